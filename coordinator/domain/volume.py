@@ -1,0 +1,97 @@
+"""Amounts of milk: whole microlitres inside, US fluid ounces and millilitres outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+MICROLITRES_PER_OZ = Decimal("29573.5295625")
+"""One US fluid ounce: NIST Handbook 44, Appendix C (231 cubic inches to the gallon, 128 oz to the gallon)."""
+MICROLITRES_PER_ML = Decimal(1000)
+
+
+class VolumeUnit(StrEnum):
+    """How amounts are shown and typed."""
+
+    OZ = "oz"
+    ML = "mL"
+
+    @property
+    def microlitres(self) -> Decimal:
+        """Microlitres in one of this unit."""
+        return MICROLITRES_PER_OZ if self is VolumeUnit.OZ else MICROLITRES_PER_ML
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Volume:
+    """An amount of milk in whole microlitres; may be negative as a difference."""
+
+    microlitres: int = 0
+
+    @classmethod
+    def of(cls, amount: Decimal | float | str, unit: VolumeUnit) -> Volume:
+        """Return *amount* of *unit*, rounded once to the nearest microlitre (half up)."""
+        exact = Decimal(str(amount)) * unit.microlitres
+        return cls(int(exact.to_integral_value(rounding=ROUND_HALF_UP)))
+
+    @classmethod
+    def from_oz(cls, ounces: Decimal | float | str) -> Volume:
+        """Return *ounces* US fluid ounces."""
+        return cls.of(ounces, VolumeUnit.OZ)
+
+    @classmethod
+    def from_ml(cls, millilitres: Decimal | float | str) -> Volume:
+        """Return *millilitres*."""
+        return cls.of(millilitres, VolumeUnit.ML)
+
+    def in_unit(self, unit: VolumeUnit) -> Decimal:
+        """Return the amount in *unit*, unrounded."""
+        return Decimal(self.microlitres) / unit.microlitres
+
+    @property
+    def oz(self) -> float:
+        """US fluid ounces, for arithmetic and JSON; not for display."""
+        return float(self.in_unit(VolumeUnit.OZ))
+
+    @property
+    def ml(self) -> float:
+        """Millilitres, for arithmetic and JSON; not for display."""
+        return float(self.in_unit(VolumeUnit.ML))
+
+    def __add__(self, other: Volume) -> Volume:
+        return Volume(self.microlitres + other.microlitres)
+
+    def __sub__(self, other: Volume) -> Volume:
+        return Volume(self.microlitres - other.microlitres)
+
+    def __mul__(self, count: int) -> Volume:
+        return Volume(self.microlitres * count)
+
+    def __bool__(self) -> bool:
+        return self.microlitres != 0
+
+    def share(self, part: int, whole: int) -> Volume:
+        """Return *part* of *whole* equal shares, rounded to the nearest microlitre."""
+        exact = Decimal(self.microlitres) * part / whole
+        return Volume(int(exact.to_integral_value(rounding=ROUND_HALF_UP)))
+
+
+def total(volumes: list[Volume]) -> Volume:
+    """Return the exact sum."""
+    return Volume(sum(v.microlitres for v in volumes))
+
+
+def format_number(volume: Volume, unit: VolumeUnit) -> str:
+    """Return the figure without its unit: whole numbers, or one decimal below 10 oz when it matters."""
+    amount = volume.in_unit(unit)
+    tenths = amount.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    whole = amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    if unit is VolumeUnit.OZ and abs(tenths) < 10 and tenths != whole:
+        return f"{tenths}"
+    return f"{whole:,}".replace(",", "\u202f")
+
+
+def format_volume(volume: Volume, unit: VolumeUnit) -> str:
+    """Return the figure with its unit, such as ``485 oz`` or ``14 343 mL``; never split across lines."""
+    return f"{format_number(volume, unit)}\u00a0{unit.value}"
