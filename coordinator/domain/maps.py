@@ -1,0 +1,211 @@
+"""A map as plain drawing primitives, so that the window and the paper paint the same picture.
+
+``map_scene.compose`` turns a ``map_view.View``, a ``Basemap`` and the ``Layers`` on it into a list of the
+primitives below, in painting order. A painter (QPainter, reportlab) needs to know these five shapes and a
+colour for each ``Role``, nothing about geography. It fills the picture with ``Role.SEA`` first and clips to it.
+
+All coordinates and sizes are pixels of the view: x to the right, **y downwards**, origin at the top left
+corner. On paper one pixel is whatever length the painter gives it; it flips y.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from coordinator.domain.places import Position
+
+
+class Role(StrEnum):
+    """What a primitive stands for; a painter chooses its colour by this alone."""
+
+    SEA = "sea"
+    LAND = "land"
+    LAKE = "lake"
+    COAST = "coast"
+    BORDER = "border"
+    TOWN = "town"
+    DONOR = "donor"
+    RECIPIENT = "recipient"
+    DRIVER = "driver"
+    STOP = "stop"
+    MATCH = "match"
+    RING = "ring"
+    ROUTE = "route"
+    SCALE = "scale"
+    ATTRIBUTION = "attribution"
+
+
+class Shape(StrEnum):
+    """The outline of a symbol: kinds of household differ by shape as well as by colour."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    TRIANGLE = "triangle"
+    DOT = "dot"
+
+
+SHAPES = {
+    Role.DONOR: Shape.CIRCLE,
+    Role.RECIPIENT: Shape.SQUARE,
+    Role.DRIVER: Shape.TRIANGLE,
+    Role.STOP: Shape.CIRCLE,
+    Role.TOWN: Shape.DOT,
+}
+
+
+class Anchor(StrEnum):
+    """Which end of a text stands at its x."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Polygon:
+    """A filled area without outline.
+
+    ``parts`` are closed rings, float64 of shape (n, 2); the last point joins the first. Parts of one polygon
+    are filled by the even-odd rule together, so that a hole stays a hole. A dateline or the view's edge does
+    not cut them: clip to the view.
+    """
+
+    parts: tuple[NDArray[np.float64], ...]
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Polyline:
+    """A line through ``points``, float64 of shape (n, 2), not closed by itself."""
+
+    points: NDArray[np.float64]
+    role: Role
+    width_px: float = 1.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text; (x, y) is on its baseline, at the end named by ``anchor``.
+
+    ``halo`` asks for an outline in the colour of the ground, so that lines beneath do not cut the letters.
+    """
+
+    x: float
+    y: float
+    text: str
+    role: Role
+    size_px: float = 11.0
+    anchor: Anchor = Anchor.START
+    bold: bool = False
+    halo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A mark centred on (x, y), ``size_px`` across, with an optional number or letter inside.
+
+    ``code`` is the household's code (empty for a town's dot or a stop without one), for hit tests.
+    ``emphasised`` symbols get a thicker ring.
+    """
+
+    x: float
+    y: float
+    shape: Shape
+    role: Role
+    size_px: float = 12.0
+    number: str = ""
+    code: str = ""
+    emphasised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBar:
+    """A bar ``length_px`` long from (x, y) to the right, ticks upwards at both ends, ``text`` above."""
+
+    x: float
+    y: float
+    length_px: float
+    text: str
+    role: Role = Role.SCALE
+
+
+Primitive = Polygon | Polyline | Text | Symbol | ScaleBar
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A household to show: ``role`` is DONOR, RECIPIENT or DRIVER; ``label`` is for the hover text only."""
+
+    code: str
+    position: Position
+    role: Role
+    label: str = ""
+    emphasised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLine:
+    """A line between two households with a text such as ``about 12 mi`` at its middle."""
+
+    start: Position
+    end: Position
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """All points at a straight-line distance around a place."""
+
+    centre: Position
+    radius_miles: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A run: where it goes, in order; ``numbers`` stand in the stops (empty: no mark, as for home)."""
+
+    stops: tuple[Position, ...]
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What lies on the map, all of it optional."""
+
+    pins: tuple[Pin, ...] = ()
+    lines: tuple[MatchLine, ...] = ()
+    rings: tuple[Ring, ...] = ()
+    route: Route | None = None
+
+    def positions(self) -> list[Position]:
+        """Return every place named, for ``View.fit``."""
+        ends = [place for line in self.lines for place in (line.start, line.end)]
+        stops = list(self.route.stops) if self.route else []
+        return [pin.position for pin in self.pins] + ends + stops
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basemap:
+    """Outlines and towns in mercator units (see ``mercator``).
+
+    ``land`` and ``lakes`` are closed rings, ``coast`` and ``borders`` open lines, each float64 (n, 2).
+    The towns' arrays run in parallel, largest population first.
+    """
+
+    land: tuple[NDArray[np.float64], ...] = ()
+    lakes: tuple[NDArray[np.float64], ...] = ()
+    coast: tuple[NDArray[np.float64], ...] = ()
+    borders: tuple[NDArray[np.float64], ...] = ()
+    town_names: tuple[str, ...] = ()
+    town_points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    town_population: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    attribution: str = ""
