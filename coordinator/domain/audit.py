@@ -1,0 +1,41 @@
+"""What was done, in words that name no person, and what undoing it would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a coordinator did: a stable key and a sentence with codes only.
+
+    Example: ``Action("hold.made", "Held 100 oz of L-0031 for R-0012")``.
+    """
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the history: when, from where, what."""
+
+    id: int
+    at: datetime
+    origin: str
+    kind: str
+    label: str
+    undoes_id: int | None
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoState:
+    """What Ctrl+Z and Ctrl+Shift+Z would do now; ``None`` when there is nothing."""
+
+    undo: AuditEntry | None = None
+    redo: AuditEntry | None = None

@@ -1,0 +1,68 @@
+"""Donors as the table and the detail pane show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coordinator.domain.facts import Fact, Question
+from coordinator.domain.households import Household
+from coordinator.domain.milk import Lot, MilkGiven
+from coordinator.domain.places import Position
+from coordinator.domain.volume import Volume
+
+
+class DonorState(StrEnum):
+    """Where a donor stands; in words, never a judgement of a person."""
+
+    CURRENT = "current"
+    PAUSED = "paused"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class DonorSummary:
+    """One row of the donors table."""
+
+    code: str
+    name: str
+    town: str
+    state_code: str
+    free: Volume
+    free_bags: int | None
+    oldest: date | None
+    newest: date | None
+    state: DonorState
+    open_questions: int
+    read_before_ringing: bool
+    dairy: str
+    phone: str
+    email: str
+    hours: str
+    baby_born: date | None
+    last_contact_on: date | None
+    position: Position | None
+    place_label: str = ""
+
+    @property
+    def can_offer(self) -> bool:
+        """Whether there is milk to match now."""
+        return self.state is DonorState.CURRENT and self.free.microlitres > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Donor:
+    """Everything about one donor. ``gestation_weeks`` is her own baby's."""
+
+    code: str
+    household: Household
+    state: DonorState
+    baby_born: date | None
+    gestation_weeks: int | None
+    wishes: str
+    facts: tuple[Fact, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    questions: tuple[Question, ...] = ()
+    given: tuple[MilkGiven, ...] = ()
+    version: int = 1

@@ -1,0 +1,98 @@
+"""Dated facts about a donor, and the questions that stand in for what nobody has said yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class FactKind(StrEnum):
+    """What a fact is about."""
+
+    DAIRY = "dairy"
+    FOOD_AVOIDED = "food avoided"
+    MEDICINE = "medicine"
+    NICOTINE = "nicotine"
+    ALCOHOL = "alcohol"
+    CANNABIS = "cannabis"
+    BLOOD_TEST = "blood test"
+    TATTOO_OR_TRANSFUSION = "tattoo, piercing or transfusion"
+    HEAT_TREATED = "heat-treated"
+    ILLNESS = "illness"
+
+
+class Presence(StrEnum):
+    """Whether the thing was so in the interval. "Not asked" is the absence of any fact of its kind."""
+
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+class FactSource(StrEnum):
+    """Where a fact comes from."""
+
+    FORM = "form"
+    CALL = "call"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something dated about a donor, over the half-open interval [start, end).
+
+    ``start`` ``None`` means since before anybody asked, ``end`` ``None`` that it still holds. "Stopped
+    on 1 March" is ``Presence.YES`` with ``end`` 1 March, the first day without. ``subject`` names the
+    thing (``amoxicillin``, ``soy``); it is empty where the kind says it all. ``raw`` keeps what was typed.
+    """
+
+    kind: FactKind
+    presence: Presence
+    subject: str = ""
+    start: date | None = None
+    end: date | None = None
+    raw: str = ""
+    source: FactSource = FactSource.FORM
+    id: int = 0
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the answer changes at a date, so that it is not simply yes or no."""
+        return self.start is not None or self.end is not None
+
+
+class QuestionState(StrEnum):
+    """Where a question on the call list stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SET_ASIDE = "set aside"
+
+
+class CallOutcome(StrEnum):
+    """What came of ringing."""
+
+    NO_ANSWER = "no answer"
+    LEFT_MESSAGE = "left message"
+    RING_ON = "ring on"
+    SPOKE = "spoke"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask a household; ``raw`` is the cell that could not be read, if there was one.
+
+    ``topic`` is a ``FactKind`` value or the name of a profile field (``gestation``), so that an answer
+    given elsewhere closes the question.
+    """
+
+    id: int
+    household_id: int
+    topic: str
+    text: str
+    raw: str = ""
+    state: QuestionState = QuestionState.OPEN
+    ring_on: date | None = None
+    last_outcome: CallOutcome | None = None
+    last_called_on: date | None = None

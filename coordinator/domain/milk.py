@@ -1,0 +1,84 @@
+"""Lots: bags of one donor with a range of expression dates, in somebody's freezer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from coordinator.domain.places import Position
+from coordinator.domain.volume import Volume
+
+
+class Freezer(StrEnum):
+    """Where milk is kept; which of them defrosts itself matters to how long it keeps."""
+
+    FRIDGE_FREEZER = "freezer above fridge"
+    SIDE_BY_SIDE = "side-by-side freezer"
+    CHEST = "chest freezer"
+    UPRIGHT_FROST_FREE = "upright freezer, frost-free"
+    DEEP_MANUAL = "deep freezer, manual defrost"
+
+
+class HeatTreated(StrEnum):
+    """Whether bags were scalded or pasteurised; ``None`` beside it means not asked."""
+
+    NO = "no"
+    SOME = "some bags"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Bags of one donor. ``free`` is what nobody holds, has agreed on, got or lost.
+
+    ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told. ``is_estimate``
+    marks a figure typed as "about".
+    """
+
+    code: str
+    donor_code: str
+    volume: Volume
+    bags: int | None
+    expressed_from: date | None
+    expressed_to: date | None
+    freezer: Freezer | None = None
+    heat_treated: HeatTreated | None = None
+    is_estimate: bool = False
+    free: Volume = field(default_factory=Volume)
+    held: Volume = field(default_factory=Volume)
+    delivered: Volume = field(default_factory=Volume)
+    lost: Volume = field(default_factory=Volume)
+    note: str = ""
+    id: int = 0
+    version: int = 1
+
+    @property
+    def free_bags(self) -> int | None:
+        """How many bags the free milk makes, rounded down; ``None`` when bags were not counted."""
+        if self.bags is None or not self.volume:
+            return None
+        return self.bags * self.free.microlitres // self.volume.microlitres
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """A lot as the table of all milk shows it."""
+
+    lot: Lot
+    donor_name: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilkGiven:
+    """One line of *Who has her milk?*: a family, when, how much, from which lot."""
+
+    recipient_code: str
+    recipient_name: str
+    lot_code: str
+    on: date
+    volume: Volume
+    bags: int | None
+    state: str
+    position: Position | None = None
