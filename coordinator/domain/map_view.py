@@ -77,8 +77,11 @@ class View:
 
     def to_pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return mercator *points* (n, 2) as pixels (n, 2)."""
-        from_centre = points - np.array((self.centre_x, self.centre_y))
-        return from_centre * self.scale + np.array((self.width / 2, self.height / 2))
+        shift = (
+            np.array((self.width / 2, self.height / 2))
+            - np.array((self.centre_x, self.centre_y)) * self.scale
+        )
+        return np.asarray(points * self.scale + shift, dtype=np.float64)
 
     def project(self, positions: Sequence[Position]) -> NDArray[np.float64]:
         """Return *positions* as pixels, shape (n, 2)."""

@@ -2,7 +2,8 @@
 
 ``map_scene.compose`` turns a ``map_view.View``, a ``Basemap`` and the ``Layers`` on it into a list of the
 primitives below, in painting order. A painter (QPainter, reportlab) needs to know these five shapes and a
-colour for each ``Role``, nothing about geography. It fills the picture with ``Role.SEA`` first and clips to it.
+colour for each ``Role``, nothing about geography. It paints
+``Role.SEA`` over the whole picture first and clips to it.
 
 All coordinates and sizes are pixels of the view: x to the right, **y downwards**, origin at the top left
 corner. On paper one pixel is whatever length the painter gives it; it flips y.
@@ -30,6 +31,7 @@ class Role(StrEnum):
     LAKE = "lake"
     COAST = "coast"
     BORDER = "border"
+    COUNTY = "county line"
     TOWN = "town"
     DONOR = "donor"
     RECIPIENT = "recipient"
@@ -197,7 +199,8 @@ class Layers:
 class Basemap:
     """Outlines and towns in mercator units (see ``mercator``).
 
-    ``land`` and ``lakes`` are closed rings, ``coast`` and ``borders`` open lines, each float64 (n, 2).
+    ``land`` and ``lakes`` are closed rings; ``coast``, ``borders`` (of states) and ``counties`` open lines;
+    each float64 (n, 2).
     The towns' arrays run in parallel, largest population first.
     """
 
@@ -205,6 +208,7 @@ class Basemap:
     lakes: tuple[NDArray[np.float64], ...] = ()
     coast: tuple[NDArray[np.float64], ...] = ()
     borders: tuple[NDArray[np.float64], ...] = ()
+    counties: tuple[NDArray[np.float64], ...] = ()
     town_names: tuple[str, ...] = ()
     town_points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     town_population: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
