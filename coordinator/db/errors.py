@@ -1,0 +1,111 @@
+"""What the driver says, turned into sentences the coordinator can act on.
+
+Only codes are looked at, never texts: PostgreSQL's texts quote values, and values are private.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlcipher3.dbapi2
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from coordinator.errors import (
+    BrokenRuleError,
+    BusyError,
+    ChangedMeanwhileError,
+    DamagedFileError,
+    DiskFullError,
+    ReadOnlyError,
+    UnreachableError,
+    UserError,
+    WrongKeyError,
+)
+
+log = logging.getLogger(__name__)
+
+# Primary result codes of https://sqlite.org/rescode.html; the upper bytes say where it happened.
+SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY = 5, 6, 8
+SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_CONSTRAINT, SQLITE_NOTADB = 11, 13, 14, 19, 26
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_SQLSTATES: dict[str, Callable[[], UserError]] = {
+    "55P03": BusyError,  # lock_not_available
+    "53100": DiskFullError,
+    "25006": ReadOnlyError,
+    "57P01": UnreachableError,  # admin_shutdown
+}
+
+_SQLITE_CODES: dict[int, Callable[[], UserError]] = {
+    SQLITE_BUSY: BusyError,
+    SQLITE_LOCKED: BusyError,
+    SQLITE_READONLY: ReadOnlyError,
+    SQLITE_CANTOPEN: ReadOnlyError,
+    SQLITE_CORRUPT: DamagedFileError,
+    SQLITE_FULL: DiskFullError,
+    SQLITE_NOTADB: lambda: WrongKeyError(key_given=False),
+}
+
+
+def sqlite_code(error: BaseException | None) -> int | None:
+    """Return the primary SQLite result code of a driver's *error*, None for others."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else None
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Say whether somebody else held the file or the writers' lock."""
+    return sqlite_code(error.orig) in {SQLITE_BUSY, SQLITE_LOCKED} or _sqlstate(error.orig) == "55P03"
+
+
+def sentence_for(error: DBAPIError | sqlcipher3.dbapi2.Error) -> UserError | None:
+    """Return the sentence for *error*, None where only we can mend it."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    code, state = sqlite_code(original), _sqlstate(original)
+    if code == SQLITE_CONSTRAINT or (state or "").startswith("23"):
+        return BrokenRuleError(_broken_rule(original))
+    if code is not None:
+        make = _SQLITE_CODES.get(code)
+        return make() if make else None
+    if state in _SQLSTATES:
+        return _SQLSTATES[state]()
+    # psycopg has no code for "the server is not there".
+    return UnreachableError() if state is None and isinstance(error, OperationalError) else None
+
+
+@contextmanager
+def told_in_sentences() -> Iterator[None]:
+    """Raise the ``UserError`` for what the database refuses inside; let everything else through.
+
+    The cause is cut off on purpose: the driver's texts may quote what a family told us.
+    """
+    try:
+        yield
+    except StaleDataError:
+        raise ChangedMeanwhileError("This entry") from None
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        log.warning("%s for %s", type(sentence).__name__, _code_name(error))
+        raise sentence from None
+
+
+def _sqlstate(error: BaseException | None) -> str | None:
+    """Return the five characters PostgreSQL gives an error, None without."""
+    return getattr(error, "sqlstate", None)
+
+
+def _broken_rule(error: BaseException | None) -> str:
+    """Return which rule was broken: SQLite's text names it, and no value; PostgreSQL has a field for it."""
+    diagnosis = getattr(error, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name or diagnosis.column_name or type(error).__name__)
+    return str(error).removeprefix("CHECK constraint failed: ").removeprefix("UNIQUE constraint failed: ")
+
+
+def _code_name(error: DBAPIError | sqlcipher3.dbapi2.Error) -> str:
+    """Return the driver's code, which holds no private text."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(original, "sqlite_errorname", None) or _sqlstate(original) or type(original).__name__)
