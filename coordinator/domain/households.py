@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -30,7 +30,7 @@ class Household:
     name_on_paper: str
     email: str = ""
     phone: str = ""
-    address: Address = Address()
+    address: Address = field(default_factory=Address)
     position: Position | None = None
     place_label: str = ""
     preferred_contact: str = ""

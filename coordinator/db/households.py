@@ -1,0 +1,42 @@
+"""Households and the people to reach there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordinator.db.base import Base, Versioned, words
+from coordinator.domain.places import Precision
+
+
+class HouseholdRow(Versioned, Base):
+    """One family; its roles are rows of their own. ``merged_into_id`` is set while it is merged away."""
+
+    __tablename__ = "household"
+
+    name: Mapped[str]
+    name_on_paper: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="")
+    zip_code: Mapped[str] = mapped_column(default="")
+    latitude_deg: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    longitude_deg: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    precision: Mapped[Precision | None] = mapped_column(words(Precision), default=None)
+    place_label: Mapped[str] = mapped_column(default="")
+    preferred_contact: Mapped[str] = mapped_column(default="")
+    languages: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(default="")
+    driver_note: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+    read_before_ringing: Mapped[str] = mapped_column(default="")
+    last_contact_on: Mapped[date | None] = mapped_column(default=None)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("household.id", ondelete="RESTRICT"), default=None
+    )
+
+    __table_args__ = (sa.Index(None, "phone"), sa.Index(None, "email"))

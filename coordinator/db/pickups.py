@@ -1,0 +1,77 @@
+"""Hand-overs: who carries which agreed milk when, and what was delivered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordinator.db.base import Base, Versioned, words
+from coordinator.domain.pickups import Condition, PickupKind, PickupState, StopKind
+from coordinator.domain.volume import Volume
+
+
+class PickupRow(Versioned, Base):
+    """One hand-over or run of a day. ``printed_digest`` is of the sheet's values as last printed."""
+
+    __tablename__ = "pickup"
+
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    kind: Mapped[PickupKind] = mapped_column(words(PickupKind))
+    on_day: Mapped[date] = mapped_column(index=True)
+    state: Mapped[PickupState] = mapped_column(words(PickupState), default=PickupState.PLANNED)
+    starts_at: Mapped[time | None] = mapped_column(default=None)
+    driver_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("driver.id", ondelete="RESTRICT"), index=True, default=None
+    )
+    driver_yes_on: Mapped[date | None] = mapped_column(default=None)
+    meeting_place: Mapped[str] = mapped_column(default="")
+    meeting_latitude_deg: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    meeting_longitude_deg: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    note: Mapped[str] = mapped_column(default="")
+    prints: Mapped[int] = mapped_column(default=0)
+    printed_at: Mapped[datetime | None] = mapped_column(default=None)
+    printed_digest: Mapped[str] = mapped_column(default="")
+
+
+class LoadRow(Versioned, Base):
+    """A hold that travels with a pickup."""
+
+    __tablename__ = "pickup_load"
+
+    pickup_id: Mapped[int] = mapped_column(sa.ForeignKey("pickup.id", ondelete="RESTRICT"), index=True)
+    hold_id: Mapped[int] = mapped_column(sa.ForeignKey("hold.id", ondelete="RESTRICT"), unique=True)
+
+
+class StopRow(Versioned, Base):
+    """One stop of a pickup, in the order to drive; ``is_pinned`` once the coordinator moved it."""
+
+    __tablename__ = "stop"
+
+    pickup_id: Mapped[int] = mapped_column(sa.ForeignKey("pickup.id", ondelete="RESTRICT"), index=True)
+    household_id: Mapped[int] = mapped_column(sa.ForeignKey("household.id", ondelete="RESTRICT"), index=True)
+    kind: Mapped[StopKind] = mapped_column(words(StopKind))
+    place: Mapped[int]
+    window_from: Mapped[time | None] = mapped_column(default=None)
+    window_to: Mapped[time | None] = mapped_column(default=None)
+
+
+class DeliveryRow(Versioned, Base):
+    """What became of one hold on its pickup: delivered, left behind, lost."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        sa.CheckConstraint("delivered >= 0 AND left_behind >= 0 AND lost >= 0", name="volumes"),
+    )
+
+    pickup_id: Mapped[int] = mapped_column(sa.ForeignKey("pickup.id", ondelete="RESTRICT"), index=True)
+    hold_id: Mapped[int] = mapped_column(sa.ForeignKey("hold.id", ondelete="RESTRICT"), unique=True)
+    on_day: Mapped[date]
+    delivered: Mapped[Volume]
+    left_behind: Mapped[Volume]
+    lost: Mapped[Volume]
+    bags: Mapped[int | None] = mapped_column(default=None)
+    condition: Mapped[Condition | None] = mapped_column(words(Condition), default=None)
+    nobody_home: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,56 @@
+"""The recipient role of a household."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coordinator.db.base import Base, Versioned, words
+from coordinator.domain.recipients import BabyHealth, Willing
+from coordinator.domain.volume import Volume
+
+
+class RecipientRow(Versioned, Base):
+    """A recipient. ``must_avoid`` is a comma-separated list, empty for "none", null when not answered."""
+
+    __tablename__ = "recipient"
+    __table_args__ = (sa.CheckConstraint("babies >= 1", name="babies"),)
+
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    household_id: Mapped[int] = mapped_column(sa.ForeignKey("household.id", ondelete="RESTRICT"), index=True)
+    baby_name: Mapped[str] = mapped_column(default="")
+    baby_born: Mapped[date | None] = mapped_column(default=None)
+    babies: Mapped[int] = mapped_column(default=1)
+    gestation_weeks: Mapped[int | None] = mapped_column(default=None)
+    health: Mapped[BabyHealth | None] = mapped_column(words(BabyHealth), default=None)
+    must_avoid: Mapped[str | None] = mapped_column(default=None)
+    medicine_ok: Mapped[Willing | None] = mapped_column(words(Willing), default=None)
+    nicotine_ok: Mapped[Willing | None] = mapped_column(words(Willing), default=None)
+    clinician: Mapped[str] = mapped_column(default="")
+    clinician_agreed_on: Mapped[date | None] = mapped_column(default=None)
+    reach_miles: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    reach_minutes: Mapped[int | None] = mapped_column(default=None)
+    has_car: Mapped[bool | None] = mapped_column(default=None)
+    meets_halfway: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+    own_supply_low: Mapped[Volume | None] = mapped_column(default=None)
+    own_supply_high: Mapped[Volume | None] = mapped_column(default=None)
+    stock: Mapped[Volume | None] = mapped_column(default=None)
+    stock_on: Mapped[date | None] = mapped_column(default=None)
+    freezer: Mapped[str] = mapped_column(default="")
+    needs_this_week: Mapped[bool] = mapped_column(default=False)
+    paused: Mapped[bool] = mapped_column(default=False)
+    archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class SetAsideRow(Versioned, Base):
+    """*Not this one*: a donor the coordinator does not want suggested for this baby."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (sa.UniqueConstraint("recipient_id", "donor_id"),)
+
+    recipient_id: Mapped[int] = mapped_column(sa.ForeignKey("recipient.id", ondelete="RESTRICT"))
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"), index=True)
+    reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,114 @@
+"""Undoing one audited action from its stored values."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, Values, values_of
+from coordinator.db.base import Base, UtcDateTime, VolumeColumn
+from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
+
+
+class CannotUndoError(UserError):
+    """The action cannot be undone; ``since`` names what was changed after it, by code where there is one."""
+
+    def __init__(self, label: str, since: list[str]) -> None:
+        changed = f" These were changed since: {', '.join(since)}." if since else ""
+        super().__init__(f"“{label}” cannot be undone any more.{changed}")
+        self.since = since
+
+
+def undo_in(session: Session, audit: AuditRow) -> None:
+    """Set every row *audit* touched back to its values before.
+
+    Raises:
+        CannotUndoError: If a row no longer has the values the action left, or they were erased.
+    """
+    steps = _steps(session, audit)
+    changed = [_name(step, row) for step, row in steps if not _untouched(step, row)]
+    if changed:
+        raise CannotUndoError(audit.label, sorted(set(changed)))
+    order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    steps.sort(key=lambda pair: order[pair[0].table])
+    for step, row in steps:
+        if step.before is not None:
+            _put_back(session, step, row)
+            session.flush()
+    for step, row in reversed(steps):
+        if step.before is None and row is not None:
+            session.delete(row)
+            session.flush()
+
+
+class _Step:
+    """One row's values before and after the action."""
+
+    def __init__(self, change: AuditChangeRow, value: AuditValueRow) -> None:
+        self.table = change.table
+        self.row_id = change.row_id
+        self.before: Values | None = None if value.before is None else json.loads(value.before)
+        self.after: Values | None = None if value.after is None else json.loads(value.after)
+        self.entity = _entity(change.table)
+
+
+def _steps(session: Session, audit: AuditRow) -> list[tuple[_Step, Base | None]]:
+    query = (
+        sa.select(AuditChangeRow, AuditValueRow)
+        .outerjoin(AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id)
+        .where(AuditChangeRow.audit_id == audit.id)
+    )
+    steps = []
+    for change, value in session.execute(query):
+        if value is None:
+            raise CannotUndoError(audit.label, [])
+        step = _Step(change, value)
+        steps.append((step, session.get(step.entity, step.row_id)))
+    return steps
+
+
+def _entity(table: str) -> type[Base]:
+    return next(m.class_ for m in Base.registry.mappers if m.local_table.description == table)
+
+
+def _untouched(step: _Step, row: Base | None) -> bool:
+    return step.after == (None if row is None else values_of(row))
+
+
+def _name(step: _Step, row: Base | None) -> str:
+    code = getattr(row, "code", None) or (step.after or step.before or {}).get("code")
+    return str(code) if code else f"{step.table} {step.row_id}"
+
+
+def _put_back(session: Session, step: _Step, row: Base | None) -> None:
+    assert step.before is not None  # noqa: S101 - for the type checker
+    mapper = sa.inspect(step.entity)
+    target = row if row is not None else mapper.class_manager.new_instance()
+    for attribute in mapper.column_attrs:
+        if attribute.key in step.before:
+            setattr(target, attribute.key, _typed(attribute.columns[0].type, step.before[attribute.key]))
+    if row is None:
+        session.add(target)
+
+
+def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any column's value
+    """Return the JSON *value* as the column's own type."""
+    if value is None:
+        return None
+    if isinstance(kind, VolumeColumn):
+        return Volume(value)
+    if isinstance(kind, sa.Enum) and kind.enum_class is not None and issubclass(kind.enum_class, Enum):
+        return kind.enum_class(value)
+    readers: dict[type, Any] = {
+        UtcDateTime: datetime.fromisoformat,
+        sa.Date: date.fromisoformat,
+        sa.Time: time.fromisoformat,
+    }
+    reader = readers.get(type(kind))
+    return reader(value) if reader else value

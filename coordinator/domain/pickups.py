@@ -1,0 +1,145 @@
+"""Hand-overs and runs: stops in the order to drive, with what breaks a rule said, not hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from coordinator.domain.agreements import Hold
+from coordinator.domain.places import Position
+from coordinator.domain.volume import Volume
+
+
+class PickupKind(StrEnum):
+    """How the milk changes hands."""
+
+    FAMILY_COLLECTS = "family collects"
+    MEET = "meet at a named place"
+    RUN = "volunteer run"
+
+
+class PickupState(StrEnum):
+    """Where a pickup stands."""
+
+    PLANNED = "planned"
+    SETTLED = "settled"
+    CANCELLED = "cancelled"
+
+
+class StopKind(StrEnum):
+    """What happens at a stop."""
+
+    PICK_UP = "pick up"
+    DROP = "drop"
+    MEET = "meet"
+
+
+class Condition(StrEnum):
+    """How the milk arrived."""
+
+    FROZEN = "hard frozen"
+    ICE_CRYSTALS = "ice crystals"
+    THAWED = "thawed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop with its planned times; ``lots`` are the holds handed over here."""
+
+    id: int
+    number: int
+    kind: StopKind
+    household_id: int
+    code: str
+    name: str
+    name_on_paper: str
+    town: str
+    phone: str
+    position: Position | None
+    window_from: time | None
+    window_to: time | None
+    arrive: time | None
+    leave: time | None
+    miles_before: float | None
+    minutes_before: int | None
+    holds: tuple[Hold, ...] = ()
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PickupSummary:
+    """One line of the week: when, who carries, how much."""
+
+    code: str
+    kind: PickupKind
+    state: PickupState
+    on: date
+    starts_at: time | None
+    carrier: str
+    stops: int
+    bags: int
+    volume: Volume
+    waiting_for: tuple[str, ...]
+    changed_since_printed: bool
+    prints: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of one hold."""
+
+    hold_code: str
+    delivered: Volume
+    bags: int | None
+    left_behind: Volume
+    lost: Volume
+    condition: Condition | None
+    nobody_home: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pickup:
+    """A pickup as its page shows it. ``waiting_for`` says whose yes is missing, in words with codes."""
+
+    code: str
+    kind: PickupKind
+    state: PickupState
+    on: date
+    starts_at: time | None
+    driver_code: str
+    carrier: str
+    driver_yes_on: date | None
+    meeting_place: str
+    meeting_position: Position | None
+    note: str
+    start: Position | None
+    stops: tuple[Stop, ...]
+    holds: tuple[Hold, ...]
+    deliveries: tuple[Delivered, ...]
+    miles: float
+    minutes: int
+    waiting_for: tuple[str, ...]
+    broken: tuple[str, ...]
+    prints: int
+    printed_at: datetime | None
+    changed_since_printed: bool
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is typed back in for one hold; as planned unless told otherwise.
+
+    ``delivered`` ``None`` means all that was planned and not left behind or lost.
+    """
+
+    hold_code: str
+    delivered: Volume | None = None
+    bags: int | None = None
+    left_behind: Volume = Volume(0)  # noqa: RUF009 - immutable
+    lost: Volume = Volume(0)  # noqa: RUF009 - immutable
+    condition: Condition | None = None
+    nobody_home: bool = False
+    note: str = ""
