@@ -1,0 +1,60 @@
+"""What every test stands on: no screen, no network, no files of the person who runs it."""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# Before anything imports Qt: the windows of the tests open where nobody sees them.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A slow example is the machine's doing, not the rule's. What failed is printed so that it can be repeated.
+settings.register_profile("milkrun", deadline=None, print_blob=True)
+settings.load_profile("milkrun")
+
+LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "", None}
+USER_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever opens widgets, so that ``pytest -m "not gui"`` is the quick run."""
+    for item in items:
+        if "qtbot" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.gui)
+
+
+class NetworkUsedError(Exception):
+    """A test reached for another machine; none of them may."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test talk to this machine and to nobody else."""
+
+    def guarded(original: Callable[..., Any], host_of: Callable[..., object]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - stands in for any function of sockets
+            if host_of(*args) not in LOCAL_HOSTS:
+                message = f"{host_of(*args)} is not this machine"
+                raise NetworkUsedError(message)
+            return original(*args, **kwargs)
+
+        return call
+
+    def address_host(_socket: socket.socket, address: object) -> object:
+        return address[0] if isinstance(address, tuple) else None  # a path: a Unix socket
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect, address_host))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex, address_host))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_: host))
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep a forgotten argument from reaching the coordinator's real data and settings."""
+    for name in USER_FOLDERS:
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.delenv("MILKRUN_DATABASE", raising=False)

@@ -1,0 +1,63 @@
+"""The house rules that no other tool keeps."""
+
+import ast
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+ALLOWED_AT_THE_TOP = {
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "coordinator",
+    "pyproject.toml",
+    "resources",
+    "run.py",
+    "tests",
+    "ui",
+    "uv.lock",
+}
+# The program never judges a person or her milk, and never sets a price.
+FORBIDDEN = re.compile(r"\b(approved|rejected|rating|prices?|safe)\b", re.IGNORECASE)
+CODE = sorted(path for room in ("coordinator", "ui") for path in (HOUSE / room).rglob("*.py"))
+
+
+def texts_of(tree: ast.Module) -> Iterator[str]:
+    """Yield every string of *tree* that is not a docstring."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield node.value
+
+
+def test_the_text_finder_sees_what_the_coordinator_reads_and_no_docstring() -> None:
+    tree = ast.parse('def verdict():\n    """Never approved."""\n    return f"{name} is approved"')
+
+    assert [text for text in texts_of(tree) if FORBIDDEN.search(text)] == [" is approved"]
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_no_text_judges_a_mother_or_sets_a_price(path: Path) -> None:
+    texts = texts_of(ast.parse(path.read_text("utf-8")))
+
+    assert [text for text in texts if FORBIDDEN.search(text)] == []
+
+
+def test_everything_in_the_project_has_its_room() -> None:
+    git = shutil.which("git")
+    if git is None or not (HOUSE / ".git").exists():
+        pytest.skip("what belongs to the project is only known in a clone")
+    listing = subprocess.run([git, "ls-files", "-z"], cwd=HOUSE, capture_output=True, check=True, text=True)
+    top = {name.split("/")[0] for name in listing.stdout.split("\0") if name}
+
+    assert {name for name in top if not name.startswith(".")} <= ALLOWED_AT_THE_TOP
