@@ -1,0 +1,48 @@
+"""Reads the outlines and the towns of the map from ``resources``."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordinator.domain.map_view import mercator
+from coordinator.domain.maps import Basemap
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ATTRIBUTION = "Outlines: U.S. Census Bureau (us-atlas) · Towns: GeoNames, CC BY 4.0"
+
+
+@cache
+def load_basemap() -> Basemap:
+    """Return the shipped base map; read once (about 0.1 s), the same value for every caller and thread."""
+    packed = (resources.files("resources") / "basemap" / "outlines.npz").read_bytes()
+    with np.load(BytesIO(packed), allow_pickle=False) as pack:
+        lines = {kind: _lines(pack, kind) for kind in ("land", "coast", "borders", "counties")}
+    names, points, population = _towns()
+    return Basemap(
+        **lines, town_names=names, town_points=points, town_population=population, attribution=ATTRIBUTION
+    )
+
+
+def _lines(pack: np.lib.npyio.NpzFile, kind: str) -> tuple[NDArray[np.float64], ...]:
+    points = np.cumsum(pack[f"{kind}_steps"], axis=0, dtype=np.int64) / float(pack["units"])
+    return tuple(np.split(points, pack[f"{kind}_starts"][1:-1]))
+
+
+def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
+    with resources.as_file(resources.files("resources") / "gazetteer.sqlite") as path:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            columns = "name, latitude_deg, longitude_deg, population"
+            rows = connection.execute(f"select {columns} from town order by population desc, name").fetchall()
+    names, latitudes, longitudes, population = zip(*rows, strict=True)
+    points = mercator(np.array(latitudes), np.array(longitudes))
+    return names, points, np.array(population, dtype=np.int64)

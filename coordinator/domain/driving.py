@@ -1,0 +1,93 @@
+"""How long a drive probably takes, from the straight line alone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedBand:
+    """The average speed of drives of up to ``up_to_road_miles`` (infinity in the last band)."""
+
+    up_to_road_miles: float
+    mph: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrivingPolicy:
+    """A road factor and speeds by distance, with what the policy file says about where they were seen.
+
+    The bands' speeds jump, so 10.1 miles at 48 mph would take less time than 9.9 at 36. Here a band's speed
+    is taken to hold at the band's middle; between the middles the time runs straight, and a middle that would
+    be reached sooner than one before it is raised to that one. Thus a longer drive never takes less time.
+
+    Raises:
+        ValueError: If there is no band, the bands do not rise, or a number is not positive.
+    """
+
+    road_factor: float
+    bands: tuple[SpeedBand, ...]
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        ends = [band.up_to_road_miles for band in self.bands]
+        if not ends or any(a >= b for a, b in pairwise([0.0, *ends])):
+            raise ValueError("the bands of road miles must rise")
+        if self.road_factor < 1 or any(band.mph <= 0 for band in self.bands):
+            raise ValueError("a road is at least as long as the straight line and speeds are above zero")
+
+    def with_road_factor(self, road_factor: float) -> DrivingPolicy:
+        """Return the policy with the coordinator's own road factor."""
+        return replace(self, road_factor=road_factor)
+
+    @overload
+    def road_miles(self, straight: float) -> float: ...
+    @overload
+    def road_miles(self, straight: NDArray[np.float64]) -> NDArray[np.float64]: ...
+    def road_miles(self, straight: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+        """Return road miles for straight-line miles, one or many."""
+        return straight * self.road_factor
+
+    @overload
+    def minutes(self, straight: float) -> float: ...
+    @overload
+    def minutes(self, straight: NDArray[np.float64]) -> NDArray[np.float64]: ...
+    def minutes(self, straight: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+        """Return minutes at the wheel for straight-line miles, one or many; never less for more miles."""
+        knots, times = self._knots()
+        road = np.asarray(self.road_miles(straight), dtype=np.float64)
+        beyond = np.maximum(road - knots[-1], 0) / self.bands[-1].mph * 60
+        answer = np.interp(road, knots, times) + beyond
+        return answer if isinstance(straight, np.ndarray) else float(answer)
+
+    def _knots(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return road miles and minutes between which time runs straight; beyond, the last speed holds."""
+        starts = [0.0, *(band.up_to_road_miles for band in self.bands[:-1])]
+        middles = [
+            (start + band.up_to_road_miles) / 2
+            if math.isfinite(band.up_to_road_miles)
+            else max(start * _MIDDLE_OF_THE_LAST, 1.0)
+            for start, band in zip(starts, self.bands, strict=True)
+        ]
+        times = [60 * middle / band.mph for middle, band in zip(middles, self.bands, strict=True)]
+        return np.array([0.0, *middles]), np.maximum.accumulate(np.array([0.0, *times]))
+
+
+_MIDDLE_OF_THE_LAST = 1.5
+"""The open band doubles its start like the bands before it; its middle is half way there."""
+
+
+def format_minutes(minutes: float) -> str:
+    """Return a drive as shown: ``about 25 min``, ``about 1 h 10 min``; five minutes is as fine as it knows."""
+    rounded = max(5, 5 * math.floor(minutes / 5 + 0.5))
+    hours, rest = divmod(rounded, 60)
+    parts = [f"{hours} h" if hours else "", f"{rest} min" if rest else ""]
+    return "about " + " ".join(part for part in parts if part)
