@@ -1,0 +1,51 @@
+"""What both spreadsheet readers hand over, and the limits both keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coordinator.domain.imports.table import SourceRow
+from coordinator.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 300
+
+
+class UnreadableFileError(UserError):
+    """The file is not a spreadsheet this program reads; the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """All filled rows of one sheet, title rows included; each without the empty cells at its end."""
+
+    rows: list[SourceRow]
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def within_limits(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
+    """Yield the rows that hold anything, without the empty cells at their ends.
+
+    Raises:
+        UnreadableFileError: As soon as there are too many rows, or one is too wide.
+    """
+    count = 0
+    for row in rows:
+        width = max((index + 1 for index, cell in enumerate(row.cells) if not cell.is_blank), default=0)
+        count += width > 0
+        if count > MAX_ROWS:
+            raise UnreadableFileError(
+                f"This file has more than {MAX_ROWS:,} rows. Split it, then import each part."
+            )
+        if width > MAX_COLUMNS:
+            raise UnreadableFileError(
+                f"This file has more than {MAX_COLUMNS} columns. Remove those not needed."
+            )
+        if width:
+            yield SourceRow(row.number, row.cells[:width])
