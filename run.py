@@ -127,7 +127,7 @@ def install_system_packages(*packages: str, why: str) -> None:
     if not as_root or (shutil.which("sudo") and succeeds([*as_root, "true"])):
         # Another apt may be at work on a fresh machine: wait for it rather than fail.
         patiently = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive"]
-        patience = ["-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3", "-qq"]
+        patience = ["-o", "DPkg::Lock::Timeout=120", "-o", "DPkg::Use-Pty=0", "-qq"]
         succeeds([*patiently, "apt-get", "update", *patience])
         if succeeds([*patiently, *install, *patience]):
             return
@@ -198,8 +198,9 @@ def locked_versions() -> list[str]:
 
 
 def succeeds(command: list[str]) -> bool:
-    """Run *command*, which must not ask anything, and say whether it went well."""
-    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
+    """Run *command*, which may complain but neither ask nor chatter, and say whether it went well."""
+    nothing = subprocess.DEVNULL
+    return subprocess.run(command, stdin=nothing, stdout=nothing, check=False).returncode == 0
 
 
 def must_succeed(command: list[str]) -> None:
