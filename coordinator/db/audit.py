@@ -158,9 +158,6 @@ def _write(session: Session) -> None:
     session.info["recording"] = Recording()
     if not changes:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        # Two coordinators must not chain to the same last row; SQLite has one writer anyway.
-        session.execute(sa.text("select pg_advisory_xact_lock(7301)"))
     action: Action = session.info["action"]
     audit = AuditRow(
         at=session.info["now"],

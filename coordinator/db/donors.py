@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
+from coordinator.db.households import HouseholdRow
 from coordinator.domain.donors import DonorState
+from coordinator.errors import NotFoundError
 
 
 class DonorRow(Versioned, Base):
@@ -23,3 +25,22 @@ class DonorRow(Versioned, Base):
     gestation_weeks: Mapped[int | None] = mapped_column(default=None)
     wishes: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def donor_by_code(session: Session, code: str) -> DonorRow:
+    """Return the donor with *code*, archived or not.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    row = session.scalar(sa.select(DonorRow).where(DonorRow.code == code.upper()))
+    if row is None:
+        raise NotFoundError(code)
+    return row
+
+
+def current_donors(session: Session) -> list[tuple[DonorRow, HouseholdRow]]:
+    """Return every donor who is not archived, with the household, by code."""
+    query = sa.select(DonorRow, HouseholdRow).join(HouseholdRow, HouseholdRow.id == DonorRow.household_id)
+    query = query.where(DonorRow.archived_on.is_(None)).order_by(DonorRow.code)
+    return [(donor, household) for donor, household in session.execute(query)]

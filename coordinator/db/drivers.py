@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
+from coordinator.db.households import HouseholdRow
+from coordinator.errors import NotFoundError
 
 
 class DriverRow(Versioned, Base):
@@ -24,3 +26,22 @@ class DriverRow(Versioned, Base):
     away_from: Mapped[date | None] = mapped_column(default=None)
     away_to: Mapped[date | None] = mapped_column(default=None)
     archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def driver_by_code(session: Session, code: str) -> DriverRow:
+    """Return the driver with *code*, archived or not.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    row = session.scalar(sa.select(DriverRow).where(DriverRow.code == code.upper()))
+    if row is None:
+        raise NotFoundError(code)
+    return row
+
+
+def current_drivers(session: Session) -> list[tuple[DriverRow, HouseholdRow]]:
+    """Return every driver who is not archived, with the household, by code."""
+    query = sa.select(DriverRow, HouseholdRow).join(HouseholdRow, HouseholdRow.id == DriverRow.household_id)
+    query = query.where(DriverRow.archived_on.is_(None)).order_by(DriverRow.code)
+    return [(driver, household) for driver, household in session.execute(query)]

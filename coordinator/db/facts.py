@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.facts import CallOutcome, FactKind, FactSource, Presence, QuestionState
+from coordinator.domain.facts import (
+    CallOutcome,
+    Fact,
+    FactKind,
+    FactSource,
+    Presence,
+    Question,
+    QuestionState,
+)
 
 
 class FactRow(Versioned, Base):
@@ -44,3 +52,45 @@ class QuestionRow(Versioned, Base):
     ring_on: Mapped[date | None] = mapped_column(default=None)
     last_outcome: Mapped[CallOutcome | None] = mapped_column(words(CallOutcome), default=None)
     last_called_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def to_fact(row: FactRow) -> Fact:
+    """Return the fact as a value."""
+    return Fact(row.kind, row.presence, row.subject, row.start_on, row.end_on, row.raw, row.source, row.id)
+
+
+def to_question(row: QuestionRow) -> Question:
+    """Return the question as a value."""
+    return Question(
+        row.id,
+        row.household_id,
+        row.topic,
+        row.text,
+        row.raw,
+        row.state,
+        row.ring_on,
+        row.last_outcome,
+        row.last_called_on,
+    )
+
+
+def facts_by_donor(session: Session, donor_id: int | None = None) -> dict[int, tuple[Fact, ...]]:
+    """Return every donor's facts by donor id, in the order they were recorded."""
+    query = sa.select(FactRow).order_by(FactRow.id)
+    if donor_id is not None:
+        query = query.where(FactRow.donor_id == donor_id)
+    result: dict[int, list[Fact]] = {}
+    for row in session.scalars(query):
+        result.setdefault(row.donor_id, []).append(to_fact(row))
+    return {donor: tuple(facts) for donor, facts in result.items()}
+
+
+def open_questions(session: Session, household_id: int | None = None) -> dict[int, tuple[Question, ...]]:
+    """Return the open questions by household id, oldest first."""
+    query = sa.select(QuestionRow).where(QuestionRow.state == QuestionState.OPEN).order_by(QuestionRow.id)
+    if household_id is not None:
+        query = query.where(QuestionRow.household_id == household_id)
+    result: dict[int, list[Question]] = {}
+    for row in session.scalars(query):
+        result.setdefault(row.household_id, []).append(to_question(row))
+    return {household: tuple(questions) for household, questions in result.items()}

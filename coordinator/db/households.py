@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.places import Precision
+from coordinator.domain.households import Household
+from coordinator.domain.places import Address, Position, Precision
 
 
 class HouseholdRow(Versioned, Base):
@@ -40,3 +41,28 @@ class HouseholdRow(Versioned, Base):
     )
 
     __table_args__ = (sa.Index(None, "phone"), sa.Index(None, "email"))
+
+
+def to_household(row: HouseholdRow) -> Household:
+    """Return the household as a value."""
+    position = None
+    if row.latitude_deg is not None and row.longitude_deg is not None and row.precision is not None:
+        position = Position(row.latitude_deg, row.longitude_deg, row.precision)
+    return Household(
+        id=row.id,
+        name=row.name,
+        name_on_paper=row.name_on_paper,
+        email=row.email,
+        phone=row.phone,
+        address=Address(row.street, row.town, row.state, row.zip_code),
+        position=position,
+        place_label=row.place_label,
+        preferred_contact=row.preferred_contact,
+        languages=row.languages,
+        hours=row.hours,
+        driver_note=row.driver_note,
+        notes=row.notes,
+        read_before_ringing=row.read_before_ringing,
+        last_contact_on=row.last_contact_on,
+        version=row.version,
+    )

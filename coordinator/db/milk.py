@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from coordinator.db.agreements import HoldRow
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.milk import Freezer, HeatTreated
+from coordinator.db.donors import DonorRow
+from coordinator.db.pickups import DeliveryRow
+from coordinator.domain.agreements import HoldState, still_counts
+from coordinator.domain.milk import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume
+from coordinator.errors import NotFoundError
 
 
 class LotRow(Versioned, Base):
@@ -36,3 +42,82 @@ class LotRow(Versioned, Base):
     heat_treated: Mapped[HeatTreated | None] = mapped_column(words(HeatTreated), default=None)
     note: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What of a lot is held or agreed, delivered and lost."""
+
+    held: Volume = Volume(0)  # noqa: RUF009 - immutable
+    delivered: Volume = Volume(0)  # noqa: RUF009 - immutable
+    lost: Volume = Volume(0)  # noqa: RUF009 - immutable
+
+
+def balances(session: Session, today: date) -> dict[int, Balance]:
+    """Return the balance of every lot that has any hold or delivery, by lot id."""
+    held: dict[int, Volume] = {}
+    for hold in session.scalars(
+        sa.select(HoldRow).where(HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)))
+    ):
+        if still_counts(hold.state, hold.expires_on, today):
+            held[hold.lot_id] = held.get(hold.lot_id, Volume()) + hold.volume
+    done = sa.select(HoldRow.lot_id, sa.func.sum(DeliveryRow.delivered), sa.func.sum(DeliveryRow.lost)).join(
+        HoldRow, HoldRow.id == DeliveryRow.hold_id
+    )
+    result = {lot_id: Balance(held=volume) for lot_id, volume in held.items()}
+    for lot_id, delivered, lost in session.execute(done.group_by(HoldRow.lot_id)):
+        known = result.get(lot_id, Balance())
+        result[lot_id] = replace(known, delivered=_volume(delivered), lost=_volume(lost))
+    return result
+
+
+def _volume(total: Volume | int) -> Volume:
+    """Return a database sum as a volume; whether it comes typed depends on the database."""
+    return total if isinstance(total, Volume) else Volume(int(total))
+
+
+def to_lot(row: LotRow, donor_code: str, balance: Balance) -> Lot:
+    """Return the lot as a value."""
+    return Lot(
+        code=row.code,
+        donor_code=donor_code,
+        volume=row.volume,
+        bags=row.bags,
+        expressed_from=row.expressed_from,
+        expressed_to=row.expressed_to,
+        freezer=row.freezer,
+        heat_treated=row.heat_treated,
+        is_estimate=row.is_estimate,
+        free=row.volume - balance.held - balance.delivered - balance.lost,
+        held=balance.held,
+        delivered=balance.delivered,
+        lost=balance.lost,
+        note=row.note,
+        id=row.id,
+        version=row.version,
+    )
+
+
+def lots(session: Session, today: date, donor_id: int | None = None) -> dict[int, list[Lot]]:
+    """Return the lots that are not archived, by donor id, oldest milk first."""
+    query = sa.select(LotRow, DonorRow.code).join(DonorRow, DonorRow.id == LotRow.donor_id)
+    query = query.where(LotRow.archived_on.is_(None)).order_by(LotRow.expressed_from, LotRow.id)
+    if donor_id is not None:
+        query = query.where(LotRow.donor_id == donor_id)
+    balance = balances(session, today)
+    result: dict[int, list[Lot]] = {}
+    for row, donor_code in session.execute(query):
+        result.setdefault(row.donor_id, []).append(to_lot(row, donor_code, balance.get(row.id, Balance())))
+    return result
+
+
+def lot_by_code(session: Session, code: str) -> LotRow:
+    """Return the lot with *code*.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    row = session.scalar(sa.select(LotRow).where(LotRow.code == code.upper()))
+    if row is None:
+        raise NotFoundError(code)
+    return row

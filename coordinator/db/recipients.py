@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
+from coordinator.db.households import HouseholdRow
 from coordinator.domain.recipients import BabyHealth, Willing
 from coordinator.domain.volume import Volume
+from coordinator.errors import NotFoundError
 
 
 class RecipientRow(Versioned, Base):
@@ -54,3 +56,24 @@ class SetAsideRow(Versioned, Base):
     recipient_id: Mapped[int] = mapped_column(sa.ForeignKey("recipient.id", ondelete="RESTRICT"))
     donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"), index=True)
     reason: Mapped[str] = mapped_column(default="")
+
+
+def recipient_by_code(session: Session, code: str) -> RecipientRow:
+    """Return the recipient with *code*, archived or not.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    row = session.scalar(sa.select(RecipientRow).where(RecipientRow.code == code.upper()))
+    if row is None:
+        raise NotFoundError(code)
+    return row
+
+
+def current_recipients(session: Session) -> list[tuple[RecipientRow, HouseholdRow]]:
+    """Return every recipient who is not archived, with the household, by code."""
+    query = sa.select(RecipientRow, HouseholdRow).join(
+        HouseholdRow, HouseholdRow.id == RecipientRow.household_id
+    )
+    query = query.where(RecipientRow.archived_on.is_(None)).order_by(RecipientRow.code)
+    return [(recipient, household) for recipient, household in session.execute(query)]
