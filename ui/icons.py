@@ -1,0 +1,65 @@
+"""Icons: own SVGs in ``resources/icons``, drawn in a colour of the theme in force.
+
+An icon is asked for by name and never kept, so that a change of theme reaches it.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from ui import theme
+
+_SIZES = (16, 20, 24, 32, 48, 64)
+
+COLOURS = {
+    "donor": "donor",
+    "recipient": "recipient",
+    "driver": "driver",
+    "ask": "ask",
+    "problem": "problem",
+    "done": "done",
+}
+"""Icons that have a colour of their own; all others take the text's."""
+
+
+def icon(name: str, colour: str | None = None) -> QIcon:
+    """Return the icon *name* in *colour* (``#RRGGBB``), by default the one its meaning has.
+
+    Raises:
+        FileNotFoundError: If there is no such icon.
+    """
+    return _drawn(name, colour or str(getattr(theme.tokens(), COLOURS.get(name, "text"))))
+
+
+def names() -> list[str]:
+    """Return the names of all icons, sorted."""
+    folder = files("resources").joinpath("icons")
+    return sorted(
+        entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg")
+    )
+
+
+@cache
+def _source(name: str) -> str:
+    return files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, colour: str) -> QIcon:
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    drawn = QIcon()
+    for size in _SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        drawn.addPixmap(pixmap, QIcon.Mode.Normal)
+        # The same picture when the row is selected or the button off: no style's grey over our colours.
+        drawn.addPixmap(pixmap, QIcon.Mode.Selected)
+    return drawn

@@ -1,0 +1,158 @@
+"""The one door for slow work: it runs beside the window and answers on the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from threading import Event
+from time import monotonic
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+
+Answer = TypeVar("Answer")
+
+_REPORT_EVERY_S = 0.05
+
+
+class CancelledError(Exception):
+    """The coordinator no longer wants the answer; raised inside the work when it reports."""
+
+
+class Job(QObject):
+    """One piece of slow work: what it is called on screen, how far it is, and how to stop it."""
+
+    def __init__(self, runner: Runner, what: str, *, can_cancel: bool) -> None:
+        super().__init__()
+        self.what = what
+        self.can_cancel = can_cancel
+        self._runner = runner
+        self._stop = Event()
+        self._last_report = 0.0
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the answer is no longer wanted."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report; its answer is dropped in any case."""
+        self._stop.set()
+
+    def report(self, done: int, total: int) -> None:
+        """Say from inside the work that *done* of *total* steps are behind it.
+
+        Raises:
+            CancelledError: If the job was cancelled; let it pass through.
+        """
+        if self.is_cancelled:
+            raise CancelledError
+        now = monotonic()
+        if done >= total or now - self._last_report >= _REPORT_EVERY_S:
+            self._last_report = now
+            self._runner.job_progressed.emit(self, done, total)
+
+
+class Runner(QObject):
+    """Runs one job after the other on a thread of its own; made and used on the window's thread.
+
+    One for the database, a second for the network; ``close`` both before the window goes.
+    """
+
+    busy_changed = Signal(bool)
+    job_started = Signal(object)
+    job_progressed = Signal(object, int, int)
+    job_ended = Signal(object)
+    _answered = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._jobs: list[Job] = []
+        self._answered.connect(self._deliver)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any job is waiting or running."""
+        return bool(self._jobs)
+
+    def run(
+        self,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Exception], None],
+        *,
+        what: str = "",
+    ) -> Job:
+        """Run *work*, then call *done* with its answer or *failed* with its error.
+
+        *work* takes and returns plain values and opens its own session; it touches no widget.
+        """
+        return self._begin(Job(self, what, can_cancel=False), work, done, failed)
+
+    def run_long(
+        self,
+        work: Callable[[Callable[[int, int], None]], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Exception], None],
+        *,
+        what: str,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        """Run *work* with a ``report(done, total)`` to call; the status line shows a bar and Cancel.
+
+        When cancelled, ``report`` raises :class:`CancelledError` inside the work, so that an open
+        transaction is rolled back, and *cancelled* is called instead of *done* or *failed*.
+        """
+        job = Job(self, what, can_cancel=True)
+        return self._begin(job, partial(work, job.report), done, failed, cancelled)
+
+    def wait(self) -> None:
+        """Return when no work is running any more; answers still arrive by the event loop."""
+        self._pool.waitForDone()
+
+    def close(self) -> None:
+        """Cancel whatever can be cancelled, drop every answer, and wait for the thread."""
+        for job in self._jobs:
+            job.cancel()
+        self.wait()
+
+    def _begin(
+        self,
+        job: Job,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Exception], None],
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        def task() -> None:
+            callback: Callable[[], None] | None
+            try:
+                callback = partial(done, work())
+            except CancelledError:
+                callback = None
+            except Exception as error:  # noqa: BLE001 - the one place that catches all
+                callback = partial(failed, error)
+            if job.is_cancelled:
+                callback = cancelled
+            self._answered.emit(job, callback)
+
+        self._jobs.append(job)
+        self.job_started.emit(job)
+        if len(self._jobs) == 1:
+            self.busy_changed.emit(True)
+        self._start(task)
+        return job
+
+    def _start(self, task: Callable[[], None]) -> None:
+        self._pool.start(task)
+
+    @Slot(object, object)
+    def _deliver(self, job: Job, callback: Callable[[], None] | None) -> None:
+        self._jobs.remove(job)
+        self.job_ended.emit(job)
+        if not self._jobs:
+            self.busy_changed.emit(False)
+        if callback is not None:
+            callback()

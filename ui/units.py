@@ -1,0 +1,77 @@
+"""The unit switches: which units amounts and distances are shown and typed in."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QObject, Signal
+
+from coordinator.domain.places import DistanceUnit, format_distance
+from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
+
+_AMOUNT = re.compile(
+    r"(?P<number>\d[\d.,\s\u202f\u00a0]*)\s*(?P<unit>fl\.?\s*oz|oz|ounces?|ml|l)?\.?", re.IGNORECASE
+)
+_THOUSANDS = re.compile(r"(?<=\d)[,\s\u202f\u00a0](?=\d{3}(?!\d))")
+
+
+class Display(QObject):
+    """The units in force; columns and fields ask it, the status line switches it.
+
+    ``changed`` is emitted after a switch. Whoever owns the settings keeps the choice.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, volume_unit: VolumeUnit = VolumeUnit.OZ, distance_unit: DistanceUnit = DistanceUnit.MI
+    ) -> None:
+        super().__init__()
+        self.volume_unit = volume_unit
+        self.distance_unit = distance_unit
+
+    def set_units(self, volume_unit: VolumeUnit, distance_unit: DistanceUnit) -> None:
+        """Show everything in these units from now on."""
+        if (volume_unit, distance_unit) == (self.volume_unit, self.distance_unit):
+            return
+        self.volume_unit, self.distance_unit = volume_unit, distance_unit
+        self.changed.emit()
+
+    def switch_volume(self) -> None:
+        """Go from ounces to millilitres or back."""
+        other = VolumeUnit.ML if self.volume_unit is VolumeUnit.OZ else VolumeUnit.OZ
+        self.set_units(other, self.distance_unit)
+
+    def switch_distance(self) -> None:
+        """Go from miles to kilometres or back."""
+        other = DistanceUnit.KM if self.distance_unit is DistanceUnit.MI else DistanceUnit.MI
+        self.set_units(self.volume_unit, other)
+
+    def volume(self, volume: Volume) -> str:
+        """Return *volume* with its unit."""
+        return format_volume(volume, self.volume_unit)
+
+    def volume_number(self, volume: Volume) -> str:
+        """Return *volume* without a unit, for columns whose header has it."""
+        return format_number(volume, self.volume_unit)
+
+    def distance(self, miles: float, *, exact: bool) -> str:
+        """Return a distance as shown; ``about`` unless both ends are *exact*."""
+        return format_distance(miles, self.distance_unit, exact=exact)
+
+    def parse_volume(self, text: str) -> Volume | None:
+        """Return what *text* says, or None; a bare number is in the unit in force.
+
+        ``485``, ``485 oz``, ``1,200``, ``1.5 L`` and ``250 ml`` are read. A comma before exactly three
+        digits groups thousands, any other is a decimal comma.
+        """
+        found = _AMOUNT.fullmatch(text.strip())
+        if found is None:
+            return None
+        number = _THOUSANDS.sub("", found["number"].strip()).replace(",", ".")
+        if number.count(".") > 1 or " " in number:
+            return None
+        unit = (found["unit"] or self.volume_unit.value).casefold()
+        if unit == "l":
+            return Volume.from_ml(number) * 1000
+        return Volume.of(number, VolumeUnit.ML if unit == "ml" else VolumeUnit.OZ)
