@@ -18,6 +18,7 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
+from coordinator.db import audit
 from coordinator.db.engine import for_reading, postgresql_engine, prepare_file, sqlite_engine
 from coordinator.db.errors import is_busy, told_in_sentences
 from coordinator.errors import UserError
@@ -52,15 +53,18 @@ class Database:
         key: bytes | None = None,
         clock: Callable[[], datetime] = utc_now,
         patience_s: float = PATIENCE_S,
+        origin: str = "",
     ) -> None:
         self.engine = engine
         self.path = path
         self.key = key
         self.clock = clock
+        self.origin = origin
         self._patience_s = patience_s
         self._this_thread = threading.local()
         self._readers = sessionmaker(for_reading(engine))
         self._writers = sessionmaker(engine)
+        audit.attach(self._writers)
         event.listen(self._writers, "do_orm_execute", _refuse_bulk_changes)
         self._when_disposed: list[Callable[[], None]] = []
 
@@ -71,6 +75,7 @@ class Database:
         key: bytes | None = None,
         clock: Callable[[], datetime] = utc_now,
         patience_s: float = PATIENCE_S,
+        origin: str = "",
     ) -> Database:
         """Return the database at *url*, with an empty file made when there is none. No schema is made here.
 
@@ -79,6 +84,7 @@ class Database:
             key: 32 raw bytes for a locked file.
             clock: Where "now" comes from, in UTC.
             patience_s: How long to wait for another writer, in seconds.
+            origin: Who writes, for the audit: the window or the command line, and on which computer.
 
         Raises:
             UserError: In one sentence, whatever is wrong with the file or the server.
@@ -95,7 +101,7 @@ class Database:
             except BaseException:
                 engine.dispose()
                 raise
-        return Database(engine, path=path, key=key, clock=clock, patience_s=patience_s)
+        return Database(engine, path=path, key=key, clock=clock, patience_s=patience_s, origin=origin)
 
     @property
     def url(self) -> str:
@@ -119,7 +125,7 @@ class Database:
     def writing(self, action: Action) -> Iterator[Session]:
         """Give the only writing session there is; all of it is committed at the end, or nothing.
 
-        ``session.info`` carries ``action`` and ``now``. Another writer is waited for.
+        ``session.info`` carries ``action``, ``now`` and ``origin``. Another writer is waited for.
 
         Raises:
             UserError: ``BusyError``, ``ChangedMeanwhileError``, ``BrokenRuleError``, ``DiskFullError``…
@@ -153,7 +159,7 @@ class Database:
         """Return a session that already holds the writers' lock."""
         deadline = time.monotonic() + self._patience_s
         while True:
-            session = self._writers(info={"action": action, "now": self.clock()})
+            session = self._writers(info={"action": action, "now": self.clock(), "origin": self.origin})
             try:
                 session.connection()
             except DBAPIError as error:
