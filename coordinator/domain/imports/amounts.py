@@ -1,0 +1,138 @@
+"""Ounces, counts, coolers and distances as people type them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from coordinator.domain.volume import Volume
+
+_NOTHING = {"none", "no", "nothing", "zero", "nil", "0", "n/a", "na", "not any", "none at all", "dried up"}
+_ABOUT = re.compile(
+    r"""~|≈|\?|(?<=\d)\s*(?:ish\b|\+|or\ so\b)
+    |\b(?:about|approx(?:imately)?|around|roughly|circa|ca|maybe|almost|nearly|over|at\ least|guess)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_UNIT = r"(?:fl\.?\s*)?(?:ounces?|oz\.?)|millilit(?:er|re)s?|ml|lit(?:er|re)s?|l|gal(?:lon)?s?|quarts?|qts?"
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?:{_UNIT})?\s*(?:-|–|—|to|or)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    rf"(?P<count>\d+)\s*(?:bags?|bottles?)?\s*(?:x|×|\*|of|@|at)\s*(?P<size>{_NUMBER})\s*(?P<unit>{_UNIT})(?:\s*each)?",
+    re.IGNORECASE,
+)
+_ONE = re.compile(rf"(?P<low>{_NUMBER})\s*(?P<unit>{_UNIT})?", re.IGNORECASE)
+_TAIL = re.compile(
+    r"""\b(?:total|altogether|in\ all|(?:per|a|each)\s*day|daily|now|left|of\ milk|milk|frozen|so\ far)\b
+    |/\s*(?:d|day)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_IN_BAGS = re.compile(r"\b(?:in\s+)?\(?\d+\s*(?:bags?|bottles?)\)?", re.IGNORECASE)
+_OZ_IN = {"gal": Decimal(128), "qu": Decimal(32), "qt": Decimal(32)}
+_MOST_OZ = 100_000
+"""More than any household ever held; a figure beyond it is a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of milk as told: a range (plan with ``low``) or one figure, exact or about."""
+
+    low: Volume
+    high: Volume
+    is_estimate: bool = False
+
+
+def read_amount(text: str) -> Amount | None:
+    """Return the ounces (or mL, L, gallons) in a cell; ``None`` when it does not plainly say an amount."""
+    words = " ".join(text.casefold().split()).strip(" .!")
+    if words in _NOTHING:
+        return Amount(Volume(0), Volume(0))
+    is_estimate = bool(_ABOUT.search(words))
+    plain = _TAIL.sub(" ", _ABOUT.sub(" ", words)).strip(" .!,()")
+    if match := _EACH.fullmatch(plain):
+        return _amount(
+            match["size"], match["size"], match["unit"], is_estimate=is_estimate, count=int(match["count"])
+        )
+    if match := _RANGE.fullmatch(plain):
+        return _amount(match["low"], match["high"], match["unit"], is_estimate=is_estimate)
+    match = _ONE.fullmatch(plain) or _ONE.fullmatch(
+        _IN_BAGS.sub("", plain).strip(" ,()") if "oz" in plain else plain
+    )
+    return _amount(match["low"], match["low"], match["unit"], is_estimate=is_estimate) if match else None
+
+
+def _amount(low: str, high: str, unit: str | None, *, is_estimate: bool, count: int = 1) -> Amount | None:
+    if re.fullmatch(r"\d{1,3}\.\d{3}", low) and (unit or "oz").startswith(("o", "f")):
+        return None  # 1.200 is a thousand and two hundred to some, one and a fifth to others.
+    if count > _MOST_OZ or len(low) > 12 or len(high) > 12:
+        return None
+    first, second = (_volume(number, unit) * count for number in (low, high))
+    if second < first or second > Volume.from_oz(_MOST_OZ):
+        return None
+    return Amount(first, second, is_estimate)
+
+
+def _volume(number: str, unit: str | None) -> Volume:
+    figure = Decimal(number.replace(",", ""))
+    told = (unit or "oz").replace("fl", "").strip(" .")
+    if told.startswith("m"):
+        return Volume.from_ml(figure)
+    if told.startswith("l"):
+        return Volume.from_ml(figure * 1000)
+    factor = next((oz for start, oz in _OZ_IN.items() if told.startswith(start)), Decimal(1))
+    return Volume.from_oz(figure * factor)
+
+
+def read_number(text: str, units: str = "") -> float | None:
+    """Return a plain number, with or without one of *units* (a regular expression) behind it."""
+    plain = _ABOUT.sub(" ", text.casefold()).strip(" .")
+    match = re.fullmatch(rf"({_NUMBER})\s*(?:{units or 'x^'})?", plain)
+    if not match or len(match[1]) > 9:
+        return None
+    return float(match[1].replace(",", ""))
+
+
+def read_count(text: str) -> int | None:
+    """Return a whole number of bags; "19 bags", "~20" and "1,100" count."""
+    number = read_number(text, r"(?:bags?|bottles?|containers?|jars?|pcs)")
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def read_coolers(text: str) -> tuple[int, ...] | None:
+    """Return the quarts of each cooler: "28,28", "6 x 28", "60 + 28"; ``None`` when it cannot be read."""
+    sizes: list[int] = []
+    plain = re.sub(r"\b(?:quarts?|qts?|each|coolers?)\b\.?", " ", text.casefold())
+    for part in re.split(r"[,;+&]|\band\b|\n", plain):
+        match = re.fullmatch(r"\s*(?:(\d{1,2})\s*[x×*]\s*)?(\d{1,3})\s*", part)
+        if not match or int(match[2]) == 0:
+            return None
+        sizes += [int(match[2])] * int(match[1] or 1)
+    return tuple(sizes) if len(sizes) <= 60 else None
+
+
+_REACH_WORDS = re.compile(
+    r"\b(?:up to|within|max(?:imum)?|no more than|less than|drive|away|i can|one way)\b", re.IGNORECASE
+)
+_MINUTES_IN_WORDS = {
+    "half an hour": 30, "half hour": 30, "an hour": 60, "one hour": 60, "1 hour": 60,
+    "an hour and a half": 90, "two hours": 120,
+}  # fmt: skip
+_KM_IN_A_MILE = 1.609344
+
+
+def read_reach(text: str) -> tuple[float | None, int | None]:
+    """Return (miles, minutes): "25" is miles, "up to an hour" minutes; (None, None) when it says neither."""
+    plain = _REACH_WORDS.sub(" ", _ABOUT.sub(" ", text.casefold()))
+    plain = " ".join(plain.split()).strip(" .")
+    if plain in _MINUTES_IN_WORDS:
+        return None, _MINUTES_IN_WORDS[plain]
+    match = re.fullmatch(rf"({_NUMBER})\s*(h|min|km|mi|)[a-z]*", plain)
+    if not match or len(match[1]) > 6:
+        return None, None
+    number, unit = float(match[1].replace(",", "")), match[2]
+    if unit in {"h", "min"}:
+        return None, round(number * (60 if unit == "h" else 1))
+    return (number / _KM_IN_A_MILE if unit == "km" else number), None

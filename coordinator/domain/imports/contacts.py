@@ -1,0 +1,115 @@
+"""Names, phones, e-mail, ZIPs, towns: tidied without losing what was typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import phonenumbers
+
+from coordinator.domain.contacts import REGION, read_email, read_phone
+
+_CONTACT_WORDS = (
+    ("text", ("text", "sms", "whatsapp")),
+    ("email", ("email", "e-mail", "mail")),
+    ("phone", ("call", "phone", "ring", "cell")),
+)
+# Letters that Unicode does not take apart into a base letter and a mark.
+_UNDECOMPOSED = (("ø", "o"), ("ł", "l"), ("đ", "d"), ("æ", "ae"), ("œ", "oe"))
+
+
+def tidy(text: str) -> str:
+    """Return *text* on one line with single spaces, composed (NFC)."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def read_first_phone(text: str) -> str:
+    """Return the first plausible phone number as E.164, or nothing. Possible, not dialled: 555 counts."""
+    plain = re.sub(r"\.0$", "", text.strip())
+    for candidate in (plain, *(match.raw_string for match in _numbers_inside(plain))):
+        if number := read_phone(candidate):
+            return number
+    return ""
+
+
+def _numbers_inside(text: str) -> list[phonenumbers.PhoneNumberMatch]:
+    leniency = phonenumbers.Leniency.POSSIBLE
+    return list(phonenumbers.PhoneNumberMatcher(text[:200], REGION, leniency, 20))
+
+
+def has_second_phone(text: str) -> bool:
+    """Whether the cell holds more than one number, or an extension: only the first is dialled."""
+    found = _numbers_inside(text)
+    return len(found) > 1 or any(match.number.extension for match in found)
+
+
+def read_address(text: str) -> str:
+    """Return the e-mail address in small letters, or nothing when it cannot be one. Looks nothing up."""
+    plain = re.sub(r"^mailto:", "", tidy(text).strip("<>;, "), flags=re.IGNORECASE)
+    return (read_email(plain) or "") if len(plain) <= 254 else ""
+
+
+def read_zip(text: str) -> str:
+    """Return a five-digit ZIP with the zeros a spreadsheet ate, or a Canadian code; nothing if neither."""
+    plain = re.sub(r"\.0$", "", tidy(text)).upper()
+    if match := re.fullmatch(r"(\d{3,5})(?:-\d{4})?", plain):
+        return match[1].zfill(5)
+    if re.fullmatch(r"\d{8,9}", plain):
+        return plain.zfill(9)[:5]
+    if match := re.fullmatch(r"([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)", plain):
+        return f"{match[1]} {match[2]}"
+    return ""
+
+
+def read_town(text: str) -> str:
+    """Return the town with a signpost's capitals if it was typed in capitals only, or in none."""
+    plain = tidy(text)
+    return _in_title_case(plain) if plain.isupper() or plain.islower() else plain
+
+
+def better_cased(first: str, second: str) -> str:
+    """Return of two spellings that differ in capitals the one typed with care; the first when alike."""
+    careless = first.islower() or first.isupper()
+    return second if careless and not (second.islower() or second.isupper()) else first
+
+
+def read_languages(text: str) -> tuple[str, ...]:
+    """Return the languages, in the order told."""
+    parts = re.split(r"[,;/&+]|\band\b|\n", text)
+    return tuple(dict.fromkeys(tidy(part) for part in parts if part.strip()))
+
+
+def read_contact_way(text: str) -> str:
+    """Return text, email or phone: the way named first; nothing when none is named."""
+    words = text.casefold()
+    found = [
+        (min(words.find(word) for word in names if word in words), way)
+        for way, names in _CONTACT_WORDS
+        if any(word in words for word in names)
+    ]
+    return min(found)[1] if found else ""
+
+
+def same_text(text: str) -> str:
+    """Return *text* as it is compared: no capitals, accents, punctuation or extra spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    for letter, plain in _UNDECOMPOSED:
+        letters = letters.replace(letter, plain)
+    return " ".join(re.sub(r"[^\w\s]", " ", letters.replace("'", "").replace("’", "")).split())
+
+
+_STREET_WORDS = {
+    "street": "st", "road": "rd", "drive": "dr", "lane": "ln", "avenue": "ave", "court": "ct",
+    "apartment": "apt", "unit": "apt", "circle": "cir", "place": "pl", "highway": "hwy", "north": "n",
+    "south": "s", "east": "e", "west": "w",
+}  # fmt: skip
+
+
+def same_street(street: str) -> str:
+    """Return a street as it is compared: ``12 Main Street`` and ``12 main st.`` are one."""
+    return " ".join(_STREET_WORDS.get(word, word) for word in same_text(street).split())
+
+
+def _in_title_case(text: str) -> str:
+    return re.sub(r"[^\W\d_]+('[a-z]\b)?", lambda match: match[0].capitalize(), text, flags=re.IGNORECASE)

@@ -1,0 +1,153 @@
+"""Dates as people type them, and which of day and month a column puts first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dateutil import parser as dateutil_parser
+
+if TYPE_CHECKING:
+    from coordinator.domain.imports.table import Cell
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"""(?<![\w/.-])(?:
+      (?P<iso>\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?:T[\d:.]+Z?)?
+    | (?P<first>\d{{1,2}})\s?[-/.]\s?(?P<second>\d{{1,2}})\s?[-/.]\s?(?P<year>\d{{4}}|\d{{2}})
+    | (?P<words>{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
+      | \d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?[-\s]?{_MONTH}[-,\s]\s*\d{{4}})
+    )(?![\w/]|[-.]\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EXCEL_EPOCH = date(1899, 12, 30)
+_EXCEL_DAYS = range(25_000, 70_000)
+_OLDEST_YEAR = 1920
+
+
+class DateOrder(StrEnum):
+    """Which number stands first in dates like 3/4/2026."""
+
+    MONTH_FIRST = "month first"
+    DAY_FIRST = "day first"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """How to read one column: its order, whether its own cells prove it, and the day of the reading.
+
+    ``is_mixed`` marks a column that proves both orders: its ambiguous dates are then asked about.
+    """
+
+    order: DateOrder
+    today: date
+    is_proven: bool = False
+    is_mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date inside a text, and where it stands there."""
+
+    on: date
+    start: int
+    end: int
+    is_ambiguous: bool = False
+
+
+def decide_order(texts: Iterable[str], today: date, otherwise: DateOrder | None = None) -> DateRule:
+    """Return the day/month order of a column from all its cells; without proof *otherwise*, else US order."""
+    day_first = month_first = 0
+    for text in texts:
+        for match in _DATE.finditer(text):
+            if match["first"]:
+                day_first += int(match["first"]) > 12
+                month_first += int(match["second"]) > 12
+    if not day_first and not month_first:
+        return DateRule(otherwise or DateOrder.MONTH_FIRST, today)
+    order = DateOrder.DAY_FIRST if day_first > month_first else DateOrder.MONTH_FIRST
+    return DateRule(order, today, is_proven=True, is_mixed=bool(day_first and month_first))
+
+
+def find_dates(text: str, rule: DateRule) -> tuple[FoundDate, ...]:
+    """Return every full date in *text*, in reading order; dates without a year are no dates."""
+    return tuple(_found(text, rule))
+
+
+def read_date(cell: Cell, rule: DateRule) -> FoundDate | None:
+    """Return the one date a cell stands for; ``None`` when it holds none, several, or other words."""
+    if isinstance(cell.value, datetime):
+        return FoundDate(cell.value.date(), 0, len(cell.text))
+    if isinstance(cell.value, date):
+        return FoundDate(cell.value, 0, len(cell.text))
+    text = cell.text.strip()
+    if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _EXCEL_DAYS:
+        return FoundDate(_EXCEL_EPOCH + timedelta(days=int(float(text))), 0, len(text))
+    found = find_dates(text, rule)
+    if len(found) != 1:
+        return None
+    rest = text[: found[0].start] + text[found[0].end :]
+    # A time of day, a weekday or brackets may stand beside the date; other words change its meaning.
+    rest = re.sub(
+        r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?|[ap]\.?m\.?|z|utc|gmt[+-]?\d*", "", rest, flags=re.IGNORECASE
+    )
+    rest = re.sub(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", "", rest, flags=re.IGNORECASE)
+    return found[0] if not rest.strip(" ,.()") else None
+
+
+def read_moment(cell: Cell, rule: DateRule) -> datetime | None:
+    """Return a form's timestamp; midnight when it has no time of day."""
+    if isinstance(cell.value, datetime):
+        return cell.value.replace(tzinfo=None)
+    found = read_date(cell, rule)
+    if found is None:
+        return None
+    at = re.search(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?", cell.text[found.end :], re.IGNORECASE)
+    if at is None:
+        return datetime(found.on.year, found.on.month, found.on.day)  # noqa: DTZ001 - forms tell no zone
+    half = (at[4] or "").casefold()
+    hour = int(at[1]) % 12 + 12 * (half == "p") if half else int(at[1])
+    if hour > 23 or int(at[2]) > 59 or int(at[3] or 0) > 59:
+        return None
+    return datetime(found.on.year, found.on.month, found.on.day, hour, int(at[2]), int(at[3] or 0))  # noqa: DTZ001
+
+
+def describe(day: date) -> str:
+    """Return a date as the program writes it, ``Aug 16, 2026``."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def _found(text: str, rule: DateRule) -> Iterator[FoundDate]:
+    for match in _DATE.finditer(text):
+        day, is_ambiguous = _by_numbers(match, rule) if match["first"] else (_by_words(match), False)
+        if day is not None and day.year >= _OLDEST_YEAR:
+            yield FoundDate(day, match.start(), match.end(), is_ambiguous)
+
+
+def _by_words(match: re.Match[str]) -> date | None:
+    try:
+        if match["iso"]:
+            year, month, day = (int(part) for part in re.split(r"[-/.]", match["iso"]))
+            return date(year, month, day)
+        return dateutil_parser.parse(re.sub(r"\bof\b", "", match["words"], flags=re.IGNORECASE)).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _by_numbers(match: re.Match[str], rule: DateRule) -> tuple[date | None, bool]:
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    if len(match["year"]) == 2:
+        year += 2000 if 2000 + year <= rule.today.year + 1 else 1900
+    day_first = rule.order is DateOrder.DAY_FIRST
+    if first > 12 or second > 12:
+        day_first = first > 12
+    day, month = (first, second) if day_first else (second, first)
+    is_ambiguous = rule.is_mixed and first <= 12 and second <= 12 and first != second
+    try:
+        return date(year, month, day), is_ambiguous
+    except ValueError:
+        return None, False
