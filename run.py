@@ -10,8 +10,6 @@ On Windows it is ``py run.py``. Everything Python goes into ``.venv`` beside thi
 needs. A second start finds all of it in place and takes no time.
 """
 
-from __future__ import annotations
-
 import ctypes
 import hashlib
 import importlib.util
