@@ -7,7 +7,6 @@ A PostgreSQL writer takes one advisory lock, so that the same rule ("one writer 
 everything before it") holds for both, and the chained audit needs nothing else.
 """
 
-import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +17,8 @@ import sqlcipher3.dbapi2
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
-from coordinator.db.errors import SQLITE_NOTADB, sqlite_code
-from coordinator.errors import DiskFullError, NotANetworkError, ReadOnlyError, UserError, WrongKeyError
+from coordinator.db.errors import SQLITE_NOTADB, files_told_in_sentences, sqlite_code
+from coordinator.errors import NotANetworkError, ReadOnlyError, UserError, WrongKeyError
 
 KEY_BYTES: Final = 32
 READING: Final = "milkrun_reading"
@@ -102,21 +101,17 @@ def prepare_file(path: Path) -> None:
     Raises:
         ReadOnlyError, DiskFullError, NotANetworkError: Before anything is opened.
     """
-    try:
+    if path.is_dir():
+        raise NotANetworkError
+    with files_told_in_sentences():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.is_dir():
-            raise NotANetworkError
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        # WAL needs to write beside the file, too.
-        if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-            raise ReadOnlyError
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise DiskFullError from error
-        raise ReadOnlyError from error
+    # WAL needs to write beside the file, too.
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise ReadOnlyError
 
 
 def sqlite_engine(

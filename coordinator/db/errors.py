@@ -3,6 +3,7 @@
 Only codes are looked at, never texts: PostgreSQL's texts quote values, and values are private.
 """
 
+import errno
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -90,6 +91,19 @@ def told_in_sentences() -> Iterator[None]:
             raise
         log.warning("%s for %s", type(sentence).__name__, _code_name(error))
         raise sentence from None
+
+
+@contextmanager
+def files_told_in_sentences() -> Iterator[None]:
+    """Do the same for what the operating system refuses inside."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFullError from error
+        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOENT}:
+            raise ReadOnlyError from error
+        raise
 
 
 def _sqlstate(error: BaseException | None) -> str | None:

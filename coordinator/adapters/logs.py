@@ -1,0 +1,107 @@
+"""The log file: what went wrong, in codes. It may be sent to whoever helps, so it names nobody.
+
+Log calls carry ids only; the formatter is the second fence and blanks whatever looks like an e-mail
+address or a phone number, tracebacks included.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import re
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOG_NAME: Final = "milkrun.log"
+CRASH_NAME: Final = "crash.txt"
+_SIZE_BYTES: Final = 1_000_000
+_KEPT_FILES: Final = 3
+
+_EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE: Final = re.compile(
+    r"(?<![\w.:-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)\s?|\d{2,4}[\s.-])?\d{3}[\s.-]?\d{4}(?![\w:-])"
+    r"|\+\d[\d\s().-]{6,}\d"
+)
+
+
+def redacted(text: str) -> str:
+    """Return *text* without e-mail addresses and phone numbers."""
+    return _PHONE.sub("[phone]", _EMAIL.sub("[e-mail]", text))
+
+
+class _Redacting(logging.Formatter):
+    """Formats as ever, then blanks what may be personal. The time in front is ours and stays."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        record.message = redacted(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
+        return redacted(super().formatException(ei))  # type: ignore[arg-type] # its alias is private
+
+
+def set_up(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
+    """Log into *folder* from now on, at most 3 MB, readable by its owner alone; return the handler.
+
+    A folder that cannot be written costs the log, never the start: then nothing is kept.
+    """
+    _silence_talkative_libraries()
+    root = logging.getLogger()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler: logging.Handler = _PrivateFile(folder / LOG_NAME)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(level)
+    return handler
+
+
+def note_crashes(folder: Path) -> TextIO | None:
+    """Let a crash of the interpreter itself leave a note in *folder*; keep what is returned open."""
+    try:
+        note = _open_private(str(folder / CRASH_NAME), "w")
+    except OSError:
+        return None
+    faulthandler.enable(note)
+    return note
+
+
+def last_crash(folder: Path) -> str:
+    """Return the note of the crash before, empty without one. Ask before :func:`note_crashes`."""
+    try:
+        return (folder / CRASH_NAME).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A rotating file with mode 0600 from its first byte."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, maxBytes=_SIZE_BYTES, backupCount=_KEPT_FILES - 1, encoding="utf-8", delay=False
+        )
+
+    def _open(self) -> TextIO:  # type: ignore[override] # the base promises a TextIOWrapper
+        return _open_private(self.baseFilename, self.mode)
+
+
+def _open_private(path: str, mode: str) -> TextIO:
+    """Open a text file that only its owner may read."""
+    opened: TextIO = open(  # type: ignore[assignment] # noqa: SIM115 - Path.open takes no opener
+        path, mode, encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
+    )
+    return opened
+
+
+def _silence_talkative_libraries() -> None:
+    """Keep out what logs whole addresses, or every font it meets."""
+    for name in ("geopy", "fontTools", "PIL", "pdfminer", "urllib3"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("geopy").propagate = False
