@@ -1,7 +1,9 @@
 """What every test stands on: no screen, no network, no files of the person who runs it."""
 
+import atexit
 import os
 import socket
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,11 @@ from hypothesis import settings
 
 # Before anything imports Qt: the windows of the tests open where nobody sees them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt and the test database server warn where nobody has logged in, and a warning fails a test.
+if "XDG_RUNTIME_DIR" not in os.environ:
+    runtime_folder = tempfile.TemporaryDirectory(prefix="milkrun-runtime-")
+    atexit.register(runtime_folder.cleanup)
+    os.environ["XDG_RUNTIME_DIR"] = runtime_folder.name
 
 # A slow example is the machine's doing, not the rule's. What failed is printed so that it can be repeated.
 settings.register_profile("milkrun", deadline=None, print_blob=True)
