@@ -101,9 +101,9 @@ def has_screen() -> bool:
 def install_libraries(*, with_screen: bool) -> None:
     """See to it that this Linux can load every library a window needs."""
     wanted = WINDOW_LIBRARIES | (SCREEN_LIBRARIES if with_screen else {})
-    missing = {library: package for library, package in wanted.items() if not can_load(library)}
+    missing = [package for library, package in wanted.items() if not can_load(library)]
     if missing:
-        install_system_packages(*missing.values(), why=f"Qt needs {', '.join(missing)}")
+        install_system_packages(*missing, why="Windows need system libraries that are not here yet")
 
 
 def can_load(library: str) -> bool:
@@ -117,7 +117,7 @@ def can_load(library: str) -> bool:
 
 def install_system_packages(*packages: str, why: str) -> None:
     """Install Debian *packages* where that asks no password; otherwise stop, with the command to type."""
-    say(f"{why}; the missing system packages are: {' '.join(packages)}")
+    say(f"{why}: {' '.join(packages)}")
     if not shutil.which("apt-get"):
         sys.exit("Please install their like with your system's package manager, then start this again.")
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
@@ -166,7 +166,7 @@ def install_with_pip(*, with_tests: bool) -> None:
     """Make ``.venv`` with Python's own tools, at the versions of the lock."""
     if importlib.util.find_spec("ensurepip") is None:
         python = f"python{sys.version_info.major}.{sys.version_info.minor}"
-        install_system_packages(f"{python}-venv", why="Python's venv module is not all there")
+        install_system_packages(f"{python}-venv", why="Debian keeps a part of Python in a package of its own")
     must_succeed([sys.executable, "-m", "venv", str(VENV)])
     locked = VENV / "locked-versions.txt"
     locked.write_text("\n".join(locked_versions()), "utf-8")
