@@ -1,6 +1,7 @@
 """Icons: own SVGs in ``resources/icons``, drawn in a colour of the theme in force.
 
-An icon is asked for by name and never kept, so that a change of theme reaches it.
+An icon is asked for by name, never kept, so that a change of theme reaches it: models ask anew for each
+cell, buttons and actions get theirs by ``set_icon``.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ui import theme
 
@@ -34,6 +36,35 @@ def icon(name: str, colour: str | None = None) -> QIcon:
         FileNotFoundError: If there is no such icon.
     """
     return _drawn(name, colour or str(getattr(theme.tokens(), COLOURS.get(name, "text"))))
+
+
+def set_icon(target: QAbstractButton | QAction, name: str, role: str = "") -> None:
+    """Give *target* the icon *name* and keep it in the colours of the theme.
+
+    Args:
+        target: A button or an action.
+        name: Of the icon.
+        role: The token to draw it in; by default the colour its meaning has.
+    """
+    target.setProperty("icon_name", name)
+    target.setProperty("icon_role", role)
+    _colour(target)
+
+
+def refresh() -> None:
+    """Draw every icon given by ``set_icon`` again; called when the theme changes."""
+    for widget in QApplication.allWidgets():
+        for target in (widget, *widget.actions()):
+            if isinstance(target, (QAbstractButton, QAction)) and target.property("icon_name"):
+                _colour(target)
+
+
+theme.THEME.changed.connect(refresh)
+
+
+def _colour(target: QAbstractButton | QAction) -> None:
+    role = str(target.property("icon_role"))
+    target.setIcon(icon(str(target.property("icon_name")), getattr(theme.tokens(), role) if role else None))
 
 
 def names() -> list[str]:

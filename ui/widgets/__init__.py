@@ -13,7 +13,8 @@ edit_field          ``EditField``, ``LineField``, ``TextField``: save when left,
 value_fields        ``ChoiceField``, ``YesNoAskField``, ``DateField``, ``VolumeField``, ``NumberField``,
                     ``PhoneField``
 field_form          ``FieldForm``: label, field and message; accessible names from the label
-detail_pane         ``DetailPane``: name, code, tabs of ``Section``; ``DetailSplit``: beside the list or over it
+detail_pane         ``DetailPane``: name, code and tabs
+detail_split        ``DetailSplit``: the pane beside the list, or over it in a narrow window
 navigation          ``Navigation``: icon and word, or the rail
 finder              ``Finder``, ``FinderHit``: Ctrl+K
 status_line         ``StatusLine``: counts, undo, lock, backup, units, progress with Cancel

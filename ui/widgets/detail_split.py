@@ -1,0 +1,108 @@
+"""List and details side by side, or the details over the list in a narrow window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from ui.theme import RAIL_BELOW_PX, SPACE_HUGE
+
+_LEAST_PANE_EMS = 24
+
+
+class DetailSplit(QWidget):
+    """Shows *main* always and *detail* while something is chosen.
+
+    Wide, both share a splitter whose sizes are remembered by *name*; below 1200 logical pixels of window
+    the detail slides over the right part of *main*, which keeps its width.
+    """
+
+    def __init__(
+        self,
+        main: QWidget,
+        detail: QWidget,
+        name: str,
+        settings: QSettings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.main, self.detail = main, detail
+        self._settings, self._key = settings, f"splits/{name}"
+        self._is_open = False
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(main)
+        self._splitter.addWidget(detail)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setHandleWidth(3)
+        self._splitter.splitterMoved.connect(self._remember)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        detail.setAutoFillBackground(True)
+        detail.hide()
+        if settings is not None:
+            state = settings.value(self._key)
+            if isinstance(state, QByteArray):
+                self._splitter.restoreState(state)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the details are to be seen."""
+        return self._is_open
+
+    @property
+    def slides_over(self) -> bool:
+        """Whether the window is too narrow for both side by side."""
+        return self.window().width() < RAIL_BELOW_PX
+
+    def open_detail(self) -> None:
+        """Show the details."""
+        self._is_open = True
+        self._arrange()
+
+    def close_detail(self) -> None:
+        """Hide the details and give the focus back to the list."""
+        had_focus = self.detail.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._is_open = False
+        self.detail.hide()
+        if had_focus:
+            self.main.setFocus()
+
+    def _arrange(self) -> None:
+        is_over = self.detail.parent() is self
+        if self.slides_over and not is_over:
+            self.detail.setParent(self)
+        elif not self.slides_over and is_over:
+            self._splitter.addWidget(self.detail)
+        self._place()
+        self.detail.setVisible(self._is_open)
+        self.detail.raise_()
+
+    def _place(self) -> None:
+        least = self.fontMetrics().averageCharWidth() * _LEAST_PANE_EMS * 2
+        if self.detail.parent() is self:
+            self.detail.setMinimumWidth(0)
+            width = min(max(least, self.width() // 2), self.width() - SPACE_HUGE)
+            self.detail.setGeometry(QRect(self.width() - width, 0, width, self.height()))
+        else:
+            self.detail.setMinimumWidth(least)
+
+    def _remember(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue(self._key, self._splitter.saveState())
+
+    # Overrides of Qt.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Go from beside to over and back."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for the labels in a larger font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_splitter"):
+            self._place()

@@ -1,0 +1,139 @@
+"""The body of a list page: what it is called, how many, search, filters, one main action, the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.filter_chips import Filter, FilterChips
+from ui.widgets.row_model import RowTableModel
+from ui.widgets.row_table import RowTable
+from ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class ListPane(QWidget):
+    """A titled, searchable table.
+
+    ``main_action_wanted`` is the click on the main button, ``fill_wanted`` the one of the empty state,
+    ``export_wanted(headers, rows)`` carries what is shown as lists of text.
+    """
+
+    main_action_wanted = Signal()
+    fill_wanted = Signal()
+    export_wanted = Signal(list, list)
+
+    def __init__(
+        self,
+        model: RowTableModel[Any],
+        name: str,
+        *,
+        title: str,
+        main_action: str = "",
+        filters: Sequence[Filter] = (),
+        settings: QSettings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.title = QLabel(title)
+        set_role(self.title, "heading")
+        self.count = QLabel()
+        set_role(self.count, "quiet")
+        self.search = SearchField(self.tr("Search {title}").format(title=title))
+        self.chips = FilterChips(filters)
+        self.main_button = QPushButton(main_action)
+        self.table = RowTable(model, name, settings)
+        self.table.setAccessibleName(title)
+        self.empty = EmptyState()
+        self._nothing_said = (self.tr("Nothing here yet."), "")
+        self._lay_out(main_action)
+        self._connect()
+        self._show_count()
+
+    def set_rows(self, rows: Iterable[Any]) -> None:
+        """Show *rows*; search, filters, sorting and selection stay."""
+        self.model.set_rows(rows)
+
+    def set_empty(self, sentence: str, button: str = "") -> None:
+        """Say *sentence* while there are no rows at all; its button emits ``fill_wanted``."""
+        self._nothing_said = (sentence, button)
+        self._show_count()
+
+    def export_shown(self) -> None:
+        """Emit ``export_wanted`` with the columns and rows on screen."""
+        self.export_wanted.emit(self.table.shown_headers(), self.table.shown_rows())
+
+    def _lay_out(self, main_action: str) -> None:
+        set_role(self.main_button, "main")
+        self.main_button.setAccessibleName(main_action)
+        self.main_button.setVisible(bool(main_action))
+        top = QHBoxLayout()
+        top.setSpacing(SPACE)
+        top.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        for widget in (self.title, self.count, self.search, self.chips, self.main_button):
+            top.addWidget(widget, stretch=2 if widget is self.search else int(widget is self.chips) * 3)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.table)
+        self._body.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._body, stretch=1)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._apply_filter)
+        self.search.entered.connect(self._on_search_entered)
+        self.chips.changed.connect(self._apply_filter)
+        self.main_button.clicked.connect(self.main_action_wanted)
+        self.empty.wanted.connect(self._on_empty_wanted)
+        self.model.layoutChanged.connect(self._show_count)
+        self.model.modelReset.connect(self._show_count)
+
+    def _apply_filter(self) -> None:
+        self.model.set_filter(self.search.text(), self.chips.predicates())
+
+    def _show_count(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        said = (
+            f"{total:n}" if shown == total else self.tr("{shown} of {total}").format(shown=shown, total=total)
+        )
+        self.count.setText(said)
+        if total == 0:
+            self.empty.say(*self._nothing_said)
+        elif shown == 0:
+            self.empty.say(self.tr("Nothing matches the search and the filters."), self.tr("Show all"))
+        self._body.setCurrentWidget(self.table if shown else self.empty)
+
+    def _on_search_entered(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus()
+            if self.table.chosen_key is None:
+                self.table.choose(self.model.key_at(0))
+
+    def _on_empty_wanted(self) -> None:
+        if self.model.total == 0:
+            self.fill_wanted.emit()
+            return
+        self.search.clear()
+        self.chips.clear()
+        self._apply_filter()
+
+    # Overrides of Qt.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes from the table to the search."""
+        if event.key() == Qt.Key.Key_Escape and self.table.hasFocus():
+            self.search.setFocus()
+            self.search.selectAll()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,72 @@
+"""One line in the window that says what happened; it stays out of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from ui.icons import set_icon
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+
+_SHOWN_MS = 10_000
+
+
+class NoticeLine(QFrame):
+    """Says one thing at a time: what happened, what was kept, what to do.
+
+    News goes after ten seconds; a problem stays until it is closed or followed by something else.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._on_button)
+        self._action: Callable[[], None] | None = None
+        self._close = QToolButton()
+        set_role(self._close, "close")
+        set_icon(self._close, "close")
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE, SPACE_SMALL)
+        layout.addWidget(self._text, stretch=1)
+        layout.addWidget(self._button)
+        layout.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is being said."""
+        return self._text.text()
+
+    def tell(self, text: str, button: str = "", action: Callable[[], None] | None = None) -> None:
+        """Say what happened, with a button if there is something to do about it."""
+        self._show(text, button, action, "notice")
+        self._timer.start()
+
+    def warn(self, text: str, button: str = "", action: Callable[[], None] | None = None) -> None:
+        """Say what did not work; it stays."""
+        self._timer.stop()
+        self._show(text, button, action, "notice-problem")
+
+    def _show(self, text: str, button: str, action: Callable[[], None] | None, role: str) -> None:
+        set_role(self, role)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._action = action
+        self._button.setText(button)
+        self._button.setAccessibleName(button)
+        self._button.setVisible(bool(button))
+        self.show()
+
+    def _on_button(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()

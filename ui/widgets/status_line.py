@@ -1,0 +1,147 @@
+"""The line at the foot of the window: how much there is, what can be undone, is it kept, what is going on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+
+from ui.icons import set_icon
+from ui.tasks import Job, Runner
+from ui.theme import set_role
+from ui.units import Display
+
+_PATIENCE_MS = 300
+"""Work shorter than this shows nothing: a bar that flashes up says less than none."""
+
+
+class StatusLine(QStatusBar):
+    """Texts by name; ``undo_wanted`` and ``lock_wanted`` are clicks on what they say."""
+
+    undo_wanted = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, display: Display, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._display = display
+        self.setSizeGripEnabled(False)
+        self.summary = QLabel()
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.undo_button = self._button("undo", self.undo_wanted.emit)
+        self.lock_button = self._button("unlocked", self.lock_wanted.emit)
+        self.backup = QLabel()
+        set_role(self.backup, "quiet")
+        self.volume_button = self._button("", display.switch_volume)
+        self.distance_button = self._button("", display.switch_distance)
+        self.working = QLabel()
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setFixedWidth(120)
+        self.cancel_button = self._button("close", self._on_cancel)
+        self._lay_out()
+        self._job: Job | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._timer.timeout.connect(self._show_work)
+        display.changed.connect(self._show_units)
+        self._show_units()
+        for say in (self.say_undo, self.say_not_locked, self.say_backup):
+            say("")
+
+    def say_summary(self, text: str) -> None:
+        """Say how much there is: ``40 donors · 12 400 oz free``."""
+        self.summary.setText(text)
+        self.summary.setToolTip(text)
+
+    def say_undo(self, text: str) -> None:
+        """Say what was done last and can be undone; "" for nothing."""
+        self._say(self.undo_button, text, self.tr("Undo: {text}").format(text=text))
+
+    def say_not_locked(self, text: str) -> None:
+        """Say that the file is not locked; "" once it is."""
+        self._say(self.lock_button, text, text)
+
+    def say_backup(self, text: str) -> None:
+        """Say when the last backup was made."""
+        self.backup.setText(text)
+        self.backup.setVisible(bool(text))
+
+    def watch(self, runner: Runner) -> None:
+        """Show the work of *runner* while it takes longer than a moment."""
+        runner.job_started.connect(self._on_started)
+        runner.job_progressed.connect(self._on_progressed)
+        runner.job_ended.connect(self._on_ended)
+
+    def _button(self, icon_name: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton()
+        set_role(button, "status")
+        if icon_name:
+            set_icon(button, icon_name)
+        button.clicked.connect(lambda: slot())
+        return button
+
+    def _lay_out(self) -> None:
+        self.cancel_button.setText(self.tr("Cancel"))
+        self.addWidget(self.summary, 1)
+        for widget in (self.working, self.bar, self.cancel_button):
+            self.addPermanentWidget(widget)
+            widget.hide()
+        for widget in (
+            self.undo_button,
+            self.lock_button,
+            self.backup,
+            self.volume_button,
+            self.distance_button,
+        ):
+            self.addPermanentWidget(widget)
+
+    def _say(self, button: QPushButton, text: str, name: str) -> None:
+        button.setText(text)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setVisible(bool(text))
+
+    def _show_units(self) -> None:
+        volume, distance = self._display.volume_unit.value, self._display.distance_unit.value
+        self._say(self.volume_button, volume, self.tr("Amounts in {unit}; switch").format(unit=volume))
+        self._say(
+            self.distance_button, distance, self.tr("Distances in {unit}; switch").format(unit=distance)
+        )
+
+    def _on_started(self, job: Job) -> None:
+        if not job.what:
+            return
+        if self._job is None or job.can_cancel:
+            self._job = job
+            self._timer.start()
+
+    def _show_work(self) -> None:
+        if self._job is None:
+            return
+        self.working.setText(self._job.what)
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName(self._job.what)
+        self.cancel_button.setAccessibleName(self.tr("Cancel: {what}").format(what=self._job.what))
+        self.working.show()
+        self.bar.show()
+        self.cancel_button.setVisible(self._job.can_cancel)
+        self.cancel_button.setEnabled(True)
+
+    def _on_progressed(self, job: Job, done: int, total: int) -> None:
+        if job is self._job and self.bar.isVisible():
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+            said = self.tr("{what}: {done} of {total}")
+            self.working.setText(said.format(what=job.what, done=done, total=total))
+
+    def _on_ended(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._timer.stop()
+            for widget in (self.working, self.bar, self.cancel_button):
+                widget.hide()
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self.cancel_button.setEnabled(False)
+            self.working.setText(self.tr("Stopping…"))

@@ -1,0 +1,70 @@
+"""Dates as people type them into one field, read the way the system's locale writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from dateutil import parser
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+_FAR_DAYS = 183
+
+
+def show_date(day: date, locale: QLocale | None = None) -> str:
+    """Return *day* in the locale's short form."""
+    locale = locale or QLocale()
+    return locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+def read_date(text: str, today: date, locale: QLocale | None = None) -> date | None:
+    """Return the day *text* means, or None.
+
+    ``2026-03-01``, ``1 Mar``, ``Mar 1, 2026``, ``today`` and ``yesterday`` are read; ``3/4`` is in the
+    locale's order. Without a year it is the one closest to *today*.
+    """
+    words = text.strip().casefold()
+    for word, days in (
+        (_translated("today"), 0),
+        (_translated("yesterday"), -1),
+        (_translated("tomorrow"), 1),
+    ):
+        if words == word.casefold():
+            return today + timedelta(days=days)
+    if not any(letter.isdigit() for letter in words):
+        return None
+    is_iso = len(words) == 10 and words[4] == "-"
+    dayfirst = not is_iso and _writes_day_first(locale or QLocale())
+    # Two defaults that differ in everything: what they agree on was typed.
+    one = _parsed(words, datetime(2024, 1, 1), dayfirst=dayfirst)  # noqa: DTZ001 - a calendar day
+    two = _parsed(words, datetime(2028, 2, 2), dayfirst=dayfirst)  # noqa: DTZ001 - likewise
+    if one is None or two is None or (one.month, one.day) != (two.month, two.day):
+        return None
+    if one.year == two.year:
+        return one
+    return _closest(one, today)
+
+
+def _closest(day: date, today: date) -> date | None:
+    for year in (today.year, today.year - 1, today.year + 1):
+        try:
+            moved = day.replace(year=year)
+        except ValueError:  # 29 February in another year
+            continue
+        if abs((moved - today).days) <= _FAR_DAYS:
+            return moved
+    return None
+
+
+def _parsed(words: str, default: datetime, *, dayfirst: bool) -> date | None:
+    try:
+        return parser.parse(words, default=default, dayfirst=dayfirst).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _writes_day_first(locale: QLocale) -> bool:
+    return locale.dateFormat(QLocale.FormatType.ShortFormat).lower().startswith("d")
+
+
+def _translated(word: str) -> str:
+    return QCoreApplication.translate("dates", word)
