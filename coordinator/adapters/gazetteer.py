@@ -1,8 +1,8 @@
 """Where a ZIP or a town is, without a network.
 
-Points come from ``resources/gazetteer.sqlite`` (Census, GeoNames; see ``resources/_build``). The names the post
-office knows and GeoNames does not (Cape Elizabeth, York) come from the ``zipcodes`` package at run time: it
-costs half a second, so it is asked only for what the file lacks.
+Points come from ``resources/gazetteer.sqlite`` (Census, GeoNames; see ``resources/_build``). The names that
+the post office knows and GeoNames does not (Cape Elizabeth, York) come from the ``zipcodes`` package at run
+time: it costs half a second, so it is asked only for what the file lacks.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import sqlite3
 import threading
 import weakref
 from contextlib import ExitStack
+from functools import cache
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -138,3 +140,9 @@ def _post_office_place(code: str) -> Place | None:
                 Position(latitude, longitude, Precision.ZIP), f"ZIP {code}", POST_OFFICE_RADIUS_MILES
             )
     return None
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the program's one gazetteer, opened when first asked."""
+    return Gazetteer()

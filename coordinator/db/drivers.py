@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
-from coordinator.db.households import HouseholdRow
+from coordinator.db.facts import open_questions
+from coordinator.db.households import HouseholdRow, to_household
+from coordinator.domain.drivers import Driver
 from coordinator.errors import NotFoundError
 
 
@@ -45,3 +47,20 @@ def current_drivers(session: Session) -> list[tuple[DriverRow, HouseholdRow]]:
     query = sa.select(DriverRow, HouseholdRow).join(HouseholdRow, HouseholdRow.id == DriverRow.household_id)
     query = query.where(DriverRow.archived_on.is_(None)).order_by(DriverRow.code)
     return [(driver, household) for driver, household in session.execute(query)]
+
+
+def to_driver(session: Session, row: DriverRow, household: HouseholdRow) -> Driver:
+    """Return the volunteer as a value, with the open questions of the household."""
+    return Driver(
+        code=row.code,
+        household=to_household(household),
+        hours=household.hours,
+        max_hours=row.max_hours,
+        coolers_qt=tuple(int(size) for size in row.coolers_qt.split(",") if size),
+        lift_lb=row.lift_lb,
+        max_miles=row.max_miles,
+        away_from=row.away_from,
+        away_to=row.away_to,
+        questions=open_questions(session, household.id).get(household.id, ()),
+        version=row.version,
+    )

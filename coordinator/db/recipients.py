@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.recipients import BabyHealth, Willing
+from coordinator.domain.recipients import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 
@@ -77,3 +77,24 @@ def current_recipients(session: Session) -> list[tuple[RecipientRow, HouseholdRo
     )
     query = query.where(RecipientRow.archived_on.is_(None)).order_by(RecipientRow.code)
     return [(recipient, household) for recipient, household in session.execute(query)]
+
+
+def to_baby(row: RecipientRow) -> Baby:
+    """Return what matching must know about the baby."""
+    foods = None if row.must_avoid is None else tuple(food for food in row.must_avoid.split(",") if food)
+    return Baby(
+        born=row.baby_born,
+        count=row.babies,
+        gestation_weeks=row.gestation_weeks,
+        health=row.health,
+        must_avoid=foods,
+        medicine_ok=row.medicine_ok,
+        nicotine_ok=row.nicotine_ok,
+        clinician=row.clinician,
+        clinician_agreed_on=row.clinician_agreed_on,
+    )
+
+
+def to_reach(row: RecipientRow) -> Reach:
+    """Return how far the family goes for milk."""
+    return Reach(row.reach_miles, row.reach_minutes, row.has_car, row.meets_halfway)

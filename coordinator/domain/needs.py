@@ -95,3 +95,29 @@ def lasts_until(
         left -= need
         day += timedelta(days=1)
     return None
+
+
+def runway(
+    policy: IntakePolicy,
+    born: date | None,
+    babies: int,
+    own_supply: Volume | None,
+    stock: Volume | None,
+    stock_on: date | None,
+    today: date,
+) -> Runway:
+    """Return what the household needs a day and how long its milk lasts, with what is not known named.
+
+    An own supply nobody asked about counts as none for the need, and is named as unknown.
+    """
+    missing = {"baby's birth date": born, "own supply": own_supply, "milk at home": stock}
+    unknown = tuple(name for name, value in missing.items() if value is None)
+    if born is None:
+        return Runway(None, stock, stock_on, None, unknown)
+    supply = own_supply or Volume()
+    need = need_a_day(policy, born, babies, supply, today)
+    if stock is None:
+        return Runway(need, None, stock_on, None, unknown)
+    return Runway(
+        need, stock, stock_on, lasts_until(policy, born, babies, supply, stock, stock_on or today), unknown
+    )

@@ -1,0 +1,101 @@
+"""Donors: the table, one donor, and pausing her."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from coordinator.db import agreements, facts, milk
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow, current_donors, donor_by_code
+from coordinator.db.households import HouseholdRow, to_household
+from coordinator.domain.contacts import national_phone
+from coordinator.domain.donors import Donor, DonorSummary
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.milk import Lot
+from coordinator.domain.volume import total
+
+
+def list_donors(database: Database, today: date) -> list[DonorSummary]:
+    """Return every donor who is not archived, by code, with the milk free on *today*."""
+    with database.reading() as session:
+        rows = current_donors(session)
+        lots = milk.lots(session, today)
+        questions = facts.open_questions(session)
+        known = facts.facts_by_donor(session)
+        return [
+            _summary(
+                donor,
+                household,
+                lots.get(donor.id, []),
+                known.get(donor.id, ()),
+                len(questions.get(household.id, ())),
+            )
+            for donor, household in rows
+        ]
+
+
+def donor(database: Database, code: str, today: date) -> Donor:
+    """Return everything about one donor.
+
+    Raises:
+        NotFoundError: If there is none with *code*.
+    """
+    with database.reading() as session:
+        row = donor_by_code(session, code)
+        household = session.get_one(HouseholdRow, row.household_id)
+        return Donor(
+            code=row.code,
+            household=to_household(household),
+            state=row.state,
+            baby_born=row.baby_born,
+            gestation_weeks=row.gestation_weeks,
+            wishes=row.wishes,
+            facts=facts.facts_by_donor(session, row.id).get(row.id, ()),
+            lots=tuple(milk.lots(session, today, row.id).get(row.id, ())),
+            questions=facts.open_questions(session, household.id).get(household.id, ()),
+            given=agreements.milk_given(session, today, donor_id=row.id),
+            version=row.version,
+        )
+
+
+def dairy_in_words(known: Sequence[Fact]) -> str:
+    """Return what is known about dairy in two words: yes, no, ask, or ``stopped 2026-10-09``."""
+    dairy = [fact for fact in known if fact.kind is FactKind.DAIRY]
+    if not dairy or any(fact.presence is Presence.UNCLEAR for fact in dairy):
+        return "ask"
+    last = dairy[-1]
+    if last.presence is Presence.NO:
+        return "no"
+    return f"stopped {last.end.isoformat()}" if last.end else "yes"
+
+
+def _summary(
+    row: DonorRow, household: HouseholdRow, lots: Sequence[Lot], known: Sequence[Fact], questions: int
+) -> DonorSummary:
+    free = [lot for lot in lots if lot.free.microlitres > 0]
+    bags = [lot.free_bags for lot in free]
+    starts = [lot.expressed_from for lot in free if lot.expressed_from]
+    ends = [lot.expressed_to for lot in free if lot.expressed_to]
+    where = to_household(household)
+    return DonorSummary(
+        code=row.code,
+        name=household.name,
+        town=household.town,
+        state_code=household.state,
+        free=total([lot.free for lot in free]),
+        free_bags=None if None in bags or not bags else sum(bag for bag in bags if bag is not None),
+        oldest=min(starts, default=None),
+        newest=max(ends, default=None),
+        state=row.state,
+        open_questions=questions,
+        read_before_ringing=bool(household.read_before_ringing),
+        dairy=dairy_in_words(known),
+        phone=national_phone(household.phone),
+        email=household.email,
+        hours=household.hours,
+        baby_born=row.baby_born,
+        last_contact_on=household.last_contact_on,
+        position=where.position,
+        place_label=household.place_label,
+    )

@@ -1,0 +1,112 @@
+"""Facts typed in by hand, and the call list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.database import Database
+from coordinator.db.donors import donor_by_code
+from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.db.households import HouseholdRow
+from coordinator.domain.audit import Action
+from coordinator.domain.facts import CallOutcome, Fact, QuestionState
+from coordinator.errors import UserError
+from coordinator.services.households import role_by_code
+
+
+class WrongIntervalError(UserError):
+    """A fact would end before it starts."""
+
+
+def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
+    """Add a fact to a donor, or change the one with ``fact.id``; close the questions it answers.
+
+    Raises:
+        WrongIntervalError: If it ends before it starts.
+    """
+    if fact.start and fact.end and fact.end < fact.start:
+        raise WrongIntervalError("The end lies before the start; look at the two dates again.")
+    with database.writing(Action("fact.recorded", f"Recorded {fact.kind} for {donor}")) as session:
+        row = donor_by_code(session, donor)
+        fact_id = store_fact(session, row.id, fact, today)
+        close_questions(session, row.household_id, fact.kind.value, fact.raw or fact.presence.value)
+        return fact_id
+
+
+def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
+    """Write *fact* in the caller's transaction and return its id."""
+    if fact.id:
+        row = session.get_one(FactRow, fact.id)
+        row.kind, row.presence, row.subject = fact.kind, fact.presence, fact.subject
+        row.start_on, row.end_on, row.raw, row.source = fact.start, fact.end, fact.raw, fact.source
+        return row.id
+    row = FactRow(
+        donor_id=donor_id,
+        kind=fact.kind,
+        presence=fact.presence,
+        subject=fact.subject,
+        start_on=fact.start,
+        end_on=fact.end,
+        raw=fact.raw,
+        source=fact.source,
+        recorded_on=today,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def remove_fact(database: Database, donor: str, fact_id: int) -> None:
+    """Remove a fact; undo brings it back."""
+    with database.writing(Action("fact.removed", f"Removed a fact of {donor}")) as session:
+        session.delete(session.get_one(FactRow, fact_id))
+
+
+def close_questions(session: Session, household_id: int, topic: str, answer: str) -> None:
+    """Mark the household's open questions about *topic* as answered."""
+    for row in _open_rows(session, household_id):
+        if row.topic == topic:
+            row.state, row.answer = QuestionState.ANSWERED, answer
+
+
+def add_question(database: Database, code: str, text: str) -> None:
+    """Put a question of the coordinator's own on the call list."""
+    if not text.strip():
+        raise UserError("Type what to ask.")
+    with database.writing(Action("question.added", f"Added a question for {code}")) as session:
+        household_id = role_by_code(session, code).household_id
+        session.add(QuestionRow(household_id=household_id, topic="own", text=text.strip()))
+
+
+def set_question_aside(database: Database, question_id: int) -> None:
+    """Take a question off the call list without an answer; undo brings it back."""
+    with database.writing(Action("question.aside", "Set a question aside")) as session:
+        session.get_one(QuestionRow, question_id).state = QuestionState.SET_ASIDE
+
+
+def note_call(
+    database: Database, code: str, outcome: CallOutcome, today: date, ring_on: date | None = None
+) -> None:
+    """Note what came of ringing the family behind *code*, for all its open questions at once.
+
+    Raises:
+        UserError: If "ring on" has no day, or one in the past.
+    """
+    if outcome is CallOutcome.RING_ON and (ring_on is None or ring_on < today):
+        raise UserError("Choose the day to ring again, today or later.")
+    with database.writing(Action("call.noted", f"Noted a call to {code}: {outcome}")) as session:
+        household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+        if outcome in {CallOutcome.SPOKE, CallOutcome.RING_ON}:
+            household.last_contact_on = today
+        for row in _open_rows(session, household.id):
+            row.last_outcome, row.last_called_on, row.ring_on = outcome, today, ring_on
+
+
+def _open_rows(session: Session, household_id: int) -> list[QuestionRow]:
+    query = sa.select(QuestionRow).where(
+        QuestionRow.household_id == household_id, QuestionRow.state == QuestionState.OPEN
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,153 @@
+"""Finding families and changing their profiles, whatever their role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.gazetteer import gazetteer
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow, current_donors, donor_by_code
+from coordinator.db.drivers import DriverRow, current_drivers, driver_by_code
+from coordinator.db.households import HouseholdRow
+from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code
+from coordinator.domain.audit import Action
+from coordinator.domain.contacts import national_phone
+from coordinator.domain.households import FamilyHit, Role
+from coordinator.domain.places import Address, Position, Precision
+from coordinator.domain.profiles import (
+    ADDRESS_FIELDS,
+    DONOR_FIELDS,
+    DRIVER_FIELDS,
+    HOUSEHOLD_FIELDS,
+    RECIPIENT_FIELDS,
+    ProfileField,
+)
+from coordinator.domain.text import folded
+from coordinator.errors import ChangedMeanwhileError, NotFoundError
+
+RoleRow = DonorRow | RecipientRow | DriverRow
+UNSEEN = object()
+
+_ROLE_FIELDS: Mapping[type[RoleRow], Mapping[str, ProfileField]] = {
+    DonorRow: DONOR_FIELDS,
+    RecipientRow: RECIPIENT_FIELDS,
+    DriverRow: DRIVER_FIELDS,
+}
+
+
+def role_by_code(session: Session, code: str) -> RoleRow:
+    """Return the donor, recipient or driver with *code*.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    finders = {"D": donor_by_code, "R": recipient_by_code, "V": driver_by_code}
+    finder = finders.get(code[:1].upper())
+    if finder is None:
+        raise NotFoundError(code)
+    return finder(session, code)
+
+
+def change_profile(
+    database: Database, code: str, field: str, value: object, *, seen: object = UNSEEN
+) -> None:
+    """Set one profile field of the family behind *code*.
+
+    A new address moves the family's position, unless that was set by hand.
+
+    Args:
+        database: The open network.
+        code: Of any of the family's roles.
+        field: A key of ``HOUSEHOLD_FIELDS`` or of the role's own fields.
+        value: What was typed, or a value of the field's type.
+        seen: The stored value the coordinator saw before editing.
+
+    Raises:
+        NotReadError: If the value does not fit.
+        ChangedMeanwhileError: If the stored value is no longer what she saw.
+    """
+    with database.reading() as session:
+        row_type = type(role_by_code(session, code))
+    definition = HOUSEHOLD_FIELDS.get(field) or _ROLE_FIELDS[row_type][field]
+    read = definition.read(value)
+    with database.writing(Action("profile.changed", f"Changed {definition.label} of {code}")) as session:
+        role = role_by_code(session, code)
+        household = session.get_one(HouseholdRow, role.household_id)
+        target: RoleRow | HouseholdRow = household if field in HOUSEHOLD_FIELDS else role
+        column = "state" if field == "donor_state" else field
+        if seen is not UNSEEN and getattr(target, column) != seen:
+            raise ChangedMeanwhileError(f"The {definition.label} of {code}")
+        setattr(target, column, read)
+        if field in ADDRESS_FIELDS and household.precision is not Precision.BY_HAND:
+            place_household(household)
+
+
+def set_position(database: Database, code: str, latitude_deg: float, longitude_deg: float) -> None:
+    """Put the family where the coordinator says; it stays "by hand" whatever address is typed later."""
+    where = Position(latitude_deg, longitude_deg, Precision.BY_HAND)
+    with database.writing(Action("position.set", f"Set the place of {code} by hand")) as session:
+        household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+        household.latitude_deg, household.longitude_deg = where.latitude_deg, where.longitude_deg
+        household.precision, household.place_label = where.precision, "by hand"
+
+
+def place_household(household: HouseholdRow) -> None:
+    """Give the household the offline position of its address; none when the gazetteer knows neither ZIP nor town."""
+    address = Address(household.street, household.town, household.state, household.zip_code)
+    place = gazetteer().locate(address)
+    household.latitude_deg = place.position.latitude_deg if place else None
+    household.longitude_deg = place.position.longitude_deg if place else None
+    household.precision = place.position.precision if place else None
+    household.place_label = place.label if place else ""
+
+
+def remove_family(database: Database, code: str, today: date) -> None:
+    """Archive the role behind *code*: it leaves every list and stays in the history; undo brings it back."""
+    with database.writing(Action("role.archived", f"Removed {code}")) as session:
+        role_by_code(session, code).archived_on = today
+
+
+def find_families(database: Database, text: str, limit: int = 12) -> list[FamilyHit]:
+    """Return families by name, town, e-mail, code or the last digits of the phone; best first.
+
+    A phone is matched by its last digits from three on: that is what a display shows when she is rung.
+    """
+    wanted = folded(text)
+    digits = "".join(char for char in text if char.isdigit())
+    if not wanted:
+        return []
+    with database.reading() as session:
+        scored = [
+            (score, hit)
+            for role, household, kind in _everybody(session)
+            if (score := _likeness(role.code, household, wanted, digits)) is not None
+            for hit in [
+                FamilyHit(role.code, kind, household.name, household.town, national_phone(household.phone))
+            ]
+        ]
+    scored.sort(key=lambda pair: (pair[0], folded(pair[1].name), pair[1].code))
+    return [hit for _, hit in scored[:limit]]
+
+
+def _everybody(session: Session) -> list[tuple[RoleRow, HouseholdRow, Role]]:
+    donors = [(role, household, Role.DONOR) for role, household in current_donors(session)]
+    recipients = [(role, household, Role.RECIPIENT) for role, household in current_recipients(session)]
+    drivers = [(role, household, Role.DRIVER) for role, household in current_drivers(session)]
+    return [*donors, *recipients, *drivers]
+
+
+def _likeness(code: str, household: HouseholdRow, wanted: str, digits: str) -> int | None:
+    """Return 0 for the closest kind of match, more for weaker ones, ``None`` for none."""
+    name = folded(household.name)
+    if wanted in {code.casefold(), name}:
+        return 0
+    if len(digits) >= 3 and household.phone.endswith(digits):
+        return 1
+    if any(word.startswith(wanted) for word in name.split()) or code.casefold().endswith(wanted):
+        return 2
+    if folded(household.town).startswith(wanted):
+        return 3
+    return 4 if wanted in name or wanted in household.email else None

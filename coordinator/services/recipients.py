@@ -1,0 +1,88 @@
+"""Recipients: the table and one family, with what their babies need and how long their milk lasts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coordinator.adapters.policies import load_intake_policy
+from coordinator.db import agreements, facts
+from coordinator.db.database import Database
+from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
+from coordinator.domain.contacts import national_phone
+from coordinator.domain.needs import Runway, runway
+from coordinator.domain.recipients import Recipient, RecipientSummary
+
+
+def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
+    """Return every recipient who is not archived, by code."""
+    with database.reading() as session:
+        questions = facts.open_questions(session)
+        return [
+            _summary(row, household, len(questions.get(household.id, ())), today)
+            for row, household in current_recipients(session)
+        ]
+
+
+def recipient(database: Database, code: str, today: date) -> Recipient:
+    """Return everything about one recipient.
+
+    Raises:
+        NotFoundError: If there is none with *code*.
+    """
+    with database.reading() as session:
+        row = recipient_by_code(session, code)
+        household = session.get_one(HouseholdRow, row.household_id)
+        return Recipient(
+            code=row.code,
+            household=to_household(household),
+            baby_name=row.baby_name,
+            baby=to_baby(row),
+            reach=to_reach(row),
+            runway=runway_of(row, today),
+            paused=row.paused,
+            reason=row.reason,
+            own_supply_low=row.own_supply_low,
+            own_supply_high=row.own_supply_high,
+            stock=row.stock,
+            stock_on=row.stock_on,
+            freezer=row.freezer,
+            needs_this_week=row.needs_this_week,
+            questions=facts.open_questions(session, household.id).get(household.id, ()),
+            received=agreements.milk_given(session, today, recipient_id=row.id),
+            version=row.version,
+        )
+
+
+def runway_of(row: RecipientRow, today: date) -> Runway:
+    """Return what the family needs and how long its milk lasts, by the intake policy."""
+    return runway(
+        load_intake_policy(),
+        row.baby_born,
+        row.babies,
+        row.own_supply_low,
+        row.stock,
+        row.stock_on,
+        today,
+    )
+
+
+def _summary(row: RecipientRow, household: HouseholdRow, questions: int, today: date) -> RecipientSummary:
+    return RecipientSummary(
+        code=row.code,
+        name=household.name,
+        town=household.town,
+        state_code=household.state,
+        baby=to_baby(row),
+        runway=runway_of(row, today),
+        needs_this_week=row.needs_this_week,
+        open_questions=questions,
+        read_before_ringing=bool(household.read_before_ringing),
+        paused=row.paused,
+        phone=national_phone(household.phone),
+        email=household.email,
+        hours=household.hours,
+        last_contact_on=household.last_contact_on,
+        position=to_household(household).position,
+        place_label=household.place_label,
+    )

@@ -1,0 +1,68 @@
+"""Reading and changing the network's settings."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.database import Database
+from coordinator.db.settings import SettingRow
+from coordinator.domain.audit import Action
+from coordinator.domain.contacts import read_phone
+from coordinator.domain.places import DistanceUnit
+from coordinator.domain.settings import Paper, Settings
+from coordinator.domain.volume import VolumeUnit
+from coordinator.errors import UserError
+
+READERS = {"paper": Paper, "volume_unit": VolumeUnit, "distance_unit": DistanceUnit, "hold_days": int}
+LONGEST_HOLD_DAYS = 60
+
+
+def load_settings(session: Session) -> Settings:
+    """Return the settings, each with its default until it was set."""
+    known = {field.name for field in fields(Settings)}
+    stored = {row.name: row.value for row in session.scalars(sa.select(SettingRow)) if row.name in known}
+    return Settings(**{name: READERS.get(name, str)(value) for name, value in stored.items()})  # type: ignore[arg-type]
+
+
+def settings(database: Database) -> Settings:
+    """Return the network's settings."""
+    with database.reading() as session:
+        return load_settings(session)
+
+
+def change_setting(database: Database, name: str, value: str) -> None:
+    """Set one setting.
+
+    Raises:
+        UserError: If the value does not fit.
+    """
+    if name not in {field.name for field in fields(Settings)}:
+        raise ValueError(name)
+    text = _checked(name, value.strip())
+    with database.writing(
+        Action("setting.changed", f"Changed the setting “{name.replace('_', ' ')}”")
+    ) as session:
+        row = session.scalar(sa.select(SettingRow).where(SettingRow.name == name))
+        if row is None:
+            session.add(SettingRow(name=name, value=text))
+        else:
+            row.value = text
+
+
+def _checked(name: str, value: str) -> str:
+    if name == "coordinator_phone" and value:
+        phone = read_phone(value)
+        if phone is None:
+            raise UserError("This does not look like a phone number; type it with its area code.")
+        return phone
+    if name == "hold_days" and not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
+        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+    if name in READERS and name != "hold_days":
+        try:
+            READERS[name](value)
+        except ValueError:
+            raise UserError(f"“{value}” is not one of the choices.") from None
+    return value
