@@ -77,7 +77,7 @@ def _reverse(database: Database, audit_id: int, action: Action, label: str) -> s
 
 
 def _stacks(session: Session, origin: str) -> tuple[list[AuditRow], list[AuditRow]]:
-    """Return the actions that undo would take back and the undoings that redo would take back, last at the end."""
+    """Return the actions undo would take back and the undoings redo would take back, last at the end."""
     done: list[AuditRow] = []
     undone: list[AuditRow] = []
     for row in session.scalars(sa.select(AuditRow).where(AuditRow.origin == origin).order_by(AuditRow.id)):

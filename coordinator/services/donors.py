@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from coordinator.db import agreements, facts, milk
+from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, current_donors, donor_by_code
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
-from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.facts import Fact, FactKind, Presence, Question
 from coordinator.domain.milk import Lot
 from coordinator.domain.volume import total
 
@@ -25,13 +25,9 @@ def list_donors(database: Database, today: date) -> list[DonorSummary]:
         known = facts.facts_by_donor(session)
         return [
             _summary(
-                donor,
-                household,
-                lots.get(donor.id, []),
-                known.get(donor.id, ()),
-                len(questions.get(household.id, ())),
+                row, household, lots.get(row.id, []), known.get(row.id, ()), questions.get(household.id, ())
             )
-            for donor, household in rows
+            for row, household in rows
         ]
 
 
@@ -54,7 +50,7 @@ def donor(database: Database, code: str, today: date) -> Donor:
             facts=facts.facts_by_donor(session, row.id).get(row.id, ()),
             lots=tuple(milk.lots(session, today, row.id).get(row.id, ())),
             questions=facts.open_questions(session, household.id).get(household.id, ()),
-            given=agreements.milk_given(session, today, donor_id=row.id),
+            given=ledger.milk_given(session, today, donor_id=row.id),
             version=row.version,
         )
 
@@ -71,7 +67,11 @@ def dairy_in_words(known: Sequence[Fact]) -> str:
 
 
 def _summary(
-    row: DonorRow, household: HouseholdRow, lots: Sequence[Lot], known: Sequence[Fact], questions: int
+    row: DonorRow,
+    household: HouseholdRow,
+    lots: Sequence[Lot],
+    known: Sequence[Fact],
+    questions: Sequence[Question],
 ) -> DonorSummary:
     free = [lot for lot in lots if lot.free.microlitres > 0]
     bags = [lot.free_bags for lot in free]
@@ -88,7 +88,7 @@ def _summary(
         oldest=min(starts, default=None),
         newest=max(ends, default=None),
         state=row.state,
-        open_questions=questions,
+        open_questions=len(questions),
         read_before_ringing=bool(household.read_before_ringing),
         dairy=dairy_in_words(known),
         phone=national_phone(household.phone),

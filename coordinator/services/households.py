@@ -44,11 +44,14 @@ def role_by_code(session: Session, code: str) -> RoleRow:
     Raises:
         NotFoundError: If there is none.
     """
-    finders = {"D": donor_by_code, "R": recipient_by_code, "V": driver_by_code}
-    finder = finders.get(code[:1].upper())
-    if finder is None:
-        raise NotFoundError(code)
-    return finder(session, code)
+    match code[:1].upper():
+        case "D":
+            return donor_by_code(session, code)
+        case "R":
+            return recipient_by_code(session, code)
+        case "V":
+            return driver_by_code(session, code)
+    raise NotFoundError(code)
 
 
 def change_profile(
@@ -95,7 +98,7 @@ def set_position(database: Database, code: str, latitude_deg: float, longitude_d
 
 
 def place_household(household: HouseholdRow) -> None:
-    """Give the household the offline position of its address; none when the gazetteer knows neither ZIP nor town."""
+    """Give the household the offline position of its address, none when neither ZIP nor town is known."""
     address = Address(household.street, household.town, household.state, household.zip_code)
     place = gazetteer().locate(address)
     household.latitude_deg = place.position.latitude_deg if place else None
@@ -121,15 +124,16 @@ def find_families(database: Database, text: str, limit: int = 12) -> list[Family
         return []
     with database.reading() as session:
         scored = [
-            (score, hit)
+            (score, _hit(role, household, kind))
             for role, household, kind in _everybody(session)
             if (score := _likeness(role.code, household, wanted, digits)) is not None
-            for hit in [
-                FamilyHit(role.code, kind, household.name, household.town, national_phone(household.phone))
-            ]
         ]
     scored.sort(key=lambda pair: (pair[0], folded(pair[1].name), pair[1].code))
     return [hit for _, hit in scored[:limit]]
+
+
+def _hit(role: RoleRow, household: HouseholdRow, kind: Role) -> FamilyHit:
+    return FamilyHit(role.code, kind, household.name, household.town, national_phone(household.phone))
 
 
 def _everybody(session: Session) -> list[tuple[RoleRow, HouseholdRow, Role]]:

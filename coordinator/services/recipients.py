@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from coordinator.adapters.policies import load_intake_policy
-from coordinator.db import agreements, facts
+from coordinator.db import facts, ledger
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
@@ -49,7 +49,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             freezer=row.freezer,
             needs_this_week=row.needs_this_week,
             questions=facts.open_questions(session, household.id).get(household.id, ()),
-            received=agreements.milk_given(session, today, recipient_id=row.id),
+            received=ledger.milk_given(session, today, recipient_id=row.id),
             version=row.version,
         )
 

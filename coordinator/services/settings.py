@@ -24,7 +24,7 @@ def load_settings(session: Session) -> Settings:
     """Return the settings, each with its default until it was set."""
     known = {field.name for field in fields(Settings)}
     stored = {row.name: row.value for row in session.scalars(sa.select(SettingRow)) if row.name in known}
-    return Settings(**{name: READERS.get(name, str)(value) for name, value in stored.items()})  # type: ignore[arg-type]
+    return Settings(**{name: READERS.get(name, str)(value) for name, value in stored.items()})
 
 
 def settings(database: Database) -> Settings:
