@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordinator.domain.map_view import mercator
-from coordinator.domain.maps import Basemap
+from coordinator.domain.maps import Basemap, Lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,17 +32,19 @@ def load_basemap() -> Basemap:
     )
 
 
-def _lines(pack: np.lib.npyio.NpzFile, kind: str) -> tuple[NDArray[np.float64], ...]:
+def _lines(pack: np.lib.npyio.NpzFile, kind: str) -> Lines:
     points = np.cumsum(pack[f"{kind}_steps"], axis=0, dtype=np.int64) / float(pack["units"])
-    return tuple(np.split(points, pack[f"{kind}_starts"][1:-1]))
+    return Lines(points, pack[f"{kind}_starts"].astype(np.int64))
 
 
 def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
     with resources.as_file(resources.files("resources") / "gazetteer.sqlite") as path:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
-            columns = "name, latitude_deg, longitude_deg, population"
-            rows = connection.execute(f"select {columns} from town order by population desc, name").fetchall()
+            rows = connection.execute(
+                "select name, latitude_deg, longitude_deg, population from town "
+                "order by population desc, name, latitude_deg"
+            ).fetchall()
     names, latitudes, longitudes, population = zip(*rows, strict=True)
     points = mercator(np.array(latitudes), np.array(longitudes))
     return names, points, np.array(population, dtype=np.int64)

@@ -86,7 +86,7 @@ _MIDDLE_OF_THE_LAST = 1.5
 
 
 def format_minutes(minutes: float) -> str:
-    """Return a drive as shown: ``about 25 min``, ``about 1 h 10 min``; five minutes is as fine as it knows."""
+    """Return a drive as shown: ``about 25 min``, ``about 1 h 10 min``, to five minutes."""
     rounded = max(5, 5 * math.floor(minutes / 5 + 0.5))
     hours, rest = divmod(rounded, 60)
     parts = [f"{hours} h" if hours else "", f"{rest} min" if rest else ""]

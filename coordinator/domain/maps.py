@@ -181,12 +181,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """What lies on the map, all of it optional."""
+    """What lies on the map, all of it optional; ``legend`` names the shapes in the reader's language."""
 
     pins: tuple[Pin, ...] = ()
     lines: tuple[MatchLine, ...] = ()
     rings: tuple[Ring, ...] = ()
     route: Route | None = None
+    legend: tuple[tuple[Role, str], ...] = ()
 
     def positions(self) -> list[Position]:
         """Return every place named, for ``View.fit``."""
@@ -196,19 +197,26 @@ class Layers:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Basemap:
-    """Outlines and towns in mercator units (see ``mercator``).
+class Lines:
+    """Many lines end to end: ``points`` float64 (n, 2); line i is ``points[starts[i]:starts[i + 1]]``."""
 
-    ``land`` and ``lakes`` are closed rings; ``coast``, ``borders`` (of states) and ``counties`` open lines;
-    each float64 (n, 2).
-    The towns' arrays run in parallel, largest population first.
+    points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basemap:
+    """Outlines and towns in mercator units (see ``map_view.mercator``).
+
+    ``land`` and ``lakes`` are closed rings, the last point joins the first; ``coast``, ``borders`` (of
+    states) and ``counties`` are open lines. The towns' arrays run in parallel, largest population first.
     """
 
-    land: tuple[NDArray[np.float64], ...] = ()
-    lakes: tuple[NDArray[np.float64], ...] = ()
-    coast: tuple[NDArray[np.float64], ...] = ()
-    borders: tuple[NDArray[np.float64], ...] = ()
-    counties: tuple[NDArray[np.float64], ...] = ()
+    land: Lines = field(default_factory=Lines)
+    lakes: Lines = field(default_factory=Lines)
+    coast: Lines = field(default_factory=Lines)
+    borders: Lines = field(default_factory=Lines)
+    counties: Lines = field(default_factory=Lines)
     town_names: tuple[str, ...] = ()
     town_points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     town_population: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))

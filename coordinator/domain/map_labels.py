@@ -1,0 +1,87 @@
+"""Finds room on a map for words, so that none lies over a pin or another word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coordinator.domain.maps import Anchor, Role, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Measure = Callable[[str, float], float]
+"""Returns the width of a text in pixels at a size in pixels."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
+
+ASCENT, DESCENT = 0.95, 0.25
+"""Above and below the baseline, as parts of the size; a little more than the fonts we use have."""
+
+
+def estimated_width(text: str, size_px: float) -> float:
+    """Return a generous guess for where no font is at hand: Latin letters average half their size."""
+    return 0.58 * size_px * len(text)
+
+
+def text_box(text: Text, measure: Measure = estimated_width) -> Box:
+    """Return the pixels *text* covers."""
+    width = measure(text.text, text.size_px) * (1.08 if text.bold else 1)
+    left = text.x - width * {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[text.anchor]
+    return left, text.y - ASCENT * text.size_px, left + width, text.y + DESCENT * text.size_px
+
+
+def overlaps(a: Box, b: Box) -> bool:
+    """Tell whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+class Room:
+    """What is still free of a picture *width* by *height*; asked and filled label by label."""
+
+    def __init__(self, width: float, height: float, measure: Measure) -> None:
+        self._page: Box = (2.0, 2.0, width - 2.0, height - 2.0)
+        self._measure = measure
+        self._taken: list[Box] = []
+
+    def take(self, box: Box) -> None:
+        """Keep later labels off *box*."""
+        self._taken.append(box)
+
+    def take_around(self, x: float, y: float, size_px: float) -> None:
+        """Keep later labels off a symbol."""
+        half = size_px / 2 + 1
+        self.take((x - half, y - half, x + half, y + half))
+
+    def take_text(self, text: Text) -> None:
+        """Keep later labels off a text that stands where it stands."""
+        self.take(text_box(text, self._measure))
+
+    def is_free(self, box: Box) -> bool:
+        """Tell whether *box* lies on the page and over nothing."""
+        left, top, right, bottom = self._page
+        if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+            return False
+        return not any(overlaps(box, other) for other in self._taken)
+
+    def place(self, candidates: Iterable[Text]) -> Text | None:
+        """Return the first of *candidates* that has room, and take it; ``None`` if none has."""
+        for text in candidates:
+            box = text_box(text, self._measure)
+            if self.is_free(box):
+                self.take(box)
+                return text
+        return None
+
+
+def town_candidates(name: str, x: float, y: float, size_px: float) -> list[Text]:
+    """Return where a town's name may stand around its dot, best first: right, left, above, below."""
+    gap, middle = 5.0, y + 0.35 * size_px
+    spots = (
+        (x + gap, middle, Anchor.START),
+        (x - gap, middle, Anchor.END),
+        (x, y - gap - DESCENT * size_px, Anchor.MIDDLE),
+        (x, y + gap + ASCENT * size_px, Anchor.MIDDLE),
+    )
+    return [Text(left, baseline, name, Role.TOWN, size_px, anchor) for left, baseline, anchor in spots]

@@ -1,0 +1,228 @@
+"""Composes a map: base map, pins, lines, rings, a run and their labels as primitives in painting order."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordinator.domain.map_clip import clipped_rings, visible_lines
+from coordinator.domain.map_labels import Measure, Room, estimated_width, town_candidates
+from coordinator.domain.maps import (
+    SHAPES,
+    Anchor,
+    Basemap,
+    Layers,
+    MatchLine,
+    Polygon,
+    Polyline,
+    Primitive,
+    Ring,
+    Role,
+    ScaleBar,
+    Shape,
+    Symbol,
+    Text,
+)
+from coordinator.domain.places import KM_PER_MILE, DistanceUnit, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from coordinator.domain.map_view import View
+    from coordinator.domain.maps import Pin, Route
+
+PIN_PX, STOP_PX, TOWN_DOT_PX = 13.0, 19.0, 4.0
+COUNTIES_BELOW_MILES_PER_PX = 0.5
+PIXELS_PER_TOWN = 15_000.0
+"""One town's name on this much of the picture: enough to know where one is, few enough to see the pins."""
+EARTH_RADIUS_MILES = 3958.8
+
+
+def compose(
+    view: View,
+    basemap: Basemap,
+    layers: Layers,
+    unit: DistanceUnit = DistanceUnit.MI,
+    measure: Measure = estimated_width,
+) -> list[Primitive]:
+    """Return the whole picture in painting order: ``compose_base`` and ``compose_overlay``."""
+    return compose_base(view, basemap) + compose_overlay(view, basemap, layers, unit, measure)
+
+
+def compose_base(view: View, basemap: Basemap) -> list[Primitive]:
+    """Return land and lines, clipped to the view: what a painter may keep while pins change."""
+    primitives: list[Primitive] = []
+    for lines, role in ((basemap.land, Role.LAND), (basemap.lakes, Role.LAKE)):
+        rings = clipped_rings(lines, view)
+        if rings:
+            primitives.append(Polygon(rings, role))
+    strokes = [(basemap.borders, Role.BORDER), (basemap.coast, Role.COAST)]
+    if view.miles_per_pixel() < COUNTIES_BELOW_MILES_PER_PX:
+        strokes.insert(0, (basemap.counties, Role.COUNTY))
+    primitives += [Polyline(points, role) for lines, role in strokes for points in visible_lines(lines, view)]
+    return primitives
+
+
+def compose_overlay(
+    view: View,
+    basemap: Basemap,
+    layers: Layers,
+    unit: DistanceUnit = DistanceUnit.MI,
+    measure: Measure = estimated_width,
+) -> list[Primitive]:
+    """Return rings, lines, pins, the run, the scale and every label; no label lies over a pin or a label.
+
+    Args:
+        view: What is shown.
+        basemap: For the towns' names and the attribution.
+        layers: What lies on the map.
+        unit: Of the scale bar.
+        measure: Widths of texts; a painter that has fonts passes its own.
+    """
+    room = Room(view.width, view.height, measure)
+    symbols = [*pin_symbols(view, layers.pins), *_stop_symbols(view, layers.route)]
+    for symbol in symbols:
+        room.take_around(symbol.x, symbol.y, symbol.size_px)
+    frame = [*_frame(view, basemap, unit), *_legend(layers.legend)]
+    _keep_free(room, frame, measure)
+    rings = [item for ring in layers.rings for item in _ring(view, ring, room)]
+    routes = _route_line(view, layers.route)
+    strokes: list[Primitive] = []
+    words: list[Primitive] = []
+    for line in layers.lines:
+        ends = view.project([line.start, line.end])
+        strokes.append(Polyline(ends, Role.MATCH, width_px=2.0))
+        words += _line_label(line, ends, room)
+    towns = list(_towns(view, basemap, room))
+    dots = [item for item in towns if isinstance(item, Symbol)]
+    names = [item for item in towns if isinstance(item, Text)]
+    return [*dots, *rings, *routes, *strokes, *names, *symbols, *words, *frame]
+
+
+def pin_symbols(view: View, pins: Sequence[Pin]) -> list[Symbol]:
+    """Return the pins in view; those at one place (one ZIP) are spread in a spiral so that each is seen."""
+    seen: dict[tuple[float, float], int] = {}
+    symbols = []
+    for pin, (x, y) in zip(pins, view.project([pin.position for pin in pins]).tolist(), strict=True):
+        place = (pin.position.latitude_deg, pin.position.longitude_deg)
+        nth = seen[place] = seen.get(place, -1) + 1
+        reach, angle = PIN_PX * 0.75 * math.sqrt(nth), nth * math.pi * (3 - math.sqrt(5))
+        x, y = x + reach * math.cos(angle), y + reach * math.sin(angle)  # noqa: PLW2901 - the same pin, moved
+        if -PIN_PX < x < view.width + PIN_PX and -PIN_PX < y < view.height + PIN_PX:
+            size = PIN_PX * (1.3 if pin.emphasised else 1)
+            symbols.append(
+                Symbol(x, y, SHAPES[pin.role], pin.role, size, code=pin.code, emphasised=pin.emphasised)
+            )
+    return sorted(symbols, key=lambda symbol: symbol.emphasised)
+
+
+def _stop_symbols(view: View, route: Route | None) -> list[Symbol]:
+    if route is None:
+        return []
+    points = view.project(route.stops).tolist()
+    numbers = route.numbers or tuple(str(nth) for nth in range(1, len(points) + 1))
+    return [
+        Symbol(x, y, Shape.CIRCLE, Role.STOP, STOP_PX, number)
+        for (x, y), number in zip(points, numbers, strict=True)
+        if number
+    ]
+
+
+def _route_line(view: View, route: Route | None) -> list[Polyline]:
+    return [Polyline(view.project(route.stops), Role.ROUTE, width_px=2.5)] if route else []
+
+
+def _ring(view: View, ring: Ring, room: Room) -> Iterator[Primitive]:
+    points = view.project(ring_positions(ring))
+    yield Polyline(points, Role.RING, width_px=1.5, dashed=True)
+    if ring.label:
+        spots = [points[nth % 72].tolist() for nth in (0, 9, 63, 18, 54, 36)]
+        text = room.place([Text(x, y - 3, ring.label, Role.RING, anchor=Anchor.MIDDLE) for x, y in spots])
+        if text:
+            yield text
+
+
+def ring_positions(ring: Ring) -> list[Position]:
+    """Return 73 places around the centre, from north by east, the last the first again.
+
+    On the sphere: the line drawn is thicker than the 0.3 % between sphere and ellipsoid.
+    """
+    bearing = np.linspace(0, 2 * np.pi, 73)
+    angle = min(ring.radius_miles / EARTH_RADIUS_MILES, math.pi / 2)
+    latitude, longitude = math.radians(ring.centre.latitude_deg), math.radians(ring.centre.longitude_deg)
+    sines = math.sin(latitude) * math.cos(angle) + math.cos(latitude) * math.sin(angle) * np.cos(bearing)
+    latitudes = np.arcsin(np.clip(sines, -1, 1))
+    east = np.sin(bearing) * math.sin(angle) * math.cos(latitude)
+    longitudes = longitude + np.arctan2(east, math.cos(angle) - math.sin(latitude) * np.sin(latitudes))
+    degrees = np.degrees(np.column_stack((latitudes, np.clip(longitudes, -np.pi, np.pi)))).tolist()
+    return [Position(north, east, ring.centre.precision) for north, east in degrees]
+
+
+def _line_label(line: MatchLine, ends: NDArray[np.float64], room: Room) -> list[Text]:
+    """Return the line's words on the line, as near its middle as there is room."""
+    if not line.label:
+        return []
+    spots = [
+        (ends[0] + (ends[1] - ends[0]) * part).tolist() for part in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+    ]
+    beside = [(x, y + dy) for dy in (4, -8, 16, -22, 30) for x, y in spots]
+    text = room.place([Text(x, y, line.label, Role.MATCH, 12, Anchor.MIDDLE, bold=True) for x, y in beside])
+    return [text] if text else []
+
+
+def _towns(view: View, basemap: Basemap, room: Room) -> Iterator[Primitive]:
+    """Yield dots and names of the largest towns that have room."""
+    left, top, right, bottom = view.bounds()
+    x, y = basemap.town_points.T
+    shown = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
+    wanted = int(view.width * view.height / PIXELS_PER_TOWN)
+    pixels = view.to_pixels(basemap.town_points[shown[: wanted * 6]]).tolist()
+    for index, (town_x, town_y) in zip(shown.tolist(), pixels, strict=False):
+        if wanted <= 0:
+            return
+        size = 13.0 if basemap.town_population[index] >= 50_000 else 11.0
+        text = room.place(town_candidates(basemap.town_names[index], town_x, town_y, size))
+        if text:
+            wanted -= 1
+            yield Symbol(town_x, town_y, Shape.DOT, Role.TOWN, TOWN_DOT_PX)
+            yield text
+
+
+def _frame(view: View, basemap: Basemap, unit: DistanceUnit) -> list[Primitive]:
+    """Return the scale bar and, beneath it, where the map's data come from."""
+    per_pixel = view.miles_per_pixel() * (KM_PER_MILE if unit is DistanceUnit.KM else 1)
+    amount = _round_amount(per_pixel * min(130.0, view.width / 3))
+    bar = ScaleBar(12.0, view.height - 24.0, amount / per_pixel, f"{amount:,g} {unit}")
+    if not basemap.attribution:
+        return [bar]
+    return [
+        bar,
+        Text(view.width - 6, view.height - 6, basemap.attribution, Role.ATTRIBUTION, 9.0, Anchor.END),
+    ]
+
+
+def _round_amount(most: float) -> float:
+    """Return the largest of 1, 2, 5, 10, 20, … (or .5, .2, …) not above *most*."""
+    power = 10.0 ** math.floor(math.log10(most))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= most)
+
+
+def _legend(entries: Sequence[tuple[Role, str]]) -> list[Primitive]:
+    rows = [(18.0, 18.0 + 18.0 * nth, role, text) for nth, (role, text) in enumerate(entries)]
+    marks: list[Primitive] = [Symbol(x, y, SHAPES[role], role, PIN_PX) for x, y, role, _ in rows]
+    return marks + [Text(x + 13, y + 4, text, role, 12) for x, y, role, text in rows]
+
+
+def _keep_free(room: Room, frame: Sequence[Primitive], measure: Measure) -> None:
+    for item in frame:
+        if isinstance(item, Text):
+            room.take_text(item)
+        elif isinstance(item, Symbol):
+            room.take_around(item.x, item.y, item.size_px)
+        elif isinstance(item, ScaleBar):
+            width = max(item.length_px, measure(item.text, 11))
+            room.take((item.x - 2, item.y - 20, item.x + width + 2, item.y + 4))
