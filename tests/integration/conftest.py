@@ -1,0 +1,60 @@
+"""Databases for the tests: a real SQLite file and a real PostgreSQL server, the same tests on both."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coordinator.db.database import Database
+from coordinator.db.migrations import bring_up_to_date
+from tests.integration.postgresql import Server, running_server
+
+NOW = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
+"""A Saturday, when the ``database`` fixtures think it is."""
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one file for all tests; each copies it."""
+    path = tmp_path_factory.mktemp("template") / "network.db"
+    database = Database.open(path)
+    bring_up_to_date(database)
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
+    """Give an empty network in a file of its own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copyfile(migrated_file, folder / "network.db")
+    database = Database.open(folder / "network.db", clock=lambda: NOW)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def postgresql_database(postgresql: Server) -> Iterator[Database]:
+    """Give an empty network on a server."""
+    url = postgresql.migrated_database()
+    database = Database.open(url, clock=lambda: NOW)
+    yield database
+    database.dispose()
+    postgresql.drop(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Give an empty network, once as a file and once on a server."""
+    found = request.getfixturevalue(f"{request.param}_database")
+    assert isinstance(found, Database)
+    return found

