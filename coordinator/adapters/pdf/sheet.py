@@ -1,0 +1,121 @@
+"""The pickup sheet: what a tired volunteer holds at arm's length in a car."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from coordinator.adapters.pdf.blocks import Block, Item, blank, plain, strong
+from coordinator.adapters.pdf.header import sheet_footer, sheet_header
+from coordinator.adapters.pdf.map import route_block
+from coordinator.adapters.pdf.paper import (
+    SIZES,
+    Page,
+    draw_page,
+    finished,
+    paginate,
+    room_between,
+    text_width,
+)
+from coordinator.adapters.pdf.stops import HAND, stop_block
+from coordinator.adapters.pdf.words import bags
+from coordinator.domain.volume import format_volume
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from coordinator.domain.sheets import PickupSheet, SheetStop
+
+IN_ONE_LINE = 3
+"""More phones than this are set in columns."""
+
+
+def render_pickup_sheet(sheet: PickupSheet) -> bytes:
+    """Return *sheet* as a PDF; the same sheet gives the same bytes, on any day and any machine.
+
+    Header and footer stand on every page, a stop is never split, nothing leaves the 12 mm margins. A
+    character no bundled font has prints as a replacement sign (see ``fonts.missing_glyphs``).
+    """
+    return render_pickup_sheets((sheet,))
+
+
+def render_pickup_sheets(sheets: Sequence[PickupSheet]) -> bytes:
+    """Return several sheets as one PDF, each on a new sheet of paper also when printed on both sides.
+
+    Raises:
+        ValueError: If *sheets* is empty.
+    """
+    if not sheets:
+        raise ValueError("no sheet to print")
+    pages_of = [_pages(sheet) for sheet in sheets]
+    title = "Pickup sheet " + ", ".join(sheet.sheet_number for sheet in sheets)
+
+    def draw(canvas: Canvas) -> None:
+        for index, (sheet, pages) in enumerate(zip(sheets, pages_of, strict=True)):
+            _draw_pages(canvas, SIZES[sheet.paper], pages)
+            if len(pages) % 2 and index < len(sheets) - 1:
+                canvas.showPage()  # the back of the last page stays empty
+
+    return finished(title, SIZES[sheets[0].paper], draw)
+
+
+def _draw_pages(canvas: Canvas, size: tuple[float, float], pages: list[Page]) -> None:
+    for page in pages:
+        canvas.setPageSize(size)
+        draw_page(canvas, size, page)
+        canvas.showPage()
+
+
+def _pages(sheet: PickupSheet) -> list[Page]:
+    width = text_width(sheet.paper)
+    header = sheet_header(sheet, width)
+    room = room_between(sheet.paper, header, sheet_footer(sheet, width, 99, 99))
+    stops = [stop_block(sheet, stop, width) for stop in sheet.stops]
+    first = [bring_block(sheet, width), phones_block(sheet, width), route_block(sheet, width)]
+    top = [block for block in first if block is not None]
+    cut = paginate([*top, *stops, totals_block(sheet, width)], room)
+    return [
+        Page(header, tuple(blocks), sheet_footer(sheet, width, number, len(cut)))
+        for number, blocks in enumerate(cut, start=1)
+    ]
+
+
+def bring_block(sheet: PickupSheet, width: float) -> Block:
+    """Return what to put in the car, and whom to ring when nobody opens."""
+    block = Block(width)
+    if sheet.bring:
+        commas = [f"{thing}," for thing in sheet.bring[:-1]] + [sheet.bring[-1]]
+        block.flow([strong("Bring:"), *map(plain, commas)], gap=5)
+    ring = ("Nobody home? ring", sheet.coordinator_name, sheet.coordinator_phone)
+    block.flow([strong(*filter(None, ring), size=11)])
+    return block
+
+
+def phones_block(sheet: PickupSheet, width: float) -> Block:
+    """Return every stop's phone, to ring round before setting out."""
+    block = Block(width)
+    phones = [_phone(stop) for stop in sheet.stops]
+    if len(phones) > IN_ONE_LINE:
+        block.grid([strong("Phones"), *phones])
+    else:
+        block.flow([strong("Phones:"), *phones], gap=11)
+    block.space(4)
+    return block
+
+
+def _phone(stop: SheetStop) -> Item:
+    parts = (f"{stop.number}", stop.first_name, stop.phone or "no phone")
+    item = plain(*parts)
+    return Item(item.parts, frozenset({0}), size=item.size)
+
+
+def totals_block(sheet: PickupSheet, width: float) -> Block:
+    """Return what was carried in all, the odometer, and how many coolers came back."""
+    block = Block(width)
+    amount = f"{format_volume(sheet.volume, sheet.unit)} in {bags(sheet.bags)}"
+    odometer = [blank("odometer start", 70), blank("end", 70, sheet.distance_unit.value)]
+    coolers = blank("coolers back", 36)
+    block.flow(chain([strong("Total", amount, size=12)], odometer, [coolers]), lead=HAND + 3)
+    return block

@@ -1,0 +1,168 @@
+"""A stop on paper: who, where, when, which bags, and the lines to fill in by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coordinator.adapters.pdf import fonts
+from coordinator.adapters.pdf.blocks import BODY, LEADING, TICK_GAP, Block, Item, blank, plain, strong
+from coordinator.adapters.pdf.text import draw_text
+from coordinator.adapters.pdf.words import bags, month_day, window
+from coordinator.domain.pickups import PickupKind, StopKind
+from coordinator.domain.volume import format_volume
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from coordinator.domain.sheets import Handling, PickupSheet, SheetLot, SheetStop
+
+NUMBER = 20.0
+PLACE = 14.0
+INDENT = 40.0
+HAND = 5.0
+"""Extra room above a line people write on."""
+
+TIME_BLANK = 46.0
+WORDS = {StopKind.PICK_UP: "PICK UP", StopKind.DROP: "DROP", StopKind.MEET: "MEET"}
+
+
+def stop_block(sheet: PickupSheet, stop: SheetStop, width: float) -> Block:
+    """Return everything about *stop*; it is never split across pages."""
+    block = Block(width)
+    block.space(5)
+    _badge(block, stop)
+    _who(block, sheet, stop)
+    _where(block, stop)
+    if stop.driver_note:
+        _note(block, stop.driver_note)
+    _lots(block, sheet, stop)
+    _by_hand(block, sheet, stop)
+    block.space(7)
+    block.rule(0.5, 0.45)
+    return block
+
+
+def _badge(block: Block, stop: SheetStop) -> None:
+    """Draw the number: white on a black disc, or black in a square at a drop, also told apart in grey."""
+    top = block.height
+
+    def paint(canvas: Canvas, left: float, y: float) -> None:
+        text, middle = str(stop.number), left + 16
+        size = NUMBER if len(text) < 3 else NUMBER * 0.75
+        canvas.setLineWidth(1.4)
+        canvas.setStrokeGray(0)
+        dark = stop.kind is not StopKind.DROP
+        canvas.setFillGray(0 if dark else 1)
+        if dark:
+            canvas.circle(middle, y - top - 16, 15.3, stroke=1, fill=1)
+        else:
+            canvas.rect(middle - 14.5, y - top - 30.5, 29, 29, stroke=1, fill=1)
+        canvas.setFillGray(1 if dark else 0)
+        start = middle - fonts.width(text, size, bold=True) / 2
+        draw_text(canvas, start, y - top - 16 - size * 0.357, text, size, bold=True)
+
+    block.mark(paint)
+
+
+def _who(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
+    times = window(stop.window_from, stop.window_to, hours_24=sheet.clock_24h) or "time not set"
+    when = strong(times, size=12)
+    room = block.width - INDENT - when.width() - 14
+    block.line(block.width - when.width(), times, 12, bold=True, baseline=block.height + PLACE * 1.05)
+    block.flow([strong(WORDS[stop.kind], size=12), strong(stop.first_name, size=PLACE)], x=INDENT, room=room)
+
+
+def _where(block: Block, stop: SheetStop) -> None:
+    """Place the address left and the phone right; the address wraps, the phone never does."""
+    note = f"({stop.phone_note.value})" if stop.phone_note else ""
+    phone, told = strong(stop.phone or "no phone", size=PLACE), plain(note)
+    taken = phone.width() + (told.width() + 5 if note else 0) + 14
+    if taken > block.width * 0.6:
+        block.flow([phone, told], x=INDENT)
+        taken = 0
+    else:
+        baseline = block.height + PLACE * 1.05
+        block.place(phone, block.width - taken + 14, baseline)
+        block.place(told, block.width - told.width(), baseline)
+    room = block.width - INDENT - taken
+    for line in _address(stop, room):
+        block.text(line, PLACE, x=INDENT, room=room)
+
+
+def _address(stop: SheetStop, room: float) -> tuple[str, ...]:
+    """Return street and town as one line when they fit and are written in the same direction."""
+    lines = stop.address_lines or ("address to be agreed",)
+    together = ", ".join(lines)
+    turned = fonts.is_right_to_left(together)
+    return lines if turned or fonts.width(together, PLACE) > room else (together,)
+
+
+def _note(block: Block, note: str) -> None:
+    label = strong("For the driver:")
+    start = INDENT + label.width() + 5
+    block.line(INDENT, label.parts[0], BODY, bold=True, baseline=block.height + BODY * 1.05)
+    block.text(note, BODY + 0.5, x=start)
+
+
+def _lots(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
+    for lot in stop.lots:
+        fill_in = [blank("counted", 32, "bags"), blank("", 32, sheet.unit.value)]
+        if stop.kind is StopKind.DROP:
+            fill_in = [_time("into freezer")] if lot is stop.lots[-1] else []
+        _lot(block, sheet, lot, fill_in)
+
+
+def _lot(block: Block, sheet: PickupSheet, lot: SheetLot, fill_in: list[Item]) -> None:
+    """Place a lot left and what is filled in right, in one column down the sheet."""
+    items = [
+        strong(lot.lot_code, tick=True),
+        plain(bags(lot.bags)),
+        plain(format_volume(lot.volume, sheet.unit)),
+    ]
+    if lot.only_from is not None:
+        items.append(strong(f"only bags dated {month_day(lot.only_from)} or later"))
+    if lot.for_first_name:
+        items.append(plain("for", lot.for_first_name))
+    taken = sum(item.width() + 6 for item in fill_in)
+    block.flow(
+        items, x=INDENT, room=block.width - INDENT - taken - 2, gap=9, lead=4, hang=BODY * 0.9 + TICK_GAP
+    )
+    baseline = block.height - BODY * (LEADING - 1.05)
+    at = block.width - taken + 6
+    for item in fill_in:
+        block.place(item, at, baseline)
+        at += item.width() + 6
+
+
+def _by_hand(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
+    """Place what is ticked and written: how frozen, when, by whom, what stayed behind."""
+    arrives = stop.kind is StopKind.DROP
+    conditions = _conditions(sheet.handling, arriving=arrives)
+    notes = blank("left behind / notes", 90, stretch=3)
+    received = blank("received by", 90, stretch=2)
+    lines = [conditions, [received, notes]]
+    if arrives and not stop.lots:
+        lines = [conditions, [_time("into freezer"), received], [notes]]
+    elif not arrives:
+        lines = [[*conditions, _time("out of freezer")], [blank("handed over by", 90, stretch=2), notes]]
+        if sheet.kind is not PickupKind.RUN:
+            lines.append([_time("into freezer"), received])
+    for line in lines:
+        block.flow(line, x=INDENT, lead=HAND, gap=14)
+
+
+def _conditions(handling: Handling, *, arriving: bool) -> list[Item]:
+    if not arriving:
+        return [plain(words, tick=True) for words in ("hard frozen", "ice crystals", "thawed")]
+    crystals, thawed = handling.ice_crystals, handling.thawed_in_refrigerator
+    doubt = " (sources differ)" if crystals.differs else ""
+    hours = f"{thawed.value} {'h' if thawed.unit == 'hours' else thawed.unit}"
+    return [
+        plain("hard frozen", tick=True),
+        plain(f"ice crystals: to {crystals.value}{doubt}", tick=True),
+        plain(f"thawed: to fridge, {hours}, {handling.refreeze_thawed.value} refreeze", tick=True),
+    ]
+
+
+def _time(label: str) -> Item:
+    return Item((label,), blank=TIME_BLANK, colon=True)
