@@ -14,6 +14,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -62,9 +63,12 @@ CHECKS = (
 def main(words: list[str]) -> int:
     """Set up what *words* ask for, run it, and return its exit code."""
     testing = words[:1] == ["test"]
+    ready = is_ready(for_tests=testing)
     if sys.platform == "linux":
-        install_libraries(with_screen=has_screen() and not testing)
-    if not is_ready(for_tests=testing):
+        missing = missing_packages(for_screen=has_screen() and not testing, for_venv=not ready)
+        if missing:
+            install_system_packages(missing)
+    if not ready:
         install_python_packages(with_tests=testing)
     return run_checks(words[1:]) if testing else start_program(words)
 
@@ -98,12 +102,14 @@ def has_screen() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def install_libraries(*, with_screen: bool) -> None:
-    """See to it that this Linux can load every library a window needs."""
-    wanted = WINDOW_LIBRARIES | (SCREEN_LIBRARIES if with_screen else {})
+def missing_packages(*, for_screen: bool, for_venv: bool) -> list[str]:
+    """Return the Debian packages that this Linux lacks to open a window, and to make a ``.venv`` if asked."""
+    wanted = WINDOW_LIBRARIES | (SCREEN_LIBRARIES if for_screen else {})
     missing = [package for library, package in wanted.items() if not can_load(library)]
-    if missing:
-        install_system_packages(*missing, why="Windows need system libraries that are not here yet")
+    # Debian keeps the part of Python that puts pip into a .venv in a package of its own.
+    if for_venv and not (shutil.which("uv") or importlib.util.find_spec("ensurepip")):
+        missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    return missing
 
 
 def can_load(library: str) -> bool:
@@ -115,9 +121,9 @@ def can_load(library: str) -> bool:
     return True
 
 
-def install_system_packages(*packages: str, why: str) -> None:
+def install_system_packages(packages: list[str]) -> None:
     """Install Debian *packages* where that asks no password; otherwise stop, with the command to type."""
-    say(f"{why}: {' '.join(packages)}")
+    say(f"Milk Run needs a few packages of the system that are not here yet: {' '.join(packages)}")
     if not shutil.which("apt-get"):
         sys.exit("Please install their like with your system's package manager, then start this again.")
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
@@ -164,22 +170,14 @@ def install_python_packages(*, with_tests: bool) -> None:
 
 def install_with_pip(*, with_tests: bool) -> None:
     """Make ``.venv`` with Python's own tools, at the versions of the lock."""
-    if importlib.util.find_spec("ensurepip") is None:
-        python = f"python{sys.version_info.major}.{sys.version_info.minor}"
-        install_system_packages(f"{python}-venv", why="Debian keeps a part of Python in a package of its own")
-    must_succeed([sys.executable, "-m", "venv", str(VENV)])
+    made_with = VENV / "pyvenv.cfg"
+    same_python = made_with.is_file() and platform.python_version() in made_with.read_text("utf-8")
+    # What another Python left behind cannot be built upon.
+    must_succeed([sys.executable, "-m", "venv", *([] if same_python else ["--clear"]), str(VENV)])
     locked = VENV / "locked-versions.txt"
     locked.write_text("\n".join(locked_versions()), "utf-8")
-    pip = [
-        PYTHON,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "--quiet",
-        "--constraint",
-        str(locked),
-    ]
+    os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--constraint", str(locked)]
     must_succeed([*pip, "--upgrade", "pip"])  # before 25.1 it knows no dependency groups
     group = ["--group", "dev"] if with_tests else []
     must_succeed([*pip, "--editable", ".", *group])
