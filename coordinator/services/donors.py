@@ -11,7 +11,7 @@ from coordinator.db.donors import DonorRow, current_donors, donor_by_code
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
-from coordinator.domain.facts import Fact, FactKind, Presence, Question
+from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.milk import Lot
 from coordinator.domain.volume import total
 
@@ -88,7 +88,7 @@ def _summary(
         oldest=min(starts, default=None),
         newest=max(ends, default=None),
         state=row.state,
-        open_questions=len(questions),
+        open_questions=questions,
         read_before_ringing=bool(household.read_before_ringing),
         dairy=dairy_in_words(known),
         phone=national_phone(household.phone),

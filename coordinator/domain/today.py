@@ -1,0 +1,126 @@
+"""What presses today, in short lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coordinator.domain.agreements import Hold
+from coordinator.domain.donors import DonorSummary
+from coordinator.domain.facts import Question
+from coordinator.domain.households import Household
+from coordinator.domain.pickups import PickupSummary
+from coordinator.domain.recipients import RecipientSummary
+from coordinator.domain.volume import Volume
+
+WEEK = timedelta(days=7)
+FORTNIGHT = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class RunOut:
+    """A family whose milk does not last the week. ``stock_on`` is the day its figure was counted."""
+
+    code: str
+    name: str
+    town: str
+    lasts_until: date
+    need: Volume
+    stock_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two answers of one family that do not go together; both are given, for her to ask about."""
+
+    code: str
+    name: str
+    needs_this_week: bool
+    stock: Volume
+    lasts_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A family to ring: what to ask, and what waits for the answers.
+
+    ``free`` is the milk that a donor's answers hold up, ``lasts_until`` when a family's milk ends.
+    """
+
+    code: str
+    household: Household
+    questions: tuple[Question, ...]
+    is_urgent: bool
+    free: Volume | None = None
+    lasts_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The Today page. ``calls`` are the first few of ``calls_in_all``."""
+
+    runs_out: tuple[RunOut, ...]
+    contradictions: tuple[Contradiction, ...]
+    holds_ending: tuple[Hold, ...]
+    calls: tuple[Call, ...]
+    calls_in_all: int
+    pickups: tuple[PickupSummary, ...]
+    to_settle: tuple[PickupSummary, ...]
+
+
+def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
+    """Return the families whose milk ends within *within* of *today*, soonest first; paused ones rest."""
+    lines = [
+        RunOut(r.code, r.name, r.town, r.runway.lasts_until, r.runway.need.expected, r.runway.stock_on)
+        for r in recipients
+        if not r.paused
+        and r.runway.need is not None
+        and r.runway.lasts_until is not None
+        and r.runway.lasts_until <= today + within
+    ]
+    return sorted(lines, key=lambda line: (line.lasts_until, line.code))
+
+
+def contradictions(recipients: Sequence[RecipientSummary], today: date) -> list[Contradiction]:
+    """Return the families that ask for milk this week while their own figures say it lasts longer."""
+    return [
+        Contradiction(r.code, r.name, r.needs_this_week, r.runway.stock, r.runway.lasts_until)
+        for r in recipients
+        if r.needs_this_week
+        and not r.paused
+        and r.runway.stock
+        and r.runway.lasts_until is not None
+        and r.runway.lasts_until > today + WEEK
+    ]
+
+
+def calls_to_make(
+    donors: Sequence[tuple[DonorSummary, Household, Sequence[Question]]],
+    recipients: Sequence[tuple[RecipientSummary, Household, Sequence[Question]]],
+    today: date,
+) -> list[Call]:
+    """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
+
+    Donors by the most free milk and families by the soonest end of theirs take turns. Whoever was rung
+    today, or is to be rung on a later day, waits.
+    """
+    needed = {line.code for line in running_out([r for r, _, _ in recipients], today, FORTNIGHT)}
+    from_donors = [
+        Call(d.code, household, tuple(asked), bool(needed) and d.can_offer, free=d.free)
+        for d, household, questions in donors
+        if (asked := _due(questions, today))
+    ]
+    from_families = [
+        Call(r.code, household, tuple(asked), r.code in needed, lasts_until=r.runway.lasts_until)
+        for r, household, questions in recipients
+        if (asked := _due(questions, today))
+    ]
+    from_donors.sort(key=lambda call: (not call.is_urgent, -(call.free or Volume()).microlitres, call.code))
+    from_families.sort(key=lambda call: (not call.is_urgent, call.lasts_until or date.max, call.code))
+    turns = [(turn, call) for calls in (from_donors, from_families) for turn, call in enumerate(calls)]
+    return [call for _, call in sorted(turns, key=lambda pair: (not pair[1].is_urgent, pair[0]))]
+
+
+def _due(questions: Sequence[Question], today: date) -> list[Question]:
+    return [q for q in questions if q.last_called_on != today and (q.ring_on is None or q.ring_on <= today)]

@@ -1,0 +1,63 @@
+"""The Today page: everything that presses, read in one go."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from coordinator.db import facts
+from coordinator.db.database import Database
+from coordinator.db.donors import current_donors
+from coordinator.db.households import to_household
+from coordinator.db.recipients import current_recipients
+from coordinator.domain.facts import Question
+from coordinator.domain.households import Household
+from coordinator.domain.pickups import PickupState
+from coordinator.domain.today import WEEK, Call, Today, calls_to_make, contradictions, running_out
+from coordinator.services.agreements import holds
+from coordinator.services.donors import list_donors
+from coordinator.services.pickups import pickups_between
+from coordinator.services.recipients import list_recipients
+
+CALLS_AT_ONCE = 10
+HOLD_ENDS_WITHIN = timedelta(days=2)
+LOOK_BACK = timedelta(days=60)
+
+
+def today_page(database: Database, today: date) -> Today:
+    """Return what presses on *today*; each list is sorted, the most pressing first."""
+    recipients = list_recipients(database, today)
+    calls = call_list(database, today)
+    weeks = pickups_between(database, today - LOOK_BACK, today + WEEK, today)
+    planned = [p for p in weeks if p.state is PickupState.PLANNED]
+    ending = [
+        hold
+        for hold in holds(database, today)
+        if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
+    ]
+    return Today(
+        runs_out=tuple(running_out(recipients, today, WEEK)),
+        contradictions=tuple(contradictions(recipients, today)),
+        holds_ending=tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code))),
+        calls=tuple(calls[:CALLS_AT_ONCE]),
+        calls_in_all=len(calls),
+        pickups=tuple(p for p in planned if p.on >= today),
+        to_settle=tuple(p for p in planned if p.on < today),
+    )
+
+
+def call_list(database: Database, today: date) -> list[Call]:
+    """Return everybody to ring, the most pressing first."""
+    donors = list_donors(database, today)
+    recipients = list_recipients(database, today)
+    with database.reading() as session:
+        questions = facts.open_questions(session)
+        people = [*current_donors(session), *current_recipients(session)]
+        asked: dict[str, tuple[Household, tuple[Question, ...]]] = {
+            role.code: (to_household(household), questions.get(household.id, ()))
+            for role, household in people
+        }
+    return calls_to_make(
+        [(donor, *asked[donor.code]) for donor in donors if donor.code in asked],
+        [(recipient, *asked[recipient.code]) for recipient in recipients if recipient.code in asked],
+        today,
+    )
