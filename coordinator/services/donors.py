@@ -71,7 +71,7 @@ def _summary(
     household: HouseholdRow,
     lots: Sequence[Lot],
     known: Sequence[Fact],
-    questions: Sequence[Question],
+    questions: int,
 ) -> DonorSummary:
     free = [lot for lot in lots if lot.free.microlitres > 0]
     bags = [lot.free_bags for lot in free]

@@ -51,10 +51,10 @@ def call_list(database: Database, today: date) -> list[Call]:
     recipients = list_recipients(database, today)
     with database.reading() as session:
         questions = facts.open_questions(session)
-        people = [*current_donors(session), *current_recipients(session)]
+        households = {donor.code: household for donor, household in current_donors(session)}
+        households |= {family.code: household for family, household in current_recipients(session)}
         asked: dict[str, tuple[Household, tuple[Question, ...]]] = {
-            role.code: (to_household(household), questions.get(household.id, ()))
-            for role, household in people
+            code: (to_household(row), questions.get(row.id, ())) for code, row in households.items()
         }
     return calls_to_make(
         [(donor, *asked[donor.code]) for donor in donors if donor.code in asked],
