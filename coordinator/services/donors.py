@@ -25,7 +25,11 @@ def list_donors(database: Database, today: date) -> list[DonorSummary]:
         known = facts.facts_by_donor(session)
         return [
             _summary(
-                row, household, lots.get(row.id, []), known.get(row.id, ()), questions.get(household.id, ())
+                row,
+                household,
+                lots.get(row.id, []),
+                known.get(row.id, ()),
+                len(questions.get(household.id, ())),
             )
             for row, household in rows
         ]
