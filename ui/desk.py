@@ -1,0 +1,83 @@
+"""What every page is given: the open network, the door for slow work, units, memory and today's date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from coordinator.bootstrap import Database
+from ui.errors import explain
+from ui.tasks import Job, Runner
+from ui.units import Display
+
+Answer = TypeVar("Answer")
+
+
+class Desk(QObject):
+    """The pages' one way to the services and to each other.
+
+    A page reads with ``read`` and writes with ``write``; after any write, here or by another program,
+    ``changed`` asks every page to read again. ``family_wanted(code)`` brings a family's page to the front,
+    ``page_wanted(word, code)`` any page with something chosen on it (``"matching", "R-0012"``).
+    ``said`` and ``complained`` carry a sentence for the notice line.
+    """
+
+    changed = Signal()
+    family_wanted = Signal(str)
+    page_wanted = Signal(str, str)
+    said = Signal(str)
+    complained = Signal(str)
+
+    def __init__(
+        self,
+        database: Database,
+        runner: Runner,
+        display: Display,
+        settings: QSettings | None,
+        today: Callable[[], date],
+    ) -> None:
+        super().__init__()
+        self.database = database
+        self.runner = runner
+        self.display = display
+        self.settings = settings
+        self.today = today
+
+    def read(self, work: Callable[[], Answer], done: Callable[[Answer], None], *, what: str = "") -> Job:
+        """Run *work* beside the window and give *done* its answer; what goes wrong is said in a sentence."""
+        return self.runner.run(work, done, self.complain, what=what)
+
+    def write(
+        self,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None] | None = None,
+        *,
+        failed: Callable[[str], None] | None = None,
+        said: str = "",
+    ) -> Job:
+        """Run *work*, which changes data; then say *said*, call *done* and ask every page to read again.
+
+        *failed* gets the sentence of what went wrong instead of the notice line; nothing was saved then.
+        """
+
+        def finish(answer: Answer) -> None:
+            if said:
+                self.said.emit(said)
+            if done is not None:
+                done(answer)
+            self.changed.emit()
+
+        def fail(error: Exception) -> None:
+            if failed is None:
+                self.complain(error)
+            else:
+                failed(explain(error))
+
+        return self.runner.run(work, finish, fail)
+
+    def complain(self, error: BaseException) -> None:
+        """Say what went wrong in the notice line."""
+        self.complained.emit(explain(error))
