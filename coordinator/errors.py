@@ -80,7 +80,18 @@ class ReadOnlyError(FileProblemError):
         )
 
 
-class DiskFullError(FileProblemError):
+class DiskError(FileProblemError):
+    """The disk failed or went away: full, a stick pulled out, a network folder lost."""
+
+    def __init__(
+        self,
+        sentence: str = "The disk with the network is full or no longer answers, so nothing was saved. "
+        "Look after it, then repeat.",
+    ) -> None:
+        super().__init__(sentence)
+
+
+class DiskFullError(DiskError):
     """No room is left for what was to be written."""
 
     def __init__(self) -> None:

@@ -17,6 +17,7 @@ from coordinator.errors import (
     BusyError,
     ChangedMeanwhileError,
     DamagedFileError,
+    DiskError,
     DiskFullError,
     ReadOnlyError,
     UnreachableError,
@@ -28,7 +29,14 @@ log = logging.getLogger(__name__)
 
 # Primary result codes of https://sqlite.org/rescode.html; the upper bytes say where it happened.
 SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY = 5, 6, 8
-SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_CONSTRAINT, SQLITE_NOTADB = 11, 13, 14, 19, 26
+SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_CONSTRAINT, SQLITE_NOTADB = (
+    10,
+    11,
+    13,
+    14,
+    19,
+    26,
+)
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _SQLSTATES: dict[str, Callable[[], UserError]] = {
@@ -43,6 +51,7 @@ _SQLITE_CODES: dict[int, Callable[[], UserError]] = {
     SQLITE_LOCKED: BusyError,
     SQLITE_READONLY: ReadOnlyError,
     SQLITE_CANTOPEN: ReadOnlyError,
+    SQLITE_IOERR: DiskError,  # a full disk, too, when the log's index finds no room
     SQLITE_CORRUPT: DamagedFileError,
     SQLITE_FULL: DiskFullError,
     SQLITE_NOTADB: lambda: WrongKeyError(key_given=False),
