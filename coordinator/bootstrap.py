@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+__all__ = ["Database", "data_folder", "default_database_url", "open_database"]
+
 DATABASE_VARIABLE: Final = "MILKRUN_DATABASE"
 _UPGRADE_PATIENCE_S: Final = 10.0
 
