@@ -38,11 +38,12 @@ def _lines(pack: np.lib.npyio.NpzFile, kind: str) -> Lines:
 
 
 def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
+    """Return the towns that lie on the outlines we have."""
     with resources.as_file(resources.files("resources") / "gazetteer.sqlite") as path:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             rows = connection.execute(
-                "select name, latitude_deg, longitude_deg, population from town "
+                "select name, latitude_deg, longitude_deg, population from town where country = 'US' "
                 "order by population desc, name, latitude_deg"
             ).fetchall()
     names, latitudes, longitudes, population = zip(*rows, strict=True)

@@ -1,5 +1,7 @@
 """The map: one widget that paints what ``coordinator.domain.map_scene`` composes, and is moved about in."""
 
+# ruff: noqa: D102 - the overrides of Qt do what Qt says
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -50,6 +52,7 @@ class MapCanvas(QWidget):
         self.setAccessibleName(self.tr("Map"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setMinimumSize(200, 160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.THEME.changed.connect(self._on_theme_changed)
@@ -167,9 +170,6 @@ class MapCanvas(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(480, 360)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 160)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
@@ -179,6 +179,7 @@ class MapCanvas(QWidget):
         painter.drawPixmap(_offset(base, self._view), pixmap)
         map_painter.paint(painter, self.primitives, map_painter.colours_of(theme.tokens()))
         if self.hasFocus():
+            painter.resetTransform()
             painter.setPen(theme.tokens().focus)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
