@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -53,7 +52,9 @@ def held_milk(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Hel
     return [_held(row) for row in rows]
 
 
-def _held(row: sa.Row[Any]) -> HeldMilk:
+def _held(
+    row: sa.Row[HoldRow, LotRow, str, str, HouseholdRow, HouseholdRow, AgreementRow, str],
+) -> HeldMilk:
     hold, lot, donor_code, recipient_code, giver, taker, agreement, pickup_code = row
     value = Hold(
         code=hold.code,
