@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
@@ -31,6 +31,14 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy is untyped
         super().__init__()
         self._gazetteer = gazetteer
 
+    @overload
+    def geocode(
+        self, query: str, *, exactly_one: Literal[True] = True, timeout: object = ...
+    ) -> Location | None: ...
+    @overload
+    def geocode(
+        self, query: str, *, exactly_one: Literal[False], timeout: object = ...
+    ) -> list[Location] | None: ...
     def geocode(
         self,
         query: str,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordinator.domain.map_clip import clipped_rings, visible_lines
-from coordinator.domain.map_labels import Box, Measure, Room, estimated_width, text_box, town_candidates
+from coordinator.domain.map_labels import Measure, Room, estimated_width, town_candidates
+from coordinator.domain.map_lines import match_lines
 from coordinator.domain.maps import (
     SHAPES,
     Anchor,
     Basemap,
     Layers,
-    MatchLine,
     Polygon,
     Polyline,
     Primitive,
@@ -29,8 +29,6 @@ from coordinator.domain.places import KM_PER_MILE, DistanceUnit, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from coordinator.domain.map_view import View
     from coordinator.domain.maps import Pin, Route
@@ -91,14 +89,7 @@ def compose_overlay(
     _keep_free(room, frame, measure)
     rings = [item for ring in layers.rings for item in _ring(view, ring, room)]
     routes = _route_line(view, layers.route)
-    strokes: list[Primitive] = []
-    words: list[Primitive] = []
-    for line in layers.lines:
-        ends = view.project([line.start, line.end])
-        label = _line_label(line, ends, room)
-        gap = text_box(label, measure) if label else None
-        strokes += [Polyline(piece, Role.MATCH, width_px=2.0) for piece in _pieces(ends, gap)]
-        words += [label] if label else []
+    strokes, words = match_lines(view, layers.lines, room, measure)
     towns = list(_towns(view, basemap, room))
     dots = [item for item in towns if isinstance(item, Symbol)]
     names = [item for item in towns if isinstance(item, Text)]
@@ -162,53 +153,6 @@ def ring_positions(ring: Ring) -> list[Position]:
     longitudes = longitude + np.arctan2(east, math.cos(angle) - math.sin(latitude) * np.sin(latitudes))
     degrees = np.degrees(np.column_stack((latitudes, np.clip(longitudes, -np.pi, np.pi)))).tolist()
     return [Position(north, east, ring.centre.precision) for north, east in degrees]
-
-
-def _line_label(line: MatchLine, ends: NDArray[np.float64], room: Room) -> Text | None:
-    """Return the line's words on or beside it, as near its middle as there is room."""
-    if not line.label:
-        return None
-    spots = [(ends[0] + (ends[1] - ends[0]) * part).tolist() for part in _ALONG]
-    return room.place(
-        [
-            Text(x + dx, y + dy, line.label, Role.MATCH, 12, anchor, bold=True)
-            for dx, dy, anchor in _BESIDE
-            for x, y in spots
-        ]
-    )
-
-
-_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
-_BESIDE = (
-    (0, 4, Anchor.MIDDLE),
-    (8, 4, Anchor.START),
-    (-8, 4, Anchor.END),
-    (0, -8, Anchor.MIDDLE),
-    (0, 18, Anchor.MIDDLE),
-)
-
-
-def _pieces(ends: NDArray[np.float64], gap: Box | None) -> list[NDArray[np.float64]]:
-    """Return the line from end to end without what lies in *gap*, so that it does not strike its words out.
-
-    Source:
-        Liang & Barsky, "A new concept and method for line clipping", ACM Trans. Graphics 3 (1984) 1-22.
-    """
-    if gap is None:
-        return [ends]
-    step = ends[1] - ends[0]
-    enters, leaves = 0.0, 1.0
-    for axis in (0, 1):
-        low, high = gap[axis] - ends[0][axis], gap[axis + 2] - ends[0][axis]
-        if abs(step[axis]) < 1e-9:
-            if low > 0 or high < 0:
-                return [ends]
-            continue
-        near, far = sorted((low / step[axis], high / step[axis]))
-        enters, leaves = max(enters, near), min(leaves, far)
-    if enters >= leaves:
-        return [ends]
-    return [np.stack((ends[0], ends[0] + step * enters)), np.stack((ends[0] + step * leaves, ends[1]))]
 
 
 def _towns(view: View, basemap: Basemap, room: Room) -> Iterator[Primitive]:

@@ -1,0 +1,82 @@
+"""The lines between those who may be matched, and their miles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordinator.domain.map_labels import Box, Measure, Room, text_box
+from coordinator.domain.maps import Anchor, MatchLine, Polyline, Primitive, Role, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from coordinator.domain.map_view import View
+
+
+def match_lines(
+    view: View, lines: Sequence[MatchLine], room: Room, measure: Measure
+) -> tuple[list[Primitive], list[Primitive]]:
+    """Return strokes and words; no line's words lie over another line, where they would be read as its."""
+    strokes: list[Primitive] = []
+    words: list[Primitive] = []
+    all_ends = [view.project([line.start, line.end]) for line in lines]
+    for nth, (line, ends) in enumerate(zip(lines, all_ends, strict=True)):
+        others = all_ends[:nth] + all_ends[nth + 1 :]
+        label = room.place(
+            text
+            for text in _line_labels(line, ends)
+            if not any(len(_pieces(other, text_box(text, measure))) > 1 for other in others)
+        )
+        gap = text_box(label, measure) if label else None
+        strokes += [Polyline(piece, Role.MATCH, width_px=2.0) for piece in _pieces(ends, gap)]
+        words += [label] if label else []
+    return strokes, words
+
+
+def _line_labels(line: MatchLine, ends: NDArray[np.float64]) -> list[Text]:
+    """Return where a line's words may stand: on or beside it, as near its middle as can be."""
+    if not line.label:
+        return []
+    spots = [(ends[0] + (ends[1] - ends[0]) * part).tolist() for part in _ALONG]
+    return [
+        Text(x + dx, y + dy, line.label, Role.MATCH, 12, anchor, bold=True)
+        for dx, dy, anchor in _BESIDE
+        for x, y in spots
+    ]
+
+
+_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_BESIDE = (
+    (0, 4, Anchor.MIDDLE),
+    (8, 4, Anchor.START),
+    (-8, 4, Anchor.END),
+    (0, -8, Anchor.MIDDLE),
+    (0, 18, Anchor.MIDDLE),
+)
+
+
+def _pieces(ends: NDArray[np.float64], gap: Box | None) -> list[NDArray[np.float64]]:
+    """Return the line from end to end without what lies in *gap*, so that it does not strike its words out.
+
+    Source:
+        Liang & Barsky, "A new concept and method for line clipping", ACM Trans. Graphics 3 (1984) 1-22.
+    """
+    if gap is None:
+        return [ends]
+    step = ends[1] - ends[0]
+    enters, leaves = 0.0, 1.0
+    for axis in (0, 1):
+        low, high = gap[axis] - ends[0][axis], gap[axis + 2] - ends[0][axis]
+        if abs(step[axis]) < 1e-9:
+            if low > 0 or high < 0:
+                return [ends]
+            continue
+        near, far = sorted((low / step[axis], high / step[axis]))
+        enters, leaves = max(enters, near), min(leaves, far)
+    if enters >= leaves:
+        return [ends]
+    return [np.stack((ends[0], ends[0] + step * enters)), np.stack((ends[0] + step * leaves, ends[1]))]
