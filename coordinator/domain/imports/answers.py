@@ -1,9 +1,9 @@
-"""What one row of a form says, as typed values; whatever it does not say is ``None``, empty, or a question."""
+"""What one row of a form says, as typed values; what it does not say is ``None``, empty, or a question."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.domain.facts import Fact
@@ -16,7 +16,7 @@ from coordinator.domain.recipients import Willing
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswer:
-    """Something to ask this household. ``topic`` is a ``FactKind`` value or a field's key; ``raw`` the cell."""
+    """Something to ask this household. ``topic`` is a ``FactKind`` value or a field's key."""
 
     topic: str
     text: str
@@ -30,7 +30,7 @@ class Contact:
     name: str
     email: str = ""
     phone: str = ""
-    address: Address = Address()
+    address: Address = field(default_factory=Address)
     preferred_contact: str = ""
     languages: str = ""
     hours: str = ""
@@ -63,7 +63,7 @@ class DonorAnswers:
 
 @dataclass(frozen=True, slots=True)
 class RecipientAnswers:
-    """What a family's request says beside the contact. ``must_avoid`` empty is "none", ``None`` not answered."""
+    """What a family's request says. ``must_avoid`` empty is "none"; ``None`` was not answered."""
 
     baby_name: str = ""
     baby_born: date | None = None

@@ -24,6 +24,8 @@ _DATE = re.compile(
     )(?![\w/]|[-.]\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
+# 12/20/2026-1/3/2027: the hyphen of a range must not look like one inside a date.
+_RANGE_HYPHEN = re.compile(r"(?:(?<=/\d\d)|(?<=/\d{4}))-(?=\d{1,2}/)")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_DAYS = range(25_000, 70_000)
 _OLDEST_YEAR = 1920
@@ -63,7 +65,7 @@ def decide_order(texts: Iterable[str], today: date, otherwise: DateOrder | None 
     """Return the day/month order of a column from all its cells; without proof *otherwise*, else US order."""
     day_first = month_first = 0
     for text in texts:
-        for match in _DATE.finditer(text):
+        for match in _DATE.finditer(_RANGE_HYPHEN.sub(" ", text)):
             if match["first"]:
                 day_first += int(match["first"]) > 12
                 month_first += int(match["second"]) > 12
@@ -122,7 +124,7 @@ def describe(day: date) -> str:
 
 
 def _found(text: str, rule: DateRule) -> Iterator[FoundDate]:
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(_RANGE_HYPHEN.sub(" ", text)):
         day, is_ambiguous = _by_numbers(match, rule) if match["first"] else (_by_words(match), False)
         if day is not None and day.year >= _OLDEST_YEAR:
             yield FoundDate(day, match.start(), match.end(), is_ambiguous)

@@ -55,10 +55,11 @@ _MULTIPLES = (
     ),
 )
 _UNTOLD = re.compile(
-    r"can(?:['’]?t| ?not) (?:remember|recall)|don['’]?t (?:remember|recall|know)|do not know|not sure|unsure|"
-    r"no idea|forgot|idk\b|can (?:send|share|provide|get|email|ask)|"
-    r"will (?:send|share|check|ask|get|email)|ask me|\btbd\b|to follow|see (?:below|notes)|waiting|pending|\bmaybe\b|^\W*\?+\W*$|somewhere",
-    re.IGNORECASE,
+    r"""can(?:['’]?t|\ ?not)\ (?:remember|recall)|don['’]?t\ (?:remember|recall|know)|do\ not\ know
+    |not\ sure|unsure|no\ idea|forgot|idk\b|can\ (?:send|share|provide|get|email|ask)
+    |will\ (?:send|share|check|ask|get|email)|ask\ me|\btbd\b|to\ follow|see\ (?:below|notes)
+    |waiting|pending|\bmaybe\b|^\W*\?+\W*$|somewhere""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -1,0 +1,146 @@
+"""A donor's form: her baby, her milk, and the facts about her."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.imports import facts as fact_readers
+from coordinator.domain.imports.amounts import read_count
+from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
+from coordinator.domain.imports.dates import DateRule
+from coordinator.domain.imports.facts import FactReading
+from coordinator.domain.imports.row import RowReader
+from coordinator.domain.milk import Freezer, HeatTreated
+from coordinator.domain.recipients import TERM_WEEKS
+
+_FACT_FIELDS: tuple[tuple[str, str, FactKind, Callable[[str, DateRule], FactReading]], ...] = (
+    ("dairy", "Dairy", FactKind.DAIRY, fact_readers.read_dairy),
+    ("foods_avoided", "Foods avoided", FactKind.FOOD_AVOIDED, fact_readers.read_foods),
+    ("medicines", "Medicines", FactKind.MEDICINE, fact_readers.read_medicines),
+    ("nicotine", "Nicotine", FactKind.NICOTINE, fact_readers.read_nicotine),
+    ("alcohol", "Alcohol", FactKind.ALCOHOL, fact_readers.read_alcohol),
+    ("cannabis", "Cannabis", FactKind.CANNABIS, fact_readers.read_cannabis),
+    ("blood_tests", "Blood tests", FactKind.BLOOD_TEST, fact_readers.read_blood_tests),
+    ("tattoo", "Tattoo, piercing or transfusion", FactKind.TATTOO_OR_TRANSFUSION, fact_readers.read_events),
+    ("heat_treated", "Heat-treated", FactKind.HEAT_TREATED, fact_readers.read_heat_treated),
+)
+_FREEZERS = (
+    (re.compile(r"side[ -]?by[ -]?side"), Freezer.SIDE_BY_SIDE),
+    (re.compile(r"manual"), Freezer.DEEP_MANUAL),
+    (re.compile(r"(?:upright|deep).*frost|frost.*(?:upright|deep)"), Freezer.UPRIGHT_FROST_FREE),
+    (re.compile(r"chest"), Freezer.CHEST),
+    (
+        re.compile(r"(?:above|below|top|bottom|kitchen|over|on).*(?:fridge|refrig|freezer)"),
+        Freezer.FRIDGE_FREEZER,
+    ),
+    (re.compile(r"(?:fridge|refrigerator) freezer"), Freezer.FRIDGE_FREEZER),
+)
+
+
+def read_donor(row: RowReader) -> DonorAnswers:
+    """Return what the donor's own columns say; contradictions become questions."""
+    born = row.day("baby_born", "Her baby's birth date")
+    weeks = read_gestation(row)
+    facts = tuple(_facts(row))
+    lot = _lot(row, facts)
+    _ask_about_contradictions(row, born, lot, facts)
+    return DonorAnswers(born, weeks, lot, facts)
+
+
+def read_gestation(row: RowReader) -> int | None:
+    """Return completed weeks at birth; "term" is the due date itself. Blank or odd becomes a question."""
+    text = row.text("gestation").casefold()
+    weeks: int | None = None
+    if re.fullmatch(r"(?:full[- ]?)?term\.?|on time|due date", text):
+        weeks = TERM_WEEKS
+    elif match := re.fullmatch(
+        r"(\d{2})\s*(?:w(?:ee)?k?s?\.?)?\s*(?:(?:\+|/|and|,)?\s*\d(?:/7)?\s*d?(?:ays?)?)?", text
+    ):
+        weeks = int(match[1])
+    if weeks is None or not 20 <= weeks <= 44:
+        row.ask_about("gestation", "Weeks at birth")
+        return None
+    row.keep("gestation", weeks)
+    return weeks
+
+
+def _facts(row: RowReader) -> Iterator[Fact]:
+    for key, label, kind, read in _FACT_FIELDS:
+        text = row.text(key)
+        reading = read(text, row.rule(key)) if text else FactReading()
+        if not text:
+            row.ask(kind.value, f"{label}: not answered")
+        elif reading.question:
+            row.ask(kind.value, f"{label}: {reading.question}? (“{text}”)", text)
+        row.keep(key, "; ".join(map(fact_readers.describe, reading.facts)))
+        yield from reading.facts
+
+
+def _lot(row: RowReader, facts: tuple[Fact, ...]) -> LotAnswer:
+    return LotAnswer(
+        offered=row.amount("ounces", "Ounces offered"),
+        bags=_bags(row),
+        expressed_from=row.day("expressed_from", "Oldest milk"),
+        expressed_to=row.day("expressed_to", "Newest milk"),
+        freezer=_freezer(row),
+        stored_in=row.text("freezer"),
+        heat_treated=_heat_treated(facts),
+    )
+
+
+def _bags(row: RowReader) -> int | None:
+    bags = read_count(row.text("bags"))
+    if bags is None:
+        row.ask_about("bags", "Bags")
+    row.keep("bags", bags)
+    return bags
+
+
+def _freezer(row: RowReader) -> Freezer | None:
+    text = row.text("freezer").casefold()
+    freezer = next((kind for pattern, kind in _FREEZERS if pattern.search(text)), None)
+    if freezer is None:
+        row.ask_about("freezer", "Where it is stored")
+    row.keep("freezer", freezer.value if freezer else "")
+    return freezer
+
+
+def _heat_treated(facts: tuple[Fact, ...]) -> HeatTreated | None:
+    told = [fact for fact in facts if fact.kind is FactKind.HEAT_TREATED]
+    if not told or told[0].presence is Presence.UNCLEAR:
+        return None
+    if told[0].presence is Presence.NO:
+        return HeatTreated.NO
+    return HeatTreated.SOME if told[0].subject == "some bags" else HeatTreated.ALL
+
+
+def _ask_about_contradictions(
+    row: RowReader, born: date | None, lot: LotAnswer, facts: tuple[Fact, ...]
+) -> None:
+    first, last = lot.expressed_from, lot.expressed_to
+    if first and last and first > last:
+        row.ask(
+            "expressed_from", f"Oldest milk ({first}) is younger than the newest ({last}): which is right?"
+        )
+    # A day of grace: forms are stamped in other time zones, colostrum is expressed before birth.
+    if last and last > row.today + timedelta(days=1):
+        row.ask("expressed_to", f"Newest milk is dated {last}, which lies ahead: which day is right?")
+    if born and born > row.today:
+        row.ask("baby_born", f"The baby's birth date ({born}) lies ahead: which day is right?")
+    if born and last and last < born:
+        row.ask("baby_born", f"All the milk is older than the baby ({born}): which date is right?")
+    if _eats_dairy(facts) and any(
+        fact.kind is FactKind.FOOD_AVOIDED and re.search(r"vegan|dairy|\bmilk\b", fact.subject)
+        for fact in facts
+    ):
+        row.ask(
+            FactKind.DAIRY.value,
+            "Dairy: she says she eats it and that she avoids it. Which is it, since when?",
+        )
+
+
+def _eats_dairy(facts: tuple[Fact, ...]) -> bool:
+    return any(f.kind is FactKind.DAIRY and f.presence is Presence.YES and f.end is None for f in facts)

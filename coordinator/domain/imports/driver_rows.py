@@ -1,0 +1,53 @@
+"""The volunteers' list: when they are free, what they can carry, when they are away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coordinator.domain.imports.amounts import read_coolers
+from coordinator.domain.imports.answers import DriverAnswers
+from coordinator.domain.imports.dates import find_dates
+from coordinator.domain.imports.row import RowReader
+
+
+def read_driver(row: RowReader) -> DriverAnswers:
+    """Return what the volunteer's own columns say."""
+    if not row.text("hours"):
+        row.ask("hours", "Usually free: not answered")
+    return DriverAnswers(
+        max_hours=_asked(row, "max_hours", "Hours at most", r"(?:hours?|hrs?|h)", 24),
+        coolers_qt=_coolers(row),
+        lift_lb=_asked(row, "lift", "Can lift (lb)", r"(?:lbs?|pounds?)", 300),
+        max_miles=_asked(row, "max_miles", "Goes up to (miles)", r"(?:miles?|mi)", 1000),
+        away=_away(row),
+    )
+
+
+def _asked(row: RowReader, key: str, label: str, units: str, most: float) -> float | None:
+    if not row.text(key):
+        row.ask_about(key, label)
+    return row.number(key, label, units, most)
+
+
+def _coolers(row: RowReader) -> tuple[int, ...]:
+    text = row.text("coolers")
+    if text.casefold() in {"none", "no", "0"}:
+        row.keep("coolers", "none")
+        return ()
+    sizes = read_coolers(text) if text else None
+    if sizes is None:
+        row.ask_about("coolers", "Coolers (quarts)")
+    row.keep("coolers", ", ".join(map(str, sizes or ())))
+    return sizes or ()
+
+
+def _away(row: RowReader) -> tuple[tuple[date, date], ...]:
+    """Return first and last day of each absence; blank means nobody said they would be away."""
+    text = row.text("away")
+    days = [found.on for found in find_dates(text, row.rule("away"))]
+    pairs = tuple(zip(days[::2], days[1::2], strict=False))
+    if text and (not pairs or len(days) % 2 or any(first > last for first, last in pairs)):
+        row.ask_about("away", "Away")
+        return ()
+    row.keep("away", "; ".join(f"{first} to {last}" for first, last in pairs))
+    return pairs

@@ -1,0 +1,137 @@
+"""The part of a row that every list has: who, where, how to reach them, and what to know first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from coordinator.domain.imports.answers import Contact
+from coordinator.domain.imports.contacts import (
+    has_second_phone,
+    read_address,
+    read_contact_way,
+    read_first_phone,
+    read_languages,
+    read_town,
+    read_zip,
+)
+from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.words import says_no_car, words_of_loss
+from coordinator.domain.places import Address
+
+_STATES: Mapping[str, str] = {
+    "maine": "ME", "new hampshire": "NH", "massachusetts": "MA", "vermont": "VT", "rhode island": "RI",
+    "connecticut": "CT", "new york": "NY", "mass": "MA", "conn": "CT",
+}  # fmt: skip
+_NOT_FREE_TEXT = {
+    "timestamp",
+    "name",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "street",
+    "town",
+    "state",
+    "zip",
+}
+
+
+def read_contact(row: RowReader, other_words: Iterable[str]) -> Contact:
+    """Return the household part of *row*; a loss is looked for in every free text, *other_words* too."""
+    return Contact(
+        name=_name(row),
+        email=_email(row),
+        phone=_phone(row),
+        address=_address(row),
+        preferred_contact=_preferred_contact(row),
+        languages=_languages(row),
+        hours=row.words("hours"),
+        notes=row.words("notes"),
+        read_before_ringing=_loss(row, other_words),
+    )
+
+
+def free_texts(row: RowReader, keys: Iterable[str]) -> list[str]:
+    """Return the words of every field where people write freely."""
+    return [text for key in keys if key not in _NOT_FREE_TEXT and (text := row.text(key))]
+
+
+def drives(row: RowReader, texts: Iterable[str]) -> bool | None:
+    """Return ``False`` when the words say there is no car, and ask who fetches then; else ``None``."""
+    telling = next((text for text in texts if says_no_car(text)), "")
+    if not telling:
+        return None
+    row.keep("has_car", "no")
+    row.ask("has_car", "No car: who could fetch the milk, or must it be driven there?", telling)
+    return False
+
+
+def _name(row: RowReader) -> str:
+    name = row.text("name") or " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
+    if not name:
+        row.ask("name", "Name: not answered")
+    row.keep("name", name)
+    return name
+
+
+def _email(row: RowReader) -> str:
+    raw = row.text("email")
+    address = read_address(raw)
+    if raw and not address:
+        row.ask("email", f"E-mail: “{raw}” is not an address", raw)
+    row.keep("email", address)
+    return address
+
+
+def _phone(row: RowReader) -> str:
+    raw = row.text("phone")
+    number = read_first_phone(raw)
+    if not number:
+        row.ask("phone", f"Phone: “{raw}” is not a number" if raw else "Phone: not answered", raw)
+    elif has_second_phone(raw):
+        row.ask("phone", f"Phone: “{raw}” says more than one number; which is best?", raw)
+    row.keep("phone", number)
+    return number
+
+
+def _address(row: RowReader) -> Address:
+    zip_raw, zip_code = row.text("zip"), read_zip(row.text("zip"))
+    if zip_raw and not zip_code:
+        row.ask("zip", f"ZIP: “{zip_raw}” is not a ZIP", zip_raw)
+    town, state = read_town(row.text("town")), _state(row.text("state"))
+    if not zip_code and not town:
+        row.ask("town", "Town and ZIP: not answered")
+    street = row.words("street")
+    for key, value in (("town", town), ("state", state), ("zip", zip_code)):
+        row.keep(key, value)
+    return Address(street, town, state, zip_code)
+
+
+def _state(text: str) -> str:
+    plain = text.replace(".", "").strip()
+    return _STATES.get(plain.casefold(), plain.upper() if len(plain) == 2 else plain)
+
+
+def _preferred_contact(row: RowReader) -> str:
+    """Return text, email or phone, with her own words behind when they say more ("call after 5")."""
+    raw = row.text("preferred_contact")
+    way = read_contact_way(raw)
+    says_more = re.sub(
+        r"\b(?:text|message|sms|e-?mail|phone|call|me|please)\b|\W", "", raw, flags=re.IGNORECASE
+    )
+    kept = (f"{way}: {raw}" if says_more else way) if way else raw
+    row.keep("preferred_contact", kept)
+    return kept
+
+
+def _languages(row: RowReader) -> str:
+    languages = ", ".join(read_languages(row.text("languages")))
+    row.keep("languages", languages)
+    return languages
+
+
+def _loss(row: RowReader, texts: Iterable[str]) -> str:
+    loss = next(filter(None, map(words_of_loss, texts)), "")
+    row.keep("read_before_ringing", loss)
+    return loss

@@ -1,0 +1,182 @@
+"""What an import would do with each row, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coordinator.domain.contacts import national_phone
+from coordinator.domain.imports.answers import Answers
+from coordinator.domain.imports.fields import FIELDS
+from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance
+
+
+class Outcome(StrEnum):
+    """What happens with a row; every row has exactly one."""
+
+    NEW = "new"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    OLDER_ANSWER = "older answer"
+    NEEDS_A_LOOK = "needs a look"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One value an update would replace. ``old`` is empty where nothing was known."""
+
+    key: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """One row of the preview.
+
+    ``person`` is whom an update is for. ``replaced_by`` is the row of the later answer by the same
+    person. A row that needs a look comes in as a family of its own unless the coordinator says that she
+    is one of ``look_alikes``; other rows name theirs only for information.
+    """
+
+    answers: Answers
+    outcome: Outcome
+    person: KnownPerson | None = None
+    replaced_by: int | None = None
+    changes: tuple[FieldChange, ...] = ()
+    look_alikes: tuple[LookAlike, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The row's number in the file."""
+        return self.answers.number
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows there are of each outcome; they add up to ``rows``."""
+
+    rows: int
+    new: int
+    updated: int
+    unchanged: int
+    older_answers: int
+    needs_a_look: int
+
+
+def plan_rows(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> tuple[RowPlan, ...]:
+    """Return a plan for every row, in the order of the file.
+
+    Of two answers by one person the one of the later day counts, of one day the lower row: forms append,
+    and their clocks run in other zones. A person surely known is updated; one who only shares a phone,
+    a name, or an e-mail under another name needs a look.
+    """
+    replaced = _older_answers(answers)
+    everyone = Directory(person.contact for person in known)
+    counting = [row for row in answers if row.number not in replaced]
+    in_file = Directory(row.contact for row in counting)
+    plans = []
+    for row in answers:
+        if row.number in replaced:
+            plans.append(RowPlan(row, Outcome.OLDER_ANSWER, replaced_by=replaced[row.number]))
+            continue
+        person = _known_as(row, known, everyone)
+        alikes = (*_alikes_known(row, person, known, everyone), *_alikes_in_file(row, counting, in_file))
+        plans.append(_plan(row, person, alikes))
+    return tuple(plans)
+
+
+def count(plans: Sequence[RowPlan]) -> Counts:
+    """Return how many rows have each outcome."""
+    by = Counter(plan.outcome for plan in plans)
+    return Counts(
+        rows=len(plans),
+        new=by[Outcome.NEW],
+        updated=by[Outcome.UPDATE],
+        unchanged=by[Outcome.UNCHANGED],
+        older_answers=by[Outcome.OLDER_ANSWER],
+        needs_a_look=by[Outcome.NEEDS_A_LOOK],
+    )
+
+
+def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
+    """Return what this row would change of *person*: only what she answered differently than last time.
+
+    So a correction made in the program is not undone by importing the same form again. A blank answer
+    changes nothing. Capitals alone change nothing.
+    """
+    last = person.last_values.get(row.role)
+    labels = {field.key: field.label for field in FIELDS[row.role]}
+    changes = []
+    for key, new in row.values.items():
+        before = person.stored.get(key, "") if last is None else last.get(key, "")
+        stored = person.stored.get(key, before)
+        if key != "timestamp" and _differ(before, new) and _differ(stored, new):
+            shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
+            changes.append(FieldChange(key, labels.get(key, key.replace("_", " ")), *shown))
+    return tuple(changes)
+
+
+def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...]) -> RowPlan:
+    if person is None:
+        return RowPlan(row, Outcome.NEEDS_A_LOOK if alikes else Outcome.NEW, look_alikes=alikes)
+    changes = changes_for(row, person)
+    if row.role not in person.codes:
+        role = FieldChange("role", "Role", ", ".join(person.codes), row.role.value)
+        changes = (role, *changes)
+    outcome = Outcome.UPDATE if changes else Outcome.UNCHANGED
+    return RowPlan(row, outcome, person, changes=changes, look_alikes=alikes)
+
+
+def _older_answers(answers: Sequence[Answers]) -> dict[int, int]:
+    """Return row number -> number of the row by the same person that counts instead."""
+    directory = Directory(row.contact for row in answers)
+    latest: dict[int, int] = {}  # index of a row -> index of the answer that stands for its person
+    for index, row in enumerate(answers):
+        latest[index] = index
+        for other in directory.near(row.contact):
+            if other < index and is_same_person(row.contact, answers[other].contact):
+                winner = max(latest[other], index, key=lambda i: (_day(answers[i]), i))
+                for person in [i for i, stands in latest.items() if stands == latest[other] or i == index]:
+                    latest[person] = winner
+                break
+    return {answers[i].number: answers[stands].number for i, stands in latest.items() if i != stands}
+
+
+def _day(row: Answers) -> date:
+    return row.answered_at.date() if row.answered_at else date.min
+
+
+def _known_as(row: Answers, known: Sequence[KnownPerson], everyone: Directory) -> KnownPerson | None:
+    same = [known[i] for i in everyone.near(row.contact) if is_same_person(row.contact, known[i].contact)]
+    # A household that already has this role, and was told of by e-mail, comes first.
+    same.sort(key=lambda person: (row.role not in person.codes, person.contact.email != row.contact.email))
+    return same[0] if same else None
+
+
+def _alikes_known(
+    row: Answers, person: KnownPerson | None, known: Sequence[KnownPerson], everyone: Directory
+) -> list[LookAlike]:
+    return [
+        LookAlike(reason, code=known[index].code)
+        for index in everyone.near(row.contact)
+        if known[index] is not person and (reason := resemblance(row.contact, known[index].contact))
+    ]
+
+
+def _alikes_in_file(row: Answers, counting: Sequence[Answers], in_file: Directory) -> list[LookAlike]:
+    """Name each pair once, at its lower row: the upper one comes in first."""
+    return [
+        LookAlike(reason, row=counting[index].number)
+        for index in in_file.near(row.contact)
+        if counting[index].number < row.number
+        and (reason := resemblance(row.contact, counting[index].contact))
+    ]
+
+
+def _differ(old: str, new: str) -> bool:
+    return " ".join(old.split()).casefold() != " ".join(new.split()).casefold()

@@ -1,0 +1,147 @@
+"""A family's request: the baby, what there is at home, what it must avoid, how far they drive."""
+
+from __future__ import annotations
+
+import re
+
+from coordinator.domain.imports.amounts import read_reach
+from coordinator.domain.imports.answers import RecipientAnswers
+from coordinator.domain.imports.donor_rows import read_gestation
+from coordinator.domain.imports.household_rows import drives
+from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.words import babies_told, words_of_loss
+from coordinator.domain.recipients import Willing
+
+_FOODS = (
+    ("dairy", r"dairy|milk protein|cmp[ai]?|cow|lactose|casein|whey"),
+    ("soy", r"soya?"),
+    ("egg", r"eggs?"),
+    ("nuts", r"(?:tree )?nuts?|almonds?|cashews?|walnuts?"),
+    ("peanut", r"peanuts?"),
+    ("wheat", r"wheat"),
+    ("gluten", r"gluten|celiac|coeliac"),
+    ("fish", r"fish"),
+    ("shellfish", r"shellfish|shrimp"),
+    ("sesame", r"sesame"),
+    ("corn", r"corn|maize"),
+    ("citrus", r"citrus"),
+    ("strawberry", r"strawberr(?:y|ies)"),
+    ("chocolate", r"chocolate"),
+)
+_NOTHING = re.compile(
+    r"(?:none|no|nothing|n/a|na|no allergies|none known|nothing known|-+)[\s.!]*", re.IGNORECASE
+)
+
+_HALFWAY = r"\b(?:meet|come)\b[^.]{0,20}\bhalf[- ]?way"
+_URGENT = r"\bneeds?\b[^.]{0,20}\b(?:this week|asap|urgent)|\burgent|\basap\b|\brun(?:s|ning)? out\b"
+
+
+def read_recipient(row: RowReader, texts: list[str]) -> RecipientAnswers:
+    """Return what the family's own columns say; *texts* are all free words of the row."""
+    everything = " \n ".join([*texts, row.text("baby_name")])
+    minutes_or_miles = _reach(row)
+    return RecipientAnswers(
+        baby_name=row.words("baby_name"),
+        baby_born=row.day("baby_born", "Baby's birth date"),
+        babies=_babies(row, everything),
+        gestation_weeks=read_gestation(row),
+        reason=row.words("reason"),
+        own_supply=row.amount("own_supply", "Own milk per day"),
+        stock=row.amount("stock", "Milk in the freezer"),
+        freezer_space=_freezer_space(row),
+        must_avoid=_must_avoid(row),
+        medicine_ok=_willing(row, "medicine_ok", "Donor's medicine"),
+        nicotine_ok=_willing(row, "nicotine_ok", "Donor's nicotine"),
+        reach_miles=minutes_or_miles[0],
+        reach_minutes=minutes_or_miles[1],
+        has_car=drives(row, texts),
+        meets_halfway=_says(row, "meets_halfway", _HALFWAY, everything),
+        needs_this_week=_says(row, "needs_this_week", _URGENT, everything),
+    )
+
+
+def read_foods(text: str) -> tuple[str, ...] | None:
+    """Return the foods a cell names in our words, in the order told; ``None`` when it names none we know.
+
+    Empty means the family said "none".
+    """
+    if _NOTHING.fullmatch(text):
+        return ()
+    plain = text.casefold()
+    found = []
+    for food, pattern in _FOODS:
+        if match := re.search(rf"\b(?:{pattern})", plain):
+            found.append((match.start(), food))
+    known = "|".join(pattern for _, pattern in _FOODS)
+    glue = r"\b(?:and|or|all|any|protein|allergy|allergic to|intolerance|free|in|her|his|my|diet|s)\b|[\W\d_]"
+    # A word left over may be an allergy we have no name for: then the whole cell is asked about.
+    rest = re.sub(glue, "", re.sub(rf"\b(?:{known})\w*", "", re.sub(r"\([^)]*\)", "", plain)))
+    return tuple(food for _, food in sorted(found)) if found and not rest else None
+
+
+def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
+    text = row.text("must_avoid")
+    foods = read_foods(text) if text else None
+    if foods is None:
+        row.ask_about("must_avoid", "Baby must avoid")
+        named = [
+            word.strip(" .") for word in re.split(r"[,;/&]|\band\b", text.casefold()) if word.strip(" .")
+        ]
+        # What was typed still counts as something to avoid until somebody has asked.
+        foods = tuple(named) or None
+    row.keep("must_avoid", None if foods is None else ", ".join(foods) or "none")
+    return foods
+
+
+def _babies(row: RowReader, everything: str) -> int:
+    babies = babies_told(everything)
+    if babies > 1 and words_of_loss(everything):
+        row.ask("babies", "How many babies are to be fed?", row.text("notes"))
+    elif babies == 1 and re.search(r"\S\s*(?:&|\band\b|,)\s*\S", row.text("baby_name")):
+        row.ask("babies", "Two names: is there more than one baby?", row.text("baby_name"))
+    row.keep("babies", babies)
+    return babies
+
+
+def _freezer_space(row: RowReader) -> str:
+    text = row.text("freezer_space")
+    number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:cu(?:bic)?\.?\s*(?:ft|feet|foot)\.?)?", text.casefold())
+    kept = f"{number[1]} cu ft" if number else text
+    if not number:
+        row.ask_about("freezer_space", "Freezer space in cubic feet")
+    row.keep("freezer_space", kept)
+    return kept
+
+
+def _willing(row: RowReader, key: str, label: str) -> Willing | None:
+    text = row.text(key).casefold().strip(" .!")
+    willing: Willing | None = None
+    if text.startswith(("ask", "depends", "maybe", "it depends", "let's talk")):
+        willing = Willing.ASK
+    elif re.match(r"(?:yes|ok)\b.*\b(?:if|compatible|depending|approved|with)\b|if compatible", text):
+        willing = Willing.IF_COMPATIBLE
+    elif re.fullmatch(r"yes|y|ok|okay|fine|sure|true|yes please", text):
+        willing = Willing.YES
+    elif re.fullmatch(r"no|n|none|never|false|no thanks|prefer not", text):
+        willing = Willing.NO
+    if willing is None:
+        row.ask_about(key, label)
+    row.keep(key, willing.value if willing else "")
+    return willing
+
+
+def _reach(row: RowReader) -> tuple[float | None, int | None]:
+    text = row.text("reach")
+    miles, minutes = read_reach(text) if text else (None, None)
+    if miles is None and minutes is None:
+        row.ask_about("reach", "How far they drive")
+    row.keep(
+        "reach", f"{minutes} min" if minutes is not None else f"{miles:g} mi" if miles is not None else ""
+    )
+    return miles, minutes
+
+
+def _says(row: RowReader, key: str, pattern: str, everything: str) -> bool:
+    found = bool(re.search(pattern, everything, re.IGNORECASE))
+    row.keep(key, "yes" if found else "")
+    return found

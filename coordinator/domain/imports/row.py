@@ -1,0 +1,99 @@
+"""Reading one row: values collected under their field, everything else turned into a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from coordinator.domain.imports.amounts import Amount, read_amount, read_number
+from coordinator.domain.imports.answers import QuestionAnswer
+from coordinator.domain.imports.contacts import tidy
+from coordinator.domain.imports.dates import DateRule, read_date
+from coordinator.domain.imports.dates import describe as describe_date
+from coordinator.domain.imports.table import Cell, restore
+from coordinator.domain.imports.words import is_no_answer
+
+
+class RowReader:
+    """The mapped cells of one row, and what has been understood and asked so far."""
+
+    def __init__(self, cells: Mapping[str, Cell], rules: Mapping[str, DateRule], today: date) -> None:
+        self._cells = cells
+        self._rules = rules
+        self.today = today
+        self.values: dict[str, str] = {}
+        self.questions: list[QuestionAnswer] = []
+
+    def cell(self, key: str) -> Cell:
+        """Return the cell of a field; an empty one when no column is read for it."""
+        return self._cells.get(key, Cell())
+
+    def text(self, key: str) -> str:
+        """Return the words of a field on one line."""
+        return tidy(restore(self.cell(key).text.strip()))
+
+    def rule(self, key: str) -> DateRule:
+        """Return how dates of a field are read."""
+        return self._rules[key]
+
+    def ask(self, topic: str, text: str, raw: str = "") -> None:
+        """Put a question on the call list, once."""
+        question = QuestionAnswer(topic, text, raw)
+        if question not in self.questions:
+            self.questions.append(question)
+
+    def ask_about(self, key: str, label: str, topic: str = "") -> None:
+        """Ask what a cell that could not be read means, quoting it; ask for it plainly when it is blank."""
+        raw = self.text(key)
+        if not raw:
+            self.ask(topic or key, f"{label}: not answered")
+        elif is_no_answer(raw):
+            self.ask(topic or key, f"{label}: no answer yet (“{raw}”)", raw)
+        else:
+            self.ask(topic or key, f"{label}: what does “{raw}” mean?", raw)
+
+    def words(self, key: str) -> str:
+        """Return and keep a field that is its own text."""
+        text = self.text(key)
+        if text:
+            self.values[key] = text
+        return text
+
+    def keep(self, key: str, value: object) -> None:
+        """Keep what was understood of a field, as plain text for comparing."""
+        if value is not None and value != "":
+            self.values[key] = value.isoformat() if isinstance(value, date) else str(value)
+
+    def day(self, key: str, label: str, *, is_important: bool = True) -> date | None:
+        """Return the date of a cell; what is no plain date becomes a question."""
+        found = read_date(self.cell(key), self.rule(key)) if self.text(key) else None
+        if found is None:
+            if self.text(key) or is_important:
+                self.ask_about(key, label)
+            return None
+        if found.is_ambiguous:
+            raw = self.text(key)
+            self.ask(key, f"{label}: “{raw}” was read as {describe_date(found.on)}; is that right?", raw)
+        self.keep(key, found.on)
+        return found.on
+
+    def amount(self, key: str, label: str) -> Amount | None:
+        """Return the milk a cell tells; blank or unreadable becomes a question."""
+        amount = read_amount(self.text(key)) if self.text(key) else None
+        if amount is None:
+            self.ask_about(key, label)
+            return None
+        low, high = (f"{volume.oz:g}" for volume in (amount.low, amount.high))
+        self.keep(key, f"{'~' if amount.is_estimate else ''}{low if low == high else f'{low}-{high}'} oz")
+        return amount
+
+    def number(self, key: str, label: str, units: str = "", most: float = 1000) -> float | None:
+        """Return a number between 0 and *most*; blank is not asked, unreadable is."""
+        if not self.text(key):
+            return None
+        number = read_number(self.text(key), units)
+        if number is None or number > most:
+            self.ask_about(key, label)
+            return None
+        self.keep(key, f"{number:g}")
+        return number

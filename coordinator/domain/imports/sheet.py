@@ -1,0 +1,100 @@
+"""A whole table read: the order of day and month per column, then every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coordinator.domain.households import Role
+from coordinator.domain.imports.answers import Answers, RoleAnswers
+from coordinator.domain.imports.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
+from coordinator.domain.imports.donor_rows import read_donor
+from coordinator.domain.imports.driver_rows import read_driver
+from coordinator.domain.imports.fields import FIELDS, Field, FieldMapping
+from coordinator.domain.imports.household_rows import free_texts, read_contact
+from coordinator.domain.imports.recipient_rows import read_recipient
+from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.table import Cell, SourceRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDates:
+    """How the dates of one column were read, for the preview. ``is_mixed`` columns put both orders first."""
+
+    header: str
+    order: DateOrder
+    is_proven: bool
+    is_mixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """Every row read, in the order of the file, and how dates were read."""
+
+    answers: tuple[Answers, ...]
+    dates: tuple[ColumnDates, ...]
+
+
+def read_sheet(table: Table, kind: Role, mapping: FieldMapping, today: date) -> SheetReading:
+    """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row."""
+    rules = _rules(table, kind, mapping, today)
+    answers = tuple(_read_row(row, kind, mapping, rules, today) for row in table.rows)
+    return SheetReading(answers, tuple(_column_dates(table, mapping, rules)))
+
+
+def _read_row(
+    source: SourceRow, kind: Role, mapping: FieldMapping, rules: Mapping[str, DateRule], today: date
+) -> Answers:
+    cells = {key: source.cells[index] for key, index in mapping.items()}
+    row = RowReader(cells, rules, today)
+    answered_at = read_moment(row.cell("timestamp"), rules["timestamp"]) if row.text("timestamp") else None
+    unused = [cell.text for index, cell in enumerate(source.cells) if index not in set(mapping.values())]
+    texts = [*free_texts(row, mapping), *unused]
+    contact = read_contact(row, texts)
+    return Answers(
+        role=kind,
+        number=source.number,
+        answered_at=answered_at,
+        contact=contact,
+        detail=_detail(kind, row, texts),
+        questions=tuple(row.questions),
+        values=row.values,
+        cells=tuple(cell.text for cell in source.cells),
+    )
+
+
+def _detail(kind: Role, row: RowReader, texts: list[str]) -> RoleAnswers:
+    if kind is Role.DONOR:
+        return read_donor(row)
+    return read_recipient(row, texts) if kind is Role.RECIPIENT else read_driver(row)
+
+
+def _rules(table: Table, kind: Role, mapping: FieldMapping, today: date) -> dict[str, DateRule]:
+    """Decide each column by its own cells; one without proof follows the proven columns of its file."""
+    texts = {key: [cell.text for cell in table.column(index)] for key, index in mapping.items()}
+    alone = {key: decide_order(cells, today) for key, cells in texts.items()}
+    proven = Counter(rule.order for rule in alone.values() if rule.is_proven)
+    usual = proven.most_common(1)[0][0] if proven else DateOrder.MONTH_FIRST
+    fallback = DateRule(usual, today)
+    return {
+        field.key: alone[field.key] if field.key in alone and alone[field.key].is_proven else fallback
+        for field in FIELDS[kind]
+    }
+
+
+def _column_dates(
+    table: Table, mapping: FieldMapping, rules: Mapping[str, DateRule]
+) -> Iterator[ColumnDates]:
+    for key, index in sorted(mapping.items(), key=lambda pair: pair[1]):
+        if any(find_dates(cell.text, rules[key]) for cell in table.column(index)):
+            rule = rules[key]
+            yield ColumnDates(table.headers[index], rule.order, rule.is_proven, rule.is_mixed)
+
+
+__all__ = ["Cell", "ColumnDates", "Field", "SheetReading", "read_sheet"]
