@@ -60,6 +60,7 @@ class PdfPreview(QWidget):
             view = _PageView(self._pages, page)
             view.setAccessibleName(self.tr("Page %n", "", page + 1))
             self._stack.addWidget(view, alignment=Qt.AlignmentFlag.AlignHCenter)
+            view.show()  # now, not with the next event: a hidden page has no place to go to
             self._views.append(view)
         self.fit_width()
         self.go_to(0)
