@@ -28,7 +28,7 @@ CODE = sorted(path for room in ("coordinator", "ui") for path in (HOUSE / room).
 
 
 def texts_of(tree: ast.Module) -> Iterator[str]:
-    """Yield every string of *tree* that somebody may read: no docstring, no Qt property's name, no pattern."""
+    """Yield every string of *tree* that somebody reads: no docstring, no Qt property's name, no pattern."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     unread: set[ast.AST] = set()
     for node in ast.walk(tree):
