@@ -1,0 +1,66 @@
+"""A maintainer's command: keep a network file of the newest schema, with a row in every table.
+
+``python -m tests.integration.old_files`` writes ``tests/data/network-<step>.db``. Later programs must
+open it with everything in it, so a file of a released step is never written again.
+"""
+
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+
+from coordinator.db.backups import make_backup
+from coordinator.db.base import UtcDateTime
+from coordinator.db.database import Database, utc_now
+from coordinator.db.migrations import HISTORY, bring_up_to_date
+from coordinator.db.migrations.new import all_tables
+from coordinator.domain.backups import BackupReason
+from coordinator.domain.volume import Volume
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def main() -> Path:
+    with TemporaryDirectory() as folder:
+        database = Database.open(Path(folder) / "network.db")
+        bring_up_to_date(database)
+        with database.engine.begin() as connection:
+            for table in all_tables().sorted_tables:
+                connection.execute(
+                    table.insert().values({column: a_value(column) for column in table.columns})
+                )
+        made = make_backup(database, Path(folder), utc_now(), BackupReason.BY_HAND)
+        kept = DATA / f"network-{HISTORY.revisions[-1]}.db"
+        kept.write_bytes(made.path.read_bytes())
+        database.dispose()
+    sys.stdout.write(f"Wrote {kept}\n")
+    return kept
+
+
+def a_value(column: sa.Column[Any]) -> object:
+    """Return something that fits *column*: of what is counted one, of what refers the first."""
+    if column.foreign_keys and column.nullable:
+        return None
+    if isinstance(column.type, sa.Enum):
+        return column.type.python_type(column.type.enums[0])
+    if isinstance(column.type, UtcDateTime):
+        return utc_now()
+    examples: dict[type, object] = {
+        str: "1",
+        int: 1,
+        float: 1.0,
+        bool: True,
+        date: date(2026, 11, 21),
+        datetime: utc_now(),
+        time: time(9, 30),
+        Volume: Volume(1_000_000),
+    }
+    kind = Volume if type(column.type).__name__ == "VolumeColumn" else column.type.python_type
+    return examples[kind]
+
+
+if __name__ == "__main__":
+    main()
