@@ -8,14 +8,13 @@ import unicodedata
 import phonenumbers
 
 from coordinator.domain.contacts import REGION, read_email, read_phone
+from coordinator.domain.text import folded
 
 _CONTACT_WORDS = (
     ("text", ("text", "sms", "whatsapp")),
     ("email", ("email", "e-mail", "mail")),
     ("phone", ("call", "phone", "ring", "cell")),
 )
-# Letters that Unicode does not take apart into a base letter and a mark.
-_UNDECOMPOSED = (("ø", "o"), ("ł", "l"), ("đ", "d"), ("æ", "ae"), ("œ", "oe"))
 
 
 def tidy(text: str) -> str:
@@ -92,11 +91,8 @@ def read_contact_way(text: str) -> str:
 
 def same_text(text: str) -> str:
     """Return *text* as it is compared: no capitals, accents, punctuation or extra spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    for letter, plain in _UNDECOMPOSED:
-        letters = letters.replace(letter, plain)
-    return " ".join(re.sub(r"[^\w\s]", " ", letters.replace("'", "").replace("’", "")).split())
+    letters = folded(text).replace("'", "").replace("’", "")
+    return " ".join(re.sub(r"[^\w\s]", " ", letters).split())
 
 
 _STREET_WORDS = {

@@ -22,9 +22,9 @@ _LIKE_NAMES = 88
 class KnownPerson:
     """A household already in the network.
 
-    ``codes`` are its roles (``D-0007``); ``last_values`` what the last import of each role
-    understood, by field key, so that only what changed on the form is an update. ``stored`` is what the network
-    holds now, by the same keys, to show as the old value.
+    ``codes`` are its roles (``D-0007``). ``last_values`` is what the last import of each role understood,
+    by field key, so that only what changed on the form is an update; ``stored`` what the network holds now,
+    by the same keys. ``asked`` are the texts of all questions ever put on its call list.
     """
 
     household_id: int
@@ -32,6 +32,7 @@ class KnownPerson:
     codes: Mapping[Role, str]
     last_values: Mapping[Role, Mapping[str, str]] = field(default_factory=dict)
     stored: Mapping[str, str] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
     @property
     def code(self) -> str:

@@ -13,6 +13,10 @@ from coordinator.domain.imports.answers import Answers
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance
 
+ROLE = "role"
+QUESTION = "question"
+"""Keys of changes that are no field: the family gets another role, a cell now raises a question."""
+
 
 class Outcome(StrEnum):
     """What happens with a row; every row has exactly one."""
@@ -118,6 +122,9 @@ def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
         if key != "timestamp" and _differ(before, new) and _differ(stored, new):
             shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
             changes.append(FieldChange(key, labels.get(key, key.replace("_", " ")), *shown))
+    if last is not None:
+        asked = (question.text for question in row.questions if question.text not in person.asked)
+        changes += [FieldChange(QUESTION, "Question", "", text) for text in asked]
     return tuple(changes)
 
 
@@ -126,7 +133,7 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
         return RowPlan(row, Outcome.NEEDS_A_LOOK if alikes else Outcome.NEW, look_alikes=alikes)
     changes = changes_for(row, person)
     if row.role not in person.codes:
-        role = FieldChange("role", "Role", ", ".join(person.codes), row.role.value)
+        role = FieldChange(ROLE, "Role", ", ".join(person.codes), row.role.value)
         changes = (role, *changes)
     outcome = Outcome.UPDATE if changes else Outcome.UNCHANGED
     return RowPlan(row, outcome, person, changes=changes, look_alikes=alikes)

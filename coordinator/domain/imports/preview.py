@@ -1,0 +1,81 @@
+"""What the wizard shows before an import, and what it tells afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coordinator.domain.households import Role
+from coordinator.domain.imports.fields import FIELDS, Field
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import Counts, RowPlan
+from coordinator.domain.imports.sheet import ColumnDates
+from coordinator.domain.imports.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Decisions = Mapping[int, LookAlike]
+"""Row number -> whom of its ``look_alikes`` it is; a row that is not named comes in as a family of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """Everything that importing a file would do; nothing has been written.
+
+    ``mapping`` is field key -> column; change it and preview again. ``is_mapping_remembered`` says that
+    it is the one used for the last file with the same headers. ``problem`` is a sentence when nothing can
+    be imported yet (no name column). ``imported_before_on`` is when this very file was imported last.
+    """
+
+    table: Table
+    kind: Role
+    mapping: Mapping[str, int]
+    is_mapping_remembered: bool
+    dates: tuple[ColumnDates, ...]
+    plans: tuple[RowPlan, ...]
+    counts: Counts
+    imported_before_on: date | None = None
+    problem: str = ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All fields this kind of list has, for the mapping's choices."""
+        return FIELDS[self.kind]
+
+    @property
+    def unused_columns(self) -> tuple[int, ...]:
+        """Columns no field is read from; their cells are kept in the journal."""
+        used = set(self.mapping.values())
+        return tuple(index for index in range(len(self.table.headers)) if index not in used)
+
+    def date_notes(self) -> Iterator[str]:
+        """Yield a sentence per way of reading dates, the columns named: proven, assumed, mixed."""
+        by_note: dict[str, list[str]] = {}
+        for column in self.dates:
+            by_note.setdefault(_date_note(column), []).append(f"“{column.header}”")
+        for note, headers in by_note.items():
+            yield f"{note}: {', '.join(headers)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. ``codes`` are the families that came in or changed, in the order of the file.
+
+    ``questions`` counts those put on call lists; ``audit_id`` is the action to undo it all.
+    """
+
+    kind: Role
+    counts: Counts
+    codes: tuple[str, ...]
+    questions: int
+    audit_id: int
+
+
+def _date_note(column: ColumnDates) -> str:
+    order = "month/day" if column.order == "month first" else "day/month"
+    if column.is_mixed:
+        return f"Dates in both orders; unclear ones read as {order} and asked about"
+    return f"Dates read as {order}" if column.is_proven else f"Dates taken as {order}; none proves it"
