@@ -74,6 +74,9 @@ def read_matching_policy(text: str) -> MatchingPolicy:
             default_reach_miles=None if reach == "ask" else float(reach),
             questions=frozenset(FactKind(word) for word in _value(data, "questions")),
             supplements=frozenset(str(name).casefold() for name in _value(data, "supplements")),
+            blood_panel=tuple(
+                tuple(str(name).casefold() for name in names) for names in _value(data, "blood_panel")
+            ),
             source="; ".join(str(table["seen_in"]) for table in data.values() if isinstance(table, dict)),
         )
     except (TypeError, ValueError) as error:

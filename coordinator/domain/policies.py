@@ -13,7 +13,8 @@ class MatchingPolicy:
 
     ``born_early_weeks`` or fewer is born early; ``term_corrected_weeks`` is gestation plus age.
     ``default_reach_miles`` ``None`` means to ask. ``questions`` are the kinds of facts a donor must have
-    been asked; ``supplements`` the names, in lower case, that need no decision.
+    been asked; ``supplements`` the names, in lower case, that need no decision; ``blood_panel`` the
+    infections a full blood test names, each with the ways to write it, in lower case.
     """
 
     born_early_weeks: int
@@ -23,4 +24,5 @@ class MatchingPolicy:
     default_reach_miles: float | None
     questions: frozenset[FactKind]
     supplements: frozenset[str]
+    blood_panel: tuple[tuple[str, ...], ...]
     source: str = ""

@@ -1,0 +1,281 @@
+"""Who could help this baby: donors with milk free, in order, with everyone else and why not.
+
+Distance never rules anybody out; it only sorts. What rules out is in the reasons, and is counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from coordinator.domain.disclosures import Disclosures
+from coordinator.domain.driving import DrivingPolicy
+from coordinator.domain.milk import Lot
+from coordinator.domain.needs import Need
+from coordinator.domain.places import Position, distance_miles, is_exact
+from coordinator.domain.policies import MatchingPolicy
+from coordinator.domain.reaching import NOWHERE, Distance, ReachKind, distances
+from coordinator.domain.recipients import Baby, Reach
+from coordinator.domain.suitability import judge_baby, lot_reasons, milk_reasons
+from coordinator.domain.verdicts import Verdict, VerdictKind
+from coordinator.domain.volume import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What passed between a donor and a family before: hand-overs, the last one, all the milk."""
+
+    deliveries: int
+    last_on: date
+    volume: Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A donor with milk free. ``lots`` are only those with something free, oldest first."""
+
+    code: str
+    name: str
+    town: str
+    state_code: str
+    lots: tuple[Lot, ...]
+    disclosures: Disclosures
+    gestation_weeks: int | None = None
+    baby_born: date | None = None
+    position: Position | None = None
+    place_label: str = ""
+    hours: str = ""
+    wishes: str = ""
+    last_contact_on: date | None = None
+    read_before_ringing: bool = False
+    open_questions: int = 0
+    past: Past | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """The family milk is looked for, as matching sees it; ``need`` is ``None`` when it cannot be told."""
+
+    code: str
+    name: str
+    baby: Baby
+    position: Position | None
+    reach: Reach
+    need: Need | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """One donor for one family, with every reason. ``lots`` are those not ruled out, unless all are.
+
+    ``distance`` is the vectorised estimate that sorts; ``miles`` is the figure shown.
+    """
+
+    offer: Offer
+    seeker: Seeker
+    today: date
+    lots: tuple[Lot, ...]
+    verdict: Verdict
+    distance: Distance
+
+    @property
+    def code(self) -> str:
+        """The donor's code."""
+        return self.offer.code
+
+    @property
+    def name(self) -> str:
+        """The donor's name."""
+        return self.offer.name
+
+    @property
+    def town(self) -> str:
+        """The donor's town."""
+        return self.offer.town
+
+    @property
+    def free(self) -> Volume:
+        """The milk free in the lots that are not ruled out."""
+        return Volume(sum(lot.free.microlitres for lot in self.lots))
+
+    @property
+    def free_bags(self) -> int | None:
+        """How many bags that is; ``None`` when some were not counted."""
+        bags = [lot.free_bags for lot in self.lots]
+        return None if None in bags else sum(count for count in bags if count is not None)
+
+    @property
+    def reach(self) -> ReachKind:
+        """Whether the family gets there."""
+        return self.distance.reach
+
+    @property
+    def minutes(self) -> float | None:
+        """The estimated drive one way; ``None`` when either place is unknown."""
+        return self.distance.minutes
+
+    @cached_property
+    def miles(self) -> float | None:
+        """The straight-line geodesic; ``None`` when either place is unknown."""
+        if self.seeker.position is None or self.offer.position is None:
+            return None
+        return distance_miles(self.seeker.position, self.offer.position)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both ends are known to the address, so that tenths of a mile mean something."""
+        ends = (self.seeker.position, self.offer.position)
+        return is_exact(*(end for end in ends if end is not None)) and None not in ends
+
+    @property
+    def milk_dates(self) -> tuple[date, date] | None:
+        """The days of the oldest and the newest bag; ``None`` when a lot does not tell."""
+        return _span(self.lots)
+
+    @property
+    def milk_age_weeks(self) -> tuple[int, int] | None:
+        """Full weeks since the newest and since the oldest bag was pumped."""
+        dates = self.milk_dates
+        return (
+            None if dates is None else ((self.today - dates[1]).days // 7, (self.today - dates[0]).days // 7)
+        )
+
+    @property
+    def donors_baby_age_days(self) -> tuple[int, int] | None:
+        """How old the donor's own baby was at the oldest and the newest bag, in days."""
+        dates = self.milk_dates
+        if dates is None or self.offer.baby_born is None:
+            return None
+        return (dates[0] - self.offer.baby_born).days, (dates[1] - self.offer.baby_born).days
+
+    @property
+    def baby_age_days(self) -> int | None:
+        """How old the baby who needs milk is today, in days; negative before birth."""
+        born = self.seeker.baby.born
+        return None if born is None else (self.today - born).days
+
+
+def _span(lots: Sequence[Lot]) -> tuple[date, date] | None:
+    starts = [lot.expressed_from for lot in lots if lot.expressed_from is not None]
+    ends = [lot.expressed_to for lot in lots if lot.expressed_to is not None]
+    if not lots or len(starts) < len(lots) or len(ends) < len(lots):
+        return None
+    return min(starts), max(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How many donors are not a fit for the same reason; one who has several counts under each."""
+
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A donor the coordinator does not want suggested for this family."""
+
+    donor_code: str
+    donor_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Everybody with milk free, for one family. A baby who is referred has no matches at all.
+
+    Both lists are sorted: within reach first, then beyond, each by distance, ties by code.
+    """
+
+    seeker: Seeker
+    baby_verdict: Verdict
+    matches: tuple[Match, ...] = ()
+    not_a_fit: tuple[Match, ...] = ()
+    folded: tuple[Folded, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def need(self) -> Need | None:
+        """What the family needs a day."""
+        return self.seeker.need
+
+
+def rank(
+    seeker: Seeker,
+    offers: Sequence[Offer],
+    policy: MatchingPolicy,
+    driving: DrivingPolicy,
+    today: date,
+    set_aside: Iterable[SetAside] = (),
+) -> Ranking:
+    """Return who could help *seeker*, best first, with everyone else and why not.
+
+    Donors set aside are left out of both lists. Those whose place is unknown come last.
+    """
+    aside = tuple(set_aside)
+    baby_verdict = judge_baby(seeker.baby, policy, today)
+    if baby_verdict.kind is VerdictKind.REFER:
+        return Ranking(seeker, baby_verdict, set_aside=aside)
+    hidden = {donor.donor_code for donor in aside}
+    shown = [offer for offer in offers if offer.code not in hidden] if hidden else offers
+    places = [offer.position for offer in shown]
+    matches = [
+        Match(offer, seeker, today, *_judge(offer, seeker.baby, policy), distance)
+        for offer, distance in zip(shown, _ways(seeker, places, policy, driving), strict=True)
+    ]
+    matches.sort(key=_order)
+    fitting = tuple(match for match in matches if match.verdict.kind is not VerdictKind.NOT_A_FIT)
+    ruled_out = tuple(match for match in matches if match.verdict.kind is VerdictKind.NOT_A_FIT)
+    return Ranking(seeker, baby_verdict, fitting, ruled_out, _folded(ruled_out), aside)
+
+
+def _ways(
+    seeker: Seeker, places: Sequence[Position | None], policy: MatchingPolicy, driving: DrivingPolicy
+) -> list[Distance]:
+    if seeker.position is None:
+        return [NOWHERE] * len(places)
+    reach = seeker.reach
+    if reach.miles is None and reach.minutes is None:
+        reach = replace(reach, miles=policy.default_reach_miles)
+    return distances(seeker.position, places, reach, driving)
+
+
+def _order(match: Match) -> tuple[bool, float, str]:
+    miles = match.distance.straight_miles
+    return match.reach is not ReachKind.WITHIN, math.inf if miles is None else miles, match.offer.code
+
+
+def _judge(offer: Offer, baby: Baby, policy: MatchingPolicy) -> tuple[tuple[Lot, ...], Verdict]:
+    """Return the lots not ruled out with the verdict on them, or all lots when all are."""
+    shared = milk_reasons(offer.disclosures, baby)
+    judged = [
+        (lot, Verdict.of(shared + lot_reasons(lot, offer.disclosures, offer.gestation_weeks, policy)))
+        for lot in offer.lots
+    ]
+    if len(judged) == 1:
+        return offer.lots, judged[0][1]
+    open_ones = [pair for pair in judged if pair[1].kind is not VerdictKind.NOT_A_FIT] or judged
+    lots = tuple(lot for lot, _ in open_ones)
+    return lots, Verdict.of(reason for _, verdict in open_ones for reason in verdict.reasons)
+
+
+def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:
+    """Count the donors under each reason that rules them out, the most frequent first."""
+    counts: Counter[str] = Counter()
+    one: dict[str, str] = {}
+    for match in ruled_out:
+        told = {
+            reason.together or reason.text: reason.text
+            for reason in match.verdict.reasons
+            if reason.kind is VerdictKind.NOT_A_FIT
+        }
+        counts.update(told.keys())
+        one.update(told)
+    return tuple(
+        Folded(count, f"{count} {together}" if count > 1 else f"1 {one[together]}")
+        for together, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
