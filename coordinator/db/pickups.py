@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.domain.pickups import Condition, PickupKind, PickupState, StopKind
 from coordinator.domain.volume import Volume
+from coordinator.errors import NotFoundError
 
 
 class PickupRow(Versioned, Base):
@@ -45,7 +46,7 @@ class LoadRow(Versioned, Base):
 
 
 class StopRow(Versioned, Base):
-    """One stop of a pickup, in the order to drive; ``is_pinned`` once the coordinator moved it."""
+    """One stop of a pickup, in the order to drive; ``place`` counts from 1."""
 
     __tablename__ = "stop"
 
@@ -75,3 +76,41 @@ class DeliveryRow(Versioned, Base):
     condition: Mapped[Condition | None] = mapped_column(words(Condition), default=None)
     nobody_home: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
+
+
+def pickup_by_code(session: Session, code: str) -> PickupRow:
+    """Return the pickup with *code*.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    row = session.scalar(sa.select(PickupRow).where(PickupRow.code == code.upper()))
+    if row is None:
+        raise NotFoundError(code)
+    return row
+
+
+def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:
+    """Return the pickups from *first* to *last*, both included, by day, start and code; cancelled ones too."""
+    query = sa.select(PickupRow).where(PickupRow.on_day.between(first, last))
+    rows = session.scalars(query.order_by(PickupRow.on_day, PickupRow.code))
+    return sorted(rows, key=lambda row: (row.on_day, row.starts_at or time.max, row.code))
+
+
+def stops_of(session: Session, pickup_id: int) -> list[StopRow]:
+    """Return the stops in the order to drive."""
+    query = sa.select(StopRow).where(StopRow.pickup_id == pickup_id)
+    return list(session.scalars(query.order_by(StopRow.place, StopRow.id)))
+
+
+def loads_of(session: Session, pickup_id: int) -> list[LoadRow]:
+    """Return what ties holds to the pickup, in the order they were added."""
+    return list(
+        session.scalars(sa.select(LoadRow).where(LoadRow.pickup_id == pickup_id).order_by(LoadRow.id))
+    )
+
+
+def deliveries_of(session: Session, pickup_id: int) -> list[DeliveryRow]:
+    """Return what became of the pickup's holds."""
+    query = sa.select(DeliveryRow).where(DeliveryRow.pickup_id == pickup_id)
+    return list(session.scalars(query.order_by(DeliveryRow.id)))

@@ -72,7 +72,7 @@ class SheetLot:
     """
 
     lot_code: str
-    bags: int
+    bags: int | None
     volume: Volume
     only_from: date | None = None
     for_first_name: str = ""
@@ -133,9 +133,10 @@ class PickupSheet:
         return tuple(given or dropped)
 
     @property
-    def bags(self) -> int:
-        """All bags carried."""
-        return sum(lot.bags for lot in self.lots_carried)
+    def bags(self) -> int | None:
+        """All bags carried; ``None`` when some were not counted."""
+        counts = [lot.bags for lot in self.lots_carried]
+        return None if None in counts else sum(count for count in counts if count is not None)
 
     @property
     def volume(self) -> Volume:
@@ -154,7 +155,7 @@ class ScheduleRow:
     from_town: str
     to_first_name: str
     to_town: str
-    bags: int
+    bags: int | None
     volume: Volume
     phone: str
 

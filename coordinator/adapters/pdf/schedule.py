@@ -102,7 +102,7 @@ def _cells(schedule: WeekSchedule, row: ScheduleRow) -> list[tuple[str, ...]]:
         (row.carrier,),
         (row.from_first_name, row.from_town),
         (row.to_first_name, row.to_town),
-        (str(row.bags),),
+        ("" if row.bags is None else str(row.bags),),
         (format_number(row.volume, schedule.unit),),
         (row.phone,),
     ]
@@ -137,7 +137,7 @@ def _cell_lines(parts: tuple[str, ...], size: float, room: float, *, bold: bool)
 def _footer(schedule: WeekSchedule, width: float) -> Block:
     block = Block(width)
     block.space(4)
-    bags = sum(row.bags for row in schedule.rows)
+    bags = sum(row.bags or 0 for row in schedule.rows)
     milk = format_number(total([row.volume for row in schedule.rows]), schedule.unit)
     moved = f"{len(schedule.rows)} handovers, {bags} bags, {milk} {schedule.unit.value}"
     block.flow([strong("Confidential. Return or shred."), plain(moved)], gap=20)

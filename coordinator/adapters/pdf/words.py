@@ -48,6 +48,8 @@ def window(start: time | None, end: time | None, *, hours_24: bool) -> str:
     return f"{first}–{second}"
 
 
-def bags(count: int) -> str:
-    """Return ``1 bag`` or ``58 bags``; never split across lines."""
+def bags(count: int | None) -> str:
+    """Return ``1 bag`` or ``58 bags``; never split across lines. ``None`` was not counted."""
+    if count is None:
+        return "uncounted\u00a0bags"
     return f"{count}\u00a0{'bag' if count == 1 else 'bags'}"

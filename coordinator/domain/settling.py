@@ -1,0 +1,86 @@
+"""What became of a pickup: from what was typed back in to what is written down."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from coordinator.domain.needs import IntakePolicy, need_a_day
+from coordinator.domain.pickups import Delivered, Outcome
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coordinator.domain.agreements import Hold
+
+
+class OutcomeError(UserError):
+    """What was typed does not add up; ``hold_code`` says where."""
+
+    def __init__(self, hold_code: str, problem: str) -> None:
+        super().__init__(f"{hold_code}: {problem} Nothing was saved.")
+        self.hold_code = hold_code
+
+
+def settled(
+    holds: Sequence[Hold], outcomes: Sequence[Outcome] | None, unit: VolumeUnit = VolumeUnit.OZ
+) -> tuple[Delivered, ...]:
+    """Return what became of every hold; whatever no outcome speaks of went as planned.
+
+    Delivered, left behind and lost always add up to what was planned: what is not spoken of stayed with
+    the donor. "Nobody home" without figures means that all of it did.
+
+    Raises:
+        OutcomeError: If more came than was planned, an amount is negative, or the hold is not on this pickup.
+    """
+    told = {outcome.hold_code: outcome for outcome in outcomes or ()}
+    known = {hold.code for hold in holds}
+    for code in told:
+        if code not in known:
+            raise OutcomeError(code, "this hold does not travel with this pickup.")
+    return tuple(_settled(hold, told.get(hold.code, Outcome(hold.code)), unit) for hold in holds)
+
+
+def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
+    nothing = Volume()
+    if (
+        min(outcome.left_behind, outcome.lost, outcome.delivered or nothing) < nothing
+        or (outcome.bags or 0) < 0
+    ):
+        raise OutcomeError(hold.code, "an amount cannot be below zero.")
+    spoken_for = outcome.left_behind + outcome.lost
+    delivered = outcome.delivered
+    if delivered is None:
+        delivered = nothing if outcome.nobody_home else hold.volume - spoken_for
+    if delivered < nothing or delivered + spoken_for > hold.volume:
+        came = format_volume(max(delivered, nothing) + spoken_for, unit)
+        planned = format_volume(hold.volume, unit)
+        raise OutcomeError(hold.code, f"{came} are more than the {planned} planned; hold the rest first.")
+    as_planned = delivered == hold.volume
+    bags = outcome.bags if outcome.bags is not None or not as_planned else hold.bags
+    return Delivered(
+        hold_code=hold.code,
+        delivered=delivered,
+        bags=bags,
+        left_behind=hold.volume - delivered - outcome.lost,
+        lost=outcome.lost,
+        condition=outcome.condition,
+        nobody_home=outcome.nobody_home,
+        note=outcome.note.strip(),
+    )
+
+
+def stock_left(
+    policy: IntakePolicy, born: date, babies: int, own_supply: Volume, stock: Volume, stock_on: date, on: date
+) -> Volume:
+    """Return what a stock counted on *stock_on* has probably come down to by *on*; never negative.
+
+    Rolled forward day by day at the expected intake, like the day the milk runs out.
+    """
+    left, day = stock, stock_on
+    while day < on and left:
+        left = max(left - need_a_day(policy, born, babies, own_supply, day).expected, Volume())
+        day += timedelta(days=1)
+    return left
