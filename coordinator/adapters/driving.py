@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -16,6 +17,7 @@ class DrivingPolicyError(Exception):
     """The policy file does not say what it must; names the key."""
 
 
+@cache
 def load_driving_policy() -> DrivingPolicy:
     """Return the shipped estimate.
 

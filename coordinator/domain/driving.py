@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, overload
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -62,13 +61,15 @@ class DrivingPolicy:
     def minutes(self, straight: NDArray[np.float64]) -> NDArray[np.float64]: ...
     def minutes(self, straight: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
         """Return minutes at the wheel for straight-line miles, one or many; never less for more miles."""
+        import numpy as np  # noqa: PLC0415 - 100 ms that a first window does not need
+
         knots, times = self._knots()
         road = np.asarray(self.road_miles(straight), dtype=np.float64)
         beyond = np.maximum(road - knots[-1], 0) / self.bands[-1].mph * 60
         answer = np.interp(road, knots, times) + beyond
         return answer if isinstance(straight, np.ndarray) else float(answer)
 
-    def _knots(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _knots(self) -> tuple[list[float], list[float]]:
         """Return road miles and minutes between which time runs straight; beyond, the last speed holds."""
         starts = [0.0, *(band.up_to_road_miles for band in self.bands[:-1])]
         middles = [
@@ -78,7 +79,7 @@ class DrivingPolicy:
             for start, band in zip(starts, self.bands, strict=True)
         ]
         times = [60 * middle / band.mph for middle, band in zip(middles, self.bands, strict=True)]
-        return np.array([0.0, *middles]), np.maximum.accumulate(np.array([0.0, *times]))
+        return [0.0, *middles], [0.0, *accumulate(times, max)]
 
 
 _MIDDLE_OF_THE_LAST = 1.5

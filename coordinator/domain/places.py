@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -120,9 +119,11 @@ def miles_from(
         Andoyer-Lambert: P. D. Thomas, "Spheroidal Geodesics, Reference Systems, & Local Geometry",
         U.S. Naval Oceanographic Office SP-138 (1970); also W. D. Lambert, J. Washington Acad. Sci. 32 (1942).
     """
-    latitude_1 = _reduced(np.float64(origin.latitude_deg))
-    latitude_2 = _reduced(np.asarray(latitudes_deg, dtype=np.float64))
-    half_longitude = np.radians(np.asarray(longitudes_deg, dtype=np.float64) - origin.longitude_deg) / 2
+    import numpy as np  # noqa: PLC0415 - 100 ms that whoever only needs a Position does not pay
+
+    latitude_1 = np.arctan((1 - _FLATTENING) * np.tan(np.radians(origin.latitude_deg)))
+    latitude_2 = np.arctan((1 - _FLATTENING) * np.tan(np.radians(latitudes_deg)))
+    half_longitude = np.radians(np.asarray(longitudes_deg) - origin.longitude_deg) / 2
     middle, half_latitude = (latitude_1 + latitude_2) / 2, (latitude_2 - latitude_1) / 2
     cosines = np.cos(latitude_1) * np.cos(latitude_2)
     haversine = np.clip(np.sin(half_latitude) ** 2 + cosines * np.sin(half_longitude) ** 2, 0.0, 1.0)
@@ -138,10 +139,6 @@ def miles_from(
 _FLATTENING = 1 / 298.257223563
 _EQUATOR_MILES = 6378.137 / KM_PER_MILE
 _LARGEST_CORRECTED = 0.99
-
-
-def _reduced(latitudes_deg: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
-    return np.asarray(np.arctan((1 - _FLATTENING) * np.tan(np.radians(latitudes_deg))))
 
 
 def is_exact(*positions: Position) -> bool:

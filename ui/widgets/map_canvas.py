@@ -144,8 +144,15 @@ class MapCanvas(QWidget):
         return " · ".join([words, *(line.label for line in self._layers.lines if line.label)])
 
     def _on_theme_changed(self) -> None:
+        """Repaint in other colours, and in other sizes where the fonts grew."""
         self._base = None
-        self.update()
+        self._take_size()
+
+    def _take_size(self) -> None:
+        if self._is_fitted:
+            self.fit()
+        else:
+            self._look_at(self._view.resized(*self._size()))
 
     def _base_pixmap(self) -> tuple[View, QPixmap]:
         """Return the kept base picture and what it shows, redrawn if the view has left it."""
@@ -187,10 +194,7 @@ class MapCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._is_fitted:
-            self.fit()
-        else:
-            self._look_at(self._view.resized(*self._size()))
+        self._take_size()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom(_ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coordinator.domain.maps import MatchLine, Pin, Polyline, Ring, Role, Route, ScaleBar, Symbol, Text
+from coordinator.domain.places import DistanceUnit, Position, Precision
+from coordinator.services.maps import load_basemap
+from ui import theme
+from ui.widgets import map_painter
+from ui.widgets.map_canvas import MapCanvas
+
+BIDDEFORD = Position(43.49, -70.49, Precision.ZIP)
+DOVER = Position(43.19, -70.88, Precision.ZIP)
+DONOR = Pin("D-0007", BIDDEFORD, Role.DONOR, "Biddeford, 100 oz")
+RECIPIENT = Pin("R-0003", DOVER, Role.RECIPIENT, "Dover", emphasised=True)
+
+
+def a_canvas(qtbot: QtBot, width: int = 600, height: int = 400) -> MapCanvas:
+    canvas = MapCanvas(load_basemap())
+    qtbot.addWidget(canvas)
+    canvas.resize(width, height)
+    canvas.show()
+    canvas.show_scene((DONOR, RECIPIENT), (MatchLine(BIDDEFORD, DOVER, "about 29 mi"),))
+    return canvas
+
+
+def spot_of(canvas: MapCanvas, code: str) -> QPoint:
+    symbol = next(item for item in canvas.primitives if isinstance(item, Symbol) and item.code == code)
+    return QPoint(round(symbol.x), round(symbol.y))
+
+
+def the_scale(canvas: MapCanvas) -> ScaleBar:
+    return next(item for item in canvas.primitives if isinstance(item, ScaleBar))
+
+
+def turn_wheel(canvas: MapCanvas, at: QPoint, degrees: int) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(canvas.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, degrees * 8),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - positional-only in Qt
+    )
+    QApplication.sendEvent(canvas, event)
+
+
+def test_clicking_a_pin_says_whose_it_is(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    with qtbot.waitSignal(canvas.pin_chosen) as chosen:
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=spot_of(canvas, "D-0007"))
+
+    assert chosen.args == ["D-0007"]
+
+
+def test_clicking_beside_the_pins_chooses_nobody(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    with qtbot.assertNotEmitted(canvas.pin_chosen):
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(5, 200))
+
+
+def test_dragging_moves_the_map_and_chooses_nobody(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    spot = spot_of(canvas, "D-0007")
+
+    with qtbot.assertNotEmitted(canvas.pin_chosen):
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=spot)
+        qtbot.mouseMove(canvas, spot + QPoint(-40, 30))
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=spot + QPoint(-40, 30))
+
+    assert spot_of(canvas, "D-0007") == spot + QPoint(-40, 30)
+
+
+def test_hovering_over_a_pin_tells_who_it_is(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    qtbot.mouseMove(canvas, spot_of(canvas, "D-0007"))
+    assert canvas.toolTip() == "Biddeford, 100 oz"
+
+    qtbot.mouseMove(canvas, QPoint(5, 200))
+    assert canvas.toolTip() == ""
+
+
+def test_the_wheel_zooms_at_the_pointer(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    spot, scale = spot_of(canvas, "R-0003"), canvas.view.scale
+
+    turn_wheel(canvas, spot, 15)
+
+    assert canvas.view.scale == pytest.approx(scale * 1.4)
+    assert (spot_of(canvas, "R-0003") - spot).manhattanLength() <= 1
+
+
+def test_the_keyboard_zooms_moves_and_shows_everything_again(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    fitted = canvas.view
+
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    closer = canvas.view.scale
+    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
+    back = canvas.view.scale
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    east = canvas.view.centre_x
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    south = canvas.view.centre_y
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+
+    assert closer > fitted.scale
+    assert back == pytest.approx(fitted.scale)
+    assert east > fitted.centre_x
+    assert south > fitted.centre_y
+    assert canvas.view == fitted
+
+
+def test_a_fitted_map_stays_fitted_when_the_window_grows_and_a_moved_one_stays_put(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    scale = canvas.view.scale
+
+    canvas.resize(900, 700)
+    grown = canvas.view.scale
+    canvas.pan(10, 10)
+    centre = canvas.view.centre_x
+    canvas.resize(500, 350)
+
+    assert grown > scale
+    assert canvas.view.scale == grown
+    assert canvas.view.centre_x == centre
+
+
+def test_the_map_tells_a_screen_reader_what_is_on_it(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    assert canvas.accessibleName() == "Map"
+    assert canvas.accessibleDescription() == "Donors: 1, recipients: 1, drivers: 0 · about 29 mi"
+
+
+def test_the_legend_names_the_kinds_that_are_shown(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    words = {item.text for item in canvas.primitives if isinstance(item, Text)}
+
+    assert {"Donor", "Recipient"} <= words
+    assert "Driver" not in words
+
+
+def test_rings_and_runs_are_shown_and_taken_away(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    canvas.show_scene((DONOR,), rings=(Ring(BIDDEFORD, 25),), route=Route((BIDDEFORD, DOVER)))
+    roles = {item.role for item in canvas.primitives if isinstance(item, Polyline)}
+    canvas.show_scene()
+
+    assert roles == {Role.RING, Role.ROUTE}
+    assert not [item for item in canvas.primitives if isinstance(item, Polyline)]
+
+
+def test_miles_and_kilometres_switch_the_scale(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    assert the_scale(canvas).text.endswith("mi")
+    canvas.set_unit(DistanceUnit.KM)
+    assert the_scale(canvas).text.endswith("km")
+
+
+@pytest.mark.parametrize("scheme", list(theme.Scheme))
+def test_pins_land_and_sea_are_painted_in_the_schemes_colours(
+    qtbot: QtBot, qapp: QApplication, scheme: theme.Scheme
+) -> None:
+    theme.apply(qapp, scheme)
+    try:
+        canvas = a_canvas(qtbot)
+        image = canvas.grab().toImage()
+        colours = map_painter.colours_of(theme.tokens())
+        seen = {QColor(image.pixel(x, y)).name() for x in range(0, 600, 3) for y in range(0, 400, 3)}
+        pin = QColor(image.pixel(spot_of(canvas, "D-0007"))).name()
+    finally:
+        theme.apply(qapp, theme.Scheme.LIGHT)
+
+    assert pin == colours.of(Role.DONOR).name()
+    assert {colours.of(Role.LAND).name(), colours.of(Role.SEA).name()} <= seen
+
+
+def test_dragging_within_the_kept_picture_paints_what_a_fresh_map_would(qtbot: QtBot) -> None:
+    dragged, fresh = a_canvas(qtbot), a_canvas(qtbot)
+    dragged.grab()
+
+    dragged.pan(24, -16)
+    fresh.pan(24, -16)
+
+    assert dragged.grab().toImage() == fresh.grab().toImage()
+
+
+def test_the_map_grows_with_the_fonts(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    plain = canvas.view.width
+    font = canvas.font()
+    font.setPixelSize(26)
+    canvas.setFont(font)
+    canvas.fit()
+
+    assert canvas.view.width == pytest.approx(300)
+    assert plain == pytest.approx(600, rel=0.3)
