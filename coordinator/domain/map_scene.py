@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,31 +98,45 @@ def compose_overlay(
 
 
 def pin_symbols(view: View, pins: Sequence[Pin]) -> list[Symbol]:
-    """Return the pins in view; those at one place (one ZIP) are spread in a spiral so that each is seen."""
-    seen: dict[tuple[float, float], int] = {}
-    symbols = []
-    for pin, (x, y) in zip(pins, view.project([pin.position for pin in pins]).tolist(), strict=True):
-        place = (pin.position.latitude_deg, pin.position.longitude_deg)
-        nth = seen[place] = seen.get(place, -1) + 1
-        reach, angle = PIN_PX * 0.75 * math.sqrt(nth), nth * math.pi * (3 - math.sqrt(5))
-        x, y = x + reach * math.cos(angle), y + reach * math.sin(angle)  # noqa: PLW2901 - the same pin, moved
-        if -PIN_PX < x < view.width + PIN_PX and -PIN_PX < y < view.height + PIN_PX:
-            size = PIN_PX * (1.3 if pin.emphasised else 1)
-            symbols.append(
-                Symbol(x, y, SHAPES[pin.role], pin.role, size, code=pin.code, emphasised=pin.emphasised)
-            )
+    """Return the pins in view, the emphasised last; those at one place (one ZIP) are spread to be seen."""
+    points = _spread(view, [pin.position for pin in pins], PIN_PX)
+    symbols = [
+        Symbol(
+            x,
+            y,
+            SHAPES[pin.role],
+            pin.role,
+            size_px=PIN_PX * (1.3 if pin.emphasised else 1),
+            code=pin.code,
+            emphasised=pin.emphasised,
+        )
+        for pin, (x, y) in zip(pins, points, strict=True)
+        if -PIN_PX < x < view.width + PIN_PX and -PIN_PX < y < view.height + PIN_PX
+    ]
     return sorted(symbols, key=lambda symbol: symbol.emphasised)
+
+
+def _spread(view: View, places: Sequence[Position], size_px: float) -> list[tuple[float, float]]:
+    """Return where marks for *places* go, in pixels: those at one point on a spiral around it."""
+    counts: Counter[tuple[float, float]] = Counter()
+    spots = []
+    for x, y in view.project(places).tolist():
+        nth = counts[x, y]
+        counts[x, y] += 1
+        reach, angle = size_px * 0.75 * math.sqrt(nth), nth * math.pi * (3 - math.sqrt(5))
+        spots.append((x + reach * math.cos(angle), y + reach * math.sin(angle)))
+    return spots
 
 
 def _stop_symbols(view: View, route: Route | None) -> list[Symbol]:
     if route is None:
         return []
-    points = view.project(route.stops).tolist()
-    numbers = route.numbers or tuple(str(nth) for nth in range(1, len(points) + 1))
+    numbers = route.numbers or tuple(str(nth) for nth in range(1, len(route.stops) + 1))
+    marked = [(stop, number) for stop, number in zip(route.stops, numbers, strict=True) if number]
+    points = _spread(view, [stop for stop, _ in marked], STOP_PX)
     return [
         Symbol(x, y, Shape.CIRCLE, Role.STOP, STOP_PX, number)
-        for (x, y), number in zip(points, numbers, strict=True)
-        if number
+        for (x, y), (_, number) in zip(points, marked, strict=True)
     ]
 
 

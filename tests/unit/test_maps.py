@@ -206,6 +206,19 @@ def test_a_run_is_numbered_in_the_order_it_is_driven() -> None:
     assert len(line.points) == 4
 
 
+def test_stops_in_one_zip_keep_their_numbers_in_sight() -> None:
+    layers = Layers(route=Route((PORTLAND, PORTLAND, PORTLAND)))
+
+    marks = [
+        item
+        for item in symbols_of(compose_overlay(View.fit([PORTLAND], 600, 400), Basemap(), layers))
+        if item.role is Role.STOP
+    ]
+
+    assert [mark.number for mark in marks] == ["1", "2", "3"]
+    assert min(np.hypot(a.x - b.x, a.y - b.y) for a, b in combinations(marks, 2)) > 12
+
+
 def test_a_distance_ring_lies_at_its_distance_all_around() -> None:
     places = ring_positions(Ring(PORTLAND, 25))
 
