@@ -1,11 +1,25 @@
-"""The one door into the program: words are commands, none opens the window."""
+"""Both entry points: words go to the command line before Qt is imported, none opens the window."""
+
+from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-from coordinator import cli
+_WINDOW_OPTION = "--database"
 
 
-def main() -> int:
-    """Run ``milkrun`` with the words of the command line; return the exit code. Commands never import Qt."""
-    words = sys.argv[1:]
-    return cli.main(words)
+def main(words: Sequence[str] | None = None) -> int:
+    """Run ``milkrun``; return the exit code: 0 done, 1 the coordinator can mend it, 2 wrong words."""
+    given = list(sys.argv[1:] if words is None else words)
+    if _wants_window(given):
+        from ui.open_window import run_window  # noqa: PLC0415 - Qt only where there is a window
+
+        return run_window(given[1] if given else None)
+    from coordinator.cli import main as run_words  # noqa: PLC0415 - and no Qt where there are words
+
+    return run_words(given)
+
+
+def _wants_window(given: Sequence[str]) -> bool:
+    """Return whether *given* is nothing, or only says which network to open."""
+    return not given or (len(given) == 2 and given[0] == _WINDOW_OPTION)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.places import Address, Position
+from coordinator.domain.text import folded
 
 
 class Role(StrEnum):
@@ -58,3 +60,50 @@ class FamilyHit:
     name: str
     town: str
     phone: str
+
+
+LEAST_DIGITS = 3
+"""So many digits may be the end of a phone number: what a display shows when she is rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyEntry:
+    """A family with what the finder compares: everything without case and accents."""
+
+    hit: FamilyHit
+    name: str
+    town: str
+    email: str
+    phone: str
+
+    @classmethod
+    def of(cls, hit: FamilyHit, email: str, phone: str) -> FamilyEntry:
+        """Return the entry for *hit*; *phone* is E.164."""
+        return cls(hit, folded(hit.name), folded(hit.town), email.casefold(), phone)
+
+    def likeness(self, wanted: str, digits: str) -> int | None:
+        """Return 0 for the closest kind of match, more for weaker ones, ``None`` for none."""
+        code = self.hit.code.casefold()
+        if wanted in {code, self.name}:
+            return 0
+        if len(digits) >= LEAST_DIGITS and self.phone.endswith(digits):
+            return 1
+        if any(word.startswith(wanted) for word in self.name.split()) or code.endswith(wanted):
+            return 2
+        if self.town.startswith(wanted):
+            return 3
+        return 4 if wanted in self.name or wanted in self.email else None
+
+
+def find(entries: Iterable[FamilyEntry], text: str, limit: int = 12) -> list[FamilyHit]:
+    """Return the families *text* may mean, best first: the same kind of match by name, then code."""
+    wanted = folded(text)
+    digits = "".join(char for char in text if char.isdigit())
+    if not wanted:
+        return []
+    scored = [
+        (score, entry.name, entry.hit.code, entry.hit)
+        for entry in entries
+        if (score := entry.likeness(wanted, digits)) is not None
+    ]
+    return [hit for *_, hit in sorted(scored, key=lambda line: line[:3])[:limit]]

@@ -15,7 +15,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
-from coordinator.domain.households import FamilyHit, Role
+from coordinator.domain.households import FamilyEntry, FamilyHit, Role, find
 from coordinator.domain.places import Address, Position, Precision
 from coordinator.domain.profiles import (
     ADDRESS_FIELDS,
@@ -25,7 +25,6 @@ from coordinator.domain.profiles import (
     RECIPIENT_FIELDS,
     ProfileField,
 )
-from coordinator.domain.text import folded
 from coordinator.errors import ChangedMeanwhileError, NotFoundError
 
 RoleRow = DonorRow | RecipientRow | DriverRow
@@ -113,27 +112,22 @@ def remove_family(database: Database, code: str, today: date) -> None:
         role_by_code(session, code).archived_on = today
 
 
-def find_families(database: Database, text: str, limit: int = 12) -> list[FamilyHit]:
-    """Return families by name, town, e-mail, code or the last digits of the phone; best first.
-
-    A phone is matched by its last digits from three on: that is what a display shows when she is rung.
-    """
-    wanted = folded(text)
-    digits = "".join(char for char in text if char.isdigit())
-    if not wanted:
-        return []
+def family_index(database: Database) -> tuple[FamilyEntry, ...]:
+    """Return everybody as the finder searches them, for the window to search as she types."""
     with database.reading() as session:
-        scored = [
-            (score, _hit(role, household, kind))
+        return tuple(
+            FamilyEntry.of(
+                FamilyHit(role.code, kind, household.name, household.town, national_phone(household.phone)),
+                household.email,
+                household.phone,
+            )
             for role, household, kind in _everybody(session)
-            if (score := _likeness(role.code, household, wanted, digits)) is not None
-        ]
-    scored.sort(key=lambda pair: (pair[0], folded(pair[1].name), pair[1].code))
-    return [hit for _, hit in scored[:limit]]
+        )
 
 
-def _hit(role: RoleRow, household: HouseholdRow, kind: Role) -> FamilyHit:
-    return FamilyHit(role.code, kind, household.name, household.town, national_phone(household.phone))
+def find_families(database: Database, text: str) -> list[FamilyHit]:
+    """Return families by name, town, e-mail, code or the last digits of the phone; best first."""
+    return find(family_index(database), text)
 
 
 def _everybody(session: Session) -> list[tuple[RoleRow, HouseholdRow, Role]]:
@@ -141,17 +135,3 @@ def _everybody(session: Session) -> list[tuple[RoleRow, HouseholdRow, Role]]:
     recipients = [(role, household, Role.RECIPIENT) for role, household in current_recipients(session)]
     drivers = [(role, household, Role.DRIVER) for role, household in current_drivers(session)]
     return [*donors, *recipients, *drivers]
-
-
-def _likeness(code: str, household: HouseholdRow, wanted: str, digits: str) -> int | None:
-    """Return 0 for the closest kind of match, more for weaker ones, ``None`` for none."""
-    name = folded(household.name)
-    if wanted in {code.casefold(), name}:
-        return 0
-    if len(digits) >= 3 and household.phone.endswith(digits):
-        return 1
-    if any(word.startswith(wanted) for word in name.split()) or code.casefold().endswith(wanted):
-        return 2
-    if folded(household.town).startswith(wanted):
-        return 3
-    return 4 if wanted in name or wanted in household.email else None

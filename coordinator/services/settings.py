@@ -52,6 +52,15 @@ def change_setting(database: Database, name: str, value: str) -> None:
             row.value = text
 
 
+def keep_units(database: Database, volume_unit: VolumeUnit, distance_unit: DistanceUnit) -> None:
+    """Remember which units are shown; nothing is written when they are already kept."""
+    kept = settings(database)
+    if kept.volume_unit is not volume_unit:
+        change_setting(database, "volume_unit", volume_unit)
+    if kept.distance_unit is not distance_unit:
+        change_setting(database, "distance_unit", distance_unit)
+
+
 def _checked(name: str, value: str) -> str:
     if name == "coordinator_phone" and value:
         phone = read_phone(value)

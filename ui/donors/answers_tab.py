@@ -1,0 +1,83 @@
+"""What a donor said about herself, as dated facts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from coordinator.domain.donors import Donor
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.services import facts
+from ui.desk import Desk
+from ui.families.rows import Row, Rows, text_label
+from ui.theme import SPACE
+from ui.widgets.typed_dates import show_date
+
+
+class AnswersTab(QWidget):
+    """Each fact with what was typed; a new answer is typed as she would say it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._code = ""
+        self._rows = Rows(self.tr("She has not been asked anything yet."))
+        self._kind = QComboBox()
+        self._kind.setAccessibleName(self.tr("What the answer is about"))
+        for kind in FactKind:
+            self._kind.addItem(kind.value.capitalize(), kind)
+        self._text = QLineEdit()
+        self._text.setPlaceholderText(self.tr("In her words: no, stopped 10/9/2026"))
+        self._text.setAccessibleName(self.tr("The answer in her words"))
+        self._text.returnPressed.connect(self._add)
+        add = QPushButton(self.tr("Add"))
+        add.setAccessibleName(self.tr("Add this answer"))
+        add.clicked.connect(self._add)
+        entry = QHBoxLayout()
+        entry.setSpacing(SPACE)
+        entry.addWidget(self._text, stretch=1)
+        entry.addWidget(add)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        layout.addWidget(text_label(self.tr("Information, not advice: a clinician reviews it."), "quiet"))
+        layout.addWidget(self._rows)
+        layout.addWidget(self._kind)
+        layout.addLayout(entry)
+        layout.addStretch()
+
+    def show_donor(self, donor: Donor) -> None:
+        """Show what is known about *donor*."""
+        self._code = donor.code
+        self._rows.set_rows([self._row(fact) for fact in donor.facts])
+
+    def _row(self, fact: Fact) -> Row:
+        subject = f" — {fact.subject}" if fact.subject else ""
+        row = Row(
+            f"{fact.kind.value.capitalize()}{subject}",
+            [self._when(fact), f"“{fact.raw}”" if fact.raw else ""],
+        )
+        remove = row.add_button(self.tr("Remove"), self.tr("Remove: {kind}").format(kind=fact.kind.value))
+        remove.clicked.connect(
+            lambda: self._desk.write(partial(facts.remove_fact, self._desk.database, self._code, fact.id))
+        )
+        return row
+
+    def _when(self, fact: Fact) -> str:
+        words = {
+            Presence.YES: self.tr("Yes"),
+            Presence.NO: self.tr("No"),
+            Presence.UNCLEAR: self.tr("Not clear: ask"),
+        }
+        start = self.tr("from {day}").format(day=show_date(fact.start)) if fact.start else ""
+        end = (
+            self.tr("until {day}, the first day without").format(day=show_date(fact.end)) if fact.end else ""
+        )
+        return ", ".join(part for part in (words[fact.presence], start, end) if part)
+
+    def _add(self) -> None:
+        kind: FactKind = self._kind.currentData()
+        record = partial(
+            facts.record_answer, self._desk.database, self._code, kind, self._text.text(), self._desk.today()
+        )
+        self._desk.write(record, lambda _: self._text.clear())

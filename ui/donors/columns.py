@@ -1,0 +1,102 @@
+"""The columns and filters of the donors table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from coordinator.domain.donors import DonorState, DonorSummary
+from ui.units import Display
+from ui.widgets.columns import Column
+from ui.widgets.filter_chips import Filter
+from ui.widgets.typed_dates import show_date
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Columns", text)
+
+
+def state_words(donor: DonorSummary) -> str:
+    """Return where a donor stands, in words."""
+    if donor.state is not DonorState.CURRENT:
+        return _tr("Paused") if donor.state is DonorState.PAUSED else _tr("Finished")
+    if donor.open_questions:
+        return _tr("{count} to ask").format(count=donor.open_questions)
+    return _tr("Can offer") if donor.can_offer else _tr("No milk free")
+
+
+def state_icon(donor: DonorSummary) -> str:
+    """Return the icon beside those words."""
+    if donor.state is not DonorState.CURRENT:
+        return "hold"
+    if donor.open_questions:
+        return "ask"
+    return "done" if donor.can_offer else "milk"
+
+
+def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
+    """Return the columns; amounts in the units of *display*."""
+    return (
+        Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda d: d.name, width=22, icon=_name_icon),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Town"), lambda d: f"{d.town}, {d.state_code}".strip(", "), width=20
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Free"),
+            lambda d: display.volume_number(d.free),
+            lambda d: d.free.microlitres,
+            is_number=True,
+            width=9,
+            header=lambda: _tr("Free {unit}").format(unit=display.volume_unit.value),
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Bags"),
+            lambda d: "" if d.free_bags is None else str(d.free_bags),
+            lambda d: d.free_bags,
+            is_number=True,
+            hidden_by_default=True,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Newest milk"),
+            lambda d: show_date(d.newest) if d.newest else "",
+            lambda d: d.newest,
+            width=12,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Oldest milk"),
+            lambda d: show_date(d.oldest) if d.oldest else "",
+            lambda d: d.oldest,
+            width=12,
+            hidden_by_default=True,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=16, icon=state_icon),
+        Column(QT_TRANSLATE_NOOP("Columns", "Dairy"), lambda d: d.dairy, width=20, hidden_by_default=True),
+        Column(QT_TRANSLATE_NOOP("Columns", "Phone"), lambda d: d.phone, width=16),
+        Column(QT_TRANSLATE_NOOP("Columns", "E-mail"), lambda d: d.email, width=28, hidden_by_default=True),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Good times"), lambda d: d.hours, width=22, hidden_by_default=True
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Last contact"),
+            lambda d: show_date(d.last_contact_on) if d.last_contact_on else "",
+            lambda d: d.last_contact_on,
+            width=12,
+            hidden_by_default=True,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda d: d.code, width=9),
+    )
+
+
+def donor_filters() -> tuple[Filter, ...]:
+    """Return the filters the page offers."""
+    return (
+        Filter(_tr("Can offer"), lambda d: d.can_offer),
+        Filter(_tr("Something to ask"), lambda d: d.open_questions > 0),
+        Filter(_tr("No dairy"), lambda d: d.dairy == "no"),
+        Filter(_tr("Paused or finished"), lambda d: d.state is not DonorState.CURRENT),
+        Filter(_tr("Read before you ring"), lambda d: d.read_before_ringing),
+        Filter(_tr("Place unknown"), lambda d: d.position is None),
+    )
+
+
+def _name_icon(donor: DonorSummary) -> str:
+    return "notice" if donor.read_before_ringing else "donor"

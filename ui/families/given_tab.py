@@ -1,0 +1,62 @@
+"""*Who has her milk?* and what a family got: families, dates and ounces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coordinator.domain.milk import MilkGiven
+from coordinator.domain.volume import total
+from ui.desk import Desk
+from ui.families.rows import Row, Rows, text_label
+from ui.widgets.typed_dates import show_date
+
+
+class GivenTab(QWidget):
+    """Lines of milk given, agreed or on hold, newest first, with the sum of what was delivered."""
+
+    def __init__(self, desk: Desk, nothing: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._given: Sequence[MilkGiven] = ()
+        self._sum = text_label("", "strong")
+        self._rows = Rows(nothing)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._sum)
+        layout.addWidget(self._rows)
+        layout.addStretch()
+        desk.display.changed.connect(self._show)
+
+    def show_given(self, given: Sequence[MilkGiven]) -> None:
+        """Show these lines."""
+        self._given = given
+        self._show()
+
+    def _show(self) -> None:
+        delivered = [line.volume for line in self._given if line.state == "delivered"]
+        amount = self._desk.display.volume(total(delivered))
+        self._sum.setText(self.tr("{amount} delivered").format(amount=amount))
+        self._sum.setVisible(bool(delivered))
+        self._rows.set_rows([self._row(line) for line in self._given])
+
+    def _row(self, line: MilkGiven) -> Row:
+        amount = self._desk.display.volume(line.volume)
+        bags = self.tr("{count} bags").format(count=line.bags) if line.bags is not None else ""
+        parts = (show_date(line.on), amount, bags, line.lot_code, self._state(line.state))
+        row = Row(
+            f"{line.recipient_name}  {line.recipient_code}", [" · ".join(part for part in parts if part)]
+        )
+        button = row.add_button(
+            self.tr("Show family"), self.tr("Show {code}").format(code=line.recipient_code)
+        )
+        button.clicked.connect(lambda: self._desk.family_wanted.emit(line.recipient_code))
+        return row
+
+    def _state(self, state: str) -> str:
+        words = {
+            "delivered": self.tr("delivered"),
+            "agreed": self.tr("agreed"),
+            "on hold": self.tr("on hold"),
+        }
+        return words.get(state, state)

@@ -1,0 +1,113 @@
+"""Profile fields that save themselves: what was seen before editing goes along, so nobody is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from coordinator.domain.contacts import national_phone
+from coordinator.domain.households import Household
+from coordinator.services import households
+from ui.desk import Desk
+from ui.widgets.edit_field import EditField, LineField, TextField
+from ui.widgets.field_form import FieldForm
+from ui.widgets.value_fields import DateField, PhoneField
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """A field and where its value stands in the record."""
+
+    field: EditField
+    value_of: Callable[[Any], Any]
+
+
+class ProfileForm(FieldForm):
+    """Fields of one family's record; each saves when left and says beside itself what does not fit."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bound: dict[str, _Bound] = {}
+        self._code = ""
+
+    def bind(self, key: str, label: str, field: EditField, value_of: Callable[[Any], Any]) -> None:
+        """Add *field* for the profile field *key*; *value_of* reads its stored value from a record."""
+        self.add(label, field)
+        self._bound[key] = _Bound(field, value_of)
+        field.edited.connect(partial(self._save, key))
+
+    def field(self, key: str) -> EditField:
+        """Return the field bound to *key*."""
+        return self._bound[key].field
+
+    def show_record(self, code: str, record: object) -> None:
+        """Show *record*; a field that is being typed in keeps what was typed."""
+        is_same = code == self._code
+        self._code = code
+        for bound in self._bound.values():
+            if not (is_same and bound.field.is_dirty):
+                bound.field.set_value(bound.value_of(record))
+
+    def _save(self, key: str, value: object) -> None:
+        bound, code = self._bound[key], self._code
+        seen = bound.field.value
+        self._desk.write(
+            partial(households.change_profile, self._desk.database, code, key, value, seen=seen),
+            lambda _: bound.field.set_value(value) if code == self._code else None,
+            failed=bound.field.reject,
+        )
+
+
+class HouseholdForm(ProfileForm):
+    """The fields every family has. ``show_record`` takes a donor, recipient or driver."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        for key, label in (("name", self.tr("Name")), ("name_on_paper", self.tr("Name on paper"))):
+            self._bind_household(key, label, LineField())
+        self._bind_household("phone", self.tr("Phone"), PhoneField())
+        self._bind_household("email", self.tr("E-mail"), LineField())
+        self._bind_household("preferred_contact", self.tr("Best way to reach"), LineField())
+        self._bind_household("hours", self.tr("Good times"), LineField())
+        self._bind_household("languages", self.tr("Languages"), LineField())
+        self._bind_household("last_contact_on", self.tr("Last contact"), DateField(desk.today))
+        self.add_heading(self.tr("Address"))
+        for key, label in (
+            ("street", self.tr("Street")),
+            ("town", self.tr("Town")),
+            ("state", self.tr("State")),
+            ("zip_code", self.tr("ZIP")),
+        ):
+            self.bind(key, label, LineField(), partial(_address_part, key))
+        self._place = self.add_text(self.tr("On the map"))
+        self.add_heading(self.tr("Notes"))
+        self._bind_household("driver_note", self.tr("For the driver (prints)"), TextField(lines=2))
+        self._bind_household("notes", self.tr("Private notes (never print)"), TextField(lines=4))
+        self._bind_household("read_before_ringing", self.tr("Read before you ring"), TextField(lines=2))
+
+    def show_record(self, code: str, record: Any) -> None:  # noqa: ANN401 - a donor, recipient or driver
+        """Show the family behind *record* and how precisely its place is known."""
+        super().show_record(code, record)
+        household: Household = record.household
+        if household.position is None:
+            self._place.setText(self.tr("Not known yet: type a ZIP or a town."))
+        else:
+            self._place.setText(self.tr("about, {place}").format(place=household.place_label))
+
+    def _bind_household(self, key: str, label: str, field: EditField) -> None:
+        self.bind(key, label, field, lambda record: getattr(record.household, key))
+
+
+def _address_part(key: str, record: Any) -> str:  # noqa: ANN401 - a donor, recipient or driver
+    return str(getattr(record.household.address, key))
+
+
+def contact_line(household: Household) -> str:
+    """Return how to reach a family in one line: phone, preferred way, hours."""
+    parts = (national_phone(household.phone), household.preferred_contact, household.hours)
+    return " · ".join(part for part in parts if part)

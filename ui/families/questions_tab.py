@@ -1,0 +1,128 @@
+"""What to ask a family: answers typed straight in, and what came of ringing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from coordinator.domain.facts import CallOutcome, Question
+from coordinator.domain.households import Household
+from coordinator.services import facts
+from ui.desk import Desk
+from ui.families.profile_form import contact_line
+from ui.families.rows import Row, Rows, text_label
+from ui.theme import SPACE
+from ui.widgets.edit_field import LineField
+from ui.widgets.typed_dates import show_date
+from ui.widgets.value_fields import DateField
+
+_RING_AGAIN = timedelta(days=2)
+
+
+class QuestionsTab(QWidget):
+    """The open questions of one family; Enter in an answer saves it and the question goes."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._code = ""
+        self._shown: Sequence[Question] = ()
+        self._contact = text_label("", "strong")
+        self._last = text_label("", "quiet")
+        self._rows = Rows(self.tr("Nothing to ask."))
+        self._ring_on = DateField(desk.today)
+        self._ring_on.set_name(self.tr("Ring again on"))
+        self._own = QLineEdit()
+        self._own.setPlaceholderText(self.tr("A question of your own"))
+        self._own.setAccessibleName(self.tr("A question of your own"))
+        self._own.returnPressed.connect(self._add_own)
+        self._lay_out()
+
+    def show_questions(self, code: str, household: Household, questions: Sequence[Question]) -> None:
+        """Show *questions* of the family behind *code*; answers being typed stay."""
+        self._contact.setText(contact_line(household))
+        called = [q for q in questions if q.last_called_on is not None]
+        self._last.setText(self._called(called[0]) if called else "")
+        self._last.setVisible(bool(called))
+        if code == self._code and tuple(questions) == tuple(self._shown):
+            return
+        if code != self._code:
+            self._ring_on.set_value(self._desk.today() + _RING_AGAIN)
+        self._code, self._shown = code, tuple(questions)
+        self._rows.set_rows([self._row(question) for question in questions])
+
+    def _lay_out(self) -> None:
+        calls = QHBoxLayout()
+        calls.setSpacing(SPACE)
+        for text, outcome in (
+            (self.tr("No answer"), CallOutcome.NO_ANSWER),
+            (self.tr("Left message"), CallOutcome.LEFT_MESSAGE),
+        ):
+            calls.addWidget(self._call_button(text, outcome))
+        calls.addStretch()
+        again = QHBoxLayout()
+        again.setSpacing(SPACE)
+        again.addWidget(self._call_button(self.tr("Ring on"), CallOutcome.RING_ON))
+        again.addWidget(self._ring_on, stretch=1)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._contact)
+        layout.addWidget(self._last)
+        layout.addLayout(calls)
+        layout.addLayout(again)
+        layout.addWidget(self._rows)
+        layout.addWidget(self._own)
+        layout.addStretch()
+
+    def _row(self, question: Question) -> Row:
+        row = Row(question.text)
+        answer = LineField(hint=self.tr("Answer, then Enter"))
+        answer.set_value("")
+        answer.set_name(self.tr("Answer to: {question}").format(question=question.text))
+        answer.edited.connect(lambda text: self._answer(question, answer, str(text)))
+        row.add(answer)
+        aside = row.add_button(
+            self.tr("Set aside"), self.tr("Set aside: {question}").format(question=question.text)
+        )
+        aside.clicked.connect(lambda: self._set_aside(question))
+        return row
+
+    def _answer(self, question: Question, field: LineField, text: str) -> None:
+        self._desk.write(
+            partial(facts.answer_question, self._desk.database, question.id, text, self._desk.today()),
+            failed=field.reject,
+        )
+
+    def _set_aside(self, question: Question) -> None:
+        self._desk.write(partial(facts.set_question_aside, self._desk.database, question.id))
+
+    def _add_own(self) -> None:
+        text = self._own.text()
+        self._desk.write(
+            partial(facts.add_question, self._desk.database, self._code, text), lambda _: self._own.clear()
+        )
+
+    def _call_button(self, text: str, outcome: CallOutcome) -> QPushButton:
+        button = QPushButton(text)
+        button.setAccessibleName(text)
+        button.clicked.connect(lambda: self._note_call(outcome))
+        return button
+
+    def _note_call(self, outcome: CallOutcome) -> None:
+        ring_on = self._ring_on.value if outcome is CallOutcome.RING_ON else None
+        note = partial(facts.note_call, self._desk.database, self._code, outcome, self._desk.today(), ring_on)
+        self._desk.write(note, said=self.tr("Noted."))
+
+    def _called(self, question: Question) -> str:
+        words = {
+            CallOutcome.NO_ANSWER: self.tr("Rang on {day}: no answer"),
+            CallOutcome.LEFT_MESSAGE: self.tr("Rang on {day}: left a message"),
+            CallOutcome.RING_ON: self.tr("Spoke on {day}; ring again on {again}"),
+            CallOutcome.SPOKE: self.tr("Spoke on {day}"),
+        }
+        day = show_date(question.last_called_on) if question.last_called_on else ""
+        again = show_date(question.ring_on) if question.ring_on else ""
+        return words[question.last_outcome or CallOutcome.SPOKE].format(day=day, again=again)
