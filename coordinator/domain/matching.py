@@ -66,6 +66,7 @@ class Seeker:
     position: Position | None
     reach: Reach
     need: Need | None = None
+    place_label: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,98 @@
+"""What must be so before milk is held for a baby and before a family's yes counts.
+
+The sentences name codes and amounts only: why a baby is referred stands on the Match page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coordinator.domain.milk import Lot
+from coordinator.domain.policies import MatchingPolicy
+from coordinator.domain.recipients import Baby
+from coordinator.domain.suitability import judge_baby, needs_clinician
+from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.errors import UserError
+
+
+class NotEnoughMilkError(UserError):
+    """More was asked for than is free."""
+
+    def __init__(self, free: Volume, asked: Volume, unit: VolumeUnit) -> None:
+        amounts = (format_volume(amount, unit).replace("\u00a0", " ") for amount in (free, asked))
+        super().__init__("Only {} are free, {} were asked for.".format(*amounts))
+        self.free = free
+        self.asked = asked
+
+
+class NotEnoughBagsError(UserError):
+    """More bags were asked for than are free."""
+
+    def __init__(self, free: int, asked: int) -> None:
+        super().__init__(f"Only {free} bags are free, {asked} were asked for.")
+        self.free = free
+        self.asked = asked
+
+
+class OutsideLotError(UserError):
+    """The day from which bags are wanted lies outside the lot's dates."""
+
+    def __init__(self, lot: str, first: date | None, last: date | None) -> None:
+        dates = f"from {first or '…'} to {last or '…'}"
+        super().__init__(f"The bags of {lot} are dated {dates}; choose a day among these.")
+        self.lot = lot
+
+
+class NotMatchedError(UserError):
+    """This milk is not held for this baby; the reasons are on the Match page."""
+
+
+class ClinicianNotAskedError(UserError):
+    """The family's yes waits for the clinician of a baby born early, or of unknown gestation."""
+
+    def __init__(self, recipient: str) -> None:
+        super().__init__(
+            f"Ask first: has the baby's clinician agreed to donor milk? "
+            f"Note the name and the date in the profile of {recipient}, then note the family's yes."
+        )
+        self.recipient = recipient
+
+
+class HoldClosedError(UserError):
+    """The hold is no longer one that this can be done to."""
+
+
+def check_baby(code: str, baby: Baby, policy: MatchingPolicy, today: date) -> None:
+    """Raise ``NotMatchedError`` for a baby who is referred."""
+    if judge_baby(baby, policy, today).kind is VerdictKind.REFER:
+        raise NotMatchedError(f"{code} is referred, not matched; the reason is on the Match page.")
+
+
+def check_familys_yes(code: str, baby: Baby, policy: MatchingPolicy, on: date) -> None:
+    """Raise if the baby is referred, or ``ClinicianNotAskedError`` if a clinician's yes must come first."""
+    check_baby(code, baby, policy, on)
+    if needs_clinician(baby, policy):
+        raise ClinicianNotAskedError(code)
+
+
+def check_amount(lot: Lot, volume: Volume, bags: int | None, unit: VolumeUnit) -> None:
+    """Raise if nothing is asked for, or more milk or bags than are free; *unit* is for the sentence."""
+    if volume.microlitres <= 0 or (bags is not None and bags <= 0):
+        raise UserError("Type how much milk to hold, more than nothing.")
+    if volume > lot.free:
+        raise NotEnoughMilkError(lot.free, volume, unit)
+    if bags is not None and lot.bags is not None and lot.volume:
+        # Rounded up: a bag begun counts, or the last one could never be held.
+        free_bags = -(-lot.bags * lot.free.microlitres // lot.volume.microlitres)
+        if bags > free_bags:
+            raise NotEnoughBagsError(free_bags, bags)
+
+
+def check_day(lot: Lot, only_from: date | None) -> None:
+    """Raise ``OutsideLotError`` if *only_from* is no day of the lot."""
+    if only_from is None:
+        return
+    first, last = lot.expressed_from, lot.expressed_to
+    if (first is not None and only_from < first) or (last is not None and only_from > last):
+        raise OutsideLotError(lot.code, first, last)

@@ -1,0 +1,282 @@
+"""Holding milk for a baby, and noting both families' yes.
+
+An expired hold frees its milk by itself: whether a hold still counts is worked out from its last day, so
+nothing has to be written when that day passes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.policies import load_matching_policy
+from coordinator.db import facts, milk
+from coordinator.db.agreements import AgreementRow, HoldRow
+from coordinator.db.base import next_code
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.holds import HeldMilk, held_milk, hold_by_code, households_by_id
+from coordinator.db.milk import LotRow
+from coordinator.db.pickups import LoadRow, PickupRow
+from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.domain.agreements import Hold, HoldState, MessageKind, Side, still_counts
+from coordinator.domain.audit import Action
+from coordinator.domain.donors import DonorState
+from coordinator.domain.holding import (
+    HoldClosedError,
+    NotMatchedError,
+    check_amount,
+    check_baby,
+    check_day,
+    check_familys_yes,
+)
+from coordinator.domain.messages import HandOver, Letter, write
+from coordinator.domain.milk import Lot
+from coordinator.domain.pickups import PickupKind
+from coordinator.domain.places import distance_miles, format_distance, is_exact
+from coordinator.domain.suitability import judge_milk
+from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.errors import NotFoundError
+from coordinator.services.settings import load_settings
+
+
+def hold_milk(
+    database: Database,
+    recipient: str,
+    lot: str,
+    volume: Volume,
+    today: date,
+    *,
+    bags: int | None = None,
+    only_from: date | None = None,
+) -> str:
+    """Reserve *volume* of a lot for a baby and return the hold's code.
+
+    Args:
+        database: The open network.
+        recipient: Code of the family.
+        lot: Code of the lot.
+        volume: How much; more than nothing and at most what is free.
+        today: The day it is made; it expires after the setting's days, the last of which still counts.
+        bags: How many bags that is, when counted.
+        only_from: "Only bags dated that day or later"; a day of the lot.
+
+    Raises:
+        NotEnoughMilkError: If less is free.
+        NotEnoughBagsError: If fewer bags are free.
+        OutsideLotError: If *only_from* is no day of the lot.
+        NotMatchedError: If the baby is referred, the milk is not a fit, or the donor is paused.
+        NotFoundError: If there is no such family or lot.
+    """
+    action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
+    with database.writing(action) as session:
+        row, found = _locked_lot(session, lot, today)
+        family = recipient_by_code(session, recipient)
+        _check_match(session, row, found, family, today)
+        check_amount(found, volume, bags, load_settings(session).volume_unit)
+        check_day(found, only_from)
+        hold = HoldRow(
+            code=next_code(session, "H"),
+            lot_id=row.id,
+            recipient_id=family.id,
+            volume=volume,
+            made_on=today,
+            expires_on=today + _hold_time(session),
+            bags=bags,
+            only_from=only_from,
+        )
+        session.add(hold)
+        session.flush()
+        return hold.code
+
+
+def release_hold(database: Database, hold: str) -> None:
+    """Give the milk of a hold, agreed or not, back to be offered.
+
+    Raises:
+        HoldClosedError: If it was released or handed over, or travels with a pickup.
+    """
+    with database.writing(Action("hold.released", f"Released {hold.upper()}")) as session:
+        row = _living(session, hold)
+        pickup = _pickup(session, row)
+        if pickup is not None:
+            raise HoldClosedError(f"{row.code} travels with {pickup.code}; take it off that pickup first.")
+        row.state = HoldState.RELEASED
+
+
+def extend_hold(database: Database, hold: str, today: date, days: int | None = None) -> date:
+    """Let an open hold, expired or not, last *days* (the setting's) from *today*; return its last day.
+
+    Raises:
+        HoldClosedError: If it is agreed, released or handed over.
+        NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
+    """
+    with database.writing(Action("hold.extended", f"Extended {hold.upper()}")) as session:
+        row = _living(session, hold)
+        if row.state is HoldState.AGREED:
+            raise HoldClosedError(f"{row.code} is agreed; it does not expire.")
+        if row.expires_on < today:
+            lot_code = session.get_one(LotRow, row.lot_id).code
+            _, lot = _locked_lot(session, lot_code, today)
+            check_amount(lot, row.volume, row.bags, load_settings(session).volume_unit)
+        row.expires_on = today + (timedelta(days=days) if days else _hold_time(session))
+        return row.expires_on
+
+
+def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
+    """Note that one side said yes on the day *on*; with both it becomes an agreement.
+
+    Raises:
+        HoldClosedError: If the hold was released or handed over, or had expired by then.
+        ClinicianNotAskedError: If the family's yes needs a clinician's agreement that nobody noted.
+        NotMatchedError: If the baby is referred by now.
+    """
+    with database.writing(Action("hold.yes", f"Noted the {side}'s yes to {hold.upper()}")) as session:
+        row = _living(session, hold)
+        if row.state is HoldState.OPEN and on > row.expires_on:
+            raise HoldClosedError(f"{row.code} expired on {row.expires_on}; extend it first.")
+        if side is Side.FAMILY:
+            family = session.get_one(RecipientRow, row.recipient_id)
+            check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
+        agreement = _agreement(session, row)
+        if side is Side.DONOR:
+            agreement.donor_yes_on = on
+        else:
+            agreement.family_yes_on = on
+        if agreement.donor_yes_on and agreement.family_yes_on:
+            row.state = HoldState.AGREED
+
+
+def take_back_yes(database: Database, hold: str, side: Side) -> None:
+    """Take one side's yes back; the hold is open again and ends on its own last day.
+
+    Raises:
+        HoldClosedError: If the hold was released or handed over.
+    """
+    with database.writing(
+        Action("hold.yes_taken_back", f"Took back the {side}'s yes to {hold.upper()}")
+    ) as session:
+        row = _living(session, hold)
+        agreement = _agreement(session, row)
+        if side is Side.DONOR:
+            agreement.donor_yes_on = None
+        else:
+            agreement.family_yes_on = None
+        row.state = HoldState.OPEN
+
+
+def holds(
+    database: Database,
+    today: date,
+    *,
+    open_only: bool = True,
+    recipient: str | None = None,
+    donor: str | None = None,
+) -> list[Hold]:
+    """Return holds by code: those that keep milk on *today*, or all with ``open_only=False``."""
+    conditions: list[sa.ColumnElement[bool]] = []
+    if open_only:
+        conditions.append(HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)))
+    if recipient is not None:
+        conditions.append(RecipientRow.code == recipient.upper())
+    if donor is not None:
+        conditions.append(DonorRow.code == donor.upper())
+    with database.reading() as session:
+        found = [held.hold for held in held_milk(session, *conditions)]
+    return [hold for hold in found if not open_only or still_counts(hold.state, hold.expires_on, today)]
+
+
+def message_text(database: Database, hold: str, kind: MessageKind, to: Side | None = None) -> str:
+    """Return a message to paste; the last two kinds go to *to*, the family unless told otherwise.
+
+    Raises:
+        AddressNotYetError: If an address is asked for before everybody has said yes.
+        HoldClosedError: If the hold was released.
+    """
+    with database.reading() as session:
+        row = hold_by_code(session, hold)
+        if row.state is HoldState.RELEASED:
+            raise HoldClosedError(f"{row.code} was released; hold the milk again to write about it.")
+        held = held_milk(session, HoldRow.id == row.id)[0]
+        return write(_letter(session, held, _pickup(session, row)), kind, to)
+
+
+def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Letter:
+    ids = {held.donor_household_id, held.recipient_household_id}
+    households = households_by_id(session, ids)
+    donor, family = households[held.donor_household_id], households[held.recipient_household_id]
+    settings = load_settings(session)
+    miles = ""
+    if donor.position and family.position:
+        exact = is_exact(donor.position, family.position)
+        distance = distance_miles(donor.position, family.position)
+        miles = format_distance(distance, settings.distance_unit, exact=exact)
+    plan = HandOver()
+    if pickup is not None:
+        waits = pickup.kind is PickupKind.RUN and pickup.driver_yes_on is None
+        plan = HandOver(pickup.on_day, pickup.starts_at, pickup.meeting_place, waits)
+    return Letter(
+        held.hold,
+        donor,
+        family,
+        network=settings.network_name,
+        signature=settings.coordinator_name,
+        miles=miles,
+        unit=settings.volume_unit,
+        hand_over=plan,
+    )
+
+
+def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
+    """Return the lot, held against other writers until the end of the action, with what is free of it."""
+    row = session.scalar(sa.select(LotRow).where(LotRow.code == code.upper()).with_for_update())
+    if row is None or row.archived_on is not None:
+        raise NotFoundError(code)
+    donor = session.get_one(DonorRow, row.donor_id)
+    return row, milk.to_lot(row, donor.code, milk.balances(session, today).get(row.id, milk.Balance()))
+
+
+def _check_match(session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date) -> None:
+    policy, baby = load_matching_policy(), to_baby(family)
+    check_baby(family.code, baby, policy, today)
+    donor = session.get_one(DonorRow, row.donor_id)
+    if donor.archived_on is not None or donor.state is not DonorState.CURRENT:
+        raise NotMatchedError(f"{donor.code} is not offering milk at the moment; make her current first.")
+    known = facts.facts_by_donor(session, donor.id).get(donor.id, ())
+    if judge_milk(lot, known, donor.gestation_weeks, baby, policy).kind is VerdictKind.NOT_A_FIT:
+        raise NotMatchedError(
+            f"{lot.code} is not a fit for {family.code}; the reasons are on the Match page."
+        )
+
+
+def _hold_time(session: Session) -> timedelta:
+    return timedelta(days=load_settings(session).hold_days)
+
+
+def _living(session: Session, code: str) -> HoldRow:
+    """Return a hold that is neither released nor handed over."""
+    row = hold_by_code(session, code)
+    if row.state not in {HoldState.OPEN, HoldState.AGREED}:
+        what = "was released" if row.state is HoldState.RELEASED else "was handed over"
+        raise HoldClosedError(f"{row.code} {what}; nothing about it can change any more.")
+    return row
+
+
+def _agreement(session: Session, hold: HoldRow) -> AgreementRow:
+    row = session.scalar(sa.select(AgreementRow).where(AgreementRow.hold_id == hold.id))
+    if row is None:
+        row = AgreementRow(hold_id=hold.id)
+        session.add(row)
+    return row
+
+
+def _pickup(session: Session, hold: HoldRow) -> PickupRow | None:
+    query = sa.select(PickupRow).join(LoadRow, LoadRow.pickup_id == PickupRow.id)
+    return session.scalar(query.where(LoadRow.hold_id == hold.id))
+
+
+def _amount(volume: Volume) -> str:
+    return format_volume(volume, VolumeUnit.OZ).replace("\u00a0", " ")

@@ -1,0 +1,112 @@
+"""Finding milk for one family, and setting donors aside for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.driving import load_driving_policy
+from coordinator.adapters.policies import load_matching_policy
+from coordinator.db import facts, milk
+from coordinator.db.database import Database
+from coordinator.db.donors import current_donors, donor_by_code
+from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
+from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
+from coordinator.domain.audit import Action
+from coordinator.domain.disclosures import disclosures_of
+from coordinator.domain.donors import DonorState
+from coordinator.domain.matching import Offer, Ranking, Seeker, rank
+from coordinator.services.recipients import runway_of
+
+
+def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
+    """Return who could help *recipient*, best first, with everyone else and why not.
+
+    Raises:
+        NotFoundError: If there is no such recipient.
+    """
+    with database.reading() as session:
+        row = recipient_by_code(session, recipient)
+        seeker = _seeker(session, row, today)
+        offers = _offers(session, row.id, today)
+        aside = donors_set_aside(session, row.id)
+    return rank(seeker, offers, load_matching_policy(), load_driving_policy(), today, aside)
+
+
+def set_aside(database: Database, recipient: str, donor: str, reason: str = "") -> None:
+    """Stop suggesting *donor* for *recipient*; doing it again changes the reason.
+
+    Raises:
+        NotFoundError: If one of them does not exist.
+    """
+    with database.writing(Action("donor.set_aside", f"Set {donor} aside for {recipient}")) as session:
+        family, giver = recipient_by_code(session, recipient), donor_by_code(session, donor)
+        row = set_aside_row(session, family.id, giver.id)
+        if row is None:
+            session.add(SetAsideRow(recipient_id=family.id, donor_id=giver.id, reason=reason.strip()))
+        else:
+            row.reason = reason.strip()
+
+
+def bring_back(database: Database, recipient: str, donor: str) -> None:
+    """Suggest *donor* for *recipient* again; nothing happens when she was not set aside.
+
+    Raises:
+        NotFoundError: If one of them does not exist.
+    """
+    with database.writing(Action("donor.brought_back", f"Brought {donor} back for {recipient}")) as session:
+        family, giver = recipient_by_code(session, recipient), donor_by_code(session, donor)
+        row = set_aside_row(session, family.id, giver.id)
+        if row is not None:
+            session.delete(row)
+
+
+def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
+    household = to_household(session.get_one(HouseholdRow, row.household_id))
+    return Seeker(
+        code=row.code,
+        name=household.name,
+        baby=to_baby(row),
+        position=household.position,
+        reach=to_reach(row),
+        need=runway_of(row, today).need,
+        place_label=household.place_label,
+    )
+
+
+def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
+    """Return the donors who are current and have milk free."""
+    policy = load_matching_policy()
+    lots = milk.lots(session, today)
+    known = facts.facts_by_donor(session)
+    questions = facts.open_questions(session)
+    past = past_by_donor(session, recipient_id)
+    offers = []
+    for donor, row in current_donors(session):
+        free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
+        if not free or donor.state is not DonorState.CURRENT:
+            continue
+        household = to_household(row)
+        offers.append(
+            Offer(
+                code=donor.code,
+                name=household.name,
+                town=household.address.town,
+                state_code=household.address.state,
+                lots=free,
+                disclosures=disclosures_of(known.get(donor.id, ()), policy),
+                gestation_weeks=donor.gestation_weeks,
+                baby_born=donor.baby_born,
+                position=household.position,
+                place_label=household.place_label,
+                hours=household.hours,
+                wishes=donor.wishes,
+                last_contact_on=household.last_contact_on,
+                read_before_ringing=bool(household.read_before_ringing),
+                open_questions=len(questions.get(household.id, ())),
+                past=past.get(donor.id),
+            )
+        )
+    return offers
