@@ -80,7 +80,11 @@ class MainWindow(QMainWindow):
 
     def show_page(self, index: int) -> None:
         """Bring page *index* to the front."""
+        page = self.pages.widget(index)
+        if page is None:
+            return
         self.pages.setCurrentIndex(index)
+        page.setFocus()
         self.navigation.mark(index)
         self.page_shown.emit(index)
 
@@ -96,7 +100,7 @@ class MainWindow(QMainWindow):
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))
         if slot is not None:
-            action.triggered.connect(lambda: slot())
+            action.triggered.connect(lambda *_: slot())
         self.menu(menu).addAction(action)
         self._actions.setdefault(menu.replace("&", ""), []).append(action)
         return action

@@ -169,13 +169,14 @@ def style_sheet(colours: Tokens, font: QFont) -> str:
         "heading_pt": f"{size * 1.25:.2f}",
         "small_pt": f"{size * 0.9:.2f}",
         "inner_px": str(line + 2),
+        "status_px": str(line + 14),
     }
     return Template(source).substitute(asdict(colours) | sizes | {"focus": colours.focus})
 
 
 def row_height(font: QFont) -> int:
     """Return the height of a table row in *font*, in logical pixels."""
-    return QFontMetrics(font).height() + SPACE
+    return QFontMetrics(font).height() + SPACE + 2
 
 
 def set_role(widget: QObject, role: str) -> None:

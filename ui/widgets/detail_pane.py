@@ -83,6 +83,7 @@ class DetailPane(QFrame):
         self._stack.addWidget(area)
         if self._stack.count() == 1:
             button.setChecked(True)
+            self.setFocusProxy(button)
         return button
 
     def show_tab(self, index: int) -> None:

@@ -41,6 +41,7 @@ class DetailSplit(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
+        self.setFocusProxy(main)
         detail.setAutoFillBackground(True)
         detail.hide()
         if settings is not None:
@@ -58,10 +59,12 @@ class DetailSplit(QWidget):
         """Whether the window is too narrow for both side by side."""
         return self.window().width() < RAIL_BELOW_PX
 
-    def open_detail(self) -> None:
-        """Show the details."""
+    def open_detail(self, *, take_focus: bool = False) -> None:
+        """Show the details; *take_focus* moves the keyboard there, as Enter on a row does."""
         self._is_open = True
         self._arrange()
+        if take_focus:
+            self.detail.setFocus()
 
     def close_detail(self) -> None:
         """Hide the details and give the focus back to the list."""

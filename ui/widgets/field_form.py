@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField
@@ -14,8 +14,11 @@ class FieldForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        self._form = QFormLayout()
+        outer.addLayout(self._form)
+        outer.addStretch()
+        outer.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(SPACE_LARGE)
         self._form.setVerticalSpacing(SPACE)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

@@ -57,6 +57,7 @@ class ListPane(QWidget):
         self._nothing_said = (self.tr("Nothing here yet."), "")
         self._lay_out(main_action)
         self._connect()
+        self.setFocusProxy(self.table)
         self._show_count()
 
     def set_rows(self, rows: Iterable[Any]) -> None:

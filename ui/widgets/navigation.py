@@ -23,6 +23,7 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.page_wanted)
         self._is_rail = False
+        self._buttons: list[QToolButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, SPACE, 0, SPACE)
         self._layout.setSpacing(2)
@@ -39,7 +40,8 @@ class Navigation(QFrame):
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{word} ({keys})" if keys else word)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        index = len(self._group.buttons())
+        index = len(self._buttons)
+        self._buttons.append(button)
         self._group.addButton(button, index)
         self._layout.insertWidget(index, button)
         self._fit()
@@ -62,21 +64,15 @@ class Navigation(QFrame):
         under = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
         size = self.fontMetrics().height()
         widest = 0
-        for button in self._group.buttons():
+        for button in self._buttons:
             button.setProperty("rail", self._is_rail)
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(under if self._is_rail else beside)
+            button.setToolButtonStyle(under if self._is_rail else beside)
             button.setIconSize(QSize(size, size))
             button.style().unpolish(button)
             button.style().polish(button)
-            widest = max(widest, self._room_for(button.text()))
+            widest = max(widest, button.sizeHint().width())
         # The rail is 72 px unless a word in a large font needs more: no label is cut.
-        self.setFixedWidth(max(RAIL_PX, widest) if self._is_rail else widest + size + 2 * SPACE_HUGE)
-
-    def _room_for(self, word: str) -> int:
-        font = self.font()
-        font.setBold(True)
-        return int(self.fontMetrics().horizontalAdvance(word) * 1.1) + SPACE
+        self.setFixedWidth(max(RAIL_PX, widest + 1) if self._is_rail else widest + SPACE_HUGE)
 
     # Overrides of Qt.
 

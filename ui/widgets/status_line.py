@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from ui.icons import set_icon
 from ui.tasks import Job, Runner
-from ui.theme import set_role
+from ui.theme import SPACE_LARGE, set_role
 from ui.units import Display
 
 _PATIENCE_MS = 300
@@ -27,6 +27,7 @@ class StatusLine(QStatusBar):
         self._display = display
         self.setSizeGripEnabled(False)
         self.summary = QLabel()
+        self.summary.setIndent(SPACE_LARGE)
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo_button = self._button("undo", self.undo_wanted.emit)
         self.lock_button = self._button("unlocked", self.lock_wanted.emit)
@@ -76,7 +77,9 @@ class StatusLine(QStatusBar):
         set_role(button, "status")
         if icon_name:
             set_icon(button, icon_name)
-        button.clicked.connect(lambda: slot())
+            line = button.fontMetrics().height()
+            button.setIconSize(QSize(line, line))
+        button.clicked.connect(lambda *_: slot())
         return button
 
     def _lay_out(self) -> None:

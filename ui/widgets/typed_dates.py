@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from dateutil import parser
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 _FAR_DAYS = 183
 
 
 def show_date(day: date, locale: QLocale | None = None) -> str:
     """Return *day* in the locale's short form."""
-    locale = locale or QLocale()
+    locale = locale or _system_locale()
     return locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
 
 
@@ -23,17 +23,13 @@ def read_date(text: str, today: date, locale: QLocale | None = None) -> date | N
     locale's order. Without a year it is the one closest to *today*.
     """
     words = text.strip().casefold()
-    for word, days in (
-        (_translated("today"), 0),
-        (_translated("yesterday"), -1),
-        (_translated("tomorrow"), 1),
-    ):
-        if words == word.casefold():
+    for days, word in ((0, "today"), (-1, "yesterday"), (1, "tomorrow")):
+        if words in (word, QCoreApplication.translate("dates", word).casefold()):
             return today + timedelta(days=days)
     if not any(letter.isdigit() for letter in words):
         return None
     is_iso = len(words) == 10 and words[4] == "-"
-    dayfirst = not is_iso and _writes_day_first(locale or QLocale())
+    dayfirst = not is_iso and _writes_day_first(locale or _system_locale())
     # Two defaults that differ in everything: what they agree on was typed.
     one = _parsed(words, datetime(2024, 1, 1), dayfirst=dayfirst)  # noqa: DTZ001 - a calendar day
     two = _parsed(words, datetime(2028, 2, 2), dayfirst=dayfirst)  # noqa: DTZ001 - likewise
@@ -66,5 +62,16 @@ def _writes_day_first(locale: QLocale) -> bool:
     return locale.dateFormat(QLocale.FormatType.ShortFormat).lower().startswith("d")
 
 
-def _translated(word: str) -> str:
-    return QCoreApplication.translate("dates", word)
+def _system_locale() -> QLocale:
+    locale = QLocale()
+    # A system without a locale has no order of day and month; the program speaks American English then.
+    is_none = locale.language() == QLocale.Language.C
+    return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates) if is_none else locale
+
+
+# The words of ``read_date``, where the tool that collects translations finds them.
+_WORDS = (
+    QT_TRANSLATE_NOOP("dates", "today"),
+    QT_TRANSLATE_NOOP("dates", "yesterday"),
+    QT_TRANSLATE_NOOP("dates", "tomorrow"),
+)

@@ -1,0 +1,71 @@
+"""Which controls a screen reader could not name, and which words have too little room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INSIDE_OTHERS = (
+    QAccessible.Role.Cell,
+    QAccessible.Role.ListItem,
+    QAccessible.Role.MenuItem,
+    QAccessible.Role.RowHeader,
+    QAccessible.Role.ColumnHeader,
+)
+
+
+def nameless_controls(widget: QWidget) -> list[str]:
+    """Return every control under *widget* that takes the focus and has no name, as role and class."""
+    return [_described(control) for control in _controls_of(widget) if not _name(control).strip()]
+
+
+def focusable_controls(widget: QWidget) -> int:
+    """Return how many controls the walk sees, so that a test can tell that it saw any."""
+    return sum(1 for _ in _controls_of(widget))
+
+
+def _controls_of(widget: QWidget) -> Iterator[QAccessibleInterface]:
+    QApplication.processEvents()
+    return _controls(QAccessible.queryAccessibleInterface(widget))
+
+
+def _controls(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    for index in range(root.childCount()):
+        child = root.child(index)
+        if child is None or child.role() in _INSIDE_OTHERS:
+            continue
+        # A scroll area's viewport answers for the area that names it.
+        is_viewport = child.object() is not None and child.object().objectName() == "qt_scrollarea_viewport"
+        if child.state().focusable and not child.state().invisible and not is_viewport:
+            yield child
+        yield from _controls(child)
+
+
+def _name(control: QAccessibleInterface) -> str:
+    return control.text(QAccessible.Text.Name)
+
+
+def _described(control: QAccessibleInterface) -> str:
+    thing = control.object()
+    kind = type(thing).__name__ if thing is not None else "?"
+    return f"{control.role().name} {kind}"
+
+
+def cut_labels(widget: QWidget) -> list[str]:
+    """Return the text of every button and one-line label under *widget* that has less room than it needs."""
+    QApplication.processEvents()
+    labels = [label for label in widget.findChildren(QLabel) if not label.wordWrap()]
+    every: list[QLabel | QAbstractButton] = [*labels, *widget.findChildren(QAbstractButton)]
+    shown = [child for child in every if child.isVisible()]
+    return [child.text() for child in shown if child.text() and _is_cut(child)]
+
+
+def _is_cut(child: QWidget) -> bool:
+    is_free_to_shrink = child.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+    wanted = child.sizeHint()
+    return not is_free_to_shrink and (child.width() < wanted.width() or child.height() < wanted.height())

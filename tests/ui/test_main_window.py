@@ -1,0 +1,254 @@
+"""The frame: pages by key, the rail, undo by name, the finder, the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coordinator.domain.places import DistanceUnit
+from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
+from tests.ui.demo import a_window
+from ui import theme
+from ui.main_window import MainWindow
+from ui.tasks import Runner
+from ui.units import Display
+from ui.widgets.detail_split import DetailSplit
+from ui.widgets.list_pane import ListPane
+from ui.widgets.navigation import RAIL_PX
+
+LAPTOP = (1093, 540)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def opened(qtbot: QtBot, size: tuple[int, int] = LAPTOP, settings: QSettings | None = None) -> MainWindow:
+    window = a_window(Display(), settings)
+    qtbot.addWidget(window)
+    window.resize(*size)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    return window
+
+
+def split_of(window: MainWindow) -> DetailSplit:
+    split = window.pages.widget(1)
+    assert isinstance(split, DetailSplit)
+    return split
+
+
+def list_of(window: MainWindow) -> ListPane:
+    pane = split_of(window).main
+    assert isinstance(pane, ListPane)
+    return pane
+
+
+@pytest.mark.parametrize("scheme", list(theme.Scheme))
+def test_twelve_rows_are_to_be_seen_on_the_old_laptop(
+    qtbot: QtBot, qapp: QApplication, scheme: theme.Scheme
+) -> None:
+    theme.apply(qapp, scheme)
+    window = opened(qtbot)
+    table = list_of(window).table
+
+    assert (window.width(), window.height()) == LAPTOP
+    assert table.viewport().height() // table.rowHeight(0) >= 12
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("size", [LAPTOP, (1366, 768)])
+def test_no_word_of_the_window_is_cut(
+    qtbot: QtBot, qapp: QApplication, scale: float, size: tuple[int, int]
+) -> None:
+    theme.apply(qapp, theme.Scheme.LIGHT, font_scale=scale)
+    window = opened(qtbot, size)
+    split_of(window).open_detail()
+
+    assert cut_labels(window) == []
+    assert (window.width(), window.height()) == size
+    theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+def test_every_control_of_the_window_has_a_name(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    split_of(window).open_detail()
+    window.notice.tell("Held 40 oz.", "Undo", lambda: None)
+
+    assert focusable_controls(window) >= 20
+    assert nameless_controls(window) == []
+
+
+def test_pages_come_by_ctrl_and_their_number(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+
+    qtbot.keyClick(window, Qt.Key.Key_4, CTRL)
+
+    assert window.pages.currentIndex() == 3
+
+
+def test_a_narrow_window_has_a_rail_and_a_wide_one_words_beside_icons(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    narrow = window.navigation.width()
+
+    window.resize(1400, 700)
+
+    assert RAIL_PX <= narrow < RAIL_PX + 16
+    qtbot.waitUntil(lambda: window.navigation.width() > narrow)
+
+
+def test_the_details_slide_over_the_list_when_narrow_and_stand_beside_it_when_wide(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    split, pane = split_of(window), list_of(window)
+    alone = pane.width()
+    split.open_detail()
+    assert pane.width() == alone
+    assert split.detail.geometry().right() == split.rect().right()
+
+    window.resize(1500, 700)
+
+    qtbot.waitUntil(lambda: split.detail.parent() is not split)
+    assert split.detail.isVisible()
+    assert pane.width() + split.detail.width() <= split.width()
+
+
+def test_enter_opens_the_details_and_esc_closes_them_back_to_the_row(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    split, table = split_of(window), list_of(window).table
+    table.choose("D-0002")
+    table.setFocus()
+
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    inside = QApplication.focusWidget()
+    assert inside is not None
+    assert split.detail.isAncestorOf(inside)
+    qtbot.keyClick(inside, Qt.Key.Key_Escape)
+
+    assert not split.detail.isVisible()
+    assert table.hasFocus()
+
+
+def test_undo_says_what_it_would_undo_and_is_off_when_there_is_nothing(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    assert window.undo.text() == "Undo: Changed phone of D-0007"
+
+    with qtbot.waitSignal(window.undo_wanted):
+        qtbot.keyClick(list_of(window).table, Qt.Key.Key_Z, CTRL)
+    window.name_undo("", "Changed phone of D-0007")
+
+    assert not window.undo.isEnabled()
+    assert window.redo.text() == "Redo: Changed phone of D-0007"
+
+
+def test_ctrl_z_in_a_field_does_not_reach_the_last_action(qtbot: QtBot) -> None:
+    window, undone = opened(qtbot), list[bool]()
+    window.undo_wanted.connect(lambda: undone.append(True))
+    search = list_of(window).search
+    search.setFocus()
+    qtbot.keyClicks(search, "ada")
+
+    qtbot.keyClick(search, Qt.Key.Key_Z, CTRL)
+
+    assert undone == []
+    assert search.text() == ""
+
+
+def test_ctrl_k_finds_somebody_and_enter_takes_the_best(qtbot: QtBot) -> None:
+    window, chosen = opened(qtbot), list[str]()
+    window.finder.chosen.connect(chosen.append)
+
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    assert window.finder.hasFocus()
+    qtbot.keyClicks(window.finder, "hana")
+    qtbot.waitUntil(lambda: window.finder.hits.count() > 1)
+    qtbot.keyClick(window.finder, Qt.Key.Key_Down)
+    qtbot.keyClick(window.finder, Qt.Key.Key_Return)
+
+    assert chosen == ["D-0007"]
+    assert window.finder.text() == ""
+
+
+def test_finding_nobody_says_so_and_chooses_nobody(qtbot: QtBot) -> None:
+    window, chosen = opened(qtbot), list[str]()
+    window.finder.chosen.connect(chosen.append)
+    window.focus_finder()
+    qtbot.keyClicks(window.finder, "qqq")
+
+    qtbot.keyClick(window.finder, Qt.Key.Key_Return)
+
+    assert "Nobody found" in window.finder.hits.item(0).text()
+    assert chosen == []
+
+
+def test_units_are_switched_in_the_status_line(qtbot: QtBot) -> None:
+    display = Display()
+    window = a_window(display)
+    qtbot.addWidget(window)
+
+    window.status.volume_button.click()
+    window.status.distance_button.click()
+
+    assert window.status.volume_button.text() == "mL"
+    assert display.distance_unit is DistanceUnit.KM
+
+
+def test_long_work_shows_how_far_it_is_and_can_be_cancelled(qtbot: QtBot) -> None:
+    window, runner, ended, go_on = opened(qtbot), Runner(), list[str](), Event()
+    window.status.watch(runner)
+
+    def work(report: Callable[[int, int], None]) -> None:
+        while True:
+            report(40, 40)
+            go_on.wait(0.01)
+
+    runner.run_long(
+        work,
+        lambda _: ended.append("done"),
+        lambda _: ended.append("failed"),
+        what="Reading donors.csv",
+        cancelled=lambda: ended.append("cancelled"),
+    )
+    qtbot.waitUntil(lambda: window.status.working.text() == "Reading donors.csv: 40 of 40")
+    window.status.cancel_button.click()
+    qtbot.waitUntil(lambda: bool(ended))
+
+    assert ended == ["cancelled"]
+    assert not window.status.bar.isVisible()
+    runner.close()
+
+
+def test_a_notice_says_what_happened_and_offers_what_to_do(qtbot: QtBot) -> None:
+    window, done = opened(qtbot), list[str]()
+    window.notice.tell("Held 40 oz for R-0003.", "Undo", lambda: done.append("undone"))
+    assert window.notice.isVisible()
+
+    window.notice.findChildren(QPushButton)[0].click()
+
+    assert done == ["undone"]
+    assert not window.notice.isVisible()
+
+
+def test_the_sheet_of_keys_lists_every_action_that_has_one(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    window.name_key("Table", "Enter", "Open the row")
+
+    sheet = window.show_keys()
+
+    assert {("Ctrl+K", "Find a family"), ("Ctrl+2", "Donors"), ("Enter", "Open the row")} <= set(sheet.lines)
+    sheet.close()
+
+
+def test_the_window_opens_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = opened(qtbot, (777, 555), settings)
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+    again = a_window(Display(), settings)
+    qtbot.addWidget(again)
+
+    assert (again.width(), again.height()) == (777, 555)

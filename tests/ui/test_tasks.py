@@ -1,0 +1,125 @@
+"""Slow work answers on the window's thread, once, and can be called off."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from coordinator.errors import NotFoundError
+from tests.fakes import ImmediateRunner
+from ui.errors import explain
+from ui.tasks import Runner
+
+
+def not_expected(answer: object) -> None:
+    pytest.fail(f"not expected: {answer!r}")
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[Runner]:
+    made = Runner()
+    yield made
+    made.close()
+
+
+def test_work_runs_elsewhere_and_its_answer_arrives_on_the_windows_thread(
+    qtbot: QtBot, runner: Runner
+) -> None:
+    threads: list[threading.Thread] = []
+    answered: list[threading.Thread] = []
+
+    runner.run(
+        lambda: threads.append(threading.current_thread()),
+        lambda _: answered.append(threading.current_thread()),
+        not_expected,
+    )
+    qtbot.waitUntil(lambda: bool(answered))
+
+    assert answered == [threading.main_thread()]
+    assert threads[0] is not threading.main_thread()
+
+
+def test_an_error_is_handed_over_instead_of_an_answer(qtbot: QtBot, runner: Runner) -> None:
+    errors: list[Exception] = []
+
+    def fail() -> None:
+        raise NotFoundError("D-0007")
+
+    runner.run(fail, not_expected, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+
+    assert explain(errors[0]) == "There is nothing with the code D-0007."
+
+
+def test_jobs_run_one_after_the_other_and_the_runner_is_busy_meanwhile(qtbot: QtBot, runner: Runner) -> None:
+    gate, answers, busy = threading.Event(), list[int](), list[bool]()
+    runner.busy_changed.connect(busy.append)
+
+    runner.run(lambda: gate.wait(5) and 1, answers.append, not_expected)
+    runner.run(lambda: 2, answers.append, not_expected)
+    assert runner.is_busy
+    gate.set()
+    qtbot.waitUntil(lambda: len(answers) == 2)
+
+    assert answers == [1, 2]
+    assert busy == [True, False]
+
+
+def test_cancelled_work_stops_at_its_next_report_and_gives_no_answer(qtbot: QtBot, runner: Runner) -> None:
+    begun, gate, steps, ended = threading.Event(), threading.Event(), list[int](), list[str]()
+
+    def work(report: Callable[[int, int], None]) -> None:
+        for step in range(10):
+            steps.append(step)
+            report(step, 10)
+            begun.set()
+            gate.wait(5)
+
+    job = runner.run_long(
+        work, not_expected, not_expected, what="Reading the file", cancelled=lambda: ended.append("cancelled")
+    )
+    begun.wait(5)
+    job.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: bool(ended))
+
+    assert ended == ["cancelled"]
+    assert steps == [0, 1]
+
+
+def test_closing_waits_for_the_work_and_drops_its_answer(qtbot: QtBot) -> None:
+    runner, finished = Runner(), list[int]()
+
+    runner.run(lambda: finished.append(1), not_expected, not_expected)
+    runner.close()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+
+    assert finished == [1]
+
+
+def test_the_immediate_runner_answers_before_it_returns(qtbot: QtBot) -> None:
+    answers: list[int] = []
+
+    ImmediateRunner().run(lambda: 3, answers.append, not_expected)
+
+    assert answers == [3]
+
+
+def test_our_mistakes_are_told_calmly_and_logged_without_what_they_say(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    name = "Zoë Ueda"
+    with pytest.raises(KeyError) as caught:
+        dict[str, int]()[name]
+    with caplog.at_level(logging.ERROR):
+        sentence = explain(caught.value)
+
+    assert name not in sentence
+    assert "KeyError" not in sentence
+    assert name not in caplog.text
+    assert "KeyError" in caplog.text
+    assert sentence.rstrip(".").rpartition(" ")[2] in caplog.text
