@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,15 +27,15 @@ def match_lines(
     all_ends = [view.project([line.start, line.end]) for line in lines]
     for nth, (line, ends) in enumerate(zip(lines, all_ends, strict=True)):
         others = all_ends[:nth] + all_ends[nth + 1 :]
-        label = room.place(
-            text
-            for text in _line_labels(line, ends)
-            if not any(len(_pieces(other, text_box(text, measure))) > 1 for other in others)
-        )
+        label = room.place(_line_labels(line, ends), suits=partial(_crosses_none, others))
         gap = text_box(label, measure) if label else None
         strokes += [Polyline(piece, Role.MATCH, width_px=2.0) for piece in _pieces(ends, gap)]
         words += [label] if label else []
     return strokes, words
+
+
+def _crosses_none(lines: Sequence[NDArray[np.float64]], box: Box) -> bool:
+    return all(len(_pieces(ends, box)) == 1 for ends in lines)
 
 
 def _line_labels(line: MatchLine, ends: NDArray[np.float64]) -> list[Text]:

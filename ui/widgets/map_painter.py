@@ -82,6 +82,7 @@ def paint(painter: QPainter, primitives: Iterable[Primitive], colours: MapColour
         _PAINTERS[type(item)](painter, item, colours)
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size_px: float) -> float:
     """Return the width of *text* in the map's font."""
     return float(QFontMetricsF(_font(size_px, bold=False)).horizontalAdvance(text))
