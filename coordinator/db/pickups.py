@@ -91,7 +91,7 @@ def pickup_by_code(session: Session, code: str) -> PickupRow:
 
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:
-    """Return the pickups from *first* to *last*, both included, by day, start and code; cancelled ones too."""
+    """Return the pickups from *first* to *last*, both included, by day, start, code; cancelled ones too."""
     query = sa.select(PickupRow).where(PickupRow.on_day.between(first, last))
     rows = session.scalars(query.order_by(PickupRow.on_day, PickupRow.code))
     return sorted(rows, key=lambda row: (row.on_day, row.starts_at or time.max, row.code))

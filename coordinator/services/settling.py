@@ -1,0 +1,97 @@
+"""Writing down what became of a pickup: one key when it went as planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.policies import load_intake_policy
+from coordinator.db.agreements import HoldRow
+from coordinator.db.database import Database
+from coordinator.db.holds import HeldMilk, held_milk
+from coordinator.db.households import HouseholdRow
+from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, pickup_by_code
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.agreements import HoldState
+from coordinator.domain.audit import Action
+from coordinator.domain.pickups import Delivered, Outcome, PickupState
+from coordinator.domain.settling import settled, stock_left
+from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
+from coordinator.services.settings import load_settings
+
+
+class NotAgreedError(UserError):
+    """Milk moved, but both families' yes was not written down; ``codes`` names the holds."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(f"Note both families' yes for {', '.join(codes)} first; nothing was saved.")
+        self.codes = codes
+
+
+def settle(database: Database, code: str, outcomes: Sequence[Outcome] | None, today: date) -> None:
+    """Write down what became of every hold of a pickup; ``None`` means all went as planned.
+
+    Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again. What was
+    delivered joins the family's stock, which is first rolled forward from its own day at the expected
+    intake; without a birth date it counts in full, and a stock nobody told counts as none. Both families
+    were in touch that day, unless nobody was home. The day is the pickup's, or *today* if that is earlier.
+
+    Raises:
+        OutcomeError: If what was typed does not add up; nothing is saved.
+        NotAgreedError: If a yes is missing.
+        UserError: If the pickup is settled or cancelled already.
+    """
+    with database.writing(Action("pickup.settled", f"Settled {code.upper()}")) as session:
+        row = pickup_by_code(session, code)
+        if row.state is not PickupState.PLANNED:
+            raise UserError(f"{row.code} is {row.state} already.")
+        held = held_milk(session, LoadRow.pickup_id == row.id)
+        not_agreed = tuple(one.hold.code for one in held if one.hold.state is not HoldState.AGREED)
+        if not_agreed:
+            raise NotAgreedError(not_agreed)
+        if not held:
+            raise UserError(f"Nothing travelled with {row.code}; cancel it instead.")
+        unit = load_settings(session).volume_unit
+        on = min(row.on_day, today)
+        results = settled([one.hold for one in held], outcomes, unit)
+        for one, result in zip(held, results, strict=True):
+            _write_down(session, row, one, result, on)
+        row.state = PickupState.SETTLED
+
+
+def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> None:
+    session.add(
+        DeliveryRow(
+            pickup_id=row.id,
+            hold_id=one.id,
+            on_day=on,
+            delivered=result.delivered,
+            left_behind=result.left_behind,
+            lost=result.lost,
+            bags=result.bags,
+            condition=result.condition,
+            nobody_home=result.nobody_home,
+            note=result.note,
+        )
+    )
+    session.get_one(HoldRow, one.id).state = HoldState.DONE
+    if result.delivered:
+        _add_to_stock(session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
+    if not result.nobody_home:
+        for household_id in (one.donor_household_id, one.recipient_household_id):
+            household = session.get_one(HouseholdRow, household_id)
+            household.last_contact_on = max(household.last_contact_on or on, on)
+
+
+def _add_to_stock(family: RecipientRow, delivered: Volume, on: date) -> None:
+    left = family.stock or Volume()
+    if family.stock_on is not None and family.baby_born is not None:
+        supply = family.own_supply_low or Volume()
+        left = stock_left(
+            load_intake_policy(), family.baby_born, family.babies, supply, left, family.stock_on, on
+        )
+    family.stock = left + delivered
+    family.stock_on = max(family.stock_on or on, on)

@@ -1,0 +1,88 @@
+"""Paper: the sheet of a pickup and the schedule of a week, looked at or printed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from coordinator.db.database import Database
+from coordinator.db.pickups import pickup_by_code, pickups_of_days
+from coordinator.domain.audit import Action
+from coordinator.domain.pickups import PickupState
+from coordinator.domain.sheet_making import NothingToPrintError, StopNotAgreedError, make_schedule
+from coordinator.domain.sheets import PickupSheet, WeekSchedule, fingerprint
+from coordinator.errors import ChangedMeanwhileError
+from coordinator.services.settings import load_settings
+from coordinator.services.trips import loaded, sheet_of
+
+__all__ = [
+    "NothingToPrintError",
+    "StopNotAgreedError",
+    "pickup_sheet",
+    "preview_pickup_sheet",
+    "print_pickup_sheet",
+    "render_schedule",
+    "week_schedule",
+]
+
+
+def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
+    """Return the sheet as it would be printed next; looking does not count as printing.
+
+    Raises:
+        StopNotAgreedError: If a yes is missing, naming whose by code.
+        NothingToPrintError: If nothing travels, or the pickup was cancelled.
+        NotFoundError: If there is no pickup with *code*.
+    """
+    with database.reading() as session:
+        row = pickup_by_code(session, code)
+        if row.state is PickupState.CANCELLED:
+            raise NothingToPrintError(f"{row.code} was cancelled and has no sheet.")
+        return sheet_of(session, loaded(session, row, today))
+
+
+def preview_pickup_sheet(database: Database, code: str, today: date) -> bytes:
+    """Return the sheet as a PDF without counting it as printed; raises like ``pickup_sheet``."""
+    return _drawn(pickup_sheet(database, code, today))
+
+
+def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[PickupSheet, bytes]:
+    """Return the sheet and its PDF, and note the printing: when, its number, and what stood on it.
+
+    Raises:
+        ChangedMeanwhileError: If somebody changed the pickup while it was drawn; nothing is noted.
+        UserError: Like ``pickup_sheet``.
+    """
+    sheet = pickup_sheet(database, code, today)
+    pdf = _drawn(sheet)
+    with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}")) as session:
+        row = pickup_by_code(session, code)
+        if sheet_of(session, loaded(session, row, today)) != sheet:
+            raise ChangedMeanwhileError(row.code)
+        row.prints += 1
+        row.printed_at = session.info["now"]
+        row.printed_digest = fingerprint(sheet)
+    return sheet, pdf
+
+
+def week_schedule(database: Database, monday: date, today: date) -> WeekSchedule:
+    """Return what moves in the seven days from *monday*; only pickups to which everybody has said yes."""
+    with database.reading() as session:
+        found = [
+            loaded(session, row, today).printed
+            for row in pickups_of_days(session, monday, monday + timedelta(days=6))
+            if row.state is not PickupState.CANCELLED
+        ]
+        return make_schedule(monday, found, load_settings(session))
+
+
+def render_schedule(schedule: WeekSchedule) -> bytes:
+    """Return the schedule as a PDF of one page."""
+    from coordinator.adapters.pdf import render_week_schedule  # noqa: PLC0415 - reportlab costs the start 0.2 s
+
+    return render_week_schedule(schedule)
+
+
+def _drawn(sheet: PickupSheet) -> bytes:
+    from coordinator.adapters.pdf import render_pickup_sheet  # noqa: PLC0415 - reportlab costs the start 0.2 s
+
+    return render_pickup_sheet(sheet)
