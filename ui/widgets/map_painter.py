@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 from shiboken6 import getCppPointer
 
 from coordinator.domain.maps import (
@@ -136,31 +136,45 @@ _AROUND = ((-1.5, 0), (1.5, 0), (0, -1.5), (0, 1.5), (-1, -1), (1, -1), (-1, 1),
 
 
 def _paint_symbol(painter: QPainter, symbol: Symbol, colours: MapColours) -> None:
-    half = symbol.size_px / 2
-    box = QRectF(symbol.x - half, symbol.y - half, 2 * half, 2 * half)
-    if symbol.emphasised:
-        _outline(
-            painter, symbol.shape, box.adjusted(-2.5, -2.5, 2.5, 2.5), QColor(colours.ink), Qt.PenStyle.NoPen
-        )
-    edge = Qt.PenStyle.NoPen if symbol.shape is Shape.DOT else Qt.PenStyle.SolidLine
-    painter.setPen(QPen(QColor(colours.halo), 1.5, edge))
-    _outline(painter, symbol.shape, box, colours.of(symbol.role), edge, QColor(colours.halo))
+    ratio = painter.device().devicePixelRatioF() * painter.transform().m11()
+    look = (symbol.shape, symbol.size_px, symbol.emphasised)
+    stamp = _stamp(*look, colours.by_role[symbol.role], colours.halo, colours.ink, ratio)
+    half = stamp.deviceIndependentSize().width() / 2
+    painter.drawImage(QPointF(symbol.x - half, symbol.y - half), stamp)
     if symbol.number:
+        half = symbol.size_px / 2
         painter.setFont(_font(symbol.size_px * 0.62, bold=True))
         painter.setPen(QColor(colours.halo))
+        box = QRectF(symbol.x - half, symbol.y - half, 2 * half, 2 * half)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, symbol.number)
 
 
+@lru_cache(maxsize=64)
+def _stamp(
+    shape: Shape, size_px: float, emphasised: bool, fill: str, halo: str, ink: str, ratio: float
+) -> QImage:
+    """Return the symbol's picture, drawn once: thousands of pins share a few. No QPixmap: it must not outlive the application."""
+    side = round((size_px + 10) * ratio)
+    picture = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle, half = side / ratio / 2, size_px / 2
+    box = QRectF(middle - half, middle - half, size_px, size_px)
+    if emphasised:
+        _outline(painter, shape, box.adjusted(-2.5, -2.5, 2.5, 2.5), ink, Qt.PenStyle.NoPen)
+    edge = Qt.PenStyle.NoPen if shape is Shape.DOT else Qt.PenStyle.SolidLine
+    _outline(painter, shape, box, fill, edge, halo)
+    painter.end()
+    return picture
+
+
 def _outline(
-    painter: QPainter,
-    shape: Shape,
-    box: QRectF,
-    fill: QColor,
-    edge: Qt.PenStyle,
-    edge_colour: QColor | None = None,
+    painter: QPainter, shape: Shape, box: QRectF, fill: str, edge: Qt.PenStyle, edge_colour: str = ""
 ) -> None:
-    painter.setPen(QPen(edge_colour or fill, 1.5, edge))
-    painter.setBrush(fill)
+    painter.setPen(QPen(QColor(edge_colour or fill), 1.5, edge))
+    painter.setBrush(QColor(fill))
     if shape is Shape.SQUARE:
         painter.drawRect(box)
     elif shape is Shape.TRIANGLE:
