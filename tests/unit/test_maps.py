@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib import resources
 from itertools import combinations
 
 import numpy as np
@@ -302,3 +303,11 @@ def test_the_map_says_where_its_data_are_from() -> None:
 
     assert "GeoNames" in text.text
     assert "Census" in text.text
+
+
+def test_the_pack_of_outlines_is_small_and_its_licence_travels_with_it() -> None:
+    folder = resources.files("resources")
+
+    assert len((folder / "basemap" / "outlines.npz").read_bytes()) < 1_500_000
+    licences = (folder / "gazetteer.LICENCES.md").read_text(encoding="utf-8")
+    assert all(name in licences for name in ("GeoNames", "us-atlas", "Census", "Attribution 4.0", "ISC"))

@@ -153,7 +153,10 @@ def _paint_symbol(painter: QPainter, symbol: Symbol, colours: MapColours) -> Non
 def _stamp(
     shape: Shape, size_px: float, emphasised: bool, fill: str, halo: str, ink: str, ratio: float
 ) -> QImage:
-    """Return the symbol's picture, drawn once: thousands of pins share a few. No QPixmap: it must not outlive the application."""
+    """Return the symbol's picture, drawn once: thousands of pins share a few.
+
+    An image, not a pixmap: that must not outlive the application.
+    """
     side = round((size_px + 10) * ratio)
     picture = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
