@@ -116,7 +116,7 @@ def a_household(session: Session, name: str = "Ada Lind", **fields: Any) -> Hous
         "longitude_deg": PORTSMOUTH.longitude_deg,
         "precision": PORTSMOUTH.precision,
     }
-    row = HouseholdRow(name=name, name_on_paper=name.split()[0], **(defaults | fields))
+    row = HouseholdRow(name=name, name_on_paper=name.split(maxsplit=1)[0], **(defaults | fields))
     session.add(row)
     session.flush()
     return row
