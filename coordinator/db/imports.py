@@ -26,7 +26,11 @@ class ImportRow(Versioned, Base):
 
 
 class ImportedCellsRow(Versioned, Base):
-    """One row of a file with what was done with it; ``cells`` is a JSON list of the original texts."""
+    """One row of a file with what was done with it; ``cells`` is JSON.
+
+    It holds the original texts (``cells``) and what was understood of them by field (``values``), with which
+    the next export of the same form is compared.
+    """
 
     __tablename__ = "import_row"
 
@@ -42,7 +46,7 @@ class ImportedCellsRow(Versioned, Base):
 
 
 class MergeRow(Versioned, Base):
-    """Two families made one; ``moved`` is a JSON list of [table, row id] to take them apart again."""
+    """Two families made one; ``moved`` is JSON: [table, row id, column, value before, value after]."""
 
     __tablename__ = "merge"
 

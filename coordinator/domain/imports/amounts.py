@@ -45,6 +45,12 @@ class Amount:
     is_estimate: bool = False
 
 
+def amount_text(low: Volume, high: Volume, *, is_estimate: bool = False) -> str:
+    """Return an amount as it is compared and shown as a change: ``485 oz``, ``~300 oz``, ``4-5 oz``."""
+    first, last = (f"{volume.oz:.5g}" if volume.oz < 10_000 else f"{volume.oz:.0f}" for volume in (low, high))
+    return f"{'~' if is_estimate else ''}{first if first == last else f'{first}-{last}'} oz"
+
+
 def read_amount(text: str) -> Amount | None:
     """Return the ounces (or mL, L, gallons) in a cell; ``None`` when it does not plainly say an amount."""
     words = " ".join(text.casefold().split()).strip(" .!")

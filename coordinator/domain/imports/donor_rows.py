@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 from coordinator.domain.facts import Fact, FactKind, Presence
@@ -27,6 +27,8 @@ _FACT_FIELDS: tuple[tuple[str, str, FactKind, Callable[[str, DateRule], FactRead
     ("tattoo", "Tattoo, piercing or transfusion", FactKind.TATTOO_OR_TRANSFUSION, fact_readers.read_events),
     ("heat_treated", "Heat-treated", FactKind.HEAT_TREATED, fact_readers.read_heat_treated),
 )
+FACT_KINDS: Mapping[str, FactKind] = {key: kind for key, _, kind, _ in _FACT_FIELDS}
+"""Field key -> the kind of facts its answer is turned into."""
 _FREEZERS = (
     (re.compile(r"side[ -]?by[ -]?side"), Freezer.SIDE_BY_SIDE),
     (re.compile(r"manual"), Freezer.DEEP_MANUAL),

@@ -49,5 +49,7 @@ def _away(row: RowReader) -> tuple[tuple[date, date], ...]:
     if text and (not pairs or len(days) % 2 or any(first > last for first, last in pairs)):
         row.ask_about("away", "Away")
         return ()
+    if len(pairs) > 1:
+        row.ask("away", f"Away: “{text}” names several absences; only the next is kept", text)
     row.keep("away", "; ".join(f"{first} to {last}" for first, last in pairs))
     return pairs

@@ -13,6 +13,7 @@ from coordinator.domain.imports.answers import Answers
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance
 
+ANSWERED_AT = "timestamp"
 ROLE = "role"
 QUESTION = "question"
 """Keys of changes that are no field: the family gets another role, a cell now raises a question."""
@@ -43,7 +44,7 @@ class RowPlan:
     """One row of the preview.
 
     ``person`` is whom an update is for. ``replaced_by`` is the row of the later answer by the same
-    person. A row that needs a look comes in as a family of its own unless the coordinator says that she
+    person; ``None`` beside an older answer means that the network already knows a later one. A row that needs a look comes in as a family of its own unless the coordinator says that she
     is one of ``look_alikes``; other rows name theirs only for information.
     """
 
@@ -119,7 +120,7 @@ def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
     for key, new in row.values.items():
         before = person.stored.get(key, "") if last is None else last.get(key, "")
         stored = person.stored.get(key, before)
-        if key != "timestamp" and _differ(before, new) and _differ(stored, new):
+        if key != ANSWERED_AT and _differ(before, new) and _differ(stored, new):
             shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
             changes.append(FieldChange(key, labels.get(key, key.replace("_", " ")), *shown))
     if last is not None:
@@ -131,6 +132,8 @@ def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
 def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...]) -> RowPlan:
     if person is None:
         return RowPlan(row, Outcome.NEEDS_A_LOOK if alikes else Outcome.NEW, look_alikes=alikes)
+    if row.values.get(ANSWERED_AT, "9")[:10] < person.last_values.get(row.role, {}).get(ANSWERED_AT, "")[:10]:
+        return RowPlan(row, Outcome.OLDER_ANSWER, person, look_alikes=alikes)
     changes = changes_for(row, person)
     if row.role not in person.codes:
         role = FieldChange(ROLE, "Role", ", ".join(person.codes), row.role.value)
@@ -171,7 +174,8 @@ def _alikes_known(
     return [
         LookAlike(reason, code=known[index].code)
         for index in everyone.near(row.contact)
-        if known[index] is not person and (reason := resemblance(row.contact, known[index].contact))
+        if (person is None or known[index].household_id != person.household_id)
+        and (reason := resemblance(row.contact, known[index].contact))
     ]
 
 

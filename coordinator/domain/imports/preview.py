@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Decisions = Mapping[int, LookAlike]
-"""Row number -> whom of its ``look_alikes`` it is; a row that is not named comes in as a family of its own."""
+"""Row number -> whom of its ``look_alikes`` it is; a row not named comes in as a family of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from coordinator.domain.imports.amounts import Amount, read_amount, read_number
+from coordinator.domain.imports.amounts import Amount, amount_text, read_amount, read_number
 from coordinator.domain.imports.answers import QuestionAnswer
 from coordinator.domain.imports.contacts import tidy
 from coordinator.domain.imports.dates import DateRule, read_date
@@ -83,8 +83,7 @@ class RowReader:
         if amount is None:
             self.ask_about(key, label)
             return None
-        low, high = (f"{volume.oz:g}" for volume in (amount.low, amount.high))
-        self.keep(key, f"{'~' if amount.is_estimate else ''}{low if low == high else f'{low}-{high}'} oz")
+        self.keep(key, amount_text(amount.low, amount.high, is_estimate=amount.is_estimate))
         return amount
 
     def number(self, key: str, label: str, units: str = "", most: float = 1000) -> float | None:

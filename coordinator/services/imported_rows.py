@@ -1,0 +1,201 @@
+"""Writing one row of a file into the network: a new family, a new role, or what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.base import next_code
+from coordinator.db.donors import DonorRow
+from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.db.households import HouseholdRow
+from coordinator.domain.facts import FactKind, FactSource, QuestionState
+from coordinator.domain.households import Role, first_name
+from coordinator.domain.imports.answers import (
+    Answers,
+    Contact,
+    DonorAnswers,
+    DriverAnswers,
+    RecipientAnswers,
+)
+from coordinator.domain.imports.donor_rows import FACT_KINDS
+from coordinator.domain.places import Precision
+from coordinator.services.facts import store_fact
+from coordinator.services.households import place_household
+from coordinator.services.imported_lots import write_lot
+from coordinator.services.imported_people import ROLE_TABLES, RoleRow, role_rows
+
+CODE_PREFIX: Mapping[Role, str] = {Role.DONOR: "D", Role.RECIPIENT: "R", Role.DRIVER: "V"}
+_ADDRESS_KEYS = {"street", "town", "state", "zip"}
+
+Columns = Mapping[str, Mapping[str, object]]
+"""Field key -> the columns it fills."""
+
+
+def write_family(session: Session, row: Answers, name: str) -> HouseholdRow:
+    """Add the household of *row*, placed on the map by its ZIP or town."""
+    shown = name or row.contact.email or f"Row {row.number}"
+    household = HouseholdRow(name=shown, name_on_paper=first_name(shown))
+    for key, columns in _household_columns(row.contact).items():
+        if key != "name":
+            _set(household, columns)
+    place_household(household)
+    session.add(household)
+    session.flush()
+    return household
+
+
+def write_role(session: Session, household: HouseholdRow, row: Answers, today: date) -> RoleRow:
+    """Give *household* the role of *row*, with all its answers, and put its questions on the call list."""
+    code = next_code(session, CODE_PREFIX[row.role])
+    role: RoleRow = ROLE_TABLES[row.role](code=code, household_id=household.id)
+    for columns in _role_columns(row, today).values():
+        _set(role, columns)
+    session.add(role)
+    session.flush()
+    if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
+        for fact in row.detail.facts:
+            store_fact(session, role.id, fact, _answered_on(row, today))
+        write_lot(session, role, row.detail.lot, None, today)
+    return role
+
+
+def write_changes(
+    session: Session, household: HouseholdRow, role: RoleRow, row: Answers, keys: Collection[str], today: date
+) -> None:
+    """Write the fields *keys* of *row*, nothing else."""
+    last_notes = household.notes
+    for key, columns in {**_household_columns(row.contact), **_role_columns(row, today)}.items():
+        if key in keys:
+            _set(household if key in _household_columns(row.contact) else role, columns)
+    if "notes" in keys and last_notes:
+        household.notes = f"{last_notes}\n{row.contact.notes}"
+    if _ADDRESS_KEYS & set(keys) and household.precision is not Precision.BY_HAND:
+        place_household(household)
+    if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
+        for key in FACT_KINDS.keys() & set(keys):
+            _replace_facts(session, role, row, FACT_KINDS[key], today)
+        write_lot(session, role, row.detail.lot, keys, today)
+
+
+def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:
+    """Return the household's role, one in use before an archived one; ``None`` if it has none."""
+    return next(iter(role_rows(session, role, household_id)), None)
+
+
+def write_questions(session: Session, household_id: int, row: Answers, changed: Collection[str]) -> int:
+    """Put the row's questions on the call list unless they ever stood there; close what is answered now.
+
+    Returns how many are new. A question the coordinator has answered or set aside does not come back.
+    """
+    known = list(session.scalars(sa.select(QuestionRow).where(QuestionRow.household_id == household_id)))
+    texts = {question.text for question in known}
+    asked_now = {question.text for question in row.questions}
+    topics = {(FACT_KINDS[key].value if key in FACT_KINDS else key): key for key in changed}
+    for question in known:
+        if (
+            question.state is QuestionState.OPEN
+            and question.topic in topics
+            and question.text not in asked_now
+        ):
+            question.state = QuestionState.ANSWERED
+            question.answer = row.values.get(topics[question.topic], "")
+    new = [question for question in row.questions if question.text not in texts]
+    session.add_all(
+        QuestionRow(household_id=household_id, topic=question.topic, text=question.text, raw=question.raw)
+        for question in new
+    )
+    return len(new)
+
+
+def _replace_facts(session: Session, donor: DonorRow, row: Answers, kind: FactKind, today: date) -> None:
+    """Let the form's new answer take the place of its old one; what a call or paper told stays."""
+    query = sa.select(FactRow).where(
+        FactRow.donor_id == donor.id, FactRow.kind == kind, FactRow.source == FactSource.FORM
+    )
+    for old in session.scalars(query):
+        session.delete(old)
+    if isinstance(row.detail, DonorAnswers):
+        for fact in row.detail.facts:
+            if fact.kind is kind:
+                store_fact(session, donor.id, fact, _answered_on(row, today))
+
+
+def _household_columns(contact: Contact) -> Columns:
+    address = contact.address
+    return {
+        "name": {"name": contact.name, "name_on_paper": first_name(contact.name)},
+        "email": {"email": contact.email},
+        "phone": {"phone": contact.phone},
+        "street": {"street": address.street},
+        "town": {"town": address.town},
+        "state": {"state": address.state},
+        "zip": {"zip_code": address.zip_code},
+        "preferred_contact": {"preferred_contact": contact.preferred_contact},
+        "languages": {"languages": contact.languages},
+        "hours": {"hours": contact.hours},
+        "notes": {"notes": contact.notes},
+        "read_before_ringing": {"read_before_ringing": contact.read_before_ringing},
+    }
+
+
+def _role_columns(row: Answers, today: date) -> Columns:
+    match row.detail:
+        case DonorAnswers() as donor:
+            return {
+                "baby_born": {"baby_born": donor.baby_born},
+                "gestation": {"gestation_weeks": donor.gestation_weeks},
+            }
+        case RecipientAnswers() as recipient:
+            return _recipient_columns(recipient, _answered_on(row, today))
+        case driver:
+            return _driver_columns(driver, today)
+
+
+def _recipient_columns(told: RecipientAnswers, answered_on: date) -> Columns:
+    own, stock = told.own_supply, told.stock
+    avoid = None if told.must_avoid is None else ", ".join(told.must_avoid)
+    return {
+        "baby_name": {"baby_name": told.baby_name},
+        "baby_born": {"baby_born": told.baby_born},
+        "babies": {"babies": told.babies},
+        "gestation": {"gestation_weeks": told.gestation_weeks},
+        "reason": {"reason": told.reason},
+        "own_supply": {
+            "own_supply_low": own.low if own else None,
+            "own_supply_high": own.high if own else None,
+        },
+        "stock": {"stock": stock.low if stock else None, "stock_on": answered_on if stock else None},
+        "freezer_space": {"freezer": told.freezer_space},
+        "must_avoid": {"must_avoid": avoid},
+        "medicine_ok": {"medicine_ok": told.medicine_ok},
+        "nicotine_ok": {"nicotine_ok": told.nicotine_ok},
+        "reach": {"reach_miles": told.reach_miles, "reach_minutes": told.reach_minutes},
+        "has_car": {"has_car": told.has_car},
+        "meets_halfway": {"meets_halfway": told.meets_halfway},
+        "needs_this_week": {"needs_this_week": told.needs_this_week},
+    }
+
+
+def _driver_columns(told: DriverAnswers, today: date) -> Columns:
+    ahead = [span for span in told.away if span[1] >= today] or list(told.away[-1:])
+    first, last = ahead[0] if ahead else (None, None)
+    return {
+        "max_hours": {"max_hours": told.max_hours},
+        "coolers": {"coolers_qt": ",".join(map(str, told.coolers_qt))},
+        "lift": {"lift_lb": told.lift_lb},
+        "max_miles": {"max_miles": told.max_miles},
+        "away": {"away_from": first, "away_to": last},
+    }
+
+
+def _set(target: HouseholdRow | RoleRow, columns: Mapping[str, object]) -> None:
+    for column, value in columns.items():
+        setattr(target, column, value)
+
+
+def _answered_on(row: Answers, today: date) -> date:
+    return min(row.answered_at.date(), today) if row.answered_at else today

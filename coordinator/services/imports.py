@@ -1,0 +1,289 @@
+"""Importing a list: look first, then write everything in one action that one undo takes back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import reduce
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.spreadsheets import read_table
+from coordinator.db.audit import AuditRow
+from coordinator.db.database import Database
+from coordinator.db.households import HouseholdRow
+from coordinator.db.imports import ImportedCellsRow, ImportRow
+from coordinator.domain.audit import Action
+from coordinator.domain.households import Role
+from coordinator.domain.imports.contacts import better_cased
+from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import (
+    QUESTION,
+    ROLE,
+    Outcome,
+    RowPlan,
+    count,
+    plan_rows,
+)
+from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportReport
+from coordinator.domain.imports.sheet import SheetReading, read_sheet
+from coordinator.domain.imports.table import Table
+from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.services.households import role_by_code
+from coordinator.services.imported_people import RoleRow, known_people
+from coordinator.services.imported_rows import (
+    role_of,
+    write_changes,
+    write_family,
+    write_questions,
+    write_role,
+)
+from coordinator.services.merging import merge_in
+
+_ACTION = "import.done"
+
+
+class UnknownListError(UserError):
+    """The headers do not say whose list it is; ``headers`` are shown for her to choose."""
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        super().__init__(
+            "The headers of this file do not say whose list it is: choose donors, families or drivers."
+        )
+        self.headers = tuple(headers)
+
+
+def preview_import(
+    database: Database,
+    path: Path,
+    today: date,
+    *,
+    kind: Role | None = None,
+    mapping: Mapping[str, int] | None = None,
+) -> ImportPreview:
+    """Return what importing *path* would do, row by row; nothing is written.
+
+    Args:
+        database: The open network.
+        path: A CSV, TSV, TXT or XLSX file.
+        today: The day of the import; dates are read and judged by it.
+        kind: Whose list it is; guessed from the headers when not given.
+        mapping: Field key -> column; the one remembered for these headers, else a guess, when not given.
+
+    Raises:
+        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
+        UnknownListError: If *kind* is not given and cannot be guessed.
+    """
+    return preview_table(database, read_table(path), today, kind=kind, mapping=mapping)
+
+
+def preview_table(
+    database: Database,
+    table: Table,
+    today: date,
+    *,
+    kind: Role | None = None,
+    mapping: Mapping[str, int] | None = None,
+) -> ImportPreview:
+    """Return the preview of a table already read, for another kind or mapping; as :func:`preview_import`."""
+    kind = kind or guess_kind(table.headers)
+    if kind is None:
+        raise UnknownListError(table.headers)
+    with database.reading() as session:
+        remembered = _remembered_mapping(session, table, kind)
+        chosen = dict(mapping if mapping is not None else remembered or guess_mapping(table.headers, kind))
+        reading = read_sheet(table, kind, chosen, today)
+        plans = plan_rows(reading.answers, known_people(session))
+        before = _imported_before(session, table, kind)
+    return _preview(table, kind, chosen, reading, plans, before, is_remembered=chosen == remembered)
+
+
+def run_import(
+    database: Database, preview: ImportPreview, decisions: Decisions | None = None, *, today: date
+) -> ImportReport:
+    """Write what *preview* shows, in one transaction and one action.
+
+    Args:
+        database: The open network.
+        preview: What the coordinator has seen.
+        decisions: For rows that need a look, whom they are; the others come in as families of their own.
+        today: The day of the import.
+
+    Raises:
+        UserError: If the preview says that nothing can be imported.
+        ChangedMeanwhileError: If the network changed since the preview so that rows would do something else.
+    """
+    if preview.problem:
+        raise UserError(preview.problem)
+    label = f"Imported {preview.counts.rows} rows of a {preview.kind.value} list"
+    with database.writing(Action(_ACTION, label)) as session:
+        plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
+        if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
+            raise ChangedMeanwhileError("The network")
+        writer = _Writer(session, preview, today)
+        for plan in plans:
+            writer.write(plan, (decisions or {}).get(plan.number))
+    with database.reading() as session:
+        query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
+        audit_id = session.scalar(query) or 0
+    return ImportReport(preview.kind, preview.counts, tuple(writer.codes), writer.questions, audit_id)
+
+
+class _Writer:
+    """Writes the rows of one file in order, and the journal beside them."""
+
+    def __init__(self, session: Session, preview: ImportPreview, today: date) -> None:
+        self._session = session
+        self._today = today
+        self._journal = _journal(session, preview)
+        self._names = _names(preview.plans)
+        self._by_row: dict[int, HouseholdRow] = {}
+        self.codes: list[str] = []
+        self.questions = 0
+
+    def write(self, plan: RowPlan, same_as: LookAlike | None) -> None:
+        """Do what *plan* says and keep the row's cells.
+
+        A row that is *same_as* somebody comes in and is then merged into her: so the next export finds
+        both, and the two can be taken apart.
+        """
+        if plan.outcome is Outcome.OLDER_ANSWER:
+            self._note(plan, None)
+            return
+        household = self._household(plan)
+        self._by_row[plan.number] = household
+        if plan.outcome is not Outcome.UNCHANGED:
+            self._write_answers(plan, household)
+        self._note(plan, household)
+        if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
+            self._session.flush()
+            merge_in(self._session, self._meant(same_as), household, self._today)
+
+    def _meant(self, same_as: LookAlike) -> HouseholdRow:
+        if same_as.row is None:
+            found = self._session.get_one(
+                HouseholdRow, role_by_code(self._session, same_as.code).household_id
+            )
+        else:
+            found = self._by_row[same_as.row]
+        merged_into = found.merged_into_id
+        return self._session.get_one(HouseholdRow, merged_into) if merged_into else found
+
+    def _household(self, plan: RowPlan) -> HouseholdRow:
+        if plan.person is not None:
+            return self._session.get_one(HouseholdRow, plan.person.household_id)
+        return write_family(self._session, plan.answers, self._names.get(plan.number, ""))
+
+    def _write_answers(self, plan: RowPlan, household: HouseholdRow) -> None:
+        row, keys = plan.answers, {change.key for change in plan.changes}
+        role = role_of(self._session, household.id, row.role)
+        if role is None:
+            role = write_role(self._session, household, row, self._today)
+        if plan.outcome is Outcome.UPDATE:
+            write_changes(self._session, household, role, row, keys - {ROLE, QUESTION}, self._today)
+        self.questions += write_questions(self._session, household.id, row, keys)
+        self._done(role)
+
+    def _done(self, role: RoleRow) -> None:
+        if role.code not in self.codes:
+            self.codes.append(role.code)
+
+    def _note(self, plan: RowPlan, household: HouseholdRow | None) -> None:
+        kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
+        self._session.add(
+            ImportedCellsRow(
+                import_id=self._journal.id,
+                number=plan.number,
+                outcome=plan.outcome.value,
+                cells=json.dumps(kept, ensure_ascii=False),
+                household_id=household.id if household else None,
+            )
+        )
+
+
+def _names(plans: Sequence[RowPlan]) -> dict[int, str]:
+    """Return each row's name, with the better capitals of an older answer by the same person."""
+    spellings: dict[int, list[str]] = {}
+    for plan in plans:
+        number = plan.replaced_by or plan.number
+        # Her later answer comes first: only its capitals are up for improvement.
+        place = len(spellings.get(number, [])) if plan.replaced_by else 0
+        spellings.setdefault(number, []).insert(place, plan.answers.contact.name)
+    return {number: reduce(_recased, names) for number, names in spellings.items()}
+
+
+def _recased(first: str, second: str) -> str:
+    return better_cased(first, second) if first.casefold() == second.casefold() else first
+
+
+def _journal(session: Session, preview: ImportPreview) -> ImportRow:
+    row = ImportRow(
+        imported_at=session.info["now"],
+        file_name=preview.table.name,
+        sha256=preview.table.sha256,
+        kind=preview.kind.value,
+        headers=json.dumps(preview.table.headers, ensure_ascii=False),
+        header_signature=_signature(preview.table),
+        mapping=json.dumps(dict(preview.mapping)),
+        counts=json.dumps(asdict(preview.counts)),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _signature(table: Table) -> str:
+    return hashlib.sha256(table.signature.encode()).hexdigest()
+
+
+def _remembered_mapping(session: Session, table: Table, kind: Role) -> dict[str, int] | None:
+    query = sa.select(ImportRow.mapping).where(
+        ImportRow.header_signature == _signature(table), ImportRow.kind == kind.value
+    )
+    stored = session.scalars(query.order_by(ImportRow.id.desc())).first()
+    if stored is None:
+        return None
+    known = {field.key for field in FIELDS[kind]}
+    mapping: dict[str, int] = json.loads(stored)
+    return {key: index for key, index in mapping.items() if key in known and index < len(table.headers)}
+
+
+def _imported_before(session: Session, table: Table, kind: Role) -> date | None:
+    query = sa.select(ImportRow.imported_at).where(
+        ImportRow.sha256 == table.sha256, ImportRow.kind == kind.value
+    )
+    moment = session.scalars(query.order_by(ImportRow.id.desc())).first()
+    return moment.date() if moment else None
+
+
+def _preview(
+    table: Table,
+    kind: Role,
+    mapping: Mapping[str, int],
+    reading: SheetReading,
+    plans: tuple[RowPlan, ...],
+    before: date | None,
+    *,
+    is_remembered: bool,
+) -> ImportPreview:
+    has_name = "name" in mapping or {"first_name", "last_name"} & mapping.keys()
+    problem = "" if has_name else "Choose which column holds the names."
+    if not plans:
+        problem = "This file has headers but no rows below them."
+    return ImportPreview(
+        table=table,
+        kind=kind,
+        mapping=mapping,
+        is_mapping_remembered=is_remembered,
+        dates=reading.dates,
+        plans=plans,
+        counts=count(plans),
+        imported_before_on=before,
+        problem=problem,
+    )
