@@ -13,7 +13,6 @@ import threading
 import weakref
 from contextlib import ExitStack
 from functools import cache
-from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 

@@ -107,8 +107,8 @@ def miles_from(
 ) -> NDArray[np.float64]:
     """Return straight-line miles from *origin* to many points, for ranking; the shape of the input.
 
-    Within 0.01 % of the geodesic up to 2,000 km (measured: 0.0005 % up to 10,000 miles, 0.2 % world-wide). Near
-    the antipode the first-order correction loses its footing; there the sphere stands in.
+    Within 0.01 % of the geodesic up to 2,000 km (measured: 0.0005 % up to 10,000 miles, 0.2 % world-wide).
+    Near the antipode the first-order correction loses its footing; there the sphere stands in.
 
     Args:
         origin: Where all distances start.
