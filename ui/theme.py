@@ -171,7 +171,11 @@ def style_sheet(colours: Tokens, font: QFont) -> str:
         "inner_px": str(line + 2),
         "status_px": str(line + 14),
     }
-    return Template(source).substitute(asdict(colours) | sizes | {"focus": colours.focus})
+    # A sheet takes pictures only from files, so the arrows it needs come in both colours.
+    arrows = str(files("resources").joinpath("icons", "fixed")).replace("\\", "/")
+    scheme = Scheme.DARK if colours == DARK else Scheme.LIGHT
+    others = {"focus": colours.focus, "arrows": arrows, "scheme": scheme.value}
+    return Template(source).substitute(asdict(colours) | sizes | others)
 
 
 def row_height(font: QFont) -> int:

@@ -60,7 +60,7 @@ def person_columns(display: Display) -> tuple[Column[Person], ...]:
         Column(
             "Free",
             lambda p: display.volume_number(p.free),
-            lambda p: p.free,
+            lambda p: p.free.microlitres,
             is_number=True,
             header=lambda: f"Free {display.volume_unit.value}",
         ),

@@ -82,6 +82,13 @@ def test_what_is_not_known_sorts_last_both_ways(qtbot: QtBot, order: Qt.SortOrde
     assert [model.row_at(at).questions for at in range(6, 9)] == [0, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"), [("Phượng", "phuong"), ("Łódź", "lodz"), ("Straße", "STRASSE"), ("Ærø", "aero")]
+)
+def test_names_are_found_however_their_letters_are_marked(written: str, typed: str) -> None:
+    assert fold(written) == fold(typed)
+
+
 def test_every_word_typed_must_stand_somewhere_in_the_row(qtbot: QtBot) -> None:
     model = a_model(Display())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from PySide6.QtCore import QCoreApplication
 
 Row = TypeVar("Row")
 
+# Combining marks: Latin and Cyrillic, Hebrew points, Arabic signs, and their later blocks.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
@@ -24,7 +30,8 @@ class Column(Generic[Row]):
     Args:
         title: The header, in the source language.
         text: What the cell says.
-        sort_key: What it sorts by; None sorts last both ways. By default the text without case and accents.
+        sort_key: A plain number or text to sort by (``microlitres``: comparing dataclasses is ten times
+            slower); None sorts last both ways. By default the text without case and accents.
         is_number: Right-aligned.
         icon: Name of an icon beside the word, or "" for none; never instead of the word.
         tooltip: More than fits.
@@ -64,7 +71,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_UNDECOMPOSED)
+    return _MARKS.sub("", plain).translate(_UNDECOMPOSED)
 
 
 def prepare_rows(

@@ -38,7 +38,7 @@ class Finder(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._search: Callable[[str], Sequence[FinderHit]] | None = None
-        hint = self.tr("Name, town, last 4 digits…")
+        hint = self.tr("Name, town, last 4 digits…   Ctrl+K")
         self.setPlaceholderText(hint)
         self.setAccessibleName(self.tr("Find a family by name, town, e-mail, code or last four digits"))
         self._popup = QFrame(self.window())
@@ -86,8 +86,8 @@ class Finder(QLineEdit):
     def _place(self) -> None:
         if self._popup.parentWidget() is not self.window():
             self._popup.setParent(self.window())
-        lines = self.fontMetrics().height() * 2 + 8
-        height = lines * self.hits.count() + 4 * SPACE_SMALL
+        rows = sum(self.hits.sizeHintForRow(row) for row in range(self.hits.count()))
+        height = rows + 4 * SPACE_SMALL
         width = max(self.width(), self.fontMetrics().averageCharWidth() * 44)
         corner = self.mapTo(self.window(), QPoint(self.width() - width, self.height() + 2))
         self._popup.setGeometry(corner.x(), corner.y(), width, height)
