@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ QUIET_MODULES = 4
 
 def draw_qr(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
     """Draw *text* as a QR code in the square with lower left corner (x, y), quiet zone included."""
-    matrix = segno.make_qr(text, error="m").matrix
+    matrix = _modules(text)
     module = size / (len(matrix) + 2 * QUIET_MODULES)
     path = canvas.beginPath()
     for row, cells in enumerate(matrix):
@@ -29,3 +30,9 @@ def draw_qr(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
             column += length
     canvas.setFillGray(0)
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+@lru_cache(maxsize=32)
+def _modules(text: str) -> tuple[bytes, ...]:
+    """Return rows of 0 and 1; kept, as each page of a sheet has the same code."""
+    return tuple(bytes(row) for row in segno.make_qr(text, error="m").matrix)
