@@ -119,7 +119,10 @@ class MainWindow(QMainWindow):
         return self.undo, self.redo
 
     def name_undo(self, undo: str, redo: str) -> None:
-        """Say what Undo and Redo would do (``Changed phone of D-0007``); "" for nothing."""
+        """Say what Undo and Redo would do (``Changed phone of D-0007``); "" for nothing.
+
+        The actions must be in a menu already (``add_undo_actions``).
+        """
         for action, plain, named, what in (
             (self.undo, self.tr("Undo"), self.tr("Undo: {what}"), undo),
             (self.redo, self.tr("Redo"), self.tr("Redo: {what}"), redo),

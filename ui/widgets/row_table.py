@@ -17,11 +17,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from ui.theme import SPACE_LARGE, row_height
 from ui.widgets.clipboard import as_tsv
+from ui.widgets.columns import Column
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.table_memory import TableMemory
 
@@ -59,7 +60,7 @@ class RowTable(QTableView):
         self._set_up_header()
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
-        self.doubleClicked.connect(self._on_double_clicked)
+        self.doubleClicked.connect(lambda index: self.row_opened.emit(model.key_at(index.row())))
 
     @property
     def chosen_key(self) -> Hashable | None:
@@ -145,18 +146,13 @@ class RowTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
         for column, about in enumerate(self.rows.columns):
-            header.resizeSection(column, self._width_of(column))
+            header.resizeSection(column, width_of(self.rows.columns[column], self.fontMetrics()))
             header.setSectionHidden(column, about.hidden_by_default)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._memory.restore(header)
         self.setSortingEnabled(True)
         for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
-            changed.connect(self._on_header_changed)
-
-    def _width_of(self, column: int) -> int:
-        about, metrics = self.rows.columns[column], self.fontMetrics()
-        title = metrics.horizontalAdvance(about.shown_title) + 3 * SPACE_LARGE
-        return int(max(title, metrics.averageCharWidth() * about.width + 2 * SPACE_LARGE))
+            changed.connect(lambda *_: self._memory.keep(header))
 
     def _fit_to_font(self) -> None:
         size = self.fontMetrics().height()
@@ -167,9 +163,9 @@ class RowTable(QTableView):
     def _show_column(self, column: int, visible: bool) -> None:
         header = self.horizontalHeader()
         header.setSectionHidden(column, not visible)
-        if visible and header.sectionSize(column) < self._width_of(column):
-            header.resizeSection(column, self._width_of(column))
-        self._on_header_changed()
+        if visible and header.sectionSize(column) < width_of(self.rows.columns[column], self.fontMetrics()):
+            header.resizeSection(column, width_of(self.rows.columns[column], self.fontMetrics()))
+        self._memory.keep(header)
 
     def _go_to(self, position: int) -> None:
         columns = self.shown_columns()
@@ -195,15 +191,9 @@ class RowTable(QTableView):
                 self.selectionModel().select(self.rows.index(position, 0), flags)
         self._is_restoring = False
 
-    def _on_header_changed(self) -> None:
-        self._memory.keep(self.horizontalHeader())
-
     def _on_header_menu(self, at: QPoint) -> None:
         header = self.horizontalHeader()
         self.columns_menu(header).popup(header.mapToGlobal(at))
-
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        self.row_opened.emit(self.rows.key_at(index.row()))
 
     # Overrides of Qt.
 
@@ -265,3 +255,9 @@ class RowTable(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_to_font()
+
+
+def width_of(column: Column[Any], metrics: QFontMetrics) -> int:
+    """Return the width a column starts with: room for its title and the characters it asks for."""
+    title = metrics.horizontalAdvance(column.shown_title) + 3 * SPACE_LARGE
+    return int(max(title, metrics.averageCharWidth() * column.width + 2 * SPACE_LARGE))
