@@ -100,6 +100,7 @@ def test_one_sheet_tells_everything_the_driver_needs() -> None:
         "coolers back",
         "Confidential. Return or shred.",
         "P-0142-1 · 1 / 1",
+        "up to 24 hours (CDC, unchecked)",
         "A clinician should review",
         "Community sharing, version 1.",
     ):
@@ -217,8 +218,10 @@ def test_street_phone_and_number_are_large_enough_to_read_in_a_car() -> None:
 def test_a_family_that_collects_has_a_line_for_its_own_freezer() -> None:
     sheet = a_sheet(a_sheet_stop(1), kind=PickupKind.FAMILY_COLLECTS)
 
-    assert "into freezer" in pages_of(render_pickup_sheet(sheet))[0]
-    assert "family collects" in pages_of(render_pickup_sheet(sheet))[0]
+    text = pages_of(render_pickup_sheet(sheet))[0]
+    assert "family collects" in text
+    assert "into freezer" in text
+    assert "thawed: to fridge, 24 h, never refreeze" in text
 
 
 def test_a_driver_writes_the_freezer_time_at_the_drop_only() -> None:

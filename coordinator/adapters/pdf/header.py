@@ -11,7 +11,7 @@ from coordinator.adapters.pdf.words import clock, long_date
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.sheets import Handling, PickupSheet
+    from coordinator.domain.sheets import Handling, HandlingRule, PickupSheet
 
 QR_SIZE = 54.0
 SMALL = 8.0
@@ -62,7 +62,12 @@ def handling_lines(handling: Handling) -> tuple[str, ...]:
     """Return the rules for the road as sentences, each with its authority, then what they are worth."""
     cooler, thawed = handling.cooler_with_ice_packs, handling.thawed_in_refrigerator
     return (
-        f"In a cooler with frozen ice packs: up to {cooler.value} {cooler.unit} ({cooler.authority}).",
-        f"Thawed in a refrigerator: up to {thawed.value} {thawed.unit} ({thawed.authority}).",
+        f"In a cooler with frozen ice packs: up to {cooler.value} {cooler.unit} ({_says(cooler)}).",
+        f"Thawed in a refrigerator: up to {thawed.value} {thawed.unit} ({_says(thawed)}).",
         handling.review,
     )
+
+
+def _says(rule: HandlingRule) -> str:
+    """Return who says so, and that nobody has compared it with their own page."""
+    return rule.authority if rule.status == "primary" else f"{rule.authority}, unchecked"

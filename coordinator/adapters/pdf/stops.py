@@ -146,7 +146,8 @@ def _by_hand(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
     elif not arrives:
         lines = [[*conditions, _time("out of freezer")], [blank("handed over by", 90, stretch=2), notes]]
         if sheet.kind is not PickupKind.RUN:
-            lines.append([_time("into freezer"), received])
+            lines.append([strong("At home:"), _time("into freezer"), received])
+            lines.append(_conditions(sheet.handling, arriving=True))
     for line in lines:
         block.flow(line, x=INDENT, lead=HAND, gap=14)
 
