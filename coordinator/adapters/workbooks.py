@@ -116,20 +116,17 @@ def _largest_sheet(content: bytes, *, has_formulas: bool) -> RawSheet:
 def _with_formulas(content: bytes, title: str, rows: list[SourceRow]) -> list[SourceRow]:
     """Put the formula's own text where the workbook stores no result for it."""
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    results = {row.number: row.cells for row in rows}
     try:
-        formulas = {row.number: row.cells for row in within_limits(_rows(book[title]))}
+        return [_filled_in(row, results.get(row.number, ())) for row in within_limits(_rows(book[title]))]
     finally:
         book.close()
-    return [
-        SourceRow(
-            row.number,
-            tuple(
-                formula if cell.is_blank else cell
-                for cell, formula in zip(row.cells, formulas.get(row.number, row.cells), strict=False)
-            ),
-        )
-        for row in rows
-    ]
+
+
+def _filled_in(formulas: SourceRow, results: tuple[Cell, ...]) -> SourceRow:
+    known = [*results, *[Cell()] * (len(formulas.cells) - len(results))]
+    pairs = zip(formulas.cells, known, strict=True)
+    return SourceRow(formulas.number, tuple(formula if cell.is_blank else cell for formula, cell in pairs))
 
 
 def _rows(sheet: ReadOnlyWorksheet) -> Iterator[SourceRow]:

@@ -44,8 +44,9 @@ class RowPlan:
     """One row of the preview.
 
     ``person`` is whom an update is for. ``replaced_by`` is the row of the later answer by the same
-    person; ``None`` beside an older answer means that the network already knows a later one. A row that needs a look comes in as a family of its own unless the coordinator says that she
-    is one of ``look_alikes``; other rows name theirs only for information.
+    person; ``None`` beside an older answer means that the network already knows a later one. A row that
+    needs a look comes in as a family of its own unless the coordinator says that she is one of
+    ``look_alikes``; other rows name theirs only for information.
     """
 
     answers: Answers
