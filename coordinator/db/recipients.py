@@ -81,7 +81,11 @@ def current_recipients(session: Session) -> list[tuple[RecipientRow, HouseholdRo
 
 def to_baby(row: RecipientRow) -> Baby:
     """Return what matching must know about the baby."""
-    foods = None if row.must_avoid is None else tuple(food for food in row.must_avoid.split(",") if food)
+    foods = (
+        None
+        if row.must_avoid is None
+        else tuple(food.strip() for food in row.must_avoid.split(",") if food.strip())
+    )
     return Baby(
         born=row.baby_born,
         count=row.babies,

@@ -122,7 +122,7 @@ def _foods(value: object) -> str | None:
     if value is None:
         return None
     foods = [food.strip().casefold() for food in _text(value).replace(" and ", ",").split(",")]
-    return ",".join(dict.fromkeys(food for food in foods if food and food not in {"none", "nothing"}))
+    return ", ".join(dict.fromkeys(food for food in foods if food and food not in {"none", "nothing"}))
 
 
 def _quarts(value: object) -> str:

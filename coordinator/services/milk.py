@@ -100,9 +100,14 @@ def change_lot(
         row = lot_by_code(session, code)
         if seen is not UNSEEN and getattr(row, field) != seen:
             raise ChangedMeanwhileError(f"The {_FIELDS[field]} of {row.code}")
-        setattr(row, field, _read(field, value))
-        _check_shape(row.bags, row.expressed_from, row.expressed_to)
-        _check_holds(session, row, today)
+        set_in_lot(session, row, field, value, today)
+
+
+def set_in_lot(session: Session, row: milk.LotRow, field: str, value: object, today: date) -> None:
+    """Set one field of a lot in the caller's transaction; raises as :func:`change_lot`."""
+    setattr(row, field, _read(field, value))
+    _check_shape(row.bags, row.expressed_from, row.expressed_to)
+    _check_holds(session, row, today)
 
 
 def remove_lot(database: Database, code: str, today: date) -> None:
@@ -128,7 +133,7 @@ def who_has_her_milk(database: Database, donor_code: str, today: date) -> list[M
 
 def _read(field: str, value: object) -> object:
     """Return *value* as the column takes it; ``None`` and empty mean not told."""
-    kinds: dict[str, type[Freezer] | type[HeatTreated]] = {"freezer": Freezer, "heat_treated": HeatTreated}
+    kinds: dict[str, type[Freezer | HeatTreated]] = {"freezer": Freezer, "heat_treated": HeatTreated}
     if field == "volume":
         if not isinstance(value, Volume) or value < Volume():
             raise UserError("Type an amount such as 120.")

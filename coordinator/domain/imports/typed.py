@@ -1,0 +1,109 @@
+"""Answers typed into the program, read as the same words in a spreadsheet would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from coordinator.domain.facts import Fact, FactKind, FactSource, Presence
+from coordinator.domain.households import Role
+from coordinator.domain.imports.answers import Answers, DonorAnswers
+from coordinator.domain.imports.donor_rows import FACT_KINDS
+from coordinator.domain.imports.fields import FIELDS
+from coordinator.domain.imports.sheet import read_sheet
+from coordinator.domain.imports.table import Cell, SourceRow, Table
+from coordinator.errors import UserError
+
+_DAY = "Type a date such as 11/21/2026."
+_AMOUNT = "Type an amount such as 120 oz, or “none”."
+_HABIT = "Type “no”, “yes”, or with the day, such as “stopped 10/9/2026” or “once, 10/9/2026”."
+_WILLING = "Type “yes”, “no”, “if compatible” or “ask me”."
+_HINTS: Mapping[str, str] = {
+    "baby_born": _DAY,
+    "expressed_from": _DAY,
+    "expressed_to": _DAY,
+    "gestation": "Type the completed weeks, such as 38, or “term”.",
+    "ounces": _AMOUNT,
+    "own_supply": "Type an amount a day such as 4 oz or 4-5, or “none”.",
+    "stock": _AMOUNT,
+    "bags": "Type how many bags, such as 25.",
+    "babies": "Type how many babies there are, such as 2.",
+    "freezer": "Type where it is kept, such as chest freezer, side-by-side, or freezer above the fridge.",
+    "freezer_space": "Type the cubic feet, such as 5.",
+    "medicine_ok": _WILLING,
+    "nicotine_ok": _WILLING,
+    "reach": "Type how far, such as 25 miles or 40 minutes.",
+    "max_hours": "Type the hours, such as 3.",
+    "max_miles": "Type the miles, such as 60.",
+    "lift": "Type the pounds, such as 40.",
+    "coolers": "Type each cooler's quarts, such as 28, 28, 48, or “none”.",
+    "away": "Type the first and the last day, such as 12/20/2026 to 1/3/2027.",
+    "phone": "Type the number with its area code.",
+    "email": "Type an e-mail address.",
+    "zip": "Type the five digits of the ZIP.",
+    "town": "Type a ZIP, or a town and its state, such as Dover, NH.",
+}
+_FACT_HINTS: Mapping[FactKind, str] = {
+    FactKind.MEDICINE: "Type “none”, or each medicine, with its days if it is over.",
+    FactKind.ILLNESS: "Type “none”, or what it was, with its first and last day.",
+    FactKind.BLOOD_TEST: "Type the tests and their date, such as “HIV, HTLV negative 7/14/2026”.",
+    FactKind.TATTOO_OR_TRANSFUSION: "Type “no”, or what it was, with its date.",
+    FactKind.FOOD_AVOIDED: "Type “none”, or the foods with commas between.",
+    FactKind.HEAT_TREATED: "Type “no”, “all” or “some bags”.",
+}
+
+
+class NotClearError(UserError):
+    """The words cannot be read; the sentence says what would be. What was typed is not quoted."""
+
+
+def read_typed(role: Role, typed: Mapping[str, str], today: date) -> Answers:
+    """Return what was typed, field key -> words, as one row of a *role* list; blanks become questions."""
+    table = Table(
+        name="",
+        sha256="",
+        headers=tuple(typed),
+        rows=(SourceRow(1, tuple(Cell(words.strip()) for words in typed.values())),),
+    )
+    mapping = {key: index for index, key in enumerate(typed)}
+    return read_sheet(table, role, mapping, today).answers[0]
+
+
+def read_field(role: Role, key: str, words: str, today: date) -> Answers:
+    """Return a row that answers only field *key*.
+
+    Raises:
+        NotClearError: If the words say nothing plain about it.
+    """
+    answers = read_typed(role, {key: words}, today)
+    is_doubted = any(question.topic == key for question in answers.questions)
+    # A food we have no name for still counts, and of two numbers the first is taken.
+    if key not in answers.values or (is_doubted and key not in {"must_avoid", "phone", "away"}):
+        raise NotClearError(hint(key))
+    return answers
+
+
+def read_facts(kind: FactKind, words: str, today: date) -> tuple[Fact, ...]:
+    """Return the facts that *words*, said on the phone, tell about *kind*.
+
+    Raises:
+        NotClearError: If any of them stays unclear, such as a day without its year.
+    """
+    # An illness is told as a medicine is: what, from when, until when.
+    key = next((key for key, known in FACT_KINDS.items() if known is kind), "medicines")
+    detail = read_typed(Role.DONOR, {key: words}, today).detail
+    facts = detail.facts if isinstance(detail, DonorAnswers) else ()
+    if not facts or any(fact.presence is Presence.UNCLEAR for fact in facts):
+        raise NotClearError(_FACT_HINTS.get(kind, _HABIT))
+    return tuple(replace(fact, kind=kind, source=FactSource.CALL) for fact in facts)
+
+
+def is_field(role: Role, key: str) -> bool:
+    """Whether a *role* list asks for *key*."""
+    return any(field.key == key for field in FIELDS[role])
+
+
+def hint(key: str) -> str:
+    """Return what would be read as an answer about field *key*."""
+    return _HINTS.get(key, "Type it in other words, please: this cannot be read.")

@@ -1,0 +1,213 @@
+"""Answers told on the phone: read as the form's own would be, and kept where they belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow, donor_by_code
+from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.db.households import HouseholdRow
+from coordinator.db.milk import Balance, LotRow, balances
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.audit import Action
+from coordinator.domain.facts import Fact, FactKind, Presence, QuestionState
+from coordinator.domain.households import Role
+from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
+from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
+from coordinator.domain.imports.words import babies_told
+from coordinator.domain.milk import HeatTreated
+from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
+from coordinator.services.facts import close_questions, store_fact
+from coordinator.services.imported_lots import LOT_KEYS, write_lot
+from coordinator.services.imported_people import RoleRow
+from coordinator.services.imported_rows import role_of, write_changes
+from coordinator.services.milk import set_in_lot
+
+_HABITS = {FactKind.DAIRY, FactKind.NICOTINE, FactKind.ALCOHOL, FactKind.CANNABIS, FactKind.HEAT_TREATED}
+"""Kinds of which only one answer can hold at a time; the others are lists that grow."""
+
+
+def record_answer(database: Database, donor_code: str, kind: FactKind, words: str, today: date) -> None:
+    """Keep what a donor said about *kind* as dated facts, and close the questions about it.
+
+    Raises:
+        NotClearError: If the words leave open what was so, or when.
+    """
+    told = read_facts(kind, _some(words), today)
+    with database.writing(Action("fact.recorded", f"Recorded {kind} for {donor_code}")) as session:
+        donor = donor_by_code(session, donor_code)
+        _keep_facts(session, donor, kind, told, today)
+        close_questions(session, donor.household_id, kind.value, words.strip())
+
+
+def answer_question(database: Database, question_id: int, words: str, today: date, *, code: str = "") -> None:
+    """Keep the answer to a question of the call list where it belongs, and close the question.
+
+    An answer about a fact becomes facts, one about a field of a form goes into the profile or the lot.
+    A question of the coordinator's own, or one that no field stands for, keeps the words.
+
+    Args:
+        database: The open network.
+        question_id: Of an open question.
+        words: As told.
+        today: The day of the call.
+        code: The role the coordinator is looking at, where the family has several.
+
+    Raises:
+        NotClearError: If the words cannot be read; it says what would be, and the question stays.
+    """
+    words = _some(words)
+    with database.writing(Action("question.answered", "Answered a question")) as session:
+        question = session.get(QuestionRow, question_id)
+        if question is None or question.state is not QuestionState.OPEN:
+            raise UserError("This question is not on the call list any more.")
+        roles = _roles(session, question.household_id, code)
+        if roles:
+            label = f"Answered a question of {roles[0][1].code}"
+            session.info["action"] = Action("question.answered", label)
+        _keep(session, question, roles, words, today)
+        question.state, question.answer = QuestionState.ANSWERED, words
+
+
+def _some(words: str) -> str:
+    if not words.strip():
+        raise UserError("Type the answer first.")
+    return words.strip()
+
+
+def _roles(session: Session, household_id: int, code: str) -> list[tuple[Role, RoleRow]]:
+    """Return the household's roles, the one with *code* first."""
+    found = [(role, row) for role in Role if (row := role_of(session, household_id, role)) is not None]
+    return sorted(found, key=lambda pair: pair[1].code != code)
+
+
+def _keep(
+    session: Session, question: QuestionRow, roles: Sequence[tuple[Role, RoleRow]], words: str, today: date
+) -> None:
+    topic = question.topic
+    donor = next((row for _, row in roles if isinstance(row, DonorRow)), None)
+    recipient = next((row for _, row in roles if isinstance(row, RecipientRow)), None)
+    kind = next((kind for kind in FactKind if kind.value == topic), None)
+    if kind is not None and donor is not None:
+        _keep_facts(session, donor, kind, read_facts(kind, words, today), today)
+        close_questions(session, question.household_id, topic, words)
+    elif topic == "babies" and recipient is not None:
+        recipient.babies = _babies(words)
+    elif topic == "has_car" and recipient is not None:
+        said = _yes_or_no(words)
+        recipient.has_car = recipient.has_car if said is None else said
+    elif topic in LOT_KEYS and donor is not None:
+        _keep_in_lot(session, donor, topic, words, today)
+    else:
+        _keep_in_profile(session, question.household_id, roles, topic, words, today)
+
+
+def _keep_in_profile(
+    session: Session,
+    household_id: int,
+    roles: Sequence[tuple[Role, RoleRow]],
+    topic: str,
+    words: str,
+    today: date,
+) -> None:
+    found = next(((role, row) for role, row in roles if is_field(role, topic)), None)
+    if found is None:
+        return
+    role, row = found
+    household = session.get_one(HouseholdRow, household_id)
+    for key, part in _place_parts(words) if topic == "town" else [(topic, words)]:
+        write_changes(session, household, row, read_field(role, key, part, today), {key}, today)
+
+
+def _place_parts(words: str) -> list[tuple[str, str]]:
+    """Split "Dover, NH 03820" into the fields of an address; any of its parts may be missing."""
+    found = re.fullmatch(
+        r"(?P<town>[^\d,]*?)\s*,?\s*(?P<state>\b[A-Za-z]{2}\b)?\s*,?\s*(?P<zip>\d{5}(?:-\d{4})?)?", words
+    )
+    parts = found.groupdict() if found else {}
+    if not parts.get("town") and not parts.get("zip"):
+        raise NotClearError(hint("town"))
+    return [(key, part) for key, part in parts.items() if part]
+
+
+def _keep_facts(session: Session, donor: DonorRow, kind: FactKind, told: Sequence[Fact], today: date) -> None:
+    """Write new facts over what they put right: unclear answers, and for a habit the one still open."""
+    for old in session.scalars(sa.select(FactRow).where(FactRow.donor_id == donor.id, FactRow.kind == kind)):
+        is_unclear = old.presence is Presence.UNCLEAR
+        is_old_habit = kind in _HABITS and old.end_on is None
+        is_old_none = old.presence is Presence.NO and any(f.presence is Presence.YES for f in told)
+        if is_unclear or is_old_habit or is_old_none:
+            session.delete(old)
+    for fact in told:
+        store_fact(session, donor.id, fact, today)
+    if kind is FactKind.HEAT_TREATED:
+        _tell_lots(session, donor, told)
+
+
+def _tell_lots(session: Session, donor: DonorRow, told: Sequence[Fact]) -> None:
+    """Note "no" and "all" on each lot nobody was asked about; of "some" only the bags themselves tell."""
+    fact = told[0]
+    if fact.presence is Presence.YES and fact.subject:
+        return
+    state = HeatTreated.NO if fact.presence is Presence.NO else HeatTreated.ALL
+    for lot in _lots(session, donor):
+        if lot.heat_treated is None:
+            lot.heat_treated = state
+
+
+def _keep_in_lot(session: Session, donor: DonorRow, topic: str, words: str, today: date) -> None:
+    """Write the answer into the lot it is for; with several it is kept in words, and she looks herself."""
+    lots = _lots(session, donor)
+    waiting = [lot for lot in lots if _is_missing(lot, topic)] if len(lots) > 1 else lots
+    if len(lots) > 1 and len(waiting) != 1:
+        return
+    detail = read_field(Role.DONOR, topic, words, today).detail
+    told = detail.lot if isinstance(detail, DonorAnswers) else LotAnswer()
+    if not waiting:
+        write_lot(session, donor, told, None, today)
+        return
+    for field, value in _lot_values(session, waiting[0], topic, told, today):
+        set_in_lot(session, waiting[0], field, value, today)
+
+
+def _lot_values(
+    session: Session, lot: LotRow, topic: str, told: LotAnswer, today: date
+) -> list[tuple[str, object]]:
+    if topic != "ounces" or told.offered is None:
+        return [(topic, getattr(told, topic))]
+    # What she tells is what is there now; what was carried away before still counts as offered.
+    balance = balances(session, today).get(lot.id, Balance())
+    volume = told.offered.low + balance.delivered + balance.lost
+    is_estimate = told.offered.is_estimate or told.offered.low != told.offered.high
+    return [("volume", volume), ("is_estimate", is_estimate)]
+
+
+def _lots(session: Session, donor: DonorRow) -> list[LotRow]:
+    query = sa.select(LotRow).where(LotRow.donor_id == donor.id, LotRow.archived_on.is_(None))
+    return list(session.scalars(query.order_by(LotRow.id)))
+
+
+def _is_missing(lot: LotRow, topic: str) -> bool:
+    return lot.volume == Volume() if topic == "ounces" else getattr(lot, topic) is None
+
+
+def _babies(words: str) -> int:
+    count = babies_told(words)
+    number = {"one": 1, "two": 2, "three": 3, "four": 4, "just one": 1, "only one": 1}.get(words.casefold())
+    if words.isdecimal() and 1 <= int(words) <= 8:
+        number = int(words)
+    if number is None and count == 1:
+        raise NotClearError(hint("babies"))
+    return number or count
+
+
+def _yes_or_no(words: str) -> bool | None:
+    """Return what plain words say; ``None`` for others, such as who fetches the milk."""
+    return {"yes": True, "no": False, "has a car": True, "no car": False}.get(words.casefold().strip(" ."))
