@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+import coordinator.db.drivers  # noqa: F401 - the table that driver_id points to must be known
 from coordinator.db.base import Base, Versioned, words
 from coordinator.domain.pickups import Condition, PickupKind, PickupState, StopKind
 from coordinator.domain.volume import Volume
