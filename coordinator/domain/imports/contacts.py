@@ -26,9 +26,15 @@ def read_first_phone(text: str) -> str:
     """Return the first plausible phone number as E.164, or nothing. Possible, not dialled: 555 counts."""
     plain = re.sub(r"\.0$", "", text.strip())
     for candidate in (plain, *(match.raw_string for match in _numbers_inside(plain))):
-        if number := read_phone(candidate):
+        number = read_phone(candidate)
+        if number and _has_area_code(number):
             return number
     return ""
+
+
+def _has_area_code(e164: str) -> bool:
+    possible = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(e164))
+    return possible == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def _numbers_inside(text: str) -> list[phonenumbers.PhoneNumberMatch]:

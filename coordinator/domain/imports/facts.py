@@ -168,7 +168,7 @@ def _undated_habit(kind: FactKind, text: str) -> FactReading:
         return _unclear(kind, text, "since which day")
     if re.match(r"(?:no|not|never|mostly|hardly)\b", text, re.IGNORECASE) or kind is FactKind.DAIRY:
         return _unclear(kind, text, "what is meant")
-    return _plain(kind, Presence.YES, text, subject=_subject(text))
+    return _plain(kind, Presence.YES, text, re.sub(r"^yes\b\W*", "", text, flags=re.IGNORECASE))
 
 
 def _read_list(

@@ -36,9 +36,7 @@ _LOSS = re.compile(
     |\bdied\b(?!\ (?:down|out)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DEAD_THING = re.compile(
-    rf"\b{_THING}s?\b(?:\s+\w+){{0,2}}?\s+(?:had\s+|has\s+|just\s+)?died\b", re.IGNORECASE
-)
+_DEAD_THING = re.compile(rf"\b{_THING}s?\b(?:\s+(?!{_PERSON}\b)\w+){{0,4}}?\s+died\b", re.IGNORECASE)
 _NO_CAR = re.compile(
     r"\bno (?:car|vehicle|transport\w*|ride)\b|\b(?:don['’]?t|do not|can['’]?t|cannot|can not) drive\b|"
     r"\bwithout (?:a )?car\b|\bcar ?less\b|\b(?:don['’]?t|do not) have a car\b",
