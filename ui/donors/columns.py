@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.donors import DonorState, DonorSummary
 from ui.units import Display
-from ui.widgets.columns import Column
+from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.filter_chips import Filter
 from ui.widgets.typed_dates import show_date
 

@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
+from PySide6 import QtCore
 from PySide6.QtCore import QCoreApplication
 
 Row = TypeVar("Row")
+
+QT_TRANSLATE_NOOP = cast("Callable[[str, str], str]", QtCore.QT_TRANSLATE_NOOP)
+"""Qt's mark for lupdate, which finds it by this name; PySide6 types it as ``object``."""
 
 # Combining marks: Latin and Cyrillic, Hebrew points, Arabic signs, and their later blocks.
 _MARKS = re.compile(

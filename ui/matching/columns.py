@@ -1,0 +1,151 @@
+"""The columns of the two tables of the Match page: babies, and donors for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.driving import format_minutes
+from coordinator.domain.matching import Match
+from coordinator.domain.reaching import ReachKind
+from coordinator.domain.recipients import RecipientSummary
+from coordinator.domain.verdicts import VerdictKind
+from ui.units import Display
+from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.typed_dates import show_date
+
+VERDICT_ICONS = {
+    VerdictKind.NO_OBJECTION: "done",
+    VerdictKind.NO_OBJECTION_IF: "done",
+    VerdictKind.ASK: "ask",
+    VerdictKind.NOT_A_FIT: "problem",
+    VerdictKind.REFER: "problem",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Columns", text)
+
+
+def verdict_words(kind: VerdictKind) -> str:
+    """Return a verdict in words."""
+    words = {
+        VerdictKind.NO_OBJECTION: QT_TRANSLATE_NOOP("Columns", "Nothing against it"),
+        VerdictKind.NO_OBJECTION_IF: QT_TRANSLATE_NOOP("Columns", "Nothing against it, if…"),
+        VerdictKind.ASK: QT_TRANSLATE_NOOP("Columns", "Ask first"),
+        VerdictKind.NOT_A_FIT: QT_TRANSLATE_NOOP("Columns", "Not a fit"),
+        VerdictKind.REFER: QT_TRANSLATE_NOOP("Columns", "Refer"),
+    }
+    return _tr(words[kind])
+
+
+def reach_words(kind: ReachKind) -> str:
+    """Return whether the family gets there, in words."""
+    words = {
+        ReachKind.WITHIN: QT_TRANSLATE_NOOP("Columns", "Within reach"),
+        ReachKind.NEEDS_DRIVER: QT_TRANSLATE_NOOP("Columns", "Needs a driver"),
+        ReachKind.COULD_MEET_HALFWAY: QT_TRANSLATE_NOOP("Columns", "Could meet halfway"),
+        ReachKind.ASK: QT_TRANSLATE_NOOP("Columns", "Ask how far they go"),
+    }
+    return _tr(words[kind])
+
+
+def lasts_until_words(last: date | None, today: date) -> str:
+    """Return when a family's milk ends, with how soon where time presses."""
+    if last is None:
+        return _tr("ask")
+    days = (last - today).days
+    if days < 0:
+        return _tr("ran out {day}").format(day=show_date(last))
+    if days == 0:
+        return _tr("today")
+    return _tr("in {days} days").format(days=days) if days <= 14 else show_date(last)
+
+
+def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], ...]:
+    """Return the babies' columns: who, and until when the milk lasts."""
+    return (
+        Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda r: r.name, width=18, icon=_family_icon),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Lasts until"),
+            lambda r: lasts_until_words(r.runway.lasts_until, today()),
+            lambda r: r.runway.lasts_until,
+            width=16,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Must avoid"),
+            lambda r: _tr("ask") if r.baby.must_avoid is None else ", ".join(r.baby.must_avoid),
+            width=12,
+            hidden_by_default=True,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Town"), lambda r: r.town, width=16, hidden_by_default=True),
+        Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda r: r.code, width=8, hidden_by_default=True),
+    )
+
+
+def match_columns(display: Display) -> tuple[Column[Match], ...]:
+    """Return the donors' columns for one baby, in the order that decides."""
+    return (
+        Column(QT_TRANSLATE_NOOP("Columns", "Donor"), lambda m: m.name, width=18, icon=_donor_icon),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Verdict"),
+            lambda m: verdict_words(m.verdict.kind),
+            lambda m: int(m.verdict.kind),
+            width=18,
+            icon=lambda m: VERDICT_ICONS[m.verdict.kind],
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Free"),
+            lambda m: display.volume_number(m.free),
+            lambda m: m.free.microlitres,
+            is_number=True,
+            width=8,
+            header=lambda: _tr("Free {unit}").format(unit=display.volume_unit.value),
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Away"),
+            lambda m: "" if m.miles is None else display.distance(m.miles, exact=m.is_exact),
+            lambda m: m.distance.straight_miles,
+            is_number=True,
+            width=11,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Drive"),
+            lambda m: "" if m.minutes is None else format_minutes(m.minutes),
+            lambda m: m.minutes,
+            is_number=True,
+            width=8,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Reach"), lambda m: reach_words(m.reach), width=18),
+        Column(QT_TRANSLATE_NOOP("Columns", "Milk is"), _milk_age, lambda m: m.milk_age_weeks, width=14),
+        Column(QT_TRANSLATE_NOOP("Columns", "Town"), lambda m: f"{m.town}, {m.offer.state_code}", width=18),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Good times"),
+            lambda m: m.offer.hours,
+            width=20,
+            hidden_by_default=True,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Last contact"),
+            lambda m: show_date(m.offer.last_contact_on) if m.offer.last_contact_on else "",
+            lambda m: m.offer.last_contact_on,
+            width=12,
+            hidden_by_default=True,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda m: m.code, width=8, hidden_by_default=True),
+    )
+
+
+def _milk_age(match: Match) -> str:
+    weeks = match.milk_age_weeks
+    return "" if weeks is None else _tr("{first}–{last} weeks old").format(first=weeks[0], last=weeks[1])
+
+
+def _family_icon(recipient: RecipientSummary) -> str:
+    return "notice" if recipient.read_before_ringing else "recipient"
+
+
+def _donor_icon(match: Match) -> str:
+    return "notice" if match.offer.read_before_ringing else "donor"

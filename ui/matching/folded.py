@@ -1,0 +1,57 @@
+"""Who is not a fit, folded: counts per reason in words, and the donors set aside."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from coordinator.domain.matching import Match, Ranking
+from coordinator.domain.verdicts import VerdictKind
+from coordinator.services import matching
+from ui.desk import Desk
+from ui.families.rows import Row, Rows, text_label
+from ui.theme import SPACE, SPACE_LARGE, set_role
+
+
+class FoldedPanel(QWidget):
+    """Counts first, then each donor with the reason; those set aside can be brought back."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.counts = text_label("", "strong")
+        self._rows = Rows(self.tr("Nobody is ruled out."))
+        body = QWidget()
+        set_role(body, "scrolled")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        inner.addWidget(self.counts)
+        inner.addWidget(self._rows)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def show_ranking(self, ranking: Ranking) -> None:
+        """Show everybody of *ranking* who is not suggested, and why."""
+        self.counts.setText(" · ".join(folded.text for folded in ranking.folded))
+        self.counts.setVisible(bool(ranking.folded))
+        rows = [self._unfit(match) for match in ranking.not_a_fit]
+        for one in ranking.set_aside:
+            row = Row(f"{one.donor_name}  {one.donor_code}", [self.tr("Set aside"), one.reason])
+            back = row.add_button(
+                self.tr("Bring back"), self.tr("Bring back {code}").format(code=one.donor_code)
+            )
+            back.clicked.connect(partial(self._bring_back, ranking.seeker.code, one.donor_code))
+            rows.append(row)
+        self._rows.set_rows(rows)
+
+    def _unfit(self, match: Match) -> Row:
+        reasons = [reason.text for reason in match.verdict.reasons if reason.kind is VerdictKind.NOT_A_FIT]
+        return Row(f"{match.name}  {match.code}", reasons)
+
+    def _bring_back(self, recipient: str, donor: str) -> None:
+        self._desk.write(partial(matching.bring_back, self._desk.database, recipient, donor))

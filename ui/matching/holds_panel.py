@@ -1,0 +1,118 @@
+"""What is on hold for one family: who said yes, the messages to paste, the way to a pickup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from coordinator.domain.agreements import Hold, MessageKind, Side
+from coordinator.services.agreements import extend_hold, message_text, record_yes, release_hold, take_back_yes
+from ui.desk import Desk
+from ui.families.rows import Row, Rows
+from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.typed_dates import show_date
+
+
+class HoldsPanel(QWidget):
+    """One row a hold, with a button for each thing that can be done about it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._rows = Rows(self.tr("Nothing on hold for this family."))
+        body = QWidget()
+        set_role(body, "scrolled")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        inner.addWidget(self._rows)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def show_holds(self, holds: Sequence[Hold]) -> None:
+        """Show *holds*."""
+        self._rows.set_rows([self._row(hold) for hold in holds])
+
+    def _row(self, hold: Hold) -> Row:
+        amount = self._desk.display.volume(hold.volume)
+        bags = self.tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
+        heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
+        row = Row(heading, [f"{hold.code} · {hold.lot_code} · {self._stands(hold)}"])
+        for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
+            self._add_yes(row, hold, side, is_given=given is not None)
+        self._add_messages(row, hold)
+        code, database, today = hold.code, self._desk.database, self._desk.today()
+        if not hold.pickup_code:
+            self._add(
+                row, self.tr("Plan the pickup"), code, lambda: self._desk.page_wanted.emit("pickups", code)
+            )
+            self._add(row, self.tr("Release"), code, self._doing(partial(release_hold, database, code)))
+        if not hold.is_agreed:
+            self._add(row, self.tr("Extend"), code, self._doing(partial(extend_hold, database, code, today)))
+        return row
+
+    def _only(self, hold: Hold) -> str:
+        if hold.only_from is None:
+            return ""
+        return self.tr("only bags dated {day} or later").format(day=show_date(hold.only_from))
+
+    def _stands(self, hold: Hold) -> str:
+        if hold.pickup_code:
+            return self.tr("agreed, travels with {code}").format(code=hold.pickup_code)
+        if hold.is_agreed:
+            return self.tr("agreed")
+        return self.tr("held until {day}").format(day=show_date(hold.expires_on))
+
+    def _add_yes(self, row: Row, hold: Hold, side: Side, *, is_given: bool) -> None:
+        words = {
+            (Side.DONOR, False): self.tr("Donor said yes"),
+            (Side.DONOR, True): self.tr("Take back donor's yes"),
+            (Side.FAMILY, False): self.tr("Family said yes"),
+            (Side.FAMILY, True): self.tr("Take back family's yes"),
+        }[side, is_given]
+        database, today = self._desk.database, self._desk.today()
+
+        def note() -> None:
+            if is_given:
+                take_back_yes(database, hold.code, side)
+            else:
+                record_yes(database, hold.code, side, today)
+
+        self._add(row, words, hold.code, self._doing(note))
+
+    def _add(self, row: Row, words: str, code: str, slot: Callable[[], object]) -> None:
+        row.add_button(words, f"{words}: {code}").clicked.connect(lambda *_: slot())
+
+    def _add_messages(self, row: Row, hold: Hold) -> None:
+        button = row.add_button(
+            self.tr("Copy text"), self.tr("Copy a message about {code}").format(code=hold.code)
+        )
+        menu = QMenu(button)
+        for kind, side, words in self._messages():
+            menu.addAction(words, partial(self._copy, hold.code, kind, side))
+        button.setMenu(menu)
+
+    def _messages(self) -> Sequence[tuple[MessageKind, Side | None, str]]:
+        return (
+            (MessageKind.ASK_DONOR, None, self.tr("Ask the donor")),
+            (MessageKind.ASK_FAMILY, None, self.tr("Ask the family")),
+            (MessageKind.CONFIRM_TIME, Side.DONOR, self.tr("Confirm the time to the donor")),
+            (MessageKind.CONFIRM_TIME, Side.FAMILY, self.tr("Confirm the time to the family")),
+            (MessageKind.ADDRESS, Side.FAMILY, self.tr("The address, after both yeses")),
+        )
+
+    def _copy(self, code: str, kind: MessageKind, side: Side | None) -> None:
+        self._desk.read(partial(message_text, self._desk.database, code, kind, side), self._copied)
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._desk.said.emit(self.tr("Copied. Paste it into your message."))
+
+    def _doing(self, work: Callable[[], object]) -> Callable[[], object]:
+        return lambda: self._desk.write(work)

@@ -1,0 +1,226 @@
+"""The Match page: babies on the left, donors for one of them in the middle, the map on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from coordinator.bootstrap import Database
+from coordinator.domain.agreements import Hold
+from coordinator.domain.matching import Match, Ranking
+from coordinator.domain.milk import Lot
+from coordinator.domain.recipients import RecipientSummary
+from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.volume import Volume
+from coordinator.services import agreements, matching, recipients
+from ui.desk import Desk
+from ui.families.rows import text_label
+from ui.matching.columns import baby_columns, match_columns
+from ui.matching.folded import FoldedPanel
+from ui.matching.holds_panel import HoldsPanel
+from ui.matching.map_panel import MatchMap
+from ui.matching.why_panel import WhyPanel
+from ui.theme import RAIL_BELOW_PX, SPACE, SPACE_LARGE, set_role
+from ui.widgets.filter_chips import Filter
+from ui.widgets.list_pane import ListPane
+from ui.widgets.row_model import RowTableModel
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is shown for one family."""
+
+    ranking: Ranking
+    holds: list[Hold]
+
+
+class MatchingPage(QWidget):
+    """Choosing a baby ranks the donors; choosing a donor shows why; Ctrl+Enter holds."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._code = ""
+        self._found: _Found | None = None
+        self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
+            baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
+        )
+        self.babies = ListPane(
+            self.babies_model, "match-babies", title=self.tr("Families"), settings=desk.settings
+        )
+        self.babies.set_empty(self.tr("No recipients yet. Add one, or open the requests you have."))
+        self.model: RowTableModel[Match] = RowTableModel(match_columns(desk.display), lambda m: m.code)
+        self.donors = ListPane(
+            self.model,
+            "match-donors",
+            title=self.tr("Donors"),
+            filters=self._filters(),
+            settings=desk.settings,
+        )
+        self.donors.set_empty(self.tr("Choose a family to see who could help."))
+        self.banner = text_label("")
+        set_role(self.banner, "ask")
+        self.why = WhyPanel(desk)
+        self.holds = HoldsPanel(desk)
+        self.folded = FoldedPanel(desk)
+        self.map = MatchMap(desk)
+        self.tabs = QTabWidget()
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read families and, for the one chosen, the donors again."""
+        database, today = self._desk.database, self._desk.today()
+        self._desk.read(lambda: _babies(database, today), self.babies_model.set_rows)
+        if self._code:
+            self._rank(self._code)
+
+    def show_family(self, code: str) -> None:
+        """Look for milk for the family with *code*."""
+        self.babies.table.choose(code)
+        self._rank(code)
+
+    def _filters(self) -> tuple[Filter, ...]:
+        return (
+            Filter(self.tr("Nothing against it"), lambda m: m.verdict.kind <= VerdictKind.NO_OBJECTION_IF),
+            Filter(self.tr("Within reach"), lambda m: m.reach.name == "WITHIN"),
+            Filter(self.tr("Knows this family"), lambda m: m.offer.past is not None),
+        )
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self.refresh)
+        self._desk.display.changed.connect(self.model.refresh_texts)
+        self.babies.table.row_chosen.connect(lambda code: self._rank(str(code)))
+        self.donors.table.row_chosen.connect(lambda code: self._choose(str(code)))
+        self.map.pin_chosen.connect(self.donors.table.choose)
+        self.why.hold_wanted.connect(self._hold)
+        self.why.aside_wanted.connect(self._set_aside)
+        for keys, slot in (("Ctrl+Return", self.why.hold_now), ("Ctrl+Backspace", self._set_aside)):
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _rank(self, code: str) -> None:
+        self._code = code
+        database, today = self._desk.database, self._desk.today()
+        self._desk.read(lambda: _find(database, code, today), self._show, what=self.tr("Looking for milk"))
+
+    def _show(self, found: _Found) -> None:
+        ranking = found.ranking
+        if ranking.seeker.code != self._code:
+            return
+        self._found = found
+        self._say_about_baby(ranking)
+        self.donors.set_empty(self.tr("Nobody with free milk could be suggested."))
+        self.model.set_rows(ranking.matches)
+        self.holds.show_holds(found.holds)
+        self.tabs.setTabText(1, self.tr("On hold ({count})").format(count=len(found.holds)))
+        self.folded.show_ranking(ranking)
+        self.tabs.setTabText(2, self.tr("Not a fit ({count})").format(count=len(ranking.not_a_fit)))
+        chosen = self.donors.table.chosen_key
+        if chosen is None and self.model.rowCount():
+            self.donors.table.choose(self.model.key_at(0))
+        self._choose(str(self.donors.table.chosen_key or ""))
+
+    def _choose(self, code: str) -> None:
+        if self._found is None:
+            return
+        ranking = self._found.ranking
+        match = next((m for m in ranking.matches if m.code == code), None)
+        self.why.show_match(match)
+        self.map.show_ranking(ranking, match)
+
+    def _say_about_baby(self, ranking: Ranking) -> None:
+        verdict = ranking.baby_verdict
+        lines = [reason.text for reason in verdict.reasons if reason.kind >= VerdictKind.ASK]
+        self.banner.setVisible(bool(lines))
+        referred = verdict.kind is VerdictKind.REFER
+        opening = self.tr("Referred, not matched: ") if referred else self.tr("Ask first about this baby: ")
+        set_role(self.banner, "problem" if referred else "ask")
+        self.banner.style().unpolish(self.banner)
+        self.banner.style().polish(self.banner)
+        self.banner.setText(opening + "; ".join(lines))
+
+    def _hold(self, lot: Lot, volume: Volume | None, bags: int | None, only_from: date | None) -> None:
+        hold = partial(
+            agreements.hold_milk,
+            self._desk.database,
+            self._code,
+            lot.code,
+            volume or Volume(),
+            self._desk.today(),
+            bags=bags,
+            only_from=only_from,
+        )
+        self._desk.write(hold, self._held)
+
+    def _held(self, code: str) -> None:
+        self.tabs.setCurrentIndex(1)
+        self._desk.said.emit(
+            self.tr("{code}: nobody else is offered this milk now. Ask the donor and the family.").format(
+                code=code
+            )
+        )
+
+    def _set_aside(self) -> None:
+        donor = self.donors.table.chosen_key
+        if donor is not None and self._code:
+            self._desk.write(
+                partial(matching.set_aside, self._desk.database, self._code, str(donor)),
+                said=self.tr("{code} is not suggested for this family any more.").format(code=donor),
+            )
+
+    def _lay_out(self) -> None:
+        self.tabs.addTab(self.why, self.tr("Why"))
+        self.tabs.addTab(self.holds, self.tr("On hold"))
+        self.tabs.addTab(self.folded, self.tr("Not a fit"))
+        middle = QWidget()
+        top = QVBoxLayout(middle)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(SPACE)
+        top.addWidget(self.banner)
+        self._stack = QSplitter(Qt.Orientation.Vertical)
+        self._stack.addWidget(self.donors)
+        self._stack.addWidget(self.tabs)
+        self._stack.setSizes([300, 260])
+        top.addWidget(self._stack, stretch=1)
+        self.banner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        self.banner.hide()
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.babies, middle, self.map):
+            self._across.addWidget(widget)
+        self._across.setSizes([250, 560, 380])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._across)
+
+    # Overrides of Qt.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the map beside the donors, or behind a tab where there is no room."""
+        super().resizeEvent(event)
+        is_narrow = self.window().width() < RAIL_BELOW_PX
+        is_tab = self.tabs.indexOf(self.map) >= 0
+        if is_narrow and not is_tab:
+            self.tabs.addTab(self.map, self.tr("Map"))
+        elif not is_narrow and is_tab:
+            self.tabs.removeTab(self.tabs.indexOf(self.map))
+            self._across.addWidget(self.map)
+            self.map.show()
+
+
+def _babies(database: Database, today: date) -> list[RecipientSummary]:
+    """Return the families to match, soonest to run out first, unknown ones last."""
+    current = [r for r in recipients.list_recipients(database, today) if not r.paused]
+    return sorted(
+        current, key=lambda r: (r.runway.lasts_until is None, r.runway.lasts_until or date.max, r.code)
+    )
+
+
+def _find(database: Database, code: str, today: date) -> _Found:
+    return _Found(
+        matching.rank_donors(database, code, today), agreements.holds(database, today, recipient=code)
+    )

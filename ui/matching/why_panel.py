@@ -1,0 +1,179 @@
+"""Why this donor for this baby: every reason, and the form that holds milk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from coordinator.domain.matching import Match
+from coordinator.domain.milk import Lot
+from ui.desk import Desk
+from ui.families.rows import text_label
+from ui.matching.columns import reach_words, verdict_words
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.edit_field import NotUnderstoodError
+from ui.widgets.field_form import FieldForm
+from ui.widgets.typed_dates import show_date
+from ui.widgets.value_fields import DateField, NumberField, VolumeField
+
+
+class WhyPanel(QWidget):
+    """Reasons, always visible, and the form; ``hold_wanted(lot, volume, bags, only_from)``, ``aside_wanted``.
+
+    The form proposes all that is free of the oldest lot.
+    """
+
+    hold_wanted = Signal(object, object, object, object)
+    aside_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._match: Match | None = None
+        self.heading = text_label("", "strong")
+        self.about = text_label("", "quiet")
+        self.reasons = text_label("")
+        self.reasons.setAccessibleName(self.tr("Reasons"))
+        self.lot = QComboBox()
+        self.lot.setAccessibleName(self.tr("Lot to hold from"))
+        self.lot.currentIndexChanged.connect(self._propose)
+        self.volume = VolumeField(desk.display)
+        self.bags = NumberField(1, 10_000)
+        self.only_from = DateField(desk.today)
+        for field in (self.volume, self.bags, self.only_from):
+            field.edited.connect(field.set_value)
+        self.hold = QPushButton(self.tr("Hold"))
+        set_role(self.hold, "main")
+        self.hold.setAccessibleName(self.tr("Hold this milk for the baby (Ctrl+Enter)"))
+        self.hold.setToolTip(self.tr("Nobody else is offered this milk for the days set (Ctrl+Enter)"))
+        self.hold.clicked.connect(self.hold_now)
+        self.aside = QPushButton(self.tr("Not this one"))
+        self.aside.setAccessibleName(self.tr("Do not suggest this donor for this baby (Ctrl+Backspace)"))
+        self.aside.clicked.connect(self.aside_wanted)
+        self._lay_out()
+        self.show_match(None)
+
+    def show_match(self, match: Match | None) -> None:
+        """Show why *match*; nothing chosen says so."""
+        self._match = match
+        self._form.setVisible(match is not None)
+        self.aside.setEnabled(match is not None)
+        self.hold.setEnabled(match is not None)
+        if match is None:
+            self.heading.setText(self.tr("Choose a donor to see the reasons."))
+            self.about.setText("")
+            self.reasons.setText("")
+            return
+        self.heading.setText(f"{match.name} — {verdict_words(match.verdict.kind)}")
+        self.about.setText(" · ".join(part for part in self._about(match) if part))
+        self.reasons.setText("\n".join(f"•  {reason.text}" for reason in match.verdict.reasons))
+        self.lot.blockSignals(True)
+        self.lot.clear()
+        for lot in match.lots:
+            self.lot.addItem(self._lot_words(lot), lot.code)
+        self.lot.blockSignals(False)
+        self._propose()
+
+    def hold_now(self) -> None:
+        """Ask for the hold that stands in the form; what cannot be read is said beside its field."""
+        lot = self._lot()
+        if lot is None:
+            return
+        try:
+            typed = [_typed(field) for field in (self.volume, self.bags, self.only_from)]
+        except NotUnderstoodError:
+            return
+        self.hold_wanted.emit(lot, *typed)
+
+    def _about(self, match: Match) -> list[str]:
+        offer = match.offer
+        past = ""
+        if offer.past is not None:
+            past = self.tr("{count} hand-overs before, {amount}, last {day}").format(
+                count=offer.past.deliveries,
+                amount=self._desk.display.volume(offer.past.volume),
+                day=show_date(offer.past.last_on),
+            )
+        last = ""
+        if offer.last_contact_on is not None:
+            last = self.tr("last contact {day}").format(day=show_date(offer.last_contact_on))
+        return [
+            offer.code,
+            offer.place_label and self.tr("about, {place}").format(place=offer.place_label),
+            reach_words(match.reach),
+            self._ages(match),
+            offer.hours,
+            offer.wishes,
+            past,
+            last,
+            self.tr("Read before you ring") if offer.read_before_ringing else "",
+        ]
+
+    def _ages(self, match: Match) -> str:
+        hers, this = match.donors_baby_age_days, match.baby_age_days
+        if hers is None or this is None:
+            return ""
+        return self.tr("her baby was {first}–{last} weeks old, this one is {weeks}").format(
+            first=hers[0] // 7, last=hers[1] // 7, weeks=this // 7
+        )
+
+    def _lot_words(self, lot: Lot) -> str:
+        dates = " – ".join(show_date(day) for day in (lot.expressed_from, lot.expressed_to) if day)
+        bags = self.tr("{count} bags").format(count=lot.free_bags) if lot.free_bags is not None else ""
+        parts = (lot.code, self._desk.display.volume(lot.free), bags, dates)
+        return " · ".join(part for part in parts if part)
+
+    def _lot(self) -> Lot | None:
+        code = self.lot.currentData()
+        lots = self._match.lots if self._match else ()
+        return next((lot for lot in lots if lot.code == code), None)
+
+    def _propose(self) -> None:
+        lot = self._lot()
+        if lot is not None:
+            self.volume.set_value(lot.free)
+            self.bags.set_value(lot.free_bags)
+            self.only_from.set_value(None)
+
+    def _lay_out(self) -> None:
+        self._form = FieldForm()
+        self._form.add(self.tr("Hold"), self.volume)
+        self._form.add(self.tr("Bags"), self.bags)
+        self._form.add(self.tr("Only bags dated from"), self.only_from)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.hold)
+        buttons.addWidget(self.aside)
+        buttons.addStretch()
+        body = QWidget()
+        set_role(body, "scrolled")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        inner.setSpacing(SPACE)
+        for widget in (self.heading, self.about, self.reasons):
+            inner.addWidget(widget)
+        inner.addStretch()
+        area = QScrollArea(widgetResizable=True)
+        area.setWidget(body)
+        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        below = QVBoxLayout()
+        below.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
+        below.addWidget(self.lot)
+        below.addWidget(self._form)
+        below.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area, stretch=1)
+        layout.addLayout(below)
+
+
+def _typed(field: VolumeField | NumberField | DateField) -> object:
+    """Return what stands in a field as a value.
+
+    Raises:
+        NotUnderstoodError: If it is none; the field says so itself.
+    """
+    field.leave()
+    if field.message.text():
+        raise NotUnderstoodError(field.message.text())
+    return field.value
