@@ -28,7 +28,8 @@ def holds_bricked(quarts: float, policy: PickupPolicy) -> Volume:
 
 def quarts_needed(volume: Volume, policy: PickupPolicy) -> int:
     """Return how many quarts of cooler *volume* needs loose, rounded up."""
-    return math.ceil(round(volume.oz / (OZ_PER_QUART * policy.fill_loose), 6))
+    quarts = int(volume.oz / (OZ_PER_QUART * policy.fill_loose) - 1e-3)
+    return quarts if holds_loose(quarts, policy) >= volume else quarts + 1
 
 
 def coolers_to_bring(volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy) -> tuple[int, ...]:
