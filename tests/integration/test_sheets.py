@@ -1,0 +1,218 @@
+import io
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from coordinator.db.database import Database
+from coordinator.db.drivers import driver_by_code
+from coordinator.db.households import HouseholdRow
+from coordinator.db.settings import SettingRow
+from coordinator.domain.agreements import Side
+from coordinator.domain.pickups import PickupKind, StopKind
+from coordinator.domain.sheet_making import NothingToPrintError, StopNotAgreedError
+from coordinator.domain.sheets import PhoneNote
+from coordinator.services import agreements, pickups, sheets
+from coordinator.services.settling import settle
+from tests.builders import TODAY
+from tests.integration.conftest import NOW
+from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
+
+MONDAY = SATURDAY - timedelta(days=5)
+
+
+def a_run(database: Database, region: Region, *holds: int, yes: bool = True) -> str:
+    with database.writing(SETUP) as session:
+        session.add(SettingRow(name="network_name", value="Seacoast Milk"))
+        session.add(SettingRow(name="coordinator_phone", value="+16035550100"))
+    code = pickups.plan_pickup(
+        database,
+        PickupKind.RUN,
+        SATURDAY,
+        [region.holds[number] for number in holds],
+        driver_code=region.driver,
+        starts_at=time(8, 40),
+        today=TODAY,
+    )
+    if yes:
+        pickups.record_driver_yes(database, code, TODAY)
+    return code
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_sheet_shows_who_where_when_and_how_much(database: Database) -> None:
+    region = a_region(database, only_from=TODAY - timedelta(days=31))
+    code = a_run(database, region, 0, 1)
+
+    sheet = sheets.pickup_sheet(database, code, TODAY)
+
+    first, *drops = sheet.stops
+    assert (sheet.sheet_number, sheet.leave_by, sheet.carrier_first_name) == ("P-0001-1", time(8, 40), "Ana")
+    assert (sheet.network_name, sheet.coordinator_phone) == ("Seacoast Milk", "(603) 555-0100")
+    assert sheet.bring == ("1 cooler (1 × 28 qt)", "ice packs")
+    assert (first.kind, first.first_name, first.phone) == (StopKind.PICK_UP, "Zoë", "(603) 555-0109")
+    assert (first.phone_note, first.driver_note) == (PhoneNote.TEXT, "side door")
+    assert first.address_lines == ("1 DonorRow Ln", "Rollinsford NH 03801")
+    assert first.window_from is not None
+    assert first.window_from > time(8, 40)
+    assert [lot.for_first_name for lot in first.lots] == ["Inès", "Linh"]
+    assert {lot.only_from for lot in first.lots} == {TODAY - timedelta(days=31)}
+    assert {stop.first_name for stop in drops} == {"Inès", "Linh"}
+    assert [lot.for_first_name for stop in drops for lot in stop.lots] == ["", ""]
+    assert sheet.bags == 24
+
+
+@pytest.mark.parametrize(
+    ("yeses", "missing"),
+    [
+        ({"donor_yes": False}, "the yes of D-0001 for H-0001"),
+        ({"family_yes": False}, "the yes of R-0001 for H-0001"),
+    ],
+)
+def test_a_stop_without_both_yeses_has_no_sheet(
+    database: Database, yeses: dict[str, Any], missing: str
+) -> None:
+    region = a_region(database, **yeses)
+    code = a_run(database, region, 0)
+
+    with pytest.raises(StopNotAgreedError, match=missing) as refused:
+        sheets.pickup_sheet(database, code, TODAY)
+
+    assert refused.value.missing == (missing,)
+    with pytest.raises(StopNotAgreedError):
+        sheets.print_pickup_sheet(database, code, TODAY)
+    assert pickups.pickup(database, code, TODAY).prints == 0
+
+
+def test_a_run_waits_for_the_volunteers_yes_too(database: Database) -> None:
+    code = a_run(database, a_region(database), 0, yes=False)
+
+    with pytest.raises(StopNotAgreedError, match="P-0001 cannot be printed: the yes of V-0001 is missing"):
+        sheets.pickup_sheet(database, code, TODAY)
+
+
+def test_nothing_and_what_was_cancelled_have_no_sheet(database: Database) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0)
+
+    pickups.remove_hold(database, code, "H-0001")
+    with pytest.raises(NothingToPrintError, match="Nothing travels"):
+        sheets.pickup_sheet(database, code, TODAY)
+    pickups.cancel_pickup(database, code)
+    with pytest.raises(NothingToPrintError, match="cancelled"):
+        sheets.pickup_sheet(database, code, TODAY)
+
+
+def test_the_paper_names_nobody_in_full_and_no_private_word(database: Database) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0, 1, 2, 3)
+
+    _, pdf = sheets.print_pickup_sheet(database, code, TODAY)
+
+    text = text_of(pdf)
+    assert pdf.startswith(b"%PDF")
+    assert all(word in text for word in ("Zoë", "Linh", "L-0002", "side door", "P-0001-1"))
+    assert not any(word in text for word in ("Ahlberg", "Quist", "Roy", "Tran", "Berg", "private word"))
+
+
+def test_a_meeting_prints_its_place_and_no_home(database: Database) -> None:
+    region = a_region(database)
+    code = pickups.plan_pickup(
+        database, PickupKind.MEET, SATURDAY, region.holds[:1], meeting_place="Library, Dover", today=TODAY
+    )
+
+    sheet, pdf = sheets.print_pickup_sheet(database, code, TODAY)
+
+    assert sheet.stops[0].address_lines == ("Library, Dover",)
+    assert sheet.carrier_first_name == "Inès"
+    text = text_of(pdf)
+    assert "Library" in text
+    assert not any(word in text for word in ("DonorRow Ln", "RecipientRow Ln", "side door"))
+
+
+def test_a_family_that_collects_sees_its_donor_only(database: Database) -> None:
+    region = a_region(database)
+    code = pickups.plan_pickup(
+        database, PickupKind.FAMILY_COLLECTS, SATURDAY, region.holds[:1], starts_at=time(10), today=TODAY
+    )
+
+    sheet = sheets.pickup_sheet(database, code, TODAY)
+
+    assert [(stop.kind, stop.first_name) for stop in sheet.stops] == [(StopKind.PICK_UP, "Zoë")]
+    assert sheet.leave_by is not None
+    assert sheet.leave_by < time(10)
+    assert sheet.bring == ("coolers of 4 quarts in all", "ice packs")
+
+
+def test_printing_is_noted_and_looking_is_not(database: Database) -> None:
+    code = a_run(database, a_region(database), 0)
+
+    sheets.preview_pickup_sheet(database, code, TODAY)
+    assert pickups.pickup(database, code, TODAY).prints == 0
+    sheets.print_pickup_sheet(database, code, TODAY)
+
+    pickup = pickups.pickup(database, code, TODAY)
+    assert (pickup.prints, pickup.printed_at, pickup.changed_since_printed) == (1, NOW, False)
+    sheet, _ = sheets.print_pickup_sheet(database, code, TODAY)
+    assert sheet.sheet_number == "P-0001-2"
+
+
+def test_what_changes_the_paper_is_shown_as_changed_since_printed(database: Database) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0)
+
+    def changed() -> bool:
+        [line] = pickups.pickups_between(database, SATURDAY, SATURDAY, TODAY)
+        assert line.changed_since_printed == pickups.pickup(database, code, TODAY).changed_since_printed
+        return line.changed_since_printed
+
+    assert not changed()
+    sheets.print_pickup_sheet(database, code, TODAY)
+    pickups.change_pickup(database, code, "note", "for ourselves")
+    assert not changed()
+
+    with database.writing(SETUP) as session:
+        driver = driver_by_code(session, region.driver)
+        session.get_one(HouseholdRow, driver.household_id).notes = "private"
+    assert not changed()
+
+    pickups.change_pickup(database, code, "starts_at", time(9))
+    assert changed()
+    sheets.print_pickup_sheet(database, code, TODAY)
+    assert not changed()
+
+    agreements.take_back_yes(database, region.holds[0], Side.DONOR)
+    assert changed()
+
+
+def test_a_settled_pickup_no_longer_changes(database: Database) -> None:
+    code = a_run(database, a_region(database), 0)
+    sheets.print_pickup_sheet(database, code, TODAY)
+    settle(database, code, None, SATURDAY)
+
+    assert not pickups.pickup(database, code, SATURDAY).changed_since_printed
+
+
+def test_the_week_shows_each_way_of_milk_once_and_only_what_is_agreed(database: Database) -> None:
+    region = a_region(database)
+    a_run(database, region, 0, 1)
+    waiting = pickups.plan_pickup(
+        database, PickupKind.RUN, SATURDAY, [region.holds[2]], driver_code=region.driver, today=TODAY
+    )
+
+    week = sheets.week_schedule(database, MONDAY, TODAY)
+
+    assert [(row.carrier, row.from_first_name, row.to_first_name, row.bags) for row in week.rows] == [
+        ("Ana", "Zoë", "Inès", 12),
+        ("Ana", "Zoë", "Linh", 12),
+    ]
+    assert {row.phone for row in week.rows} == {"(207) 555-0133"}
+    assert pickups.pickup(database, waiting, TODAY).waiting_for
+    text = text_of(sheets.render_schedule(week))
+    assert "Zoë" in text
+    assert "Ahlberg" not in text
+    assert sheets.week_schedule(database, SATURDAY + timedelta(days=2), TODAY).rows == ()
