@@ -11,10 +11,16 @@ from tests.builders import TODAY
 from tests.pickup_builders import a_region
 
 
-def a_new_lot(donor_code: str = "D-0001", ounces: float = 120, **changes: date) -> Lot:
-    dates = {"expressed_from": date(2026, 8, 1), "expressed_to": date(2026, 8, 31)} | changes
+def a_new_lot(donor_code: str = "D-0001", ounces: float = 120, expressed_to: date = date(2026, 8, 31)) -> Lot:
     return Lot(
-        "", donor_code, Volume.from_oz(ounces), 30, note=" top drawer ", freezer=Freezer.CHEST, **dates
+        code="",
+        donor_code=donor_code,
+        volume=Volume.from_oz(ounces),
+        bags=30,
+        expressed_from=date(2026, 8, 1),
+        expressed_to=expressed_to,
+        freezer=Freezer.CHEST,
+        note=" top drawer ",
     )
 
 
