@@ -21,27 +21,30 @@ CRASH_NAME: Final = "crash.txt"
 _SIZE_BYTES: Final = 1_000_000
 _KEPT_FILES: Final = 3
 
-_EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_TIME_CHARACTERS: Final = len("2026-11-21 10:30:00,123")
+_LONGEST: Final = 20_000  # characters of one message or traceback
+
+# 64 is the longest name before the @ (RFC 5321); without a limit a long line would take minutes.
+_EMAIL: Final = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE: Final = re.compile(
-    r"(?<![\w.:-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)\s?|\d{2,4}[\s.-])?\d{3}[\s.-]?\d{4}(?![\w:-])"
+    r"(?<![\w.:-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)\s?|\d{2,4}[\s.-]?)?\d{3}[\s.-]?\d{4}(?![\w:-])"
     r"|\+\d[\d\s().-]{6,}\d"
 )
 
 
 def redacted(text: str) -> str:
-    """Return *text* without e-mail addresses and phone numbers."""
-    return _PHONE.sub("[phone]", _EMAIL.sub("[e-mail]", text))
+    """Return *text*, cut at a length nobody reads, without e-mail addresses and phone numbers."""
+    short = text[:_LONGEST]
+    return _PHONE.sub("[phone]", _EMAIL.sub("[e-mail]", short) if "@" in short else short)
 
 
 class _Redacting(logging.Formatter):
     """Formats as ever, then blanks what may be personal. The time in front is ours and stays."""
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        record.message = redacted(record.message)
-        return super().formatMessage(record)
-
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
-        return redacted(super().formatException(ei))  # type: ignore[arg-type] # its alias is private
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, its traceback included."""
+        line = super().format(record)
+        return line[:_TIME_CHARACTERS] + redacted(line[_TIME_CHARACTERS:])
 
 
 def set_up(folder: Path, *, level: int = logging.INFO) -> logging.Handler:

@@ -226,15 +226,16 @@ def _keep_present(database: Database, folder: Path, now: datetime) -> Backup | N
     except (DamagedFileError, NotANetworkError, WrongKeyError):
         _set_aside(path, now)
         return None
-    _close_log(path, database.key)  # first, too: a refusal then costs nothing
+    _close_log(database)  # first, too: a refusal then costs nothing
     kept = make_backup(database, folder, now, BackupReason.RESTORE)
-    _close_log(path, database.key)
+    _close_log(database)
     return kept
 
 
-def _close_log(path: Path, key: bytes | None) -> None:
+def _close_log(database: Database) -> None:
     """Fold the write-ahead log into the file; SQLite refuses while anybody else has it open."""
-    with told_in_sentences(), closing(connect_sqlite(path, key)) as connection:
+    path, key, busy_ms = _path_of(database), database.key, database.busy_ms
+    with told_in_sentences(), closing(connect_sqlite(path, key, busy_ms=busy_ms)) as connection:
         connection.execute("pragma wal_checkpoint(TRUNCATE)")
         connection.execute("pragma journal_mode=DELETE")
 

@@ -60,6 +60,7 @@ class Database:
         self.key = key
         self.clock = clock
         self.origin = origin
+        self.busy_ms = int(min(5.0, patience_s / 2) * 1000)  # one wait of SQLite's; we ask it twice or more
         self._patience_s = patience_s
         self._this_thread = threading.local()
         self._readers = sessionmaker(for_reading(engine))
