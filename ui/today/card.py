@@ -1,0 +1,83 @@
+"""A card of the Today page: what it is about, how many, and short lines that each lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.icons import icon
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.flow_layout import FlowLayout
+
+
+class Line(QFrame):
+    """A family or pickup in one strong line, what presses in a quiet one, and its buttons."""
+
+    def __init__(self, heading: str, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE)
+        if icon_name:
+            mark = QLabel()
+            size = self.fontMetrics().height()
+            mark.setPixmap(icon(icon_name).pixmap(size, size))
+            top.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
+        top.addWidget(_label(heading, "strong"), stretch=1)
+        self._buttons = QWidget()
+        self._flow = FlowLayout(self._buttons, spacing=SPACE_SMALL)
+        self._buttons.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, SPACE_SMALL, 0, SPACE_SMALL)
+        layout.setSpacing(SPACE_SMALL)
+        layout.addLayout(top)
+        if text:
+            layout.addWidget(_label(text, "quiet"))
+        layout.addWidget(self._buttons)
+
+    def add_button(self, words: str, name: str, slot: Callable[[], object]) -> QPushButton:
+        """Add a button called *words*; *name* tells it from its likes for screen readers."""
+        button = QPushButton(words)
+        button.setAccessibleName(name)
+        button.clicked.connect(lambda *_: slot())
+        self._flow.addWidget(button)
+        self._buttons.show()
+        return button
+
+
+class Card(QFrame):
+    """A titled list; hidden while it has nothing to say, unless *nothing* says that this is good."""
+
+    def __init__(self, title: str, nothing: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._title, self._nothing = title, nothing
+        self.heading = _label(title, "heading")
+        self._lines: list[QWidget] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        self._layout.setSpacing(SPACE_SMALL)
+        self._layout.addWidget(self.heading)
+        self.set_lines([], 0)
+
+    def set_lines(self, lines: Sequence[QWidget], in_all: int, more: str = "") -> None:
+        """Show *lines*, the first of *in_all*; *more* says where the rest is."""
+        for old in self._lines:
+            old.hide()
+            old.deleteLater()
+        self._lines = list(lines)
+        if not lines and self._nothing:
+            self._lines = [_label(self._nothing, "quiet")]
+        elif in_all > len(lines):
+            self._lines.append(_label(more, "quiet"))
+        for line in self._lines:
+            self._layout.addWidget(line)
+        self.heading.setText(f"{self._title}  {in_all}" if in_all else self._title)
+        self.setVisible(bool(self._lines))
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    set_role(label, role)
+    return label

@@ -1,0 +1,156 @@
+"""The Today page: what presses, in short lists with a button each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from coordinator.domain.agreements import Hold
+from coordinator.domain.pickups import PickupSummary
+from coordinator.domain.today import Contradiction, RunOut, Today
+from coordinator.services import agreements
+from coordinator.services.today import today_page
+from ui.desk import Desk
+from ui.theme import SPACE_LARGE, set_role
+from ui.today.calls import CallsCard
+from ui.today.card import Card, Line
+from ui.widgets.typed_dates import show_date
+
+_SHORT = 8
+"""Lines of a list; more would not be a short list."""
+
+
+class TodayPage(QWidget):
+    """Cards in two columns; each line leads to its family or pickup."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: Today | None = None
+        self.runs_out = Card(self.tr("Runs out this week"), self.tr("Nobody runs out this week."))
+        self.contradictions = Card(self.tr("Does not go together"))
+        self.holds = Card(self.tr("Holds about to end"))
+        self.pickups = Card(self.tr("This week's pickups"), self.tr("No pickups planned this week."))
+        self.to_settle = Card(self.tr("To settle"))
+        self.calls = CallsCard(desk)
+        self._lay_out()
+        desk.changed.connect(self.refresh)
+        desk.display.changed.connect(self._show_again)
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        database, today = self._desk.database, self._desk.today()
+        self._desk.read(lambda: today_page(database, today), self._show)
+
+    def show_family(self, code: str) -> None:
+        """Nothing is chosen on this page; *code* is on a page of its own."""
+        self._desk.family_wanted.emit(code)
+
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self._show(self._shown)
+
+    def _show(self, found: Today) -> None:
+        self._shown = found
+        self._fill(
+            self.runs_out, [self._run_out(line) for line in found.runs_out[:_SHORT]], len(found.runs_out)
+        )
+        lines = [self._contradiction(line) for line in found.contradictions[:_SHORT]]
+        self._fill(self.contradictions, lines, len(found.contradictions))
+        self._fill(
+            self.holds, [self._hold(hold) for hold in found.holds_ending[:_SHORT]], len(found.holds_ending)
+        )
+        self._fill(self.pickups, [self._pickup(one) for one in found.pickups[:_SHORT]], len(found.pickups))
+        self._fill(
+            self.to_settle, [self._pickup(one) for one in found.to_settle[:_SHORT]], len(found.to_settle)
+        )
+        self.calls.show_calls(found.calls, found.calls_in_all)
+
+    def _fill(self, card: Card, lines: list[Line], in_all: int) -> None:
+        more = self.tr("and {count} more").format(count=in_all - len(lines))
+        card.set_lines(lines, in_all, more)
+
+    def _run_out(self, line: RunOut) -> Line:
+        days = (line.lasts_until - self._desk.today()).days
+        if days < 0:
+            when = self.tr("ran out on {day} by its own figure").format(day=show_date(line.lasts_until))
+        elif days == 0:
+            when = self.tr("lasts until today")
+        else:
+            when = self.tr("lasts {days} more days").format(days=days)
+        counted = self.tr("counted {day}").format(day=show_date(line.stock_on)) if line.stock_on else ""
+        need = self.tr("needs {amount} a day").format(amount=self._desk.display.volume(line.need))
+        parts = (line.town, when, counted, need)
+        shown = Line(f"{line.name}  {line.code}", " · ".join(part for part in parts if part), "recipient")
+        find = partial(self._desk.page_wanted.emit, "matching", line.code)
+        shown.add_button(self.tr("Find milk"), self.tr("Find milk for {code}").format(code=line.code), find)
+        return shown
+
+    def _contradiction(self, line: Contradiction) -> Line:
+        words = self.tr("“Needs milk this week”, but {amount} in the freezer lasts until {day}: ask.")
+        text = words.format(amount=self._desk.display.volume(line.stock), day=show_date(line.lasts_until))
+        shown = Line(f"{line.name}  {line.code}", text, "ask")
+        self._add_open(shown, line.code)
+        return shown
+
+    def _hold(self, hold: Hold) -> Line:
+        amount = self._desk.display.volume(hold.volume)
+        missing = [
+            words
+            for words, given in (
+                (self.tr("donor's yes"), hold.donor_yes_on),
+                (self.tr("family's yes"), hold.family_yes_on),
+            )
+            if given is None
+        ]
+        words = self.tr("{amount} until {day}; waits for {missing}")
+        text = words.format(
+            amount=amount, day=show_date(hold.expires_on), missing=self.tr(" and ").join(missing)
+        )
+        shown = Line(f"{hold.donor_name} → {hold.recipient_name}  {hold.code}", text, "hold")
+        extend = partial(agreements.extend_hold, self._desk.database, hold.code, self._desk.today())
+        name = self.tr("Extend {code}").format(code=hold.code)
+        shown.add_button(self.tr("Extend"), name, lambda: self._desk.write(extend))
+        open_match = partial(self._desk.page_wanted.emit, "matching", hold.recipient_code)
+        shown.add_button(self.tr("Open"), self.tr("Open {code}").format(code=hold.code), open_match)
+        return shown
+
+    def _pickup(self, one: PickupSummary) -> Line:
+        at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
+        amount = self._desk.display.volume(one.volume)
+        parts = [self.tr("{bags} bags, {amount}").format(bags=one.bags, amount=amount), *one.waiting_for]
+        if one.changed_since_printed:
+            parts.append(self.tr("changed since printed"))
+        shown = Line(f"{show_date(one.on)}{at} · {one.carrier}  {one.code}", " · ".join(parts), "pickup")
+        open_pickup = partial(self._desk.page_wanted.emit, "pickups", one.code)
+        shown.add_button(self.tr("Open"), self.tr("Open {code}").format(code=one.code), open_pickup)
+        return shown
+
+    def _add_open(self, line: Line, code: str) -> None:
+        open_family = partial(self._desk.family_wanted.emit, code)
+        line.add_button(self.tr("Open"), self.tr("Open {code}").format(code=code), open_family)
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(SPACE_LARGE)
+        for cards in (
+            (self.to_settle, self.pickups, self.holds, self.runs_out, self.contradictions),
+            (self.calls,),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(SPACE_LARGE)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch()
+            columns.addLayout(column, stretch=1)
+        body = QWidget()
+        set_role(body, "scrolled")
+        body.setLayout(columns)
+        columns.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE_LARGE)
+        area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
