@@ -226,8 +226,10 @@ def _distance_rules(timed: TimedTrip, driver: Driver, driving: DrivingPolicy) ->
         return []
     miles, code = max(far)
     return [
-        (f"{code} is {format_distance(miles, unit, exact=False)} by road from {driver.code}, who goes up to"
-        f" {format_distance(driver.max_miles, unit, exact=True)}.")
+        (
+            f"{code} is {format_distance(miles, unit, exact=False)} by road from {driver.code}, who goes up to"
+            f" {format_distance(driver.max_miles, unit, exact=True)}."
+        )
     ]
 
 
