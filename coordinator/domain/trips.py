@@ -225,12 +225,9 @@ def _distance_rules(timed: TimedTrip, driver: Driver, driving: DrivingPolicy) ->
     if not far or max(far)[0] <= driver.max_miles:
         return []
     miles, code = max(far)
-    return [
-        (
-            f"{code} is {format_distance(miles, unit, exact=False)} by road from {driver.code}, who goes up to"
-            f" {format_distance(driver.max_miles, unit, exact=True)}."
-        )
-    ]
+    way = format_distance(miles, unit, exact=False)
+    most = format_distance(driver.max_miles, unit, exact=True)
+    return [f"{code} is {way} by road from {driver.code}, who goes up to {most}."]
 
 
 def most_aboard(stops: Sequence[Stop]) -> Volume:
