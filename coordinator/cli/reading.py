@@ -1,0 +1,98 @@
+"""Words of the command line as values. What cannot be read is argparse's to say, with exit code 2."""
+
+from __future__ import annotations
+
+import re
+from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from coordinator.domain.pickups import Outcome, PickupKind
+from coordinator.domain.volume import Volume, VolumeUnit
+
+PICKUP_KINDS = {"collect": PickupKind.FAMILY_COLLECTS, "meet": PickupKind.MEET, "run": PickupKind.RUN}
+_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+
+
+class ShowVersion(Action):
+    """Prints the installed version; looked up only when asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version and leave")
+
+    def __call__(
+        self, parser: ArgumentParser, _namespace: Namespace, _values: Any, _option: str | None = None  # noqa: ANN401 - argparse's own signature
+    ) -> None:
+        """Print and leave."""
+        from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom asked for
+
+        parser.exit(message=f"Milk Run {version('milkrun')}\n")
+
+
+def day(text: str) -> date:
+    """Return ``2026-11-21``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a date such as 2026-11-21") from None
+
+
+def clock(text: str) -> time:
+    """Return ``9:30`` or ``13:00``."""
+    try:
+        hour, minute = text.split(":")
+        return time(int(hour), int(minute))
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a time such as 9:30") from None
+
+
+def week(text: str) -> date:
+    """Return the Monday of ``2026-W48``, or of the week that holds a date."""
+    found = _WEEK.fullmatch(text)
+    if found is None:
+        any_day = day(text)
+        return any_day - timedelta(days=any_day.weekday())
+    try:
+        return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a week such as 2026-W48") from None
+
+
+def count(text: str) -> int:
+    """Return a whole number above zero."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"“{text}” is not a number of bags")
+    return int(text)
+
+
+def ounces(text: str) -> Volume:
+    """Return ``120``, ``120oz`` or ``3,000``."""
+    return _volume(text, VolumeUnit.OZ)
+
+
+def millilitres(text: str) -> Volume:
+    """Return ``3500`` or ``3500mL``."""
+    return _volume(text, VolumeUnit.ML)
+
+
+def outcome(text: str) -> Outcome:
+    """Return what became of a hold: ``H-0003=96`` ounces came, or ``H-0003=nobody`` was home."""
+    code, _, told = text.partition("=")
+    if not code or not told:
+        raise ArgumentTypeError(f"“{text}” is not like H-0003=96 or H-0003=nobody")
+    if told.casefold() == "nobody":
+        return Outcome(code.upper(), nobody_home=True)
+    return Outcome(code.upper(), delivered=ounces(told))
+
+
+def _volume(text: str, unit: VolumeUnit) -> Volume:
+    number = re.sub(rf"\s*{unit.value}$", "", text.strip(), flags=re.IGNORECASE).replace(",", "")
+    try:
+        amount = Decimal(number)
+    except InvalidOperation:
+        raise ArgumentTypeError(f"“{text}” is not an amount such as 120") from None
+    if not amount.is_finite() or not 0 <= amount < 1_000_000:
+        raise ArgumentTypeError(f"“{text}” is not an amount such as 120")
+    return Volume.of(amount, unit)

@@ -1,0 +1,121 @@
+"""Runs one command: opens the network, does the work, and says what went wrong in one sentence."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from coordinator.cli.words import parser
+from coordinator.errors import UserError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from coordinator.bootstrap import Database
+
+DONE: Final = 0
+CAN_BE_MENDED: Final = 1
+"""Also the code of our own mistakes; argparse leaves with 2 at words it does not know."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One command at work: the open network, its words, the day, and where lines go."""
+
+    database: Database
+    words: Namespace
+    today: date
+
+    def say(self, line: str = "") -> None:
+        """Write one line for the reader."""
+        sys.stdout.write(f"{line}\n")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command of *words* (the process's own when not given) and return its exit code.
+
+    0 is done, 1 something the coordinator can mend (one sentence on standard error), 2 unknown words.
+    """
+    _speak_utf8()
+    try:
+        given = parser().parse_args(words)
+    except SystemExit as wish:  # help, the version, or words it does not know
+        return wish.code if isinstance(wish.code, int) else CAN_BE_MENDED
+    try:
+        _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _read_no_more()
+    except UserError as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        return _complain("Stopped; whatever had not been finished was not saved.", 130)
+    except OSError as error:
+        return _complain(f"{error.strerror or 'The file could not be used'}: {error.filename or 'unnamed file'}.")
+    except Exception:
+        _note_our_mistake(given.command)
+        return _complain(
+            "Something went wrong inside the program, and nothing more was saved. "
+            "A note without names is in its log; please send it to whoever helps you."
+        )
+    return DONE
+
+
+def _run(words: Namespace) -> None:
+    # Each command's module is imported only when it is asked for: `milkrun donors` needs no paper.
+    module, function = words.runs.split(":")
+    command = getattr(importlib.import_module(f"coordinator.cli.{module}"), function)
+    today: date = words.today or date.today()  # noqa: DTZ011 - the coordinator's own calendar
+    if words.needs_network:
+        from coordinator.bootstrap import open_database  # noqa: PLC0415 - and `--help` needs no database
+
+        database = open_database(words.database, origin="command line")
+        with closing(_Disposed(database)):
+            command(Task(database, words, today))
+    else:
+        command(words, today)
+
+
+@dataclass(frozen=True)
+class _Disposed:
+    """Lets go of the file at the end, whatever happened."""
+
+    database: Database
+
+    def close(self) -> None:
+        self.database.dispose()
+
+
+def _complain(sentence: str, code: int = CAN_BE_MENDED) -> int:
+    sys.stderr.write(f"milkrun: {sentence}\n")
+    return code
+
+
+def _note_our_mistake(command: str) -> None:
+    from coordinator.bootstrap import set_up_logging  # noqa: PLC0415 - only when there is something to note
+
+    _, crash_file = set_up_logging()
+    log.exception("the command %s failed", command)
+    if crash_file is not None:
+        crash_file.close()
+
+
+def _read_no_more() -> None:
+    """Whoever read our lines (``| head``) has left: end quietly, without Python's own complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _speak_utf8() -> None:
+    """Names have accents, and a Windows console or a pipe may still think in another alphabet."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

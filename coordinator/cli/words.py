@@ -1,0 +1,146 @@
+"""The words of the command line, and which function each command runs (``module:function``)."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from argparse import _SubParsersAction as Commands  # the only name argparse has for it
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from coordinator.cli import reading
+
+_EPILOG = """\
+Exit codes: 0 done; 1 something you can mend, said in one sentence; 2 unknown words.
+Every command takes --database and --today before or after its name.
+The keys of every --json are listed in README.md, "The command line".
+"""
+
+Table: TypeAlias = "Commands[ArgumentParser]"
+
+
+def parser() -> ArgumentParser:
+    """Return the parser of all commands."""
+    top = ArgumentParser(
+        prog="milkrun",
+        description="Milk Run: coordinate a milk-sharing network. Without a command it opens its window.",
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_common(top, default=None)
+    top.add_argument("--version", action=reading.ShowVersion)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_lists(commands)
+    _add_matching(commands)
+    _add_pickups(commands)
+    _add_paper(commands)
+    _add_keeping(commands)
+    return top
+
+
+def _add_common(to: ArgumentParser, *, default: object) -> None:
+    to.add_argument(
+        "--database",
+        metavar="URL",
+        default=default,
+        help="the network: a file or an SQLAlchemy URL (else MILKRUN_DATABASE, else your data folder)",
+    )
+    to.add_argument(
+        "--today", metavar="DATE", type=reading.day, default=default, help="the day it is, such as 2026-11-21"
+    )
+
+
+def _command(
+    commands: Table, name: str, runs: str, about: str, *, json: bool = False, network: bool = True
+) -> ArgumentParser:
+    """Add a command that runs *runs*; its own ``--database`` and ``--today`` win over those before it."""
+    made: ArgumentParser = commands.add_parser(name, help=about, description=f"{about}.", allow_abbrev=False)
+    made.set_defaults(runs=runs, needs_network=network, json=False)
+    _add_common(made, default=SUPPRESS)
+    if json:
+        made.add_argument("--json", action="store_true", help="for programs: one JSON document")
+    return made
+
+
+def _add_lists(commands: Table) -> None:
+    imported = _command(commands, "import", "importing:import_files", "Import spreadsheets as people filled them in")
+    imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX")
+    imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
+    imported.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
+    _command(commands, "today", "lists:today", "Show what presses today")
+    for name, about in (
+        ("donors", "List donors"),
+        ("recipients", "List families who need milk"),
+        ("lots", "List all milk, oldest first"),
+        ("drivers", "List volunteers who drive"),
+    ):
+        _command(commands, name, f"lists:{name}", about, json=True)
+
+
+def _add_matching(commands: Table) -> None:
+    matched = _command(commands, "match", "matching:match", "Rank who could help a family, with reasons", json=True)
+    matched.add_argument("recipient", metavar="RECIPIENT", help="such as R-0007")
+    held = _command(commands, "hold", "matching:hold", "Reserve milk of a lot for a family")
+    held.add_argument("recipient", metavar="RECIPIENT", help="such as R-0007")
+    held.add_argument("lot", metavar="LOT", help="such as L-0012")
+    amount = held.add_mutually_exclusive_group()
+    amount.add_argument("--oz", type=reading.ounces, dest="volume", metavar="N", help="ounces; else all that is free")
+    amount.add_argument("--ml", type=reading.millilitres, dest="volume", metavar="N", help="the same in millilitres")
+    held.add_argument("--bags", type=reading.count, metavar="N", help="how many bags that is")
+    held.add_argument("--from", dest="only_from", type=reading.day, metavar="DATE", help="only bags dated then or later")
+    released = _command(commands, "release", "matching:release", "Give the milk of a hold back to be offered")
+    released.add_argument("hold", metavar="HOLD", help="such as H-0003")
+    agreed = _command(commands, "yes", "matching:yes", "Note a yes: of donor and family to a hold, of a driver to a pickup")
+    agreed.add_argument("code", metavar="HOLD", help="such as H-0003; for a driver the pickup, such as P-0001")
+    agreed.add_argument("side", choices=("donor", "family", "driver"))
+    agreed.add_argument("--on", type=reading.day, metavar="DATE", help="when they said it; else today")
+    _command(commands, "holds", "matching:list_holds", "List holds and agreements", json=True)
+
+
+def _add_pickups(commands: Table) -> None:
+    about = "Plan who carries which milk when"
+    pickup = commands.add_parser("pickup", help=about, description=f"{about}.", allow_abbrev=False)
+    _add_common(pickup, default=SUPPRESS)
+    actions = pickup.add_subparsers(dest="action", metavar="ACTION", required=True)
+    new = _command(actions, "new", "pickups:new", "Plan a pickup for one or more holds")
+    new.add_argument("holds", metavar="HOLD", nargs="+", help="such as H-0003")
+    new.add_argument("--kind", choices=tuple(reading.PICKUP_KINDS), help="else run with a driver, meet with a place")
+    new.add_argument("--on", type=reading.day, metavar="DATE", help="the day; else the next Saturday")
+    new.add_argument("--at", type=reading.clock, metavar="HH:MM", help="when it starts")
+    new.add_argument("--driver", metavar="DRIVER", help="who carries, such as V-0002")
+    new.add_argument("--place", default="", help="where both meet")
+    add = _command(actions, "add", "pickups:add", "Let another hold travel with a pickup")
+    add.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
+    add.add_argument("holds", metavar="HOLD", nargs="+", help="such as H-0003")
+    show = _command(actions, "show", "pickups:show", "Show the stops, times and missing yeses", json=True)
+    show.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
+    settle = _command(actions, "settle", "pickups:settle", "Write down what was handed over")
+    settle.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
+    settle.add_argument(
+        "outcomes",
+        metavar="HOLD=OZ",
+        nargs="*",
+        type=reading.outcome,
+        help="what differed: H-0003=96 came, or H-0003=nobody was home; all else went as planned",
+    )
+
+
+def _add_paper(commands: Table) -> None:
+    sheet = _command(commands, "sheet", "paper:sheet", "Write the sheet of a pickup as PDF")
+    sheet.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
+    schedule = _command(commands, "schedule", "paper:schedule", "Write the schedule of a week as PDF")
+    schedule.add_argument("week", metavar="WEEK", type=reading.week, help="a day of it, or 2026-W48")
+    for command in (sheet, schedule):
+        command.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write")
+
+
+def _add_keeping(commands: Table) -> None:
+    backup = _command(commands, "backup", "keeping:backup", "Make a verified backup")
+    backup.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="else the folder beside the network")
+    restore = _command(commands, "restore", "keeping:restore", "Go back to a backup; without one, list them")
+    restore.add_argument("backup", metavar="BACKUP", nargs="?", type=Path, help="a file, or a name from the list")
+    demo = _command(
+        commands, "demo", "demo:demo", "Do a week's work on a made-up region, into a folder", network=False
+    )
+    demo.add_argument("folder", metavar="FOLDER", type=Path)
