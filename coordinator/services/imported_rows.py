@@ -21,7 +21,8 @@ from coordinator.domain.imports.answers import (
     DriverAnswers,
     RecipientAnswers,
 )
-from coordinator.domain.imports.donor_rows import FACT_KINDS
+from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
+from coordinator.domain.imports.planning import RowPlan
 from coordinator.domain.places import Precision
 from coordinator.services.facts import store_fact
 from coordinator.services.households import place_household
@@ -29,6 +30,11 @@ from coordinator.services.imported_lots import write_lot
 from coordinator.services.imported_people import ROLE_TABLES, RoleRow, role_rows
 
 CODE_PREFIX: Mapping[Role, str] = {Role.DONOR: "D", Role.RECIPIENT: "R", Role.DRIVER: "V"}
+HOUSEHOLD_KEYS = {
+    "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages", "hours", "notes",
+    "read_before_ringing",
+}  # fmt: skip
+"""Fields kept with the household, whatever its roles."""
 _ADDRESS_KEYS = {"street", "town", "state", "zip"}
 
 Columns = Mapping[str, Mapping[str, object]]
@@ -70,7 +76,7 @@ def write_changes(
     last_notes = household.notes
     for key, columns in {**_household_columns(row.contact), **_role_columns(row, today)}.items():
         if key in keys:
-            _set(household if key in _household_columns(row.contact) else role, columns)
+            _set(household if key in HOUSEHOLD_KEYS else role, columns)
     if "notes" in keys and last_notes:
         household.notes = f"{last_notes}\n{row.contact.notes}"
     if _ADDRESS_KEYS & set(keys) and household.precision is not Precision.BY_HAND:
@@ -86,29 +92,22 @@ def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:
     return next(iter(role_rows(session, role, household_id)), None)
 
 
-def write_questions(session: Session, household_id: int, row: Answers, changed: Collection[str]) -> int:
-    """Put the row's questions on the call list unless they ever stood there; close what is answered now.
-
-    Returns how many are new. A question the coordinator has answered or set aside does not come back.
-    """
-    known = list(session.scalars(sa.select(QuestionRow).where(QuestionRow.household_id == household_id)))
-    texts = {question.text for question in known}
-    asked_now = {question.text for question in row.questions}
-    topics = {(FACT_KINDS[key].value if key in FACT_KINDS else key): key for key in changed}
-    for question in known:
-        if (
-            question.state is QuestionState.OPEN
-            and question.topic in topics
-            and question.text not in asked_now
-        ):
+def write_questions(session: Session, household_id: int, plan: RowPlan) -> None:
+    """Put the plan's questions on the call list; close those that the row's changed answers answer."""
+    changed = {change.key for change in plan.changes}
+    asked_now = {question.text for question in plan.answers.questions}
+    known = sa.select(QuestionRow).where(
+        QuestionRow.household_id == household_id, QuestionRow.state == QuestionState.OPEN
+    )
+    for question in session.scalars(known):
+        key = KEYS_OF_TOPICS.get(question.topic, question.topic)
+        if key in changed and question.text not in asked_now:
             question.state = QuestionState.ANSWERED
-            question.answer = row.values.get(topics[question.topic], "")
-    new = [question for question in row.questions if question.text not in texts]
+            question.answer = plan.answers.values.get(key, "")
     session.add_all(
         QuestionRow(household_id=household_id, topic=question.topic, text=question.text, raw=question.raw)
-        for question in new
+        for question in plan.questions
     )
-    return len(new)
 
 
 def _replace_facts(session: Session, donor: DonorRow, row: Answers, kind: FactKind, today: date) -> None:

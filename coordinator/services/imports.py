@@ -19,6 +19,7 @@ from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import ImportedCellsRow, ImportRow
 from coordinator.domain.audit import Action
+from coordinator.domain.backups import BackupReason
 from coordinator.domain.households import Role
 from coordinator.domain.imports.contacts import better_cased
 from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
@@ -35,9 +36,11 @@ from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportR
 from coordinator.domain.imports.sheet import SheetReading, read_sheet
 from coordinator.domain.imports.table import Table
 from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.services.backups import back_up_now
 from coordinator.services.households import role_by_code
-from coordinator.services.imported_people import RoleRow, known_people
+from coordinator.services.imported_people import known_people
 from coordinator.services.imported_rows import (
+    HOUSEHOLD_KEYS,
     role_of,
     write_changes,
     write_family,
@@ -105,29 +108,38 @@ def preview_table(
 
 
 def run_import(
-    database: Database, preview: ImportPreview, decisions: Decisions | None = None, *, today: date
+    database: Database,
+    preview: ImportPreview,
+    decisions: Decisions | None = None,
+    *,
+    today: date,
+    backup_folder: Path | None = None,
 ) -> ImportReport:
-    """Write what *preview* shows, in one transaction and one action.
+    """Write what *preview* shows, in one transaction and one action, after a verified backup.
 
     Args:
         database: The open network.
         preview: What the coordinator has seen.
         decisions: For rows that need a look, whom they are; the others come in as families of their own.
         today: The day of the import.
+        backup_folder: Where the backup goes; beside the network's file when not given.
 
     Raises:
-        UserError: If the preview says that nothing can be imported.
+        UserError: If the preview says that nothing can be imported, or no backup could be made.
         ChangedMeanwhileError: If the network changed since the preview so that rows would do something else.
     """
     if preview.problem:
         raise UserError(preview.problem)
+    if database.is_sqlite:
+        back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
     label = f"Imported {preview.counts.rows} rows of a {preview.kind.value} list"
     with database.writing(Action(_ACTION, label)) as session:
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
             raise ChangedMeanwhileError("The network")
         writer = _Writer(session, preview, today)
-        for plan in plans:
+        # Older answers come last: they are kept under the family their later answer made.
+        for plan in sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER):
             writer.write(plan, (decisions or {}).get(plan.number))
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
@@ -154,13 +166,14 @@ class _Writer:
         both, and the two can be taken apart.
         """
         if plan.outcome is Outcome.OLDER_ANSWER:
-            self._note(plan, None)
+            later = self._by_row.get(plan.replaced_by or 0)
+            self._note(plan, later.id if later else plan.person.household_id if plan.person else None)
             return
         household = self._household(plan)
         self._by_row[plan.number] = household
         if plan.outcome is not Outcome.UNCHANGED:
             self._write_answers(plan, household)
-        self._note(plan, household)
+        self._note(plan, household.id)
         if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
             self._session.flush()
             merge_in(self._session, self._meant(same_as), household, self._today)
@@ -185,16 +198,15 @@ class _Writer:
         role = role_of(self._session, household.id, row.role)
         if role is None:
             role = write_role(self._session, household, row, self._today)
+            keys &= HOUSEHOLD_KEYS
         if plan.outcome is Outcome.UPDATE:
             write_changes(self._session, household, role, row, keys - {ROLE, QUESTION}, self._today)
-        self.questions += write_questions(self._session, household.id, row, keys)
-        self._done(role)
-
-    def _done(self, role: RoleRow) -> None:
+        write_questions(self._session, household.id, plan)
+        self.questions += len(plan.questions)
         if role.code not in self.codes:
             self.codes.append(role.code)
 
-    def _note(self, plan: RowPlan, household: HouseholdRow | None) -> None:
+    def _note(self, plan: RowPlan, household_id: int | None) -> None:
         kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
         self._session.add(
             ImportedCellsRow(
@@ -202,7 +214,7 @@ class _Writer:
                 number=plan.number,
                 outcome=plan.outcome.value,
                 cells=json.dumps(kept, ensure_ascii=False),
-                household_id=household.id if household else None,
+                household_id=household_id,
             )
         )
 

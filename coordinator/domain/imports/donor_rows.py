@@ -29,6 +29,8 @@ _FACT_FIELDS: tuple[tuple[str, str, FactKind, Callable[[str, DateRule], FactRead
 )
 FACT_KINDS: Mapping[str, FactKind] = {key: kind for key, _, kind, _ in _FACT_FIELDS}
 """Field key -> the kind of facts its answer is turned into."""
+KEYS_OF_TOPICS: Mapping[str, str] = {kind.value: key for key, kind in FACT_KINDS.items()}
+"""Topic of a question about facts -> the field it is about; other topics are field keys themselves."""
 _FREEZERS = (
     (re.compile(r"side[ -]?by[ -]?side"), Freezer.SIDE_BY_SIDE),
     (re.compile(r"manual"), Freezer.DEEP_MANUAL),

@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.contacts import national_phone
-from coordinator.domain.imports.answers import Answers
+from coordinator.domain.imports.answers import Answers, QuestionAnswer
+from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance
 
@@ -46,7 +47,7 @@ class RowPlan:
     ``person`` is whom an update is for. ``replaced_by`` is the row of the later answer by the same
     person; ``None`` beside an older answer means that the network already knows a later one. A row that
     needs a look comes in as a family of its own unless the coordinator says that she is one of
-    ``look_alikes``; other rows name theirs only for information.
+    ``look_alikes``; other rows name theirs only for information. ``questions`` would come on her call list.
     """
 
     answers: Answers
@@ -55,6 +56,7 @@ class RowPlan:
     replaced_by: int | None = None
     changes: tuple[FieldChange, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
+    questions: tuple[QuestionAnswer, ...] = ()
 
     @property
     def number(self) -> int:
@@ -124,23 +126,34 @@ def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
         if key != ANSWERED_AT and _differ(before, new) and _differ(stored, new):
             shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
             changes.append(FieldChange(key, labels.get(key, key.replace("_", " ")), *shown))
-    if last is not None:
-        asked = (question.text for question in row.questions if question.text not in person.asked)
-        changes += [FieldChange(QUESTION, "Question", "", text) for text in asked]
     return tuple(changes)
+
+
+def questions_for(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...]:
+    """Return what is to be asked of *person* after this row: nothing asked before, nothing known already."""
+    return tuple(
+        question
+        for question in row.questions
+        if question.text not in person.asked
+        and (question.raw or not person.stored.get(KEYS_OF_TOPICS.get(question.topic, question.topic)))
+    )
 
 
 def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...]) -> RowPlan:
     if person is None:
-        return RowPlan(row, Outcome.NEEDS_A_LOOK if alikes else Outcome.NEW, look_alikes=alikes)
+        outcome = Outcome.NEEDS_A_LOOK if alikes else Outcome.NEW
+        return RowPlan(row, outcome, look_alikes=alikes, questions=row.questions)
     if row.values.get(ANSWERED_AT, "9")[:10] < person.last_values.get(row.role, {}).get(ANSWERED_AT, "")[:10]:
         return RowPlan(row, Outcome.OLDER_ANSWER, person, look_alikes=alikes)
+    questions = questions_for(row, person)
     changes = changes_for(row, person)
+    if row.role in person.last_values:
+        changes += tuple(FieldChange(QUESTION, "Question", "", question.text) for question in questions)
     if row.role not in person.codes:
         role = FieldChange(ROLE, "Role", ", ".join(person.codes), row.role.value)
         changes = (role, *changes)
     outcome = Outcome.UPDATE if changes else Outcome.UNCHANGED
-    return RowPlan(row, outcome, person, changes=changes, look_alikes=alikes)
+    return RowPlan(row, outcome, person, changes=changes, look_alikes=alikes, questions=questions)
 
 
 def _older_answers(answers: Sequence[Answers]) -> dict[int, int]:
