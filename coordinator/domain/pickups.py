@@ -83,6 +83,8 @@ class PickupSummary:
     waiting_for: tuple[str, ...]
     changed_since_printed: bool
     prints: int
+    from_towns: tuple[str, ...] = ()
+    to_towns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

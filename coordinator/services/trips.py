@@ -148,6 +148,8 @@ def to_summary(session: Session, found: LoadedPickup) -> PickupSummary:
         waiting_for=waiting_for(trip) if row.state is PickupState.PLANNED else (),
         changed_since_printed=_changed_since_printed(session, found),
         prints=row.prints,
+        from_towns=tuple(dict.fromkeys(hold.donor_town for hold in trip.holds if hold.donor_town)),
+        to_towns=tuple(dict.fromkeys(hold.recipient_town for hold in trip.holds if hold.recipient_town)),
     )
 
 
