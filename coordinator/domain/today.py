@@ -20,7 +20,7 @@ FORTNIGHT = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class RunOut:
-    """A family whose milk does not last the week. ``stock_on`` is the day its figure was counted."""
+    """A family whose milk does not last the week by its own figure; an old figure is to be asked about."""
 
     code: str
     name: str
@@ -28,6 +28,7 @@ class RunOut:
     lasts_until: date
     need: Volume
     stock_on: date | None
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,30 @@ class Today:
     to_settle: tuple[PickupSummary, ...]
 
 
-def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
-    """Return the families whose milk ends within *within* of *today*, soonest first; paused ones rest."""
+def running_out(
+    recipients: Sequence[RecipientSummary], today: date, within: timedelta, stale_after: timedelta
+) -> list[RunOut]:
+    """Return the families whose milk ends within *within* of *today*, soonest first; paused ones rest.
+
+    Figures older than *stale_after* come last: nobody knows what is in those freezers now.
+    """
     lines = [
-        RunOut(r.code, r.name, r.town, r.runway.lasts_until, r.runway.need.expected, r.runway.stock_on)
+        RunOut(
+            r.code,
+            r.name,
+            r.town,
+            r.runway.lasts_until,
+            r.runway.need.expected,
+            r.runway.stock_on,
+            is_stale=r.runway.stock_on is not None and today - r.runway.stock_on > stale_after,
+        )
         for r in recipients
         if not r.paused
         and r.runway.need is not None
         and r.runway.lasts_until is not None
         and r.runway.lasts_until <= today + within
     ]
-    return sorted(lines, key=lambda line: (line.lasts_until, line.code))
+    return sorted(lines, key=lambda line: (line.is_stale, line.lasts_until, line.code))
 
 
 def contradictions(recipients: Sequence[RecipientSummary], today: date) -> list[Contradiction]:
@@ -105,7 +119,8 @@ def calls_to_make(
     Donors by the most free milk and families by the soonest end of theirs take turns. Whoever was rung
     today, or is to be rung on a later day, waits.
     """
-    needed = {line.code for line in running_out([r for r, _, _ in recipients], today, FORTNIGHT)}
+    families = [family for family, _, _ in recipients]
+    needed = {line.code for line in running_out(families, today, FORTNIGHT, timedelta.max)}
     from_donors = [
         Call(d.code, household, tuple(asked), bool(needed) and d.can_offer, free=d.free)
         for d, household, questions in donors

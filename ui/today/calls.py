@@ -59,12 +59,17 @@ class CallsCard(Card):
         line.add_button(
             self.tr("Answers…"), self.tr("Type answers of {code}").format(code=call.code), open_family
         )
-        for words, outcome in (
-            (self.tr("No answer"), CallOutcome.NO_ANSWER),
-            (self.tr("Left message"), CallOutcome.LEFT_MESSAGE),
-            (self.tr("In two days"), CallOutcome.RING_ON),
-        ):
-            line.add_button(words, f"{words}: {call.code}", partial(self._note, call.code, outcome))
+        choices = [
+            (words, partial(self._note, call.code, outcome))
+            for words, outcome in (
+                (self.tr("No answer"), CallOutcome.NO_ANSWER),
+                (self.tr("Left message"), CallOutcome.LEFT_MESSAGE),
+                (self.tr("Ring in two days"), CallOutcome.RING_ON),
+            )
+        ]
+        line.add_menu(
+            self.tr("Rang…"), self.tr("What came of ringing {code}").format(code=call.code), choices
+        )
         return line
 
     def _why(self, call: Call) -> str:

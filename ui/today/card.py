@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.flow_layout import FlowLayout
+
+Choice = tuple[str, Callable[[], object]]
+"""A menu entry: its words and what it does."""
 
 
 class Line(QFrame):
@@ -17,32 +19,44 @@ class Line(QFrame):
 
     def __init__(self, heading: str, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, SPACE_SMALL, 0, SPACE_SMALL)
+        self._across.setSpacing(SPACE)
+        top = Qt.AlignmentFlag.AlignTop
         if icon_name:
             mark = QLabel()
             size = self.fontMetrics().height()
             mark.setPixmap(icon(icon_name).pixmap(size, size))
-            top.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
-        top.addWidget(_label(heading, "strong"), stretch=1)
-        self._buttons = QWidget()
-        self._flow = FlowLayout(self._buttons, spacing=SPACE_SMALL)
-        self._buttons.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_SMALL, 0, SPACE_SMALL)
-        layout.setSpacing(SPACE_SMALL)
-        layout.addLayout(top)
+            self._across.addWidget(mark, alignment=top)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(_label(heading, "strong"))
         if text:
-            layout.addWidget(_label(text, "quiet"))
-        layout.addWidget(self._buttons)
+            words.addWidget(_label(text, "quiet"))
+        words.addStretch()
+        self._across.addLayout(words, stretch=1)
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(SPACE_SMALL)
+        self._across.addLayout(self._buttons)
+        self._buttons.addStretch()
 
     def add_button(self, words: str, name: str, slot: Callable[[], object]) -> QPushButton:
         """Add a button called *words*; *name* tells it from its likes for screen readers."""
         button = QPushButton(words)
         button.setAccessibleName(name)
         button.clicked.connect(lambda *_: slot())
-        self._flow.addWidget(button)
-        self._buttons.show()
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        return button
+
+    def add_menu(self, words: str, name: str, choices: Sequence[Choice]) -> QPushButton:
+        """Add a button that opens a menu of *choices*."""
+        button = QPushButton(words)
+        button.setAccessibleName(name)
+        menu = QMenu(button)
+        for text, slot in choices:
+            menu.addAction(text, slot)
+        button.setMenu(menu)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
 
 

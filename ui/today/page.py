@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +18,8 @@ from ui.theme import SPACE_LARGE, set_role
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line
 from ui.widgets.typed_dates import show_date
+
+Item = TypeVar("Item")
 
 _SHORT = 8
 """Lines of a list; more would not be a short list."""
@@ -53,35 +57,31 @@ class TodayPage(QWidget):
 
     def _show(self, found: Today) -> None:
         self._shown = found
-        self._fill(
-            self.runs_out, [self._run_out(line) for line in found.runs_out[:_SHORT]], len(found.runs_out)
-        )
-        lines = [self._contradiction(line) for line in found.contradictions[:_SHORT]]
-        self._fill(self.contradictions, lines, len(found.contradictions))
-        self._fill(
-            self.holds, [self._hold(hold) for hold in found.holds_ending[:_SHORT]], len(found.holds_ending)
-        )
-        self._fill(self.pickups, [self._pickup(one) for one in found.pickups[:_SHORT]], len(found.pickups))
-        self._fill(
-            self.to_settle, [self._pickup(one) for one in found.to_settle[:_SHORT]], len(found.to_settle)
-        )
+        self._fill(self.runs_out, found.runs_out, self._run_out)
+        self._fill(self.contradictions, found.contradictions, self._contradiction)
+        self._fill(self.holds, found.holds_ending, self._hold)
+        self._fill(self.pickups, found.pickups, self._pickup)
+        self._fill(self.to_settle, found.to_settle, self._pickup)
         self.calls.show_calls(found.calls, found.calls_in_all)
 
-    def _fill(self, card: Card, lines: list[Line], in_all: int) -> None:
-        more = self.tr("and {count} more").format(count=in_all - len(lines))
-        card.set_lines(lines, in_all, more)
+    def _fill(self, card: Card, found: Sequence[Item], line: Callable[[Item], Line]) -> None:
+        lines = [line(one) for one in found[:_SHORT]]
+        more = self.tr("and {count} more").format(count=len(found) - len(lines))
+        card.set_lines(lines, len(found), more)
 
     def _run_out(self, line: RunOut) -> Line:
         days = (line.lasts_until - self._desk.today()).days
-        if days < 0:
-            when = self.tr("ran out on {day} by its own figure").format(day=show_date(line.lasts_until))
+        day = show_date(line.stock_on) if line.stock_on else ""
+        if line.is_stale:
+            when = self.tr("figure of {day} is old: ask").format(day=day)
+        elif days < 0:
+            when = self.tr("nothing left by the figure of {day}").format(day=day)
         elif days == 0:
             when = self.tr("lasts until today")
         else:
             when = self.tr("lasts {days} more days").format(days=days)
-        counted = self.tr("counted {day}").format(day=show_date(line.stock_on)) if line.stock_on else ""
         need = self.tr("needs {amount} a day").format(amount=self._desk.display.volume(line.need))
-        parts = (line.town, when, counted, need)
+        parts = (line.town, when, need)
         shown = Line(f"{line.name}  {line.code}", " · ".join(part for part in parts if part), "recipient")
         find = partial(self._desk.page_wanted.emit, "matching", line.code)
         shown.add_button(self.tr("Find milk"), self.tr("Find milk for {code}").format(code=line.code), find)
