@@ -31,8 +31,8 @@ from coordinator.services.imported_people import ROLE_TABLES, RoleRow, role_rows
 
 CODE_PREFIX: Mapping[Role, str] = {Role.DONOR: "D", Role.RECIPIENT: "R", Role.DRIVER: "V"}
 HOUSEHOLD_KEYS = {
-    "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages", "hours", "notes",
-    "read_before_ringing",
+    "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages",
+    "hours", "notes", "read_before_ringing",
 }  # fmt: skip
 """Fields kept with the household, whatever its roles."""
 _ADDRESS_KEYS = {"street", "town", "state", "zip"}

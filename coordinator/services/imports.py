@@ -195,13 +195,14 @@ class _Writer:
 
     def _write_answers(self, plan: RowPlan, household: HouseholdRow) -> None:
         row, keys = plan.answers, {change.key for change in plan.changes}
+        # Questions first: writing the milk may raise one that no answer of this row closes.
+        write_questions(self._session, household.id, plan)
         role = role_of(self._session, household.id, row.role)
         if role is None:
             role = write_role(self._session, household, row, self._today)
             keys &= HOUSEHOLD_KEYS
         if plan.outcome is Outcome.UPDATE:
             write_changes(self._session, household, role, row, keys - {ROLE, QUESTION}, self._today)
-        write_questions(self._session, household.id, plan)
         self.questions += len(plan.questions)
         if role.code not in self.codes:
             self.codes.append(role.code)
