@@ -23,7 +23,11 @@ class ShowVersion(Action):
         super().__init__(option_strings, dest, nargs=0, help="show the version and leave")
 
     def __call__(
-        self, parser: ArgumentParser, _namespace: Namespace, _values: Any, _option: str | None = None  # noqa: ANN401 - argparse's own signature
+        self,
+        parser: ArgumentParser,
+        _namespace: Namespace,
+        _values: Any,
+        _option: str | None = None,  # noqa: ANN401 - argparse's own signature
     ) -> None:
         """Print and leave."""
         from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom asked for

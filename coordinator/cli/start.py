@@ -60,7 +60,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _complain("Stopped; whatever had not been finished was not saved.", 130)
     except OSError as error:
-        return _complain(f"{error.strerror or 'The file could not be used'}: {error.filename or 'unnamed file'}.")
+        return _complain(
+            f"{error.strerror or 'The file could not be used'}: {error.filename or 'unnamed file'}."
+        )
     except Exception:
         _note_our_mistake(given.command)
         return _complain(

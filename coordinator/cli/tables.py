@@ -16,7 +16,9 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]], right: str =
     to_the_right = {header in right.split(",") and index for index, header in enumerate(headers)}
     for line in (headers, *texts):
         cells = (
-            " " * (width - _width(cell)) + cell if index in to_the_right else cell + " " * (width - _width(cell))
+            " " * (width - _width(cell)) + cell
+            if index in to_the_right
+            else cell + " " * (width - _width(cell))
             for index, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()

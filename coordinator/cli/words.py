@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from argparse import _SubParsersAction as Commands  # the only name argparse has for it
-from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -64,7 +63,9 @@ def _command(
 
 
 def _add_lists(commands: Table) -> None:
-    imported = _command(commands, "import", "importing:import_files", "Import spreadsheets as people filled them in")
+    imported = _command(
+        commands, "import", "importing:import_files", "Import spreadsheets as people filled them in"
+    )
     imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX")
     imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
     imported.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
@@ -79,20 +80,32 @@ def _add_lists(commands: Table) -> None:
 
 
 def _add_matching(commands: Table) -> None:
-    matched = _command(commands, "match", "matching:match", "Rank who could help a family, with reasons", json=True)
+    matched = _command(
+        commands, "match", "matching:match", "Rank who could help a family, with reasons", json=True
+    )
     matched.add_argument("recipient", metavar="RECIPIENT", help="such as R-0007")
     held = _command(commands, "hold", "matching:hold", "Reserve milk of a lot for a family")
     held.add_argument("recipient", metavar="RECIPIENT", help="such as R-0007")
     held.add_argument("lot", metavar="LOT", help="such as L-0012")
     amount = held.add_mutually_exclusive_group()
-    amount.add_argument("--oz", type=reading.ounces, dest="volume", metavar="N", help="ounces; else all that is free")
-    amount.add_argument("--ml", type=reading.millilitres, dest="volume", metavar="N", help="the same in millilitres")
+    amount.add_argument(
+        "--oz", type=reading.ounces, dest="volume", metavar="N", help="ounces; else all that is free"
+    )
+    amount.add_argument(
+        "--ml", type=reading.millilitres, dest="volume", metavar="N", help="the same in millilitres"
+    )
     held.add_argument("--bags", type=reading.count, metavar="N", help="how many bags that is")
-    held.add_argument("--from", dest="only_from", type=reading.day, metavar="DATE", help="only bags dated then or later")
+    held.add_argument(
+        "--from", dest="only_from", type=reading.day, metavar="DATE", help="only bags dated then or later"
+    )
     released = _command(commands, "release", "matching:release", "Give the milk of a hold back to be offered")
     released.add_argument("hold", metavar="HOLD", help="such as H-0003")
-    agreed = _command(commands, "yes", "matching:yes", "Note a yes: of donor and family to a hold, of a driver to a pickup")
-    agreed.add_argument("code", metavar="HOLD", help="such as H-0003; for a driver the pickup, such as P-0001")
+    agreed = _command(
+        commands, "yes", "matching:yes", "Note a yes: of donor and family to a hold, of a driver to a pickup"
+    )
+    agreed.add_argument(
+        "code", metavar="HOLD", help="such as H-0003; for a driver the pickup, such as P-0001"
+    )
     agreed.add_argument("side", choices=("donor", "family", "driver"))
     agreed.add_argument("--on", type=reading.day, metavar="DATE", help="when they said it; else today")
     _command(commands, "holds", "matching:list_holds", "List holds and agreements", json=True)
@@ -105,7 +118,9 @@ def _add_pickups(commands: Table) -> None:
     actions = pickup.add_subparsers(dest="action", metavar="ACTION", required=True)
     new = _command(actions, "new", "pickups:new", "Plan a pickup for one or more holds")
     new.add_argument("holds", metavar="HOLD", nargs="+", help="such as H-0003")
-    new.add_argument("--kind", choices=tuple(reading.PICKUP_KINDS), help="else run with a driver, meet with a place")
+    new.add_argument(
+        "--kind", choices=tuple(reading.PICKUP_KINDS), help="else run with a driver, meet with a place"
+    )
     new.add_argument("--on", type=reading.day, metavar="DATE", help="the day; else the next Saturday")
     new.add_argument("--at", type=reading.clock, metavar="HH:MM", help="when it starts")
     new.add_argument("--driver", metavar="DRIVER", help="who carries, such as V-0002")
@@ -132,14 +147,20 @@ def _add_paper(commands: Table) -> None:
     schedule = _command(commands, "schedule", "paper:schedule", "Write the schedule of a week as PDF")
     schedule.add_argument("week", metavar="WEEK", type=reading.week, help="a day of it, or 2026-W48")
     for command in (sheet, schedule):
-        command.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write")
+        command.add_argument(
+            "-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write"
+        )
 
 
 def _add_keeping(commands: Table) -> None:
     backup = _command(commands, "backup", "keeping:backup", "Make a verified backup")
-    backup.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="else the folder beside the network")
+    backup.add_argument(
+        "folder", metavar="FOLDER", nargs="?", type=Path, help="else the folder beside the network"
+    )
     restore = _command(commands, "restore", "keeping:restore", "Go back to a backup; without one, list them")
-    restore.add_argument("backup", metavar="BACKUP", nargs="?", type=Path, help="a file, or a name from the list")
+    restore.add_argument(
+        "backup", metavar="BACKUP", nargs="?", type=Path, help="a file, or a name from the list"
+    )
     demo = _command(
         commands, "demo", "demo:demo", "Do a week's work on a made-up region, into a folder", network=False
     )
