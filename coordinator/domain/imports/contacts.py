@@ -16,6 +16,8 @@ _CONTACT_WORDS = (
     ("phone", ("call", "phone", "ring", "cell")),
 )
 
+_DIGITS_OF_ONE_NUMBER = 10
+
 
 def tidy(text: str) -> str:
     """Return *text* on one line with single spaces, composed (NFC)."""
@@ -25,11 +27,10 @@ def tidy(text: str) -> str:
 def read_first_phone(text: str) -> str:
     """Return the first plausible phone number as E.164, or nothing. Possible, not dialled: 555 counts."""
     plain = re.sub(r"\.0$", "", text.strip())
-    for candidate in (plain, *(match.raw_string for match in _numbers_inside(plain))):
-        number = read_phone(candidate)
-        if number and _has_area_code(number):
-            return number
-    return ""
+    if (number := read_phone(plain)) and _has_area_code(number):
+        return number
+    inside = (read_phone(match.raw_string) for match in _numbers_inside(plain))
+    return next((number for number in inside if number and _has_area_code(number)), "")
 
 
 def _has_area_code(e164: str) -> bool:
@@ -44,6 +45,9 @@ def _numbers_inside(text: str) -> list[phonenumbers.PhoneNumberMatch]:
 
 def has_second_phone(text: str) -> bool:
     """Whether the cell holds more than one number, or an extension: only the first is dialled."""
+    digits = "".join(char for char in text if char.isdigit())
+    if len(digits.removeprefix("1")) <= _DIGITS_OF_ONE_NUMBER:
+        return False
     found = _numbers_inside(text)
     return len(found) > 1 or any(match.number.extension for match in found)
 
