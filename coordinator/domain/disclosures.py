@@ -44,8 +44,7 @@ class Disclosures:
     """A donor's answers, ready to be met with any baby.
 
     ``standing`` counts for every baby. ``against_food`` holds the reasons for a baby who must avoid a food
-    she was specific about, ``other_foods`` is what to say of any other food. ``medicine`` and ``nicotine``
-    depend on what the family said; ``None`` is a family nobody asked.
+    she was specific about. ``medicine`` and ``nicotine`` are for a family that said neither yes nor no.
     """
 
     standing: Reasons
@@ -53,20 +52,27 @@ class Disclosures:
     foods_answered: bool
     medicine: Reasons
     medicine_unwanted: Reasons
-    nicotine: Mapping[Willing | None, Reasons]
+    nicotine: Reasons
+    nicotine_unwanted: Reasons
+    nicotine_welcome: Reasons
     heat_treated: Presence | None = None
 
     def against(self, food: str) -> Reasons:
-        """Return what speaks about a baby who must avoid *food*; empty when nothing does."""
-        key = food_key(food)
-        known = self.against_food.get(key)
-        return _unmentioned_food(key, answered=self.foods_answered) if known is None else known
+        """Return what speaks about a baby who must avoid *food*, a key; empty when nothing does."""
+        known = self.against_food.get(food)
+        return _unmentioned_food(food, self.foods_answered) if known is None else known
 
 
 def food_key(food: str) -> str:
     """Return *food* as foods are compared: ``Eggs`` and ``egg`` are the same, ``CMPI`` is dairy."""
     plain = " ".join(food.casefold().replace("’", "'").split())
     return _ALIASES.get(plain, plain)
+
+
+@lru_cache(maxsize=1024)
+def food_keys(foods: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the keys of what a baby must avoid, each once; none when nobody answered."""
+    return tuple(dict.fromkeys(food_key(food) for food in foods or ()))
 
 
 def disclosures_of(facts: Iterable[Fact], policy: MatchingPolicy) -> Disclosures:
@@ -93,7 +99,9 @@ def disclosures_of(facts: Iterable[Fact], policy: MatchingPolicy) -> Disclosures
         foods_answered=bool(of(FactKind.FOOD_AVOIDED)),
         medicine=_medicine(medicines, policy, unwanted=False),
         medicine_unwanted=_medicine(medicines, policy, unwanted=True),
-        nicotine={willing: _nicotine(nicotine, policy, willing) for willing in (None, *Willing)},
+        nicotine=_nicotine(nicotine, policy, None),
+        nicotine_unwanted=_nicotine(nicotine, policy, Willing.NO),
+        nicotine_welcome=_nicotine(nicotine, policy, Willing.YES),
         heat_treated=_worst_presence(of(FactKind.HEAT_TREATED)),
     )
 
@@ -186,7 +194,7 @@ def _about_food(food: str, foods: list[Fact]) -> Reasons:
 
 
 @lru_cache(maxsize=256)
-def _unmentioned_food(food: str, *, answered: bool) -> Reasons:
+def _unmentioned_food(food: str, answered: bool) -> Reasons:  # noqa: FBT001 - a key of the cache
     topic = FactKind.FOOD_AVOIDED.value
     if answered:
         return (

@@ -5,12 +5,13 @@ Distance never rules anybody out; it only sorts. What rules out is in the reason
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from coordinator.domain.disclosures import Disclosures
 from coordinator.domain.driving import DrivingPolicy
@@ -18,7 +19,7 @@ from coordinator.domain.milk import Lot
 from coordinator.domain.needs import Need
 from coordinator.domain.places import Position, distance_miles, is_exact
 from coordinator.domain.policies import MatchingPolicy
-from coordinator.domain.reaching import NOWHERE, Distance, ReachKind, distances
+from coordinator.domain.reaching import ReachKind, Way, ways_in_order
 from coordinator.domain.recipients import Baby, Reach
 from coordinator.domain.suitability import judge_baby, lot_reasons, milk_reasons
 from coordinator.domain.verdicts import Verdict, VerdictKind
@@ -69,19 +70,18 @@ class Seeker:
     place_label: str = ""
 
 
-@dataclass(frozen=True)
-class Match:
-    """One donor for one family, with every reason. ``lots`` are those not ruled out, unless all are.
+class Match(NamedTuple):
+    """One donor for one family, with every reason.
 
-    ``distance`` is the vectorised estimate that sorts; ``miles`` is the figure shown.
+    Until milk is judged by its own dates, what speaks against a donor's milk speaks against all of it.
+    ``way`` is the vectorised estimate that sorts; ``miles`` is the figure shown.
     """
 
     offer: Offer
     seeker: Seeker
     today: date
-    lots: tuple[Lot, ...]
     verdict: Verdict
-    distance: Distance
+    way: Way
 
     @property
     def code(self) -> str:
@@ -99,8 +99,13 @@ class Match:
         return self.offer.town
 
     @property
+    def lots(self) -> tuple[Lot, ...]:
+        """The donor's free lots."""
+        return self.offer.lots
+
+    @property
     def free(self) -> Volume:
-        """The milk free in the lots that are not ruled out."""
+        """The milk free in all her lots."""
         return Volume(sum(lot.free.microlitres for lot in self.lots))
 
     @property
@@ -112,19 +117,19 @@ class Match:
     @property
     def reach(self) -> ReachKind:
         """Whether the family gets there."""
-        return self.distance.reach
+        return self.way.reach
 
     @property
     def minutes(self) -> float | None:
         """The estimated drive one way; ``None`` when either place is unknown."""
-        return self.distance.minutes
+        return self.way.minutes
 
-    @cached_property
+    @property
     def miles(self) -> float | None:
-        """The straight-line geodesic; ``None`` when either place is unknown."""
+        """The straight-line geodesic, worked out when it is shown; ``None`` when either place is unknown."""
         if self.seeker.position is None or self.offer.position is None:
             return None
-        return distance_miles(self.seeker.position, self.offer.position)
+        return _miles_shown(self.seeker.position, self.offer.position)
 
     @property
     def is_exact(self) -> bool:
@@ -158,6 +163,9 @@ class Match:
         """How old the baby who needs milk is today, in days; negative before birth."""
         born = self.seeker.baby.born
         return None if born is None else (self.today - born).days
+
+
+_miles_shown = lru_cache(maxsize=4096)(distance_miles)
 
 
 def _span(lots: Sequence[Lot]) -> tuple[date, date] | None:
@@ -222,46 +230,35 @@ def rank(
     if baby_verdict.kind is VerdictKind.REFER:
         return Ranking(seeker, baby_verdict, set_aside=aside)
     hidden = {donor.donor_code for donor in aside}
-    shown = [offer for offer in offers if offer.code not in hidden] if hidden else offers
+    # Sorting by distance keeps this order, so ties go by code.
+    shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
-    matches = [
-        Match(offer, seeker, today, *_judge(offer, seeker.baby, policy), distance)
-        for offer, distance in zip(shown, _ways(seeker, places, policy, driving), strict=True)
-    ]
-    matches.sort(key=_order)
-    fitting = tuple(match for match in matches if match.verdict.kind is not VerdictKind.NOT_A_FIT)
-    ruled_out = tuple(match for match in matches if match.verdict.kind is VerdictKind.NOT_A_FIT)
-    return Ranking(seeker, baby_verdict, fitting, ruled_out, _folded(ruled_out), aside)
+    reach = _assumed(seeker.reach, policy)
+    fitting: list[Match] = []
+    ruled_out: list[Match] = []
+    for index, way in ways_in_order(seeker.position, places, reach, driving):
+        offer = shown[index]
+        verdict = _judge(offer, seeker.baby, policy)
+        matches = ruled_out if verdict.kind is VerdictKind.NOT_A_FIT else fitting
+        matches.append(Match(offer, seeker, today, verdict, way))
+    return Ranking(seeker, baby_verdict, tuple(fitting), tuple(ruled_out), _folded(ruled_out), aside)
 
 
-def _ways(
-    seeker: Seeker, places: Sequence[Position | None], policy: MatchingPolicy, driving: DrivingPolicy
-) -> list[Distance]:
-    if seeker.position is None:
-        return [NOWHERE] * len(places)
-    reach = seeker.reach
+def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
+    """Return the family's reach, or the policy's where nobody asked."""
     if reach.miles is None and reach.minutes is None:
-        reach = replace(reach, miles=policy.default_reach_miles)
-    return distances(seeker.position, places, reach, driving)
+        return replace(reach, miles=policy.default_reach_miles)
+    return reach
 
 
-def _order(match: Match) -> tuple[bool, float, str]:
-    miles = match.distance.straight_miles
-    return match.reach is not ReachKind.WITHIN, math.inf if miles is None else miles, match.offer.code
-
-
-def _judge(offer: Offer, baby: Baby, policy: MatchingPolicy) -> tuple[tuple[Lot, ...], Verdict]:
-    """Return the lots not ruled out with the verdict on them, or all lots when all are."""
-    shared = milk_reasons(offer.disclosures, baby)
-    judged = [
-        (lot, Verdict.of(shared + lot_reasons(lot, offer.disclosures, offer.gestation_weeks, policy)))
-        for lot in offer.lots
-    ]
-    if len(judged) == 1:
-        return offer.lots, judged[0][1]
-    open_ones = [pair for pair in judged if pair[1].kind is not VerdictKind.NOT_A_FIT] or judged
-    lots = tuple(lot for lot, _ in open_ones)
-    return lots, Verdict.of(reason for _, verdict in open_ones for reason in verdict.reasons)
+def _judge(offer: Offer, baby: Baby, policy: MatchingPolicy) -> Verdict:
+    """Return the verdict on all of a donor's free milk: what is her own counts for every lot alike."""
+    disclosures, weeks = offer.disclosures, offer.gestation_weeks
+    reasons = milk_reasons(disclosures, baby) + lot_reasons(offer.lots[0], disclosures, weeks, policy)
+    for lot in offer.lots[1:]:
+        own = lot_reasons(lot, disclosures, weeks, policy)
+        reasons += tuple([reason for reason in own if reason not in reasons])
+    return Verdict.of(reasons)
 
 
 def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:

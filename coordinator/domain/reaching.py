@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,11 @@ class ReachKind(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+_KINDS = (ReachKind.WITHIN, ReachKind.COULD_MEET_HALFWAY, ReachKind.NEEDS_DRIVER, ReachKind.ASK)
+_WITHIN, _HALFWAY, _DRIVER, _ASK = range(4)
+
+
+class Way(NamedTuple):
     """Straight-line miles, road miles and minutes one way as estimated, ``None`` without both places."""
 
     straight_miles: float | None
@@ -36,32 +39,35 @@ class Distance:
     reach: ReachKind
 
 
-NOWHERE = Distance(None, None, None, ReachKind.ASK)
-
-_KINDS = (ReachKind.WITHIN, ReachKind.COULD_MEET_HALFWAY, ReachKind.NEEDS_DRIVER, ReachKind.ASK)
-_WITHIN, _HALFWAY, _DRIVER, _ASK = range(4)
+NO_WAY = Way(None, None, None, ReachKind.ASK)
 
 
-def distances(
-    origin: Position, places: Sequence[Position | None], reach: Reach, driving: DrivingPolicy
-) -> list[Distance]:
-    """Return the distance of each place from *origin*, worked out all at once.
+def ways_in_order(
+    origin: Position | None, places: Sequence[Position | None], reach: Reach, driving: DrivingPolicy
+) -> list[tuple[int, Way]]:
+    """Return (index, way) of each place, all worked out at once: within reach first, then by distance.
 
-    A family's miles are compared with road miles, its minutes with the estimated drive. "No car" and a
-    reach nobody asked about are "ask".
+    Equal distances keep the order of *places*; unknown places come last. A family's miles are compared
+    with road miles, its minutes with the estimated drive. "No car" and a reach nobody asked about are "ask".
     """
-    nan = float("nan")
-    latitudes = np.array([nan if place is None else place.latitude_deg for place in places], dtype=np.float64)
-    longitudes = np.array(
-        [nan if place is None else place.longitude_deg for place in places], dtype=np.float64
-    )
+    if origin is None:
+        return [(index, NO_WAY) for index in range(len(places))]
+    latitudes = _column(place.latitude_deg if place else math.nan for place in places)
+    longitudes = _column(place.longitude_deg if place else math.nan for place in places)
     straight = miles_from(origin, latitudes, longitudes)
     road, minutes = driving.road_miles(straight), driving.minutes(straight)
-    columns = (straight.tolist(), road.tolist(), minutes.tolist(), _kinds(reach, road, minutes).tolist())
+    kinds = np.where(np.isnan(straight), _ASK, _kinds(reach, road, minutes))
+    # Not a number sorts behind every number.
+    order = np.lexsort((straight, kinds != _WITHIN))
+    columns = (order.tolist(), *(column[order].tolist() for column in (straight, road, minutes, kinds)))
     return [
-        NOWHERE if place is None else Distance(mile, by_road, minute, _KINDS[kind])
-        for place, mile, by_road, minute, kind in zip(places, *columns, strict=True)
+        (index, NO_WAY if places[index] is None else Way(mile, by_road, minute, _KINDS[kind]))
+        for index, mile, by_road, minute, kind in zip(*columns, strict=True)
     ]
+
+
+def _column(degrees: Iterable[float]) -> NDArray[np.float64]:
+    return np.fromiter(degrees, dtype=np.float64)
 
 
 def _kinds(reach: Reach, road: NDArray[np.float64], minutes: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from coordinator.domain.disclosures import Disclosures, Reasons, day, disclosures_of, not_answered
+from coordinator.domain.disclosures import Disclosures, Reasons, day, disclosures_of, food_keys, not_answered
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.milk import HeatTreated, Lot
 from coordinator.domain.policies import MatchingPolicy
@@ -52,59 +52,56 @@ def judge_milk(
 def milk_reasons(disclosures: Disclosures, baby: Baby) -> Reasons:
     """Return every reason that holds for all of a donor's milk and this baby."""
     reasons = disclosures.standing
-    for food in baby.must_avoid or ():
+    for food in food_keys(baby.must_avoid):
         reasons += disclosures.against(food)
     unwanted = baby.medicine_ok is Willing.NO
     reasons += disclosures.medicine_unwanted if unwanted else disclosures.medicine
-    return reasons + disclosures.nicotine[baby.nicotine_ok]
+    if baby.nicotine_ok is Willing.NO:
+        return reasons + disclosures.nicotine_unwanted
+    return reasons + (
+        disclosures.nicotine_welcome if baby.nicotine_ok is Willing.YES else disclosures.nicotine
+    )
 
 
 def lot_reasons(
     lot: Lot, disclosures: Disclosures, donor_gestation_weeks: int | None, policy: MatchingPolicy
 ) -> Reasons:
     """Return every reason that is the lot's own: heat treatment, dates, an early birth."""
-    early = donor_gestation_weeks is not None and donor_gestation_weeks <= policy.born_early_weeks
-    return _lot_reasons(
-        lot.heat_treated,
-        disclosures.heat_treated,
-        lot.expressed_from is not None and lot.expressed_to is not None,
-        donor_gestation_weeks if early else None,
-        FactKind.HEAT_TREATED in policy.questions,
-    )
+    reasons = _heat(lot.heat_treated, disclosures.heat_treated, policy)
+    if lot.expressed_from is None or lot.expressed_to is None:
+        reasons += _UNDATED
+    if donor_gestation_weeks is not None and donor_gestation_weeks <= policy.born_early_weeks:
+        reasons += _early(donor_gestation_weeks)
+    return reasons
 
 
-@lru_cache(maxsize=1024)
-def _lot_reasons(
-    heat: HeatTreated | None,
-    told: Presence | None,
-    is_dated: bool,  # noqa: FBT001 - a key of the cache
-    early_weeks: int | None,
-    asks_heat: bool,  # noqa: FBT001 - a key of the cache
-) -> Reasons:
-    reasons = [*_heat(heat, told, asks_heat=asks_heat)]
-    if not is_dated:
-        reasons.append(Reason(ASK, "expressed_from", "Pumped when: not answered"))
-    if early_weeks is not None:
-        text = f"her own baby was born at {early_weeks} weeks"
-        reasons.append(Reason(VerdictKind.NO_OBJECTION, "gestation", text))
-    return tuple(reasons)
+# Made once, since thousands of lots share them. Members of enumerations are compared by identity: hashing
+# them, as a set or a dictionary does, runs Python code.
+_HEAT = FactKind.HEAT_TREATED.value
+_UNDATED = (Reason(ASK, "expressed_from", "Pumped when: not answered"),)
+_SOME_HEATED = (
+    Reason(VerdictKind.NO_OBJECTION_IF, _HEAT, "some bags are heat-treated: the family is told which"),
+)
+_ALL_HEATED = (Reason(VerdictKind.NO_OBJECTION_IF, _HEAT, "heat-treated: the family is told"),)
+_HEAT_UNCLEAR = (Reason(ASK, _HEAT, "Heat-treated: the answer was not clear"),)
 
 
-def _heat(heat: HeatTreated | None, told: Presence | None, *, asks_heat: bool) -> Reasons:
-    topic = FactKind.HEAT_TREATED.value
-    if heat is HeatTreated.NO and told in {None, Presence.NO}:
+@lru_cache(maxsize=64)
+def _early(weeks: int) -> Reasons:
+    text = f"her own baby was born at {weeks} weeks"
+    return (Reason(VerdictKind.NO_OBJECTION, "gestation", text),)
+
+
+def _heat(heat: HeatTreated | None, told: Presence | None, policy: MatchingPolicy) -> Reasons:
+    if heat is HeatTreated.NO and (told is None or told is Presence.NO):
         return ()
     if heat is HeatTreated.SOME:
-        return (
-            Reason(
-                VerdictKind.NO_OBJECTION_IF, topic, "some bags are heat-treated: the family is told which"
-            ),
-        )
+        return _SOME_HEATED
     if heat is HeatTreated.ALL or (heat is None and told is Presence.YES):
-        return (Reason(VerdictKind.NO_OBJECTION_IF, topic, "heat-treated: the family is told"),)
+        return _ALL_HEATED
     if heat is HeatTreated.NO or told is Presence.UNCLEAR:
-        return (Reason(ASK, topic, "Heat-treated: the answer was not clear"),)
-    if told is Presence.NO or not asks_heat:
+        return _HEAT_UNCLEAR
+    if told is Presence.NO or FactKind.HEAT_TREATED not in policy.questions:
         return ()
     return not_answered(FactKind.HEAT_TREATED)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 
 class VerdictKind(IntEnum):
@@ -46,8 +48,7 @@ class Reason:
     together: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The worst kind among the reasons, and the reasons, worst first; none at all is no objection."""
 
     kind: VerdictKind = VerdictKind.NO_OBJECTION
@@ -55,10 +56,9 @@ class Verdict:
 
     @classmethod
     def of(cls, reasons: Iterable[Reason]) -> Verdict:
-        """Return the verdict of *reasons*, each kept once, in their order within a kind."""
-        kept = sorted(dict.fromkeys(reasons), key=_mildness)
-        return cls(kept[0].kind if kept else VerdictKind.NO_OBJECTION, tuple(kept))
+        """Return the verdict of *reasons*, which differ from each other, in their order within a kind."""
+        kept = tuple(sorted(reasons, key=_KIND, reverse=True))
+        return cls(kept[0].kind, kept) if kept else cls()
 
 
-def _mildness(reason: Reason) -> int:
-    return -reason.kind
+_KIND = attrgetter("kind")

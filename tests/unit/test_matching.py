@@ -92,7 +92,7 @@ def test_the_figure_shown_is_the_geodesic() -> None:
     match = ranked(a_seeker(), an_offer(position=PORTLAND)).matches[0]
 
     assert match.miles == distance_miles(PORTSMOUTH, PORTLAND)
-    assert match.distance.straight_miles == pytest.approx(match.miles, rel=1e-4)
+    assert match.way.straight_miles == pytest.approx(match.miles, rel=1e-4)
     assert match.is_exact
 
 
