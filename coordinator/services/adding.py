@@ -12,7 +12,7 @@ from coordinator.domain.imports.people import Directory, LookAlike, resemblance
 from coordinator.domain.imports.typed import read_typed
 from coordinator.errors import UserError
 from coordinator.services.imported_people import known_people
-from coordinator.services.imported_rows import write_family, write_questions, write_role
+from coordinator.services.imported_rows import add_questions, write_family, write_role
 
 
 def add_family(database: Database, role: Role, typed: Mapping[str, str], today: date) -> str:
@@ -33,7 +33,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     with database.writing(Action("family.added", f"Added a {role}")) as session:
         household = write_family(session, answers, answers.contact.name)
         row = write_role(session, household, answers, today)
-        write_questions(session, household.id, answers, ())
+        add_questions(session, household.id, answers.questions)
         session.info["action"] = Action("family.added", f"Added {row.code}")
         return row.code
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from coordinator.domain.imports.answers import (
     Contact,
     DonorAnswers,
     DriverAnswers,
+    QuestionAnswer,
     RecipientAnswers,
 )
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
@@ -104,9 +105,14 @@ def write_questions(session: Session, household_id: int, plan: RowPlan) -> None:
         if key in changed and question.text not in asked_now:
             question.state = QuestionState.ANSWERED
             question.answer = plan.answers.values.get(key, "")
+    add_questions(session, household_id, plan.questions)
+
+
+def add_questions(session: Session, household_id: int, questions: Iterable[QuestionAnswer]) -> None:
+    """Put *questions* on the household's call list."""
     session.add_all(
         QuestionRow(household_id=household_id, topic=question.topic, text=question.text, raw=question.raw)
-        for question in plan.questions
+        for question in questions
     )
 
 

@@ -28,9 +28,10 @@ from coordinator.db.pickups import PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow, SetAsideRow
 from coordinator.domain.audit import Action
 from coordinator.domain.households import Role
+from coordinator.domain.imports.people import Directory, LookAlike, resemblance
 from coordinator.errors import UserError
 from coordinator.services.households import place_household, role_by_code
-from coordinator.services.imported_people import RoleRow, role_rows
+from coordinator.services.imported_people import RoleRow, contact_of, known_people, role_rows
 
 Link = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
@@ -80,6 +81,24 @@ def merged_families(database: Database, code: str) -> tuple[MergedFamily, ...]:
         )
         query = query.where(MergeRow.kept_id == household_id).order_by(MergeRow.id.desc())
         return tuple(MergedFamily(merge_id, name) for merge_id, name in session.execute(query))
+
+
+def look_alikes_of(database: Database, code: str) -> tuple[LookAlike, ...]:
+    """Return who else resembles the family behind *code*, and why: ``same phone as D-0007``.
+
+    Nothing is merged for it: it is shown for the coordinator to decide.
+    """
+    with database.reading() as session:
+        household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+        others = [person for person in known_people(session) if person.household_id != household.id]
+        contact = contact_of(household)
+    directory = Directory(person.contact for person in others)
+    found = {
+        LookAlike(reason, others[index].code): None
+        for index in directory.near(contact)
+        if (reason := resemblance(contact, others[index].contact))
+    }
+    return tuple(found)
 
 
 def take_apart(database: Database, merge_id: int) -> None:

@@ -29,7 +29,7 @@ from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services import audit, backups, donors, drivers, facts, households, recipients
 from coordinator.services.imports import UnknownListError, preview_import, run_import
-from coordinator.services.merging import merge_households, merged_families, take_apart
+from coordinator.services.merging import look_alikes_of, merge_households, merged_families, take_apart
 
 TODAY = date(2026, 11, 21)
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "seacoast"
@@ -245,6 +245,16 @@ def test_people_who_share_a_phone_or_a_name_stay_apart_and_are_marked(sqlite_dat
     }
     assert looked_at == {"Noor Xiong": ["same phone"] * 5, "Heather Nguyen": ["same name"]}
     assert len(drivers.list_drivers(sqlite_database)) == 8
+
+
+def test_who_resembles_a_family_is_still_shown_after_the_import(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    bring_in(sqlite_database, a_list(tmp_path, DONOR_HEADERS, ADA, BEA))
+    assert [alike.sentence for alike in look_alikes_of(sqlite_database, "D-0002")] == ["same phone as D-0001"]
+
+    merge_households(sqlite_database, "D-0001", "D-0002", TODAY)
+    assert look_alikes_of(sqlite_database, "D-0001") == ()
 
 
 def test_a_loss_is_read_before_ringing_and_free_words_stay_private(sqlite_database: Database) -> None:
