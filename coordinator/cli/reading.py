@@ -7,7 +7,6 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from coordinator.domain.pickups import Outcome, PickupKind
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -26,8 +25,8 @@ class ShowVersion(Action):
         self,
         parser: ArgumentParser,
         _namespace: Namespace,
-        _values: Any,
-        _option: str | None = None,  # noqa: ANN401 - argparse's own signature
+        _values: object,
+        _option: str | None = None,
     ) -> None:
         """Print and leave."""
         from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom asked for

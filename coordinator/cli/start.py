@@ -63,7 +63,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(
             f"{error.strerror or 'The file could not be used'}: {error.filename or 'unnamed file'}."
         )
-    except Exception:
+    except Exception:  # noqa: BLE001 - the last place where our own mistake can be told calmly
         _note_our_mistake(given.command)
         return _complain(
             "Something went wrong inside the program, and nothing more was saved. "
@@ -106,7 +106,7 @@ def _note_our_mistake(command: str) -> None:
     from coordinator.bootstrap import set_up_logging  # noqa: PLC0415 - only when there is something to note
 
     _, crash_file = set_up_logging()
-    log.exception("the command %s failed", command)
+    log.error("the command %s failed", command, exc_info=True)  # noqa: G201 - called while handling it
     if crash_file is not None:
         crash_file.close()
 

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
+
+from coordinator.domain.volume import Volume, VolumeUnit, format_number
+
+_PLACES = {"W": 2, "F": 2}
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[object]], right: str = "") -> Iterator[str]:
-    """Yield a header and one line per row, aligned; the columns whose headers stand in *right* to the right.
+def table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[str] = ()) -> list[str]:
+    """Return a header and one line per row, aligned; columns whose headers stand in *right* to the right."""
+    return aligned([headers, *rows], [header in right for header in headers])
 
-    ``None`` is shown as nothing. *right* is headers separated by commas.
-    """
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(headers, *texts, strict=True)]
-    to_the_right = {header in right.split(",") and index for index, header in enumerate(headers)}
-    for line in (headers, *texts):
-        cells = (
-            " " * (width - _width(cell)) + cell
-            if index in to_the_right
-            else cell + " " * (width - _width(cell))
-            for index, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
+
+def aligned(rows: Sequence[Sequence[object]], to_the_right: Sequence[bool] = ()) -> list[str]:
+    """Return one line per row, aligned; ``None`` shows as nothing."""
+    texts = [["" if cell is None else " ".join(str(cell).split()) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+    sides = to_the_right or [False] * len(widths)
+    return ["  ".join(map(_padded, line, widths, sides)).rstrip() for line in texts]
+
+
+def figure(volume: Volume, unit: VolumeUnit) -> str:
+    """Return a figure without its unit, for terminals, whose fonts may lack the narrow space."""
+    return format_number(volume, unit).replace("\u202f", ",")
+
+
+def amount(volume: Volume, unit: VolumeUnit) -> str:
+    """Return a figure with its unit."""
+    return f"{figure(volume, unit)} {unit.value}"
+
+
+def _padded(text: str, width: int, to_the_right: bool) -> str:  # noqa: FBT001 - for map
+    filler = " " * (width - _width(text))
+    return filler + text if to_the_right else text + filler
 
 
 def _width(text: str) -> int:
     """Return how many places *text* takes on a screen: wide letters two, accents of their own none."""
-    wide = {"W": 2, "F": 2}
-    return sum(0 if unicodedata.combining(c) else wide.get(unicodedata.east_asian_width(c), 1) for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else _PLACES.get(unicodedata.east_asian_width(c), 1) for c in text
+    )

@@ -69,7 +69,7 @@ def _add_lists(commands: Table) -> None:
     imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX")
     imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
     imported.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
-    _command(commands, "today", "lists:today", "Show what presses today")
+    _command(commands, "today", "pressing:today", "Show what presses today")
     for name, about in (
         ("donors", "List donors"),
         ("recipients", "List families who need milk"),

@@ -1,0 +1,158 @@
+"""``milkrun match``, ``hold``, ``release``, ``yes`` and ``holds``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from coordinator.cli import documents
+from coordinator.cli.tables import amount, figure, table
+from coordinator.domain.agreements import Side
+from coordinator.domain.places import format_distance
+from coordinator.errors import NotFoundError, UserError
+from coordinator.services import agreements, milk, pickups
+from coordinator.services.matching import rank_donors
+from coordinator.services.settings import settings
+
+if TYPE_CHECKING:
+    from coordinator.cli.start import Task
+    from coordinator.domain.matching import Match, Ranking
+    from coordinator.domain.milk import Lot
+    from coordinator.domain.settings import Settings
+    from coordinator.domain.volume import Volume
+
+
+def match(task: Task) -> None:
+    """Rank who could help a family; under each donor every reason."""
+    ranking = rank_donors(task.database, task.words.recipient, task.today)
+    if task.words.json:
+        task.say(documents.written(documents.of_ranking(ranking)))
+        return
+    for line in _ranked(ranking, settings(task.database)):
+        task.say(line)
+
+
+def hold(task: Task) -> None:
+    """Reserve milk of a lot: so much, so many bags' share, or all that is free."""
+    words = task.words
+    lot = _lot(task, words.lot)
+    volume = words.volume or _share(lot, words.bags)
+    code = agreements.hold_milk(
+        task.database,
+        words.recipient,
+        lot.code,
+        volume,
+        task.today,
+        bags=words.bags,
+        only_from=words.only_from,
+    )
+    made = next(h for h in agreements.holds(task.database, task.today) if h.code == code)
+    unit = settings(task.database).volume_unit
+    only = f", only bags dated {made.only_from} or later" if made.only_from else ""
+    task.say(
+        f"{code}: {amount(volume, unit)} of {made.lot_code} ({made.donor_code})"
+        f" for {made.recipient_code}{only}; it ends after {made.expires_on} unless both say yes."
+    )
+
+
+def release(task: Task) -> None:
+    """Give the milk of a hold back."""
+    agreements.release_hold(task.database, task.words.hold)
+    task.say(f"{task.words.hold.upper()} is released; its milk is free again.")
+
+
+def yes(task: Task) -> None:
+    """Note a donor's or family's yes to a hold, or a driver's to a pickup."""
+    code, side, on = task.words.code.upper(), task.words.side, task.words.on or task.today
+    if side == "driver":
+        pickups.record_driver_yes(task.database, code, on)
+        task.say(f"{code}: the driver said yes on {on}.")
+        return
+    agreements.record_yes(task.database, code, Side(side), on)
+    found = next(h for h in agreements.holds(task.database, task.today, open_only=False) if h.code == code)
+    if found.is_agreed:
+        task.say(f"{code}: the {side} said yes on {on}; both have, so it is agreed.")
+    else:
+        other = "family" if side == "donor" else "donor"
+        task.say(f"{code}: the {side} said yes on {on}; the {other} is still to be asked.")
+
+
+def list_holds(task: Task) -> None:
+    """List holds that keep their milk today."""
+    found = agreements.holds(task.database, task.today)
+    if task.words.json:
+        task.say(documents.written([documents.of_hold(one) for one in found]))
+        return
+    unit = settings(task.database).volume_unit
+    headers = (
+        "Hold",
+        unit.value,
+        "Lot",
+        "Donor",
+        "For",
+        "State",
+        "Ends",
+        "Donor yes",
+        "Family yes",
+        "Pickup",
+        "Only from",
+    )
+    rows = [
+        (
+            h.code,
+            figure(h.volume, unit),
+            h.lot_code,
+            h.donor_code,
+            h.recipient_code,
+            h.state.value,
+            None if h.is_agreed else h.expires_on,
+            h.donor_yes_on,
+            h.family_yes_on,
+            h.pickup_code,
+            h.only_from,
+        )
+        for h in found
+    ]
+    for line in table(headers, rows, (unit.value,)) if rows else ["No milk is held."]:
+        task.say(line)
+
+
+def _lot(task: Task, code: str) -> Lot:
+    wanted = code.upper()
+    for row in milk.list_lots(task.database, task.today):
+        if row.lot.code == wanted:
+            return row.lot
+    raise NotFoundError(code)
+
+
+def _share(lot: Lot, bags: int | None) -> Volume:
+    """Return what *bags* of the lot hold on average, or all that is free of it."""
+    if bags is None:
+        return lot.free
+    if not lot.bags:
+        raise UserError(f"The bags of {lot.code} were not counted; say how many ounces, with --oz.")
+    return lot.volume.share(bags, lot.bags)
+
+
+def _ranked(ranking: Ranking, using: Settings) -> Iterator[str]:
+    seeker = ranking.seeker
+    need = f"{amount(ranking.need.expected, using.volume_unit)} a day" if ranking.need else "need not known"
+    yield f"{seeker.code} {seeker.name}: {need}. {ranking.baby_verdict.kind.words}."
+    yield from (f"  {reason.text}" for reason in ranking.baby_verdict.reasons)
+    for one in ranking.matches:
+        yield _line(one, using)
+        yield from (f"         {reason.text}" for reason in one.verdict.reasons)
+    yield from (f"Not a fit: {folded.text}" for folded in ranking.folded)
+    if ranking.set_aside:
+        yield "Set aside: " + ", ".join(donor.donor_code for donor in ranking.set_aside)
+
+
+def _line(one: Match, using: Settings) -> str:
+    where = "place not known"
+    if one.miles is not None and one.minutes is not None:
+        miles = format_distance(one.miles, using.distance_unit, exact=one.is_exact).replace("\u00a0", " ")
+        where = f"{miles}, {round(one.minutes)} min"
+    lots = ", ".join(lot.code for lot in one.lots)
+    free = amount(one.free, using.volume_unit)
+    milk = f"{free} in {lots}; {where}, {one.reach}"
+    return f"{one.code}  {one.name}, {one.town}: {milk}. {one.verdict.kind.words}"

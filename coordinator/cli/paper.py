@@ -1,0 +1,49 @@
+"""``milkrun sheet`` and ``schedule``: PDF files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coordinator.errors import UserError
+from coordinator.services import sheets
+
+if TYPE_CHECKING:
+    from coordinator.cli.start import Task
+
+
+def sheet(task: Task) -> None:
+    """Write the sheet of a pickup and note that it was printed."""
+    target = _checked(task.words.output)
+    made, pdf = sheets.print_pickup_sheet(task.database, task.words.pickup, task.today)
+    write_file(target, pdf)
+    task.say(f"{made.sheet_number}: {target}")
+
+
+def schedule(task: Task) -> None:
+    """Write the schedule of a week."""
+    week = sheets.week_schedule(task.database, task.words.week, task.today)
+    write_file(_checked(task.words.output), sheets.render_schedule(week))
+    task.say(f"The week from {task.words.week}: {task.words.output}")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write *content*, whole or not at all.
+
+    Raises:
+        UserError: If it cannot be written there.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UserError(f"{path} cannot be written. Choose another file or folder.") from error
+
+
+def _checked(path: Path) -> Path:
+    """Return *path* when a file can stand there: a printing is only counted when it comes out."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise UserError(f"{path} cannot be written. Choose a file in a folder that exists.")
+    return path

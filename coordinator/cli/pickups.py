@@ -1,0 +1,95 @@
+"""``milkrun pickup new``, ``add``, ``show`` and ``settle``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from coordinator.cli import documents
+from coordinator.cli.reading import PICKUP_KINDS
+from coordinator.cli.tables import aligned, amount
+from coordinator.services import pickups
+from coordinator.services.settings import settings
+
+if TYPE_CHECKING:
+    from coordinator.cli.start import Task
+    from coordinator.domain.pickups import Pickup, Stop
+    from coordinator.domain.volume import VolumeUnit
+
+_SATURDAY: Final = 5
+
+
+def new(task: Task) -> None:
+    """Plan a pickup and show it."""
+    words = task.words
+    kind = words.kind or ("run" if words.driver else "meet" if words.place else "collect")
+    code = pickups.plan_pickup(
+        task.database,
+        PICKUP_KINDS[kind],
+        words.on or _next_saturday(task.today),
+        words.holds,
+        today=task.today,
+        driver_code=words.driver,
+        starts_at=words.at,
+        meeting_place=words.place,
+    )
+    _show(task, code)
+
+
+def add(task: Task) -> None:
+    """Let more holds travel with a pickup and show it."""
+    for hold in task.words.holds:
+        pickups.add_hold(task.database, task.words.pickup, hold, task.today)
+    _show(task, task.words.pickup)
+
+
+def show(task: Task) -> None:
+    """Show a pickup."""
+    if task.words.json:
+        found = pickups.pickup(task.database, task.words.pickup, task.today)
+        task.say(documents.written(documents.of_pickup(found)))
+        return
+    _show(task, task.words.pickup)
+
+
+def settle(task: Task) -> None:
+    """Write down what was handed over; what no word speaks of went as planned."""
+    code = task.words.pickup.upper()
+    pickups.settle(task.database, code, task.words.outcomes or None, task.today)
+    unit = settings(task.database).volume_unit
+    for one in pickups.pickup(task.database, code, task.today).deliveries:
+        left = f", {amount(one.left_behind, unit)} stayed behind" if one.left_behind else ""
+        nobody = ", nobody was home" if one.nobody_home else ""
+        task.say(f"{one.hold_code}: {amount(one.delivered, unit)} handed over{left}{nobody}.")
+    task.say(f"{code} is settled.")
+
+
+def _show(task: Task, code: str) -> None:
+    found = pickups.pickup(task.database, code, task.today)
+    unit = settings(task.database).volume_unit
+    task.say(_title(found))
+    for line in aligned([_stop(stop, unit) for stop in found.stops]):
+        task.say(f"  {line}")
+    for sentence in found.broken:
+        task.say(f"  Look at: {sentence}")
+    if found.waiting_for:
+        task.say(f"  Waiting for {', '.join(found.waiting_for)}.")
+
+
+def _title(found: Pickup) -> str:
+    at = f" at {found.starts_at:%H:%M}" if found.starts_at else ""
+    carrier = f", {found.carrier}" if found.carrier else ""
+    place = f", {found.meeting_place}" if found.meeting_place else ""
+    way = f"{found.miles:.0f} mi, {found.minutes} min"
+    return f"{found.code}: {found.kind.value} on {found.on}{at}{carrier}{place}; {way}; {found.state.value}"
+
+
+def _stop(stop: Stop, unit: VolumeUnit) -> tuple[object, ...]:
+    at = f"{stop.arrive:%H:%M}" if stop.arrive else None
+    milk = ", ".join(f"{hold.code} {amount(hold.volume, unit)}" for hold in stop.holds)
+    return stop.number, at, stop.kind.value, stop.code, stop.name, stop.town, milk, "; ".join(stop.broken)
+
+
+def _next_saturday(today: date) -> date:
+    """Return *today* when it is a Saturday."""
+    return today + timedelta(days=(_SATURDAY - today.weekday()) % 7)

@@ -1,0 +1,67 @@
+"""``milkrun today``: what presses, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from coordinator.cli.tables import aligned, amount
+from coordinator.domain.contacts import national_phone
+from coordinator.services.settings import settings
+from coordinator.services.today import today_page
+
+if TYPE_CHECKING:
+    from coordinator.cli.start import Task
+    from coordinator.domain.pickups import PickupSummary
+    from coordinator.domain.today import Today
+    from coordinator.domain.volume import VolumeUnit
+
+
+def today(task: Task) -> None:
+    """Show who runs out, holds that end, whom to ring and what moves this week."""
+    found = today_page(task.database, task.today)
+    for title, rows in _sections(found, settings(task.database).volume_unit):
+        task.say(f"{title}:" if rows else f"{title}: nothing.")
+        for line in aligned(rows):
+            task.say(f"  {line}")
+
+
+def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    yield (
+        "Running out this week",
+        [
+            (r.code, r.name, r.town, f"{amount(r.need, unit)} a day", f"lasts until {r.lasts_until}")
+            for r in found.runs_out
+        ],
+    )
+    yield (
+        "Answers that do not go together",
+        [
+            (c.code, c.name, f"needs milk this week, yet has {amount(c.stock, unit)}, until {c.lasts_until}")
+            for c in found.contradictions
+        ],
+    )
+    yield (
+        "Holds about to end",
+        [(h.code, h.donor_code, h.recipient_code, f"ends {h.expires_on}") for h in found.holds_ending],
+    )
+    yield (
+        f"To ring, the first {len(found.calls)} of {found.calls_in_all}",
+        [
+            (
+                call.code,
+                call.household.name
+                + (" (read before you ring)" if call.household.read_before_ringing else ""),
+                national_phone(call.household.phone),
+                "; ".join(question.text for question in call.questions),
+            )
+            for call in found.calls
+        ],
+    )
+    yield "Pickups this week", [_pickup(pickup) for pickup in found.pickups]
+    yield "To settle", [_pickup(pickup) for pickup in found.to_settle]
+
+
+def _pickup(pickup: PickupSummary) -> Sequence[object]:
+    waiting = "waits for " + ", ".join(pickup.waiting_for) if pickup.waiting_for else "everybody said yes"
+    return pickup.code, pickup.on, pickup.kind.value, pickup.carrier, waiting
