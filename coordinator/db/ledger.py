@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
+from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow
@@ -27,9 +29,12 @@ def milk_given(
         donor_id: Only milk of this donor.
         recipient_id: Only milk for this recipient.
     """
+    giver = aliased(HouseholdRow)
     query = (
-        sa.select(HoldRow, LotRow, RecipientRow, HouseholdRow, DeliveryRow)
+        sa.select(HoldRow, LotRow, RecipientRow, HouseholdRow, DeliveryRow, DonorRow.code, giver.name)
         .join(LotRow, LotRow.id == HoldRow.lot_id)
+        .join(DonorRow, DonorRow.id == LotRow.donor_id)
+        .join(giver, giver.id == DonorRow.household_id)
         .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
         .join(HouseholdRow, HouseholdRow.id == RecipientRow.household_id)
         .outerjoin(DeliveryRow, DeliveryRow.hold_id == HoldRow.id)
@@ -39,8 +44,8 @@ def milk_given(
     if recipient_id is not None:
         query = query.where(HoldRow.recipient_id == recipient_id)
     given = [
-        _given(hold, lot, recipient, household, delivery)
-        for hold, lot, recipient, household, delivery in session.execute(query)
+        replace(_given(hold, lot, recipient, household, delivery), donor_code=code, donor_name=name)
+        for hold, lot, recipient, household, delivery, code, name in session.execute(query)
         if _happened(hold, delivery, today)
     ]
     return tuple(sorted(given, key=lambda line: (line.on, line.lot_code), reverse=True))

@@ -72,7 +72,7 @@ class LotRow:
 
 @dataclass(frozen=True, slots=True)
 class MilkGiven:
-    """One line of *Who has her milk?*: a family, when, how much, from which lot."""
+    """One line of *Who has her milk?*: a family, when, how much, from which lot of whom."""
 
     recipient_code: str
     recipient_name: str
@@ -82,3 +82,5 @@ class MilkGiven:
     bags: int | None
     state: str
     position: Position | None = None
+    donor_code: str = ""
+    donor_name: str = ""

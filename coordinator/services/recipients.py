@@ -9,9 +9,12 @@ from coordinator.db import facts, ledger
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
+from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.needs import Runway, runway
 from coordinator.domain.recipients import Recipient, RecipientSummary
+from coordinator.domain.volume import Volume
+from coordinator.errors import ChangedMeanwhileError
 
 
 def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
@@ -65,6 +68,24 @@ def runway_of(row: RecipientRow, today: date) -> Runway:
         row.stock_on,
         today,
     )
+
+
+def set_stock(database: Database, code: str, stock: Volume | None, today: date, *, seen: object) -> None:
+    """Note what milk the family has at home, as counted on *today*.
+
+    Raises:
+        ChangedMeanwhileError: If the stored amount is no longer the one *seen* before editing.
+    """
+    with database.writing(Action("profile.changed", f"Changed milk at home of {code}")) as session:
+        row = recipient_by_code(session, code)
+        if row.stock != seen:
+            raise ChangedMeanwhileError(f"The milk at home of {code}")
+        row.stock, row.stock_on = stock, None if stock is None else today
+
+
+def intake_source() -> str:
+    """Return where the figures of what a baby drinks a day were seen."""
+    return load_intake_policy().source
 
 
 def _summary(row: RecipientRow, household: HouseholdRow, questions: int, today: date) -> RecipientSummary:

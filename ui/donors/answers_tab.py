@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.services import facts
+from coordinator.services import answers, facts
 from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
 from ui.theme import SPACE
@@ -26,11 +26,13 @@ class AnswersTab(QWidget):
         self._kind = QComboBox()
         self._kind.setAccessibleName(self.tr("What the answer is about"))
         for kind in FactKind:
-            self._kind.addItem(kind.value.capitalize(), kind)
+            self._kind.addItem(kind.value.capitalize(), kind.value)
         self._text = QLineEdit()
         self._text.setPlaceholderText(self.tr("In her words: no, stopped 10/9/2026"))
         self._text.setAccessibleName(self.tr("The answer in her words"))
         self._text.returnPressed.connect(self._add)
+        self._problem = text_label("", "problem")
+        self._problem.hide()
         add = QPushButton(self.tr("Add"))
         add.setAccessibleName(self.tr("Add this answer"))
         add.clicked.connect(self._add)
@@ -44,11 +46,14 @@ class AnswersTab(QWidget):
         layout.addWidget(self._rows)
         layout.addWidget(self._kind)
         layout.addLayout(entry)
+        layout.addWidget(self._problem)
         layout.addStretch()
 
     def show_donor(self, donor: Donor) -> None:
         """Show what is known about *donor*."""
-        self._code = donor.code
+        if donor.code != self._code:
+            self._code = donor.code
+            self._begin_anew()
         self._rows.set_rows([self._row(fact) for fact in donor.facts])
 
     def _row(self, fact: Fact) -> Row:
@@ -76,8 +81,16 @@ class AnswersTab(QWidget):
         return ", ".join(part for part in (words[fact.presence], start, end) if part)
 
     def _add(self) -> None:
-        kind: FactKind = self._kind.currentData()
-        record = partial(
-            facts.record_answer, self._desk.database, self._code, kind, self._text.text(), self._desk.today()
-        )
-        self._desk.write(record, lambda _: self._text.clear())
+        kind = FactKind(self._kind.currentData())
+        database, words, today = self._desk.database, self._text.text(), self._desk.today()
+        record = partial(answers.record_answer, database, self._code, kind, words, today)
+        self._desk.write(record, lambda _: self._begin_anew(), failed=self._say)
+
+    def _begin_anew(self) -> None:
+        self._text.clear()
+        self._say("")
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        self._text.setAccessibleDescription(problem)

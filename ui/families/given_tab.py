@@ -1,4 +1,4 @@
-"""*Who has her milk?* and what a family got: families, dates and ounces."""
+"""*Who has her milk?* and what a family got: names, dates and ounces."""
 
 from __future__ import annotations
 
@@ -14,11 +14,17 @@ from ui.widgets.typed_dates import show_date
 
 
 class GivenTab(QWidget):
-    """Lines of milk given, agreed or on hold, newest first, with the sum of what was delivered."""
+    """Lines of milk given, agreed or on hold, newest first, with the sum of what was delivered.
 
-    def __init__(self, desk: Desk, nothing: str, parent: QWidget | None = None) -> None:
+    Each names the family that gets it, or, with *of_recipient*, the donor it comes from.
+    """
+
+    def __init__(
+        self, desk: Desk, nothing: str, *, of_recipient: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._of_recipient = of_recipient
         self._given: Sequence[MilkGiven] = ()
         self._sum = text_label("", "strong")
         self._rows = Rows(nothing)
@@ -44,13 +50,11 @@ class GivenTab(QWidget):
         amount = self._desk.display.volume(line.volume)
         bags = self.tr("{count} bags").format(count=line.bags) if line.bags is not None else ""
         parts = (show_date(line.on), amount, bags, line.lot_code, self._state(line.state))
-        row = Row(
-            f"{line.recipient_name}  {line.recipient_code}", [" · ".join(part for part in parts if part)]
-        )
-        button = row.add_button(
-            self.tr("Show family"), self.tr("Show {code}").format(code=line.recipient_code)
-        )
-        button.clicked.connect(lambda: self._desk.family_wanted.emit(line.recipient_code))
+        code = line.donor_code if self._of_recipient else line.recipient_code
+        name = line.donor_name if self._of_recipient else line.recipient_name
+        row = Row(f"{name}  {code}", [" · ".join(part for part in parts if part)])
+        button = row.add_button(self.tr("Show"), self.tr("Show {code}").format(code=code))
+        button.clicked.connect(lambda: self._desk.family_wanted.emit(code))
         return row
 
     def _state(self, state: str) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.households import Household
+from coordinator.domain.places import Position, Precision
 from coordinator.services import households
 from ui.desk import Desk
+from ui.families.position_dialog import PositionDialog
+from ui.families.rows import left_aligned
 from ui.widgets.edit_field import EditField, LineField, TextField
 from ui.widgets.field_form import FieldForm
 from ui.widgets.value_fields import DateField, PhoneField
@@ -26,17 +29,17 @@ class _Bound:
     value_of: Callable[[Any], Any]
 
 
-class ProfileForm(FieldForm):
-    """Fields of one family's record; each saves when left and says beside itself what does not fit."""
+class SavingForm(FieldForm):
+    """Fields of one record; each saves when left and says beside itself what does not fit."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._bound: dict[str, _Bound] = {}
         self._code = ""
 
     def bind(self, key: str, label: str, field: EditField, value_of: Callable[[Any], Any]) -> None:
-        """Add *field* for the profile field *key*; *value_of* reads its stored value from a record."""
+        """Add *field* for the stored field *key*; *value_of* reads its stored value from a record."""
         self.add(label, field)
         self._bound[key] = _Bound(field, value_of)
         field.edited.connect(partial(self._save, key))
@@ -55,12 +58,22 @@ class ProfileForm(FieldForm):
 
     def _save(self, key: str, value: object) -> None:
         bound, code = self._bound[key], self._code
-        seen = bound.field.value
-        self._desk.write(
-            partial(households.change_profile, self._desk.database, code, key, value, seen=seen),
+        self.desk.write(
+            self._change(code, key, value, bound.field.value),
             lambda _: bound.field.set_value(value) if code == self._code else None,
             failed=bound.field.reject,
         )
+
+    def _change(self, code: str, key: str, value: object, seen: object) -> Callable[[], None]:
+        """Return the work that stores *value*; *seen* is what she saw before editing."""
+        raise NotImplementedError
+
+
+class ProfileForm(SavingForm):
+    """Fields of a family's profile."""
+
+    def _change(self, code: str, key: str, value: object, seen: object) -> Callable[[], None]:
+        return partial(households.change_profile, self.desk.database, code, key, value, seen=seen)
 
 
 class HouseholdForm(ProfileForm):
@@ -68,6 +81,7 @@ class HouseholdForm(ProfileForm):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._position: Position | None = None
         for key, label in (("name", self.tr("Name")), ("name_on_paper", self.tr("Name on paper"))):
             self._bind_household(key, label, LineField())
         self._bind_household("phone", self.tr("Phone"), PhoneField())
@@ -85,6 +99,10 @@ class HouseholdForm(ProfileForm):
         ):
             self.bind(key, label, LineField(), partial(_address_part, key))
         self._place = self.add_text(self.tr("On the map"))
+        self.by_hand = QPushButton(self.tr("Set by hand…"))
+        self.by_hand.setAccessibleName(self.tr("Set the place on the map by hand"))
+        self.by_hand.clicked.connect(self._ask_position)
+        self.add_widget(left_aligned(self.by_hand))
         self.add_heading(self.tr("Notes"))
         self._bind_household("driver_note", self.tr("For the driver (prints)"), TextField(lines=2))
         self._bind_household("notes", self.tr("Private notes (never print)"), TextField(lines=4))
@@ -94,10 +112,24 @@ class HouseholdForm(ProfileForm):
         """Show the family behind *record* and how precisely its place is known."""
         super().show_record(code, record)
         household: Household = record.household
+        self._position = household.position
         if household.position is None:
             self._place.setText(self.tr("Not known yet: type a ZIP or a town."))
+        elif household.position.precision is Precision.BY_HAND:
+            self._place.setText(self.tr("Set by hand"))
         else:
             self._place.setText(self.tr("about, {place}").format(place=household.place_label))
+
+    def _ask_position(self) -> None:
+        dialog = PositionDialog(self._code, self._position, self)
+        dialog.accepted.connect(partial(self._place_by_hand, self._code, dialog))
+        dialog.open()
+
+    def _place_by_hand(self, code: str, dialog: PositionDialog) -> None:
+        latitude_deg, longitude_deg = dialog.degrees()
+        self.desk.write(
+            partial(households.set_position, self.desk.database, code, latitude_deg, longitude_deg)
+        )
 
     def _bind_household(self, key: str, label: str, field: EditField) -> None:
         self.bind(key, label, field, lambda record: getattr(record.household, key))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from coordinator.domain.facts import CallOutcome, Question
 from coordinator.domain.households import Household
-from coordinator.services import facts
+from coordinator.services import answers, facts
 from ui.desk import Desk
 from ui.families.profile_form import contact_line
 from ui.families.rows import Row, Rows, text_label
@@ -91,10 +91,11 @@ class QuestionsTab(QWidget):
         return row
 
     def _answer(self, question: Question, field: LineField, text: str) -> None:
-        self._desk.write(
-            partial(facts.answer_question, self._desk.database, question.id, text, self._desk.today()),
-            failed=field.reject,
-        )
+        if not text:
+            return
+        database, today = self._desk.database, self._desk.today()
+        answer = partial(answers.answer_question, database, question.id, text, today, code=self._code)
+        self._desk.write(answer, failed=field.reject)
 
     def _set_aside(self, question: Question) -> None:
         self._desk.write(partial(facts.set_question_aside, self._desk.database, question.id))

@@ -19,6 +19,16 @@ def text_label(text: str, role: str = "") -> QLabel:
     return label
 
 
+def left_aligned(button: QPushButton) -> QWidget:
+    """Return *button* at its own width, with room on its right."""
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(button)
+    layout.addStretch()
+    return holder
+
+
 class Rows(QWidget):
     """Widgets one under the other, with a quiet sentence while there are none."""
 

@@ -86,6 +86,10 @@ class DetailPane(QFrame):
             self.setFocusProxy(button)
         return button
 
+    def add_above_tabs(self, widget: QWidget) -> None:
+        """Put *widget*, such as the one main action, between the name and the tabs."""
+        self._head.insertWidget(self._head.count() - 1, widget)
+
     def show_tab(self, index: int) -> None:
         """Bring tab *index* to the front."""
         button = self._group.button(index)
@@ -99,7 +103,7 @@ class DetailPane(QFrame):
         top.addWidget(self.close_button)
         self._tabs_row = QWidget()
         self._tabs = FlowLayout(self._tabs_row, spacing=0)
-        head = QVBoxLayout()
+        self._head = head = QVBoxLayout()
         head.setContentsMargins(SPACE_LARGE, SPACE, SPACE, 0)
         head.setSpacing(SPACE_SMALL)
         head.addLayout(top)

@@ -42,6 +42,7 @@ _HINTS: Mapping[str, str] = {
     "phone": "Type the number with its area code.",
     "email": "Type an e-mail address.",
     "zip": "Type the five digits of the ZIP.",
+    "dairy": _HABIT,
     "town": "Type a ZIP, or a town and its state, such as Dover, NH.",
 }
 _FACT_HINTS: Mapping[FactKind, str] = {

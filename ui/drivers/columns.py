@@ -1,0 +1,121 @@
+"""The columns and filters of the volunteers table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.contacts import national_phone
+from coordinator.domain.drivers import Driver
+from ui.units import Display
+from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.filter_chips import Filter
+from ui.widgets.typed_dates import show_date
+
+Today = Callable[[], date]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Columns", text)
+
+
+def away_words(driver: Driver, today: date) -> str:
+    """Return when a volunteer is away, as long as that is not over."""
+    first, last = driver.away_from, driver.away_to
+    if first is None or last is None or last < today:
+        return ""
+    return _tr("{first} to {last}").format(first=show_date(first), last=show_date(last))
+
+
+def state_words(driver: Driver, today: date) -> str:
+    """Return where a volunteer stands, in words."""
+    if driver.is_away(today):
+        return _tr("Away")
+    count = len(driver.questions)
+    return _tr("{count} to ask").format(count=count) if count else _tr("Nothing to ask")
+
+
+def driver_columns(display: Display, today: Today) -> tuple[Column[Driver], ...]:
+    """Return the columns; distances in the units of *display*."""
+    return (
+        Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda v: v.household.name, width=22, icon=_name_icon),
+        Column(QT_TRANSLATE_NOOP("Columns", "Town"), _town, width=18),
+        Column(QT_TRANSLATE_NOOP("Columns", "Usually free"), lambda v: v.hours, width=22),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Coolers, quarts"),
+            lambda v: ", ".join(map(str, v.coolers_qt)),
+            lambda v: sum(v.coolers_qt) or None,
+            is_number=True,
+            width=12,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Goes up to"),
+            lambda v: "" if v.max_miles is None else display.distance(v.max_miles, exact=True),
+            lambda v: v.max_miles,
+            is_number=True,
+            width=8,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Most hours"),
+            lambda v: _number(v.max_hours),
+            lambda v: v.max_hours,
+            is_number=True,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Lifts, lb"),
+            lambda v: _number(v.lift_lb),
+            lambda v: v.lift_lb,
+            is_number=True,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Away"),
+            lambda v: away_words(v, today()),
+            lambda v: v.away_from.toordinal() if v.away_from and away_words(v, today()) else None,
+            width=22,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "State"),
+            lambda v: state_words(v, today()),
+            width=14,
+            icon=lambda v: _state_icon(v, today()),
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Phone"), lambda v: national_phone(v.household.phone), width=16),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "E-mail"),
+            lambda v: v.household.email,
+            width=28,
+            hidden_by_default=True,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda v: v.code, width=9),
+    )
+
+
+def driver_filters(today: Today) -> tuple[Filter, ...]:
+    """Return the filters the page offers."""
+    return (
+        Filter(_tr("Not away today"), lambda v: not v.is_away(today())),
+        Filter(_tr("Has coolers"), lambda v: bool(v.coolers_qt)),
+        Filter(_tr("Something to ask"), lambda v: bool(v.questions)),
+        Filter(_tr("Place unknown"), lambda v: v.position is None),
+    )
+
+
+def _name_icon(driver: Driver) -> str:
+    return "notice" if driver.household.read_before_ringing else "driver"
+
+
+def _state_icon(driver: Driver, today: date) -> str:
+    if driver.is_away(today):
+        return "hold"
+    return "ask" if driver.questions else "done"
+
+
+def _town(driver: Driver) -> str:
+    address = driver.household.address
+    return f"{address.town}, {address.state}".strip(", ")
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"

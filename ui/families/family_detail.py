@@ -1,0 +1,61 @@
+"""The pane of one family, whatever its role: read again after every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+from ui.families.profile_form import ProfileForm
+from ui.families.questions_tab import QuestionsTab
+from ui.widgets.detail_pane import DetailPane
+
+
+class FamilyDetail(DetailPane):
+    """Name, code, what to read before ringing, profile and questions; a role adds its own tabs.
+
+    A subclass adds its tabs and says how a record is read (``_reader``) and shown (``_fill``).
+    """
+
+    def __init__(self, desk: Desk, profile: ProfileForm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.shown_code = ""
+        self.profile = profile
+        self.questions = QuestionsTab(desk)
+        self.add_tab(self.tr("Profile"), profile)
+
+    def show_code(self, code: str) -> None:
+        """Show the family with *code*."""
+        self.shown_code = code
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the family again."""
+        if self.shown_code:
+            self.desk.read(self._reader(self.shown_code), self._show)
+
+    def _add_questions_tab(self) -> None:
+        self._questions_tab = self.add_tab(self.tr("Questions"), self.questions)
+
+    def _show(self, record: Any) -> None:  # noqa: ANN401 - a donor, recipient or driver
+        if record.code != self.shown_code:
+            return
+        self.show_about(record.household.name, record.code)
+        words = record.household.read_before_ringing
+        self.say(self.tr("Read before you ring: {words}").format(words=words) if words else "")
+        self.profile.show_record(record.code, record)
+        self.questions.show_questions(record.code, record.household, record.questions)
+        count = len(record.questions)
+        named = self.tr("Questions ({count})").format(count=count) if count else self.tr("Questions")
+        self._questions_tab.setText(named)
+        self._questions_tab.setAccessibleName(named)
+        self._fill(record)
+
+    def _reader(self, code: str) -> Callable[[], Any]:
+        raise NotImplementedError
+
+    def _fill(self, record: Any) -> None:  # noqa: ANN401 - likewise
+        raise NotImplementedError

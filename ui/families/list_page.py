@@ -1,0 +1,130 @@
+"""A page of families with one role: the table and, beside it, the chosen one in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coordinator.domain.households import Role
+from coordinator.services import households
+from ui.desk import Desk
+from ui.families.family_detail import FamilyDetail
+from ui.families.same_family_dialog import SameFamilyDialog
+from ui.widgets.columns import Column, prepare_rows
+from ui.widgets.detail_split import DetailSplit
+from ui.widgets.filter_chips import Filter
+from ui.widgets.list_pane import ListPane
+from ui.widgets.row_model import RowTableModel
+
+
+@dataclass(frozen=True)
+class ListWords:
+    """What a list page calls itself and what it says while it is empty."""
+
+    name: str
+    title: str
+    add: str
+    nothing: str
+
+
+class FamilyListPage(QWidget):
+    """Table and details; ``add_wanted(role)``, ``import_wanted``, ``export_wanted(headers, rows)``."""
+
+    add_wanted = Signal(object)
+    import_wanted = Signal()
+    export_wanted = Signal(list, list)
+
+    def __init__(
+        self,
+        desk: Desk,
+        role: Role,
+        words: ListWords,
+        columns: Sequence[Column[Any]],
+        filters: Sequence[Filter],
+        detail: FamilyDetail,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.role = role
+        self.model: RowTableModel[Any] = RowTableModel(columns, lambda row: row.code)
+        self.list = ListPane(
+            self.model,
+            words.name,
+            title=words.title,
+            main_action=words.add,
+            filters=filters,
+            settings=desk.settings,
+        )
+        self.list.set_empty(words.nothing, self.tr("Open a spreadsheet…"))
+        self.detail = detail
+        self.split = DetailSplit(self.list, detail, words.name, desk.settings)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.split)
+        self.setFocusProxy(self.list)
+        self._connect()
+        self.list.table.set_row_actions(self._row_actions())
+
+    def refresh(self) -> None:
+        """Read everybody again; selection, search and sorting stay."""
+        read, columns = self._reader(), self.model.columns
+        self.desk.read(
+            lambda: prepare_rows(read(), columns, lambda row: row.code, self._more_to_search),
+            self.model.set_prepared,
+        )
+        self.detail.refresh()
+
+    def show_family(self, code: str) -> None:
+        """Choose a family and show the details."""
+        self.list.table.choose(code)
+        self._open(code)
+
+    def _reader(self) -> Callable[[], Iterable[Any]]:
+        """Return the work that reads everybody."""
+        raise NotImplementedError
+
+    def _more_to_search(self, row: Any) -> str:  # noqa: ANN401 - the row of any role
+        """Return words of *row* that are searched though no column shows them."""
+        return str(row.place_label)
+
+    def _row_actions(self) -> list[QAction]:
+        same = QAction(self.tr("Same family as…"), self)
+        same.triggered.connect(self._ask_same_family)
+        remove = QAction(self.tr("Remove"), self)
+        remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        remove.triggered.connect(self._remove_chosen)
+        return [same, remove]
+
+    def _connect(self) -> None:
+        self.desk.changed.connect(self.refresh)
+        self.desk.display.changed.connect(self.model.refresh_texts)
+        self.list.table.row_chosen.connect(self._open)
+        self.list.table.row_opened.connect(partial(self._open, take_focus=True))
+        self.list.main_action_wanted.connect(lambda: self.add_wanted.emit(self.role))
+        self.list.fill_wanted.connect(self.import_wanted)
+        self.list.export_wanted.connect(self.export_wanted)
+        self.detail.closed.connect(self.split.close_detail)
+
+    def _open(self, code: object, *, take_focus: bool = False) -> None:
+        self.detail.show_code(str(code))
+        self.split.open_detail(take_focus=take_focus)
+
+    def _remove_chosen(self) -> None:
+        for code in self.list.table.chosen_keys:
+            self.desk.write(
+                partial(households.remove_family, self.desk.database, str(code), self.desk.today()),
+                said=self.tr("Removed {code}. Undo brings it back.").format(code=code),
+            )
+        self.split.close_detail()
+
+    def _ask_same_family(self) -> None:
+        code = self.list.table.chosen_key
+        if code is not None:
+            SameFamilyDialog(self.desk, str(code), self).open()

@@ -1,0 +1,131 @@
+"""Two entries that are one family: make them one, or take them apart again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coordinator.domain.households import FamilyEntry, FamilyHit, find
+from coordinator.services import households, merging
+from coordinator.services.merging import MergedFamily
+from ui.desk import Desk
+from ui.families.rows import Row, Rows, text_label
+from ui.theme import SPACE
+
+_CODE = int(Qt.ItemDataRole.UserRole)
+_ROWS_SEEN = 8
+
+
+class SameFamilyDialog(QDialog):
+    """Finds the other entry of the family behind *code*; that one becomes part of this one."""
+
+    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._code = code
+        self._families: tuple[FamilyEntry, ...] = ()
+        self.setWindowTitle(self.tr("Same family as {code}").format(code=code))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Name, town, code, last 4 digits…"))
+        self.search.setAccessibleName(self.tr("Find the other entry of this family"))
+        self.search.textChanged.connect(self._list_hits)
+        self.hits = QListWidget()
+        self.hits.setAccessibleName(self.tr("Families found"))
+        self.hits.itemActivated.connect(self.accept)
+        self.hits.currentItemChanged.connect(self._on_chosen)
+        self.merged = Rows("")
+        self._lay_out()
+        self._read()
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.merge_button = buttons.addButton(
+            self.tr("Make one family"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.merge_button.setEnabled(False)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        explained = self.tr(
+            "The entry you choose becomes part of {code}: its milk, answers and questions move there, and "
+            "what {code} says itself stays. You can take them apart again here."
+        ).format(code=self._code)
+        self.hits.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROWS_SEEN)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        for widget in (text_label(explained), self.search, self.hits, self.merged, buttons):
+            layout.addWidget(widget)
+
+    def _read(self) -> None:
+        database, code = self._desk.database, self._code
+        self._desk.read(
+            lambda: (households.family_index(database), merging.merged_families(database, code)),
+            lambda found: self._show(*found),
+        )
+
+    def _show(self, families: tuple[FamilyEntry, ...], merged: Sequence[MergedFamily]) -> None:
+        self._families = tuple(entry for entry in families if entry.hit.code != self._code)
+        self.merged.set_rows([self._merged_row(family) for family in merged])
+        self.merged.setVisible(bool(merged))
+        self._list_hits()
+
+    def _list_hits(self) -> None:
+        text = self.search.text().strip()
+        hits = find(self._families, text) if text else [entry.hit for entry in self._families]
+        self.hits.clear()
+        for hit in hits:
+            item = QListWidgetItem(_described(hit))
+            item.setData(_CODE, hit.code)
+            self.hits.addItem(item)
+        self.hits.setCurrentRow(0 if text and hits else -1)
+
+    def _merged_row(self, family: MergedFamily) -> Row:
+        row = Row(self.tr("{name} is part of this family").format(name=family.name))
+        apart = row.add_button(
+            self.tr("Take apart"), self.tr("Take {name} apart again").format(name=family.name)
+        )
+        apart.setAutoDefault(False)
+        apart.clicked.connect(partial(self._take_apart, family))
+        return row
+
+    def _take_apart(self, family: MergedFamily) -> None:
+        self._desk.write(
+            partial(merging.take_apart, self._desk.database, family.merge_id),
+            lambda _: self._read(),
+            said=self.tr("Two families again."),
+        )
+
+    def _on_chosen(self) -> None:
+        self.merge_button.setEnabled(self.hits.currentItem() is not None)
+
+    # Overrides of Qt.
+
+    def accept(self) -> None:
+        """Make them one; without a choice nothing happens."""
+        item = self.hits.currentItem()
+        if item is None:
+            return
+        other = str(item.data(_CODE))
+        self._desk.write(
+            partial(merging.merge_households, self._desk.database, self._code, other, self._desk.today()),
+            said=self.tr("{other} is part of {code} now. Undo takes them apart.").format(
+                other=other, code=self._code
+            ),
+        )
+        super().accept()
+
+
+def _described(hit: FamilyHit) -> str:
+    return "   ".join(part for part in (hit.name, hit.code, hit.town, hit.phone) if part)

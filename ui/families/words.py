@@ -1,0 +1,59 @@
+"""How long milk lasts and how old a baby is, in the words of a coordinator."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.needs import Runway
+from coordinator.domain.volume import Volume
+from ui.widgets.typed_dates import show_date
+
+PRESSING_DAYS = 7
+"""So soon a date is followed by "in 3 days"."""
+_WEEKS_TOLD = 16
+"""Up to so many weeks parents tell a baby's age in weeks."""
+_DAYS_A_MONTH = 30.4375
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("families", text)
+
+
+def age_words(born: date | None, today: date) -> str:
+    """Return a baby's age in weeks, later in months; "ask" when nobody was asked."""
+    if born is None:
+        return _tr("ask")
+    days = (today - born).days
+    if days < 0:
+        return _tr("due {day}").format(day=show_date(born))
+    weeks = days // 7
+    if weeks < _WEEKS_TOLD:
+        return _tr("{count} weeks").format(count=weeks) if weeks != 1 else _tr("1 week")
+    return _tr("{count} months").format(count=int(days / _DAYS_A_MONTH))
+
+
+def lasts_words(runway: Runway, today: date) -> str:
+    """Return until when a family's own milk lasts; an old figure says of which day it is."""
+    last = runway.lasts_until
+    if last is None:
+        is_enough = runway.need is not None and runway.need.expected == Volume() and runway.stock is not None
+        return _tr("no need now") if is_enough else _tr("ask")
+    days = (last - today).days
+    if days < 0:
+        since = runway.stock_on
+        if since is None or since == today:
+            return _tr("nothing left")
+        return _tr("ran out {day} (figure of {since})").format(
+            day=show_date(max(last, since)), since=show_date(since)
+        )
+    if days > PRESSING_DAYS:
+        return show_date(last)
+    soon = {0: _tr("today"), 1: _tr("tomorrow")}.get(days, _tr("in {count} days").format(count=days))
+    return f"{show_date(last)} ({soon})"
+
+
+def presses(runway: Runway, today: date) -> bool:
+    """Whether the milk at home ends within a week, or has."""
+    return runway.lasts_until is not None and (runway.lasts_until - today).days < PRESSING_DAYS

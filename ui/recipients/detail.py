@@ -1,0 +1,42 @@
+"""One recipient: profile, need, questions, what she received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from coordinator.domain.recipients import Recipient
+from coordinator.services import recipients
+from ui.desk import Desk
+from ui.families.family_detail import FamilyDetail
+from ui.families.given_tab import GivenTab
+from ui.families.rows import left_aligned
+from ui.icons import set_icon
+from ui.recipients.form import RecipientForm
+from ui.recipients.need_tab import NeedTab
+
+
+class RecipientDetail(FamilyDetail):
+    """The pane beside the recipients table; *Find milk* goes to the Match page with this baby."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, RecipientForm(desk), parent)
+        self.need = NeedTab(desk)
+        self.received = GivenTab(desk, self.tr("No milk received yet."), of_recipient=True)
+        self.add_tab(self.tr("Need"), self.need)
+        self._add_questions_tab()
+        self.add_tab(self.tr("History"), self.received)
+        self.find_milk = QPushButton(self.tr("Find milk"))
+        set_icon(self.find_milk, "match")
+        self.find_milk.setAccessibleName(self.tr("Find milk for this family"))
+        self.find_milk.clicked.connect(lambda: desk.page_wanted.emit("matching", self.shown_code))
+        self.add_above_tabs(left_aligned(self.find_milk))
+
+    def _reader(self, code: str) -> Callable[[], Recipient]:
+        return partial(recipients.recipient, self.desk.database, code, self.desk.today())
+
+    def _fill(self, recipient: Recipient) -> None:
+        self.need.show_recipient(recipient)
+        self.received.show_given(recipient.received)

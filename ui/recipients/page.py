@@ -1,0 +1,51 @@
+"""The recipients page: every family that asks for milk, and one of them in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from coordinator.domain.households import Role
+from coordinator.domain.recipients import RecipientSummary
+from coordinator.services import recipients
+from ui.desk import Desk
+from ui.families.list_page import FamilyListPage, ListWords
+from ui.recipients.columns import recipient_columns, recipient_filters
+from ui.recipients.detail import RecipientDetail
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RecipientsPage", text)
+
+
+class RecipientsPage(FamilyListPage):
+    """The table and, beside it, the chosen family."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        words = ListWords(
+            "recipients",
+            _tr("Recipients"),
+            _tr("Add a family"),
+            _tr("No families yet. Open the list of requests you have."),
+        )
+        columns = recipient_columns(desk.display, desk.today)
+        filters = recipient_filters(desk.today)
+        super().__init__(desk, Role.RECIPIENT, words, columns, filters, RecipientDetail(desk), parent)
+
+    def _reader(self) -> Callable[[], list[RecipientSummary]]:
+        return partial(recipients.list_recipients, self.desk.database, self.desk.today())
+
+    def _row_actions(self) -> list[QAction]:
+        find = QAction(_tr("Find milk"), self)
+        find.setShortcut(QKeySequence("Ctrl+M"))
+        find.triggered.connect(self._find_milk)
+        return [find, *super()._row_actions()]
+
+    def _find_milk(self) -> None:
+        code = self.list.table.chosen_key
+        if code is not None:
+            self.desk.page_wanted.emit("matching", str(code))
