@@ -43,18 +43,13 @@ Reasons = tuple[Reason, ...]
 class Disclosures:
     """A donor's answers, ready to be met with any baby.
 
-    ``standing`` counts for every baby. ``against_food`` holds the reasons for a baby who must avoid a food
-    she was specific about. ``medicine`` and ``nicotine`` are for a family that said neither yes nor no.
+    ``for_families`` has what counts for every baby, by ``family_key``. ``against_food`` holds the reasons
+    for a baby who must avoid a food she was specific about.
     """
 
-    standing: Reasons
+    for_families: tuple[Reasons, ...]
     against_food: Mapping[str, Reasons]
     foods_answered: bool
-    medicine: Reasons
-    medicine_unwanted: Reasons
-    nicotine: Reasons
-    nicotine_unwanted: Reasons
-    nicotine_welcome: Reasons
     heat_treated: Presence | None = None
 
     def against(self, food: str) -> Reasons:
@@ -94,16 +89,25 @@ def disclosures_of(facts: Iterable[Fact], policy: MatchingPolicy) -> Disclosures
     medicines = of(FactKind.MEDICINE)
     nicotine = of(FactKind.NICOTINE)
     return Disclosures(
-        standing=standing,
+        for_families=tuple(
+            (
+                *standing,
+                *_medicine(medicines, policy, unwanted=unwanted),
+                *_nicotine(nicotine, policy, willing),
+            )
+            for unwanted in (False, True)
+            for willing in (None, Willing.NO, Willing.YES)
+        ),
         against_food=_against_food(of(FactKind.DAIRY), of(FactKind.FOOD_AVOIDED)),
         foods_answered=bool(of(FactKind.FOOD_AVOIDED)),
-        medicine=_medicine(medicines, policy, unwanted=False),
-        medicine_unwanted=_medicine(medicines, policy, unwanted=True),
-        nicotine=_nicotine(nicotine, policy, None),
-        nicotine_unwanted=_nicotine(nicotine, policy, Willing.NO),
-        nicotine_welcome=_nicotine(nicotine, policy, Willing.YES),
         heat_treated=_worst_presence(of(FactKind.HEAT_TREATED)),
     )
+
+
+def family_key(medicine_ok: Willing | None, nicotine_ok: Willing | None) -> int:
+    """Return the place in ``Disclosures.for_families`` of a family that gave these answers."""
+    nicotine = 1 if nicotine_ok is Willing.NO else 2 if nicotine_ok is Willing.YES else 0
+    return nicotine + (3 if medicine_ok is Willing.NO else 0)
 
 
 def day(on: date) -> str:

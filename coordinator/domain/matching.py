@@ -234,13 +234,13 @@ def rank(
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
     reach = _assumed(seeker.reach, policy)
-    fitting: list[Match] = []
-    ruled_out: list[Match] = []
-    for index, way in ways_in_order(seeker.position, places, reach, driving):
-        offer = shown[index]
-        verdict = _judge(offer, seeker.baby, policy)
-        matches = ruled_out if verdict.kind is VerdictKind.NOT_A_FIT else fitting
-        matches.append(Match(offer, seeker, today, verdict, way))
+    verdicts = [_judge(offer, seeker.baby, policy) for offer in shown]
+    matches = [
+        Match(shown[index], seeker, today, verdicts[index], way)
+        for index, way in ways_in_order(seeker.position, places, reach, driving)
+    ]
+    fitting = [match for match in matches if match.verdict.kind is not VerdictKind.NOT_A_FIT]
+    ruled_out = [match for match in matches if match.verdict.kind is VerdictKind.NOT_A_FIT]
     return Ranking(seeker, baby_verdict, tuple(fitting), tuple(ruled_out), _folded(ruled_out), aside)
 
 

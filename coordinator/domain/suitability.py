@@ -10,11 +10,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from coordinator.domain.disclosures import Disclosures, Reasons, day, disclosures_of, food_keys, not_answered
+from coordinator.domain.disclosures import (
+    Disclosures,
+    Reasons,
+    day,
+    disclosures_of,
+    family_key,
+    food_keys,
+    not_answered,
+)
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.milk import HeatTreated, Lot
 from coordinator.domain.policies import MatchingPolicy
-from coordinator.domain.recipients import Baby, BabyHealth, Willing
+from coordinator.domain.recipients import Baby, BabyHealth
 from coordinator.domain.verdicts import Reason, Verdict, VerdictKind
 
 ASK = VerdictKind.ASK
@@ -51,16 +59,10 @@ def judge_milk(
 
 def milk_reasons(disclosures: Disclosures, baby: Baby) -> Reasons:
     """Return every reason that holds for all of a donor's milk and this baby."""
-    reasons = disclosures.standing
+    reasons = disclosures.for_families[family_key(baby.medicine_ok, baby.nicotine_ok)]
     for food in food_keys(baby.must_avoid):
         reasons += disclosures.against(food)
-    unwanted = baby.medicine_ok is Willing.NO
-    reasons += disclosures.medicine_unwanted if unwanted else disclosures.medicine
-    if baby.nicotine_ok is Willing.NO:
-        return reasons + disclosures.nicotine_unwanted
-    return reasons + (
-        disclosures.nicotine_welcome if baby.nicotine_ok is Willing.YES else disclosures.nicotine
-    )
+    return reasons
 
 
 def lot_reasons(
