@@ -10,20 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from coordinator.domain.disclosures import (
-    Disclosures,
-    Reasons,
-    day,
-    disclosures_of,
-    family_key,
-    food_keys,
-    not_answered,
-)
+from coordinator.domain.disclosures import Disclosures, disclosures_of, family_key
 from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.foods import food_keys
 from coordinator.domain.milk import HeatTreated, Lot
 from coordinator.domain.policies import MatchingPolicy
 from coordinator.domain.recipients import Baby, BabyHealth
 from coordinator.domain.verdicts import Reason, Verdict, VerdictKind
+from coordinator.domain.wording import Reasons, day, not_answered
 
 ASK = VerdictKind.ASK
 

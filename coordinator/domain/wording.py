@@ -1,0 +1,46 @@
+"""How reasons put dates and missing answers into words."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from coordinator.domain.facts import Fact, FactKind
+from coordinator.domain.verdicts import Reason, VerdictKind
+
+Reasons = tuple[Reason, ...]
+
+
+def day(on: date) -> str:
+    """Return a day as reasons write it: ``Oct 9, 2026``."""
+    return f"{on:%b} {on.day}, {on.year}"
+
+
+@lru_cache(maxsize=256)
+def not_answered(kind: FactKind) -> Reasons:
+    """Return the one reason for a question that has no answer."""
+    return (Reason(VerdictKind.ASK, kind.value, f"{title(kind.value)}: not answered"),)
+
+
+def title(words: str) -> str:
+    """Return *words* with their first letter a capital."""
+    return words[:1].upper() + words[1:]
+
+
+@lru_cache(maxsize=256)
+def unclear(kind: FactKind) -> Reason:
+    """Return the "ask" for an answer that could not be read."""
+    return Reason(VerdictKind.ASK, kind.value, f"{title(kind.value)}: the answer was not clear")
+
+
+def when(fact: Fact) -> str:
+    """Return the dates of a fact in words."""
+    if fact.start is None and fact.end is None:
+        return "no dates"
+    if fact.start is None:
+        return f"until {day(fact.end)}" if fact.end else ""
+    if fact.end is None:
+        return f"since {day(fact.start)}"
+    if (fact.end - fact.start).days == 1:
+        return f"on {day(fact.start)}"
+    return f"{day(fact.start)} to {day(fact.end)}"
