@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coordinator.db import backups as files
 from coordinator.db.migrations import bring_up_to_date
 from coordinator.domain.backups import Backup, BackupReason, RestorePreview
 from coordinator.errors import BackupError
+from coordinator.services.settings import settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from coordinator.db.database import Database
 
 
@@ -24,6 +24,12 @@ def backup_folder(database: Database) -> Path:
     if database.path is None:
         raise BackupError("This network lives on a server: its own backups apply, ask whoever runs it.")
     return database.path.parent / "backups"
+
+
+def chosen_folder(database: Database) -> Path | None:
+    """Return the folder the coordinator chose in the settings, None for the usual one beside the file."""
+    chosen = settings(database).backup_folder
+    return Path(chosen) if chosen else None
 
 
 def back_up_now(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import reduce
@@ -114,6 +114,7 @@ def run_import(
     *,
     today: date,
     backup_folder: Path | None = None,
+    report: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Write what *preview* shows, in one transaction and one action, after a verified backup.
 
@@ -123,6 +124,8 @@ def run_import(
         decisions: For rows that need a look, whom they are; the others come in as families of their own.
         today: The day of the import.
         backup_folder: Where the backup goes; beside the network's file when not given.
+        report: Called with how many rows are written, and of how many; what it raises stops the import,
+            and nothing of it stays.
 
     Raises:
         UserError: If the preview says that nothing can be imported, or no backup could be made.
@@ -139,7 +142,10 @@ def run_import(
             raise ChangedMeanwhileError("The network")
         writer = _Writer(session, preview, today)
         # Older answers come last: they are kept under the family their later answer made.
-        for plan in sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER):
+        ordered = sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER)
+        for done, plan in enumerate(ordered):
+            if report is not None:
+                report(done, len(ordered))
             writer.write(plan, (decisions or {}).get(plan.number))
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)

@@ -1,0 +1,137 @@
+"""The dialogs of a network's window: each is made when it is asked for and opened over the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from coordinator.domain.households import Role
+from coordinator.domain.imports.preview import ImportReport
+from coordinator.services import audit, exports, households
+from coordinator.services.samples import SampleReport
+from ui.desk import Desk
+from ui.first_start import FirstStart, is_first_start, remember_started
+from ui.imports.wizard import ImportWizard
+from ui.imports.words import imported_words
+from ui.licences import LicencesDialog
+from ui.main_window import MainWindow
+from ui.records.history_dialog import HistoryDialog
+from ui.records.restore_dialog import RestoreDialog
+from ui.settings.dialog import SettingsDialog
+
+
+class Dialogs(QObject):
+    """Opens the dialogs; ``current`` is the one open now, or None.
+
+    All are window-modal, so that work beside the window goes on, and say what they did in the notice line.
+    """
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self.current: QDialog | None = None
+
+    def open_import(self, paths: Sequence[Path] = ()) -> None:
+        """Open the wizard that imports spreadsheets, with *paths* chosen already."""
+        wizard = ImportWizard(self._desk, paths, self._window)
+        wizard.imported.connect(self._say_imported)
+        self._open(wizard)
+
+    def open_restore(self) -> None:
+        """Open the list of backups."""
+        dialog = RestoreDialog(self._desk, self._window)
+        dialog.restored.connect(self._window.notice.tell)
+        self._open(dialog)
+
+    def open_settings(self) -> None:
+        """Open the network's settings."""
+        self._open(SettingsDialog(self._desk, self._window))
+
+    def open_history(self) -> None:
+        """Open the list of everything that was done."""
+        self._open(HistoryDialog(self._desk, self._window))
+
+    def open_licences(self) -> None:
+        """Say whose work is in the program."""
+        self._open(LicencesDialog(self._window))
+
+    def open_add(self) -> None:
+        """Open the form for one family, with the role of the page on screen."""
+        from ui.families.add_dialog import AddDialog  # noqa: PLC0415 - pages and dialogs know each other
+
+        page = self._window.pages.currentWidget()
+        self._open(AddDialog(self._desk, getattr(page, "role", Role.DONOR), self._window))
+
+    def offer_first_start(self) -> None:
+        """Offer the sample region while the network is empty and nobody said "Start empty"."""
+        if not is_first_start(self._desk.settings):
+            return
+        database = self._desk.database
+        self._desk.read(lambda: not households.family_index(database), self._offer_if_empty)
+
+    def export(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Ask where to, then write the table shown as CSV or XLSX."""
+        folder = str(Path.home() / self.tr("milk run list.xlsx"))
+        kinds = self.tr("Workbook (*.xlsx);;Table as text (*.csv)")
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export what is shown"), folder, kinds
+        )
+        if not chosen:
+            return
+        path = exports.with_ending(Path(chosen), ".csv" if "csv" in kind else ".xlsx")
+        self._desk.read(
+            lambda: exports.save_list(path, headers, rows), lambda _: self._say_exported(path, len(rows))
+        )
+
+    def _open(self, dialog: QDialog) -> None:
+        self.current = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+
+    def _on_finished(self) -> None:
+        self.current = None
+
+    def _offer_if_empty(self, empty: bool) -> None:
+        if not empty or self.current is not None:
+            return
+        offer = FirstStart(self._desk, self._window)
+        offer.sample_opened.connect(self._say_sample)
+        offer.import_wanted.connect(self.open_import)
+        offer.empty_chosen.connect(lambda: remember_started(self._desk.settings))
+        self._open(offer)
+
+    def _say_imported(self, reports: Sequence[ImportReport]) -> None:
+        self._desk.changed.emit()
+        actions = [report.audit_id for report in reports]
+        self._window.notice.tell(imported_words(reports), self.tr("Undo"), lambda: self._undo_all(actions))
+
+    def _say_sample(self, report: SampleReport) -> None:
+        said = self.tr(
+            "The sample region is open: {donors} donors, {recipients} families, {drivers} drivers, made up."
+        )
+        self._desk.changed.emit()
+        self._window.notice.tell(
+            said.format(donors=report.donors, recipients=report.recipients, drivers=report.drivers)
+        )
+
+    def _undo_all(self, actions: Sequence[int]) -> None:
+        database = self._desk.database
+
+        def work() -> None:
+            for audit_id in reversed(actions):
+                audit.undo_action(database, audit_id)
+
+        self._desk.write(work, said=self.tr("The import is undone; the network is as it was before."))
+
+    def _say_exported(self, path: Path, count: int) -> None:
+        said = self.tr(
+            "{count} rows saved as {path}. The file is not protected: whoever has it can read it."
+        ).format(count=count, path=path)
+        where = QUrl.fromLocalFile(str(path.parent))
+        self._window.notice.tell(said, self.tr("Open folder"), lambda: QDesktopServices.openUrl(where))

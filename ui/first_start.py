@@ -1,0 +1,116 @@
+"""What a network nobody is in yet offers: the sample region, her own spreadsheets, or an empty notebook."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from coordinator.services import samples
+from coordinator.services.samples import SampleReport
+from ui.desk import Desk
+from ui.errors import explain
+from ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, set_role
+
+_STARTED = "first_start/done"
+
+
+def is_first_start(settings: QSettings | None) -> bool:
+    """Return whether nobody has said "Start empty" yet."""
+    return settings is None or not settings.value(_STARTED, defaultValue=False, type=bool)
+
+
+def remember_started(settings: QSettings | None) -> None:
+    """Never offer the first start again."""
+    if settings is not None:
+        settings.setValue(_STARTED, True)
+
+
+class FirstStart(QDialog):
+    """Three ways to begin, each a button and a line on what it does.
+
+    ``sample_opened(report)``, ``import_wanted`` and ``empty_chosen`` say which; closing it says none, and
+    it is offered again next time.
+    """
+
+    sample_opened = Signal(object)
+    import_wanted = Signal()
+    empty_chosen = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._is_open = True
+        self.setWindowTitle(self.tr("Welcome to Milk Run"))
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
+        self._layout.setSpacing(SPACE_SMALL)
+        heading = QLabel(self.tr("How would you like to begin?"))
+        set_role(heading, "heading")
+        self._layout.addWidget(heading)
+        self.import_button = self._add_way(
+            self.tr("Open my spreadsheets…"),
+            self.tr("Donors, families and drivers from the forms people filled in. You see every row first."),
+        )
+        set_role(self.import_button, "main")
+        self.sample_button = self._add_way(
+            self.tr("Open the sample region"),
+            self.tr("40 donors, 60 families and 8 drivers, all made up, to look around and try everything."),
+        )
+        self.empty_button = self._add_way(
+            self.tr("Start empty"), self.tr("Add families one by one, or open spreadsheets later.")
+        )
+        self.said = QLabel(wordWrap=True)
+        set_role(self.said, "quiet")
+        self._layout.addSpacing(SPACE)
+        self._layout.addWidget(self.said)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        self.import_button.clicked.connect(self._on_import)
+        self.sample_button.clicked.connect(self._on_sample)
+        self.empty_button.clicked.connect(self._on_empty)
+
+    def _add_way(self, words: str, about: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(words)
+        button.setAccessibleDescription(about)
+        line = QLabel(about, wordWrap=True)
+        set_role(line, "quiet")
+        self._layout.addSpacing(SPACE_LARGE)
+        self._layout.addWidget(button)
+        self._layout.addWidget(line)
+        return button
+
+    def _on_import(self) -> None:
+        self.accept()
+        self.import_wanted.emit()
+
+    def _on_empty(self) -> None:
+        self.accept()
+        self.empty_chosen.emit()
+
+    def _on_sample(self) -> None:
+        for button in (self.import_button, self.sample_button, self.empty_button):
+            button.setEnabled(False)
+        self.said.setText(self.tr("Opening the sample region…"))
+        database, today = self._desk.database, self._desk.today()
+        self._desk.runner.run(
+            lambda: samples.open_sample_region(database, today), self._on_opened, self._on_failed
+        )
+
+    def _on_opened(self, report: SampleReport) -> None:
+        if self._is_open:
+            self.accept()
+            self.sample_opened.emit(report)
+
+    def _on_failed(self, error: Exception) -> None:
+        if self._is_open:
+            self.said.setText(explain(error))
+            for button in (self.import_button, self.sample_button, self.empty_button):
+                button.setEnabled(True)
+
+    # Overrides of Qt.
+
+    def done(self, result: int) -> None:
+        """Close, unless the sample region is coming in."""
+        if self.import_button.isEnabled() or result == QDialog.DialogCode.Accepted:
+            self._is_open = False
+            super().done(result)

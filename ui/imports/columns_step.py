@@ -1,0 +1,183 @@
+"""The wizard's second step: whose list it is, and which column is what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+from textwrap import shorten
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from coordinator.domain.households import Role
+from coordinator.domain.imports.fields import FIELDS
+from coordinator.domain.imports.preview import ImportPreview
+from coordinator.domain.imports.sheet import ColumnDates
+from coordinator.domain.imports.table import Table
+from ui.imports.words import kind_words
+from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.typed_dates import show_date
+from ui.widgets.value_fields import ChoiceField
+
+_EXAMPLE_LETTERS = 48
+
+
+class ColumnsStep(QWidget):
+    """A line per column of the file; ``changed`` once columns and fields fit together again."""
+
+    changed = Signal()
+    kind_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        options = [(None, self.tr("choose…")), *((role, kind_words(role)) for role in Role)]
+        self.kind = ChoiceField(options)
+        self.kind.set_name(self.tr("This is a list of"))
+        self.kind.edited.connect(self._on_kind)
+        self.note = QLabel(wordWrap=True)
+        set_role(self.note, "quiet")
+        self.choices: list[ChoiceField] = []
+        self._notes: list[QLabel] = []
+        self._built_for: tuple[tuple[str, ...], Role] | None = None
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether two columns are read as the same thing."""
+        return bool(self._twice())
+
+    def mapping(self) -> dict[str, int]:
+        """Return the field each column is read as: field key -> column."""
+        return {choice.value: index for index, choice in enumerate(self.choices) if choice.value is not None}
+
+    def show_unknown(self) -> None:
+        """Ask whose list it is: the headers do not say."""
+        self.kind.set_value(None)
+        self.note.setText(self.tr("The headers do not say whose list this is. Please choose."))
+        self._built_for = None
+        self.choices, self._notes = [], []
+        self.area.setWidget(QWidget())
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show how *preview* reads the file; lines stay unless file or kind is another."""
+        self.kind.set_value(preview.kind)
+        self.note.setText(self._how(preview))
+        shape = (preview.table.headers, preview.kind)
+        if shape != self._built_for:
+            self._built_for = shape
+            self._build(preview.table, preview.kind)
+        self._show_mapping(preview.mapping)
+        self._show_dates(preview.table.headers, preview.dates)
+
+    def _how(self, preview: ImportPreview) -> str:
+        how = (
+            self.tr("The columns are matched as you did it last time.")
+            if preview.is_mapping_remembered
+            else self.tr("The columns are matched by their headers. Change what is wrong.")
+        )
+        if preview.imported_before_on is not None:
+            before = self.tr("This very file was imported on {day}.")
+            how += " " + before.format(day=show_date(preview.imported_before_on))
+        return how
+
+    def _build(self, table: Table, kind: Role) -> None:
+        body = QWidget()
+        set_role(body, "scrolled")
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, SPACE, 0)
+        grid.setHorizontalSpacing(SPACE_LARGE)
+        grid.setVerticalSpacing(SPACE)
+        for column, share in enumerate((4, 3, 3)):
+            grid.setColumnStretch(column, share)
+        options = [
+            (None, self.tr("not read, kept in the journal")),
+            *((field.key, field.label) for field in FIELDS[kind]),
+        ]
+        self.choices, self._notes = [], []
+        for index, header in enumerate(table.headers):
+            self._add_line(grid, index, header or self.tr("(no header)"), _example(table, index), options)
+        grid.setRowStretch(len(table.headers), 1)
+        self.area.setWidget(body)
+
+    def _add_line(
+        self, grid: QGridLayout, index: int, header: str, example: str, options: Sequence[tuple[object, str]]
+    ) -> None:
+        words = QLabel(header, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        sample = QLabel(example, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        set_role(sample, "quiet")
+        choice = ChoiceField(options)
+        choice.set_name(self.tr("“{header}” is read as").format(header=header))
+        choice.edited.connect(partial(self._on_choice, choice))
+        note = QLabel(wordWrap=True)
+        set_role(note, "quiet")
+        note.hide()
+        right = QVBoxLayout()
+        right.addWidget(choice)
+        right.addWidget(note)
+        grid.addWidget(words, index, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(sample, index, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(right, index, 2)
+        self.choices.append(choice)
+        self._notes.append(note)
+
+    def _show_mapping(self, mapping: Mapping[str, int]) -> None:
+        by_column = {column: key for key, column in mapping.items()}
+        for index, choice in enumerate(self.choices):
+            choice.set_value(by_column.get(index))
+
+    def _show_dates(self, headers: Sequence[str], dates: Sequence[ColumnDates]) -> None:
+        by_header = {column.header: _date_words(self, column) for column in dates}
+        for header, note in zip(headers, self._notes, strict=True):
+            note.setText(by_header.get(header, ""))
+            note.setVisible(header in by_header)
+
+    def _on_kind(self, kind: Role | None) -> None:
+        self.kind.set_value(kind)
+        if kind is not None:
+            self.kind_changed.emit(kind)
+
+    def _on_choice(self, choice: ChoiceField, key: str | None) -> None:
+        choice.set_value(key)
+        twice = self._twice()
+        for other in self.choices:
+            other.set_value(other.value)
+            if other.value in twice:
+                other.reject(self.tr("Two columns are read as this; one must give way."))
+        self.changed.emit()
+
+    def _twice(self) -> set[str]:
+        counted = Counter(choice.value for choice in self.choices if choice.value is not None)
+        return {key for key, count in counted.items() if count > 1}
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(SPACE)
+        top.addWidget(QLabel(self.tr("This is a list of")))
+        top.addWidget(self.kind)
+        top.addWidget(self.note, stretch=1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(top)
+        layout.addWidget(self.area, stretch=1)
+        self.setFocusProxy(self.kind)
+
+
+def _example(table: Table, index: int) -> str:
+    """Return the first two different cells of a column."""
+    texts = dict.fromkeys(cell.text.strip() for cell in table.column(index) if not cell.is_blank)
+    return shorten(" · ".join(list(texts)[:2]), _EXAMPLE_LETTERS, placeholder="…")
+
+
+def _date_words(step: ColumnsStep, column: ColumnDates) -> str:
+    order = step.tr("month/day") if column.order == "month first" else step.tr("day/month")
+    if column.is_mixed:
+        said = step.tr("Dates in both orders: unclear ones read as {order} and asked about")
+    elif column.is_proven:
+        said = step.tr("Dates read as {order}")
+    else:
+        said = step.tr("Dates taken as {order}; none proves it")
+    return said.format(order=order)

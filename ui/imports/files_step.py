@@ -1,0 +1,132 @@
+"""The wizard's first step: which files, and whose lists they seem to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.icons import icon
+from ui.theme import SPACE, set_role
+
+_PATH = int(Qt.ItemDataRole.UserRole)
+_READABLE = _PATH + 1
+
+
+class FilesStep(QWidget):
+    """A list of files, each with what it is or why it cannot be read; ``added(paths)`` asks to read them."""
+
+    added = Signal(list)
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.said = QLabel(
+            self.tr(
+                "Choose the spreadsheets people filled in, one or several, or drop them here. Donors, "
+                "families and drivers each have their own. Nothing is written before you say so."
+            ),
+            wordWrap=True,
+        )
+        self.choose_button = QPushButton(self.tr("Choose files…"))
+        self.choose_button.setAccessibleName(self.tr("Choose files"))
+        self.choose_button.clicked.connect(self._choose)
+        self.drop_button = QPushButton(self.tr("Leave out"))
+        self.drop_button.setAccessibleName(self.tr("Leave the chosen file out"))
+        self.drop_button.clicked.connect(self._leave_out)
+        self.list = QListWidget(wordWrap=True)
+        self.list.setAccessibleName(self.tr("Files to import"))
+        QShortcut(QKeySequence.StandardKey.Delete, self.list, self._leave_out)
+        self.problem = QLabel(wordWrap=True)
+        set_role(self.problem, "problem")
+        self._lay_out()
+        self._show_state()
+
+    @property
+    def readable(self) -> list[Path]:
+        """The files that can be imported, in the order chosen."""
+        return [path for path, is_readable in self._entries() if is_readable]
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Put *paths* on the list, each once, and ask for them to be read."""
+        known = {path for path, _ in self._entries()}
+        new = [path for path in dict.fromkeys(paths) if path not in known]
+        for path in new:
+            item = QListWidgetItem(self.tr("{name}: reading…").format(name=path.name))
+            item.setData(_PATH, str(path))
+            item.setData(_READABLE, False)
+            self.list.addItem(item)
+        self._show_state()
+        if new:
+            self.added.emit(new)
+
+    def show_read(self, path: Path, what: str) -> None:
+        """Say what the file at *path* is: it can be imported."""
+        self._tell(path, f"{path.name}: {what}", "done", is_readable=True)
+
+    def show_problem(self, path: Path, why: str) -> None:
+        """Say why the file at *path* is left out."""
+        self._tell(path, f"{path.name}: {why}", "problem", is_readable=False)
+        self.problem.setText(
+            self.tr("{name} is left out. {why}").format(name=path.name, why=why)
+            if self.list.count() > 1
+            else why
+        )
+        self._show_state()
+
+    def _tell(self, path: Path, text: str, icon_name: str, *, is_readable: bool) -> None:
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item.data(_PATH) == str(path):
+                item.setText(text)
+                item.setIcon(icon(icon_name))
+                item.setData(_READABLE, is_readable)
+        self._show_state()
+
+    def _entries(self) -> list[tuple[Path, bool]]:
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [(Path(item.data(_PATH)), bool(item.data(_READABLE))) for item in items]
+
+    def _choose(self) -> None:
+        kinds = self.tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx);;All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), str(Path.home()), kinds)
+        self.problem.clear()
+        self.add([Path(name) for name in names])
+
+    def _leave_out(self) -> None:
+        self.list.takeItem(self.list.currentRow())
+        self.problem.clear()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.problem.setVisible(bool(self.problem.text()))
+        self.drop_button.setEnabled(self.list.count() > 0)
+        if self.list.count() and self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.choose_button)
+        buttons.addWidget(self.drop_button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.said)
+        layout.addLayout(buttons)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.list, stretch=1)
+        self.setFocusProxy(self.choose_button)

@@ -1,0 +1,90 @@
+"""What stands around the wizard's steps: title, what is wrong, progress, buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from ui.tasks import Job, Runner
+from ui.theme import SPACE, SPACE_LARGE, set_role
+
+_USUAL = QSize(1040, 500)
+
+
+class WizardFrame(QObject):
+    """Lays *body* out in *dialog*, between a title and a row of buttons."""
+
+    def __init__(self, dialog: QDialog, body: QWidget, runner: Runner) -> None:
+        super().__init__(dialog)
+        self._job: Job | None = None
+        self.title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        set_role(self.title, "heading")
+        self.done = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        set_role(self.done, "done")
+        self.problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        set_role(self.problem, "problem")
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setAccessibleName(self.tr("How far the import is"))
+        self.cancel_button = QPushButton(autoDefault=False)
+        self.back_button = QPushButton(self.tr("Back"), autoDefault=False)
+        self.back_button.setAccessibleName(self.tr("Back"))
+        self.next_button = QPushButton(default=True)
+        set_role(self.next_button, "main")
+        for widget in (self.done, self.problem, self.bar):
+            widget.hide()
+        self._lay_out(dialog, body)
+        dialog.resize(_USUAL)
+        runner.job_progressed.connect(self._on_progressed)
+
+    def say_title(self, text: str) -> None:
+        """Say where the wizard is."""
+        self.title.setText(text)
+
+    def say_done(self, text: str) -> None:
+        """Say what came in with the file before."""
+        self.done.setText(text)
+        self.done.setVisible(bool(text))
+
+    def say_problem(self, text: str) -> None:
+        """Say what is in the way; "" for nothing."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def show_buttons(self, *, back: bool, ready: bool, next_words: str, cancel_words: str) -> None:
+        """Call the buttons as the step needs them."""
+        self.back_button.setVisible(back)
+        self.back_button.setEnabled(self._job is None)
+        self.next_button.setText(next_words)
+        self.next_button.setAccessibleName(next_words)
+        self.next_button.setEnabled(ready)
+        words = cancel_words if self._job is None else self.tr("Stop")
+        self.cancel_button.setText(words)
+        self.cancel_button.setAccessibleName(words)
+
+    def watch(self, job: Job | None) -> None:
+        """Show how far *job* is; None when it has ended."""
+        self._job = job
+        self.bar.setRange(0, 0)
+        self.bar.setVisible(job is not None)
+
+    def _on_progressed(self, job: Job, done: int, total: int) -> None:
+        if job is self._job:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+
+    def _lay_out(self, dialog: QDialog, body: QWidget) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.bar, stretch=1)
+        buttons.addStretch()
+        buttons.addWidget(self.back_button)
+        buttons.addWidget(self.next_button)
+        layout = QVBoxLayout(dialog)
+        layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.title)
+        layout.addWidget(self.done)
+        layout.addWidget(self.problem)
+        layout.addWidget(body, stretch=1)
+        layout.addLayout(buttons)

@@ -1,0 +1,106 @@
+"""One row of the preview in full, and whom it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+
+from coordinator.domain.imports.fields import FIELDS
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import Outcome, RowPlan
+from ui.imports.words import change_words, outcome_words, what_happens, whom
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+
+
+class RowDetail(QScrollArea):
+    """What one row changes and what was read from it; ``decided(row, look-alike or None)``."""
+
+    decided = Signal(int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("The chosen row"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.options: list[QRadioButton] = []
+        self._group = QButtonGroup(self)
+
+    def show_plan(self, plan: RowPlan, decision: LookAlike | None, names: Mapping[str | int, str]) -> None:
+        """Show *plan*; *names* tells look-alikes' names by code or row."""
+        body = QWidget()
+        set_role(body, "scrolled")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(SPACE_LARGE, 0, SPACE, SPACE)
+        layout.setSpacing(SPACE_SMALL)
+        heading = self.tr("Row {row}: {name}").format(row=plan.number, name=plan.answers.contact.name)
+        layout.addWidget(_label(heading, "strong"))
+        self.options, self._group = [], QButtonGroup(body)
+        if plan.outcome is Outcome.NEEDS_A_LOOK:
+            self._add_decision(layout, plan, decision, names)
+        elif plan.outcome is Outcome.UPDATE and plan.person is not None:
+            self._add_lines(
+                layout,
+                self.tr("Changes of {code}").format(code=plan.person.code),
+                [change_words(change) for change in plan.changes],
+            )
+        else:
+            layout.addWidget(_label(what_happens(plan, None)))
+        if plan.outcome is not Outcome.NEEDS_A_LOOK and plan.look_alikes:
+            self._add_lines(
+                layout, self.tr("Only so that you know"), [f"{a.sentence}" for a in plan.look_alikes]
+            )
+        self._add_lines(layout, self.tr("Goes on the call list"), [q.text for q in plan.questions])
+        self._add_lines(layout, self.tr("Read from the row"), _values(plan))
+        layout.addStretch()
+        self.setWidget(body)
+        self.setFocusProxy(next((option for option in self.options if option.isChecked()), None))
+
+    def _add_decision(
+        self, layout: QVBoxLayout, plan: RowPlan, decision: LookAlike | None, names: Mapping[str | int, str]
+    ) -> None:
+        said = self.tr("{what}: is this somebody you know already?")
+        layout.addWidget(_label(said.format(what=outcome_words(plan.outcome)), "ask"))
+        choices: list[tuple[str, LookAlike | None]] = [(self.tr("A separate family"), None)]
+        same = self.tr("{who}: {reason}")
+        choices += [(same.format(who=whom(a, names), reason=a.reason), a) for a in plan.look_alikes]
+        for words, alike in choices:
+            self._add_option(layout, plan.number, words, alike, chosen=alike == decision)
+
+    def _add_option(
+        self, layout: QVBoxLayout, number: int, words: str, alike: LookAlike | None, *, chosen: bool
+    ) -> None:
+        option = QRadioButton(words)
+        option.setAccessibleName(words)
+        option.setChecked(chosen)
+        option.toggled.connect(partial(self._on_toggled, number, alike))
+        self._group.addButton(option)
+        self.options.append(option)
+        layout.addWidget(option)
+
+    def _on_toggled(self, number: int, alike: LookAlike | None, on: bool) -> None:
+        if on:
+            self.decided.emit(number, alike)
+
+    def _add_lines(self, layout: QVBoxLayout, heading: str, lines: Sequence[str]) -> None:
+        if not lines:
+            return
+        layout.addSpacing(SPACE)
+        layout.addWidget(_label(heading, "quiet"))
+        for line in lines:
+            layout.addWidget(_label(line))
+
+
+def _values(plan: RowPlan) -> list[str]:
+    labels = {field.key: field.label for field in FIELDS[plan.answers.role]}
+    return [f"{labels[key]}: {value}" for key, value in plan.answers.values.items() if key in labels]
+
+
+def _label(text: str, role: str = "") -> QLabel:
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if role:
+        set_role(label, role)
+    return label

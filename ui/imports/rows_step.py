@@ -1,0 +1,126 @@
+"""The wizard's third step: what will happen with every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import Outcome, RowPlan
+from coordinator.domain.imports.preview import ImportPreview
+from ui.imports.row_detail import RowDetail
+from ui.imports.words import count_of, outcome_icon, outcome_words, what_happens
+from ui.theme import SPACE, set_role
+from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.row_model import RowTableModel
+from ui.widgets.row_table import RowTable
+
+
+class RowsStep(QWidget):
+    """The table of rows, counts that filter it, and the chosen row in full, where likenesses are decided."""
+
+    def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.decisions: dict[int, LookAlike] = {}
+        self._plans: tuple[RowPlan, ...] = ()
+        self._names: dict[str | int, str] = {}
+        self.model: RowTableModel[RowPlan] = RowTableModel(self._columns(), lambda plan: plan.number)
+        self.table = RowTable(self.model, "import", settings)
+        self.table.setAccessibleName(self.tr("Rows of the file"))
+        self.table.row_chosen.connect(self._show_row)
+        self.table.row_opened.connect(lambda _: self.detail.setFocus())
+        self.detail = RowDetail()
+        self.detail.decided.connect(self._decide)
+        self.filters = QButtonGroup(self)
+        self._filter_bar = QWidget()
+        FlowLayout(self._filter_bar)
+        self._lay_out()
+
+    def show_preview(self, preview: ImportPreview, names: Mapping[str, str]) -> None:
+        """Show the rows of *preview*; *names* are those of the network, by code. Decisions start anew."""
+        self.decisions = {}
+        self._plans = preview.plans
+        self._names = {**names, **{plan.number: plan.answers.contact.name for plan in preview.plans}}
+        self._show_filters(preview)
+        self.model.set_filter("")
+        self.model.set_rows(self._plans)
+        asks = (plan.number for plan in self._plans if plan.outcome is Outcome.NEEDS_A_LOOK)
+        first = next(asks, self._plans[0].number if self._plans else None)
+        if first is not None:
+            self.table.choose(first)
+            self._show_row(first)
+
+    def _columns(self) -> tuple[Column[RowPlan], ...]:
+        return (
+            Column(
+                QT_TRANSLATE_NOOP("Columns", "Row"),
+                lambda plan: str(plan.number),
+                lambda plan: plan.number,
+                is_number=True,
+                width=4,
+            ),
+            Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda plan: plan.answers.contact.name, width=20),
+            Column(
+                QT_TRANSLATE_NOOP("Columns", "What will happen"),
+                lambda plan: what_happens(plan, self.decisions.get(plan.number)),
+                icon=lambda plan: outcome_icon(plan.outcome),
+                width=44,
+            ),
+        )
+
+    def _show_filters(self, preview: ImportPreview) -> None:
+        bar = self._filter_bar.layout()
+        for button in self.filters.buttons():
+            self.filters.removeButton(button)
+            if bar is not None:
+                bar.removeWidget(button)
+            button.deleteLater()
+        counts = preview.counts
+        self._add_filter(self.tr("All rows {count}").format(count=counts.rows), None)
+        for outcome in Outcome:
+            count = count_of(counts, outcome)
+            if count:
+                self._add_filter(f"{outcome_words(outcome)} {count}", outcome)
+        self.filters.buttons()[0].setChecked(True)
+
+    def _add_filter(self, words: str, outcome: Outcome | None) -> None:
+        button = QPushButton(words, checkable=True, autoDefault=False)
+        set_role(button, "tab")
+        button.setAccessibleName(self.tr("Show: {which}").format(which=words))
+        button.clicked.connect(partial(self._filter, outcome))
+        self.filters.addButton(button)
+        bar = self._filter_bar.layout()
+        if bar is not None:
+            bar.addWidget(button)
+        button.show()
+
+    def _filter(self, outcome: Outcome | None, *_: object) -> None:
+        self.model.set_filter("", [] if outcome is None else [lambda plan: plan.outcome is outcome])
+
+    def _show_row(self, number: object) -> None:
+        plan = next(plan for plan in self._plans if plan.number == number)
+        self.detail.show_plan(plan, self.decisions.get(plan.number), self._names)
+
+    def _decide(self, number: int, alike: LookAlike | None) -> None:
+        if alike is None:
+            self.decisions.pop(number, None)
+        else:
+            self.decisions[number] = alike
+        self.model.set_rows(self._plans)
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        split.addWidget(self.table)
+        split.addWidget(self.detail)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._filter_bar)
+        layout.addWidget(split, stretch=1)
+        self.setFocusProxy(self.table)

@@ -1,0 +1,303 @@
+"""The import wizard: files, columns, rows; then everything is written at once, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from coordinator.domain.households import FamilyEntry, Role
+from coordinator.domain.imports.preview import ImportPreview, ImportReport
+from coordinator.services import backups, households
+from coordinator.services.imports import UnknownListError, preview_import, preview_table, run_import
+from ui.desk import Desk
+from ui.errors import explain
+from ui.imports.columns_step import ColumnsStep
+from ui.imports.files_step import FilesStep
+from ui.imports.frame import WizardFrame
+from ui.imports.rows_step import RowsStep
+from ui.imports.words import imported_words, kind_words, rows_words
+from ui.tasks import Job
+
+Answer = TypeVar("Answer")
+
+
+class Step(IntEnum):
+    """Where the wizard is."""
+
+    FILES = 0
+    COLUMNS = 1
+    ROWS = 2
+
+
+class ImportWizard(QDialog):
+    """Takes one file after the other; ``imported(reports)`` once, at the end, if anything came in.
+
+    Each file is read again when its turn comes, so that it knows who came in with the one before.
+    """
+
+    imported = Signal(list)
+
+    def __init__(self, desk: Desk, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._waiting: list[Path] = []
+        self._files = 0
+        self._preview: ImportPreview | None = None
+        self._question = 0
+        self._job: Job | None = None
+        self.reports: list[ImportReport] = []
+        self.files = FilesStep()
+        self.columns = ColumnsStep()
+        self.rows = RowsStep(desk.settings)
+        self.steps = QStackedWidget()
+        for step in (self.files, self.columns, self.rows):
+            self.steps.addWidget(step)
+        self.frame = WizardFrame(self, self.steps, desk.runner)
+        self.setWindowTitle(self.tr("Open a spreadsheet"))
+        self.setAcceptDrops(True)
+        self._connect()
+        self._go(Step.FILES)
+        self.files.add(paths)
+
+    @property
+    def step(self) -> Step:
+        """Where the wizard is."""
+        return Step(self.steps.currentIndex())
+
+    def _connect(self) -> None:
+        self.files.added.connect(self._read_files)
+        self.files.changed.connect(self._show_state)
+        self.columns.kind_changed.connect(self._on_kind)
+        self.columns.changed.connect(self._on_columns)
+        self.frame.next_button.clicked.connect(self._on_next)
+        self.frame.back_button.clicked.connect(self._on_back)
+        self.frame.cancel_button.clicked.connect(self.reject)
+
+    # Reading.
+
+    def _read_files(self, paths: Sequence[Path]) -> None:
+        database, today = self._desk.database, self._desk.today()
+        for path in paths:
+            self._desk.runner.run(
+                partial(preview_import, database, path, today),
+                self._if_open(partial(self._on_file_read, path)),
+                self._if_open(partial(self._on_file_failed, path)),
+            )
+
+    def _on_file_read(self, path: Path, preview: ImportPreview) -> None:
+        said = self.tr("a list of {kind}, {rows}")
+        rows = rows_words(preview.counts.rows)
+        self.files.show_read(path, said.format(kind=kind_words(preview.kind), rows=rows))
+
+    def _on_file_failed(self, path: Path, error: Exception) -> None:
+        if isinstance(error, UnknownListError):
+            self.files.show_read(path, self.tr("whose list it is you say in the next step"))
+        else:
+            self.files.show_problem(path, explain(error))
+
+    def _read_next_file(self) -> None:
+        path = self._waiting[0]
+        self._preview = None
+        self._ask(partial(preview_import, self._desk.database, path, self._desk.today()), self._show_columns)
+
+    def _on_kind(self, kind: Role) -> None:
+        work = partial(preview_import, self._desk.database, self._waiting[0], self._desk.today(), kind=kind)
+        self._ask(work, self._show_columns)
+
+    def _on_columns(self) -> None:
+        if self._preview is None or self.columns.has_conflict:
+            self._question += 1  # an answer still under way is about columns that are others now
+            self._show_state()
+            return
+        self._ask(self._preview_again(), self._show_columns)
+
+    def _preview_again(self) -> Callable[[], ImportPreview]:
+        if self._preview is None:
+            raise RuntimeError("Nothing has been read yet")
+        return partial(
+            preview_table,
+            self._desk.database,
+            self._preview.table,
+            self._desk.today(),
+            kind=self._preview.kind,
+            mapping=self.columns.mapping(),
+        )
+
+    def _show_columns(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self.columns.show_preview(preview)
+        self.frame.say_problem(preview.problem)
+        self._go(Step.COLUMNS)
+
+    def _show_rows(self, found: tuple[ImportPreview, dict[str, str]]) -> None:
+        self._preview, names = found
+        self.rows.show_preview(self._preview, names)
+        self._go(Step.ROWS)
+
+    # Stepping.
+
+    def _on_next(self) -> None:
+        if self.step is Step.FILES:
+            self._waiting = self.files.readable
+            self._files = len(self._waiting)
+            self._read_next_file()
+        elif self.step is Step.COLUMNS:
+            database, again = self._desk.database, self._preview_again()
+            self._ask(lambda: (again(), _names(households.family_index(database))), self._show_rows)
+        else:
+            self._import()
+
+    def _on_back(self) -> None:
+        self.frame.say_problem("")
+        self._go(Step(self.step - 1))
+
+    def _go(self, step: Step) -> None:
+        was = self.steps.currentIndex()
+        self.steps.setCurrentIndex(step)
+        self._show_state()
+        if was != step or step is Step.FILES:
+            self.steps.currentWidget().setFocus()
+
+    def _show_state(self) -> None:
+        preview = self._preview
+        is_first = self._files == len(self._waiting)
+        ready = {
+            Step.FILES: bool(self.files.readable),
+            Step.COLUMNS: preview is not None and not preview.problem and not self.columns.has_conflict,
+            Step.ROWS: preview is not None,
+        }
+        nexts = {
+            Step.FILES: self.tr("Next"),
+            Step.COLUMNS: self.tr("Next"),
+            Step.ROWS: self.tr("Import {rows}").format(
+                rows=rows_words(preview.counts.rows) if preview else ""
+            ),
+        }
+        self.frame.show_buttons(
+            back=self.step is Step.ROWS or (self.step is Step.COLUMNS and is_first),
+            ready=ready[self.step] and self._job is None,
+            next_words=nexts[self.step],
+            cancel_words=self.tr("Close") if self.reports else self.tr("Cancel"),
+        )
+        self.frame.say_title(self._title())
+
+    def _title(self) -> str:
+        if self.step is Step.FILES or not self._waiting:
+            return self.tr("Which files?")
+        name = self._waiting[0].name
+        if self._files > 1:
+            at = self._files - len(self._waiting) + 1
+            name = self.tr("{name} ({at} of {count})").format(name=name, at=at, count=self._files)
+        if self.step is Step.COLUMNS:
+            return self.tr("{name}: which column is what?").format(name=name)
+        return self.tr("{name}: what will happen").format(name=name)
+
+    # Importing.
+
+    def _import(self) -> None:
+        preview, decisions = self._preview, dict(self.rows.decisions)
+        if preview is None or self._job is not None:
+            return
+        database, today = self._desk.database, self._desk.today()
+        written: list[ImportReport] = []
+
+        def work(report: Callable[[int, int], None]) -> ImportReport:
+            folder = backups.chosen_folder(database)
+            written.append(
+                run_import(database, preview, decisions, today=today, backup_folder=folder, report=report)
+            )
+            return written[0]
+
+        def cancelled() -> None:
+            # It may have been too late: then it is imported, and we say so.
+            self._on_imported(written[0]) if written else self._on_stopped()
+
+        self._job = self._desk.runner.run_long(
+            work, self._on_imported, self._on_failed, what=self.tr("Importing"), cancelled=cancelled
+        )
+        self.frame.watch(self._job)
+        self._show_state()
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._end_job()
+        self.reports.append(report)
+        self.frame.say_done(imported_words([report]))
+        self._waiting.pop(0)
+        if self._waiting:
+            self._read_next_file()
+        else:
+            self.accept()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end_job()
+        self.frame.say_problem(explain(error))
+        if self._preview is not None:
+            self.columns.show_preview(self._preview)
+
+    def _on_stopped(self) -> None:
+        self._end_job()
+        self.frame.say_problem(self.tr("Stopped. Nothing of this file was imported."))
+
+    def _end_job(self) -> None:
+        self._job = None
+        self.frame.watch(None)
+        self._show_state()
+
+    # Asking beside the window.
+
+    def _ask(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
+        """Run *work*; its answer is dropped when something else was asked meanwhile."""
+        self._question += 1
+        number = self._question
+
+        def answered(answer: Answer) -> None:
+            if number == self._question:
+                self.frame.say_problem("")
+                done(answer)
+
+        def failed(error: Exception) -> None:
+            if number != self._question:
+                return
+            if isinstance(error, UnknownListError):
+                self.columns.show_unknown()
+                self._go(Step.COLUMNS)
+            else:
+                self.frame.say_problem(explain(error))
+
+        self._desk.runner.run(work, answered, failed)
+
+    def _if_open(self, call: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        """Return *call*, which does nothing once the wizard is closed."""
+        return lambda answer: None if self._question < 0 else call(answer)
+
+    # Overrides of Qt.
+
+    def done(self, result: int) -> None:
+        """Stop what is being written, or close and say what came in."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        self._question = -1
+        super().done(result)
+        if self.reports:
+            self.imported.emit(self.reports)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files on the first step."""
+        if self.step is Step.FILES and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put dropped files on the list."""
+        self.files.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _names(families: Sequence[FamilyEntry]) -> dict[str, str]:
+    return {family.hit.code: family.hit.name for family in families}

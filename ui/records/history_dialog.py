@@ -1,0 +1,125 @@
+"""Everything that was done, and a way to undo one of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from coordinator.domain.audit import AuditEntry
+from coordinator.services import audit
+from ui.desk import Desk
+from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.row_model import RowTableModel
+from ui.widgets.row_table import RowTable
+from ui.widgets.search_field import SearchField
+
+
+class HistoryDialog(QDialog):
+    """The newest actions, newest first. A refusal to undo says what was changed since."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._is_open = True
+        self.setWindowTitle(self.tr("History"))
+        self.model: RowTableModel[AuditEntry] = RowTableModel(_columns(), lambda entry: entry.id)
+        self.table = RowTable(self.model, "history", desk.settings)
+        self.table.setAccessibleName(self.tr("What was done"))
+        self.table.row_chosen.connect(lambda _: self._show_state())
+        self.search = SearchField(self.tr("Search the history"))
+        self.search.searched.connect(self.model.set_filter)
+        self.said = QLabel(wordWrap=True)
+        self.said.hide()
+        self._lay_out()
+        self._undone: set[int] = set()
+        self._read()
+
+    def _read(self) -> None:
+        database = self._desk.database
+        self._desk.read(lambda: audit.history(database), self._show)
+
+    def _show(self, entries: Sequence[AuditEntry]) -> None:
+        if not self._is_open:
+            return
+        self._undone = {entry.undoes_id for entry in entries if entry.undoes_id is not None}
+        self.model.set_rows(entries)
+        if self.table.chosen_key is None and entries:
+            self.table.choose(entries[0].id)
+            self.table.setFocus()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        chosen = self._chosen()
+        can = chosen is not None and chosen.undoes_id is None and chosen.id not in self._undone
+        self.undo_button.setEnabled(can and bool(chosen and chosen.changes))
+
+    def _chosen(self) -> AuditEntry | None:
+        key = self.table.chosen_key
+        return next((entry for entry in self.model.all_rows() if entry.id == key), None)
+
+    def _undo(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        database, audit_id = self._desk.database, chosen.id
+        self.undo_button.setEnabled(False)
+        self._desk.write(
+            lambda: audit.undo_action(database, audit_id), self._on_undone, failed=self._on_refused
+        )
+
+    def _on_undone(self, label: str) -> None:
+        self._say(self.tr("Undone: {what}").format(what=label), "done")
+        self._read()
+
+    def _on_refused(self, reason: str) -> None:
+        self._say(reason, "problem")
+        self._show_state()
+
+    def _say(self, text: str, role: str) -> None:
+        if not self._is_open:
+            return
+        set_role(self.said, role)
+        self.said.style().unpolish(self.said)
+        self.said.style().polish(self.said)
+        self.said.setText(text)
+        self.said.show()
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.undo_button = buttons.addButton(self.tr("Undo this"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.undo_button.setAccessibleName(self.tr("Undo the chosen action"))
+        self.undo_button.setAutoDefault(False)
+        self.undo_button.setEnabled(False)
+        self.undo_button.clicked.connect(self._undo)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
+        layout.setSpacing(SPACE)
+        for widget in (self.search, self.said, self.table, buttons):
+            layout.addWidget(widget)
+        self.resize(860, 480)
+
+    # Overrides of Qt.
+
+    def done(self, result: int) -> None:
+        """Close; answers under way are dropped."""
+        self._is_open = False
+        super().done(result)
+
+
+def show_moment(moment: datetime) -> str:
+    """Return *moment* by this computer's clock, in the locale's short form."""
+    here = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale.system().toString(here, QLocale.FormatType.ShortFormat)
+
+
+def _columns() -> tuple[Column[AuditEntry], ...]:
+    return (
+        Column(QT_TRANSLATE_NOOP("Columns", "When"), lambda e: show_moment(e.at), lambda e: e.id, width=20),
+        Column(QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.label, width=56),
+        Column(QT_TRANSLATE_NOOP("Columns", "From where"), lambda e: e.origin, width=20),
+    )

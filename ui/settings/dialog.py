@@ -1,0 +1,122 @@
+"""The network's settings; each is saved when its field is left."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coordinator.domain.places import DistanceUnit
+from coordinator.domain.settings import Paper, Settings
+from coordinator.domain.volume import VolumeUnit
+from coordinator.services.settings import change_setting, settings
+from ui.desk import Desk
+from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.edit_field import EditField, LineField
+from ui.widgets.field_form import FieldForm
+from ui.widgets.value_fields import ChoiceField, PhoneField
+
+
+class SettingsDialog(QDialog):
+    """A form of all settings. What does not fit stays in its field with the reason under it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._is_open = True
+        self.setWindowTitle(self.tr("Settings"))
+        self.form = FieldForm()
+        set_role(self.form, "scrolled")
+        self.fields: dict[str, EditField] = {}
+        self._add("network_name", self.tr("Name of the network"), LineField(hint=self.tr("Seacoast")))
+        self.form.add_heading(self.tr("On paper"))
+        self._add("coordinator_name", self.tr("Your name, printed"), LineField())
+        self._add("coordinator_phone", self.tr("Your phone, printed"), PhoneField())
+        self._add(
+            "paper",
+            self.tr("Paper"),
+            ChoiceField([(Paper.LETTER, self.tr("Letter")), (Paper.A4, self.tr("A4"))]),
+        )
+        self.form.add_heading(self.tr("On screen"))
+        volumes = [(VolumeUnit.OZ, self.tr("ounces")), (VolumeUnit.ML, self.tr("millilitres"))]
+        self._add("volume_unit", self.tr("Amounts in"), ChoiceField(volumes))
+        distances = [(DistanceUnit.MI, self.tr("miles")), (DistanceUnit.KM, self.tr("kilometres"))]
+        self._add("distance_unit", self.tr("Distances in"), ChoiceField(distances))
+        self.form.add_heading(self.tr("Work"))
+        self._add("hold_days", self.tr("Days a hold lasts"), LineField())
+        self._add("backup_folder", self.tr("Backups go to"), LineField(hint=self.tr("beside the data")))
+        self.folder_button = QPushButton(self.tr("Choose a folder…"), autoDefault=False)
+        self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))
+        self.folder_button.clicked.connect(self._choose_folder)
+        self.form.add_widget(self.folder_button)
+        self._lay_out()
+        desk.read(lambda: settings(desk.database), self._show)
+
+    def _add(self, name: str, label: str, field: EditField) -> None:
+        field.edited.connect(partial(self._save, name))
+        self.fields[name] = field
+        self.form.add(label, field)
+
+    def _show(self, found: Settings) -> None:
+        if self._is_open:
+            for name, field in self.fields.items():
+                field.set_value(getattr(found, name))
+
+    def _save(self, name: str, value: object) -> None:
+        database, field = self._desk.database, self.fields[name]
+
+        def saved(found: Settings) -> None:
+            self._desk.display.set_units(found.volume_unit, found.distance_unit)
+            if self._is_open:
+                field.set_value(getattr(found, name))
+
+        def refused(reason: str) -> None:
+            if self._is_open:
+                field.reject(reason)
+
+        def work() -> Settings:
+            change_setting(database, name, str(value))
+            return settings(database)
+
+        self._desk.write(work, saved, failed=refused)
+
+    def _choose_folder(self) -> None:
+        field = self.fields["backup_folder"]
+        start = str(field.value or Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where backups go"), start)
+        if chosen:
+            self._save("backup_folder", chosen)
+
+    def _lay_out(self) -> None:
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.form)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(area, stretch=1)
+        layout.addWidget(buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 76, 500)
+
+    # Overrides of Qt.
+
+    def done(self, result: int) -> None:
+        """Save the field being typed in, then close."""
+        for field in self.fields.values():
+            field.leave()
+        self._is_open = False
+        super().done(result)
