@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from coordinator.domain.facts import Fact, FactKind
@@ -34,7 +34,7 @@ def unclear(kind: FactKind) -> Reason:
 
 
 def when(fact: Fact) -> str:
-    """Return the dates of a fact in words."""
+    """Return the dates of a fact in words; of an interval with both ends, its last day."""
     if fact.start is None and fact.end is None:
         return "no dates"
     if fact.start is None:
@@ -43,4 +43,4 @@ def when(fact: Fact) -> str:
         return f"since {day(fact.start)}"
     if (fact.end - fact.start).days == 1:
         return f"on {day(fact.start)}"
-    return f"{day(fact.start)} to {day(fact.end)}"
+    return f"{day(fact.start)} to {day(fact.end - timedelta(days=1))}"

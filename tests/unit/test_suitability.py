@@ -129,7 +129,9 @@ def test_a_medicine_the_family_does_not_want_is_not_a_fit_unless_it_is_dated() -
     for_a_week = judged(with_facts(yes(FactKind.MEDICINE, "amoxicillin", OCT_9, date(2026, 10, 17))), baby)
 
     assert texts(always, VerdictKind.NOT_A_FIT) == ["takes mini pill; family wants no medicine"]
-    assert for_a_week.kind is VerdictKind.ASK
+    assert texts(for_a_week, VerdictKind.ASK) == [
+        "amoxicillin, Oct 9, 2026 to Oct 16, 2026: family wants no medicine; ask which bags"
+    ]
 
 
 def test_nicotine_follows_what_the_family_said() -> None:
