@@ -1,0 +1,87 @@
+"""The columns and filters of the week's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.pickups import PickupKind, PickupState, PickupSummary
+from ui.pickups.words import day_words, kind_words, show_time, state_of
+from ui.units import Display
+from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.filter_chips import Filter
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Columns", text)
+
+
+def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[PickupSummary], ...]:
+    """Return the columns; amounts in the units of *display*."""
+    return (
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "When"),
+            lambda p: " ".join(part for part in (day_words(p.on), show_time(p.starts_at)) if part),
+            lambda p: f"{p.on.isoformat()} {p.starts_at or ''}",
+            width=19,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Who carries"),
+            lambda p: p.carrier or _tr("nobody yet"),
+            icon=lambda p: "driver" if p.kind is PickupKind.RUN else "recipient",
+            width=20,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "State"),
+            lambda p: state_of(p, today())[1],
+            icon=lambda p: state_of(p, today())[0],
+            tooltip=lambda p: "\n".join(p.waiting_for),
+            width=24,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "From – to"), _way, width=26),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Bags"),
+            lambda p: str(p.bags) if p.bags else "",
+            lambda p: p.bags,
+            is_number=True,
+            width=6,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Amount"),
+            lambda p: display.volume_number(p.volume),
+            lambda p: p.volume.microlitres,
+            is_number=True,
+            width=8,
+            header=lambda: display.volume_unit.value,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "How"), lambda p: kind_words(p.kind), width=24),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Stops"),
+            lambda p: str(p.stops),
+            lambda p: p.stops,
+            is_number=True,
+            hidden_by_default=True,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda p: p.code, width=9),
+    )
+
+
+def pickup_filters(today: Callable[[], date]) -> tuple[Filter, ...]:
+    """Return the filters the page offers."""
+    return (
+        Filter(_tr("Waiting for a yes"), lambda p: bool(p.waiting_for)),
+        Filter(_tr("Changed since printed"), lambda p: p.changed_since_printed),
+        Filter(_tr("To settle"), lambda p: p.state is PickupState.PLANNED and p.on < today()),
+    )
+
+
+def sheet_numbers(pickup: PickupSummary) -> str:
+    """Return the code and every sheet number printed, so that a search for one finds the pickup."""
+    return " ".join([pickup.code, *(f"{pickup.code}-{nth + 1}" for nth in range(max(pickup.prints, 1)))])
+
+
+def _way(pickup: PickupSummary) -> str:
+    ends = (", ".join(towns) for towns in (pickup.from_towns, pickup.to_towns))
+    return " – ".join(end for end in ends if end)

@@ -1,0 +1,128 @@
+"""One pickup: its stops, its plan, its way on the map; and below, what is done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from coordinator.bootstrap import Database
+from coordinator.domain.agreements import Hold
+from coordinator.domain.drivers import Driver
+from coordinator.domain.pickups import Pickup, PickupState
+from coordinator.services import drivers, pickups
+from ui.desk import Desk
+from ui.pickups.plan_tab import PlanTab
+from ui.pickups.route_map import RouteMap
+from ui.pickups.stops_tab import StopsTab
+from ui.pickups.words import day_words, outcome_words
+from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.detail_pane import DetailPane
+from ui.widgets.flow_layout import FlowLayout
+
+
+@dataclass(frozen=True)
+class _Seen:
+    pickup: Pickup
+    drivers: list[Driver]
+    waiting: list[Hold]
+
+
+class PickupDetail(DetailPane):
+    """The pane beside the week; reads its pickup again after every change.
+
+    ``print_wanted``, ``settle_wanted`` (as planned) and ``differs_wanted`` are its three buttons.
+    """
+
+    print_wanted = Signal()
+    settle_wanted = Signal()
+    differs_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._code = ""
+        self.pickup: Pickup | None = None
+        self.stops = StopsTab(desk)
+        self.plan = PlanTab(desk)
+        self.map = RouteMap(desk)
+        self.add_tab(self.tr("Stops"), self.stops)
+        self.add_tab(self.tr("Plan"), self.plan)
+        self.add_tab(self.tr("Map"), self.map)
+        self.print_button = QPushButton(self.tr("Print the sheet"))
+        self.settle_button = QPushButton(self.tr("As planned"))
+        self.differs_button = QPushButton(self.tr("Something was different…"))
+        self._add_buttons()
+
+    def show_pickup(self, code: str) -> None:
+        """Show the pickup with *code*."""
+        if code != self._code:
+            self.pickup = None
+        self._code = code
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the pickup again."""
+        if self._code:
+            code, database, today = self._code, self._desk.database, self._desk.today()
+            self._desk.read(lambda: _read(database, code, today), self._show)
+
+    def _show(self, seen: _Seen) -> None:
+        pickup = seen.pickup
+        if pickup.code != self._code:
+            return
+        self.pickup = pickup
+        self.show_about(pickup.carrier or day_words(pickup.on), pickup.code)
+        self.say(*self._news(pickup))
+        self.stops.show_pickup(pickup)
+        self.plan.show_plan(pickup, seen.drivers, seen.waiting)
+        self.map.show_pickup(pickup)
+        is_planned = pickup.state is PickupState.PLANNED
+        self.settle_button.setVisible(is_planned)
+        self.differs_button.setVisible(is_planned)
+        self.print_button.setVisible(pickup.state is not PickupState.CANCELLED)
+
+    def _news(self, pickup: Pickup) -> tuple[str, str]:
+        if pickup.state is PickupState.CANCELLED:
+            return self.tr("Cancelled; its milk stayed on hold."), "problem"
+        if pickup.state is PickupState.SETTLED:
+            return self.tr("Settled."), "done"
+        if pickup.changed_since_printed:
+            words = self.tr("Changed since printed: {code}-{count} is out of date; print it again.")
+            return words.format(code=pickup.code, count=pickup.prints), "ask"
+        if pickup.prints:
+            return self.tr("Printed: {code}-{count}").format(code=pickup.code, count=pickup.prints), "done"
+        return "", "ask"
+
+    def told(self) -> str:
+        """Return what became of the pickup shown, once it is settled."""
+        return outcome_words(self.pickup, self._desk.display) if self.pickup else ""
+
+    def _add_buttons(self) -> None:
+        set_role(self.print_button, "main")
+        for button, words, signal in (
+            (self.print_button, self.tr("Look at the sheet and print it (Ctrl+P)"), self.print_wanted),
+            (self.settle_button, self.tr("All went as planned: settle it (Ctrl+Enter)"), self.settle_wanted),
+            (self.differs_button, self.tr("Write down what was different"), self.differs_wanted),
+        ):
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+            button.clicked.connect(signal)
+        below = QWidget()
+        flow = FlowLayout(below)
+        flow.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        for button in (self.print_button, self.settle_button, self.differs_button):
+            flow.addWidget(button)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addWidget(below)
+
+
+def _read(database: Database, code: str, today: date) -> _Seen:
+    return _Seen(
+        pickups.pickup(database, code, today),
+        drivers.list_drivers(database),
+        pickups.holds_to_plan(database, today),
+    )

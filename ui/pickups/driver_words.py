@@ -1,0 +1,39 @@
+"""What a coordinator looks at before she asks a volunteer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.drivers import Driver
+from ui.units import Display
+from ui.widgets.typed_dates import show_date
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Pickups", text)
+
+
+def about_driver(driver: Driver, on: date | None, display: Display) -> str:
+    """Return coolers, hours and limits of a volunteer in one line; what was not answered is to ask."""
+    quarts = ", ".join(f"{size} qt" for size in driver.coolers_qt)
+    parts = [
+        driver.hours,
+        _tr("coolers: {sizes}").format(sizes=quarts) if quarts else _tr("coolers: ask"),
+        _tr("at most {hours} h").format(hours=f"{driver.max_hours:g}") if driver.max_hours else "",
+        _tr("up to {distance}").format(distance=display.distance(driver.max_miles, exact=True))
+        if driver.max_miles
+        else "",
+        _away(driver),
+        _tr("there on that day") if on and driver.away_from and not driver.is_away(on) else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _away(driver: Driver) -> str:
+    if driver.away_from is None or driver.away_to is None:
+        return ""
+    return _tr("away {first} – {last}").format(
+        first=show_date(driver.away_from), last=show_date(driver.away_to)
+    )

@@ -1,0 +1,195 @@
+"""The pickups page: a week of hand-overs and runs, and one of them in detail."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coordinator.domain.pickups import Pickup, PickupSummary
+from coordinator.services import pickups
+from ui.desk import Desk
+from ui.pickups.columns import pickup_columns, pickup_filters, sheet_numbers
+from ui.pickups.detail import PickupDetail
+from ui.pickups.steps import PickupSteps
+from ui.pickups.week_strip import WeekStrip, monday_of
+from ui.pickups.words import day_words
+from ui.widgets.detail_split import DetailSplit
+from ui.widgets.list_pane import ListPane
+from ui.widgets.row_model import RowTableModel
+
+_SHEET_NUMBER = re.compile(r"\s*(P-\d{4,})(?:-\d+)?\s*", re.IGNORECASE)
+
+
+class PickupsPage(QWidget):
+    """The week on top, its pickups below and, beside them, the chosen one.
+
+    Ctrl+N plans, Ctrl+P prints, Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._code = ""
+        self._summaries: list[PickupSummary] = []
+        self.week = WeekStrip(desk.today())
+        self.model: RowTableModel[PickupSummary] = RowTableModel(
+            pickup_columns(desk.display, desk.today), lambda p: p.code, sheet_numbers
+        )
+        self.list = ListPane(
+            self.model,
+            "pickups",
+            title=self.tr("Pickups"),
+            main_action=self.tr("Plan a pickup"),
+            filters=pickup_filters(desk.today),
+            settings=desk.settings,
+        )
+        self.detail = PickupDetail(desk)
+        self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings)
+        self.steps = PickupSteps(desk, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.week)
+        layout.addWidget(self.split, stretch=1)
+        self.setFocusProxy(self.list)
+        self._show_days()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read the week and the chosen pickup again."""
+        database, today, monday = self._desk.database, self._desk.today(), self.week.monday
+        last = monday + timedelta(days=6)
+
+        def show(found: list[PickupSummary]) -> None:
+            if self.week.monday == monday:
+                self._show_week(found)
+
+        self._desk.read(lambda: pickups.pickups_between(database, monday, last, today), show)
+        self.detail.refresh()
+
+    def show_family(self, code: str) -> None:
+        """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page."""
+        if code.startswith("P-"):
+            self._go_to_pickup(code)
+        elif code.startswith("H-"):
+            self.steps.plan([code])
+
+    def print_sheet(self) -> None:
+        """Show the sheet of the chosen pickup."""
+        if self._chosen:
+            self.steps.print_sheet(self._chosen)
+
+    def settle_as_planned(self) -> None:
+        """Write down that the chosen pickup went as planned."""
+        if self._chosen:
+            self.steps.settle_as_planned(self._chosen)
+
+    def settle_differently(self) -> None:
+        """Ask what was different with the chosen pickup."""
+        if self._chosen:
+            self.steps.settle_differently(self._chosen)
+
+    @property
+    def _chosen(self) -> str:
+        return self._code or str(self.list.table.chosen_key or "")
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self.refresh)
+        self._desk.display.changed.connect(self._on_units_changed)
+        self.week.week_wanted.connect(lambda _: self.refresh())
+        self.week.chosen.connect(self._show_days)
+        self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
+        self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
+        self.list.table.row_opened.connect(self._enter)
+        self.list.main_action_wanted.connect(self._plan)
+        self.list.fill_wanted.connect(self._plan)
+        self.list.search.searched.connect(self._on_searched)
+        self.detail.closed.connect(self._close)
+        self.detail.print_wanted.connect(self.print_sheet)
+        self.detail.settle_wanted.connect(self.settle_as_planned)
+        self.detail.differs_wanted.connect(self.settle_differently)
+        self.steps.planned.connect(self._go_to_pickup)
+        self.steps.refused.connect(self._refuse)
+        for keys, slot in (
+            ("Ctrl+N", self._plan),
+            ("Ctrl+P", self.print_sheet),
+            ("Ctrl+Return", self.settle_as_planned),
+            ("Ctrl+Enter", self.settle_as_planned),
+            ("Alt+Left", lambda: self.week.go_by_weeks(-1)),
+            ("Alt+Right", lambda: self.week.go_by_weeks(1)),
+        ):
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _show_week(self, found: list[PickupSummary]) -> None:
+        self._summaries = found
+        self.week.show_counts(pickup.on for pickup in found)
+        self._show_days()
+
+    def _show_days(self) -> None:
+        """Show the pickups of the day chosen, or of the whole week."""
+        day, monday = self.week.day, self.week.monday
+        last = monday + timedelta(days=6)
+        shown = [p for p in self._summaries if (p.on == day if day else monday <= p.on <= last)]
+        self.list.set_empty(self._nothing(day), self.tr("Plan a pickup"))
+        self.list.set_rows(shown)
+
+    def _nothing(self, day: date | None) -> str:
+        if day is not None:
+            words = self.tr(
+                "Nothing planned on {day}. Hold milk on the Match page, note both yeses, then plan it here."
+            )
+            return words.format(day=day_words(day))
+        return self.tr(
+            "Nothing planned this week. Hold milk on the Match page, note both yeses, then plan it here."
+        )
+
+    def _plan(self) -> None:
+        day = self.week.day
+        self.steps.plan(on=day if day is not None and day >= self._desk.today() else None)
+
+    def _on_searched(self, text: str) -> None:
+        """Go to the pickup whose sheet number was typed, whatever its week."""
+        found = _SHEET_NUMBER.fullmatch(text)
+        if found is not None:
+            self._go_to_pickup(found[1].upper())
+
+    def _go_to_pickup(self, code: str) -> None:
+        database, today = self._desk.database, self._desk.today()
+
+        def show(pickup: Pickup) -> None:
+            if self.week.day not in (None, pickup.on) or self.week.monday != monday_of(pickup.on):
+                self.week.go_to(pickup.on, whole_week=True)
+            self._open(pickup.code)
+            self._desk.read(lambda: code, self._choose)  # after the week was read
+
+        self._desk.read(lambda: pickups.pickup(database, code, today), show)
+
+    def _open(self, code: str) -> None:
+        self._code = code
+        self.detail.show_pickup(code)
+        self.split.open_detail()
+
+    def _choose(self, code: str) -> None:
+        self.list.table.choose(code)
+
+    def _enter(self, code: object) -> None:
+        self._open(str(code))
+        self.detail.setFocus()
+
+    def _close(self) -> None:
+        self._code = ""
+        self.split.close_detail()
+
+    def _refuse(self, sentence: str) -> None:
+        """Say it where she looks: in the open details, and in the notice line."""
+        if self.split.is_open:
+            self.detail.say(sentence, "problem")
+        self._desk.complained.emit(sentence)
+
+    def _on_units_changed(self) -> None:
+        self.model.refresh_texts()
+        self.detail.refresh()

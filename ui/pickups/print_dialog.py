@@ -1,0 +1,147 @@
+"""A look at the paper, then the printer or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.errors import explain
+from ui.families.rows import text_label
+from ui.pickups.saving import save_pdf
+from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.pdf_print import print_pdf
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is to go on paper. ``record`` notes the printing; None where there is nothing to note."""
+
+    title: str
+    pdf: bytes
+    record: Callable[[], bytes] | None = None
+
+
+class PrintDialog(QDialog):
+    """The preview with Print…, Save as PDF… and Close; only the first two count as printing.
+
+    ``finished_printing(sentence)`` says what was done.
+    """
+
+    finished_printing = Signal(str)
+
+    def __init__(self, desk: Desk, paper: Paper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._paper = paper
+        self.setWindowTitle(paper.title)
+        self.preview = PdfPreview()
+        self.problem = text_label("", "problem")
+        self.problem.hide()
+        self.print_button = QPushButton(self.tr("Print…"))
+        self.save_button = QPushButton(self.tr("Save as PDF…"))
+        self.close_button = QPushButton(self.tr("Close"))
+        self._lay_out()
+        self.print_button.clicked.connect(self.print_it)
+        self.save_button.clicked.connect(self.save_it)
+        self.close_button.clicked.connect(self.reject)
+        self.finished.connect(lambda _: self.preview.clear())
+        self.preview.show_pdf(paper.pdf)
+        self._fit_to_screen()
+
+    def print_it(self) -> None:
+        """Ask for a printer; the printing is noted once the pages were sent."""
+        try:
+            was_sent = print_pdf(self, self._paper.pdf, self._paper.title)
+        except OSError:
+            self._say(self.tr("The printer did not take it. Look after the printer, or save it as PDF."))
+            return
+        if not was_sent:
+            return
+        said = self.tr("Printed {title}.").format(title=self._paper.title)
+        if self._paper.record is None:
+            self._finish(said)
+        else:
+            self._begin()
+            self._desk.write(self._paper.record, partial(self._noted, said), failed=self._failed)
+
+    def save_it(self) -> None:
+        """Ask for a file and save there; the printing is noted once it is written."""
+        path = self.choose_file()
+        if path is None:
+            return
+        said = self.tr("Saved {title} as {file}.").format(title=self._paper.title, file=path.name)
+        save = partial(save_pdf, path, self._paper.pdf, self._paper.record)
+        self._begin()
+        if self._paper.record is None:
+            self._desk.runner.run(
+                save, lambda _: self._finish(said), lambda error: self._failed(explain(error))
+            )
+        else:
+            self._desk.write(save, lambda _: self._finish(said), failed=self._failed)
+
+    def choose_file(self) -> Path | None:
+        """Ask where to save; the system asks before a file is replaced."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Save as PDF"), folder, self.tr("PDF files (*.pdf)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # So that the question about replacing is asked for the very name that is written.
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"{self._paper.title}.pdf")
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return None
+        return Path(dialog.selectedFiles()[0])
+
+    def _noted(self, said: str, pdf: bytes) -> None:
+        if pdf != self._paper.pdf:
+            words = self.tr(
+                "{title} changed while it was printed. Close this, look again and print once more."
+            )
+            self._failed(words.format(title=self._paper.title))
+            return
+        self._finish(said)
+
+    def _begin(self) -> None:
+        self._say("")
+        self.print_button.setEnabled(False)
+        self.save_button.setEnabled(False)
+
+    def _failed(self, sentence: str) -> None:
+        self.print_button.setEnabled(True)
+        self.save_button.setEnabled(True)
+        self._say(sentence)
+
+    def _finish(self, said: str) -> None:
+        self.accept()
+        self.finished_printing.emit(said)
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def _fit_to_screen(self) -> None:
+        room = self.screen().availableGeometry().size()
+        em = self.fontMetrics().height()
+        self.resize(min(em * 48, room.width() - 40), min(em * 50, room.height() - 60))
+
+    def _lay_out(self) -> None:
+        set_role(self.print_button, "main")
+        self.print_button.setDefault(True)
+        row = QWidget()
+        flow = FlowLayout(row)
+        for button in (self.print_button, self.save_button, self.close_button):
+            button.setAccessibleName(button.text())
+            flow.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.preview, stretch=1)
+        layout.addWidget(self.problem)
+        layout.addWidget(row)

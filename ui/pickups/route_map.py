@@ -1,0 +1,79 @@
+"""The way of a pickup on the map, with numbered stops."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from coordinator.domain.maps import Basemap, Pin, Role, Route
+from coordinator.domain.pickups import Pickup, PickupKind, StopKind
+from coordinator.services.maps import load_basemap
+from ui.desk import Desk
+from ui.families.rows import text_label
+from ui.widgets.map_canvas import MapCanvas
+
+
+class RouteMap(QWidget):
+    """Shows one pickup; stops whose place is unknown are named, not drawn."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pickup: Pickup | None = None
+        self._is_loading = False
+        self.canvas: MapCanvas | None = None
+        self.missing: QLabel = text_label("", "ask")
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.missing)
+        self.missing.hide()
+
+    def show_pickup(self, pickup: Pickup) -> None:
+        """Show the way from the carrier's home over the stops and back."""
+        self._pickup = pickup
+        if self.canvas is not None:
+            self._draw(self.canvas)
+        elif not self._is_loading:
+            self._is_loading = True
+            self._desk.read(load_basemap, self._begin)
+
+    def _begin(self, basemap: Basemap) -> None:
+        self.canvas = MapCanvas(basemap)
+        self.canvas.setMinimumHeight(220)
+        self._column.addWidget(self.canvas, stretch=1)
+        self._draw(self.canvas)
+
+    def _draw(self, canvas: MapCanvas) -> None:
+        pickup = self._pickup
+        if pickup is None:
+            return
+        unplaced = [str(stop.number) for stop in pickup.stops if stop.position is None]
+        words = self.tr("Not on the map, the place is unknown: stop {numbers}")
+        self.missing.setText(words.format(numbers=", ".join(unplaced)))
+        self.missing.setVisible(bool(unplaced))
+        canvas.set_unit(self._desk.display.distance_unit)
+        canvas.show_scene(_pins(pickup), route=_route(pickup))
+
+
+def _pins(pickup: Pickup) -> list[Pin]:
+    """Return home and stops by shape; the numbers come with the route."""
+    pins = [
+        Pin(
+            stop.code,
+            stop.position,
+            Role.RECIPIENT if stop.kind is StopKind.DROP else Role.DONOR,
+            f"{stop.number}  {stop.name}, {stop.town}",
+        )
+        for stop in pickup.stops
+        if stop.position is not None
+    ]
+    if pickup.start is not None:
+        is_run = pickup.kind is PickupKind.RUN
+        code = pickup.driver_code if is_run else next((h.recipient_code for h in pickup.holds), "")
+        pins.append(Pin(code, pickup.start, Role.DRIVER if is_run else Role.RECIPIENT, pickup.carrier))
+    return pins
+
+
+def _route(pickup: Pickup) -> Route:
+    placed = [(stop.position, str(stop.number)) for stop in pickup.stops if stop.position is not None]
+    home = [(pickup.start, "")] if pickup.start is not None else []
+    way = [*home, *placed, *home]
+    return Route(tuple(place for place, _ in way), tuple(number for _, number in way))

@@ -1,0 +1,149 @@
+"""The steps that are finished in a dialog or by one key: plan, print, settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from coordinator.bootstrap import Database
+from coordinator.domain.agreements import Hold
+from coordinator.domain.drivers import Driver
+from coordinator.domain.pickups import Pickup
+from coordinator.services import drivers, pickups, sheets
+from ui.desk import Desk
+from ui.errors import explain
+from ui.pickups.plan_dialog import PlanDialog
+from ui.pickups.print_dialog import Paper, PrintDialog
+from ui.pickups.settle_dialog import SettleDialog
+from ui.pickups.words import outcome_words
+
+
+@dataclass(frozen=True)
+class _Offered:
+    holds: list[Hold]
+    drivers: list[Driver]
+
+
+class PickupSteps(QObject):
+    """Opens the dialogs over *window*, one at a time (``dialog``).
+
+    ``planned(code)`` after planning; ``refused(sentence)`` when a sheet cannot be printed or a pickup not
+    be settled, with what to do about it.
+    """
+
+    planned = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self.dialog: QDialog | None = None
+
+    def plan(self, chosen: Sequence[str] = (), on: date | None = None) -> None:
+        """Open the plan dialog with the holds named in *chosen* checked."""
+        database, today = self._desk.database, self._desk.today()
+
+        def show(offered: _Offered) -> None:
+            waiting = {hold.code for hold in offered.holds}
+            gone = [code for code in chosen if code not in waiting]
+            if gone:
+                words = self.tr("{codes} cannot be planned: it travels already, or is no longer on hold.")
+                self._desk.complained.emit(words.format(codes=", ".join(gone)))
+                return
+            dialog = PlanDialog(
+                self._desk, offered.holds, offered.drivers, chosen=chosen, on=on, parent=self._window
+            )
+            dialog.planned.connect(self.planned)
+            self._open(dialog)
+
+        self._desk.read(lambda: _offered(database, today), show)
+
+    def print_sheet(self, code: str) -> None:
+        """Show the sheet of a pickup as it would be printed next; looking does not count as printing."""
+        database, today = self._desk.database, self._desk.today()
+
+        def look() -> Paper:
+            number = sheets.pickup_sheet(database, code, today).sheet_number
+            pdf = sheets.preview_pickup_sheet(database, code, today)
+            return Paper(number, pdf, lambda: sheets.print_pickup_sheet(database, code, today)[1])
+
+        self._desk.runner.run(look, self._show_paper, self._refuse_print, what=self.tr("Drawing the sheet"))
+
+    def print_week(self, monday: date) -> None:
+        """Show the schedule of the week."""
+        database, today = self._desk.database, self._desk.today()
+        title = self.tr("Week of {day}").format(day=monday.isoformat())
+
+        def look() -> Paper | None:
+            schedule = sheets.week_schedule(database, monday, today)
+            return Paper(title, sheets.render_schedule(schedule)) if schedule.rows else None
+
+        def show(paper: Paper | None) -> None:
+            if paper is None:
+                self._desk.complained.emit(
+                    self.tr(
+                        "Nothing to print this week: no pickup has everybody's yes. Note the yeses first."
+                    )
+                )
+            else:
+                self._show_paper(paper)
+
+        self._desk.read(look, show, what=self.tr("Drawing the week"))
+
+    def settle_as_planned(self, code: str) -> None:
+        """Write down that all of a pickup went as planned."""
+        database, today = self._desk.database, self._desk.today()
+
+        def work() -> Pickup:
+            pickups.settle(database, code, None, today)
+            return pickups.pickup(database, code, today)
+
+        self._desk.write(work, self._say_settled, failed=self.refused.emit)
+
+    def settle_differently(self, code: str) -> None:
+        """Ask what was different."""
+        database, today = self._desk.database, self._desk.today()
+
+        def show(pickup: Pickup) -> None:
+            dialog = SettleDialog(self._desk, pickup, self._window)
+            dialog.settled.connect(self._say_settled)
+            self._open(dialog)
+
+        self._desk.read(lambda: pickups.pickup(database, code, today), show)
+
+    def _show_paper(self, paper: Paper) -> None:
+        dialog = PrintDialog(self._desk, paper, self._window)
+        dialog.finished_printing.connect(self._desk.said)
+        self._open(dialog)
+
+    def _refuse_print(self, error: Exception) -> None:
+        sentence = explain(error)
+        if isinstance(error, sheets.StopNotAgreedError):
+            sentence = f"{sentence} {self.tr('Note it under Stops when you have it, then print.')}"
+        self.refused.emit(sentence)
+
+    def _say_settled(self, pickup: Pickup) -> None:
+        told = outcome_words(pickup, self._desk.display).replace("\n", "; ")
+        words = self.tr(
+            "Settled {code}. {told}. What was delivered joined the family's stock; Undo takes it back."
+        )
+        self._desk.said.emit(words.format(code=pickup.code, told=told))
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(lambda _: self._forget(dialog))
+        dialog.open()
+
+    def _forget(self, dialog: QDialog) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
+        dialog.deleteLater()
+
+
+def _offered(database: Database, today: date) -> _Offered:
+    return _Offered(pickups.holds_to_plan(database, today), drivers.list_drivers(database))

@@ -1,0 +1,177 @@
+"""The first part of the details: whose yes is missing, what breaks a rule, the stops, their windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coordinator.domain.agreements import Side
+from coordinator.domain.pickups import Pickup, PickupKind, PickupState
+from coordinator.services import agreements, pickups
+from ui.desk import Desk
+from ui.families.rows import Row, Rows, text_label
+from ui.pickups.fields import TimeField
+from ui.pickups.stops_list import StopsList
+from ui.pickups.words import other_rules, outcome_words, summary
+from ui.theme import SPACE
+from ui.widgets.field_form import FieldForm
+from ui.widgets.flow_layout import FlowLayout
+
+
+class StopsTab(QWidget):
+    """Everything about the way; each change is saved at once."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pickup: Pickup | None = None
+        self.about = text_label("")
+        self.outcome = text_label("", "done")
+        self.yeses = Rows("")
+        self.broken = text_label("", "problem")
+        self.stops = StopsList(desk.display)
+        self.up = self._button(self.tr("Earlier"), self.tr("Move this stop up (Alt+Up)"))
+        self.down = self._button(self.tr("Later"), self.tr("Move this stop down (Alt+Down)"))
+        self.order = self._button(self.tr("Order again"), self.tr("Put the stops in the shortest order"))
+        self.opens, self.closes = TimeField(), TimeField()
+        self.window_heading = text_label("", "strong")
+        self._lay_out()
+        self._connect()
+
+    def show_pickup(self, pickup: Pickup) -> None:
+        """Show *pickup*; the stop chosen stays chosen."""
+        self._pickup = pickup
+        is_planned = pickup.state is PickupState.PLANNED
+        self.about.setText(summary(pickup, self._desk.display))
+        self.outcome.setText(outcome_words(pickup, self._desk.display))
+        self.outcome.setVisible(bool(pickup.deliveries))
+        rows = self._missing(pickup) if is_planned else []
+        self.yeses.set_rows(rows)
+        self.yeses.setVisible(bool(rows))
+        rules = other_rules(pickup)
+        self.broken.setText("\n".join(f"⚠ {words}" for words in rules))
+        self.broken.setVisible(bool(rules))
+        self.stops.show_pickup(pickup)
+        can_order = is_planned and len(pickup.stops) > 1
+        for button in (self.up, self.down, self.order):
+            button.setVisible(can_order)
+        self._windows.setVisible(is_planned and bool(pickup.stops))
+        self.window_heading.setVisible(is_planned and bool(pickup.stops))
+        self._show_window()
+
+    def _missing(self, pickup: Pickup) -> list[Row]:
+        """Return a row with its button for every yes that is missing."""
+        rows = []
+        for hold in pickup.holds:
+            for side, given, name, code in (
+                (Side.DONOR, hold.donor_yes_on, hold.donor_name, hold.donor_code),
+                (Side.FAMILY, hold.family_yes_on, hold.recipient_name, hold.recipient_code),
+            ):
+                if given is None:
+                    words = self.tr("{name} ({code}) has not said yes to {hold}.")
+                    rows.append(
+                        self._yes_row(
+                            words.format(name=name, code=code, hold=hold.code),
+                            self.tr("{code} said yes").format(code=code),
+                            partial(agreements.record_yes, self._desk.database, hold.code, side),
+                        )
+                    )
+        if pickup.kind is PickupKind.RUN and pickup.driver_code and pickup.driver_yes_on is None:
+            words = self.tr("{name} ({code}) has not said yes to driving.")
+            rows.append(
+                self._yes_row(
+                    words.format(name=pickup.carrier, code=pickup.driver_code),
+                    self.tr("{code} said yes").format(code=pickup.driver_code),
+                    partial(pickups.record_driver_yes, self._desk.database, pickup.code),
+                )
+            )
+        elif pickup.kind is PickupKind.RUN and not pickup.driver_code:
+            rows.append(Row(self.tr("Nobody drives yet."), [self.tr("Choose a volunteer under Plan.")]))
+        return rows
+
+    def _yes_row(self, words: str, button: str, record: Callable[[date], None]) -> Row:
+        row = Row(words)
+        today = self._desk.today()
+        row.add_button(button, f"{button}: {words}").clicked.connect(
+            lambda *_: self._desk.write(partial(record, today))
+        )
+        return row
+
+    def _show_window(self) -> None:
+        row = self.stops.currentIndex().row()
+        if self._pickup is None or not 0 <= row < self.stops.stops.rowCount():
+            return
+        stop = self.stops.stops.stop_at(row)
+        words = self.tr("Hours for stop {number}, {name}")
+        self.window_heading.setText(words.format(number=stop.number, name=stop.name))
+        self.opens.set_value(stop.window_from)
+        self.closes.set_value(stop.window_to)
+
+    def _save_window(self, field: TimeField, value: object) -> None:
+        row = self.stops.currentIndex().row()
+        if self._pickup is None or row < 0:
+            return
+        stop = self.stops.stops.stop_at(row)
+        opens = value if field is self.opens else stop.window_from
+        closes = value if field is self.closes else stop.window_to
+        save = partial(pickups.set_window, self._desk.database, self._pickup.code, stop.id, opens, closes)  # type: ignore[arg-type] # what the fields hold
+        self._desk.write(save, lambda _: field.set_value(value), failed=field.reject)
+
+    def _move(self, stop_id: int, place: int) -> None:
+        if self._pickup is not None:
+            self._change(partial(pickups.move_stop, self._desk.database, self._pickup.code, stop_id, place))
+
+    def _order(self) -> None:
+        if self._pickup is not None:
+            self._change(partial(pickups.order_again, self._desk.database, self._pickup.code))
+
+    def _change(self, work: Callable[[], None]) -> None:
+        """Save; what was refused is taken back on screen, too."""
+
+        def refused(sentence: str) -> None:
+            self._desk.complained.emit(sentence)
+            self._desk.changed.emit()
+
+        self._desk.write(work, failed=refused)
+
+    def _button(self, text: str, words: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setAccessibleName(words)
+        button.setToolTip(words)
+        return button
+
+    def _connect(self) -> None:
+        self.stops.stops.moved.connect(self._move)
+        self.stops.stop_chosen.connect(lambda _: self._show_window())
+        self.up.clicked.connect(lambda: self.stops.move_chosen(-1))
+        self.down.clicked.connect(lambda: self.stops.move_chosen(1))
+        self.order.clicked.connect(self._order)
+        for field in (self.opens, self.closes):
+            field.edited.connect(partial(self._save_window, field))
+
+    def _lay_out(self) -> None:
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        for button in (self.up, self.down, self.order):
+            flow.addWidget(button)
+        self._windows = QWidget()
+        across = QHBoxLayout(self._windows)
+        across.setContentsMargins(0, 0, 0, 0)
+        for label, field in (
+            (self.tr("Not before"), self.opens),
+            (self.tr("Not after"), self.closes),
+        ):
+            form = FieldForm()
+            form.add(label, field)
+            across.addWidget(form)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        for widget in (self.about, self.outcome, self.yeses, self.broken, self.stops):
+            layout.addWidget(widget)
+        layout.addWidget(buttons)
+        layout.addWidget(self.window_heading)
+        layout.addWidget(self._windows)
+        layout.addStretch()

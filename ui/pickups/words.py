@@ -1,0 +1,132 @@
+"""How the pickups page says things: kinds, states, times, what travels."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from coordinator.domain.agreements import Hold
+from coordinator.domain.pickups import Pickup, PickupKind, PickupState, PickupSummary, StopKind
+from ui.units import Display
+from ui.widgets.typed_dates import show_date
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Pickups", text)
+
+
+def kind_words(kind: PickupKind) -> str:
+    """Return how the milk changes hands."""
+    return {
+        PickupKind.FAMILY_COLLECTS: _tr("Family collects"),
+        PickupKind.MEET: _tr("They meet at a named place"),
+        PickupKind.RUN: _tr("Volunteer run"),
+    }[kind]
+
+
+def stop_words(kind: StopKind) -> str:
+    """Return what happens at a stop, as on the sheet."""
+    return {
+        StopKind.PICK_UP: _tr("PICK UP"),
+        StopKind.DROP: _tr("DROP"),
+        StopKind.MEET: _tr("MEET"),
+    }[kind]
+
+
+def state_of(pickup: PickupSummary, today: date) -> tuple[str, str]:
+    """Return the icon and the words for where a pickup stands; what presses most comes first."""
+    if pickup.state is not PickupState.PLANNED:
+        is_settled = pickup.state is PickupState.SETTLED
+        return ("done", _tr("settled")) if is_settled else ("close", _tr("cancelled"))
+    if pickup.changed_since_printed:
+        return "problem", _tr("changed since printed")
+    if pickup.kind is PickupKind.RUN and not pickup.carrier:
+        return "ask", _tr("needs a volunteer")
+    if pickup.waiting_for:
+        count = len(pickup.waiting_for)
+        return "ask", _tr("waiting for 1 yes") if count == 1 else _tr("waiting for {count} yeses").format(
+            count=count
+        )
+    if pickup.on < today:
+        return "notice", _tr("to settle")
+    return ("print", _tr("printed")) if pickup.prints else ("pickup", _tr("ready to print"))
+
+
+def show_time(at: time | None) -> str:
+    """Return a time of day, or "" for none."""
+    return "" if at is None else f"{at.hour}:{at.minute:02}"
+
+
+def day_words(day: date, pattern: str = "ddd, MMM d") -> str:
+    """Return a day with its weekday, in the reader's language."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def duration(minutes: int) -> str:
+    """Return minutes as hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    return _tr("{hours} h {rest} min").format(hours=hours, rest=rest) if hours else f"{rest} min"
+
+
+def amount(hold: Hold, display: Display) -> str:
+    """Return bags, volume and which bags of a hold: ``12 bags · 40 oz · only bags dated … or later``."""
+    bags = _tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
+    only = (
+        _tr("only bags dated {day} or later").format(day=show_date(hold.only_from)) if hold.only_from else ""
+    )
+    return " · ".join(part for part in (bags, display.volume(hold.volume), only) if part)
+
+
+def agreed_words(hold: Hold) -> str:
+    """Return whether both families have said yes, or whose yes is missing."""
+    missing = [
+        name
+        for name, given in (
+            (hold.donor_name, hold.donor_yes_on),
+            (hold.recipient_name, hold.family_yes_on),
+        )
+        if given is None
+    ]
+    return _tr("yes of {names} missing").format(names=", ".join(missing)) if missing else _tr("agreed")
+
+
+def summary(pickup: Pickup, display: Display) -> str:
+    """Return one line about a pickup: day, kind, carrier, start, way."""
+    way = ""
+    if pickup.kind is not PickupKind.MEET and pickup.stops:
+        way = f"{display.distance(pickup.miles, exact=False)}, {duration(pickup.minutes)}"
+    parts = (
+        day_words(pickup.on),
+        show_time(pickup.starts_at),
+        kind_words(pickup.kind),
+        pickup.carrier or (_tr("nobody drives yet") if pickup.kind is PickupKind.RUN else ""),
+        pickup.meeting_place if pickup.kind is PickupKind.MEET else "",
+        way,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def other_rules(pickup: Pickup) -> list[str]:
+    """Return the broken rules that are not a missing yes; those are listed with their own buttons."""
+    missing = {f"{words[0].upper()}{words[1:]} is missing." for words in pickup.waiting_for}
+    return [words for words in pickup.broken if words not in missing]
+
+
+def outcome_words(pickup: Pickup, display: Display) -> str:
+    """Return what became of a settled pickup, a line for each hold."""
+    lines = []
+    for one in pickup.deliveries:
+        bags = _tr("in {count} bags").format(count=one.bags) if one.bags is not None else ""
+        told = [
+            _tr("{amount} delivered {bags}").format(amount=display.volume(one.delivered), bags=bags).strip(),
+            _tr("{amount} left behind").format(amount=display.volume(one.left_behind))
+            if one.left_behind
+            else "",
+            _tr("{amount} lost").format(amount=display.volume(one.lost)) if one.lost else "",
+            one.condition.value if one.condition else "",
+            _tr("nobody home") if one.nobody_home else "",
+            one.note,
+        ]
+        lines.append(f"{one.hold_code}: " + ", ".join(part for part in told if part))
+    return "\n".join(lines)
