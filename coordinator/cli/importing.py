@@ -63,7 +63,7 @@ def _resembles(preview: ImportPreview, number: int) -> str:
 
 def _questions(preview: ImportPreview) -> Iterator[str]:
     asked = Counter(
-        question.text
+        question.text.partition(" (“")[0]
         for plan in preview.plans
         if plan.outcome is not Outcome.OLDER_ANSWER
         for question in plan.answers.questions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.cli.tables import aligned, amount
@@ -30,7 +31,14 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Se
     yield (
         "Running out this week",
         [
-            (r.code, r.name, r.town, f"{amount(r.need, unit)} a day", f"lasts until {r.lasts_until}")
+            (
+                r.code,
+                r.name,
+                r.town,
+                f"{amount(r.need, unit)} a day",
+                f"until {r.lasts_until}",
+                _told(r.stock_on),
+            )
             for r in found.runs_out
         ],
     )
@@ -60,6 +68,10 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Se
     )
     yield "Pickups this week", [_pickup(pickup) for pickup in found.pickups]
     yield "To settle", [_pickup(pickup) for pickup in found.to_settle]
+
+
+def _told(stock_on: date | None) -> str:
+    return f"by what they had on {stock_on}" if stock_on else ""
 
 
 def _pickup(pickup: PickupSummary) -> Sequence[object]:

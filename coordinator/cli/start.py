@@ -63,8 +63,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(
             f"{error.strerror or 'The file could not be used'}: {error.filename or 'unnamed file'}."
         )
-    except Exception:  # noqa: BLE001 - the last place where our own mistake can be told calmly
-        _note_our_mistake(given.command)
+    except Exception:
+        _open_log()
+        log.exception("the command %s failed", given.command)
         return _complain(
             "Something went wrong inside the program, and nothing more was saved. "
             "A note without names is in its log; please send it to whoever helps you."
@@ -102,13 +103,13 @@ def _complain(sentence: str, code: int = CAN_BE_MENDED) -> int:
     return code
 
 
-def _note_our_mistake(command: str) -> None:
-    from coordinator.bootstrap import set_up_logging  # noqa: PLC0415 - only when there is something to note
+def _open_log() -> None:
+    """Let the window's log take this note too; opened only when there is something to note."""
+    import platformdirs  # noqa: PLC0415
 
-    _, crash_file = set_up_logging()
-    log.error("the command %s failed", command, exc_info=True)  # noqa: G201 - called while handling it
-    if crash_file is not None:
-        crash_file.close()
+    from coordinator.adapters import logs  # noqa: PLC0415
+
+    logs.set_up(platformdirs.user_log_path("milkrun", appauthor=False))
 
 
 def _read_no_more() -> None:
