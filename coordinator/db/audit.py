@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
@@ -73,21 +74,25 @@ UNAUDITED = (AuditRow, AuditChangeRow, AuditValueRow, CodeCounterRow)
 class Change:
     """The first and last values of one row within one action."""
 
-    row: Base
+    table: str
+    row_id: int
     before: Values | None
     after: Values | None
 
 
 @dataclass
 class Recording:
-    """What an action has touched so far, keyed by object identity of the row."""
+    """What an action has touched so far, by table and id.
 
-    changes: dict[int, Change] = field(default_factory=dict)
+    SQLite gives the id of a deleted last row to the next one, so two objects can stand for one row.
+    """
+
+    changes: dict[tuple[str, int], Change] = field(default_factory=dict)
 
     def note(self, row: Base, before: Values | None, after: Values | None) -> None:
-        """Keep the first ``before`` and the last ``after``."""
-        known = self.changes.setdefault(id(row), Change(row, before, after))
-        known.after = after
+        """Keep the first ``before`` and the last ``after``; of a row made and removed again nothing is left."""
+        key = (row.__tablename__, (before or after or {})["id"])
+        self.changes.setdefault(key, Change(row.__tablename__, key[1], before, after)).after = after
 
 
 def plain(value: object) -> object:
@@ -148,8 +153,10 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
         if not isinstance(row, UNAUDITED):
             recording.note(row, None, values_of(row))
     for row in session.dirty:
-        if id(row) in recording.changes:
-            recording.changes[id(row)].after = values_of(row)
+        if not isinstance(row, UNAUDITED):
+            values = values_of(row)
+            if (known := recording.changes.get((row.__tablename__, values["id"]))) is not None:
+                known.after = values
 
 
 def _write(session: Session) -> None:
@@ -167,58 +174,63 @@ def _write(session: Session) -> None:
         undoes_id=session.info.get("undoes_id"),
         digest="",
     )
-    digests = [_digested(change) for change in changes]
-    audit.digest = _chained(session, audit, [digest for digest, _ in digests])
+    values = [_value(change) for change in changes]
+    entries = [
+        AuditChangeRow(audit_id=0, table=change.table, row_id=change.row_id, digest=_value_digest(value))
+        for change, value in zip(changes, values, strict=True)
+    ]
+    previous = session.scalar(sa.select(AuditRow.digest).order_by(AuditRow.id.desc()).limit(1)) or ""
+    audit.digest = _link(previous, audit, entries)
     session.add(audit)
     session.flush()
-    for change, (digest, value) in zip(changes, digests, strict=True):
-        row_id = (change.after or change.before or {})["id"]
-        entry = AuditChangeRow(
-            audit_id=audit.id, table=change.row.__tablename__, row_id=row_id, digest=digest
-        )
-        session.add(entry)
-        session.flush()
+    for entry in entries:
+        entry.audit_id = audit.id
+    session.add_all(entries)
+    session.flush()
+    for entry, value in zip(entries, values, strict=True):
         value.change_id = entry.id
-        session.add(value)
+    session.add_all(values)
     session.flush()
 
 
-def _digested(change: Change) -> tuple[str, AuditValueRow]:
-    salt = secrets.token_hex(16)
+def _value(change: Change) -> AuditValueRow:
     before = None if change.before is None else json.dumps(change.before, sort_keys=True)
     after = None if change.after is None else json.dumps(change.after, sort_keys=True)
-    return _digest(salt, before, after), AuditValueRow(change_id=0, salt=salt, before=before, after=after)
+    return AuditValueRow(change_id=0, salt=secrets.token_hex(16), before=before, after=after)
+
+
+def _value_digest(value: AuditValueRow) -> str:
+    return _digest(value.salt, value.before, value.after)
 
 
 def _digest(*parts: str | None) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _chained(session: Session, audit: AuditRow, digests: list[str]) -> str:
-    previous = session.scalar(sa.select(AuditRow.digest).order_by(AuditRow.id.desc()).limit(1)) or ""
+def _link(previous: str, audit: AuditRow, entries: Iterable[AuditChangeRow]) -> str:
+    """Return the digest of an action: over the one before, what was done, and which rows it touched."""
     undoes = None if audit.undoes_id is None else str(audit.undoes_id)
-    return _digest(previous, audit.at.isoformat(), audit.origin, audit.kind, audit.label, undoes, *digests)
+    touched = [f"{entry.table} {entry.row_id} {entry.digest}" for entry in entries]
+    return _digest(previous, audit.at.isoformat(), audit.origin, audit.kind, audit.label, undoes, *touched)
 
 
 def first_broken_link(session: Session) -> int | None:
-    """Return the id of the first action that does not follow from the one before; ``None`` if whole."""
+    """Return the id of the first action that does not follow from the one before; ``None`` if whole.
+
+    Values that are still kept must be those that were written; erased ones break nothing.
+    """
+    touched: dict[int, list[AuditChangeRow]] = {}
+    forged: set[int] = set()
+    changes = sa.select(AuditChangeRow, AuditValueRow).outerjoin(
+        AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id
+    )
+    for change, value in session.execute(changes.order_by(AuditChangeRow.id)):
+        touched.setdefault(change.audit_id, []).append(change)
+        if value is not None and _value_digest(value) != change.digest:
+            forged.add(change.audit_id)
     previous = ""
     for audit in session.scalars(sa.select(AuditRow).order_by(AuditRow.id)):
-        changes = (
-            sa.select(AuditChangeRow.digest)
-            .where(AuditChangeRow.audit_id == audit.id)
-            .order_by(AuditChangeRow.id)
-        )
-        undoes = None if audit.undoes_id is None else str(audit.undoes_id)
-        parts = (
-            audit.at.isoformat(),
-            audit.origin,
-            audit.kind,
-            audit.label,
-            undoes,
-            *session.scalars(changes),
-        )
-        if _digest(previous, *parts) != audit.digest:
+        if audit.id in forged or _link(previous, audit, touched.get(audit.id, [])) != audit.digest:
             return audit.id
         previous = audit.digest
     return None

@@ -60,7 +60,6 @@ def _add(session: Session, donor: DonorRow, told: LotAnswer) -> None:
         note="" if told.freezer else told.stored_in,
     )
     session.add(row)
-    session.flush()
 
 
 def _change(

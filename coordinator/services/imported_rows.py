@@ -12,7 +12,7 @@ from coordinator.db.base import next_code
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.facts import FactKind, FactSource, QuestionState
+from coordinator.domain.facts import Fact, FactKind, FactSource, QuestionState
 from coordinator.domain.households import Role, first_name
 from coordinator.domain.imports.answers import (
     Answers,
@@ -25,7 +25,6 @@ from coordinator.domain.imports.answers import (
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.planning import RowPlan
 from coordinator.domain.places import Precision
-from coordinator.services.facts import store_fact
 from coordinator.services.households import place_household
 from coordinator.services.imported_lots import write_lot
 from coordinator.services.imported_people import ROLE_TABLES, RoleRow, role_rows
@@ -64,8 +63,7 @@ def write_role(session: Session, household: HouseholdRow, row: Answers, today: d
     session.add(role)
     session.flush()
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
-        for fact in row.detail.facts:
-            store_fact(session, role.id, fact, _answered_on(row, today))
+        _add_facts(session, role, row.detail.facts, _answered_on(row, today))
         write_lot(session, role, row.detail.lot, None, today)
     return role
 
@@ -124,9 +122,25 @@ def _replace_facts(session: Session, donor: DonorRow, row: Answers, kind: FactKi
     for old in session.scalars(query):
         session.delete(old)
     if isinstance(row.detail, DonorAnswers):
-        for fact in row.detail.facts:
-            if fact.kind is kind:
-                store_fact(session, donor.id, fact, _answered_on(row, today))
+        told = (fact for fact in row.detail.facts if fact.kind is kind)
+        _add_facts(session, donor, told, _answered_on(row, today))
+
+
+def _add_facts(session: Session, donor: DonorRow, facts: Iterable[Fact], on: date) -> None:
+    session.add_all(
+        FactRow(
+            donor_id=donor.id,
+            kind=fact.kind,
+            presence=fact.presence,
+            subject=fact.subject,
+            start_on=fact.start,
+            end_on=fact.end,
+            raw=fact.raw,
+            source=fact.source,
+            recorded_on=on,
+        )
+        for fact in facts
+    )
 
 
 def _household_columns(contact: Contact) -> Columns:
