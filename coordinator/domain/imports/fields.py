@@ -54,7 +54,9 @@ _HOUSEHOLD = (
     ),
     _field("languages", "Languages", "languages spoken at home;languages;language;languages spoken"),
     _field(
-        "notes", "Notes (private)", "anything else?;notes;comments;note;anything else we should know;remarks"
+        "notes",
+        "Notes (private)",
+        "anything else?;notes;comments;note;anything else we should know;remarks;other info",
     ),
 )
 _DONOR = (
@@ -85,7 +87,9 @@ _DONOR = (
         is_date=True,
     ),
     _field(
-        "freezer", "Where it is stored", "where is it stored?;freezer type;storage;freezer;how is it stored"
+        "freezer",
+        "Where it is stored",
+        "where is it stored?;freezer type;storage;freezer;how is it stored;where stored",
     ),
     _field("dairy", "Dairy", "do you eat dairy?;dairy;dairy free?;eats dairy"),
     _field("foods_avoided", "Foods avoided", "other foods you avoid;foods avoided;diet;food restrictions"),
@@ -114,7 +118,11 @@ _DONOR = (
         "Heat-treated",
         "has any of it been scalded or heat treated?;scalded;heat treated;scalded milk",
     ),
-    _field("hours", "Good times", "good times for a pickup;pickup times;hours;best times;availability"),
+    _field(
+        "hours",
+        "Good times",
+        "good times for a pickup;pickup times;when can we pick up;hours;best times;availability",
+    ),
 )
 _RECIPIENT = (
     _field("baby_name", "Baby's name", "baby's first name;baby's name;baby name;child's name"),
@@ -130,12 +138,13 @@ _RECIPIENT = (
         "own_supply",
         "Own milk per day",
         "how much of your own milk per day? (oz);own milk per day;own supply;"
-        "own supply (oz/day);how much do you make a day",
+        "own supply (oz/day);how much do you make a day;how much milk do you make per day",
     ),
     _field(
         "stock",
         "Milk in the freezer",
-        "milk in your freezer now (oz);milk in freezer;stock;milk on hand;freezer stash (oz)",
+        "milk in your freezer now (oz);milk in freezer;stock;milk on hand;"
+        "how much milk do you have on hand;freezer stash (oz)",
     ),
     _field(
         "freezer_space",
@@ -145,16 +154,21 @@ _RECIPIENT = (
     _field(
         "must_avoid",
         "Baby must avoid",
-        "baby must avoid;allergies;must avoid;baby's allergies;dietary restrictions",
+        "baby must avoid;allergies;allergies / foods to avoid;foods to avoid;"
+        "must avoid;baby's allergies;dietary restrictions",
     ),
     _field(
-        "medicine_ok", "Donor's medicine", "ok if donor takes medication?;medication ok;ok with medication"
+        "medicine_ok",
+        "Donor's medicine",
+        "ok if donor takes medication?;medication ok;ok with medication;"
+        "willing to accept milk from donor on meds",
     ),
     _field("nicotine_ok", "Donor's nicotine", "ok if donor uses nicotine?;nicotine ok;ok with nicotine"),
     _field(
         "reach",
         "How far they drive",
-        "how far can you drive? (miles);how far can you drive;travel distance;distance willing to drive",
+        "how far can you drive? (miles);how far can you drive;travel distance;"
+        "driving distance;distance willing to drive",
     ),
     _field("hours", "Good times", "good times;best times;hours;availability;good times to meet"),
 )
