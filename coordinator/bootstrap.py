@@ -33,6 +33,11 @@ def data_folder() -> Path:
     return platformdirs.user_data_path("milkrun", appauthor=False)
 
 
+def log_folder() -> Path:
+    """Return where this computer keeps the program's log, whether or not it exists yet."""
+    return platformdirs.user_log_path("milkrun", appauthor=False)
+
+
 def default_database_url() -> str:
     """Return where the network is when nobody says otherwise: ``MILKRUN_DATABASE``, else the data folder."""
     return os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{data_folder() / 'network.db'}"
@@ -90,7 +95,7 @@ def set_up_logging(folder: Path | None = None) -> tuple[str, TextIO | None]:
 
     Returns the note of a crash before this start, and the open crash file, to be kept as long as we run.
     """
-    folder = folder or platformdirs.user_log_path("milkrun", appauthor=False)
+    folder = folder or log_folder()
     crash = logs.last_crash(folder)
     logs.set_up(folder)
     return crash, logs.note_crashes(folder)

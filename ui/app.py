@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _WINDOW_OPTION = "--database"
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run ``milkrun``; return the exit code: 0 done, 1 the coordinator can mend it, 2 wrong words."""
     given = list(sys.argv[1:] if words is None else words)
     if _wants_window(given):
+        if not has_screen(sys.platform, os.environ):
+            sys.stderr.write(
+                "There is no screen here to open a window on; "
+                "“milkrun --help” lists what can be done without one.\n"
+            )
+            return 1
         from ui.open_window import run_window  # noqa: PLC0415 - Qt only where there is a window
 
         return run_window(given[1] if given else None)
@@ -23,3 +31,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _wants_window(given: Sequence[str]) -> bool:
     """Return whether *given* is nothing, or only says which network to open."""
     return not given or (len(given) == 2 and given[0] == _WINDOW_OPTION)
+
+
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Return whether a window can open; only on Linux may there be no screen."""
+    return not platform.startswith("linux") or any(environment.get(name) for name in _SCREENS)

@@ -14,6 +14,7 @@ from coordinator.domain.imports.preview import ImportReport
 from coordinator.services import audit, exports, households
 from coordinator.services.samples import SampleReport
 from ui.desk import Desk
+from ui.families.add_dialog import AddDialog
 from ui.first_start import FirstStart, is_first_start, remember_started
 from ui.imports.wizard import ImportWizard
 from ui.imports.words import imported_words
@@ -60,12 +61,9 @@ class Dialogs(QObject):
         """Say whose work is in the program."""
         self._open(LicencesDialog(self._window))
 
-    def open_add(self) -> None:
-        """Open the form for one family, with the role of the page on screen."""
-        from ui.families.add_dialog import AddDialog  # noqa: PLC0415 - pages and dialogs know each other
-
-        page = self._window.pages.currentWidget()
-        self._open(AddDialog(self._desk, getattr(page, "role", Role.DONOR), self._window))
+    def open_add(self, role: Role) -> None:
+        """Open the form for one family with *role*."""
+        self._open(AddDialog(self._desk, role, self._window))
 
     def offer_first_start(self) -> None:
         """Offer the sample region while the network is empty and nobody said "Start empty"."""
@@ -133,5 +131,8 @@ class Dialogs(QObject):
         said = self.tr(
             "{count} rows saved as {path}. The file is not protected: whoever has it can read it."
         ).format(count=count, path=path)
-        where = QUrl.fromLocalFile(str(path.parent))
-        self._window.notice.tell(said, self.tr("Open folder"), lambda: QDesktopServices.openUrl(where))
+        self._window.notice.tell(said, self.tr("Open folder"), lambda: _open_folder(path.parent))
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

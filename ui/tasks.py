@@ -70,6 +70,7 @@ class Runner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
+        self._is_closed = False
         self._answered.connect(self._deliver)
 
     @property
@@ -113,7 +114,8 @@ class Runner(QObject):
         self._pool.waitForDone()
 
     def close(self) -> None:
-        """Cancel whatever can be cancelled, drop every answer, and wait for the thread."""
+        """Cancel whatever can be cancelled, drop every answer, take no more work, and wait for the thread."""
+        self._is_closed = True
         for job in self._jobs:
             job.cancel()
         self.wait()
@@ -138,6 +140,8 @@ class Runner(QObject):
                 callback = cancelled
             self._answered.emit(job, callback)
 
+        if self._is_closed:
+            return job
         self._jobs.append(job)
         self.job_started.emit(job)
         if len(self._jobs) == 1:
@@ -154,5 +158,5 @@ class Runner(QObject):
         self.job_ended.emit(job)
         if not self._jobs:
             self.busy_changed.emit(False)
-        if callback is not None:
+        if callback is not None and not self._is_closed:
             callback()
