@@ -24,20 +24,14 @@ class Field:
     key: str
     label: str
     synonyms: tuple[str, ...]
-    is_date: bool = False
 
 
-def _field(key: str, label: str, synonyms: str, *, is_date: bool = False) -> Field:
-    return Field(key, label, tuple(word.strip() for word in synonyms.split(";")), is_date=is_date)
+def _field(key: str, label: str, synonyms: str) -> Field:
+    return Field(key, label, tuple(word.strip() for word in synonyms.split(";")))
 
 
 _HOUSEHOLD = (
-    _field(
-        "timestamp",
-        "Answered on",
-        "timestamp;submitted;submission date;date submitted;time stamp",
-        is_date=True,
-    ),
+    _field("timestamp", "Answered on", "timestamp;submitted;submission date;date submitted;time stamp"),
     _field(
         "name", "Name", "your full name;full name;name;parent's name;parent name;mother's name;contact name"
     ),
@@ -64,7 +58,6 @@ _DONOR = (
         "baby_born",
         "Her baby's birth date",
         "your baby's birth date;baby's dob;baby birth date;baby's birthday",
-        is_date=True,
     ),
     _field("gestation", "Weeks at birth", "weeks at birth;gestation (weeks);gestation;gestational age"),
     _field(
@@ -78,13 +71,9 @@ _DONOR = (
         "expressed_from",
         "Oldest milk",
         "oldest milk pumped on;oldest milk;oldest bag;pumped from;oldest date",
-        is_date=True,
     ),
     _field(
-        "expressed_to",
-        "Newest milk",
-        "newest milk pumped on;newest milk;newest bag;pumped to;newest date",
-        is_date=True,
+        "expressed_to", "Newest milk", "newest milk pumped on;newest milk;newest bag;pumped to;newest date"
     ),
     _field(
         "freezer",
@@ -130,7 +119,6 @@ _RECIPIENT = (
         "baby_born",
         "Baby's birth date",
         "baby's dob;baby's birth date;baby birth date;baby's birthday;dob;due date or dob",
-        is_date=True,
     ),
     _field("gestation", "Weeks at birth", "gestation (weeks);gestation;weeks at birth;gestational age"),
     _field("reason", "Why donor milk", "why donor milk?;reason;why do you need milk;reason for request"),

@@ -13,11 +13,11 @@ from coordinator.domain.imports.answers import Answers, RoleAnswers
 from coordinator.domain.imports.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
 from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
-from coordinator.domain.imports.fields import FIELDS, Field, FieldMapping
+from coordinator.domain.imports.fields import FIELDS, FieldMapping
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
-from coordinator.domain.imports.table import Cell, SourceRow, Table
+from coordinator.domain.imports.table import SourceRow, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +96,3 @@ def _column_dates(
         if any(find_dates(cell.text, rules[key]) for cell in table.column(index)):
             rule = rules[key]
             yield ColumnDates(table.headers[index], rule.order, rule.is_proven, rule.is_mixed)
-
-
-__all__ = ["Cell", "ColumnDates", "Field", "SheetReading", "read_sheet"]
