@@ -24,8 +24,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
         return run_window(given[1] if given else None)
     from coordinator.cli import main as run_words  # noqa: PLC0415 - and no Qt where there are words
+    from ui.demo import picture_window  # noqa: PLC0415
 
-    return run_words(given)
+    return run_words(given, picture_window=picture_window)
 
 
 def _wants_window(given: Sequence[str]) -> bool:

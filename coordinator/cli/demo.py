@@ -41,6 +41,12 @@ def demo(words: Namespace, today: date) -> None:
         _work(database, folder, today)
     finally:
         database.dispose()
+    if words.picture_window is not None:
+        pictures = words.picture_window(folder / NETWORK_FILE, folder, today)
+        for path in pictures:
+            _say(f"  {path}")
+        if not pictures:
+            _say("No window can open here, so there are no pictures of its pages; all else is done.")
 
 
 def _work(database: Database, folder: Path, today: date) -> None:

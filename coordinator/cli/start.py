@@ -6,11 +6,12 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coordinator.cli.words import parser
 from coordinator.errors import UserError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from coordinator.bootstrap import Database
+
+PictureWindow: TypeAlias = Callable[[Path, Path, date], Sequence[Path]]
+"""Network file, folder, day -> the pictures written; none when no window can open here."""
 
 DONE: Final = 0
 CAN_BE_MENDED: Final = 1
@@ -40,9 +44,10 @@ class Task:
         sys.stdout.write(f"{line}\n")
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(words: Sequence[str] | None = None, *, picture_window: PictureWindow | None = None) -> int:
     """Run the command of *words* (the process's own when not given) and return its exit code.
 
+    The demo calls *picture_window* for what this package cannot see: the window.
     0 is done, 1 something the coordinator can mend (one sentence on standard error), 2 unknown words.
     """
     _speak_utf8()
@@ -50,6 +55,7 @@ def main(words: Sequence[str] | None = None) -> int:
         given = parser().parse_args(words)
     except SystemExit as wish:  # help, the version, or words it does not know
         return wish.code if isinstance(wish.code, int) else CAN_BE_MENDED
+    given.picture_window = picture_window
     try:
         _run(given)
         sys.stdout.flush()
