@@ -21,6 +21,7 @@ from coordinator.domain.pickups import Pickup, Stop
 from coordinator.domain.recipients import Recipient
 from coordinator.domain.verdicts import Verdict
 from coordinator.domain.volume import Volume
+from coordinator.services.donors import dairy_in_words
 
 Document: TypeAlias = dict[str, object]
 
@@ -37,6 +38,7 @@ def of_donor(donor: Donor) -> Document:
         **_household(donor.household),
         "state_of_offer": donor.state.value,
         "baby_born": _day(donor.baby_born),
+        "dairy": dairy_in_words(donor.facts),
         "lots": [of_lot(lot) for lot in donor.lots],
         "questions": _questions(donor.questions),
     }
