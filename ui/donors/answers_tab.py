@@ -60,9 +60,11 @@ class AnswersTab(QWidget):
         subject = f" — {fact.subject}" if fact.subject else ""
         row = Row(
             f"{fact.kind.value.capitalize()}{subject}",
-            [self._when(fact), f"“{fact.raw}”" if fact.raw else ""],
+            [self._when(fact), "" if _says_no_more(fact) else f"“{fact.raw}”"],
         )
-        remove = row.add_button(self.tr("Remove"), self.tr("Remove: {kind}").format(kind=fact.kind.value))
+        remove = row.add_button_beside(
+            self.tr("Remove"), self.tr("Remove: {kind}").format(kind=fact.kind.value)
+        )
         remove.clicked.connect(
             lambda: self._desk.write(partial(facts.remove_fact, self._desk.database, self._code, fact.id))
         )
@@ -94,3 +96,9 @@ class AnswersTab(QWidget):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self._text.setAccessibleDescription(problem)
+
+
+def _says_no_more(fact: Fact) -> bool:
+    """Whether what was typed stands there already as yes, no or the subject."""
+    said = fact.raw.casefold().strip(" .!")
+    return said in {"", fact.subject.casefold(), fact.presence.value, "none", "never"}

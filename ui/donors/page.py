@@ -24,6 +24,8 @@ def _tr(text: str) -> str:
 class DonorsPage(FamilyListPage):
     """The table and, beside it, the chosen donor."""
 
+    detail: DonorDetail
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         words = ListWords(
             "donors",

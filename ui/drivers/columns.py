@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -29,6 +30,12 @@ def away_words(driver: Driver, today: date) -> str:
     return _tr("{first} to {last}").format(first=show_date(first), last=show_date(last))
 
 
+def coolers_words(driver: Driver) -> str:
+    """Return the coolers' quarts, like ones counted: ``4 × 28, 48``."""
+    counted = Counter(driver.coolers_qt)
+    return ", ".join(f"{count} × {size}" if count > 1 else str(size) for size, count in counted.items())
+
+
 def state_words(driver: Driver, today: date) -> str:
     """Return where a volunteer stands, in words."""
     if driver.is_away(today):
@@ -45,7 +52,7 @@ def driver_columns(display: Display, today: Today) -> tuple[Column[Driver], ...]
         Column(QT_TRANSLATE_NOOP("Columns", "Usually free"), lambda v: v.hours, width=22),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Coolers, quarts"),
-            lambda v: ", ".join(map(str, v.coolers_qt)),
+            coolers_words,
             lambda v: sum(v.coolers_qt) or None,
             is_number=True,
             width=12,

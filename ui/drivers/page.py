@@ -24,6 +24,8 @@ def _tr(text: str) -> str:
 class DriversPage(FamilyListPage):
     """The table and, beside it, the chosen volunteer."""
 
+    detail: DriverDetail
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         words = ListWords(
             "drivers",

@@ -19,6 +19,7 @@ from coordinator.domain.households import Role
 from coordinator.domain.imports.people import LookAlike
 from coordinator.services import adding
 from ui.desk import Desk
+from ui.errors import explain
 from ui.families.add_form import AddForm
 from ui.families.rows import text_label
 from ui.theme import SPACE, SPACE_HUGE, set_role
@@ -94,7 +95,8 @@ class AddDialog(QDialog):
         look = partial(
             adding.look_alikes, self._desk.database, self._role, self.form.typed(), self._desk.today()
         )
-        self._desk.read(look, partial(self._tell_alikes, then_save=then_save))
+        tell = partial(self._tell_alikes, then_save=then_save)
+        self._desk.runner.run(look, tell, lambda error: self._on_failed(explain(error)))
 
     def _tell_alikes(self, found: tuple[LookAlike, ...], *, then_save: bool) -> None:
         is_news = bool(set(found) - set(self._told))
@@ -146,5 +148,5 @@ class AddDialog(QDialog):
         screen = self.screen() or QGuiApplication.primaryScreen()
         room = screen.availableGeometry().height() - 4 * SPACE_HUGE
         chrome = 6 * SPACE_HUGE
-        width = max(wanted.width() + 3 * SPACE_HUGE, self.fontMetrics().averageCharWidth() * 60)
+        width = max(wanted.width() + 3 * SPACE_HUGE, self.fontMetrics().averageCharWidth() * 84)
         return QSize(width, min(wanted.height() + chrome, room))

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
-from ui.families.profile_form import ProfileForm
+from ui.families.profile_form import HouseholdForm
 from ui.families.questions_tab import QuestionsTab
 from ui.widgets.detail_pane import DetailPane
 
@@ -19,7 +19,7 @@ class FamilyDetail(DetailPane):
     A subclass adds its tabs and says how a record is read (``_reader``) and shown (``_fill``).
     """
 
-    def __init__(self, desk: Desk, profile: ProfileForm, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, profile: HouseholdForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.shown_code = ""

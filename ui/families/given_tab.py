@@ -53,7 +53,7 @@ class GivenTab(QWidget):
         code = line.donor_code if self._of_recipient else line.recipient_code
         name = line.donor_name if self._of_recipient else line.recipient_name
         row = Row(f"{name}  {code}", [" · ".join(part for part in parts if part)])
-        button = row.add_button(self.tr("Show"), self.tr("Show {code}").format(code=code))
+        button = row.add_button_beside(self.tr("Show"), self.tr("Show {code}").format(code=code))
         button.clicked.connect(lambda: self._desk.family_wanted.emit(code))
         return row
 

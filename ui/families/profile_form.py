@@ -140,6 +140,7 @@ def _address_part(key: str, record: Any) -> str:  # noqa: ANN401 - a donor, reci
 
 
 def contact_line(household: Household) -> str:
-    """Return how to reach a family in one line: phone, preferred way, hours."""
-    parts = (national_phone(household.phone), household.preferred_contact, household.hours)
+    """Return how to reach a family in one line: phone or e-mail, preferred way, hours."""
+    reached = national_phone(household.phone) or household.email
+    parts = (reached, household.preferred_contact, household.hours) if reached else ()
     return " · ".join(part for part in parts if part)

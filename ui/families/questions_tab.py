@@ -43,7 +43,7 @@ class QuestionsTab(QWidget):
 
     def show_questions(self, code: str, household: Household, questions: Sequence[Question]) -> None:
         """Show *questions* of the family behind *code*; answers being typed stay."""
-        self._contact.setText(contact_line(household))
+        self._contact.setText(contact_line(household) or self.tr("No phone number yet."))
         called = [q for q in questions if q.last_called_on is not None]
         self._last.setText(self._called(called[0]) if called else "")
         self._last.setVisible(bool(called))
@@ -84,7 +84,7 @@ class QuestionsTab(QWidget):
         answer.set_name(self.tr("Answer to: {question}").format(question=question.text))
         answer.edited.connect(lambda text: self._answer(question, answer, str(text)))
         row.add(answer)
-        aside = row.add_button(
+        aside = row.add_button_beside(
             self.tr("Set aside"), self.tr("Set aside: {question}").format(question=question.text)
         )
         aside.clicked.connect(lambda: self._set_aside(question))

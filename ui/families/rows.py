@@ -59,7 +59,9 @@ class Row(QFrame):
         set_role(self, "row")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, SPACE)
-        self._layout.addWidget(text_label(heading, "strong"))
+        self._top = QHBoxLayout()
+        self._top.addWidget(text_label(heading, "strong"), stretch=1)
+        self._layout.addLayout(self._top)
         for line in lines:
             if line:
                 self._layout.addWidget(text_label(line, "quiet"))
@@ -68,6 +70,13 @@ class Row(QFrame):
     def add(self, widget: QWidget) -> None:
         """Add *widget* below."""
         self._layout.addWidget(widget)
+
+    def add_button_beside(self, text: str, name: str = "") -> QPushButton:
+        """Add a button on the right of the strong line."""
+        button = QPushButton(text)
+        button.setAccessibleName(name or text)
+        self._top.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        return button
 
     def add_button(self, text: str, name: str = "") -> QPushButton:
         """Add a button called *text*; *name* tells it from its likes for screen readers."""

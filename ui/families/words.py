@@ -42,16 +42,19 @@ def lasts_words(runway: Runway, today: date) -> str:
         return _tr("no need now") if is_enough else _tr("ask")
     days = (last - today).days
     if days < 0:
-        since = runway.stock_on
-        if since is None or since == today:
-            return _tr("nothing left")
-        return _tr("ran out {day} (figure of {since})").format(
-            day=show_date(max(last, since)), since=show_date(since)
-        )
+        return _ran_out(last, runway.stock_on or today, today)
     if days > PRESSING_DAYS:
         return show_date(last)
     soon = {0: _tr("today"), 1: _tr("tomorrow")}.get(days, _tr("in {count} days").format(count=days))
     return f"{show_date(last)} ({soon})"
+
+
+def _ran_out(last: date, counted: date, today: date) -> str:
+    if counted == today:
+        return _tr("less than a day")
+    if last < counted:
+        return _tr("less than a day on {since}").format(since=show_date(counted))
+    return _tr("ran out {day} (figure of {since})").format(day=show_date(last), since=show_date(counted))
 
 
 def presses(runway: Runway, today: date) -> bool:

@@ -60,16 +60,18 @@ def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientS
             QT_TRANSLATE_NOOP("Columns", "Town"), lambda r: f"{r.town}, {r.state_code}".strip(", "), width=16
         ),
         Column(
+            QT_TRANSLATE_NOOP("Columns", "Lasts until"),
+            lambda r: lasts_words(r.runway, today()),
+            lambda r: None if r.runway.lasts_until is None else r.runway.lasts_until.toordinal(),
+            width=34,
+            tooltip=lambda r: lasts_words(r.runway, today()),
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=32, icon=state_icon),
+        Column(
             QT_TRANSLATE_NOOP("Columns", "Baby’s age"),
             lambda r: age_words(r.baby.born, today()),
             lambda r: None if r.baby.born is None else -r.baby.born.toordinal(),
             width=10,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Babies"),
-            lambda r: str(r.baby.count),
-            lambda r: r.baby.count,
-            is_number=True,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Need a day"),
@@ -79,14 +81,12 @@ def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientS
             header=lambda: _tr("Need {unit} a day").format(unit=display.volume_unit.value),
         ),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Lasts until"),
-            lambda r: lasts_words(r.runway, today()),
-            lambda r: None if r.runway.lasts_until is None else r.runway.lasts_until.toordinal(),
-            width=22,
-            tooltip=lambda r: lasts_words(r.runway, today()),
+            QT_TRANSLATE_NOOP("Columns", "Babies"),
+            lambda r: str(r.baby.count),
+            lambda r: r.baby.count,
+            is_number=True,
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Must avoid"), avoid_words, width=14, tooltip=avoid_words),
-        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=24, icon=state_icon),
         Column(QT_TRANSLATE_NOOP("Columns", "Phone"), lambda r: r.phone, width=16),
         Column(QT_TRANSLATE_NOOP("Columns", "E-mail"), lambda r: r.email, width=28, hidden_by_default=True),
         Column(

@@ -25,6 +25,8 @@ def _tr(text: str) -> str:
 class RecipientsPage(FamilyListPage):
     """The table and, beside it, the chosen family."""
 
+    detail: RecipientDetail
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         words = ListWords(
             "recipients",

@@ -67,7 +67,8 @@ def read_typed(role: Role, typed: Mapping[str, str], today: date) -> Answers:
         headers=tuple(typed),
         rows=(SourceRow(1, tuple(Cell(words.strip()) for words in typed.values())),),
     )
-    mapping = {key: index for index, key in enumerate(typed)}
+    # A key the form has no column for ("babies": twins) is read with the free words.
+    mapping = {key: index for index, key in enumerate(typed) if is_field(role, key)}
     return read_sheet(table, role, mapping, today).answers[0]
 
 
