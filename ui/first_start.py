@@ -61,8 +61,10 @@ class FirstStart(QDialog):
         )
         self.said = QLabel(wordWrap=True)
         set_role(self.said, "quiet")
+        self.said.hide()
         self._layout.addSpacing(SPACE)
         self._layout.addWidget(self.said)
+        self._layout.addStretch()
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
         self.import_button.clicked.connect(self._on_import)
         self.sample_button.clicked.connect(self._on_sample)
@@ -90,7 +92,7 @@ class FirstStart(QDialog):
     def _on_sample(self) -> None:
         for button in (self.import_button, self.sample_button, self.empty_button):
             button.setEnabled(False)
-        self.said.setText(self.tr("Opening the sample region…"))
+        self._say(self.tr("Opening the sample region…"))
         database, today = self._desk.database, self._desk.today()
         self._desk.runner.run(
             lambda: samples.open_sample_region(database, today), self._on_opened, self._on_failed
@@ -103,9 +105,13 @@ class FirstStart(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         if self._is_open:
-            self.said.setText(explain(error))
+            self._say(explain(error))
             for button in (self.import_button, self.sample_button, self.empty_button):
                 button.setEnabled(True)
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        self.said.show()
 
     # Overrides of Qt.
 

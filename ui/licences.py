@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _NOTICES = re.compile(r"licen[cs]e|^readme", re.IGNORECASE)
@@ -36,8 +36,9 @@ class LicencesDialog(QDialog):
         self.texts += list(resource_notices())
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Works in this program"))
+        self.list.setSpacing(SPACE_SMALL)
         self.list.addItems([title for title, _ in self.texts])
-        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 2 * SPACE_LARGE)
+        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 3 * SPACE_LARGE)
         self.text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.text.setAccessibleName(self.tr("Licence notice"))
         self.list.currentRowChanged.connect(lambda row: self.text.setPlainText(self.texts[row][1]))

@@ -93,9 +93,9 @@ class NetworkWindow(MainWindow):
     def show_on_page(self, name: str, code: str) -> None:
         """Bring page *name* to the front, with *code* chosen on it unless it is empty."""
         self.show_page(self._numbers[name])
-        page = self.pages.currentWidget()
-        if code and hasattr(page, "show_family"):
-            page.show_family(code)
+        show = getattr(self.pages.currentWidget(), "show_family", None)
+        if code and show is not None:
+            show(code)
 
     def look_again(self) -> None:
         """Come forward if a second start asked for it, and read again if anybody else has written."""
@@ -210,8 +210,8 @@ class NetworkWindow(MainWindow):
         self.notice.tell(
             self.tr(
                 "The file with this network is not locked with a passphrase yet: whoever can use this "
-                "account on this computer can read it. Lock the screen when you leave, and keep backups where only "
-                "you get at them."
+                "account on this computer can read it. Lock the screen when you leave, and keep backups "
+                "where only you get at them."
             )
         )
 

@@ -97,9 +97,13 @@ class ColumnsStep(QWidget):
             *((field.key, field.label) for field in FIELDS[kind]),
         ]
         self.choices, self._notes = [], []
+        for column, words in enumerate((self.tr("Column"), self.tr("For example"), self.tr("Read as"))):
+            title = QLabel(words)
+            set_role(title, "small")
+            grid.addWidget(title, 0, column)
         for index, header in enumerate(table.headers):
             self._add_line(grid, index, header or self.tr("(no header)"), _example(table, index), options)
-        grid.setRowStretch(len(table.headers), 1)
+        grid.setRowStretch(len(table.headers) + 1, 1)
         self.area.setWidget(body)
 
     def _add_line(
@@ -117,9 +121,9 @@ class ColumnsStep(QWidget):
         right = QVBoxLayout()
         right.addWidget(choice)
         right.addWidget(note)
-        grid.addWidget(words, index, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(sample, index, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(right, index, 2)
+        grid.addWidget(words, index + 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(sample, index + 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(right, index + 1, 2)
         self.choices.append(choice)
         self._notes.append(note)
 
@@ -167,9 +171,10 @@ class ColumnsStep(QWidget):
 
 
 def _example(table: Table, index: int) -> str:
-    """Return the first two different cells of a column."""
-    texts = dict.fromkeys(cell.text.strip() for cell in table.column(index) if not cell.is_blank)
-    return shorten(" · ".join(list(texts)[:2]), _EXAMPLE_LETTERS, placeholder="…")
+    """Return the first two different cells of a column, or one where two are too long."""
+    texts = list(dict.fromkeys(cell.text.strip() for cell in table.column(index) if not cell.is_blank))
+    two = " · ".join(texts[:2])
+    return two if len(two) <= _EXAMPLE_LETTERS else shorten(texts[0], _EXAMPLE_LETTERS, placeholder="…")
 
 
 def _date_words(step: ColumnsStep, column: ColumnDates) -> str:

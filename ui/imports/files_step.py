@@ -78,12 +78,8 @@ class FilesStep(QWidget):
 
     def show_problem(self, path: Path, why: str) -> None:
         """Say why the file at *path* is left out."""
-        self._tell(path, f"{path.name}: {why}", "problem", is_readable=False)
-        self.problem.setText(
-            self.tr("{name} is left out. {why}").format(name=path.name, why=why)
-            if self.list.count() > 1
-            else why
-        )
+        self._tell(path, self.tr("{name}: left out").format(name=path.name), "problem", is_readable=False)
+        self.problem.setText(self.tr("{name}: {why}").format(name=path.name, why=why))
         self._show_state()
 
     def _tell(self, path: Path, text: str, icon_name: str, *, is_readable: bool) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
+from coordinator.domain.contacts import national_phone
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Outcome, RowPlan
@@ -95,7 +96,14 @@ class RowDetail(QScrollArea):
 
 def _values(plan: RowPlan) -> list[str]:
     labels = {field.key: field.label for field in FIELDS[plan.answers.role]}
-    return [f"{labels[key]}: {value}" for key, value in plan.answers.values.items() if key in labels]
+    values = plan.answers.values
+    return [f"{labels[key]}: {_shown(key, value)}" for key, value in values.items() if key in labels]
+
+
+def _shown(key: str, value: str) -> str:
+    if key == "phone":
+        return national_phone(value)
+    return value.replace("T", " ") if key == "timestamp" else value
 
 
 def _label(text: str, role: str = "") -> QLabel:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from coordinator.domain.households import FamilyEntry, Role
@@ -51,6 +51,7 @@ class ImportWizard(QDialog):
         self._files = 0
         self._preview: ImportPreview | None = None
         self._question = 0
+        self._is_writing = False
         self._job: Job | None = None
         self.reports: list[ImportReport] = []
         self.files = FilesStep()
@@ -79,6 +80,8 @@ class ImportWizard(QDialog):
         self.frame.next_button.clicked.connect(self._on_next)
         self.frame.back_button.clicked.connect(self._on_back)
         self.frame.cancel_button.clicked.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.frame.next_button.click)
 
     # Reading.
 
@@ -94,13 +97,18 @@ class ImportWizard(QDialog):
     def _on_file_read(self, path: Path, preview: ImportPreview) -> None:
         said = self.tr("a list of {kind}, {rows}")
         rows = rows_words(preview.counts.rows)
-        self.files.show_read(path, said.format(kind=kind_words(preview.kind), rows=rows))
+        self._show_readable(path, said.format(kind=kind_words(preview.kind), rows=rows))
 
     def _on_file_failed(self, path: Path, error: Exception) -> None:
         if isinstance(error, UnknownListError):
-            self.files.show_read(path, self.tr("whose list it is you say in the next step"))
+            self._show_readable(path, self.tr("whose list it is you say in the next step"))
         else:
             self.files.show_problem(path, explain(error))
+
+    def _show_readable(self, path: Path, what: str) -> None:
+        self.files.show_read(path, what)
+        if self.files.choose_button.hasFocus():
+            self.frame.next_button.setFocus()  # so that Enter goes on
 
     def _read_next_file(self) -> None:
         path = self._waiting[0]
@@ -182,7 +190,7 @@ class ImportWizard(QDialog):
         }
         self.frame.show_buttons(
             back=self.step is Step.ROWS or (self.step is Step.COLUMNS and is_first),
-            ready=ready[self.step] and self._job is None,
+            ready=ready[self.step] and not self._is_writing,
             next_words=nexts[self.step],
             cancel_words=self.tr("Close") if self.reports else self.tr("Cancel"),
         )
@@ -203,8 +211,9 @@ class ImportWizard(QDialog):
 
     def _import(self) -> None:
         preview, decisions = self._preview, dict(self.rows.decisions)
-        if preview is None or self._job is not None:
+        if preview is None or self._is_writing:
             return
+        self._is_writing = True
         database, today = self._desk.database, self._desk.today()
         written: list[ImportReport] = []
 
@@ -219,11 +228,13 @@ class ImportWizard(QDialog):
             # It may have been too late: then it is imported, and we say so.
             self._on_imported(written[0]) if written else self._on_stopped()
 
-        self._job = self._desk.runner.run_long(
+        job = self._desk.runner.run_long(
             work, self._on_imported, self._on_failed, what=self.tr("Importing"), cancelled=cancelled
         )
-        self.frame.watch(self._job)
-        self._show_state()
+        if self._is_writing:
+            self._job = job
+            self.frame.watch(job)
+            self._show_state()
 
     def _on_imported(self, report: ImportReport) -> None:
         self._end_job()
@@ -246,6 +257,7 @@ class ImportWizard(QDialog):
         self.frame.say_problem(self.tr("Stopped. Nothing of this file was imported."))
 
     def _end_job(self) -> None:
+        self._is_writing = False
         self._job = None
         self.frame.watch(None)
         self._show_state()
@@ -281,8 +293,9 @@ class ImportWizard(QDialog):
 
     def done(self, result: int) -> None:
         """Stop what is being written, or close and say what came in."""
-        if self._job is not None:
-            self._job.cancel()
+        if self._is_writing:
+            if self._job is not None:
+                self._job.cancel()
             return
         self._question = -1
         super().done(result)

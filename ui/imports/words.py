@@ -58,14 +58,18 @@ def count_of(counts: Counts, outcome: Outcome) -> int:
     }[outcome]
 
 
-def counts_words(counts: Counts) -> str:
-    """Return all counts that are not nought; they add up to the rows of the file."""
-    parts = [
-        f"{count_of(counts, outcome)} {outcome_words(outcome).lower()}"
-        for outcome in Outcome
-        if count_of(counts, outcome)
-    ]
-    return ", ".join(parts)
+def done_words(counts: Counts) -> str:
+    """Return, after an import, all counts that are not nought; they add up to the rows of the file."""
+    words = {
+        Outcome.NEW: _tr("{count} new"),
+        Outcome.UPDATE: _tr("{count} updated"),
+        Outcome.UNCHANGED: _tr("{count} with nothing new"),
+        Outcome.OLDER_ANSWER: _tr("{count} older answers left out"),
+        Outcome.NEEDS_A_LOOK: _tr("{count} as you decided"),
+    }
+    return ", ".join(
+        said.format(count=count) for outcome, said in words.items() if (count := count_of(counts, outcome))
+    )
 
 
 def rows_words(count: int) -> str:
@@ -107,8 +111,10 @@ def change_words(change: FieldChange) -> str:
 
 
 def alike_words(alikes: Sequence[LookAlike]) -> str:
-    """Return whom a row resembles and why."""
-    return ", ".join(alike.sentence for alike in alikes)
+    """Return whom a row resembles and why, in a line."""
+    first = alikes[0].sentence if alikes else ""
+    more = len(alikes) - 1
+    return _tr("{first} and {more} more").format(first=first, more=more) if more > 0 else first
 
 
 def whom(alike: LookAlike, names: Mapping[str | int, str] | None = None) -> str:
@@ -127,7 +133,7 @@ def _older_words(plan: RowPlan, who: str) -> str:
 def _imported_words(report: ImportReport) -> str:
     said = _tr("Imported {rows} of {kind}: {counts}.")
     words = said.format(
-        rows=rows_words(report.counts.rows), kind=kind_words(report.kind), counts=counts_words(report.counts)
+        rows=rows_words(report.counts.rows), kind=kind_words(report.kind), counts=done_words(report.counts)
     )
     if report.questions:
         words += " " + _tr("{count} to ask about.").format(count=report.questions)

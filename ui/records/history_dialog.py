@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from coordinator.domain.audit import AuditEntry
@@ -16,6 +16,7 @@ from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 from ui.widgets.search_field import SearchField
+from ui.widgets.typed_dates import show_date
 
 
 class HistoryDialog(QDialog):
@@ -26,7 +27,8 @@ class HistoryDialog(QDialog):
         self._desk = desk
         self._is_open = True
         self.setWindowTitle(self.tr("History"))
-        self.model: RowTableModel[AuditEntry] = RowTableModel(_columns(), lambda entry: entry.id)
+        columns = _columns(desk.database.origin)
+        self.model: RowTableModel[AuditEntry] = RowTableModel(columns, lambda entry: entry.id)
         self.table = RowTable(self.model, "history", desk.settings)
         self.table.setAccessibleName(self.tr("What was done"))
         self.table.row_chosen.connect(lambda _: self._show_state())
@@ -113,13 +115,22 @@ class HistoryDialog(QDialog):
 
 def show_moment(moment: datetime) -> str:
     """Return *moment* by this computer's clock, in the locale's short form."""
-    here = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return QLocale.system().toString(here, QLocale.FormatType.ShortFormat)
+    here = moment.astimezone()
+    return f"{show_date(here.date())} {here:%H:%M}"
 
 
-def _columns() -> tuple[Column[AuditEntry], ...]:
+def origin_words(origin: str, here: str) -> str:
+    """Return where an action came from; *here* is this window's own origin."""
+    if origin == here:
+        return QCoreApplication.translate("HistoryDialog", "This window")
+    if origin.startswith("window"):
+        return QCoreApplication.translate("HistoryDialog", "An earlier window")
+    return origin[:1].upper() + origin[1:]
+
+
+def _columns(here: str) -> tuple[Column[AuditEntry], ...]:
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "When"), lambda e: show_moment(e.at), lambda e: e.id, width=20),
         Column(QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.label, width=56),
-        Column(QT_TRANSLATE_NOOP("Columns", "From where"), lambda e: e.origin, width=20),
+        Column(QT_TRANSLATE_NOOP("Columns", "From where"), lambda e: origin_words(e.origin, here), width=20),
     )

@@ -21,6 +21,7 @@ from coordinator.domain.settings import Paper, Settings
 from coordinator.domain.volume import VolumeUnit
 from coordinator.services.settings import change_setting, settings
 from ui.desk import Desk
+from ui.families.rows import left_aligned
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField, LineField
 from ui.widgets.field_form import FieldForm
@@ -58,7 +59,7 @@ class SettingsDialog(QDialog):
         self.folder_button = QPushButton(self.tr("Choose a folder…"), autoDefault=False)
         self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))
         self.folder_button.clicked.connect(self._choose_folder)
-        self.form.add_widget(self.folder_button)
+        self.form.add_widget(left_aligned(self.folder_button))
         self._lay_out()
         desk.read(lambda: settings(desk.database), self._show)
 
@@ -110,7 +111,10 @@ class SettingsDialog(QDialog):
         layout.setSpacing(SPACE)
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 76, 500)
+        self.resize(
+            self.fontMetrics().averageCharWidth() * 76,
+            min(500, self.form.sizeHint().height() + 6 * SPACE_LARGE),
+        )
 
     # Overrides of Qt.
 

@@ -1,0 +1,274 @@
+"""The import wizard: from three spreadsheets to a network, by keys and clicks alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coordinator.bootstrap import Database
+from coordinator.domain.households import Role
+from coordinator.domain.imports.planning import Outcome
+from coordinator.services import backups, households
+from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
+from tests.ui.network import SEACOAST, THREE_FILES, dialog_of, idle, opened, started
+from ui import theme
+from ui.imports.wizard import ImportWizard, Step
+from ui.network_window import NetworkWindow
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+DONORS = THREE_FILES[0]
+
+
+def a_wizard(qtbot: QtBot, database: Database, tmp_path: Path, *paths: Path) -> ImportWizard:
+    window = opened(qtbot, database, started(tmp_path))
+    window.dialogs.open_import(paths)
+    idle(qtbot, window)
+    return dialog_of(window, ImportWizard)
+
+
+def window_of(wizard: ImportWizard) -> NetworkWindow:
+    window = wizard.parent()
+    assert isinstance(window, NetworkWindow)
+    return window
+
+
+def go_on(qtbot: QtBot, wizard: ImportWizard) -> None:
+    window = window_of(wizard)
+    assert wizard.frame.next_button.isEnabled()
+    qtbot.mouseClick(wizard.frame.next_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+
+
+def at_rows(qtbot: QtBot, database: Database, tmp_path: Path, path: Path) -> ImportWizard:
+    wizard = a_wizard(qtbot, database, tmp_path, path)
+    go_on(qtbot, wizard)
+    go_on(qtbot, wizard)
+    assert wizard.step is Step.ROWS
+    return wizard
+
+
+def count_of(database: Database, role: Role) -> int:
+    return sum(entry.hit.role is role for entry in households.family_index(database))
+
+
+def a_file(tmp_path: Path, text: str, name: str = "list.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_three_spreadsheets_come_in_by_keys_alone(
+    qtbot: QtBot, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [str(path) for path in THREE_FILES]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
+    window = opened(qtbot, database, started(tmp_path))
+
+    qtbot.keyClick(window, Qt.Key.Key_O, CTRL)
+    wizard = dialog_of(window, ImportWizard)
+    qtbot.waitUntil(wizard.isActiveWindow)
+    qtbot.keyClick(wizard.files.choose_button, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    idle(qtbot, window)
+    for done in range(3):
+        assert wizard.step is Step.COLUMNS
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        idle(qtbot, window)
+        assert wizard.step is Step.ROWS
+        assert count_of(database, Role.DRIVER) == 0
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+        qtbot.waitUntil(lambda done=done: len(wizard.reports) == done + 1, timeout=20_000)
+        idle(qtbot, window)
+
+    assert window.dialogs.current is None
+    assert [count_of(database, role) for role in Role] == [40, 60, 8]
+    assert "Imported 42 rows of donors: 38 new" in window.notice.text
+    assert "40 donors · 60 families" in window.status.summary.text()
+
+
+def test_one_click_takes_the_whole_import_back(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    window = window_of(wizard)
+    go_on(qtbot, wizard)
+    assert count_of(database, Role.DONOR) == 40
+
+    undo = next(button for button in window.notice.findChildren(QPushButton) if button.text() == "Undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+
+    assert count_of(database, Role.DONOR) == 0
+    assert "undone" in window.notice.text
+
+
+def test_nothing_is_written_before_import_is_clicked(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    before = database.change_counter()
+    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+
+    assert window_of(wizard).dialogs.current is None
+    assert database.change_counter() == before
+    assert backups.backups(database) == []
+
+
+def test_the_network_is_backed_up_where_she_chose_before_an_import(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    from coordinator.services.settings import change_setting  # noqa: PLC0415
+
+    change_setting(database, "backup_folder", str(tmp_path / "stick"))
+    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+
+    go_on(qtbot, wizard)
+
+    assert [backup.reason for backup in backups.backups(database, folder=tmp_path / "stick")] == ["import"]
+
+
+def test_the_counts_add_up_and_filter_the_rows(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    every, *parts = wizard.rows.filters.buttons()
+    numbers = [int(button.text().rpartition(" ")[2]) for button in parts]
+
+    assert int(every.text().rpartition(" ")[2]) == sum(numbers) == wizard.rows.model.rowCount() == 42
+    look = next(button for button in parts if button.text().startswith("Needs a look"))
+    qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+    assert wizard.rows.model.rowCount() == int(look.text().rpartition(" ")[2])
+
+
+def test_a_row_that_needs_a_look_becomes_one_family_when_she_says_so(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    assert wizard.rows.table.chosen_key == 12
+    assert [option.text() for option in wizard.rows.detail.options] == [
+        "A separate family",
+        "Amara Chen (row 10): same name",
+    ]
+
+    qtbot.keyClick(wizard.rows.table, Qt.Key.Key_Return)
+    qtbot.keyClick(wizard.rows.detail.options[0], Qt.Key.Key_Down)
+    row = wizard.rows.model.position_of(12)
+    assert row is not None
+    assert wizard.rows.model.index(row, 2).data() == "Becomes one family with row 10"
+    go_on(qtbot, wizard)
+
+    assert sum(e.hit.name == "Amara Chen" for e in households.family_index(database)) == 1
+
+
+def test_next_weeks_export_shows_what_changes_from_old_to_new(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    go_on(qtbot, at_rows(qtbot, database, tmp_path, DONORS))
+    wizard = at_rows(qtbot, database, tmp_path, SEACOAST / "later" / "donor_form_responses.csv")
+    assert wizard.columns.note.text().startswith("The columns are matched as you did it last time")
+    updates = [plan for plan in wizard.rows.model.all_rows() if plan.outcome is Outcome.UPDATE]
+
+    wizard.rows.table.choose(updates[0].number)
+
+    assert len(updates) == 6
+    shown = [label.text() for label in wizard.rows.detail.findChildren(QLabel)]
+    assert any(text.startswith("Ounces offered: ") and " → " in text for text in shown)
+
+
+def test_a_file_that_is_no_spreadsheet_says_so_and_another_can_be_chosen(
+    qtbot: QtBot, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "photo.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    wizard = a_wizard(qtbot, database, tmp_path, picture)
+    assert wizard.files.problem.text().startswith("photo.png: This file is not a spreadsheet.")
+    assert not wizard.frame.next_button.isEnabled()
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(DONORS)], ""))
+    qtbot.mouseClick(wizard.files.choose_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window_of(wizard))
+
+    assert wizard.files.problem.isHidden()
+    assert wizard.files.readable == [DONORS]
+    assert wizard.frame.next_button.isEnabled()
+
+
+def test_headers_that_say_nothing_ask_whose_list_it_is(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = a_wizard(qtbot, database, tmp_path, a_file(tmp_path, "Name,What\nAda Okafor,x\n"))
+    go_on(qtbot, wizard)
+    assert "do not say whose list" in wizard.columns.note.text()
+    assert not wizard.frame.next_button.isEnabled()
+
+    wizard.columns.kind.box.setFocus()
+    qtbot.keyClick(wizard.columns.kind.box, Qt.Key.Key_Down)
+    idle(qtbot, window_of(wizard))
+
+    assert wizard.columns.mapping() == {"name": 0}
+    assert wizard.frame.next_button.isEnabled()
+
+
+def test_two_columns_read_as_one_thing_must_be_sorted_out_first(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = a_wizard(qtbot, database, tmp_path, DONORS)
+    go_on(qtbot, wizard)
+    name, email = wizard.columns.choices[1], wizard.columns.choices[2]
+
+    email.box.setCurrentText("Name")
+    email.leave()
+    assert not wizard.frame.next_button.isEnabled()
+    assert not name.message.isHidden()
+
+    email.box.setCurrentIndex(0)
+    email.leave()
+    idle(qtbot, window_of(wizard))
+    assert wizard.frame.next_button.isEnabled()
+    assert name.message.isHidden()
+    assert "email" not in wizard.columns.mapping()
+
+
+def test_the_order_of_day_and_month_is_shown_per_column(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    text = "Your full name,Ounces,Oldest milk,Newest milk\nAda Okafor,40,13/10/2026,14/11/2026\n"
+    wizard = a_wizard(qtbot, database, tmp_path, a_file(tmp_path, text))
+    go_on(qtbot, wizard)
+
+    shown = [note.text() for note in wizard.columns._notes if not note.isHidden()]
+    assert shown == ["Dates read as day/month"] * 2
+
+
+def test_stopping_an_import_leaves_nothing_of_it(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    qtbot.mouseClick(wizard.frame.next_button, Qt.MouseButton.LeftButton)
+    assert wizard.frame.cancel_button.text() == "Stop"
+
+    qtbot.mouseClick(wizard.frame.cancel_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window_of(wizard))
+
+    assert wizard.isVisible()
+    assert wizard.frame.problem.text() == "Stopped. Nothing of this file was imported."
+    assert count_of(database, Role.DONOR) == 0
+    assert wizard.frame.next_button.isEnabled()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_no_word_of_the_wizard_is_cut_on_the_old_laptop(
+    qtbot: QtBot, qapp: QApplication, database: Database, tmp_path: Path, scale: float
+) -> None:
+    theme.apply(qapp, theme.Scheme.LIGHT, font_scale=scale)
+    wizard = a_wizard(qtbot, database, tmp_path, DONORS)
+    for step in Step:
+        assert wizard.step is step
+        assert cut_labels(wizard) == []
+        assert focusable_controls(wizard) >= 3
+        assert nameless_controls(wizard) == []
+        assert wizard.width() <= 1093
+        assert wizard.height() <= 540
+        if step is not Step.ROWS:
+            go_on(qtbot, wizard)
+    theme.apply(qapp, theme.Scheme.LIGHT)
