@@ -90,7 +90,7 @@ class Recording:
     changes: dict[tuple[str, int], Change] = field(default_factory=dict)
 
     def note(self, row: Base, before: Values | None, after: Values | None) -> None:
-        """Keep the first ``before`` and the last ``after``; of a row made and removed again nothing is left."""
+        """Keep the first ``before`` and the last ``after``; a row made and removed again has neither."""
         key = (row.__tablename__, (before or after or {})["id"])
         self.changes.setdefault(key, Change(row.__tablename__, key[1], before, after)).after = after
 
@@ -108,20 +108,32 @@ def plain(value: object) -> object:
             return value
 
 
-def values_of(row: Base, *, loaded_before: bool = False) -> Values:
-    """Return the row's column values as JSON can hold them, the version left out.
+def values_of(row: Base) -> Values:
+    """Return the row's column values as JSON can hold them, the version left out."""
+    return {key: plain(getattr(row, key)) for key in _audited(row)}
 
-    With *loaded_before*, the values as they were read, before this session changed them.
-    """
-    state = sa.inspect(row)
+
+def _values_before(session: Session, row: Base) -> Values:
+    """Return the values as they are stored, before what this flush is about to write."""
+    attributes = sa.inspect(row).attrs
     values: Values = {}
-    for attribute in state.mapper.column_attrs:
-        if attribute.key == "version":
-            continue
-        history = state.attrs[attribute.key].history
-        old = history.deleted[0] if loaded_before and history.deleted else getattr(row, attribute.key)
-        values[attribute.key] = plain(old)
+    for key in _audited(row):
+        history = attributes[key].history
+        if history.added and not history.deleted:
+            return _stored(session, row)  # set without having been read
+        values[key] = plain(history.deleted[0] if history.deleted else getattr(row, key))
     return values
+
+
+def _stored(session: Session, row: Base) -> Values:
+    columns = {key: getattr(type(row), key) for key in _audited(row)}
+    (row_id,) = sa.inspect(row).identity or (None,)
+    stored = session.execute(sa.select(*columns.values()).where(columns["id"] == row_id)).one()
+    return {key: plain(value) for key, value in zip(columns, stored, strict=True)}
+
+
+def _audited(row: Base) -> list[str]:
+    return [attribute.key for attribute in sa.inspect(row).mapper.column_attrs if attribute.key != "version"]
 
 
 def attach(factory: sessionmaker[Session]) -> None:
@@ -141,10 +153,10 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: object
     recording = _recording(session)
     for row in session.dirty:
         if not isinstance(row, UNAUDITED) and session.is_modified(row):
-            recording.note(row, values_of(row, loaded_before=True), None)
+            recording.note(row, _values_before(session, row), None)
     for row in session.deleted:
         if not isinstance(row, UNAUDITED):
-            recording.note(row, values_of(row, loaded_before=True), None)
+            recording.note(row, _values_before(session, row), None)
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:

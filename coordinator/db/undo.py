@@ -32,7 +32,7 @@ def undo_in(session: Session, audit: AuditRow) -> None:
         CannotUndoError: If a row no longer has the values the action left, or they were erased.
     """
     steps = _steps(session, audit)
-    changed = [_name(step, row) for step, row in steps if not _untouched(step, row)]
+    changed = [_name(session, step, row) for step, row in steps if not _untouched(step, row)]
     if changed:
         raise CannotUndoError(audit.label, sorted(set(changed)))
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
@@ -78,12 +78,45 @@ def _entity(table: str) -> type[Base]:
 
 
 def _untouched(step: _Step, row: Base | None) -> bool:
-    return step.after == (None if row is None else values_of(row))
+    """Whether *row* is as the action left it; columns that came with a later version do not count."""
+    if step.after is None or row is None:
+        return step.after is None and row is None
+    now = values_of(row)
+    return all(now[key] == value for key, value in step.after.items() if key in now)
 
 
-def _name(step: _Step, row: Base | None) -> str:
-    code = getattr(row, "code", None) or (step.after or step.before or {}).get("code")
-    return str(code) if code else f"{step.table} {step.row_id}"
+def _name(session: Session, step: _Step, row: Base | None) -> str:
+    """Return the code of what was changed, or of what it belongs to."""
+    values = step.after or step.before or {}
+    code = getattr(row, "code", None) or values.get("code") or _owner(session, step, values)
+    return str(code) if code else f"{step.table.replace('_', ' ')} {step.row_id}"
+
+
+def _owner(session: Session, step: _Step, values: Values) -> str | None:
+    """Return the code of the first row that this one points to, or of one that points to this family."""
+    table = Base.metadata.tables[step.table]
+    pointed = ((key.column.table, values.get(key.parent.name)) for key in table.foreign_keys)
+    known = [(target, int(row_id)) for target, row_id in pointed if row_id is not None]
+    for target, row_id in sorted(known, key=lambda pair: pair[0].name):
+        code = (
+            session.scalar(sa.select(target.c.code).where(target.c.id == row_id))
+            if "code" in target.c
+            else _role_code(session, row_id)
+            if target.name == "household"
+            else None
+        )
+        if code:
+            return str(code)
+    return _role_code(session, step.row_id) if step.table == "household" else None
+
+
+def _role_code(session: Session, household_id: int) -> str | None:
+    """Return the code of a role of the family, the first by table and code."""
+    for table in (Base.metadata.tables[name] for name in ("donor", "recipient", "driver")):
+        codes = sa.select(table.c.code).where(table.c.household_id == household_id).order_by(table.c.code)
+        if (code := session.scalar(codes.limit(1))) is not None:
+            return str(code)
+    return None
 
 
 def _put_back(session: Session, step: _Step, row: Base | None) -> None:

@@ -41,7 +41,7 @@ def record_answer(database: Database, donor_code: str, kind: FactKind, words: st
         NotClearError: If the words leave open what was so, or when.
     """
     told = read_facts(kind, _some(words), today)
-    with database.writing(Action("fact.recorded", f"Recorded {kind} for {donor_code}")) as session:
+    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor_code}")) as session:
         donor = donor_by_code(session, donor_code)
         _keep_facts(session, donor, kind, told, today)
         close_questions(session, donor.household_id, kind.value, words.strip())

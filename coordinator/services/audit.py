@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db import milk
 from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
-from coordinator.db.undo import undo_in
+from coordinator.db.undo import CannotUndoError, undo_in
 from coordinator.domain.audit import Action, AuditEntry, UndoState
 from coordinator.errors import UserError
 
@@ -15,19 +18,17 @@ from coordinator.errors import UserError
 def history(database: Database, limit: int = 500) -> list[AuditEntry]:
     """Return the newest *limit* actions, newest first."""
     with database.reading() as session:
-        return [
-            _entry(session, row)
-            for row in session.scalars(sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(limit))
-        ]
+        newest = sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+        return _entries(session, list(session.scalars(newest)))
 
 
 def undo_state(database: Database) -> UndoState:
     """Return what undo and redo would do: only actions of this program since it was opened."""
     with database.reading() as session:
         done, undone = _stacks(session, database.origin)
-        last_done = _entry(session, done[-1]) if done else None
-        last_undone = _entry(session, _undone_action(session, undone[-1])) if undone else None
-        return UndoState(last_done, last_undone)
+        last_done = _entries(session, done[-1:])
+        last_undone = _entries(session, [_undone_action(session, row) for row in undone[-1:]])
+        return UndoState(last_done[0] if last_done else None, last_undone[0] if last_undone else None)
 
 
 def undo(database: Database) -> str:
@@ -72,8 +73,17 @@ def chain_is_whole(database: Database) -> bool:
 def _reverse(database: Database, audit_id: int, action: Action, label: str) -> str:
     with database.writing(action) as session:
         session.info["undoes_id"] = audit_id
+        promised_twice = _promised_twice(session)
         undo_in(session, session.get_one(AuditRow, audit_id))
+        if newly := _promised_twice(session) - promised_twice:
+            raise CannotUndoError(label, sorted(newly))
     return label
+
+
+def _promised_twice(session: Session) -> set[str]:
+    """Return the lots of which more is held and delivered than there was."""
+    lots = milk.lots(session, session.info["now"].date())
+    return {lot.code for hers in lots.values() for lot in hers if lot.free.microlitres < 0}
 
 
 def _stacks(session: Session, origin: str) -> tuple[list[AuditRow], list[AuditRow]]:
@@ -87,9 +97,12 @@ def _stacks(session: Session, origin: str) -> tuple[list[AuditRow], list[AuditRo
         elif any(action.id == row.undoes_id for action in done):
             done = [action for action in done if action.id != row.undoes_id]
             undone.append(row)
-        else:
+        elif any(undoing.id == row.undoes_id for undoing in undone):
             done.extend(_undone_action(session, u) for u in undone if u.id == row.undoes_id)
             undone = [u for u in undone if u.id != row.undoes_id]
+        else:  # what somebody else, or this program on another day, had done: taking it back is an action
+            done.append(row)
+            undone.clear()
     return done, undone
 
 
@@ -97,6 +110,15 @@ def _undone_action(session: Session, undoing: AuditRow) -> AuditRow:
     return session.get_one(AuditRow, undoing.undoes_id)
 
 
-def _entry(session: Session, row: AuditRow) -> AuditEntry:
-    changes = session.scalar(sa.select(sa.func.count()).where(AuditChangeRow.audit_id == row.id))
-    return AuditEntry(row.id, row.at, row.origin, row.kind, row.label, row.undoes_id, changes or 0)
+def _entries(session: Session, rows: Sequence[AuditRow]) -> list[AuditEntry]:
+    """Return *rows* as values, with how many rows each touched."""
+    counted = (
+        sa.select(AuditChangeRow.audit_id, sa.func.count())
+        .where(AuditChangeRow.audit_id.in_([row.id for row in rows]))
+        .group_by(AuditChangeRow.audit_id)
+    )
+    changes = dict(iter(session.execute(counted)))
+    return [
+        AuditEntry(row.id, row.at, row.origin, row.kind, row.label, row.undoes_id, changes.get(row.id, 0))
+        for row in rows
+    ]

@@ -29,7 +29,7 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
     """
     if fact.start and fact.end and fact.end < fact.start:
         raise WrongIntervalError("The end lies before the start; look at the two dates again.")
-    with database.writing(Action("fact.recorded", f"Recorded {fact.kind} for {donor}")) as session:
+    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor}")) as session:
         row = donor_by_code(session, donor)
         fact_id = store_fact(session, row.id, fact, today)
         close_questions(session, row.household_id, fact.kind.value, fact.raw or fact.presence.value)

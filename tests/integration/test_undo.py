@@ -1,0 +1,423 @@
+"""Whatever was done is undone to exactly what was before, done again, and undone again; on both databases."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.sql import Executable
+
+from coordinator.db import audit as audit_log
+from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow
+from coordinator.db.base import Base
+from coordinator.db.database import Database
+from coordinator.db.donors import donor_by_code
+from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.db.households import HouseholdRow
+from coordinator.db.recipients import recipient_by_code
+from coordinator.db.undo import CannotUndoError
+from coordinator.domain.agreements import Side
+from coordinator.domain.audit import Action
+from coordinator.domain.donors import DonorState
+from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
+from coordinator.domain.households import Role
+from coordinator.domain.milk import Freezer, HeatTreated, Lot
+from coordinator.domain.pickups import Condition, Outcome, PickupKind
+from coordinator.domain.recipients import BabyHealth
+from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
+from coordinator.services import agreements, audit, facts, households, matching, milk, pickups, settings
+from coordinator.services.adding import add_family
+from coordinator.services.imports import preview_import, run_import
+from coordinator.services.merging import merge_households, take_apart
+from coordinator.services.settling import settle
+from tests.builders import TODAY
+from tests.pickup_builders import SATURDAY, Region, a_region
+
+SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "seacoast"
+LISTS = ("donor_form_responses.csv", "recipient_requests.xlsx", "volunteer_drivers.csv")
+CHANGE = Action("test.changed", "Changed a test")
+
+Dump = dict[str, list[dict[str, Any]]]
+Work = Callable[[Database, Region], object]
+
+
+def dump(database: Database) -> Dump:
+    """Return every value there is but the log's own, the counters and the versions."""
+    left_out = {"audit", "audit_change", "audit_value", "code_counter"}
+    found: Dump = {}
+    with database.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            if table.name not in left_out:
+                columns = [column for column in table.columns if column.name != "version"]
+                rows = session.execute(sa.select(*columns).order_by(*table.primary_key.columns))
+                found[table.name] = [dict(row) for row in rows.mappings()]
+    return found
+
+
+def a_lot_of_it_all(database: Database, _region: Region) -> None:
+    """Touch a column of every type, from a value to another, to none and from none."""
+    with database.writing(CHANGE) as session:
+        donor, family = donor_by_code(session, "D-0001"), recipient_by_code(session, "R-0001")
+        donor.state, donor.baby_born, donor.gestation_weeks = DonorState.PAUSED, None, 38
+        family.health, family.own_supply_low, family.stock = None, None, Volume(29_573_529_562_500)
+        family.has_car, family.meets_halfway, family.reach_miles = False, True, None
+        family.clinician_agreed_on, family.must_avoid = date(2026, 2, 28), None
+        household = session.get_one(HouseholdRow, family.household_id)
+        household.latitude_deg, household.notes = 43.123456789012345, "“quoted” \\ 🍼 ünïcode\nsecond line"
+
+
+def twice_in_one(database: Database, _region: Region) -> None:
+    """Change one row twice and another there and back, with a flush between."""
+    with database.writing(CHANGE) as session:
+        donor, family = donor_by_code(session, "D-0001"), recipient_by_code(session, "R-0001")
+        donor.wishes, family.reason = "first", "for a moment"
+        session.flush()
+        donor.wishes, family.reason = "second", ""
+
+
+def made_and_removed_in_one(database: Database, _region: Region) -> None:
+    """Make a row and remove it; make another in its place, with its number on SQLite."""
+    with database.writing(CHANGE) as session:
+        household_id = donor_by_code(session, "D-0001").household_id
+        for text in ("for a moment", "to stay"):
+            row = QuestionRow(household_id=household_id, topic="own", text=text)
+            session.add(row)
+            session.flush()
+            if text == "for a moment":
+                session.delete(row)
+                session.flush()
+
+
+def removed_and_made_in_one(database: Database, _region: Region) -> None:
+    """Remove the newest row and make another, which gets its number on SQLite."""
+    with database.writing(CHANGE) as session:
+        newest = session.scalars(sa.select(FactRow).order_by(FactRow.id.desc())).first()
+        assert newest is not None
+        donor_id = newest.donor_id
+        session.delete(newest)
+        session.flush()
+        session.add(FactRow(donor_id=donor_id, kind=FactKind.ILLNESS, presence=Presence.YES, raw="a cold"))
+
+
+def set_before_it_is_read(database: Database, _region: Region) -> None:
+    """Write to attributes that are not loaded: the row is there, its values are not."""
+    with database.writing(CHANGE) as session:
+        donor = donor_by_code(session, "D-0001")
+        session.expire(donor)
+        donor.wishes, donor.state = "written blind", DonorState.PAUSED
+
+
+def a_run_of_all(database: Database, region: Region) -> str:
+    return pickups.plan_pickup(
+        database,
+        PickupKind.RUN,
+        SATURDAY,
+        region.holds,
+        driver_code=region.driver,
+        starts_at=time(9, 30),
+        today=TODAY,
+    )
+
+
+def settled(database: Database, region: Region) -> None:
+    kept = Outcome(region.holds[0], left_behind=Volume.from_oz(5), condition=Condition.FROZEN, note="a note")
+    settle(database, a_run_of_all(database, region), [kept], SATURDAY)
+
+
+def set_aside_and_back(database: Database, _region: Region) -> None:
+    matching.set_aside(database, "R-0001", "D-0002", "too far")
+    matching.bring_back(database, "R-0001", "D-0002")
+
+
+def tamper(database: Database, *statements: Executable) -> None:
+    """Write to the log as somebody with another tool would, who first takes its guards away."""
+    with database.engine.begin() as connection:
+        for table in ("audit", "audit_change"):
+            for change in ("update", "delete"):
+                where = "" if database.is_sqlite else f" ON {table}"
+                connection.execute(sa.text(f"DROP TRIGGER {table}_{change}_refused{where}"))
+        for statement in statements:
+            connection.execute(statement)
+
+
+def first_fact(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalars(sa.select(FactRow.id).order_by(FactRow.id)).first() or 0
+
+
+def merged_and_apart(database: Database, _region: Region) -> None:
+    merge_households(database, "D-0001", "D-0002", TODAY)
+    with database.reading() as session:
+        merge_id = session.execute(sa.text("SELECT max(id) FROM merge")).scalar_one()
+    take_apart(database, merge_id)
+
+
+def a_new_lot() -> Lot:
+    return Lot(
+        code="",
+        donor_code="D-0001",
+        volume=Volume.from_oz(80),
+        bags=20,
+        expressed_from=date(2026, 10, 1),
+        expressed_to=date(2026, 11, 1),
+        freezer=Freezer.DEEP_MANUAL,
+        heat_treated=HeatTreated.NO,
+        is_estimate=True,
+    )
+
+
+ACTIONS: dict[str, Work] = {
+    "every type of value": a_lot_of_it_all,
+    "two flushes": twice_in_one,
+    "made and removed": made_and_removed_in_one,
+    "removed and made": removed_and_made_in_one,
+    "set before read": set_before_it_is_read,
+    "a fact": lambda db, _r: facts.record_fact(db, "D-0001", Fact(FactKind.ILLNESS, Presence.YES), TODAY),
+    "a fact removed": lambda db, _r: facts.remove_fact(db, "D-0001", first_fact(db)),
+    "a question": lambda db, _r: facts.add_question(db, "R-0001", "Which freezer?"),
+    "an address": lambda db, _r: households.change_profile(db, "D-0001", "zip_code", "04005"),
+    "a position": lambda db, _r: households.set_position(db, "D-0001", 43.5, -70.5),
+    "removed": lambda db, _r: households.remove_family(db, "D-0001", TODAY),
+    "a setting": lambda db, _r: settings.change_setting(db, "hold_days", "9"),
+    "a family": lambda db, _r: add_family(db, Role.RECIPIENT, {"name": "Noa Berg"}, TODAY),
+    "a lot": lambda db, _r: milk.add_lot(db, a_new_lot()),
+    "a hold": lambda db, r: agreements.hold_milk(
+        db, r.recipients[0], r.lots[0], Volume.from_oz(10), TODAY, only_from=date(2026, 10, 1)
+    ),
+    "a release": lambda db, r: agreements.release_hold(db, r.holds[0]),
+    "a yes taken back": lambda db, r: agreements.take_back_yes(db, r.holds[0], Side.FAMILY),
+    "set aside and back": set_aside_and_back,
+    "a run": a_run_of_all,
+    "settled": settled,
+    "merged": lambda db, _r: merge_households(db, "D-0001", "D-0002", TODAY),
+    "merged and apart": merged_and_apart,
+}
+
+
+def actions_done(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(AuditRow)) or 0
+
+
+@pytest.mark.parametrize("kind", ACTIONS)
+def test_what_was_done_is_undone_to_the_last_value_and_done_again(database: Database, kind: str) -> None:
+    region = a_region(database)
+    before, done = dump(database), actions_done(database)
+
+    ACTIONS[kind](database, region)
+
+    after, steps = dump(database), actions_done(database) - done
+    assert steps >= 1
+    assert after != before or kind in {"set aside and back", "merged and apart"}
+    for _ in range(2):
+        for _ in range(steps):
+            audit.undo(database)
+        assert dump(database) == before
+        for _ in range(steps):
+            audit.redo(database)
+        assert dump(database) == after
+    assert audit.chain_is_whole(database)
+
+
+def test_an_import_of_three_lists_is_undone_to_an_empty_network_and_done_again(database: Database) -> None:
+    before = dump(database)
+    dumps = []
+    for name in LISTS:
+        run_import(database, preview_import(database, SAMPLE / name, TODAY), today=TODAY)
+        dumps.append(dump(database))
+
+    for expected in (dumps[1], dumps[0], before):
+        audit.undo(database)
+        assert dump(database) == expected
+    for expected in dumps:
+        audit.redo(database)
+        assert dump(database) == expected
+
+    assert audit.chain_is_whole(database)
+
+
+def test_after_undoing_removals_new_rows_still_get_numbers_of_their_own(database: Database) -> None:
+    a_region(database)
+    facts.remove_fact(database, "D-0001", first_fact(database))
+    audit.undo(database)
+    kept = first_fact(database)
+
+    new = facts.record_fact(database, "D-0001", Fact(FactKind.ILLNESS, Presence.NO), TODAY)
+
+    with database.reading() as session:
+        numbers = list(session.scalars(sa.select(FactRow.id)))
+    assert new not in {kept, 0}
+    assert len(numbers) == len(set(numbers))
+
+
+def test_undoing_is_refused_with_the_codes_of_what_was_changed_since(database: Database) -> None:
+    a_region(database)
+    fact_id = facts.record_fact(database, "D-0002", Fact(FactKind.ILLNESS, Presence.YES), TODAY)
+    households.change_profile(database, "R-0001", "notes", "a private word more")
+    done = audit.history(database)
+    facts.record_fact(database, "D-0002", Fact(FactKind.ILLNESS, Presence.NO, id=fact_id), TODAY)
+    households.change_profile(database, "R-0001", "notes", "another")
+
+    for entry, code in ((done[1], "D-0002"), (done[0], "R-0001")):
+        now = dump(database)
+        with pytest.raises(CannotUndoError, match="changed since") as refused:
+            audit.undo_action(database, entry.id)
+        assert refused.value.since == [code]
+        assert dump(database) == now
+
+
+def test_only_what_this_program_did_is_on_its_undo(database: Database) -> None:
+    a_region(database)
+    mine = Database(database.engine, path=database.path, clock=database.clock, origin="window a")
+    theirs = Database(database.engine, path=database.path, clock=database.clock, origin="window b")
+
+    assert audit.undo_state(mine).undo is None
+    with pytest.raises(UserError, match="nothing to undo"):
+        audit.undo(mine)
+    with pytest.raises(UserError, match="nothing to do again"):
+        audit.redo(mine)
+    facts.add_question(mine, "D-0001", "Which freezer?")
+    facts.add_question(theirs, "D-0002", "Since when?")
+
+    assert audit.undo(mine) == "Added a question for D-0001"
+    state = audit.undo_state(mine)
+    assert state.undo is None
+    assert state.redo is not None
+    assert state.redo.label == "Added a question for D-0001"
+    undo = audit.undo_state(theirs).undo
+    assert undo is not None
+    assert undo.label == "Added a question for D-0002"
+
+
+def test_undoing_what_another_did_can_itself_be_undone(database: Database) -> None:
+    a_region(database)
+    mine = Database(database.engine, path=database.path, clock=database.clock, origin="window a")
+    facts.add_question(database, "D-0001", "Which freezer?")
+    with_question = dump(database)
+
+    audit.undo_action(mine, audit.history(database)[0].id)
+    without_question = dump(database)
+    assert without_question != with_question
+    audit.undo(mine)
+
+    assert dump(database) == with_question
+    audit.redo(mine)
+    assert dump(database) == without_question
+
+
+def test_something_new_ends_what_could_be_done_again(database: Database) -> None:
+    a_region(database)
+    facts.add_question(database, "D-0001", "Which freezer?")
+    audit.undo(database)
+    facts.add_question(database, "D-0002", "Since when?")
+
+    assert audit.undo_state(database).redo is None
+
+
+def test_a_released_hold_does_not_come_back_once_its_milk_is_promised_elsewhere(database: Database) -> None:
+    region = a_region(database)
+    agreements.release_hold(database, region.holds[0])
+    release = audit.history(database)[0]
+    agreements.hold_milk(database, region.recipients[1], region.lots[0], Volume.from_oz(55), TODAY)
+    before = dump(database)
+
+    with pytest.raises(CannotUndoError) as refused:
+        audit.undo_action(database, release.id)
+
+    assert refused.value.since == [region.lots[0]]
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize(
+    ("entity", "values"),
+    [
+        (AuditRow, {"label": "Added nothing"}),
+        (AuditRow, {"origin": "nobody"}),
+        (AuditChangeRow, {"row_id": 77}),
+        (AuditChangeRow, {"table": "lot"}),
+        (AuditChangeRow, {"digest": "0" * 64}),
+        (AuditValueRow, {"after": None}),
+        (AuditValueRow, {"before": "{}"}),
+    ],
+)
+def test_a_row_of_the_log_that_was_tampered_with_is_found(
+    database: Database, entity: type[Base], values: dict[str, object]
+) -> None:
+    a_region(database)
+    facts.add_question(database, "D-0001", "Which freezer?")
+    facts.add_question(database, "D-0002", "Since when?")
+    assert audit.chain_is_whole(database)
+
+    with database.reading() as session:
+        change = session.scalars(sa.select(AuditChangeRow.id).where(AuditChangeRow.audit_id == 2)).first()
+    where = {AuditRow: AuditRow.id == 2, AuditChangeRow: AuditChangeRow.id == change}
+    tamper(
+        database,
+        sa.update(entity).where(where.get(entity, AuditValueRow.change_id == change)).values(values),
+    )
+
+    with database.reading() as session:
+        assert audit_log.first_broken_link(session) == 2
+
+
+def test_a_missing_line_of_the_log_is_found(database: Database) -> None:
+    a_region(database)
+    for text in ("first", "second"):
+        facts.add_question(database, "D-0001", text)
+    gone = sa.select(AuditChangeRow.id).where(AuditChangeRow.audit_id == 2)
+    tamper(
+        database,
+        sa.delete(AuditValueRow).where(AuditValueRow.change_id.in_(gone)),
+        sa.delete(AuditChangeRow).where(AuditChangeRow.audit_id == 2),
+        sa.delete(AuditRow).where(AuditRow.id == 2),
+    )
+
+    assert not audit.chain_is_whole(database)
+
+
+def test_erasing_values_keeps_the_chain_whole_and_makes_that_undo_refuse(database: Database) -> None:
+    a_region(database)
+    households.change_profile(database, "D-0001", "notes", "to be forgotten")
+    with database.engine.begin() as connection:
+        connection.execute(sa.delete(AuditValueRow))
+    before = dump(database)
+
+    with pytest.raises(CannotUndoError, match="cannot be undone any more"):
+        audit.undo(database)
+
+    assert audit.chain_is_whole(database)
+    assert dump(database) == before
+
+
+def test_the_log_itself_names_nobody(database: Database) -> None:
+    region = a_region(database)
+    for work in ACTIONS.values():
+        try:
+            work(database, region)
+        except UserError:
+            continue
+    with database.reading() as session:
+        names = [name for row in session.scalars(sa.select(HouseholdRow)) for name in row.name.split()]
+        labels = list(session.scalars(sa.select(AuditRow.label)))
+
+    assert len(labels) > 15
+    told = " ".join(labels).casefold()
+    assert not [
+        word for word in [*names, "Elm", "Rollinsford", "private", "illness"] if word.casefold() in told
+    ]
+
+
+def test_the_history_counts_the_rows_of_each_action_newest_first(database: Database) -> None:
+    a_region(database)
+    facts.note_call(database, "D-0001", CallOutcome.RING_ON, TODAY, TODAY + timedelta(days=2))
+    households.change_profile(database, "R-0001", "health", BabyHealth.HOSPITAL)
+
+    newest, call, setup = audit.history(database, limit=3)
+
+    assert (newest.label, newest.changes) == ("Changed where the baby is of R-0001", 1)
+    assert call.changes == 1
+    assert setup.changes > 20
+    assert [entry.id for entry in audit.history(database, limit=1)] == [newest.id]
