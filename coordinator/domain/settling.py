@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from coordinator.domain.agreements import Hold
 
+ROUNDING = Volume(2)
+"""Three typed amounts and the planned one are each rounded to a microlitre: 32 + 5 + 3 oz are 40 oz."""
+
 
 class OutcomeError(UserError):
     """What was typed does not add up; ``hold_code`` says where."""
@@ -54,18 +57,20 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
     delivered = outcome.delivered
     if delivered is None:
         delivered = nothing if outcome.nobody_home else hold.volume - spoken_for
-    if delivered < nothing or delivered + spoken_for > hold.volume:
+    if delivered + ROUNDING < nothing or delivered + spoken_for > hold.volume + ROUNDING:
         came = format_volume(max(delivered, nothing) + spoken_for, unit)
         planned = format_volume(hold.volume, unit)
         raise OutcomeError(hold.code, f"{came} are more than the {planned} planned; hold the rest first.")
+    lost = min(outcome.lost, hold.volume)
+    delivered = max(min(delivered, hold.volume - lost), nothing)
     as_planned = delivered == hold.volume
     bags = outcome.bags if outcome.bags is not None or not as_planned else hold.bags
     return Delivered(
         hold_code=hold.code,
         delivered=delivered,
         bags=bags,
-        left_behind=hold.volume - delivered - outcome.lost,
-        lost=outcome.lost,
+        left_behind=hold.volume - delivered - lost,
+        lost=lost,
         condition=outcome.condition,
         nobody_home=outcome.nobody_home,
         note=outcome.note.strip(),

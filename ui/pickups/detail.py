@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.pickups.plan_tab import PlanTab
 from ui.pickups.route_map import RouteMap
 from ui.pickups.stops_tab import StopsTab
-from ui.pickups.words import day_words, outcome_words
+from ui.pickups.words import day_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.detail_pane import DetailPane
 from ui.widgets.flow_layout import FlowLayout
@@ -96,10 +96,6 @@ class PickupDetail(DetailPane):
             return self.tr("Printed: {code}-{count}").format(code=pickup.code, count=pickup.prints), "done"
         return "", "ask"
 
-    def told(self) -> str:
-        """Return what became of the pickup shown, once it is settled."""
-        return outcome_words(self.pickup, self._desk.display) if self.pickup else ""
-
     def _add_buttons(self) -> None:
         set_role(self.print_button, "main")
         for button, words, signal in (
@@ -112,12 +108,14 @@ class PickupDetail(DetailPane):
             button.clicked.connect(signal)
         below = QWidget()
         flow = FlowLayout(below)
-        flow.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        margins = QVBoxLayout()
+        margins.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        margins.addWidget(below)
         for button in (self.print_button, self.settle_button, self.differs_button):
             flow.addWidget(button)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
-            column.addWidget(below)
+            column.addLayout(margins)
 
 
 def _read(database: Database, code: str, today: date) -> _Seen:

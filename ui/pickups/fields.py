@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, total
 from ui.pickups.words import show_time
 from ui.units import Display
 from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(a|am|a\.m\.|p|pm|p\.m\.)?", re.IGNORECASE)
 _TIMES = re.compile(r"\s*(\d+)\s*(?:[x×*]|bags? of)\s*(.+?)\s*", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d+(?:\.\d+|,\d{1,2})?)\s*([a-z. ]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,29 @@ def read_tally(text: str, display: Display) -> Tally | None:
 
     Bags are known only when every part counts them.
     """
-    total, bags, is_counted = Volume(), 0, True
+    amounts: dict[str, Decimal] = {}
+    bags, is_counted = 0, True
     for part in text.split("+"):
         counted = _TIMES.fullmatch(part)
-        size = display.parse_volume(counted[2] if counted else part)
+        size = _SIZE.fullmatch(counted[2] if counted else part)
         if size is None:
-            return None
-        total += size * int(counted[1]) if counted else size
-        bags += int(counted[1]) if counted else 0
+            return _plain(text, display)
+        times = int(counted[1]) if counted else 1
+        unit = size[2].casefold()
+        # Added up before it becomes microlitres: ten times 4 oz are 40 oz, not ten roundings.
+        amounts[unit] = amounts.get(unit, Decimal()) + times * Decimal(size[1].replace(",", "."))
+        bags += times
         is_counted = is_counted and counted is not None
-    return Tally(total, bags if is_counted else None)
+    volumes = [display.parse_volume(f"{number:f} {unit}") for unit, number in amounts.items()]
+    if None in volumes:
+        return None
+    return Tally(total([volume for volume in volumes if volume]), bags if is_counted else None)
+
+
+def _plain(text: str, display: Display) -> Tally | None:
+    """Return a single amount such as ``1,200``."""
+    volume = display.parse_volume(text)
+    return None if volume is None else Tally(volume)
 
 
 class TimeField(LineField):

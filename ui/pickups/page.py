@@ -55,7 +55,7 @@ class PickupsPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.week)
         layout.addWidget(self.split, stretch=1)
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(self.week)
         self._show_days()
         self._connect()
 
@@ -100,6 +100,7 @@ class PickupsPage(QWidget):
     def _connect(self) -> None:
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self._on_units_changed)
+        self.week.list_wanted.connect(self._go_to_list)
         self.week.week_wanted.connect(lambda _: self.refresh())
         self.week.chosen.connect(self._show_days)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
@@ -173,6 +174,11 @@ class PickupsPage(QWidget):
         self.detail.show_pickup(code)
         self.split.open_detail()
 
+    def _go_to_list(self) -> None:
+        self.list.table.setFocus()
+        if self.list.table.chosen_key is None and self.model.rowCount():
+            self.list.table.choose(self.model.key_at(0))
+
     def _choose(self, code: str) -> None:
         self.list.table.choose(code)
 
@@ -185,10 +191,11 @@ class PickupsPage(QWidget):
         self.split.close_detail()
 
     def _refuse(self, sentence: str) -> None:
-        """Say it where she looks: in the open details, and in the notice line."""
+        """Say it where she looks: in the details if they are open, else in the notice line."""
         if self.split.is_open:
             self.detail.say(sentence, "problem")
-        self._desk.complained.emit(sentence)
+        else:
+            self._desk.complained.emit(sentence)
 
     def _on_units_changed(self) -> None:
         self.model.refresh_texts()

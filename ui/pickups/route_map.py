@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from coordinator.domain.maps import Basemap, Pin, Role, Route
-from coordinator.domain.pickups import Pickup, PickupKind, StopKind
+from coordinator.domain.pickups import Pickup, PickupKind
 from coordinator.services.maps import load_basemap
 from ui.desk import Desk
 from ui.families.rows import text_label
@@ -54,22 +54,13 @@ class RouteMap(QWidget):
 
 
 def _pins(pickup: Pickup) -> list[Pin]:
-    """Return home and stops by shape; the numbers come with the route."""
-    pins = [
-        Pin(
-            stop.code,
-            stop.position,
-            Role.RECIPIENT if stop.kind is StopKind.DROP else Role.DONOR,
-            f"{stop.number}  {stop.name}, {stop.town}",
-        )
-        for stop in pickup.stops
-        if stop.position is not None
-    ]
-    if pickup.start is not None:
-        is_run = pickup.kind is PickupKind.RUN
-        code = pickup.driver_code if is_run else next((h.recipient_code for h in pickup.holds), "")
-        pins.append(Pin(code, pickup.start, Role.DRIVER if is_run else Role.RECIPIENT, pickup.carrier))
-    return pins
+    """Return the carrier's home; the stops are the numbers on the route and would hide pins of their own."""
+    if pickup.start is None:
+        return []
+    if pickup.kind is PickupKind.RUN:
+        return [Pin(pickup.driver_code, pickup.start, Role.DRIVER, pickup.carrier)]
+    code = next((hold.recipient_code for hold in pickup.holds), "")
+    return [Pin(code, pickup.start, Role.RECIPIENT, pickup.carrier)]
 
 
 def _route(pickup: Pickup) -> Route:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -144,8 +144,6 @@ class SettleDialog(QDialog):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.reject)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.save)
         self._lay_out()
         if self.forms:
             self.forms[0].delivered.setFocus()
@@ -208,11 +206,16 @@ class SettleDialog(QDialog):
     # Overrides of Qt.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
+        """Enter goes to the next field, or presses the button it is on; with Ctrl it saves."""
+        focus = self.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            self.focusNextChild()
 
 
 def _volume(tally: Tally | None) -> Volume:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.pickups.words import day_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
@@ -27,12 +27,13 @@ class WeekStrip(QWidget):
     week), ``print_wanted`` that the week is to go on paper.
 
     On a day, left and right go to the next one, across weeks; Page Up and Page Down change the week, Home
-    goes to today.
+    goes to today, Down to the list (``list_wanted``).
     """
 
     week_wanted = Signal(object)
     chosen = Signal()
     print_wanted = Signal()
+    list_wanted = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +53,11 @@ class WeekStrip(QWidget):
         self.print_button = self._button(
             self.tr("Print the week"), self.tr("Print the week"), self.print_wanted.emit
         )
-        flow = FlowLayout(self, spacing=SPACE_SMALL)
-        flow.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)
+        row = QWidget()
+        flow = FlowLayout(row, spacing=SPACE_SMALL)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)
+        layout.addWidget(row)
         for widget in (self.label, self.previous, *self.days, self.next, self.whole, self.print_button):
             flow.addWidget(widget)
         self.setFocusProxy(self.whole)
@@ -137,6 +141,9 @@ class WeekStrip(QWidget):
             self.go_by_weeks(weeks[key])
         elif key == Qt.Key.Key_Home:
             self.go_to(self._today)
+        elif key == Qt.Key.Key_Down:
+            self.list_wanted.emit()
+            return True
         else:
             return super().eventFilter(watched, event)
         (self.days[self._day.weekday()] if self._day else self.whole).setFocus()
