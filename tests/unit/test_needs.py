@@ -1,0 +1,109 @@
+"""What a household needs a day and how long its milk lasts: worked examples and a day-by-day model."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coordinator.adapters.policies import load_intake_policy
+from coordinator.domain.needs import IntakeBand, IntakePolicy, full_days, lasts_until, need_a_day, runway
+from coordinator.domain.volume import Volume
+
+BORN = date(2026, 6, 1)
+COUNTED = date(2026, 11, 1)
+
+
+def oz(amount: float) -> Volume:
+    return Volume.from_oz(amount)
+
+
+def flat(ounces: float) -> IntakePolicy:
+    return IntakePolicy((IntakeBand(0, oz(ounces), oz(ounces), oz(ounces)),), "a test")
+
+
+@pytest.mark.parametrize(("intake", "days"), [(30, 115), (25, 142), (19, 200)])
+def test_three_thousand_ounces_beside_four_of_her_own_last(intake: float, days: int) -> None:
+    assert full_days(oz(3000), oz(intake) - oz(4)) == days
+    assert lasts_until(flat(intake), BORN, 1, oz(4), oz(3000), COUNTED) == COUNTED + timedelta(days=days - 1)
+
+
+def test_the_shipped_band_of_a_baby_of_three_months_is_nineteen_twenty_five_thirty() -> None:
+    band = load_intake_policy().band_for(90)
+
+    assert (band.low, band.expected, band.high) == (oz(19), oz(25), oz(30))
+
+
+def test_nothing_is_needed_where_her_own_supply_is_enough() -> None:
+    need = need_a_day(flat(25), BORN, 1, oz(40), COUNTED)
+
+    assert need.low == need.expected == need.high == Volume()
+    assert full_days(oz(10), need.expected) is None
+    assert lasts_until(flat(25), BORN, 1, oz(40), oz(10), COUNTED) is None
+
+
+def test_too_little_for_one_day_ended_the_day_before_the_count() -> None:
+    assert lasts_until(flat(25), BORN, 1, oz(0), oz(24), COUNTED) == date(2026, 10, 31)
+    assert lasts_until(flat(25), BORN, 1, oz(0), oz(25), COUNTED) == COUNTED
+
+
+def brute_force(policy: IntakePolicy, babies: int, own: float, stock: float) -> date | None:
+    """Count whole thousandths of an ounce down, a day at a time."""
+    left, day = round(stock * 1000), COUNTED
+    for _ in range(3 * 366):
+        age = (day - BORN).days
+        band = next(b for b in reversed(policy.bands) if b.from_days <= age or b is policy.bands[0])
+        eaten = max(round(band.expected.oz * 1000) * babies - round(own * 1000), 0)
+        if eaten > left:
+            return day - timedelta(days=1)
+        left -= eaten
+        day += timedelta(days=1)
+    return None
+
+
+@given(
+    intakes=st.lists(st.integers(1, 40), min_size=1, max_size=4),
+    steps=st.lists(st.integers(1, 200), min_size=3, max_size=3),
+    babies=st.integers(1, 3),
+    own=st.integers(0, 300),
+    stock=st.integers(0, 30_000),
+)
+def test_the_last_day_is_that_of_counting_down_day_by_day(
+    intakes: list[int], steps: list[int], babies: int, own: int, stock: int
+) -> None:
+    starts = [0, steps[0] + 100, sum(steps[:2]) + 100, sum(steps) + 100]
+    policy = IntakePolicy(
+        tuple(
+            IntakeBand(start, oz(intake), oz(intake), oz(intake))
+            for start, intake in zip(starts, intakes, strict=False)
+        ),
+        "a test",
+    )
+
+    found = lasts_until(policy, BORN, babies, oz(own / 10), oz(stock / 10), COUNTED)
+
+    assert found == brute_force(policy, babies, own / 10, stock / 10)
+
+
+@given(stock=st.integers(0, 9000), more=st.integers(0, 900), babies=st.integers(1, 3))
+def test_more_milk_never_ends_sooner_and_another_baby_never_later(stock: int, more: int, babies: int) -> None:
+    policy = load_intake_policy()
+
+    def last(ounces: int, children: int) -> date:
+        return lasts_until(policy, BORN, children, oz(4), oz(ounces), COUNTED) or date.max
+
+    assert last(stock + more, babies) >= last(stock, babies)
+    assert last(stock, babies + 1) <= last(stock, babies)
+
+
+def test_what_nobody_knows_is_named_and_a_supply_not_asked_counts_as_none() -> None:
+    policy = flat(25)
+
+    unborn = runway(policy, None, 1, oz(4), oz(100), COUNTED, COUNTED)
+    assert (unborn.need, unborn.lasts_until, unborn.unknown) == (None, None, ("baby's birth date",))
+    blank = runway(policy, BORN, 2, None, None, None, COUNTED)
+    assert blank.need is not None
+    assert (blank.need.expected, blank.lasts_until) == (oz(25) * 2, None)
+    assert blank.unknown == ("own supply", "milk at home")
+    known = runway(policy, BORN, 1, oz(0), oz(250), None, COUNTED)
+    assert (known.lasts_until, known.unknown) == (COUNTED + timedelta(days=9), ())
