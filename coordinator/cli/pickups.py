@@ -72,8 +72,6 @@ def _show(task: Task, code: str) -> None:
         task.say(f"  {line}")
     for sentence in found.broken:
         task.say(f"  Look at: {sentence}")
-    if found.waiting_for:
-        task.say(f"  Waiting for {', '.join(found.waiting_for)}.")
 
 
 def _title(found: Pickup) -> str:

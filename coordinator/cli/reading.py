@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -31,7 +32,8 @@ class ShowVersion(Action):
         """Print and leave."""
         from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom asked for
 
-        parser.exit(message=f"Milk Run {version('milkrun')}\n")
+        sys.stdout.write(f"Milk Run {version('milkrun')}\n")
+        parser.exit()
 
 
 def day(text: str) -> date:
