@@ -18,7 +18,7 @@ from coordinator.bootstrap import Database, open_database
 from coordinator.db.drivers import driver_by_code
 from coordinator.domain.pickups import Condition, Pickup, PickupKind, PickupState
 from coordinator.domain.volume import Volume
-from coordinator.services import agreements, pickups
+from coordinator.services import agreements, audit, pickups
 from coordinator.services.recipients import recipient
 from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
@@ -30,6 +30,7 @@ from ui.pickups.page import PickupsPage
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import PrintDialog
 from ui.pickups.settle_dialog import SettleDialog
+from ui.tasks import Runner
 from ui.units import Display
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -483,6 +484,64 @@ def test_the_plan_is_changed_field_by_field_and_called_off_with_undo(
     assert seen(database, code).state is PickupState.CANCELLED
     assert page.model.rowCount() == 0
     assert len(agreements.holds(database, TODAY, recipient="R-0001")) == 2
+
+
+def test_what_is_typed_beside_a_field_just_saved_stays(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    page = a_page(qtbot, database)
+    page.show_family(a_run(database, region, 0))
+    tab = page.detail.stops
+
+    tab.closes.line.setText("1")
+    tab.opens.line.setText("9")
+    tab.opens.leave()
+
+    assert tab.closes.typed() == "1"
+    assert tab.opens.typed() == "9:00"
+
+
+def test_a_half_typed_value_does_not_wander_to_another_pickup(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    first, second = a_run(database, region, 0), a_run(database, region, 1)
+    page = a_page(qtbot, database)
+    page.show_family(first)
+    page.detail.plan.starts_at.line.setText("half past")
+
+    page.show_family(second)
+
+    assert page.detail.plan.starts_at.typed() == "9:00"
+
+
+def test_undoing_a_plan_closes_its_details(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    page = a_page(qtbot, database)
+    page.steps.plan([region.holds[0]])
+    plan_dialog(page).plan()
+    complaints = list[str]()
+    page._desk.complained.connect(complaints.append)
+    assert page.split.is_open
+
+    audit.undo(database)
+    page._desk.changed.emit()
+
+    assert not page.split.is_open
+    assert page.model.rowCount() == 0
+    assert complaints == []
+
+
+def test_beside_the_window_a_pickup_of_another_week_is_found_too(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0)
+    runner = Runner()
+    page = PickupsPage(Desk(database, runner, Display(), None, lambda: TODAY))
+    qtbot.addWidget(page)
+    page.refresh()
+
+    page.show_family(code)
+
+    qtbot.waitUntil(lambda: page.list.table.chosen_key == code and page.detail.pickup is not None)
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    runner.close()
 
 
 def test_the_map_shows_home_and_numbered_stops(qtbot: QtBot, database: Database) -> None:

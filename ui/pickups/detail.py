@@ -12,6 +12,7 @@ from coordinator.bootstrap import Database
 from coordinator.domain.agreements import Hold
 from coordinator.domain.drivers import Driver
 from coordinator.domain.pickups import Pickup, PickupState
+from coordinator.errors import NotFoundError
 from coordinator.services import drivers, pickups
 from ui.desk import Desk
 from ui.pickups.plan_tab import PlanTab
@@ -67,7 +68,7 @@ class PickupDetail(DetailPane):
         """Read the pickup again."""
         if self._code:
             code, database, today = self._code, self._desk.database, self._desk.today()
-            self._desk.read(lambda: _read(database, code, today), self._show)
+            self._desk.runner.run(lambda: _read(database, code, today), self._show, self._miss)
 
     def _show(self, seen: _Seen) -> None:
         pickup = seen.pickup
@@ -83,6 +84,14 @@ class PickupDetail(DetailPane):
         self.settle_button.setVisible(is_planned)
         self.differs_button.setVisible(is_planned)
         self.print_button.setVisible(pickup.state is not PickupState.CANCELLED)
+
+    def _miss(self, error: Exception) -> None:
+        """Close over a pickup that is gone, such as by undoing its planning."""
+        if isinstance(error, NotFoundError) and self.pickup is not None:
+            self._code, self.pickup = "", None
+            self.closed.emit()
+        else:
+            self._desk.complain(error)
 
     def _news(self, pickup: Pickup) -> tuple[str, str]:
         if pickup.state is PickupState.CANCELLED:

@@ -35,7 +35,7 @@ class PickupsPage(QWidget):
         self._desk = desk
         self._code = ""
         self._summaries: list[PickupSummary] = []
-        self.week = WeekStrip(desk.today())
+        self.week = WeekStrip(desk.today)
         self.model: RowTableModel[PickupSummary] = RowTableModel(
             pickup_columns(desk.display, desk.today), lambda p: p.code, sheet_numbers
         )

@@ -48,11 +48,12 @@ class PlanTab(QWidget):
 
     def show_plan(self, pickup: Pickup, drivers: Sequence[Driver], waiting: Sequence[Hold]) -> None:
         """Show *pickup*; *waiting* are the holds that could join it."""
+        is_same = self._pickup is not None and self._pickup.code == pickup.code
         self._pickup = pickup
         is_run = pickup.kind is PickupKind.RUN
         self.driver.set_drivers(drivers)
         for field, value in self._values(pickup):
-            if not field.is_dirty:
+            if not (is_same and field.is_dirty):
                 field.set_value(value)
             field.set_read_only(read_only=pickup.state is not PickupState.PLANNED)
         self.form.set_visible(self.driver, visible=is_run)

@@ -28,6 +28,7 @@ class StopsTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._pickup: Pickup | None = None
+        self._window_of = -1
         self.about = text_label("")
         self.outcome = text_label("", "done")
         self.yeses = Rows("")
@@ -107,8 +108,11 @@ class StopsTab(QWidget):
         stop = self.stops.stops.stop_at(row)
         words = self.tr("Hours for stop {number}, {name}")
         self.window_heading.setText(words.format(number=stop.number, name=stop.name))
-        self.opens.set_value(stop.window_from)
-        self.closes.set_value(stop.window_to)
+        for field, at in ((self.opens, stop.window_from), (self.closes, stop.window_to)):
+            # A window just saved reads everything again; what she types next to it stays.
+            if stop.id != self._window_of or not field.is_dirty:
+                field.set_value(at)
+        self._window_of = stop.id
 
     def _save_window(self, field: TimeField, value: object) -> None:
         row = self.stops.currentIndex().row()

@@ -35,9 +35,9 @@ class WeekStrip(QWidget):
     print_wanted = Signal()
     list_wanted = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.monday = monday_of(today)
+        self.monday = monday_of(today())
         self._today = today
         self._day: date | None = None
         self._counts: Counter[date] = Counter()
@@ -112,7 +112,7 @@ class WeekStrip(QWidget):
     def _show(self) -> None:
         for number, button in enumerate(self.days):
             day = self.monday + timedelta(days=number)
-            count, is_today = self._counts[day], day == self._today
+            count, is_today = self._counts[day], day == self._today()
             below = self.tr("today · {count}").format(count=count) if is_today else str(count or "–")
             button.setText(f"{day_words(day, 'ddd d')}\n{below}")
             words = (
@@ -140,7 +140,7 @@ class WeekStrip(QWidget):
         elif key in weeks:
             self.go_by_weeks(weeks[key])
         elif key == Qt.Key.Key_Home:
-            self.go_to(self._today)
+            self.go_to(self._today())
         elif key == Qt.Key.Key_Down:
             self.list_wanted.emit()
             return True
