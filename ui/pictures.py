@@ -14,7 +14,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from coordinator.bootstrap import Database, open_database
 from coordinator.domain.pickups import PickupKind
 from coordinator.services.agreements import holds
-from coordinator.services.pickups import pickups_between
+from coordinator.services.pickups import pickup, pickups_between
 from ui import theme
 from ui.desk import Desk
 from ui.network_window import NetworkWindow
@@ -72,6 +72,7 @@ def pages_to_show(database: Database, today: date) -> tuple[Shown, ...]:
         Shown("recipients", on_run.recipient_code if on_run else ""),
         Shown("matching", waiting.recipient_code if waiting else ""),
         Shown("pickups", run),
+        Shown("drivers", pickup(database, run, today).driver_code if run else ""),
     )
 
 

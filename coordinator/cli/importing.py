@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.spreadsheets import read_table
+from coordinator.cli.keeping import usual_folder
 from coordinator.domain.households import Role
 from coordinator.domain.imports.planning import Outcome
 from coordinator.errors import UserError
@@ -35,7 +36,7 @@ def import_files(task: Task) -> None:
             if preview.problem:
                 raise UserError(f"{table.name}: {preview.problem}")
         else:
-            run_import(task.database, preview, today=task.today)
+            run_import(task.database, preview, today=task.today, backup_folder=usual_folder(task))
         for line in _told(preview):
             task.say(line)
     if task.words.dry_run:
