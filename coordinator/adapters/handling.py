@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-from typing import Any
-
+from coordinator.adapters.policy_file import PolicyError, PolicyFile, shipped
 from coordinator.domain.sheets import Handling, HandlingRule
+
+FILE = "handling.toml"
 
 _RULES = ("cooler_with_ice_packs", "thawed_in_refrigerator", "refreeze_thawed", "ice_crystals")
 
@@ -15,24 +14,22 @@ def load_handling() -> Handling:
     """Return the handling rules this program ships with.
 
     Raises:
-        ValueError: If a value is missing or lacks unit, source, status or date: the file is ours to mend.
+        PolicyError: If a value is missing or lacks unit, source, status or date.
     """
-    text = resources.files("resources").joinpath("policies/handling.toml").read_text(encoding="utf-8")
-    return read_handling(text)
+    return read_handling(shipped(FILE))
 
 
 def read_handling(text: str) -> Handling:
-    """Return the handling rules written in the TOML *text*; raises ``ValueError`` like ``load_handling``."""
-    data = tomllib.loads(text)
+    """Return the handling rules written in the TOML *text*; raises ``PolicyError`` like ``load_handling``."""
+    file = PolicyFile(FILE, text)
+    rules = {name: _rule(file, name) for name in _RULES}
+    if not file.data.get("review"):
+        raise PolicyError(FILE, "review", "is missing")
+    return Handling(**rules, review=file.data["review"])
+
+
+def _rule(file: PolicyFile, name: str) -> HandlingRule:
     try:
-        rules = {name: _rule(data[name]) for name in _RULES}
-        return Handling(**rules, review=data["review"])
-    except (KeyError, TypeError) as problem:
-        raise ValueError(f"handling.toml: {problem}") from problem
-
-
-def _rule(table: dict[str, Any]) -> HandlingRule:
-    rule = HandlingRule(**table)
-    if rule.status not in {"primary", "copy", "unverified"}:
-        raise ValueError(f"handling.toml: unknown status {rule.status!r}")
-    return rule
+        return HandlingRule(**file.table(name).data)
+    except TypeError as error:
+        raise PolicyError(FILE, name, str(error)) from error

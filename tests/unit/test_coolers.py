@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.pickup_policy import PickupPolicyError, load_pickup_policy, read_pickup_policy
+from coordinator.adapters.pickup_policy import load_pickup_policy, read_pickup_policy
+from coordinator.adapters.policy_file import PolicyError
 from coordinator.domain.coolers import (
     cooler_rules,
     coolers_to_bring,
@@ -76,5 +77,5 @@ def test_a_value_without_its_source_is_refused(missing: str) -> None:
     read_pickup_policy(whole)
     line = f"{missing} = {fields[missing]}\n"
 
-    with pytest.raises(PickupPolicyError, match=missing):
+    with pytest.raises(PolicyError, match=missing):
         read_pickup_policy(whole.replace(line, "", 1))

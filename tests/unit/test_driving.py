@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.driving import DrivingPolicyError, load_driving_policy, read_driving_policy
+from coordinator.adapters.driving import load_driving_policy, read_driving_policy
+from coordinator.adapters.policy_file import PolicyError
 from coordinator.domain.driving import DrivingPolicy, SpeedBand, format_minutes
 
 BAND_LISTS = st.lists(st.tuples(st.floats(0.1, 50), st.floats(1, 120)), min_size=1, max_size=8)
@@ -59,7 +60,7 @@ def test_a_road_shorter_than_the_straight_line_is_refused() -> None:
         load_driving_policy().with_road_factor(0.9)
 
 
-@pytest.mark.parametrize("key", ["unit", "seen_in", "status", "date_checked"])
+@pytest.mark.parametrize("key", ["unit", "seen_in", "status", "checked"])
 def test_a_value_that_does_not_say_where_it_is_from_is_refused_by_key(key: str) -> None:
     lines = [line for line in shipped_text().splitlines() if not line.startswith(f"{key} = ")]
     text = (
@@ -68,12 +69,12 @@ def test_a_value_that_does_not_say_where_it_is_from_is_refused_by_key(key: str) 
         else "\n".join(lines)
     )
 
-    with pytest.raises(DrivingPolicyError, match=key):
+    with pytest.raises(PolicyError, match=key):
         read_driving_policy(text)
 
 
 def test_bands_out_of_order_are_refused() -> None:
-    with pytest.raises(DrivingPolicyError, match="rise"):
+    with pytest.raises(PolicyError, match="rise"):
         read_driving_policy(shipped_text().replace("up_to_road_miles = 10,", "up_to_road_miles = 4,"))
 
 

@@ -1,17 +1,21 @@
 from datetime import date
+from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from coordinator.adapters.policies import (
-    PolicyError,
     load_intake_policy,
     load_matching_policy,
     read_intake_policy,
     read_matching_policy,
 )
+from coordinator.adapters.policy_file import PolicyError, PolicyFile
 from coordinator.domain.facts import FactKind
 from coordinator.domain.needs import full_days, lasts_until, need_a_day
 from coordinator.domain.volume import Volume
+
+POLICY_FILES = sorted(Path(str(resources.files("resources") / "policies")).glob("*.toml"))
 
 ONE_BAND = """
 [[band]]
@@ -112,3 +116,19 @@ def test_a_wrong_intake_file_says_what_is_wrong(old: str, new: str, problem: str
 def test_a_matching_file_without_a_value_names_it() -> None:
     with pytest.raises(PolicyError, match=r"matching\.toml: default_reach is missing"):
         read_matching_policy("")
+
+
+@pytest.mark.parametrize("path", POLICY_FILES, ids=lambda path: path.name)
+def test_every_value_of_every_policy_file_says_its_unit_where_and_when_it_was_seen(path: Path) -> None:
+    file = PolicyFile(path.name, path.read_text("utf-8"))
+    tables = [file.table(key) for key, found in file.data.items() if isinstance(found, dict)]
+    listed = [one for key, found in file.data.items() if isinstance(found, list) for one in file.tables(key)]
+
+    assert tables + listed
+    # What stands outside a table has no evidence, so it may only be a text about the file.
+    assert [key for key, found in file.data.items() if not isinstance(found, dict | list | str)] == []
+    for table in tables + listed:
+        assert table.data["unit"]
+        assert all(table.sources)
+        assert table.data["status"] in {"primary", "copy", "unverified"}
+        assert isinstance(table.data["checked"], date)

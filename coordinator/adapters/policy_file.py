@@ -1,0 +1,102 @@
+"""Reads ``resources/policies/*.toml``, and refuses a value that does not say where it was seen.
+
+Every value has a ``unit``, ``seen_in`` (one place or a list of them), a ``status`` (primary: the issuing
+body's own page was read; copy: seen as quoted elsewhere; unverified) and ``checked``, the day it was compared.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import Any
+
+_EVIDENCE = ("unit", "seen_in", "status", "checked")
+_STATUSES = ("primary", "copy", "unverified")
+
+
+class PolicyError(ValueError):
+    """A policy file does not say what it must; names file and key. The file is ours to mend."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key} {problem}")
+        self.file = file
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTable:
+    """One table of a policy file, which says where its values were seen; ``key`` names it in errors."""
+
+    file: str
+    key: str
+    data: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a TOML value, typed by the caller
+        """Return what stands under *name*; raises ``PolicyError`` when nothing does."""
+        if name not in self.data:
+            raise self.error(name, "is missing")
+        return self.data[name]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the values were seen."""
+        seen = self.data["seen_in"]
+        return (seen,) if isinstance(seen, str) else tuple(str(place) for place in seen)
+
+    def error(self, name: str, problem: str) -> PolicyError:
+        """Return an error about *name* in this table."""
+        return PolicyError(self.file, f"{self.key}.{name}", problem)
+
+
+class PolicyFile:
+    """The tables of one policy file."""
+
+    def __init__(self, name: str, text: str) -> None:
+        """Parse *text*; raises ``PolicyError`` when it is no TOML."""
+        self.name = name
+        try:
+            self.data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise PolicyError(name, "the file", f"cannot be read: {error}") from error
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the values of every table were seen, in the order of the file."""
+        tables = (self.table(key) for key, table in self.data.items() if isinstance(table, dict))
+        return tuple(source for table in tables for source in table.sources)
+
+    def table(self, key: str) -> PolicyTable:
+        """Return the table under *key*; raises ``PolicyError`` when it or its evidence is missing."""
+        if not isinstance(self.data.get(key), dict):
+            raise PolicyError(self.name, key, "is missing")
+        return self._checked(key, self.data[key])
+
+    def tables(self, key: str) -> list[PolicyTable]:
+        """Return the tables of the list under *key*, at least one; raises ``PolicyError`` like ``table``."""
+        if not self.data.get(key):
+            raise PolicyError(self.name, key, "is missing")
+        return [self._checked(f"{key} {number}", data) for number, data in enumerate(self.data[key], start=1)]
+
+    def value(self, key: str) -> Any:  # noqa: ANN401 - a TOML value, typed by the caller
+        """Return the ``value`` of the table under *key*; raises ``PolicyError`` like ``table``."""
+        return self.table(key)["value"]
+
+    def _checked(self, key: str, data: dict[str, Any]) -> PolicyTable:
+        table = PolicyTable(self.name, key, data)
+        for name in _EVIDENCE:
+            if not data.get(name):
+                raise table.error(name, "is missing")
+        if data["status"] not in _STATUSES:
+            raise table.error("status", f"must be one of {', '.join(_STATUSES)}, not {data['status']!r}")
+        if not isinstance(data["checked"], date):
+            raise table.error("checked", "must be a date")
+        if data.get("derived") and data["status"] != "unverified":
+            raise table.error("status", "must be unverified for what was calculated")
+        return table
+
+
+def shipped(name: str) -> str:
+    """Return the text of a policy file this program ships with."""
+    return (resources.files("resources") / "policies" / name).read_text(encoding="utf-8")
