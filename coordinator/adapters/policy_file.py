@@ -1,7 +1,7 @@
 """Reads ``resources/policies/*.toml``, and refuses a value that does not say where it was seen.
 
 Every value has a ``unit``, ``seen_in`` (one place or a list of them), a ``status`` (primary: the issuing
-body's own page was read; copy: seen as quoted elsewhere; unverified) and ``checked``, the day it was compared.
+body's own page was read; copy: seen as quoted elsewhere; unverified) and ``checked``, the day it was seen.
 """
 
 from __future__ import annotations
