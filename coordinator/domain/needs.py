@@ -104,6 +104,11 @@ def lasts_until(
     return None
 
 
+def is_stale(known: Runway, today: date, stale_after: timedelta) -> bool:
+    """Return whether the stock was counted longer than *stale_after* ago, so that it is to be asked again."""
+    return known.stock_on is not None and today - known.stock_on > stale_after
+
+
 def runway(
     policy: IntakePolicy,
     born: date | None,

@@ -10,12 +10,15 @@ from coordinator.domain.agreements import Hold
 from coordinator.domain.donors import DonorSummary
 from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
+from coordinator.domain.needs import is_stale
 from coordinator.domain.pickups import PickupSummary
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.volume import Volume
 
 WEEK = timedelta(days=7)
 FORTNIGHT = timedelta(days=14)
+_BLOCKS_NO_MATCH = frozenset({"freezer", "freezer_space"})
+"""Topics that matter when the milk comes, not for which milk fits: nobody's milk waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def running_out(
             r.runway.lasts_until,
             r.runway.need.expected,
             r.runway.stock_on,
-            is_stale=r.runway.stock_on is not None and today - r.runway.stock_on > stale_after,
+            is_stale=is_stale(r.runway, today, stale_after),
         )
         for r in recipients
         if not r.paused
@@ -116,7 +119,7 @@ def calls_to_make(
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
-    Donors by the most free milk and families by the soonest end of theirs take turns. Whoever was rung
+    A question about room in the freezer holds nothing up. Donors by the most free milk and families by the soonest end of theirs take turns. Whoever was rung
     today, or is to be rung on a later day, waits.
     """
     families = [family for family, _, _ in recipients]
@@ -127,7 +130,13 @@ def calls_to_make(
         if (asked := _due(questions, today))
     ]
     from_families = [
-        Call(r.code, household, tuple(asked), r.code in needed, lasts_until=r.runway.lasts_until)
+        Call(
+            r.code,
+            household,
+            tuple(asked),
+            r.code in needed and any(question.topic not in _BLOCKS_NO_MATCH for question in asked),
+            lasts_until=r.runway.lasts_until,
+        )
         for r, household, questions in recipients
         if (asked := _due(questions, today))
     ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from coordinator.adapters.policies import load_intake_policy
+from coordinator.adapters.policies import load_intake_policy, load_matching_policy
 from coordinator.db import facts, ledger
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
-from coordinator.domain.needs import Runway, runway
+from coordinator.domain.needs import Runway, is_stale, runway
 from coordinator.domain.recipients import Recipient, RecipientSummary
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError
@@ -25,6 +25,20 @@ def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
             _summary(row, household, len(questions.get(household.id, ())), today)
             for row, household in current_recipients(session)
         ]
+
+
+def list_to_match(database: Database, today: date) -> list[RecipientSummary]:
+    """Return the families milk is looked for, the soonest to run out first; paused ones rest.
+
+    Families whose figure is old come after, those nobody knows a figure of last.
+    """
+    stale_after = timedelta(days=load_matching_policy().stale_stock_days)
+
+    def press(family: RecipientSummary) -> tuple[bool, bool, date, str]:
+        last = family.runway.lasts_until
+        return last is None, is_stale(family.runway, today, stale_after), last or date.max, family.code
+
+    return sorted((family for family in list_recipients(database, today) if not family.paused), key=press)
 
 
 def recipient(database: Database, code: str, today: date) -> Recipient:

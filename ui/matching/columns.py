@@ -58,7 +58,7 @@ def lasts_until_words(last: date | None, today: date) -> str:
         return _tr("ask")
     days = (last - today).days
     if days < 0:
-        return _tr("ran out {day}").format(day=show_date(last))
+        return _tr("out {day}").format(day=show_date(last))
     if days == 0:
         return _tr("today")
     return _tr("in {days} days").format(days=days) if days <= 14 else show_date(last)
@@ -67,12 +67,12 @@ def lasts_until_words(last: date | None, today: date) -> str:
 def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], ...]:
     """Return the babies' columns: who, and until when the milk lasts."""
     return (
-        Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda r: r.name, width=18, icon=_family_icon),
+        Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda r: r.name, width=20, icon=_family_icon),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Lasts until"),
             lambda r: lasts_until_words(r.runway.lasts_until, today()),
             lambda r: r.runway.lasts_until,
-            width=16,
+            width=11,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Must avoid"),
@@ -93,7 +93,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             QT_TRANSLATE_NOOP("Columns", "Verdict"),
             lambda m: verdict_words(m.verdict.kind),
             lambda m: int(m.verdict.kind),
-            width=18,
+            width=23,
             icon=lambda m: VERDICT_ICONS[m.verdict.kind],
         ),
         Column(
@@ -101,7 +101,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             lambda m: display.volume_number(m.free),
             lambda m: m.free.microlitres,
             is_number=True,
-            width=8,
+            width=7,
             header=lambda: _tr("Free {unit}").format(unit=display.volume_unit.value),
         ),
         Column(
@@ -109,16 +109,16 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             lambda m: "" if m.miles is None else display.distance(m.miles, exact=m.is_exact),
             lambda m: m.distance.straight_miles,
             is_number=True,
-            width=11,
+            width=10,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Drive"),
             lambda m: "" if m.minutes is None else format_minutes(m.minutes),
             lambda m: m.minutes,
             is_number=True,
-            width=8,
+            width=12,
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "Reach"), lambda m: reach_words(m.reach), width=18),
+        Column(QT_TRANSLATE_NOOP("Columns", "Reach"), lambda m: reach_words(m.reach), width=20),
         Column(QT_TRANSLATE_NOOP("Columns", "Milk is"), _milk_age, lambda m: m.milk_age_weeks, width=14),
         Column(QT_TRANSLATE_NOOP("Columns", "Town"), lambda m: f"{m.town}, {m.offer.state_code}", width=18),
         Column(

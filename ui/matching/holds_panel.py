@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements import Hold, MessageKind, Side
 from coordinator.services.agreements import extend_hold, message_text, record_yes, release_hold, take_back_yes
 from ui.desk import Desk
 from ui.families.rows import Row, Rows
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.typed_dates import show_date
 
 
@@ -44,17 +45,20 @@ class HoldsPanel(QWidget):
         bags = self.tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
         row = Row(heading, [f"{hold.code} · {hold.lot_code} · {self._stands(hold)}"])
+        holder = QWidget()
+        buttons = FlowLayout(holder)
+        row.add(holder)
         for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
-            self._add_yes(row, hold, side, is_given=given is not None)
-        self._add_messages(row, hold)
+            self._add_yes(buttons, hold, side, is_given=given is not None)
+        self._add_messages(buttons, hold)
         code, database, today = hold.code, self._desk.database, self._desk.today()
         if not hold.pickup_code:
-            self._add(
-                row, self.tr("Plan the pickup"), code, lambda: self._desk.page_wanted.emit("pickups", code)
-            )
-            self._add(row, self.tr("Release"), code, self._doing(partial(release_hold, database, code)))
+            plan = partial(self._desk.page_wanted.emit, "pickups", code)
+            self._add(buttons, self.tr("Plan the pickup"), code, plan)
+            self._add(buttons, self.tr("Release"), code, self._doing(partial(release_hold, database, code)))
         if not hold.is_agreed:
-            self._add(row, self.tr("Extend"), code, self._doing(partial(extend_hold, database, code, today)))
+            extend = partial(extend_hold, database, code, today)
+            self._add(buttons, self.tr("Extend"), code, self._doing(extend))
         return row
 
     def _only(self, hold: Hold) -> str:
@@ -69,7 +73,7 @@ class HoldsPanel(QWidget):
             return self.tr("agreed")
         return self.tr("held until {day}").format(day=show_date(hold.expires_on))
 
-    def _add_yes(self, row: Row, hold: Hold, side: Side, *, is_given: bool) -> None:
+    def _add_yes(self, buttons: FlowLayout, hold: Hold, side: Side, *, is_given: bool) -> None:
         words = {
             (Side.DONOR, False): self.tr("Donor said yes"),
             (Side.DONOR, True): self.tr("Take back donor's yes"),
@@ -84,15 +88,18 @@ class HoldsPanel(QWidget):
             else:
                 record_yes(database, hold.code, side, today)
 
-        self._add(row, words, hold.code, self._doing(note))
+        self._add(buttons, words, hold.code, self._doing(note))
 
-    def _add(self, row: Row, words: str, code: str, slot: Callable[[], object]) -> None:
-        row.add_button(words, f"{words}: {code}").clicked.connect(lambda *_: slot())
+    def _add(self, buttons: FlowLayout, words: str, code: str, slot: Callable[[], object]) -> None:
+        button = QPushButton(words)
+        button.setAccessibleName(f"{words}: {code}")
+        button.clicked.connect(lambda *_: slot())
+        buttons.addWidget(button)
 
-    def _add_messages(self, row: Row, hold: Hold) -> None:
-        button = row.add_button(
-            self.tr("Copy text"), self.tr("Copy a message about {code}").format(code=hold.code)
-        )
+    def _add_messages(self, buttons: FlowLayout, hold: Hold) -> None:
+        button = QPushButton(self.tr("Copy text"))
+        button.setAccessibleName(self.tr("Copy a message about {code}").format(code=hold.code))
+        buttons.addWidget(button)
         menu = QMenu(button)
         for kind, side, words in self._messages():
             menu.addAction(words, partial(self._copy, hold.code, kind, side))

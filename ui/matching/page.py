@@ -25,7 +25,7 @@ from ui.matching.folded import FoldedPanel
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
 from ui.matching.why_panel import WhyPanel
-from ui.theme import RAIL_BELOW_PX, SPACE, SPACE_LARGE, set_role
+from ui.theme import RAIL_BELOW_PX, SPACE, set_role
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
 from ui.widgets.row_model import RowTableModel
@@ -53,6 +53,7 @@ class MatchingPage(QWidget):
         self.babies = ListPane(
             self.babies_model, "match-babies", title=self.tr("Families"), settings=desk.settings
         )
+        self.babies.put_search_below()
         self.babies.set_empty(self.tr("No recipients yet. Add one, or open the requests you have."))
         self.model: RowTableModel[Match] = RowTableModel(match_columns(desk.display), lambda m: m.code)
         self.donors = ListPane(
@@ -76,7 +77,7 @@ class MatchingPage(QWidget):
     def refresh(self) -> None:
         """Read families and, for the one chosen, the donors again."""
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(lambda: _babies(database, today), self.babies_model.set_rows)
+        self._desk.read(lambda: recipients.list_to_match(database, today), self._show_babies)
         if self._code:
             self._rank(self._code)
 
@@ -84,6 +85,11 @@ class MatchingPage(QWidget):
         """Look for milk for the family with *code*."""
         self.babies.table.choose(code)
         self._rank(code)
+
+    def _show_babies(self, found: list[RecipientSummary]) -> None:
+        self.babies_model.set_rows(found)
+        if self._code and self.babies.table.chosen_key != self._code:
+            self.babies.table.choose(self._code)  # asked for before the families were read
 
     def _filters(self) -> tuple[Filter, ...]:
         return (
@@ -94,14 +100,22 @@ class MatchingPage(QWidget):
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.refresh)
-        self._desk.display.changed.connect(self.model.refresh_texts)
-        self.babies.table.row_chosen.connect(lambda code: self._rank(str(code)))
+        self._desk.display.changed.connect(self._show_again)
+        self.babies.table.row_chosen.connect(self._on_family_chosen)
         self.donors.table.row_chosen.connect(lambda code: self._choose(str(code)))
         self.map.pin_chosen.connect(self.donors.table.choose)
         self.why.hold_wanted.connect(self._hold)
         self.why.aside_wanted.connect(self._set_aside)
-        for keys, slot in (("Ctrl+Return", self.why.hold_now), ("Ctrl+Backspace", self._set_aside)):
+        for keys, slot in (
+            ("Ctrl+Return", self.why.hold_now),
+            ("Ctrl+Enter", self.why.hold_now),
+            ("Ctrl+Backspace", self._set_aside),
+        ):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _on_family_chosen(self, code: object) -> None:
+        if code != self._code:
+            self._rank(str(code))
 
     def _rank(self, code: str) -> None:
         self._code = code
@@ -125,6 +139,16 @@ class MatchingPage(QWidget):
             self.donors.table.choose(self.model.key_at(0))
         self._choose(str(self.donors.table.chosen_key or ""))
 
+    def _show_again(self) -> None:
+        self.model.refresh_texts()
+        if self._found is not None:
+            self._show(self._found)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether the donors on screen are those of the family chosen, and not still of the one before."""
+        return self._found is not None and self._found.ranking.seeker.code == self._code
+
     def _choose(self, code: str) -> None:
         if self._found is None:
             return
@@ -145,6 +169,8 @@ class MatchingPage(QWidget):
         self.banner.setText(opening + "; ".join(lines))
 
     def _hold(self, lot: Lot, volume: Volume | None, bags: int | None, only_from: date | None) -> None:
+        if not self._is_settled:
+            return
         hold = partial(
             agreements.hold_milk,
             self._desk.database,
@@ -155,7 +181,7 @@ class MatchingPage(QWidget):
             bags=bags,
             only_from=only_from,
         )
-        self._desk.write(hold, self._held)
+        self._desk.write(hold, self._held, failed=self._not_held)
 
     def _held(self, code: str) -> None:
         self.tabs.setCurrentIndex(1)
@@ -165,9 +191,13 @@ class MatchingPage(QWidget):
             )
         )
 
+    def _not_held(self, sentence: str) -> None:
+        self.why.hold.setEnabled(True)
+        self._desk.complained.emit(sentence)
+
     def _set_aside(self) -> None:
         donor = self.donors.table.chosen_key
-        if donor is not None and self._code:
+        if donor is not None and self._is_settled:
             self._desk.write(
                 partial(matching.set_aside, self._desk.database, self._code, str(donor)),
                 said=self.tr("{code} is not suggested for this family any more.").format(code=donor),
@@ -185,14 +215,18 @@ class MatchingPage(QWidget):
         self._stack = QSplitter(Qt.Orientation.Vertical)
         self._stack.addWidget(self.donors)
         self._stack.addWidget(self.tabs)
-        self._stack.setSizes([300, 260])
+        self._stack.setSizes([300, 300])
+        self._stack.setChildrenCollapsible(False)
         top.addWidget(self._stack, stretch=1)
-        self.banner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        self.banner.setContentsMargins(SPACE, 0, SPACE, 0)
         self.banner.hide()
         self._across = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.babies, middle, self.map):
             self._across.addWidget(widget)
-        self._across.setSizes([250, 560, 380])
+        self._across.setSizes([280, 604, 282])
+        for part, stretch in enumerate((0, 3, 2)):
+            self._across.setStretchFactor(part, stretch)
+        self._across.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._across)
@@ -210,14 +244,6 @@ class MatchingPage(QWidget):
             self.tabs.removeTab(self.tabs.indexOf(self.map))
             self._across.addWidget(self.map)
             self.map.show()
-
-
-def _babies(database: Database, today: date) -> list[RecipientSummary]:
-    """Return the families to match, soonest to run out first, unknown ones last."""
-    current = [r for r in recipients.list_recipients(database, today) if not r.paused]
-    return sorted(
-        current, key=lambda r: (r.runway.lasts_until is None, r.runway.lasts_until or date.max, r.code)
-    )
 
 
 def _find(database: Database, code: str, today: date) -> _Found:

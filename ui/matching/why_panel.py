@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coordinator.domain.matching import Match
 from coordinator.domain.milk import Lot
@@ -11,8 +19,8 @@ from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.matching.columns import reach_words, verdict_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.edit_field import NotUnderstoodError
-from ui.widgets.field_form import FieldForm
+from ui.widgets.edit_field import EditField, NotUnderstoodError
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.typed_dates import show_date
 from ui.widgets.value_fields import DateField, NumberField, VolumeField
 
@@ -57,7 +65,13 @@ class WhyPanel(QWidget):
         """Show why *match*; nothing chosen says so."""
         self._match = match
         self._form.setVisible(match is not None)
-        self.aside.setEnabled(match is not None)
+        self.lot.blockSignals(True)
+        self.lot.clear()
+        for lot in match.lots if match is not None else ():
+            self.lot.addItem(self._lot_words(lot), lot.code)
+        self.lot.blockSignals(False)
+        self.lot.setVisible(match is not None)
+        self.aside.setVisible(match is not None)
         self.hold.setEnabled(match is not None)
         if match is None:
             self.heading.setText(self.tr("Choose a donor to see the reasons."))
@@ -67,22 +81,18 @@ class WhyPanel(QWidget):
         self.heading.setText(f"{match.name} — {verdict_words(match.verdict.kind)}")
         self.about.setText(" · ".join(part for part in self._about(match) if part))
         self.reasons.setText("\n".join(f"•  {reason.text}" for reason in match.verdict.reasons))
-        self.lot.blockSignals(True)
-        self.lot.clear()
-        for lot in match.lots:
-            self.lot.addItem(self._lot_words(lot), lot.code)
-        self.lot.blockSignals(False)
         self._propose()
 
     def hold_now(self) -> None:
-        """Ask for the hold that stands in the form; what cannot be read is said beside its field."""
+        """Ask for the hold that stands in the form, once; what cannot be read is said beside its field."""
         lot = self._lot()
-        if lot is None:
+        if lot is None or not self.hold.isEnabled():
             return
         try:
             typed = [_typed(field) for field in (self.volume, self.bags, self.only_from)]
         except NotUnderstoodError:
             return
+        self.hold.setEnabled(False)
         self.hold_wanted.emit(lot, *typed)
 
     def _about(self, match: Match) -> list[str]:
@@ -136,21 +146,22 @@ class WhyPanel(QWidget):
             self.only_from.set_value(None)
 
     def _lay_out(self) -> None:
-        self._form = FieldForm()
-        self._form.add(self.tr("Hold"), self.volume)
-        self._form.add(self.tr("Bags"), self.bags)
-        self._form.add(self.tr("Only bags dated from"), self.only_from)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.hold)
-        buttons.addWidget(self.aside)
-        buttons.addStretch()
+        self._form = QWidget()
+        across = FlowLayout(self._form)
+        across.addWidget(_pair(self.tr("Hold"), self.volume, 10))
+        across.addWidget(_pair(self.tr("Bags"), self.bags, 6))
+        across.addWidget(_pair(self.tr("Only bags dated from"), self.only_from, 11))
+        across.addWidget(self.hold)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, stretch=1)
+        top.addWidget(self.aside)
         body = QWidget()
         set_role(body, "scrolled")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
-        for widget in (self.heading, self.about, self.reasons):
+        inner.addLayout(top)
+        for widget in (self.about, self.reasons):
             inner.addWidget(widget)
         inner.addStretch()
         area = QScrollArea(widgetResizable=True)
@@ -158,13 +169,29 @@ class WhyPanel(QWidget):
         area.setFocusPolicy(area.focusPolicy().NoFocus)
         below = QVBoxLayout()
         below.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
+        below.setSpacing(SPACE)
         below.addWidget(self.lot)
         below.addWidget(self._form)
-        below.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, stretch=1)
         layout.addLayout(below)
+
+
+def _pair(label: str, field: EditField, characters: int) -> QWidget:
+    """Return a field for about *characters*, with its label before it; both keep together on a line."""
+    words = QLabel(label)
+    words.setBuddy(field.editor)
+    set_role(words, "quiet")
+    field.set_name(label)
+    field.setFixedWidth(field.fontMetrics().averageCharWidth() * characters + 2 * SPACE_LARGE)
+    pair = QWidget()
+    layout = QHBoxLayout(pair)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE)
+    layout.addWidget(words)
+    layout.addWidget(field)
+    return pair
 
 
 def _typed(field: VolumeField | NumberField | DateField) -> object:

@@ -13,7 +13,7 @@ from coordinator.domain.facts import CallOutcome
 from coordinator.domain.today import Call
 from coordinator.services import facts
 from ui.desk import Desk
-from ui.today.card import Card, Line
+from ui.today.card import Card, Line, on_whole_lines
 from ui.widgets.typed_dates import show_date
 
 _QUESTIONS_SHOWN = 3
@@ -46,7 +46,7 @@ class CallsCard(Card):
         rest = len(call.questions) - len(asked)
         if rest:
             asked.append(self.tr("and {count} more questions").format(count=rest))
-        text = "\n".join([" · ".join(part for part in contact if part), *(f"?  {words}" for words in asked)])
+        text = "\n".join([on_whole_lines(contact), *(f"?  {words}" for words in asked)])
         if household.read_before_ringing:
             text = (
                 self.tr("Read before you ring: {words}").format(words=household.read_before_ringing)
@@ -76,7 +76,9 @@ class CallsCard(Card):
         if call.free:
             return self.tr("{amount} waits").format(amount=self._desk.display.volume(call.free))
         if call.is_urgent and call.lasts_until is not None:
-            return self.tr("lasts until {day}").format(day=show_date(call.lasts_until))
+            is_over = call.lasts_until < self._desk.today()
+            words = self.tr("ran out {day} by the last figure") if is_over else self.tr("lasts until {day}")
+            return words.format(day=show_date(call.lasts_until))
         return ""
 
     def _note(self, code: str, outcome: CallOutcome) -> None:

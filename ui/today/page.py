@@ -16,7 +16,7 @@ from coordinator.services.today import today_page
 from ui.desk import Desk
 from ui.theme import SPACE_LARGE, set_role
 from ui.today.calls import CallsCard
-from ui.today.card import Card, Line
+from ui.today.card import Card, Line, on_whole_lines
 from ui.widgets.typed_dates import show_date
 
 Item = TypeVar("Item")
@@ -33,6 +33,7 @@ class TodayPage(QWidget):
         self._desk = desk
         self._shown: Today | None = None
         self.runs_out = Card(self.tr("Runs out this week"), self.tr("Nobody runs out this week."))
+        self.old_figures = Card(self.tr("Ask what is at home: the figure is old"))
         self.contradictions = Card(self.tr("Does not go together"))
         self.holds = Card(self.tr("Holds about to end"))
         self.pickups = Card(self.tr("This week's pickups"), self.tr("No pickups planned this week."))
@@ -57,7 +58,8 @@ class TodayPage(QWidget):
 
     def _show(self, found: Today) -> None:
         self._shown = found
-        self._fill(self.runs_out, found.runs_out, self._run_out)
+        self._fill(self.runs_out, [line for line in found.runs_out if not line.is_stale], self._run_out)
+        self._fill(self.old_figures, [line for line in found.runs_out if line.is_stale], self._old_figure)
         self._fill(self.contradictions, found.contradictions, self._contradiction)
         self._fill(self.holds, found.holds_ending, self._hold)
         self._fill(self.pickups, found.pickups, self._pickup)
@@ -72,9 +74,7 @@ class TodayPage(QWidget):
     def _run_out(self, line: RunOut) -> Line:
         days = (line.lasts_until - self._desk.today()).days
         day = show_date(line.stock_on) if line.stock_on else ""
-        if line.is_stale:
-            when = self.tr("figure of {day} is old: ask").format(day=day)
-        elif days < 0:
+        if days < 0:
             when = self.tr("nothing left by the figure of {day}").format(day=day)
         elif days == 0:
             when = self.tr("lasts until today")
@@ -82,9 +82,16 @@ class TodayPage(QWidget):
             when = self.tr("lasts {days} more days").format(days=days)
         need = self.tr("needs {amount} a day").format(amount=self._desk.display.volume(line.need))
         parts = (line.town, when, need)
-        shown = Line(f"{line.name}  {line.code}", " · ".join(part for part in parts if part), "recipient")
+        shown = Line(f"{line.name}  {line.code}", on_whole_lines(parts), "recipient")
         find = partial(self._desk.page_wanted.emit, "matching", line.code)
         shown.add_button(self.tr("Find milk"), self.tr("Find milk for {code}").format(code=line.code), find)
+        return shown
+
+    def _old_figure(self, line: RunOut) -> Line:
+        figure = self.tr("counted {day}").format(day=show_date(line.stock_on)) if line.stock_on else ""
+        need = self.tr("needs {amount} a day").format(amount=self._desk.display.volume(line.need))
+        shown = Line(f"{line.name}  {line.code}", on_whole_lines((line.town, figure, need)), "ask")
+        self._add_open(shown, line.code)
         return shown
 
     def _contradiction(self, line: Contradiction) -> Line:
@@ -135,7 +142,7 @@ class TodayPage(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(SPACE_LARGE)
         for cards in (
-            (self.to_settle, self.pickups, self.holds, self.runs_out, self.contradictions),
+            (self.to_settle, self.pickups, self.holds, self.runs_out, self.contradictions, self.old_figures),
             (self.calls,),
         ):
             column = QVBoxLayout()

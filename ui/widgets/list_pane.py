@@ -73,6 +73,13 @@ class ListPane(QWidget):
         """Emit ``export_wanted`` with the columns and rows on screen."""
         self.export_wanted.emit(self.table.shown_headers(), self.table.shown_rows())
 
+    def put_search_below(self) -> None:
+        """Give the search a line of its own, where the pane is narrow."""
+        line = QHBoxLayout()
+        line.setContentsMargins(SPACE_LARGE, 0, SPACE_LARGE, SPACE)
+        line.addWidget(self.search)
+        self._lines.insertLayout(1, line)
+
     def _lay_out(self, main_action: str) -> None:
         set_role(self.main_button, "main")
         self.main_button.setAccessibleName(main_action)
@@ -85,11 +92,11 @@ class ListPane(QWidget):
         self._body = QStackedWidget()
         self._body.addWidget(self.table)
         self._body.addWidget(self.empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self._body, stretch=1)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addLayout(top)
+        self._lines.addWidget(self._body, stretch=1)
 
     def _connect(self) -> None:
         self.search.searched.connect(self._apply_filter)
