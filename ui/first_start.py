@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.services import samples
@@ -114,6 +115,11 @@ class FirstStart(QDialog):
         self.said.show()
 
     # Overrides of Qt.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the lines need at this width."""
+        super().showEvent(event)
+        self.resize(self.width(), self._layout.heightForWidth(self.width()))
 
     def done(self, result: int) -> None:
         """Close, unless the sample region is coming in."""

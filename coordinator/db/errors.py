@@ -102,6 +102,12 @@ def told_in_sentences() -> Iterator[None]:
         raise sentence from None
 
 
+_NOT_WRITABLE = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOENT, errno.EEXIST,
+}  # fmt: skip
+"""What the system says where we may not write, or where a file stands in a folder's place."""
+
+
 @contextmanager
 def files_told_in_sentences() -> Iterator[None]:
     """Do the same for what the operating system refuses inside."""
@@ -110,7 +116,7 @@ def files_told_in_sentences() -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFullError from error
-        if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOENT}:
+        if error.errno in _NOT_WRITABLE:
             raise ReadOnlyError from error
         raise
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -67,6 +68,8 @@ def _checked(name: str, value: str) -> str:
         if phone is None:
             raise UserError("This does not look like a phone number; type it with its area code.")
         return phone
+    if name == "backup_folder" and value and not Path(value).is_dir():
+        raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
     if name == "hold_days" and not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
         raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
     if name in READERS and name != "hold_days":

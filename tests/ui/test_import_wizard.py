@@ -13,6 +13,7 @@ from coordinator.bootstrap import Database
 from coordinator.domain.households import Role
 from coordinator.domain.imports.planning import Outcome
 from coordinator.services import backups, households
+from coordinator.services.settings import change_setting
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.network import SEACOAST, THREE_FILES, dialog_of, idle, opened, started
 from ui import theme
@@ -121,8 +122,7 @@ def test_nothing_is_written_before_import_is_clicked(
 def test_the_network_is_backed_up_where_she_chose_before_an_import(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
-    from coordinator.services.settings import change_setting  # noqa: PLC0415
-
+    (tmp_path / "stick").mkdir()
     change_setting(database, "backup_folder", str(tmp_path / "stick"))
     wizard = at_rows(qtbot, database, tmp_path, DONORS)
 
@@ -149,7 +149,7 @@ def test_a_row_that_needs_a_look_becomes_one_family_when_she_says_so(
     assert wizard.rows.table.chosen_key == 12
     assert [option.text() for option in wizard.rows.detail.options] == [
         "A separate family",
-        "Amara Chen (row 10): same name",
+        "Amara Chen (row 10)\nsame name",
     ]
 
     qtbot.keyClick(wizard.rows.table, Qt.Key.Key_Return)

@@ -65,7 +65,7 @@ class RowDetail(QScrollArea):
         said = self.tr("{what}: is this somebody you know already?")
         layout.addWidget(_label(said.format(what=outcome_words(plan.outcome)), "ask"))
         choices: list[tuple[str, LookAlike | None]] = [(self.tr("A separate family"), None)]
-        same = self.tr("{who}: {reason}")
+        same = self.tr("{who}\n{reason}")
         choices += [(same.format(who=whom(a, names), reason=a.reason), a) for a in plan.look_alikes]
         for words, alike in choices:
             self._add_option(layout, plan.number, words, alike, chosen=alike == decision)
@@ -74,7 +74,7 @@ class RowDetail(QScrollArea):
         self, layout: QVBoxLayout, number: int, words: str, alike: LookAlike | None, *, chosen: bool
     ) -> None:
         option = QRadioButton(words)
-        option.setAccessibleName(words)
+        option.setAccessibleName(words.replace("\n", ": "))
         option.setChecked(chosen)
         option.toggled.connect(partial(self._on_toggled, number, alike))
         self._group.addButton(option)
