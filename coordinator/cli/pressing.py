@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.cli.tables import aligned, amount
@@ -14,7 +13,7 @@ from coordinator.services.today import today_page
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
     from coordinator.domain.pickups import PickupSummary
-    from coordinator.domain.today import Today
+    from coordinator.domain.today import RunOut, Today
     from coordinator.domain.volume import VolumeUnit
 
 
@@ -28,20 +27,10 @@ def today(task: Task) -> None:
 
 
 def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
-    yield (
-        "Running out this week",
-        [
-            (
-                r.code,
-                r.name,
-                r.town,
-                f"{amount(r.need, unit)} a day",
-                f"until {r.lasts_until}",
-                _told(r.stock_on),
-            )
-            for r in found.runs_out
-        ],
-    )
+    fresh = [_run_out(line, unit) for line in found.runs_out if not line.is_stale]
+    stale = [_run_out(line, unit) for line in found.runs_out if line.is_stale]
+    yield "Running out this week", fresh
+    yield "Ask what is at home: the figure is old", stale
     yield (
         "Answers that do not go together",
         [
@@ -70,8 +59,16 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Se
     yield "To settle", [_pickup(pickup) for pickup in found.to_settle]
 
 
-def _told(stock_on: date | None) -> str:
-    return f"by what they had on {stock_on}" if stock_on else ""
+def _run_out(line: RunOut, unit: VolumeUnit) -> Sequence[object]:
+    told = f"by what they had on {line.stock_on}" if line.stock_on else ""
+    return (
+        line.code,
+        line.name,
+        line.town,
+        f"{amount(line.need, unit)} a day",
+        f"until {line.lasts_until}",
+        told,
+    )
 
 
 def _pickup(pickup: PickupSummary) -> Sequence[object]:

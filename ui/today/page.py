@@ -14,7 +14,7 @@ from coordinator.domain.today import Contradiction, RunOut, Today
 from coordinator.services import agreements
 from coordinator.services.today import today_page
 from ui.desk import Desk
-from ui.theme import SPACE_LARGE, set_role
+from ui.theme import SPACE_LARGE, THEME, set_role
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
 from ui.widgets.typed_dates import show_date
@@ -42,6 +42,7 @@ class TodayPage(QWidget):
         self._lay_out()
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self._show_again)
+        THEME.changed.connect(self._show_again)  # the icons of the lines take the new colours
 
     def refresh(self) -> None:
         """Read everything again."""
