@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -355,6 +355,63 @@ def test_a_folder_that_cannot_be_written_leaves_the_printing_uncounted(
     assert "Choose another folder" in dialog.problem.text()
     assert dialog.save_button.isEnabled()
     assert seen(database, code).prints == 0
+
+
+@pytest.mark.parametrize("prints", [1, 0])
+def test_only_what_was_sent_to_the_printer_counts_as_printed(
+    qtbot: QtBot, database: Database, monkeypatch: pytest.MonkeyPatch, prints: int
+) -> None:
+    region = a_region(database)
+    code = a_run(database, region)
+    page = a_page(qtbot, database)
+    page.show_family(code)
+    page.print_sheet()
+    dialog = print_dialog(page)
+    monkeypatch.setattr("ui.pickups.print_dialog.print_pdf", lambda *_: prints == 1)
+
+    dialog.print_button.click()
+
+    assert seen(database, code).prints == prints
+    assert dialog.isVisible() is (prints == 0)
+
+
+def test_the_file_is_named_after_the_sheet_and_replacing_one_is_asked(
+    qtbot: QtBot, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    region = a_region(database)
+    page = a_page(qtbot, database)
+    page.show_family(a_run(database, region))
+    page.print_sheet()
+    asked: list[tuple[str, str, bool]] = []
+
+    def leave(dialog: QFileDialog) -> QDialog.DialogCode:
+        name = Path(dialog.selectedFiles()[0]).name
+        asks = not dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
+        asked.append((name, dialog.defaultSuffix(), asks))
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(QFileDialog, "exec", leave)
+    print_dialog(page).save_button.click()
+
+    assert asked == [("P-0001-1.pdf", "pdf", True)]
+    assert seen(database, "P-0001").prints == 0
+
+
+def test_the_stop_moved_by_key_stays_in_view(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    page = a_page(qtbot, database)
+    page.resize(LAPTOP[0], 420)
+    page.show_family(a_run(database, region))
+    stops = page.detail.stops.stops
+    stops.setFocus()
+    stops.choose(0)
+
+    for _ in range(3):
+        qtbot.keyClick(stops, Qt.Key.Key_Down)
+
+    chosen = stops.visualRect(stops.currentIndex())
+    assert stops.currentIndex().row() == 3
+    assert stops.viewport().visibleRegion().contains(chosen.center())
 
 
 def test_the_week_goes_on_paper_and_an_empty_one_says_why_not(qtbot: QtBot, database: Database) -> None:

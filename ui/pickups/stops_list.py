@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QRes
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -142,6 +143,18 @@ class StopsList(QListView):
         self.setFixedHeight(height + 2 * self.frameWidth() + 2)
         self.scheduleDelayedItemsLayout()
 
+    def _bring_into_view(self) -> None:
+        """Scroll what the list stands in: the list itself is as high as its stops."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        body = around.widget() if isinstance(around, QScrollArea) else None
+        if isinstance(around, QScrollArea) and body is not None and self.hasFocus():
+            rect = self.visualRect(self.currentIndex())
+            for corner in (rect.bottomLeft(), rect.topLeft()):
+                place = self.viewport().mapTo(body, corner)
+                around.ensureVisible(place.x(), place.y(), 0, SPACE)
+
     # Overrides of Qt.
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -149,6 +162,7 @@ class StopsList(QListView):
         super().currentChanged(current, previous)
         if current.isValid():
             self.stop_chosen.emit(current.row())
+            self._bring_into_view()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move a stop by Alt and the arrows."""
