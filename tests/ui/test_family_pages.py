@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -372,7 +372,8 @@ def test_a_volunteer_tells_coolers_in_her_own_way(qtbot: QtBot, opened: Opener) 
 def test_a_place_set_by_hand_stays_when_the_address_changes(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(DonorsPage, "D-0001")
     qtbot.mouseClick(page.detail.profile.by_hand, Qt.MouseButton.LeftButton)
-    dialog = next(w for w in QApplication.topLevelWidgets() if w.windowTitle() == "Place of D-0001")
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    dialog = next(w for w in shown if w.windowTitle() == "Place of D-0001")
     field = dialog.findChild(QLineEdit)
     assert field is not None
 
@@ -442,7 +443,8 @@ def test_two_entries_of_one_family_are_made_one_and_taken_apart(
     def dialog() -> QWidget:
         same = next(a for a in page.list.table.actions() if a.text() == "Same family as…")
         same.trigger()
-        return next(w for w in QApplication.topLevelWidgets() if w.windowTitle() == "Same family as D-0001")
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        return next(w for w in shown if w.windowTitle() == "Same family as D-0001")
 
     chooser = dialog()
     line = chooser.findChild(QLineEdit)
@@ -454,3 +456,63 @@ def test_two_entries_of_one_family_are_made_one_and_taken_apart(
 
     qtbot.mouseClick(buttons_of(dialog())["Take apart"], Qt.MouseButton.LeftButton)
     assert page.model.rowCount() == 2
+
+
+@pytest.mark.parametrize("kind", [DonorsPage, RecipientsPage, DriversPage])
+def test_twelve_rows_are_to_be_seen_on_the_old_laptop(
+    opened: Opener, kind: Callable[[Desk], FamilyListPage]
+) -> None:
+    table = opened(kind, size=(1021, 430)).list.table
+
+    assert table.viewport().height() // table.rowHeight(0) >= 12
+
+
+def test_each_side_sees_who_the_other_is(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
+    hold_milk(desk.database, "R-0001", "L-0001", Volume.from_oz(60), TODAY)
+    given = opened(DonorsPage, "D-0001").detail.given
+    received = opened(RecipientsPage, "R-0001").detail.received
+
+    for tab, code, name in ((given, "R-0001", "Inès Roy"), (received, "D-0001", "Zoë Ueda")):
+        assert any(name in label.text() and code in label.text() for label in tab.findChildren(QLabel))
+        with qtbot.waitSignal(desk.family_wanted) as wanted:
+            buttons_of(tab)["Show"].click()
+        assert wanted.args == [code]
+
+
+def test_filters_in_words_narrow_the_list(opened: Opener, desk: Desk) -> None:
+    with desk.database.writing(SETTING_UP) as session:
+        a_recipient(session, "Uma Cyr", must_avoid="dairy, soy", paused=True)
+    page = opened(RecipientsPage)
+    offered = {chosen.label: chosen for chosen in page.list.chips._offered}
+
+    def passing(label: str) -> list[str]:
+        page.list.chips.clear()
+        page.list.chips.add(offered[label])
+        return [cells(page, row)["Name"] for row in range(page.model.rowCount())]
+
+    assert passing("Must avoid dairy") == ["Uma Cyr"]
+    assert passing("Runs out this week") == ["Inès Roy"]
+    assert passing("Paused") == ["Uma Cyr"]
+    assert passing("Place unknown") == []
+
+
+def test_ringing_is_noted_and_said_at_the_top(qtbot: QtBot, opened: Opener) -> None:
+    page = opened(DonorsPage, "D-0001")
+    page.detail.show_tab(3)
+
+    qtbot.mouseClick(buttons_of(page.detail.questions)["Left message"], Qt.MouseButton.LeftButton)
+
+    said = [label.text() for label in page.detail.questions.findChildren(QLabel)]
+    assert "Rang on 11/21/26: left a message" in said
+
+
+def test_set_aside_questions_go_and_come_back_by_undo(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
+    page = opened(DonorsPage, "D-0001")
+    page.detail.show_tab(3)
+
+    qtbot.mouseClick(buttons_of(page.detail.questions)["Set aside"], Qt.MouseButton.LeftButton)
+    assert cells(page)["State"] == "2 to ask"
+
+    audit.undo(desk.database)
+    desk.changed.emit()
+    assert cells(page)["State"] == "3 to ask"

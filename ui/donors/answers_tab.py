@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -22,6 +23,7 @@ class AnswersTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._code = ""
+        self._shown: Sequence[Fact] = ()
         self._rows = Rows(self.tr("She has not been asked anything yet."))
         self._kind = QComboBox()
         self._kind.setAccessibleName(self.tr("What the answer is about"))
@@ -47,13 +49,16 @@ class AnswersTab(QWidget):
         layout.addWidget(self._kind)
         layout.addLayout(entry)
         layout.addWidget(self._problem)
-        layout.addStretch()
+        layout.addStretch(1)
 
     def show_donor(self, donor: Donor) -> None:
         """Show what is known about *donor*."""
         if donor.code != self._code:
             self._code = donor.code
             self._begin_anew()
+        elif donor.facts == self._shown:
+            return  # The rows keep the focus.
+        self._shown = donor.facts
         self._rows.set_rows([self._row(fact) for fact in donor.facts])
 
     def _row(self, fact: Fact) -> Row:

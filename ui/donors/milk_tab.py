@@ -40,7 +40,7 @@ class MilkTab(QWidget):
         layout.addLayout(self._cards_layout)
         layout.addWidget(left_aligned(self.new_button))
         layout.addWidget(self.adding)
-        layout.addStretch()
+        layout.addStretch(1)
         self._end_adding()
 
     def show_donor(self, donor: Donor) -> None:

@@ -48,8 +48,14 @@ def driver_columns(display: Display, today: Today) -> tuple[Column[Driver], ...]
     """Return the columns; distances in the units of *display*."""
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda v: v.household.name, width=22, icon=_name_icon),
-        Column(QT_TRANSLATE_NOOP("Columns", "Town"), _town, width=18),
-        Column(QT_TRANSLATE_NOOP("Columns", "Usually free"), lambda v: v.hours, width=22),
+        Column(QT_TRANSLATE_NOOP("Columns", "Town"), _town, width=22),
+        Column(QT_TRANSLATE_NOOP("Columns", "Usually free"), lambda v: v.hours, width=28),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "State"),
+            lambda v: state_words(v, today()),
+            width=20,
+            icon=lambda v: _state_icon(v, today()),
+        ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Coolers, quarts"),
             coolers_words,
@@ -81,12 +87,6 @@ def driver_columns(display: Display, today: Today) -> tuple[Column[Driver], ...]
             lambda v: away_words(v, today()),
             lambda v: v.away_from.toordinal() if v.away_from and away_words(v, today()) else None,
             width=22,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "State"),
-            lambda v: state_words(v, today()),
-            width=14,
-            icon=lambda v: _state_icon(v, today()),
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Phone"), lambda v: national_phone(v.household.phone), width=16),
         Column(

@@ -31,7 +31,7 @@ class GivenTab(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self._sum)
         layout.addWidget(self._rows)
-        layout.addStretch()
+        layout.addStretch(1)
         desk.display.changed.connect(self._show)
 
     def show_given(self, given: Sequence[MilkGiven]) -> None:

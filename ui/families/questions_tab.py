@@ -75,7 +75,7 @@ class QuestionsTab(QWidget):
         layout.addLayout(again)
         layout.addWidget(self._rows)
         layout.addWidget(self._own)
-        layout.addStretch()
+        layout.addStretch(1)
 
     def _row(self, question: Question) -> Row:
         row = Row(question.text)

@@ -57,16 +57,16 @@ def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientS
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda r: r.name, width=20, icon=_name_icon),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Town"), lambda r: f"{r.town}, {r.state_code}".strip(", "), width=16
+            QT_TRANSLATE_NOOP("Columns", "Town"), lambda r: f"{r.town}, {r.state_code}".strip(", "), width=19
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Lasts until"),
             lambda r: lasts_words(r.runway, today()),
             lambda r: None if r.runway.lasts_until is None else r.runway.lasts_until.toordinal(),
-            width=34,
+            width=37,
             tooltip=lambda r: lasts_words(r.runway, today()),
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=32, icon=state_icon),
+        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=38, icon=state_icon),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Baby’s age"),
             lambda r: age_words(r.baby.born, today()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.needs import Runway
 from coordinator.domain.recipients import Recipient
@@ -23,7 +23,6 @@ class NeedTab(QWidget):
         self._desk = desk
         self._runway: Runway | None = None
         form = FieldForm()
-        form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.needs = {
             "expected": form.add_text(self.tr("Need a day, expected")),
             "low": form.add_text(self.tr("Need a day, low intake")),
@@ -40,7 +39,7 @@ class NeedTab(QWidget):
         layout.addWidget(text_label(estimate, "strong"))
         source = self.tr("Intake by age, less the low end of the own milk. Seen in: {source}")
         layout.addWidget(text_label(source.format(source=recipients.intake_source()), "small"))
-        layout.addStretch()
+        layout.addStretch(1)
         desk.display.changed.connect(self._show)
 
     def show_recipient(self, recipient: Recipient) -> None:
