@@ -61,14 +61,9 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Se
 
 def _run_out(line: RunOut, unit: VolumeUnit) -> Sequence[object]:
     told = f"by what they had on {line.stock_on}" if line.stock_on else ""
-    return (
-        line.code,
-        line.name,
-        line.town,
-        f"{amount(line.need, unit)} a day",
-        f"until {line.lasts_until}",
-        told,
-    )
+    is_short = line.stock_on is not None and line.lasts_until < line.stock_on
+    lasts = "less than a day" if is_short else f"until {line.lasts_until}"
+    return line.code, line.name, line.town, f"needs {amount(line.need, unit)} a day", lasts, told
 
 
 def _pickup(pickup: PickupSummary) -> Sequence[object]:
