@@ -10,7 +10,7 @@ from coordinator.domain.volume import VolumeUnit
 
 
 class Paper(StrEnum):
-    """Paper to print on."""
+    """The size of the printed page."""
 
     LETTER = "letter"
     A4 = "a4"

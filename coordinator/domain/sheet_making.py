@@ -12,7 +12,6 @@ from coordinator.domain.households import Household, first_name
 from coordinator.domain.pickups import PickupKind, Stop, StopKind
 from coordinator.domain.sheets import (
     Handling,
-    Paper,
     PhoneNote,
     PickupSheet,
     ScheduleRow,
@@ -119,7 +118,7 @@ def make_sheet(
         leave_by=pickup.timed.leave_by,
         kind=trip.kind,
         bring=_bring(pickup, policy),
-        paper=Paper(settings.paper.value),
+        paper=settings.paper,
         unit=settings.volume_unit,
         distance_unit=settings.distance_unit,
     )
@@ -191,7 +190,7 @@ def make_schedule(monday: date, pickups: Sequence[PrintedPickup], settings: Sett
         coordinator_name=settings.coordinator_name,
         coordinator_phone=national_phone(settings.coordinator_phone),
         rows=tuple(rows),
-        paper=Paper(settings.paper.value),
+        paper=settings.paper,
         unit=settings.volume_unit,
     )
 

@@ -14,19 +14,13 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.pickups import PickupKind, StopKind
 from coordinator.domain.places import DistanceUnit
+from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume, VolumeUnit, total
 
 if TYPE_CHECKING:
     from datetime import date, time
 
     from coordinator.domain.places import Position
-
-
-class Paper(StrEnum):
-    """The size of the printed page."""
-
-    LETTER = "letter"
-    A4 = "a4"
 
 
 class PhoneNote(StrEnum):

@@ -20,7 +20,8 @@ from coordinator.adapters.pdf import page_count, render_page_png, render_pickup_
 from coordinator.adapters.pdf.paper import MARGIN
 from coordinator.adapters.pdf.qr import QUIET_MODULES, draw_qr
 from coordinator.domain.pickups import PickupKind, StopKind
-from coordinator.domain.sheets import Paper, PickupSheet
+from coordinator.domain.settings import Paper
+from coordinator.domain.sheets import PickupSheet
 from coordinator.domain.volume import VolumeUnit
 from tests.sheet_builders import a_long_run, a_sheet, a_sheet_lot, a_sheet_stop
 

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from coordinator.adapters.pdf import page_count, render_week_schedule
-from coordinator.domain.sheets import Paper
+from coordinator.domain.settings import Paper
 from tests.integration.test_pickup_sheet import assert_inside_the_margins, chars_of, pages_of
 from tests.sheet_builders import a_schedule_row, a_week
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfgen.canvas import Canvas
 
-from coordinator.domain.sheets import Paper
+from coordinator.domain.settings import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
