@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from coordinator.domain.text import folded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,12 +78,7 @@ def town_key(text: str) -> str:
 
     ``St. Albans`` and ``Saint Albans``, ``Mt Vernon`` and ``Mount Vernon`` are the same town.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(
-        letter if letter.isalnum() else " "
-        for letter in plain
-        if not unicodedata.combining(letter) and letter not in ".'’"
-    )
+    letters = "".join(letter if letter.isalnum() else " " for letter in folded(text) if letter not in ".'’")
     return " ".join(_LONG_FORMS.get(word, word) for word in letters.split())
 
 

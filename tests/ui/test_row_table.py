@@ -11,10 +11,11 @@ from PySide6.QtGui import QAction, QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from coordinator.domain.text import folded
 from tests.ui.demo import Person, a_model, person_columns, some_people
 from ui.units import Display
 from ui.widgets.clipboard import as_tsv, neutralised
-from ui.widgets.columns import Column, fold
+from ui.widgets.columns import Column
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 
@@ -86,7 +87,7 @@ def test_what_is_not_known_sorts_last_both_ways(qtbot: QtBot, order: Qt.SortOrde
     ("written", "typed"), [("Phượng", "phuong"), ("Łódź", "lodz"), ("Straße", "STRASSE"), ("Ærø", "aero")]
 )
 def test_names_are_found_however_their_letters_are_marked(written: str, typed: str) -> None:
-    assert fold(written) == fold(typed)
+    assert folded(written) == folded(typed)
 
 
 def test_every_word_typed_must_stand_somewhere_in_the_row(qtbot: QtBot) -> None:
@@ -170,8 +171,8 @@ def test_a_click_on_the_header_sorts_and_another_turns_it_round(qtbot: QtBot) ->
     first = names(table.rows)
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
-    assert first == sorted(first, key=fold)
-    assert [fold(name) for name in names(table.rows)] == sorted(map(fold, first), reverse=True)
+    assert first == sorted(first, key=folded)
+    assert [folded(name) for name in names(table.rows)] == sorted(map(folded, first), reverse=True)
 
 
 def test_it_can_be_used_by_keys_alone(qtbot: QtBot) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
@@ -11,17 +9,12 @@ from typing import Any, Generic, TypeVar, cast
 from PySide6 import QtCore
 from PySide6.QtCore import QCoreApplication
 
+from coordinator.domain.text import folded
+
 Row = TypeVar("Row")
 
 QT_TRANSLATE_NOOP = cast("Callable[[str, str], str]", QtCore.QT_TRANSLATE_NOOP)
 """Qt's mark for lupdate, which finds it by this name; PySide6 types it as ``object``."""
-
-# Combining marks: Latin and Cyrillic, Hebrew points, Arabic signs, and their later blocks.
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 @dataclass(frozen=True)
@@ -70,14 +63,6 @@ class PreparedRows(Generic[Row]):
     blobs: Sequence[str]
 
 
-def fold(text: str) -> str:
-    """Return *text* as search compares it: without case and accents."""
-    if text.isascii():
-        return text.casefold()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _MARKS.sub("", plain).translate(_UNDECOMPOSED)
-
-
 def prepare_rows(
     rows: Iterable[Row],
     columns: Sequence[Column[Row]],
@@ -94,7 +79,7 @@ def prepare_rows(
     """
     kept = list(rows)
     texts = [tuple(column.text(row) for column in columns) for row in kept]
-    blobs = [fold("\n".join(cells)) for cells in texts]
+    blobs = [folded("\n".join(cells)) for cells in texts]
     if extra_search is not None:
-        blobs = [f"{blob}\n{fold(extra_search(row))}" for blob, row in zip(blobs, kept, strict=True)]
+        blobs = [f"{blob}\n{folded(extra_search(row))}" for blob, row in zip(blobs, kept, strict=True)]
     return PreparedRows(kept, [key(row) for row in kept], texts, blobs)

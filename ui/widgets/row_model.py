@@ -16,8 +16,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from coordinator.domain.text import folded
 from ui.icons import icon
-from ui.widgets.columns import Column, PreparedRows, Row, fold, prepare_rows
+from ui.widgets.columns import Column, PreparedRows, Row, prepare_rows
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -81,7 +82,7 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
 
     def set_filter(self, text: str, predicates: Iterable[Callable[[Row], bool]] = ()) -> None:
         """Show only rows that have every word of *text* somewhere and pass all *predicates*."""
-        self._words, self._predicates = tuple(fold(text).split()), tuple(predicates)
+        self._words, self._predicates = tuple(folded(text).split()), tuple(predicates)
         self._rearrange(self._order)
 
     @property
@@ -113,10 +114,10 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
 
     def next_starting_with(self, text: str, column: int, after: int) -> int | None:
         """Return the first row from *after* on, round to the top, whose *column* starts with *text*."""
-        wanted, count = fold(text), len(self._shown)
+        wanted, count = folded(text), len(self._shown)
         for step in range(count):
             position = (after + step) % count
-            if fold(self._data.texts[self._shown[position]][column]).startswith(wanted):
+            if folded(self._data.texts[self._shown[position]][column]).startswith(wanted):
                 return position
         return None
 
@@ -134,7 +135,7 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if column not in self._sort_keys:
             sort_key = self.columns[column].sort_key
             self._sort_keys[column] = (
-                [fold(cells[column]) for cells in self._data.texts]
+                [folded(cells[column]) for cells in self._data.texts]
                 if sort_key is None
                 else [sort_key(row) for row in self._data.rows]
             )
