@@ -1,16 +1,28 @@
-"""Phone numbers and e-mail addresses as people type them."""
+"""Phone numbers and e-mail addresses as people type them.
+
+The libraries are imported where they are first needed: 100 ms that the first window does not wait for.
+"""
 
 from __future__ import annotations
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumberMatch
 
 REGION = "US"
 """Where a number without a country code is."""
 
+LONGEST_EMAIL = 254
+
+_DIGITS_OF_ONE_NUMBER = 10
+
 
 def read_phone(text: str) -> str | None:
     """Return *text* in E.164 (``+12075550141``), ``None`` when it is no possible phone number."""
+    import phonenumbers  # noqa: PLC0415 - see above
+
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
@@ -20,10 +32,33 @@ def read_phone(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def read_first_phone(text: str) -> str:
+    """Return the first plausible number of a cell in E.164, or nothing. Possible, not dialled: 555 counts.
+
+    A cell may hold a remark or a second number, and a spreadsheet may have made a number of it (``.0``).
+    """
+    plain = re.sub(r"\.0$", "", text.strip())
+    if (number := read_phone(plain)) and _has_area_code(number):
+        return number
+    inside = (read_phone(match.raw_string) for match in _numbers_inside(plain))
+    return next((number for number in inside if number and _has_area_code(number)), "")
+
+
+def has_second_phone(text: str) -> bool:
+    """Whether the cell holds more than one number, or an extension: only the first is dialled."""
+    digits = "".join(char for char in text if char.isdigit())
+    if len(digits.removeprefix("1")) <= _DIGITS_OF_ONE_NUMBER:
+        return False
+    found = _numbers_inside(text)
+    return len(found) > 1 or any(match.number.extension for match in found)
+
+
 def national_phone(e164: str) -> str:
     """Return a number as it is dialled at home, ``(207) 555-0141``; abroad with its country code."""
     if not e164:
         return ""
+    import phonenumbers  # noqa: PLC0415 - see above
+
     try:
         number = phonenumbers.parse(e164, REGION)
     except phonenumbers.NumberParseException:
@@ -36,10 +71,32 @@ def national_phone(e164: str) -> str:
 
 
 def read_email(text: str) -> str | None:
-    """Return the address in lower case, ``None`` when it is none; no look-up is made."""
+    """Return the address in lower case without ``mailto:`` or brackets, ``None`` when it is none.
+
+    No look-up is made.
+    """
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - see above
+
+    plain = re.sub(r"^mailto:", "", " ".join(text.split()).strip("<>;, "), flags=re.IGNORECASE)
+    if len(plain) > LONGEST_EMAIL:
+        return None
     try:
         # The reserved example domains are what samples and tests use.
-        found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
+        found = validate_email(plain, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return found.normalized.casefold()
+
+
+def _has_area_code(e164: str) -> bool:
+    import phonenumbers  # noqa: PLC0415 - see above
+
+    possible = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(e164))
+    return possible == phonenumbers.ValidationResult.IS_POSSIBLE
+
+
+def _numbers_inside(text: str) -> list[PhoneNumberMatch]:
+    import phonenumbers  # noqa: PLC0415 - see above
+
+    leniency = phonenumbers.Leniency.POSSIBLE
+    return list(phonenumbers.PhoneNumberMatcher(text[:200], REGION, leniency, 20))

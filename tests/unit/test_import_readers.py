@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordinator.domain.contacts import read_email, read_first_phone
 from coordinator.domain.facts import Fact, Presence
 from coordinator.domain.imports import facts as facts_of
 from coordinator.domain.imports.amounts import read_amount, read_coolers, read_count, read_reach
 from coordinator.domain.imports.contacts import (
     better_cased,
-    read_address,
     read_contact_way,
-    read_first_phone,
     read_languages,
     read_town,
     read_zip,
@@ -213,8 +212,8 @@ def test_phones_are_normalised(text: str) -> None:
 def test_what_is_no_phone_or_address_is_left_out() -> None:
     assert read_first_phone("ask my sister") == ""
     assert read_first_phone("555-0141") == ""
-    assert read_address("not an address") == ""
-    assert read_address("mailto:ZOE.ITO12@Example.ORG ") == "zoe.ito12@example.org"
+    assert read_email("not an address") is None
+    assert read_email("mailto:ZOE.ITO12@Example.ORG ") == "zoe.ito12@example.org"
 
 
 def test_towns_names_languages_and_ways_to_reach_are_tidied() -> None:
@@ -429,7 +428,7 @@ TEXT_READERS: tuple[Callable[[str], object], ...] = (
     read_reach,
     read_zip,
     read_first_phone,
-    read_address,
+    read_email,
     read_town,
     read_languages,
     read_contact_way,

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from coordinator.domain.contacts import national_phone, read_phone
 from coordinator.domain.volume import Volume, format_number
 from ui.units import Display
 from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
@@ -152,30 +153,11 @@ class NumberField(LineField):
 class PhoneField(LineField):
     """A phone number: kept as E.164, shown in national form; empty is an empty text."""
 
-    def __init__(self, region: str = "US", parent: QWidget | None = None) -> None:
-        self._region = region
-        super().__init__(parse=self._read, show=self._shown, parent=parent)
-
-    def _shown(self, number: str) -> str:
-        import phonenumbers  # noqa: PLC0415 - 46 ms that the first window does not need
-
-        try:
-            parsed = phonenumbers.parse(number, self._region)
-        except phonenumbers.NumberParseException:
-            return number
-        is_home = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == self._region
-        form = phonenumbers.PhoneNumberFormat
-        return phonenumbers.format_number(parsed, form.NATIONAL if is_home else form.INTERNATIONAL)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parse=self._read, show=national_phone, parent=parent)
 
     def _read(self, text: str) -> str:
-        import phonenumbers  # noqa: PLC0415 - likewise
-
-        if not text:
-            return ""
-        try:
-            parsed = phonenumbers.parse(text, self._region)
-        except phonenumbers.NumberParseException:
-            parsed = None
-        if parsed is None or not phonenumbers.is_possible_number(parsed):
+        number = read_phone(text) if text else ""
+        if number is None:
             raise NotUnderstoodError(self.tr("This is not a whole phone number yet."))
-        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        return number

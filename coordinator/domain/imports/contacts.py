@@ -1,13 +1,10 @@
-"""Names, phones, e-mail, ZIPs, towns: tidied without losing what was typed."""
+"""Names, ZIPs, towns, streets, languages: tidied without losing what was typed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-import phonenumbers
-
-from coordinator.domain.contacts import REGION, read_email, read_phone
 from coordinator.domain.text import folded
 
 _CONTACT_WORDS = (
@@ -16,46 +13,10 @@ _CONTACT_WORDS = (
     ("phone", ("call", "phone", "ring", "cell")),
 )
 
-_DIGITS_OF_ONE_NUMBER = 10
-
 
 def tidy(text: str) -> str:
     """Return *text* on one line with single spaces, composed (NFC)."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def read_first_phone(text: str) -> str:
-    """Return the first plausible phone number as E.164, or nothing. Possible, not dialled: 555 counts."""
-    plain = re.sub(r"\.0$", "", text.strip())
-    if (number := read_phone(plain)) and _has_area_code(number):
-        return number
-    inside = (read_phone(match.raw_string) for match in _numbers_inside(plain))
-    return next((number for number in inside if number and _has_area_code(number)), "")
-
-
-def _has_area_code(e164: str) -> bool:
-    possible = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(e164))
-    return possible == phonenumbers.ValidationResult.IS_POSSIBLE
-
-
-def _numbers_inside(text: str) -> list[phonenumbers.PhoneNumberMatch]:
-    leniency = phonenumbers.Leniency.POSSIBLE
-    return list(phonenumbers.PhoneNumberMatcher(text[:200], REGION, leniency, 20))
-
-
-def has_second_phone(text: str) -> bool:
-    """Whether the cell holds more than one number, or an extension: only the first is dialled."""
-    digits = "".join(char for char in text if char.isdigit())
-    if len(digits.removeprefix("1")) <= _DIGITS_OF_ONE_NUMBER:
-        return False
-    found = _numbers_inside(text)
-    return len(found) > 1 or any(match.number.extension for match in found)
-
-
-def read_address(text: str) -> str:
-    """Return the e-mail address in small letters, or nothing when it cannot be one. Looks nothing up."""
-    plain = re.sub(r"^mailto:", "", tidy(text).strip("<>;, "), flags=re.IGNORECASE)
-    return (read_email(plain) or "") if len(plain) <= 254 else ""
 
 
 def read_zip(text: str) -> str:

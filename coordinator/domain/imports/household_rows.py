@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from coordinator.domain.contacts import has_second_phone, read_email, read_first_phone
 from coordinator.domain.imports.answers import Contact
-from coordinator.domain.imports.contacts import (
-    has_second_phone,
-    read_address,
-    read_contact_way,
-    read_first_phone,
-    read_languages,
-    read_town,
-    read_zip,
-)
+from coordinator.domain.imports.contacts import read_contact_way, read_languages, read_town, read_zip
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.words import says_no_car, words_of_loss
 from coordinator.domain.places import Address
@@ -77,7 +70,7 @@ def _name(row: RowReader) -> str:
 
 def _email(row: RowReader) -> str:
     raw = row.text("email")
-    address = read_address(raw)
+    address = (read_email(raw) or "") if raw else ""
     if raw and not address:
         row.ask("email", f"E-mail: “{raw}” is not an address", raw)
     row.keep("email", address)
