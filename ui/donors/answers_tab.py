@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.services import answers, facts
+from coordinator.services import facts
+from ui import later
 from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
 from ui.theme import SPACE
@@ -89,9 +90,12 @@ class AnswersTab(QWidget):
 
     def _add(self) -> None:
         kind = FactKind(self._kind.currentData())
-        database, words, today = self._desk.database, self._text.text(), self._desk.today()
-        record = partial(answers.record_answer, database, self._code, kind, words, today)
-        self._desk.write(record, lambda _: self._begin_anew(), failed=self._say)
+        database, today, code, words = self._desk.database, self._desk.today(), self._code, self._text.text()
+        self._desk.write(
+            lambda: later.answers.record_answer(database, code, kind, words, today),
+            lambda _: self._begin_anew(),
+            failed=self._say,
+        )
 
     def _begin_anew(self) -> None:
         self._text.clear()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from coordinator.errors import NotFoundError
 from ui.desk import Desk
 from ui.families.profile_form import HouseholdForm
 from ui.families.questions_tab import QuestionsTab
@@ -35,7 +37,8 @@ class FamilyDetail(DetailPane):
     def refresh(self) -> None:
         """Read the family again."""
         if self.shown_code:
-            self.desk.read(self._reader(self.shown_code), self._show)
+            code = self.shown_code
+            self.desk.runner.run(self._reader(code), self._show, partial(self._miss, code))
 
     def _add_questions_tab(self) -> None:
         self._questions_tab = self.add_tab(self.tr("Questions"), self.questions)
@@ -53,6 +56,14 @@ class FamilyDetail(DetailPane):
         self._questions_tab.setText(named)
         self._questions_tab.setAccessibleName(named)
         self._fill(record)
+
+    def _miss(self, code: str, error: Exception) -> None:
+        """Close quietly when the family is gone (an undo, another window); say anything else."""
+        if not isinstance(error, NotFoundError):
+            self.desk.complain(error)
+        elif code == self.shown_code:
+            self.shown_code = ""
+            self.closed.emit()
 
     def _reader(self, code: str) -> Callable[[], Any]:
         raise NotImplementedError

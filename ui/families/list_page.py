@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.households import Role
 from coordinator.services import households
+from ui import later
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
-from ui.families.same_family_dialog import SameFamilyDialog
 from ui.widgets.columns import Column, prepare_rows
 from ui.widgets.detail_split import DetailSplit
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
 from ui.widgets.row_model import RowTableModel
+from ui.widgets.tab_order import focus_goes_to
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class FamilyListPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
-        self.setFocusProxy(self.list)
+        focus_goes_to(self, lambda: self.list)
         self._connect()
         self.list.table.set_row_actions(self._row_actions())
 
@@ -127,4 +128,4 @@ class FamilyListPage(QWidget):
     def _ask_same_family(self) -> None:
         code = self.list.table.chosen_key
         if code is not None:
-            SameFamilyDialog(self.desk, str(code), self).open()
+            later.same_family_dialog.SameFamilyDialog(self.desk, str(code), self).open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from coordinator.domain.places import Position
@@ -18,6 +19,7 @@ class PositionDialog(QDialog):
 
     def __init__(self, code: str, position: Position | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Place of {code}").format(code=code))
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Latitude and longitude in degrees"))

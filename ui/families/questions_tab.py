@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from coordinator.domain.facts import CallOutcome, Question
 from coordinator.domain.households import Household
-from coordinator.services import answers, facts
+from coordinator.services import facts
+from ui import later
 from ui.desk import Desk
 from ui.families.profile_form import contact_line
 from ui.families.rows import Row, Rows, text_label
@@ -93,9 +94,11 @@ class QuestionsTab(QWidget):
     def _answer(self, question: Question, field: LineField, text: str) -> None:
         if not text:
             return
-        database, today = self._desk.database, self._desk.today()
-        answer = partial(answers.answer_question, database, question.id, text, today, code=self._code)
-        self._desk.write(answer, failed=field.reject)
+        database, today, code = self._desk.database, self._desk.today(), self._code
+        self._desk.write(
+            lambda: later.answers.answer_question(database, question.id, text, today, code=code),
+            failed=field.reject,
+        )
 
     def _set_aside(self, question: Question) -> None:
         self._desk.write(partial(facts.set_question_aside, self._desk.database, question.id))

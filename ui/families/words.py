@@ -38,8 +38,7 @@ def lasts_words(runway: Runway, today: date) -> str:
     """Return until when a family's own milk lasts; an old figure says of which day it is."""
     last = runway.lasts_until
     if last is None:
-        is_enough = runway.need is not None and runway.need.expected == Volume() and runway.stock is not None
-        return _tr("no need now") if is_enough else _tr("ask")
+        return _unending(runway)
     days = (last - today).days
     if days < 0:
         return _ran_out(last, runway.stock_on or today, today)
@@ -47,6 +46,12 @@ def lasts_words(runway: Runway, today: date) -> str:
         return show_date(last)
     soon = {0: _tr("today"), 1: _tr("tomorrow")}.get(days, _tr("in {count} days").format(count=days))
     return f"{show_date(last)} ({soon})"
+
+
+def _unending(runway: Runway) -> str:
+    if runway.need is None or runway.stock is None:
+        return _tr("ask")
+    return _tr("no need now") if runway.need.expected == Volume() else _tr("more than three years")
 
 
 def _ran_out(last: date, counted: date, today: date) -> str:

@@ -1,0 +1,97 @@
+"""What a first paint does not need: pages, dialogs and services, each imported when it is first asked for.
+
+A bare window stands after 0.2 s; SQLAlchemy, the services and the pages take a second more. So whoever is
+imported at start writes ``later.audit.undo`` where other modules import ``audit`` at their top. To mypy and
+to PyInstaller these are plain imports.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from coordinator import bootstrap
+    from coordinator.services import answers, audit, backups, exports, households, settings
+    from ui import first_start, glance, licences
+    from ui.donors import page as donors
+    from ui.drivers import page as drivers
+    from ui.families import add_dialog, list_page, same_family_dialog
+    from ui.imports import wizard as import_wizard
+    from ui.imports import words as import_words
+    from ui.matching import page as matching
+    from ui.pickups import page as pickups
+    from ui.recipients import page as recipients
+    from ui.records import history_dialog, restore_dialog
+    from ui.settings import dialog as settings_dialog
+    from ui.today import page as today
+
+__all__ = [
+    "add_dialog",
+    "answers",
+    "audit",
+    "backups",
+    "bootstrap",
+    "donors",
+    "drivers",
+    "exports",
+    "first_start",
+    "glance",
+    "history_dialog",
+    "households",
+    "import_wizard",
+    "import_words",
+    "licences",
+    "list_page",
+    "matching",
+    "pickups",
+    "recipients",
+    "restore_dialog",
+    "same_family_dialog",
+    "settings",
+    "settings_dialog",
+    "today",
+]
+
+_HOMES: Final = {
+    "bootstrap": "coordinator.bootstrap",
+    "answers": "coordinator.services.answers",
+    "audit": "coordinator.services.audit",
+    "backups": "coordinator.services.backups",
+    "exports": "coordinator.services.exports",
+    "households": "coordinator.services.households",
+    "settings": "coordinator.services.settings",
+    "glance": "ui.glance",
+    "list_page": "ui.families.list_page",
+    "today": "ui.today.page",
+    "donors": "ui.donors.page",
+    "recipients": "ui.recipients.page",
+    "matching": "ui.matching.page",
+    "pickups": "ui.pickups.page",
+    "drivers": "ui.drivers.page",
+    "same_family_dialog": "ui.families.same_family_dialog",
+    "add_dialog": "ui.families.add_dialog",
+    "first_start": "ui.first_start",
+    "import_wizard": "ui.imports.wizard",
+    "import_words": "ui.imports.words",
+    "history_dialog": "ui.records.history_dialog",
+    "restore_dialog": "ui.records.restore_dialog",
+    "settings_dialog": "ui.settings.dialog",
+    "licences": "ui.licences",
+}
+
+
+def import_all() -> None:
+    """Import everything, beside the window, so that the first click on a page does not wait for it."""
+    for home in _HOMES.values():
+        import_module(home)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> ModuleType:
+        """Import what is asked for."""
+        if name not in _HOMES:
+            raise AttributeError(name)
+        return import_module(_HOMES[name])
