@@ -25,37 +25,37 @@ def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[
             QT_TRANSLATE_NOOP("Columns", "When"),
             lambda p: " ".join(part for part in (day_words(p.on), show_time(p.starts_at)) if part),
             lambda p: f"{p.on.isoformat()} {p.starts_at or ''}",
-            width=19,
+            width=17,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Who carries"),
             lambda p: p.carrier or _tr("nobody yet"),
             icon=lambda p: "driver" if p.kind is PickupKind.RUN else "recipient",
-            width=20,
+            width=17,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "State"),
             lambda p: state_of(p, today())[1],
             icon=lambda p: state_of(p, today())[0],
             tooltip=lambda p: "\n".join(p.waiting_for),
-            width=24,
+            width=21,
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "From – to"), _way, width=26),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Bags"),
             lambda p: str(p.bags) if p.bags else "",
             lambda p: p.bags,
             is_number=True,
-            width=6,
+            width=4,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Amount"),
             lambda p: display.volume_number(p.volume),
             lambda p: p.volume.microlitres,
             is_number=True,
-            width=8,
+            width=5,
             header=lambda: display.volume_unit.value,
         ),
+        Column(QT_TRANSLATE_NOOP("Columns", "From – to"), _way, tooltip=_every_town, width=28),
         Column(QT_TRANSLATE_NOOP("Columns", "How"), lambda p: kind_words(p.kind), width=24),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Stops"),
@@ -77,11 +77,21 @@ def pickup_filters(today: Callable[[], date]) -> tuple[Filter, ...]:
     )
 
 
-def sheet_numbers(pickup: PickupSummary) -> str:
-    """Return the code and every sheet number printed, so that a search for one finds the pickup."""
-    return " ".join([pickup.code, *(f"{pickup.code}-{nth + 1}" for nth in range(max(pickup.prints, 1)))])
+def searched_too(pickup: PickupSummary) -> str:
+    """Return what a search finds besides the cells: every sheet number printed, and every town."""
+    numbers = (f"{pickup.code}-{nth + 1}" for nth in range(max(pickup.prints, 1)))
+    return " ".join([*numbers, *pickup.from_towns, *pickup.to_towns])
 
 
 def _way(pickup: PickupSummary) -> str:
+    """Return the towns in short: ``Harpswell + 2 – Durham``."""
+    ends = (
+        f"{towns[0]} + {len(towns) - 1}" if len(towns) > 2 else ", ".join(towns)
+        for towns in (pickup.from_towns, pickup.to_towns)
+    )
+    return " – ".join(end for end in ends if end)
+
+
+def _every_town(pickup: PickupSummary) -> str:
     ends = (", ".join(towns) for towns in (pickup.from_towns, pickup.to_towns))
     return " – ".join(end for end in ends if end)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.pickups import Pickup, PickupSummary
 from coordinator.services import pickups
 from ui.desk import Desk
-from ui.pickups.columns import pickup_columns, pickup_filters, sheet_numbers
+from ui.pickups.columns import pickup_columns, pickup_filters, searched_too
 from ui.pickups.detail import PickupDetail
 from ui.pickups.steps import PickupSteps
 from ui.pickups.week_strip import WeekStrip, monday_of
@@ -20,6 +20,7 @@ from ui.pickups.words import day_words
 from ui.widgets.detail_split import DetailSplit
 from ui.widgets.list_pane import ListPane
 from ui.widgets.row_model import RowTableModel
+from ui.widgets.tab_order import focus_goes_to
 
 _SHEET_NUMBER = re.compile(r"\s*(P-\d{4,})(?:-\d+)?\s*", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ class PickupsPage(QWidget):
         self._summaries: list[PickupSummary] = []
         self.week = WeekStrip(desk.today)
         self.model: RowTableModel[PickupSummary] = RowTableModel(
-            pickup_columns(desk.display, desk.today), lambda p: p.code, sheet_numbers
+            pickup_columns(desk.display, desk.today), lambda p: p.code, searched_too
         )
         self.list = ListPane(
             self.model,
@@ -55,7 +56,7 @@ class PickupsPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.week)
         layout.addWidget(self.split, stretch=1)
-        self.setFocusProxy(self.week)
+        focus_goes_to(self, lambda: self.week)
         self._show_days()
         self._connect()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QW
 from ui.pickups.words import day_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.tab_order import focus_goes_to
 
 
 def monday_of(day: date) -> date:
@@ -60,7 +61,7 @@ class WeekStrip(QWidget):
         layout.addWidget(row)
         for widget in (self.label, self.previous, *self.days, self.next, self.whole, self.print_button):
             flow.addWidget(widget)
-        self.setFocusProxy(self.whole)
+        focus_goes_to(self, self._chosen_tab)
         self.whole.setChecked(True)
         self._group.idClicked.connect(self._on_clicked)
         self._show()
@@ -96,6 +97,9 @@ class WeekStrip(QWidget):
         button.setToolTip(words)
         button.clicked.connect(lambda *_: slot())
         return button
+
+    def _chosen_tab(self) -> QPushButton:
+        return self.days[self._day.weekday()] if self._day else self.whole
 
     def _tab(self) -> QPushButton:
         button = QPushButton()
@@ -146,5 +150,5 @@ class WeekStrip(QWidget):
             return True
         else:
             return super().eventFilter(watched, event)
-        (self.days[self._day.weekday()] if self._day else self.whole).setFocus()
+        self._chosen_tab().setFocus()
         return True

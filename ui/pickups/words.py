@@ -64,9 +64,10 @@ def day_words(day: date, pattern: str = "ddd, MMM d") -> str:
 
 
 def duration(minutes: int) -> str:
-    """Return minutes as hours and minutes."""
+    """Return minutes as hours and minutes, never split across lines."""
     hours, rest = divmod(minutes, 60)
-    return _tr("{hours} h {rest} min").format(hours=hours, rest=rest) if hours else f"{rest} min"
+    words = _tr("{hours} h {rest} min") if hours else _tr("{rest} min")
+    return words.format(hours=hours, rest=rest).replace(" ", "\u00a0")
 
 
 def amount(hold: Hold, display: Display) -> str:
