@@ -1,0 +1,38 @@
+"""Pictures of the whole window for the demo, taken in a process of their own."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from coordinator.bootstrap import open_database
+from coordinator.services.demo import work_a_week
+from coordinator.services.samples import open_sample_region
+from ui.demo import picture_window
+
+TODAY = date(2026, 11, 21)
+
+
+def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path) -> None:
+    network = tmp_path / "network.db"
+    database = open_database(network)
+    open_sample_region(database, TODAY)
+    work_a_week(database, TODAY)
+    database.dispose()
+
+    pictures = picture_window(network, tmp_path, TODAY)
+
+    assert len(pictures) == 12
+    images = {path.stem: QImage(str(path)) for path in pictures}
+    for page in ("today", "donors", "recipients", "matching", "pickups", "drivers"):
+        light, dark = images[f"{page}-light"], images[f"{page}-dark"]
+        assert (light.width(), light.height()) == (dark.width(), dark.height()) == (1280, 800)
+        assert light.pixelColor(5, 400).lightness() > 200
+        assert dark.pixelColor(5, 400).lightness() < 60
+
+
+def test_a_window_that_cannot_open_gives_no_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    assert picture_window(tmp_path / "network.db", tmp_path, TODAY) == ()
