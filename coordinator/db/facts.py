@@ -54,11 +54,6 @@ class QuestionRow(Versioned, Base):
     last_called_on: Mapped[date | None] = mapped_column(default=None)
 
 
-def to_fact(row: FactRow) -> Fact:
-    """Return the fact as a value."""
-    return Fact(row.kind, row.presence, row.subject, row.start_on, row.end_on, row.raw, row.source, row.id)
-
-
 def to_question(row: QuestionRow) -> Question:
     """Return the question as a value."""
     return Question(
@@ -74,15 +69,31 @@ def to_question(row: QuestionRow) -> Question:
     )
 
 
-def facts_by_donor(session: Session, donor_id: int | None = None) -> dict[int, tuple[Fact, ...]]:
-    """Return every donor's facts by donor id, in the order they were recorded."""
-    query = sa.select(FactRow).order_by(FactRow.id)
+def facts_by_donor(
+    session: Session, donor_id: int | None = None, kind: FactKind | None = None
+) -> dict[int, tuple[Fact, ...]]:
+    """Return every donor's facts by donor id, in the order they were recorded; only of *kind* if given."""
+    row = FactRow
+    query = sa.select(
+        row.donor_id,
+        row.kind,
+        row.presence,
+        row.subject,
+        row.start_on,
+        row.end_on,
+        row.raw,
+        row.source,
+        row.id,
+    ).order_by(row.id)
     if donor_id is not None:
-        query = query.where(FactRow.donor_id == donor_id)
+        query = query.where(row.donor_id == donor_id)
+    if kind is not None:
+        query = query.where(row.kind == kind)
     result: dict[int, list[Fact]] = {}
-    for row in session.scalars(query):
-        result.setdefault(row.donor_id, []).append(to_fact(row))
-    return {donor: tuple(facts) for donor, facts in result.items()}
+    for donor, of, presence, subject, start, end, raw, source, fact_id in session.execute(query):
+        fact = Fact(of, presence, subject, start, end, raw, source, fact_id)
+        result.setdefault(donor, []).append(fact)
+    return {donor: tuple(known) for donor, known in result.items()}
 
 
 def open_questions(session: Session, household_id: int | None = None) -> dict[int, tuple[Question, ...]]:
@@ -94,3 +105,10 @@ def open_questions(session: Session, household_id: int | None = None) -> dict[in
     for row in session.scalars(query):
         result.setdefault(row.household_id, []).append(to_question(row))
     return {household: tuple(questions) for household, questions in result.items()}
+
+
+def count_open_questions(session: Session) -> dict[int, int]:
+    """Return how many open questions each household has, by its id; those with none are left out."""
+    query = sa.select(QuestionRow.household_id, sa.func.count())
+    open_ones = query.where(QuestionRow.state == QuestionState.OPEN).group_by(QuestionRow.household_id)
+    return dict(iter(session.execute(open_ones)))

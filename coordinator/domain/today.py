@@ -119,8 +119,8 @@ def calls_to_make(
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
-    A question about room in the freezer holds nothing up. Donors by the most free milk and families by the soonest end of theirs take turns. Whoever was rung
-    today, or is to be rung on a later day, waits.
+    A question about room in the freezer holds nothing up. Donors by the most free milk and families by the
+    soonest end of theirs take turns. Whoever was rung today, or is to be rung on a later day, waits.
     """
     families = [family for family, _, _ in recipients]
     needed = {line.code for line in running_out(families, today, FORTNIGHT, timedelta.max)}

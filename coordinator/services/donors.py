@@ -21,15 +21,15 @@ def list_donors(database: Database, today: date) -> list[DonorSummary]:
     with database.reading() as session:
         rows = current_donors(session)
         lots = milk.lots(session, today)
-        questions = facts.open_questions(session)
-        known = facts.facts_by_donor(session)
+        questions = facts.count_open_questions(session)
+        dairy = facts.facts_by_donor(session, kind=FactKind.DAIRY)
         return [
             _summary(
                 row,
                 household,
                 lots.get(row.id, []),
-                known.get(row.id, ()),
-                len(questions.get(household.id, ())),
+                dairy.get(row.id, ()),
+                questions.get(household.id, 0),
             )
             for row, household in rows
         ]

@@ -20,9 +20,9 @@ from coordinator.errors import ChangedMeanwhileError
 def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
     """Return every recipient who is not archived, by code."""
     with database.reading() as session:
-        questions = facts.open_questions(session)
+        questions = facts.count_open_questions(session)
         return [
-            _summary(row, household, len(questions.get(household.id, ())), today)
+            _summary(row, household, questions.get(household.id, 0), today)
             for row, household in current_recipients(session)
         ]
 

@@ -10,9 +10,11 @@ from coordinator.db.database import Database
 from coordinator.db.donors import current_donors
 from coordinator.db.households import to_household
 from coordinator.db.recipients import current_recipients
+from coordinator.domain.donors import DonorSummary
 from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
 from coordinator.domain.pickups import PickupState
+from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.today import WEEK, Call, Today, calls_to_make, contradictions, running_out
 from coordinator.services.agreements import holds
 from coordinator.services.donors import list_donors
@@ -27,7 +29,7 @@ LOOK_BACK = timedelta(days=60)
 def today_page(database: Database, today: date) -> Today:
     """Return what presses on *today*; each list is sorted, the most pressing first."""
     recipients = list_recipients(database, today)
-    calls = call_list(database, today)
+    calls = _calls(database, list_donors(database, today), recipients, today)
     weeks = pickups_between(database, today - LOOK_BACK, today + WEEK, today)
     planned = [p for p in weeks if p.state is PickupState.PLANNED]
     ending = [
@@ -49,8 +51,12 @@ def today_page(database: Database, today: date) -> Today:
 
 def call_list(database: Database, today: date) -> list[Call]:
     """Return everybody to ring, the most pressing first."""
-    donors = list_donors(database, today)
-    recipients = list_recipients(database, today)
+    return _calls(database, list_donors(database, today), list_recipients(database, today), today)
+
+
+def _calls(
+    database: Database, donors: list[DonorSummary], recipients: list[RecipientSummary], today: date
+) -> list[Call]:
     with database.reading() as session:
         questions = facts.open_questions(session)
         households = {donor.code: household for donor, household in current_donors(session)}

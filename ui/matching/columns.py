@@ -93,7 +93,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             QT_TRANSLATE_NOOP("Columns", "Verdict"),
             lambda m: verdict_words(m.verdict.kind),
             lambda m: int(m.verdict.kind),
-            width=23,
+            width=22,
             icon=lambda m: VERDICT_ICONS[m.verdict.kind],
         ),
         Column(
@@ -109,7 +109,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             lambda m: "" if m.miles is None else display.distance(m.miles, exact=m.is_exact),
             lambda m: m.distance.straight_miles,
             is_number=True,
-            width=10,
+            width=12,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Drive"),
