@@ -6,8 +6,6 @@ import os
 import time
 from typing import TYPE_CHECKING, Final, TextIO
 
-import platformdirs
-
 from coordinator.adapters import instance, logs
 from coordinator.db.backups import quick_check
 from coordinator.db.database import Database, sqlite_path, utc_now
@@ -15,6 +13,7 @@ from coordinator.db.engine import prepare_file
 from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
 from coordinator.domain.backups import BackupReason
 from coordinator.errors import AlreadyOpenError
+from coordinator.folders import data_folder, log_folder
 from coordinator.services.backups import back_up_now
 
 if TYPE_CHECKING:
@@ -22,20 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Database", "data_folder", "default_database_url", "open_database"]
+__all__ = ["Database", "data_folder", "default_database_url", "log_folder", "open_database"]
 
 DATABASE_VARIABLE: Final = "MILKRUN_DATABASE"
 _UPGRADE_PATIENCE_S: Final = 10.0
-
-
-def data_folder() -> Path:
-    """Return where this computer keeps the program's data, whether or not it exists yet."""
-    return platformdirs.user_data_path("milkrun", appauthor=False)
-
-
-def log_folder() -> Path:
-    """Return where this computer keeps the program's log, whether or not it exists yet."""
-    return platformdirs.user_log_path("milkrun", appauthor=False)
 
 
 def default_database_url() -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from coordinator.bootstrap import Database
 from ui.errors import explain
 from ui.tasks import Job, Runner
 from ui.units import Display
+
+if TYPE_CHECKING:
+    from coordinator.bootstrap import Database
 
 Answer = TypeVar("Answer")
 
@@ -23,6 +25,8 @@ class Desk(QObject):
     ``changed`` asks every page to read again. ``family_wanted(code)`` brings a family's page to the front,
     ``page_wanted(word, code)`` any page with something chosen on it (``"matching", "R-0012"``).
     ``said`` and ``complained`` carry a sentence for the notice line.
+
+    The window's frame is painted before the network is open; ``open`` brings it in.
     """
 
     changed = Signal()
@@ -33,18 +37,38 @@ class Desk(QObject):
 
     def __init__(
         self,
-        database: Database,
+        database: Database | None,
         runner: Runner,
         display: Display,
         settings: QSettings | None,
         today: Callable[[], date],
     ) -> None:
         super().__init__()
-        self.database = database
+        self._database = database
         self.runner = runner
         self.display = display
         self.settings = settings
         self.today = today
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a network already."""
+        return self._database is not None
+
+    @property
+    def database(self) -> Database:
+        """The open network.
+
+        Raises:
+            RuntimeError: If it is not open yet; pages are made after it is.
+        """
+        if self._database is None:
+            raise RuntimeError("The network is not open yet")
+        return self._database
+
+    def open(self, database: Database) -> None:
+        """Bring in the network, opened beside the window."""
+        self._database = database
 
     def read(self, work: Callable[[], Answer], done: Callable[[Answer], None], *, what: str = "") -> Job:
         """Run *work* beside the window and give *done* its answer; what goes wrong is said in a sentence."""

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from coordinator.domain.households import Role
-from coordinator.domain.imports.preview import ImportReport
-from coordinator.services import audit, exports, households
-from coordinator.services.samples import SampleReport
+from ui import later
 from ui.desk import Desk
-from ui.families.add_dialog import AddDialog
-from ui.first_start import FirstStart, is_first_start, remember_started
-from ui.imports.wizard import ImportWizard
-from ui.imports.words import imported_words
-from ui.licences import LicencesDialog
 from ui.main_window import MainWindow
-from ui.records.history_dialog import HistoryDialog
-from ui.records.restore_dialog import RestoreDialog
-from ui.settings.dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from coordinator.domain.households import Role
+    from coordinator.domain.imports.preview import ImportReport
+    from coordinator.services.samples import SampleReport
 
 
 class Dialogs(QObject):
@@ -39,38 +34,38 @@ class Dialogs(QObject):
 
     def open_import(self, paths: Sequence[Path] = ()) -> None:
         """Open the wizard that imports spreadsheets, with *paths* chosen already."""
-        wizard = ImportWizard(self._desk, paths, self._window)
+        wizard = later.import_wizard.ImportWizard(self._desk, paths, self._window)
         wizard.imported.connect(self._say_imported)
         self._open(wizard)
 
     def open_restore(self) -> None:
         """Open the list of backups."""
-        dialog = RestoreDialog(self._desk, self._window)
+        dialog = later.restore_dialog.RestoreDialog(self._desk, self._window)
         dialog.restored.connect(self._window.notice.tell)
         self._open(dialog)
 
     def open_settings(self) -> None:
         """Open the network's settings."""
-        self._open(SettingsDialog(self._desk, self._window))
+        self._open(later.settings_dialog.SettingsDialog(self._desk, self._window))
 
     def open_history(self) -> None:
         """Open the list of everything that was done."""
-        self._open(HistoryDialog(self._desk, self._window))
+        self._open(later.history_dialog.HistoryDialog(self._desk, self._window))
 
     def open_licences(self) -> None:
         """Say whose work is in the program."""
-        self._open(LicencesDialog(self._window))
+        self._open(later.licences.LicencesDialog(self._window))
 
     def open_add(self, role: Role) -> None:
         """Open the form for one family with *role*."""
-        self._open(AddDialog(self._desk, role, self._window))
+        self._open(later.add_dialog.AddDialog(self._desk, role, self._window))
 
     def offer_first_start(self) -> None:
         """Offer the sample region while the network is empty and nobody said "Start empty"."""
-        if not is_first_start(self._desk.settings):
+        if not later.first_start.is_first_start(self._desk.settings):
             return
         database = self._desk.database
-        self._desk.read(lambda: not households.family_index(database), self._offer_if_empty)
+        self._desk.read(lambda: not later.households.family_index(database), self._offer_if_empty)
 
     def export(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Ask where to, then write the table shown as CSV or XLSX."""
@@ -81,9 +76,10 @@ class Dialogs(QObject):
         )
         if not chosen:
             return
-        path = exports.with_ending(Path(chosen), ".csv" if "csv" in kind else ".xlsx")
+        path = later.exports.with_ending(Path(chosen), ".csv" if "csv" in kind else ".xlsx")
         self._desk.read(
-            lambda: exports.save_list(path, headers, rows), lambda _: self._say_exported(path, len(rows))
+            lambda: later.exports.save_list(path, headers, rows),
+            lambda _: self._say_exported(path, len(rows)),
         )
 
     def _open(self, dialog: QDialog) -> None:
@@ -98,16 +94,18 @@ class Dialogs(QObject):
     def _offer_if_empty(self, empty: bool) -> None:
         if not empty or self.current is not None:
             return
-        offer = FirstStart(self._desk, self._window)
+        offer = later.first_start.FirstStart(self._desk, self._window)
         offer.sample_opened.connect(self._say_sample)
         offer.import_wanted.connect(self.open_import)
-        offer.empty_chosen.connect(lambda: remember_started(self._desk.settings))
+        offer.empty_chosen.connect(lambda: later.first_start.remember_started(self._desk.settings))
         self._open(offer)
 
     def _say_imported(self, reports: Sequence[ImportReport]) -> None:
         self._desk.changed.emit()
         actions = [report.audit_id for report in reports]
-        self._window.notice.tell(imported_words(reports), self.tr("Undo"), lambda: self._undo_all(actions))
+        self._window.notice.tell(
+            later.import_words.imported_words(reports), self.tr("Undo"), lambda: self._undo_all(actions)
+        )
 
     def _say_sample(self, report: SampleReport) -> None:
         said = self.tr(
@@ -123,7 +121,7 @@ class Dialogs(QObject):
 
         def work() -> None:
             for audit_id in reversed(actions):
-                audit.undo_action(database, audit_id)
+                later.audit.undo_action(database, audit_id)
 
         self._desk.write(work, said=self.tr("The import is undone; the network is as it was before."))
 

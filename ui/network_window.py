@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from coordinator.bootstrap import Database, was_asked_to_come_forward
 from coordinator.domain.backups import Backup, BackupReason
-from coordinator.domain.households import FamilyEntry
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
-from coordinator.services import audit, backups, settings
+from ui import later
 from ui.desk import Desk
 from ui.dialogs import Dialogs
-from ui.donors.page import DonorsPage
-from ui.drivers.page import DriversPage
-from ui.families.list_page import FamilyListPage
-from ui.glance import Glance, backup_words, finder_hits, glance
 from ui.main_window import MainWindow
-from ui.matching.page import MatchingPage
-from ui.pickups.page import PickupsPage
-from ui.recipients.page import RecipientsPage
-from ui.today.page import TodayPage
 from ui.widgets.finder import FinderHit
+from ui.widgets.page_slot import PageSlot
+
+if TYPE_CHECKING:
+    from coordinator.bootstrap import Database
+    from coordinator.domain.households import FamilyEntry
+    from ui.donors.page import DonorsPage
+    from ui.drivers.page import DriversPage
+    from ui.glance import Glance
+    from ui.matching.page import MatchingPage
+    from ui.pickups.page import PickupsPage
+    from ui.recipients.page import RecipientsPage
+    from ui.today.page import TodayPage
+
+    ListPage = DonorsPage | RecipientsPage | DriversPage
+    Page = TodayPage | ListPage | MatchingPage | PickupsPage
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +45,10 @@ _PAGE_OF_ROLE = {"D": "donors", "R": "recipients", "V": "drivers"}
 
 
 class NetworkWindow(MainWindow):
-    """Six pages over one network. ``begin`` reads everything for the first time."""
+    """Six pages over one network, each made when it is first shown. ``begin`` reads for the first time.
+
+    The frame stands alone until then: whoever imports this module has not imported a page (see ``later``).
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.display, desk.settings)
@@ -46,23 +56,11 @@ class NetworkWindow(MainWindow):
         self._last_seen = -1
         self._settings_seen = Settings()
         self._families: tuple[FamilyEntry, ...] = ()
-        self.today_page = TodayPage(desk)
-        self.donors_page = DonorsPage(desk)
-        self.recipients_page = RecipientsPage(desk)
-        self.matching_page = MatchingPage(desk)
-        self.pickups_page = PickupsPage(desk)
-        self.drivers_page = DriversPage(desk)
-        pages: tuple[tuple[str, str, str, QWidget], ...] = (
-            ("today", "today", self.tr("Today"), self.today_page),
-            ("donors", "donor", self.tr("Donors"), self.donors_page),
-            ("recipients", "recipient", self.tr("Recipients"), self.recipients_page),
-            ("matching", "match", self.tr("Match"), self.matching_page),
-            ("pickups", "pickup", self.tr("Pickups"), self.pickups_page),
-            ("drivers", "driver", self.tr("Volunteers"), self.drivers_page),
-        )
         self.dialogs = Dialogs(desk, self)
         self._fill_first_menus()
-        self._numbers = {name: self.add_page(icon, word, page) for name, icon, word, page in pages}
+        self._slots = {
+            name: self._add_slot(icon, word, make) for name, icon, word, make in self._page_words()
+        }
         self._fill_last_menus()
         self._connect()
         self.setAcceptDrops(True)
@@ -70,9 +68,11 @@ class NetworkWindow(MainWindow):
         self._watch.timeout.connect(self.look_again)
 
     def begin(self) -> None:
-        """Read everything, and offer the sample region where there is nothing yet."""
-        self._desk.changed.emit()
-        self.dialogs.offer_first_start()
+        """Make the page in front and read everything; the desk's network must be open."""
+        self.page_shown.connect(self._fill_slot)
+        self._fill_slot(self.pages.currentIndex())
+        self._read_glance()
+        self._desk.changed.connect(self._read_glance)
         self._watch.start()
 
     def tell_of_crash(self, log_folder: Path) -> None:
@@ -92,36 +92,76 @@ class NetworkWindow(MainWindow):
 
     def show_on_page(self, name: str, code: str) -> None:
         """Bring page *name* to the front, with *code* chosen on it unless it is empty."""
-        self.show_page(self._numbers[name])
-        show = getattr(self.pages.currentWidget(), "show_family", None)
-        if code and show is not None:
-            show(code)
+        slot = self._slots[name]
+        self.show_page(self.pages.indexOf(slot))
+        page = slot.page
+        if code and page is not None and hasattr(page, "show_family"):
+            page.show_family(code)
 
     def look_again(self) -> None:
         """Come forward if a second start asked for it, and read again if anybody else has written."""
-        if was_asked_to_come_forward(self._desk.database):
+        if later.bootstrap.was_asked_to_come_forward(self._desk.database):
             self.showNormal()
             self.raise_()
             self.activateWindow()
         if not self._desk.runner.is_busy:
             self._desk.read(self._desk.database.change_counter, self._on_counted)
 
+    def _page_words(self) -> tuple[tuple[str, str, str, Callable[[Desk], QWidget]], ...]:
+        """Return the name, the icon, the word and the making of each page."""
+        return (
+            ("today", "today", self.tr("Today"), lambda desk: _read(later.today.TodayPage(desk))),
+            ("donors", "donor", self.tr("Donors"), lambda desk: self._list(later.donors.DonorsPage(desk))),
+            (
+                "recipients",
+                "recipient",
+                self.tr("Recipients"),
+                lambda desk: self._list(later.recipients.RecipientsPage(desk)),
+            ),
+            ("matching", "match", self.tr("Match"), lambda desk: _read(later.matching.MatchingPage(desk))),
+            ("pickups", "pickup", self.tr("Pickups"), lambda desk: _read(later.pickups.PickupsPage(desk))),
+            (
+                "drivers",
+                "driver",
+                self.tr("Volunteers"),
+                lambda desk: self._list(later.drivers.DriversPage(desk)),
+            ),
+        )
+
+    def _add_slot(self, icon: str, word: str, make: Callable[[Desk], QWidget]) -> PageSlot:
+        slot = PageSlot(partial(make, self._desk))
+        self.add_page(icon, word, slot)
+        return slot
+
+    def _fill_slot(self, index: int) -> None:
+        slot = self.pages.widget(index)
+        if isinstance(slot, PageSlot) and slot.page is None:
+            slot.fill()
+
+    def _list(self, page: ListPage) -> QWidget:
+        page.add_wanted.connect(self.dialogs.open_add)
+        page.import_wanted.connect(self.dialogs.open_import)
+        page.export_wanted.connect(self.dialogs.export)
+        return _read(page)
+
     def _fill_first_menus(self) -> None:
         """Fill File and Edit, which stand before the pages' View."""
         file, edit = self.tr("&File"), self.tr("&Edit")
-        dialogs = self.dialogs
         self.add_action(
-            file, self.tr("Open a spreadsheet…"), QKeySequence.StandardKey.Open, dialogs.open_import
+            file,
+            self.tr("Open a spreadsheet…"),
+            QKeySequence.StandardKey.Open,
+            self.dialogs.open_import,
         )
         self.add_action(file, self.tr("Export what is shown…"), "Ctrl+E", self._export_shown)
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Back up now"), None, self._back_up_by_hand)
-        self.add_action(file, self.tr("Restore a backup…"), None, dialogs.open_restore)
+        self.add_action(file, self.tr("Restore a backup…"), None, self.dialogs.open_restore)
         self.menu(file).addSeparator()
-        self.add_action(file, self.tr("Settings…"), "Ctrl+,", dialogs.open_settings)
+        self.add_action(file, self.tr("Settings…"), "Ctrl+,", self.dialogs.open_settings)
         self.add_action(file, self.tr("Quit"), "Ctrl+Q", self.close)
         self.add_undo_actions(edit)
-        self.add_action(edit, self.tr("History…"), "Ctrl+H", dialogs.open_history)
+        self.add_action(edit, self.tr("History…"), "Ctrl+H", self.dialogs.open_history)
 
     def _fill_last_menus(self) -> None:
         self.add_common_actions()
@@ -136,23 +176,20 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
-        desk.changed.connect(self._read_glance)
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(self._search)
         self.finder.chosen.connect(self.show_family)
-        self.undo_wanted.connect(lambda: self._reverse(audit.undo, self.tr("Undone: {what}")))
-        self.redo_wanted.connect(lambda: self._reverse(audit.redo, self.tr("Done again: {what}")))
-        for page in (self.donors_page, self.recipients_page, self.drivers_page):
-            page.add_wanted.connect(self.dialogs.open_add)
-            page.import_wanted.connect(self.dialogs.open_import)
-            page.export_wanted.connect(self.dialogs.export)
+        self.undo_wanted.connect(lambda: self._reverse(later.audit.undo, self.tr("Undone: {what}")))
+        self.redo_wanted.connect(lambda: self._reverse(later.audit.redo, self.tr("Done again: {what}")))
         self.closing.connect(self._close_network)
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(lambda: glance(database, today), self._show_glance)
+        self._desk.read(lambda: later.glance.glance(database, today), self._show_glance)
 
     def _show_glance(self, found: Glance) -> None:
+        if self._last_seen < 0:
+            self._on_first_glance(found)
         self._last_seen = found.change_counter
         self._families = found.families
         self._use_settings(found.settings)
@@ -163,7 +200,13 @@ class NetworkWindow(MainWindow):
         )
         undo, redo = found.undo.undo, found.undo.redo
         self.name_undo(undo.label if undo else "", redo.label if redo else "")
-        self.status.say_backup(backup_words(found.last_backup, self._desk.today()))
+        self.status.say_backup(later.glance.backup_words(found.last_backup, self._desk.today()))
+
+    def _on_first_glance(self, found: Glance) -> None:
+        """Offer the sample region where there is nobody yet, and import the other pages meanwhile."""
+        if not found.families:
+            self.dialogs.offer_first_start()
+        self._desk.read(later.import_all, lambda _: None)
 
     def _use_settings(self, found: Settings) -> None:
         """Show the network's name; its units only when they were changed, not over a switch just made."""
@@ -175,19 +218,19 @@ class NetworkWindow(MainWindow):
     def _keep_units(self) -> None:
         display, database = self._desk.display, self._desk.database
         volume_unit, distance_unit = display.volume_unit, display.distance_unit
-        self._desk.write(lambda: settings.keep_units(database, volume_unit, distance_unit))
+        self._desk.write(lambda: later.settings.keep_units(database, volume_unit, distance_unit))
 
     def _search(self, text: str) -> list[FinderHit]:
-        return finder_hits(self._families, text)
+        return later.glance.finder_hits(self._families, text)
 
     def _reverse(self, reverse: Callable[[Database], str], said: str) -> None:
         database = self._desk.database
         self._desk.write(lambda: reverse(database), lambda what: self.notice.tell(said.format(what=what)))
 
     def _export_shown(self) -> None:
-        page = self.pages.currentWidget()
-        if isinstance(page, FamilyListPage):
-            page.list.export_shown()
+        slot = self.pages.currentWidget()
+        if isinstance(slot, PageSlot) and isinstance(slot.page, later.list_page.FamilyListPage):
+            slot.page.list.export_shown()
         else:
             self.notice.tell(self.tr("Lists can be exported: open Donors, Recipients or Volunteers first."))
 
@@ -195,7 +238,7 @@ class NetworkWindow(MainWindow):
         database = self._desk.database
 
         def work() -> Backup:
-            return backups.back_up_now(database, folder=backups.chosen_folder(database))
+            return later.backups.back_up_now(database, folder=later.backups.chosen_folder(database))
 
         self._desk.write(work, self._say_backed_up)
 
@@ -223,6 +266,8 @@ class NetworkWindow(MainWindow):
         """Wait for what runs, make the day's backup, let go of the file."""
         self._watch.stop()
         self._desk.runner.close()
+        if not self._desk.is_open:
+            return
         database = self._desk.database
         if database.is_sqlite and self._last_seen > 0:
             _back_up_on_close(database)
@@ -241,14 +286,21 @@ class NetworkWindow(MainWindow):
         self.dialogs.open_import(paths)
 
 
+def _read(page: Page) -> QWidget:
+    """Return *page*, which reads for the first time."""
+    page.refresh()
+    return page
+
+
 def _back_up_on_close(database: Database) -> None:
     """Back up where she chose; where that is gone (a stick pulled out), beside the data."""
+    keep = partial(later.backups.back_up_now, database, BackupReason.CLOSE)
     try:
-        backups.back_up_now(database, BackupReason.CLOSE, folder=backups.chosen_folder(database))
+        keep(folder=later.backups.chosen_folder(database))
     except UserError:
         log.warning("no backup in the chosen folder on close")
         try:
-            backups.back_up_now(database, BackupReason.CLOSE)
+            keep()
         except UserError:
             log.exception("no backup on close")
 

@@ -6,19 +6,25 @@ import logging
 import secrets
 import signal
 import sys
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from coordinator.bootstrap import Database, data_folder, log_folder, open_database, set_up_logging
 from coordinator.errors import AlreadyOpenError, UserError
-from ui import theme
+from coordinator.folders import data_folder, log_folder
+from ui import later, theme
 from ui.desk import Desk
 from ui.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
+
+if TYPE_CHECKING:
+    from coordinator.bootstrap import Database
 
 log = logging.getLogger(__name__)
 
@@ -26,38 +32,68 @@ ALREADY_OPEN = 3
 """Exit code of a second start on the same file; the first has come to the front."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What is there once a network is open: ``crash`` is the note of a bad end before this start."""
+
+    database: Database
+    crash: str
+    crash_file: TextIO | None
+
+
 def run_window(url: str | None) -> int:
     """Open the network at *url* in a window and stay until it is closed; return the exit code."""
-    app = dressed_application()
-    crash, crash_file = set_up_logging()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        database = open_database(url, alone=True, origin=f"window {secrets.token_hex(4)}")
-    except AlreadyOpenError as error:
-        sys.stderr.write(f"{error}\n")
-        return ALREADY_OPEN
-    except UserError as error:
-        log.warning("not opened: %s", type(error).__name__)
-        QMessageBox.warning(None, app.applicationName(), str(error))
-        return 1
-    window = a_window(database)
+    app = dressed_application()
+    window = opening_window(url)
     window.show()
-    window.begin()
-    if crash:
-        window.tell_of_crash(log_folder())
     code = app.exec()
     log.info("closed")
-    if crash_file is not None:
-        crash_file.close()
     return code
 
 
-def a_window(database: Database) -> NetworkWindow:
-    """Return the window on *database*, remembering its looks in ``window.ini``."""
+def opening_window(url: str | None) -> NetworkWindow:
+    """Return the window, remembering its looks in ``window.ini``; once shown it opens the network at *url*.
+
+    Its frame is painted first: what opening imports takes longer than the rest of the start together.
+    Until the network is there the window takes no clicks and keys.
+    """
     settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
-    desk = Desk(database, Runner(), Display(), settings, date.today)
+    desk = Desk(None, Runner(), Display(), settings, date.today)
     _say_what_nobody_caught(desk)
-    return NetworkWindow(desk)
+    window = NetworkWindow(desk)
+    window.setEnabled(False)
+
+    def begin(opened: Opened) -> None:
+        desk.open(opened.database)
+        window.setEnabled(True)
+        window.begin()
+        if opened.crash:
+            window.tell_of_crash(log_folder())
+
+    QTimer.singleShot(0, window, lambda: desk.runner.run(partial(_open, url), begin, _end))
+    return window
+
+
+def _open(url: str | None) -> Opened:
+    """Open the network, beside the window, and import what the first page needs."""
+    crash, crash_file = later.bootstrap.set_up_logging()
+    database = later.bootstrap.open_database(url, alone=True, origin=f"window {secrets.token_hex(4)}")
+    _ = later.glance, later.today
+    return Opened(database, crash, crash_file)
+
+
+def _end(error: Exception) -> None:
+    """Say why the network could not be opened, and end."""
+    if isinstance(error, AlreadyOpenError):
+        sys.stderr.write(f"{error}\n")
+        QApplication.exit(ALREADY_OPEN)
+        return
+    if not isinstance(error, UserError):
+        raise error
+    log.warning("not opened: %s", type(error).__name__)
+    QMessageBox.warning(None, QApplication.applicationName(), str(error))
+    QApplication.exit(1)
 
 
 def dressed_application() -> QApplication:
