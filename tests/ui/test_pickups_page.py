@@ -143,6 +143,19 @@ def test_the_arrow_keys_go_from_day_to_day_and_over_the_end_of_the_week(
     assert "today" in page.week.days[5].accessibleName()
 
 
+def test_the_page_begins_with_its_week_and_down_goes_to_the_list(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    a_run(database, region, 0, on=TODAY)
+    page = a_page(qtbot, database)
+
+    page.setFocus()
+    qtbot.waitUntil(page.week.whole.hasFocus)
+    qtbot.keyClick(page.week.whole, Qt.Key.Key_Down)
+
+    qtbot.waitUntil(page.list.table.hasFocus)
+    assert page.list.table.chosen_key == "P-0001"
+
+
 def test_a_line_says_who_carries_what_from_where_and_how_it_stands(qtbot: QtBot, database: Database) -> None:
     region = a_region(database, family_yes=False)
     code = a_run(database, region, 0, driver_yes=False)

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.pickups import Pickup, PickupSummary
@@ -20,7 +20,6 @@ from ui.pickups.words import day_words
 from ui.widgets.detail_split import DetailSplit
 from ui.widgets.list_pane import ListPane
 from ui.widgets.row_model import RowTableModel
-from ui.widgets.tab_order import focus_goes_to
 
 _SHEET_NUMBER = re.compile(r"\s*(P-\d{4,})(?:-\d+)?\s*", re.IGNORECASE)
 
@@ -56,7 +55,6 @@ class PickupsPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.week)
         layout.addWidget(self.split, stretch=1)
-        focus_goes_to(self, lambda: self.week)
         self._show_days()
         self._connect()
 
@@ -201,3 +199,10 @@ class PickupsPage(QWidget):
     def _on_units_changed(self) -> None:
         self.model.refresh_texts()
         self.detail.refresh()
+
+    # Overrides of Qt.
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the page begin with its week; no focus proxy, which Tab would take for the page itself."""
+        super().focusInEvent(event)
+        self.week.chosen_button.setFocus(event.reason())

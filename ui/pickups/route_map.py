@@ -10,7 +10,6 @@ from coordinator.services.maps import load_basemap
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.widgets.map_canvas import MapCanvas
-from ui.widgets.tab_order import tab_in_place
 
 
 class RouteMap(QWidget):
@@ -40,7 +39,6 @@ class RouteMap(QWidget):
         self.canvas = MapCanvas(basemap)
         self.canvas.setMinimumHeight(220)
         self._column.addWidget(self.canvas, stretch=1)
-        tab_in_place(self)
         self._draw(self.canvas)
 
     def _draw(self, canvas: MapCanvas) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QW
 from ui.pickups.words import day_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.tab_order import focus_goes_to
 
 
 def monday_of(day: date) -> date:
@@ -61,7 +60,6 @@ class WeekStrip(QWidget):
         layout.addWidget(row)
         for widget in (self.label, self.previous, *self.days, self.next, self.whole, self.print_button):
             flow.addWidget(widget)
-        focus_goes_to(self, self._chosen_tab)
         self.whole.setChecked(True)
         self._group.idClicked.connect(self._on_clicked)
         self._show()
@@ -70,6 +68,11 @@ class WeekStrip(QWidget):
     def day(self) -> date | None:
         """The day chosen, or None for the whole week."""
         return self._day
+
+    @property
+    def chosen_button(self) -> QPushButton:
+        """The button of the day chosen, or of the whole week."""
+        return self.days[self._day.weekday()] if self._day else self.whole
 
     def show_counts(self, days: Iterable[date]) -> None:
         """Show how many pickups each day has; *days* names one for each pickup."""
@@ -97,9 +100,6 @@ class WeekStrip(QWidget):
         button.setToolTip(words)
         button.clicked.connect(lambda *_: slot())
         return button
-
-    def _chosen_tab(self) -> QPushButton:
-        return self.days[self._day.weekday()] if self._day else self.whole
 
     def _tab(self) -> QPushButton:
         button = QPushButton()
@@ -150,5 +150,5 @@ class WeekStrip(QWidget):
             return True
         else:
             return super().eventFilter(watched, event)
-        self._chosen_tab().setFocus()
+        self.chosen_button.setFocus()
         return True
