@@ -36,10 +36,11 @@ class MilkTab(QWidget):
         self.adding.cancel.clicked.connect(self._end_adding)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
-        layout.addWidget(self._nothing)
-        layout.addLayout(self._cards_layout)
+        # Above the lots, so that it is in sight however many there are.
         layout.addWidget(left_aligned(self.new_button))
         layout.addWidget(self.adding)
+        layout.addWidget(self._nothing)
+        layout.addLayout(self._cards_layout)
         layout.addStretch(1)
         self._end_adding()
 

@@ -21,7 +21,6 @@ from ui.widgets.detail_split import DetailSplit
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
 from ui.widgets.row_model import RowTableModel
-from ui.widgets.tab_order import focus_goes_to
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class FamilyListPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
-        focus_goes_to(self, lambda: self.list)
+        self.setFocusProxy(self.list)
         self._connect()
         self.list.table.set_row_actions(self._row_actions())
 

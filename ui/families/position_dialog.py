@@ -12,6 +12,7 @@ from ui.families.rows import text_label
 from ui.theme import SPACE
 
 _PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*")
+_CHARACTERS_WIDE = 76
 
 
 class PositionDialog(QDialog):
@@ -34,6 +35,7 @@ class PositionDialog(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _CHARACTERS_WIDE)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         layout.addWidget(
@@ -42,6 +44,7 @@ class PositionDialog(QDialog):
         layout.addWidget(self.field)
         layout.addWidget(self.problem)
         layout.addWidget(text_label(self.tr("It stays there, whatever address is typed later."), "quiet"))
+        layout.addStretch(1)
         layout.addWidget(buttons)
 
     def degrees(self) -> tuple[float, float]:
@@ -67,6 +70,7 @@ class PositionDialog(QDialog):
         except ValueError:
             self.problem.setText(self.tr("Two numbers go here, such as 43.0718, -70.7626."))
             self.problem.show()
+            self.adjustSize()
             self.field.setFocus()
         else:
             super().accept()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, set_role
-from ui.widgets.tab_order import tab_in_place
 
 
 def text_label(text: str, role: str = "") -> QLabel:
@@ -50,7 +49,6 @@ class Rows(QWidget):
         for row in rows or [text_label(self._nothing, "quiet")]:
             self._layout.addWidget(row)
         self._layout.addStretch()
-        tab_in_place(self)
 
 
 class Row(QFrame):

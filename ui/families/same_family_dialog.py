@@ -21,6 +21,7 @@ from coordinator.services import households, merging
 from coordinator.services.merging import MergedFamily
 from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
+from ui.icons import icon
 from ui.theme import SPACE
 
 _CODE = int(Qt.ItemDataRole.UserRole)
@@ -62,11 +63,11 @@ class SameFamilyDialog(QDialog):
             "what {code} says itself stays. You can take them apart again here."
         ).format(code=self._code)
         self.hits.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROWS_SEEN)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         for widget in (text_label(explained), self.search, self.hits, self.merged, buttons):
-            layout.addWidget(widget)
+            layout.addWidget(widget, stretch=int(widget is self.hits))
 
     def _read(self) -> None:
         database, code = self._desk.database, self._code
@@ -86,14 +87,14 @@ class SameFamilyDialog(QDialog):
         hits = find(self._families, text) if text else [entry.hit for entry in self._families]
         self.hits.clear()
         for hit in hits:
-            item = QListWidgetItem(_described(hit))
+            item = QListWidgetItem(icon(hit.role.value), _described(hit))
             item.setData(_CODE, hit.code)
             self.hits.addItem(item)
         self.hits.setCurrentRow(0 if text and hits else -1)
 
     def _merged_row(self, family: MergedFamily) -> Row:
         row = Row(self.tr("{name} is part of this family").format(name=family.name))
-        apart = row.add_button(
+        apart = row.add_button_beside(
             self.tr("Take apart"), self.tr("Take {name} apart again").format(name=family.name)
         )
         apart.setAutoDefault(False)
