@@ -24,6 +24,7 @@ from ui.widgets.navigation import Navigation
 from ui.widgets.notice import NoticeLine
 from ui.widgets.shortcut_sheet import ShortcutSheet
 from ui.widgets.status_line import StatusLine
+from ui.widgets.tab_order import move_focus
 
 _GEOMETRY = "window/geometry"
 
@@ -187,6 +188,10 @@ class MainWindow(QMainWindow):
         """Give a narrow window the rail."""
         super().resizeEvent(event)
         self.navigation.set_rail(is_rail=self.width() < RAIL_BELOW_PX)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Let Tab go by what is laid out."""
+        return move_focus(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood and let the work end."""

@@ -14,16 +14,19 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from coordinator.domain.households import FamilyEntry, Role
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
-from coordinator.services import backups, households
-from coordinator.services.imports import UnknownListError, preview_import, preview_table, run_import
+from coordinator.errors import ChangedMeanwhileError
+from coordinator.services import households
+from coordinator.services.imports import UnknownListError, preview_import, preview_table
 from ui.desk import Desk
 from ui.errors import explain
+from ui.imports.asking import Asker
 from ui.imports.columns_step import ColumnsStep
 from ui.imports.files_step import FilesStep
 from ui.imports.frame import WizardFrame
 from ui.imports.rows_step import RowsStep
-from ui.imports.words import imported_words, kind_words, rows_words
-from ui.tasks import Job
+from ui.imports.words import imported_words, rows_words
+from ui.imports.writing import Writing
+from ui.widgets.tab_order import move_focus
 
 Answer = TypeVar("Answer")
 
@@ -50,11 +53,10 @@ class ImportWizard(QDialog):
         self._waiting: list[Path] = []
         self._files = 0
         self._preview: ImportPreview | None = None
-        self._question = 0
-        self._is_writing = False
-        self._job: Job | None = None
+        self._asker = Asker(desk.runner)
+        self._writing = Writing(desk, self)
+        self.files = FilesStep(desk, self._asker)
         self.reports: list[ImportReport] = []
-        self.files = FilesStep()
         self.columns = ColumnsStep()
         self.rows = RowsStep(desk.settings)
         self.steps = QStackedWidget()
@@ -73,42 +75,20 @@ class ImportWizard(QDialog):
         return Step(self.steps.currentIndex())
 
     def _connect(self) -> None:
-        self.files.added.connect(self._read_files)
         self.files.changed.connect(self._show_state)
+        self.files.settled.connect(lambda: self.frame.next_button.setFocus())  # so that Enter goes on
         self.columns.kind_changed.connect(self._on_kind)
         self.columns.changed.connect(self._on_columns)
         self.frame.next_button.clicked.connect(self._on_next)
         self.frame.back_button.clicked.connect(self._on_back)
         self.frame.cancel_button.clicked.connect(self.reject)
+        self._writing.imported.connect(self._on_imported)
+        self._writing.failed.connect(self._on_failed)
+        self._writing.stopped.connect(self._on_stopped)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.frame.next_button.click)
 
     # Reading.
-
-    def _read_files(self, paths: Sequence[Path]) -> None:
-        database, today = self._desk.database, self._desk.today()
-        for path in paths:
-            self._desk.runner.run(
-                partial(preview_import, database, path, today),
-                self._if_open(partial(self._on_file_read, path)),
-                self._if_open(partial(self._on_file_failed, path)),
-            )
-
-    def _on_file_read(self, path: Path, preview: ImportPreview) -> None:
-        said = self.tr("a list of {kind}, {rows}")
-        rows = rows_words(preview.counts.rows)
-        self._show_readable(path, said.format(kind=kind_words(preview.kind), rows=rows))
-
-    def _on_file_failed(self, path: Path, error: Exception) -> None:
-        if isinstance(error, UnknownListError):
-            self._show_readable(path, self.tr("whose list it is you say in the next step"))
-        else:
-            self.files.show_problem(path, explain(error))
-
-    def _show_readable(self, path: Path, what: str) -> None:
-        self.files.show_read(path, what)
-        if self.files.choose_button.hasFocus():
-            self.frame.next_button.setFocus()  # so that Enter goes on
 
     def _read_next_file(self) -> None:
         path = self._waiting[0]
@@ -121,7 +101,7 @@ class ImportWizard(QDialog):
 
     def _on_columns(self) -> None:
         if self._preview is None or self.columns.has_conflict:
-            self._question += 1  # an answer still under way is about columns that are others now
+            self._asker.forget()
             self._show_state()
             return
         self._ask(self._preview_again(), self._show_columns)
@@ -144,10 +124,16 @@ class ImportWizard(QDialog):
         self.frame.say_problem(preview.problem)
         self._go(Step.COLUMNS)
 
-    def _show_rows(self, found: tuple[ImportPreview, dict[str, str]]) -> None:
-        self._preview, names = found
-        self.rows.show_preview(self._preview, names)
-        self._go(Step.ROWS)
+    def _read_rows(self, problem: str = "") -> None:
+        database, again = self._desk.database, self._preview_again()
+
+        def show(found: tuple[ImportPreview, dict[str, str]]) -> None:
+            self._preview, names = found
+            self.rows.show_preview(self._preview, names)
+            self.frame.say_problem(problem)
+            self._go(Step.ROWS)
+
+        self._ask(lambda: (again(), _names(households.family_index(database))), show)
 
     # Stepping.
 
@@ -157,8 +143,7 @@ class ImportWizard(QDialog):
             self._files = len(self._waiting)
             self._read_next_file()
         elif self.step is Step.COLUMNS:
-            database, again = self._desk.database, self._preview_again()
-            self._ask(lambda: (again(), _names(households.family_index(database))), self._show_rows)
+            self._read_rows()
         else:
             self._import()
 
@@ -171,7 +156,7 @@ class ImportWizard(QDialog):
         self.steps.setCurrentIndex(step)
         self._show_state()
         if was != step or step is Step.FILES:
-            self.steps.currentWidget().setFocus()
+            (self.files, self.columns, self.rows)[step].setFocus()
 
     def _show_state(self) -> None:
         preview = self._preview
@@ -190,7 +175,7 @@ class ImportWizard(QDialog):
         }
         self.frame.show_buttons(
             back=self.step is Step.ROWS or (self.step is Step.COLUMNS and is_first),
-            ready=ready[self.step] and not self._is_writing,
+            ready=ready[self.step] and not self._writing.is_running,
             next_words=nexts[self.step],
             cancel_words=self.tr("Close") if self.reports else self.tr("Cancel"),
         )
@@ -210,97 +195,65 @@ class ImportWizard(QDialog):
     # Importing.
 
     def _import(self) -> None:
-        preview, decisions = self._preview, dict(self.rows.decisions)
-        if preview is None or self._is_writing:
+        if self._preview is None or self._writing.is_running:
             return
-        self._is_writing = True
-        database, today = self._desk.database, self._desk.today()
-        written: list[ImportReport] = []
-
-        def work(report: Callable[[int, int], None]) -> ImportReport:
-            folder = backups.chosen_folder(database)
-            written.append(
-                run_import(database, preview, decisions, today=today, backup_folder=folder, report=report)
-            )
-            return written[0]
-
-        def cancelled() -> None:
-            # It may have been too late: then it is imported, and we say so.
-            self._on_imported(written[0]) if written else self._on_stopped()
-
-        job = self._desk.runner.run_long(
-            work, self._on_imported, self._on_failed, what=self.tr("Importing"), cancelled=cancelled
-        )
-        if self._is_writing:
-            self._job = job
-            self.frame.watch(job)
-            self._show_state()
+        self._writing.start(self._preview, dict(self.rows.decisions))
+        self.frame.watch(self._writing.job)
+        self._show_state()
 
     def _on_imported(self, report: ImportReport) -> None:
-        self._end_job()
         self.reports.append(report)
         self.frame.say_done(imported_words([report]))
         self._waiting.pop(0)
-        if self._waiting:
-            self._read_next_file()
-        else:
+        if not self._waiting:
             self.accept()
+            return
+        self._on_ended("")
+        self._read_next_file()
 
     def _on_failed(self, error: Exception) -> None:
-        self._end_job()
-        self.frame.say_problem(explain(error))
-        if self._preview is not None:
-            self.columns.show_preview(self._preview)
+        self._on_ended(explain(error))
+        if isinstance(error, ChangedMeanwhileError):
+            # What would happen is different now: show that, with the reason above it.
+            self._read_rows(explain(error))
 
     def _on_stopped(self) -> None:
-        self._end_job()
-        self.frame.say_problem(self.tr("Stopped. Nothing of this file was imported."))
+        self._on_ended(self.tr("Stopped. Nothing of this file was imported."))
 
-    def _end_job(self) -> None:
-        self._is_writing = False
-        self._job = None
+    def _on_ended(self, problem: str) -> None:
         self.frame.watch(None)
+        self.frame.say_problem(problem)
         self._show_state()
 
-    # Asking beside the window.
-
     def _ask(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
-        """Run *work*; its answer is dropped when something else was asked meanwhile."""
-        self._question += 1
-        number = self._question
-
         def answered(answer: Answer) -> None:
-            if number == self._question:
-                self.frame.say_problem("")
-                done(answer)
+            self.frame.say_problem("")
+            done(answer)
 
-        def failed(error: Exception) -> None:
-            if number != self._question:
-                return
-            if isinstance(error, UnknownListError):
-                self.columns.show_unknown()
-                self._go(Step.COLUMNS)
-            else:
-                self.frame.say_problem(explain(error))
+        self._asker.ask(work, answered, self._on_not_read)
 
-        self._desk.runner.run(work, answered, failed)
-
-    def _if_open(self, call: Callable[[Answer], None]) -> Callable[[Answer], None]:
-        """Return *call*, which does nothing once the wizard is closed."""
-        return lambda answer: None if self._question < 0 else call(answer)
+    def _on_not_read(self, error: Exception) -> None:
+        if isinstance(error, UnknownListError):
+            self.columns.show_unknown()
+            self._go(Step.COLUMNS)
+        else:
+            self.frame.say_problem(explain(error))
 
     # Overrides of Qt.
 
     def done(self, result: int) -> None:
         """Stop what is being written, or close and say what came in."""
-        if self._is_writing:
-            if self._job is not None:
-                self._job.cancel()
+        if self._writing.is_running:
+            self._writing.stop()
             return
-        self._question = -1
+        self._asker.close()
         super().done(result)
         if self.reports:
             self.imported.emit(self.reports)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Let Tab go by what is laid out: rows and columns come with every file."""
+        return move_focus(self, forward=next)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files on the first step."""

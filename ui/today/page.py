@@ -14,9 +14,11 @@ from coordinator.domain.today import Contradiction, RunOut, Today
 from coordinator.services import agreements
 from coordinator.services.today import today_page
 from ui.desk import Desk
+from ui.families.words import last_day_words
 from ui.theme import SPACE_LARGE, THEME, set_role
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
+from ui.widgets.tab_order import controls_in, focus_goes_to
 from ui.widgets.typed_dates import show_date
 
 Item = TypeVar("Item")
@@ -40,6 +42,7 @@ class TodayPage(QWidget):
         self.to_settle = Card(self.tr("To settle"))
         self.calls = CallsCard(desk)
         self._lay_out()
+        focus_goes_to(self, lambda: next(controls_in(self), None))
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self._show_again)
         THEME.changed.connect(self._show_again)  # the icons of the lines take the new colours
@@ -73,14 +76,10 @@ class TodayPage(QWidget):
         card.set_lines(lines, len(found), more)
 
     def _run_out(self, line: RunOut) -> Line:
-        days = (line.lasts_until - self._desk.today()).days
-        day = show_date(line.stock_on) if line.stock_on else ""
-        if days < 0:
-            when = self.tr("nothing left by the figure of {day}").format(day=day)
-        elif days == 0:
-            when = self.tr("lasts until today")
-        else:
-            when = self.tr("lasts {days} more days").format(days=days)
+        today = self._desk.today()
+        when = last_day_words(line.lasts_until, line.stock_on or today, today)
+        if line.lasts_until >= today:
+            when = self.tr("lasts until {day}").format(day=when)
         need = self.tr("needs {amount} a day").format(amount=self._desk.display.volume(line.need))
         parts = (line.town, when, need)
         shown = Line(f"{line.name}  {line.code}", on_whole_lines(parts), "recipient")

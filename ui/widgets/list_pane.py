@@ -15,6 +15,7 @@ from ui.widgets.filter_chips import Filter, FilterChips
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 from ui.widgets.search_field import SearchField
+from ui.widgets.tab_order import focus_goes_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ class ListPane(QWidget):
         self._nothing_said = (self.tr("Nothing here yet."), "")
         self._lay_out(main_action)
         self._connect()
-        self.setFocusProxy(self.table)
+        focus_goes_to(self, self._entrance)
         self._show_count()
 
     def set_rows(self, rows: Iterable[Any]) -> None:
@@ -83,7 +84,8 @@ class ListPane(QWidget):
     def _lay_out(self, main_action: str) -> None:
         set_role(self.main_button, "main")
         self.main_button.setAccessibleName(main_action)
-        self.main_button.setVisible(bool(main_action))
+        if not main_action:
+            self.main_button.hide()
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         top.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
@@ -107,6 +109,12 @@ class ListPane(QWidget):
         self.model.layoutChanged.connect(self._show_count)
         self.model.modelReset.connect(self._show_count)
 
+    def _entrance(self) -> QWidget:
+        """Return what takes the focus given to the list: its rows, or what fills it while there are none."""
+        if self.model.rowCount():
+            return self.table
+        return self.search if self.empty.button.isHidden() else self.empty.button
+
     def _apply_filter(self) -> None:
         self.model.set_filter(self.search.text(), self.chips.predicates())
 
@@ -120,7 +128,11 @@ class ListPane(QWidget):
             self.empty.say(*self._nothing_said)
         elif shown == 0:
             self.empty.say(self.tr("Nothing matches the search and the filters."), self.tr("Show all"))
+        # Whoever came before the rows were read waits at the list, or at its empty state.
+        waits = self.hasFocus() or self.empty.button.hasFocus()
         self._body.setCurrentWidget(self.table if shown else self.empty)
+        if waits:
+            self._entrance().setFocus()
 
     def _on_search_entered(self) -> None:
         if self.model.rowCount():
