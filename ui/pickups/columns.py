@@ -25,20 +25,20 @@ def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[
             QT_TRANSLATE_NOOP("Columns", "When"),
             lambda p: " ".join(part for part in (day_words(p.on), show_time(p.starts_at)) if part),
             lambda p: f"{p.on.isoformat()} {p.starts_at or ''}",
-            width=17,
+            width=21,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Who carries"),
             lambda p: p.carrier or _tr("nobody yet"),
             icon=lambda p: "driver" if p.kind is PickupKind.RUN else "recipient",
-            width=17,
+            width=21,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "State"),
             lambda p: state_of(p, today())[1],
             icon=lambda p: state_of(p, today())[0],
             tooltip=lambda p: "\n".join(p.waiting_for),
-            width=21,
+            width=25,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Bags"),
