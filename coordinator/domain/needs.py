@@ -48,7 +48,8 @@ class Runway:
     """How long the milk at home lasts.
 
     ``need`` is ``None`` when the baby's birth date is unknown, ``lasts_until`` when the need, the own
-    supply or the stock is. ``own_supply_assumed`` and ``stock_on`` say what the figure rests on.
+    supply or the stock is. ``stock_on`` says of which day the figure is; ``is_stale`` that it is to be asked
+    again.
     """
 
     need: Need | None
@@ -56,6 +57,7 @@ class Runway:
     stock_on: date | None
     lasts_until: date | None
     unknown: tuple[str, ...] = ()
+    is_stale: bool = False
 
 
 def need_a_day(policy: IntakePolicy, born: date, babies: int, own_supply: Volume, on: date) -> Need:
@@ -104,9 +106,9 @@ def lasts_until(
     return None
 
 
-def is_stale(known: Runway, today: date, stale_after: timedelta) -> bool:
-    """Return whether the stock was counted longer than *stale_after* ago, so that it is to be asked again."""
-    return known.stock_on is not None and today - known.stock_on > stale_after
+def is_stale(stock_on: date | None, today: date, stale_after: timedelta) -> bool:
+    """Return whether a count of *stock_on* is older than *stale_after*, so that it is asked again."""
+    return stock_on is not None and today - stock_on > stale_after
 
 
 def runway(

@@ -10,7 +10,6 @@ from coordinator.domain.agreements import Hold
 from coordinator.domain.donors import DonorSummary
 from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
-from coordinator.domain.needs import is_stale
 from coordinator.domain.pickups import PickupSummary
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.volume import Volume
@@ -73,12 +72,10 @@ class Today:
     to_settle: tuple[PickupSummary, ...]
 
 
-def running_out(
-    recipients: Sequence[RecipientSummary], today: date, within: timedelta, stale_after: timedelta
-) -> list[RunOut]:
+def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
     """Return the families whose milk ends within *within* of *today*, soonest first; paused ones rest.
 
-    Figures older than *stale_after* come last: nobody knows what is in those freezers now.
+    Stale figures come last: nobody knows what is in those freezers now.
     """
     lines = [
         RunOut(
@@ -88,7 +85,7 @@ def running_out(
             r.runway.lasts_until,
             r.runway.need.expected,
             r.runway.stock_on,
-            is_stale=is_stale(r.runway, today, stale_after),
+            is_stale=r.runway.is_stale,
         )
         for r in recipients
         if not r.paused
@@ -123,7 +120,7 @@ def calls_to_make(
     soonest end of theirs take turns. Whoever was rung today, or is to be rung on a later day, waits.
     """
     families = [family for family, _, _ in recipients]
-    needed = {line.code for line in running_out(families, today, FORTNIGHT, timedelta.max)}
+    needed = {line.code for line in running_out(families, today, FORTNIGHT)}
     from_donors = [
         Call(d.code, household, tuple(asked), bool(needed) and d.can_offer, free=d.free)
         for d, household, questions in donors

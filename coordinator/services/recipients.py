@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from coordinator.adapters.policies import load_intake_policy, load_matching_policy
@@ -32,11 +33,10 @@ def list_to_match(database: Database, today: date) -> list[RecipientSummary]:
 
     Families whose figure is old come after, those nobody knows a figure of last.
     """
-    stale_after = timedelta(days=load_matching_policy().stale_stock_days)
 
     def press(family: RecipientSummary) -> tuple[bool, bool, date, str]:
         last = family.runway.lasts_until
-        return last is None, is_stale(family.runway, today, stale_after), last or date.max, family.code
+        return last is None, family.runway.is_stale, last or date.max, family.code
 
     return sorted((family for family in list_recipients(database, today) if not family.paused), key=press)
 
@@ -72,8 +72,9 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
 
 
 def runway_of(row: RecipientRow, today: date) -> Runway:
-    """Return what the family needs and how long its milk lasts, by the intake policy."""
-    return runway(
+    """Return what the family needs and how long its milk lasts, by the intake and matching policies."""
+    stale_after = timedelta(days=load_matching_policy().stale_stock_days)
+    known = runway(
         load_intake_policy(),
         row.baby_born,
         row.babies,
@@ -82,6 +83,7 @@ def runway_of(row: RecipientRow, today: date) -> Runway:
         row.stock_on,
         today,
     )
+    return replace(known, is_stale=is_stale(row.stock_on, today, stale_after))
 
 
 def set_stock(database: Database, code: str, stock: Volume | None, today: date, *, seen: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from coordinator.adapters.policies import load_matching_policy
 from coordinator.db import facts
 from coordinator.db.database import Database
 from coordinator.db.donors import current_donors
@@ -37,9 +36,8 @@ def today_page(database: Database, today: date) -> Today:
         for hold in holds(database, today)
         if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
     ]
-    stale_after = timedelta(days=load_matching_policy().stale_stock_days)
     return Today(
-        runs_out=tuple(running_out(recipients, today, WEEK, stale_after)),
+        runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
         holds_ending=tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code))),
         calls=tuple(calls[:CALLS_AT_ONCE]),

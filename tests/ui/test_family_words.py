@@ -66,6 +66,20 @@ def test_milk_that_ran_out_says_which_days_figure_tells_so(
     assert lasts_words(replace(KNOWN, lasts_until=last, stock_on=counted), TODAY) == words
 
 
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (date(2026, 11, 2), "ask (figure of 9/22/26)"),
+        (date(2026, 11, 23), "ask (figure of 9/22/26)"),
+        (date(2027, 2, 14), "2/14/27 (figure of 9/22/26)"),
+    ],
+)
+def test_a_stale_figure_is_asked_again_where_it_presses(qapp: QApplication, last: date, words: str) -> None:
+    stale = replace(KNOWN, lasts_until=last, stock_on=date(2026, 9, 22), is_stale=True)
+
+    assert lasts_words(stale, TODAY) == words
+
+
 def test_unknown_is_asked_and_no_need_is_said(qapp: QApplication) -> None:
     nothing = Need(OZ(0), OZ(0), OZ(0))
 

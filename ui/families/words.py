@@ -35,13 +35,24 @@ def age_words(born: date | None, today: date) -> str:
 
 
 def lasts_words(runway: Runway, today: date) -> str:
-    """Return until when a family's own milk lasts; an old figure says of which day it is."""
+    """Return until when a family's own milk lasts.
+
+    A stale figure says of which day it is; where it no longer reaches far, it is to be asked again.
+    """
     last = runway.lasts_until
     if last is None:
         return _unending(runway)
+    if runway.is_stale and runway.stock_on:
+        day = _tr("ask") if presses(runway, today) else show_date(last)
+        return _tr("{day} (figure of {since})").format(day=day, since=show_date(runway.stock_on))
+    return last_day_words(last, runway.stock_on or today, today)
+
+
+def last_day_words(last: date, counted: date, today: date) -> str:
+    """Return the *last* day milk *counted* on a day covers, with how soon where time presses."""
     days = (last - today).days
     if days < 0:
-        return _ran_out(last, runway.stock_on or today, today)
+        return _ran_out(last, counted, today)
     if days > PRESSING_DAYS:
         return show_date(last)
     soon = {0: _tr("today"), 1: _tr("tomorrow")}.get(days, _tr("in {count} days").format(count=days))

@@ -12,6 +12,7 @@ from coordinator.domain.matching import Match
 from coordinator.domain.reaching import ReachKind
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.verdicts import VerdictKind
+from ui.families.words import lasts_words
 from ui.units import Display
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.typed_dates import show_date
@@ -52,27 +53,16 @@ def reach_words(kind: ReachKind) -> str:
     return _tr(words[kind])
 
 
-def lasts_until_words(last: date | None, today: date) -> str:
-    """Return when a family's milk ends, with how soon where time presses."""
-    if last is None:
-        return _tr("ask")
-    days = (last - today).days
-    if days < 0:
-        return _tr("out {day}").format(day=show_date(last))
-    if days == 0:
-        return _tr("today")
-    return _tr("in {days} days").format(days=days) if days <= 14 else show_date(last)
-
-
 def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], ...]:
     """Return the babies' columns: who, and until when the milk lasts."""
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda r: r.name, width=20, icon=_family_icon),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Lasts until"),
-            lambda r: lasts_until_words(r.runway.lasts_until, today()),
+            lambda r: lasts_words(r.runway, today()),
             lambda r: r.runway.lasts_until,
-            width=11,
+            width=20,
+            tooltip=lambda r: lasts_words(r.runway, today()),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Must avoid"),
