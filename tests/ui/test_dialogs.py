@@ -281,6 +281,7 @@ def test_what_is_shown_is_exported_without_live_formulas(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), kind))
     window = opened(qtbot, database, started(tmp_path))
     window.show_page(1)
+    idle(qtbot, window)
 
     qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     idle(qtbot, window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coordinator.domain.imports.preview import ImportPreview
+from coordinator.services.imports import UnknownListError, preview_import
+from ui.desk import Desk
+from ui.errors import explain
 from ui.icons import icon
+from ui.imports.asking import Asker
+from ui.imports.words import kind_words, rows_words
 from ui.theme import SPACE, set_role
 
 _PATH = int(Qt.ItemDataRole.UserRole)
@@ -26,13 +33,18 @@ _READABLE = _PATH + 1
 
 
 class FilesStep(QWidget):
-    """A list of files, each with what it is or why it cannot be read; ``added(paths)`` asks to read them."""
+    """A list of files, each with what it is or why it cannot be read.
 
-    added = Signal(list)
+    ``settled`` says that one of those just chosen can be imported.
+    """
+
     changed = Signal()
+    settled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self._asker = asker
         self.said = QLabel(
             self.tr(
                 "Choose the spreadsheets people filled in, one or several, or drop them here. Donors, "
@@ -60,7 +72,7 @@ class FilesStep(QWidget):
         return [path for path, is_readable in self._entries() if is_readable]
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Put *paths* on the list, each once, and ask for them to be read."""
+        """Put *paths* on the list, each once, and read them."""
         known = {path for path, _ in self._entries()}
         new = [path for path in dict.fromkeys(paths) if path not in known]
         for path in new:
@@ -69,15 +81,31 @@ class FilesStep(QWidget):
             item.setData(_READABLE, False)
             self.list.addItem(item)
         self._show_state()
-        if new:
-            self.added.emit(new)
+        database, today = self._desk.database, self._desk.today()
+        for path in new:
+            self._asker.ask_beside(
+                partial(preview_import, database, path, today),
+                partial(self._on_read, path),
+                partial(self._on_failed, path),
+            )
 
-    def show_read(self, path: Path, what: str) -> None:
-        """Say what the file at *path* is: it can be imported."""
+    def _on_read(self, path: Path, preview: ImportPreview) -> None:
+        said = self.tr("a list of {kind}, {rows}")
+        rows = rows_words(preview.counts.rows)
+        self._show_readable(path, said.format(kind=kind_words(preview.kind), rows=rows))
+
+    def _on_failed(self, path: Path, error: Exception) -> None:
+        if isinstance(error, UnknownListError):
+            self._show_readable(path, self.tr("whose list it is you say in the next step"))
+        else:
+            self._show_problem(path, explain(error))
+
+    def _show_readable(self, path: Path, what: str) -> None:
         self._tell(path, f"{path.name}: {what}", "done", is_readable=True)
+        if self.choose_button.hasFocus():
+            self.settled.emit()
 
-    def show_problem(self, path: Path, why: str) -> None:
-        """Say why the file at *path* is left out."""
+    def _show_problem(self, path: Path, why: str) -> None:
         self._tell(path, self.tr("{name}: left out").format(name=path.name), "problem", is_readable=False)
         self.problem.setText(self.tr("{name}: {why}").format(name=path.name, why=why))
         self._show_state()

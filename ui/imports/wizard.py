@@ -76,7 +76,7 @@ class ImportWizard(QDialog):
 
     def _connect(self) -> None:
         self.files.changed.connect(self._show_state)
-        self.files.settled.connect(lambda: self.frame.next_button.setFocus())  # so that Enter goes on
+        self.files.settled.connect(self.frame.next_button.setFocus)  # so that Enter goes on
         self.columns.kind_changed.connect(self._on_kind)
         self.columns.changed.connect(self._on_columns)
         self.frame.next_button.clicked.connect(self._on_next)
@@ -84,7 +84,8 @@ class ImportWizard(QDialog):
         self.frame.cancel_button.clicked.connect(self.reject)
         self._writing.imported.connect(self._on_imported)
         self._writing.failed.connect(self._on_failed)
-        self._writing.stopped.connect(self._on_stopped)
+        stopped = self.tr("Stopped. Nothing of this file was imported.")
+        self._writing.stopped.connect(lambda: self._on_ended(stopped))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.frame.next_button.click)
 
@@ -216,9 +217,6 @@ class ImportWizard(QDialog):
         if isinstance(error, ChangedMeanwhileError):
             # What would happen is different now: show that, with the reason above it.
             self._read_rows(explain(error))
-
-    def _on_stopped(self) -> None:
-        self._on_ended(self.tr("Stopped. Nothing of this file was imported."))
 
     def _on_ended(self, problem: str) -> None:
         self.frame.watch(None)
