@@ -1,0 +1,299 @@
+"""The Match page on a real network: ranking, holding, both yeses, messages, setting aside, map and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coordinator.bootstrap import Database
+from coordinator.db.households import HouseholdRow
+from coordinator.domain.audit import Action
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.places import DistanceUnit
+from coordinator.domain.recipients import BabyHealth
+from coordinator.domain.volume import Volume, VolumeUnit
+from coordinator.services import agreements, matching
+from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts, without
+from tests.pickup_builders import put_at
+from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
+from ui import theme
+from ui.desk import Desk
+from ui.matching.page import MatchingPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LAPTOP, WIDE = (1093, 540), (1340, 760)
+Opener = Callable[..., MatchingPage]
+
+
+@pytest.fixture
+def network(database: Database) -> Database:
+    """R-0001 avoids dairy, R-0002 is in hospital. D-0003 eats dairy, D-0004 was not asked, others do not."""
+    with database.writing(Action("test", "Set up")) as session:
+        family = a_recipient(
+            session, "Inès Roy", must_avoid="dairy", stock=Volume.from_oz(60), stock_on=TODAY
+        )
+        a_recipient(session, "Uma Cyr", health=BabyHealth.HOSPITAL)
+        donors = [
+            a_donor(session, "Ada Lind"),
+            a_donor(session, "Bea Moss"),
+            a_donor(session, "Cai Noor", facts=with_facts(Fact(FactKind.DAIRY, Presence.YES))),
+            a_donor(session, "Dot Orr", facts=without(FactKind.DAIRY)),
+        ]
+        homes = (family.household_id, *(donor.household_id for donor in donors))
+        for number, household_id in enumerate(homes):
+            home = session.get_one(HouseholdRow, household_id)
+            home.street, home.phone = f"{number} Secret Ln", f"+1603555010{number}"
+            put_at(session, household_id, 43.07 + 0.1 * number)
+        for donor in donors:
+            a_stored_lot(session, donor)
+    return database
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, network: Database, desk: Desk) -> Opener:
+    def open_page(code: str = "R-0001", size: tuple[int, int] = WIDE) -> MatchingPage:
+        page = MatchingPage(desk)
+        qtbot.addWidget(page)
+        page.resize(*size)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        page.refresh()
+        if code:
+            page.show_family(code)
+        QApplication.processEvents()
+        return page
+
+    return open_page
+
+
+def codes(page: MatchingPage) -> list[str]:
+    return [page.model.key_at(row) for row in range(page.model.rowCount())]  # type: ignore[misc]
+
+
+def button(page: MatchingPage, words: str) -> QPushButton:
+    QApplication.processEvents()  # new rows are shown then
+    return next(b for b in page.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(page))
+
+
+def texts(page: MatchingPage) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def pick(page: MatchingPage, words: str) -> None:
+    """Choose *words* from the menu of Copy text."""
+    menu = button(page, "Copy text").menu()
+    next(action for action in menu.actions() if action.text() == words).trigger()
+
+
+def test_choosing_a_family_ranks_the_donors_and_shows_why_the_first(opened: Opener) -> None:
+    page = opened()
+
+    assert codes(page) == ["D-0001", "D-0002", "D-0004"]
+    assert page.donors.table.chosen_key == "D-0001"
+    assert page.why.heading.text() == "Ada Lind — Nothing against it"
+    assert page.tabs.tabText(2) == "Not a fit (1)"
+    page.donors.table.choose("D-0004")
+    assert "Ask first" in page.why.heading.text()
+    assert "airy" in page.why.reasons.text()
+
+
+def test_a_family_asked_for_before_the_families_were_read_is_chosen_once_they_are(opened: Opener) -> None:
+    page = opened(code="")
+    page.babies_model.set_rows([])
+    page.show_family("R-0001")
+    page.refresh()
+
+    assert page.babies.table.chosen_key == "R-0001"
+
+
+def test_ctrl_enter_holds_and_nobody_else_is_offered_that_milk(
+    opened: Opener, qtbot: QtBot, network: Database
+) -> None:
+    page = opened()
+
+    qtbot.keyClick(page.donors.table, Qt.Key.Key_Return, CTRL)
+
+    assert [(hold.code, hold.lot_code) for hold in agreements.holds(network, TODAY)] == [("H-0001", "L-0001")]
+    assert page.tabs.currentIndex() == 1
+    assert page.tabs.tabText(1) == "On hold (1)"
+    assert "held until 11/28/26" in texts(page)
+    assert codes(page) == ["D-0002", "D-0004"]
+
+
+def test_one_press_is_one_hold_even_while_the_first_is_being_written(opened: Opener) -> None:
+    page = opened()
+    asked: list[object] = []
+    page.why.hold_wanted.disconnect(page._hold)
+    page.why.hold_wanted.connect(lambda *hold: asked.append(hold))
+
+    for _ in range(2):
+        page.why.hold_now()
+
+    assert len(asked) == 1
+
+
+def test_a_hold_that_is_refused_is_said_and_can_be_tried_again(
+    opened: Opener, desk: Desk, qtbot: QtBot
+) -> None:
+    page = opened()
+    page.why.volume.editor.setText("9999")  # type: ignore[attr-defined]
+
+    with qtbot.waitSignal(desk.complained) as complaint:
+        page.why.hold.click()
+
+    assert "free" in complaint.args[0]
+    assert page.why.hold.isEnabled()
+
+
+def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_held(
+    opened: Opener, network: Database
+) -> None:
+    page = opened()
+    page.why.only_from.editor.setText("some day")  # type: ignore[attr-defined]
+
+    page.why.hold.click()
+
+    assert page.why.only_from.message.text()
+    assert agreements.holds(network, TODAY) == []
+
+
+def test_donors_of_another_family_are_never_held_for_the_one_just_chosen(
+    opened: Opener, network: Database
+) -> None:
+    page = opened()
+    page._code = "R-0002"  # chosen, its donors still being looked for
+
+    page.why.hold_now()
+    page._set_aside()
+
+    assert agreements.holds(network, TODAY) == []
+    assert matching.rank_donors(network, "R-0002", TODAY).set_aside == ()
+
+
+def test_both_yeses_make_an_agreement_and_only_then_the_address_can_be_copied(
+    opened: Opener, desk: Desk, qtbot: QtBot, network: Database
+) -> None:
+    page = opened()
+    page.why.hold_now()
+
+    pick(page, "Ask the donor")
+    asked = QGuiApplication.clipboard().text()
+    assert asked
+    assert "Secret" not in asked
+    with qtbot.waitSignal(desk.complained):
+        pick(page, "The address, after both yeses")
+    assert QGuiApplication.clipboard().text() == asked
+
+    button(page, "Donor said yes").click()
+    assert not agreements.holds(network, TODAY)[0].is_agreed
+    button(page, "Family said yes").click()
+    assert agreements.holds(network, TODAY)[0].is_agreed
+    assert "agreed" in texts(page)
+
+    pick(page, "The address, after both yeses")
+    assert "1 Secret Ln" in QGuiApplication.clipboard().text()
+
+
+def test_ctrl_backspace_sets_aside_and_bring_back_brings_back(opened: Opener, qtbot: QtBot) -> None:
+    page = opened()
+
+    qtbot.keyClick(page.donors.table, Qt.Key.Key_Backspace, CTRL)
+    assert codes(page) == ["D-0002", "D-0004"]
+
+    page.tabs.setCurrentIndex(2)
+    button(page, "Bring back").click()
+    assert codes(page) == ["D-0001", "D-0002", "D-0004"]
+
+
+def test_a_baby_in_hospital_is_referred_with_no_donors_at_all(opened: Opener) -> None:
+    page = opened("R-0002")
+
+    assert page.banner.isVisible()
+    assert page.banner.text().startswith("Referred, not matched: ")
+    assert codes(page) == []
+    assert not page.why.lot.isVisible()
+    page.why.hold_now()
+    page.show_family("R-0001")
+    assert not page.banner.isVisible()
+
+
+def test_a_click_on_a_pin_chooses_the_donor(opened: Opener, qtbot: QtBot) -> None:
+    page = opened()
+    canvas = page.map.canvas
+    assert canvas is not None
+    spot = next(
+        QPoint(x, y)
+        for x in range(0, canvas.width(), 3)
+        for y in range(0, canvas.height(), 3)
+        if (pin := canvas.pin_at(x, y)) is not None and pin.code == "D-0002"
+    )
+
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=spot)
+
+    assert page.donors.table.chosen_key == "D-0002"
+    assert "Bea Moss" in page.why.heading.text()
+
+
+def test_a_narrow_window_has_the_map_behind_a_tab_and_a_wide_one_beside(opened: Opener) -> None:
+    page = opened(size=LAPTOP)
+    assert [page.tabs.tabText(number) for number in range(page.tabs.count())][-1] == "Map"
+
+    page.resize(*WIDE)
+    QApplication.processEvents()
+
+    assert page.tabs.indexOf(page.map) == -1
+    assert page.map.isVisible()
+
+
+def test_units_change_everywhere_on_the_page(opened: Opener, desk: Desk) -> None:
+    page = opened()
+
+    desk.display.set_units(VolumeUnit.ML, DistanceUnit.KM)
+
+    assert "mL" in page.why.lot.currentText()
+    assert "oz" not in page.why.lot.currentText()
+
+
+def test_what_somebody_else_wrote_is_shown_after_the_next_look(
+    opened: Opener, desk: Desk, network: Database
+) -> None:
+    page = opened()
+    agreements.hold_milk(network, "R-0001", "L-0001", Volume.from_oz(100), TODAY)
+
+    desk.changed.emit()
+
+    assert "D-0001" not in codes(page)
+    assert page.tabs.tabText(1) == "On hold (1)"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_nothing_is_cut_on_the_old_laptop_in_larger_fonts(
+    opened: Opener, qapp: QApplication, scale: float
+) -> None:
+    theme.apply(qapp, font_scale=scale)
+    try:
+        page = opened(size=LAPTOP)
+        assert (page.width(), page.height()) == LAPTOP
+        for tab in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(tab)
+            assert cut_labels(page) == []
+        page.why.hold_now()
+        assert cut_labels(page) == []
+        assert page.donors.table.viewport().height() >= 2 * page.donors.table.rowHeight(0)
+    finally:
+        theme.apply(qapp)
+
+
+def test_every_control_has_a_name(opened: Opener) -> None:
+    page = opened()
+    page.why.hold_now()
+
+    assert focusable_controls(page) > 8
+    assert nameless_controls(page) == []

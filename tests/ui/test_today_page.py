@@ -1,0 +1,187 @@
+"""The Today page on a real network: its lines lead somewhere, calls are noted, others' work is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coordinator.bootstrap import Database
+from coordinator.db.facts import QuestionRow
+from coordinator.domain.audit import Action
+from coordinator.domain.pickups import PickupKind
+from coordinator.domain.places import DistanceUnit
+from coordinator.domain.volume import Volume, VolumeUnit
+from coordinator.services import agreements, facts, pickups
+from coordinator.services.households import change_profile
+from coordinator.services.today import call_list
+from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
+from tests.pickup_builders import a_held_lot
+from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
+from ui import theme
+from ui.desk import Desk
+from ui.today.page import TodayPage
+
+LAPTOP = (1093, 540)
+SOON = TODAY + timedelta(days=2)
+Opener = Callable[..., TodayPage]
+
+
+@pytest.fixture
+def network(database: Database) -> Database:
+    """R-0001 runs out, R-0002 asks with a full freezer, R-0003 was counted long ago."""
+    with database.writing(Action("test", "Set up")) as session:
+        ada = a_donor(session, "Ada Lind")
+        lot = a_stored_lot(session, ada, 300)
+        soon = a_recipient(session, "Inès Roy", stock=Volume.from_oz(60), stock_on=TODAY)
+        a_recipient(session, "Uma Cyr", stock=Volume.from_oz(4000), stock_on=TODAY, needs_this_week=True)
+        old = TODAY - timedelta(days=90)
+        a_recipient(session, "Dot Orr", stock=Volume.from_oz(60), stock_on=old)
+        a_held_lot(session, lot, soon, 40, donor_yes=False, family_yes=False).expires_on = SOON
+        a_held_lot(session, lot, soon, 40)
+        for number in range(5):
+            text = f"Question {number}: not answered"
+            session.add(QuestionRow(household_id=ada.household_id, topic="own", text=text))
+    pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SOON, ["H-0002"], today=TODAY)
+    return database
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, network: Database, desk: Desk) -> Opener:
+    def open_page(size: tuple[int, int] = (1280, 760)) -> TodayPage:
+        page = TodayPage(desk)
+        qtbot.addWidget(page)
+        page.resize(*size)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.refresh()
+        QApplication.processEvents()
+        return page
+
+    return open_page
+
+
+def named(page: TodayPage, name: str) -> QPushButton:
+    QApplication.processEvents()
+    return next(
+        b for b in page.findChildren(QPushButton) if b.accessibleName() == name and b.isVisibleTo(page)
+    )
+
+
+def texts(page: TodayPage) -> str:
+    QApplication.processEvents()
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+    return "\n".join(shown).replace("\u00a0", " ")
+
+
+def test_every_list_says_what_presses(opened: Opener) -> None:
+    said = texts(opened())
+
+    assert "Runs out this week  1" in said
+    assert "Portsmouth · lasts until 11/22/26 (tomorrow) · needs 21 oz a day" in said
+    assert "Does not go together  1" in said
+    assert "Holds about to end  1" in said
+    assert "waits for donor's yes and family's yes" in said
+    assert "This week's pickups  1" in said
+    assert "Ask what is at home: the figure is old  1" in said
+    assert "counted 8/23/26" in said
+    assert "?  Question 2: not answered" in said
+    assert "and 2 more questions" in said
+    assert "Question 3" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "page_word", "code"),
+    [
+        ("Find milk for R-0001", "matching", "R-0001"),
+        ("Open H-0001", "matching", "R-0001"),
+        ("Open P-0001", "pickups", "P-0001"),
+    ],
+)
+def test_a_line_leads_to_its_page(
+    opened: Opener, qtbot: QtBot, desk: Desk, name: str, page_word: str, code: str
+) -> None:
+    page = opened()
+
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        named(page, name).click()
+
+    assert wanted.args == [page_word, code]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Open R-0002", "R-0002"), ("Open R-0003", "R-0003"), ("Type answers of D-0001", "D-0001")],
+)
+def test_a_line_leads_to_its_family(opened: Opener, qtbot: QtBot, desk: Desk, name: str, code: str) -> None:
+    page = opened()
+
+    with qtbot.waitSignal(desk.family_wanted) as wanted:
+        named(page, name).click()
+
+    assert wanted.args == [code]
+
+
+@pytest.mark.parametrize("choice", [0, 1, 2])
+def test_what_came_of_ringing_is_noted_and_the_call_leaves_the_list(
+    opened: Opener, network: Database, choice: int
+) -> None:
+    page = opened()
+
+    named(page, "What came of ringing D-0001").menu().actions()[choice].trigger()
+
+    assert "Question 0" not in texts(page)
+    assert [call.code for call in call_list(network, TODAY)] == []
+    later = TODAY + timedelta(days=1)
+    assert [call.code for call in call_list(network, later)] == (["D-0001"] if choice < 2 else [])
+
+
+def test_extending_a_hold_takes_it_off_the_list(opened: Opener, network: Database) -> None:
+    page = opened()
+
+    named(page, "Extend H-0001").click()
+
+    assert "Holds about to end" not in texts(page)
+    assert agreements.holds(network, TODAY)[0].expires_on > SOON
+
+
+def test_what_must_be_read_before_ringing_stands_first(opened: Opener, network: Database, desk: Desk) -> None:
+    page = opened()
+    facts.add_question(network, "R-0003", "How much is at home?")
+
+    change_profile(network, "R-0003", "read_before_ringing", "Her son died in May.")
+
+    desk.changed.emit()
+
+    assert "Read before you ring: Her son died in May.\n" in texts(page)
+
+
+def test_units_change_on_every_line(opened: Opener, desk: Desk) -> None:
+    page = opened()
+
+    desk.display.set_units(VolumeUnit.ML, DistanceUnit.KM)
+
+    assert " mL a day" in texts(page)
+    assert " oz " not in texts(page)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_nothing_is_cut_on_the_old_laptop_in_larger_fonts(
+    opened: Opener, qapp: QApplication, scale: float
+) -> None:
+    theme.apply(qapp, font_scale=scale)
+    try:
+        page = opened(LAPTOP)
+        assert cut_labels(page) == []
+    finally:
+        theme.apply(qapp)
+
+
+def test_every_control_has_a_name(opened: Opener) -> None:
+    page = opened()
+
+    assert focusable_controls(page) > 6
+    assert nameless_controls(page) == []
