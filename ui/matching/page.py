@@ -17,6 +17,7 @@ from coordinator.domain.milk import Lot
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
+from coordinator.errors import NotFoundError
 from coordinator.services import agreements, matching, recipients
 from ui.desk import Desk
 from ui.families.rows import text_label
@@ -29,6 +30,7 @@ from ui.theme import RAIL_BELOW_PX, SPACE, set_role
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
 from ui.widgets.row_model import RowTableModel
+from ui.widgets.tab_order import focus_goes_to
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class MatchingPage(QWidget):
         self.folded = FoldedPanel(desk)
         self.map = MatchMap(desk)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("Why, holds and who is not a fit"))
         self._lay_out()
         self._connect()
 
@@ -99,6 +102,7 @@ class MatchingPage(QWidget):
         )
 
     def _connect(self) -> None:
+        focus_goes_to(self, lambda: self.babies)
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self._show_again)
         self.babies.table.row_chosen.connect(self._on_family_chosen)
@@ -120,7 +124,23 @@ class MatchingPage(QWidget):
     def _rank(self, code: str) -> None:
         self._code = code
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(lambda: _find(database, code, today), self._show, what=self.tr("Looking for milk"))
+        self._desk.runner.run(
+            lambda: _find(database, code, today),
+            self._show,
+            partial(self._miss, code),
+            what=self.tr("Looking for milk"),
+        )
+
+    def _miss(self, code: str, error: Exception) -> None:
+        """Show nobody when the family is gone (an undo, another window); say anything else."""
+        if not isinstance(error, NotFoundError):
+            self._desk.complain(error)
+        elif code == self._code:
+            self._code, self._found = "", None
+            self.model.set_rows([])
+            self.why.show_match(None)
+            self.holds.show_holds([])
+            self.donors.set_empty(self.tr("Choose a family to see who could help."))
 
     def _show(self, found: _Found) -> None:
         ranking = found.ranking
