@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ def go_on(qtbot: QtBot, wizard: ImportWizard) -> None:
     idle(qtbot, window)
 
 
+def has_imported(wizard: ImportWizard, files: int) -> bool:
+    return len(wizard.reports) == files
+
+
 def at_rows(qtbot: QtBot, database: Database, tmp_path: Path, path: Path) -> ImportWizard:
     wizard = a_wizard(qtbot, database, tmp_path, path)
     go_on(qtbot, wizard)
@@ -77,13 +82,13 @@ def test_three_spreadsheets_come_in_by_keys_alone(
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     idle(qtbot, window)
     for done in range(3):
-        assert wizard.step is Step.COLUMNS
+        assert wizard.steps.currentIndex() == Step.COLUMNS
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         idle(qtbot, window)
-        assert wizard.step is Step.ROWS
+        assert wizard.steps.currentIndex() == Step.ROWS
         assert count_of(database, Role.DRIVER) == 0
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
-        qtbot.waitUntil(lambda done=done: len(wizard.reports) == done + 1, timeout=20_000)
+        qtbot.waitUntil(partial(has_imported, wizard, done + 1), timeout=20_000)
         idle(qtbot, window)
 
     assert window.dialogs.current is None

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database, open_database
@@ -35,8 +35,14 @@ def add_donor(database: Database, name: str = "Ada Okafor", phone: str = "(603) 
     return adding.add_family(database, Role.DONOR, typed, TODAY)
 
 
+def page_of(window: NetworkWindow) -> QWidget:
+    page = window.pages.currentWidget()
+    assert page is not None
+    return page
+
+
 def names_on_page(window: NetworkWindow) -> list[str]:
-    pane = window.pages.currentWidget().findChild(ListPane)
+    pane = page_of(window).findChild(ListPane)
     assert isinstance(pane, ListPane)
     return [pane.model.index(row, 0).data() for row in range(pane.model.rowCount())]
 
@@ -95,6 +101,20 @@ def test_undoing_a_family_that_is_open_closes_quietly(
     assert window.notice.text == f"Undone: Added {code}"
 
 
+def test_undoing_the_family_that_is_being_matched_shows_nobody(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    code = adding.add_family(database, Role.RECIPIENT, {"name": "Zoe Ueda"}, TODAY)
+    window = opened(qtbot, database, started(tmp_path))
+    window.show_on_page("matching", code)
+    idle(qtbot, window)
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    idle(qtbot, window)
+
+    assert window.notice.text == f"Undone: Added {code}"
+
+
 @pytest.mark.parametrize("typed", ["0133", "okaf", "dover", "ada@example", "d-0001"])
 def test_a_family_is_found_by_what_she_has_at_hand(
     qtbot: QtBot, database: Database, tmp_path: Path, typed: str
@@ -109,7 +129,7 @@ def test_a_family_is_found_by_what_she_has_at_hand(
     idle(qtbot, window)
 
     assert window.pages.currentIndex() == 1
-    shown = [label.text() for label in window.pages.currentWidget().findChildren(QLabel) if label.isVisible()]
+    shown = [label.text() for label in page_of(window).findChildren(QLabel) if label.isVisible()]
     assert code in shown
 
 
