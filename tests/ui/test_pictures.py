@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import open_database
 from coordinator.services.demo import work_a_week
 from coordinator.services.samples import open_sample_region
 from ui.demo import picture_window
+from ui.desk import Desk
+from ui.donors.page import DonorsPage
+from ui.tasks import Runner
+from ui.units import Display
 
 TODAY = date(2026, 11, 21)
 
@@ -36,3 +41,17 @@ def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path) -> None:
 def test_a_window_that_cannot_open_gives_no_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
     assert picture_window(tmp_path / "network.db", tmp_path, TODAY) == ()
+
+
+def test_a_family_asked_for_before_the_rows_came_is_chosen_when_they_do(qtbot: QtBot, tmp_path: Path) -> None:
+    database = open_database(tmp_path / "network.db")
+    open_sample_region(database, TODAY)
+    desk = Desk(database, Runner(), Display(), None, lambda: TODAY)
+    page = DonorsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    page.show_family("D-0017")
+    qtbot.waitUntil(lambda: list(page.list.table.chosen_keys) == ["D-0017"])
+    desk.runner.close()
+    database.dispose()

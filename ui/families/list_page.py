@@ -16,7 +16,7 @@ from coordinator.services import households
 from ui import later
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
-from ui.widgets.columns import Column, prepare_rows
+from ui.widgets.columns import Column, PreparedRows, prepare_rows
 from ui.widgets.detail_split import DetailSplit
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
@@ -53,6 +53,7 @@ class FamilyListPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.role = role
+        self._wanted = ""
         self.model: RowTableModel[Any] = RowTableModel(columns, lambda row: row.code)
         self.list = ListPane(
             self.model,
@@ -77,14 +78,20 @@ class FamilyListPage(QWidget):
         read, columns = self._reader(), self.model.columns
         self.desk.read(
             lambda: prepare_rows(read(), columns, lambda row: row.code, self._more_to_search),
-            self.model.set_prepared,
+            self._show_rows,
         )
         self.detail.refresh()
 
     def show_family(self, code: str) -> None:
         """Choose a family and show the details."""
-        self.list.table.choose(code)
+        self._wanted = "" if self.list.table.choose(code) else code
         self._open(code)
+
+    def _show_rows(self, prepared: PreparedRows[Any]) -> None:
+        self.model.set_prepared(prepared)
+        if self._wanted:  # asked for before there were any rows
+            self.list.table.choose(self._wanted)
+            self._wanted = ""
 
     def _reader(self) -> Callable[[], Iterable[Any]]:
         """Return the work that reads everybody."""
