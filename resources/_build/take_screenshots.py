@@ -22,11 +22,9 @@ PAPER = {"sheet-P-0003-page-1.png": "sheet.png", f"week-of-{date(2026, 11, 23)}-
 
 
 def keep(picture: Path, target: Path) -> None:
-    """Keep *picture* with 256 colours: a third of the size, and nobody sees the difference."""
+    """Keep *picture* as small as PNG makes it with every colour as it was."""
     with Image.open(picture) as full:
-        full.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            target, optimize=True
-        )
+        full.convert("RGB").save(target, optimize=True)
 
 
 def main() -> int:
