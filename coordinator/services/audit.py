@@ -14,6 +14,8 @@ from coordinator.db.undo import CannotUndoError, undo_in
 from coordinator.domain.audit import Action, AuditEntry, UndoState
 from coordinator.errors import UserError
 
+_MILK_TABLES = {"lot", "hold", "delivery"}
+
 
 def history(database: Database, limit: int = 500) -> list[AuditEntry]:
     """Return the newest *limit* actions, newest first."""
@@ -73,15 +75,18 @@ def chain_is_whole(database: Database) -> bool:
 def _reverse(database: Database, audit_id: int, action: Action, label: str) -> str:
     with database.writing(action) as session:
         session.info["undoes_id"] = audit_id
-        promised_twice = _promised_twice(session)
+        promised_twice = _promised_twice(session, audit_id)
         undo_in(session, session.get_one(AuditRow, audit_id))
-        if newly := _promised_twice(session) - promised_twice:
+        if newly := _promised_twice(session, audit_id) - promised_twice:
             raise CannotUndoError(label, sorted(newly))
     return label
 
 
-def _promised_twice(session: Session) -> set[str]:
-    """Return the lots of which more is held and delivered than there was."""
+def _promised_twice(session: Session, audit_id: int) -> set[str]:
+    """Return the lots of which more is held and delivered than there was, if the action touched any milk."""
+    touched = sa.select(AuditChangeRow.table).where(AuditChangeRow.audit_id == audit_id).distinct()
+    if _MILK_TABLES.isdisjoint(session.scalars(touched)):
+        return set()
     lots = milk.lots(session, session.info["now"].date())
     return {lot.code for hers in lots.values() for lot in hers if lot.free.microlitres < 0}
 
