@@ -89,6 +89,7 @@ class DetailPane(QFrame):
     def add_above_tabs(self, widget: QWidget) -> None:
         """Put *widget*, such as the one main action, between the name and the tabs."""
         self._head.insertWidget(self._head.count() - 1, widget)
+        widget.stackUnder(self._tabs_row)  # and for Tab, too
 
     def show_tab(self, index: int) -> None:
         """Bring tab *index* to the front."""

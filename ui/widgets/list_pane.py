@@ -109,11 +109,11 @@ class ListPane(QWidget):
         self.model.layoutChanged.connect(self._show_count)
         self.model.modelReset.connect(self._show_count)
 
-    def _entrance(self) -> QWidget:
+    def _entrance(self) -> QWidget | None:
         """Return what takes the focus given to the list: its rows, or what fills it while there are none."""
         if self.model.rowCount():
             return self.table
-        return self.search if self.empty.button.isHidden() else self.empty.button
+        return None if self.empty.button.isHidden() else self.empty.button
 
     def _apply_filter(self) -> None:
         self.model.set_filter(self.search.text(), self.chips.predicates())
@@ -132,7 +132,7 @@ class ListPane(QWidget):
         waits = self.hasFocus() or self.empty.button.hasFocus()
         self._body.setCurrentWidget(self.table if shown else self.empty)
         if waits:
-            self._entrance().setFocus()
+            self.setFocus()
 
     def _on_search_entered(self) -> None:
         if self.model.rowCount():

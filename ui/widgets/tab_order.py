@@ -2,7 +2,7 @@
 
 Qt keeps one ring of controls a window, in the order they came into it. Lines that are made anew, pages that
 are made when first shown, and holders with a focus proxy upset it: controls end up behind the status line,
-are jumped over, or catch Tab for good. So our windows ask ``move_focus``, which goes by what is laid out.
+are jumped over, or catch Tab for good. So our windows ask ``move_focus``, which goes by what is on screen.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLayout, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStatusBar, QTabBar, QWidget
 
 
 def move_focus(window: QWidget, *, forward: bool) -> bool:
     """Give the focus to the control after (or before) the one of *window* that has it; say whether it went.
 
-    Call it from ``focusNextPrevChild`` of a window. The order is that of the layouts; after the last comes
-    the first.
+    Call it from ``focusNextPrevChild`` of a window. After the last control comes the first.
     """
     ring = list(controls_in(window))
     at = window.focusWidget()
@@ -35,8 +34,11 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
 
 
 def controls_in(holder: QWidget) -> Iterator[QWidget]:
-    """Yield the controls inside *holder* that Tab comes to, in the order they are laid out."""
-    for child in _laid_out(holder):
+    """Yield the controls inside *holder* that Tab comes to, in the order they came in.
+
+    That is how they are laid out, unless somebody says otherwise by ``QWidget.stackUnder``.
+    """
+    for child in _children(holder):
         if child.isHidden() or child.isWindow() or not child.isEnabled():
             continue
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None:
@@ -71,24 +73,15 @@ class _Entrance(QObject):
         return super().eventFilter(watched, event)
 
 
-def _laid_out(holder: QWidget) -> list[QWidget]:
-    """Return the widgets right inside *holder*: those of its layout in its order, then all others."""
-    layout = holder.layout()
-    first = list(_items_of(layout)) if layout is not None else []
-    if isinstance(holder, QTabWidget):
-        first = [holder.tabBar()]
-    others = (child for child in holder.children() if isinstance(child, QWidget))
-    return list(dict.fromkeys([*first, *others]))
+def _children(holder: QWidget) -> list[QWidget]:
+    """Return the widgets right inside *holder* in the order they came in, tabs first, status line last.
 
-
-def _items_of(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _items_of(inner)
+    Not through the layout: PySide's wrappers of layout items outlive the items, and that crashes.
+    """
+    if isinstance(holder, QSplitter):  # it turns its children round
+        return [holder.widget(index) for index in range(holder.count())]
+    children = [child for child in holder.children() if isinstance(child, QWidget)]
+    return sorted(children, key=lambda child: isinstance(child, QStatusBar) - isinstance(child, QTabBar))
 
 
 def _bring_into_sight(control: QWidget) -> None:
