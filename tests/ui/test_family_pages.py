@@ -299,7 +299,7 @@ def test_old_figures_say_of_which_day_they_are(opened: Opener, desk: Desk) -> No
         desk.database, "R-0001", Volume.from_oz(210), date(2026, 9, 22), seen=Volume.from_oz(60)
     )
 
-    assert cells(opened(RecipientsPage))["Lasts until"] == "ask (figure of 9/22/26)"
+    assert cells(opened(RecipientsPage))["Lasts until"] == "ask (figure of 9/22)"
 
 
 def test_a_baby_in_hospital_is_referred(qtbot: QtBot, opened: Opener, desk: Desk) -> None:

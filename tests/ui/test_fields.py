@@ -19,7 +19,7 @@ from tests.ui.demo import TODAY, a_form
 from ui import theme
 from ui.units import Display
 from ui.widgets.edit_field import EditField, LineField, TextField
-from ui.widgets.typed_dates import read_date
+from ui.widgets.typed_dates import read_date, show_date, show_near_date
 from ui.widgets.value_fields import (
     ChoiceField,
     DateField,
@@ -234,6 +234,21 @@ def test_a_date_in_the_locales_own_form_is_read_back(day: date) -> None:
         parts = (day.day, day.month) if form.lower().startswith("d") else (day.month, day.day)
         typed = separator.join(map(str, (*parts, day.year)))
         assert read_date(typed, TODAY, locale) == day
+
+
+@given(st.dates(min_value=date(1970, 1, 1), max_value=date(2068, 12, 31)))
+def test_a_date_without_its_year_is_near_and_read_back(day: date) -> None:
+    for locale in (AMERICAN, BRITISH):
+        shown = show_near_date(day, TODAY, locale)
+
+        assert shown == show_date(day, locale) or read_date(shown, TODAY, locale) == day
+
+
+def test_only_far_days_say_their_year() -> None:
+    days = (date(2026, 3, 1), date(2026, 9, 2), date(2024, 3, 1))
+
+    assert [show_near_date(day, date(2026, 2, 10), AMERICAN) for day in days] == ["3/1", "9/2/26", "3/1/24"]
+    assert show_near_date(date(2026, 3, 1), date(2026, 2, 10), BRITISH) == "01/03"
 
 
 def test_an_amount_is_typed_in_either_unit(qtbot: QtBot) -> None:

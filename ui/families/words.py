@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.needs import Runway
 from coordinator.domain.volume import Volume
-from ui.widgets.typed_dates import show_date
+from ui.widgets.typed_dates import show_date, show_near_date
 
 PRESSING_DAYS = 7
 """So soon a date is followed by "in 3 days"."""
@@ -44,7 +44,7 @@ def lasts_words(runway: Runway, today: date) -> str:
         return _unending(runway)
     if runway.is_stale and runway.stock_on:
         day = _tr("ask") if presses(runway, today) else show_date(last)
-        return _tr("{day} (figure of {since})").format(day=day, since=show_date(runway.stock_on))
+        return _tr("{day} (figure of {since})").format(day=day, since=show_near_date(runway.stock_on, today))
     return last_day_words(last, runway.stock_on or today, today)
 
 
@@ -69,8 +69,10 @@ def _ran_out(last: date, counted: date, today: date) -> str:
     if counted == today:
         return _tr("less than a day")
     if last < counted:
-        return _tr("less than a day on {since}").format(since=show_date(counted))
-    return _tr("ran out {day} (figure of {since})").format(day=show_date(last), since=show_date(counted))
+        return _tr("less than a day on {since}").format(since=show_near_date(counted, today))
+    return _tr("ran out {day} (figure of {since})").format(
+        day=show_near_date(last, today), since=show_near_date(counted, today)
+    )
 
 
 def presses(runway: Runway, today: date) -> bool:

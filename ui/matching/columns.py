@@ -61,7 +61,7 @@ def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], .
             QT_TRANSLATE_NOOP("Columns", "Lasts until"),
             lambda r: lasts_words(r.runway, today()),
             lambda r: r.runway.lasts_until,
-            width=20,
+            width=24,
             tooltip=lambda r: lasts_words(r.runway, today()),
         ),
         Column(
