@@ -17,6 +17,7 @@ REGION = "US"
 LONGEST_EMAIL = 254
 
 _DIGITS_OF_ONE_NUMBER = 10
+_AMERICAN = re.compile(r"\+1[0-9]{10}")
 
 
 def read_phone(text: str) -> str | None:
@@ -57,6 +58,8 @@ def national_phone(e164: str) -> str:
     """Return a number as it is dialled at home, ``(207) 555-0141``; abroad with its country code."""
     if not e164:
         return ""
+    if _AMERICAN.fullmatch(e164):  # written as the library does, which is slow for a table of thousands
+        return f"({e164[2:5]}) {e164[5:8]}-{e164[8:]}"
     import phonenumbers  # noqa: PLC0415 - see above
 
     try:
