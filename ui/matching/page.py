@@ -243,7 +243,7 @@ class MatchingPage(QWidget):
         self._across = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.babies, middle, self.map):
             self._across.addWidget(widget)
-        self._across.setSizes([346, 590, 230])
+        self._across.setSizes([338, 610, 218])
         for part, stretch in enumerate((0, 3, 2)):
             self._across.setStretchFactor(part, stretch)
         self._across.setChildrenCollapsible(False)
