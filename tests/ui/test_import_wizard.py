@@ -40,7 +40,7 @@ def window_of(wizard: ImportWizard) -> NetworkWindow:
 
 def go_on(qtbot: QtBot, wizard: ImportWizard) -> None:
     window = window_of(wizard)
-    assert wizard.frame.next_button.isEnabled()
+    qtbot.waitUntil(wizard.frame.next_button.isEnabled)
     qtbot.mouseClick(wizard.frame.next_button, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
 
@@ -87,6 +87,7 @@ def test_three_spreadsheets_come_in_by_keys_alone(
         idle(qtbot, window)
         assert wizard.steps.currentIndex() == Step.ROWS
         assert count_of(database, Role.DRIVER) == 0
+        qtbot.waitUntil(wizard.frame.next_button.isEnabled)
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
         qtbot.waitUntil(partial(has_imported, wizard, done + 1), timeout=20_000)
         idle(qtbot, window)
@@ -249,6 +250,7 @@ def test_the_order_of_day_and_month_is_shown_per_column(
 
 def test_stopping_an_import_leaves_nothing_of_it(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
     wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    qtbot.waitUntil(wizard.frame.next_button.isEnabled)
     qtbot.mouseClick(wizard.frame.next_button, Qt.MouseButton.LeftButton)
     assert wizard.frame.cancel_button.text() == "Stop"
 
@@ -259,6 +261,16 @@ def test_stopping_an_import_leaves_nothing_of_it(qtbot: QtBot, database: Databas
     assert wizard.frame.problem.text() == "Stopped. Nothing of this file was imported."
     assert count_of(database, Role.DONOR) == 0
     assert wizard.frame.next_button.isEnabled()
+
+
+def test_a_click_too_many_on_next_does_not_import(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+
+    qtbot.mouseClick(wizard.frame.next_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window_of(wizard))
+
+    assert wizard.isVisible()
+    assert count_of(database, Role.DONOR) == 0
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])

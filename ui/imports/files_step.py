@@ -30,6 +30,7 @@ from ui.theme import SPACE, set_role
 
 _PATH = int(Qt.ItemDataRole.UserRole)
 _READABLE = _PATH + 1
+_IS_READING = _PATH + 2
 
 
 class FilesStep(QWidget):
@@ -71,6 +72,11 @@ class FilesStep(QWidget):
         """The files that can be imported, in the order chosen."""
         return [path for path, is_readable in self._entries() if is_readable]
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether a file on the list has not been read yet; going on would leave it out unsaid."""
+        return any(self.list.item(row).data(_IS_READING) for row in range(self.list.count()))
+
     def add(self, paths: Sequence[Path]) -> None:
         """Put *paths* on the list, each once, and read them."""
         known = {path for path, _ in self._entries()}
@@ -79,6 +85,7 @@ class FilesStep(QWidget):
             item = QListWidgetItem(self.tr("{name}: reading…").format(name=path.name))
             item.setData(_PATH, str(path))
             item.setData(_READABLE, False)
+            item.setData(_IS_READING, True)
             self.list.addItem(item)
         self._show_state()
         database, today = self._desk.database, self._desk.today()
@@ -117,6 +124,7 @@ class FilesStep(QWidget):
                 item.setText(text)
                 item.setIcon(icon(icon_name))
                 item.setData(_READABLE, is_readable)
+                item.setData(_IS_READING, False)
         self._show_state()
 
     def _entries(self) -> list[tuple[Path, bool]]:

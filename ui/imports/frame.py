@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.tasks import Job, Runner
 from ui.theme import SPACE, SPACE_LARGE, set_role
@@ -12,7 +21,12 @@ _USUAL = QSize(1040, 500)
 
 
 class WizardFrame(QObject):
-    """Lays *body* out in *dialog*, between a title and a row of buttons."""
+    """Lays *body* out in *dialog*, between a title and a row of buttons.
+
+    ``settled`` says that a step which had to ``settle`` may be left again.
+    """
+
+    settled = Signal()
 
     def __init__(self, dialog: QDialog, body: QWidget, runner: Runner) -> None:
         super().__init__(dialog)
@@ -35,6 +49,9 @@ class WizardFrame(QObject):
         self._lay_out(dialog, body)
         dialog.resize(_USUAL)
         runner.job_progressed.connect(self._on_progressed)
+        # The second click of a double click on "Next" must not land on "Import".
+        self._settling = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
+        self._settling.timeout.connect(self.settled)
 
     def say_title(self, text: str) -> None:
         """Say where the wizard is."""
@@ -56,10 +73,14 @@ class WizardFrame(QObject):
         self.back_button.setEnabled(self._job is None)
         self.next_button.setText(next_words)
         self.next_button.setAccessibleName(next_words)
-        self.next_button.setEnabled(ready)
+        self.next_button.setEnabled(ready and not self._settling.isActive())
         words = cancel_words if self._job is None else self.tr("Stop")
         self.cancel_button.setText(words)
         self.cancel_button.setAccessibleName(words)
+
+    def settle(self) -> None:
+        """Take no click on the main button for a moment."""
+        self._settling.start()
 
     def watch(self, job: Job | None) -> None:
         """Show how far *job* is; None when it has ended."""

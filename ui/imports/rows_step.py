@@ -68,7 +68,7 @@ class RowsStep(QWidget):
                 QT_TRANSLATE_NOOP("Columns", "What will happen"),
                 lambda plan: what_happens(plan, self.decisions.get(plan.number)),
                 icon=lambda plan: outcome_icon(plan.outcome),
-                width=44,
+                width=30,
             ),
         )
 

@@ -80,6 +80,7 @@ class ImportWizard(QDialog):
         self.columns.kind_changed.connect(self._on_kind)
         self.columns.changed.connect(self._on_columns)
         self.frame.next_button.clicked.connect(self._on_next)
+        self.frame.settled.connect(self._show_state)
         self.frame.back_button.clicked.connect(self._on_back)
         self.frame.cancel_button.clicked.connect(self.reject)
         self._writing.imported.connect(self._on_imported)
@@ -155,6 +156,8 @@ class ImportWizard(QDialog):
     def _go(self, step: Step) -> None:
         was = self.steps.currentIndex()
         self.steps.setCurrentIndex(step)
+        if step is Step.ROWS and was != step:
+            self.frame.settle()
         self._show_state()
         if was != step or step is Step.FILES:
             (self.files, self.columns, self.rows)[step].setFocus()
@@ -163,7 +166,7 @@ class ImportWizard(QDialog):
         preview = self._preview
         is_first = self._files == len(self._waiting)
         ready = {
-            Step.FILES: bool(self.files.readable),
+            Step.FILES: bool(self.files.readable) and not self.files.is_reading,
             Step.COLUMNS: preview is not None and not preview.problem and not self.columns.has_conflict,
             Step.ROWS: preview is not None,
         }

@@ -103,7 +103,7 @@ class HistoryDialog(QDialog):
         layout.setSpacing(SPACE)
         for widget in (self.search, self.said, self.table, buttons):
             layout.addWidget(widget)
-        self.resize(860, 480)
+        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 100), 480)
 
     # Overrides of Qt.
 
@@ -130,7 +130,7 @@ def origin_words(origin: str, here: str) -> str:
 
 def _columns(here: str) -> tuple[Column[AuditEntry], ...]:
     return (
-        Column(QT_TRANSLATE_NOOP("Columns", "When"), lambda e: show_moment(e.at), lambda e: e.id, width=20),
-        Column(QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.label, width=56),
-        Column(QT_TRANSLATE_NOOP("Columns", "From where"), lambda e: origin_words(e.origin, here), width=20),
+        Column(QT_TRANSLATE_NOOP("Columns", "When"), lambda e: show_moment(e.at), lambda e: e.id, width=15),
+        Column(QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.label, width=48),
+        Column(QT_TRANSLATE_NOOP("Columns", "From where"), lambda e: origin_words(e.origin, here), width=16),
     )
