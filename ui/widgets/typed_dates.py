@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from dateutil import parser
@@ -12,8 +13,29 @@ _FAR_DAYS = 183
 
 def show_date(day: date, locale: QLocale | None = None) -> str:
     """Return *day* in the locale's short form."""
-    locale = locale or _system_locale()
+    if locale is not None:
+        return _written(day, locale)
+    known = (day, QLocale().name())
+    if known not in _SHOWN:
+        _SHOWN[known] = _written(day, _system_locale())
+    return _SHOWN[known]
+
+
+_SHOWN: dict[tuple[date, str], str] = {}
+"""Days already written; a table of thousands has the same few hundred again and again."""
+
+
+def _written(day: date, locale: QLocale) -> str:
     return locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+def show_near_date(day: date, today: date, locale: QLocale | None = None) -> str:
+    """Return *day* without its year where ``read_date`` would supply the same one, else as ``show_date``."""
+    locale = locale or _system_locale()
+    if _closest(day, today) != day:
+        return show_date(day, locale)
+    without_year = re.sub(r"\W*y+\W*", "", locale.dateFormat(QLocale.FormatType.ShortFormat))
+    return locale.toString(QDate(day.year, day.month, day.day), without_year)
 
 
 def read_date(text: str, today: date, locale: QLocale | None = None) -> date | None:
