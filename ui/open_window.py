@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import signal
@@ -77,9 +78,13 @@ def opening_window(url: str | None) -> NetworkWindow:
 
 def _open(url: str | None) -> Opened:
     """Open the network, beside the window, and import what the first page needs."""
+    # What start-up made stays to the end. Walking all of it again for every few hundred new rows would cost
+    # a third of the reading, and stop the window meanwhile.
+    gc.set_threshold(50_000, 20, 50)
     crash, crash_file = later.bootstrap.set_up_logging()
     database = later.bootstrap.open_database(url, alone=True, origin=f"window {secrets.token_hex(4)}")
     _ = later.glance, later.today
+    gc.freeze()
     return Opened(database, crash, crash_file)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -44,3 +46,31 @@ def current_donors(session: Session) -> list[tuple[DonorRow, HouseholdRow]]:
     query = sa.select(DonorRow, HouseholdRow).join(HouseholdRow, HouseholdRow.id == DonorRow.household_id)
     query = query.where(DonorRow.archived_on.is_(None)).order_by(DonorRow.code)
     return [(donor, household) for donor, household in session.execute(query)]
+
+
+def donor_lines(session: Session) -> Iterator[sa.Row[*tuple[Any, ...]]]:
+    """Yield what the donors table shows of each donor who is not archived and her household, by code.
+
+    Columns, not entities, which take three times as long for a table of thousands.
+    """
+    home = HouseholdRow
+    query = sa.select(
+        DonorRow.id,
+        DonorRow.code,
+        DonorRow.state.label("donor_state"),
+        DonorRow.baby_born,
+        DonorRow.household_id,
+        home.name,
+        home.town,
+        home.state,
+        home.phone,
+        home.email,
+        home.hours,
+        home.read_before_ringing,
+        home.last_contact_on,
+        home.latitude_deg,
+        home.longitude_deg,
+        home.precision,
+        home.place_label,
+    ).join(home, home.id == DonorRow.household_id)
+    yield from session.execute(query.where(DonorRow.archived_on.is_(None)).order_by(DonorRow.code))

@@ -43,11 +43,17 @@ class HouseholdRow(Versioned, Base):
     __table_args__ = (sa.Index(None, "phone"), sa.Index(None, "email"))
 
 
+def to_position(
+    latitude_deg: float | None, longitude_deg: float | None, precision: Precision | None
+) -> Position | None:
+    """Return the position as a value, None while it is not known."""
+    if latitude_deg is None or longitude_deg is None or precision is None:
+        return None
+    return Position(latitude_deg, longitude_deg, precision)
+
+
 def to_household(row: HouseholdRow) -> Household:
     """Return the household as a value."""
-    position = None
-    if row.latitude_deg is not None and row.longitude_deg is not None and row.precision is not None:
-        position = Position(row.latitude_deg, row.longitude_deg, row.precision)
     return Household(
         id=row.id,
         name=row.name,
@@ -55,7 +61,7 @@ def to_household(row: HouseholdRow) -> Household:
         email=row.email,
         phone=row.phone,
         address=Address(row.street, row.town, row.state, row.zip_code),
-        position=position,
+        position=to_position(row.latitude_deg, row.longitude_deg, row.precision),
         place_label=row.place_label,
         preferred_contact=row.preferred_contact,
         languages=row.languages,

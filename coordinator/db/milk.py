@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -52,6 +53,14 @@ class Balance:
     delivered: Volume = Volume(0)  # noqa: RUF009 - immutable
     lost: Volume = Volume(0)  # noqa: RUF009 - immutable
 
+    @property
+    def taken(self) -> Volume:
+        """What is not free any more."""
+        return self.held + self.delivered + self.lost
+
+
+UNTOUCHED = Balance()
+
 
 def balances(session: Session, today: date) -> dict[int, Balance]:
     """Return the balance of every lot that has any hold or delivery, by lot id."""
@@ -76,8 +85,8 @@ def _volume(total: Volume | int) -> Volume:
     return total if isinstance(total, Volume) else Volume(int(total))
 
 
-def to_lot(row: LotRow, donor_code: str, balance: Balance) -> Lot:
-    """Return the lot as a value."""
+def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Balance) -> Lot:
+    """Return the lot as a value; *row* may be its columns alone."""
     return Lot(
         code=row.code,
         donor_code=donor_code,
@@ -88,7 +97,7 @@ def to_lot(row: LotRow, donor_code: str, balance: Balance) -> Lot:
         freezer=row.freezer,
         heat_treated=row.heat_treated,
         is_estimate=row.is_estimate,
-        free=row.volume - balance.held - balance.delivered - balance.lost,
+        free=row.volume if balance is UNTOUCHED else row.volume - balance.taken,
         held=balance.held,
         delivered=balance.delivered,
         lost=balance.lost,
@@ -100,15 +109,34 @@ def to_lot(row: LotRow, donor_code: str, balance: Balance) -> Lot:
 
 def lots(session: Session, today: date, donor_id: int | None = None) -> dict[int, list[Lot]]:
     """Return the lots that are not archived, by donor id, oldest milk first."""
-    query = sa.select(LotRow, DonorRow.code).join(DonorRow, DonorRow.id == LotRow.donor_id)
+    # Columns, not entities: thousands of lots are read for every table, and none is changed.
+    query = sa.select(*_LOT_COLUMNS, DonorRow.code.label("donor_code"))
+    query = query.join(DonorRow, DonorRow.id == LotRow.donor_id)
     query = query.where(LotRow.archived_on.is_(None)).order_by(LotRow.expressed_from, LotRow.id)
     if donor_id is not None:
         query = query.where(LotRow.donor_id == donor_id)
     balance = balances(session, today)
     result: dict[int, list[Lot]] = {}
-    for row, donor_code in session.execute(query):
-        result.setdefault(row.donor_id, []).append(to_lot(row, donor_code, balance.get(row.id, Balance())))
+    for row in session.execute(query):
+        lot = to_lot(row, row.donor_code, balance.get(row.id, UNTOUCHED))
+        result.setdefault(row.donor_id, []).append(lot)
     return result
+
+
+_LOT_COLUMNS = (
+    LotRow.id,
+    LotRow.donor_id,
+    LotRow.code,
+    LotRow.volume,
+    LotRow.bags,
+    LotRow.is_estimate,
+    LotRow.expressed_from,
+    LotRow.expressed_to,
+    LotRow.freezer,
+    LotRow.heat_treated,
+    LotRow.note,
+    LotRow.version,
+)
 
 
 def lot_by_code(session: Session, code: str) -> LotRow:

@@ -84,12 +84,22 @@ def total(volumes: list[Volume]) -> Volume:
 
 def format_number(volume: Volume, unit: VolumeUnit) -> str:
     """Return the figure without its unit: whole numbers, or one decimal below 10 oz when it matters."""
-    amount = volume.in_unit(unit)
-    tenths = amount.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    whole = amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if unit is VolumeUnit.OZ and abs(tenths) < 10 and tenths != whole:
-        return f"{tenths}"
+    tenths, whole = _rounded(volume, unit, 10), _rounded(volume, unit, 1)
+    if unit is VolumeUnit.OZ and abs(tenths) < 100 and tenths != whole * 10:
+        sign = "-" if tenths < 0 else ""
+        return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
     return f"{whole:,}".replace(",", "\u202f")
+
+
+_TEN_MILLIONTHS = {unit: int(unit.microlitres * 10**7) for unit in VolumeUnit}
+"""Ten-millionths of a microlitre in a unit: whole numbers, so that tables of thousands format quickly."""
+
+
+def _rounded(volume: Volume, unit: VolumeUnit, parts: int) -> int:
+    """Return *volume* in ``1/parts`` of *unit*, to the nearest whole one, halves away from zero."""
+    one = _TEN_MILLIONTHS[unit]
+    nearest = (2 * abs(volume.microlitres) * parts * 10**7 + one) // (2 * one)
+    return -nearest if volume.microlitres < 0 else nearest
 
 
 def format_volume(volume: Volume, unit: VolumeUnit) -> str:

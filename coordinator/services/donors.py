@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
 
 from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, current_donors, donor_by_code
-from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.donors import donor_by_code, donor_lines
+from coordinator.db.households import HouseholdRow, to_household, to_position
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
 from coordinator.domain.facts import Fact, FactKind, Presence
@@ -19,19 +22,17 @@ from coordinator.domain.volume import total
 def list_donors(database: Database, today: date) -> list[DonorSummary]:
     """Return every donor who is not archived, by code, with the milk free on *today*."""
     with database.reading() as session:
-        rows = current_donors(session)
         lots = milk.lots(session, today)
         questions = facts.count_open_questions(session)
         dairy = facts.facts_by_donor(session, kind=FactKind.DAIRY)
         return [
             _summary(
-                row,
-                household,
-                lots.get(row.id, []),
-                dairy.get(row.id, ()),
-                questions.get(household.id, 0),
+                line,
+                lots.get(line.id, []),
+                dairy.get(line.id, ()),
+                questions.get(line.household_id, 0),
             )
-            for row, household in rows
+            for line in donor_lines(session)
         ]
 
 
@@ -71,35 +72,30 @@ def dairy_in_words(known: Sequence[Fact]) -> str:
 
 
 def _summary(
-    row: DonorRow,
-    household: HouseholdRow,
-    lots: Sequence[Lot],
-    known: Sequence[Fact],
-    questions: int,
+    line: Row[*tuple[Any, ...]], lots: Sequence[Lot], known: Sequence[Fact], questions: int
 ) -> DonorSummary:
     free = [lot for lot in lots if lot.free.microlitres > 0]
     bags = [lot.free_bags for lot in free]
     starts = [lot.expressed_from for lot in free if lot.expressed_from]
     ends = [lot.expressed_to for lot in free if lot.expressed_to]
-    where = to_household(household)
     return DonorSummary(
-        code=row.code,
-        name=household.name,
-        town=household.town,
-        state_code=household.state,
+        code=line.code,
+        name=line.name,
+        town=line.town,
+        state_code=line.state,
         free=total([lot.free for lot in free]),
         free_bags=None if None in bags or not bags else sum(bag for bag in bags if bag is not None),
         oldest=min(starts, default=None),
         newest=max(ends, default=None),
-        state=row.state,
+        state=line.donor_state,
         open_questions=questions,
-        read_before_ringing=bool(household.read_before_ringing),
+        read_before_ringing=bool(line.read_before_ringing),
         dairy=dairy_in_words(known),
-        phone=national_phone(household.phone),
-        email=household.email,
-        hours=household.hours,
-        baby_born=row.baby_born,
-        last_contact_on=household.last_contact_on,
-        position=where.position,
-        place_label=household.place_label,
+        phone=national_phone(line.phone),
+        email=line.email,
+        hours=line.hours,
+        baby_born=line.baby_born,
+        last_contact_on=line.last_contact_on,
+        position=to_position(line.latitude_deg, line.longitude_deg, line.precision),
+        place_label=line.place_label,
     )
