@@ -6,14 +6,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-_WINDOW_OPTION = "--database"
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run ``milkrun``; return the exit code: 0 done, 1 the coordinator can mend it, 2 wrong words."""
     given = list(sys.argv[1:] if words is None else words)
-    if _wants_window(given):
+    network = _network_to_open(given)
+    if network is not None:
         if not has_screen(sys.platform, os.environ):
             sys.stderr.write(
                 "There is no screen here to open a window on; "
@@ -22,16 +22,23 @@ def main(words: Sequence[str] | None = None) -> int:
             return 1
         from ui.open_window import run_window  # noqa: PLC0415 - Qt only where there is a window
 
-        return run_window(given[1] if given else None)
+        return run_window(network or None)
     from coordinator.cli import main as run_words  # noqa: PLC0415 - and no Qt where there are words
     from ui.demo import picture_window  # noqa: PLC0415
 
     return run_words(given, picture_window=picture_window)
 
 
-def _wants_window(given: Sequence[str]) -> bool:
-    """Return whether *given* is nothing, or only says which network to open."""
-    return not given or (len(given) == 2 and given[0] == _WINDOW_OPTION)
+def _network_to_open(given: Sequence[str]) -> str | None:
+    """Return which network a window is wanted on, "" for the usual one; ``None`` when there is a command."""
+    match list(given):
+        case []:
+            return ""
+        case ["--database", url]:
+            return url
+        case [word] if word.startswith("--database="):
+            return word.removeprefix("--database=")
+    return None
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:

@@ -77,7 +77,8 @@ class DateField(LineField):
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         self._today = today
-        super().__init__(parse=self._read, show=show_date, hint=show_date(today()), parent=parent)
+        hint = QCoreApplication.translate("DateField", "such as {day}").format(day=show_date(today()))
+        super().__init__(parse=self._read, show=show_date, hint=hint, parent=parent)
 
     def _read(self, text: str) -> date | None:
         if not text:
