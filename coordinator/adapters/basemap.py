@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordinator.domain.map_view import mercator
-from coordinator.domain.maps import Basemap, Lines
+from coordinator.domain.maps.drawing import Basemap, Lines
+from coordinator.domain.maps.view import mercator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coordinator.adapters import basemap
 
 if TYPE_CHECKING:
-    from coordinator.domain.maps import Basemap
+    from coordinator.domain.maps.drawing import Basemap
 
 
 def load_basemap() -> Basemap:

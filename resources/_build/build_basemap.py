@@ -21,7 +21,7 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from coordinator.domain.map_view import mercator  # noqa: E402
+from coordinator.domain.maps.view import mercator  # noqa: E402
 
 TARGET = ROOT / "resources" / "basemap" / "outlines.npz"
 UNITS_ROUND_THE_WORLD = 2**26  # 0.6 m

@@ -6,7 +6,17 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coordinator.domain.maps import MatchLine, Pin, Polyline, Ring, Role, Route, ScaleBar, Symbol, Text
+from coordinator.domain.maps.drawing import (
+    MatchLine,
+    Pin,
+    Polyline,
+    Ring,
+    Role,
+    Route,
+    ScaleBar,
+    Symbol,
+    Text,
+)
 from coordinator.domain.places import DistanceUnit, Position, Precision
 from coordinator.services.maps import load_basemap
 from ui import theme

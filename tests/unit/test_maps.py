@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 
 from coordinator.adapters.basemap import load_basemap
 from coordinator.adapters.gazetteer import Gazetteer
-from coordinator.domain.map_clip import PAD_PX, clipped_rings, visible_lines
-from coordinator.domain.map_labels import Box, overlaps, text_box
-from coordinator.domain.map_scene import compose, compose_base, compose_overlay, pin_symbols, ring_positions
-from coordinator.domain.map_view import View, mercator
-from coordinator.domain.maps import (
+from coordinator.domain.maps.clip import PAD_PX, clipped_rings, visible_lines
+from coordinator.domain.maps.drawing import (
     Basemap,
     Layers,
     Lines,
@@ -31,6 +28,9 @@ from coordinator.domain.maps import (
     Symbol,
     Text,
 )
+from coordinator.domain.maps.labels import Box, overlaps, text_box
+from coordinator.domain.maps.scene import compose, compose_base, compose_overlay, pin_symbols, ring_positions
+from coordinator.domain.maps.view import View, mercator
 from coordinator.domain.places import DistanceUnit, Position, Precision, distance_miles
 
 Point = np.ndarray[tuple[int, ...], np.dtype[np.float64]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.maps import MatchLine, Pin, Role
+from coordinator.domain.maps.drawing import MatchLine, Pin, Role
 from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.places import Position
 from coordinator.services.maps import load_basemap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from coordinator.domain.maps import Basemap, Pin, Role, Route
+from coordinator.domain.maps.drawing import Basemap, Pin, Role, Route
 from coordinator.domain.pickups import Pickup, PickupKind
 from coordinator.services.maps import load_basemap
 from ui.desk import Desk

@@ -1,4 +1,4 @@
-"""The map: one widget that paints what ``coordinator.domain.map_scene`` composes, and is moved about in."""
+"""The map: one widget that paints what ``coordinator.domain.maps.scene`` composes, and is moved about in."""
 
 # ruff: noqa: D102 - the overrides of Qt do what Qt says
 
@@ -10,9 +10,19 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coordinator.domain.map_scene import compose_base, compose_overlay
-from coordinator.domain.map_view import View
-from coordinator.domain.maps import Basemap, Layers, MatchLine, Pin, Primitive, Ring, Role, Route, Symbol
+from coordinator.domain.maps.drawing import (
+    Basemap,
+    Layers,
+    MatchLine,
+    Pin,
+    Primitive,
+    Ring,
+    Role,
+    Route,
+    Symbol,
+)
+from coordinator.domain.maps.scene import compose_base, compose_overlay
+from coordinator.domain.maps.view import View
 from coordinator.domain.places import DistanceUnit
 from ui import theme
 from ui.widgets import map_painter

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 from shiboken6 import getCppPointer
 
-from coordinator.domain.maps import (
+from coordinator.domain.maps.drawing import (
     Anchor,
     Polygon,
     Polyline,

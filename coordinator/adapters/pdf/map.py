@@ -8,9 +8,7 @@ from coordinator.adapters.basemap import load_basemap
 from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import Block
 from coordinator.adapters.pdf.text import draw_text
-from coordinator.domain.map_scene import compose
-from coordinator.domain.map_view import View
-from coordinator.domain.maps import (
+from coordinator.domain.maps.drawing import (
     Anchor,
     Layers,
     Polygon,
@@ -23,6 +21,8 @@ from coordinator.domain.maps import (
     Symbol,
     Text,
 )
+from coordinator.domain.maps.scene import compose
+from coordinator.domain.maps.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

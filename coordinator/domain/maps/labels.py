@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import TYPE_CHECKING
 
-from coordinator.domain.maps import Anchor, Role, Text
+from coordinator.domain.maps.drawing import Anchor, Role, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,6 +1,6 @@
 """A map as plain drawing primitives, so that the window and the paper paint the same picture.
 
-``map_scene.compose`` turns a ``map_view.View``, a ``Basemap`` and the ``Layers`` on it into a list of the
+``scene.compose`` turns a ``view.View``, a ``Basemap`` and the ``Layers`` on it into a list of the
 primitives below, in painting order. A painter (QPainter, reportlab) needs to know these five shapes and a
 colour for each ``Role``, nothing about geography. It paints
 ``Role.SEA`` over the whole picture first and clips to it.
@@ -206,7 +206,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basemap:
-    """Outlines and towns in mercator units (see ``map_view.mercator``).
+    """Outlines and towns in mercator units (see ``view.mercator``).
 
     ``land`` and ``lakes`` are closed rings, the last point joins the first; ``coast``, ``borders`` (of
     states) and ``counties`` are open lines. The towns' arrays run in parallel, largest population first.

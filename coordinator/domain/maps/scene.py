@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordinator.domain.map_clip import clipped_rings, visible_lines
-from coordinator.domain.map_labels import Measure, Room, estimated_width, town_candidates
-from coordinator.domain.map_lines import match_lines
-from coordinator.domain.maps import (
+from coordinator.domain.maps.clip import clipped_rings, visible_lines
+from coordinator.domain.maps.drawing import (
     SHAPES,
     Anchor,
     Basemap,
@@ -26,13 +24,15 @@ from coordinator.domain.maps import (
     Symbol,
     Text,
 )
+from coordinator.domain.maps.labels import Measure, Room, estimated_width, town_candidates
+from coordinator.domain.maps.lines import match_lines
 from coordinator.domain.places import KM_PER_MILE, DistanceUnit, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coordinator.domain.map_view import View
-    from coordinator.domain.maps import Pin, Route
+    from coordinator.domain.maps.drawing import Pin, Route
+    from coordinator.domain.maps.view import View
 
 PIN_PX, STOP_PX, TOWN_DOT_PX = 13.0, 19.0, 4.0
 COUNTIES_BELOW_MILES_PER_PX = 0.5

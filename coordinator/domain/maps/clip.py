@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from coordinator.domain.map_view import View
-    from coordinator.domain.maps import Lines
+    from coordinator.domain.maps.drawing import Lines
+    from coordinator.domain.maps.view import View
 
 PAD_PX = 8.0
 FINEST_PX = 0.6

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordinator.domain.map_labels import Box, Measure, Room, text_box
-from coordinator.domain.maps import Anchor, MatchLine, Polyline, Primitive, Role, Text
+from coordinator.domain.maps.drawing import Anchor, MatchLine, Polyline, Primitive, Role, Text
+from coordinator.domain.maps.labels import Box, Measure, Room, text_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from coordinator.domain.map_view import View
+    from coordinator.domain.maps.view import View
 
 
 def match_lines(
