@@ -9,13 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.driving import format_minutes
 from coordinator.domain.matching import Match
+from coordinator.domain.needs import Runway
 from coordinator.domain.reaching import ReachKind
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.verdicts import VerdictKind
-from ui.families.words import lasts_words
+from ui.families.words import PRESSING_DAYS, lasts_words, presses
 from ui.units import Display
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
-from ui.widgets.typed_dates import show_date
+from ui.widgets.typed_dates import show_date, show_near_date
 
 VERDICT_ICONS = {
     VerdictKind.NO_OBJECTION: "done",
@@ -56,12 +57,12 @@ def reach_words(kind: ReachKind) -> str:
 def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], ...]:
     """Return the babies' columns: who, and until when the milk lasts."""
     return (
-        Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda r: r.name, width=20, icon=_family_icon),
+        Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda r: r.name, width=19, icon=_family_icon),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Lasts until"),
-            lambda r: lasts_words(r.runway, today()),
+            lambda r: _lasts_briefly(r.runway, today()),
             lambda r: r.runway.lasts_until,
-            width=24,
+            width=12,
             tooltip=lambda r: lasts_words(r.runway, today()),
         ),
         Column(
@@ -99,7 +100,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             lambda m: "" if m.miles is None else display.distance(m.miles, exact=m.is_exact),
             lambda m: m.distance.straight_miles,
             is_number=True,
-            width=12,
+            width=11,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Drive"),
@@ -126,6 +127,21 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda m: m.code, width=8, hidden_by_default=True),
     )
+
+
+def _lasts_briefly(runway: Runway, today: date) -> str:
+    """Return until when the milk lasts in the fewest words; the tooltip has the whole sentence."""
+    last = runway.lasts_until
+    if last is None:
+        return lasts_words(runway, today)
+    if runway.is_stale and runway.stock_on and presses(runway, today):
+        return _tr("ask ({since})").format(since=show_near_date(runway.stock_on, today))
+    days = (last - today).days
+    if days < 0:
+        return _tr("out {day}").format(day=show_near_date(last, today))
+    if days > PRESSING_DAYS:
+        return show_date(last)
+    return {0: _tr("today"), 1: _tr("tomorrow")}.get(days, _tr("in {count} days").format(count=days))
 
 
 def _milk_age(match: Match) -> str:

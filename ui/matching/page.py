@@ -224,6 +224,7 @@ class MatchingPage(QWidget):
             )
 
     def _lay_out(self) -> None:
+        self.tabs.tabBar().setAccessibleName(self.tr("About this match"))
         self.tabs.addTab(self.why, self.tr("Why"))
         self.tabs.addTab(self.holds, self.tr("On hold"))
         self.tabs.addTab(self.folded, self.tr("Not a fit"))
@@ -243,7 +244,7 @@ class MatchingPage(QWidget):
         self._across = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.babies, middle, self.map):
             self._across.addWidget(widget)
-        self._across.setSizes([338, 610, 218])
+        self._across.setSizes([272, 604, 290])
         for part, stretch in enumerate((0, 3, 2)):
             self._across.setStretchFactor(part, stretch)
         self._across.setChildrenCollapsible(False)
