@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from ui import later
 from ui.desk import Desk
+from ui.keeping import open_folder
 from ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -129,8 +129,4 @@ class Dialogs(QObject):
         said = self.tr(
             "{count} rows saved as {path}. The file is not protected: whoever has it can read it."
         ).format(count=count, path=path)
-        self._window.notice.tell(said, self.tr("Open folder"), lambda: _open_folder(path.parent))
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        self._window.notice.tell(said, self.tr("Open folder"), lambda: open_folder(path.parent))

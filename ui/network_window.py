@@ -8,18 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.backups import Backup, BackupReason
 from coordinator.domain.settings import Settings
-from coordinator.errors import UserError
 from ui import later
 from ui.desk import Desk
 from ui.dialogs import Dialogs
+from ui.keeping import Keeping, back_up_on_close
 from ui.main_window import MainWindow
-from ui.widgets.finder import FinderHit
 from ui.widgets.page_slot import PageSlot
 
 if TYPE_CHECKING:
@@ -57,6 +55,7 @@ class NetworkWindow(MainWindow):
         self._settings_seen = Settings()
         self._families: tuple[FamilyEntry, ...] = ()
         self.dialogs = Dialogs(desk, self)
+        self.keeping = Keeping(desk, self.notice, self)
         self._fill_first_menus()
         self._slots = {
             name: self._add_slot(icon, word, make) for name, icon, word, make in self._page_words()
@@ -74,17 +73,6 @@ class NetworkWindow(MainWindow):
         self._read_glance()
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
-
-    def tell_of_crash(self, log_folder: Path) -> None:
-        """Say that the program ended badly last time, with a way to what the log has about it."""
-        self.notice.warn(
-            self.tr(
-                "The program closed unexpectedly last time. Nothing that was saved is lost; what you were "
-                "typing then may be. The log says more, in codes without names."
-            ),
-            self.tr("Open the log folder"),
-            lambda: _open_folder(log_folder),
-        )
 
     def show_family(self, code: str) -> None:
         """Bring the family behind *code* to the front."""
@@ -155,7 +143,7 @@ class NetworkWindow(MainWindow):
         )
         self.add_action(file, self.tr("Export what is shown…"), "Ctrl+E", self._export_shown)
         self.menu(file).addSeparator()
-        self.add_action(file, self.tr("Back up now"), None, self._back_up_by_hand)
+        self.add_action(file, self.tr("Back up now"), None, self.keeping.back_up_by_hand)
         self.add_action(file, self.tr("Restore a backup…"), None, self.dialogs.open_restore)
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Settings…"), "Ctrl+,", self.dialogs.open_settings)
@@ -171,13 +159,13 @@ class NetworkWindow(MainWindow):
         desk = self._desk
         self.status.watch(desk.runner)
         self.status.say_not_locked(self.tr("Not locked"))
-        self.status.lock_wanted.connect(self._explain_lock)
+        self.status.lock_wanted.connect(self.keeping.explain_lock)
         desk.said.connect(self.notice.tell)
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
         desk.display.changed.connect(self._keep_units)
-        self.finder.set_search(self._search)
+        self.finder.set_search(lambda text: later.glance.finder_hits(self._families, text))
         self.finder.chosen.connect(self.show_family)
         self.undo_wanted.connect(lambda: self._reverse(later.audit.undo, self.tr("Undone: {what}")))
         self.redo_wanted.connect(lambda: self._reverse(later.audit.redo, self.tr("Done again: {what}")))
@@ -220,9 +208,6 @@ class NetworkWindow(MainWindow):
         volume_unit, distance_unit = display.volume_unit, display.distance_unit
         self._desk.write(lambda: later.settings.keep_units(database, volume_unit, distance_unit))
 
-    def _search(self, text: str) -> list[FinderHit]:
-        return later.glance.finder_hits(self._families, text)
-
     def _reverse(self, reverse: Callable[[Database], str], said: str) -> None:
         database = self._desk.database
         self._desk.write(lambda: reverse(database), lambda what: self.notice.tell(said.format(what=what)))
@@ -233,30 +218,6 @@ class NetworkWindow(MainWindow):
             slot.page.list.export_shown()
         else:
             self.notice.tell(self.tr("Lists can be exported: open Donors, Recipients or Volunteers first."))
-
-    def _back_up_by_hand(self) -> None:
-        database = self._desk.database
-
-        def work() -> Backup:
-            return later.backups.back_up_now(database, folder=later.backups.chosen_folder(database))
-
-        self._desk.write(work, self._say_backed_up)
-
-    def _say_backed_up(self, made: Backup) -> None:
-        said = self.tr(
-            "Backed up and checked: {path}. The file is not locked; keep it where only you get at it."
-        )
-        folder = made.path.parent
-        self.notice.tell(said.format(path=made.path), self.tr("Open folder"), lambda: _open_folder(folder))
-
-    def _explain_lock(self) -> None:
-        self.notice.tell(
-            self.tr(
-                "The file with this network is not locked with a passphrase yet: whoever can use this "
-                "account on this computer can read it. Lock the screen when you leave, and keep backups "
-                "where only you get at them."
-            )
-        )
 
     def _on_counted(self, counter: int) -> None:
         if counter != self._last_seen:
@@ -270,7 +231,7 @@ class NetworkWindow(MainWindow):
             return
         database = self._desk.database
         if database.is_sqlite and self._last_seen > 0:
-            _back_up_on_close(database)
+            back_up_on_close(database)
         database.dispose()
 
     # Overrides of Qt.
@@ -290,20 +251,3 @@ def _read(page: Page) -> QWidget:
     """Return *page*, which reads for the first time."""
     page.refresh()
     return page
-
-
-def _back_up_on_close(database: Database) -> None:
-    """Back up where she chose; where that is gone (a stick pulled out), beside the data."""
-    keep = partial(later.backups.back_up_now, database, BackupReason.CLOSE)
-    try:
-        keep(folder=later.backups.chosen_folder(database))
-    except UserError:
-        log.warning("no backup in the chosen folder on close")
-        try:
-            keep()
-        except UserError:
-            log.exception("no backup on close")
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -70,7 +70,7 @@ def opening_window(url: str | None) -> NetworkWindow:
         window.setEnabled(True)
         window.begin()
         if opened.crash:
-            window.tell_of_crash(log_folder())
+            window.keeping.tell_of_crash(log_folder())
 
     QTimer.singleShot(0, window, lambda: desk.runner.run(partial(_open, url), begin, _end))
     return window
