@@ -150,7 +150,7 @@ class WhyPanel(QWidget):
         across = FlowLayout(self._form)
         across.addWidget(_pair(self.tr("Hold"), self.volume, 10))
         across.addWidget(_pair(self.tr("Bags"), self.bags, 6))
-        across.addWidget(_pair(self.tr("Only bags dated from"), self.only_from, 15))
+        across.addWidget(_pair(self.tr("Only bags from"), self.only_from, 17))
         across.addWidget(self.hold)
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
