@@ -1,0 +1,64 @@
+"""Our window as ``milkrun`` starts it; says when what was asked for is painted, and the peak memory in KB.
+
+``python -m tests.benchmarks.our_start frame|donors NETWORK``; ``donors`` goes to that page at once.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.network_window import NetworkWindow
+from ui.open_window import dressed_application, opening_window
+
+
+class FirstPaint(QObject):
+    """Ends the process once *widget* has painted itself."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Let the widget paint, then say so."""
+        if event.type() == QEvent.Type.Paint:
+            widget.removeEventFilter(self)
+            widget.event(event)
+            print("painted", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+            os._exit(0)
+        return False
+
+
+def end_when_table_is_painted(window: NetworkWindow) -> None:
+    """End the process at the first paint of the donors table after its rows have come."""
+    runner = window._desk.runner
+
+    def look() -> None:
+        page = getattr(window.pages.currentWidget(), "page", None)
+        if page is not None:
+            runner.job_ended.disconnect(look)
+            page.model.modelReset.connect(lambda: FirstPaint(page.list.table.viewport()))
+
+    runner.job_ended.connect(look)  # the page is made when the network is open, before its rows are there
+
+
+def main() -> None:
+    """Open the window, run until it is painted."""
+    what, network = sys.argv[1:]
+    dressed_application()
+    window = opening_window(network)
+    if what == "donors":
+        window.show_on_page("donors", "")
+        end_when_table_is_painted(window)
+    else:
+        FirstPaint(window)
+    window.show()
+    QApplication.exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""The rival of the first paint: a bare PySide6 window with an empty table; says when it is painted."""
+
+import os
+import resource
+
+from PySide6.QtGui import QPaintEvent, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+
+class Window(QMainWindow):
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        print("painted", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+        os._exit(0)
+
+
+app = QApplication([])
+window, table, model = Window(), QTableView(), QStandardItemModel()
+table.setModel(model)
+window.setCentralWidget(table)
+window.resize(1280, 760)
+window.show()
+app.exec()
