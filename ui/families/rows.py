@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, set_role
+from ui.widgets.tab_order import keeping_focus
 
 
 def text_label(text: str, role: str = "") -> QLabel:
@@ -41,14 +42,15 @@ class Rows(QWidget):
 
     def set_rows(self, rows: Sequence[QWidget]) -> None:
         """Show *rows* instead of what is there."""
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row in rows or [text_label(self._nothing, "quiet")]:
-            self._layout.addWidget(row)
-        self._layout.addStretch()
+        with keeping_focus(self):
+            while (item := self._layout.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            for row in rows or [text_label(self._nothing, "quiet")]:
+                self._layout.addWidget(row)
+            self._layout.addStretch()
 
 
 class Row(QFrame):

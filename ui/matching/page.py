@@ -122,6 +122,8 @@ class MatchingPage(QWidget):
             self._rank(str(code))
 
     def _rank(self, code: str) -> None:
+        if code != self._code and self.tabs.currentWidget() is self.holds:
+            self.tabs.setCurrentWidget(self.why)  # what was on hold is about the family before
         self._code = code
         database, today = self._desk.database, self._desk.today()
         self._desk.runner.run(
@@ -146,6 +148,7 @@ class MatchingPage(QWidget):
         ranking = found.ranking
         if ranking.seeker.code != self._code:
             return
+        is_another = self._found is None or self._found.ranking.seeker.code != ranking.seeker.code
         self._found = found
         self._say_about_baby(ranking)
         self.donors.set_empty(self.tr("Nobody with free milk could be suggested."))
@@ -155,7 +158,7 @@ class MatchingPage(QWidget):
         self.folded.show_ranking(ranking)
         self.tabs.setTabText(2, self.tr("Not a fit ({count})").format(count=len(ranking.not_a_fit)))
         chosen = self.donors.table.chosen_key
-        if chosen is None and self.model.rowCount():
+        if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
         self._choose(str(self.donors.table.chosen_key or ""))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.tab_order import keeping_focus
 
 Choice = tuple[str, Callable[[], object]]
 """A menu entry: its words and what it does."""
@@ -89,18 +90,20 @@ class Card(QFrame):
 
     def set_lines(self, lines: Sequence[QWidget], in_all: int, more: str = "") -> None:
         """Show *lines*, the first of *in_all*; *more* says where the rest is."""
-        for old in self._lines:
-            old.hide()
-            old.deleteLater()
-        self._lines = list(lines)
-        if not lines and self._nothing:
-            self._lines = [_label(self._nothing, "quiet")]
-        elif in_all > len(lines):
-            self._lines.append(_label(more, "quiet"))
-        for line in self._lines:
-            self._layout.addWidget(line)
+        with keeping_focus(self):
+            for old in self._lines:
+                old.hide()
+                old.deleteLater()
+            self._lines = list(lines)
+            if not lines and self._nothing:
+                self._lines = [_label(self._nothing, "quiet")]
+            elif in_all > len(lines):
+                self._lines.append(_label(more, "quiet"))
+            for line in self._lines:
+                self._layout.addWidget(line)
         self.heading.setText(f"{self._title}  {in_all}" if in_all else self._title)
-        self.setVisible(bool(self._lines))
+        if self.parentWidget() is not None or not self._lines:  # without a parent it would open as a window
+            self.setVisible(bool(self._lines))
 
 
 def _label(text: str, role: str) -> QLabel:

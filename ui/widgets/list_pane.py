@@ -131,8 +131,9 @@ class ListPane(QWidget):
         # Whoever came before the rows were read waits at the list, or at its empty state.
         waits = self.hasFocus() or self.empty.button.hasFocus()
         self._body.setCurrentWidget(self.table if shown else self.empty)
-        if waits:
-            self.setFocus()
+        entrance = self._entrance()
+        if waits and entrance is not None:
+            entrance.setFocus()
 
     def _on_search_entered(self) -> None:
         if self.model.rowCount():

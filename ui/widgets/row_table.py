@@ -25,6 +25,7 @@ from ui.widgets.clipboard import as_tsv
 from ui.widgets.columns import Column
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.table_memory import TableMemory
+from ui.widgets.table_menu import asks_for_menu, menu_event_at, sort_menu
 
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -205,10 +206,12 @@ class RowTable(QTableView):
             self.row_chosen.emit(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies, letters jump (see ``keyboardSearch``)."""
+        """Enter opens, Ctrl+C copies, Shift+F10 offers all else, letters jump (see ``keyboardSearch``)."""
         index = self.currentIndex()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_chosen()
+        elif asks_for_menu(event):
+            self.contextMenuEvent(menu_event_at(self, self.visualRect(index)))
         elif event.key() in _OPENING_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if index.isValid():
                 self.row_opened.emit(self.rows.key_at(index.row()))
@@ -241,12 +244,13 @@ class RowTable(QTableView):
             self._go_to(position)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer the row's actions, copying, and the columns."""
+        """Offer the row's actions, copying, sorting, and the columns."""
         menu = QMenu(self)
         menu.addActions(self._row_actions)
         copy = menu.addAction(self.tr("Copy rows"), self.copy_chosen)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setEnabled(bool(self.chosen_keys))
+        menu.addMenu(sort_menu(self, self.shown_columns(), menu))
         menu.addMenu(self.columns_menu(menu))
         menu.popup(event.globalPos())
 

@@ -8,8 +8,9 @@ are jumped over, or catch Tab for good. So our windows ask ``move_focus``, which
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStatusBar, QTabBar, QWidget
 
@@ -46,6 +47,30 @@ def controls_in(holder: QWidget) -> Iterator[QWidget]:
         yield from controls_in(child)
 
 
+@contextmanager
+def keeping_focus(holder: QWidget) -> Iterator[None]:
+    """Make the lines inside *holder* anew in this block, and whoever stood on one stands on its like again.
+
+    Its like is the control of the same name, else the one in the same place.
+    """
+    stood = list(controls_in(holder))
+    at = holder.window().focusWidget()
+    if at not in stood or not holder.isVisible():
+        yield
+        return
+    place, name = stood.index(at), at.accessibleName()
+    holder.setFocus()  # else Qt sends the focus away with the line
+    yield
+
+    def stand_again() -> None:
+        stands = list(controls_in(holder))
+        likes = [control for control in stands if control.accessibleName() == name]
+        if holder.hasFocus() and stands:
+            (likes or stands[min(place, len(stands) - 1) :])[0].setFocus()
+
+    QTimer.singleShot(0, holder, stand_again)  # new lines show with the next event
+
+
 def focus_goes_to(holder: QWidget, target: Callable[[], QWidget | None]) -> None:
     """Let ``holder.setFocus()`` give the focus to the control that *target* returns then.
 
@@ -79,7 +104,8 @@ def _children(holder: QWidget) -> list[QWidget]:
     Not through the layout: PySide's wrappers of layout items outlive the items, and that crashes.
     """
     if isinstance(holder, QSplitter):  # it turns its children round
-        return [holder.widget(index) for index in range(holder.count())]
+        inside = (holder.widget(index) for index in range(holder.count()))
+        return [child for child in inside if child is not None]
     children = [child for child in holder.children() if isinstance(child, QWidget)]
     return sorted(children, key=lambda child: isinstance(child, QStatusBar) - isinstance(child, QTabBar))
 
