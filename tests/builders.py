@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ from coordinator.domain.recipients import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.volume import Volume
 
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
+"""A Saturday, when the databases of the tests think it is."""
 PORTSMOUTH = Position(43.0718, -70.7626, Precision.ADDRESS)
 
 

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Callable
@@ -57,6 +58,30 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect, address_host))
     monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex, address_host))
     monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_: host))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one empty network for all tests; each copies it."""
+    from coordinator.bootstrap import open_database  # noqa: PLC0415 - a test of a rule opens no database
+
+    path = tmp_path_factory.mktemp("template") / "network.db"
+    open_database(path).dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def seacoast_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one network with the sample region for all tests; each copies it."""
+    from coordinator.bootstrap import open_database  # noqa: PLC0415 - likewise
+    from coordinator.services.samples import open_sample_region  # noqa: PLC0415 - likewise
+    from tests.builders import TODAY  # noqa: PLC0415 - likewise
+
+    path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("seacoast") / "network.db"))
+    database = open_database(path)
+    open_sample_region(database, TODAY)
+    database.dispose()
+    return path
 
 
 @pytest.fixture(autouse=True)

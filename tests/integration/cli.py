@@ -11,11 +11,6 @@ from typing import Any
 
 from coordinator.cli import main
 
-SEACOAST = Path(__file__).parents[2] / "resources" / "sample" / "seacoast"
-DONORS = SEACOAST / "donor_form_responses.csv"
-RECIPIENTS = SEACOAST / "recipient_requests.xlsx"
-DRIVERS = SEACOAST / "volunteer_drivers.csv"
-
 
 @dataclass(frozen=True)
 class Answer:

@@ -2,33 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.db.migrations import bring_up_to_date
+from tests.builders import NOW
 from tests.integration.postgresql import Server, running_server
-
-NOW = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
-"""A Saturday, when the ``database`` fixtures think it is."""
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     with running_server() as server:
         yield server
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrate one file for all tests; each copies it."""
-    path = tmp_path_factory.mktemp("template") / "network.db"
-    database = Database.open(path)
-    bring_up_to_date(database)
-    database.dispose()
-    return path
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.backups import BackupReason
 from coordinator.errors import BackupError, BusyError, DamagedFileError, DiskError, UserError, WrongKeyError
 from coordinator.services.backups import back_up_now, backup_folder, backups, preview_restore, restore
-from tests.integration.conftest import NOW
+from tests.builders import NOW
 
 WRITE = Action("test.wrote", "Wrote something")
 OLD_FILES = sorted((Path(__file__).parents[1] / "data").glob("network-*.db"))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coordinator.services import donors
-from tests.integration.cli import DONORS, CommandLine
+from tests.integration.cli import CommandLine
+from tests.seacoast import DONORS
 
 ROOT = Path(__file__).parents[2]
 

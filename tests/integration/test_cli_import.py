@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.integration.cli import DONORS, DRIVERS, RECIPIENTS, SEACOAST, CommandLine
+from tests import seacoast
+from tests.integration.cli import CommandLine
+from tests.seacoast import DONORS, RECIPIENTS
 
 OF_THE_LOT = ("ounces", "bags", "expressed_from", "expressed_to")
 Person = dict[str, Any]
@@ -18,7 +20,7 @@ Person = dict[str, Any]
 def imported_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Import the region once; tests that write take a copy."""
     network = tmp_path_factory.mktemp("region") / "network.db"
-    CommandLine(network).do("import", DONORS, RECIPIENTS, DRIVERS)
+    CommandLine(network).do("import", *seacoast.LISTS)
     return network
 
 
@@ -33,7 +35,7 @@ def empty(tmp_path: Path, migrated_file: Path) -> CommandLine:
 
 
 def expected(file: str, kind: str) -> list[Person]:
-    people: list[Person] = json.loads((SEACOAST / file).read_text("utf-8"))[kind]
+    people: list[Person] = json.loads((seacoast.FOLDER / file).read_text("utf-8"))[kind]
     return people
 
 
@@ -75,14 +77,14 @@ def test_every_address_has_a_place_that_says_how_exact_it_is(region: CommandLine
 
 def test_next_weeks_export_updates_six_donors_and_adds_nobody(region: CommandLine) -> None:
     region_later = CommandLine(region.network, today="2026-11-28")
-    said = region_later.do("import", SEACOAST / "later" / "donor_form_responses.csv")
+    said = region_later.do("import", seacoast.DONORS_LATER)
     assert "42 rows of donors = 0 new + 6 updated + 34 unchanged + 2 older answers + 0 need a look" in said
     assert_as_meant(region_later.read("donors"), expected("expected_later.json", "donors"))
 
 
 @pytest.mark.parametrize("name", ["donors_utf16_tabs.txt", "donors_with_title.csv"])
 def test_odd_copies_of_the_donors_read_the_same(empty: CommandLine, name: str) -> None:
-    empty.do("import", SEACOAST / "odd" / name)
+    empty.do("import", seacoast.FOLDER / "odd" / name)
     assert_as_meant(empty.read("donors"), expected("expected.json", "donors"))
 
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from coordinator.bootstrap import open_database
-from coordinator.services.samples import open_sample_region
 from tests.integration.cli import CommandLine
 
 TODAY = date(2026, 11, 21)
@@ -17,18 +15,9 @@ FAMILY = "R-0003"  # twins born at term
 DRIVER = "V-0008"
 
 
-@pytest.fixture(scope="module")
-def region_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    network = tmp_path_factory.mktemp("region") / "network.db"
-    database = open_database(network)
-    open_sample_region(database, TODAY)
-    database.dispose()
-    return network
-
-
 @pytest.fixture
-def milkrun(region_file: Path, tmp_path: Path) -> CommandLine:
-    return CommandLine(Path(shutil.copy(region_file, tmp_path / "network.db")))
+def milkrun(seacoast_file: Path, tmp_path: Path) -> CommandLine:
+    return CommandLine(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
 
 
 def first_lot(milkrun: CommandLine, family: str = FAMILY) -> str:

@@ -30,14 +30,14 @@ from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services import audit, backups, donors, drivers, facts, households, recipients
 from coordinator.services.imports import UnknownListError, preview_import, run_import
 from coordinator.services.merging import look_alikes_of, merge_households, merged_families, take_apart
+from tests import seacoast
+from tests.seacoast import DONORS, DRIVERS, RECIPIENTS
 
 TODAY = date(2026, 11, 21)
-SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "seacoast"
-DONORS, FAMILIES, DRIVERS = "donor_form_responses.csv", "recipient_requests.xlsx", "volunteer_drivers.csv"
 
 
 def meant(name: str = "expected.json") -> dict[str, list[dict[str, Any]]]:
-    truth: dict[str, list[dict[str, Any]]] = json.loads((SAMPLE / name).read_text(encoding="utf-8"))
+    truth: dict[str, list[dict[str, Any]]] = json.loads((seacoast.FOLDER / name).read_text(encoding="utf-8"))
     return truth
 
 
@@ -47,8 +47,8 @@ def bring_in(database: Database, path: Path) -> tuple[ImportPreview, ImportRepor
 
 
 def bring_in_all(database: Database) -> None:
-    for name in (DONORS, FAMILIES, DRIVERS):
-        bring_in(database, SAMPLE / name)
+    for path in seacoast.LISTS:
+        bring_in(database, path)
 
 
 def all_donors(database: Database) -> list[Donor]:
@@ -91,9 +91,11 @@ def ounces(volume: Volume | None) -> float | None:
     return None if volume is None else round(volume.oz, 1)
 
 
-@pytest.mark.parametrize("name", [DONORS, "odd/donors_utf16_tabs.txt", "odd/donors_with_title.csv"])
+@pytest.mark.parametrize(
+    "name", ["donor_form_responses.csv", "odd/donors_utf16_tabs.txt", "odd/donors_with_title.csv"]
+)
 def test_every_donor_comes_in_as_she_meant_it(sqlite_database: Database, name: str) -> None:
-    bring_in(sqlite_database, SAMPLE / name)
+    bring_in(sqlite_database, seacoast.FOLDER / name)
 
     found = [as_meant(donor) for donor in all_donors(sqlite_database)]
 
@@ -101,7 +103,7 @@ def test_every_donor_comes_in_as_she_meant_it(sqlite_database: Database, name: s
 
 
 def test_every_family_comes_in_as_it_meant_it(database: Database) -> None:
-    bring_in(database, SAMPLE / FAMILIES)
+    bring_in(database, RECIPIENTS)
 
     summaries = recipients.list_recipients(database, TODAY)
     found = []
@@ -121,7 +123,7 @@ def test_every_family_comes_in_as_it_meant_it(database: Database) -> None:
 
 
 def test_every_volunteer_comes_in_as_meant(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DRIVERS)
+    bring_in(sqlite_database, DRIVERS)
 
     found = []
     for driver in drivers.list_drivers(sqlite_database):
@@ -132,7 +134,7 @@ def test_every_volunteer_comes_in_as_meant(sqlite_database: Database) -> None:
 
 
 def test_a_volunteer_keeps_coolers_and_absence(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DRIVERS)
+    bring_in(sqlite_database, DRIVERS)
 
     by_name = {driver.household.name: driver for driver in drivers.list_drivers(sqlite_database)}
 
@@ -144,9 +146,9 @@ def test_a_volunteer_keeps_coolers_and_absence(sqlite_database: Database) -> Non
 
 
 def test_next_weeks_export_updates_six_donors_and_doubles_nobody(database: Database) -> None:
-    bring_in(database, SAMPLE / DONORS)
+    bring_in(database, DONORS)
 
-    preview, report = bring_in(database, SAMPLE / "later" / DONORS)
+    preview, report = bring_in(database, seacoast.DONORS_LATER)
 
     assert (preview.counts.updated, preview.counts.new, preview.counts.needs_a_look) == (6, 0, 0)
     assert len(report.codes) == 6
@@ -155,9 +157,9 @@ def test_next_weeks_export_updates_six_donors_and_doubles_nobody(database: Datab
 
 
 def test_an_update_shows_old_and_new_in_the_words_of_the_preview(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DONORS)
+    bring_in(sqlite_database, DONORS)
 
-    preview = preview_import(sqlite_database, SAMPLE / "later" / DONORS, TODAY)
+    preview = preview_import(sqlite_database, seacoast.DONORS_LATER, TODAY)
 
     vera = next(plan for plan in preview.plans if plan.answers.contact.name == "Vera MacLeod")
     assert [(change.label, change.old, change.new) for change in vera.changes] == [
@@ -169,7 +171,7 @@ def test_an_update_shows_old_and_new_in_the_words_of_the_preview(sqlite_database
 def test_a_preview_writes_nothing(sqlite_database: Database) -> None:
     before = sqlite_database.change_counter()
 
-    preview = preview_import(sqlite_database, SAMPLE / DONORS, TODAY)
+    preview = preview_import(sqlite_database, DONORS, TODAY)
 
     assert preview.counts.rows == 42
     assert sqlite_database.change_counter() == before
@@ -179,8 +181,8 @@ def test_a_preview_writes_nothing(sqlite_database: Database) -> None:
 def test_the_same_file_again_writes_only_its_journal(sqlite_database: Database) -> None:
     bring_in_all(sqlite_database)
 
-    for name in (DONORS, FAMILIES, DRIVERS):
-        preview, report = bring_in(sqlite_database, SAMPLE / name)
+    for path in seacoast.LISTS:
+        preview, report = bring_in(sqlite_database, path)
 
         assert preview.imported_before_on == TODAY
         assert preview.is_mapping_remembered
@@ -191,9 +193,9 @@ def test_the_same_file_again_writes_only_its_journal(sqlite_database: Database) 
 
 
 def test_one_undo_takes_a_whole_import_back(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DONORS)
+    bring_in(sqlite_database, DONORS)
     before = all_donors(sqlite_database)
-    bring_in(sqlite_database, SAMPLE / "later" / DONORS)
+    bring_in(sqlite_database, seacoast.DONORS_LATER)
 
     audit.undo(sqlite_database)
     facts_before = [(donor.household.phone, donor.lots[0].volume) for donor in before]
@@ -205,13 +207,13 @@ def test_one_undo_takes_a_whole_import_back(sqlite_database: Database) -> None:
 
 
 def test_a_backup_is_made_before_an_import(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DRIVERS)
+    bring_in(sqlite_database, DRIVERS)
 
     assert len(backups.backups(sqlite_database)) == 1
 
 
 def test_every_original_cell_is_kept(sqlite_database: Database) -> None:
-    preview, _ = bring_in(sqlite_database, SAMPLE / DONORS)
+    preview, _ = bring_in(sqlite_database, DONORS)
 
     with sqlite_database.reading() as session:
         rows = list(session.scalars(sa.select(ImportedCellsRow).order_by(ImportedCellsRow.number)))
@@ -233,10 +235,10 @@ def test_every_home_is_placed_without_a_network_and_says_how_well(sqlite_databas
 
 
 def test_people_who_share_a_phone_or_a_name_stay_apart_and_are_marked(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DONORS)
-    bring_in(sqlite_database, SAMPLE / FAMILIES)
+    bring_in(sqlite_database, DONORS)
+    bring_in(sqlite_database, RECIPIENTS)
 
-    preview, _ = bring_in(sqlite_database, SAMPLE / DRIVERS)
+    preview, _ = bring_in(sqlite_database, DRIVERS)
 
     looked_at = {
         plan.answers.contact.name: [alike.reason for alike in plan.look_alikes]
@@ -258,7 +260,7 @@ def test_who_resembles_a_family_is_still_shown_after_the_import(
 
 
 def test_a_loss_is_read_before_ringing_and_free_words_stay_private(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DONORS)
+    bring_in(sqlite_database, DONORS)
 
     bereaved = [donor for donor in all_donors(sqlite_database) if donor.household.read_before_ringing]
 
@@ -267,7 +269,7 @@ def test_a_loss_is_read_before_ringing_and_free_words_stay_private(sqlite_databa
 
 
 def test_text_that_looks_like_a_formula_stays_text(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DONORS)
+    bring_in(sqlite_database, DONORS)
 
     joy = donors.donor(sqlite_database, "D-0001", TODAY)
 
@@ -275,7 +277,7 @@ def test_text_that_looks_like_a_formula_stays_text(sqlite_database: Database) ->
 
 
 def test_what_was_not_answered_is_on_the_call_list(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DONORS)
+    bring_in(sqlite_database, DONORS)
 
     asked = [donor for donor in all_donors(sqlite_database) if donors.dairy_in_words(donor.facts) == "ask"]
 
@@ -285,7 +287,7 @@ def test_what_was_not_answered_is_on_the_call_list(sqlite_database: Database) ->
 
 
 def test_the_better_capitals_of_two_answers_are_kept(sqlite_database: Database) -> None:
-    bring_in(sqlite_database, SAMPLE / DONORS)
+    bring_in(sqlite_database, DONORS)
 
     assert {"Zoë Ito", "Zoë Abdi"} <= {row.name for row in donors.list_donors(sqlite_database, TODAY)}
 
@@ -342,7 +344,7 @@ def a_hold(database: Database, volume: Volume) -> str:
 
 
 def test_fewer_ounces_never_go_below_what_is_held(sqlite_database: Database, tmp_path: Path) -> None:
-    bring_in(sqlite_database, SAMPLE / FAMILIES)
+    bring_in(sqlite_database, RECIPIENTS)
     bring_in(sqlite_database, a_list(tmp_path, DONOR_HEADERS, ADA))
     a_hold(sqlite_database, Volume.from_oz(60))
 
@@ -510,15 +512,15 @@ def test_an_import_finds_a_merged_family_under_both_its_names(sqlite_database: D
     bring_in_all(sqlite_database)
     merge_households(sqlite_database, code_of(sqlite_database, "Tess Eze"), "R-0005", TODAY)
 
-    for name in (DONORS, FAMILIES):
-        counts = preview_import(sqlite_database, SAMPLE / name, TODAY).counts
+    for path in (DONORS, RECIPIENTS):
+        counts = preview_import(sqlite_database, path, TODAY).counts
         assert (counts.new, counts.needs_a_look, counts.updated) == (0, 0, 0)
 
 
 def test_milk_facts_and_holds_follow_a_merged_donor_and_come_back(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
-    bring_in(sqlite_database, SAMPLE / FAMILIES)
+    bring_in(sqlite_database, RECIPIENTS)
     bring_in(sqlite_database, a_list(tmp_path, DONOR_HEADERS, ADA, BEA))
     a_hold(sqlite_database, Volume.from_oz(60))
 

@@ -15,8 +15,7 @@ from coordinator.domain.sheet_making import NothingToPrintError, StopNotAgreedEr
 from coordinator.domain.sheets import PhoneNote
 from coordinator.services import agreements, pickups, sheets
 from coordinator.services.settling import settle
-from tests.builders import TODAY
-from tests.integration.conftest import NOW
+from tests.builders import NOW, TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 
 MONDAY = SATURDAY - timedelta(days=5)

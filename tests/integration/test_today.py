@@ -18,8 +18,9 @@ from coordinator.services import audit, donors, drivers, facts, households, reci
 from coordinator.services.imports import preview_import, run_import
 from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
-from tests.integration.test_undo import LISTS, SAMPLE, dump
+from tests.integration.test_undo import dump
 from tests.pickup_builders import SETUP, a_region
+from tests.seacoast import LISTS
 
 
 def home_of(database: Database, code: str) -> HouseholdRow:
@@ -214,8 +215,8 @@ def test_families_to_match_come_by_need_old_figures_later_and_unknown_last(datab
 
 
 def test_the_sample_region_gives_a_sensible_day_quickly(sqlite_database: Database) -> None:
-    for name in LISTS:
-        run_import(sqlite_database, preview_import(sqlite_database, SAMPLE / name, TODAY), today=TODAY)
+    for path in LISTS:
+        run_import(sqlite_database, preview_import(sqlite_database, path, TODAY), today=TODAY)
     today_page(sqlite_database, TODAY)
     times = []
     for _ in range(3):

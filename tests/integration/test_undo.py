@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,9 +34,8 @@ from coordinator.services.merging import merge_households, take_apart
 from coordinator.services.settling import settle
 from tests.builders import TODAY
 from tests.pickup_builders import SATURDAY, Region, a_region
+from tests.seacoast import LISTS
 
-SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "seacoast"
-LISTS = ("donor_form_responses.csv", "recipient_requests.xlsx", "volunteer_drivers.csv")
 CHANGE = Action("test.changed", "Changed a test")
 
 Dump = dict[str, list[dict[str, Any]]]
@@ -225,8 +223,8 @@ def test_what_was_done_is_undone_to_the_last_value_and_done_again(database: Data
 def test_an_import_of_three_lists_is_undone_to_an_empty_network_and_done_again(database: Database) -> None:
     before = dump(database)
     dumps = []
-    for name in LISTS:
-        run_import(database, preview_import(database, SAMPLE / name, TODAY), today=TODAY)
+    for path in LISTS:
+        run_import(database, preview_import(database, path, TODAY), today=TODAY)
         dumps.append(dump(database))
 
     for expected in (dumps[1], dumps[0], before):

@@ -26,8 +26,7 @@ from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services import agreements, audit, facts, households, matching
-from tests.builders import TODAY
-from tests.integration.conftest import NOW
+from tests.builders import NOW, TODAY
 from tests.integration.test_undo import Dump, dump
 from tests.pickup_builders import Region, a_region
 

@@ -17,11 +17,6 @@ from ui.tasks import Runner
 from ui.units import Display
 
 LAPTOP = (1093, 540)
-SEACOAST = Path(__file__).parents[2] / "resources" / "sample" / "seacoast"
-THREE_FILES = [
-    SEACOAST / name
-    for name in ("donor_form_responses.csv", "recipient_requests.xlsx", "volunteer_drivers.csv")
-]
 
 Dialog = TypeVar("Dialog", bound=QDialog)
 

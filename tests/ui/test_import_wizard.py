@@ -15,14 +15,14 @@ from coordinator.domain.households import Role
 from coordinator.domain.imports.planning import Outcome
 from coordinator.services import backups, households
 from coordinator.services.settings import change_setting
+from tests import seacoast
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
-from tests.ui.network import SEACOAST, THREE_FILES, dialog_of, idle, opened, started
+from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
 from ui.imports.wizard import ImportWizard, Step
 from ui.network_window import NetworkWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-DONORS = THREE_FILES[0]
 
 
 def a_wizard(qtbot: QtBot, database: Database, tmp_path: Path, *paths: Path) -> ImportWizard:
@@ -70,7 +70,7 @@ def a_file(tmp_path: Path, text: str, name: str = "list.csv") -> Path:
 def test_three_spreadsheets_come_in_by_keys_alone(
     qtbot: QtBot, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = [str(path) for path in THREE_FILES]
+    names = [str(path) for path in seacoast.LISTS]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
     window = opened(qtbot, database, started(tmp_path))
 
@@ -99,7 +99,7 @@ def test_three_spreadsheets_come_in_by_keys_alone(
 
 
 def test_one_click_takes_the_whole_import_back(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
-    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
     window = window_of(wizard)
     go_on(qtbot, wizard)
     assert count_of(database, Role.DONOR) == 40
@@ -116,7 +116,7 @@ def test_nothing_is_written_before_import_is_clicked(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
     before = database.change_counter()
-    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
 
     qtbot.keyClick(wizard, Qt.Key.Key_Escape)
 
@@ -130,7 +130,7 @@ def test_the_network_is_backed_up_where_she_chose_before_an_import(
 ) -> None:
     (tmp_path / "stick").mkdir()
     change_setting(database, "backup_folder", str(tmp_path / "stick"))
-    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
 
     go_on(qtbot, wizard)
 
@@ -138,7 +138,7 @@ def test_the_network_is_backed_up_where_she_chose_before_an_import(
 
 
 def test_the_counts_add_up_and_filter_the_rows(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
-    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
     every, *parts = wizard.rows.filters.buttons()
     numbers = [int(button.text().rpartition(" ")[2]) for button in parts]
 
@@ -151,7 +151,7 @@ def test_the_counts_add_up_and_filter_the_rows(qtbot: QtBot, database: Database,
 def test_a_row_that_needs_a_look_becomes_one_family_when_she_says_so(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
-    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
     assert wizard.rows.table.chosen_key == 12
     assert [option.text() for option in wizard.rows.detail.options] == [
         "A separate family",
@@ -171,8 +171,8 @@ def test_a_row_that_needs_a_look_becomes_one_family_when_she_says_so(
 def test_next_weeks_export_shows_what_changes_from_old_to_new(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
-    go_on(qtbot, at_rows(qtbot, database, tmp_path, DONORS))
-    wizard = at_rows(qtbot, database, tmp_path, SEACOAST / "later" / "donor_form_responses.csv")
+    go_on(qtbot, at_rows(qtbot, database, tmp_path, seacoast.DONORS))
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS_LATER)
     assert wizard.columns.note.text().startswith("The columns are matched as you did it last time")
     updates = [plan for plan in wizard.rows.model.all_rows() if plan.outcome is Outcome.UPDATE]
 
@@ -192,12 +192,12 @@ def test_a_file_that_is_no_spreadsheet_says_so_and_another_can_be_chosen(
     assert wizard.files.problem.text().startswith("photo.png: This file is not a spreadsheet.")
     assert not wizard.frame.next_button.isEnabled()
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(DONORS)], ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(seacoast.DONORS)], ""))
     qtbot.mouseClick(wizard.files.choose_button, Qt.MouseButton.LeftButton)
     idle(qtbot, window_of(wizard))
 
     assert wizard.files.problem.isHidden()
-    assert wizard.files.readable == [DONORS]
+    assert wizard.files.readable == [seacoast.DONORS]
     assert wizard.frame.next_button.isEnabled()
 
 
@@ -220,7 +220,7 @@ def test_headers_that_say_nothing_ask_whose_list_it_is(
 def test_two_columns_read_as_one_thing_must_be_sorted_out_first(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
-    wizard = a_wizard(qtbot, database, tmp_path, DONORS)
+    wizard = a_wizard(qtbot, database, tmp_path, seacoast.DONORS)
     go_on(qtbot, wizard)
     name, email = wizard.columns.choices[1], wizard.columns.choices[2]
 
@@ -249,7 +249,7 @@ def test_the_order_of_day_and_month_is_shown_per_column(
 
 
 def test_stopping_an_import_leaves_nothing_of_it(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
-    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
     qtbot.waitUntil(wizard.frame.next_button.isEnabled)
     qtbot.mouseClick(wizard.frame.next_button, Qt.MouseButton.LeftButton)
     assert wizard.frame.cancel_button.text() == "Stop"
@@ -264,7 +264,7 @@ def test_stopping_an_import_leaves_nothing_of_it(qtbot: QtBot, database: Databas
 
 
 def test_a_click_too_many_on_next_does_not_import(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
-    wizard = at_rows(qtbot, database, tmp_path, DONORS)
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
 
     qtbot.mouseClick(wizard.frame.next_button, Qt.MouseButton.LeftButton)
     idle(qtbot, window_of(wizard))
@@ -278,7 +278,7 @@ def test_no_word_of_the_wizard_is_cut_on_the_old_laptop(
     qtbot: QtBot, qapp: QApplication, database: Database, tmp_path: Path, scale: float
 ) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT, font_scale=scale)
-    wizard = a_wizard(qtbot, database, tmp_path, DONORS)
+    wizard = a_wizard(qtbot, database, tmp_path, seacoast.DONORS)
     for step in Step:
         assert wizard.step is step
         assert cut_labels(wizard) == []

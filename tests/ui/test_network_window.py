@@ -18,9 +18,10 @@ from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import AlreadyOpenError
 from coordinator.services import adding, audit, backups, households
 from coordinator.services.settings import settings
+from tests import seacoast
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, nameless_controls
-from tests.ui.network import THREE_FILES, dialog_of, idle, opened, started
+from tests.ui.network import dialog_of, idle, opened, started
 from ui import app, theme
 from ui.imports.wizard import ImportWizard
 from ui.network_window import NetworkWindow
@@ -225,7 +226,7 @@ def test_spreadsheets_dropped_on_the_window_open_the_wizard(
 ) -> None:
     window = opened(qtbot, database, started(tmp_path))
     files = QMimeData()
-    files.setUrls([QUrl.fromLocalFile(str(path)) for path in THREE_FILES])
+    files.setUrls([QUrl.fromLocalFile(str(path)) for path in seacoast.LISTS])
     keys = (Qt.DropAction.CopyAction, files, LEFT, Qt.KeyboardModifier.NoModifier)
 
     entered = QDragEnterEvent(QPoint(300, 300), *keys)
@@ -234,7 +235,7 @@ def test_spreadsheets_dropped_on_the_window_open_the_wizard(
     idle(qtbot, window)
 
     assert entered.isAccepted()
-    assert dialog_of(window, ImportWizard).files.readable == THREE_FILES
+    assert dialog_of(window, ImportWizard).files.readable == list(seacoast.LISTS)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])

@@ -1,5 +1,6 @@
 """Pictures of the whole window for the demo, taken in a process of their own."""
 
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import open_database
 from coordinator.services.demo import work_a_week
-from coordinator.services.samples import open_sample_region
 from ui.demo import picture_window
 from ui.desk import Desk
 from ui.donors.page import DonorsPage
@@ -20,10 +20,9 @@ from ui.units import Display
 TODAY = date(2026, 11, 21)
 
 
-def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path) -> None:
-    network = tmp_path / "network.db"
+def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path, seacoast_file: Path) -> None:
+    network = Path(shutil.copy(seacoast_file, tmp_path / "network.db"))
     database = open_database(network)
-    open_sample_region(database, TODAY)
     work_a_week(database, TODAY)
     database.dispose()
 
@@ -43,9 +42,10 @@ def test_a_window_that_cannot_open_gives_no_pictures(tmp_path: Path, monkeypatch
     assert picture_window(tmp_path / "network.db", tmp_path, TODAY) == ()
 
 
-def test_a_family_asked_for_before_the_rows_came_is_chosen_when_they_do(qtbot: QtBot, tmp_path: Path) -> None:
-    database = open_database(tmp_path / "network.db")
-    open_sample_region(database, TODAY)
+def test_a_family_asked_for_before_the_rows_came_is_chosen_when_they_do(
+    qtbot: QtBot, tmp_path: Path, seacoast_file: Path
+) -> None:
+    database = open_database(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
     desk = Desk(database, Runner(), Display(), None, lambda: TODAY)
     page = DonorsPage(desk)
     qtbot.addWidget(page)
