@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-import secrets
+import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def _open(url: str | None) -> Opened:
     # a third of the reading, and stop the window meanwhile.
     gc.set_threshold(50_000, 20, 50)
     crash, crash_file = later.bootstrap.set_up_logging()
-    database = later.bootstrap.open_database(url, alone=True, origin=f"window {secrets.token_hex(4)}")
+    database = later.bootstrap.open_database(url, alone=True, origin=f"window {os.urandom(4).hex()}")
     _ = later.glance, later.today
     gc.freeze()
     return Opened(database, crash, crash_file)

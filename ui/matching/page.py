@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -27,6 +28,7 @@ from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
 from ui.matching.why_panel import WhyPanel
 from ui.theme import RAIL_BELOW_PX, SPACE, set_role
+from ui.widgets.columns import PreparedRows
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
 from ui.widgets.row_model import RowTableModel
@@ -39,6 +41,7 @@ class _Found:
 
     ranking: Ranking
     holds: list[Hold]
+    rows: PreparedRows[Match]
 
 
 class MatchingPage(QWidget):
@@ -80,7 +83,8 @@ class MatchingPage(QWidget):
     def refresh(self) -> None:
         """Read families and, for the one chosen, the donors again."""
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(lambda: recipients.list_to_match(database, today), self._show_babies)
+        prepare = self.babies_model.prepare
+        self._desk.read(lambda: prepare(recipients.list_to_match(database, today)), self._show_babies)
         if self._code:
             self._rank(self._code)
 
@@ -89,8 +93,8 @@ class MatchingPage(QWidget):
         self.babies.table.choose(code)
         self._rank(code)
 
-    def _show_babies(self, found: list[RecipientSummary]) -> None:
-        self.babies_model.set_rows(found)
+    def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
+        self.babies_model.set_prepared(found)
         if self._code and self.babies.table.chosen_key != self._code:
             self.babies.table.choose(self._code)  # asked for before the families were read
 
@@ -127,7 +131,7 @@ class MatchingPage(QWidget):
         self._code = code
         database, today = self._desk.database, self._desk.today()
         self._desk.runner.run(
-            lambda: _find(database, code, today),
+            lambda: _find(database, code, today, self.model.prepare),
             self._show,
             partial(self._miss, code),
             what=self.tr("Looking for milk"),
@@ -152,7 +156,7 @@ class MatchingPage(QWidget):
         self._found = found
         self._say_about_baby(ranking)
         self.donors.set_empty(self.tr("Nobody with free milk could be suggested."))
-        self.model.set_rows(ranking.matches)
+        self.model.set_prepared(found.rows)
         self.holds.show_holds(found.holds)
         self.tabs.setTabText(1, self.tr("On hold ({count})").format(count=len(found.holds)))
         self.folded.show_ranking(ranking)
@@ -165,7 +169,7 @@ class MatchingPage(QWidget):
     def _show_again(self) -> None:
         self.model.refresh_texts()
         if self._found is not None:
-            self._show(self._found)
+            self._show(replace(self._found, rows=self.model.prepare(self._found.ranking.matches)))
 
     @property
     def _is_settled(self) -> bool:
@@ -270,7 +274,8 @@ class MatchingPage(QWidget):
             self.map.show()
 
 
-def _find(database: Database, code: str, today: date) -> _Found:
-    return _Found(
-        matching.rank_donors(database, code, today), agreements.holds(database, today, recipient=code)
-    )
+def _find(
+    database: Database, code: str, today: date, prepare: Callable[[Iterable[Match]], PreparedRows[Match]]
+) -> _Found:
+    ranking = matching.rank_donors(database, code, today)
+    return _Found(ranking, agreements.holds(database, today, recipient=code), prepare(ranking.matches))

@@ -64,7 +64,11 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Show *rows* instead, sorted and filtered as before."""
-        self.set_prepared(prepare_rows(rows, self.columns, self._key, self._extra_search))
+        self.set_prepared(self.prepare(rows))
+
+    def prepare(self, rows: Iterable[Row]) -> PreparedRows[Row]:
+        """Return *rows* ready for ``set_prepared``; for many rows on the runner's thread."""
+        return prepare_rows(rows, self.columns, self._key, self._extra_search)
 
     def set_prepared(self, prepared: PreparedRows[Row]) -> None:
         """Show rows that were prepared elsewhere."""
