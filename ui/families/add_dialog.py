@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from ui.errors import explain
 from ui.families.add_form import AddForm
 from ui.families.rows import text_label
 from ui.theme import SPACE, SPACE_HUGE, set_role
+from ui.widgets.scrolling import scrolling
 
 
 class AddDialog(QDialog):
@@ -77,15 +77,10 @@ class AddDialog(QDialog):
                 button.setAccessibleName(button.text().replace("&", ""))
         self.save_button.clicked.connect(self.save)
         buttons.rejected.connect(self.reject)
-        area = QScrollArea(widgetResizable=True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        set_role(self.form, "scrolled")
-        area.setWidget(self.form)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         layout.addWidget(text_label(about, "quiet"))
-        layout.addWidget(area, stretch=1)
+        layout.addWidget(scrolling(self.form, wraps=True), stretch=1)
         for label in (self.alike, self.problem):
             label.hide()
             layout.addWidget(label)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.services import matching
 from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
-from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.theme import SPACE, SPACE_LARGE
+from ui.widgets.scrolling import scrolling
 
 
 class FoldedPanel(QWidget):
@@ -23,17 +24,13 @@ class FoldedPanel(QWidget):
         self.counts = text_label("", "strong")
         self._rows = Rows(self.tr("Nobody is ruled out."))
         body = QWidget()
-        set_role(body, "scrolled")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.addWidget(self.counts)
         inner.addWidget(self._rows)
-        area = QScrollArea(widgetResizable=True)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(scrolling(body))
 
     def show_ranking(self, ranking: Ranking) -> None:
         """Show everybody of *ranking* who is not suggested, and why."""

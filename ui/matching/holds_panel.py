@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements import Hold, MessageKind, Side
 from coordinator.services.agreements import extend_hold, message_text, record_yes, release_hold, take_back_yes
 from ui.desk import Desk
 from ui.families.rows import Row, Rows
-from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scrolling import scrolling
 from ui.widgets.typed_dates import show_date
 
 
@@ -25,16 +26,12 @@ class HoldsPanel(QWidget):
         self._desk = desk
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
-        set_role(body, "scrolled")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.addWidget(self._rows)
-        area = QScrollArea(widgetResizable=True)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(scrolling(body))
 
     def show_holds(self, holds: Sequence[Hold]) -> None:
         """Show *holds*."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from ui.matching.columns import reach_words, verdict_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.edit_field import EditField, NotUnderstoodError
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scrolling import scrolling
 from ui.widgets.typed_dates import show_date
 from ui.widgets.value_fields import DateField, NumberField, VolumeField
 
@@ -156,7 +156,6 @@ class WhyPanel(QWidget):
         top.addWidget(self.heading, stretch=1)
         top.addWidget(self.aside)
         body = QWidget()
-        set_role(body, "scrolled")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
@@ -164,9 +163,7 @@ class WhyPanel(QWidget):
         for widget in (self.about, self.reasons):
             inner.addWidget(widget)
         inner.addStretch()
-        area = QScrollArea(widgetResizable=True)
-        area.setWidget(body)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        area = scrolling(body)
         below = QVBoxLayout()
         below.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
         below.setSpacing(SPACE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements import Hold
 from coordinator.domain.pickups import PickupSummary
@@ -15,9 +15,10 @@ from coordinator.services import agreements
 from coordinator.services.today import today_page
 from ui.desk import Desk
 from ui.families.words import last_day_words
-from ui.theme import SPACE_LARGE, THEME, set_role
+from ui.theme import SPACE_LARGE, THEME
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
+from ui.widgets.scrolling import scrolling
 from ui.widgets.tab_order import controls_in, focus_goes_to
 from ui.widgets.typed_dates import show_date
 
@@ -152,12 +153,8 @@ class TodayPage(QWidget):
             column.addStretch()
             columns.addLayout(column, stretch=1)
         body = QWidget()
-        set_role(body, "scrolled")
         body.setLayout(columns)
         columns.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE_LARGE)
-        area = QScrollArea(widgetResizable=True)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(scrolling(body))

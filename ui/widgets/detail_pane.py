@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.icons import set_icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scrolling import scrolling
 
 
 class DetailPane(QFrame):
@@ -72,15 +72,10 @@ class DetailPane(QFrame):
         button.setAccessibleName(label)
         self._group.addButton(button, self._stack.count())
         self._tabs.addWidget(button)
-        set_role(body, "scrolled")
         layout = body.layout()
         if layout is not None:
             layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE_LARGE)
-        area = QScrollArea(widgetResizable=True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        self._stack.addWidget(area)
+        self._stack.addWidget(scrolling(body, wraps=True))
         if self._stack.count() == 1:
             button.setChecked(True)
             self.setFocusProxy(button)
