@@ -36,7 +36,8 @@ class FilterChips(QWidget):
         self.add_button = QPushButton(self.tr("Filter…"))
         set_icon(self.add_button, "filter")
         self.add_button.setAccessibleName(self.tr("Add a filter"))
-        self.add_button.setVisible(bool(offered))
+        if not offered:
+            self.add_button.hide()
         self._menu = QMenu(self.add_button)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.add_button.setMenu(self._menu)
