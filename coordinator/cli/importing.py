@@ -51,6 +51,9 @@ def _told(preview: ImportPreview) -> Iterator[str]:
     )
     for note in preview.date_notes():
         yield f"  {note}"
+    if preview.unused_headers:
+        unused = ", ".join(f"“{header}”" for header in preview.unused_headers)
+        yield f"  No field is read from: {unused}; the words are kept with the import"
     for plan in preview.plans:
         if plan.outcome is Outcome.NEEDS_A_LOOK:
             yield f"  row {plan.number} comes in as a family of its own: {_resembles(preview, plan.number)}"
@@ -59,7 +62,7 @@ def _told(preview: ImportPreview) -> Iterator[str]:
 
 def _resembles(preview: ImportPreview, number: int) -> str:
     plan = next(plan for plan in preview.plans if plan.number == number)
-    return "; ".join(f"{alike.reason} as {alike.code or f'row {alike.row}'}" for alike in plan.look_alikes)
+    return "; ".join(alike.sentence for alike in plan.look_alikes)
 
 
 def _questions(preview: ImportPreview) -> Iterator[str]:

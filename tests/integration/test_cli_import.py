@@ -115,6 +115,15 @@ def test_a_dry_run_says_the_same_and_writes_nothing(empty: CommandLine) -> None:
     assert looked.replace("Nothing was written.\n", "") == empty.do("import", DONORS)
 
 
+def test_columns_no_field_is_read_from_are_named(empty: CommandLine, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("Name,Phone,Ounces to share,Shoe size,\nAda,2075550101,12 oz,9,\n", encoding="utf-8")
+
+    said = empty.do("import", listed, "--kind", "donor")
+
+    assert "No field is read from: “Shoe size”; the words are kept with the import" in said
+
+
 def test_an_unreadable_file_keeps_the_others_out(empty: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
     sentence = empty.refused("import", DONORS, tmp_path / "picture.csv")

@@ -295,6 +295,17 @@ def test_a_cell_that_cannot_be_read_is_quoted_in_its_question() -> None:
     assert raws[FactKind.DAIRY.value] == "can't remember"
 
 
+def test_a_state_is_shortened_and_one_nobody_knows_is_kept_and_asked_about() -> None:
+    headers = ("Name", "Phone", "State")
+    known_one, unknown_one = read(
+        Role.DONOR, headers, ("Ada", "2075550101", "new Hampshire"), ("Bea", "2075550102", "Mayne")
+    )
+
+    assert known_one.contact.address.state == "NH"
+    assert unknown_one.contact.address.state == "Mayne"
+    assert [q.text for q in unknown_one.questions if q.topic == "state"] == ["State: what does “Mayne” mean?"]
+
+
 def test_eating_dairy_and_being_vegan_is_a_contradiction_to_ask_about() -> None:
     (row,) = read(
         Role.DONOR, ("Name", "Do you eat dairy?", "Other foods you avoid"), ("Ada", "yes", "vegan (take B12)")

@@ -169,6 +169,13 @@ def test_the_order_of_a_column_is_decided_by_all_its_cells() -> None:
     assert (mixed.order, mixed.is_mixed) == (DateOrder.MONTH_FIRST, True)
 
 
+def test_an_impossible_day_proves_no_order() -> None:
+    rule = decide_order(["13/13/2026", "25/4/2026"], TODAY)
+
+    assert (rule.order, rule.is_mixed) == (DateOrder.DAY_FIRST, False)
+    assert not decide_order(["13/13/2026"], TODAY).is_proven
+
+
 def test_in_a_mixed_column_only_unclear_days_are_ambiguous() -> None:
     mixed = DateRule(DateOrder.MONTH_FIRST, TODAY, is_proven=True, is_mixed=True)
 
@@ -343,6 +350,20 @@ def test_dairy_answers_become_dated_facts(text: str, presence: Presence, end: da
 )  # fmt: skip
 def test_a_dairy_answer_without_a_plain_day_stays_unclear_and_is_asked(text: str) -> None:
     reading = facts_of.read_dairy(text, US)
+
+    assert only(reading).presence is Presence.UNCLEAR
+    assert reading.question
+
+
+@pytest.mark.parametrize("text", ["yes and no", "yes/no", "No? Yes?", "sometimes dairy?", "-", "??"])
+@pytest.mark.parametrize(
+    "read",
+    [facts_of.read_dairy, facts_of.read_nicotine, facts_of.read_medicines, facts_of.read_foods],
+)
+def test_an_answer_between_yes_and_no_is_neither(
+    read: Callable[[str, DateRule], facts_of.FactReading], text: str
+) -> None:
+    reading = read(text, US)
 
     assert only(reading).presence is Presence.UNCLEAR
     assert reading.question

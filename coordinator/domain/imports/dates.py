@@ -67,8 +67,10 @@ def decide_order(texts: Iterable[str], today: date, otherwise: DateOrder | None 
     for text in texts:
         for match in _DATE.finditer(_RANGE_HYPHEN.sub(" ", text)):
             if match["first"]:
-                day_first += int(match["first"]) > 12
-                month_first += int(match["second"]) > 12
+                # 13/13/2026 is a slip and proves neither.
+                first, second = int(match["first"]), int(match["second"])
+                day_first += second <= 12 < first
+                month_first += first <= 12 < second
     if not day_first and not month_first:
         return DateRule(otherwise or DateOrder.MONTH_FIRST, today)
     order = DateOrder.DAY_FIRST if day_first > month_first else DateOrder.MONTH_FIRST

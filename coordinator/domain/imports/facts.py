@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _NO = re.compile(
-    r"(?:no|none|never|nope|n|n/a|na|false|nothing|not at all|no never|i do ?n[o'’]t|i do not|0|-+)[\s.!]*",
+    r"(?:no|none|never|nope|n|n/a|na|false|nothing|not at all|no never|i do ?n[o'’]t|i do not|0)[\s.!]*",
     re.IGNORECASE,
 )
 _YES = re.compile(r"(?:yes|yep|yeah|y|true|i do|daily|every day|of course|sure)[\s.!]*", re.IGNORECASE)
@@ -33,6 +33,10 @@ _VAGUE_DATE = re.compile(
         |last\ (?:week|month|year|spring|summer|fall|winter)|(?:weeks?|months?|years?)\ ago)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "Yes and no", "dairy?", "-": neither a yes nor a no.
+_UNDECIDED = re.compile(
+    r"\W+|.*\?\W*|\W*(?:yes\W+(?:and\W+|or\W+)?no|no\W+(?:and\W+|or\W+)?yes)\b.*", re.IGNORECASE
+)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -48,8 +52,8 @@ def read_dairy(text: str, rule: DateRule) -> FactReading:
     """Return since when she eats or eats no dairy; "free since D" makes D the first day without."""
     if re.fullmatch(r"(?:dairy[- ]free|no dairy|vegan)[\s.!]*", text, re.IGNORECASE):
         return _plain(FactKind.DAIRY, Presence.NO, text)
-    if re.match(r"yes\b", text, re.IGNORECASE) and not re.search(
-        r"\d|\b(?:but|except|stop|quit|until|free)", text
+    if re.match(r"yes\b", text, re.IGNORECASE) and not (
+        _is_open(text) or re.search(r"\d|\b(?:but|except|stop|quit|until|free)", text)
     ):
         return _plain(FactKind.DAIRY, Presence.YES, text)
     return _read_habit(FactKind.DAIRY, text, rule)
@@ -84,7 +88,7 @@ def read_foods(text: str, _rule: DateRule) -> FactReading:
     """Return the foods she avoids, "vegan" among them."""
     if _NO.fullmatch(text):
         return _plain(FactKind.FOOD_AVOIDED, Presence.NO, text)
-    if is_no_answer(text):
+    if _is_open(text):
         return _unclear(FactKind.FOOD_AVOIDED, text, "no answer yet")
     plain = re.sub(r"\([^)]*\)", " ", text)
     foods = [part.strip(" .").casefold() for part in re.split(r"[,;/&+]|\band\b", plain)]
@@ -99,7 +103,7 @@ def read_blood_tests(text: str, rule: DateRule) -> FactReading:
     if _NO.fullmatch(text):
         return _plain(FactKind.BLOOD_TEST, Presence.NO, text)
     dates = find_dates(text, rule)
-    if is_no_answer(text) or len(dates) != 1:
+    if _is_open(text) or len(dates) != 1:
         return _unclear(FactKind.BLOOD_TEST, text, "which tests, when, and with what result")
     day = dates[0].on
     fact = Fact(FactKind.BLOOD_TEST, Presence.YES, _without(text, dates), day, day + _ONE_DAY, text)
@@ -139,7 +143,7 @@ def _read_habit(kind: FactKind, text: str, rule: DateRule) -> FactReading:
     if _YES.fullmatch(text):
         return _plain(kind, Presence.YES, text)
     dates = find_dates(text, rule)
-    if is_no_answer(text) or len(dates) > 1:
+    if _is_open(text) or len(dates) > 1:
         return _unclear(kind, text, "what is meant")
     return _dated_habit(kind, text, dates[0], rule) if dates else _undated_habit(kind, text)
 
@@ -176,7 +180,7 @@ def _read_list(
 ) -> FactReading:
     if _NO.fullmatch(text):
         return _plain(kind, Presence.NO, text)
-    if is_no_answer(text) or _YES.fullmatch(text):
+    if _is_open(text) or _YES.fullmatch(text):
         return _unclear(kind, text, "which, and when")
     facts = tuple(read_item(item, rule) for item in _items(text, rule))
     if not facts:
@@ -227,6 +231,11 @@ def _event(item: str, rule: DateRule) -> Fact:
         return Fact(FactKind.TATTOO_OR_TRANSFUSION, Presence.UNCLEAR, subject, raw=item)
     day = dates[0].on
     return Fact(FactKind.TATTOO_OR_TRANSFUSION, Presence.YES, subject, day, day + _ONE_DAY, item)
+
+
+def _is_open(text: str) -> bool:
+    """Whether the words put the answer off or leave it between yes and no."""
+    return is_no_answer(text) or _UNDECIDED.fullmatch(text) is not None
 
 
 def _without(text: str, dates: tuple[FoundDate, ...]) -> str:

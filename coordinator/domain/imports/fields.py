@@ -64,7 +64,7 @@ _DONOR = (
         "ounces",
         "Ounces offered",
         "about how many ounces do you have to share?;ounces;how many ounces;amount of "
-        "milk;ounces available;milk to share (oz)",
+        "milk;ounces available;milk to share (oz);ounces to share;oz to share;ounces offered",
     ),
     _field("bags", "Bags", "how many bags or bottles?;bags;number of bags;how many bags;containers"),
     _field(
@@ -200,12 +200,6 @@ def guess_kind(headers: Sequence[str]) -> Role | None:
 def guess_mapping(headers: Sequence[str], kind: Role) -> dict[str, int]:
     """Return which column each field is read from; a column serves one field, the likest first."""
     return {key: index for _, key, index in _matches(headers, FIELDS[kind])}
-
-
-def unused_columns(headers: Sequence[str], mapping: FieldMapping) -> tuple[int, ...]:
-    """Return the columns no field is read from; their cells are kept in the journal."""
-    used = set(mapping.values())
-    return tuple(index for index in range(len(headers)) if index not in used)
 
 
 def _matches(headers: Sequence[str], fields: Iterable[Field]) -> list[tuple[float, str, int]]:

@@ -11,11 +11,25 @@ from coordinator.domain.imports.contacts import read_contact_way, read_languages
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.words import says_no_car, words_of_loss
 from coordinator.domain.places import Address
+from coordinator.domain.text import folded
 
 _STATES: Mapping[str, str] = {
-    "maine": "ME", "new hampshire": "NH", "massachusetts": "MA", "vermont": "VT", "rhode island": "RI",
-    "connecticut": "CT", "new york": "NY", "mass": "MA", "conn": "CT",
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
+    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS",
+    "kentucky": "KY", "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA",
+    "michigan": "MI", "minnesota": "MN", "mississippi": "MS", "missouri": "MO", "montana": "MT",
+    "nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ", "new mexico": "NM",
+    "new york": "NY", "north carolina": "NC", "north dakota": "ND", "ohio": "OH", "oklahoma": "OK",
+    "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI", "south carolina": "SC",
+    "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT", "virginia": "VA",
+    "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY", "mass": "MA", "conn": "CT",
+    "american samoa": "AS", "guam": "GU", "puerto rico": "PR", "virgin islands": "VI",
+    "alberta": "AB", "british columbia": "BC", "manitoba": "MB", "new brunswick": "NB",
+    "newfoundland and labrador": "NL", "northwest territories": "NT", "nova scotia": "NS", "nunavut": "NU",
+    "ontario": "ON", "prince edward island": "PE", "quebec": "QC", "saskatchewan": "SK", "yukon": "YT",
 }  # fmt: skip
+"""States, territories and provinces by name, as post offices shorten them."""
 _NOT_FREE_TEXT = {
     "timestamp",
     "name",
@@ -92,7 +106,7 @@ def _address(row: RowReader) -> Address:
     zip_raw, zip_code = row.text("zip"), read_zip(row.text("zip"))
     if zip_raw and not zip_code:
         row.ask("zip", f"ZIP: “{zip_raw}” is not a ZIP", zip_raw)
-    town, state = read_town(row.text("town")), _state(row.text("state"))
+    town, state = read_town(row.text("town")), _state(row)
     if not zip_code and not town:
         row.ask("town", "Town and ZIP: not answered")
     street = row.words("street")
@@ -101,9 +115,14 @@ def _address(row: RowReader) -> Address:
     return Address(street, town, state, zip_code)
 
 
-def _state(text: str) -> str:
-    plain = text.replace(".", "").strip()
-    return _STATES.get(plain.casefold(), plain.upper() if len(plain) == 2 else plain)
+def _state(row: RowReader) -> str:
+    """Return the two letters of a state; one nobody knows stays as typed and is asked about."""
+    plain = row.text("state").replace(".", "").strip()
+    code = _STATES.get(folded(plain), plain.upper())
+    if plain and code not in _STATES.values():
+        row.ask_about("state", "State")
+        return plain
+    return code
 
 
 def _preferred_contact(row: RowReader) -> str:

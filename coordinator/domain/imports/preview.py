@@ -46,10 +46,14 @@ class ImportPreview:
         return FIELDS[self.kind]
 
     @property
-    def unused_columns(self) -> tuple[int, ...]:
-        """Columns no field is read from; their cells are kept in the journal."""
+    def unused_headers(self) -> tuple[str, ...]:
+        """Headers no field is read from, where any cell has words; those are kept in the journal."""
         used = set(self.mapping.values())
-        return tuple(index for index in range(len(self.table.headers)) if index not in used)
+        return tuple(
+            header
+            for index, header in enumerate(self.table.headers)
+            if index not in used and any(cell.text.strip() for cell in self.table.column(index))
+        )
 
     def date_notes(self) -> Iterator[str]:
         """Yield a sentence per way of reading dates, the columns named: proven, assumed, mixed."""
