@@ -17,7 +17,7 @@ from coordinator.domain.maps.view import mercator
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ATTRIBUTION = "Outlines: U.S. Census Bureau (us-atlas) · Towns: GeoNames, CC BY 4.0"
+ATTRIBUTION = "Land: U.S. Census Bureau, Natural Earth · Towns: GeoNames, CC BY 4.0"
 
 
 @cache
@@ -43,7 +43,7 @@ def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             rows = connection.execute(
-                "select name, latitude_deg, longitude_deg, population from town where country = 'US' "
+                "select name, latitude_deg, longitude_deg, population from town "
                 "order by population desc, name, latitude_deg"
             ).fetchall()
     names, latitudes, longitudes, population = zip(*rows, strict=True)

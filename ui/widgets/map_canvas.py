@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFontInfo, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontInfo, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coordinator.domain.maps.drawing import (
@@ -21,7 +22,8 @@ from coordinator.domain.maps.drawing import (
     Route,
     Symbol,
 )
-from coordinator.domain.maps.scene import compose_base, compose_overlay
+from coordinator.domain.maps.labels import Measure
+from coordinator.domain.maps.scene import compose_base, compose_frame, compose_overlay, pin_symbols
 from coordinator.domain.maps.view import View
 from coordinator.domain.places import DistanceUnit
 from ui import theme
@@ -34,10 +36,14 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.35
 """How much more than the view the kept base picture shows on each side: dragging need not redraw it."""
+_RESTS_AFTER_MS = 90
+"""Pulled, pins and names move as one picture; after this long at rest the names find their places anew."""
 _STEP_PX = 60.0
 _ZOOM_STEP = 1.4
 _HIT_PX = 5.0
 _DESIGNED_FONT_PX = 13.0
+
+_Compose = Callable[[View, Basemap, Layers, DistanceUnit, Measure], list[Primitive]]
 
 
 class MapCanvas(QWidget):
@@ -56,6 +62,9 @@ class MapCanvas(QWidget):
         self._view = View.fit([], 600, 400)
         self._base: tuple[View, QPixmap] | None = None
         self._overlay: list[Primitive] | None = None
+        self._pulled: tuple[View, QPixmap] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_RESTS_AFTER_MS)
+        self._rest.timeout.connect(self._come_to_rest)
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self._is_fitted = True
@@ -100,10 +109,11 @@ class MapCanvas(QWidget):
     def primitives(self) -> list[Primitive]:
         """What is painted over the base map, in painting order."""
         if self._overlay is None:
-            self._overlay = compose_overlay(
-                self._view, self._basemap, self._layers, self._unit, map_painter.text_width
-            )
+            self._overlay = self._composed(compose_overlay) + self._composed(compose_frame)
         return self._overlay
+
+    def _composed(self, compose: _Compose) -> list[Primitive]:
+        return compose(self._view, self._basemap, self._layers, self._unit, map_painter.text_width)
 
     def pin_at(self, x: float, y: float) -> Pin | None:
         """Return the uppermost pin under a point of the widget."""
@@ -128,8 +138,33 @@ class MapCanvas(QWidget):
 
     def _look_at(self, view: View) -> None:
         self._view = view
-        self._overlay = None
+        self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        self._rest.stop()
+        self._pulled = self._overlay = None
         self.update()
+
+    def _pull(self, moved: QPointF) -> None:
+        """Move the map with the hand, without looking for room for its names at each step."""
+        self._is_fitted = False
+        if self._pulled is None:
+            self._pulled = self._picture_to_pull()
+        self._view = self._view.panned(moved.x() / self._factor(), moved.y() / self._factor())
+        self._overlay = None
+        self._rest.start()
+        self.update()
+
+    def _picture_to_pull(self) -> tuple[View, QPixmap]:
+        """Return pins, run and names as one picture, with the pins that will come in from the sides."""
+        wide = self._with_margin()
+        picture = self._pixmap(wide, Qt.GlobalColor.transparent, pin_symbols(wide, self._layers.pins))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-_offset(wide, self._view))
+        map_painter.paint(painter, self._composed(compose_overlay), map_painter.colours_of(theme.tokens()))
+        painter.end()
+        return wide, picture
 
     def _factor(self) -> float:
         """Return how much larger than designed the fonts are; the whole map grows with them."""
@@ -167,20 +202,28 @@ class MapCanvas(QWidget):
     def _base_pixmap(self) -> tuple[View, QPixmap]:
         """Return the kept base picture and what it shows, redrawn if the view has left it."""
         if self._base is None or not _covers(self._base[0], self._view):
-            wide = self._view.resized(
-                round(self._view.width * (1 + 2 * _MARGIN)), round(self._view.height * (1 + 2 * _MARGIN))
-            )
-            ratio = self.devicePixelRatioF() * self._factor()
-            pixmap = QPixmap(QSize(round(wide.width * ratio), round(wide.height * ratio)))
-            pixmap.setDevicePixelRatio(ratio)
-            colours = map_painter.colours_of(theme.tokens())
-            pixmap.fill(colours.of(Role.SEA))
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            map_painter.paint(painter, compose_base(wide, self._basemap), colours)
-            painter.end()
-            self._base = (wide, pixmap)
+            wide = self._with_margin()
+            sea = map_painter.colours_of(theme.tokens()).of(Role.SEA)
+            self._base = (wide, self._pixmap(wide, sea, compose_base(wide, self._basemap)))
         return self._base
+
+    def _with_margin(self) -> View:
+        wider = 1 + 2 * _MARGIN
+        return self._view.resized(round(self._view.width * wider), round(self._view.height * wider))
+
+    def _pixmap(
+        self, view: View, ground: QColor | Qt.GlobalColor, primitives: Iterable[Primitive]
+    ) -> QPixmap:
+        """Return *primitives* of *view* painted on *ground*, as fine as the screen is."""
+        ratio = self.devicePixelRatioF() * self._factor()
+        pixmap = QPixmap(QSize(round(view.width * ratio), round(view.height * ratio)))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(ground)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        map_painter.paint(painter, primitives, map_painter.colours_of(theme.tokens()))
+        painter.end()
+        return pixmap
 
     # Overrides of Qt.
 
@@ -194,7 +237,13 @@ class MapCanvas(QWidget):
         painter.scale(self._factor(), self._factor())
         base, pixmap = self._base_pixmap()
         painter.drawPixmap(_offset(base, self._view), pixmap)
-        map_painter.paint(painter, self.primitives, map_painter.colours_of(theme.tokens()))
+        if self._pulled is None:
+            over = self.primitives
+        else:
+            pulled, picture = self._pulled
+            painter.drawPixmap(_offset(pulled, self._view), picture)
+            over = self._composed(compose_frame)
+        map_painter.paint(painter, over, map_painter.colours_of(theme.tokens()))
         if self.hasFocus():
             painter.resetTransform()
             painter.setPen(theme.tokens().focus)
@@ -222,10 +271,12 @@ class MapCanvas(QWidget):
             return
         moved = event.position() - self._dragged_from
         self._dragged_from = event.position()
-        self.pan(moved.x(), moved.y())
+        self._pull(moved)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed_at, self._dragged_from = self._pressed_at, None, None
+        if self._pulled is not None:
+            self._come_to_rest()
         if pressed is None or (event.position() - pressed).manhattanLength() > _HIT_PX:
             return
         pin = self.pin_at(event.position().x(), event.position().y())

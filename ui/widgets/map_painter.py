@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 from shiboken6 import getCppPointer
 
 from coordinator.domain.maps.drawing import (
@@ -46,7 +46,6 @@ class MapColours:
 _LIGHT_GROUND = {
     Role.SEA: "#DBE7EE",
     Role.LAND: "#F6F3EC",
-    Role.LAKE: "#DBE7EE",
     Role.COAST: "#7F9DB0",
     Role.BORDER: "#A79F92",
     Role.COUNTY: "#DDD6CA",
@@ -54,7 +53,6 @@ _LIGHT_GROUND = {
 _DARK_GROUND = {
     Role.SEA: "#1B2733",
     Role.LAND: "#2C2F31",
-    Role.LAKE: "#1B2733",
     Role.COAST: "#557086",
     Role.BORDER: "#7A746B",
     Role.COUNTY: "#414447",
@@ -107,10 +105,12 @@ def _polygon_f(points: NDArray[np.float64]) -> QPolygonF:
 
 
 def _paint_polygon(painter: QPainter, area: Polygon, colours: MapColours) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.of(area.role))
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
     for part in area.parts:
-        painter.drawPolygon(_polygon_f(part), Qt.FillRule.OddEvenFill)
+        path.addPolygon(_polygon_f(part))
+        path.closeSubpath()
+    painter.fillPath(path, colours.of(area.role))
 
 
 def _paint_polyline(painter: QPainter, line: Polyline, colours: MapColours) -> None:

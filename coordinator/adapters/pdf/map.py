@@ -43,7 +43,6 @@ EDGE = 26.0
 GREY = {
     Role.SEA: 0.88,
     Role.LAND: 1.0,
-    Role.LAKE: 0.88,
     Role.COAST: 0.45,
     Role.BORDER: 0.55,
     Role.COUNTY: 0.82,

@@ -28,7 +28,6 @@ class Role(StrEnum):
 
     SEA = "sea"
     LAND = "land"
-    LAKE = "lake"
     COAST = "coast"
     BORDER = "border"
     COUNTY = "county line"
@@ -208,12 +207,12 @@ class Lines:
 class Basemap:
     """Outlines and towns in mercator units (see ``view.mercator``).
 
-    ``land`` and ``lakes`` are closed rings, the last point joins the first; ``coast``, ``borders`` (of
-    states) and ``counties`` are open lines. The towns' arrays run in parallel, largest population first.
+    ``land`` is closed rings, the last point joins the first, lakes among them as holes; ``coast``,
+    ``borders`` (of countries and states) and ``counties`` are open lines. The towns' arrays run in parallel,
+    largest population first.
     """
 
     land: Lines = field(default_factory=Lines)
-    lakes: Lines = field(default_factory=Lines)
     coast: Lines = field(default_factory=Lines)
     borders: Lines = field(default_factory=Lines)
     counties: Lines = field(default_factory=Lines)

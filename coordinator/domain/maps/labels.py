@@ -91,12 +91,19 @@ def _squares(box: Box) -> Iterator[tuple[int, int]]:
 
 
 def town_candidates(name: str, x: float, y: float, size_px: float) -> list[Text]:
-    """Return where a town's name may stand around its dot, best first: right, left, above, below."""
-    gap, middle = 5.0, y + 0.35 * size_px
-    spots = (
-        (x + gap, middle, Anchor.START),
-        (x - gap, middle, Anchor.END),
-        (x, y - gap - DESCENT * size_px, Anchor.MIDDLE),
-        (x, y + gap + ASCENT * size_px, Anchor.MIDDLE),
-    )
+    """Return where a town's name may stand around its dot, best first: right, left, above, below.
+
+    Then the same a little further off, where a pin lies on the dot.
+    """
+    middle = y + 0.35 * size_px
+    spots = [
+        spot
+        for gap in (5.0, 16.0)
+        for spot in (
+            (x + gap, middle, Anchor.START),
+            (x - gap, middle, Anchor.END),
+            (x, y - gap - DESCENT * size_px, Anchor.MIDDLE),
+            (x, y + gap + ASCENT * size_px, Anchor.MIDDLE),
+        )
+    ]
     return [Text(left, baseline, name, Role.TOWN, size_px, anchor) for left, baseline, anchor in spots]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +25,7 @@ from coordinator.domain.maps.drawing import (
 )
 from coordinator.domain.maps.labels import Measure, Room, estimated_width, town_candidates
 from coordinator.domain.maps.lines import match_lines
+from coordinator.domain.maps.spread import pushed_apart, spiral
 from coordinator.domain.places import KM_PER_MILE, DistanceUnit, Position
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from coordinator.domain.maps.view import View
 
 PIN_PX, STOP_PX, TOWN_DOT_PX = 13.0, 19.0, 4.0
+ORIGIN_PX, FOOT_PX = 9.0, 18.0
+"""Size of the words that say where the data are from, and the strip kept for them."""
+SUBURB_PX = 22.0
+"""A town this near a larger one is not named until one looks closer."""
 COUNTIES_BELOW_MILES_PER_PX = 0.5
 PIXELS_PER_TOWN = 15_000.0
 """One town's name on this much of the picture: enough to know where one is, few enough to see the pins."""
@@ -48,17 +52,20 @@ def compose(
     unit: DistanceUnit = DistanceUnit.MI,
     measure: Measure = estimated_width,
 ) -> list[Primitive]:
-    """Return the whole picture in painting order: ``compose_base`` and ``compose_overlay``."""
-    return compose_base(view, basemap) + compose_overlay(view, basemap, layers, unit, measure)
+    """Return the whole picture in painting order: ``compose_base``, ``_overlay`` and ``_frame``."""
+    return [
+        *compose_base(view, basemap),
+        *compose_overlay(view, basemap, layers, unit, measure),
+        *compose_frame(view, basemap, layers, unit, measure),
+    ]
 
 
 def compose_base(view: View, basemap: Basemap) -> list[Primitive]:
     """Return land and lines, clipped to the view: what a painter may keep while pins change."""
     primitives: list[Primitive] = []
-    for lines, role in ((basemap.land, Role.LAND), (basemap.lakes, Role.LAKE)):
-        rings = clipped_rings(lines, view)
-        if rings:
-            primitives.append(Polygon(rings, role))
+    rings = clipped_rings(basemap.land, view)
+    if rings:
+        primitives.append(Polygon(rings, Role.LAND))
     strokes = [(basemap.borders, Role.BORDER), (basemap.coast, Role.COAST)]
     if view.miles_per_pixel() < COUNTIES_BELOW_MILES_PER_PX:
         strokes.insert(0, (basemap.counties, Role.COUNTY))
@@ -73,7 +80,7 @@ def compose_overlay(
     unit: DistanceUnit = DistanceUnit.MI,
     measure: Measure = estimated_width,
 ) -> list[Primitive]:
-    """Return rings, lines, pins, the run, the scale and every label; no label lies over a pin or a label.
+    """Return rings, lines, pins, the run and every label; no label lies over a pin, a label or the frame.
 
     Args:
         view: What is shown.
@@ -83,23 +90,34 @@ def compose_overlay(
         measure: Widths of texts; a painter that has fonts passes its own.
     """
     room = Room(view.width, view.height, measure)
-    symbols = [*pin_symbols(view, layers.pins), *_stop_symbols(view, layers.route)]
+    leads, stops = _stop_marks(view, layers.route)
+    symbols = [*pin_symbols(view, layers.pins), *stops]
     for symbol in symbols:
         room.take_around(symbol.x, symbol.y, symbol.size_px)
-    frame = [*_frame(view, basemap, unit), *_legend(layers.legend)]
-    _keep_free(room, frame, measure)
+    _keep_free(room, compose_frame(view, basemap, layers, unit, measure), measure)
     rings = [item for ring in layers.rings for item in _ring(view, ring, room)]
     routes = _route_line(view, layers.route)
     strokes, words = match_lines(view, layers.lines, room, measure)
     towns = list(_towns(view, basemap, room))
     dots = [item for item in towns if isinstance(item, Symbol)]
     names = [item for item in towns if isinstance(item, Text)]
-    return [*dots, *rings, *routes, *strokes, *names, *symbols, *words, *frame]
+    return [*dots, *rings, *routes, *leads, *strokes, *names, *symbols, *words]
+
+
+def compose_frame(
+    view: View,
+    basemap: Basemap,
+    layers: Layers,
+    unit: DistanceUnit = DistanceUnit.MI,
+    measure: Measure = estimated_width,
+) -> list[Primitive]:
+    """Return what stays where it is while the map is pulled: scale bar, origin of the data, legend."""
+    return [*_frame(view, basemap, unit, measure), *_legend(layers.legend)]
 
 
 def pin_symbols(view: View, pins: Sequence[Pin]) -> list[Symbol]:
     """Return the pins in view, the emphasised last; those at one place (one ZIP) are spread to be seen."""
-    points = _spread(view, [pin.position for pin in pins], PIN_PX)
+    points = spiral(view.project([pin.position for pin in pins]), PIN_PX)
     symbols = [
         Symbol(
             x,
@@ -116,28 +134,25 @@ def pin_symbols(view: View, pins: Sequence[Pin]) -> list[Symbol]:
     return sorted(symbols, key=lambda symbol: symbol.emphasised)
 
 
-def _spread(view: View, places: Sequence[Position], size_px: float) -> list[tuple[float, float]]:
-    """Return where marks for *places* go, in pixels: those at one point on a spiral around it."""
-    counts: Counter[tuple[float, float]] = Counter()
-    spots = []
-    for x, y in view.project(places).tolist():
-        nth = counts[x, y]
-        counts[x, y] += 1
-        reach, angle = size_px * 0.75 * math.sqrt(nth), nth * math.pi * (3 - math.sqrt(5))
-        spots.append((x + reach * math.cos(angle), y + reach * math.sin(angle)))
-    return spots
-
-
-def _stop_symbols(view: View, route: Route | None) -> list[Symbol]:
+def _stop_marks(view: View, route: Route | None) -> tuple[list[Primitive], list[Symbol]]:
+    """Return thin lines from moved numbers to their places, and the stops' numbers, none over another."""
     if route is None:
-        return []
+        return [], []
     numbers = route.numbers or tuple(str(nth) for nth in range(1, len(route.stops) + 1))
     marked = [(stop, number) for stop, number in zip(route.stops, numbers, strict=True) if number]
-    points = _spread(view, [stop for stop, _ in marked], STOP_PX)
-    return [
+    places = view.project([stop for stop, _ in marked])
+    half = STOP_PX / 2 + 3
+    spots = pushed_apart(places, STOP_PX + 2, (half, half), (view.width - half, view.height - half - FOOT_PX))
+    leads: list[Primitive] = []
+    for place, spot in zip(places, spots, strict=True):
+        if np.hypot(*(spot - place)) > 1:
+            leads.append(Polyline(np.stack((place, spot)), Role.STOP, width_px=1.0))
+            leads.append(Symbol(*place.tolist(), Shape.DOT, Role.ROUTE, TOWN_DOT_PX))
+    symbols = [
         Symbol(x, y, Shape.CIRCLE, Role.STOP, STOP_PX, number)
-        for (x, y), (_, number) in zip(points, marked, strict=True)
+        for (x, y), (_, number) in zip(spots.tolist(), marked, strict=True)
     ]
+    return leads, symbols
 
 
 def _route_line(view: View, route: Route | None) -> list[Polyline]:
@@ -171,15 +186,17 @@ def ring_positions(ring: Ring) -> list[Position]:
 
 
 def _towns(view: View, basemap: Basemap, room: Room) -> Iterator[Primitive]:
-    """Yield dots and names of the largest towns that have room."""
+    """Yield dots and names of the largest towns that have room; a city's suburbs are not named for it."""
     left, top, right, bottom = view.bounds()
     x, y = basemap.town_points.T
     shown = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
     wanted = int(view.width * view.height / PIXELS_PER_TOWN)
-    pixels = view.to_pixels(basemap.town_points[shown[: wanted * 6]]).tolist()
-    for index, (town_x, town_y) in zip(shown.tolist(), pixels, strict=False):
+    pixels = view.to_pixels(basemap.town_points[shown[: wanted * 12]])
+    for nth, (index, (town_x, town_y)) in enumerate(zip(shown.tolist(), pixels.tolist(), strict=False)):
         if wanted <= 0:
             return
+        if nth and np.hypot(*(pixels[:nth] - pixels[nth]).T).min() < SUBURB_PX:
+            continue
         size = 13.0 if basemap.town_population[index] >= 50_000 else 11.0
         text = room.place(town_candidates(basemap.town_names[index], town_x, town_y, size))
         if text:
@@ -188,17 +205,25 @@ def _towns(view: View, basemap: Basemap, room: Room) -> Iterator[Primitive]:
             yield text
 
 
-def _frame(view: View, basemap: Basemap, unit: DistanceUnit) -> list[Primitive]:
-    """Return the scale bar and, beneath it, where the map's data come from."""
+def _frame(view: View, basemap: Basemap, unit: DistanceUnit, measure: Measure) -> list[Primitive]:
+    """Return the scale bar and, beneath it, where the map's data come from, on as many lines as it needs."""
     per_pixel = view.miles_per_pixel() * (KM_PER_MILE if unit is DistanceUnit.KM else 1)
     amount = _round_amount(per_pixel * min(130.0, view.width / 3))
-    bar = ScaleBar(12.0, view.height - 24.0, amount / per_pixel, f"{amount:,g} {unit}")
-    if not basemap.attribution:
-        return [bar]
-    return [
-        bar,
-        Text(view.width - 6, view.height - 6, basemap.attribution, Role.ATTRIBUTION, 9.0, Anchor.END),
+    origin = _lines_within(basemap.attribution, view.width - 12, measure)
+    first = view.height - 6 - ORIGIN_PX * 1.2 * (len(origin) - 1)
+    texts = [
+        Text(view.width - 6, first + ORIGIN_PX * 1.2 * nth, line, Role.ATTRIBUTION, ORIGIN_PX, Anchor.END)
+        for nth, line in enumerate(origin)
     ]
+    bar = ScaleBar(12.0, first - FOOT_PX, amount / per_pixel, f"{amount:,g} {unit}")
+    return [bar, *texts]
+
+
+def _lines_within(text: str, width: float, measure: Measure) -> list[str]:
+    """Return *text* whole when it fits, else a line for each part between the dots."""
+    if not text:
+        return []
+    return [text] if measure(text, ORIGIN_PX) <= width else text.split(" · ")
 
 
 def _round_amount(most: float) -> float:
