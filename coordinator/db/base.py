@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, declared_attr, mapped_column
 
 from coordinator.domain.volume import Volume
@@ -72,6 +73,13 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
     metadata = sa.MetaData(naming_convention=NAMES)
     type_annotation_map = {Volume: VolumeColumn, datetime: UtcDateTime}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+@event.listens_for(sa.Table, "after_parent_attach")
+def _never_give_a_number_twice(table: sa.Table, parent: object) -> None:
+    """Keep SQLite from giving a deleted row's number to the next one: undo and history go by numbers."""
+    if parent is Base.metadata and "id" in table.columns:
+        table.dialect_options["sqlite"]["autoincrement"] = True
 
 
 class Versioned(MappedAsDataclass, kw_only=True):

@@ -24,6 +24,7 @@ def upgrade() -> None:
             ["undoes_id"], ["audit.id"], name=op.f("fk_audit_undoes_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "code_counter",
@@ -62,6 +63,7 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_household_email"), ["email"], unique=False)
@@ -80,6 +82,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_journal")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("import_journal", schema=None) as batch_op:
         batch_op.create_index(
@@ -95,6 +98,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting")),
         sa.UniqueConstraint("name", name=op.f("uq_setting_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "audit_change",
@@ -107,6 +111,7 @@ def upgrade() -> None:
             ["audit_id"], ["audit.id"], name=op.f("fk_audit_change_audit_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_change")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("audit_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_change_audit_id"), ["audit_id"], unique=False)
@@ -128,6 +133,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_donor")),
         sa.UniqueConstraint("code", name=op.f("uq_donor_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("donor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_donor_household_id"), ["household_id"], unique=False)
@@ -150,6 +156,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_driver")),
         sa.UniqueConstraint("code", name=op.f("uq_driver_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("driver", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_driver_household_id"), ["household_id"], unique=False)
@@ -170,6 +177,7 @@ def upgrade() -> None:
             ["import_id"], ["import_journal.id"], name=op.f("fk_import_row_import_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("import_row", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_row_household_id"), ["household_id"], unique=False)
@@ -189,6 +197,7 @@ def upgrade() -> None:
             ["merged_id"], ["household.id"], name=op.f("fk_merge_merged_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("merge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_merge_kept_id"), ["kept_id"], unique=False)
@@ -211,6 +220,7 @@ def upgrade() -> None:
             ["household_id"], ["household.id"], name=op.f("fk_question_household_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_household_id"), ["household_id"], unique=False)
@@ -250,6 +260,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient")),
         sa.UniqueConstraint("code", name=op.f("uq_recipient_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("recipient", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recipient_household_id"), ["household_id"], unique=False)
@@ -285,6 +296,7 @@ def upgrade() -> None:
             ["donor_id"], ["donor.id"], name=op.f("fk_fact_donor_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fact")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("fact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fact_donor_id"), ["donor_id"], unique=False)
@@ -315,6 +327,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
         sa.UniqueConstraint("code", name=op.f("uq_lot_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lot_donor_id"), ["donor_id"], unique=False)
@@ -342,6 +355,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pickup")),
         sa.UniqueConstraint("code", name=op.f("uq_pickup_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pickup", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pickup_driver_id"), ["driver_id"], unique=False)
@@ -362,6 +376,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside")),
         sa.UniqueConstraint("recipient_id", "donor_id", name=op.f("uq_set_aside_recipient_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("set_aside", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_set_aside_donor_id"), ["donor_id"], unique=False)
@@ -386,6 +401,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
         sa.UniqueConstraint("code", name=op.f("uq_hold_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("hold", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_hold_lot_id"), ["lot_id"], unique=False)
@@ -408,6 +424,7 @@ def upgrade() -> None:
             ["pickup_id"], ["pickup.id"], name=op.f("fk_stop_pickup_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stop")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("stop", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stop_household_id"), ["household_id"], unique=False)
@@ -425,6 +442,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
         sa.UniqueConstraint("hold_id", name=op.f("uq_agreement_hold_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "delivery",
@@ -451,6 +469,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("hold_id", name=op.f("uq_delivery_hold_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_pickup_id"), ["pickup_id"], unique=False)
@@ -469,6 +488,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pickup_load")),
         sa.UniqueConstraint("hold_id", name=op.f("uq_pickup_load_hold_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pickup_load", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pickup_load_pickup_id"), ["pickup_id"], unique=False)
