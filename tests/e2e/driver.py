@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionViewItem,
     QTableView,
     QToolButton,
     QWidget,
@@ -34,7 +36,7 @@ from ui.widgets.navigation import Navigation
 from ui.widgets.tab_order import controls_in
 
 PATIENCE_MS = 20_000
-MOST_TABS = 150
+MOST_TURNS = 150
 
 
 class Hands:
@@ -214,6 +216,17 @@ class Mouse(Hands):
         view.scrollTo(index)
         self.click_at(view.viewport(), view.visualRect(index).center())
 
+    def click_box(self, view: QAbstractItemView, row: int) -> None:
+        """Click the box before the line *row* of a list."""
+        index = view.model().index(row, 0)
+        line = view.visualRect(index)
+        option = QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        option.rect = line
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+        box = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, view)
+        self.click_at(view.viewport(), box.center())
+
     def click_header(self, table: QTableView, title: str) -> None:
         """Click the header of the column called *title*."""
         header = table.horizontalHeader()
@@ -272,9 +285,9 @@ class Mouse(Hands):
         turns = 0
         while not port.rect().contains(target.mapTo(port, target.rect().center())):
             is_below = target.mapTo(port, target.rect().center()).y() > port.height() // 2
-            _turn_wheel(port, -60 if is_below else 60)
+            _turn_wheel(port, -1 if is_below else 1)
             turns += 1
-            assert turns < MOST_TABS, f"the wheel does not bring {_name_of(target)} into sight"
+            assert turns < MOST_TURNS, f"the wheel does not bring {_name_of(target)} into sight"
 
     def _accept(self, asked: QFileDialog) -> None:
         buttons = [button for button in asked.findChildren(QPushButton) if button.isDefault()]
@@ -327,19 +340,8 @@ def _scroll_area_of(target: QWidget) -> QScrollArea | None:
     return parent
 
 
-def _turn_wheel(port: QWidget, pixels: int) -> None:
-    top = port.window()
-    at = QPointF(port.mapTo(top, port.rect().center()))
-    event = QWheelEvent(
-        at,
-        QPointF(top.mapToGlobal(at.toPoint())),
-        QPoint(0, pixels),
-        QPoint(0, pixels * 2),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003 - Qt's own signature
-    )
-    window = top.windowHandle()
-    assert window is not None
-    QCoreApplication.sendEvent(window, event)
+def _turn_wheel(port: QWidget, notches: int) -> None:
+    """Turn the mouse wheel over the middle of *port*, down where *notches* is negative."""
+    window, point = _place_of(port, None)
+    QTest.wheelEvent(window, QPointF(point), QPoint(0, notches * 120))
+    QCoreApplication.processEvents()
