@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coordinator.adapters import delimited, workbooks
+from coordinator.adapters.private_files import write_privately
 from coordinator.adapters.raw_sheet import RawSheet, UnreadableFileError
 from coordinator.adapters.workbooks import WrittenValue
 from coordinator.domain.imports.table import Cell, SourceRow, Table, neutralise
@@ -67,12 +68,9 @@ def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Writ
         UserError: If the file cannot be written, for example because Excel has it open.
     """
     content = _xlsx_bytes(headers, rows) if path.suffix.casefold() == ".xlsx" else _csv_bytes(headers, rows)
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_privately(path, content)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise UserError(
             "The table could not be written there. Close the file if another program has it open, "
             "or choose another folder."

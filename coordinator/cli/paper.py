@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coordinator.adapters.private_files import write_privately
 from coordinator.errors import UserError
 from coordinator.services import sheets
 
@@ -28,17 +29,14 @@ def schedule(task: Task) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write *content*, whole or not at all.
+    """Write *content*, whole or not at all; only this user can read it.
 
     Raises:
         UserError: If it cannot be written there.
     """
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_privately(path, content)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise UserError(f"{path} cannot be written. Choose another file or folder.") from error
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -250,6 +251,9 @@ FORMULAS = (
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
 def test_formulas_in_a_written_table_are_text_and_come_back_whole(tmp_path: Path, name: str) -> None:
     write_table(tmp_path / name, ["Name", "Words"], [["Ada", text] for text in FORMULAS])
+
+    if os.name == "posix":  # Elsewhere the folder's own rules hold.
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
 
     read_back = [cells[1] for cells in texts(tmp_path / name)]
 
