@@ -44,8 +44,9 @@ class Opened:
 
 def run_window(url: str | None) -> int:
     """Open the network at *url* in a window and stay until it is closed; return the exit code."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = dressed_application()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _close)
     window = opening_window(url)
     window.show()
     code = app.exec()
@@ -99,6 +100,15 @@ def _end(error: Exception) -> None:
     log.warning("not opened: %s", type(error).__name__)
     QMessageBox.warning(None, QApplication.applicationName(), str(error))
     QApplication.exit(1)
+
+
+def _close(number: int, _frame: object) -> None:
+    """Close as by the window's own button, with its backup; told once more, the program just ends.
+
+    Python hears a signal when it next has a turn: the window looks at its file every other second.
+    """
+    signal.signal(number, signal.SIG_DFL)
+    QApplication.quit()
 
 
 def dressed_application() -> QApplication:
