@@ -50,6 +50,8 @@ SCREEN_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# An X server that shows nothing, for the test that starts the window as a program of its own.
+TEST_PROGRAMS = {"Xvfb": "xvfb"}
 CHECKS = (
     ("ruff check", ["-m", "ruff", "check"]),
     ("ruff format", ["-m", "ruff", "format", "--check"]),
@@ -65,7 +67,7 @@ def main(words: list[str]) -> int:
     testing = words[:1] == ["test"]
     ready = is_ready(for_tests=testing)
     if sys.platform == "linux":
-        missing = missing_packages(for_screen=has_screen() and not testing, for_venv=not ready)
+        missing = missing_packages(for_screen=has_screen(), for_venv=not ready, for_tests=testing)
         if missing:
             install_system_packages(missing)
     if not ready:
@@ -102,10 +104,12 @@ def has_screen() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def missing_packages(*, for_screen: bool, for_venv: bool) -> list[str]:
-    """Return the Debian packages that this Linux lacks to open a window, and to make a ``.venv`` if asked."""
-    wanted = WINDOW_LIBRARIES | (SCREEN_LIBRARIES if for_screen else {})
+def missing_packages(*, for_screen: bool, for_venv: bool, for_tests: bool = False) -> list[str]:
+    """Return the Debian packages that this Linux lacks for a window, for making a ``.venv``, for tests."""
+    wanted = WINDOW_LIBRARIES | (SCREEN_LIBRARIES if for_screen or for_tests else {})
     missing = [package for library, package in wanted.items() if not can_load(library)]
+    if for_tests:
+        missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
     # Debian keeps the part of Python that puts pip into a .venv in a package of its own.
     if for_venv and not (shutil.which("uv") or importlib.util.find_spec("ensurepip")):
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
