@@ -1,0 +1,93 @@
+"""Where Tab goes when lines are made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.families.rows import Row, Rows
+from ui.widgets.tab_order import move_focus
+
+
+class Window(QWidget):
+    """A button, lines, another button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before, self.rows, self.after = QPushButton("before"), Rows("Nothing."), QPushButton("after")
+        layout = QVBoxLayout(self)
+        for widget in (self.before, self.rows, self.after):
+            layout.addWidget(widget)
+
+    def show_lines(self, words: Sequence[str]) -> None:
+        rows = [Row(word) for word in words]
+        for row, word in zip(rows, words, strict=True):
+            row.add_button(word)
+        self.rows.set_rows(rows)
+
+    # Overrides of Qt.
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt’s
+        return move_focus(self, forward=next)
+
+
+def opened(qtbot: QtBot, *words: str) -> Window:
+    window = Window()
+    qtbot.addWidget(window)
+    window.show_lines(words)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def focused() -> str:
+    focus = QApplication.focusWidget()
+    return focus.text() if isinstance(focus, QPushButton) else ""
+
+
+def test_lines_made_later_are_reached_where_they_stand(qtbot: QtBot) -> None:
+    window = opened(qtbot, "old")
+    window.show_lines(["one", "two"])
+    qtbot.waitUntil(window.rows.findChildren(QPushButton)[-1].isVisible)
+    window.before.setFocus()
+
+    passed = []
+    for _ in range(4):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        passed.append(focused())
+
+    assert passed == ["one", "two", "after", "before"]
+
+
+def test_the_focus_stays_on_the_line_of_the_same_name(qtbot: QtBot) -> None:
+    window = opened(qtbot, "one", "two")
+    window.rows.findChildren(QPushButton)[1].setFocus()
+
+    window.show_lines(["zero", "one", "two"])
+
+    qtbot.waitUntil(lambda: focused() == "two")
+
+
+def test_the_focus_stays_in_its_place_when_its_line_is_gone(qtbot: QtBot) -> None:
+    window = opened(qtbot, "one", "two", "three")
+    window.rows.findChildren(QPushButton)[1].setFocus()
+
+    window.show_lines(["one", "three"])
+
+    qtbot.waitUntil(lambda: focused() == "three")
+
+
+def test_lines_made_anew_elsewhere_do_not_take_the_focus(qtbot: QtBot) -> None:
+    window = opened(qtbot, "one")
+    window.after.setFocus()
+
+    window.show_lines(["one", "two"])
+    qtbot.waitUntil(window.rows.findChildren(QPushButton)[-1].isVisible)
+
+    assert focused() == "after"
