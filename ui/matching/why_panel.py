@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from coordinator.domain.matching import Match
 from coordinator.domain.milk import Lot
 from coordinator.domain.volume import Volume
-from coordinator.domain.volume import Volume
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.matching.columns import reach_words, verdict_words
@@ -30,8 +29,7 @@ from ui.widgets.value_fields import DateField, NumberField, VolumeField
 class WhyPanel(QWidget):
     """Reasons, always visible, and the form; ``hold_wanted(lot, volume, bags, only_from)``, ``aside_wanted``.
 
-    The form proposes all that is free of the oldest lot; bags follow ounces and ounces bags until both were
-    typed.
+    The form proposes all that is free of the oldest lot.
     """
 
     hold_wanted = Signal(object, object, object, object)
@@ -41,7 +39,6 @@ class WhyPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._match: Match | None = None
-        self._is_typed: dict[EditField, bool] = {}
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
         self.reasons = text_label("")
@@ -56,8 +53,6 @@ class WhyPanel(QWidget):
         self.volume.edited.connect(self._take_volume)
         for field in (self.bags, self.only_from):
             field.edited.connect(field.set_value)
-        self.volume.edited.connect(self._propose_bags)
-        self.bags.edited.connect(self._propose_volume)
         self.hold = QPushButton(self.tr("Hold"))
         set_role(self.hold, "main")
         self.hold.setAccessibleName(self.tr("Hold this milk for the baby (Ctrl+Enter)"))
@@ -152,7 +147,6 @@ class WhyPanel(QWidget):
             self.volume.set_value(lot.free)
             self._propose_bags(lot.free_bags)
             self.only_from.set_value(None)
-            self._is_typed = dict.fromkeys((self.volume, self.bags), False)
 
     def _propose_bags(self, bags: int | None) -> None:
         self._proposed_bags = bags
@@ -167,22 +161,6 @@ class WhyPanel(QWidget):
             return
         share = -(-lot.free_bags * volume.microlitres // lot.free.microlitres)
         self._propose_bags(max(1, min(lot.free_bags, share)))
-
-    def _propose_bags(self, volume: Volume | None) -> None:
-        """Let the bags follow the amount, unless she counted them herself."""
-        lot = self._lot()
-        if lot is not None and volume and lot.free and lot.free_bags and not self._is_typed[self.bags]:
-            share = round(lot.free_bags * volume.microlitres / lot.free.microlitres)
-            self.bags.set_value(min(max(1, share), lot.free_bags))
-        self._is_typed[self.volume] = volume is not None
-
-    def _propose_volume(self, bags: float | None) -> None:
-        """Let the amount follow the bags, unless she typed it herself."""
-        lot = self._lot()
-        if lot is not None and bags and lot.free_bags and not self._is_typed[self.volume]:
-            share = lot.free.microlitres * min(int(bags), lot.free_bags) // lot.free_bags
-            self.volume.set_value(Volume(share))
-        self._is_typed[self.bags] = bags is not None
 
     def _lay_out(self) -> None:
         self._form = QWidget()
