@@ -9,7 +9,14 @@ from coordinator.domain.runs import PickupPolicy
 
 FILE = "pickups.toml"
 
-_KEYS = ("minutes_at_stop", "cooler_fill_loose", "cooler_fill_bricked", "cooler_hours", "lb_per_oz")
+_KEYS = (
+    "minutes_at_stop",
+    "cooler_fill_loose",
+    "cooler_fill_bricked",
+    "ice_packs",
+    "cooler_hours",
+    "lb_per_oz",
+)
 
 
 @cache
@@ -25,11 +32,11 @@ def load_pickup_policy() -> PickupPolicy:
 def read_pickup_policy(text: str) -> PickupPolicy:
     """Return the policy in a TOML *text*; raises ``PolicyError`` like ``load_pickup_policy``."""
     file = PolicyFile(FILE, text)
-    at_stop, loose, bricked, hours, weight = (_above_zero(file, key) for key in _KEYS)
+    at_stop, loose, bricked, packs, hours, weight = (_above_zero(file, key) for key in _KEYS)
     if not 0 < loose <= bricked <= 1:
         raise PolicyError(FILE, "a cooler", "holds more bricked than loose and never more than itself")
     sources = tuple(f"{key}: {'; '.join(file.table(key).sources)}" for key in _KEYS)
-    return PickupPolicy(int(at_stop), loose, bricked, hours, weight, "\n".join(sources))
+    return PickupPolicy(int(at_stop), loose, bricked, int(packs), hours, weight, "\n".join(sources))
 
 
 def _above_zero(file: PolicyFile, key: str) -> float:

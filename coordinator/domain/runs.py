@@ -33,6 +33,7 @@ class PickupPolicy:
     minutes_at_stop: int
     fill_loose: float
     fill_bricked: float
+    ice_packs: int
     cooler_hours: float
     lb_per_oz: float
     source: str = ""

@@ -173,12 +173,15 @@ def _bring(pickup: PrintedPickup, policy: PickupPolicy) -> tuple[str, ...]:
     owned = trip.driver.coolers_qt if trip.driver and trip.kind is PickupKind.RUN else ()
     coolers = coolers_to_bring(most, owned, policy)
     if not coolers:
-        return (f"coolers of {quarts_needed(most, policy)} quarts in all", "ice packs")
+        return (
+            f"coolers of {quarts_needed(most, policy)} quarts in all",
+            f"{policy.ice_packs} ice packs in each",
+        )
     sizes = " + ".join(
         f"{coolers.count(quarts)} × {quarts} qt" for quarts in sorted(set(coolers), reverse=True)
     )
     noun = "cooler" if len(coolers) == 1 else "coolers"
-    return (f"{len(coolers)} {noun} ({sizes})", "ice packs")
+    return (f"{len(coolers)} {noun} ({sizes})", f"{policy.ice_packs * len(coolers)} ice packs")
 
 
 def make_schedule(monday: date, pickups: Sequence[PrintedPickup], settings: Settings) -> WeekSchedule:

@@ -44,7 +44,7 @@ def check_family_sheet(pdf: Path) -> None:
     text = text_of(pdf)
     for words in (
         "Pickup sheet P-0001-1",
-        "Sat 21 Nov 2026",
+        "Sat Nov 21, 2026",
         "family collects",
         "1 5:30–5:45 pm PICK UP Oluchi (978) 555-0189",
         "196 Pine Ave, Somerville MA 02143",
@@ -76,7 +76,7 @@ def check_week(pdf: Path) -> None:
     text = text_of(pdf)
     assert len(PdfReader(pdf).pages) == 1
     for words in (
-        "Week of Mon 16 Nov 2026 to Sun 22 Nov 2026",
+        "Week of Mon Nov 16, 2026 to Sun Nov 22, 2026",
         "Freya · Stoneham Zoë · Georgetown 8 40",
         "Danielle · Portsmouth Chloé · South Berwick 12 60",
         "Oluchi · Somerville Chloé · Medford 8 32",

@@ -75,7 +75,7 @@ def test_one_sheet_tells_everything_the_driver_needs() -> None:
 
     for words in (
         "Pickup sheet P-0142-1",
-        "Sat 28 Nov 2026",
+        "Sat Nov 28, 2026",
         "Ana",
         "leave by 8:40 am",
         "2 coolers (2 × 28 qt, yours)",
@@ -223,6 +223,42 @@ def test_a_family_that_collects_has_a_line_for_its_own_freezer() -> None:
     assert "family collects" in text
     assert "into freezer" in text
     assert "thawed: to fridge, 24 h, never refreeze" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "nobody"),
+    [(PickupKind.FAMILY_COLLECTS, "Nobody home? ring Maya"), (PickupKind.MEET, "Nobody there? ring Maya")],
+)
+def test_a_family_rings_its_donor_when_late_and_counts_no_miles(kind: PickupKind, nobody: str) -> None:
+    text = pages_of(render_pickup_sheet(a_sheet(a_sheet_stop(1), kind=kind)))[0]
+
+    assert "Running late? ring Zoë (207) 555-0109" in text
+    assert nobody in text
+    assert "Total 243 oz in 58 bags" in text
+    assert "odometer" not in text
+    assert "coolers back" not in text
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_a_run_of_six_plain_stops_has_four_on_its_first_page(paper: Paper) -> None:
+    stops = [
+        a_sheet_stop(n, StopKind.DROP if n % 2 == 0 else StopKind.PICK_UP, first_name=f"Name{n}")
+        for n in range(1, 7)
+    ]
+
+    first, second = pages_of(render_pickup_sheet(a_sheet(*stops, paper=paper)))
+
+    assert [n for n in range(1, 7) if f"PICK UP Name{n}" in first or f"DROP Name{n}" in first] == [1, 2, 3, 4]
+    assert "Census" in first
+    assert "Total" in second
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_what_is_ticked_at_a_drop_stands_on_one_line(paper: Paper) -> None:
+    with pdfplumber.open(BytesIO(render_pickup_sheet(a_sheet(paper=paper)))) as opened:
+        lines = [line["text"] for line in opened.pages[0].extract_text_lines()]
+
+    assert any("hard frozen" in line and "never refreeze" in line for line in lines)
 
 
 def test_a_driver_writes_the_freezer_time_at_the_drop_only() -> None:

@@ -17,7 +17,7 @@ MONDAY = date(2026, 11, 23)
 def test_a_row_says_when_who_from_where_to_where_how_much_and_whom_to_ring() -> None:
     text = pages_of(render_week_schedule(a_week(a_schedule_row())))[0]
 
-    assert "Week of Mon 23 Nov 2026 to Sun 29 Nov 2026" in text
+    assert "Week of Mon Nov 23, 2026 to Sun Nov 29, 2026" in text
     assert "Sat Nov 28 · 8:40 am Ana Zoë · Rollinsford Inès · Dover 58 243 (207) 555-0133" in text
     assert "Confidential" in text
 

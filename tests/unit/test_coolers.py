@@ -71,7 +71,8 @@ def test_the_quarts_needed_hold_the_milk_and_one_quart_less_does_not(ounces: int
 
 @pytest.mark.parametrize("missing", ["unit", "seen_in", "status", "checked"])
 def test_a_value_without_its_source_is_refused(missing: str) -> None:
-    keys = ("minutes_at_stop", "cooler_fill_loose", "cooler_fill_bricked", "cooler_hours", "lb_per_oz")
+    cooler = ("cooler_fill_loose", "cooler_fill_bricked", "ice_packs", "cooler_hours")
+    keys = ("minutes_at_stop", *cooler, "lb_per_oz")
     fields = {"value": "0.5", "unit": '"x"', "seen_in": '["x"]', "status": '"copy"', "checked": "2026-11-22"}
     whole = "".join(f"[{key}]\n" + "".join(f"{k} = {v}\n" for k, v in fields.items()) for key in keys)
     read_pickup_policy(whole)

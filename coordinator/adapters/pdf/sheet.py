@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from coordinator.adapters.pdf.blocks import Block, Item, blank, plain, strong
+from coordinator.adapters.pdf.blocks import BODY, Block, Item, blank, plain, strong
 from coordinator.adapters.pdf.header import sheet_footer, sheet_header
-from coordinator.adapters.pdf.map import route_block
+from coordinator.adapters.pdf.map import BELOW, LOWEST, route_block
 from coordinator.adapters.pdf.paper import (
     SIZES,
     Page,
@@ -19,6 +19,7 @@ from coordinator.adapters.pdf.paper import (
 )
 from coordinator.adapters.pdf.stops import HAND, stop_block
 from coordinator.adapters.pdf.words import bags
+from coordinator.domain.pickups import PickupKind
 from coordinator.domain.volume import format_volume
 
 if TYPE_CHECKING:
@@ -73,31 +74,49 @@ def _pages(sheet: PickupSheet) -> list[Page]:
     header = sheet_header(sheet, width)
     room = room_between(sheet.paper, header, sheet_footer(sheet, width, 99, 99))
     stops = [stop_block(sheet, stop, width) for stop in sheet.stops]
-    first = [bring_block(sheet, width), phones_block(sheet, width), route_block(sheet, width)]
-    top = [block for block in first if block is not None]
-    cut = paginate([*top, *stops, totals_block(sheet, width)], room)
+    top = [bring_block(sheet, width), phones_block(sheet, width)]
+    rest = [*stops, totals_block(sheet, width)]
+    strip = route_block(sheet, width, _room_for_map(top, rest, room))
+    cut = paginate([*top, *([strip] if strip else []), *rest], room)
     return [
         Page(header, tuple(blocks), sheet_footer(sheet, width, number, len(cut)))
         for number, blocks in enumerate(cut, start=1)
     ]
 
 
+def _room_for_map(top: Sequence[Block], rest: Sequence[Block], room: float) -> float:
+    """Return the points that are left on the first page by what fits beside the lowest map."""
+    left = room - sum(block.height for block in top)
+    for block in rest:
+        if left - block.height < LOWEST + BELOW:
+            break
+        left -= block.height
+    return left
+
+
 def bring_block(sheet: PickupSheet, width: float) -> Block:
     """Return what to put in the car, and whom to ring when nobody opens."""
     block = Block(width)
-    if sheet.bring:
-        commas = [f"{thing}," for thing in sheet.bring[:-1]] + [sheet.bring[-1]]
-        block.flow([strong("Bring:"), *map(plain, commas)], gap=5)
-    ring = ("Nobody home? ring", sheet.coordinator_name, sheet.coordinator_phone)
-    block.flow([strong(*filter(None, ring), size=11)])
+    nobody = "Nobody there? ring" if sheet.kind is PickupKind.MEET else "Nobody home? ring"
+    ring = strong(*filter(None, (nobody, sheet.coordinator_name, sheet.coordinator_phone)), size=11)
+    commas = [plain(f"{thing},") for thing in sheet.bring[:-1]] + [plain(thing) for thing in sheet.bring[-1:]]
+    bring = [strong("Bring:"), *commas] if sheet.bring else []
+    if bring and sum(item.width() + 3 for item in bring) + ring.width() + 12 <= width:
+        block.place(ring, width - ring.width(), block.height + BODY * 1.05)
+        block.flow(bring, gap=3)
+    else:
+        block.flow(bring, gap=3)
+        block.flow([ring])
     return block
 
 
 def phones_block(sheet: PickupSheet, width: float) -> Block:
-    """Return every stop's phone, to ring round before setting out."""
+    """Return every stop's phone, to ring round before setting out; a family rings its one donor."""
     block = Block(width)
     phones = [_phone(stop) for stop in sheet.stops]
-    if len(phones) > IN_ONE_LINE:
+    if sheet.kind is not PickupKind.RUN:
+        block.flow([strong("Running late? ring"), *(plain(*item.parts[1:]) for item in phones)], gap=3)
+    elif len(phones) > IN_ONE_LINE:
         block.grid([strong("Phones"), *phones])
     else:
         block.flow([strong("Phones:"), *phones], gap=11)
@@ -112,9 +131,12 @@ def _phone(stop: SheetStop) -> Item:
 
 
 def totals_block(sheet: PickupSheet, width: float) -> Block:
-    """Return what was carried in all, the odometer, and how many coolers came back."""
+    """Return what was carried in all; for a volunteer also the odometer and how many coolers came back."""
     block = Block(width)
     amount = f"{format_volume(sheet.volume, sheet.unit)} in {bags(sheet.bags)}"
+    if sheet.kind is not PickupKind.RUN:
+        block.flow([strong("Total", amount, size=12)], lead=HAND + 3)
+        return block
     odometer = [blank("odometer start", 70), blank("end", 70, sheet.distance_unit.value)]
     coolers = blank("coolers back", 36)
     block.flow(chain([strong("Total", amount, size=12)], odometer, [coolers]), lead=HAND + 3)

@@ -149,7 +149,7 @@ def _by_hand(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
             lines.append([strong("At home:"), _time("into freezer"), received])
             lines.append(_conditions(sheet.handling, arriving=True))
     for line in lines:
-        block.flow(line, x=INDENT, lead=HAND, gap=14)
+        block.flow(line, x=INDENT, lead=HAND, gap=8)
 
 
 def _conditions(handling: Handling, *, arriving: bool) -> list[Item]:

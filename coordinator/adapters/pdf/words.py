@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coordinator.domain.settings import Paper
+
 if TYPE_CHECKING:
     from datetime import date, time
 
@@ -16,8 +18,10 @@ def day_name(day: date) -> str:
     return _DAYS[day.weekday()]
 
 
-def long_date(day: date) -> str:
-    """Return ``Sat 28 Nov 2026``: no order of numbers to mistake."""
+def long_date(day: date, paper: Paper) -> str:
+    """Return ``Sat Nov 28, 2026``, on A4 ``Sat 28 Nov 2026``: no order of numbers to mistake."""
+    if paper is Paper.LETTER:
+        return f"{day_name(day)} {_MONTHS[day.month - 1]} {day.day}, {day.year}"
     return f"{day_name(day)} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

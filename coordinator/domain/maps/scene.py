@@ -139,15 +139,17 @@ def _stop_marks(view: View, route: Route | None) -> tuple[list[Primitive], list[
     if route is None:
         return [], []
     numbers = route.numbers or tuple(str(nth) for nth in range(1, len(route.stops) + 1))
-    marked = [(stop, number) for stop, number in zip(route.stops, numbers, strict=True) if number]
-    places = view.project([stop for stop, _ in marked])
     half = STOP_PX / 2 + 3
+    all_marked = [(stop, number) for stop, number in zip(route.stops, numbers, strict=True) if number]
+    shown = view.shows([stop for stop, _ in all_marked])
+    marked = [one for one, is_shown in zip(all_marked, shown, strict=True) if is_shown]
+    places = view.project([stop for stop, _ in marked])
     spots = pushed_apart(places, STOP_PX + 2, (half, half), (view.width - half, view.height - half - FOOT_PX))
     leads: list[Primitive] = []
     for place, spot in zip(places, spots, strict=True):
         if np.hypot(*(spot - place)) > 1:
             leads.append(Polyline(np.stack((place, spot)), Role.STOP, width_px=1.0))
-            leads.append(Symbol(*place.tolist(), Shape.DOT, Role.ROUTE, TOWN_DOT_PX))
+            leads.append(Symbol(float(place[0]), float(place[1]), Shape.DOT, Role.ROUTE, TOWN_DOT_PX))
     symbols = [
         Symbol(x, y, Shape.CIRCLE, Role.STOP, STOP_PX, number)
         for (x, y), (_, number) in zip(spots.tolist(), marked, strict=True)

@@ -36,11 +36,10 @@ def pushed_apart(
 ) -> NDArray[np.float64]:
     """Return *points* (n, 2), for a few dozen, moved as little as need be to stand *gap_px* apart.
 
-    Each pair that is too close gives way by half until none is; those that started between *low* and *high*
-    stay there. Too many for the room are left as far apart as they got. The same points give the same answer.
+    Each pair that is too close gives way by half until none is, all of them between *low* and *high*. Too
+    many for the room are left as far apart as they got. The same points give the same answer.
     """
     spots = points.copy()
-    inside = np.asarray(((points >= low) & (points <= high)).all(axis=1))
     angles = np.arange(len(points)) * _TURN
     nudges = np.column_stack((np.cos(angles), np.sin(angles))) * 0.01
     for _ in range(_ROUNDS):
@@ -49,8 +48,8 @@ def pushed_apart(
         apart = np.hypot(step[..., 0], step[..., 1])
         np.fill_diagonal(apart, np.inf)
         short = np.clip(gap_px - apart, 0, None)
+        spots += (step * (short / apart)[..., None]).sum(axis=1) * 0.5
+        spots = np.clip(spots, low, high)
         if short.max(initial=0) < 0.05:
             break
-        spots += (step * (short / apart)[..., None]).sum(axis=1) * 0.5
-        spots[inside] = np.clip(spots[inside], low, high)
     return spots

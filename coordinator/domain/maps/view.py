@@ -91,6 +91,10 @@ class View:
             _mercator_of([(place.latitude_deg, place.longitude_deg) for place in positions])
         )
 
+    def shows(self, positions: Sequence[Position]) -> list[bool]:
+        """Tell of each of *positions* whether it lies in the picture."""
+        return [0 <= x <= self.width and 0 <= y <= self.height for x, y in self.project(positions).tolist()]
+
     def degrees_at(self, x: float, y: float) -> tuple[float, float]:
         """Return latitude and longitude in degrees under a pixel."""
         world_x = self.centre_x + (x - self.width / 2) / self.scale
