@@ -118,6 +118,13 @@ def _address(letter: Letter, side: Side) -> str:
     if letter.hand_over.waits_for_driver:
         raise AddressNotYetError(letter.hold.code, driver=True)
     other = letter.family if side is Side.DONOR else letter.donor
+    place = letter.hand_over.meeting_place
+    if place:  # They meet there so that neither needs the other's home.
+        phone = f" Phone of {_called(other)}: {national_phone(other.phone)}." if other.phone else ""
+        return (
+            f"Thank you both for saying yes to the {milk_in_words(letter.hold, letter.unit)}. "
+            f"You meet {_called(other)} at {place}.{phone} Please keep this to yourself."
+        )
     address = other.address.line or "no address yet: please ask me"
     phone = f", phone {national_phone(other.phone)}" if other.phone else ""
     note = f" {other.driver_note}." if other.driver_note else ""

@@ -217,7 +217,8 @@ def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Lette
     plan = HandOver()
     if pickup is not None:
         waits = pickup.kind is PickupKind.RUN and pickup.driver_yes_on is None
-        plan = HandOver(pickup.on_day, pickup.starts_at, pickup.meeting_place, waits)
+        place = pickup.meeting_place if pickup.kind is PickupKind.MEET else ""
+        plan = HandOver(pickup.on_day, pickup.starts_at, place, waits)
     return Letter(
         held.hold,
         donor,

@@ -253,6 +253,24 @@ def test_an_address_waits_for_the_driver_who_carries_the_milk(network: Database)
         message_text(network, "H-0001", MessageKind.ADDRESS)
 
 
+def test_who_meets_at_a_named_place_is_told_the_place_and_no_home(network: Database) -> None:
+    agreed(network)
+    on_a_pickup(network, PickupKind.MEET, meeting_place="Library, Dover")
+
+    text = message_text(network, "H-0001", MessageKind.ADDRESS)
+
+    assert "You meet Ada at Library, Dover." in text
+    assert "Elm St" not in text
+
+
+def test_a_meeting_place_left_from_an_earlier_plan_is_not_told(network: Database) -> None:
+    agreed(network)
+    on_a_pickup(network, PickupKind.FAMILY_COLLECTS, meeting_place="Library, Dover")
+
+    assert "Library" not in message_text(network, "H-0001", MessageKind.CONFIRM_TIME)
+    assert "Elm St" in message_text(network, "H-0001", MessageKind.ADDRESS)
+
+
 def test_messages_are_friendly_and_name_neither_family_to_the_other(network: Database) -> None:
     change_setting(network, "network_name", "Seacoast Milk")
     change_setting(network, "coordinator_name", "Rita")
@@ -290,9 +308,9 @@ def agreed(database: Database) -> None:
         record_yes(database, "H-0001", side, TODAY)
 
 
-def on_a_pickup(database: Database) -> None:
+def on_a_pickup(database: Database, kind: PickupKind = PickupKind.RUN, *, meeting_place: str = "") -> None:
     with database.writing(SETTING_UP) as session:
-        pickup = PickupRow(code="P-0001", kind=PickupKind.RUN, on_day=date(2026, 11, 28))
+        pickup = PickupRow(code="P-0001", kind=kind, on_day=date(2026, 11, 28), meeting_place=meeting_place)
         session.add(pickup)
         session.flush()
         hold = session.query(HoldRow).one()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,4 +68,16 @@ def cut_labels(widget: QWidget) -> list[str]:
 def _is_cut(child: QWidget) -> bool:
     is_free_to_shrink = child.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
     wanted = child.sizeHint()
-    return not is_free_to_shrink and (child.width() < wanted.width() or child.height() < wanted.height())
+    is_small = child.width() < wanted.width() or child.height() < wanted.height()
+    return not is_free_to_shrink and (is_small or _is_covered(child))
+
+
+def _is_covered(child: QWidget) -> bool:
+    """Whether a parent has too little room to show all of *child* and cannot be scrolled."""
+    shown, above = child.rect(), child
+    while (parent := above.parentWidget()) is not None and not above.isWindow():
+        if isinstance(parent, QAbstractScrollArea):
+            return False
+        shown = shown.translated(above.pos()).intersected(parent.rect())
+        above = parent
+    return shown.size() != child.size()

@@ -24,6 +24,7 @@ from tests.ui.accessibility import cut_labels, focusable_controls, nameless_cont
 from ui import theme
 from ui.desk import Desk
 from ui.matching.page import MatchingPage
+from ui.widgets.typed_dates import show_date
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LAPTOP, WIDE = (1093, 540), (1340, 760)
@@ -196,6 +197,8 @@ def test_both_yeses_make_an_agreement_and_only_then_the_address_can_be_copied(
     button(page, "Family said yes").click()
     assert agreements.holds(network, TODAY)[0].is_agreed
     assert "agreed" in texts(page)
+    for side in ("donor", "family"):
+        assert f"{side}'s yes {show_date(TODAY)}" in texts(page)
 
     pick(page, "The address, after both yeses")
     assert "1 Secret Ln" in QGuiApplication.clipboard().text()

@@ -41,7 +41,8 @@ class HoldsPanel(QWidget):
         amount = self._desk.display.volume(hold.volume)
         bags = self.tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
-        row = Row(heading, [f"{hold.code} · {hold.lot_code} · {self._stands(hold)}"])
+        stands = (hold.code, hold.lot_code, self._stands(hold), self._yeses(hold))
+        row = Row(heading, [" · ".join(part for part in stands if part)])
         holder = QWidget()
         buttons = FlowLayout(holder)
         row.add(holder)
@@ -69,6 +70,13 @@ class HoldsPanel(QWidget):
         if hold.is_agreed:
             return self.tr("agreed")
         return self.tr("held until {day}").format(day=show_date(hold.expires_on))
+
+    def _yeses(self, hold: Hold) -> str:
+        said = (
+            (hold.donor_yes_on, self.tr("donor's yes {day}")),
+            (hold.family_yes_on, self.tr("family's yes {day}")),
+        )
+        return " · ".join(words.format(day=show_date(day)) for day, words in said if day is not None)
 
     def _add_yes(self, buttons: FlowLayout, hold: Hold, side: Side, *, is_given: bool) -> None:
         words = {

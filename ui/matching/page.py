@@ -251,7 +251,9 @@ class MatchingPage(QWidget):
         self._across = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.babies, middle, self.map):
             self._across.addWidget(widget)
-        self._across.setSizes([272, 604, 290])
+        # A name and a day, in whatever letters.
+        families_px = max(272, self.fontMetrics().averageCharWidth() * 38)
+        self._across.setSizes([families_px, 604, 290])
         for part, stretch in enumerate((0, 3, 2)):
             self._across.setStretchFactor(part, stretch)
         self._across.setChildrenCollapsible(False)

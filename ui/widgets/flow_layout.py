@@ -63,7 +63,11 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Put every item in its place."""
         super().setGeometry(rect)
-        self._arrange(rect, is_trial=False)
+        height = self._arrange(rect, is_trial=False)
+        parent = self.parentWidget()
+        if parent is not None and parent.layout() is self and parent.minimumHeight() != height:
+            # A box around it knows one line only and would squeeze the others out of sight.
+            parent.setMinimumHeight(height)
 
     def sizeHint(self) -> QSize:
         """Return the least size; it grows by lines."""
