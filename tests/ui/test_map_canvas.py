@@ -208,6 +208,36 @@ def test_dragging_within_the_kept_picture_paints_what_a_fresh_map_would(qtbot: Q
     assert dragged.grab().toImage() == fresh.grab().toImage()
 
 
+def test_a_map_in_the_hand_takes_its_pins_along_and_at_rest_is_as_a_fresh_one(qtbot: QtBot) -> None:
+    pulled, fresh = a_canvas(qtbot), a_canvas(qtbot)
+    spot, by = spot_of(pulled, "D-0007"), QPoint(-40, 30)
+    fresh.pan(by.x(), by.y())
+
+    qtbot.mousePress(pulled, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.mouseMove(pulled, QPoint(300, 200) + by)
+    in_the_hand = pulled.grab().toImage()
+
+    assert QColor(in_the_hand.pixel(spot + by)).name() == theme.tokens().donor.lower()
+    qtbot.waitUntil(lambda: pulled.grab().toImage() == fresh.grab().toImage())
+    qtbot.mouseRelease(pulled, Qt.MouseButton.LeftButton, pos=QPoint(300, 200) + by)
+    assert pulled.view == fresh.view
+
+
+def test_a_pin_outside_the_picture_comes_in_while_the_map_is_pulled(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    canvas.zoom(8, QPointF(300, 200))
+    spot = canvas.view.project([BIDDEFORD])[0]
+    canvas.pan(640 - spot[0], 200 - spot[1])
+    assert not [item for item in canvas.primitives if isinstance(item, Symbol) and item.code == "D-0007"]
+
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
+    qtbot.mouseMove(canvas, QPoint(200, 100))
+    image = canvas.grab().toImage()
+
+    assert QColor(image.pixel(540, 200)).name() == theme.tokens().donor.lower()
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
+
+
 def test_the_map_grows_with_the_fonts(qtbot: QtBot) -> None:
     canvas = a_canvas(qtbot)
     plain = canvas.view.width

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontInfo, QPainter, QPixmap
+from PySide6.QtGui import QFontInfo, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coordinator.domain.maps.drawing import (
@@ -23,19 +23,18 @@ from coordinator.domain.maps.drawing import (
     Symbol,
 )
 from coordinator.domain.maps.labels import Measure
-from coordinator.domain.maps.scene import compose_base, compose_frame, compose_overlay, pin_symbols
+from coordinator.domain.maps.scene import compose_frame, compose_overlay
 from coordinator.domain.maps.view import View
 from coordinator.domain.places import DistanceUnit
 from ui import theme
 from ui.widgets import map_painter
+from ui.widgets.map_pictures import MapPictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
-_MARGIN = 0.35
-"""How much more than the view the kept base picture shows on each side: dragging need not redraw it."""
 _RESTS_AFTER_MS = 90
 """Pulled, pins and names move as one picture; after this long at rest the names find their places anew."""
 _STEP_PX = 60.0
@@ -60,9 +59,8 @@ class MapCanvas(QWidget):
         self._layers = Layers()
         self._unit = DistanceUnit.MI
         self._view = View.fit([], 600, 400)
-        self._base: tuple[View, QPixmap] | None = None
+        self._pictures = MapPictures(basemap)
         self._overlay: list[Primitive] | None = None
-        self._pulled: tuple[View, QPixmap] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_RESTS_AFTER_MS)
         self._rest.timeout.connect(self._come_to_rest)
         self._pressed_at: QPointF | None = None
@@ -108,8 +106,12 @@ class MapCanvas(QWidget):
     @property
     def primitives(self) -> list[Primitive]:
         """What is painted over the base map, in painting order."""
+        return self._moving() + self._composed(compose_frame)
+
+    def _moving(self) -> list[Primitive]:
+        """Return what moves with the map: composed once for a view, finding room for names takes time."""
         if self._overlay is None:
-            self._overlay = self._composed(compose_overlay) + self._composed(compose_frame)
+            self._overlay = self._composed(compose_overlay)
         return self._overlay
 
     def _composed(self, compose: _Compose) -> list[Primitive]:
@@ -142,33 +144,26 @@ class MapCanvas(QWidget):
 
     def _come_to_rest(self) -> None:
         self._rest.stop()
-        self._pulled = self._overlay = None
+        self._pictures.come_to_rest()
+        self._overlay = None
         self.update()
 
     def _pull(self, moved: QPointF) -> None:
         """Move the map with the hand, without looking for room for its names at each step."""
         self._is_fitted = False
-        if self._pulled is None:
-            self._pulled = self._picture_to_pull()
+        if not self._pictures.is_pulled:
+            self._pictures.pull(self._view, self._layers.pins, self._moving(), self._ratio())
         self._view = self._view.panned(moved.x() / self._factor(), moved.y() / self._factor())
         self._overlay = None
         self._rest.start()
         self.update()
 
-    def _picture_to_pull(self) -> tuple[View, QPixmap]:
-        """Return pins, run and names as one picture, with the pins that will come in from the sides."""
-        wide = self._with_margin()
-        picture = self._pixmap(wide, Qt.GlobalColor.transparent, pin_symbols(wide, self._layers.pins))
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-_offset(wide, self._view))
-        map_painter.paint(painter, self._composed(compose_overlay), map_painter.colours_of(theme.tokens()))
-        painter.end()
-        return wide, picture
-
     def _factor(self) -> float:
         """Return how much larger than designed the fonts are; the whole map grows with them."""
         return max(QFontInfo(self.font()).pixelSize() / _DESIGNED_FONT_PX, 1.0)
+
+    def _ratio(self) -> float:
+        return self.devicePixelRatioF() * self._factor()
 
     def _size(self) -> tuple[float, float]:
         return self.width() / self._factor(), self.height() / self._factor()
@@ -190,7 +185,7 @@ class MapCanvas(QWidget):
 
     def _on_theme_changed(self) -> None:
         """Repaint in other colours, and in other sizes where the fonts grew."""
-        self._base = None
+        self._pictures.forget_land()
         self._take_size()
 
     def _take_size(self) -> None:
@@ -198,32 +193,6 @@ class MapCanvas(QWidget):
             self.fit()
         else:
             self._look_at(self._view.resized(*self._size()))
-
-    def _base_pixmap(self) -> tuple[View, QPixmap]:
-        """Return the kept base picture and what it shows, redrawn if the view has left it."""
-        if self._base is None or not _covers(self._base[0], self._view):
-            wide = self._with_margin()
-            sea = map_painter.colours_of(theme.tokens()).of(Role.SEA)
-            self._base = (wide, self._pixmap(wide, sea, compose_base(wide, self._basemap)))
-        return self._base
-
-    def _with_margin(self) -> View:
-        wider = 1 + 2 * _MARGIN
-        return self._view.resized(round(self._view.width * wider), round(self._view.height * wider))
-
-    def _pixmap(
-        self, view: View, ground: QColor | Qt.GlobalColor, primitives: Iterable[Primitive]
-    ) -> QPixmap:
-        """Return *primitives* of *view* painted on *ground*, as fine as the screen is."""
-        ratio = self.devicePixelRatioF() * self._factor()
-        pixmap = QPixmap(QSize(round(view.width * ratio), round(view.height * ratio)))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(ground)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        map_painter.paint(painter, primitives, map_painter.colours_of(theme.tokens()))
-        painter.end()
-        return pixmap
 
     # Overrides of Qt.
 
@@ -235,14 +204,8 @@ class MapCanvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self._factor(), self._factor())
-        base, pixmap = self._base_pixmap()
-        painter.drawPixmap(_offset(base, self._view), pixmap)
-        if self._pulled is None:
-            over = self.primitives
-        else:
-            pulled, picture = self._pulled
-            painter.drawPixmap(_offset(pulled, self._view), picture)
-            over = self._composed(compose_frame)
+        self._pictures.paint(painter, self._view, self._ratio())
+        over = self._composed(compose_frame) if self._pictures.is_pulled else self.primitives
         map_painter.paint(painter, over, map_painter.colours_of(theme.tokens()))
         if self.hasFocus():
             painter.resetTransform()
@@ -275,7 +238,7 @@ class MapCanvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed_at, self._dragged_from = self._pressed_at, None, None
-        if self._pulled is not None:
+        if self._pictures.is_pulled:
             self._come_to_rest()
         if pressed is None or (event.position() - pressed).manhattanLength() > _HIT_PX:
             return
@@ -301,16 +264,3 @@ class MapCanvas(QWidget):
             self.fit()
         else:
             super().keyPressEvent(event)
-
-
-def _offset(base: View, view: View) -> QPointF:
-    """Return where the top left corner of *base* lies on *view*, which has the same scale."""
-    x = (base.centre_x - view.centre_x) * view.scale + (view.width - base.width) / 2
-    y = (base.centre_y - view.centre_y) * view.scale + (view.height - base.height) / 2
-    return QPointF(x, y)
-
-
-def _covers(base: View, view: View) -> bool:
-    outer, inner = base.bounds(), view.bounds()
-    inside = outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
-    return base.scale == view.scale and inside

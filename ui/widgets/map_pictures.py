@@ -1,0 +1,100 @@
+"""The pictures the map keeps while it is pulled, larger than the view so that pulling redraws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from coordinator.domain.maps.drawing import Basemap, Pin, Primitive, Role, Symbol
+from coordinator.domain.maps.scene import compose_base, pin_symbols
+from coordinator.domain.maps.view import View
+from ui import theme
+from ui.widgets import map_painter
+
+_MARGIN = 0.35
+"""How much more than the view a picture shows on each side."""
+
+
+class MapPictures:
+    """Keeps the land under the map and, while it is pulled, everything that moves with it.
+
+    ``ratio`` is always device pixels for one pixel of the view.
+    """
+
+    def __init__(self, basemap: Basemap) -> None:
+        self._basemap = basemap
+        self._land: tuple[View, QPixmap] | None = None
+        self._pulled: tuple[View, QPixmap] | None = None
+
+    @property
+    def is_pulled(self) -> bool:
+        """Whether what moves is kept as a picture."""
+        return self._pulled is not None
+
+    def forget_land(self) -> None:
+        """Draw the land anew when it is next needed: the colours have changed."""
+        self._land = None
+
+    def come_to_rest(self) -> None:
+        """Let go of what moved."""
+        self._pulled = None
+
+    def pull(self, view: View, pins: tuple[Pin, ...], over: list[Primitive], ratio: float) -> None:
+        """Keep *over*, which was composed for *view*, and the *pins* that will come in from the sides."""
+        wide = _with_margin(view)
+        shift = -_offset(wide, view)
+        colours = map_painter.colours_of(theme.tokens())
+        picture = _picture(wide, Qt.GlobalColor.transparent, (), ratio)
+        shown = {item.code for item in over if isinstance(item, Symbol)}
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(shift)
+        map_painter.paint(painter, over, colours)
+        painter.translate(-shift)
+        map_painter.paint(painter, (pin for pin in pin_symbols(wide, pins) if pin.code not in shown), colours)
+        painter.end()
+        self._pulled = (wide, picture)
+
+    def paint(self, painter: QPainter, view: View, ratio: float) -> None:
+        """Paint the land and what is pulled where *view* shows them."""
+        if self._land is None or not _covers(self._land[0], view):
+            wide = _with_margin(view)
+            sea = map_painter.colours_of(theme.tokens()).of(Role.SEA)
+            self._land = (wide, _picture(wide, sea, compose_base(wide, self._basemap), ratio))
+        for kept in (self._land, self._pulled):
+            if kept is not None:
+                painter.drawPixmap(_offset(kept[0], view), kept[1])
+
+
+def _with_margin(view: View) -> View:
+    wider = 1 + 2 * _MARGIN
+    return view.resized(round(view.width * wider), round(view.height * wider))
+
+
+def _picture(
+    view: View, ground: QColor | Qt.GlobalColor, primitives: Iterable[Primitive], ratio: float
+) -> QPixmap:
+    """Return *primitives* of *view* painted on *ground*."""
+    pixmap = QPixmap(QSize(round(view.width * ratio), round(view.height * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(ground)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    map_painter.paint(painter, primitives, map_painter.colours_of(theme.tokens()))
+    painter.end()
+    return pixmap
+
+
+def _offset(kept: View, view: View) -> QPointF:
+    """Return where the top left corner of *kept* lies on *view*, which has the same scale."""
+    x = (kept.centre_x - view.centre_x) * view.scale + (view.width - kept.width) / 2
+    y = (kept.centre_y - view.centre_y) * view.scale + (view.height - kept.height) / 2
+    return QPointF(x, y)
+
+
+def _covers(kept: View, view: View) -> bool:
+    outer, inner = kept.bounds(), view.bounds()
+    inside = outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+    return kept.scale == view.scale and inside
