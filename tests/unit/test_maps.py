@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from importlib import resources
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -241,6 +241,20 @@ def test_numbers_of_stops_never_hide_each_other_nor_where_the_data_are_from(
     assert len(marks) == len(stops)
     assert min(gaps) >= marks[0].size_px
     assert not [1 for mark in marks if overlaps(box_of(mark), origin)]
+
+
+def test_the_way_of_a_run_strikes_out_no_town() -> None:
+    stops = (Position(43.06, -70.78, Precision.ZIP), Position(44.09, -70.2, Precision.ZIP), PORTLAND)
+    view = View.fit(stops, 500, 400)
+
+    primitives = compose_overlay(view, load_basemap(), Layers(route=Route(stops)))
+
+    (way,) = [item for item in primitives if isinstance(item, Polyline) and item.role is Role.ROUTE]
+    ticks = np.linspace(0, 1, 501)[:, None]
+    drawn = np.concatenate([a * (1 - ticks) + b * ticks for a, b in pairwise(way.points)])
+    boxes = [np.array(text_box(text)) for text in texts_of(primitives) if text.role is Role.TOWN]
+    assert len(boxes) >= 3
+    assert not [1 for box in boxes if ((drawn > box[:2]) & (drawn < box[2:])).all(axis=1).any()]
 
 
 def test_a_number_moved_aside_keeps_a_thin_line_to_its_place() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 PIN_PX, STOP_PX, TOWN_DOT_PX = 13.0, 19.0, 4.0
 ORIGIN_PX, FOOT_PX = 9.0, 18.0
 """Size of the words that say where the data are from, and the strip kept for them."""
+LETTER_PX = 8.0
 SUBURB_PX = 22.0
 """A town this near a larger one is not named until one looks closer."""
 COUNTIES_BELOW_MILES_PER_PX = 0.5
@@ -95,8 +97,10 @@ def compose_overlay(
     for symbol in symbols:
         room.take_around(symbol.x, symbol.y, symbol.size_px)
     _keep_free(room, compose_frame(view, basemap, layers, unit, measure), measure)
-    rings = [item for ring in layers.rings for item in _ring(view, ring, room)]
     routes = _route_line(view, layers.route)
+    for line in routes:
+        _keep_off_line(room, line, view)
+    rings = [item for ring in layers.rings for item in _ring(view, ring, room)]
     strokes, words = match_lines(view, layers.lines, room, measure)
     towns = list(_towns(view, basemap, room))
     dots = [item for item in towns if isinstance(item, Symbol)]
@@ -159,6 +163,14 @@ def _stop_marks(view: View, route: Route | None) -> tuple[list[Primitive], list[
 
 def _route_line(view: View, route: Route | None) -> list[Polyline]:
     return [Polyline(view.project(route.stops), Role.ROUTE, width_px=2.5)] if route else []
+
+
+def _keep_off_line(room: Room, line: Polyline, view: View) -> None:
+    """Keep names off a line by marks along it, as close as the smallest letter is high."""
+    for start, end in pairwise(line.points):
+        steps = int(min(np.hypot(*(end - start)), 4 * view.width) // LETTER_PX) + 1
+        for x, y in (start + (end - start) * np.linspace(0, 1, steps + 1)[:, None]).tolist():
+            room.take_around(x, y, line.width_px)
 
 
 def _ring(view: View, ring: Ring, room: Room) -> Iterator[Primitive]:
