@@ -47,14 +47,14 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Se
         [
             (
                 call.code,
-                call.household.name
-                + (" (read before you ring)" if call.household.read_before_ringing else ""),
+                call.household.name,
                 national_phone(call.household.phone),
                 "; ".join(question.text for question in call.questions),
             )
             for call in found.calls
         ],
     )
+    yield "Read before you ring", [(one.code, one.name, one.words) for one in found.read_first]
     yield "Pickups this week", [_pickup(pickup) for pickup in found.pickups]
     yield "To settle", [_pickup(pickup) for pickup in found.to_settle]
 

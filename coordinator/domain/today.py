@@ -60,8 +60,20 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFirst:
+    """A family that would be on a list of this page, were it not for *words* to read before ringing."""
+
+    code: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
-    """The Today page. ``calls`` are the first few of ``calls_in_all``."""
+    """The Today page. ``calls`` are the first few of ``calls_in_all``.
+
+    Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
+    """
 
     runs_out: tuple[RunOut, ...]
     contradictions: tuple[Contradiction, ...]
@@ -70,12 +82,14 @@ class Today:
     calls_in_all: int
     pickups: tuple[PickupSummary, ...]
     to_settle: tuple[PickupSummary, ...]
+    read_first: tuple[ReadFirst, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
-    """Return the families whose milk ends within *within* of *today*, soonest first; paused ones rest.
+    """Return the families whose milk ends within *within* of *today*, soonest first.
 
-    Stale figures come last: nobody knows what is in those freezers now.
+    Paused ones and those to read about before ringing rest. Stale figures come last: nobody
+    knows what is in those freezers now.
     """
     lines = [
         RunOut(
@@ -88,7 +102,7 @@ def running_out(recipients: Sequence[RecipientSummary], today: date, within: tim
             is_stale=r.runway.is_stale,
         )
         for r in recipients
-        if not r.paused
+        if _may_be_reminded(r)
         and r.runway.need is not None
         and r.runway.lasts_until is not None
         and r.runway.lasts_until <= today + within
@@ -102,7 +116,7 @@ def contradictions(recipients: Sequence[RecipientSummary], today: date) -> list[
         Contradiction(r.code, r.name, r.needs_this_week, r.runway.stock, r.runway.lasts_until)
         for r in recipients
         if r.needs_this_week
-        and not r.paused
+        and _may_be_reminded(r)
         and r.runway.stock
         and r.runway.lasts_until is not None
         and r.runway.lasts_until > today + WEEK
@@ -116,7 +130,8 @@ def calls_to_make(
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
-    A question about room in the freezer holds nothing up. Donors by the most free milk and families by the
+    Families to read about before ringing are left out. A question about room in the freezer holds nothing
+    up. Donors by the most free milk and families by the
     soonest end of theirs take turns. Whoever was rung today, or is to be rung on a later day, waits.
     """
     families = [family for family, _, _ in recipients]
@@ -124,7 +139,7 @@ def calls_to_make(
     from_donors = [
         Call(d.code, household, tuple(asked), bool(needed) and d.can_offer, free=d.free)
         for d, household, questions in donors
-        if (asked := _due(questions, today))
+        if not household.read_before_ringing and (asked := _due(questions, today))
     ]
     from_families = [
         Call(
@@ -135,12 +150,34 @@ def calls_to_make(
             lasts_until=r.runway.lasts_until,
         )
         for r, household, questions in recipients
-        if (asked := _due(questions, today))
+        if not household.read_before_ringing and (asked := _due(questions, today))
     ]
     from_donors.sort(key=lambda call: (not call.is_urgent, -(call.free or Volume()).microlitres, call.code))
     from_families.sort(key=lambda call: (not call.is_urgent, call.lasts_until or date.max, call.code))
     turns = [(turn, call) for calls in (from_donors, from_families) for turn, call in enumerate(calls)]
     return [call for _, call in sorted(turns, key=lambda pair: (not pair[1].is_urgent, pair[0]))]
+
+
+def to_read_first(
+    families: Sequence[tuple[DonorSummary | RecipientSummary, Household, Sequence[Question]]], today: date
+) -> list[ReadFirst]:
+    """Return the families with words to read before ringing whom something waits for, by code."""
+    return [
+        ReadFirst(summary.code, summary.name, household.read_before_ringing)
+        for summary, household, questions in sorted(families, key=lambda family: family[0].code)
+        if household.read_before_ringing and (_due(questions, today) or _wants_milk(summary, today))
+    ]
+
+
+def _wants_milk(summary: DonorSummary | RecipientSummary, today: date) -> bool:
+    if not isinstance(summary, RecipientSummary) or summary.paused:
+        return False
+    lasts_until = summary.runway.lasts_until
+    return summary.needs_this_week or (lasts_until is not None and lasts_until <= today + WEEK)
+
+
+def _may_be_reminded(family: RecipientSummary) -> bool:
+    return not family.paused and not family.read_before_ringing
 
 
 def _due(questions: Sequence[Question], today: date) -> list[Question]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from coordinator.db import facts
 from coordinator.db.database import Database
@@ -14,7 +15,15 @@ from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
 from coordinator.domain.pickups import PickupState
 from coordinator.domain.recipients import RecipientSummary
-from coordinator.domain.today import WEEK, Call, Today, calls_to_make, contradictions, running_out
+from coordinator.domain.today import (
+    WEEK,
+    Call,
+    Today,
+    calls_to_make,
+    contradictions,
+    running_out,
+    to_read_first,
+)
 from coordinator.services.agreements import holds
 from coordinator.services.donors import list_donors
 from coordinator.services.pickups import pickups_between
@@ -24,11 +33,15 @@ CALLS_AT_ONCE = 10
 HOLD_ENDS_WITHIN = timedelta(days=2)
 LOOK_BACK = timedelta(days=60)
 
+Summary = TypeVar("Summary")
+Asked = tuple[Summary, Household, tuple[Question, ...]]
+
 
 def today_page(database: Database, today: date) -> Today:
     """Return what presses on *today*; each list is sorted, the most pressing first."""
     recipients = list_recipients(database, today)
-    calls = _calls(database, list_donors(database, today), recipients, today)
+    asked_donors, asked_recipients = _asked(database, list_donors(database, today), recipients)
+    calls = calls_to_make(asked_donors, asked_recipients, today)
     weeks = pickups_between(database, today - LOOK_BACK, today + WEEK, today)
     planned = [p for p in weeks if p.state is PickupState.PLANNED]
     ending = [
@@ -44,17 +57,20 @@ def today_page(database: Database, today: date) -> Today:
         calls_in_all=len(calls),
         pickups=tuple(p for p in planned if p.on >= today),
         to_settle=tuple(p for p in planned if p.on < today),
+        read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today)),
     )
 
 
 def call_list(database: Database, today: date) -> list[Call]:
     """Return everybody to ring, the most pressing first."""
-    return _calls(database, list_donors(database, today), list_recipients(database, today), today)
+    asked = _asked(database, list_donors(database, today), list_recipients(database, today))
+    return calls_to_make(*asked, today)
 
 
-def _calls(
-    database: Database, donors: list[DonorSummary], recipients: list[RecipientSummary], today: date
-) -> list[Call]:
+def _asked(
+    database: Database, donors: list[DonorSummary], recipients: list[RecipientSummary]
+) -> tuple[list[Asked[DonorSummary]], list[Asked[RecipientSummary]]]:
+    """Return everybody with household and open questions."""
     with database.reading() as session:
         questions = facts.open_questions(session)
         households = {donor.code: household for donor, household in current_donors(session)}
@@ -62,8 +78,7 @@ def _calls(
         asked: dict[str, tuple[Household, tuple[Question, ...]]] = {
             code: (to_household(row), questions.get(row.id, ())) for code, row in households.items()
         }
-    return calls_to_make(
+    return (
         [(donor, *asked[donor.code]) for donor in donors if donor.code in asked],
         [(recipient, *asked[recipient.code]) for recipient in recipients if recipient.code in asked],
-        today,
     )

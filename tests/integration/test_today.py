@@ -51,6 +51,28 @@ def test_a_place_set_by_hand_stays_whatever_address_is_typed(database: Database)
     assert home.zip_code == "04005"
 
 
+def test_words_of_loss_stop_every_reminder_until_somebody_takes_them_away(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        donor = a_donor(session, "Ada Lind")
+        family = a_recipient(session, "Inès Roy", stock=Volume.from_oz(60), stock_on=TODAY)
+        for row in (donor, family):
+            session.add(QuestionRow(household_id=row.household_id, topic="own", text="Own: not answered"))
+    households.change_profile(database, "D-0001", "read_before_ringing", "Her son died in May.")
+    households.change_profile(database, "R-0001", "read_before_ringing", "Read her note of June.")
+
+    page = today_page(database, TODAY)
+
+    assert [(one.code, one.words) for one in page.read_first] == [
+        ("D-0001", "Her son died in May."),
+        ("R-0001", "Read her note of June."),
+    ]
+    assert (page.calls, page.calls_in_all, page.runs_out) == ((), 0, ())
+    households.change_profile(database, "R-0001", "read_before_ringing", "")
+    page = today_page(database, TODAY)
+    assert [call.code for call in page.calls] == ["R-0001"]
+    assert [line.code for line in page.runs_out] == ["R-0001"]
+
+
 def test_a_value_changed_meanwhile_is_not_overwritten(database: Database) -> None:
     a_region(database)
     households.change_profile(database, "R-0001", "notes", "hers", seen="a private word")

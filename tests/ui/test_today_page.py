@@ -148,15 +148,22 @@ def test_extending_a_hold_takes_it_off_the_list(opened: Opener, network: Databas
     assert agreements.holds(network, TODAY)[0].expires_on > SOON
 
 
-def test_what_must_be_read_before_ringing_stands_first(opened: Opener, network: Database, desk: Desk) -> None:
+def test_a_family_to_read_about_is_opened_and_never_a_reminder(
+    opened: Opener, network: Database, desk: Desk, qtbot: QtBot
+) -> None:
     page = opened()
     facts.add_question(network, "R-0003", "How much is at home?")
 
     change_profile(network, "R-0003", "read_before_ringing", "Her son died in May.")
-
     desk.changed.emit()
 
-    assert "Read before you ring: Her son died in May.\n" in texts(page)
+    assert "Read before you ring" in texts(page)
+    assert "Her son died in May." in texts(page)
+    assert "How much is at home?" not in texts(page)
+    assert texts(page).count("Dot Orr") == 1
+    with qtbot.waitSignal(desk.family_wanted) as asked:
+        named(page, "Open R-0003").click()
+    assert asked.args == ["R-0003"]
 
 
 def test_units_change_on_every_line(opened: Opener, desk: Desk) -> None:

@@ -47,14 +47,7 @@ class CallsCard(Card):
         if rest:
             asked.append(self.tr("and {count} more questions").format(count=rest))
         text = "\n".join([on_whole_lines(contact), *(f"?  {words}" for words in asked)])
-        if household.read_before_ringing:
-            text = (
-                self.tr("Read before you ring: {words}").format(words=household.read_before_ringing)
-                + "\n"
-                + text
-            )
-        icon_name = "notice" if household.read_before_ringing else "phone"
-        line = Line(f"{household.name}  {call.code}", text, icon_name)
+        line = Line(f"{household.name}  {call.code}", text, "phone")
         open_family = partial(self._desk.family_wanted.emit, call.code)
         line.add_button(
             self.tr("Answers…"), self.tr("Type answers of {code}").format(code=call.code), open_family

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements import Hold
 from coordinator.domain.pickups import PickupSummary
-from coordinator.domain.today import Contradiction, RunOut, Today
+from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
 from coordinator.services import agreements
 from coordinator.services.today import today_page
 from ui.desk import Desk
@@ -38,6 +38,7 @@ class TodayPage(QWidget):
         self.runs_out = Card(self.tr("Runs out this week"), self.tr("Nobody runs out this week."))
         self.old_figures = Card(self.tr("Ask what is at home: the figure is old"))
         self.contradictions = Card(self.tr("Does not go together"))
+        self.read_first = Card(self.tr("Read before you ring"))
         self.holds = Card(self.tr("Holds about to end"))
         self.pickups = Card(self.tr("This week's pickups"), self.tr("No pickups planned this week."))
         self.to_settle = Card(self.tr("To settle"))
@@ -66,6 +67,7 @@ class TodayPage(QWidget):
         self._fill(self.runs_out, [line for line in found.runs_out if not line.is_stale], self._run_out)
         self._fill(self.old_figures, [line for line in found.runs_out if line.is_stale], self._old_figure)
         self._fill(self.contradictions, found.contradictions, self._contradiction)
+        self._fill(self.read_first, found.read_first, self._read_first)
         self._fill(self.holds, found.holds_ending, self._hold)
         self._fill(self.pickups, found.pickups, self._pickup)
         self._fill(self.to_settle, found.to_settle, self._pickup)
@@ -99,6 +101,11 @@ class TodayPage(QWidget):
         words = self.tr("“Needs milk this week”, but {amount} in the freezer lasts until {day}: ask.")
         text = words.format(amount=self._desk.display.volume(line.stock), day=show_date(line.lasts_until))
         shown = Line(f"{line.name}  {line.code}", text, "ask")
+        self._add_open(shown, line.code)
+        return shown
+
+    def _read_first(self, line: ReadFirst) -> Line:
+        shown = Line(f"{line.name}  {line.code}", line.words, "notice")
         self._add_open(shown, line.code)
         return shown
 
@@ -143,7 +150,15 @@ class TodayPage(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(SPACE_LARGE)
         for cards in (
-            (self.to_settle, self.pickups, self.holds, self.runs_out, self.contradictions, self.old_figures),
+            (
+                self.to_settle,
+                self.pickups,
+                self.holds,
+                self.runs_out,
+                self.contradictions,
+                self.read_first,
+                self.old_figures,
+            ),
             (self.calls,),
         ):
             column = QVBoxLayout()
