@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -13,7 +12,7 @@ from coordinator.db.engine import prepare_file
 from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
 from coordinator.domain.backups import BackupReason
 from coordinator.errors import AlreadyOpenError
-from coordinator.folders import data_folder, log_folder
+from coordinator.folders import data_folder, default_database_url, log_folder
 from coordinator.services.backups import back_up_now
 
 if TYPE_CHECKING:
@@ -23,13 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Database", "data_folder", "default_database_url", "log_folder", "open_database"]
 
-DATABASE_VARIABLE: Final = "MILKRUN_DATABASE"
 _UPGRADE_PATIENCE_S: Final = 10.0
-
-
-def default_database_url() -> str:
-    """Return where the network is when nobody says otherwise: ``MILKRUN_DATABASE``, else the data folder."""
-    return os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{data_folder() / 'network.db'}"
 
 
 def open_database(

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Final
 
 import platformdirs
+
+DATABASE_VARIABLE: Final = "MILKRUN_DATABASE"
+
+
+def default_database_url() -> str:
+    """Return where the network is when nobody says otherwise: ``MILKRUN_DATABASE``, else the data folder."""
+    return os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{data_folder() / 'network.db'}"
 
 
 def data_folder() -> Path:

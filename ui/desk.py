@@ -67,7 +67,7 @@ class Desk(QObject):
         return self._database
 
     def open(self, database: Database) -> None:
-        """Bring in the network, opened beside the window."""
+        """Bring in the network; called beside the window, by whoever opened it there."""
         self._database = database
 
     def read(self, work: Callable[[], Answer], done: Callable[[Answer], None], *, what: str = "") -> Job:

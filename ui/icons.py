@@ -6,6 +6,8 @@ cell, buttons and actions get theirs by ``set_icon``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from ui import theme
 
 _SIZES = (16, 20, 24, 32, 48, 64)
+_HELD_BACK: list[QIcon] = []
 
 COLOURS = {
     "donor": "donor",
@@ -48,7 +51,22 @@ def set_icon(target: QAbstractButton | QAction, name: str, role: str = "") -> No
     """
     target.setProperty("icon_name", name)
     target.setProperty("icon_role", role)
-    _colour(target)
+    if _HELD_BACK:
+        target.setIcon(_HELD_BACK[-1])
+    else:
+        _colour(target)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let ``set_icon`` keep an icon's room free until ``refresh``: drawing the first takes as long as a frame."""
+    room = QPixmap(_SIZES[0], _SIZES[0])
+    room.fill(Qt.GlobalColor.transparent)
+    _HELD_BACK.append(QIcon(room))
+    try:
+        yield
+    finally:
+        _HELD_BACK.pop()
 
 
 def refresh() -> None:

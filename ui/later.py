@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from coordinator import bootstrap
     from coordinator.services import answers, audit, backups, exports, households, settings
-    from ui import first_start, glance, licences
+    from ui import dialogs, first_start, glance, keeping, licences
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
@@ -33,6 +33,7 @@ __all__ = [
     "audit",
     "backups",
     "bootstrap",
+    "dialogs",
     "donors",
     "drivers",
     "exports",
@@ -42,6 +43,7 @@ __all__ = [
     "households",
     "import_wizard",
     "import_words",
+    "keeping",
     "licences",
     "list_page",
     "matching",
@@ -63,6 +65,8 @@ _HOMES: Final = {
     "households": "coordinator.services.households",
     "settings": "coordinator.services.settings",
     "glance": "ui.glance",
+    "dialogs": "ui.dialogs",
+    "keeping": "ui.keeping",
     "list_page": "ui.families.list_page",
     "today": "ui.today.page",
     "donors": "ui.donors.page",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,17 +34,20 @@ class MainWindow(QMainWindow):
 
     Pages come in by ``add_page``, menus fill by ``add_action``. ``undo_wanted`` and ``redo_wanted`` come
     from menu, keys and status line; whoever keeps the undo stack answers with ``name_undo``.
+    ``first_painted`` is emitted once, when the window is on screen: what may come after starts then.
     ``closing`` is emitted before the window goes: wait for the runners then.
     """
 
     page_shown = Signal(int)
     undo_wanted = Signal()
     redo_wanted = Signal()
+    first_painted = Signal()
     closing = Signal()
 
     def __init__(self, display: Display, settings: QSettings | None = None) -> None:
         super().__init__()
         self._settings = settings
+        self._is_painted = False
         self._menus: dict[str, QMenu] = {}
         self._actions: dict[str, list[QAction]] = {}
         self._other_keys: dict[str, list[tuple[str, str]]] = {}
@@ -188,6 +191,13 @@ class MainWindow(QMainWindow):
         """Give a narrow window the rail."""
         super().resizeEvent(event)
         self.navigation.set_rail(is_rail=self.width() < RAIL_BELOW_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say that the window is there, once everything in it is painted too."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Let Tab go by what is laid out."""

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.settings import Settings
 from ui import later
 from ui.desk import Desk
-from ui.dialogs import Dialogs
-from ui.keeping import Keeping, back_up_on_close
 from ui.main_window import MainWindow
 from ui.widgets.page_slot import PageSlot
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
     from coordinator.bootstrap import Database
     from coordinator.domain.households import FamilyEntry
+    from coordinator.domain.settings import Settings
+    from ui.dialogs import Dialogs
     from ui.donors.page import DonorsPage
     from ui.drivers.page import DriversPage
     from ui.glance import Glance
+    from ui.keeping import Keeping
     from ui.matching.page import MatchingPage
     from ui.pickups.page import PickupsPage
     from ui.recipients.page import RecipientsPage
@@ -52,10 +54,8 @@ class NetworkWindow(MainWindow):
         super().__init__(desk.display, desk.settings)
         self._desk = desk
         self._last_seen = -1
-        self._settings_seen = Settings()
+        self._settings_seen: Settings | None = None
         self._families: tuple[FamilyEntry, ...] = ()
-        self.dialogs = Dialogs(desk, self)
-        self.keeping = Keeping(desk, self.notice, self)
         self._fill_first_menus()
         self._slots = {
             name: self._add_slot(icon, word, make) for name, icon, word, make in self._page_words()
@@ -65,6 +65,16 @@ class NetworkWindow(MainWindow):
         self.setAcceptDrops(True)
         self._watch = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._watch.timeout.connect(self.look_again)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """Opens the dialogs."""
+        return later.dialogs.Dialogs(self._desk, self)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Backs up and says so."""
+        return later.keeping.Keeping(self._desk, self.notice, self)
 
     def begin(self) -> None:
         """Make the page in front and read everything; the desk's network must be open."""
@@ -139,27 +149,27 @@ class NetworkWindow(MainWindow):
             file,
             self.tr("Open a spreadsheet…"),
             QKeySequence.StandardKey.Open,
-            self.dialogs.open_import,
+            lambda: self.dialogs.open_import(),
         )
         self.add_action(file, self.tr("Export what is shown…"), "Ctrl+E", self._export_shown)
         self.menu(file).addSeparator()
-        self.add_action(file, self.tr("Back up now"), None, self.keeping.back_up_by_hand)
-        self.add_action(file, self.tr("Restore a backup…"), None, self.dialogs.open_restore)
+        self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
+        self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())
         self.menu(file).addSeparator()
-        self.add_action(file, self.tr("Settings…"), "Ctrl+,", self.dialogs.open_settings)
+        self.add_action(file, self.tr("Settings…"), "Ctrl+,", lambda: self.dialogs.open_settings())
         self.add_action(file, self.tr("Quit"), "Ctrl+Q", self.close)
         self.add_undo_actions(edit)
-        self.add_action(edit, self.tr("History…"), "Ctrl+H", self.dialogs.open_history)
+        self.add_action(edit, self.tr("History…"), "Ctrl+H", lambda: self.dialogs.open_history())
 
     def _fill_last_menus(self) -> None:
         self.add_common_actions()
-        self.add_action(self.tr("&Help"), self.tr("Licences…"), None, self.dialogs.open_licences)
+        self.add_action(self.tr("&Help"), self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
 
     def _connect(self) -> None:
         desk = self._desk
         self.status.watch(desk.runner)
         self.status.say_not_locked(self.tr("Not locked"))
-        self.status.lock_wanted.connect(self.keeping.explain_lock)
+        self.status.lock_wanted.connect(lambda: self.keeping.explain_lock())
         desk.said.connect(self.notice.tell)
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
@@ -200,8 +210,9 @@ class NetworkWindow(MainWindow):
         """Show the network's name; its units only when they were changed, not over a switch just made."""
         self.set_network(found.network_name)
         seen, self._settings_seen = self._settings_seen, found
-        if (seen.volume_unit, seen.distance_unit) != (found.volume_unit, found.distance_unit):
-            self._desk.display.set_units(found.volume_unit, found.distance_unit)
+        units = (found.volume_unit, found.distance_unit)
+        if seen is None or (seen.volume_unit, seen.distance_unit) != units:
+            self._desk.display.set_units(*units)
 
     def _keep_units(self) -> None:
         display, database = self._desk.display, self._desk.database
@@ -231,7 +242,7 @@ class NetworkWindow(MainWindow):
             return
         database = self._desk.database
         if database.is_sqlite and self._last_seen > 0:
-            back_up_on_close(database)
+            later.keeping.back_up_on_close(database)
         database.dispose()
 
     # Overrides of Qt.

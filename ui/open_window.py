@@ -11,21 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
 from coordinator.errors import AlreadyOpenError, UserError
 from coordinator.folders import data_folder, log_folder
-from ui import later, theme
+from coordinator.second_start import wake_other_window
+from ui import icons, later, theme
 from ui.desk import Desk
 from ui.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
-
-if TYPE_CHECKING:
-    from coordinator.bootstrap import Database
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +35,15 @@ ALREADY_OPEN = 3
 class Opened:
     """What is there once a network is open: ``crash`` is the note of a bad end before this start."""
 
-    database: Database
     crash: str
     crash_file: TextIO | None
 
 
 def run_window(url: str | None) -> int:
     """Open the network at *url* in a window and stay until it is closed; return the exit code."""
+    if wake_other_window(url):
+        sys.stderr.write(f"{AlreadyOpenError()}\n")
+        return ALREADY_OPEN
     app = dressed_application()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _close)
@@ -57,36 +57,40 @@ def run_window(url: str | None) -> int:
 def opening_window(url: str | None) -> NetworkWindow:
     """Return the window, remembering its looks in ``window.ini``; once shown it opens the network at *url*.
 
-    Its frame is painted first: what opening imports takes longer than the rest of the start together.
-    Until the network is there the window takes no clicks and keys.
+    Its frame is painted first: what opening imports takes longer than the rest of the start together, and
+    two threads that import slow each other. Until the network is there the window takes no clicks and keys.
     """
     settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
     desk = Desk(None, Runner(), Display(), settings, date.today)
     _say_what_nobody_caught(desk)
-    window = NetworkWindow(desk)
+    with icons.held_back():
+        window = NetworkWindow(desk)
     window.setEnabled(False)
 
     def begin(opened: Opened) -> None:
-        desk.open(opened.database)
         window.setEnabled(True)
         window.begin()
         if opened.crash:
             window.keeping.tell_of_crash(log_folder())
 
-    QTimer.singleShot(0, window, lambda: desk.runner.run(partial(_open, url), begin, _end))
+    window.first_painted.connect(icons.refresh)
+    window.first_painted.connect(lambda: desk.runner.run(partial(_open, url, desk), begin, _end))
     return window
 
 
-def _open(url: str | None) -> Opened:
-    """Open the network, beside the window, and import what the first page needs."""
+def _open(url: str | None, desk: Desk) -> Opened:
+    """Open the network, beside the window, and import what the first page needs.
+
+    *desk* has it from here on, so that a window closed meanwhile lets go of it.
+    """
     # What start-up made stays to the end. Walking all of it again for every few hundred new rows would cost
     # a third of the reading, and stop the window meanwhile.
     gc.set_threshold(50_000, 20, 50)
     crash, crash_file = later.bootstrap.set_up_logging()
-    database = later.bootstrap.open_database(url, alone=True, origin=f"window {os.urandom(4).hex()}")
+    desk.open(later.bootstrap.open_database(url, alone=True, origin=f"window {os.urandom(4).hex()}"))
     _ = later.glance, later.today
     gc.freeze()
-    return Opened(database, crash, crash_file)
+    return Opened(crash, crash_file)
 
 
 def _end(error: Exception) -> None:
@@ -97,6 +101,8 @@ def _end(error: Exception) -> None:
         return
     if not isinstance(error, UserError):
         raise error
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - a start that goes well needs none
+
     log.warning("not opened: %s", type(error).__name__)
     QMessageBox.warning(None, QApplication.applicationName(), str(error))
     QApplication.exit(1)

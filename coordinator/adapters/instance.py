@@ -52,6 +52,21 @@ def claim(network: Path) -> Instance:
     return Instance(handle)
 
 
+def is_open(network: Path) -> bool:
+    """Say whether a window has *network* right now; nothing is made or kept."""
+    try:
+        handle = os.open(_beside(network, _LOCK), os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _lock(handle)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def ask_to_come_forward(network: Path) -> None:
     """Ask the window that has *network* to come to the front."""
     with suppress(OSError):

@@ -23,6 +23,7 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.page_wanted)
         self._is_rail = False
+        self._widest = 0
         self._buttons: list[QToolButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, SPACE, 0, SPACE)
@@ -44,7 +45,8 @@ class Navigation(QFrame):
         self._buttons.append(button)
         self._group.addButton(button, index)
         self._layout.insertWidget(index, button)
-        self._fit()
+        self._widest = max(self._widest, self._fit_button(button))
+        self._set_width()
         return index
 
     def mark(self, index: int) -> None:
@@ -60,18 +62,24 @@ class Navigation(QFrame):
             self._fit()
 
     def _fit(self) -> None:
+        self._widest = max((self._fit_button(button) for button in self._buttons), default=0)
+        self._set_width()
+
+    def _fit_button(self, button: QToolButton) -> int:
+        """Give *button* the looks of the rail or of the wide window; return the width it needs."""
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         under = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
         size = self.fontMetrics().height()
-        widest = 0
-        for button in self._buttons:
-            button.setProperty("rail", self._is_rail)
-            button.setToolButtonStyle(under if self._is_rail else beside)
-            button.setIconSize(QSize(size, size))
-            button.style().unpolish(button)
-            button.style().polish(button)
-            widest = max(widest, button.sizeHint().width())
+        button.setProperty("rail", self._is_rail)
+        button.setToolButtonStyle(under if self._is_rail else beside)
+        button.setIconSize(QSize(size, size))
+        button.style().unpolish(button)
+        button.style().polish(button)
+        return button.sizeHint().width()
+
+    def _set_width(self) -> None:
         # The rail is 72 px unless a word in a large font needs more: no label is cut.
+        widest = self._widest
         self.setFixedWidth(max(RAIL_PX, widest + 1) if self._is_rail else widest + SPACE_HUGE)
 
     # Overrides of Qt.
