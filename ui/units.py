@@ -6,11 +6,14 @@ import re
 
 from PySide6.QtCore import QObject, Signal
 
-from coordinator.domain.places import DistanceUnit, format_distance
+from coordinator.domain.places import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
 
 _AMOUNT = re.compile(
     r"(?P<number>\d[\d.,\s\u202f\u00a0]*)\s*(?P<unit>fl\.?\s*oz|oz|ounces?|ml|l)?\.?", re.IGNORECASE
+)
+_WAY = re.compile(
+    r"(?P<number>\d{1,4}([.,]\d+)?)\s*(?P<unit>mi|miles?|km|kilomet(?:er|re)s?)?\.?", re.IGNORECASE
 )
 _THOUSANDS = re.compile(r"(?<=\d)[,\s\u202f\u00a0](?=\d{3}(?!\d))")
 
@@ -58,6 +61,20 @@ class Display(QObject):
     def distance(self, miles: float, *, exact: bool) -> str:
         """Return a distance as shown; ``about`` unless both ends are *exact*."""
         return format_distance(miles, self.distance_unit, exact=exact)
+
+    def way(self, miles: float) -> str:
+        """Return a distance somebody told, as short as it can be typed: ``25 mi``, ``40.2 km``."""
+        amount = miles * (KM_PER_MILE if self.distance_unit is DistanceUnit.KM else 1)
+        return f"{round(amount, 1):g}\u00a0{self.distance_unit.value}"
+
+    def parse_distance(self, text: str) -> float | None:
+        """Return the miles *text* says, or None; a bare number is in the unit in force."""
+        found = _WAY.fullmatch(text.strip())
+        if found is None:
+            return None
+        number = float(found["number"].replace(",", "."))
+        is_km = (found["unit"] or self.distance_unit.value).casefold().startswith("k")
+        return number / KM_PER_MILE if is_km else number
 
     def parse_volume(self, text: str) -> Volume | None:
         """Return what *text* says, or None; a bare number is in the unit in force.

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 from coordinator.cli import documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount
+from coordinator.domain.places import format_distance
 from coordinator.services import pickups
 from coordinator.services.settings import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
     from coordinator.domain.pickups import Pickup, Stop
+    from coordinator.domain.places import DistanceUnit
     from coordinator.domain.volume import VolumeUnit
 
 _SATURDAY: Final = 5
@@ -66,19 +68,20 @@ def settle(task: Task) -> None:
 
 def _show(task: Task, code: str) -> None:
     found = pickups.pickup(task.database, code, task.today)
-    unit = settings(task.database).volume_unit
-    task.say(_title(found))
-    for line in aligned([_stop(stop, unit) for stop in found.stops]):
+    using = settings(task.database)
+    task.say(_title(found, using.distance_unit))
+    for line in aligned([_stop(stop, using.volume_unit) for stop in found.stops]):
         task.say(f"  {line}")
     for sentence in found.broken:
         task.say(f"  Look at: {sentence}")
 
 
-def _title(found: Pickup) -> str:
+def _title(found: Pickup, unit: DistanceUnit) -> str:
     at = f" at {found.starts_at:%H:%M}" if found.starts_at else ""
     carrier = f", {found.carrier}" if found.carrier else ""
     place = f", {found.meeting_place}" if found.meeting_place else ""
-    way = f"{found.miles:.0f} mi, {found.minutes} min"
+    miles = format_distance(found.miles, unit, exact=False).replace("\u00a0", " ")
+    way = f"{miles}, {found.minutes} min"
     return f"{found.code}: {found.kind.value} on {found.on}{at}{carrier}{place}; {way}; {found.state.value}"
 
 

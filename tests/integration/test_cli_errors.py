@@ -157,3 +157,13 @@ def test_no_command_imports_qt(tmp_path: Path) -> None:
     words = ["today", "--database", str(tmp_path / "network.db")]
     done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_a_server_nobody_reaches_is_one_sentence_without_a_log_line() -> None:
+    done = in_a_process("--database", "postgresql+psycopg://localhost:1/nobody", "donors")
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "milkrun: The network's server cannot be reached. Check the connection and its address, "
+        "then try again.\n"
+    )

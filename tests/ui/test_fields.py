@@ -23,6 +23,7 @@ from ui.widgets.typed_dates import read_date, show_date, show_near_date
 from ui.widgets.value_fields import (
     ChoiceField,
     DateField,
+    DistanceField,
     NumberField,
     PhoneField,
     VolumeField,
@@ -278,6 +279,25 @@ def test_a_switch_of_units_shows_the_same_amount_and_saves_nothing(qtbot: QtBot)
 
     assert shown == "100\u00a0mL"
     assert holder.edits == []
+
+
+def test_a_distance_is_typed_in_either_unit_and_a_switch_saves_nothing(qtbot: QtBot) -> None:
+    display = Display()
+    field = DistanceField(display)
+    holder = beside(qtbot, field)
+
+    for typed in ("25", "40 km", "12,5 miles"):
+        retype(qtbot, field, typed)
+        field.leave()
+    retype(qtbot, field, "far")
+    field.leave()
+    assert field.message.text()
+    field.set_value(25)
+    display.switch_distance()
+    holder.elsewhere.setFocus()
+
+    assert holder.edits == [25, pytest.approx(24.855, abs=0.001), 12.5]
+    assert field.line.text() == "40.2\u00a0km"
 
 
 @given(st.integers(min_value=0, max_value=10**9), st.sampled_from(VolumeUnit))

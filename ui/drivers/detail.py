@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.profile_form import HouseholdForm
 from ui.widgets.edit_field import LineField
-from ui.widgets.value_fields import DateField, NumberField
+from ui.widgets.value_fields import DateField, DistanceField, NumberField
 
 
 class DriverDetail(FamilyDetail):
@@ -36,7 +36,7 @@ def _driver_form(desk: Desk) -> HouseholdForm:
     coolers = LineField(hint="28, 28, 48")
     form.bind("coolers_qt", form.tr("Coolers, quarts"), coolers, lambda v: ",".join(map(str, v.coolers_qt)))
     form.bind("max_hours", form.tr("Most hours"), NumberField(0, 24, decimals=1), lambda v: v.max_hours)
-    form.bind("max_miles", form.tr("Goes up to, miles"), NumberField(0, 1000), lambda v: v.max_miles)
+    form.bind("max_miles", form.tr("Goes up to"), DistanceField(desk.display), lambda v: v.max_miles)
     form.bind("lift_lb", form.tr("Lifts, lb"), NumberField(0, 300), lambda v: v.lift_lb)
     form.bind("away_from", form.tr("Away from"), DateField(desk.today), lambda v: v.away_from)
     form.bind("away_to", form.tr("Away to"), DateField(desk.today), lambda v: v.away_to)

@@ -14,7 +14,14 @@ from coordinator.services import recipients
 from ui.desk import Desk
 from ui.families.profile_form import HouseholdForm
 from ui.widgets.edit_field import EditField, LineField, TextField
-from ui.widgets.value_fields import ChoiceField, DateField, NumberField, VolumeField, YesNoAskField
+from ui.widgets.value_fields import (
+    ChoiceField,
+    DateField,
+    DistanceField,
+    NumberField,
+    VolumeField,
+    YesNoAskField,
+)
 
 _OF_BABY = {
     "baby_born": "born",
@@ -72,7 +79,7 @@ class RecipientForm(HouseholdForm):
 
     def _add_reach(self) -> None:
         self.add_heading(self.tr("Fetching milk"))
-        self._bind_reach("reach_miles", self.tr("Drives at most, miles"), NumberField(0, 1000))
+        self._bind_reach("reach_miles", self.tr("Drives at most"), DistanceField(self.desk.display))
         self._bind_reach("reach_minutes", self.tr("Drives at most, minutes"), NumberField(0, 1000))
         self._bind_reach("has_car", self.tr("Has a car"), YesNoAskField())
         self.bind(

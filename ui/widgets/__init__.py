@@ -10,8 +10,8 @@ search_field        ``SearchField``: 120 ms after the last letter ``searched(tex
 filter_chips        ``FilterChips``, ``Filter``: chips removable one by one, and the menu that adds them
 flow_layout         ``FlowLayout``: left to right, then the next line
 edit_field          ``EditField``, ``LineField``, ``TextField``: save when left, keep what is wrong
-value_fields        ``ChoiceField``, ``YesNoAskField``, ``DateField``, ``VolumeField``, ``NumberField``,
-                    ``PhoneField``
+value_fields        ``ChoiceField``, ``YesNoAskField``, ``DateField``, ``VolumeField``, ``DistanceField``,
+                    ``NumberField``, ``PhoneField``
 field_form          ``FieldForm``: label, field and message; accessible names from the label
 detail_pane         ``DetailPane``: name, code and tabs
 detail_split        ``DetailSplit``: the pane beside the list, or over it in a narrow window

@@ -121,6 +121,33 @@ class VolumeField(LineField):
         self.take_back()
 
 
+class DistanceField(LineField):
+    """Miles, shown in the unit in force; ``25 mi`` and ``40 km`` are read in either. Empty is None."""
+
+    def __init__(self, display: Display, parent: QWidget | None = None) -> None:
+        self._display = display
+        super().__init__(parse=self._read, show=self._shown, hint=display.distance_unit.value, parent=parent)
+        display.changed.connect(self._on_units_changed)
+
+    def _shown(self, miles: float) -> str:
+        return self._display.way(miles)
+
+    def _read(self, text: str) -> float | None:
+        if not text:
+            return None
+        miles = self._display.parse_distance(text)
+        if miles is None:
+            example = self._display.way(25)
+            raise NotUnderstoodError(
+                self.tr("This is not a distance yet. Try {example}.").format(example=example)
+            )
+        return miles
+
+    def _on_units_changed(self) -> None:
+        self.line.setPlaceholderText(self._display.distance_unit.value)
+        self.take_back()
+
+
 class NumberField(LineField):
     """A number between *minimum* and *maximum*; whole unless *decimals* is given. Empty is None."""
 
