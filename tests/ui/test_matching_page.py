@@ -103,6 +103,7 @@ def test_choosing_a_family_ranks_the_donors_and_shows_why_the_first(opened: Open
     page.donors.table.choose("D-0004")
     assert "Ask first" in page.why.heading.text()
     assert "airy" in page.why.reasons.text()
+    assert "not medical advice: a clinician reviews it" in texts(page)
 
 
 def test_a_family_asked_for_before_the_families_were_read_is_chosen_once_they_are(opened: Opener) -> None:

@@ -43,6 +43,13 @@ class WhyPanel(QWidget):
         self.about = text_label("", "quiet")
         self.reasons = text_label("")
         self.reasons.setAccessibleName(self.tr("Reasons"))
+        self.source = text_label(
+            self.tr(
+                "Information, not medical advice: a clinician reviews it. Where each limit was seen stands "
+                "in the policy files that come with the program."
+            ),
+            "quiet",
+        )
         self.lot = QComboBox()
         self.lot.setAccessibleName(self.tr("Lot to hold from"))
         self.lot.currentIndexChanged.connect(self._propose)
@@ -177,7 +184,7 @@ class WhyPanel(QWidget):
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.about, self.reasons):
+        for widget in (self.about, self.reasons, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)
