@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
                 "“milkrun --help” lists what can be done without one.\n"
             )
             return 1
+        collect_rarely()
         from ui.open_window import run_window  # noqa: PLC0415 - Qt only where there is a window
 
         return run_window(network or None)
@@ -39,6 +41,15 @@ def _network_to_open(given: Sequence[str]) -> str | None:
         case [word] if word.startswith("--database="):
             return word.removeprefix("--database=")
     return None
+
+
+def collect_rarely() -> None:
+    """Walk what is in memory less often: what start-up and reading make stays, nearly all of it.
+
+    Python would go through it again for every few hundred new objects. That costs a tenth of the time to the
+    first paint and a third of the reading of a large network, and stops the window meanwhile.
+    """
+    gc.set_threshold(50_000, 20, 50)
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:

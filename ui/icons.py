@@ -59,7 +59,7 @@ def set_icon(target: QAbstractButton | QAction, name: str, role: str = "") -> No
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Let ``set_icon`` keep an icon's room free until ``refresh``: drawing the first takes as long as a frame."""
+    """Let ``set_icon`` only keep the room free until ``refresh``: drawing costs as much as a first paint."""
     room = QPixmap(_SIZES[0], _SIZES[0])
     room.fill(Qt.GlobalColor.transparent)
     _HELD_BACK.append(QIcon(room))

@@ -1,4 +1,5 @@
 """The window of one network: the frame with its pages, menus and everything that connects them."""
+# ruff: noqa: PLW0108 - dialogs and keeping are made by the first click on an action, not with the action
 
 from __future__ import annotations
 
@@ -105,28 +106,43 @@ class NetworkWindow(MainWindow):
         if not self._desk.runner.is_busy:
             self._desk.read(self._desk.database.change_counter, self._on_counted)
 
-    def _page_words(self) -> tuple[tuple[str, str, str, Callable[[Desk], QWidget]], ...]:
+    def _page_words(self) -> tuple[tuple[str, str, str, Callable[[Desk, QWidget], QWidget]], ...]:
         """Return the name, the icon, the word and the making of each page."""
         return (
-            ("today", "today", self.tr("Today"), lambda desk: _read(later.today.TodayPage(desk))),
-            ("donors", "donor", self.tr("Donors"), lambda desk: self._list(later.donors.DonorsPage(desk))),
+            ("today", "today", self.tr("Today"), lambda desk, slot: _read(later.today.TodayPage(desk, slot))),
+            (
+                "donors",
+                "donor",
+                self.tr("Donors"),
+                lambda desk, slot: self._list(later.donors.DonorsPage(desk, slot)),
+            ),
             (
                 "recipients",
                 "recipient",
                 self.tr("Recipients"),
-                lambda desk: self._list(later.recipients.RecipientsPage(desk)),
+                lambda desk, slot: self._list(later.recipients.RecipientsPage(desk, slot)),
             ),
-            ("matching", "match", self.tr("Match"), lambda desk: _read(later.matching.MatchingPage(desk))),
-            ("pickups", "pickup", self.tr("Pickups"), lambda desk: _read(later.pickups.PickupsPage(desk))),
+            (
+                "matching",
+                "match",
+                self.tr("Match"),
+                lambda desk, slot: _read(later.matching.MatchingPage(desk, slot)),
+            ),
+            (
+                "pickups",
+                "pickup",
+                self.tr("Pickups"),
+                lambda desk, slot: _read(later.pickups.PickupsPage(desk, slot)),
+            ),
             (
                 "drivers",
                 "driver",
                 self.tr("Volunteers"),
-                lambda desk: self._list(later.drivers.DriversPage(desk)),
+                lambda desk, slot: self._list(later.drivers.DriversPage(desk, slot)),
             ),
         )
 
-    def _add_slot(self, icon: str, word: str, make: Callable[[Desk], QWidget]) -> PageSlot:
+    def _add_slot(self, icon: str, word: str, make: Callable[[Desk, QWidget], QWidget]) -> PageSlot:
         slot = PageSlot(partial(make, self._desk))
         self.add_page(icon, word, slot)
         return slot

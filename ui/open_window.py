@@ -83,9 +83,6 @@ def _open(url: str | None, desk: Desk) -> Opened:
 
     *desk* has it from here on, so that a window closed meanwhile lets go of it.
     """
-    # What start-up made stays to the end. Walking all of it again for every few hundred new rows would cost
-    # a third of the reading, and stop the window meanwhile.
-    gc.set_threshold(50_000, 20, 50)
     crash, crash_file = later.bootstrap.set_up_logging()
     desk.open(later.bootstrap.open_database(url, alone=True, origin=f"window {os.urandom(4).hex()}"))
     _ = later.glance, later.today

@@ -5,6 +5,11 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E402 - as ``ui.app.main`` does it, before Qt is imported
+from ui.app import collect_rarely
+
+collect_rarely()
+
 import os
 import resource
 import sys

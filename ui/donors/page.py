@@ -34,7 +34,8 @@ class DonorsPage(FamilyListPage):
             _tr("No donors yet. Open the form responses you have."),
         )
         columns = donor_columns(desk.display)
-        super().__init__(desk, Role.DONOR, words, columns, donor_filters(), DonorDetail(desk), parent)
+        make_detail = partial(DonorDetail, desk)
+        super().__init__(desk, Role.DONOR, words, columns, donor_filters(), make_detail, parent)
 
     def _reader(self) -> Callable[[], list[DonorSummary]]:
         return partial(donors.list_donors, self.desk.database, self.desk.today())

@@ -35,7 +35,7 @@ class DriversPage(FamilyListPage):
         )
         columns = driver_columns(desk.display, desk.today)
         filters = driver_filters(desk.today)
-        super().__init__(desk, Role.DRIVER, words, columns, filters, DriverDetail(desk), parent)
+        super().__init__(desk, Role.DRIVER, words, columns, filters, partial(DriverDetail, desk), parent)
 
     def _reader(self) -> Callable[[], list[Driver]]:
         return partial(drivers.list_drivers, self.desk.database)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,6 +20,7 @@ from ui.widgets.columns import Column, PreparedRows, prepare_rows
 from ui.widgets.detail_split import DetailSplit
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
+from ui.widgets.page_slot import PageSlot
 from ui.widgets.row_model import RowTableModel
 
 
@@ -47,7 +48,7 @@ class FamilyListPage(QWidget):
         words: ListWords,
         columns: Sequence[Column[Any]],
         filters: Sequence[Filter],
-        detail: FamilyDetail,
+        make_detail: Callable[[QWidget], FamilyDetail],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,8 +65,9 @@ class FamilyListPage(QWidget):
             settings=desk.settings,
         )
         self.list.set_empty(words.nothing, self.tr("Open a spreadsheet…"))
-        self.detail = detail
-        self.split = DetailSplit(self.list, detail, words.name, desk.settings)
+        self._make_detail = make_detail
+        self._slot = PageSlot(self._made_detail)
+        self.split = DetailSplit(self.list, self._slot, words.name, desk.settings)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
@@ -80,7 +82,13 @@ class FamilyListPage(QWidget):
             lambda: prepare_rows(read(), columns, lambda row: row.code, self._more_to_search),
             self._show_rows,
         )
-        self.detail.refresh()
+        if self._slot.page is not None:
+            self.detail.refresh()
+
+    @property
+    def detail(self) -> FamilyDetail:
+        """The details, made when first asked for: with them the page would take three times as long."""
+        return cast("FamilyDetail", self._slot.page or self._slot.fill())
 
     def show_family(self, code: str) -> None:
         """Choose a family and show the details."""
@@ -117,7 +125,11 @@ class FamilyListPage(QWidget):
         self.list.main_action_wanted.connect(lambda: self.add_wanted.emit(self.role))
         self.list.fill_wanted.connect(self.import_wanted)
         self.list.export_wanted.connect(self.export_wanted)
-        self.detail.closed.connect(self.split.close_detail)
+
+    def _made_detail(self, slot: QWidget) -> FamilyDetail:
+        detail = self._make_detail(slot)
+        detail.closed.connect(self.split.close_detail)
+        return detail
 
     def _open(self, code: object, *, take_focus: bool = False) -> None:
         self.detail.show_code(str(code))

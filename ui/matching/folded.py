@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.matching import Match, Ranking
@@ -15,12 +17,20 @@ from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.scrolling import scrolling
 
 
+_MOST_SHOWN: Final = 40
+"""A row takes a millisecond to make, and nobody reads thousands; the counts tell of all."""
+
+
 class FoldedPanel(QWidget):
-    """Counts first, then each donor with the reason; those set aside can be brought back."""
+    """Counts first, then donors with the reason; those set aside can be brought back.
+
+    Its rows are made once it is seen: for most families nobody looks.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._unmade: Ranking | None = None
         self.counts = text_label("", "strong")
         self._rows = Rows(self.tr("Nobody is ruled out."))
         body = QWidget()
@@ -36,7 +46,16 @@ class FoldedPanel(QWidget):
         """Show everybody of *ranking* who is not suggested, and why."""
         self.counts.setText(" · ".join(folded.text for folded in ranking.folded))
         self.counts.setVisible(bool(ranking.folded))
-        rows = [self._unfit(match) for match in ranking.not_a_fit]
+        self._unmade = ranking
+        if self.isVisible():
+            self._make_rows(ranking)
+
+    def _make_rows(self, ranking: Ranking) -> None:
+        self._unmade = None
+        rows: list[QWidget] = [self._unfit(match) for match in ranking.not_a_fit[:_MOST_SHOWN]]
+        more = len(ranking.not_a_fit) - _MOST_SHOWN
+        if more > 0:
+            rows.append(text_label(self.tr("and {count} more").format(count=f"{more:n}"), "quiet"))
         for one in ranking.set_aside:
             row = Row(f"{one.donor_name}  {one.donor_code}", [self.tr("Set aside"), one.reason])
             back = row.add_button(
@@ -52,3 +71,11 @@ class FoldedPanel(QWidget):
 
     def _bring_back(self, recipient: str, donor: str) -> None:
         self._desk.write(partial(matching.bring_back, self._desk.database, recipient, donor))
+
+    # Overrides of Qt.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the rows that were waiting."""
+        super().showEvent(event)
+        if self._unmade is not None:
+            self._make_rows(self._unmade)

@@ -36,7 +36,8 @@ class RecipientsPage(FamilyListPage):
         )
         columns = recipient_columns(desk.display, desk.today)
         filters = recipient_filters(desk.today)
-        super().__init__(desk, Role.RECIPIENT, words, columns, filters, RecipientDetail(desk), parent)
+        make_detail = partial(RecipientDetail, desk)
+        super().__init__(desk, Role.RECIPIENT, words, columns, filters, make_detail, parent)
 
     def _reader(self) -> Callable[[], list[RecipientSummary]]:
         return partial(recipients.list_recipients, self.desk.database, self.desk.today())

@@ -75,7 +75,7 @@ class DetailPane(QFrame):
         layout = body.layout()
         if layout is not None:
             layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE_LARGE)
-        self._stack.addWidget(scrolling(body, wraps=True))
+        self._stack.addWidget(scrolling(body, self._stack, wraps=True))
         if self._stack.count() == 1:
             button.setChecked(True)
             self.setFocusProxy(button)

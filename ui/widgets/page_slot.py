@@ -1,4 +1,4 @@
-"""The place of a page in the window, before and after the page is there."""
+"""The place of a page, or of the details beside a list, before and after it is there."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class PageSlot(QWidget):
-    """Stands where a page will be; ``fill`` makes it, so that a window opens without all its pages."""
+    """Stands where a page will be; ``fill`` makes it, so that a window opens without all its pages.
 
-    def __init__(self, make: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+    *make* is given the slot as parent: a page put under another parent later is styled anew, each widget.
+    """
+
+    def __init__(self, make: Callable[[QWidget], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make = make
         self._layout = QVBoxLayout(self)
@@ -19,7 +22,7 @@ class PageSlot(QWidget):
 
     def fill(self) -> QWidget:
         """Make the page and take it in."""
-        page = self.page = self._make()
+        page = self.page = self._make(self)
         self._layout.addWidget(page)
         has_focus = self.hasFocus()
         self.setFocusProxy(page)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from ui.theme import set_role
 
 
-def scrolling(body: QWidget, *, wraps: bool = False) -> QScrollArea:
+def scrolling(body: QWidget, parent: QWidget | None = None, *, wraps: bool = False) -> QScrollArea:
     """Return *body* in an area that scrolls, that Tab passes over; not sideways where all of it *wraps*."""
     set_role(body, "scrolled")
-    area = QScrollArea(widgetResizable=True)
+    area = QScrollArea(parent, widgetResizable=True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if wraps:
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
