@@ -57,7 +57,8 @@ class RowDetail(QScrollArea):
         self._add_lines(layout, self.tr("Read from the row"), _values(plan))
         layout.addStretch()
         self.setWidget(body)
-        self.setFocusProxy(next((option for option in self.options if option.isChecked()), None))
+        chosen = next((option for option in self.options if option.isChecked()), None)
+        self.setFocusProxy(chosen)  # type: ignore[arg-type] # None takes the proxy off; the stub forgets it
 
     def _add_decision(
         self, layout: QVBoxLayout, plan: RowPlan, decision: LookAlike | None, names: Mapping[str | int, str]

@@ -32,8 +32,8 @@ class RowsStep(QWidget):
         self.table = RowTable(self.model, "import", settings)
         self.table.setAccessibleName(self.tr("Rows of the file"))
         self.table.row_chosen.connect(self._show_row)
+        self.detail: RowDetail = RowDetail()
         self.table.row_opened.connect(lambda _: self.detail.setFocus())
-        self.detail = RowDetail()
         self.detail.decided.connect(self._decide)
         self.filters = QButtonGroup(self)
         self._filter_bar = QWidget()
@@ -44,7 +44,8 @@ class RowsStep(QWidget):
         """Show the rows of *preview*; *names* are those of the network, by code. Decisions start anew."""
         self.decisions = {}
         self._plans = preview.plans
-        self._names = {**names, **{plan.number: plan.answers.contact.name for plan in preview.plans}}
+        self._names = {plan.number: plan.answers.contact.name for plan in preview.plans}
+        self._names.update(names.items())
         self._show_filters(preview)
         self.model.set_filter("")
         self.model.set_rows(self._plans)
@@ -88,7 +89,9 @@ class RowsStep(QWidget):
         self.filters.buttons()[0].setChecked(True)
 
     def _add_filter(self, words: str, outcome: Outcome | None) -> None:
-        button = QPushButton(words, checkable=True, autoDefault=False)
+        button = QPushButton(words)
+        button.setCheckable(True)
+        button.setAutoDefault(False)
         set_role(button, "tab")
         button.setAccessibleName(self.tr("Show: {which}").format(which=words))
         button.clicked.connect(partial(self._filter, outcome))
