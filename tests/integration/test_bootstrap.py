@@ -10,6 +10,7 @@ from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.errors import AlreadyOpenError, NotANetworkError
+from coordinator.second_start import wake_other_window
 
 
 def test_the_network_is_in_the_data_folder_unless_somebody_says_otherwise(
@@ -39,6 +40,19 @@ def test_a_second_window_is_refused_and_the_first_is_asked_to_come_forward(tmp_p
     assert was_asked_to_come_forward(first)
     assert not was_asked_to_come_forward(first)
     first.dispose()
+
+
+def test_a_second_start_wakes_the_first_window_before_it_opens_anything(tmp_path: Path) -> None:
+    path = tmp_path / "network.db"
+    assert not wake_other_window(str(path))
+    first = open_database(path, alone=True)
+
+    assert wake_other_window(f"sqlite:///{path}")
+    assert was_asked_to_come_forward(first)
+
+    first.dispose()
+    assert not wake_other_window(str(path))
+    assert not wake_other_window("postgresql://server/milk")
 
 
 def test_the_command_line_works_beside_a_window_which_sees_that_something_changed(tmp_path: Path) -> None:

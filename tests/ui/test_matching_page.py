@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -104,6 +105,20 @@ def test_choosing_a_family_ranks_the_donors_and_shows_why_the_first(opened: Open
     assert "Ask first" in page.why.heading.text()
     assert "airy" in page.why.reasons.text()
     assert "not medical advice: a clinician reviews it" in texts(page)
+
+
+def test_who_is_not_a_fit_is_listed_when_seen_and_not_by_the_thousand(opened: Opener) -> None:
+    page = opened()
+    assert "Cai Noor" not in texts(page)
+    page.tabs.setCurrentIndex(2)
+    assert "Cai Noor" in texts(page)
+    assert page._found is not None
+    ranking = page._found.ranking
+
+    page.folded.show_ranking(replace(ranking, not_a_fit=ranking.not_a_fit * 1240))
+
+    assert texts(page).count("Cai Noor") == 40
+    assert "and 1,200 more" in texts(page).replace("1200", "1,200")
 
 
 def test_a_family_asked_for_before_the_families_were_read_is_chosen_once_they_are(opened: Opener) -> None:
