@@ -1,6 +1,6 @@
 """The rival of the usable table: the rows of our donors page as a short script would show them.
 
-``python rival_table.py NETWORK``. The work starts below the imports and is forty lines.
+``python rival_table.py NETWORK``: a hundred lines that read, show and do nothing else.
 """
 # ruff: noqa: ANN001, ANN201, ANN204, N802, SIM905 - a script as one writes it in an afternoon
 # mypy: ignore-errors
