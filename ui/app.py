@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import os
 import sys
@@ -22,6 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
             )
             return 1
         collect_rarely()
+        import_qt()
         from ui.open_window import run_window  # noqa: PLC0415 - Qt only where there is a window
 
         return run_window(network or None)
@@ -50,6 +52,19 @@ def collect_rarely() -> None:
     first paint and a third of the reading of a large network, and stops the window meanwhile.
     """
     gc.set_threshold(50_000, 20, 50)
+
+
+def import_qt() -> None:
+    """Import Qt without what it does to every import after it.
+
+    WORKAROUND https://bugreports.qt.io/browse/PYSIDE-2029: PySide6 puts an import of its own in the place of
+    Python's, which reads the source of each module, in case it says ``from __feature__ import …``. Ours never
+    do, and it is a tenth of the start. May go when PySide6 reads no sources any more.
+    """
+    plain = builtins.__import__
+    import PySide6.QtCore  # noqa: F401, PLC0415 - as above
+
+    builtins.__import__ = plain
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:

@@ -5,9 +5,9 @@
 First paint: our window against a bare PySide6 window with an empty table (``rival_empty.py``). Usable table:
 from process start to the painted donors page of a network in a file, in time and in peak memory, against
 a hundred lines with PySide6, SQLAlchemy and sqlcipher3 that show the same rows in the same columns and do
-nothing else (``rival_table.py``). Whole processes, ours and the rival in turn, each once beforehand so that bytecode and
-disk are warm; the medians' ratio counts. Then the longest time the window did not answer while each page of
-5,000 households was made, read and shown: a figure, wanted below 50 ms.
+nothing else (``rival_table.py``). Whole processes, ours and the rival in turn, each once beforehand so that
+bytecode and disk are warm; the medians' ratio counts. Then the longest time the window did not answer while
+each page of 5,000 households was made, read and shown: a figure, wanted below 50 ms.
 """
 
 from __future__ import annotations

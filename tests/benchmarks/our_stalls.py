@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 # ruff: noqa: E402 - as ``ui.app.main`` does it, before Qt is imported
-from ui.app import collect_rarely
+from ui.app import collect_rarely, import_qt
 
 collect_rarely()
+import_qt()
 
 import os
 import sys

@@ -67,7 +67,7 @@ class FamilyListPage(QWidget):
         self.list.set_empty(words.nothing, self.tr("Open a spreadsheet…"))
         self._make_detail = make_detail
         self._slot = PageSlot(self._made_detail)
-        self.split = DetailSplit(self.list, self._slot, words.name, desk.settings)
+        self.split = DetailSplit(self.list, self._slot, words.name, desk.settings, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)

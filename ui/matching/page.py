@@ -235,12 +235,13 @@ class MatchingPage(QWidget):
         self.tabs.addTab(self.why, self.tr("Why"))
         self.tabs.addTab(self.holds, self.tr("On hold"))
         self.tabs.addTab(self.folded, self.tr("Not a fit"))
-        middle = QWidget()
+        self._across = QSplitter(Qt.Orientation.Horizontal, self)
+        middle = QWidget(self._across)
         top = QVBoxLayout(middle)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(SPACE)
         top.addWidget(self.banner)
-        self._stack = QSplitter(Qt.Orientation.Vertical)
+        self._stack = QSplitter(Qt.Orientation.Vertical, middle)
         self._stack.addWidget(self.donors)
         self._stack.addWidget(self.tabs)
         self._stack.setSizes([300, 300])
@@ -248,7 +249,6 @@ class MatchingPage(QWidget):
         top.addWidget(self._stack, stretch=1)
         self.banner.setContentsMargins(SPACE, 0, SPACE, 0)
         self.banner.hide()
-        self._across = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.babies, middle, self.map):
             self._across.addWidget(widget)
         # A name and a day, in whatever letters.

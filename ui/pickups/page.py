@@ -48,7 +48,7 @@ class PickupsPage(QWidget):
             settings=desk.settings,
         )
         self.detail = PickupDetail(desk)
-        self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings)
+        self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings, self)
         self.steps = PickupSteps(desk, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -30,7 +30,8 @@ class DetailSplit(QWidget):
         self.main, self.detail = main, detail
         self._settings, self._key = settings, f"splits/{name}"
         self._is_open = False
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        # Parents first, here and where pages are laid out: each new parent styles all that is inside anew.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(main)
         self._splitter.addWidget(detail)
