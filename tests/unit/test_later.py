@@ -28,3 +28,12 @@ def test_the_window_is_painted_before_a_large_library_is_imported(library: str) 
     asked = f"import sys, ui.open_window; sys.exit({library!r} in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_qt_leaves_pythons_own_import_in_place() -> None:
+    asked = (
+        "import builtins, sys; plain = builtins.__import__; from ui.app import import_qt; import_qt(); "
+        "sys.exit(builtins.__import__ is not plain or 'PySide6.QtCore' not in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
