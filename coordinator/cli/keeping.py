@@ -24,7 +24,7 @@ def backup(task: Task) -> None:
 
 def restore(task: Task) -> None:
     """Go back to a backup, keeping what is there now as another; without one, list them."""
-    folder = usual_folder(task)
+    folder = usual_folder(task) or backups.backup_folder(task.database)
     known = backups.backups(task.database, folder=folder)
     if task.words.backup is None:
         rows = [(one.path.name, f"{one.made_at:%Y-%m-%d %H:%M}", one.reason.value) for one in known]

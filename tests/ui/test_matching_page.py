@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -218,6 +219,23 @@ def test_both_yeses_make_an_agreement_and_only_then_the_address_can_be_copied(
 
     pick(page, "The address, after both yeses")
     assert "1 Secret Ln" in QGuiApplication.clipboard().text()
+
+
+def test_a_yes_said_the_day_before_is_noted_with_its_own_day(opened: Opener, network: Database) -> None:
+    page = opened()
+    page.why.hold_now()
+    field = page.holds.said_on
+
+    field.line.setText(show_date(TODAY + timedelta(days=1)))
+    field.leave()
+    assert field.message.text()
+    button(page, "Donor said yes").click()
+    assert agreements.holds(network, TODAY)[0].donor_yes_on is None
+
+    field.line.setText(show_date(TODAY - timedelta(days=1)))
+    field.leave()
+    button(page, "Donor said yes").click()
+    assert agreements.holds(network, TODAY)[0].donor_yes_on == TODAY - timedelta(days=1)
 
 
 def test_ctrl_backspace_sets_aside_and_bring_back_brings_back(opened: Opener, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
@@ -13,9 +14,11 @@ from coordinator.services.agreements import extend_hold, message_text, record_ye
 from ui.desk import Desk
 from ui.families.rows import Row, Rows
 from ui.theme import SPACE, SPACE_LARGE
+from ui.widgets.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scrolling import scrolling
 from ui.widgets.typed_dates import show_date
+from ui.widgets.value_fields import DateField
 
 
 class HoldsPanel(QWidget):
@@ -29,13 +32,31 @@ class HoldsPanel(QWidget):
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.addWidget(self._rows)
+        inner.addWidget(self._yes_day())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(body))
 
     def show_holds(self, holds: Sequence[Hold]) -> None:
         """Show *holds*."""
+        self._said.setVisible(bool(holds))
         self._rows.set_rows([self._row(hold) for hold in holds])
+
+    def _yes_day(self) -> QWidget:
+        """Return the field for yeses that were said earlier than they are noted."""
+        self.said_on = DateField(self._desk.today)
+        self.said_on.set_value(self._desk.today())
+        self.said_on.edited.connect(self._date_yeses)
+        self._said = FieldForm()
+        self._said.add(self.tr("A yes noted here was said on"), self.said_on)
+        self._said.hide()
+        return self._said
+
+    def _date_yeses(self, day: date | None) -> None:
+        if day is None or day > self._desk.today():
+            self.said_on.reject(self.tr("Type the day it was said, today or earlier."))
+        else:
+            self.said_on.set_value(day)
 
     def _row(self, hold: Hold) -> Row:
         amount = self._desk.display.volume(hold.volume)
@@ -85,15 +106,15 @@ class HoldsPanel(QWidget):
             (Side.FAMILY, False): self.tr("Family said yes"),
             (Side.FAMILY, True): self.tr("Take back family's yes"),
         }[side, is_given]
-        database, today = self._desk.database, self._desk.today()
+        database = self._desk.database
 
         def note() -> None:
             if is_given:
-                take_back_yes(database, hold.code, side)
-            else:
-                record_yes(database, hold.code, side, today)
+                self._desk.write(partial(take_back_yes, database, hold.code, side))
+            elif not self.said_on.message.text():
+                self._desk.write(partial(record_yes, database, hold.code, side, self.said_on.value))
 
-        self._add(buttons, words, hold.code, self._doing(note))
+        self._add(buttons, words, hold.code, note)
 
     def _add(self, buttons: FlowLayout, words: str, code: str, slot: Callable[[], object]) -> None:
         button = QPushButton(words)
