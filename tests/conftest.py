@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,21 @@ def seacoast_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory)
     open_sample_region(database, TODAY)
     database.dispose()
     return path
+
+
+@pytest.fixture(autouse=True)
+def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Delete what a test left open: each widget alive is dressed anew whenever a later test dresses all."""
+    yield
+    if "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - a test of a rule needs no Qt
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - likewise
+
+    for window in QApplication.topLevelWidgets():
+        if window.parent() is None:
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
