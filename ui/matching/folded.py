@@ -16,7 +16,6 @@ from ui.families.rows import Row, Rows, text_label
 from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.scrolling import scrolling
 
-
 _MOST_SHOWN: Final = 40
 """A row takes a millisecond to make, and nobody reads thousands; the counts tell of all."""
 
