@@ -136,7 +136,8 @@ class FilesStep(QWidget):
         kinds = self.tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx);;All files (*)")
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), str(Path.home()), kinds)
         self.problem.clear()
-        self.add([Path(name) for name in names])
+        # The dialog gives them in the order its own list happens to have.
+        self.add(sorted(Path(name) for name in names))
 
     def _leave_out(self) -> None:
         self.list.takeItem(self.list.currentRow())
