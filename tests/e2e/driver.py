@@ -121,7 +121,14 @@ class Hands:
         assert line is not None
         assert line.hasFocus()
         self.press("Ctrl+A")
-        self.write(" ".join(f'"{path}"' for path in paths) if len(paths) > 1 else str(paths[0]))
+        if len(paths) > 1:
+            # Into their folder first: where the typed beginning completes to a folder, the first is lost.
+            self.write(str(paths[0].parent))
+            self.press("Return")
+            self.press("Ctrl+A")
+            self.write(" ".join(f'"{path.name}"' for path in paths))
+        else:
+            self.write(str(paths[0]))
         self._accept(asked)
 
     def _names_in(self, front: QWidget) -> list[QWidget]:
