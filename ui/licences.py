@@ -126,7 +126,7 @@ def _needed_by(name: str) -> list[str]:
 def _licence(about: metadata.PackageMetadata) -> str:
     """Return the licence a package names: its expression, a short word, or its classifiers."""
     for header in ("License-Expression", "License"):
-        said = str(about.get(header) or "").strip()  # type: ignore[attr-defined] # a Message has it
+        said = about[header].strip() if header in about else ""
         if said and "\n" not in said and len(said) < 80:
             return said
     classes = [line for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
