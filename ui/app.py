@@ -28,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
         return run_window(network or None)
     from coordinator.cli import main as run_words  # noqa: PLC0415 - and no Qt where there are words
-    from ui.demo import picture_window  # noqa: PLC0415
+    from ui.demo import picture_window  # noqa: PLC0415 - likewise
 
     return run_words(given, picture_window=picture_window)
 

@@ -56,7 +56,7 @@ def write(headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> byt
     for row in (headers, *rows):
         cells = []
         for value in row:
-            cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]
+            cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type] # the stub knows no plain text
             if isinstance(value, str):
                 cell.data_type = "s"
             cells.append(cell)

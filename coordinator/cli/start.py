@@ -111,9 +111,9 @@ def _complain(sentence: str, code: int = CAN_BE_MENDED) -> int:
 
 def _open_log() -> None:
     """Let the window's log take this note too; opened only when there is something to note."""
-    import platformdirs  # noqa: PLC0415
+    import platformdirs  # noqa: PLC0415 - only where something went wrong
 
-    from coordinator.adapters import logs  # noqa: PLC0415
+    from coordinator.adapters import logs  # noqa: PLC0415 - likewise
 
     logs.set_up(platformdirs.user_log_path("milkrun", appauthor=False))
 
