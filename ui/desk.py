@@ -26,6 +26,9 @@ class Desk(QObject):
     ``page_wanted(word, code)`` any page with something chosen on it (``"matching", "R-0012"``).
     ``said`` and ``complained`` carry a sentence for the notice line.
 
+    ``online`` runs what waits for servers, so that a slow one holds up no page; without one of its own,
+    ``runner`` does.
+
     The window's frame is painted before the network is open; ``open`` brings it in.
     """
 
@@ -42,10 +45,12 @@ class Desk(QObject):
         display: Display,
         settings: QSettings | None,
         today: Callable[[], date],
+        online: Runner | None = None,
     ) -> None:
         super().__init__()
         self._database = database
         self.runner = runner
+        self.online = online or runner
         self.display = display
         self.settings = settings
         self.today = today

@@ -183,7 +183,8 @@ class NetworkWindow(MainWindow):
 
     def _connect(self) -> None:
         desk = self._desk
-        self.status.watch(desk.runner)
+        for runner in {desk.runner, desk.online}:
+            self.status.watch(runner)
         self.status.say_not_locked(self.tr("Not locked"))
         self.status.lock_wanted.connect(lambda: self.keeping.explain_lock())
         desk.said.connect(self.notice.tell)
@@ -253,6 +254,7 @@ class NetworkWindow(MainWindow):
     def _close_network(self) -> None:
         """Wait for what runs, make the day's backup, let go of the file."""
         self._watch.stop()
+        self._desk.online.close()
         self._desk.runner.close()
         if not self._desk.is_open:
             return

@@ -61,7 +61,7 @@ def opening_window(url: str | None) -> NetworkWindow:
     two threads that import slow each other. Until the network is there the window takes no clicks and keys.
     """
     settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
-    desk = Desk(None, Runner(), Display(), settings, date.today)
+    desk = Desk(None, Runner(), Display(), settings, date.today, online=Runner())
     _say_what_nobody_caught(desk)
     with icons.held_back():
         window = NetworkWindow(desk)

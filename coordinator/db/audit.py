@@ -21,6 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, sessionmaker
 
 from coordinator.db.base import Base, CodeCounterRow
+from coordinator.db.places import LookedUpPlaceRow
 from coordinator.domain.audit import Action
 from coordinator.domain.volume import Volume
 
@@ -66,8 +67,8 @@ class AuditValueRow(Base):
     after: Mapped[str | None]
 
 
-UNAUDITED = (AuditRow, AuditChangeRow, AuditValueRow, CodeCounterRow)
-"""The log itself, and the counters: an undone code is a gap, never given again."""
+UNAUDITED = (AuditRow, AuditChangeRow, AuditValueRow, CodeCounterRow, LookedUpPlaceRow)
+"""The log itself, the counters (an undone code is a gap, never given again) and what servers said."""
 
 
 @dataclass

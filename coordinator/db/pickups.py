@@ -15,7 +15,10 @@ from coordinator.errors import NotFoundError
 
 
 class PickupRow(Versioned, Base):
-    """One hand-over or run of a day. ``printed_digest`` is of the sheet's values as last printed."""
+    """One hand-over or run of a day. ``printed_digest`` is of the sheet's values as last printed.
+
+    The odometer is the carrier's, typed from the sheet; road miles between the two are what was driven.
+    """
 
     __tablename__ = "pickup"
 
@@ -35,6 +38,8 @@ class PickupRow(Versioned, Base):
     prints: Mapped[int] = mapped_column(default=0)
     printed_at: Mapped[datetime | None] = mapped_column(default=None)
     printed_digest: Mapped[str] = mapped_column(default="")
+    odometer_start_miles: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    odometer_end_miles: Mapped[float | None] = mapped_column(sa.Double, default=None)
 
 
 class LoadRow(Versioned, Base):

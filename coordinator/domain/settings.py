@@ -16,9 +16,23 @@ class Paper(StrEnum):
     A4 = "a4"
 
 
+class RoadServer(StrEnum):
+    """Who is asked for roads and drive times."""
+
+    NONE = "none"
+    OSRM = "osrm"
+    VALHALLA = "valhalla"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The network's settings. ``backup_folder`` empty means beside the data."""
+    """The network's settings. ``backup_folder`` empty means beside the data.
+
+    Whatever reaches the internet is off until the coordinator switches it on: ``looks_up_addresses``,
+    ``road_server``, ``shows_tiles``. ``road_factor`` ``None`` means the learnt or the shipped one,
+    ``user_agent`` empty the program's name and version; ``contact`` is sent with it to those who run a
+    server. ``tiles_file`` is an MBTiles or PMTiles file on this computer.
+    """
 
     network_name: str = ""
     coordinator_name: str = ""
@@ -28,3 +42,14 @@ class Settings:
     distance_unit: DistanceUnit = DistanceUnit.MI
     hold_days: int = 7
     backup_folder: str = ""
+    road_factor: float | None = None
+    contact: str = ""
+    user_agent: str = ""
+    looks_up_addresses: bool = False
+    nominatim_url: str = "https://nominatim.openstreetmap.org"
+    road_server: RoadServer = RoadServer.NONE
+    road_server_url: str = ""
+    shows_tiles: bool = False
+    tiles_url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    tiles_attribution: str = "© OpenStreetMap contributors"
+    tiles_file: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,11 +14,22 @@ from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import read_phone
 from coordinator.domain.places import DistanceUnit
-from coordinator.domain.settings import Paper, Settings
+from coordinator.domain.settings import Paper, RoadServer, Settings
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
 
-READERS = {"paper": Paper, "volume_unit": VolumeUnit, "distance_unit": DistanceUnit, "hold_days": int}
+READERS: dict[str, Callable[[str], object]] = {
+    "paper": Paper,
+    "volume_unit": VolumeUnit,
+    "distance_unit": DistanceUnit,
+    "hold_days": int,
+    "road_factor": lambda text: float(text) if text else None,
+    "road_server": RoadServer,
+    "looks_up_addresses": lambda text: text == YES,
+    "shows_tiles": lambda text: text == YES,
+}
+YES = "yes"
+"""A switch that is on, as it is stored; off is anything else."""
 LONGEST_HOLD_DAYS = 60
 
 
@@ -25,7 +37,7 @@ def load_settings(session: Session) -> Settings:
     """Return the settings, each with its default until it was set."""
     known = {field.name for field in fields(Settings)}
     stored = {row.name: row.value for row in session.scalars(sa.select(SettingRow)) if row.name in known}
-    return Settings(**{name: READERS.get(name, str)(value) for name, value in stored.items()})
+    return Settings(**{name: READERS.get(name, str)(value) for name, value in stored.items()})  # type: ignore[arg-type] # each reader gives its field's type
 
 
 def settings(database: Database) -> Settings:

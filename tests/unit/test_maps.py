@@ -29,7 +29,9 @@ from coordinator.domain.maps.drawing import (
     Text,
 )
 from coordinator.domain.maps.labels import Box, overlaps, text_box
-from coordinator.domain.maps.scene import compose, compose_base, compose_overlay, pin_symbols, ring_positions
+from coordinator.domain.maps.pins import pin_symbols
+from coordinator.domain.maps.rings import ring_positions
+from coordinator.domain.maps.scene import compose, compose_base, compose_overlay
 from coordinator.domain.maps.view import View, mercator
 from coordinator.domain.places import DistanceUnit, Position, Precision, distance_miles
 

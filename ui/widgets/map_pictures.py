@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from coordinator.domain.maps.base import compose_base
 from coordinator.domain.maps.drawing import Basemap, Pin, Primitive, Role, Symbol
-from coordinator.domain.maps.scene import compose_base, pin_symbols
+from coordinator.domain.maps.pins import pin_symbols
 from coordinator.domain.maps.view import View
 from ui import theme
 from ui.widgets import map_painter

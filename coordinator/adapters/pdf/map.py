@@ -21,7 +21,8 @@ from coordinator.domain.maps.drawing import (
     Symbol,
     Text,
 )
-from coordinator.domain.maps.scene import FOOT_PX, compose
+from coordinator.domain.maps.frame import FOOT_PX
+from coordinator.domain.maps.scene import compose
 from coordinator.domain.maps.view import View
 
 if TYPE_CHECKING:

@@ -1,0 +1,74 @@
+"""What stays where it is while the map is pulled: scale bar, origin of the data, legend."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from coordinator.domain.maps.drawing import (
+    SHAPES,
+    Anchor,
+    Basemap,
+    Primitive,
+    Role,
+    ScaleBar,
+    Symbol,
+    Text,
+)
+from coordinator.domain.maps.labels import Measure, Room
+from coordinator.domain.maps.pins import PIN_PX
+from coordinator.domain.places import KM_PER_MILE, DistanceUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coordinator.domain.maps.view import View
+
+ORIGIN_PX, FOOT_PX = 9.0, 18.0
+"""Size of the words that say where the data are from, and the strip kept for them."""
+
+
+def frame_marks(view: View, basemap: Basemap, unit: DistanceUnit, measure: Measure) -> list[Primitive]:
+    """Return the scale bar and, beneath it, where the map's data come from, on as many lines as it needs."""
+    per_pixel = view.miles_per_pixel() * (KM_PER_MILE if unit is DistanceUnit.KM else 1)
+    amount = _round_amount(per_pixel * min(130.0, view.width / 3))
+    origin = _lines_within(basemap.attribution, view.width - 12, measure)
+    first = view.height - 6 - ORIGIN_PX * 1.2 * (len(origin) - 1)
+    texts = [
+        Text(view.width - 6, first + ORIGIN_PX * 1.2 * nth, line, Role.ATTRIBUTION, ORIGIN_PX, Anchor.END)
+        for nth, line in enumerate(origin)
+    ]
+    bar = ScaleBar(12.0, first - FOOT_PX, amount / per_pixel, f"{amount:,g} {unit}")
+    return [bar, *texts]
+
+
+def _lines_within(text: str, width: float, measure: Measure) -> list[str]:
+    """Return *text* whole when it fits, else a line for each part between the dots."""
+    if not text:
+        return []
+    return [text] if measure(text, ORIGIN_PX) <= width else text.split(" · ")
+
+
+def _round_amount(most: float) -> float:
+    """Return the largest of 1, 2, 5, 10, 20, … (or .5, .2, …) not above *most*."""
+    power = 10.0 ** math.floor(math.log10(most))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= most)
+
+
+def legend_marks(entries: Sequence[tuple[Role, str]]) -> list[Primitive]:
+    """Return a mark and a word for each entry, from the upper left corner down."""
+    rows = [(18.0, 18.0 + 18.0 * nth, role, text) for nth, (role, text) in enumerate(entries)]
+    marks: list[Primitive] = [Symbol(x, y, SHAPES[role], role, PIN_PX) for x, y, role, _ in rows]
+    return marks + [Text(x + 13, y + 4, text, role, 12) for x, y, role, text in rows]
+
+
+def keep_free(room: Room, frame: Sequence[Primitive], measure: Measure) -> None:
+    """Keep names off the scale bar, the legend and the origin of the data."""
+    for item in frame:
+        if isinstance(item, Text):
+            room.take_text(item)
+        elif isinstance(item, Symbol):
+            room.take_around(item.x, item.y, item.size_px)
+        elif isinstance(item, ScaleBar):
+            width = max(item.length_px, measure(item.text, 11))
+            room.take((item.x - 2, item.y - 20, item.x + width + 2, item.y + 4))

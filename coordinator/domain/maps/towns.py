@@ -1,0 +1,41 @@
+"""The towns' dots and names: enough to know where one is, few enough to see the pins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coordinator.domain.maps.drawing import Basemap, Primitive, Role, Shape, Symbol
+from coordinator.domain.maps.labels import Room, town_candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coordinator.domain.maps.view import View
+
+TOWN_DOT_PX = 4.0
+SUBURB_PX = 22.0
+"""A town this near a larger one is not named until one looks closer."""
+PIXELS_PER_TOWN = 15_000.0
+"""One town's name on this much of the picture."""
+
+
+def town_marks(view: View, basemap: Basemap, room: Room) -> Iterator[Primitive]:
+    """Yield dots and names of the largest towns that have room; a city's suburbs are not named for it."""
+    left, top, right, bottom = view.bounds()
+    x, y = basemap.town_points.T
+    shown = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
+    wanted = int(view.width * view.height / PIXELS_PER_TOWN)
+    pixels = view.to_pixels(basemap.town_points[shown[: wanted * 12]])
+    for nth, (index, (town_x, town_y)) in enumerate(zip(shown.tolist(), pixels.tolist(), strict=False)):
+        if wanted <= 0:
+            return
+        if nth and np.hypot(*(pixels[:nth] - pixels[nth]).T).min() < SUBURB_PX:
+            continue
+        size = 13.0 if basemap.town_population[index] >= 50_000 else 11.0
+        text = room.place(town_candidates(basemap.town_names[index], town_x, town_y, size))
+        if text:
+            wanted -= 1
+            yield Symbol(town_x, town_y, Shape.DOT, Role.TOWN, TOWN_DOT_PX)
+            yield text
