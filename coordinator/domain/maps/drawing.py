@@ -172,10 +172,14 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A run: where it goes, in order; ``numbers`` stand in the stops (empty: no mark, as for home)."""
+    """A run: where it goes, in order; ``numbers`` stand in the stops (empty: no mark, as for home).
+
+    ``way`` is the road driven where somebody knows it; without, the line goes straight from stop to stop.
+    """
 
     stops: tuple[Position, ...]
     numbers: tuple[str, ...] = ()
+    way: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def stop_marks(view: View, route: Route | None) -> tuple[list[Primitive], list[S
 
 def route_line(view: View, route: Route | None) -> list[Polyline]:
     """Return the way of the run as one line, or nothing."""
-    return [Polyline(view.project(route.stops), Role.ROUTE, width_px=2.5)] if route else []
+    return [Polyline(view.project(route.way or route.stops), Role.ROUTE, width_px=2.5)] if route else []
 
 
 def keep_off_line(room: Room, line: Polyline, view: View) -> None:
