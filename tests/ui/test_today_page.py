@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -23,6 +24,7 @@ from tests.pickup_builders import a_held_lot
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
 from ui.desk import Desk
+from ui.families.questions_form import QuestionsForm
 from ui.today.page import TodayPage
 
 LAPTOP = (1093, 540)
@@ -114,7 +116,7 @@ def test_a_line_leads_to_its_page(
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("Open R-0002", "R-0002"), ("Open R-0003", "R-0003"), ("Type answers of D-0001", "D-0001")],
+    [("Open R-0002", "R-0002"), ("Open R-0003", "R-0003"), ("Open D-0001", "D-0001")],
 )
 def test_a_line_leads_to_its_family(opened: Opener, qtbot: QtBot, desk: Desk, name: str, code: str) -> None:
     page = opened()
@@ -192,3 +194,49 @@ def test_every_control_has_a_name(opened: Opener) -> None:
 
     assert focusable_controls(page) > 6
     assert nameless_controls(page) == []
+
+
+def test_answers_are_typed_straight_into_the_call(opened: Opener, network: Database, qtbot: QtBot) -> None:
+    page = opened()
+    named(page, "Type answers of D-0001").click()
+    qtbot.waitUntil(lambda: isinstance(page.window().focusWidget(), QLineEdit))
+    field = page.window().focusWidget()
+    assert field is not None
+    assert field.accessibleName() == "Answer to: Question 0: not answered"
+
+    qtbot.keyClicks(field, "done on the phone")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert "Question 0" not in texts(page)
+    asked = call_list(network, TODAY)[0].questions
+    assert [question.text for question in asked] == [f"Question {n}: not answered" for n in (1, 2, 3, 4)]
+    assert named(page, "Close the answers of D-0001")
+
+
+def test_the_next_call_opened_closes_the_one_before(opened: Opener, network: Database, desk: Desk) -> None:
+    facts.add_question(network, "R-0002", "When is she at home?")
+    page = opened()
+    named(page, "Type answers of D-0001").click()
+
+    named(page, "Type answers of R-0002").click()
+
+    assert named(page, "Type answers of D-0001")
+    assert named(page, "Close the answers of R-0002")
+    assert len([form for form in page.findChildren(QuestionsForm) if form.isVisibleTo(page)]) == 1
+
+
+def test_what_is_being_typed_survives_a_change_elsewhere(
+    opened: Opener, network: Database, desk: Desk, qtbot: QtBot
+) -> None:
+    page = opened()
+    named(page, "Type answers of D-0001").click()
+    field = page.window().focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "half an ans")
+
+    change_profile(network, "R-0002", "notes", "Rang the bell twice")
+    desk.changed.emit()
+    QApplication.processEvents()
+
+    typed = [line.text() for line in page.findChildren(QLineEdit) if line.isVisibleTo(page)]
+    assert "half an ans" in typed

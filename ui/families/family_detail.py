@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from coordinator.errors import NotFoundError
 from ui.desk import Desk
 from ui.families.profile_form import HouseholdForm
-from ui.families.questions_tab import QuestionsTab
+from ui.families.questions_form import QuestionsForm
 from ui.widgets.detail_pane import DetailPane
 
 
@@ -26,7 +26,7 @@ class FamilyDetail(DetailPane):
         self.desk = desk
         self.shown_code = ""
         self.profile = profile
-        self.questions = QuestionsTab(desk)
+        self.questions = QuestionsForm(desk)
         self.add_tab(self.tr("Profile"), profile)
 
     def show_code(self, code: str) -> None:

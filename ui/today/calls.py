@@ -13,6 +13,7 @@ from coordinator.domain.facts import CallOutcome
 from coordinator.domain.today import Call
 from coordinator.services import facts
 from ui.desk import Desk
+from ui.families.questions_form import QuestionsForm
 from ui.today.card import Card, Line, on_whole_lines
 from ui.widgets.typed_dates import show_date
 
@@ -21,18 +22,34 @@ _RING_AGAIN = timedelta(days=2)
 
 
 class CallsCard(Card):
-    """Ten calls at most, those that hold up milk somebody needs first."""
+    """Ten calls at most, those that hold up milk somebody needs first.
+
+    *Answers…* opens one call for typing while the phone is at the ear; the next one opened closes it.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._desk = desk
         super().__init__("", "", parent)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
+        self._calls: tuple[Sequence[Call], int] = ((), 0)
+        self._open_code = ""
+        self._form: QuestionsForm | None = None
 
     def show_calls(self, calls: Sequence[Call], in_all: int) -> None:
         """Show *calls*, the first of *in_all*."""
-        more = self.tr("and {count} more after these").format(count=in_all - len(calls))
-        self.set_lines([self._line(call) for call in calls], in_all, more)
+        self._calls = (calls, in_all)
+        rest = in_all - len(calls)
+        more = self.tr("and {count} more after these").format(count=rest) if rest else ""
+        if self._open_code not in {call.code for call in calls}:
+            self._open_code, self._form = "", None
+        lines: list[QWidget] = []
+        for call in calls:
+            lines.append(self._line(call))
+            if self._form is not None and call.code == self._open_code:
+                self._form.show_questions(call.code, call.household, call.questions)
+                lines.append(self._form)
+        self.set_lines(lines, in_all, more)
 
     def _line(self, call: Call) -> Line:
         household = call.household
@@ -42,16 +59,21 @@ class CallsCard(Card):
             household.hours,
             self._why(call),
         )
-        asked = [question.text for question in call.questions[:_QUESTIONS_SHOWN]]
-        rest = len(call.questions) - len(asked)
+        is_open = call.code == self._open_code
+        shown = () if is_open else call.questions[:_QUESTIONS_SHOWN]
+        asked = [question.text for question in shown]
+        rest = 0 if is_open else len(call.questions) - len(asked)
         if rest:
             asked.append(self.tr("and {count} more questions").format(count=rest))
         text = "\n".join([on_whole_lines(contact), *(f"?  {words}" for words in asked)])
         line = Line(f"{household.name}  {call.code}", text, "phone")
+        words = self.tr("Close") if is_open else self.tr("Answers…")
+        name = self.tr("Close the answers of {code}") if is_open else self.tr("Type answers of {code}")
+        line.add_button(words, name.format(code=call.code), partial(self._toggle, call.code))
         open_family = partial(self._desk.family_wanted.emit, call.code)
-        line.add_button(
-            self.tr("Answers…"), self.tr("Type answers of {code}").format(code=call.code), open_family
-        )
+        line.add_button(self.tr("Open"), self.tr("Open {code}").format(code=call.code), open_family)
+        if is_open:
+            return line
         choices = [
             (words, partial(self._note, call.code, outcome))
             for words, outcome in (
@@ -64,6 +86,17 @@ class CallsCard(Card):
             self.tr("Rang…"), self.tr("What came of ringing {code}").format(code=call.code), choices
         )
         return line
+
+    def _toggle(self, code: str) -> None:
+        """Open the call of *code* for answers, or close it."""
+        if code == self._open_code:
+            self._open_code, self._form = "", None
+        else:
+            self._open_code = code
+            self._form = QuestionsForm(self._desk, self, shows_contact=False)
+        self.show_calls(*self._calls)
+        if self._form is not None:
+            self._form.begin()
 
     def _why(self, call: Call) -> str:
         if call.free:

@@ -89,18 +89,20 @@ class Card(QFrame):
         self.set_lines([], 0)
 
     def set_lines(self, lines: Sequence[QWidget], in_all: int, more: str = "") -> None:
-        """Show *lines*, the first of *in_all*; *more* says where the rest is."""
+        """Show *lines* of *in_all* things; *more* says where the rest is. A line shown before stays."""
         with keeping_focus(self):
             for old in self._lines:
-                old.hide()
-                old.deleteLater()
+                if old not in lines:
+                    old.hide()
+                    old.deleteLater()
             self._lines = list(lines)
             if not lines and self._nothing:
                 self._lines = [_label(self._nothing, "quiet")]
-            elif in_all > len(lines):
+            elif more:
                 self._lines.append(_label(more, "quiet"))
             for line in self._lines:
                 self._layout.addWidget(line)
+                line.raise_()  # Tab goes by the order of the children
         self.heading.setText(f"{self._title}  {in_all}" if in_all else self._title)
         if self.parentWidget() is not None or not self._lines:  # without a parent it would open as a window
             self.setVisible(bool(self._lines))

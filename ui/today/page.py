@@ -75,7 +75,8 @@ class TodayPage(QWidget):
 
     def _fill(self, card: Card, found: Sequence[Item], line: Callable[[Item], Line]) -> None:
         lines = [line(one) for one in found[:_SHORT]]
-        more = self.tr("and {count} more").format(count=len(found) - len(lines))
+        rest = len(found) - len(lines)
+        more = self.tr("and {count} more").format(count=rest) if rest else ""
         card.set_lines(lines, len(found), more)
 
     def _run_out(self, line: RunOut) -> Line:

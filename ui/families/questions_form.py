@@ -23,10 +23,13 @@ from ui.widgets.value_fields import DateField
 _RING_AGAIN = timedelta(days=2)
 
 
-class QuestionsTab(QWidget):
-    """The open questions of one family; Enter in an answer saves it and the question goes."""
+class QuestionsForm(QWidget):
+    """The open questions of one family; Enter in an answer saves it and the question goes.
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    Where the phone number stands beside it already, ``shows_contact`` is False.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, shows_contact: bool = True) -> None:
         super().__init__(parent)
         self._desk = desk
         self._code = ""
@@ -41,6 +44,7 @@ class QuestionsTab(QWidget):
         self._own.setAccessibleName(self.tr("A question of your own"))
         self._own.returnPressed.connect(self._add_own)
         self._lay_out()
+        self._contact.setVisible(shows_contact)
 
     def show_questions(self, code: str, household: Household, questions: Sequence[Question]) -> None:
         """Show *questions* of the family behind *code*; answers being typed stay."""
@@ -54,6 +58,12 @@ class QuestionsTab(QWidget):
             self._ring_on.set_value(self._desk.today() + _RING_AGAIN)
         self._code, self._shown = code, tuple(questions)
         self._rows.set_rows([self._row(question) for question in questions])
+
+    def begin(self) -> None:
+        """Put the cursor where the first answer goes."""
+        field = self._rows.findChild(LineField)
+        if field is not None:
+            field.setFocus()
 
     def _lay_out(self) -> None:
         calls = QHBoxLayout()
