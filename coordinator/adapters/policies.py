@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.policy_file import PolicyError, PolicyFile, shipped
-from coordinator.domain.facts import FactKind
 from coordinator.domain.needs import IntakeBand, IntakePolicy
 from coordinator.domain.policies import MatchingPolicy
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -59,11 +58,6 @@ def read_matching_policy(text: str) -> MatchingPolicy:
             hold_days=int(file.value("hold")),
             stale_stock_days=int(file.value("stale_stock")),
             default_reach_miles=None if reach == "ask" else float(reach),
-            questions=frozenset(FactKind(word) for word in file.value("questions")),
-            supplements=frozenset(str(name).casefold() for name in file.value("supplements")),
-            blood_panel=tuple(
-                tuple(str(name).casefold() for name in names) for names in file.value("blood_panel")
-            ),
             source="; ".join(file.sources),
         )
     except PolicyError:

@@ -14,7 +14,7 @@ from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.domain.agreements import HoldState, still_counts
-from coordinator.domain.milk import Freezer, HeatTreated, Lot
+from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 
@@ -40,9 +40,21 @@ class LotRow(Versioned, Base):
     expressed_from: Mapped[date | None] = mapped_column(default=None)
     expressed_to: Mapped[date | None] = mapped_column(default=None)
     freezer: Mapped[Freezer | None] = mapped_column(words(Freezer), default=None)
+    place: Mapped[KeptIn | None] = mapped_column(words(KeptIn), default=None)
+    thawed_on: Mapped[date | None] = mapped_column(default=None)
     heat_treated: Mapped[HeatTreated | None] = mapped_column(words(HeatTreated), default=None)
     note: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class LotSplitRow(Versioned, Base):
+    """That a lot was cut off from another: its bags are those dated ``from_day`` or later."""
+
+    __tablename__ = "lot_split"
+
+    lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id", ondelete="RESTRICT"), unique=True)
+    from_lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id", ondelete="RESTRICT"), index=True)
+    from_day: Mapped[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,8 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         delivered=balance.delivered,
         lost=balance.lost,
         note=row.note,
+        place=row.place,
+        thawed_on=row.thawed_on,
         id=row.id,
         version=row.version,
     )
@@ -134,6 +148,8 @@ _LOT_COLUMNS = (
     LotRow.expressed_to,
     LotRow.freezer,
     LotRow.heat_treated,
+    LotRow.place,
+    LotRow.thawed_on,
     LotRow.note,
     LotRow.version,
 )
