@@ -158,7 +158,7 @@ def _while_eating(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
         text = f"ate {food} {when(fact)}; baby must avoid {food}"
     else:
         text = f"ate {food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
-    during = Interval(fact.start, over if over else fact.end)
+    during = Interval(fact.start, over or fact.end)
     yield found(
         NOT_A_FIT,
         topic,

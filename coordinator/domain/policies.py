@@ -113,7 +113,7 @@ def value_words(value: Any, unit: str, *, short: bool = False) -> str:  # noqa: 
         return value
     if unit == "people":
         return "1 person" if value == 1 else f"{value:g} people"
-    what = unit.split()[0] if short and "/" not in unit else unit
+    what = unit.split(maxsplit=1)[0] if short and "/" not in unit else unit
     if value == 1 and what.split()[0].endswith("s") and "/" not in what:
         head, _, rest = what.partition(" ")
         what = f"{head[:-1]} {rest}".strip()

@@ -12,6 +12,7 @@ from coordinator.services import donors
 from ui.desk import Desk
 from ui.donors.answers_tab import AnswersTab
 from ui.donors.milk_tab import MilkTab
+from ui.donors.timeline_tab import TimelineTab
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
 from ui.families.profile_form import HouseholdForm
@@ -27,8 +28,10 @@ class DonorDetail(FamilyDetail):
         self.milk = MilkTab(desk)
         self.answers = AnswersTab(desk)
         self.given = GivenTab(desk, self.tr("Nobody has her milk yet."))
+        self.timeline = TimelineTab(desk)
         self.add_tab(self.tr("Milk"), self.milk)
         self.add_tab(self.tr("Answers"), self.answers)
+        self.add_tab(self.tr("Timeline"), self.timeline)
         self._add_questions_tab()
         self.add_tab(self.tr("Who has her milk?"), self.given)
 
@@ -38,6 +41,7 @@ class DonorDetail(FamilyDetail):
     def _fill(self, donor: Donor) -> None:
         self.milk.show_donor(donor)
         self.answers.show_donor(donor)
+        self.timeline.show_donor(donor)
         self.given.show_given(donor.given)
 
 

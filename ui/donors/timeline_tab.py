@@ -1,0 +1,246 @@
+"""A donor's timeline: move the ends of a fact, see what would flip, save; split a lot where it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from coordinator.domain.donors import Donor
+from coordinator.domain.facts import Fact
+from coordinator.domain.flips import Flips
+from coordinator.domain.timeline import Bar
+from coordinator.services import facts, splitting, timeline
+from coordinator.services.timeline import DonorTimeline
+from ui.desk import Desk
+from ui.donors.flip_words import flip_lines
+from ui.donors.timeline_view import TimelineView
+from ui.families.rows import Rows, left_aligned, text_label
+from ui.theme import SPACE, set_role
+from ui.widgets.field_form import FieldForm
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.typed_dates import show_date
+from ui.widgets.value_fields import DateField
+
+
+class TimelineTab(QWidget):
+    """The timeline, and under it the bar that is chosen.
+
+    Nothing is stored before *Save*: what would flip is said first.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._code = ""
+        self._shown: DonorTimeline | None = None
+        self.view = TimelineView()
+        self.editor = FactEditor(desk)
+        self.lot = LotPart(desk)
+        self.policy = text_label("", "quiet")
+        for part in (self.editor, self.lot):
+            part.hide()
+        self.view.bar_chosen.connect(self._choose)
+        self.view.bar_moved.connect(lambda _, start, end: self.editor.show_ends(start, end))
+        self.view.bar_dropped.connect(lambda *_: self.editor.ask_flips())
+        self.view.bar_opened.connect(lambda _: self.editor.begin())
+        self.view.removal_wanted.connect(lambda _: self.editor.remove())
+        self.editor.taken_back.connect(self.view.take_back)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.view)
+        layout.addWidget(self.policy)
+        layout.addWidget(self.editor)
+        layout.addWidget(self.lot)
+        layout.addStretch(1)
+
+    def show_donor(self, donor: Donor) -> None:
+        """Show the timeline of *donor*, read beside the window."""
+        if donor.code != self._code:
+            self._code = donor.code
+            self.editor.hide()
+            self.lot.hide()
+        read = partial(timeline.donor_timeline, self._desk.database, donor.code, self._desk.today())
+        self._desk.read(read, self._show)
+
+    def _show(self, found: DonorTimeline) -> None:
+        if found.donor_code != self._code:
+            return
+        self._shown = found
+        self.view.show_timeline(found.timeline)
+        words = self.tr("By {policy}, for a baby with nothing to avoid.")
+        review = self.tr("Information, not advice: a clinician reviews it.")
+        self.policy.setText(f"{words.format(policy=found.policy_title)} {review}")
+        if self.view.chosen is not None:
+            self._choose(self.view.chosen)
+        else:
+            self.editor.hide()
+            self.lot.hide()
+
+    def _choose(self, bar: Bar) -> None:
+        if self._shown is None:
+            return
+        fact = next((fact for fact in self._shown.facts if bar.fact_id and fact.id == bar.fact_id), None)
+        self.editor.setVisible(fact is not None)
+        self.lot.setVisible(fact is None)
+        if fact is not None:
+            self.editor.show_fact(self._code, fact, bar.words)
+        else:
+            self.lot.show_lot(bar.lot_code, self._shown)
+
+
+class FactEditor(QWidget):
+    """The dates of one fact, what would flip, and the buttons that store it or take it back."""
+
+    taken_back = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._code = ""
+        self._fact: Fact | None = None
+        self._ends: tuple[date | None, date | None] = (None, None)
+        self.title = text_label("", "strong")
+        self.start, self.end = DateField(desk.today), DateField(desk.today)
+        self.flips = Rows("")
+        self.form = FieldForm()
+        self.form.add(self.tr("From"), self.start)
+        self.form.add(self.tr("First day without"), self.end)
+        self.start.edited.connect(lambda day: self._set(day, self._ends[1]))
+        self.end.edited.connect(lambda day: self._set(self._ends[0], day))
+        self.save = self._button(self.tr("Save these dates"), self._save)
+        set_role(self.save, "main")
+        self.back = self._button(self.tr("Take back"), self.take_back)
+        self.remove_button = self._button(self.tr("Remove"), self.remove)
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        for button in (self.save, self.back, self.remove_button):
+            flow.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.title, self.form, self.flips, buttons):
+            layout.addWidget(widget)
+
+    def show_fact(self, donor: str, fact: Fact, words: str) -> None:
+        """Show *fact* as it is stored; what was being moved is let go of when it is another one."""
+        same = self._fact is not None and (self._fact.id, self._fact.start, self._fact.end) == (
+            fact.id,
+            fact.start,
+            fact.end,
+        )
+        self._code, self._fact = donor, fact
+        self.title.setText(words)
+        if not same:
+            self._ends = (fact.start, fact.end)
+            self.flips.set_rows([])
+        self._show_ends()
+
+    def begin(self) -> None:
+        """Put the cursor into the dates."""
+        if not self.isHidden():
+            self.start.setFocus()
+
+    def show_ends(self, start: date | None, end: date | None) -> None:
+        """Show where the ends are while they are pulled."""
+        self._ends = (start, end)
+        self._show_ends()
+
+    def ask_flips(self) -> None:
+        """Say what storing the dates as they stand would flip."""
+        changed = self._changed()
+        if changed is None:
+            return
+        preview = partial(timeline.preview_fact, self._desk.database, self._code, changed, self._desk.today())
+        self._desk.read(preview, self._say_flips)
+
+    def take_back(self) -> None:
+        """Go back to the stored dates."""
+        if self._fact is not None:
+            self._ends = (self._fact.start, self._fact.end)
+            self.flips.set_rows([])
+            self._show_ends()
+            self.taken_back.emit()
+
+    def remove(self) -> None:
+        """Remove the fact; undo brings it back."""
+        if self._fact is not None:
+            said = self.tr("Removed. Undo brings it back.")
+            self._desk.write(
+                partial(facts.remove_fact, self._desk.database, self._code, self._fact.id), said=said
+            )
+
+    def _set(self, start: date | None, end: date | None) -> None:
+        self.show_ends(start, end)
+        self.ask_flips()
+
+    def _changed(self) -> Fact | None:
+        if self._fact is None or self._ends == (self._fact.start, self._fact.end):
+            return None
+        return replace(self._fact, start=self._ends[0], end=self._ends[1])
+
+    def _show_ends(self) -> None:
+        self.start.set_value(self._ends[0])
+        self.end.set_value(self._ends[1])
+        is_changed = self._changed() is not None
+        self.save.setEnabled(is_changed)
+        self.back.setEnabled(is_changed)
+
+    def _say_flips(self, found: Flips) -> None:
+        if self._changed() is not None:
+            self.flips.set_rows([text_label(line, role) for line, role in flip_lines(found)])
+
+    def _save(self) -> None:
+        changed = self._changed()
+        if changed is None:
+            return
+        store = partial(facts.record_fact, self._desk.database, self._code, changed, self._desk.today())
+        self._desk.write(store, lambda _: self.flips.set_rows([]), failed=self._refused)
+
+    def _refused(self, sentence: str) -> None:
+        self.flips.set_rows([text_label(sentence, "problem")])
+
+    def _button(self, words: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda *_: slot())
+        return button
+
+
+class LotPart(QWidget):
+    """A lot's parts in words, with a button for each day it can be split at."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.title = QLabel()
+        set_role(self.title, "strong")
+        self.rows = Rows(self.tr("Its days are not known: ask when it was pumped."))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.title)
+        layout.addWidget(self.rows)
+
+    def show_lot(self, code: str, found: DonorTimeline) -> None:
+        """Show the parts of the lot with *code*."""
+        self.title.setText(code)
+        rows: list[QWidget] = []
+        for part in found.parts.get(code, ()):
+            days = self.tr("{first} to {last}").format(first=show_date(part.first), last=show_date(part.last))
+            reasons = "; ".join(reason.text for reason in part.verdict.reasons[:4])
+            said = f"{days}: {part.verdict.kind.words}" + (f" — {reasons}" if reasons else "")
+            rows.append(text_label(said))
+            if part.first in found.splits_of(code):
+                rows.append(left_aligned(self._split_button(code, part.first)))
+        self.rows.set_rows(rows)
+
+    def _split_button(self, code: str, on: date) -> QPushButton:
+        button = QPushButton(self.tr("Split at {day}").format(day=show_date(on)))
+        button.setAccessibleName(self.tr("Split {code} at {day}").format(code=code, day=show_date(on)))
+        split = partial(splitting.split_lot, self._desk.database, code, on, self._desk.today())
+        said = self.tr("Split {code}; the ounces are an estimate by days until somebody counts.")
+        button.clicked.connect(lambda *_: self._desk.write(split, said=said.format(code=code)))
+        return button
