@@ -42,11 +42,15 @@ def _lines(pack: np.lib.npyio.NpzFile, kind: str, units: int) -> Lines:
     ``steps`` (x and y, four byte planes, points) are differences of whole units, the sign in the lowest bit;
     float32 keeps them to the metre.
     """
-    points = np.empty((pack[f"{kind}_steps"].shape[-1], 2), dtype=np.float32)
-    for axis, planes in enumerate(pack[f"{kind}_steps"]):
-        folded = np.ascontiguousarray(planes.T).view("<u4")[:, 0]
-        steps = (folded >> 1).astype(np.int32) ^ -(folded & 1).astype(np.int32)
-        points[:, axis] = np.cumsum(steps, dtype=np.int32) / np.float64(units)
+    planes = pack[f"{kind}_steps"]
+    points = np.empty((planes.shape[-1], 2), dtype=np.float32)
+    for axis in (0, 1):
+        folded = planes[axis, 0].astype(np.int32)
+        for place, plane in enumerate(planes[axis, 1:], start=1):
+            if plane.any():
+                folded |= plane.astype(np.int32) << 8 * place
+        steps = (folded >> 1) ^ -(folded & 1)
+        points[:, axis] = np.cumsum(steps, dtype=np.int32) * (1 / units)
     starts = np.concatenate(([0], np.cumsum(pack[f"{kind}_counts"], dtype=np.int64)))
     return Lines(points, starts, pack[f"{kind}_levels"])
 
@@ -58,10 +62,7 @@ def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             rows = connection.execute(
                 "select name, state, latitude_deg, longitude_deg, population from town "
-                "where country in ('US', 'CA')"
+                "where country in ('US', 'CA') order by population desc, name, state, latitude_deg"
             ).fetchall()
-    chosen = towns_to_name(Town(*row) for row in rows)
-    points = mercator(
-        np.array([town.latitude_deg for town in chosen]), np.array([town.longitude_deg for town in chosen])
-    )
-    return tuple(town.name for town in chosen), points, np.array([town.population for town in chosen])
+    names, _, latitudes, longitudes, population = zip(*towns_to_name([Town(*row) for row in rows]), strict=True)
+    return names, mercator(np.array(latitudes), np.array(longitudes)), np.array(population)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from coordinator.domain.maps.drawing import Layers
+    from coordinator.domain.places import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class MapPage:
         network_name: Whose it is.
         on: The day it was drawn.
         layers: Pins, lines and legend.
+        focus: What the page is filled with; the rest is shown as far as it lies there.
         not_placed: Codes of those whose place is not known.
         notes: Lines under the map.
         unit: Of the scale bar.
@@ -33,6 +35,7 @@ class MapPage:
     network_name: str
     on: date
     layers: Layers
+    focus: tuple[Position, ...]
     not_placed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unit: DistanceUnit = DistanceUnit.MI

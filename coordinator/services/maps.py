@@ -46,7 +46,7 @@ def region_map(database: Database, today: date) -> MapPage:
         *((one.code, one.position, Role.DRIVER) for one in drivers.list_drivers(database)),
     ]
     using = settings(database)
-    return _page(f"{using.network_name}: the region", people, (), (), using, today)
+    return _page("Map of the region", people, (), (), using, today)
 
 
 def family_map(database: Database, recipient: str, today: date) -> MapPage:
@@ -105,6 +105,8 @@ def _page(
         using.network_name,
         today,
         Layers(pins, lines, legend=legend),
+        tuple(line.start for line in lines) + tuple(line.end for line in lines[:1])
+        or tuple(pin.position for pin in pins),
         tuple(code for code, position, _ in people if position is None),
         notes,
         using.distance_unit,

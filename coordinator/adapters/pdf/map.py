@@ -123,7 +123,8 @@ def _paint(canvas: Canvas, primitive: Primitive) -> None:
 
 
 def _trace(path: PDFPathObject, points: NDArray[np.float64]) -> None:
-    for index, (x, y) in enumerate(points.tolist()):
+    # A tenth of a point is finer than any printer, and half the bytes of what a float would print.
+    for index, (x, y) in enumerate(points.round(1).tolist()):
         if index:
             path.lineTo(x, -y)
         else:

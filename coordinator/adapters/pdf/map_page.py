@@ -23,42 +23,50 @@ if TYPE_CHECKING:
 
     from coordinator.domain.map_pages import MapPage
 
-EDGE = 30.0
-"""Points kept free around the pins."""
+POINTS_PER_PX = 0.62
+"""A page is read from nearer than a screen: marks and letters are set so much smaller."""
+EDGE_PX = 45.0
+"""Kept free around the pins."""
 SMALL = 8.5
 GAP = 6.0
-WIDEST = 0.004
-"""Degrees for one point: closer, a single family would stand on a map without a town."""
+CLOSEST_MILES_PER_PX = 0.02
+"""Closer, a single family would stand on a map without a town."""
 
 
 def render_map(page: MapPage) -> bytes:
     """Return *page* as a PDF of one page, upright or across, whichever shows the places larger."""
     upright = SIZES[page.paper]
-    size = max((upright, landscape(upright)), key=lambda size: _view(page, size, _notes(page, size, ())).scale)
-    scene, notes = _composed(page, size)
+    size = max((upright, landscape(upright)), key=lambda size: _view(page, size, _notes(page, size)).scale)
+    view, scene, notes = _composed(page, size)
 
     def draw(canvas: Canvas) -> None:
-        header, view = _header(page, size), _view(page, size, notes)
+        header = _header(page, size)
         header.draw(canvas, MARGIN, size[1] - MARGIN)
-        top = size[1] - MARGIN - header.height
-        paint_scene(canvas, scene.primitives, MARGIN, top, view.width, view.height)
+        canvas.saveState()
+        canvas.translate(MARGIN, size[1] - MARGIN - header.height)
+        canvas.scale(POINTS_PER_PX, POINTS_PER_PX)
+        paint_scene(canvas, scene.primitives, 0, 0, view.width, view.height)
+        canvas.restoreState()
         notes.draw(canvas, MARGIN, MARGIN + notes.height)
         canvas.showPage()
 
     return finished(page.title, size, draw)
 
 
-def _composed(page: MapPage, size: tuple[float, float]) -> tuple[CodedMap, Block]:
-    """Return the picture and what stands under it, which depends on each other: codes without room are listed."""
-    left_out: tuple[str, ...] = ()
-    for _ in range(2):
-        notes = _notes(page, size, left_out)
+def _composed(page: MapPage, size: tuple[float, float]) -> tuple[View, CodedMap, Block]:
+    """Return view, picture and what stands under it: each line of codes there takes room from the map.
+
+    Notes never shrink from one round to the next, so that the map's place is settled.
+    """
+    notes = _notes(page, size)
+    while True:
         view = _view(page, size, notes)
         scene = compose_coded(view, load_basemap(), page.layers, page.unit, fonts.width)
-        if scene.left_out == left_out:
-            break
-        left_out = scene.left_out
-    return scene, _notes(page, size, scene.left_out)
+        needed = _notes(page, size, scene)
+        if needed.height <= notes.height:
+            needed.space(notes.height - needed.height)
+            return view, scene, needed
+        notes = needed
 
 
 def _header(page: MapPage, size: tuple[float, float]) -> Block:
@@ -69,15 +77,16 @@ def _header(page: MapPage, size: tuple[float, float]) -> Block:
     return block
 
 
-def _notes(page: MapPage, size: tuple[float, float], left_out: tuple[str, ...]) -> Block:
+def _notes(page: MapPage, size: tuple[float, float], scene: CodedMap | None = None) -> Block:
     block = Block(size[0] - 2 * MARGIN)
     block.space(GAP)
-    for line in page.notes:
+    listed = (
+        ("On the map, without room for the code", scene.left_out if scene else ()),
+        ("Outside this map", scene.beyond if scene else ()),
+        ("Not on the map, because the place is not known", page.not_placed),
+    )
+    for line in (*page.notes, *(f"{words}: {_listed(codes)}." for words, codes in listed if codes)):
         block.text(line, SMALL)
-    if left_out:
-        block.text(f"On the map, without room for the code: {_listed(left_out)}.", SMALL)
-    if page.not_placed:
-        block.text(f"Not on the map, because the place is not known: {_listed(page.not_placed)}.", SMALL)
     block.space(3)
     block.flow([strong("Confidential. Return or shred.", size=SMALL)])
     return block
@@ -88,9 +97,10 @@ def _listed(codes: Iterable[str]) -> str:
 
 
 def _view(page: MapPage, size: tuple[float, float], notes: Block) -> View:
-    width = size[0] - 2 * MARGIN
-    height = max(size[1] - 2 * MARGIN - _header(page, size).height - notes.height, 100.0)
-    above_foot = View.fit(page.layers.positions(), width, height - 2 * FOOT_PX, EDGE)
-    factor = min(360 / above_foot.scale / WIDEST * 4, 1.0)
-    view = above_foot.zoomed(factor, width / 2, above_foot.height / 2)
+    """Return what fills the page between header and *notes*, room for the map's foot left below the pins."""
+    free = size[1] - 2 * MARGIN - _header(page, size).height - notes.height
+    width, height = (size[0] - 2 * MARGIN) / POINTS_PER_PX, max(free, 100.0) / POINTS_PER_PX
+    fitted = View.fit(page.focus, width, height - 2 * FOOT_PX, EDGE_PX)
+    factor = min(fitted.miles_per_pixel() / CLOSEST_MILES_PER_PX, 1.0)
+    view = fitted.zoomed(factor, width / 2, fitted.height / 2)
     return view.resized(width, height).panned(0, -FOOT_PX)

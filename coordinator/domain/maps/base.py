@@ -18,6 +18,7 @@ COUNTIES_BELOW_MILES_PER_PX = 0.5
 FINE_BELOW_DEG_PER_PX, COARSE_FROM_DEG_PER_PX = 0.0045, 0.024
 """Chosen so that a level's own simplification (see ``resources/_build``) stays below a pixel."""
 STATES_BELOW_MILES_PER_PX = 7.0
+"""Lines of states and the rivers: farther away they hide the land."""
 LEAST_LAND_PX, LEAST_LAKE_PX = 1.2, 3.0
 """Smaller islands and lakes are specks."""
 
@@ -57,13 +58,15 @@ def _one_world(view: View, basemap: Basemap) -> Iterator[Primitive]:
         return (Polyline(points, role, width_px, dashed) for points in pieces)
 
     yield from areas(basemap.land, Role.LAND, LEAST_LAND_PX)
-    yield from strokes(basemap.rivers, Role.RIVER, LEAST_LAND_PX)
+    is_near = view.miles_per_pixel() < STATES_BELOW_MILES_PER_PX
+    if is_near:
+        yield from strokes(basemap.rivers, Role.RIVER, LEAST_LAND_PX)
     yield from areas(basemap.lakes, Role.LAKE, LEAST_LAKE_PX)
     yield from areas(basemap.islands, Role.LAND, LEAST_LAKE_PX)
     if view.miles_per_pixel() < COUNTIES_BELOW_MILES_PER_PX:
         yield from strokes(basemap.counties, Role.COUNTY)
     yield from strokes(basemap.shores, Role.COAST, LEAST_LAKE_PX)
     yield from strokes(basemap.coast, Role.COAST, LEAST_LAND_PX)
-    if view.miles_per_pixel() < STATES_BELOW_MILES_PER_PX:
+    if is_near:
         yield from strokes(basemap.borders, Role.BORDER, width_px=1.4)
     yield from strokes(basemap.countries, Role.BORDER, width_px=2.0, dashed=True)

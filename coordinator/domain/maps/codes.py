@@ -28,15 +28,16 @@ if TYPE_CHECKING:
     from coordinator.domain.maps.view import View
     from coordinator.domain.places import DistanceUnit
 
-CODE_PX = 7.5
+CODE_PX = 11.0
 
 
 @dataclass(frozen=True, slots=True)
 class CodedMap:
-    """What to paint, and the codes that found no room beside their pins."""
+    """What to paint; the codes that found no room beside their pins; those of pins outside the picture."""
 
     primitives: tuple[Primitive, ...]
     left_out: tuple[str, ...]
+    beyond: tuple[str, ...]
 
 
 def compose_coded(
@@ -57,8 +58,17 @@ def compose_coded(
     labels = {mark.code: room.place(_beside(mark)) for mark in marks if mark.code}
     towns = list(town_marks(view, basemap, room))
     shown = [text for text in labels.values() if text]
-    left_out = [pin.code for pin in layers.pins if labels.get(pin.code) is None]
-    return CodedMap((*compose_base(view, basemap), *towns, *over, *shown, *frame), tuple(left_out))
+    in_view = view.shows([pin.position for pin in layers.pins])
+    unnamed = [
+        (pin.code, is_shown)
+        for pin, is_shown in zip(layers.pins, in_view, strict=True)
+        if labels.get(pin.code) is None
+    ]
+    return CodedMap(
+        (*compose_base(view, basemap), *towns, *over, *shown, *frame),
+        tuple(code for code, is_shown in unnamed if is_shown),
+        tuple(code for code, is_shown in unnamed if not is_shown),
+    )
 
 
 def _room_left(view: View, over: list[Primitive], frame: list[Primitive], measure: Measure) -> Room:

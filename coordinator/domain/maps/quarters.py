@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
 NEAR_DEG = 0.07
 """About 5 miles from south to north."""
@@ -56,14 +56,18 @@ class Town(NamedTuple):
         return abs(self.latitude_deg - other.latitude_deg) < NEAR_DEG and apart < 1.4 * NEAR_DEG
 
 
-def towns_to_name(places: Iterable[Town]) -> list[Town]:
-    """Return the towns, largest first, without their quarters; equal ones by name and place."""
-    listed = [place for place in places if (place.name, place.state) not in MISTAKEN]
+def towns_to_name(places: Sequence[Town]) -> list[Town]:
+    """Return the towns in the order given, without their quarters."""
     by_name: dict[tuple[str, str], list[Town]] = defaultdict(list)
-    for place in listed:
-        by_name[place.name, place.state].append(place)
-    kept = [_called(place, by_name) for place in listed if not _is_quarter(place, by_name)]
-    return sorted(kept, key=lambda town: (-town.population, *town))
+    for place in places:
+        by_name[place[:2]].append(place)
+    for mistaken in MISTAKEN:
+        by_name.pop(mistaken, None)
+    return [
+        _called(place, by_name)
+        for place in places
+        if place[:2] in by_name and not (" " in place.name and _is_quarter(place, by_name))
+    ]
 
 
 def _is_quarter(place: Town, by_name: dict[tuple[str, str], list[Town]]) -> bool:
@@ -92,10 +96,10 @@ def _without_sides(words: list[str], population: int) -> Iterator[str]:
 
 def _called(place: Town, by_name: dict[tuple[str, str], list[Town]]) -> Town:
     """Return *place* under the town's name where it is that town's middle."""
-    town = CALLED.get((place.name, place.state))
+    town = CALLED.get(place[:2])
     if town and (town, place.state) not in by_name:
         return place._replace(name=town)
-    if place.state in NEW_ENGLAND and place.population < MIDDLE_AT_MOST:
+    if place.state in NEW_ENGLAND and place.name.endswith(MIDDLES) and place.population < MIDDLE_AT_MOST:
         for middle in MIDDLES:
             stem = place.name.removesuffix(middle)
             if stem != place.name and (stem, place.state) not in by_name:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from coordinator.domain.maps.drawing import Basemap, Lines
     from coordinator.domain.places import Position
 
-BANDS_MILES = (0.0, 40.0, 200.0, 800.0, np.inf)
+BANDS_MILES = (0.0, 25.0, 150.0, 800.0, np.inf)
 """Ends as far away as each other share a grid, so that a far one does not coarsen the near ones'."""
-GRID = 1500
-"""Squares along the longer side of a grid: at 40 miles around, one is a twentieth of a mile."""
+GRID = 1000
+"""Squares along the longer side of a grid: at 25 miles around, one is a twentieth of a mile."""
 SAMPLES = 256
-FINE_BELOW_MILES = 200.0
+FINE_BELOW_MILES = 150.0
 LAKE_LEVEL = 1
 """Lakes that a map of the country shows, from about 6 km²."""
 
@@ -34,7 +34,7 @@ def miles_over_water(
     """Return how many miles of the straight line from *start* to each end lie over the sea or a large lake.
 
     NaN where an end is not known. Good to about the width of a square of the grid: 0.05 miles for ends up to
-    40 miles away, 1 mile across the continent. Rivers count only where the base map has them as sea (estuaries).
+    25 miles away, 3 miles across the continent. Rivers count only where the base map has them as sea (estuaries).
     """
     degrees = [(end.latitude_deg, end.longitude_deg) if end else (np.nan, np.nan) for end in ends]
     latitudes, longitudes = np.array(degrees, dtype=np.float64).reshape(-1, 2).T
@@ -78,7 +78,6 @@ def _filled(
     """
     touch = ((lines.high >= low) & (lines.low <= low + size * square)).all(axis=1)
     touch &= (lines.levels[:, 0] <= level) & (lines.levels[:, 1] >= level)
-    turns = np.zeros((size[1], size[0] + 1), dtype=np.int32)
     starts, ends = _edges(lines, np.flatnonzero(touch))
     starts, ends = (starts - low) / square - 0.5, (ends - low) / square - 0.5
     first = np.clip(np.ceil(np.minimum(starts[:, 1], ends[:, 1])), 0, size[1]).astype(np.int64)
@@ -89,8 +88,11 @@ def _filled(
     step = ends - starts
     x = starts[edge, 0] + (rows - starts[edge, 1]) * step[edge, 0] / step[edge, 1]
     columns = np.clip(np.ceil(x), 0, size[0]).astype(np.int64)
-    np.add.at(turns, (rows, columns), np.where(step[edge, 1] > 0, 1, -1))
-    return np.asarray(np.cumsum(turns, axis=1)[:, :-1] != 0)
+    shape = (int(size[1]), int(size[0]) + 1)
+    up = np.sign(step[edge, 1])
+    turns = np.bincount(rows * shape[1] + columns, weights=up, minlength=shape[0] * shape[1])
+    winding = np.cumsum(turns.reshape(shape).astype(np.int16), axis=1, dtype=np.int16)
+    return np.asarray(winding[:, :-1] != 0)
 
 
 def _edges(lines: Lines, chosen: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
