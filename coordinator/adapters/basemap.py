@@ -18,7 +18,7 @@ from coordinator.domain.maps.view import mercator
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ATTRIBUTION = "Coast: GSHHG · Borders: U.S. Census Bureau, Natural Earth · Towns: GeoNames, CC BY 4.0"
+ATTRIBUTION = "Map: GSHHG, U.S. Census, Natural Earth · Towns: GeoNames, CC BY 4.0"
 
 KINDS = ("land", "lakes", "islands", "rivers", "coast", "shores", "countries", "borders", "counties")
 
@@ -64,5 +64,7 @@ def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
                 "select name, state, latitude_deg, longitude_deg, population from town "
                 "where country in ('US', 'CA') order by population desc, name, state, latitude_deg"
             ).fetchall()
-    names, _, latitudes, longitudes, population = zip(*towns_to_name([Town(*row) for row in rows]), strict=True)
+    names, _, latitudes, longitudes, population = zip(
+        *towns_to_name([Town(*row) for row in rows]), strict=True
+    )
     return names, mercator(np.array(latitudes), np.array(longitudes)), np.array(population)

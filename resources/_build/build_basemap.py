@@ -70,7 +70,7 @@ class Detail(NamedTuple):
 
 HOME = Detail("f", 0.0006, 0.012, 0.35, 0.006)
 CONTINENT = Detail("h", 0.004, 0.8, 6.0, 0.03)
-WORLD = Detail("i", 0.02, 30.0, 250.0, 0.5)
+WORLD = Detail("i", 0.02, 30.0, 250.0, 1.5)
 
 
 class Area(NamedTuple):

@@ -30,7 +30,7 @@ def visible_lines(
     pixels, starts = _gathered(lines, _touching(lines, view, level, least_px), view)
     if len(pixels) < 2:
         return []
-    keep = _thinned(pixels, starts)
+    keep = _thinned(pixels, starts, view)
     pixels, starts = pixels[keep], np.concatenate(([0], np.cumsum(keep)))[starts]
     low, high = np.minimum(pixels[:-1], pixels[1:]), np.maximum(pixels[:-1], pixels[1:])
     size = np.array((view.width, view.height))
@@ -50,7 +50,7 @@ def clipped_rings(
     """
     chosen = _touching(lines, view, level, least_px)
     pixels, starts = _gathered(lines, chosen, view)
-    keep = _thinned(pixels, starts)
+    keep = _thinned(pixels, starts, view)
     pixels, starts = pixels[keep], np.concatenate(([0], np.cumsum(keep)))[starts]
     left, top, right, bottom = view.bounds()
     low, high = lines.low[chosen], lines.high[chosen]
@@ -81,9 +81,13 @@ def _gathered(
     return view.to_pixels(points), starts
 
 
-def _thinned(points: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which points do not fall on the raster cell of the one before; both ends of a line stay."""
-    cells = np.floor(points / FINEST_PX)
+def _thinned(points: NDArray[np.float64], starts: NDArray[np.int64], view: View) -> NDArray[np.bool_]:
+    """Return which points do not fall on the raster cell of the one before; both ends of a line stay.
+
+    The raster is fixed to the world: pulling the map does not change its lines.
+    """
+    origin = view.to_pixels(np.zeros((1, 2)))
+    cells = np.floor((points - origin) / FINEST_PX)
     keep = np.ones(len(points), dtype=bool)
     keep[1:] = (cells[1:] != cells[:-1]).any(axis=1)
     keep[starts[:-1]] = True

@@ -43,7 +43,7 @@ class CodedMap:
 def compose_coded(
     view: View, basemap: Basemap, layers: Layers, unit: DistanceUnit, measure: Measure
 ) -> CodedMap:
-    """Return the whole picture with each household's code beside its mark; towns are named where room is left.
+    """Return the whole picture with each household's code beside its mark, towns where room is left.
 
     The marked ones (``emphasised``) get their code first. A code that has no room is returned, not printed
     over another.
@@ -94,6 +94,4 @@ def _beside(mark: Symbol) -> list[Text]:
         (mark.x - gap * 0.7, above, Anchor.END),
         (mark.x - gap * 0.7, below, Anchor.END),
     )
-    return [
-        Text(x, y, mark.code, mark.role, CODE_PX, anchor, bold=mark.emphasised) for x, y, anchor in spots
-    ]
+    return [Text(x, y, mark.code, mark.role, CODE_PX, anchor, bold=mark.emphasised) for x, y, anchor in spots]

@@ -1,7 +1,7 @@
 """Which of a gazetteer's places a map names: towns as people call them, not their quarters.
 
-GeoNames lists "New South Memphis", "South Portland Gardens" and "Wells Beach Station" beside the towns they are
-part of, some with more people than the town has.
+GeoNames lists "New South Memphis", "South Portland Gardens" and "Wells Beach Station" beside the towns they
+are part of, some with more people than the town has.
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ def towns_to_name(places: Sequence[Town]) -> list[Town]:
 
 def _is_quarter(place: Town, by_name: dict[tuple[str, str], list[Town]]) -> bool:
     """Tell whether a town lies beside *place* whose name *place* bears with something added."""
-    return any(
-        town.is_near(place) for stem in _stems(place) for town in by_name.get((stem, place.state), ())
-    )
+    return any(town.is_near(place) for stem in _stems(place) for town in by_name.get((stem, place.state), ()))
 
 
 def _stems(place: Town) -> Iterator[str]:

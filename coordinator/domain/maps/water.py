@@ -34,7 +34,7 @@ def miles_over_water(
     """Return how many miles of the straight line from *start* to each end lie over the sea or a large lake.
 
     NaN where an end is not known. Good to about the width of a square of the grid: 0.05 miles for ends up to
-    25 miles away, 3 miles across the continent. Rivers count only where the base map has them as sea (estuaries).
+    25 miles away, 3 miles across the continent. Rivers count only where they are sea (estuaries).
     """
     degrees = [(end.latitude_deg, end.longitude_deg) if end else (np.nan, np.nan) for end in ends]
     latitudes, longitudes = np.array(degrees, dtype=np.float64).reshape(-1, 2).T
