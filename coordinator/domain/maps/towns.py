@@ -19,6 +19,8 @@ SUBURB_PX = 22.0
 """A town this near a larger one is not named until one looks closer."""
 PIXELS_PER_TOWN = 15_000.0
 """One town's name on this much of the picture."""
+SIZES_PX = ((250_000, 14.0), (40_000, 12.5), (0, 11.0))
+"""From how many people on a name is so large."""
 
 
 def town_marks(view: View, basemap: Basemap, room: Room) -> Iterator[Primitive]:
@@ -33,9 +35,13 @@ def town_marks(view: View, basemap: Basemap, room: Room) -> Iterator[Primitive]:
             return
         if nth and np.hypot(*(pixels[:nth] - pixels[nth]).T).min() < SUBURB_PX:
             continue
-        size = 13.0 if basemap.town_population[index] >= 50_000 else 11.0
+        size = _size_px(int(basemap.town_population[index]))
         text = room.place(town_candidates(basemap.town_names[index], town_x, town_y, size))
         if text:
             wanted -= 1
             yield Symbol(town_x, town_y, Shape.DOT, Role.TOWN, TOWN_DOT_PX)
             yield text
+
+
+def _size_px(population: int) -> float:
+    return next(size for least, size in SIZES_PX if population >= least)
