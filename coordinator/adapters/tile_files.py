@@ -137,6 +137,8 @@ class MBTiles:
         self._ask("pragma trusted_schema = off")
 
     def _look(self) -> TileFileInfo:
+        if self._ask("select 1 from sqlite_master where name = 'tiles'") is None:
+            raise MapFileError(NO_MAP)
         sample = self._ask("select tile_data from tiles limit 1")
         if sample is None or not isinstance(sample[0], bytes):
             raise MapFileError(EMPTY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from coordinator.domain.maps.tiles import (
@@ -35,7 +35,8 @@ _NIGHT = QColor(20, 24, 28, 140)
 class TileLayer(QObject):
     """The tiles of one map; without a *store*, or one without a source, it paints nothing.
 
-    ``changed`` asks the map to compose its words anew and to paint.
+    ``changed`` asks the map to compose its words anew and to paint; it also comes while tiles are painted,
+    so that the words painted next are already the right ones.
     """
 
     changed = Signal()
@@ -46,8 +47,6 @@ class TileLayer(QObject):
         self._drawn: frozenset[Tile] = frozenset()
         self._covers = False
         self._named: tuple[Basemap, frozenset[Tile], Basemap] | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.changed)
         if store is not None:
             store.changed.connect(self.changed)
             canvas.installEventFilter(self)
@@ -122,7 +121,7 @@ class TileLayer(QObject):
         """Keep what was painted; where it is other tiles than before, the map's words follow."""
         if (drawn, covers) != (self._drawn, self._covers):
             self._drawn, self._covers, self._named = drawn, covers, None
-            self._soon.start()
+            self.changed.emit()
 
     # Overrides of Qt.
 

@@ -69,6 +69,7 @@ class TileWeb(QObject):
         """Get *tile* from the disk or, unless *only_kept*, from the server."""
         reply = self._manager.get(self._request(tile, only_kept=only_kept))
         reply.setReadBufferSize(MOST_BYTES + 2)
+        reply.setProperty("only_kept", only_kept)
         self._replies[tile] = reply
         reply.metaDataChanged.connect(partial(self._on_said, reply))
         reply.readyRead.connect(partial(self._on_said, reply))
@@ -80,9 +81,8 @@ class TileWeb(QObject):
     def drop(self, tile: Tile) -> None:
         """Want *tile* no longer; nothing answers."""
         reply = self._replies.pop(tile, None)
-        if reply is not None:
-            reply.abort()
-            reply.deleteLater()
+        if reply is not None and not reply.property("only_kept"):
+            reply.abort()  # what only the disk is asked for ends by itself, and warns when it is stopped
 
     def forget(self, tile: Tile) -> None:
         """Throw away what is kept of *tile*: it was no picture."""
@@ -128,10 +128,10 @@ class TileWeb(QObject):
     def _on_finished(self, tile: Tile, reply: QNetworkReply, *, only_kept: bool) -> None:
         is_slow = tile in self._too_slow
         self._too_slow.discard(tile)
+        reply.deleteLater()
         if self._replies.get(tile) is not reply:
             return  # dropped
         del self._replies[tile]
-        reply.deleteLater()
         trouble = Trouble.SLOW if is_slow else _trouble_of(reply, only_kept=only_kept)
         if trouble is not None:
             self.failed.emit(tile, trouble)
@@ -165,8 +165,9 @@ def _trouble_of(reply: QNetworkReply, *, only_kept: bool) -> Trouble | None:
         return None
     if only_kept:
         return Trouble.NOT_KEPT
-    is_slow = reply.error() == QNetworkReply.NetworkError.OperationCanceledError
-    return Trouble.SLOW if is_slow else Trouble.UNREACHED
+    # Which of the two it is when nothing came in time differs between versions of Qt.
+    late = (QNetworkReply.NetworkError.TimeoutError, QNetworkReply.NetworkError.OperationCanceledError)
+    return Trouble.SLOW if reply.error() in late else Trouble.UNREACHED
 
 
 def _trouble_of_status(status: int) -> Trouble:

@@ -1,0 +1,493 @@
+"""Tiles under the map's pins: from a good server, a bad one, a file, and none while they are off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coordinator.domain.maps.drawing import Pin, Role, Symbol, Text
+from coordinator.domain.maps.tile_sources import TileSource
+from coordinator.domain.maps.tiles import Tile, TileLimits, tiles_in
+from coordinator.domain.places import Position, Precision
+from coordinator.domain.settings import Settings
+from coordinator.services.maps import load_basemap
+from coordinator.services.tiles import chosen_source
+from tests import web_server
+from tests.tile_builders import (
+    BLUE,
+    RED,
+    SEACOAST_DEG,
+    a_huge_picture,
+    a_pmtiles,
+    a_png,
+    an_mbtiles,
+    tile_asked,
+    tiles_of_box,
+    tiles_served,
+)
+from tests.web_server import WebServer
+from ui import theme
+from ui.widgets import tile_store, tile_web
+from ui.widgets.map_canvas import MapCanvas
+from ui.widgets.tile_picture import NoPictureError, picture_of
+from ui.widgets.tile_store import TileStore
+
+PINS = (
+    Pin("D-0007", Position(43.49, -70.49, Precision.ZIP), Role.DONOR, "Biddeford"),
+    Pin("R-0003", Position(43.19, -70.88, Precision.ZIP), Role.RECIPIENT, "Dover"),
+)
+CORNER = QPoint(470, 290)
+"""A spot of the canvas without pins, words or legend."""
+MAKERS = "© The map makers"
+
+
+@pytest.fixture
+def store(qapp: QApplication) -> Iterator[TileStore]:
+    store = TileStore()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with web_server.running(tiles_served()) as running:
+        yield running
+
+
+def source_at(server_url: str, **limits: int) -> TileSource:
+    return TileSource(
+        MAKERS,
+        TileLimits(**limits),
+        url=server_url + "/{z}/{x}/{y}.png",
+        agent="MilkRun/test (ana@example.org)",
+    )
+
+
+def a_canvas(qtbot: QtBot, store: TileStore | None) -> MapCanvas:
+    canvas = MapCanvas(load_basemap(), tiles=store)
+    qtbot.addWidget(canvas)
+    canvas.resize(600, 400)
+    canvas.show_scene(PINS)
+    canvas.show()
+    return canvas
+
+
+def tiles_on(canvas: MapCanvas) -> list[Tile]:
+    return tiles_in(canvas.view, canvas.devicePixelRatioF(), TileLimits())
+
+
+def colour_at(canvas: MapCanvas, spot: QPoint = CORNER) -> QColor:
+    picture = canvas.grab().toImage()
+    return picture.pixelColor(spot * picture.devicePixelRatio())
+
+
+def shows(canvas: MapCanvas, colour: tuple[int, int, int]) -> bool:
+    return colour_at(canvas) == QColor(*colour)
+
+
+def words_on(canvas: MapCanvas) -> list[str]:
+    canvas.grab()
+    return [item.text for item in canvas.primitives if isinstance(item, Text)]
+
+
+def land_colour(qtbot: QtBot) -> QColor:
+    return colour_at(a_canvas(qtbot, None))
+
+
+def all_there(qtbot: QtBot, canvas: MapCanvas, store: TileStore) -> None:
+    wanted = tiles_on(canvas)
+    qtbot.waitUntil(lambda: all(store.picture(tile) for tile in wanted), timeout=10_000)
+
+
+# A good server.
+
+
+def test_tiles_lie_under_the_pins_and_their_makers_are_named(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    canvas = a_canvas(qtbot, store)
+    store.use(source_at(server.url))
+
+    all_there(qtbot, canvas, store)
+    qtbot.waitUntil(lambda: MAKERS in words_on(canvas))
+
+    assert shows(canvas, RED)
+    assert "Kennebunk" not in words_on(canvas)
+    assert {item.code for item in canvas.primitives if isinstance(item, Symbol)} >= {"D-0007", "R-0003"}
+    pin = next(item for item in canvas.primitives if isinstance(item, Symbol) and item.code == "D-0007")
+    assert colour_at(canvas, QPoint(round(pin.x), round(pin.y))) == QColor(theme.tokens().donor)
+
+
+def test_each_tile_in_view_is_asked_for_once_and_nothing_else(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    canvas = a_canvas(qtbot, store)
+    store.use(source_at(server.url))
+    all_there(qtbot, canvas, store)
+    qtbot.waitUntil(lambda: store.is_idle)
+
+    asked = Counter(tile_asked(path) for path in server.asked)
+
+    assert set(asked) == set(tiles_on(canvas))
+    assert set(asked.values()) == {1}
+
+
+def test_the_program_introduces_itself_with_every_tile(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    canvas = a_canvas(qtbot, store)
+    store.use(source_at(server.url))
+    all_there(qtbot, canvas, store)
+
+    assert set(server.agents) == {"MilkRun/test (ana@example.org)"}
+
+
+@pytest.mark.parametrize("headers", [{}, {"Cache_Control": "max-age=3600"}])
+def test_what_came_once_is_taken_from_the_disk_also_with_the_server_gone(
+    qtbot: QtBot, headers: dict[str, str]
+) -> None:
+    with web_server.running(tiles_served(**headers)) as server:
+        source = source_at(server.url)
+        first = TileStore()
+        canvas = a_canvas(qtbot, first)
+        first.use(source)
+        all_there(qtbot, canvas, first)
+        first.close()
+        before = len(server.asked)
+
+        second = TileStore()
+        again = a_canvas(qtbot, second)
+        second.use(source)
+        all_there(qtbot, again, second)
+        assert len(server.asked) == before
+        second.close()
+
+    third = TileStore()
+    offline = a_canvas(qtbot, third)
+    third.use(source)
+    all_there(qtbot, offline, third)
+    assert shows(offline, RED)
+    third.close()
+
+
+def test_a_tile_past_its_day_is_better_than_none_while_the_server_is_gone(qtbot: QtBot) -> None:
+    with web_server.running(tiles_served(Cache_Control="max-age=0")) as server:
+        source = source_at(server.url)
+        first = TileStore()
+        canvas = a_canvas(qtbot, first)
+        first.use(source)
+        all_there(qtbot, canvas, first)
+        first.close()
+
+    second = TileStore()
+    again = a_canvas(qtbot, second)
+    second.use(source)
+    all_there(qtbot, again, second)
+
+    assert shows(again, RED)
+    second.close()
+
+
+def test_no_more_than_two_are_asked_for_at_a_time_and_those_no_longer_seen_are_dropped(
+    qtbot: QtBot, store: TileStore
+) -> None:
+    with web_server.running(web_server.html) as server:
+        web_server.slowly(tiles_served(), server)
+        canvas = a_canvas(qtbot, store)
+        store.use(source_at(server.url))
+        qtbot.waitUntil(lambda: len(server.asked) == tile_store.AT_ONCE)
+
+        canvas.zoom(64)
+        canvas.repaint()
+        qtbot.waitUntil(lambda: len(server.asked) == 2 * tile_store.AT_ONCE)
+
+        assert {tile_asked(path) for path in server.asked[2:]} <= set(tiles_on(canvas))
+
+
+def test_a_map_that_is_not_seen_asks_for_nothing(qtbot: QtBot, store: TileStore) -> None:
+    with web_server.running(web_server.html) as server:
+        web_server.slowly(tiles_served(), server)
+        canvas = a_canvas(qtbot, store)
+        store.use(source_at(server.url))
+        qtbot.waitUntil(lambda: len(server.asked) == 2)
+
+        canvas.hide()
+
+        qtbot.waitUntil(lambda: store.is_idle)
+        assert len(server.asked) == 2
+
+
+def test_a_tile_further_out_stands_in_until_the_closer_ones_are_there(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    canvas = a_canvas(qtbot, store)
+    store.use(source_at(server.url))
+    all_there(qtbot, canvas, store)
+    web_server.slowly(tiles_served(), server)
+
+    canvas.zoom(4)
+
+    assert shows(canvas, RED)
+
+
+def test_closer_than_the_server_goes_its_closest_tiles_are_enlarged(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    canvas = a_canvas(qtbot, store)
+    store.use(source_at(server.url, max_zoom=9))
+    canvas.zoom(40)
+    qtbot.waitUntil(lambda: shows(canvas, RED))
+
+    assert max(tile_asked(path).zoom for path in server.asked) == 9
+
+
+def test_where_the_server_has_nothing_our_own_land_shows(qtbot: QtBot, store: TileStore) -> None:
+    land = land_colour(qtbot)
+    with web_server.running(lambda handler: web_server.send(handler, b"", "text/plain", 404)) as server:
+        canvas = a_canvas(qtbot, store)
+        with qtbot.assertNotEmitted(store.said):
+            store.use(source_at(server.url))
+            qtbot.waitUntil(lambda: len(server.asked) == len(tiles_on(canvas)))
+            qtbot.waitUntil(lambda: store.is_idle)
+
+        assert colour_at(canvas) == land
+        assert "Kennebunk" in words_on(canvas)
+        assert not store.is_resting
+
+
+def test_in_the_dark_the_tiles_are_dimmed(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    store = TileStore()
+    theme.apply(qapp, theme.Scheme.DARK)
+    try:
+        canvas = a_canvas(qtbot, store)
+        path = an_mbtiles(tmp_path / "m", tiles_of_box([8, 9, 10]), lambda _: a_png((255, 255, 255)))
+        store.use(chosen_source(Settings(tiles_file=str(path))))
+        qtbot.waitUntil(lambda: colour_at(canvas).lightness() > 100)
+        assert colour_at(canvas).lightness() < 150
+    finally:
+        theme.apply(qapp, theme.Scheme.LIGHT)
+        store.close()
+
+
+# Bad servers: our own land shows, it is said once, and they are left alone.
+
+
+def a_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tile_web, "SILENT_AFTER_MS", 200)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (web_server.html, "sends something that is no map"),
+        (web_server.failing, "refuses to send a map"),
+        (web_server.redirect, "wants to send us to another address"),
+        (web_server.a_gigabyte, "sends something that is no map"),
+        (a_huge_picture, "sends something that is no map"),
+    ],
+)
+def test_a_server_that_sends_no_map_leaves_our_own_and_is_named_once(
+    qtbot: QtBot, store: TileStore, answer: Callable[[BaseHTTPRequestHandler], None], words: str
+) -> None:
+    land, said = land_colour(qtbot), list[str]()
+    store.said.connect(said.append)
+    with web_server.running(answer) as server:
+        canvas = a_canvas(qtbot, store)
+        store.use(source_at(server.url))
+        qtbot.waitUntil(lambda: store.is_resting and store.is_idle, timeout=10_000)
+        canvas.zoom(8)
+        canvas.repaint()
+        qtbot.waitUntil(lambda: store.is_idle)
+
+        assert len(server.asked) <= tile_store.AT_ONCE
+    assert len(said) == 1
+    assert said[0].startswith("127.0.0.1 ")
+    assert words in said[0]
+    canvas.fit()
+    assert colour_at(canvas) == land
+    assert "Kennebunk" in words_on(canvas)
+    assert MAKERS not in " ".join(words_on(canvas))
+
+
+def test_a_dead_server_leaves_our_own_map(qtbot: QtBot, store: TileStore) -> None:
+    land = land_colour(qtbot)
+    canvas = a_canvas(qtbot, store)
+
+    with qtbot.waitSignal(store.said) as said:
+        store.use(source_at(web_server.DEAD))
+
+    assert said.args == ["127.0.0.1 cannot be reached; the maps show our own land and towns meanwhile."]
+    assert colour_at(canvas) == land
+
+
+def test_a_server_that_says_nothing_is_given_up(
+    qtbot: QtBot, store: TileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_slow_one(monkeypatch)
+    with web_server.running(web_server.html) as server:
+        web_server.slowly(web_server.html, server)
+        canvas = a_canvas(qtbot, store)
+        with qtbot.waitSignal(store.said) as said:
+            store.use(source_at(server.url))
+
+        assert "is too slow" in str(said.args)
+        assert not shows(canvas, RED)
+        qtbot.waitUntil(lambda: store.is_idle)
+        assert len(server.asked) == tile_store.AT_ONCE
+
+
+def test_a_server_that_dribbles_is_given_up(
+    qtbot: QtBot, store: TileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tile_web, "WHOLE_AFTER_MS", 300)
+
+    def dribble(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        while not server.stopping.wait(0.02):
+            handler.wfile.write(b"x")
+
+    with web_server.running(web_server.html) as server:
+        server.answer = dribble
+        canvas = a_canvas(qtbot, store)
+        with qtbot.waitSignal(store.said) as said:
+            store.use(source_at(server.url))
+
+        assert not shows(canvas, RED)
+    assert "is too slow" in str(said.args)
+
+
+def test_after_the_rest_a_server_is_asked_again(
+    qtbot: QtBot, store: TileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store._rest.setInterval(200)
+    with web_server.running(web_server.failing) as server:
+        canvas = a_canvas(qtbot, store)
+        store.use(source_at(server.url))
+        qtbot.waitUntil(lambda: store.is_resting)
+        server.answer = tiles_served()
+
+        qtbot.waitUntil(lambda: shows(canvas, RED), timeout=10_000)
+
+
+# Off.
+
+
+def test_while_the_switch_is_off_nothing_is_asked_for(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    canvas = a_canvas(qtbot, store)
+
+    store.use(chosen_source(Settings(tiles_url=server.url + "/{z}/{x}/{y}.png")))
+    canvas.zoom(2)
+    canvas.grab()
+
+    assert store.web is None
+    assert server.asked == []
+    assert "Kennebunk" in words_on(canvas)
+
+
+def test_switched_off_again_the_old_tiles_are_gone(qtbot: QtBot, store: TileStore, server: WebServer) -> None:
+    land = land_colour(qtbot)
+    canvas = a_canvas(qtbot, store)
+    store.use(source_at(server.url))
+    all_there(qtbot, canvas, store)
+    before = len(server.asked)
+
+    store.use(None)
+
+    assert colour_at(canvas) == land
+    qtbot.waitUntil(lambda: "Kennebunk" in words_on(canvas))
+    assert MAKERS not in words_on(canvas)
+    assert len(server.asked) == before
+
+
+# A file.
+
+
+@pytest.mark.parametrize("make", [an_mbtiles, a_pmtiles])
+def test_a_map_file_is_shown_and_its_makers_named(
+    qtbot: QtBot, store: TileStore, tmp_path: Path, make: Callable[..., Path]
+) -> None:
+    path = make(tmp_path / "map", tiles_of_box(range(6, 12)), lambda _: a_png(BLUE), attribution=MAKERS)
+    canvas = a_canvas(qtbot, store)
+
+    store.use(chosen_source(Settings(tiles_file=str(path))))
+
+    qtbot.waitUntil(lambda: shows(canvas, BLUE))
+    assert MAKERS in " ".join(words_on(canvas))
+
+
+def test_beyond_the_edge_of_a_map_file_our_own_land_and_towns_show(
+    qtbot: QtBot, store: TileStore, tmp_path: Path
+) -> None:
+    west, south, _, north = SEACOAST_DEG
+    half = (west, south, -70.7, north)
+    path = an_mbtiles(
+        tmp_path / "map", tiles_of_box([11], half), bounds=",".join(map(str, half)), attribution=MAKERS
+    )
+    canvas = a_canvas(qtbot, store)
+    store.use(chosen_source(Settings(tiles_file=str(path))))
+    qtbot.waitUntil(lambda: colour_at(canvas, QPoint(40, 200)) == QColor(*RED))
+
+    words = words_on(canvas)
+
+    assert "Kennebunk" in words
+    assert "Rochester" not in words
+    assert any(MAKERS in text for text in words)
+    assert any("Natural Earth" in text for text in words)
+
+
+def test_a_file_that_goes_bad_is_said_once_and_leaves_our_land(
+    qtbot: QtBot, store: TileStore, tmp_path: Path
+) -> None:
+    path = a_pmtiles(tmp_path / "map", tiles_of_box(range(6, 12)), lambda t: a_png((t.row % 256, 0, 0)))
+    source = chosen_source(Settings(tiles_file=str(path)))
+    path.write_bytes(path.read_bytes()[:1500])
+    said = list[str]()
+    store.said.connect(said.append)
+    canvas = a_canvas(qtbot, store)
+
+    store.use(source)
+    qtbot.waitUntil(lambda: bool(said))
+    canvas.zoom(2)
+    canvas.grab()
+    qtbot.waitUntil(lambda: store.is_idle)
+
+    assert len(said) == 1
+
+
+# Pictures.
+
+
+def test_only_pictures_of_the_size_of_a_tile_are_unpacked() -> None:
+    assert picture_of(a_png(side=256)).width() == 256
+    assert picture_of(a_png(side=1024)).width() == 512
+    for data in (b"", b"<html>", a_png(side=1025), a_png(side=8, claimed_side=30_000), a_png()[:60]):
+        with pytest.raises(NoPictureError):
+            picture_of(data)
+
+
+def test_svg_is_no_tile() -> None:
+    with pytest.raises(NoPictureError):
+        picture_of(b'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"></svg>')
+
+
+def test_dragging_keeps_the_tiles_under_the_pins(qtbot: QtBot, store: TileStore, server: WebServer) -> None:
+    canvas = a_canvas(qtbot, store)
+    store.use(source_at(server.url))
+    all_there(qtbot, canvas, store)
+
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    qtbot.mouseMove(canvas, QPoint(320, 210))
+
+    assert shows(canvas, RED)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(320, 210))
