@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 OFFERED = (
     ("OpenStreetMap.Mapnik", "OpenStreetMap"),
-    ("OpenTopoMap", "OpenTopoMap, with hills"),
-    ("USGS.USTopo", "US Topo of the Geological Survey"),
-    ("USGS.USImagery", "Aerial photos of the Geological Survey"),
+    ("OpenTopoMap", "OpenTopoMap (hills)"),
+    ("USGS.USTopo", "USGS topographic map"),
+    ("USGS.USImagery", "USGS aerial photos"),
 )
 """Those that a small network may use without a key. CARTO's, pretty as they are, want one of each user; with
 it their address can be typed in like any other."""

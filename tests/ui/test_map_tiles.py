@@ -263,15 +263,19 @@ def test_where_the_server_has_nothing_our_own_land_shows(qtbot: QtBot, store: Ti
         assert not store.is_resting
 
 
-def test_in_the_dark_the_tiles_are_dimmed(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+def test_in_the_dark_a_light_map_is_dark_and_in_the_light_it_is_light_again(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
     store = TileStore()
     theme.apply(qapp, theme.Scheme.DARK)
     try:
         canvas = a_canvas(qtbot, store)
         path = an_mbtiles(tmp_path / "m", tiles_of_box([8, 9, 10]), lambda _: a_png((255, 255, 255)))
         store.use(chosen_source(Settings(tiles_file=str(path))))
-        qtbot.waitUntil(lambda: colour_at(canvas).lightness() > 100)
-        assert colour_at(canvas).lightness() < 150
+        qtbot.waitUntil(lambda: bool(canvas._tiles.drawn) and colour_at(canvas) == QColor(26, 26, 26))
+
+        theme.apply(qapp, theme.Scheme.LIGHT)
+        qtbot.waitUntil(lambda: colour_at(canvas) == QColor(255, 255, 255))
     finally:
         theme.apply(qapp, theme.Scheme.LIGHT)
         store.close()
@@ -474,6 +478,18 @@ def test_only_pictures_of_the_size_of_a_tile_are_unpacked() -> None:
     for data in (b"", b"<html>", a_png(side=1025), a_png(side=8, claimed_side=30_000), a_png()[:60]):
         with pytest.raises(NoPictureError):
             picture_of(data)
+
+
+def test_at_night_a_map_is_turned_from_light_to_dark_with_its_colours_kept() -> None:
+    paper, ink, sea = (
+        picture_of(a_png(colour, side=4), at_night=True).pixelColor(1, 1)
+        for colour in ((255, 255, 255), (0, 0, 0), (170, 211, 223))
+    )
+
+    assert paper.lightness() < 40
+    assert ink.lightness() > 200
+    assert sea.lightness() < 110
+    assert abs(sea.hue() - QColor(170, 211, 223).hue()) < 4
 
 
 def test_svg_is_no_tile() -> None:

@@ -58,7 +58,7 @@ def test_every_pixel_of_the_world_in_view_lies_in_exactly_one_tile(
 
 
 @given(VIEWS, RATIOS)
-def test_a_tile_is_drawn_between_half_and_twice_its_size_and_never_too_many_are_asked_for(
+def test_tiles_are_drawn_near_their_own_size_and_never_too_many_are_asked_for(
     view: View, ratio: float
 ) -> None:
     tiles = tiles_in(view, ratio, WORLD)
@@ -66,7 +66,7 @@ def test_a_tile_is_drawn_between_half_and_twice_its_size_and_never_too_many_are_
 
     assert len(tiles) <= MOST_TILES
     assert len(set(tiles)) == len(tiles)
-    assert 256 / 2.3 <= side <= 256 * 1.5
+    assert 256 * 0.8 / math.sqrt(ratio) <= side <= 256 * 1.65 / math.sqrt(ratio)
 
 
 @given(VIEWS, RATIOS)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from coordinator.domain.maps.tiles import (
     Tile,
@@ -16,7 +16,6 @@ from coordinator.domain.maps.tiles import (
     towns_beside,
     without_towns,
 )
-from ui import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 _FARTHEST_STAND_IN = 5
 """A tile five zooms out, enlarged 32 times, is still a colour; beyond that the land says more."""
-_NIGHT = QColor(20, 24, 28, 140)
-"""Laid over tiles in the dark: they are drawn for white paper, and pins and words here are light."""
 
 
 class TileLayer(QObject):
@@ -96,10 +93,7 @@ class TileLayer(QObject):
             return False
         picture, part = found
         left, top, right, bottom = pixels_of(tile, view, ratio)
-        target = QRectF(left, top, right - left, bottom - top)
-        painter.drawImage(target, picture, part)
-        if theme.tokens() == theme.DARK:
-            painter.fillRect(target, _NIGHT)
+        painter.drawImage(QRectF(left, top, right - left, bottom - top), picture, part)
         return True
 
     def _nearest(self, tile: Tile) -> tuple[QImage, QRectF] | None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from coordinator.domain.maps.tile_sources import TileSource
 from coordinator.domain.maps.tiles import Tile, TileLimits
 from coordinator.errors import UserError
+from ui import theme
 from ui.tasks import Runner
 from ui.widgets.tile_picture import NoPictureError, picture_of
 from ui.widgets.tile_web import TileWeb, Trouble
@@ -47,6 +48,8 @@ class TileStore(QObject):
         self._wanted: WeakKeyDictionary[QObject, Sequence[Tile]] = WeakKeyDictionary()
         self._under_way: set[Tile] = set()
         self._has_complained = False
+        self._is_night = theme.tokens() == theme.DARK
+        theme.THEME.changed.connect(self._on_theme_changed)
         self._soon = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._soon.timeout.connect(self.changed)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -122,7 +125,7 @@ class TileStore(QObject):
             if self.web is not None:
                 self.web.ask(tile, only_kept=self.is_resting)
             else:
-                self._unpack(tile, partial(_read_picture, self.source, tile))
+                self._unpack(tile, partial(_read_picture, self.source, tile, at_night=self._is_night))
 
     def _unpack(self, tile: Tile, work: Callable[[], QImage | None], *, is_fresh: bool = False) -> None:
         """Make the picture beside the window; what is for a source no longer in use is let go."""
@@ -176,7 +179,7 @@ class TileStore(QObject):
         self._rest.start()
 
     def _on_came(self, tile: Tile, data: bytes, is_fresh: bool) -> None:
-        self._unpack(tile, partial(picture_of, data), is_fresh=is_fresh)
+        self._unpack(tile, partial(picture_of, data, at_night=self._is_night), is_fresh=is_fresh)
 
     def _on_failed(self, tile: Tile, trouble: Trouble) -> None:
         self._under_way.discard(tile)
@@ -211,6 +214,14 @@ class TileStore(QObject):
             self._has_complained = True
             self.said.emit(sentence)
 
+    def _on_theme_changed(self) -> None:
+        """Unpack everything anew where day became night; the bytes come from the disk."""
+        is_night = theme.tokens() == theme.DARK
+        if is_night != self._is_night:
+            self._is_night = is_night
+            self._pictures.clear()
+            self.changed.emit()
+
     def _try_again(self) -> None:
         self._without.clear()
         self._go_on()
@@ -231,6 +242,6 @@ class TileStore(QObject):
         self._has_complained = False
 
 
-def _read_picture(source: TileSource, tile: Tile) -> QImage | None:
+def _read_picture(source: TileSource, tile: Tile, *, at_night: bool) -> QImage | None:
     data = source.read(tile) if source.read else None
-    return None if data is None else picture_of(data)
+    return None if data is None else picture_of(data, at_night=at_night)

@@ -24,6 +24,8 @@ TILE_PX = 256.0
 """How large a tile is meant to be seen, whatever its picture has."""
 
 CLOSEST_ZOOM = 22
+LARGER = 0.2
+"""How far a zoom is held back, in zooms."""
 MOST_TILES = 240
 """More than this is no view but a download; a 4K screen of the smallest tiles has 200."""
 
@@ -64,13 +66,14 @@ class TileLimits:
 
 
 def zoom_for(view: View, ratio: float, limits: TileLimits) -> int:
-    """Return the zoom whose tiles are drawn nearest to their own size.
+    """Return the zoom whose tiles are drawn nearest to their own size, rather larger than smaller.
 
-    On a screen with *ratio* device pixels to one of the view that cannot be had: pixel for pixel the letters
-    on the tiles shrink by *ratio*, and enlarged by it they blur. Half of each is taken.
+    Their letters are small, so they are enlarged up to 1.62 times rather than shrunk below 0.81. On a screen
+    with *ratio* device pixels to one of the view neither is right: pixel for pixel the letters shrink by
+    *ratio*, and enlarged by it they blur. Half of each is taken.
     """
     ideal = math.log2(view.scale / TILE_PX) + math.log2(max(ratio, 1.0)) / 2
-    return min(max(round(ideal), limits.min_zoom), limits.max_zoom)
+    return min(max(round(ideal - LARGER), limits.min_zoom), limits.max_zoom)
 
 
 def tiles_in(view: View, ratio: float, limits: TileLimits) -> list[Tile]:
