@@ -6,10 +6,11 @@ import math
 import sqlite3
 import struct
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from types import MappingProxyType
 
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
@@ -25,8 +26,13 @@ Colour = tuple[int, int, int]
 
 def a_png(colour: Colour = RED, side: int = 256, *, claimed_side: int | None = None) -> bytes:
     """Return a picture of one colour; *claimed_side* is a lie in its header."""
+    return png_of(bytes(colour) * side * side, side, claimed_side=claimed_side)
+
+
+def png_of(pixels: bytes, side: int, *, claimed_side: int | None = None) -> bytes:
+    """Return a square picture of *pixels*, three bytes each."""
     header = struct.pack(">IIBBBBB", claimed_side or side, claimed_side or side, 8, 2, 0, 0, 0)
-    rows = (b"\x00" + bytes(colour) * side) * side
+    rows = b"".join(b"\x00" + pixels[start : start + 3 * side] for start in range(0, len(pixels), 3 * side))
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -34,9 +40,7 @@ def a_png(colour: Colour = RED, side: int = 256, *, claimed_side: int | None = N
     )
 
 
-def tiles_of_box(
-    zooms: Iterable[int], box_deg: BoxDeg = SEACOAST_DEG
-) -> list[Tile]:
+def tiles_of_box(zooms: Iterable[int], box_deg: BoxDeg = SEACOAST_DEG) -> list[Tile]:
     """Return every tile of *zooms* that touches west, south, east, north."""
     found = []
     for zoom in zooms:
@@ -98,7 +102,7 @@ def tile_asked(path: str) -> Tile:
 
 
 def tiles_served(
-    picture: Callable[[Tile], bytes] = lambda _: a_png(), **headers: str
+    picture: Callable[[Tile], bytes] = lambda _: a_png(), headers: Mapping[str, str] = MappingProxyType({})
 ) -> Callable[[BaseHTTPRequestHandler], None]:
     """Answer ``/z/x/y.png`` with a picture, as a good server does."""
 
@@ -108,7 +112,7 @@ def tiles_served(
         handler.send_header("Content-Type", "image/png")
         handler.send_header("Content-Length", str(len(body)))
         for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
+            handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(body)
 
@@ -118,3 +122,12 @@ def tiles_served(
 def a_huge_picture(handler: BaseHTTPRequestHandler) -> None:
     """Send a small file that would unpack to three gigabytes."""
     send(handler, a_png(side=64, claimed_side=32_000), "image/png")
+
+
+def without_end(handler: BaseHTTPRequestHandler) -> None:
+    """Send until the other side hangs up, without saying how much."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "image/png")
+    handler.end_headers()
+    while True:
+        handler.wfile.write(bytes(100_000))

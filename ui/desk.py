@@ -82,6 +82,11 @@ class Desk(QObject):
         store.said.connect(self.said)
         return store
 
+    def close_tiles(self) -> None:
+        """Let go of the tiles, if a map was ever made; a window that closes needs none made for it."""
+        if "tiles" in vars(self):
+            self.tiles.close()
+
     def open(self, database: Database) -> None:
         """Bring in the network; called beside the window, by whoever opened it there."""
         self._database = database

@@ -255,7 +255,7 @@ class NetworkWindow(MainWindow):
     def _close_network(self) -> None:
         """Wait for what runs, make the day's backup, let go of the file."""
         self._watch.stop()
-        self._desk.tiles.close()
+        self._desk.close_tiles()
         self._desk.online.close()
         self._desk.runner.close()
         if not self._desk.is_open:

@@ -33,6 +33,6 @@ def _server(words: str, entry: Mapping[str, Any]) -> TileServer:
     return TileServer(
         name=words,
         url=str(entry["url"]).replace("{s}", "a"),
-        attribution=str(entry["attribution"]).replace("(C)", "©"),
+        attribution=str(entry["attribution"]).replace("(C)", "©").replace(" | ", " · "),
         max_zoom=int(entry.get("max_zoom", 19)),
     )

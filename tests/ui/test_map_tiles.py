@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -32,10 +34,11 @@ from tests.tile_builders import (
     tile_asked,
     tiles_of_box,
     tiles_served,
+    without_end,
 )
 from tests.web_server import WebServer
 from ui import theme
-from ui.widgets import tile_store, tile_web
+from ui.widgets import map_painter, tile_store, tile_web
 from ui.widgets.map_canvas import MapCanvas
 from ui.widgets.tile_picture import NoPictureError, picture_of
 from ui.widgets.tile_store import TileStore
@@ -47,6 +50,7 @@ PINS = (
 CORNER = QPoint(470, 290)
 """A spot of the canvas without pins, words or legend."""
 MAKERS = "© The map makers"
+LONG_AGO = "Thu, 01 Jan 2026 00:00:00 GMT"
 
 
 @pytest.fixture
@@ -62,10 +66,10 @@ def server() -> Iterator[WebServer]:
         yield running
 
 
-def source_at(server_url: str, **limits: int) -> TileSource:
+def source_at(server_url: str, max_zoom: int = 19) -> TileSource:
     return TileSource(
         MAKERS,
-        TileLimits(**limits),
+        TileLimits(max_zoom=max_zoom),
         url=server_url + "/{z}/{x}/{y}.png",
         agent="MilkRun/test (ana@example.org)",
     )
@@ -150,11 +154,11 @@ def test_the_program_introduces_itself_with_every_tile(
     assert set(server.agents) == {"MilkRun/test (ana@example.org)"}
 
 
-@pytest.mark.parametrize("headers", [{}, {"Cache_Control": "max-age=3600"}])
+@pytest.mark.parametrize("headers", [{}, {"Cache-Control": "max-age=3600"}])
 def test_what_came_once_is_taken_from_the_disk_also_with_the_server_gone(
     qtbot: QtBot, headers: dict[str, str]
 ) -> None:
-    with web_server.running(tiles_served(**headers)) as server:
+    with web_server.running(tiles_served(headers=headers)) as server:
         source = source_at(server.url)
         first = TileStore()
         canvas = a_canvas(qtbot, first)
@@ -179,7 +183,7 @@ def test_what_came_once_is_taken_from_the_disk_also_with_the_server_gone(
 
 
 def test_a_tile_past_its_day_is_better_than_none_while_the_server_is_gone(qtbot: QtBot) -> None:
-    with web_server.running(tiles_served(Cache_Control="max-age=0")) as server:
+    with web_server.running(tiles_served(headers={"Expires": LONG_AGO})) as server:
         source = source_at(server.url)
         first = TileStore()
         canvas = a_canvas(qtbot, first)
@@ -194,6 +198,37 @@ def test_a_tile_past_its_day_is_better_than_none_while_the_server_is_gone(qtbot:
 
     assert shows(again, RED)
     second.close()
+
+
+def test_a_server_that_says_nothing_has_changed_sends_no_tile_again(qtbot: QtBot) -> None:
+    unchanged = list[str]()
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.headers.get("If-None-Match") == '"first"':
+            unchanged.append(handler.path)
+            handler.send_response(304)
+            handler.end_headers()
+        else:
+            tiles_served(headers={"ETag": '"first"', "Expires": LONG_AGO})(handler)
+
+    with web_server.running(answer) as server:
+        for _ in range(2):
+            store = TileStore()
+            canvas = a_canvas(qtbot, store)
+            store.use(source_at(server.url))
+            all_there(qtbot, canvas, store)
+            store.close()
+
+    assert set(map(tile_asked, unchanged)) == set(tiles_on(canvas))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders by other means")
+def test_nobody_else_on_this_computer_sees_which_tiles_were_kept(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    store.use(source_at(server.url))
+
+    assert tile_web.cache_folder().stat().st_mode & 0o077 == 0
 
 
 def test_no_more_than_two_are_asked_for_at_a_time_and_those_no_longer_seen_are_dropped(
@@ -249,6 +284,23 @@ def test_closer_than_the_server_goes_its_closest_tiles_are_enlarged(
     assert max(tile_asked(path).zoom for path in server.asked) == 9
 
 
+def test_the_makers_are_named_whole_on_a_narrow_map_too(
+    qtbot: QtBot, store: TileStore, server: WebServer
+) -> None:
+    canvas = a_canvas(qtbot, store)
+    canvas.resize(200, 160)
+    makers = "Map data: © OpenStreetMap contributors, SRTM, and the good people of the Seacoast Mapping Club"
+    store.use(replace(source_at(server.url), attribution=makers))
+    all_there(qtbot, canvas, store)
+    canvas.grab()
+
+    lines = [item for item in canvas.primitives if isinstance(item, Text) and item.role is Role.ATTRIBUTION]
+
+    assert " ".join(line.text for line in lines) == makers
+    for line in lines:
+        assert line.x - map_painter.text_width(line.text, line.size_px) >= 0
+
+
 def test_where_the_server_has_nothing_our_own_land_shows(qtbot: QtBot, store: TileStore) -> None:
     land = land_colour(qtbot)
     with web_server.running(lambda handler: web_server.send(handler, b"", "text/plain", 404)) as server:
@@ -295,6 +347,7 @@ def a_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:
         (web_server.failing, "refuses to send a map"),
         (web_server.redirect, "wants to send us to another address"),
         (web_server.a_gigabyte, "sends something that is no map"),
+        (without_end, "sends something that is no map"),
         (a_huge_picture, "sends something that is no map"),
     ],
 )
@@ -353,17 +406,18 @@ def test_a_server_that_dribbles_is_given_up(
 ) -> None:
     monkeypatch.setattr(tile_web, "WHOLE_AFTER_MS", 300)
 
-    def dribble(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.end_headers()
-        while not server.stopping.wait(0.02):
-            handler.wfile.write(b"x")
+    with web_server.running(web_server.html) as slow:
 
-    with web_server.running(web_server.html) as server:
-        server.answer = dribble
+        def dribble(handler: BaseHTTPRequestHandler) -> None:
+            handler.send_response(200)
+            handler.end_headers()
+            while not slow.stopping.wait(0.02):
+                handler.wfile.write(b"x")
+
+        slow.answer = dribble
         canvas = a_canvas(qtbot, store)
         with qtbot.waitSignal(store.said) as said:
-            store.use(source_at(server.url))
+            store.use(source_at(slow.url))
 
         assert not shows(canvas, RED)
     assert "is too slow" in str(said.args)

@@ -25,6 +25,9 @@ from ui.settings.dialog import SettingsDialog
 from ui.settings.tiles import corner_words
 from ui.widgets.map_canvas import MapCanvas
 
+WITH_MAP = (1500, 900)
+"""A window so wide that the map stands beside the donors."""
+
 
 @pytest.fixture
 def server() -> Iterator[WebServer]:
@@ -153,7 +156,7 @@ def test_switching_it_on_brings_tiles_under_the_map_and_off_takes_them_away(
     open_sample_region(database, TODAY)
     change_setting(database, "tiles_url", server.url + "/{z}/{x}/{y}.png")
     change_setting(database, "contact", "ana@example.org")
-    window = opened(qtbot, database, started(tmp_path))
+    window = opened(qtbot, database, started(tmp_path), size=WITH_MAP)
     canvas = matching_map(qtbot, window)
     assert server.asked == []
     dialog = settings_of(qtbot, window)
@@ -179,7 +182,7 @@ def test_a_map_file_is_there_at_the_next_start(qtbot: QtBot, database: Database,
     path = an_mbtiles(tmp_path / "map", tiles_of_box(range(6, 13)), lambda _: a_png(BLUE))
     change_setting(database, "tiles_file", str(path))
 
-    window = opened(qtbot, database, started(tmp_path))
+    window = opened(qtbot, database, started(tmp_path), size=WITH_MAP)
     canvas = matching_map(qtbot, window)
 
     qtbot.waitUntil(lambda: bool(canvas._tiles.drawn), timeout=20_000)

@@ -59,20 +59,22 @@ class TileWeb(QObject):
         self._source = source
         self._manager = QNetworkAccessManager(self)
         self._cache = QNetworkDiskCache(self)
-        self._cache.setCacheDirectory(str(cache_folder()))
+        folder = cache_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # where she looked is nobody else's business
+        self._cache.setCacheDirectory(str(folder))
         self._cache.setMaximumCacheSize(DISK_BYTES)
         self._manager.setCache(self._cache)
         self._replies: dict[Tile, QNetworkReply] = {}
+        self._bodies: dict[Tile, bytearray] = {}
         self._too_slow: set[Tile] = set()
 
     def ask(self, tile: Tile, *, only_kept: bool = False) -> None:
         """Get *tile* from the disk or, unless *only_kept*, from the server."""
         reply = self._manager.get(self._request(tile, only_kept=only_kept))
-        reply.setReadBufferSize(MOST_BYTES + 2)
         reply.setProperty("only_kept", only_kept)
-        self._replies[tile] = reply
+        self._replies[tile], self._bodies[tile] = reply, bytearray()
         reply.metaDataChanged.connect(partial(self._on_said, reply))
-        reply.readyRead.connect(partial(self._on_said, reply))
+        reply.readyRead.connect(partial(self._on_more, tile, reply))
         reply.finished.connect(partial(self._on_finished, tile, reply, only_kept=only_kept))
         timer = QTimer(reply, singleShot=True, interval=WHOLE_AFTER_MS)
         timer.timeout.connect(partial(self._give_up, tile, reply))
@@ -81,6 +83,7 @@ class TileWeb(QObject):
     def drop(self, tile: Tile) -> None:
         """Want *tile* no longer; nothing answers."""
         reply = self._replies.pop(tile, None)
+        self._bodies.pop(tile, None)
         if reply is not None and not reply.property("only_kept"):
             reply.abort()  # what only the disk is asked for ends by itself, and warns when it is stopped
 
@@ -101,7 +104,7 @@ class TileWeb(QObject):
         request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, self._source.agent)
         request.setRawHeader(b"Accept", b"image/png,image/jpeg,image/webp")
         control = controls.AlwaysCache if only_kept else controls.PreferCache
-        # PySide takes enums of attributes as plain numbers only.
+        # As plain numbers: of Python's enums Qt reads nothing, and would follow its own mind.
         request.setAttribute(what.CacheLoadControlAttribute, control.value)
         policy = QNetworkRequest.RedirectPolicy.ManualRedirectPolicy
         request.setAttribute(what.RedirectPolicyAttribute, policy.value)
@@ -115,9 +118,19 @@ class TileWeb(QObject):
         return request
 
     def _on_said(self, reply: QNetworkReply) -> None:
-        """Hang up on whoever sends too much, when it is said and when it comes."""
+        """Hang up on whoever says that too much is coming."""
         said = reply.header(QNetworkRequest.KnownHeaders.ContentLengthHeader)
-        if (isinstance(said, int) and said > MOST_BYTES) or reply.bytesAvailable() > MOST_BYTES:
+        if isinstance(said, int) and said > MOST_BYTES:
+            reply.setProperty("too_much", True)
+            reply.abort()
+
+    def _on_more(self, tile: Tile, reply: QNetworkReply) -> None:
+        """Take what came, and hang up on whoever sends too much without a word."""
+        if self._replies.get(tile) is not reply:
+            return
+        body = self._bodies[tile]
+        body += reply.readAll().data()
+        if len(body) > MOST_BYTES:
             reply.setProperty("too_much", True)
             reply.abort()
 
@@ -132,14 +145,15 @@ class TileWeb(QObject):
         if self._replies.get(tile) is not reply:
             return  # dropped
         del self._replies[tile]
+        body = self._bodies.pop(tile)
         trouble = Trouble.SLOW if is_slow else _trouble_of(reply, only_kept=only_kept)
         if trouble is not None:
             self.failed.emit(tile, trouble)
             return
-        data = reply.readAll().data()
+        body += reply.readAll().data()  # open, since nothing went wrong
         self._keep_a_week(reply.url())
         kept = reply.attribute(QNetworkRequest.Attribute.SourceIsFromCacheAttribute)
-        self.came.emit(tile, data, not kept)
+        self.came.emit(tile, bytes(body), not kept)
 
     def _keep_a_week(self, url: QUrl) -> None:
         """Give what came a day to go on which it may be asked for again, where the server named none."""
