@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from coordinator.adapters.tile_files import TileFileInfo, open_tile_file
+from coordinator.adapters.tile_file_checks import TileFileInfo
+from coordinator.adapters.tile_files import open_tile_file
 from coordinator.adapters.tile_servers import SERVER_NAMES, offered_servers
 from coordinator.adapters.web import user_agent
 from coordinator.domain.maps.tile_sources import (

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pmtiles.tile import TileType
 
-from coordinator.adapters.tile_files import MapFileError, open_tile_file, plain_text
+from coordinator.adapters.tile_file_checks import MapFileError, plain_text
+from coordinator.adapters.tile_files import open_tile_file
 from coordinator.bootstrap import Database
 from coordinator.domain.maps.tiles import Tile
 from coordinator.domain.settings import Settings

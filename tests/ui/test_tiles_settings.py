@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.maps.drawing import Role, Text
 from coordinator.domain.settings import Settings
 from coordinator.services.samples import open_sample_region
 from coordinator.services.settings import change_setting, settings
@@ -175,6 +176,21 @@ def test_switching_it_on_brings_tiles_under_the_map_and_off_takes_them_away(
     canvas.grab()
     assert not canvas._tiles.drawn
     assert len(server.asked) == asked
+
+
+def test_a_server_in_trouble_is_named_in_the_line_of_news_and_our_land_shows(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    open_sample_region(database, TODAY)
+    change_setting(database, "tiles_url", web_server.DEAD + "/{z}/{x}/{y}.png")
+    change_setting(database, "shows_tiles", "yes")
+
+    window = opened(qtbot, database, started(tmp_path), size=WITH_MAP)
+    canvas = matching_map(qtbot, window)
+
+    qtbot.waitUntil(lambda: "127.0.0.1 cannot be reached" in window.notice.text, timeout=20_000)
+    assert not canvas._tiles.drawn
+    assert any(isinstance(item, Text) and item.role is Role.TOWN for item in canvas.primitives)
 
 
 def test_a_map_file_is_there_at_the_next_start(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
