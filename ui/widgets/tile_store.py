@@ -129,10 +129,13 @@ class TileStore(QObject):
 
     def _unpack(self, tile: Tile, work: Callable[[], QImage | None], *, is_fresh: bool = False) -> None:
         """Make the picture beside the window; what is for a source no longer in use is let go."""
-        source = self.source
+        source, is_night = self.source, self._is_night
 
         def done(picture: QImage | None) -> None:
-            if self.source is source:
+            if self.source is source and self._is_night != is_night:
+                self._under_way.discard(tile)  # made for the other half of the day: once more
+                self._go_on()
+            elif self.source is source:
                 self._has_complained = self._has_complained and not is_fresh
                 self._keep(tile, picture)
 
