@@ -1,7 +1,7 @@
 """A tile server in a process of its own, good or bad, so that it takes no time from the window it serves.
 
-``python -m tests.benchmarks.tile_server good|slow|html|gigabyte``: prints its address, serves until its
-input ends. Slow: a third of a second for each tile.
+``python -m tests.benchmarks.tile_server good|slow|html|gigabyte|endless``: prints its address, serves until
+its input ends. Slow: a third of a second for each tile.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler
 
 from tests import web_server
 from tests.benchmarks.tile_pictures import some_picture
-from tests.tile_builders import tiles_served
+from tests.tile_builders import tiles_served, without_end
 
 SLOW_S = 0.33
 
@@ -28,6 +28,7 @@ KINDS: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {
     "slow": _slow,
     "html": web_server.html,
     "gigabyte": web_server.a_gigabyte,
+    "endless": without_end,
 }
 
 

@@ -1,10 +1,10 @@
-"""Tiles under the map's pins: from a good server, a bad one, a file, and none while they are off."""
+"""Tiles under the map's pins: from a good server, a file, and none while they are off."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -15,100 +15,39 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coordinator.domain.maps.drawing import Pin, Role, Symbol, Text
-from coordinator.domain.maps.tile_sources import TileSource
-from coordinator.domain.maps.tiles import Tile, TileLimits, tiles_in
-from coordinator.domain.places import Position, Precision
+from coordinator.domain.maps.drawing import Role, Symbol, Text
 from coordinator.domain.settings import Settings
-from coordinator.services.maps import load_basemap
 from coordinator.services.tiles import chosen_source
 from tests import web_server
 from tests.tile_builders import (
     BLUE,
     RED,
     SEACOAST_DEG,
-    a_huge_picture,
     a_pmtiles,
     a_png,
     an_mbtiles,
     tile_asked,
     tiles_of_box,
     tiles_served,
-    without_end,
+)
+from tests.ui.tile_maps import (
+    MAKERS,
+    a_canvas,
+    all_there,
+    colour_at,
+    land_colour,
+    shows,
+    source_at,
+    tiles_on,
+    words_on,
 )
 from tests.web_server import WebServer
 from ui import theme
 from ui.widgets import map_painter, tile_store, tile_web
-from ui.widgets.map_canvas import MapCanvas
 from ui.widgets.tile_picture import NoPictureError, picture_of
 from ui.widgets.tile_store import TileStore
 
-PINS = (
-    Pin("D-0007", Position(43.49, -70.49, Precision.ZIP), Role.DONOR, "Biddeford"),
-    Pin("R-0003", Position(43.19, -70.88, Precision.ZIP), Role.RECIPIENT, "Dover"),
-)
-CORNER = QPoint(470, 290)
-"""A spot of the canvas without pins, words or legend."""
-MAKERS = "© The map makers"
 LONG_AGO = "Thu, 01 Jan 2026 00:00:00 GMT"
-
-
-@pytest.fixture
-def store(qapp: QApplication) -> Iterator[TileStore]:
-    store = TileStore()
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with web_server.running(tiles_served()) as running:
-        yield running
-
-
-def source_at(server_url: str, max_zoom: int = 19) -> TileSource:
-    return TileSource(
-        MAKERS,
-        TileLimits(max_zoom=max_zoom),
-        url=server_url + "/{z}/{x}/{y}.png",
-        agent="MilkRun/test (ana@example.org)",
-    )
-
-
-def a_canvas(qtbot: QtBot, store: TileStore | None) -> MapCanvas:
-    canvas = MapCanvas(load_basemap(), tiles=store)
-    qtbot.addWidget(canvas)
-    canvas.resize(600, 400)
-    canvas.show_scene(PINS)
-    canvas.show()
-    return canvas
-
-
-def tiles_on(canvas: MapCanvas) -> list[Tile]:
-    return tiles_in(canvas.view, canvas.devicePixelRatioF(), TileLimits())
-
-
-def colour_at(canvas: MapCanvas, spot: QPoint = CORNER) -> QColor:
-    picture = canvas.grab().toImage()
-    return picture.pixelColor(spot * picture.devicePixelRatio())
-
-
-def shows(canvas: MapCanvas, colour: tuple[int, int, int]) -> bool:
-    return colour_at(canvas) == QColor(*colour)
-
-
-def words_on(canvas: MapCanvas) -> list[str]:
-    canvas.grab()
-    return [item.text for item in canvas.primitives if isinstance(item, Text)]
-
-
-def land_colour(qtbot: QtBot) -> QColor:
-    return colour_at(a_canvas(qtbot, None))
-
-
-def all_there(qtbot: QtBot, canvas: MapCanvas, store: TileStore) -> None:
-    wanted = tiles_on(canvas)
-    qtbot.waitUntil(lambda: all(store.picture(tile) for tile in wanted), timeout=10_000)
 
 
 # A good server.
@@ -331,109 +270,6 @@ def test_in_the_dark_a_light_map_is_dark_and_in_the_light_it_is_light_again(
     finally:
         theme.apply(qapp, theme.Scheme.LIGHT)
         store.close()
-
-
-# Bad servers: our own land shows, it is said once, and they are left alone.
-
-
-def a_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tile_web, "SILENT_AFTER_MS", 200)
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (web_server.html, "sends something that is no map"),
-        (web_server.failing, "refuses to send a map"),
-        (web_server.redirect, "wants to send us to another address"),
-        (web_server.a_gigabyte, "sends something that is no map"),
-        (without_end, "sends something that is no map"),
-        (a_huge_picture, "sends something that is no map"),
-    ],
-)
-def test_a_server_that_sends_no_map_leaves_our_own_and_is_named_once(
-    qtbot: QtBot, store: TileStore, answer: Callable[[BaseHTTPRequestHandler], None], words: str
-) -> None:
-    land, said = land_colour(qtbot), list[str]()
-    store.said.connect(said.append)
-    with web_server.running(answer) as server:
-        canvas = a_canvas(qtbot, store)
-        store.use(source_at(server.url))
-        qtbot.waitUntil(lambda: store.is_resting and store.is_idle, timeout=10_000)
-        canvas.zoom(8)
-        canvas.repaint()
-        qtbot.waitUntil(lambda: store.is_idle)
-
-        assert len(server.asked) <= tile_store.AT_ONCE
-    assert len(said) == 1
-    assert said[0].startswith("127.0.0.1 ")
-    assert words in said[0]
-    canvas.fit()
-    assert colour_at(canvas) == land
-    assert "Kennebunk" in words_on(canvas)
-    assert MAKERS not in " ".join(words_on(canvas))
-
-
-def test_a_dead_server_leaves_our_own_map(qtbot: QtBot, store: TileStore) -> None:
-    land = land_colour(qtbot)
-    canvas = a_canvas(qtbot, store)
-
-    with qtbot.waitSignal(store.said) as said:
-        store.use(source_at(web_server.DEAD))
-
-    assert said.args == ["127.0.0.1 cannot be reached; the maps show our own land and towns meanwhile."]
-    assert colour_at(canvas) == land
-
-
-def test_a_server_that_says_nothing_is_given_up(
-    qtbot: QtBot, store: TileStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_slow_one(monkeypatch)
-    with web_server.running(web_server.html) as server:
-        web_server.slowly(web_server.html, server)
-        canvas = a_canvas(qtbot, store)
-        with qtbot.waitSignal(store.said) as said:
-            store.use(source_at(server.url))
-
-        assert "is too slow" in str(said.args)
-        assert not shows(canvas, RED)
-        qtbot.waitUntil(lambda: store.is_idle)
-        assert len(server.asked) == tile_store.AT_ONCE
-
-
-def test_a_server_that_dribbles_is_given_up(
-    qtbot: QtBot, store: TileStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tile_web, "WHOLE_AFTER_MS", 300)
-
-    with web_server.running(web_server.html) as slow:
-
-        def dribble(handler: BaseHTTPRequestHandler) -> None:
-            handler.send_response(200)
-            handler.end_headers()
-            while not slow.stopping.wait(0.02):
-                handler.wfile.write(b"x")
-
-        slow.answer = dribble
-        canvas = a_canvas(qtbot, store)
-        with qtbot.waitSignal(store.said) as said:
-            store.use(source_at(slow.url))
-
-        assert not shows(canvas, RED)
-    assert "is too slow" in str(said.args)
-
-
-def test_after_the_rest_a_server_is_asked_again(
-    qtbot: QtBot, store: TileStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store._rest.setInterval(200)
-    with web_server.running(web_server.failing) as server:
-        canvas = a_canvas(qtbot, store)
-        store.use(source_at(server.url))
-        qtbot.waitUntil(lambda: store.is_resting)
-        server.answer = tiles_served()
-
-        qtbot.waitUntil(lambda: shows(canvas, RED), timeout=10_000)
 
 
 # Off.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from coordinator.services.samples import open_sample_region
 from coordinator.services.settings import change_setting, settings
 from tests import web_server
 from tests.builders import TODAY
-from tests.tile_builders import BLUE, a_png, an_mbtiles, tiles_of_box, tiles_served
+from tests.tile_builders import BLUE, a_png, an_mbtiles, tiles_of_box
 from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.web_server import WebServer
@@ -28,12 +27,6 @@ from ui.widgets.map_canvas import MapCanvas
 
 WITH_MAP = (1500, 900)
 """A window so wide that the map stands beside the donors."""
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with web_server.running(tiles_served()) as running:
-        yield running
 
 
 def settled(qtbot: QtBot, window: NetworkWindow) -> None:

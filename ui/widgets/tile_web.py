@@ -30,6 +30,7 @@ WHOLE_AFTER_MS = 20_000
 """However it goes on: a tile takes no longer."""
 KEPT_DAYS = 7
 """For a server that does not say how long its tiles may be kept."""
+_AT_A_GULP = 256_000
 DISK_BYTES = 100_000_000
 
 
@@ -71,6 +72,7 @@ class TileWeb(QObject):
     def ask(self, tile: Tile, *, only_kept: bool = False) -> None:
         """Get *tile* from the disk or, unless *only_kept*, from the server."""
         reply = self._manager.get(self._request(tile, only_kept=only_kept))
+        reply.setReadBufferSize(_AT_A_GULP)  # or Qt takes in all that comes before we have looked
         reply.setProperty("only_kept", only_kept)
         self._replies[tile], self._bodies[tile] = reply, bytearray()
         reply.metaDataChanged.connect(partial(self._on_said, reply))
