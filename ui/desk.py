@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -14,6 +15,7 @@ from ui.units import Display
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
+    from ui.widgets.tile_store import TileStore
 
 Answer = TypeVar("Answer")
 
@@ -70,6 +72,20 @@ class Desk(QObject):
         if self._database is None:
             raise RuntimeError("The network is not open yet")
         return self._database
+
+    @cached_property
+    def tiles(self) -> TileStore:
+        """The pictures under every map; none until ``ui.tiles.follow`` finds that some were chosen."""
+        from ui.widgets.tile_store import TileStore  # noqa: PLC0415 - Qt's network, not before a map is made
+
+        store = TileStore(self)
+        store.said.connect(self.said)
+        return store
+
+    def close_tiles(self) -> None:
+        """Let go of the tiles, if a map was ever made; a window that closes needs none made for it."""
+        if "tiles" in vars(self):
+            self.tiles.close()
 
     def open(self, database: Database) -> None:
         """Bring in the network; called beside the window, by whoever opened it there."""

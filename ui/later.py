@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from coordinator import bootstrap
     from coordinator.services import answers, audit, backups, exports, households, settings
-    from ui import dialogs, first_start, glance, keeping, licences
+    from ui import dialogs, first_start, glance, keeping, licences, tiles
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
@@ -53,6 +53,7 @@ __all__ = [
     "same_family_dialog",
     "settings",
     "settings_dialog",
+    "tiles",
     "today",
 ]
 
@@ -65,6 +66,7 @@ _HOMES: Final = {
     "households": "coordinator.services.households",
     "settings": "coordinator.services.settings",
     "glance": "ui.glance",
+    "tiles": "ui.tiles",
     "dialogs": "ui.dialogs",
     "keeping": "ui.keeping",
     "list_page": "ui.families.list_page",

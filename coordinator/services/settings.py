@@ -17,6 +17,7 @@ from coordinator.domain.places import DistanceUnit
 from coordinator.domain.settings import Paper, RoadServer, Settings
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
+from coordinator.services import tiles
 
 READERS: dict[str, Callable[[str], object]] = {
     "paper": Paper,
@@ -82,6 +83,8 @@ def _checked(name: str, value: str) -> str:
         return phone
     if name == "backup_folder" and value and not Path(value).is_dir():
         raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
+    if name.startswith("tiles_"):
+        return tiles.checked(name, value)
     if name == "hold_days" and not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
         raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
     if name in READERS and name != "hold_days":

@@ -36,7 +36,7 @@ class MatchMap(QWidget):
 
     def _begin(self, basemap: object) -> None:
         if self.canvas is None:
-            self.canvas = MapCanvas(basemap)  # type: ignore[arg-type] # what load_basemap gave
+            self.canvas = MapCanvas(basemap, tiles=self._desk.tiles)  # type: ignore[arg-type] # what load_basemap gave
             self.canvas.pin_chosen.connect(self.pin_chosen)
             self._desk.display.changed.connect(self._draw_again)
             self.layout().addWidget(self.canvas)  # type: ignore[union-attr] # set above

@@ -36,7 +36,7 @@ class RouteMap(QWidget):
             self._desk.read(load_basemap, self._begin)
 
     def _begin(self, basemap: Basemap) -> None:
-        self.canvas = MapCanvas(basemap)
+        self.canvas = MapCanvas(basemap, tiles=self._desk.tiles)
         self.canvas.setMinimumHeight(220)
         self._column.addWidget(self.canvas, stretch=1)
         self._draw(self.canvas)

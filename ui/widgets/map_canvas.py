@@ -29,11 +29,14 @@ from coordinator.domain.places import DistanceUnit
 from ui import theme
 from ui.widgets import map_painter
 from ui.widgets.map_pictures import MapPictures
+from ui.widgets.map_tiles import TileLayer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+
+    from ui.widgets.tile_store import TileStore
 
 _RESTS_AFTER_MS = 90
 """Pulled, pins and names move as one picture; after this long at rest the names find their places anew."""
@@ -53,13 +56,17 @@ class MapCanvas(QWidget):
 
     pin_chosen = Signal(str)
 
-    def __init__(self, basemap: Basemap, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, basemap: Basemap, parent: QWidget | None = None, *, tiles: TileStore | None = None
+    ) -> None:
         super().__init__(parent)
         self._basemap = basemap
         self._layers = Layers()
         self._unit = DistanceUnit.MI
         self._view = View.fit([], 600, 400)
-        self._pictures = MapPictures(basemap)
+        self._tiles = TileLayer(tiles, self)
+        self._tiles.changed.connect(self._on_tiles_changed)
+        self._pictures = MapPictures(basemap, self._tiles)
         self._overlay: list[Primitive] | None = None
         self._rest = QTimer(self, singleShot=True, interval=_RESTS_AFTER_MS)
         self._rest.timeout.connect(self._come_to_rest)
@@ -115,7 +122,8 @@ class MapCanvas(QWidget):
         return self._overlay
 
     def _composed(self, compose: _Compose) -> list[Primitive]:
-        return compose(self._view, self._basemap, self._layers, self._unit, map_painter.text_width)
+        named = self._tiles.named(self._basemap)
+        return compose(self._view, named, self._layers, self._unit, map_painter.text_width)
 
     def pin_at(self, x: float, y: float) -> Pin | None:
         """Return the uppermost pin under a point of the widget."""
@@ -182,6 +190,10 @@ class MapCanvas(QWidget):
         counts = [sum(pin.role is role for pin in pins) for role in (Role.DONOR, Role.RECIPIENT, Role.DRIVER)]
         words = self.tr("Donors: {0}, recipients: {1}, drivers: {2}").format(*counts)
         return " · ".join([words, *(line.label for line in self._layers.lines if line.label)])
+
+    def _on_tiles_changed(self) -> None:
+        self._overlay = None
+        self.update()
 
     def _on_theme_changed(self) -> None:
         """Repaint in other colours, and in other sizes where the fonts grew."""

@@ -13,6 +13,7 @@ from coordinator.domain.maps.pins import pin_symbols
 from coordinator.domain.maps.view import View
 from ui import theme
 from ui.widgets import map_painter
+from ui.widgets.map_tiles import TileLayer
 
 _MARGIN = 0.35
 """How much more than the view a picture shows on each side."""
@@ -24,8 +25,9 @@ class MapPictures:
     ``ratio`` is always device pixels for one pixel of the view.
     """
 
-    def __init__(self, basemap: Basemap) -> None:
+    def __init__(self, basemap: Basemap, tiles: TileLayer) -> None:
         self._basemap = basemap
+        self._tiles = tiles
         self._land: tuple[View, QPixmap] | None = None
         self._pulled: tuple[View, QPixmap] | None = None
 
@@ -64,9 +66,10 @@ class MapPictures:
             wide = _with_margin(view)
             sea = map_painter.colours_of(theme.tokens()).of(Role.SEA)
             self._land = (wide, _picture(wide, sea, compose_base(wide, self._basemap), ratio))
-        for kept in (self._land, self._pulled):
-            if kept is not None:
-                painter.drawPixmap(_offset(kept[0], view), kept[1])
+        painter.drawPixmap(_offset(self._land[0], view), self._land[1])
+        self._tiles.paint(painter, view, ratio)
+        if self._pulled is not None:
+            painter.drawPixmap(_offset(self._pulled[0], view), self._pulled[1])
 
 
 def _with_margin(view: View) -> View:

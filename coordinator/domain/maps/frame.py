@@ -43,10 +43,22 @@ def frame_marks(view: View, basemap: Basemap, unit: DistanceUnit, measure: Measu
 
 
 def _lines_within(text: str, width: float, measure: Measure) -> list[str]:
-    """Return *text* whole when it fits, else a line for each part between the dots."""
-    if not text:
-        return []
-    return [text] if measure(text, ORIGIN_PX) <= width else text.split(" · ")
+    """Return *text* whole when it fits, else a line for each part between the dots, or as many words as fit.
+
+    Whoever made the map is named on it whole, however narrow it is.
+    """
+    if not text or measure(text, ORIGIN_PX) <= width:
+        return [text] if text else []
+    if " · " in text:
+        return [line for part in text.split(" · ") for line in _lines_within(part, width, measure)]
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and measure(longer, ORIGIN_PX) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _round_amount(most: float) -> float:
