@@ -153,7 +153,7 @@ def first_view_ms(path: Path) -> float:
     QTest.qWait(200)
     begun = perf_counter()
     store.use(chosen_source(Settings(tiles_file=str(path))))
-    while not canvas._tiles.covers:
+    while not canvas.look.tiles.covers:
         QApplication.processEvents()
         if perf_counter() - begun > 20:
             raise TimeoutError

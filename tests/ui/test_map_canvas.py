@@ -14,7 +14,6 @@ from coordinator.domain.maps.drawing import (
     Role,
     Route,
     ScaleBar,
-    Symbol,
     Text,
 )
 from coordinator.domain.places import DistanceUnit, Position, Precision
@@ -39,8 +38,9 @@ def a_canvas(qtbot: QtBot, width: int = 600, height: int = 400) -> MapCanvas:
 
 
 def spot_of(canvas: MapCanvas, code: str) -> QPoint:
-    symbol = next(item for item in canvas.primitives if isinstance(item, Symbol) and item.code == code)
-    return QPoint(round(symbol.x), round(symbol.y))
+    spot = canvas.spot_of(code)
+    assert spot is not None
+    return spot
 
 
 def the_scale(canvas: MapCanvas) -> ScaleBar:
@@ -93,10 +93,12 @@ def test_hovering_over_a_pin_tells_who_it_is(qtbot: QtBot) -> None:
     canvas = a_canvas(qtbot)
 
     qtbot.mouseMove(canvas, spot_of(canvas, "D-0007"))
-    assert canvas.toolTip() == "Biddeford, 100 oz"
+    assert canvas.card.isVisible()
+    assert canvas.card.title.text() == "Biddeford, 100 oz"
+    assert canvas.card.lines.text() == "D-0007"
 
     qtbot.mouseMove(canvas, QPoint(5, 200))
-    assert canvas.toolTip() == ""
+    assert not canvas.card.isVisible()
 
 
 def test_the_wheel_zooms_at_the_pointer(qtbot: QtBot) -> None:
@@ -228,7 +230,9 @@ def test_a_pin_outside_the_picture_comes_in_while_the_map_is_pulled(qtbot: QtBot
     canvas.zoom(8, QPointF(300, 200))
     spot = canvas.view.project([BIDDEFORD])[0]
     canvas.pan(640 - spot[0], 200 - spot[1])
-    assert not [item for item in canvas.primitives if isinstance(item, Symbol) and item.code == "D-0007"]
+    before = canvas.spot_of("D-0007")
+    assert before is not None
+    assert before.x() > canvas.width()
 
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
     qtbot.mouseMove(canvas, QPoint(200, 100))

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coordinator.domain.maps.drawing import Role, Symbol, Text
+from coordinator.domain.maps.drawing import Role, Text
 from coordinator.domain.settings import Settings
 from coordinator.services.tiles import chosen_source
 from tests import web_server
@@ -64,9 +64,8 @@ def test_tiles_lie_under_the_pins_and_their_makers_are_named(
 
     assert shows(canvas, RED)
     assert "Kennebunk" not in words_on(canvas)
-    assert {item.code for item in canvas.primitives if isinstance(item, Symbol)} >= {"D-0007", "R-0003"}
-    pin = next(item for item in canvas.primitives if isinstance(item, Symbol) and item.code == "D-0007")
-    assert colour_at(canvas, QPoint(round(pin.x), round(pin.y))) == QColor(theme.tokens().donor)
+    assert all(canvas.spot_of(code) for code in ("D-0007", "R-0003"))
+    assert colour_at(canvas, canvas.spot_of("D-0007") or QPoint()) == QColor(theme.tokens().donor)
 
 
 def test_each_tile_in_view_is_asked_for_once_and_nothing_else(
@@ -263,7 +262,7 @@ def test_in_the_dark_a_light_map_is_dark_and_in_the_light_it_is_light_again(
         canvas = a_canvas(qtbot, store)
         path = an_mbtiles(tmp_path / "m", tiles_of_box([8, 9, 10]), lambda _: a_png((255, 255, 255)))
         store.use(chosen_source(Settings(tiles_file=str(path))))
-        qtbot.waitUntil(lambda: bool(canvas._tiles.drawn) and colour_at(canvas) == QColor(26, 26, 26))
+        qtbot.waitUntil(lambda: bool(canvas.look.tiles.drawn) and colour_at(canvas) == QColor(26, 26, 26))
 
         theme.apply(qapp, theme.Scheme.LIGHT)
         qtbot.waitUntil(lambda: colour_at(canvas) == QColor(255, 255, 255))

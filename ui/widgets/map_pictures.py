@@ -8,8 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from coordinator.domain.maps.base import compose_base
-from coordinator.domain.maps.drawing import Basemap, Pin, Primitive, Role, Symbol
-from coordinator.domain.maps.pins import pin_symbols
+from coordinator.domain.maps.drawing import Basemap, Primitive, Role
 from coordinator.domain.maps.view import View
 from ui import theme
 from ui.widgets import map_painter
@@ -44,35 +43,31 @@ class MapPictures:
         """Let go of what moved."""
         self._pulled = None
 
-    def pull(self, view: View, pins: tuple[Pin, ...], over: list[Primitive], ratio: float) -> None:
-        """Keep *over*, which was composed for *view*, and the *pins* that will come in from the sides."""
-        wide = _with_margin(view)
-        shift = -_offset(wide, view)
-        colours = map_painter.colours_of(theme.tokens())
+    def pull(self, view: View, over: Iterable[Primitive], ratio: float) -> None:
+        """Keep *over*, which was composed for *view* and reaches over its edges."""
+        wide = with_margin(view)
         picture = _picture(wide, Qt.GlobalColor.transparent, (), ratio)
-        shown = {item.code for item in over if isinstance(item, Symbol)}
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(shift)
-        map_painter.paint(painter, over, colours)
-        painter.translate(-shift)
-        map_painter.paint(painter, (pin for pin in pin_symbols(wide, pins) if pin.code not in shown), colours)
+        painter.translate(-offset_of(wide, view))
+        map_painter.paint(painter, over, map_painter.colours_of(theme.tokens()))
         painter.end()
         self._pulled = (wide, picture)
 
     def paint(self, painter: QPainter, view: View, ratio: float) -> None:
         """Paint the land and what is pulled where *view* shows them."""
         if self._land is None or not _covers(self._land[0], view):
-            wide = _with_margin(view)
+            wide = with_margin(view)
             sea = map_painter.colours_of(theme.tokens()).of(Role.SEA)
             self._land = (wide, _picture(wide, sea, compose_base(wide, self._basemap), ratio))
-        painter.drawPixmap(_offset(self._land[0], view), self._land[1])
+        painter.drawPixmap(offset_of(self._land[0], view), self._land[1])
         self._tiles.paint(painter, view, ratio)
         if self._pulled is not None:
-            painter.drawPixmap(_offset(self._pulled[0], view), self._pulled[1])
+            painter.drawPixmap(offset_of(self._pulled[0], view), self._pulled[1])
 
 
-def _with_margin(view: View) -> View:
+def with_margin(view: View) -> View:
+    """Return the larger view that the pictures of *view* show."""
     wider = 1 + 2 * _MARGIN
     return view.resized(round(view.width * wider), round(view.height * wider))
 
@@ -91,7 +86,7 @@ def _picture(
     return pixmap
 
 
-def _offset(kept: View, view: View) -> QPointF:
+def offset_of(kept: View, view: View) -> QPointF:
     """Return where the top left corner of *kept* lies on *view*, which has the same scale."""
     x = (kept.centre_x - view.centre_x) * view.scale + (view.width - kept.width) / 2
     y = (kept.centre_y - view.centre_y) * view.scale + (view.height - kept.height) / 2

@@ -14,8 +14,8 @@ from coordinator.domain.maps.drawing import (
     Polyline,
     Primitive,
     Role,
-    ScaleBar,
     Symbol,
+    Symbols,
     Text,
 )
 from coordinator.domain.maps.frame import keep_free
@@ -51,10 +51,11 @@ def compose_coded(
     no_towns = replace(
         basemap, town_names=(), town_points=np.empty((0, 2)), town_population=np.empty(0, dtype=np.int64)
     )
-    over = compose_overlay(view, no_towns, layers, unit, measure)
+    over = compose_overlay(view, no_towns, replace(layers, clustered=False), unit, measure)
     frame = compose_frame(view, basemap, layers, unit, measure)
     room = _room_left(view, over, frame, measure)
-    marks = sorted((item for item in over if isinstance(item, Symbol)), key=lambda mark: not mark.emphasised)
+    pins = [mark for item in over if isinstance(item, Symbols) for mark in item.each()]
+    marks = sorted(pins, key=lambda mark: not mark.emphasised)
     labels = {mark.code: room.place(_beside(mark)) for mark in marks if mark.code}
     towns = list(town_marks(view, basemap, room))
     shown = [text for text in labels.values() if text]
@@ -73,8 +74,10 @@ def compose_coded(
 
 def _room_left(view: View, over: list[Primitive], frame: list[Primitive], measure: Measure) -> Room:
     room = Room(view.width, view.height, measure)
-    keep_free(room, [item for item in (*over, *frame) if isinstance(item, Text | Symbol | ScaleBar)], measure)
+    keep_free(room, [*over, *frame], measure)
     for item in over:
+        if isinstance(item, Symbols):
+            room.take_points(item.points, item.size_px)
         if isinstance(item, Polyline) and item.role in {Role.MATCH, Role.ROUTE}:
             keep_off_line(room, item, view)
     return room
