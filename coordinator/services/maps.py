@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from coordinator.bootstrap import Database
+    from coordinator.db.database import Database
     from coordinator.domain.maps.drawing import Basemap
     from coordinator.domain.matching import Match
     from coordinator.domain.places import Position

@@ -54,7 +54,7 @@ def clipped_rings(
     pixels, starts = pixels[keep], np.concatenate(([0], np.cumsum(keep)))[starts]
     left, top, right, bottom = view.bounds()
     low, high = lines.low[chosen], lines.high[chosen]
-    inside = ((low >= (left, top)) & (high <= (right, bottom))).all(axis=1)
+    inside = np.asarray(((low >= (left, top)) & (high <= (right, bottom))).all(axis=1))
     rings = (pixels[start:end] for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True))
     cut = (ring if is_inside else _cut_to(ring, view) for ring, is_inside in zip(rings, inside, strict=True))
     return tuple(ring for ring in cut if len(ring) >= 3)
