@@ -84,7 +84,7 @@ def _far(match: Match, using: Settings) -> str:
     return format_distance(match.miles or 0.0, using.distance_unit, exact=match.is_exact)
 
 
-_NAMES = {Role.DONOR: "Donor", Role.RECIPIENT: "Family", Role.DRIVER: "Driver"}
+_NAMES = {Role.DONOR: "Donor", Role.RECIPIENT: "Recipient", Role.DRIVER: "Driver"}
 
 
 def _page(

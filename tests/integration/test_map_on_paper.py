@@ -60,7 +60,7 @@ def test_the_map_of_the_region_tells_everybody_by_code_and_nobody_by_name(
     codes = set(re.findall(r"[DRV]-\d{4}", text))
     assert set(names) <= codes
     assert not [name for name in names.values() if name in text]
-    assert all(word in text for word in ("Donor", "Family", "Driver", "Confidential", "GSHHG", "Portland"))
+    assert all(word in text for word in ("Donor", "Recipient", "Driver", "Confidential", "GSHHG", "Portland"))
     assert len(target.read_bytes()) < 200_000
 
 
