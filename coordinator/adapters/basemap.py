@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import cache
 from importlib import resources
 from io import BytesIO
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,7 +65,5 @@ def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
                 "select name, state, latitude_deg, longitude_deg, population from town "
                 "where country in ('US', 'CA') order by population desc, name, state, latitude_deg"
             ).fetchall()
-    names, _, latitudes, longitudes, population = zip(
-        *towns_to_name([Town(*row) for row in rows]), strict=True
-    )
+    names, _, latitudes, longitudes, population = zip(*towns_to_name(list(starmap(Town, rows))), strict=True)
     return names, mercator(np.array(latitudes), np.array(longitudes)), np.array(population)

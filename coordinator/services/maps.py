@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from coordinator.bootstrap import Database
+    from coordinator.db.database import Database
     from coordinator.domain.maps.drawing import Basemap
     from coordinator.domain.matching import Match
     from coordinator.domain.places import Position
@@ -84,7 +84,7 @@ def _far(match: Match, using: Settings) -> str:
     return format_distance(match.miles or 0.0, using.distance_unit, exact=match.is_exact)
 
 
-_NAMES = {Role.DONOR: "Donor", Role.RECIPIENT: "Family", Role.DRIVER: "Driver"}
+_NAMES = {Role.DONOR: "Donor", Role.RECIPIENT: "Recipient", Role.DRIVER: "Driver"}
 
 
 def _page(

@@ -53,6 +53,9 @@ WITH_PROVINCES = (
 )
 """Canada, Mexico and Australia; elsewhere the lines within a country are too many to say anything."""
 
+OVER_THE_EDGE_DEG = 0.06
+INLAND_DEG = 0.015
+"""Nearer the sea than this, the outer edge of a county is its coast, not a border."""
 WORLD_DEPTH, CONTINENT_DEPTH, HOME_DEPTH = 4, 7, 8
 
 Lines = list[np.ndarray]
@@ -128,7 +131,7 @@ def outline(area: shapely.Polygon) -> np.ndarray:
 def over_the_date_line(ring: np.ndarray) -> np.ndarray:
     """Return *ring*, reaching a little over the edge of the world where it ends there, so that no seam shows."""
     edge = np.abs(ring[:, 0]) > 179.999
-    ring[edge, 0] *= 1 + WORLD.overlap_deg / 180
+    ring[edge, 0] *= 1 + OVER_THE_EDGE_DEG / 180
     return ring
 
 
@@ -208,8 +211,9 @@ def strokes(geometries: Iterable[shapely.Geometry]) -> Lines:
 
 
 class Boundaries(NamedTuple):
-    """Lines between countries, states and counties, in degrees."""
+    """Lines between countries, states and counties, in degrees; of *border*, that of the United States, all."""
 
+    border: list[shapely.Geometry]
     countries: list[shapely.Geometry]
     states: list[shapely.Geometry]
     counties: list[shapely.Geometry]
@@ -226,7 +230,8 @@ def boundaries(county_file: Path, country_file: Path, province_file: Path, by_st
     border = outer.intersection(countries.buffer(0.06))
     abroad = countries.difference(border.buffer(0.12)).difference(home.buffer(-0.02))
     return Boundaries(
-        [*shapely.get_parts(border), *shapely.get_parts(abroad)],
+        list(shapely.get_parts(border)),
+        list(shapely.get_parts(abroad)),
         [*between_states, *shapely.get_parts(provinces.difference(home.buffer(0.06)))],
         counties,
     )
@@ -323,13 +328,24 @@ def main() -> None:
     write(pack)
 
 
+def inland(lines: list[shapely.Geometry], cells: set[Cell], land: np.ndarray) -> list[shapely.Geometry]:
+    """Return what of *lines* in *cells* does not follow the coast of *land*."""
+    coast = [shapely.get_exterior_ring(part) for part in land]
+    shore = {cell: shapely.buffer(shapely.union_all(parts), INLAND_DEG) for cell, parts in cut(coast, cells)}
+    kept: list[shapely.Geometry] = []
+    for cell, parts in sorted(cut(lines, cells), key=lambda found: found[0]):
+        kept += list(shapely.difference(parts, shore[cell])) if cell in shore else list(parts)
+    return [shapely.LineString(line) for line in strokes(kept)]
+
+
 def add_boundaries(pack: Pack, zones: tuple[Area, Area, Area], grounds: list[dict[str, np.ndarray]], found: Boundaries) -> None:
     """Add the boundaries at every level; those of counties only where one looks closely."""
     coast = [shapely.get_coordinates(part.exterior) for part in grounds[0]["land"]]
+    border = inland(found.border, set(zones[1].cells), grounds[1]["land"])
     lines = {
-        "countries": reaching(found.countries, coast, [*found.states, *found.counties]),
-        "borders": reaching(found.states, coast, [*found.countries, *found.counties]),
-        "counties": reaching(found.counties, coast, [*found.countries, *found.states]),
+        "countries": reaching([*border, *found.countries], coast, [*found.states, *found.counties]),
+        "borders": reaching(found.states, coast, [*border, *found.counties]),
+        "counties": reaching(found.counties, coast, [*border, *found.states]),
     }
     for kind, parts in lines.items():
         for zone, ground, lake_km2, tolerance in zip(zones, grounds, (4, 50, 2000), (0.0004, 0.003, 0.02), strict=True):

@@ -75,23 +75,6 @@ def test_land_is_land_and_water_is_water_near_and_far(
     assert ground_at(view, view.project([spot])[0]) is ground
 
 
-@pytest.mark.parametrize("scale", [2.0**nth for nth in (9, 11, 13, 15, 17)])
-def test_no_gap_shows_between_the_cells_land_is_cut_into(scale: float) -> None:
-    """Every cell reaches at least a pixel into its neighbours, at each level of detail."""
-    middle = mercator(np.array([45.0]), np.array([-100.55]))[0]
-    view = View(float(middle[0]), float(middle[1]), scale, 500, 300)
-
-    rings = [item.parts[0] for item in compose_base(view, load_basemap()) if isinstance(item, Polygon)]
-
-    inland = [ring for ring in rings if len(ring) <= 5]
-    edges = sorted({round(x, 1) for ring in inland for x in ring[:, 0].tolist() if 0 < x < 500})
-    for edge in edges:
-        covering = [
-            ring for ring in rings if ring[:, 0].min() <= edge - 0.5 <= edge + 0.5 <= ring[:, 0].max()
-        ]
-        assert covering
-
-
 def test_where_the_world_ends_it_begins_again() -> None:
     siberia = place(66.0, 179.0)
     (x, y), scale = mercator(np.array([66.0]), np.array([-178.0]))[0].tolist(), 256 * 40.0

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from coordinator.domain.places import DistanceUnit
 
 CODE_PX = 11.0
+CITY = 40_000
+"""A town of so many people is named before the codes are: a map without it is not recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,16 @@ def compose_coded(
     The marked ones (``emphasised``) get their code first. A code that has no room is returned, not printed
     over another.
     """
-    no_towns = replace(
-        basemap, town_names=(), town_points=np.empty((0, 2)), town_population=np.empty(0, dtype=np.int64)
-    )
-    over = compose_overlay(view, no_towns, replace(layers, clustered=False), unit, measure)
+    cities = int(np.count_nonzero(basemap.town_population >= CITY))
+    each = replace(layers, clustered=False)
+    over = compose_overlay(view, _with_towns(basemap, slice(0)), each, unit, measure)
     frame = compose_frame(view, basemap, layers, unit, measure)
     room = _room_left(view, over, frame, measure)
+    towns = list(town_marks(view, _with_towns(basemap, slice(cities)), room))
     pins = [mark for item in over if isinstance(item, Symbols) for mark in item.each()]
     marks = sorted(pins, key=lambda mark: not mark.emphasised)
     labels = {mark.code: room.place(_beside(mark)) for mark in marks if mark.code}
-    towns = list(town_marks(view, basemap, room))
+    towns += town_marks(view, _with_towns(basemap, slice(cities, None)), room)
     shown = [text for text in labels.values() if text]
     in_view = view.shows([pin.position for pin in layers.pins])
     unnamed = [
@@ -69,6 +71,15 @@ def compose_coded(
         (*compose_base(view, basemap), *towns, *over, *shown, *frame),
         tuple(code for code, is_shown in unnamed if is_shown),
         tuple(code for code, is_shown in unnamed if not is_shown),
+    )
+
+
+def _with_towns(basemap: Basemap, kept: slice) -> Basemap:
+    return replace(
+        basemap,
+        town_names=basemap.town_names[kept],
+        town_points=basemap.town_points[kept],
+        town_population=basemap.town_population[kept],
     )
 
 
