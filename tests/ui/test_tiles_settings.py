@@ -156,7 +156,7 @@ def test_switching_it_on_brings_tiles_under_the_map_and_off_takes_them_away(
     dialog = settings_of(qtbot, window)
 
     choose(qtbot, window, dialog.fields["shows_tiles"], 1)
-    qtbot.waitUntil(lambda: canvas._tiles.covers, timeout=20_000)
+    qtbot.waitUntil(lambda: canvas.look.tiles.covers, timeout=20_000)
 
     assert settings(database).shows_tiles is True
     assert {agent.partition("/")[0] for agent in server.agents} == {"MilkRun"}
@@ -167,7 +167,7 @@ def test_switching_it_on_brings_tiles_under_the_map_and_off_takes_them_away(
     asked = len(server.asked)
     canvas.zoom(2)
     canvas.grab()
-    assert not canvas._tiles.drawn
+    assert not canvas.look.tiles.drawn
     assert len(server.asked) == asked
 
 
@@ -182,7 +182,7 @@ def test_a_server_in_trouble_is_named_in_the_line_of_news_and_our_land_shows(
     canvas = matching_map(qtbot, window)
 
     qtbot.waitUntil(lambda: "127.0.0.1 cannot be reached" in window.notice.text, timeout=20_000)
-    assert not canvas._tiles.drawn
+    assert not canvas.look.tiles.drawn
     assert any(isinstance(item, Text) and item.role is Role.TOWN for item in canvas.primitives)
 
 
@@ -194,7 +194,7 @@ def test_a_map_file_is_there_at_the_next_start(qtbot: QtBot, database: Database,
     window = opened(qtbot, database, started(tmp_path), size=WITH_MAP)
     canvas = matching_map(qtbot, window)
 
-    qtbot.waitUntil(lambda: bool(canvas._tiles.drawn), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(canvas.look.tiles.drawn), timeout=20_000)
     path.unlink()
 
 

@@ -10,8 +10,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CELL_PX = 54.0
-"""Pins of one kind in one cell are gathered."""
+CELL_PX, WIDE_CELL_PX = 24.0, 54.0
+"""Marks of one kind in one cell are gathered; the wide one leaves room for three kinds side by side."""
+MANY = 400
+"""From so many marks on, cells are wide."""
 NEAR_PX = 15.0
 """Groups of one kind whose middles are nearer than this become one."""
 
@@ -30,7 +32,7 @@ def grouped(
     """
     if not len(pixels):
         return []
-    cells = np.floor(world_px / CELL_PX).astype(np.int64)
+    cells = np.floor(world_px / (CELL_PX if len(pixels) < MANY else WIDE_CELL_PX)).astype(np.int64)
     keys = (cells[:, 1] * (1 << 26) + cells[:, 0]) * 8 + kinds
     _, group = np.unique(keys, return_inverse=True)
     group = _joined(pixels, kinds, group)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordinator.domain.maps.clusters import CELL_PX, grouped
+from coordinator.domain.maps.clusters import WIDE_CELL_PX, grouped
 from coordinator.domain.maps.drawing import PIN_ROLES, SHAPES, PinTable, Primitive, Role, Symbol, Symbols
 from coordinator.domain.maps.spread import pushed_apart, spiral
 
@@ -188,7 +188,7 @@ _SIDES = {Role.DONOR: (-14.0, -10.0), Role.RECIPIENT: (14.0, -10.0), Role.DRIVER
 def _side_by_side(clusters: list[Cluster]) -> list[Cluster]:
     """Return *clusters* with those of different kinds in one spot beside each other."""
     kinds: dict[tuple[int, int], set[Role]] = {}
-    spots = [(round(one.x / CELL_PX), round(one.y / CELL_PX)) for one in clusters]
+    spots = [(round(one.x / WIDE_CELL_PX), round(one.y / WIDE_CELL_PX)) for one in clusters]
     for one, spot in zip(clusters, spots, strict=True):
         kinds.setdefault(spot, set()).add(one.role)
     return [
