@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
+from ui.icons import set_icon
 from ui.theme import set_role
 
 Action = tuple[str, str, Callable[[], object]]
-"""What stands on a button, its name, what it does."""
+"""The icon of a button, its name, what it does."""
 
 
 class MapButtons(QFrame):
@@ -22,9 +23,9 @@ class MapButtons(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for sign, name, slot in actions:
+        for icon, name, slot in actions:
             button = QToolButton()
-            button.setText(sign)
+            set_icon(button, icon)
             set_role(button, "map")
             button.setAccessibleName(name)
             button.setToolTip(name)

@@ -69,10 +69,10 @@ class MapCanvas(QWidget):
         self.card = MapCard(self)
         self.buttons = MapButtons(
             (
-                ("+", self.tr("Closer (+)"), partial(self.zoom, _ZOOM_STEP)),
-                ("−", self.tr("Farther (−)"), partial(self.zoom, 1 / _ZOOM_STEP)),
-                ("□", self.tr("Show everything (0)"), self.fit),
-                ("◎", self.tr("Show what is chosen (F)"), self.fit_chosen),
+                ("add", self.tr("Closer (+)"), partial(self.zoom, _ZOOM_STEP)),
+                ("minus", self.tr("Farther (−)"), partial(self.zoom, 1 / _ZOOM_STEP)),
+                ("fit", self.tr("Show everything (0)"), self.fit),
+                ("target", self.tr("Show what is chosen (F)"), self.fit_chosen),
             ),
             self,
         )
