@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from coordinator.adapters.gazetteer import Gazetteer
     from coordinator.domain.places import Place
 
-# geopy's loggers write whole addresses when a call fails.
-logging.getLogger("geopy").setLevel(logging.CRITICAL + 1)
+# geopy's one logger writes whole addresses; a level could be set back.
+logging.getLogger("geopy").disabled = True
 
 _ZIP_AT_END = re.compile(r"[\s,]*\b(\d{5})(?:-\d{4})?\s*$")
 

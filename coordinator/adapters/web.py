@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     import urllib3
 
-# urllib3 writes whole URLs, and so addresses, when it is asked to be talkative.
-logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
+# urllib3 writes whole URLs, and so addresses, when it is asked to be talkative. A level can be set back, so
+# each of its voices is switched off by name.
+for _voice in ("", ".connection", ".connectionpool", ".poolmanager", ".response", ".util.retry"):
+    logging.getLogger(f"urllib3{_voice}").disabled = True
 
 log = logging.getLogger(__name__)
 
