@@ -107,6 +107,8 @@ def _checked(name: str, value: str) -> str:
         _check_sent_along(value)
     if name == "nominatim_url":
         return _server(value)
+    if name == "looks_up_addresses":
+        return YES if value in (YES, str(True)) else NO
     if name in READERS and name != "hold_days":
         try:
             READERS[name](value)
