@@ -55,9 +55,9 @@ def host_of(url: str) -> str:
     """Return the host that *url* asks, without user, port and path; empty if it names none."""
     try:
         parts = urlsplit(url)
-        return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
     except ValueError:  # half of an IPv6 address
         return ""
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
 def hang_up() -> None:

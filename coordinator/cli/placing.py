@@ -43,7 +43,9 @@ def _look_up(task: Task, asked: Enquiry) -> None:
     task.say(f"Found {_level(reply)}: {reply.found.label} (© OpenStreetMap contributors)")
     if reply.is_far and not task.words.even_if_far:
         away = format_distance(reply.miles_off or 0.0, settings(task.database).distance_unit, exact=False)
-        raise UserError(f"That is {away} from its ZIP or town, so nothing was changed; --even-if-far takes it.")
+        raise UserError(
+            f"That is {away} from its ZIP or town, so nothing was changed; --even-if-far takes it."
+        )
     addresses.use_address(task.database, asked.code, reply.found)
 
 

@@ -13,7 +13,7 @@ from coordinator.db.base import Base
 class LookedUpPlaceRow(Base):
     """What a server said of one address; without a latitude it knew none. Erasable, and not in the audit.
 
-    ``label`` starts with how exact the answer is (``house``, ``street``…), a line break, and the server's words.
+    ``label`` is how exact the answer is (``house``, ``street``…), a line break, and the server's words.
     """
 
     __tablename__ = "looked_up_place"

@@ -90,5 +90,5 @@ def query_of(address: Address) -> str:
 
 
 def normalised(query: str) -> str:
-    """Return *query* as answers are remembered by it: case and doubled spaces do not make another question."""
+    """Return *query* as answers are remembered by it: case and doubled spaces make no other question."""
     return " ".join(query.casefold().replace(",", " , ").split())

@@ -41,7 +41,9 @@ class SwitchedOffError(UserError):
     """Nothing may be sent."""
 
     def __init__(self) -> None:
-        super().__init__("Looking up addresses online is switched off; it can be switched on in the settings.")
+        super().__init__(
+            "Looking up addresses online is switched off; it can be switched on in the settings."
+        )
 
 
 def wait_for_turn() -> None:
@@ -109,7 +111,9 @@ def use_address(database: Database, code: str, found: FoundAddress) -> None:
         household.latitude_deg = found.position.latitude_deg
         household.longitude_deg = found.position.longitude_deg
         household.precision = found.position.precision
-        household.place_label = "address, looked up" if found.level is Level.HOUSE else f"{found.level}, looked up"
+        household.place_label = (
+            "address, looked up" if found.level is Level.HOUSE else f"{found.level}, looked up"
+        )
 
 
 def use_offline_place(database: Database, code: str) -> None:

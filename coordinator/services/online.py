@@ -6,5 +6,5 @@ from coordinator.adapters import web
 
 
 def hang_up() -> None:
-    """Let go of every server that is being waited for: whoever waits is told at once, nothing more is sent."""
+    """Let go of every server that is being waited for: whoever waits is told so, nothing more is sent."""
     web.hang_up()

@@ -85,7 +85,7 @@ def _check_sent_along(value: str) -> None:
 
 
 def _server(value: str) -> str:
-    """Return the base address of a server, without slashes at its end; the usual one when nothing is typed."""
+    """Return the base address of a server, no slash at its end; the usual one when nothing is typed."""
     url = value.rstrip("/") or Settings().nominatim_url
     is_plain = url.isascii() and url.isprintable() and not set(url) & set(" ?#@")
     if not (is_plain and host_of(url)):

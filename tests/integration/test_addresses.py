@@ -14,7 +14,7 @@ import pytest
 from coordinator.adapters import turns
 from coordinator.bootstrap import Database, open_database
 from coordinator.domain.audit import Action
-from coordinator.domain.looking_up import Level
+from coordinator.domain.looking_up import Level, Reply
 from coordinator.domain.places import Precision
 from coordinator.errors import UserError
 from coordinator.services import addresses, audit
@@ -37,6 +37,21 @@ HOUSE: dict[str, Any] = {
     "boundingbox": ["43.2360", "43.2362", "-70.8216", "-70.8214"],
 }
 QUERY = "299 Elm Ln, Rollinsford NH 03869"
+
+BAD_SHAPES: tuple[Any, ...] = (
+    {"error": "no"},
+    [HOUSE | {"lat": "91"}],
+    [HOUSE | {"lon": "somewhere"}],
+    [HOUSE | {"lat": None}],
+    [HOUSE | {"lat": "1e999"}],
+    [HOUSE | {"display_name": ["x"]}],
+    [HOUSE | {"boundingbox": ["a", "b", "c", "d"], "address": None}],
+    ["text"],
+    [[]],
+    "text",
+    None,
+    7,
+)
 
 
 def no_wait() -> None:
@@ -71,7 +86,7 @@ def network(migrated_file: Path, tmp_path: Path, server: WebServer) -> Iterator[
     database.dispose()
 
 
-def ask(network: Database, query: str = QUERY) -> addresses.Reply:
+def ask(network: Database, query: str = QUERY) -> Reply:
     return addresses.look_up(network, addresses.enquiry(network, "D-0001"), query, no_wait)
 
 
@@ -133,7 +148,9 @@ def test_an_answer_in_another_state_is_far(network: Database, server: WebServer)
     assert ask(network).is_far
 
 
-def test_no_question_is_sent_twice_not_even_one_nobody_can_answer(network: Database, server: WebServer) -> None:
+def test_no_question_is_sent_twice_not_even_one_nobody_can_answer(
+    network: Database, server: WebServer
+) -> None:
     server.answer = json_of([])
     assert ask(network).found is None
     assert ask(network, "  299 ELM ln , Rollinsford NH 03869").is_remembered
@@ -165,23 +182,7 @@ def test_what_was_remembered_is_no_step_to_undo(network: Database) -> None:
         web_server.a_gigabyte,
         web_server.a_bomb,
         web_server.endless_chunks,
-        *(
-            json_of(shape)
-            for shape in (
-                {"error": "no"},
-                [HOUSE | {"lat": "91"}],
-                [HOUSE | {"lon": "somewhere"}],
-                [HOUSE | {"lat": None}],
-                [HOUSE | {"lat": "1e999"}],
-                [HOUSE | {"display_name": ["x"]}],
-                [HOUSE | {"boundingbox": ["a", "b", "c", "d"], "address": None}],
-                ["text"],
-                [[]],
-                "text",
-                None,
-                7,
-            )
-        ),
+        *(json_of(shape) for shape in BAD_SHAPES),
     ],
 )
 def test_a_bad_answer_is_told_and_leaves_everything_alone(

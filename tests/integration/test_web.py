@@ -15,21 +15,21 @@ from coordinator.adapters.web import Patience, WebError, get_json, post_json
 from tests import web_server
 from tests.web_server import DEAD, json_of, running, send
 
-SECRET = "299 Elm Lane"
+STREET = "299 Elm Lane"
 SHORT = Patience(seconds=0.4, most_bytes=100_000)
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 def refusal(url: str, patience: Patience = SHORT) -> str:
     with pytest.raises(WebError) as caught:
-        get_json(url, {"q": SECRET}, agent="MilkRun/1", patience=patience)
-    assert SECRET not in repr(caught.getrepr(style="native"))
+        get_json(url, {"q": STREET}, agent="MilkRun/1", patience=patience)
+    assert STREET not in repr(caught.getrepr(style="native"))
     return str(caught.value)
 
 
 def test_an_answer_is_read_and_the_server_is_told_who_asks() -> None:
     with running(json_of({"a": 1})) as server:
-        assert get_json(f"{server.url}/search", {"q": SECRET}, agent="MilkRun/1 (me@example.org)") == {"a": 1}
+        assert get_json(f"{server.url}/search", {"q": STREET}, agent="MilkRun/1 (me@example.org)") == {"a": 1}
         assert post_json(server.url, [1], agent="MilkRun/1") == {"a": 1}
 
     assert server.asked[0] == "/search?q=299+Elm+Lane"
@@ -70,7 +70,9 @@ def test_a_dead_server_could_not_be_reached() -> None:
     assert refusal(DEAD) == "127.0.0.1 could not be reached."
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "file:///etc/passwd", "ftp://127.0.0.1", "http://[", "http://a:b"])
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "file:///etc/passwd", "ftp://127.0.0.1", "http://[", "http://a:b"]
+)
 def test_what_is_no_web_address_is_not_asked(url: str) -> None:
     assert "no address of a server" in refusal(url)
 
@@ -101,7 +103,7 @@ def test_no_proxy_of_the_environment_is_told(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_log_names_the_host_and_never_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with running(json_of([])) as server:
-        get_json(server.url, {"q": SECRET}, agent="MilkRun/1")
+        get_json(server.url, {"q": STREET}, agent="MilkRun/1")
         server.answer = web_server.failing
         refusal(server.url)
     refusal(DEAD)

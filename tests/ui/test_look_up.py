@@ -51,7 +51,7 @@ def network(database: Database, server: WebServer) -> Database:
 
 @pytest.fixture
 def online_desk(network: Database, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(addresses.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr("coordinator.services.addresses.time.sleep", lambda _seconds: None)
     online = Runner()
     yield Desk(network, ImmediateRunner(), Display(), None, lambda: TODAY, online=online)
     online.close()
@@ -171,7 +171,7 @@ def test_the_settings_switch_it_on_and_erase_what_is_remembered(
 ) -> None:
     dialog = SettingsDialog(online_desk)
     qtbot.addWidget(dialog)
-    dialog.fields["looks_up_addresses"].edited.emit(True)
+    dialog.fields["looks_up_addresses"].edited.emit(True)  # noqa: FBT003 - a signal takes no names
     asked = addresses.enquiry(network, "D-0001")
     assert asked.is_on
     addresses.look_up(network, asked, asked.query)

@@ -39,7 +39,10 @@ class LookUpDialog(QDialog):
         self.sender_line = text_label("", "quiet")
         self.answer = text_label("")
         self.warning = text_label("", "problem")
-        self.attribution = text_label(self.tr("Answers © OpenStreetMap contributors"), "quiet")
+        self.attribution = text_label(
+            self.tr("Ringed: the answer. Plain: by ZIP or town. Answers © OpenStreetMap contributors"),
+            "quiet",
+        )
         self.map = PlaceMap(desk)
         self.look_up = QPushButton(self.tr("Look up"), default=True)
         self.settings = QPushButton(self.tr("Open the settings…"), autoDefault=False)
@@ -88,7 +91,9 @@ class LookUpDialog(QDialog):
         if asked.is_on:
             self.notice.setText(self._words_before(asked))
             self.sender_line.setText(
-                self.tr("The program introduces itself as {agent}. No name goes along.").format(agent=asked.agent)
+                self.tr("The program introduces itself as {agent}. No name goes along.").format(
+                    agent=asked.agent
+                )
             )
             self.query.setFocus()
         else:
@@ -118,7 +123,9 @@ class LookUpDialog(QDialog):
         self.look_up.setEnabled(False)
         self._say(self.tr("Asking {host}…").format(host=self._asked.host))
         work = partial(addresses.look_up, self._desk.database, self._asked, self.query.text())
-        self._desk.online.run(work, self._show_reply, self._show_failure, what=self.tr("Looking up an address"))
+        self._desk.online.run(
+            work, self._show_reply, self._show_failure, what=self.tr("Looking up an address")
+        )
 
     def _show_failure(self, error: Exception) -> None:
         sentence = explain(error)
@@ -133,7 +140,9 @@ class LookUpDialog(QDialog):
         self._reply = reply
         if reply.found is None:
             self._say(
-                self.tr("{host} knows no such address. The present place is kept.").format(host=self._asked.host)
+                self.tr("{host} knows no such address. The present place is kept.").format(
+                    host=self._asked.host
+                )
             )
             return
         self.attribution.show()

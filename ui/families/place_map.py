@@ -26,7 +26,7 @@ def role_of(code: str) -> Role:
 
 
 class PlaceMap(QWidget):
-    """Shows pins once the base map is read. ``pointed_at(latitude, longitude)``: a double click, in degrees."""
+    """Shows pins once the base map is read. ``pointed_at(latitude, longitude)``: a double click."""
 
     pointed_at = Signal(float, float)
 

@@ -122,7 +122,9 @@ class HouseholdForm(ProfileForm):
         elif household.position.precision is Precision.BY_HAND:
             self._place.setText(self.tr("Set by hand"))
         elif household.position.precision is Precision.ADDRESS:
-            self._place.setText(self.tr("At its {place}").format(place=household.place_label or self.tr("address")))
+            self._place.setText(
+                self.tr("At its {place}").format(place=household.place_label or self.tr("address"))
+            )
         else:
             self._place.setText(self.tr("about, {place}").format(place=household.place_label))
 

@@ -23,10 +23,16 @@ class AddressSection(QObject):
         self._desk = desk
         form.add_heading(self.tr("Addresses online"))
         form.add_widget(text_label(self._what_leaves(), "quiet"))
-        switch = ChoiceField([(False, self.tr("Off: nothing is sent")), (True, self.tr("On, when I ask for one"))])
+        switch = ChoiceField(
+            [(False, self.tr("Off: nothing is sent")), (True, self.tr("On, when I ask for one"))]
+        )
         add("looks_up_addresses", self.tr("Look up addresses"), switch)
         add("nominatim_url", self.tr("Server (Nominatim)"), LineField())
-        add("contact", self.tr("Your e-mail, sent along"), LineField(hint=self.tr("for whoever runs the server")))
+        add(
+            "contact",
+            self.tr("Your e-mail, sent along"),
+            LineField(hint=self.tr("for whoever runs the server")),
+        )
         add("user_agent", self.tr("Program’s name, sent along"), LineField(hint=self.tr("Milk Run’s own")))
         form.add_widget(text_label(self._rules(), "quiet"))
         self.forget = QPushButton(self.tr("Erase remembered answers"), autoDefault=False)
@@ -44,8 +50,8 @@ class AddressSection(QObject):
 
     def _rules(self) -> str:
         return self.tr(
-            "OpenStreetMap’s public server asks for this, and the program keeps to it: at most one question a "
-            "second, an own name, no lists of addresses, no question twice, “© OpenStreetMap contributors” "
+            "OpenStreetMap’s public server asks for this, and the program keeps to it: at most one question "
+            "a second, an own name, no lists of addresses, no question twice, “© OpenStreetMap contributors” "
             "beside each answer. Your network can run a server of its own."
         )
 
