@@ -59,14 +59,18 @@ class Call:
         threading.Thread(target=self._work, args=(work,), name="call", daemon=True).start()
         with _list_lock:
             _under_way.add(self)
-        is_over = self._is_over.wait(seconds)
+        self._is_over.wait(seconds)
         with _list_lock:
             _under_way.discard(self)
+        with self._lock:
+            is_left = self._is_left
+        if is_left:  # before the outcome: a socket that was shut makes a failure of its own
+            raise LeftError
         if self._outcome is not None:
             answer: Answer = self._outcome()
             return answer
         self.leave()
-        raise LeftError if is_over else TooSlowError
+        raise TooSlowError
 
     def leave(self) -> None:
         """Wait no longer and let nothing more be sent."""

@@ -97,6 +97,7 @@ class LookUpDialog(QDialog):
             )
             self.query.setFocus()
         else:
+            self.settings.setFocus()
             self.notice.setText(
                 self.tr(
                     "Looking up addresses online is switched off, so nothing is sent. Switched on in the "
