@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import urllib3
 
 # urllib3 writes whole URLs, and so addresses, when it is asked to be talkative. A level can be set back, so
-# each of its voices is switched off by name.
+# each of its voices is switched off by name too.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
 for _voice in ("", ".connection", ".connectionpool", ".poolmanager", ".response", ".util.retry"):
     logging.getLogger(f"urllib3{_voice}").disabled = True
 
