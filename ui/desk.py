@@ -26,6 +26,7 @@ class Desk(QObject):
     A page reads with ``read`` and writes with ``write``; after any write, here or by another program,
     ``changed`` asks every page to read again. ``family_wanted(code)`` brings a family's page to the front,
     ``page_wanted(word, code)`` any page with something chosen on it (``"matching", "R-0012"``).
+    ``settings_wanted`` opens the settings.
     ``said`` and ``complained`` carry a sentence for the notice line.
 
     ``online`` runs what waits for servers, so that a slow one holds up no page; without one of its own,
@@ -37,6 +38,7 @@ class Desk(QObject):
     changed = Signal()
     family_wanted = Signal(str)
     page_wanted = Signal(str, str)
+    settings_wanted = Signal()
     said = Signal(str)
     complained = Signal(str)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from coordinator import bootstrap
-    from coordinator.services import answers, audit, backups, exports, households, settings
+    from coordinator.services import answers, audit, backups, exports, households, online, settings
     from ui import dialogs, first_start, glance, keeping, licences, tiles
     from ui.donors import page as donors
     from ui.drivers import page as drivers
@@ -47,6 +47,7 @@ __all__ = [
     "licences",
     "list_page",
     "matching",
+    "online",
     "pickups",
     "recipients",
     "restore_dialog",
@@ -64,6 +65,7 @@ _HOMES: Final = {
     "backups": "coordinator.services.backups",
     "exports": "coordinator.services.exports",
     "households": "coordinator.services.households",
+    "online": "coordinator.services.online",
     "settings": "coordinator.services.settings",
     "glance": "ui.glance",
     "tiles": "ui.tiles",

@@ -191,6 +191,7 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
+        desk.settings_wanted.connect(lambda: self.dialogs.open_settings())
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: later.glance.finder_hits(self._families, text))
         self.finder.chosen.connect(self.show_family)

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from coordinator.domain.pickups import Outcome, PickupKind
+from coordinator.domain.places import Position, Precision
 from coordinator.domain.volume import Volume, VolumeUnit
 
 PICKUP_KINDS = {"collect": PickupKind.FAMILY_COLLECTS, "meet": PickupKind.MEET, "run": PickupKind.RUN}
@@ -101,3 +102,13 @@ def _volume(text: str, unit: VolumeUnit) -> Volume:
     if not amount.is_finite() or not 0 <= amount < 1_000_000:
         raise ArgumentTypeError(f"“{text}” is not an amount such as 120")
     return Volume.of(amount, unit)
+
+
+def coordinates(text: str) -> tuple[float, float]:
+    """Read ``43.07,-70.76``: latitude and longitude in degrees."""
+    try:
+        latitude_deg, longitude_deg = map(float, text.split(","))
+        Position(latitude_deg, longitude_deg, Precision.BY_HAND)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no latitude and longitude, such as 43.07,-70.76") from None
+    return latitude_deg, longitude_deg

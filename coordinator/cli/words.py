@@ -77,6 +77,14 @@ def _add_lists(commands: Table) -> None:
         ("drivers", "List volunteers who drive"),
     ):
         _command(commands, name, f"lists:{name}", about, json=True)
+    placed = _command(commands, "place", "placing:place", "Show or set where a family is on the map")
+    placed.add_argument("family", metavar="FAMILY", help="such as D-0007")
+    how = placed.add_mutually_exclusive_group()
+    how.add_argument(
+        "--at", type=reading.coordinates, metavar="LAT,LON", help="put it there by hand: --at=43.07,-70.76"
+    )
+    how.add_argument("--look-up", action="store_true", help="ask the server in the settings for its address")
+    placed.add_argument("--even-if-far", action="store_true", help="take an answer far from its ZIP or town")
 
 
 def _add_matching(commands: Table) -> None:

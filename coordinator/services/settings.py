@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.web import host_of
 from coordinator.db.database import Database
 from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
@@ -31,7 +32,10 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 YES = "yes"
 """A switch that is on, as it is stored; off is anything else."""
+NO = "no"
 LONGEST_HOLD_DAYS = 60
+SENT_ALONG = ("contact", "user_agent")
+_LONGEST_SENT = 120
 
 
 def load_settings(session: Session) -> Settings:
@@ -75,6 +79,21 @@ def keep_units(database: Database, volume_unit: VolumeUnit, distance_unit: Dista
         change_setting(database, "distance_unit", distance_unit)
 
 
+def _check_sent_along(value: str) -> None:
+    """Refuse what no header of a web request can carry."""
+    if not (value.isascii() and value.isprintable() and len(value) <= _LONGEST_SENT):
+        raise UserError(f"Use up to {_LONGEST_SENT} plain letters, digits and signs, without accents.")
+
+
+def _server(value: str) -> str:
+    """Return the base address of a server, no slash at its end; the usual one when nothing is typed."""
+    url = value.rstrip("/") or Settings().nominatim_url
+    is_plain = url.isascii() and url.isprintable() and not set(url) & set(" ?#@")
+    if not (is_plain and host_of(url)):
+        raise UserError("The address of a server looks like https://nominatim.example.org.")
+    return url
+
+
 def _checked(name: str, value: str) -> str:
     if name == "coordinator_phone" and value:
         phone = read_phone(value)
@@ -87,6 +106,12 @@ def _checked(name: str, value: str) -> str:
         return tiles.checked(name, value)
     if name == "hold_days" and not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
         raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+    if name in SENT_ALONG:
+        _check_sent_along(value)
+    if name == "nominatim_url":
+        return _server(value)
+    if name == "looks_up_addresses":
+        return YES if value in (YES, str(True)) else NO
     if name in READERS and name != "hold_days":
         try:
             READERS[name](value)
