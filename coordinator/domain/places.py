@@ -114,7 +114,7 @@ def miles_from(
 
     from coordinator.domain.distances import Points, pair_miles  # noqa: PLC0415 - likewise
 
-    start = Points.at(np.float64(origin.latitude_deg), np.float64(origin.longitude_deg))
+    start = Points.at(np.array(origin.latitude_deg), np.array(origin.longitude_deg))
     return pair_miles(start, Points.at(np.asarray(latitudes_deg), np.asarray(longitudes_deg)))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.driving import load_driving_policy
 from coordinator.db.database import Database
 from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
@@ -84,9 +86,40 @@ def _checked(name: str, value: str) -> str:
         raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
     if name == "hold_days" and not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
         raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+    if name == "road_factor":
+        return _road_factor(value)
+    if name == "road_server_url" and value:
+        return _address(value)
     if name in READERS and name != "hold_days":
         try:
             READERS[name](value)
         except ValueError:
             raise UserError(f"“{value}” is not one of the choices.") from None
     return value
+
+
+def _road_factor(value: str) -> str:
+    """Return the coordinator's own road factor; empty goes back to the learnt or shipped one."""
+    policy = load_driving_policy()
+    try:
+        is_fit = not value or policy.lowest <= float(value.replace(",", ".")) <= policy.highest
+    except ValueError:
+        is_fit = False
+    if not is_fit:
+        raise UserError(
+            f"A road factor is a number from {policy.lowest:g} to {policy.highest:g}; "
+            "leave it empty to go back."
+        )
+    return value.replace(",", ".")
+
+
+def _address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_fit = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_fit = is_fit and not (parts.query or parts.fragment or parts.username or parts.port == 0)
+    except ValueError:
+        is_fit = False
+    if not is_fit:
+        raise UserError("The address of a server begins with https:// and its name, as it was given to you.")
+    return value.rstrip("/")
