@@ -10,9 +10,8 @@ Source:
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 from coordinator.adapters.web import Patience, WebError, get_json, post_json
 from coordinator.domain.places import KM_PER_MILE
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 METRES_PER_MILE = KM_PER_MILE * 1000
 PATIENCE = Patience(seconds=8.0)
 """An estimate stands there already; nobody waits for more than that."""
+
+MOST = 1e9
+"""Metres or seconds; further or longer no road goes. Not a number is no less than anything."""
 
 Table = list[list[Drive | None]]
 """A row for each start, a drive for each end; ``None`` where there is no road."""
@@ -199,7 +201,7 @@ def _drive(distance: object, seconds: object, per_mile: float, url: str) -> Driv
 
 
 def _figure(found: object, url: str) -> float:
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found < math.inf:
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= MOST:
         raise _not_roads(url)
     return float(found)
 
@@ -208,12 +210,15 @@ def _line(points: Sequence[tuple[object, object]], url: str) -> tuple[Spot, ...]
     found = [
         (float(latitude), float(longitude))
         for latitude, longitude in points
-        if isinstance(latitude, int | float) and isinstance(longitude, int | float)
+        if _is_degrees(latitude, 90) and _is_degrees(longitude, 180)
     ]
-    is_on_globe = all(abs(latitude) <= 90 and abs(longitude) <= 180 for latitude, longitude in found)
-    if len(found) < max(len(points), 2) or not is_on_globe:
+    if len(found) < max(len(points), 2):
         raise _not_roads(url)
     return tuple(found)
+
+
+def _is_degrees(found: object, most: int) -> TypeGuard[float]:
+    return isinstance(found, int | float) and abs(found) <= most
 
 
 def _not_roads(url: str) -> WebError:

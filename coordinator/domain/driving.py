@@ -166,3 +166,15 @@ def format_minutes(minutes: float, *, exact: bool = False) -> str:
     hours, rest = divmod(rounded, 60)
     parts = [f"{hours} h" if hours else "", f"{rest} min" if rest else ""]
     return ("" if exact else "about ") + " ".join(part for part in parts if part)
+
+
+def drive_words(minutes: float, host: str, *, exact: bool) -> str:
+    """Return a drive and where the figure comes from: ``about 25 min (estimate)``, ``27 min (by road, host)``.
+
+    Args:
+        minutes: At the wheel.
+        host: The server that knew the road, empty for an estimate.
+        exact: Whether both ends are known to the address.
+    """
+    shown = format_minutes(minutes, exact=exact and bool(host))
+    return f"{shown} (by road, {host})" if host else f"{shown} (estimate)"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from coordinator.domain.agreements import Hold
-from coordinator.domain.places import Position
+from coordinator.domain.places import Position, is_exact
 from coordinator.domain.volume import Volume
 
 
@@ -157,6 +157,13 @@ class Pickup:
     home_crosses_water: bool = False
     way: tuple[Position, ...] = ()
     odometer: Odometer | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every place is known to the address, so that tenths of a mile mean something."""
+        places = (self.start, *(stop.position for stop in self.stops))
+        known = [place for place in places if place is not None]
+        return len(known) == len(places) and is_exact(*known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,16 @@ class StopsModel(QAbstractListModel):
     def _way(self, stop: Stop) -> str:
         if stop.miles_before is None or stop.minutes_before is None:
             return ""
-        way = self.tr("{distance}, {time} at the wheel before")
+        if stop.road_host:
+            way = self.tr("{distance}, {time} at the wheel before by road, says {host}")
+        elif stop.crosses_water:
+            way = self.tr("{distance}, about {time} at the wheel before; it crosses water: check the road")
+        else:
+            way = self.tr("{distance}, about {time} at the wheel before, an estimate")
         return way.format(
             distance=self._display.distance(stop.miles_before, exact=False),
             time=duration(stop.minutes_before),
+            host=stop.road_host,
         )
 
     def _window(self, stop: Stop) -> str:

@@ -96,7 +96,7 @@ def summary(pickup: Pickup, display: Display) -> str:
     """Return one line about a pickup: day, kind, carrier, start, way."""
     way = ""
     if pickup.kind is not PickupKind.MEET and pickup.stops:
-        way = f"{display.distance(pickup.miles, exact=False)}, {duration(pickup.minutes)}"
+        way = _way(pickup, display)
     parts = (
         day_words(pickup.on),
         show_time(pickup.starts_at),
@@ -106,6 +106,29 @@ def summary(pickup: Pickup, display: Display) -> str:
         way,
     )
     return " · ".join(part for part in parts if part)
+
+
+def _way(pickup: Pickup, display: Display) -> str:
+    """Return the whole way, and where its minutes come from."""
+    distance, time = display.distance(pickup.miles, exact=False), duration(pickup.minutes)
+    if pickup.road_host:
+        words = _tr("{distance}, {time} by road, says {host}")
+    elif pickup.home_crosses_water:
+        words = _tr("{distance}, about {time}, an estimate; the way home crosses water: check the road")
+    else:
+        words = _tr("{distance}, about {time}, an estimate")
+    return words.format(distance=distance, time=time, host=pickup.road_host)
+
+
+def driven_words(pickup: Pickup, display: Display) -> str:
+    """Return what was driven and what had been planned; nothing without an odometer."""
+    if pickup.odometer is None:
+        return ""
+    words = _tr("Driven {driven}, {planned} by road were planned.")
+    return words.format(
+        driven=display.distance(pickup.odometer.driven_miles, exact=True),
+        planned=display.distance(pickup.road_miles, exact=False),
+    )
 
 
 def other_rules(pickup: Pickup) -> list[str]:

@@ -22,6 +22,7 @@ from coordinator.domain.volume import VolumeUnit
 from coordinator.services.settings import change_setting, settings
 from ui.desk import Desk
 from ui.families.rows import left_aligned
+from ui.settings.roads import RoadsSection
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField, LineField
 from ui.widgets.field_form import FieldForm
@@ -60,6 +61,7 @@ class SettingsDialog(QDialog):
         self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))
         self.folder_button.clicked.connect(self._choose_folder)
         self.form.add_widget(left_aligned(self.folder_button))
+        self.roads = RoadsSection(desk, self.form, self.fields, self)
         self._lay_out()
         desk.read(lambda: settings(desk.database), self._show)
 
