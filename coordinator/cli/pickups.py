@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from coordinator.cli import documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount
+from coordinator.domain.odometers import OdometerDoubtError
 from coordinator.domain.pickups import Odometer
 from coordinator.domain.places import KM_PER_MILE, DistanceUnit, format_distance
+from coordinator.errors import UserError
 from coordinator.services import driving, pickups
 from coordinator.services.settings import settings
 
@@ -58,14 +60,18 @@ def settle(task: Task) -> None:
     """Write down what was handed over; what no word speaks of went as planned."""
     code = task.words.pickup.upper()
     using = settings(task.database)
-    pickups.settle(
-        task.database,
-        code,
-        task.words.outcomes or None,
-        task.today,
-        odometer=_odometer(task.words.odometer, using.distance_unit),
-        sure=task.words.sure,
-    )
+    odometer = _odometer(task.words.odometer, using.distance_unit)
+    try:
+        pickups.settle(
+            task.database,
+            code,
+            task.words.outcomes or None,
+            task.today,
+            odometer=odometer,
+            sure=task.words.sure,
+        )
+    except OdometerDoubtError as doubt:
+        raise UserError(f"{doubt} If they are right, add --sure.") from doubt
     unit = using.volume_unit
     found = pickups.pickup(task.database, code, task.today)
     for one in found.deliveries:
@@ -117,9 +123,9 @@ def _title(found: Pickup, unit: DistanceUnit) -> str:
     at = f" at {found.starts_at:%H:%M}" if found.starts_at else ""
     carrier = f", {found.carrier}" if found.carrier else ""
     place = f", {found.meeting_place}" if found.meeting_place else ""
-    miles = format_distance(found.miles, unit, exact=False).replace("\u00a0", " ")
-    source = f"by road, {found.road_host}" if found.road_host else "estimate"
-    way = f"{miles}, about {found.minutes} min in all ({source})"
+    miles = format_distance(found.road_miles, unit, exact=False).replace("\u00a0", " ")
+    source = found.road_host or "estimate"
+    way = f"{miles} by road, about {found.minutes} min in all ({source})"
     return f"{found.code}: {found.kind.value} on {found.on}{at}{carrier}{place}; {way}; {found.state.value}"
 
 

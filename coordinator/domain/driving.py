@@ -169,7 +169,7 @@ def format_minutes(minutes: float, *, exact: bool = False) -> str:
 
 
 def drive_words(minutes: float, host: str, *, exact: bool) -> str:
-    """Return a drive and where the figure comes from: ``about 25 min (estimate)``, ``27 min (by road, host)``.
+    """Return a drive and its source: ``about 25 min (estimate)``, ``27 min (by road, router.example.org)``.
 
     Args:
         minutes: At the wheel.

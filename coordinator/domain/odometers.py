@@ -98,6 +98,5 @@ def check_odometer(
         driven = format_distance(odometer.driven_miles, unit, exact=True)
         planned = format_distance(planned_miles, unit, exact=False)
         raise OdometerDoubtError(
-            f"The odometer says {driven} for a run of {planned} by road. "
-            "Look at the two numbers again; if they are right, settle once more."
+            f"The odometer says {driven} for a run of {planned} by road; look at the two numbers again."
         )

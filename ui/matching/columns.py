@@ -104,10 +104,16 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Drive"),
-            _drive,
+            _minutes,
             lambda m: m.minutes,
             is_number=True,
-            width=17,
+            width=14,
+            tooltip=lambda m: drive_words(m, display),
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Road"),
+            _road,
+            width=15,
             tooltip=lambda m: drive_words(m, display),
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Reach"), lambda m: reach_words(m.reach), width=20),
@@ -130,21 +136,26 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
     )
 
 
-def _drive(match: Match) -> str:
-    """Return the drive in the fewest words; what the figure rests on stands beside it."""
+def _minutes(match: Match) -> str:
+    """Return the drive, to the minute only where the road between two addresses is known."""
+    exact = match.is_exact and bool(match.road_host)
+    return "" if match.minutes is None else format_minutes(match.minutes, exact=exact)
+
+
+def _road(match: Match) -> str:
+    """Return in the fewest words what the drive rests on."""
     if match.minutes is None:
         return ""
-    minutes = format_minutes(match.minutes, exact=match.is_exact and bool(match.road_host))
     if match.road_host:
-        return _tr("{minutes} by road").format(minutes=minutes)
-    return _tr("{minutes}, check the road").format(minutes=minutes) if match.crosses_water else minutes
+        return _tr("by road")
+    return _tr("check the road") if match.crosses_water else _tr("estimate")
 
 
 def drive_words(match: Match, display: Display) -> str:
     """Return the drive with where the figure comes from, in words; nothing without both places."""
     if match.minutes is None or match.way.road_miles is None:
         return ""
-    minutes = format_minutes(match.minutes, exact=match.is_exact and bool(match.road_host))
+    minutes = _minutes(match)
     distance = display.distance(match.way.road_miles, exact=match.is_exact and bool(match.road_host))
     if match.road_host:
         words = _tr("{minutes} by road, {distance}, says {host}")

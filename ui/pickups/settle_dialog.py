@@ -141,6 +141,7 @@ class SettleDialog(QDialog):
         self.setWindowTitle(self.tr("{code}: what was different").format(code=pickup.code))
         self.forms = [OutcomeForm(desk, hold) for hold in pickup.holds]
         self.odometer = OdometerForm(desk, pickup) if pickup.kind is PickupKind.RUN else None
+        self._tried: Odometer | None = None
         self._doubted: Odometer | None = None
         self.problem = text_label("", "problem")
         self.problem.hide()
@@ -158,11 +159,13 @@ class SettleDialog(QDialog):
             outcomes = [form.outcome() for form in self.forms]
             odometer = self.odometer.odometer() if self.odometer else None
         except NotUnderstoodError as error:
+            self._tried = None
             self._refused(str(error))
             return
         self.save_button.setEnabled(False)
         database, code, today = self._desk.database, self._pickup.code, self._desk.today()
 
+        self._tried = odometer
         sure = odometer is not None and odometer == self._doubted
 
         def work() -> Pickup:
@@ -181,6 +184,8 @@ class SettleDialog(QDialog):
 
     def _refused(self, sentence: str) -> None:
         self.save_button.setEnabled(True)
+        if self._tried is not None and self._tried == self._doubted:
+            sentence = f"{sentence} {self.tr('If they are right, press Settle once more.')}"
         self.problem.setText(sentence)
         self.problem.show()
 

@@ -68,11 +68,11 @@ class StopsModel(QAbstractListModel):
         if stop.miles_before is None or stop.minutes_before is None:
             return ""
         if stop.road_host:
-            way = self.tr("{distance}, {time} at the wheel before by road, says {host}")
+            way = self.tr("{distance} away, {time} by road, says {host}")
         elif stop.crosses_water:
-            way = self.tr("{distance}, about {time} at the wheel before; it crosses water: check the road")
+            way = self.tr("{distance} away, about {time}; the line crosses water: check the road")
         else:
-            way = self.tr("{distance}, about {time} at the wheel before, an estimate")
+            way = self.tr("{distance} away, about {time} at the wheel, an estimate")
         return way.format(
             distance=self._display.distance(stop.miles_before, exact=False),
             time=duration(stop.minutes_before),

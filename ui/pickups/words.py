@@ -110,13 +110,15 @@ def summary(pickup: Pickup, display: Display) -> str:
 
 def _way(pickup: Pickup, display: Display) -> str:
     """Return the whole way, and where its minutes come from."""
-    distance, time = display.distance(pickup.miles, exact=False), duration(pickup.minutes)
+    distance, time = display.distance(pickup.road_miles, exact=False), duration(pickup.minutes)
     if pickup.road_host:
-        words = _tr("{distance}, {time} by road, says {host}")
+        words = _tr("{distance} by road, {time} in all, says {host}")
     elif pickup.home_crosses_water:
-        words = _tr("{distance}, about {time}, an estimate; the way home crosses water: check the road")
+        words = _tr(
+            "{distance} by road, about {time} in all, an estimate; water on the line home: check the road"
+        )
     else:
-        words = _tr("{distance}, about {time}, an estimate")
+        words = _tr("{distance} by road, about {time} in all, an estimate")
     return words.format(distance=distance, time=time, host=pickup.road_host)
 
 

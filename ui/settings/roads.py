@@ -47,8 +47,8 @@ class RoadsSection(QObject):
         form.add_widget(left_aligned(self.back_button))
         self._explain(
             self.tr(
-                "Roads are longer than the straight line by this factor. When enough odometers were typed "
-                "back in while settling runs, the program learns it from them."
+                "Roads are longer than the straight line by this factor. The program learns it from the "
+                "odometers typed in when runs are settled, once there are enough."
             )
         )
         servers = [
@@ -110,8 +110,9 @@ class RoadsSection(QObject):
         else:
             opening = self.tr("Off: nothing is sent to anybody.")
         told = self.tr(
-            "Sent are the coordinates of the homes in question, to about 36 feet, your internet address and "
-            "the program's name; no names, no addresses. What it answers is kept until you close the program."
+            "Whoever is asked is sent the coordinates of the homes in question, to about 36 feet, and sees "
+            "your internet address; no names, no street addresses. The answers are forgotten when you close "
+            "the program."
         )
         return f"{opening} {told}".format(host=host)
 
