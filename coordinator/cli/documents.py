@@ -204,6 +204,7 @@ def _stop(stop: Stop) -> Document:
         "leave": _clock(stop.leave),
         "miles_before": _tenth(stop.miles_before),
         "minutes_before": stop.minutes_before,
+        "exact": stop.exact,
         "drive_source": None if stop.minutes_before is None else stop.road_host or ESTIMATE,
         "check_road": stop.crosses_water,
         "holds": [hold.code for hold in stop.holds],

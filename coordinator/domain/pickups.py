@@ -48,7 +48,8 @@ class Stop:
     """One stop with its planned times; ``lots`` are the holds handed over here.
 
     ``miles_before`` are straight; ``road_host`` is the server that knew the road of the minutes before, empty
-    for an estimate, which should be looked at when the line ``crosses_water``.
+    for an estimate, which should be looked at when the line ``crosses_water``. The leg is ``exact`` when both
+    its ends are known to the address.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Stop:
     broken: tuple[str, ...] = ()
     road_host: str = ""
     crosses_water: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from coordinator.domain.agreements import Hold, HoldState
 from coordinator.domain.coolers import cooler_rules
 from coordinator.domain.pickups import PickupKind, Stop, StopKind
-from coordinator.domain.places import DistanceUnit, Position, distance_miles, format_distance
+from coordinator.domain.places import DistanceUnit, Position, distance_miles, format_distance, is_exact
 from coordinator.domain.runs import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.volume import Volume, VolumeUnit
 
@@ -71,6 +71,7 @@ class _Leg:
     minutes: float | None
     host: str
     crosses_water: bool
+    exact: bool
 
 
 def precedence(stops: Sequence[Stop]) -> list[tuple[int, int]]:
@@ -136,6 +137,7 @@ def _timed(trip: Trip, driving: DriveTimes, policy: PickupPolicy) -> TimedTrip:
             minutes_before=None if is_meeting or leg.minutes is None else round(leg.minutes),
             road_host=leg.host,
             crosses_water=leg.crosses_water and not is_meeting,
+            exact=leg.exact,
         )
         for number, (stop, arrival, leg) in enumerate(zip(trip.stops, arrivals, legs, strict=False), start=1)
     )
@@ -155,7 +157,7 @@ def _timed(trip: Trip, driving: DriveTimes, policy: PickupPolicy) -> TimedTrip:
 
 def _leg(a: Position | None, b: Position | None, driving: DriveTimes) -> _Leg:
     if a is None or b is None:
-        return _Leg(None, None, None, "", crosses_water=False)
+        return _Leg(None, None, None, "", crosses_water=False, exact=False)
     drive = driving.drives([a], [b])
     return _Leg(
         distance_miles(a, b),
@@ -163,6 +165,7 @@ def _leg(a: Position | None, b: Position | None, driving: DriveTimes) -> _Leg:
         float(drive.minutes[0, 0]),
         drive.host_at(0, 0),
         crosses_water=bool(driving.cross_water(a, [b])[0]),
+        exact=is_exact(a, b),
     )
 
 

@@ -67,14 +67,16 @@ class StopsModel(QAbstractListModel):
     def _way(self, stop: Stop) -> str:
         if stop.miles_before is None or stop.minutes_before is None:
             return ""
-        if stop.road_host:
+        if stop.road_host and stop.exact:
             way = self.tr("{distance} away, {time} by road, says {host}")
+        elif stop.road_host:
+            way = self.tr("{distance} away, about {time} by road, says {host}")
         elif stop.crosses_water:
             way = self.tr("{distance} away, about {time}; the line crosses water: check the road")
         else:
             way = self.tr("{distance} away, about {time} at the wheel, an estimate")
         return way.format(
-            distance=self._display.distance(stop.miles_before, exact=False),
+            distance=self._display.distance(stop.miles_before, exact=stop.exact),
             time=duration(stop.minutes_before),
             host=stop.road_host,
         )

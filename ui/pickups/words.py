@@ -110,9 +110,12 @@ def summary(pickup: Pickup, display: Display) -> str:
 
 def _way(pickup: Pickup, display: Display) -> str:
     """Return the whole way, and where its minutes come from."""
-    distance, time = display.distance(pickup.road_miles, exact=False), duration(pickup.minutes)
-    if pickup.road_host:
+    exact = bool(pickup.road_host) and pickup.is_exact
+    distance, time = display.distance(pickup.road_miles, exact=exact), duration(pickup.minutes)
+    if exact:
         words = _tr("{distance} by road, {time} in all, says {host}")
+    elif pickup.road_host:
+        words = _tr("{distance} by road, about {time} in all, says {host}")
     elif pickup.home_crosses_water:
         words = _tr(
             "{distance} by road, about {time} in all, an estimate; water on the line home: check the road"
