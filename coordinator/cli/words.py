@@ -156,7 +156,11 @@ def _add_paper(commands: Table) -> None:
     sheet.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
     schedule = _command(commands, "schedule", "paper:schedule", "Write the schedule of a week as PDF")
     schedule.add_argument("week", metavar="WEEK", type=reading.week, help="a day of it, or 2026-W48")
-    for command in (sheet, schedule):
+    drawn = _command(commands, "map", "paper:draw_map", "Write a map of the region as PDF, codes only")
+    drawn.add_argument(
+        "--recipient", metavar="RECIPIENT", help="only this family, such as R-0007, and who could help it"
+    )
+    for command in (sheet, schedule, drawn):
         command.add_argument(
             "-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write"
         )

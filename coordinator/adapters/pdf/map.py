@@ -45,9 +45,11 @@ EDGE = 16.0
 GREY = {
     Role.SEA: 0.88,
     Role.LAND: 1.0,
-    Role.COAST: 0.45,
-    Role.BORDER: 0.55,
-    Role.COUNTY: 0.82,
+    Role.LAKE: 0.88,
+    Role.RIVER: 0.78,
+    Role.COAST: 0.55,
+    Role.BORDER: 0.5,
+    Role.COUNTY: 0.85,
     Role.TOWN: 0.35,
     Role.RING: 0.55,
     Role.ATTRIBUTION: 0.4,
@@ -121,7 +123,8 @@ def _paint(canvas: Canvas, primitive: Primitive) -> None:
 
 
 def _trace(path: PDFPathObject, points: NDArray[np.float64]) -> None:
-    for index, (x, y) in enumerate(points.tolist()):
+    # A tenth of a point is finer than any printer, and half the bytes of what a float would print.
+    for index, (x, y) in enumerate(points.round(1).tolist()):
         if index:
             path.lineTo(x, -y)
         else:

@@ -28,6 +28,8 @@ class Role(StrEnum):
 
     SEA = "sea"
     LAND = "land"
+    LAKE = "lake"
+    RIVER = "river"
     COAST = "coast"
     BORDER = "border"
     COUNTY = "county line"
@@ -199,25 +201,52 @@ class Layers:
         return [pin.position for pin in self.pins] + ends + stops
 
 
+ALL_LEVELS = (0, 255)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """Many lines end to end: ``points`` float64 (n, 2); line i is ``points[starts[i]:starts[i + 1]]``."""
+    """Many lines end to end: ``points`` (n, 2); line i is ``points[starts[i]:starts[i + 1]]``.
 
-    points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    ``levels`` (lines, 2) are the first and the last level of detail each line is drawn at (see
+    ``base.level_of``); empty means every level. ``low`` and ``high`` (lines, 2) are each line's corners, so
+    that nobody looks at the points of a line that is out of sight.
+    """
+
+    points: NDArray[np.floating] = field(default_factory=lambda: np.empty((0, 2)))
     starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    levels: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, 2), dtype=np.uint8))
+    low: NDArray[np.floating] = field(init=False)
+    high: NDArray[np.floating] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once at all points for the corners."""
+        firsts = self.starts[:-1]
+        low = np.minimum.reduceat(self.points, firsts) if len(firsts) else np.empty((0, 2))
+        high = np.maximum.reduceat(self.points, firsts) if len(firsts) else np.empty((0, 2))
+        levels = self.levels if len(self.levels) else np.full((len(firsts), 2), ALL_LEVELS, dtype=np.uint8)
+        for name, value in (("low", low), ("high", high), ("levels", levels)):
+            object.__setattr__(self, name, value)  # frozen, but not before it is whole
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basemap:
     """Outlines and towns in mercator units (see ``view.mercator``).
 
-    ``land`` is closed rings, the last point joins the first, lakes among them as holes; ``coast``,
-    ``borders`` (of countries and states) and ``counties`` are open lines. The towns' arrays run in parallel,
-    largest population first.
+    ``land``, ``lakes`` and ``islands`` (in lakes) are closed rings without holes, the last point joins the
+    first; they are painted one over the other in this order. They are cut into cells that overlap a
+    little, so that no seam shows. The others are open lines: ``coast`` of the sea, ``shores`` of lakes and
+    their islands, ``rivers``, ``countries``, ``borders`` of states and provinces, ``counties``. The towns'
+    arrays run in parallel, largest population first.
     """
 
     land: Lines = field(default_factory=Lines)
+    lakes: Lines = field(default_factory=Lines)
+    islands: Lines = field(default_factory=Lines)
+    rivers: Lines = field(default_factory=Lines)
     coast: Lines = field(default_factory=Lines)
+    shores: Lines = field(default_factory=Lines)
+    countries: Lines = field(default_factory=Lines)
     borders: Lines = field(default_factory=Lines)
     counties: Lines = field(default_factory=Lines)
     town_names: tuple[str, ...] = ()

@@ -63,6 +63,10 @@ class Room:
         """Keep later labels off a text that stands where it stands."""
         self.take(text_box(text, self._measure))
 
+    def box_of(self, text: Text) -> Box:
+        """Return the pixels *text* covers."""
+        return text_box(text, self._measure)
+
     def is_free(self, box: Box) -> bool:
         """Tell whether *box* lies on the page and over nothing."""
         left, top, right, bottom = self._page
