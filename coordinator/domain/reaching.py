@@ -62,15 +62,16 @@ def ways_in_order(
     kinds = np.where(np.isnan(straight), _ASK, _kinds(reach, road, minutes))
     # Not a number sorts behind every number.
     order = np.lexsort((straight, kinds != _WITHIN))
-    columns = (order.tolist(), *(column[order].tolist() for column in (straight, road, minutes, kinds)))
+    known = np.zeros(straight.shape, dtype=np.bool_) if found.known is None else found.known[0]
+    columns = (column[order].tolist() for column in (straight, road, minutes, kinds, known, water))
     return [
         (
             index,
             NO_WAY
             if places[index] is None
-            else Way(mile, by_road, minute, _KINDS[kind], found.host_at(0, index), bool(water[index])),
+            else Way(mile, by_road, minute, _KINDS[kind], found.host if is_known else "", is_wet),
         )
-        for index, mile, by_road, minute, kind in zip(*columns, strict=True)
+        for index, mile, by_road, minute, kind, is_known, is_wet in zip(order.tolist(), *columns, strict=True)
     ]
 
 
