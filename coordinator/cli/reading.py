@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
@@ -71,6 +72,17 @@ def count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"“{text}” is not a number of bags")
     return int(text)
+
+
+def odometer(text: str) -> float:
+    """Return a figure of an odometer: ``48210`` or ``48,210.4``."""
+    try:
+        figure = float(text.replace(",", ""))
+    except ValueError:
+        figure = math.nan
+    if not 0 <= figure < 10_000_000:
+        raise ArgumentTypeError(f"“{text}” is not a figure such as 48210")
+    return figure
 
 
 def ounces(text: str) -> Volume:

@@ -147,6 +147,16 @@ def _add_pickups(commands: Table) -> None:
         type=reading.outcome,
         help="what differed: H-0003=96 came, or H-0003=nobody was home; all else went as planned",
     )
+    settle.add_argument(
+        "--odometer",
+        metavar=("START", "END"),
+        nargs=2,
+        type=reading.odometer,
+        help="what it showed before and after the run, in the unit of the settings",
+    )
+    settle.add_argument(
+        "--sure", action="store_true", help="the odometer is right though it is far from the plan"
+    )
 
 
 def _add_paper(commands: Table) -> None:

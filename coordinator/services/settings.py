@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.web import host_of
 from coordinator.db.database import Database
 from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
-from coordinator.domain.contacts import read_phone
 from coordinator.domain.places import DistanceUnit
 from coordinator.domain.settings import Paper, RoadServer, Settings
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
-from coordinator.services import tiles
+from coordinator.services.setting_checks import YES, checked
 
 READERS: dict[str, Callable[[str], object]] = {
     "paper": Paper,
@@ -30,12 +27,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "looks_up_addresses": lambda text: text == YES,
     "shows_tiles": lambda text: text == YES,
 }
-YES = "yes"
-"""A switch that is on, as it is stored; off is anything else."""
-NO = "no"
-LONGEST_HOLD_DAYS = 60
-SENT_ALONG = ("contact", "user_agent")
-_LONGEST_SENT = 120
 
 
 def load_settings(session: Session) -> Settings:
@@ -79,42 +70,11 @@ def keep_units(database: Database, volume_unit: VolumeUnit, distance_unit: Dista
         change_setting(database, "distance_unit", distance_unit)
 
 
-def _check_sent_along(value: str) -> None:
-    """Refuse what no header of a web request can carry."""
-    if not (value.isascii() and value.isprintable() and len(value) <= _LONGEST_SENT):
-        raise UserError(f"Use up to {_LONGEST_SENT} plain letters, digits and signs, without accents.")
-
-
-def _server(value: str) -> str:
-    """Return the base address of a server, no slash at its end; the usual one when nothing is typed."""
-    url = value.rstrip("/") or Settings().nominatim_url
-    is_plain = url.isascii() and url.isprintable() and not set(url) & set(" ?#@")
-    if not (is_plain and host_of(url)):
-        raise UserError("The address of a server looks like https://nominatim.example.org.")
-    return url
-
-
 def _checked(name: str, value: str) -> str:
-    if name == "coordinator_phone" and value:
-        phone = read_phone(value)
-        if phone is None:
-            raise UserError("This does not look like a phone number; type it with its area code.")
-        return phone
-    if name == "backup_folder" and value and not Path(value).is_dir():
-        raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
-    if name.startswith("tiles_"):
-        return tiles.checked(name, value)
-    if name == "hold_days" and not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
-        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
-    if name in SENT_ALONG:
-        _check_sent_along(value)
-    if name == "nominatim_url":
-        return _server(value)
-    if name == "looks_up_addresses":
-        return YES if value in (YES, str(True)) else NO
-    if name in READERS and name != "hold_days":
+    text = checked(name, value)
+    if name in READERS:
         try:
-            READERS[name](value)
+            READERS[name](text)
         except ValueError:
             raise UserError(f"“{value}” is not one of the choices.") from None
-    return value
+    return text

@@ -92,8 +92,11 @@ class MatchMap(QWidget):
         return lines
 
     def _way(self, match: Match) -> str:
-        """Return how far it is and how long: ``about 12 mi · about 25 min``."""
+        """Return how far it is and how long: ``about 12 mi · about 25 min``, and whether water lies between."""
         if match.miles is None or match.minutes is None:
             return ""
         far = self._desk.display.distance(match.miles, exact=match.is_exact)
-        return f"{far} · {format_minutes(match.minutes)}"
+        parts = [far, format_minutes(match.minutes, exact=match.is_exact and bool(match.road_host))]
+        if match.crosses_water:
+            parts.append(self.tr("check the road"))
+        return " · ".join(parts)

@@ -67,4 +67,4 @@ def _route(pickup: Pickup) -> Route:
     placed = [(stop.position, str(stop.number)) for stop in pickup.stops if stop.position is not None]
     home = [(pickup.start, "")] if pickup.start is not None else []
     way = [*home, *placed, *home]
-    return Route(tuple(place for place, _ in way), tuple(number for _, number in way))
+    return Route(tuple(place for place, _ in way), tuple(number for _, number in way), pickup.way)

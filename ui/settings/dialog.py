@@ -23,6 +23,7 @@ from coordinator.services.settings import change_setting, settings
 from ui.desk import Desk
 from ui.families.rows import left_aligned
 from ui.settings.addresses import AddressSection
+from ui.settings.roads import RoadsSection
 from ui.settings.tiles import TilesSection
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField, LineField
@@ -64,6 +65,7 @@ class SettingsDialog(QDialog):
         self.form.add_widget(left_aligned(self.folder_button))
         self.addresses = AddressSection(desk, self.form, self._add)
         self.tiles = TilesSection(desk, self.form, self.fields, self)
+        self.roads = RoadsSection(desk, self.form, self.fields, self)
         self._lay_out()
         desk.read(lambda: settings(desk.database), self._show)
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from coordinator.domain.maps.tile_sources import TileServer
 from coordinator.domain.settings import Settings
-from coordinator.services.settings import YES, change_setting, settings
+from coordinator.services.setting_checks import YES
+from coordinator.services.settings import change_setting, settings
 from coordinator.services.tiles import SERVER_NAMES, TileFileInfo, describe_file, offered_servers
 from ui.desk import Desk
 from ui.errors import explain

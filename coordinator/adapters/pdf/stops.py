@@ -35,6 +35,8 @@ def stop_block(sheet: PickupSheet, stop: SheetStop, width: float) -> Block:
     _where(block, stop)
     if stop.driver_note:
         _note(block, stop.driver_note)
+    if stop.check_road:
+        block.text("Water lies on the straight way here: check the road.", BODY, x=INDENT)
     _lots(block, sheet, stop)
     _by_hand(block, sheet, stop)
     block.space(7)
