@@ -26,7 +26,7 @@ KINDS = ("land", "lakes", "islands", "rivers", "coast", "shores", "countries", "
 
 @cache
 def load_basemap() -> Basemap:
-    """Return the shipped base map; read once (about 0.15 s), the same value for every caller and thread."""
+    """Return the shipped base map; read once (about 0.2 s), the same value for every caller and thread."""
     packed = (resources.files("resources") / "basemap" / "outlines.npz").read_bytes()
     with np.load(BytesIO(packed), allow_pickle=False) as pack:
         units = int(pack["units"])

@@ -30,7 +30,7 @@ Placed = tuple[str, "Position | None", Role]
 
 
 def load_basemap() -> Basemap:
-    """Return the shipped base map, read once; about 0.15 s the first time."""
+    """Return the shipped base map, read once; about 0.2 s the first time."""
     return basemap.load_basemap()
 
 
