@@ -26,13 +26,17 @@ def role_of(code: str) -> Role:
 
 
 class PlaceMap(QWidget):
-    """Shows pins once the base map is read. ``pointed_at(latitude, longitude)``: a double click."""
+    """Shows pins once the base map is read.
+
+    ``pointed_at(latitude, longitude)``: a double click, or a pin let go of, where ``moves_pins``.
+    """
 
     pointed_at = Signal(float, float)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, moves_pins: bool = False) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._moves_pins = moves_pins
         self._pins: tuple[Pin, ...] = ()
         self._lines: tuple[MatchLine, ...] = ()
         self._is_there = True
@@ -47,7 +51,7 @@ class PlaceMap(QWidget):
         """Show these and nothing else, all of it in view."""
         self._pins, self._lines = tuple(pins), tuple(lines)
         if self.canvas is not None:
-            self.canvas.show_scene(self._pins, self._lines)
+            self.canvas.show_scene(self._pins, self._lines, fits=False)
 
     def _leave(self) -> None:
         self._is_there = False
@@ -55,7 +59,9 @@ class PlaceMap(QWidget):
     def _begin(self, basemap: Basemap) -> None:
         if not self._is_there:  # closed before the map was read
             return
-        self.canvas = MapCanvas(basemap)
+        self.canvas = MapCanvas(basemap, self, tiles=self._desk.tiles)
+        self.canvas.moves_pins = self._moves_pins
+        self.canvas.pin_moved.connect(lambda _code, *degrees: self.pointed_at.emit(*degrees))
         self.canvas.set_unit(self._desk.display.distance_unit)
         self.canvas.installEventFilter(self)
         self.layout().addWidget(self.canvas)  # type: ignore[union-attr] # set above

@@ -25,8 +25,8 @@ _CHARACTERS_WIDE = 76
 class PositionDialog(QDialog):
     """Asks for latitude and longitude in degrees, as maps copy them: ``43.0718, -70.7626``.
 
-    With a *desk* there is a map too: a double click puts the family there. ``address_wanted`` says that it
-    shall go back to where its address says.
+    With a *desk* there is a map too: a double click, or the pin let go of, puts the family there.
+    ``address_wanted`` says that it shall go back to where its address says.
     """
 
     address_wanted = Signal()
@@ -55,7 +55,7 @@ class PositionDialog(QDialog):
         self.back.clicked.connect(self._go_back)
         self.back.setVisible(position is not None and position.precision is Precision.BY_HAND)
         buttons.addButton(self.back, QDialogButtonBox.ButtonRole.ResetRole)
-        self.map = PlaceMap(desk) if desk is not None else None
+        self.map = PlaceMap(desk, moves_pins=True) if desk is not None else None
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _CHARACTERS_WIDE)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
@@ -65,7 +65,7 @@ class PositionDialog(QDialog):
         layout.addWidget(self.field)
         layout.addWidget(self.problem)
         if self.map is not None:
-            layout.addWidget(text_label(self.tr("Or double-click where it is on the map:")))
+            layout.addWidget(text_label(self.tr("Or pull the pin, or double-click where it is on the map:")))
             layout.addWidget(self.map, stretch=1)
             self.map.pointed_at.connect(self._take_point)
             self.field.textChanged.connect(self._show_pin)

@@ -92,7 +92,7 @@ class MatchMap(QWidget):
         return lines
 
     def _way(self, match: Match) -> str:
-        """Return how far it is and how long, and whether water lies between: ``about 12 mi · about 25 min``."""
+        """Return how far and how long, and if water lies between: ``about 12 mi · about 25 min``."""
         if match.miles is None or match.minutes is None:
             return ""
         far = self._desk.display.distance(match.miles, exact=match.is_exact)

@@ -188,7 +188,7 @@ class MapCanvas(QWidget):
         self.card.show_at(point.toPoint(), pin.label or code, (words, f"{latitude:.4f}, {longitude:.4f}"))
 
     def drop(self, code: str, point: QPointF) -> None:
-        """Say where the pin with *code* was put."""
+        """Say where the pin with *code* was put; whoever shows the scene again settles where it stays."""
         self.card.hide()
         latitude, longitude = self.look.degrees_at(point)
         self.pin_moved.emit(code, latitude, longitude)

@@ -82,6 +82,7 @@ class MapLook(QObject):
 
     def move_pin(self, code: str, latitude_deg: float, longitude_deg: float) -> None:
         """Show one pin elsewhere, until the next scene."""
+        self._is_fitted = False
         where = Position(latitude_deg, longitude_deg, Precision.BY_HAND)
         pins = tuple(replace(pin, position=where) if pin.code == code else pin for pin in self.layers.pins)
         self._replace(pins=pins, opened=self.layers.opened | {code})
