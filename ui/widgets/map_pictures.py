@@ -1,4 +1,4 @@
-"""The pictures the map keeps while it is pulled or zoomed, larger than the view so that nothing is redrawn."""
+"""The pictures the map keeps while it is pulled or zoomed, larger than the view to redraw nothing."""
 
 from __future__ import annotations
 
