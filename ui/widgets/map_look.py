@@ -109,20 +109,18 @@ class MapLook(QObject):
             self._look_at(self.view.panned(dx, dy))
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Look closer (or farther); what is under *at*, else the middle, stays there."""
+        """Look closer (or farther); what is under *at*, else the middle, stays there.
+
+        The pictures there are are stretched; all is drawn anew when the map rests.
+        """
         self._is_fitted = False
         point = at / self.factor() if at else QPointF(self.view.width / 2, self.view.height / 2)
-        self._look_at(self.view.zoomed(factor, point.x(), point.y()))
+        self._move_to(self.view.zoomed(factor, point.x(), point.y()))
 
     def pull(self, dx: float, dy: float) -> None:
         """Move the map by logical pixels as one picture; names find their places when it rests."""
         self._is_fitted = False
-        if not self._pictures.is_pulled:
-            self._pictures.pull(self.view, self.moving(), self._ratio())
-        self.view = self.view.panned(dx / self.factor(), dy / self.factor())
-        self._forget_places()
-        self._rest.start()
-        self.changed.emit()
+        self._move_to(self.view.panned(dx / self.factor(), dy / self.factor()))
 
     def come_to_rest(self) -> None:
         """Compose everything anew for the view as it is."""
@@ -196,6 +194,15 @@ class MapLook(QObject):
 
     def _on_tiles_changed(self) -> None:
         self._overlay = None
+        self.changed.emit()
+
+    def _move_to(self, view: View) -> None:
+        """Show *view* with the pictures there are, until the map rests."""
+        if not self._pictures.is_pulled:
+            self._pictures.pull(self.view, self.moving(), self._ratio())
+        self.view = view
+        self._forget_places()
+        self._rest.start()
         self.changed.emit()
 
     def _look_at(self, view: View) -> None:

@@ -1,10 +1,11 @@
-"""The pictures the map keeps while it is pulled, larger than the view so that pulling redraws nothing."""
+"""The pictures the map keeps while it is pulled or zoomed, larger than the view to redraw nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from coordinator.domain.maps.base import compose_base
@@ -19,7 +20,10 @@ _MARGIN = 0.35
 
 
 class MapPictures:
-    """Keeps the land under the map and, while it is pulled, everything that moves with it.
+    """Keeps the land under the map and, while it is pulled or zoomed, everything that moves with it.
+
+    Zoomed, both are stretched until the map comes to rest: drawing the land takes longer than a turn of the
+    wheel.
 
     ``ratio`` is always device pixels for one pixel of the view.
     """
@@ -56,14 +60,34 @@ class MapPictures:
 
     def paint(self, painter: QPainter, view: View, ratio: float) -> None:
         """Paint the land and what is pulled where *view* shows them."""
-        if self._land is None or not _covers(self._land[0], view):
+        if self._land is None or self._is_outdated(self._land[0], view):
             wide = with_margin(view)
             sea = map_painter.colours_of(theme.tokens()).of(Role.SEA)
             self._land = (wide, _picture(wide, sea, compose_base(wide, self._basemap), ratio))
-        painter.drawPixmap(offset_of(self._land[0], view), self._land[1])
+        if self._land[0].scale != view.scale:
+            sea = map_painter.colours_of(theme.tokens()).of(Role.SEA)
+            painter.fillRect(QRectF(0, 0, view.width, view.height), sea)
+        _paint_kept(painter, *self._land, view)
         self._tiles.paint(painter, view, ratio)
         if self._pulled is not None:
-            painter.drawPixmap(offset_of(self._pulled[0], view), self._pulled[1])
+            _paint_kept(painter, *self._pulled, view)
+
+    def _is_outdated(self, kept: View, view: View) -> bool:
+        if self.is_pulled and kept.scale != view.scale:
+            return False
+        return not _covers(kept, view)
+
+
+def _paint_kept(painter: QPainter, kept: View, picture: QPixmap, view: View) -> None:
+    """Paint *picture* of *kept* where *view* shows it, stretched if that looks from closer or farther."""
+    if kept.scale == view.scale:
+        painter.drawPixmap(offset_of(kept, view), picture)
+        return
+    stretch = view.scale / kept.scale
+    seen = replace(kept, scale=view.scale, width=kept.width * stretch, height=kept.height * stretch)
+    corner = offset_of(seen, view)
+    target = QRectF(corner.x(), corner.y(), seen.width, seen.height)
+    painter.drawPixmap(target, picture, QRectF(picture.rect()))
 
 
 def with_margin(view: View) -> View:

@@ -74,17 +74,19 @@ class PlacedPins:
         return [*plain, *clusters, *marked]
 
     def _look(self, rows: NDArray[np.bool_], role: Role, *, emphasised: bool) -> Symbols:
-        codes = tuple(self.table.codes[row] for row in self.alone[rows].tolist())
+        codes = tuple(map(self.table.codes.__getitem__, self.alone[rows].tolist()))
         size = PIN_PX * (EMPHASISED if emphasised else 1.0)
         return Symbols(self.spots[rows], SHAPES[role], role, size, codes, emphasised)
 
     def at(self, x: float, y: float, reach_px: float = 5.0) -> str | Cluster | None:
         """Return the code of the uppermost pin, or the cluster, under a point of the picture."""
         if len(self.spots):
-            sizes = np.where(self.emphasised[self.alone], PIN_PX * EMPHASISED, PIN_PX) / 2 + reach_px
-            near = np.abs(self.spots - (x, y)).max(axis=1) <= sizes
-            if near.any():
-                hits = np.flatnonzero(near)
+            # Column by column: over an axis of two numpy takes ten times as long.
+            apart = np.maximum(np.abs(self.spots[:, 0] - x), np.abs(self.spots[:, 1] - y))
+            hits = np.flatnonzero(apart <= PIN_PX * EMPHASISED / 2 + reach_px)
+            sizes = np.where(self.emphasised[self.alone[hits]], PIN_PX * EMPHASISED, PIN_PX)
+            hits = hits[apart[hits] <= sizes / 2 + reach_px]
+            if len(hits):
                 gaps = np.abs(self.spots[hits] - (x, y)).sum(axis=1)
                 nearest = hits[np.lexsort((gaps, ~self.emphasised[self.alone[hits]]))[0]]
                 return self.table.codes[int(self.alone[nearest])]
