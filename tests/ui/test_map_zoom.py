@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.maps.drawing import Pin, Role
@@ -54,3 +55,19 @@ def test_at_rest_after_a_zoom_the_map_is_as_sharp_as_one_drawn_anew(qtbot: QtBot
 
     assert rested == canvas.grab().toImage()
     assert rested != stretched
+
+
+def test_a_long_pull_brings_in_pins_from_beyond_the_kept_picture(qtbot: QtBot) -> None:
+    far = Pin("D-0099", Position(43.49, -67.5, Precision.ZIP), Role.DONOR)
+    canvas = a_canvas(qtbot)
+    canvas.pan(1, 0)  # moved by hand, it stays
+    canvas.show_scene((DONOR, RECIPIENT, far), fits=False)
+    canvas.grab()
+    x, y = canvas.view.project([far.position])[0].tolist()
+    assert x > canvas.width() * 1.4
+
+    for _ in range(20):
+        canvas.pull(QPointF((300 - x) / 20, (200 - y) / 20))
+
+    image = canvas.grab().toImage()
+    assert QColor(image.pixel(300, 200)).name() == theme.tokens().donor.lower()

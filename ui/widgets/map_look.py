@@ -202,6 +202,8 @@ class MapLook(QObject):
             self._pictures.pull(self.view, self.moving(), self._ratio())
         self.view = view
         self._forget_places()
+        if not self._pictures.reaches(view):  # pulled over the edge of what was kept
+            self._pictures.pull(view, self.moving(), self._ratio())
         self._rest.start()
         self.changed.emit()
 

@@ -39,6 +39,12 @@ class MapPictures:
         """Whether what moves is kept as a picture."""
         return self._pulled is not None
 
+    def reaches(self, view: View) -> bool:
+        """Tell whether what moves was kept for all that *view* shows."""
+        if self._pulled is None:
+            return False
+        return self._pulled[0].scale != view.scale or _covers(self._pulled[0], view)
+
     def forget_land(self) -> None:
         """Draw the land anew when it is next needed: the colours have changed."""
         self._land = None
