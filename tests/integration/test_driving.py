@@ -192,7 +192,7 @@ def test_a_road_factor_no_road_has_is_refused(sqlite_database: Database, typed: 
     "typed", ["router", "ftp://router.example.org", "https://", "https://a b?q=1", "file:///etc", "http://[1"]
 )
 def test_what_is_no_address_of_a_server_is_refused(sqlite_database: Database, typed: str) -> None:
-    with pytest.raises(UserError, match="begins with https"):
+    with pytest.raises(UserError, match="looks like https"):
         change_setting(sqlite_database, "road_server_url", typed)
 
 
