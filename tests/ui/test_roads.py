@@ -365,7 +365,7 @@ def test_the_settings_say_which_road_factor_is_in_force_and_go_back_to_it(
         (
             "road_server_url",
             "router",
-            "The address of a server begins with https:// and its name, as it was given to you.",
+            "The address of a server looks like https://maps.example.org.",
         ),
     ],
 )
