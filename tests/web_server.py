@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -105,3 +106,36 @@ def slowly(server_answers: Callable[[BaseHTTPRequestHandler], None], server: Web
 
 DEAD = "http://127.0.0.1:9"
 """Nothing listens on the discard port."""
+
+
+def dripping(seconds: float = 0.02, *, head: bool = False) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Answer a byte at a time, each long before any socket's patience ends, and never come to an end."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        rest = b"" if head else b"Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\n" + rest + (b"X-Slow: " if head else b""))
+        wait = threading.Event()
+        for _ in range(int(60 / seconds)):
+            handler.wfile.write(b" ")
+            wait.wait(seconds)
+
+    return answer
+
+
+def endless_chunks(handler: BaseHTTPRequestHandler) -> None:
+    """Send chunk after chunk until the other side hangs up."""
+    handler.wfile.write(
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    for _ in range(100_000):
+        handler.wfile.write(b"4000\r\n" + b"[" * 0x4000 + b"\r\n")
+
+
+def a_bomb(handler: BaseHTTPRequestHandler) -> None:
+    """Send 20 kB that unpack to 20 MB."""
+    packed = gzip.compress(b" " * 20_000_000)
+    handler.send_response(200)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.send_header("Content-Length", str(len(packed)))
+    handler.end_headers()
+    handler.wfile.write(packed)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from coordinator import bootstrap
-    from coordinator.services import answers, audit, backups, exports, households, settings
-    from ui import dialogs, first_start, glance, keeping, licences
+    from coordinator.services import answers, audit, backups, exports, households, online, settings
+    from ui import dialogs, first_start, glance, keeping, licences, tiles
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
@@ -47,12 +47,14 @@ __all__ = [
     "licences",
     "list_page",
     "matching",
+    "online",
     "pickups",
     "recipients",
     "restore_dialog",
     "same_family_dialog",
     "settings",
     "settings_dialog",
+    "tiles",
     "today",
 ]
 
@@ -63,8 +65,10 @@ _HOMES: Final = {
     "backups": "coordinator.services.backups",
     "exports": "coordinator.services.exports",
     "households": "coordinator.services.households",
+    "online": "coordinator.services.online",
     "settings": "coordinator.services.settings",
     "glance": "ui.glance",
+    "tiles": "ui.tiles",
     "dialogs": "ui.dialogs",
     "keeping": "ui.keeping",
     "list_page": "ui.families.list_page",

@@ -191,6 +191,7 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
+        desk.settings_wanted.connect(lambda: self.dialogs.open_settings())
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: later.glance.finder_hits(self._families, text))
         self.finder.chosen.connect(self.show_family)
@@ -226,6 +227,7 @@ class NetworkWindow(MainWindow):
     def _use_settings(self, found: Settings) -> None:
         """Show the network's name; its units only when they were changed, not over a switch just made."""
         self.set_network(found.network_name)
+        later.tiles.follow(self._desk, self._settings_seen, found)
         seen, self._settings_seen = self._settings_seen, found
         units = (found.volume_unit, found.distance_unit)
         if seen is None or (seen.volume_unit, seen.distance_unit) != units:
@@ -254,6 +256,7 @@ class NetworkWindow(MainWindow):
     def _close_network(self) -> None:
         """Wait for what runs, make the day's backup, let go of the file."""
         self._watch.stop()
+        self._desk.close_tiles()
         self._desk.online.close()
         self._desk.runner.close()
         if not self._desk.is_open:

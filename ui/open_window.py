@@ -61,7 +61,8 @@ def opening_window(url: str | None) -> NetworkWindow:
     two threads that import slow each other. Until the network is there the window takes no clicks and keys.
     """
     settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
-    desk = Desk(None, Runner(), Display(), settings, date.today, online=Runner())
+    online = Runner(hang_up=lambda: later.online.hang_up())  # noqa: PLW0108 - imported by the first use
+    desk = Desk(None, Runner(), Display(), settings, date.today, online=online)
     _say_what_nobody_caught(desk)
     with icons.held_back():
         window = NetworkWindow(desk)

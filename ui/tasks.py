@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 Answer = TypeVar("Answer")
 
 _REPORT_EVERY_S = 0.05
+_HANG_UP_EVERY_MS = 20
 
 
 class CancelledError(Exception):
@@ -65,8 +66,10 @@ class Runner(QObject):
     job_ended = Signal(object)
     _answered = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, hang_up: Callable[[], None] | None = None) -> None:
+        """Make a runner; ``close`` calls *hang_up*, which frees work that waits for servers."""
         super().__init__(parent)
+        self._hang_up = hang_up
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
@@ -118,6 +121,10 @@ class Runner(QObject):
         self._is_closed = True
         for job in self._jobs:
             job.cancel()
+        if self._hang_up is not None:
+            # Again and again: what stood in the queue may ask a server of its own.
+            while not self._pool.waitForDone(_HANG_UP_EVERY_MS):
+                self._hang_up()
         self.wait()
 
     def _begin(

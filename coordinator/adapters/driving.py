@@ -6,8 +6,8 @@ import math
 from functools import cache
 from typing import Any
 
-from coordinator.adapters.policy_file import PolicyError, PolicyFile, shipped
-from coordinator.domain.driving import DrivingPolicy, SpeedBand
+from coordinator.adapters.policy_file import PolicyError, PolicyFile, PolicyTable, shipped
+from coordinator.domain.driving import DrivingPolicy, OdometerPolicy, SpeedBand
 
 FILE = "driving.toml"
 
@@ -26,14 +26,28 @@ def read_driving_policy(text: str) -> DrivingPolicy:
     """Return the policy in a TOML *text*; a band up to 0 miles has no end. Raises ``PolicyError``."""
     file = PolicyFile(FILE, text)
     factor, speed = file.table("road_factor"), file.table("speed")
-    road_factor, rows = factor["value"], speed["bands"]
+    odometer, water = file.table("odometer"), file.table("water")
+    rows = speed["bands"]
     try:
-        bands = tuple(_band(row) for row in rows)
-        return DrivingPolicy(float(road_factor), bands, "; ".join((*factor.sources, *speed.sources)))
+        return DrivingPolicy(
+            road_factor=float(factor["value"]),
+            bands=tuple(_band(row) for row in rows),
+            source="; ".join((*factor.sources, *speed.sources)),
+            lowest=float(factor["lowest"]),
+            highest=float(factor["highest"]),
+            water_miles=float(water["value"]),
+            odometer=_odometer(odometer),
+        )
     except KeyError as error:
         raise speed.error(f"bands.{error.args[0]}", "is missing") from error
+    except PolicyError:
+        raise
     except (ValueError, TypeError) as error:
         raise PolicyError(FILE, "a value", str(error)) from error
+
+
+def _odometer(table: PolicyTable) -> OdometerPolicy:
+    return OdometerPolicy(int(table["entries"]), float(table["doubted_times"]), float(table["doubted_miles"]))
 
 
 def _band(row: dict[str, Any]) -> SpeedBand:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from coordinator.adapters.gazetteer import Gazetteer
     from coordinator.domain.places import Place
 
-# geopy's loggers write whole addresses when a call fails.
+# geopy's loggers write whole addresses. The level quiets all of them, but somebody may set it back.
 logging.getLogger("geopy").setLevel(logging.CRITICAL + 1)
+logging.getLogger("geopy").disabled = True
 
 _ZIP_AT_END = re.compile(r"[\s,]*\b(\d{5})(?:-\d{4})?\s*$")
 

@@ -104,7 +104,9 @@ def _open_private(path: str, mode: str) -> TextIO:
 
 
 def _silence_talkative_libraries() -> None:
-    """Keep out what logs whole addresses, or every font it meets."""
-    for name in ("geopy", "fontTools", "PIL", "pdfminer", "urllib3"):
+    """Keep out what logs whole addresses, even when a call fails, or every font it meets."""
+    for name in ("fontTools", "PIL", "pdfminer"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    for name in ("geopy", "urllib3"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     logging.getLogger("geopy").propagate = False

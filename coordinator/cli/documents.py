@@ -1,6 +1,8 @@
 """What ``--json`` prints. These keys are a promise (README, "The command line"): add, never rename.
 
-Dates are ISO 8601, ounces US fluid ounces rounded to 0.1, ``null`` what nobody has answered.
+Dates are ISO 8601, ounces US fluid ounces rounded to 0.1, ``null`` what nobody has answered. Miles and
+minutes are only as good as ``exact`` says: without it an end is a ZIP code or a town. ``drive_source`` is
+``estimate`` or the server that knew the road.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from coordinator.domain.volume import Volume
 from coordinator.services.donors import dairy_in_words
 
 Document: TypeAlias = dict[str, object]
+ESTIMATE = "estimate"
 
 
 def written(document: Document | Sequence[Document]) -> str:
@@ -141,6 +144,12 @@ def of_pickup(pickup: Pickup) -> Document:
         "meeting_place": pickup.meeting_place,
         "miles": round(pickup.miles, 1),
         "minutes": pickup.minutes,
+        "exact": pickup.is_exact,
+        "road_miles": round(pickup.road_miles, 1),
+        "drive_source": pickup.road_host or ESTIMATE,
+        "odometer_start_miles": _tenth(pickup.odometer.start_miles if pickup.odometer else None),
+        "odometer_end_miles": _tenth(pickup.odometer.end_miles if pickup.odometer else None),
+        "driven_miles": _tenth(pickup.odometer.driven_miles if pickup.odometer else None),
         "stops": [_stop(stop) for stop in pickup.stops],
         "holds": [of_hold(hold) for hold in pickup.holds],
         "waiting_for": list(pickup.waiting_for),
@@ -173,6 +182,9 @@ def _match(match: Match) -> Document:
         "free_oz": _oz(match.free),
         "miles": None if match.miles is None else round(match.miles, 1),
         "minutes": None if match.minutes is None else round(match.minutes),
+        "exact": match.is_exact,
+        "drive_source": None if match.minutes is None else match.road_host or ESTIMATE,
+        "check_road": match.crosses_water,
         "reach": match.reach.value,
         "leave_out": match.leave_out,
         **_verdict(match.verdict),
@@ -191,6 +203,11 @@ def _stop(stop: Stop) -> Document:
         "town": stop.town,
         "arrive": _clock(stop.arrive),
         "leave": _clock(stop.leave),
+        "miles_before": _tenth(stop.miles_before),
+        "minutes_before": stop.minutes_before,
+        "exact": stop.exact,
+        "drive_source": None if stop.minutes_before is None else stop.road_host or ESTIMATE,
+        "check_road": stop.crosses_water,
         "holds": [hold.code for hold in stop.holds],
         "look_at": list(stop.broken),
     }
@@ -206,6 +223,10 @@ def _day(on: date | None) -> str | None:
 
 def _clock(at: time | None) -> str | None:
     return at.isoformat("minutes") if at else None
+
+
+def _tenth(miles: float | None) -> float | None:
+    return None if miles is None else round(miles, 1)
 
 
 def _oz(volume: Volume | None) -> float | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from coordinator.cli import documents
 from coordinator.cli.tables import amount, figure, table
 from coordinator.domain.agreements import Side
+from coordinator.domain.driving import drive_words
 from coordinator.domain.places import format_distance
 from coordinator.errors import NotFoundError, UserError
-from coordinator.services import agreements, milk, pickups
+from coordinator.services import agreements, driving, milk, pickups
 from coordinator.services.matching import rank_donors
 from coordinator.services.settings import settings
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 def match(task: Task) -> None:
     """Rank who could help a family; under each donor every reason."""
     ranking = rank_donors(task.database, task.words.recipient, task.today)
+    question = driving.about_ranking(task.database, ranking)
+    if question is not None:
+        told = driving.ask(question)
+        if told.sentence:
+            task.complain(told.sentence)
+        ranking = rank_donors(task.database, task.words.recipient, task.today)
     if task.words.json:
         task.say(documents.written(documents.of_ranking(ranking)))
         return
@@ -151,7 +158,8 @@ def _line(one: Match, using: Settings) -> str:
     where = "place not known"
     if one.miles is not None and one.minutes is not None:
         miles = format_distance(one.miles, using.distance_unit, exact=one.is_exact).replace("\u00a0", " ")
-        where = f"{miles}, {round(one.minutes)} min"
+        where = f"{miles}, {drive_words(one.minutes, one.road_host, exact=one.is_exact)}"
+        where += ", check the road" if one.crosses_water else ""
     lots = ", ".join(lot.code for lot in one.lots)
     free = amount(one.free, using.volume_unit)
     milk = f"{free} in {lots}; {where}, {one.reach}"

@@ -1,4 +1,4 @@
-"""``milkrun sheet`` and ``schedule``: PDF files."""
+"""``milkrun sheet``, ``schedule`` and ``map``: PDF files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.adapters.private_files import write_privately
 from coordinator.errors import UserError
-from coordinator.services import sheets
+from coordinator.services import maps, sheets
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
@@ -26,6 +26,18 @@ def schedule(task: Task) -> None:
     week = sheets.week_schedule(task.database, task.words.week, task.today)
     write_file(_checked(task.words.output), sheets.render_schedule(week))
     task.say(f"The week from {task.words.week}: {task.words.output}")
+
+
+def draw_map(task: Task) -> None:
+    """Write a map of the region, or of one family and who could help it."""
+    target, family = _checked(task.words.output), task.words.recipient
+    made = (
+        maps.family_map(task.database, family, task.today)
+        if family
+        else maps.region_map(task.database, task.today)
+    )
+    write_file(target, maps.render_map(made))
+    task.say(f"{made.title}: {target}")
 
 
 def write_file(path: Path, content: bytes) -> None:

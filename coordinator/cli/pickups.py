@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 from coordinator.cli import documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount
-from coordinator.domain.places import format_distance
-from coordinator.services import pickups
+from coordinator.domain.odometers import OdometerDoubtError
+from coordinator.domain.pickups import Odometer
+from coordinator.domain.places import KM_PER_MILE, DistanceUnit, format_distance
+from coordinator.errors import UserError
+from coordinator.services import driving, pickups
 from coordinator.services.settings import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
     from coordinator.domain.pickups import Pickup, Stop
-    from coordinator.domain.places import DistanceUnit
     from coordinator.domain.volume import VolumeUnit
 
 _SATURDAY: Final = 5
@@ -48,7 +50,7 @@ def add(task: Task) -> None:
 def show(task: Task) -> None:
     """Show a pickup."""
     if task.words.json:
-        found = pickups.pickup(task.database, task.words.pickup, task.today)
+        found = _with_roads(task, task.words.pickup)
         task.say(documents.written(documents.of_pickup(found)))
         return
     _show(task, task.words.pickup)
@@ -57,17 +59,58 @@ def show(task: Task) -> None:
 def settle(task: Task) -> None:
     """Write down what was handed over; what no word speaks of went as planned."""
     code = task.words.pickup.upper()
-    pickups.settle(task.database, code, task.words.outcomes or None, task.today)
-    unit = settings(task.database).volume_unit
-    for one in pickups.pickup(task.database, code, task.today).deliveries:
+    using = settings(task.database)
+    odometer = _odometer(task.words.odometer, using.distance_unit)
+    try:
+        pickups.settle(
+            task.database,
+            code,
+            task.words.outcomes or None,
+            task.today,
+            odometer=odometer,
+            sure=task.words.sure,
+        )
+    except OdometerDoubtError as doubt:
+        raise UserError(f"{doubt} If they are right, add --sure.") from doubt
+    unit = using.volume_unit
+    found = pickups.pickup(task.database, code, task.today)
+    for one in found.deliveries:
         left = f", {amount(one.left_behind, unit)} stayed behind" if one.left_behind else ""
         nobody = ", nobody was home" if one.nobody_home else ""
         task.say(f"{one.hold_code}: {amount(one.delivered, unit)} handed over{left}{nobody}.")
+    if found.odometer is not None:
+        task.say(_driven(found, found.odometer, using.distance_unit))
     task.say(f"{code} is settled.")
 
 
-def _show(task: Task, code: str) -> None:
+def _with_roads(task: Task, code: str) -> Pickup:
+    """Return the pickup, its drive times from the road server where one is switched on."""
     found = pickups.pickup(task.database, code, task.today)
+    question = driving.about_pickup(task.database, found)
+    if question is None:
+        return found
+    told = driving.ask(question)
+    if told.sentence:
+        task.complain(told.sentence)
+    return pickups.pickup(task.database, code, task.today)
+
+
+def _odometer(typed: list[float] | None, unit: DistanceUnit) -> Odometer | None:
+    """Return the two figures, typed in the unit in force, in miles."""
+    if typed is None:
+        return None
+    start, end = (figure / KM_PER_MILE if unit is DistanceUnit.KM else figure for figure in typed)
+    return Odometer(start, end)
+
+
+def _driven(found: Pickup, odometer: Odometer, unit: DistanceUnit) -> str:
+    driven = format_distance(odometer.driven_miles, unit, exact=True).replace("\u00a0", " ")
+    planned = format_distance(found.road_miles, unit, exact=False).replace("\u00a0", " ")
+    return f"Driven {driven}, planned {planned} by road."
+
+
+def _show(task: Task, code: str) -> None:
+    found = _with_roads(task, code)
     using = settings(task.database)
     task.say(_title(found, using.distance_unit))
     for line in aligned([_stop(stop, using.volume_unit) for stop in found.stops]):
@@ -80,15 +123,17 @@ def _title(found: Pickup, unit: DistanceUnit) -> str:
     at = f" at {found.starts_at:%H:%M}" if found.starts_at else ""
     carrier = f", {found.carrier}" if found.carrier else ""
     place = f", {found.meeting_place}" if found.meeting_place else ""
-    miles = format_distance(found.miles, unit, exact=False).replace("\u00a0", " ")
-    way = f"{miles}, {found.minutes} min"
+    miles = format_distance(found.road_miles, unit, exact=False).replace("\u00a0", " ")
+    source = found.road_host or "estimate"
+    way = f"{miles} by road, about {found.minutes} min in all ({source})"
     return f"{found.code}: {found.kind.value} on {found.on}{at}{carrier}{place}; {way}; {found.state.value}"
 
 
 def _stop(stop: Stop, unit: VolumeUnit) -> tuple[object, ...]:
     at = f"{stop.arrive:%H:%M}" if stop.arrive else None
     milk = ", ".join(f"{hold.code} {amount(hold.volume, unit)}" for hold in stop.holds)
-    return stop.number, at, stop.kind.value, stop.code, stop.name, stop.town, milk, "; ".join(stop.broken)
+    look = "; ".join((*(["check the road"] if stop.crosses_water else []), *stop.broken))
+    return stop.number, at, stop.kind.value, stop.code, stop.name, stop.town, milk, look
 
 
 def _next_saturday(today: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
@@ -10,6 +11,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from coordinator.domain.pickups import Outcome, PickupKind
+from coordinator.domain.places import Position, Precision
 from coordinator.domain.volume import Volume, VolumeUnit
 
 PICKUP_KINDS = {"collect": PickupKind.FAMILY_COLLECTS, "meet": PickupKind.MEET, "run": PickupKind.RUN}
@@ -72,6 +74,17 @@ def count(text: str) -> int:
     return int(text)
 
 
+def odometer(text: str) -> float:
+    """Return a figure of an odometer: ``48210`` or ``48,210.4``."""
+    try:
+        figure = float(text.replace(",", ""))
+    except ValueError:
+        figure = math.nan
+    if not 0 <= figure < 10_000_000:
+        raise ArgumentTypeError(f"“{text}” is not a figure such as 48210")
+    return figure
+
+
 def ounces(text: str) -> Volume:
     """Return ``120``, ``120oz`` or ``3,000``."""
     return _volume(text, VolumeUnit.OZ)
@@ -101,3 +114,13 @@ def _volume(text: str, unit: VolumeUnit) -> Volume:
     if not amount.is_finite() or not 0 <= amount < 1_000_000:
         raise ArgumentTypeError(f"“{text}” is not an amount such as 120")
     return Volume.of(amount, unit)
+
+
+def coordinates(text: str) -> tuple[float, float]:
+    """Read ``43.07,-70.76``: latitude and longitude in degrees."""
+    try:
+        latitude_deg, longitude_deg = map(float, text.split(","))
+        Position(latitude_deg, longitude_deg, Precision.BY_HAND)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no latitude and longitude, such as 43.07,-70.76") from None
+    return latitude_deg, longitude_deg

@@ -43,6 +43,10 @@ class Task:
         """Write one line for the reader."""
         sys.stdout.write(f"{line}\n")
 
+    def complain(self, sentence: str) -> None:
+        """Say beside the answer what did not go well; the command goes on."""
+        _complain(sentence)
+
 
 def main(words: Sequence[str] | None = None, *, picture_window: PictureWindow | None = None) -> int:
     """Run the command of *words* (the process's own when not given) and return its exit code.

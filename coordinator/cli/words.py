@@ -77,6 +77,14 @@ def _add_lists(commands: Table) -> None:
         ("drivers", "List volunteers who drive"),
     ):
         _command(commands, name, f"lists:{name}", about, json=True)
+    placed = _command(commands, "place", "placing:place", "Show or set where a family is on the map")
+    placed.add_argument("family", metavar="FAMILY", help="such as D-0007")
+    how = placed.add_mutually_exclusive_group()
+    how.add_argument(
+        "--at", type=reading.coordinates, metavar="LAT,LON", help="put it there by hand: --at=43.07,-70.76"
+    )
+    how.add_argument("--look-up", action="store_true", help="ask the server in the settings for its address")
+    placed.add_argument("--even-if-far", action="store_true", help="take an answer far from its ZIP or town")
 
 
 def _add_matching(commands: Table) -> None:
@@ -139,6 +147,16 @@ def _add_pickups(commands: Table) -> None:
         type=reading.outcome,
         help="what differed: H-0003=96 came, or H-0003=nobody was home; all else went as planned",
     )
+    settle.add_argument(
+        "--odometer",
+        metavar=("START", "END"),
+        nargs=2,
+        type=reading.odometer,
+        help="what it showed before and after the run, in the unit of the settings",
+    )
+    settle.add_argument(
+        "--sure", action="store_true", help="the odometer is right though it is far from the plan"
+    )
 
 
 def _add_paper(commands: Table) -> None:
@@ -146,7 +164,11 @@ def _add_paper(commands: Table) -> None:
     sheet.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
     schedule = _command(commands, "schedule", "paper:schedule", "Write the schedule of a week as PDF")
     schedule.add_argument("week", metavar="WEEK", type=reading.week, help="a day of it, or 2026-W48")
-    for command in (sheet, schedule):
+    drawn = _command(commands, "map", "paper:draw_map", "Write a map of the region as PDF, codes only")
+    drawn.add_argument(
+        "--recipient", metavar="RECIPIENT", help="only this family, such as R-0007, and who could help it"
+    )
+    for command in (sheet, schedule, drawn):
         command.add_argument(
             "-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write"
         )

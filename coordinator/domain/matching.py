@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from coordinator.domain.disclosures import Disclosures
-from coordinator.domain.driving import DrivingPolicy
+from coordinator.domain.driving import DriveTimes
 from coordinator.domain.milk import Lot
 from coordinator.domain.needs import Need
 from coordinator.domain.places import Position, distance_miles, is_exact
@@ -162,8 +162,18 @@ class Match(NamedTuple):
 
     @property
     def minutes(self) -> float | None:
-        """The estimated drive one way; ``None`` when either place is unknown."""
+        """The drive one way; ``None`` when either place is unknown."""
         return self.way.minutes
+
+    @property
+    def road_host(self) -> str:
+        """The server that knew the road; empty when the drive is an estimate."""
+        return self.way.host
+
+    @property
+    def crosses_water(self) -> bool:
+        """Whether the straight line crosses so much water that the road should be looked at."""
+        return self.way.crosses_water
 
     @property
     def miles(self) -> float | None:
@@ -258,7 +268,7 @@ def rank(
     seeker: Seeker,
     offers: Sequence[Offer],
     policy: MatchingPolicy,
-    driving: DrivingPolicy,
+    driving: DriveTimes,
     today: date,
     set_aside: Iterable[SetAside] = (),
 ) -> Ranking:

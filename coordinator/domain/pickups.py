@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from coordinator.domain.agreements import Hold
-from coordinator.domain.places import Position
+from coordinator.domain.places import Position, is_exact
 from coordinator.domain.volume import Volume
 
 
@@ -45,7 +45,12 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop with its planned times; ``lots`` are the holds handed over here."""
+    """One stop with its planned times; ``lots`` are the holds handed over here.
+
+    ``miles_before`` are straight; ``road_host`` is the server that knew the road of the minutes before, empty
+    for an estimate, which should be looked at when the line ``crosses_water``. The leg is ``exact`` when both
+    its ends are known to the address.
+    """
 
     id: int
     number: int
@@ -65,6 +70,9 @@ class Stop:
     minutes_before: int | None
     holds: tuple[Hold, ...] = ()
     broken: tuple[str, ...] = ()
+    road_host: str = ""
+    crosses_water: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,19 @@ class PickupSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Odometer:
+    """What the carrier's odometer showed before and after, in miles."""
+
+    start_miles: float
+    end_miles: float
+
+    @property
+    def driven_miles(self) -> float:
+        """The road miles between the two."""
+        return self.end_miles - self.start_miles
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """What became of one hold."""
 
@@ -103,7 +124,12 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Pickup:
-    """A pickup as its page shows it. ``waiting_for`` says whose yes is missing, in words with codes."""
+    """A pickup as its page shows it. ``waiting_for`` says whose yes is missing, in words with codes.
+
+    ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
+    named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
+    is the road itself where a server told it. ``odometer`` is what the carrier wrote down.
+    """
 
     code: str
     kind: PickupKind
@@ -128,6 +154,18 @@ class Pickup:
     printed_at: datetime | None
     changed_since_printed: bool
     version: int = 1
+    road_miles: float = 0.0
+    road_host: str = ""
+    home_crosses_water: bool = False
+    way: tuple[Position, ...] = ()
+    odometer: Odometer | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every place is known to the address, so that tenths of a mile mean something."""
+        places = (self.start, *(stop.position for stop in self.stops))
+        known = [place for place in places if place is not None]
+        return len(known) == len(places) and is_exact(*known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from coordinator.domain.driving import DrivingPolicy
-from coordinator.domain.places import Position, miles_from
+from coordinator.domain.driving import DriveTimes
+from coordinator.domain.places import Position
 from coordinator.domain.recipients import Reach
 
 if TYPE_CHECKING:
@@ -31,43 +30,49 @@ _WITHIN, _HALFWAY, _DRIVER, _ASK = range(4)
 
 
 class Way(NamedTuple):
-    """Straight-line miles, road miles and minutes one way as estimated, ``None`` without both places."""
+    """Straight-line miles, road miles and minutes one way, ``None`` without both places.
+
+    ``host`` is the server that knew the road, empty for an estimate, which should be looked at when its
+    line ``crosses_water``.
+    """
 
     straight_miles: float | None
     road_miles: float | None
     minutes: float | None
     reach: ReachKind
+    host: str = ""
+    crosses_water: bool = False
 
 
 NO_WAY = Way(None, None, None, ReachKind.ASK)
 
 
 def ways_in_order(
-    origin: Position | None, places: Sequence[Position | None], reach: Reach, driving: DrivingPolicy
+    origin: Position | None, places: Sequence[Position | None], reach: Reach, driving: DriveTimes
 ) -> list[tuple[int, Way]]:
     """Return (index, way) of each place, all worked out at once: within reach first, then by distance.
 
     Equal distances keep the order of *places*; unknown places come last. A family's miles are compared
-    with road miles, its minutes with the estimated drive. "No car" and a reach nobody asked about are "ask".
+    with road miles, its minutes with the drive. "No car" and a reach nobody asked about are "ask".
     """
     if origin is None:
         return [(index, NO_WAY) for index in range(len(places))]
-    latitudes = _column(place.latitude_deg if place else math.nan for place in places)
-    longitudes = _column(place.longitude_deg if place else math.nan for place in places)
-    straight = miles_from(origin, latitudes, longitudes)
-    road, minutes = driving.road_miles(straight), driving.minutes(straight)
+    found, water = driving.drives([origin], places), driving.cross_water(origin, places)
+    straight, road, minutes = found.straight_miles[0], found.road_miles[0], found.minutes[0]
     kinds = np.where(np.isnan(straight), _ASK, _kinds(reach, road, minutes))
     # Not a number sorts behind every number.
     order = np.lexsort((straight, kinds != _WITHIN))
-    columns = (order.tolist(), *(column[order].tolist() for column in (straight, road, minutes, kinds)))
+    known = np.zeros(straight.shape, dtype=np.bool_) if found.known is None else found.known[0]
+    columns = (column[order].tolist() for column in (straight, road, minutes, kinds, known, water))
     return [
-        (index, NO_WAY if places[index] is None else Way(mile, by_road, minute, _KINDS[kind]))
-        for index, mile, by_road, minute, kind in zip(*columns, strict=True)
+        (
+            index,
+            NO_WAY
+            if places[index] is None
+            else Way(mile, by_road, minute, _KINDS[kind], found.host if is_known else "", is_wet),
+        )
+        for index, mile, by_road, minute, kind, is_known, is_wet in zip(order.tolist(), *columns, strict=True)
     ]
-
-
-def _column(degrees: Iterable[float]) -> NDArray[np.float64]:
-    return np.fromiter(degrees, dtype=np.float64)
 
 
 def _kinds(reach: Reach, road: NDArray[np.float64], minutes: NDArray[np.float64]) -> NDArray[np.int64]:

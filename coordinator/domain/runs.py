@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coordinator.domain.places import distance_miles
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from coordinator.domain.driving import DrivingPolicy
+    from coordinator.domain.driving import DriveTimes
     from coordinator.domain.places import Position
 
     Order = tuple[int, ...]
@@ -56,24 +54,22 @@ class Ways:
 
 
 def ways(
-    start: Position | None, stops: Sequence[Position | None], end: Position | None, driving: DrivingPolicy
+    start: Position | None, stops: Sequence[Position | None], end: Position | None, driving: DriveTimes
 ) -> Ways:
-    """Return the minutes between places; a leg to an unknown place counts as the longest known one."""
-    between = np.array([[minutes_between(a, b, driving) for b in stops] for a in stops]).reshape(
-        len(stops), len(stops)
-    )
-    from_start = np.array([minutes_between(start, stop, driving) if start else 0.0 for stop in stops])
-    to_end = np.array([minutes_between(stop, end, driving) if end else 0.0 for stop in stops])
-    every = np.concatenate([between.ravel(), from_start, to_end])
+    """Return the minutes between places; a leg to an unknown place counts as the longest known one.
+
+    Without a start or an end, the way from it or to it counts as nothing.
+    """
+    every = driving.drives([start, *stops], [*stops, end]).minutes
     longest = float(np.nanmax(every)) if np.isfinite(every).any() else 0.0
-    between, from_start, to_end = (np.nan_to_num(part, nan=longest) for part in (between, from_start, to_end))
+    filled = np.nan_to_num(every, nan=longest)
+    between, from_start, to_end = filled[1:, :-1].copy(), filled[0, :-1], filled[1:, -1]
     np.fill_diagonal(between, 0.0)
-    return Ways(between, from_start, to_end)
-
-
-def minutes_between(a: Position | None, b: Position | None, driving: DrivingPolicy) -> float:
-    """Return estimated minutes at the wheel, not a number when a place is unknown."""
-    return math.nan if a is None or b is None else driving.minutes(distance_miles(a, b))
+    return Ways(
+        between,
+        np.zeros(len(stops)) if start is None else from_start,
+        np.zeros(len(stops)) if end is None else to_end,
+    )
 
 
 def order_stops(way: Ways, before: Sequence[tuple[int, int]] = ()) -> Order:

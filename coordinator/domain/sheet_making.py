@@ -151,6 +151,7 @@ def _sheet_stop(pickup: PrintedPickup, stop: Stop, *, several: bool) -> SheetSto
         driver_note="" if is_meeting else home.driver_note,
         lots=lots,
         position=pickup.meeting_position if is_meeting else stop.position,
+        check_road=stop.crosses_water,
     )
 
 

@@ -78,6 +78,7 @@ class SheetStop:
 
     ``address_lines`` are the street and the town of a home, or the name and the street of a meeting place;
     ``phone`` is in national form. ``driver_note`` is the "For the driver" note and nothing else.
+    ``check_road`` says that the straight line from the stop before crosses water.
     """
 
     number: int
@@ -91,6 +92,7 @@ class SheetStop:
     driver_note: str = ""
     lots: tuple[SheetLot, ...] = ()
     position: Position | None = None
+    check_road: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

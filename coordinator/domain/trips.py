@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from coordinator.domain.agreements import Hold, HoldState
 from coordinator.domain.coolers import cooler_rules
 from coordinator.domain.pickups import PickupKind, Stop, StopKind
-from coordinator.domain.places import DistanceUnit, Position, distance_miles, format_distance
+from coordinator.domain.places import DistanceUnit, Position, distance_miles, format_distance, is_exact
 from coordinator.domain.runs import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.volume import Volume, VolumeUnit
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coordinator.domain.drivers import Driver
-    from coordinator.domain.driving import DrivingPolicy
+    from coordinator.domain.driving import DriveTimes
 
 DAY_MINUTES = 24 * 60
 
@@ -45,7 +45,10 @@ class Trip:
 
 @dataclass(frozen=True, slots=True)
 class TimedTrip:
-    """A trip with times. ``miles`` are straight lines, there and back; ``minutes`` with stops and waits."""
+    """A trip with times. ``miles`` are straight lines, there and back; ``minutes`` with stops and waits.
+
+    ``road_miles`` are by road; ``road_host`` knew every leg when it is named, else some are estimates.
+    """
 
     trip: Trip
     stops: tuple[Stop, ...]
@@ -54,6 +57,21 @@ class TimedTrip:
     minutes: int
     leave_by: time | None
     broken: tuple[str, ...] = field(default=())
+    road_miles: float = 0.0
+    road_host: str = ""
+    home_crosses_water: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """The way from one place to the next; the figures are ``None`` when either is unknown."""
+
+    miles: float | None
+    road_miles: float | None
+    minutes: float | None
+    host: str
+    crosses_water: bool
+    exact: bool
 
 
 def precedence(stops: Sequence[Stop]) -> list[tuple[int, int]]:
@@ -72,7 +90,7 @@ def precedence(stops: Sequence[Stop]) -> list[tuple[int, int]]:
     )
 
 
-def think_through(trip: Trip, driving: DrivingPolicy, policy: PickupPolicy, today: date) -> TimedTrip:
+def think_through(trip: Trip, driving: DriveTimes, policy: PickupPolicy, today: date) -> TimedTrip:
     """Return *trip* with times, miles, minutes and every broken rule in words with codes."""
     timed = _timed(trip, driving, policy)
     stops = tuple(
@@ -99,11 +117,11 @@ def waiting_for(trip: Trip) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _timed(trip: Trip, driving: DrivingPolicy, policy: PickupPolicy) -> TimedTrip:
+def _timed(trip: Trip, driving: DriveTimes, policy: PickupPolicy) -> TimedTrip:
     is_meeting = trip.kind is PickupKind.MEET
     path = [trip.start, *(stop.position for stop in trip.stops), trip.start]
-    miles = [None if a is None or b is None else distance_miles(a, b) for a, b in pairwise(path)]
-    minutes = [None if leg is None else driving.minutes(leg) for leg in miles]
+    legs = [_leg(a, b, driving) for a, b in pairwise(path)]
+    minutes = [leg.minutes for leg in legs]
     before: list[float | None] = list(minutes[:-1])
     if trip.kind is not PickupKind.RUN and before:
         before[0] = 0.0
@@ -115,20 +133,39 @@ def _timed(trip: Trip, driving: DrivingPolicy, policy: PickupPolicy) -> TimedTri
             number=number,
             arrive=clock_time(arrival.arrive) if arrival else None,
             leave=clock_time(arrival.leave) if arrival else None,
-            miles_before=None if is_meeting else leg,
-            minutes_before=None if is_meeting or drive is None else round(drive),
+            miles_before=None if is_meeting else leg.miles,
+            minutes_before=None if is_meeting or leg.minutes is None else round(leg.minutes),
+            road_host=leg.host,
+            crosses_water=leg.crosses_water and not is_meeting,
+            exact=leg.exact,
         )
-        for number, (stop, arrival, leg, drive) in enumerate(
-            zip(trip.stops, arrivals, miles, minutes, strict=False), start=1
-        )
+        for number, (stop, arrival, leg) in enumerate(zip(trip.stops, arrivals, legs, strict=False), start=1)
     )
+    hosts = {leg.host for leg in legs if leg.miles is not None}
     return TimedTrip(
         trip,
         stops,
         arrivals,
-        sum(leg for leg in miles if leg is not None),
+        sum(leg.miles for leg in legs if leg.miles is not None),
         _whole_minutes(trip, minutes, arrivals, policy) if trip.stops else 0,
         _leave_by(trip, minutes),
+        road_miles=sum(leg.road_miles for leg in legs if leg.road_miles is not None),
+        road_host=hosts.pop() if len(hosts) == 1 else "",
+        home_crosses_water=legs[-1].crosses_water and not is_meeting,
+    )
+
+
+def _leg(a: Position | None, b: Position | None, driving: DriveTimes) -> _Leg:
+    if a is None or b is None:
+        return _Leg(None, None, None, "", crosses_water=False, exact=False)
+    drive = driving.drives([a], [b])
+    return _Leg(
+        distance_miles(a, b),
+        float(drive.road_miles[0, 0]),
+        float(drive.minutes[0, 0]),
+        drive.host_at(0, 0),
+        crosses_water=bool(driving.cross_water(a, [b])[0]),
+        exact=is_exact(a, b),
     )
 
 
@@ -170,7 +207,7 @@ def _clock(minute: int) -> str:
     return f"{clock_time(minute):%H:%M}" + (" the day after" if minute >= DAY_MINUTES else "")
 
 
-def _trip_rules(timed: TimedTrip, driving: DrivingPolicy, policy: PickupPolicy, today: date) -> list[str]:
+def _trip_rules(timed: TimedTrip, driving: DriveTimes, policy: PickupPolicy, today: date) -> list[str]:
     trip = timed.trip
     broken = [f"{words[0].upper()}{words[1:]} is missing." for words in waiting_for(trip)]
     if not trip.holds:
@@ -192,9 +229,7 @@ def _cold_rules(timed: TimedTrip, policy: PickupPolicy) -> list[str]:
     return [f"The way takes {_hours(timed.minutes)}; milk keeps {policy.cooler_hours:g} h in a cooler."]
 
 
-def _driver_rules(
-    timed: TimedTrip, driver: Driver, driving: DrivingPolicy, policy: PickupPolicy
-) -> list[str]:
+def _driver_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes, policy: PickupPolicy) -> list[str]:
     trip, broken = timed.trip, []
     if driver.is_away(trip.on):
         broken.append(f"{driver.code} is away on {trip.on.isoformat()}.")
@@ -212,16 +247,14 @@ def _driver_rules(
     )
 
 
-def _distance_rules(timed: TimedTrip, driver: Driver, driving: DrivingPolicy) -> list[str]:
+def _distance_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes) -> list[str]:
     """Compare the farthest stop, by road as the odometer would say, with how far the driver goes."""
     home, unit = driver.position, timed.trip.distance_unit
     if driver.max_miles is None or home is None:
         return []
-    far = [
-        (driving.road_miles(distance_miles(home, stop.position)), stop.code)
-        for stop in timed.stops
-        if stop.position is not None
-    ]
+    placed = [stop for stop in timed.stops if stop.position is not None]
+    road = driving.drives([home], [stop.position for stop in placed]).road_miles
+    far = [(float(miles), stop.code) for miles, stop in zip(road.ravel(), placed, strict=True)]
     if not far or max(far)[0] <= driver.max_miles:
         return []
     miles, code = max(far)

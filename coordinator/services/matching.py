@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.policies import load_matching_policy
 from coordinator.db import facts, milk
 from coordinator.db.database import Database
@@ -18,6 +17,7 @@ from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_co
 from coordinator.domain.audit import Action
 from coordinator.domain.disclosures import disclosures_of
 from coordinator.domain.matching import Offer, Ranking, Seeker, rank
+from coordinator.services.driving import drive_times
 from coordinator.services.policies import policy_in_use
 from coordinator.services.recipients import runway_of
 
@@ -33,7 +33,8 @@ def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
         seeker = _seeker(session, row, today)
         offers = _offers(session, row.id, today)
         aside = donors_set_aside(session, row.id)
-    return rank(seeker, offers, load_matching_policy(), load_driving_policy(), today, aside)
+        driving = drive_times(session)
+    return rank(seeker, offers, load_matching_policy(), driving, today, aside)
 
 
 def set_aside(database: Database, recipient: str, donor: str, reason: str = "") -> None:

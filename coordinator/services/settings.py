@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,11 +11,11 @@ from sqlalchemy.orm import Session
 from coordinator.db.database import Database
 from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
-from coordinator.domain.contacts import read_phone
 from coordinator.domain.places import DistanceUnit
 from coordinator.domain.settings import Paper, RoadServer, Settings
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
+from coordinator.services.setting_checks import YES, checked
 
 READERS: dict[str, Callable[[str], object]] = {
     "paper": Paper,
@@ -28,9 +27,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "looks_up_addresses": lambda text: text == YES,
     "shows_tiles": lambda text: text == YES,
 }
-YES = "yes"
-"""A switch that is on, as it is stored; off is anything else."""
-LONGEST_HOLD_DAYS = 60
 
 
 def load_settings(session: Session) -> Settings:
@@ -75,18 +71,10 @@ def keep_units(database: Database, volume_unit: VolumeUnit, distance_unit: Dista
 
 
 def _checked(name: str, value: str) -> str:
-    if name == "coordinator_phone" and value:
-        phone = read_phone(value)
-        if phone is None:
-            raise UserError("This does not look like a phone number; type it with its area code.")
-        return phone
-    if name == "backup_folder" and value and not Path(value).is_dir():
-        raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
-    if name == "hold_days" and not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
-        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
-    if name in READERS and name != "hold_days":
+    text = checked(name, value)
+    if name in READERS:
         try:
-            READERS[name](value)
+            READERS[name](text)
         except ValueError:
             raise UserError(f"“{value}” is not one of the choices.") from None
-    return value
+    return text

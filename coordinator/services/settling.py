@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.policies import load_intake_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
@@ -17,11 +18,13 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements import HoldState
 from coordinator.domain.audit import Action
 from coordinator.domain.households import SpokenHow
-from coordinator.domain.pickups import Delivered, Outcome, PickupState
+from coordinator.domain.odometers import OdometerError, check_odometer
+from coordinator.domain.pickups import Delivered, Odometer, Outcome, PickupKind, PickupState
 from coordinator.domain.settling import settled, stock_left
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.settings import load_settings
+from coordinator.services.trips import loaded
 
 
 class NotAgreedError(UserError):
@@ -32,16 +35,27 @@ class NotAgreedError(UserError):
         self.codes = codes
 
 
-def settle(database: Database, code: str, outcomes: Sequence[Outcome] | None, today: date) -> None:
+def settle(
+    database: Database,
+    code: str,
+    outcomes: Sequence[Outcome] | None,
+    today: date,
+    *,
+    odometer: Odometer | None = None,
+    sure: bool = False,
+) -> None:
     """Write down what became of every hold of a pickup; ``None`` means all went as planned.
 
     Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again. What was
     delivered joins the family's stock, which is first rolled forward from its own day at the expected
     intake; without a birth date it counts in full, and a stock nobody told counts as none. Both families
     were in touch that day, unless nobody was home. The day is the pickup's, or *today* if that is earlier.
+    Of a run the *odometer* is kept; one that looks wrong is taken when somebody is *sure*.
 
     Raises:
         OutcomeError: If what was typed does not add up; nothing is saved.
+        OdometerError: If the odometer cannot be right; nothing is saved.
+        OdometerDoubtError: If far more was driven than planned and nobody is *sure*; nothing is saved.
         NotAgreedError: If a yes is missing.
         UserError: If the pickup is settled or cancelled already.
     """
@@ -60,7 +74,18 @@ def settle(database: Database, code: str, outcomes: Sequence[Outcome] | None, to
         results = settled([one.hold for one in held], outcomes, unit)
         for one, result in zip(held, results, strict=True):
             _write_down(session, row, one, result, on)
+        if odometer is not None:
+            _keep_odometer(session, row, odometer, today, sure=sure)
         row.state = PickupState.SETTLED
+
+
+def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:
+    if row.kind is not PickupKind.RUN:
+        raise OdometerError("Only a volunteer run has an odometer to write down.")
+    planned = loaded(session, row, today).printed.timed.road_miles
+    unit = load_settings(session).distance_unit
+    check_odometer(odometer, planned, load_driving_policy().odometer, unit, sure=sure)
+    row.odometer_start_miles, row.odometer_end_miles = odometer.start_miles, odometer.end_miles
 
 
 def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> None:

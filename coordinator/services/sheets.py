@@ -9,10 +9,10 @@ from coordinator.db.pickups import pickup_by_code, pickups_of_days
 from coordinator.domain.audit import Action
 from coordinator.domain.pickups import PickupState
 from coordinator.domain.sheet_making import NothingToPrintError, StopNotAgreedError, make_schedule
-from coordinator.domain.sheets import PickupSheet, WeekSchedule, fingerprint
+from coordinator.domain.sheets import PickupSheet, WeekSchedule
 from coordinator.errors import ChangedMeanwhileError
 from coordinator.services.settings import load_settings
-from coordinator.services.trips import loaded, sheet_of
+from coordinator.services.trips import digest_of, loaded, sheet_of
 
 __all__ = [
     "NothingToPrintError",
@@ -56,11 +56,12 @@ def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[Pick
     pdf = _drawn(sheet)
     with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}")) as session:
         row = pickup_by_code(session, code)
-        if sheet_of(session, loaded(session, row, today)) != sheet:
+        found = loaded(session, row, today)
+        if sheet_of(session, found) != sheet:
             raise ChangedMeanwhileError(row.code)
         row.prints += 1
         row.printed_at = session.info["now"]
-        row.printed_digest = fingerprint(sheet)
+        row.printed_digest = digest_of(session, found)
     return sheet, pdf
 
 

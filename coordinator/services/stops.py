@@ -14,7 +14,7 @@ from coordinator.domain.pickups import PickupKind, StopKind
 from coordinator.domain.places import Position
 from coordinator.domain.runs import Ways, insert_stop, keeps_precedence, order_stops, ways
 from coordinator.errors import UserError
-from coordinator.services.trips import driving_policy
+from coordinator.services.driving import drive_times
 
 Before = list[tuple[int, int]]
 Wanted = tuple[StopKind, int]
@@ -127,7 +127,7 @@ def _problem(
     """Return the minutes between the stops and which comes before which."""
     homes = households_by_id(session, {row.household_id for row in rows})
     start = _start(session, pickup, held)
-    way = ways(start, [homes[row.household_id].position for row in rows], start, driving_policy())
+    way = ways(start, [homes[row.household_id].position for row in rows], start, drive_times(session))
     at = {(row.kind, row.household_id): index for index, row in enumerate(rows)}
     pairs = {
         (at[StopKind.PICK_UP, one.donor_household_id], at[StopKind.DROP, one.recipient_household_id])

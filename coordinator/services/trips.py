@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from sqlalchemy.orm import Session
 
@@ -17,10 +16,10 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow, deliveries_of, stops_of
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.drivers import Driver
-from coordinator.domain.driving import DrivingPolicy
 from coordinator.domain.households import Household
 from coordinator.domain.pickups import (
     Delivered,
+    Odometer,
     Pickup,
     PickupKind,
     PickupState,
@@ -34,13 +33,8 @@ from coordinator.domain.sheets import PickupSheet, fingerprint
 from coordinator.domain.trips import Trip, think_through, waiting_for
 from coordinator.domain.volume import total
 from coordinator.errors import UserError
+from coordinator.services.driving import drive_times, way_of
 from coordinator.services.settings import load_settings
-
-
-@cache
-def driving_policy() -> DrivingPolicy:
-    """Return the shipped estimate of drive times, read once."""
-    return load_driving_policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,7 @@ def loaded(session: Session, row: PickupRow, today: date) -> LoadedPickup:
     )
     printed = PrintedPickup(
         code=row.code,
-        timed=think_through(trip, driving_policy(), load_pickup_policy(), today),
+        timed=think_through(trip, drive_times(session), load_pickup_policy(), today),
         households=households,
         givers={one.hold.code: households[one.donor_household_id] for one in held},
         takers={one.hold.code: households[one.recipient_household_id] for one in held},
@@ -101,7 +95,12 @@ def meeting_position(row: PickupRow) -> Position | None:
 
 
 def to_pickup(session: Session, found: LoadedPickup) -> Pickup:
-    """Return the pickup as its page shows it."""
+    """Return the pickup as its page shows it, with its road where a server told it."""
+    shown = _to_pickup(session, found)
+    return replace(shown, way=way_of(load_settings(session), shown))
+
+
+def _to_pickup(session: Session, found: LoadedPickup) -> Pickup:
     row, timed = found.row, found.printed.timed
     carrier = found.printed.carrier
     return Pickup(
@@ -128,7 +127,17 @@ def to_pickup(session: Session, found: LoadedPickup) -> Pickup:
         printed_at=row.printed_at,
         changed_since_printed=_changed_since_printed(session, found),
         version=row.version,
+        road_miles=timed.road_miles,
+        road_host=timed.road_host,
+        home_crosses_water=timed.home_crosses_water,
+        odometer=_odometer(row),
     )
+
+
+def _odometer(row: PickupRow) -> Odometer | None:
+    if row.odometer_start_miles is None or row.odometer_end_miles is None:
+        return None
+    return Odometer(row.odometer_start_miles, row.odometer_end_miles)
 
 
 def to_summary(session: Session, found: LoadedPickup) -> PickupSummary:
@@ -164,11 +173,24 @@ def sheet_of(session: Session, found: LoadedPickup) -> PickupSheet:
     return make_sheet(found.printed, found.row.prints + 1, settings, load_handling(), load_pickup_policy())
 
 
+def digest_of(session: Session, found: LoadedPickup) -> str:
+    """Return what tells whether the plan on the sheet has changed.
+
+    It is taken with the estimate as shipped: a server that answers today and not tomorrow, or one more
+    odometer to learn from, moves every time by a minute and changes no plan. Raises like ``sheet_of``.
+    """
+    timed = think_through(
+        found.printed.timed.trip, load_driving_policy(), load_pickup_policy(), found.row.on_day
+    )
+    as_shipped = replace(found, printed=replace(found.printed, timed=timed))
+    return fingerprint(sheet_of(session, as_shipped))
+
+
 def _changed_since_printed(session: Session, found: LoadedPickup) -> bool:
     if not found.row.prints or found.row.state is not PickupState.PLANNED:
         return False
     try:
-        return fingerprint(sheet_of(session, found)) != found.row.printed_digest
+        return digest_of(session, found) != found.row.printed_digest
     except UserError:
         return True  # what was printed would not be printed again
 

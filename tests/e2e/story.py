@@ -61,7 +61,8 @@ def check_run_sheet(pdf: Path) -> None:
     for words in (
         "Pickup sheet P-0002-1",
         "volunteer run",
-        "PICK UP Freya (207) 555-0107 203 High St, Stoneham MA 02180 L-0009 8 bags 40 oz for Zoë",
+        "PICK UP Freya water on the way: check the road (207) 555-0107",
+        "203 High St, Stoneham MA 02180 L-0009 8 bags 40 oz for Zoë",
         "DROP Zoë (978) 555-0108 305 High Ave, Georgetown MA 01833 L-0009 8 bags 40 oz",
         "120 Summer Ln, Portsmouth NH 03801 L-0027 12 bags 60 oz for Chloé",
         "DROP Chloé (603) 555-0167 104 Main Ave, South Berwick ME 03908 L-0027 12 bags 60 oz",

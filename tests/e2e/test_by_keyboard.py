@@ -135,7 +135,7 @@ def see_best(program: Program, donor: str, reach: str, reason: str) -> None:
     page = program.page(MatchingPage)
     best = page.donors.table.shown_rows()[0]
     assert page.donors.table.chosen_key == page.model.key_at(0)
-    assert (best[0], best[1], best[5]) == (donor, "Ask first", reach)
+    assert (best[0], best[1], best[6]) == (donor, "Ask first", reach)
     assert reason in page.why.reasons.text(), page.why.reasons.text()
 
 

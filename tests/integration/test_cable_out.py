@@ -1,4 +1,4 @@
-"""With the network cable out: the sample region is placed, matched, drawn and printed, and no socket is opened."""
+"""With the network cable out: the sample region is placed, matched and drawn; no socket is opened."""
 
 from __future__ import annotations
 

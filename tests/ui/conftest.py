@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import Database, open_database
+from tests import web_server
 from tests.builders import NOW, TODAY
 from tests.fakes import ImmediateRunner
+from tests.tile_builders import tiles_served
+from tests.web_server import WebServer
 from ui.desk import Desk
 from ui.units import Display
+from ui.widgets.tile_store import TileStore
 
 
 @pytest.fixture
@@ -28,3 +32,18 @@ def database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
 def desk(database: Database, qapp: object) -> Desk:
     """Give a desk whose work is done at once, on a Saturday in November."""
     return Desk(database, ImmediateRunner(), Display(), None, lambda: TODAY)
+
+
+@pytest.fixture
+def store(qapp: object) -> Iterator[TileStore]:
+    """Give the tiles of a window, from nowhere yet."""
+    store = TileStore()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    """Give a good tile server."""
+    with web_server.running(tiles_served()) as running:
+        yield running

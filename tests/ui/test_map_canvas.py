@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.maps.drawing import (
@@ -14,9 +14,9 @@ from coordinator.domain.maps.drawing import (
     Role,
     Route,
     ScaleBar,
-    Symbol,
     Text,
 )
+from coordinator.domain.maps.labels import text_box
 from coordinator.domain.places import DistanceUnit, Position, Precision
 from coordinator.services.maps import load_basemap
 from ui import theme
@@ -39,8 +39,9 @@ def a_canvas(qtbot: QtBot, width: int = 600, height: int = 400) -> MapCanvas:
 
 
 def spot_of(canvas: MapCanvas, code: str) -> QPoint:
-    symbol = next(item for item in canvas.primitives if isinstance(item, Symbol) and item.code == code)
-    return QPoint(round(symbol.x), round(symbol.y))
+    spot = canvas.spot_of(code)
+    assert spot is not None
+    return spot
 
 
 def the_scale(canvas: MapCanvas) -> ScaleBar:
@@ -93,10 +94,12 @@ def test_hovering_over_a_pin_tells_who_it_is(qtbot: QtBot) -> None:
     canvas = a_canvas(qtbot)
 
     qtbot.mouseMove(canvas, spot_of(canvas, "D-0007"))
-    assert canvas.toolTip() == "Biddeford, 100 oz"
+    assert canvas.card.isVisible()
+    assert canvas.card.title.text() == "Biddeford, 100 oz"
+    assert canvas.card.lines.text() == "D-0007"
 
     qtbot.mouseMove(canvas, QPoint(5, 200))
-    assert canvas.toolTip() == ""
+    assert not canvas.card.isVisible()
 
 
 def test_the_wheel_zooms_at_the_pointer(qtbot: QtBot) -> None:
@@ -210,6 +213,8 @@ def test_dragging_within_the_kept_picture_paints_what_a_fresh_map_would(qtbot: Q
 
 def test_a_map_in_the_hand_takes_its_pins_along_and_at_rest_is_as_a_fresh_one(qtbot: QtBot) -> None:
     pulled, fresh = a_canvas(qtbot), a_canvas(qtbot)
+    for canvas in (pulled, fresh):
+        canvas.buttons.hide()  # the one under the pointer looks different
     spot, by = spot_of(pulled, "D-0007"), QPoint(-40, 30)
     fresh.pan(by.x(), by.y())
 
@@ -228,7 +233,9 @@ def test_a_pin_outside_the_picture_comes_in_while_the_map_is_pulled(qtbot: QtBot
     canvas.zoom(8, QPointF(300, 200))
     spot = canvas.view.project([BIDDEFORD])[0]
     canvas.pan(640 - spot[0], 200 - spot[1])
-    assert not [item for item in canvas.primitives if isinstance(item, Symbol) and item.code == "D-0007"]
+    before = canvas.spot_of("D-0007")
+    assert before is not None
+    assert before.x() > canvas.width()
 
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
     qtbot.mouseMove(canvas, QPoint(200, 100))
@@ -248,3 +255,115 @@ def test_the_map_grows_with_the_fonts(qtbot: QtBot) -> None:
 
     assert canvas.view.width == pytest.approx(300)
     assert plain == pytest.approx(600, rel=0.3)
+
+
+def test_the_number_of_a_cluster_counts_and_a_click_parts_it(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    near = [
+        Pin(f"D-{nth}", Position(43.49 + nth / 5000, -70.49, Precision.ZIP), Role.DONOR) for nth in range(6)
+    ]
+    canvas.show_scene((*near, RECIPIENT))
+    together = canvas.spot_of("D-0")
+    assert together == canvas.spot_of("D-5")
+
+    with qtbot.assertNotEmitted(canvas.pin_chosen):
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=together)
+
+    assert len({(canvas.spot_of(pin.code) or QPoint()).toTuple() for pin in near}) == 6
+
+
+def test_a_cluster_at_one_place_is_spread_by_a_click(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    same = [Pin(f"D-{nth}", BIDDEFORD, Role.DONOR) for nth in range(6)]
+    canvas.show_scene((*same, RECIPIENT))
+
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.spot_of("D-0"))
+
+    assert len({(canvas.spot_of(pin.code) or QPoint()).toTuple() for pin in same}) == 6
+
+
+def test_a_rectangle_drawn_with_shift_chooses_all_inside(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    spot = spot_of(canvas, "D-0007")
+
+    with qtbot.waitSignal(canvas.pins_chosen) as chosen:
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, shift, spot - QPoint(20, 20))
+        qtbot.mouseMove(canvas, spot)
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, shift, spot + QPoint(20, 20))
+
+    assert chosen.args == [["D-0007"]]
+
+
+def test_a_pin_pulled_with_alt_says_where_it_was_let_go_of(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    alt, spot, view = Qt.KeyboardModifier.AltModifier, spot_of(canvas, "D-0007"), canvas.view
+
+    with qtbot.waitSignal(canvas.pin_moved) as moved:
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, alt, spot)
+        qtbot.mouseMove(canvas, spot + QPoint(30, -20))
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, alt, spot + QPoint(30, -20))
+
+    code, latitude, longitude = moved.args or []
+    assert code == "D-0007"
+    assert (latitude, longitude) == pytest.approx(view.degrees_at(spot.x() + 30, spot.y() - 20))
+    assert canvas.view == view
+
+
+def test_the_keyboard_goes_from_pin_to_pin_and_enter_chooses(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+
+    qtbot.keyClick(canvas, Qt.Key.Key_N)
+    assert canvas.card.lines.text() == "D-0007"
+    qtbot.keyClick(canvas, Qt.Key.Key_N)
+    assert canvas.card.title.text() == "Dover"
+    with qtbot.waitSignal(canvas.pin_chosen) as chosen:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+
+    assert chosen.args == ["R-0003"]
+
+
+def test_choosing_a_pin_out_of_sight_brings_it_in_and_f_fits_it(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    canvas.zoom(8, QPointF(spot_of(canvas, "R-0003")))
+    before = canvas.view.scale
+
+    canvas.choose("D-0007")
+    spot = spot_of(canvas, "D-0007")
+    qtbot.keyClick(canvas, Qt.Key.Key_F)
+
+    assert canvas.rect().contains(spot)
+    assert canvas.view.scale < before
+
+
+def test_every_button_of_the_map_has_a_name_and_works(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot)
+    closer, farther, everything, _ = canvas.buttons.findChildren(QToolButton)
+    fitted = canvas.view
+
+    closer.click()
+    near = canvas.view.scale
+    farther.click()
+    farther.click()
+    far = canvas.view.scale
+    everything.click()
+
+    assert far < fitted.scale < near
+    assert canvas.view == fitted
+    assert all(button.accessibleName() for button in canvas.buttons.findChildren(QToolButton))
+
+
+def test_no_name_lies_under_the_buttons(qtbot: QtBot) -> None:
+    canvas = a_canvas(qtbot, 300, 240)
+    canvas.show_scene()
+    corner = canvas.buttons.geometry()
+    factor = canvas.look.factor()
+
+    boxes = [
+        text_box(item, map_painter.text_width)
+        for item in canvas.primitives
+        if isinstance(item, Text) and item.role is Role.TOWN
+    ]
+
+    assert boxes
+    assert not [box for box in boxes if box[2] * factor > corner.left() and box[1] * factor < corner.bottom()]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -265,12 +265,8 @@ def test_a_click_on_a_pin_chooses_the_donor(opened: Opener, qtbot: QtBot) -> Non
     page = opened()
     canvas = page.map.canvas
     assert canvas is not None
-    spot = next(
-        QPoint(x, y)
-        for x in range(0, canvas.width(), 3)
-        for y in range(0, canvas.height(), 3)
-        if (pin := canvas.pin_at(x, y)) is not None and pin.code == "D-0002"
-    )
+    spot = canvas.spot_of("D-0002")
+    assert spot is not None
 
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=spot)
 

@@ -622,10 +622,10 @@ def test_the_map_shows_home_and_numbered_stops(qtbot: QtBot, database: Database)
 
     canvas = page.detail.map.canvas
     assert canvas is not None
-    route = canvas._layers.route
+    route = canvas.look.layers.route
     assert route is not None
     assert route.numbers == ("", "1", "2", "")
-    assert [pin.code for pin in canvas._layers.pins] == [region.driver]
+    assert [pin.code for pin in canvas.look.layers.pins] == [region.driver]
 
 
 def test_the_models_keep_qts_rules(qtbot: QtBot, database: Database, qtmodeltester: ModelTester) -> None:

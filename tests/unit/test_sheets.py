@@ -29,6 +29,7 @@ def test_a_stop_has_no_field_for_what_a_driver_must_not_read() -> None:
         "driver_note",
         "lots",
         "position",
+        "check_road",
     }
 
 

@@ -37,5 +37,10 @@ class DonorsPage(FamilyListPage):
         make_detail = partial(DonorDetail, desk)
         super().__init__(desk, Role.DONOR, words, columns, donor_filters(), make_detail, parent)
 
+    def _on_card(self, donor: DonorSummary) -> tuple[str, ...]:
+        free = _tr("{amount} free").format(amount=self.desk.display.volume(donor.free))
+        asks = _tr("{count} to ask").format(count=donor.open_questions) if donor.open_questions else ""
+        return tuple(line for line in (donor.town, " · ".join(filter(None, (free, asks)))) if line)
+
     def _reader(self) -> Callable[[], list[DonorSummary]]:
         return partial(donors.list_donors, self.desk.database, self.desk.today())

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.households import Role
+from coordinator.domain.maps.drawing import Role as MapRole
 from coordinator.services import households
 from ui import later
 from ui.desk import Desk
@@ -22,6 +23,12 @@ from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
 from ui.widgets.page_slot import PageSlot
 from ui.widgets.row_model import RowTableModel
+
+_MAP_ROLES = {
+    Role.DONOR: MapRole.DONOR,
+    Role.RECIPIENT: MapRole.RECIPIENT,
+    Role.DRIVER: MapRole.DRIVER,
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,10 @@ class FamilyListPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
         self.setFocusProxy(self.list)
+        self.map_beside = self.list.put_beside(self._made_map, f"map-of-{words.name}")
+        self.map_beside.set_words(
+            self.tr("Map"), "map", "Ctrl+Shift+M", self.tr("Map of these {title}").format(title=words.title)
+        )
         self._connect()
         self.list.table.set_row_actions(self._row_actions())
 
@@ -130,6 +141,20 @@ class FamilyListPage(QWidget):
         detail = self._make_detail(slot)
         detail.closed.connect(self.split.close_detail)
         return detail
+
+    def _made_map(self, slot: QWidget) -> QWidget:
+        from ui.families.families_map import FamiliesMap  # noqa: PLC0415 - the map is made when first shown
+
+        made = FamiliesMap(self.desk, self.list.table, _MAP_ROLES[self.role], self._on_card, slot)
+        made.unplaced_wanted.connect(lambda: self.list.chips.add(self._without_place()))
+        return made
+
+    def _on_card(self, row: Any) -> tuple[str, ...]:  # noqa: ANN401 - likewise
+        """Return what the map's card says of *row*."""
+        return (row.town,) if row.town else ()
+
+    def _without_place(self) -> Filter:
+        return Filter(self.tr("Place not known"), lambda row: row.position is None)
 
     def _open(self, code: object, *, take_focus: bool = False) -> None:
         self.detail.show_code(str(code))

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.households import Household
 from coordinator.domain.places import Position, Precision
-from coordinator.services import households
+from coordinator.services import addresses, households
 from ui.desk import Desk
+from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
 from ui.families.rows import left_aligned
 from ui.widgets.edit_field import EditField, LineField, TextField
@@ -103,6 +104,9 @@ class HouseholdForm(ProfileForm):
         self.by_hand.setAccessibleName(self.tr("Set the place on the map by hand"))
         self.by_hand.clicked.connect(self._ask_position)
         self.add_widget(left_aligned(self.by_hand))
+        self.look_up = QPushButton(self.tr("Look up this address online…"))
+        self.look_up.clicked.connect(self._ask_server)
+        self.add_widget(left_aligned(self.look_up))
         self.add_heading(self.tr("Notes"))
         self._bind_household("driver_note", self.tr("For the driver (prints)"), TextField(lines=2))
         self._bind_household("notes", self.tr("Private notes (never print)"), TextField(lines=4))
@@ -117,13 +121,25 @@ class HouseholdForm(ProfileForm):
             self._place.setText(self.tr("Not known yet: type a ZIP or a town."))
         elif household.position.precision is Precision.BY_HAND:
             self._place.setText(self.tr("Set by hand"))
+        elif household.position.precision is Precision.ADDRESS:
+            self._place.setText(
+                self.tr("At its {place}").format(place=household.place_label or self.tr("address"))
+            )
         else:
             self._place.setText(self.tr("about, {place}").format(place=household.place_label))
 
     def _ask_position(self) -> None:
-        dialog = PositionDialog(self._code, self._position, self)
+        dialog = PositionDialog(self._code, self._position, self, desk=self.desk)
         dialog.accepted.connect(partial(self._place_by_hand, self._code, dialog))
+        dialog.address_wanted.connect(partial(self._place_by_address, self._code))
         dialog.open()
+
+    def _ask_server(self) -> None:
+        dialog = LookUpDialog(self.desk, self._code, self)
+        dialog.open()
+
+    def _place_by_address(self, code: str) -> None:
+        self.desk.write(partial(addresses.use_offline_place, self.desk.database, code))
 
     def _place_by_hand(self, code: str, dialog: PositionDialog) -> None:
         latitude_deg, longitude_deg = dialog.degrees()

@@ -98,16 +98,23 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         Column(
             QT_TRANSLATE_NOOP("Columns", "Away"),
             lambda m: "" if m.miles is None else display.distance(m.miles, exact=m.is_exact),
-            lambda m: m.distance.straight_miles,
+            lambda m: m.way.straight_miles,
             is_number=True,
             width=11,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Drive"),
-            lambda m: "" if m.minutes is None else format_minutes(m.minutes),
+            _minutes,
             lambda m: m.minutes,
             is_number=True,
-            width=12,
+            width=14,
+            tooltip=lambda m: drive_words(m, display),
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Road"),
+            _road,
+            width=15,
+            tooltip=lambda m: drive_words(m, display),
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Reach"), lambda m: reach_words(m.reach), width=20),
         Column(QT_TRANSLATE_NOOP("Columns", "Milk is"), _milk_age, lambda m: m.milk_age_weeks, width=14),
@@ -127,6 +134,36 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda m: m.code, width=8, hidden_by_default=True),
     )
+
+
+def _minutes(match: Match) -> str:
+    """Return the drive, to the minute only where the road between two addresses is known."""
+    exact = match.is_exact and bool(match.road_host)
+    return "" if match.minutes is None else format_minutes(match.minutes, exact=exact)
+
+
+def _road(match: Match) -> str:
+    """Return in the fewest words what the drive rests on."""
+    if match.minutes is None:
+        return ""
+    if match.road_host:
+        return _tr("by road")
+    return _tr("check the road") if match.crosses_water else _tr("estimate")
+
+
+def drive_words(match: Match, display: Display) -> str:
+    """Return the drive with where the figure comes from, in words; nothing without both places."""
+    if match.minutes is None or match.way.road_miles is None:
+        return ""
+    minutes = _minutes(match)
+    distance = display.distance(match.way.road_miles, exact=match.is_exact and bool(match.road_host))
+    if match.road_host:
+        words = _tr("{minutes} by road, {distance}, says {host}")
+        return words.format(minutes=minutes, distance=distance, host=match.road_host)
+    words = _tr("{minutes}, an estimate from the straight line")
+    if match.crosses_water:
+        words = _tr("{minutes}, an estimate from the straight line, which crosses water: check the road")
+    return words.format(minutes=minutes)
 
 
 def _lasts_briefly(runway: Runway, today: date) -> str:

@@ -16,10 +16,11 @@ from coordinator.domain.agreements import Hold
 from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.milk import Lot
 from coordinator.domain.recipients import RecipientSummary
+from coordinator.domain.roads import RoadQuestion
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
-from coordinator.services import agreements, matching, recipients
+from coordinator.services import agreements, driving, matching, recipients
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.matching.columns import baby_columns, match_columns
@@ -27,6 +28,7 @@ from ui.matching.folded import FoldedPanel
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
 from ui.matching.why_panel import WhyPanel
+from ui.roads import RoadAsker
 from ui.theme import RAIL_BELOW_PX, SPACE, set_role
 from ui.widgets.columns import PreparedRows
 from ui.widgets.filter_chips import Filter
@@ -42,6 +44,7 @@ class _Found:
     ranking: Ranking
     holds: list[Hold]
     rows: PreparedRows[Match]
+    unasked: RoadQuestion | None
 
 
 class MatchingPage(QWidget):
@@ -75,6 +78,7 @@ class MatchingPage(QWidget):
         self.holds = HoldsPanel(desk)
         self.folded = FoldedPanel(desk)
         self.map = MatchMap(desk)
+        self._roads = RoadAsker(desk, self._rank_again)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Why, holds and who is not a fit"))
         self._lay_out()
@@ -137,6 +141,10 @@ class MatchingPage(QWidget):
             what=self.tr("Looking for milk"),
         )
 
+    def _rank_again(self) -> None:
+        if self._code:
+            self._rank(self._code)
+
     def _miss(self, code: str, error: Exception) -> None:
         """Show nobody when the family is gone (an undo, another window); say anything else."""
         if not isinstance(error, NotFoundError):
@@ -165,6 +173,7 @@ class MatchingPage(QWidget):
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
         self._choose(str(self.donors.table.chosen_key or ""))
+        self._roads.ask(found.unasked)
 
     def _show_again(self) -> None:
         self.model.refresh_texts()
@@ -280,4 +289,5 @@ def _find(
     database: Database, code: str, today: date, prepare: Callable[[Iterable[Match]], PreparedRows[Match]]
 ) -> _Found:
     ranking = matching.rank_donors(database, code, today)
-    return _Found(ranking, agreements.holds(database, today, recipient=code), prepare(ranking.matches))
+    holds = agreements.holds(database, today, recipient=code)
+    return _Found(ranking, holds, prepare(ranking.matches), driving.about_ranking(database, ranking))

@@ -19,7 +19,7 @@ from coordinator.domain.milk import Lot
 from coordinator.domain.volume import Volume
 from ui.desk import Desk
 from ui.families.rows import text_label
-from ui.matching.columns import reach_words, verdict_words
+from ui.matching.columns import drive_words, reach_words, verdict_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.edit_field import EditField, NotUnderstoodError
 from ui.widgets.flow_layout import FlowLayout
@@ -125,6 +125,7 @@ class WhyPanel(QWidget):
             offer.code,
             offer.place_label and self.tr("about, {place}").format(place=offer.place_label),
             reach_words(match.reach),
+            drive_words(match, self._desk.display),
             self._ages(match),
             offer.hours,
             offer.wishes,

@@ -12,13 +12,15 @@ from coordinator.bootstrap import Database
 from coordinator.domain.agreements import Hold
 from coordinator.domain.drivers import Driver
 from coordinator.domain.pickups import Pickup, PickupState
+from coordinator.domain.roads import RoadQuestion
 from coordinator.errors import NotFoundError
-from coordinator.services import drivers, pickups
+from coordinator.services import drivers, driving, pickups
 from ui.desk import Desk
 from ui.pickups.plan_tab import PlanTab
 from ui.pickups.route_map import RouteMap
 from ui.pickups.stops_tab import StopsTab
-from ui.pickups.words import day_words
+from ui.pickups.words import day_words, driven_words
+from ui.roads import RoadAsker
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.detail_pane import DetailPane
 from ui.widgets.flow_layout import FlowLayout
@@ -29,6 +31,7 @@ class _Seen:
     pickup: Pickup
     drivers: list[Driver]
     waiting: list[Hold]
+    unasked: RoadQuestion | None
 
 
 class PickupDetail(DetailPane):
@@ -52,6 +55,7 @@ class PickupDetail(DetailPane):
         self.add_tab(self.tr("Stops"), self.stops)
         self.add_tab(self.tr("Plan"), self.plan)
         self.add_tab(self.tr("Map"), self.map)
+        self._roads = RoadAsker(desk, self.refresh)
         self.print_button = QPushButton(self.tr("Print the sheet"))
         self.settle_button = QPushButton(self.tr("As planned"))
         self.differs_button = QPushButton(self.tr("Something was different…"))
@@ -84,6 +88,7 @@ class PickupDetail(DetailPane):
         self.settle_button.setVisible(is_planned)
         self.differs_button.setVisible(is_planned)
         self.print_button.setVisible(pickup.state is not PickupState.CANCELLED)
+        self._roads.ask(seen.unasked)
 
     def _miss(self, error: Exception) -> None:
         """Close over a pickup that is gone, such as by undoing its planning."""
@@ -97,7 +102,8 @@ class PickupDetail(DetailPane):
         if pickup.state is PickupState.CANCELLED:
             return self.tr("Cancelled; its milk stayed on hold."), "problem"
         if pickup.state is PickupState.SETTLED:
-            return self.tr("Settled."), "done"
+            driven = driven_words(pickup, self._desk.display)
+            return " ".join(part for part in (self.tr("Settled."), driven) if part), "done"
         if pickup.changed_since_printed:
             words = self.tr("Changed since printed: {code}-{count} is out of date; print it again.")
             return words.format(code=pickup.code, count=pickup.prints), "ask"
@@ -128,8 +134,6 @@ class PickupDetail(DetailPane):
 
 
 def _read(database: Database, code: str, today: date) -> _Seen:
-    return _Seen(
-        pickups.pickup(database, code, today),
-        drivers.list_drivers(database),
-        pickups.holds_to_plan(database, today),
-    )
+    pickup = pickups.pickup(database, code, today)
+    unasked = driving.about_pickup(database, pickup) if pickup.state is PickupState.PLANNED else None
+    return _Seen(pickup, drivers.list_drivers(database), pickups.holds_to_plan(database, today), unasked)

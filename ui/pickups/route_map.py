@@ -36,7 +36,7 @@ class RouteMap(QWidget):
             self._desk.read(load_basemap, self._begin)
 
     def _begin(self, basemap: Basemap) -> None:
-        self.canvas = MapCanvas(basemap)
+        self.canvas = MapCanvas(basemap, tiles=self._desk.tiles)
         self.canvas.setMinimumHeight(220)
         self._column.addWidget(self.canvas, stretch=1)
         self._draw(self.canvas)
@@ -67,4 +67,4 @@ def _route(pickup: Pickup) -> Route:
     placed = [(stop.position, str(stop.number)) for stop in pickup.stops if stop.position is not None]
     home = [(pickup.start, "")] if pickup.start is not None else []
     way = [*home, *placed, *home]
-    return Route(tuple(place for place, _ in way), tuple(number for _, number in way))
+    return Route(tuple(place for place, _ in way), tuple(number for _, number in way), pickup.way)

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.domain.agreements import Hold
-from coordinator.domain.pickups import Condition, Outcome, Pickup
+from coordinator.domain.odometers import OdometerDoubtError
+from coordinator.domain.pickups import Condition, Odometer, Outcome, Pickup, PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services import pickups
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.pickups.fields import Tally, TallyField, value_in
+from ui.pickups.odometer_form import OdometerForm
 from ui.pickups.words import amount
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
@@ -138,6 +140,9 @@ class SettleDialog(QDialog):
         self._pickup = pickup
         self.setWindowTitle(self.tr("{code}: what was different").format(code=pickup.code))
         self.forms = [OutcomeForm(desk, hold) for hold in pickup.holds]
+        self.odometer = OdometerForm(desk, pickup) if pickup.kind is PickupKind.RUN else None
+        self._tried: Odometer | None = None
+        self._doubted: Odometer | None = None
         self.problem = text_label("", "problem")
         self.problem.hide()
         self.save_button = QPushButton(self.tr("Settle"))
@@ -149,17 +154,26 @@ class SettleDialog(QDialog):
             self.forms[0].delivered.setFocus()
 
     def save(self) -> None:
-        """Write down what was typed."""
+        """Write down what was typed; an odometer that was doubted once is taken the second time."""
         try:
             outcomes = [form.outcome() for form in self.forms]
+            odometer = self.odometer.odometer() if self.odometer else None
         except NotUnderstoodError as error:
+            self._tried = None
             self._refused(str(error))
             return
         self.save_button.setEnabled(False)
         database, code, today = self._desk.database, self._pickup.code, self._desk.today()
 
+        self._tried = odometer
+        sure = odometer is not None and odometer == self._doubted
+
         def work() -> Pickup:
-            pickups.settle(database, code, outcomes, today)
+            try:
+                pickups.settle(database, code, outcomes, today, odometer=odometer, sure=sure)
+            except OdometerDoubtError:
+                self._doubted = odometer
+                raise
             return pickups.pickup(database, code, today)
 
         self._desk.write(work, self._saved, failed=self._refused)
@@ -170,6 +184,8 @@ class SettleDialog(QDialog):
 
     def _refused(self, sentence: str) -> None:
         self.save_button.setEnabled(True)
+        if self._tried is not None and self._tried == self._doubted:
+            sentence = f"{sentence} {self.tr('If they are right, press Settle once more.')}"
         self.problem.setText(sentence)
         self.problem.show()
 
@@ -189,6 +205,8 @@ class SettleDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         for form in self.forms:
             column.addWidget(form)
+        if self.odometer is not None:
+            column.addWidget(self.odometer)
         column.addStretch()
         area = QScrollArea(widgetResizable=True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -201,7 +219,8 @@ class SettleDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addWidget(row)
         em = self.fontMetrics().height()
-        self.resize(em * 44, min(em * (12 + 13 * len(self.forms)), 520))
+        rows = len(self.forms) + (self.odometer is not None)
+        self.resize(em * 44, min(em * (12 + 13 * rows), 520))
 
     # Overrides of Qt.
 

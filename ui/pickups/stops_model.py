@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from coordinator.domain.driving import format_minutes
 from coordinator.domain.pickups import Pickup, PickupState, Stop, StopKind
-from ui.pickups.words import amount, duration, show_time, stop_words
+from ui.pickups.words import amount, show_time, stop_words
 from ui.units import Display
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,10 +68,16 @@ class StopsModel(QAbstractListModel):
     def _way(self, stop: Stop) -> str:
         if stop.miles_before is None or stop.minutes_before is None:
             return ""
-        way = self.tr("{distance}, {time} at the wheel before")
+        if stop.road_host:
+            way = self.tr("{distance} away, {time} by road, says {host}")
+        elif stop.crosses_water:
+            way = self.tr("{distance} away, {time}; the line crosses water: check the road")
+        else:
+            way = self.tr("{distance} away, {time} at the wheel, an estimate")
         return way.format(
-            distance=self._display.distance(stop.miles_before, exact=False),
-            time=duration(stop.minutes_before),
+            distance=self._display.distance(stop.miles_before, exact=stop.exact),
+            time=format_minutes(stop.minutes_before, exact=bool(stop.road_host) and stop.exact),
+            host=stop.road_host,
         )
 
     def _window(self, stop: Stop) -> str:

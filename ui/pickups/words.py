@@ -7,6 +7,7 @@ from datetime import date, time
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from coordinator.domain.agreements import Hold
+from coordinator.domain.driving import format_minutes
 from coordinator.domain.pickups import Pickup, PickupKind, PickupState, PickupSummary, StopKind
 from ui.units import Display
 from ui.widgets.typed_dates import show_date
@@ -63,13 +64,6 @@ def day_words(day: date, pattern: str = "ddd, MMM d") -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
-def duration(minutes: int) -> str:
-    """Return minutes as hours and minutes, never split across lines."""
-    hours, rest = divmod(minutes, 60)
-    words = _tr("{hours} h {rest} min") if hours else _tr("{rest} min")
-    return words.format(hours=hours, rest=rest).replace(" ", "\u00a0")
-
-
 def amount(hold: Hold, display: Display) -> str:
     """Return bags, volume and which bags of a hold: ``12 bags · 40 oz · only bags dated … or later``."""
     bags = _tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
@@ -96,7 +90,7 @@ def summary(pickup: Pickup, display: Display) -> str:
     """Return one line about a pickup: day, kind, carrier, start, way."""
     way = ""
     if pickup.kind is not PickupKind.MEET and pickup.stops:
-        way = f"{display.distance(pickup.miles, exact=False)}, {duration(pickup.minutes)}"
+        way = _way(pickup, display)
     parts = (
         day_words(pickup.on),
         show_time(pickup.starts_at),
@@ -106,6 +100,31 @@ def summary(pickup: Pickup, display: Display) -> str:
         way,
     )
     return " · ".join(part for part in parts if part)
+
+
+def _way(pickup: Pickup, display: Display) -> str:
+    """Return the whole way, and where its minutes come from."""
+    exact = bool(pickup.road_host) and pickup.is_exact
+    distance = display.distance(pickup.road_miles, exact=exact)
+    time = format_minutes(pickup.minutes, exact=exact)
+    if pickup.road_host:
+        words = _tr("{distance} by road, {time} in all, says {host}")
+    elif pickup.home_crosses_water:
+        words = _tr("{distance} by road, {time} in all, an estimate; water on the line home: check the road")
+    else:
+        words = _tr("{distance} by road, {time} in all, an estimate")
+    return words.format(distance=distance, time=time, host=pickup.road_host)
+
+
+def driven_words(pickup: Pickup, display: Display) -> str:
+    """Return what was driven and what had been planned; nothing without an odometer."""
+    if pickup.odometer is None:
+        return ""
+    words = _tr("Driven {driven}, {planned} by road were planned.")
+    return words.format(
+        driven=display.distance(pickup.odometer.driven_miles, exact=True),
+        planned=display.distance(pickup.road_miles, exact=False),
+    )
 
 
 def other_rules(pickup: Pickup) -> list[str]:

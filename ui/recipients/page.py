@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.families.list_page import FamilyListPage, ListWords
 from ui.recipients.columns import recipient_columns, recipient_filters
 from ui.recipients.detail import RecipientDetail
+from ui.widgets.typed_dates import show_date
 
 
 def _tr(text: str) -> str:
@@ -38,6 +39,16 @@ class RecipientsPage(FamilyListPage):
         filters = recipient_filters(desk.today)
         make_detail = partial(RecipientDetail, desk)
         super().__init__(desk, Role.RECIPIENT, words, columns, filters, make_detail, parent)
+
+    def _on_card(self, family: RecipientSummary) -> tuple[str, ...]:
+        runway = family.runway
+        lasts = (
+            _tr("lasts until {day}").format(day=show_date(runway.lasts_until)) if runway.lasts_until else ""
+        )
+        need = ""
+        if runway.need is not None:
+            need = _tr("needs {amount} a day").format(amount=self.desk.display.volume(runway.need.expected))
+        return tuple(line for line in (family.town, " · ".join(filter(None, (need, lasts)))) if line)
 
     def _reader(self) -> Callable[[], list[RecipientSummary]]:
         return partial(recipients.list_recipients, self.desk.database, self.desk.today())

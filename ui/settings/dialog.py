@@ -22,6 +22,9 @@ from coordinator.domain.volume import VolumeUnit
 from coordinator.services.settings import change_setting, settings
 from ui.desk import Desk
 from ui.families.rows import left_aligned
+from ui.settings.addresses import AddressSection
+from ui.settings.roads import RoadsSection
+from ui.settings.tiles import TilesSection
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField, LineField
 from ui.widgets.field_form import FieldForm
@@ -60,6 +63,9 @@ class SettingsDialog(QDialog):
         self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))
         self.folder_button.clicked.connect(self._choose_folder)
         self.form.add_widget(left_aligned(self.folder_button))
+        self.addresses = AddressSection(desk, self.form, self._add)
+        self.tiles = TilesSection(desk, self.form, self.fields, self)
+        self.roads = RoadsSection(desk, self.form, self.fields, self)
         self._lay_out()
         desk.read(lambda: settings(desk.database), self._show)
 
@@ -101,6 +107,7 @@ class SettingsDialog(QDialog):
     def _lay_out(self) -> None:
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.form.setContentsMargins(0, 0, SPACE, 0)  # off the scroll bar
         area.setWidget(self.form)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.beside import Beside
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.filter_chips import Filter, FilterChips
 from ui.widgets.row_model import RowTableModel
@@ -45,6 +46,7 @@ class ListPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.model = model
+        self._settings = settings
         self.title = QLabel(title)
         set_role(self.title, "heading")
         self.count = QLabel()
@@ -81,12 +83,20 @@ class ListPane(QWidget):
         line.addWidget(self.search)
         self._lines.insertLayout(1, line)
 
+    def put_beside(self, make: Callable[[QWidget], QWidget], name: str) -> Beside:
+        """Offer what *make* makes beside the table; its switch stands before the main button."""
+        beside = Beside(self._body, make, name, self._settings)
+        self._lines.addWidget(beside, stretch=1)
+        self._top.insertWidget(self._top.indexOf(self.main_button), beside.switch)
+        beside.switch.stackUnder(self.main_button)
+        return beside
+
     def _lay_out(self, main_action: str) -> None:
         set_role(self.main_button, "main")
         self.main_button.setAccessibleName(main_action)
         if not main_action:
             self.main_button.hide()
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setSpacing(SPACE)
         top.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         for widget in (self.title, self.count, self.search, self.chips, self.main_button):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -82,6 +82,15 @@ class RowTable(QTableView):
             return False
         self._go_to(position)
         return True
+
+    def choose_all(self, keys: Iterable[Hashable]) -> None:
+        """Select the rows with *keys* and no others; those that are filtered out are passed over."""
+        positions = [at for key in keys if (at := self.rows.position_of(key)) is not None]
+        chosen = QItemSelection()
+        for at in positions:
+            chosen.select(self.rows.index(at, 0), self.rows.index(at, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
 
     def set_row_actions(self, actions: Sequence[QAction]) -> None:
         """Offer *actions* in the context menu of a row; their shortcuts work while the table has focus."""

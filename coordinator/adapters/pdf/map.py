@@ -11,6 +11,7 @@ from coordinator.adapters.pdf.text import draw_text
 from coordinator.domain.maps.drawing import (
     Anchor,
     Layers,
+    Plate,
     Polygon,
     Polyline,
     Primitive,
@@ -19,6 +20,7 @@ from coordinator.domain.maps.drawing import (
     ScaleBar,
     Shape,
     Symbol,
+    Symbols,
     Text,
 )
 from coordinator.domain.maps.frame import FOOT_PX
@@ -45,11 +47,14 @@ EDGE = 16.0
 GREY = {
     Role.SEA: 0.88,
     Role.LAND: 1.0,
-    Role.COAST: 0.45,
-    Role.BORDER: 0.55,
-    Role.COUNTY: 0.82,
+    Role.LAKE: 0.88,
+    Role.RIVER: 0.78,
+    Role.COAST: 0.55,
+    Role.BORDER: 0.5,
+    Role.COUNTY: 0.85,
     Role.TOWN: 0.35,
     Role.RING: 0.55,
+    Role.OTHER_MATCH: 0.6,
     Role.ATTRIBUTION: 0.4,
 }
 """Everything not named here is black: it is about the run."""
@@ -116,12 +121,25 @@ def _paint(canvas: Canvas, primitive: Primitive) -> None:
             _paint_text(canvas, primitive)
         case Symbol():
             _paint_symbol(canvas, primitive)
+        case Symbols():
+            for symbol in primitive.each():
+                _paint_symbol(canvas, symbol)
+        case Plate():
+            _paint_plate(canvas, primitive)
         case ScaleBar():
             _paint_scale(canvas, primitive)
 
 
+def _paint_plate(canvas: Canvas, plate: Plate) -> None:
+    canvas.setFillGray(1)
+    canvas.setStrokeGray(0.6)
+    canvas.setLineWidth(0.5)
+    canvas.rect(plate.left, -plate.top - plate.height, plate.width, plate.height, stroke=1, fill=1)
+
+
 def _trace(path: PDFPathObject, points: NDArray[np.float64]) -> None:
-    for index, (x, y) in enumerate(points.tolist()):
+    # A tenth of a point is finer than any printer, and half the bytes of what a float would print.
+    for index, (x, y) in enumerate(points.round(1).tolist()):
         if index:
             path.lineTo(x, -y)
         else:

@@ -69,7 +69,10 @@ def _who(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
     when = strong(times, size=12)
     room = block.width - INDENT - when.width() - 14
     block.line(block.width - when.width(), times, 12, bold=True, baseline=block.height + PLACE * 1.05)
-    block.flow([strong(WORDS[stop.kind], size=12), strong(stop.first_name, size=PLACE)], x=INDENT, room=room)
+    who = [strong(WORDS[stop.kind], size=12), strong(stop.first_name, size=PLACE)]
+    if stop.check_road:
+        who.append(plain("water on the way: check the road"))
+    block.flow(who, x=INDENT, room=room)
 
 
 def _where(block: Block, stop: SheetStop) -> None:

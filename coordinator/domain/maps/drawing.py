@@ -1,7 +1,7 @@
 """A map as plain drawing primitives, so that the window and the paper paint the same picture.
 
 ``scene.compose`` turns a ``view.View``, a ``Basemap`` and the ``Layers`` on it into a list of the
-primitives below, in painting order. A painter (QPainter, reportlab) needs to know these five shapes and a
+primitives below, in painting order. A painter (QPainter, reportlab) needs to know these seven shapes and a
 colour for each ``Role``, nothing about geography. It paints
 ``Role.SEA`` over the whole picture first and clips to it.
 
@@ -11,11 +11,15 @@ corner. On paper one pixel is whatever length the painter gives it; it flips y.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from coordinator.domain.maps.view import mercator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +32,8 @@ class Role(StrEnum):
 
     SEA = "sea"
     LAND = "land"
+    LAKE = "lake"
+    RIVER = "river"
     COAST = "coast"
     BORDER = "border"
     COUNTY = "county line"
@@ -39,6 +45,8 @@ class Role(StrEnum):
     MATCH = "match"
     RING = "ring"
     ROUTE = "route"
+    OTHER_MATCH = "another match"
+    PLATE = "plate"
     SCALE = "scale"
     ATTRIBUTION = "attribution"
 
@@ -127,6 +135,37 @@ class Symbol:
     emphasised: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Symbols:
+    """Many marks of one look: ``points`` float64 (n, 2), their centres; ``codes`` run in parallel.
+
+    Thousands of pins are a few of these, so that nobody handles them one by one.
+    """
+
+    points: NDArray[np.float64]
+    shape: Shape
+    role: Role
+    size_px: float
+    codes: tuple[str, ...] = ()
+    emphasised: bool = False
+
+    def each(self) -> Iterator[Symbol]:
+        """Yield the marks one by one, for whoever has few."""
+        for (x, y), code in zip(self.points.tolist(), self.codes, strict=True):
+            yield Symbol(x, y, self.shape, self.role, self.size_px, code=code, emphasised=self.emphasised)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A quiet rectangle under words, so that they can be read over whatever lies there."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    role: Role = Role.PLATE
+
+
 @dataclass(frozen=True, slots=True)
 class ScaleBar:
     """A bar ``length_px`` long from (x, y) to the right, ticks upwards at both ends, ``text`` above."""
@@ -138,27 +177,61 @@ class ScaleBar:
     role: Role = Role.SCALE
 
 
-Primitive = Polygon | Polyline | Text | Symbol | ScaleBar
+Primitive = Polygon | Polyline | Text | Symbol | Symbols | Plate | ScaleBar
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A household to show: ``role`` is DONOR, RECIPIENT or DRIVER; ``label`` is for the hover text only."""
+    """A household to show: ``role`` is DONOR, RECIPIENT or DRIVER.
+
+    ``label`` and the lines of ``details`` are for the card beside the pointer only.
+    """
 
     code: str
     position: Position
     role: Role
     label: str = ""
     emphasised: bool = False
+    details: tuple[str, ...] = ()
+
+
+PIN_ROLES = (Role.DONOR, Role.RECIPIENT, Role.DRIVER)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PinTable:
+    """Pins as parallel arrays: ``points`` in mercator units (n, 2), ``roles`` by place in ``PIN_ROLES``."""
+
+    codes: tuple[str, ...]
+    points: NDArray[np.float64]
+    roles: NDArray[np.int64]
+    emphasised: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, pins: Sequence[Pin]) -> PinTable:
+        """Return *pins* as arrays."""
+        number = {role: nth for nth, role in enumerate(PIN_ROLES)}
+        latitudes = np.array([pin.position.latitude_deg for pin in pins], dtype=np.float64)
+        longitudes = np.array([pin.position.longitude_deg for pin in pins], dtype=np.float64)
+        return cls(
+            tuple(pin.code for pin in pins),
+            mercator(latitudes, longitudes),
+            np.array([number[pin.role] for pin in pins], dtype=np.int64),
+            np.array([pin.emphasised for pin in pins], dtype=np.bool_),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class MatchLine:
-    """A line between two households with a text such as ``about 12 mi`` at its middle."""
+    """A line between two households with a text such as ``about 12 mi`` at its middle.
+
+    One that is not ``chosen`` is drawn thin, so that the chosen one is seen.
+    """
 
     start: Position
     end: Position
     label: str = ""
+    chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +255,30 @@ class Route:
     way: tuple[Position, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layers:
-    """What lies on the map, all of it optional; ``legend`` names the shapes in the reader's language."""
+    """What lies on the map, all of it optional; ``legend`` names the shapes in the reader's language.
+
+    ``covered`` are rectangles of the picture, (left, top, right, bottom), that buttons lie over: no name is
+    put there. Pins that would hide each other stand together with their number, if ``clustered``;
+    ``opened`` are the codes of those that are spread instead, ``chosen`` of those that stand out besides
+    the emphasised ones.
+    """
 
     pins: tuple[Pin, ...] = ()
     lines: tuple[MatchLine, ...] = ()
     rings: tuple[Ring, ...] = ()
     route: Route | None = None
     legend: tuple[tuple[Role, str], ...] = ()
+    covered: tuple[tuple[float, float, float, float], ...] = ()
+    clustered: bool = True
+    opened: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
+
+    @cached_property
+    def table(self) -> PinTable:
+        """The pins as arrays, made once."""
+        return PinTable.of(self.pins)
 
     def positions(self) -> list[Position]:
         """Return every place named, for ``View.fit``."""
@@ -199,25 +287,52 @@ class Layers:
         return [pin.position for pin in self.pins] + ends + stops
 
 
+ALL_LEVELS = (0, 255)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """Many lines end to end: ``points`` float64 (n, 2); line i is ``points[starts[i]:starts[i + 1]]``."""
+    """Many lines end to end: ``points`` (n, 2); line i is ``points[starts[i]:starts[i + 1]]``.
 
-    points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    ``levels`` (lines, 2) are the first and the last level of detail each line is drawn at (see
+    ``base.level_of``); empty means every level. ``low`` and ``high`` (lines, 2) are each line's corners, so
+    that nobody looks at the points of a line that is out of sight.
+    """
+
+    points: NDArray[np.floating] = field(default_factory=lambda: np.empty((0, 2)))
     starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    levels: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, 2), dtype=np.uint8))
+    low: NDArray[np.floating] = field(init=False)
+    high: NDArray[np.floating] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once at all points for the corners."""
+        firsts = self.starts[:-1]
+        low = np.minimum.reduceat(self.points, firsts) if len(firsts) else np.empty((0, 2))
+        high = np.maximum.reduceat(self.points, firsts) if len(firsts) else np.empty((0, 2))
+        levels = self.levels if len(self.levels) else np.full((len(firsts), 2), ALL_LEVELS, dtype=np.uint8)
+        for name, value in (("low", low), ("high", high), ("levels", levels)):
+            object.__setattr__(self, name, value)  # frozen, but not before it is whole
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basemap:
     """Outlines and towns in mercator units (see ``view.mercator``).
 
-    ``land`` is closed rings, the last point joins the first, lakes among them as holes; ``coast``,
-    ``borders`` (of countries and states) and ``counties`` are open lines. The towns' arrays run in parallel,
-    largest population first.
+    ``land``, ``lakes`` and ``islands`` (in lakes) are closed rings without holes, the last point joins the
+    first; they are painted one over the other in this order. They are cut into cells that overlap a
+    little, so that no seam shows. The others are open lines: ``coast`` of the sea, ``shores`` of lakes and
+    their islands, ``rivers``, ``countries``, ``borders`` of states and provinces, ``counties``. The towns'
+    arrays run in parallel, largest population first.
     """
 
     land: Lines = field(default_factory=Lines)
+    lakes: Lines = field(default_factory=Lines)
+    islands: Lines = field(default_factory=Lines)
+    rivers: Lines = field(default_factory=Lines)
     coast: Lines = field(default_factory=Lines)
+    shores: Lines = field(default_factory=Lines)
+    countries: Lines = field(default_factory=Lines)
     borders: Lines = field(default_factory=Lines)
     counties: Lines = field(default_factory=Lines)
     town_names: tuple[str, ...] = ()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import product
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from coordinator.domain.maps.drawing import Anchor, Role, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
 Measure = Callable[[str, float], float]
 """Returns the width of a text in pixels at a size in pixels."""
@@ -48,6 +53,8 @@ class Room:
         self._page: Box = (2.0, 2.0, width - 2.0, height - 2.0)
         self._measure = measure
         self._taken: dict[tuple[int, int], list[Box]] = {}
+        shape = (max(int(height // _MARK_PX), 0) + 2, max(int(width // _MARK_PX), 0) + 2)
+        self._marked = np.zeros(shape, dtype=np.bool_)
 
     def take(self, box: Box) -> None:
         """Keep later labels off *box*."""
@@ -59,14 +66,33 @@ class Room:
         half = size_px / 2 + 1
         self.take((x - half, y - half, x + half, y + half))
 
+    def take_points(self, points: NDArray[np.float64], size_px: float) -> None:
+        """Keep later labels off many symbols of one size, all at once; to a few pixels."""
+        reach = math.ceil((size_px / 2 + 1) / _MARK_PX)
+        steps = range(-reach, reach + 1)
+        columns, rows = np.floor(points / _MARK_PX).astype(np.int64).T
+        for down, across in product(steps, repeat=2):
+            row, column = rows + down, columns + across
+            height, width = self._marked.shape
+            inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+            self._marked[row[inside], column[inside]] = True
+
     def take_text(self, text: Text) -> None:
         """Keep later labels off a text that stands where it stands."""
         self.take(text_box(text, self._measure))
+
+    def box_of(self, text: Text) -> Box:
+        """Return the pixels *text* covers."""
+        return text_box(text, self._measure)
 
     def is_free(self, box: Box) -> bool:
         """Tell whether *box* lies on the page and over nothing."""
         left, top, right, bottom = self._page
         if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+            return False
+        first, last = (int(edge // _MARK_PX) for edge in (box[0], box[2]))
+        upper, lower = (int(edge // _MARK_PX) for edge in (box[1], box[3]))
+        if self._marked[upper : lower + 1, first : last + 1].any():
             return False
         return not any(
             overlaps(box, other) for square in _squares(box) for other in self._taken.get(square, ())
@@ -83,6 +109,8 @@ class Room:
 
 
 _SQUARE_PX = 40
+_MARK_PX = 4.0
+"""How finely the places of many symbols are kept."""
 
 
 def _squares(box: Box) -> Iterator[tuple[int, int]]:

@@ -24,12 +24,14 @@ def match_lines(
     """Return strokes and words; no line's words lie over another line, where they would be read as its."""
     strokes: list[Primitive] = []
     words: list[Primitive] = []
+    lines = sorted(lines, key=lambda line: line.chosen)  # the chosen one is painted over the others
     all_ends = [view.project([line.start, line.end]) for line in lines]
     for nth, (line, ends) in enumerate(zip(lines, all_ends, strict=True)):
         others = all_ends[:nth] + all_ends[nth + 1 :]
         label = room.place(_line_labels(line, ends), suits=partial(_crosses_none, others))
         gap = text_box(label, measure) if label else None
-        strokes += [Polyline(piece, Role.MATCH, width_px=2.0) for piece in _pieces(ends, gap)]
+        look = (Role.MATCH, 2.2) if line.chosen else (Role.OTHER_MATCH, 1.0)
+        strokes += [Polyline(piece, *look) for piece in _pieces(ends, gap)]
         words += [label] if label else []
     return strokes, words
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from coordinator.domain.maps.drawing import Anchor, Polyline, Primitive, Ring, Role, Text
 from coordinator.domain.maps.labels import Room
-from coordinator.domain.places import Position
+from coordinator.domain.places import KM_PER_MILE, DistanceUnit, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from coordinator.domain.maps.view import View
 
 EARTH_RADIUS_MILES = 3958.8
+ROUND_DISTANCES = (10, 25, 50)
+"""In the unit in force: near enough to meet, an evening's drive, half a day's."""
+
+
+def rings_around(centre: Position, unit: DistanceUnit) -> tuple[Ring, ...]:
+    """Return rings at round distances around *centre*, with their words."""
+    per_unit = 1.0 if unit is DistanceUnit.MI else 1 / KM_PER_MILE
+    return tuple(Ring(centre, amount * per_unit, f"{amount} {unit}") for amount in ROUND_DISTANCES)
 
 
 def ring_marks(view: View, ring: Ring, room: Room) -> Iterator[Primitive]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from coordinator.domain.maps.base import compose_base
-from coordinator.domain.maps.drawing import Basemap, Layers, Primitive, Symbol, Text
+from coordinator.domain.maps.drawing import Basemap, Layers, Primitive, Symbol, Symbols, Text
 from coordinator.domain.maps.frame import frame_marks, keep_free, legend_marks
 from coordinator.domain.maps.labels import Measure, Room, estimated_width
 from coordinator.domain.maps.lines import match_lines
-from coordinator.domain.maps.pins import pin_symbols
+from coordinator.domain.maps.pins import PlacedPins, placed_pins
 from coordinator.domain.maps.rings import ring_marks
 from coordinator.domain.maps.routes import keep_off_line, route_line, stop_marks
 from coordinator.domain.maps.towns import town_marks
@@ -38,6 +38,7 @@ def compose_overlay(
     layers: Layers,
     unit: DistanceUnit = DistanceUnit.MI,
     measure: Measure = estimated_width,
+    placed: PlacedPins | None = None,
 ) -> list[Primitive]:
     """Return rings, lines, pins, the run and every label; no label lies over a pin, a label or the frame.
 
@@ -47,12 +48,18 @@ def compose_overlay(
         layers: What lies on the map.
         unit: Of the scale bar.
         measure: Widths of texts; a painter that has fonts passes its own.
+        placed: Where the pins stand, if whoever asks has found that out already.
     """
     room = Room(view.width, view.height, measure)
     leads, stops = stop_marks(view, layers.route)
-    symbols = [*pin_symbols(view, layers.pins), *stops]
+    symbols = [*(placed or placed_pins(view, layers)).marks(), *stops]
     for symbol in symbols:
-        room.take_around(symbol.x, symbol.y, symbol.size_px)
+        if isinstance(symbol, Symbols):
+            room.take_points(symbol.points, symbol.size_px)
+        elif isinstance(symbol, Symbol):
+            room.take_around(symbol.x, symbol.y, symbol.size_px)
+    for box in layers.covered:
+        room.take(box)
     keep_free(room, compose_frame(view, basemap, layers, unit, measure), measure)
     routes = route_line(view, layers.route)
     for line in routes:
@@ -73,4 +80,4 @@ def compose_frame(
     measure: Measure = estimated_width,
 ) -> list[Primitive]:
     """Return what stays where it is while the map is pulled: scale bar, origin of the data, legend."""
-    return [*frame_marks(view, basemap, unit, measure), *legend_marks(layers.legend)]
+    return [*frame_marks(view, basemap, unit, measure), *legend_marks(layers.legend, measure)]
