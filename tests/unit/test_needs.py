@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.policies import load_intake_policy
+from coordinator.adapters.intake import load_intake_policy
 from coordinator.domain.needs import IntakeBand, IntakePolicy, full_days, lasts_until, need_a_day, runway
 from coordinator.domain.volume import Volume
 

@@ -38,7 +38,7 @@ class NeedTab(QWidget):
         layout.addWidget(self.unknown)
         layout.addWidget(text_label(estimate, "strong"))
         source = self.tr("Intake by age, less the low end of the own milk. Seen in: {source}")
-        layout.addWidget(text_label(source.format(source=recipients.intake_source()), "small"))
+        layout.addWidget(text_label("", "small"))
         layout.addStretch(1)
         desk.display.changed.connect(self._show)
 
