@@ -215,17 +215,15 @@ def runway(
     stock: Volume | None,
     stock_on: date | None,
     today: date,
-    to_come: tuple[Arrival, ...] = (),
 ) -> Runway:
     """Return what the household needs a day and how long its milk lasts, with what is not known named.
 
-    An own supply nobody asked about counts as none for the need, and is named as unknown. What is *to_come*
-    does not move ``lasts_until``, which is about what is there; a promise kept late would hide the gap.
+    An own supply nobody asked about counts as none for the need, and is named as unknown.
     """
     missing = {"baby's birth date": born, "own supply": own_supply, "milk at home": stock}
     unknown = tuple(name for name, value in missing.items() if value is None)
     if born is None:
-        return Runway(None, stock, stock_on, None, unknown, to_come=to_come)
+        return Runway(None, stock, stock_on, None, unknown)
     family = Babies(born, babies, own_supply or Volume())
     known = Runway(
         need_a_day(policy, born, babies, family.own_supply, today),
@@ -233,20 +231,27 @@ def runway(
         stock_on,
         None,
         unknown,
-        to_come=to_come,
         babies=family,
         band=policy.band_for((today - born).days),
     )
-    return known if stock is None else _with_dates(known, policy, family, stock, stock_on or today)
-
-
-def _with_dates(known: Runway, policy: IntakePolicy, family: Babies, stock: Volume, counted: date) -> Runway:
+    if stock is None:
+        return known
     soonest, expected, latest = (
-        lasts_until(policy, family.born, family.count, family.own_supply, stock, counted, intake)
+        lasts_until(policy, born, babies, family.own_supply, stock, stock_on or today, intake)
         for intake in (Intake.HIGH, Intake.EXPECTED, Intake.LOW)
     )
-    then = lasts_with(policy, family, stock, counted, known.to_come) if known.to_come else expected
-    return replace(known, soonest=soonest, lasts_until=expected, latest=latest, then_until=then)
+    return replace(known, soonest=soonest, lasts_until=expected, latest=latest, then_until=expected)
+
+
+def with_arrivals(policy: IntakePolicy, known: Runway, today: date, to_come: tuple[Arrival, ...]) -> Runway:
+    """Return *known* with what is *to_come*, and until when the milk lasts once that has come.
+
+    ``lasts_until`` stays: it is about what is there, and a promise kept late would hide the gap.
+    """
+    if known.babies is None or known.stock is None or not to_come:
+        return replace(known, to_come=to_come)
+    then = lasts_with(policy, known.babies, known.stock, known.stock_on or today, to_come)
+    return replace(known, to_come=to_come, then_until=then)
 
 
 def _need(band: IntakeBand, babies: Babies, intake: Intake) -> Volume:

@@ -20,7 +20,7 @@ from coordinator.services.recipients import list_recipients
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Every family's need, who runs out this week, the weeks to come, and what is free in donors' freezers."""
+    """Every family's need, who runs out this week, the weeks to come, and what is free with donors."""
 
     families: tuple[RecipientSummary, ...]
     runs_out: tuple[RunOut, ...]

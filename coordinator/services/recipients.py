@@ -14,7 +14,7 @@ from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
-from coordinator.domain.needs import Arrival, Runway, is_stale, runway
+from coordinator.domain.needs import Arrival, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.recipients import Recipient, RecipientSummary
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError
@@ -90,8 +90,8 @@ def runway_of(row: RecipientRow, today: date, to_come: tuple[Arrival, ...] = ())
         row.stock,
         row.stock_on,
         today,
-        to_come,
     )
+    known = with_arrivals(load_intake_policy(), known, today, to_come)
     return replace(known, is_stale=is_stale(row.stock_on, today, stale_after))
 
 
