@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.policies import load_matching_policy
+from coordinator.adapters.profiles import load_profile
 from coordinator.db.base import next_code
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.disclosures import disclosures_of
+from coordinator.domain.disclosures import DonorTraits, disclosures_of
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.matching import Offer, Seeker
 from coordinator.domain.milk import HeatTreated, Lot
 from coordinator.domain.places import Position, Precision
+from coordinator.domain.policies import Policy, ValueChange
 from coordinator.domain.recipients import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.volume import Volume
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
 """A Saturday, when the databases of the tests think it is."""
+SPOKEN_WITH = DonorTraits(first_spoken_on=date(2026, 11, 1))
 PORTSMOUTH = Position(43.0718, -70.7626, Precision.ADDRESS)
 
 
@@ -47,6 +50,15 @@ def a_plain_no() -> tuple[Fact, ...]:
         *(Fact(kind, Presence.NO) for kind in kinds),
         Fact(FactKind.BLOOD_TEST, Presence.YES, tests, date(2026, 7, 14), date(2026, 7, 15)),
     )
+
+
+@cache
+def a_checked_policy() -> Policy:
+    """Return Community sharing as if a clinician had reviewed every value that is known."""
+    shipped = load_profile()
+    reviewed = ValueChange("as it stands", "Dr. Fox", TODAY, "Dr. Fox", TODAY)
+    values = {rule: replace(value, change=reviewed) for rule, value in shipped.values.items()}
+    return replace(shipped, values=values)
 
 
 def with_facts(*facts: Fact) -> tuple[Fact, ...]:
@@ -97,7 +109,8 @@ def an_offer(
     **changes: Any,  # noqa: ANN401 - any field
 ) -> Offer:
     """Return a donor with one free lot and nothing against it."""
-    disclosures = disclosures_of(a_plain_no() if facts is None else facts, load_matching_policy())
+    told = a_plain_no() if facts is None else facts
+    disclosures = disclosures_of(told, a_checked_policy(), SPOKEN_WITH)
     offer = Offer(code, name, "Portsmouth", "NH", (a_lot(),), disclosures, position=position)
     return replace(offer, **changes)
 

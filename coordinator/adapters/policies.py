@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from coordinator.adapters.policy_file import PolicyError, PolicyFile, shipped
-from coordinator.domain.facts import FactKind
 from coordinator.domain.policies import MatchingPolicy
 
 MATCHING_FILE = "matching.toml"
@@ -32,11 +31,6 @@ def read_matching_policy(text: str) -> MatchingPolicy:
             hold_days=int(file.value("hold")),
             stale_stock_days=int(file.value("stale_stock")),
             default_reach_miles=None if reach == "ask" else float(reach),
-            questions=frozenset(FactKind(word) for word in file.value("questions")),
-            supplements=frozenset(str(name).casefold() for name in file.value("supplements")),
-            blood_panel=tuple(
-                tuple(str(name).casefold() for name in names) for names in file.value("blood_panel")
-            ),
             source="; ".join(file.sources),
         )
     except PolicyError:

@@ -6,7 +6,9 @@ body's own page was read; copy: seen as quoted elsewhere; unverified) and ``chec
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -17,12 +19,44 @@ _STATUSES = ("primary", "copy", "unverified")
 
 
 class PolicyError(ValueError):
-    """A policy file does not say what it must; names file and key. The file is ours to mend."""
+    """A policy file does not say what it must; names file, key and line (0: none). The file is ours to mend."""
 
-    def __init__(self, file: str, key: str, problem: str) -> None:
-        super().__init__(f"{file}: {key} {problem}")
+    def __init__(self, file: str, key: str, problem: str, line: int = 0) -> None:
+        place = f"{file}, line {line}" if line else file
+        super().__init__(f"{place}: {key} {problem}")
         self.file = file
         self.key = key
+        self.line = line
+
+
+class Lines:
+    """In which line of a file each key stands: tables by their heading, names within their table."""
+
+    def __init__(self, text: str) -> None:
+        """Read the headings and names of *text*; lists that span lines are passed over."""
+        self._lines: dict[tuple[str, str], int] = {}
+        lists: Counter[str] = Counter()
+        table = ""
+        for number, line in enumerate(text.splitlines(), start=1):
+            if listed := re.match(r"\s*\[\[\s*([\w.\-]+)\s*\]\]", line):
+                lists[listed[1]] += 1
+                table = f"{listed[1]} {lists[listed[1]]}"
+                self._lines[table, ""] = number
+            elif heading := re.match(r"\s*\[\s*([\w.\-]+)\s*\]", line):
+                table = heading[1]
+                self._lines[table, ""] = number
+            elif name := re.match(r"\s*([\w\-]+)\s*=", line):
+                self._lines.setdefault((table, name[1]), number)
+
+    def of(self, table: str, name: str) -> int:
+        """Return the line of *name*, else of its table, else of a value under that key; 0 if there is none."""
+        places = ((table, name), (table, ""), ("", table))
+        return next((self._lines[place] for place in places if place in self._lines), 0)
+
+
+def _line_in(error: tomllib.TOMLDecodeError) -> int:
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found[1]) if found else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +66,7 @@ class PolicyTable:
     file: str
     key: str
     data: dict[str, Any]
+    lines: Lines
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a TOML value, typed by the caller
         """Return what stands under *name*; raises ``PolicyError`` when nothing does."""
@@ -46,8 +81,8 @@ class PolicyTable:
         return (seen,) if isinstance(seen, str) else tuple(str(place) for place in seen)
 
     def error(self, name: str, problem: str) -> PolicyError:
-        """Return an error about *name* in this table."""
-        return PolicyError(self.file, f"{self.key}.{name}", problem)
+        """Return an error about *name* in this table, with its line or else the table's."""
+        return PolicyError(self.file, f"{self.key}.{name}", problem, self.lines.of(self.key, name))
 
 
 class PolicyFile:
@@ -59,7 +94,12 @@ class PolicyFile:
         try:
             self.data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise PolicyError(name, "the file", f"cannot be read: {error}") from error
+            raise PolicyError(name, "the file", f"cannot be read: {error}", _line_in(error)) from error
+        self.lines = Lines(text)
+
+    def error(self, key: str, problem: str) -> PolicyError:
+        """Return an error about what stands under *key*."""
+        return PolicyError(self.name, key, problem, self.lines.of(key, ""))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -70,13 +110,13 @@ class PolicyFile:
     def table(self, key: str) -> PolicyTable:
         """Return the table under *key*; raises ``PolicyError`` when it or its evidence is missing."""
         if not isinstance(self.data.get(key), dict):
-            raise PolicyError(self.name, key, "is missing")
+            raise self.error(key, "is missing")
         return self._checked(key, self.data[key])
 
     def tables(self, key: str) -> list[PolicyTable]:
         """Return the tables of the list under *key*, at least one; raises ``PolicyError`` like ``table``."""
         if not self.data.get(key):
-            raise PolicyError(self.name, key, "is missing")
+            raise self.error(key, "is missing")
         return [self._checked(f"{key} {number}", data) for number, data in enumerate(self.data[key], start=1)]
 
     def value(self, key: str) -> Any:  # noqa: ANN401 - a TOML value, typed by the caller
@@ -84,7 +124,7 @@ class PolicyFile:
         return self.table(key)["value"]
 
     def _checked(self, key: str, data: dict[str, Any]) -> PolicyTable:
-        table = PolicyTable(self.name, key, data)
+        table = PolicyTable(self.name, key, data, self.lines)
         for name in _EVIDENCE:
             if not data.get(name):
                 raise table.error(name, "is missing")

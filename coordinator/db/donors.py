@@ -11,18 +11,25 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
+from coordinator.domain.decisions import MedicineDecision
+from coordinator.domain.disclosures import DonorTraits
 from coordinator.domain.donors import DonorState
 from coordinator.errors import NotFoundError
 
 
 class DonorRow(Versioned, Base):
-    """A donor. Deleting archives: ``archived_on`` hides her everywhere but in history."""
+    """A donor. Deleting archives: ``archived_on`` hides her everywhere but in history.
+
+    ``state_note`` says why she is in her state, for the coordinator alone.
+    """
 
     __tablename__ = "donor"
 
     code: Mapped[str] = mapped_column(sa.String(12), unique=True)
     household_id: Mapped[int] = mapped_column(sa.ForeignKey("household.id", ondelete="RESTRICT"), index=True)
-    state: Mapped[DonorState] = mapped_column(words(DonorState), default=DonorState.CURRENT)
+    state: Mapped[DonorState] = mapped_column(words(DonorState), default=DonorState.NEW)
+    state_note: Mapped[str] = mapped_column(default="")
+    bereaved: Mapped[bool] = mapped_column(default=False)
     baby_born: Mapped[date | None] = mapped_column(default=None)
     gestation_weeks: Mapped[int | None] = mapped_column(default=None)
     wishes: Mapped[str] = mapped_column(default="")
@@ -39,6 +46,11 @@ def donor_by_code(session: Session, code: str) -> DonorRow:
     if row is None:
         raise NotFoundError(code)
     return row
+
+
+def to_traits(row: DonorRow, household: HouseholdRow, decisions: tuple[MedicineDecision, ...]) -> DonorTraits:
+    """Return what else than her facts counts for a donor's milk."""
+    return DonorTraits(row.gestation_weeks, household.first_spoken_on, decisions)
 
 
 def current_donors(session: Session) -> list[tuple[DonorRow, HouseholdRow]]:

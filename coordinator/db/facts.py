@@ -36,6 +36,7 @@ class FactRow(Versioned, Base):
     raw: Mapped[str] = mapped_column(default="")
     source: Mapped[FactSource] = mapped_column(words(FactSource), default=FactSource.FORM)
     recorded_on: Mapped[date | None] = mapped_column(default=None)
+    recorded_by: Mapped[str] = mapped_column(default="")
 
 
 class QuestionRow(Versioned, Base):
@@ -84,15 +85,16 @@ def facts_by_donor(
         row.raw,
         row.source,
         row.id,
+        row.recorded_on,
+        row.recorded_by,
     ).order_by(row.id)
     if donor_id is not None:
         query = query.where(row.donor_id == donor_id)
     if kind is not None:
         query = query.where(row.kind == kind)
     result: dict[int, list[Fact]] = {}
-    for donor, of, presence, subject, start, end, raw, source, fact_id in session.execute(query):
-        fact = Fact(of, presence, subject, start, end, raw, source, fact_id)
-        result.setdefault(donor, []).append(fact)
+    for donor, *columns in session.execute(query):
+        result.setdefault(donor, []).append(Fact(*columns))
     return {donor: tuple(known) for donor, known in result.items()}
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.households import Household
+from coordinator.domain.households import Household, SpokenHow
 from coordinator.domain.places import Address, Position, Precision
 
 
@@ -36,6 +36,9 @@ class HouseholdRow(Versioned, Base):
     notes: Mapped[str] = mapped_column(default="")
     read_before_ringing: Mapped[str] = mapped_column(default="")
     last_contact_on: Mapped[date | None] = mapped_column(default=None)
+    ring_times: Mapped[str] = mapped_column(default="")
+    first_spoken_on: Mapped[date | None] = mapped_column(default=None)
+    first_spoken_how: Mapped[SpokenHow | None] = mapped_column(words(SpokenHow), default=None)
     merged_into_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("household.id", ondelete="RESTRICT"), default=None
     )
@@ -70,5 +73,8 @@ def to_household(row: HouseholdRow) -> Household:
         notes=row.notes,
         read_before_ringing=row.read_before_ringing,
         last_contact_on=row.last_contact_on,
+        ring_times=row.ring_times,
+        first_spoken_on=row.first_spoken_on,
+        first_spoken_how=row.first_spoken_how,
         version=row.version,
     )

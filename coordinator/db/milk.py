@@ -14,7 +14,7 @@ from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.domain.agreements import HoldState, still_counts
-from coordinator.domain.milk import Freezer, HeatTreated, Lot
+from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 
@@ -26,6 +26,7 @@ class LotRow(Versioned, Base):
     __table_args__ = (
         sa.CheckConstraint("volume >= 0", name="volume"),
         sa.CheckConstraint("bags IS NULL OR bags >= 0", name="bags"),
+        sa.CheckConstraint("split_from_id IS NULL OR split_from_id <> id", name="split"),
         sa.CheckConstraint(
             "expressed_from IS NULL OR expressed_to IS NULL OR expressed_from <= expressed_to",
             name="expressed",
@@ -40,6 +41,11 @@ class LotRow(Versioned, Base):
     expressed_from: Mapped[date | None] = mapped_column(default=None)
     expressed_to: Mapped[date | None] = mapped_column(default=None)
     freezer: Mapped[Freezer | None] = mapped_column(words(Freezer), default=None)
+    place: Mapped[KeptIn | None] = mapped_column(words(KeptIn), default=None)
+    thawed_on: Mapped[date | None] = mapped_column(default=None)
+    split_from_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("lot.id", ondelete="RESTRICT"), default=None
+    )
     heat_treated: Mapped[HeatTreated | None] = mapped_column(words(HeatTreated), default=None)
     note: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None] = mapped_column(default=None)
@@ -102,6 +108,9 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         delivered=balance.delivered,
         lost=balance.lost,
         note=row.note,
+        place=row.place,
+        thawed_on=row.thawed_on,
+        split_from_id=row.split_from_id,
         id=row.id,
         version=row.version,
     )
@@ -134,6 +143,9 @@ _LOT_COLUMNS = (
     LotRow.expressed_to,
     LotRow.freezer,
     LotRow.heat_treated,
+    LotRow.place,
+    LotRow.thawed_on,
+    LotRow.split_from_id,
     LotRow.note,
     LotRow.version,
 )

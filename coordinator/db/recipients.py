@@ -9,13 +9,17 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
+from coordinator.domain.foods import read_washouts
 from coordinator.domain.recipients import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 
 
 class RecipientRow(Versioned, Base):
-    """A recipient. ``must_avoid`` is a comma-separated list, empty for "none", null when not answered."""
+    """A recipient. ``must_avoid`` is a comma-separated list, empty for "none", null when not answered.
+
+    ``washout_days`` is ``dairy 21, soy 14``: this baby's own days, where they differ from the policy's.
+    """
 
     __tablename__ = "recipient"
     __table_args__ = (sa.CheckConstraint("babies >= 1", name="babies"),)
@@ -28,6 +32,7 @@ class RecipientRow(Versioned, Base):
     gestation_weeks: Mapped[int | None] = mapped_column(default=None)
     health: Mapped[BabyHealth | None] = mapped_column(words(BabyHealth), default=None)
     must_avoid: Mapped[str | None] = mapped_column(default=None)
+    washout_days: Mapped[str] = mapped_column(default="")
     medicine_ok: Mapped[Willing | None] = mapped_column(words(Willing), default=None)
     nicotine_ok: Mapped[Willing | None] = mapped_column(words(Willing), default=None)
     clinician: Mapped[str] = mapped_column(default="")
@@ -96,6 +101,7 @@ def to_baby(row: RecipientRow) -> Baby:
         nicotine_ok=row.nicotine_ok,
         clinician=row.clinician,
         clinician_agreed_on=row.clinician_agreed_on,
+        washout_days=read_washouts(row.washout_days) or (),
     )
 
 

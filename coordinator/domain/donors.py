@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coordinator.domain.decisions import MedicineDecision
 from coordinator.domain.facts import Fact, Question
 from coordinator.domain.households import Household
 from coordinator.domain.milk import Lot, MilkGiven
@@ -14,11 +15,27 @@ from coordinator.domain.volume import Volume
 
 
 class DonorState(StrEnum):
-    """Where a donor stands; in words, never a judgement of a person."""
+    """Where a donor stands; in words, never a judgement of a person.
 
-    CURRENT = "current"
+    ``NOT_MATCHING`` is private: it is never printed, and never said outside the coordinator's own window.
+    """
+
+    NEW = "new"
+    QUESTIONS = "questions"
+    CAN_OFFER = "can offer"
     PAUSED = "paused"
+    NOT_MATCHING = "not matching"
     FINISHED = "finished"
+
+    @classmethod
+    def _missing_(cls, value: object) -> DonorState | None:
+        """Read what histories of older programs call current."""
+        return cls.CAN_OFFER if value == "current" else None
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether her milk is looked at for babies: what is not answered yet is then "ask first"."""
+        return self in {DonorState.NEW, DonorState.QUESTIONS, DonorState.CAN_OFFER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ class DonorSummary:
     @property
     def can_offer(self) -> bool:
         """Whether there is milk to match now."""
-        return self.state is DonorState.CURRENT and self.free.microlitres > 0
+        return self.state.is_offering and self.free.microlitres > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +82,7 @@ class Donor:
     lots: tuple[Lot, ...] = ()
     questions: tuple[Question, ...] = ()
     given: tuple[MilkGiven, ...] = ()
+    decisions: tuple[MedicineDecision, ...] = ()
+    state_note: str = ""
+    bereaved: bool = False
     version: int = 1

@@ -6,20 +6,36 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coordinator.domain.intervals import Interval
+
 
 class FactKind(StrEnum):
-    """What a fact is about."""
+    """What a fact is about.
+
+    ``TATTOO_OR_TRANSFUSION`` is one question of the networks' forms: "no" answers each of the two, and a yes
+    is told apart by its words. Whatever is recorded by itself has a kind of its own.
+    """
 
     DAIRY = "dairy"
     FOOD_AVOIDED = "food avoided"
+    FOOD = "food eaten"
     MEDICINE = "medicine"
+    SUPPLEMENT = "supplement"
+    HERB = "herb"
     NICOTINE = "nicotine"
     ALCOHOL = "alcohol"
     CANNABIS = "cannabis"
+    CAFFEINE = "caffeine"
     BLOOD_TEST = "blood test"
     TATTOO_OR_TRANSFUSION = "tattoo, piercing or transfusion"
-    HEAT_TREATED = "heat-treated"
+    TATTOO = "tattoo or piercing"
+    TRANSFUSION = "transfusion"
+    TRANSPLANT = "transplant"
     ILLNESS = "illness"
+    TRAVEL = "travel"
+    HEAT_TREATED = "heat-treated"
+    FREEZER = "freezer in use"
+    BIRTH = "own baby's birth"
 
 
 class Presence(StrEnum):
@@ -45,6 +61,9 @@ class Fact:
     ``start`` ``None`` means since before anybody asked, ``end`` ``None`` that it still holds. "Stopped
     on 1 March" is ``Presence.YES`` with ``end`` 1 March, the first day without. ``subject`` names the
     thing (``amoxicillin``, ``soy``); it is empty where the kind says it all. ``raw`` keeps what was typed.
+    ``recorded_on`` is the day of the answer, ``recorded_by`` who noted it; empty for what a form brought.
+
+    A yes with dates says no for all other days: "amoxicillin 9/27 to 11/15" was not taken before or after.
     """
 
     kind: FactKind
@@ -55,6 +74,13 @@ class Fact:
     raw: str = ""
     source: FactSource = FactSource.FORM
     id: int = 0
+    recorded_on: date | None = None
+    recorded_by: str = ""
+
+    @property
+    def during(self) -> Interval:
+        """The days it is about."""
+        return Interval(self.start, self.end)
 
     @property
     def is_dated(self) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.verdicts import Reason, VerdictKind
-from coordinator.domain.wording import Reasons, day, not_answered, title, unclear, when
+from coordinator.domain.findings import Finding, Findings, found, not_clear, relying
+from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, union
+from coordinator.domain.policies import PolicyValue
+from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.wording import day, title, when
 
 ASK, NOT_A_FIT = VerdictKind.ASK, VerdictKind.NOT_A_FIT
 
@@ -32,76 +39,168 @@ def food_key(food: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
+def read_washouts(text: str) -> tuple[tuple[str, int], ...] | None:
+    """Read ``dairy 21, soy 14`` as food keys and days; ``None`` when it is something else."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = re.fullmatch(r"(?P<food>\D*\w)\W+(?P<days>\d{1,3})(?:\s*days?)?", part)
+        if match is None:
+            return None
+        found[food_key(match["food"])] = int(match["days"])
+    return tuple(found.items())
+
+
 @lru_cache(maxsize=1024)
 def food_keys(foods: tuple[str, ...] | None) -> tuple[str, ...]:
     """Return the keys of what a baby must avoid, each once; none when nobody answered."""
     return tuple(dict.fromkeys(food_key(food) for food in foods or ()))
 
 
-def against_food(dairy: list[Fact], foods: list[Fact]) -> dict[str, Reasons]:
-    """Return the reasons for a baby who must avoid a food, for each food she was specific about."""
-    avoided = {food_key(fact.subject) for fact in foods if fact.presence is Presence.YES}
-    named = {food_key(fact.subject) for fact in foods if fact.subject}
-    if _VEGAN in avoided:
-        named |= _VEGAN_AVOIDS
-    result = {food: _about_food(food, foods) for food in named - {_VEGAN, DAIRY}}
-    result[DAIRY] = _about_dairy(dairy, foods)
-    return result
+@dataclass(frozen=True, slots=True)
+class Washout:
+    """How many days must pass after a food: the recipient's own, or those of the policy (``value``)."""
+
+    days: int | None
+    value: PolicyValue | None = None
+
+    def over(self, end: date) -> date | None:
+        """Return the first day of milk after the wash-out; *end* is the first day without the food."""
+        return None if self.days is None else later(end, self.days)
+
+    @property
+    def words(self) -> str:
+        """The days, and whose they are."""
+        whose = "" if self.value else ", as the family set it"
+        return f"{self.days}-day wash-out{whose}"
 
 
-def _about_dairy(dairy: list[Fact], foods: list[Fact]) -> Reasons:
-    avoiding = _avoiding(DAIRY, foods)
-    if not dairy:
-        return _about_food(DAIRY, foods) if avoiding else not_answered(FactKind.DAIRY)
-    return tuple(dict.fromkeys(reason for fact in dairy for reason in _dairy(fact, avoids=bool(avoiding))))
+@dataclass(frozen=True, slots=True)
+class Eaten:
+    """What a donor told about one food: when she ate it, when she did not, and what was not clear."""
+
+    food: str
+    eaten: tuple[Fact, ...]
+    free: tuple[Fact, ...]
+    unclear: tuple[Fact, ...]
+    says_she_avoids: bool
+    nothing_told: str
 
 
-def _dairy(fact: Fact, *, avoids: bool) -> Reasons:
-    topic = FactKind.DAIRY.value
-    if fact.presence is Presence.UNCLEAR:
-        return (unclear(FactKind.DAIRY),)
-    if fact.end is not None and fact.presence is Presence.YES:
-        return (Reason(ASK, topic, f"stopped dairy on {day(fact.end)}: ask which bags"),)
-    if fact.is_dated:
-        return (Reason(ASK, topic, f"dairy: {when(fact)}; ask which bags"),)
-    if fact.presence is Presence.NO:
-        return ()
-    if avoids:
-        return (Reason(ASK, topic, "says vegan or dairy-free, and eats dairy: ask which"),)
-    return (_EATS_DAIRY,)
+def food_told(food: str, facts: Iterable[Fact]) -> Eaten:
+    """Return what *facts* tell about *food*, a key."""
+    known = tuple(facts)
+    avoided = [fact for fact in known if fact.kind is FactKind.FOOD_AVOIDED]
+    of_it = [
+        f for f in known if f.kind in {FactKind.FOOD_AVOIDED, FactKind.FOOD} and food_key(f.subject) == food
+    ]
+    dairy = [fact for fact in known if fact.kind is FactKind.DAIRY] if food == DAIRY else []
+    vegan = [f for f in avoided if f.presence is Presence.YES and food_key(f.subject) == _VEGAN]
+    vegan = vegan if food in _VEGAN_AVOIDS else []
+    eats = [
+        f
+        for f in (*of_it, *dairy)
+        if f.presence is (Presence.NO if f.kind is FactKind.FOOD_AVOIDED else Presence.YES)
+    ]
+    free = [
+        f
+        for f in (*of_it, *dairy)
+        if f.presence is (Presence.YES if f.kind is FactKind.FOOD_AVOIDED else Presence.NO)
+    ]
+    unclear = [f for f in (*of_it, *dairy) if f.presence is Presence.UNCLEAR]
+    says = bool(vegan or [f for f in free if f.kind is FactKind.FOOD_AVOIDED])
+    # Dairy has a question of its own: "vegan" alone does not answer it.
+    settles = (
+        [*free, *vegan]
+        if food != DAIRY or dairy
+        else [f for f in free if f.kind is not FactKind.FOOD_AVOIDED]
+    )
+    return Eaten(
+        food, tuple(eats), tuple(settles), tuple(unclear), says, _nothing_told(food, avoided, says=says)
+    )
 
 
-_EATS_DAIRY = Reason(
-    NOT_A_FIT, FactKind.DAIRY.value, "eats dairy; baby must avoid dairy", together="eat dairy"
-)
+def _nothing_told(food: str, avoided: list[Fact], *, says: bool) -> str:
+    if food == DAIRY:
+        return "Dairy: not answered" + ("; she says vegan or dairy-free" if says else "")
+    if avoided:
+        return f"{title(food)}: not among the foods she avoids; ask whether she eats it"
+    return f"{title(food)}: not answered"
 
 
-def _avoiding(food: str, foods: list[Fact]) -> list[Fact]:
-    """Return the answers by which she avoids *food*, itself or as a vegan."""
-    names = {food, _VEGAN} if food in _VEGAN_AVOIDS else {food}
-    return [fact for fact in foods if fact.presence is Presence.YES and food_key(fact.subject) in names]
+def against_food(told: Eaten, washout: Washout) -> Findings:
+    """Return what speaks about milk of any day for a baby who must avoid the food."""
+    findings = [finding for fact in told.eaten for finding in _while_eating(told, fact, washout)]
+    findings += [
+        not_clear(fact, told.food if fact.kind is not FactKind.DAIRY else "") for fact in told.unclear
+    ]
+    findings += [finding for fact in told.free for finding in _just_stopped(told, fact, washout)]
+    known = union(*(_answered(fact, washout) for fact in (*told.eaten, *told.unclear, *told.free)))
+    told_of = told.nothing_told if not known else f"{title(told.food)}: not answered for these days"
+    findings += [found(ASK, _topic(told.food), told_of, during=gap) for gap in complement(known)]
+    return (*findings, *_relies(told, washout))
 
 
-def _about_food(food: str, foods: list[Fact]) -> Reasons:
-    topic = FactKind.FOOD_AVOIDED.value
-    of_it = [fact for fact in foods if food_key(fact.subject) == food]
-    if any(fact.presence is Presence.NO and not fact.is_dated for fact in of_it):
-        return (Reason(NOT_A_FIT, topic, f"eats {food}; baby must avoid {food}", together=f"eat {food}"),)
-    avoiding = _avoiding(food, foods)
-    doubtful = [fact for fact in of_it if fact.presence is not Presence.YES]
-    if doubtful:
-        return (Reason(ASK, topic, f"{title(food)}: the answer was not clear"),)
-    if any(not fact.is_dated for fact in avoiding):
-        return ()
-    return tuple(Reason(ASK, topic, f"avoids {food}: {when(fact)}; ask which bags") for fact in avoiding)
+def _topic(food: str) -> str:
+    return FactKind.DAIRY.value if food == DAIRY else FactKind.FOOD_AVOIDED.value
 
 
-@lru_cache(maxsize=256)
-def about_unmentioned_food(food: str, answered: bool) -> Reasons:  # noqa: FBT001 - a key of the cache
-    """Return what to say of a food she said nothing about."""
-    topic = FactKind.FOOD_AVOIDED.value
-    if answered:
-        return (
-            Reason(ASK, topic, f"{title(food)}: not among the foods she avoids; ask whether she eats it"),
+def _while_eating(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding]:
+    food, topic = told.food, fact.kind.value
+    over = washout.over(fact.end) if fact.end else None
+    if fact.end is None and told.says_she_avoids:
+        text = f"says vegan or {food}-free, and eats {food}: ask which"
+        yield found(ASK, topic, text, during=fact.during, fact=fact, rule="washout")
+        return
+    if fact.end is None:
+        since = f" {when(fact)}" if fact.start else ""
+        text = f"eats {food}{since}; baby must avoid {food}"
+    elif over is None:
+        text = f"ate {food} {when(fact)}; baby must avoid {food}"
+    else:
+        text = f"ate {food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
+    during = Interval(fact.start, over if over else fact.end)
+    yield found(
+        NOT_A_FIT,
+        topic,
+        text,
+        during=during,
+        fact=fact,
+        value=washout.value,
+        rule="washout",
+        together=f"eat {food}",
+    )
+    if fact.end is not None and over is None:
+        text = f"stopped {food} on {day(fact.end)}: how many days must pass is not known"
+        yield found(
+            ASK, topic, text, during=Interval(fact.end), fact=fact, value=washout.value, rule="washout"
         )
-    return (Reason(ASK, topic, f"{title(food)}: not answered"),)
+
+
+def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding]:
+    """Ask about the days after "no dairy since": what she ate the day before has to leave the milk first."""
+    if fact.start is None:
+        return
+    over = washout.over(fact.start)
+    text = (
+        f"no {told.food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
+        if over
+        else (f"no {told.food} {when(fact)}: how many days must pass is not known")
+    )
+    during = Interval(fact.start, over or fact.end)
+    if not during.is_empty:
+        yield found(ASK, fact.kind.value, text, during=during, fact=fact, value=washout.value, rule="washout")
+
+
+def _answered(fact: Fact, washout: Washout) -> Intervals:
+    """Return the days about which *fact* leaves no gap: a dated yes says no for all other days."""
+    is_eaten = fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
+    return (ALWAYS,) if is_eaten else (fact.during,)
+
+
+def _relies(told: Eaten, washout: Washout) -> Findings:
+    """Return the days that are clear only because a wash-out of the policy's is over."""
+    if washout.value is None:
+        return ()
+    ends = [fact.end for fact in told.eaten if fact.end] + [fact.start for fact in told.free if fact.start]
+    over = [first for end in ends if (first := washout.over(end)) is not None]
+    return relying(washout.value, _topic(told.food), [Interval(min(over))]) if over else ()

@@ -19,12 +19,20 @@ class Role(StrEnum):
     DRIVER = "driver"
 
 
+class SpokenHow(StrEnum):
+    """How somebody of the network first spoke with a household."""
+
+    PHONE = "by phone"
+    IN_PERSON = "in person"
+
+
 @dataclass(frozen=True, slots=True)
 class Household:
     """One family. ``notes`` are private and never print; ``driver_note`` is the only free text that does.
 
     ``read_before_ringing`` holds the words of loss or worry a caller must know first; it also stops
-    every reminder. ``phone`` is E.164.
+    every reminder. ``phone`` is E.164. ``hours`` are good times for a pickup, ``ring_times`` when they like to
+    be rung. ``first_spoken_on`` is the first talk by phone or in person: messages alone do not count.
     """
 
     id: int
@@ -42,6 +50,9 @@ class Household:
     notes: str = ""
     read_before_ringing: str = ""
     last_contact_on: date | None = None
+    ring_times: str = ""
+    first_spoken_on: date | None = None
+    first_spoken_how: SpokenHow | None = None
     version: int = 1
 
 

@@ -21,8 +21,16 @@ from coordinator.domain.places import Position, distance_miles, is_exact
 from coordinator.domain.policies import MatchingPolicy
 from coordinator.domain.reaching import ReachKind, Way, ways_in_order
 from coordinator.domain.recipients import Baby, Reach
-from coordinator.domain.suitability import judge_baby, lot_reasons, milk_reasons
-from coordinator.domain.verdicts import Verdict, VerdictKind
+from coordinator.domain.suitability import (
+    Part,
+    applying,
+    best_part,
+    is_babys,
+    judge_baby,
+    lot_verdict,
+    parts_of,
+)
+from coordinator.domain.verdicts import Overruling, Verdict, VerdictKind
 from coordinator.domain.volume import Volume
 
 
@@ -68,13 +76,30 @@ class Seeker:
     reach: Reach
     need: Need | None = None
     place_label: str = ""
+    overruled: tuple[Overruling, ...] = ()
+
+
+class LotPart(NamedTuple):
+    """One lot for one family: the verdict on the best of it, and which days that is.
+
+    ``part`` is ``None`` where the whole lot is alike or does not tell its days.
+    """
+
+    lot: Lot
+    verdict: Verdict
+    part: Part | None = None
+
+    @property
+    def words(self) -> str:
+        """What must be left out (``only bags dated Mar 15, 2026 or later``); empty for nothing."""
+        return self.part.words if self.part else ""
 
 
 class Match(NamedTuple):
     """One donor for one family, with every reason.
 
-    Until milk is judged by its own dates, what speaks against a donor's milk speaks against all of it.
-    ``way`` is the vectorised estimate that sorts; ``miles`` is the figure shown.
+    ``verdict`` is that of the best part of her milk: ``parts`` has her lots, that one first, each with what
+    must be left out of it. ``way`` is the vectorised estimate that sorts; ``miles`` is the figure shown.
     """
 
     offer: Offer
@@ -82,6 +107,12 @@ class Match(NamedTuple):
     today: date
     verdict: Verdict
     way: Way
+    parts: tuple[LotPart, ...] = ()
+
+    @property
+    def leave_out(self) -> str:
+        """What must be left out of her best lot for its verdict to hold; empty for nothing."""
+        return self.parts[0].words if self.parts else ""
 
     @property
     def code(self) -> str:
@@ -234,9 +265,9 @@ def rank(
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
     reach = _assumed(seeker.reach, policy)
-    verdicts = [_judge(offer, seeker.baby, policy) for offer in shown]
+    judged = [_judge(offer, seeker, today) for offer in shown]
     matches = [
-        Match(shown[index], seeker, today, verdicts[index], way)
+        Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
         for index, way in ways_in_order(seeker.position, places, reach, driving)
     ]
     fitting = [match for match in matches if match.verdict.kind is not VerdictKind.NOT_A_FIT]
@@ -251,14 +282,23 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
     return reach
 
 
-def _judge(offer: Offer, baby: Baby, policy: MatchingPolicy) -> Verdict:
-    """Return the verdict on all of a donor's free milk: what is her own counts for every lot alike."""
-    disclosures, weeks = offer.disclosures, offer.gestation_weeks
-    reasons = milk_reasons(disclosures, baby) + lot_reasons(offer.lots[0], disclosures, weeks, policy)
-    for lot in offer.lots[1:]:
-        own = lot_reasons(lot, disclosures, weeks, policy)
-        reasons += tuple([reason for reason in own if reason not in reasons])
-    return Verdict.of(reasons)
+def _judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
+    """Return a donor's lots for this family, the mildest verdict first; ties stay oldest milk first."""
+    if len(offer.lots) == 1:
+        return (_best_of(offer.lots[0], offer.disclosures, seeker, today),)
+    parts = [_best_of(lot, offer.disclosures, seeker, today) for lot in offer.lots]
+    return tuple(sorted(parts, key=lambda part: part.verdict.kind))
+
+
+def _best_of(lot: Lot, known: Disclosures, seeker: Seeker, today: date) -> LotPart:
+    decided = applying(seeker.overruled, seeker.code, lot) if seeker.overruled else ()
+    verdict = lot_verdict(lot, seeker.baby, known, today, decided)
+    if verdict.kind <= VerdictKind.NO_OBJECTION_IF:
+        return LotPart(lot, verdict)
+    best = best_part(parts_of(lot, seeker.baby, known, known.policy, today, overruled=decided))
+    if best is None or best.is_whole or best.verdict.kind >= verdict.kind:
+        return LotPart(lot, verdict)
+    return LotPart(lot, Verdict.of(r for r in best.verdict.reasons if not is_babys(r)), best)
 
 
 def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:

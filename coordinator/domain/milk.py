@@ -20,6 +20,16 @@ class Freezer(StrEnum):
     DEEP_MANUAL = "deep freezer, manual defrost"
 
 
+class KeptIn(StrEnum):
+    """How milk is kept now; ``None`` beside it stands for the freezer, where the network's lots lie."""
+
+    FREEZER = "freezer"
+    FRIDGE = "fridge"
+    COOLER = "cooler with ice packs"
+    ROOM = "room"
+    THAWED = "thawed"
+
+
 class HeatTreated(StrEnum):
     """Whether bags were scalded or pasteurised; ``None`` beside it means not asked."""
 
@@ -33,7 +43,8 @@ class Lot:
     """Bags of one donor. ``free`` is what nobody holds, has agreed on, got or lost.
 
     ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told. ``is_estimate``
-    marks a figure typed as "about".
+    marks a figure typed as "about". ``thawed_on`` is told of thawed milk; ``split_from_id`` is the lot that
+    this one was cut off from.
     """
 
     code: str
@@ -50,6 +61,9 @@ class Lot:
     delivered: Volume = field(default_factory=Volume)
     lost: Volume = field(default_factory=Volume)
     note: str = ""
+    place: KeptIn | None = None
+    thawed_on: date | None = None
+    split_from_id: int | None = None
     id: int = 0
     version: int = 1
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from coordinator.domain.contacts import read_email, read_phone
 from coordinator.domain.donors import DonorState
+from coordinator.domain.foods import read_washouts
+from coordinator.domain.households import SpokenHow
 from coordinator.domain.recipients import BabyHealth, Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
@@ -125,6 +127,14 @@ def _foods(value: object) -> str | None:
     return ", ".join(dict.fromkeys(food for food in foods if food and food not in {"none", "nothing"}))
 
 
+def _washouts(value: object) -> str:
+    """Read ``dairy 21, soy 14``: a food and its days; empty leaves the policy's own days."""
+    washouts = read_washouts(_text(value))
+    if washouts is None:
+        raise NotReadError("Type each food and its days with commas between, such as dairy 21, soy 14.")
+    return ", ".join(f"{food} {days}" for food, days in washouts)
+
+
 def _quarts(value: object) -> str:
     parts = _text(value).replace("+", ",").replace(";", ",").split(",")
     sizes = [part.strip() for part in parts if part.strip()]
@@ -149,6 +159,9 @@ HOUSEHOLD_FIELDS: Mapping[str, ProfileField] = {
     "notes": ProfileField("private notes", _text),
     "read_before_ringing": ProfileField("read before you ring", _text),
     "last_contact_on": ProfileField("last contact", _maybe_date),
+    "ring_times": ProfileField("when to ring", _text),
+    "first_spoken_on": ProfileField("first talk", _maybe_date),
+    "first_spoken_how": ProfileField("how they first spoke", _one_of(SpokenHow)),
 }
 ADDRESS_FIELDS = frozenset({"street", "town", "state", "zip_code"})
 
@@ -157,6 +170,8 @@ DONOR_FIELDS: Mapping[str, ProfileField] = {
     "baby_born": ProfileField("baby's birth date", _maybe_date),
     "gestation_weeks": ProfileField("weeks at birth", _maybe_whole),
     "wishes": ProfileField("wishes", _text),
+    "state_note": ProfileField("note about her state", _text),
+    "bereaved": ProfileField("loss", bool),
 }
 
 RECIPIENT_FIELDS: Mapping[str, ProfileField] = {
@@ -166,6 +181,7 @@ RECIPIENT_FIELDS: Mapping[str, ProfileField] = {
     "gestation_weeks": ProfileField("weeks at birth", _maybe_whole),
     "health": ProfileField("where the baby is", _one_of(BabyHealth)),
     "must_avoid": ProfileField("what the baby must avoid", _foods),
+    "washout_days": ProfileField("wash-out days", _washouts),
     "medicine_ok": ProfileField("milk with medicine", _one_of(Willing)),
     "nicotine_ok": ProfileField("milk with nicotine", _one_of(Willing)),
     "clinician": ProfileField("clinician", _text),

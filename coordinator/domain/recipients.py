@@ -39,7 +39,8 @@ class Baby:
     """What matching must know about the baby (or babies); every ``None`` was not answered.
 
     ``must_avoid`` is empty when the family said "none". ``clinician`` and ``clinician_agreed_on`` say
-    who agreed to donor milk for a baby born early, and when.
+    who agreed to donor milk for a baby born early, and when. ``washout_days`` are this baby's own days that
+    must pass after a food before milk suits it; a food that is not named has the policy's.
     """
 
     born: date | None = None
@@ -51,6 +52,7 @@ class Baby:
     nicotine_ok: Willing | None = None
     clinician: str = ""
     clinician_agreed_on: date | None = None
+    washout_days: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

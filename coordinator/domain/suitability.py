@@ -1,28 +1,298 @@
-"""Whether milk suits a baby, as far as anybody has told: every reason, in words.
+"""Whether milk suits a baby, by what was true on the days it was expressed: every reason, in words.
 
 The program clears nothing. "Nothing against it" means that no answer speaks against it; what nobody
-answered is "ask first", never yes and never no.
+answered is "ask first", never yes and never no. A lot is as its worst day: a reason that holds for some of
+its days counts for the lot, and ``parts_of`` says which days are better.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 
-from coordinator.domain.disclosures import Disclosures, disclosures_of, family_key
+from coordinator.domain.disclosures import NOTHING_ELSE, Disclosures, DonorTraits, disclosures_of, family_key
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.foods import food_keys
+from coordinator.domain.findings import Findings, found, unanswered
+from coordinator.domain.intervals import FOREVER, FOREVER_AGO
 from coordinator.domain.milk import HeatTreated, Lot
-from coordinator.domain.policies import MatchingPolicy
+from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Baby, BabyHealth
-from coordinator.domain.verdicts import Reason, Verdict, VerdictKind
-from coordinator.domain.wording import Reasons, day, not_answered
+from coordinator.domain.rules import NOT_ACCEPTED
+from coordinator.domain.storage import storage_findings
+from coordinator.domain.verdicts import Overruling, Reason, Verdict, VerdictKind
+from coordinator.domain.wording import day
 
-ASK = VerdictKind.ASK
+ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
+Reasons = tuple[Reason, ...]
 
 
-def judge_baby(baby: Baby, policy: MatchingPolicy, today: date) -> Verdict:
+class BabyLimits(Protocol):
+    """From which weeks a baby was born early, and until which age that counts."""
+
+    @property
+    def born_early_weeks(self) -> int:
+        """Weeks of gestation; this or fewer is early."""
+
+    @property
+    def term_corrected_weeks(self) -> int:
+        """Weeks of gestation plus age."""
+
+
+def suitability(
+    lot: Lot,
+    recipient: Baby,
+    facts: Iterable[Fact] | Disclosures,
+    policy: Policy,
+    on: date,
+    *,
+    traits: DonorTraits = NOTHING_ELSE,
+    overruled: Iterable[Overruling] = (),
+) -> Verdict:
+    """Return the verdict on a lot for a recipient on the day *on*, with every reason.
+
+    Args:
+        lot: Bags of one donor; a lot that does not tell its days is asked about.
+        recipient: The baby, what it must avoid and for how long, and what the family answered.
+        facts: The donor's, or what ``disclosures_of`` made of them (under the same policy), which is faster.
+        policy: The profile in force.
+        on: The day the milk is looked at: how old it is then counts.
+        traits: What else is known about the donor; not looked at with ``Disclosures``.
+        overruled: Of this recipient and this lot or donor; who else decided what stays in the reason.
+    """
+    known = facts if isinstance(facts, Disclosures) else disclosures_of(facts, policy, traits)
+    reasons = (*judge_baby(recipient, policy, on).reasons, *milk_reasons(lot, recipient, known, on))
+    return Verdict.of(_overruled(reasons, tuple(overruled)))
+
+
+def milk_reasons(lot: Lot, recipient: Baby, known: Disclosures, on: date) -> Reasons:
+    """Return what a donor's facts and the lot itself say, without what is the baby's own."""
+    findings = all_findings(lot, recipient, known, on)
+    first, after = lot_days(lot, on)
+    is_dated = lot.expressed_from is not None and lot.expressed_to is not None
+    return reasons_of(findings, first, after, is_dated=is_dated)
+
+
+def lot_verdict(
+    lot: Lot, recipient: Baby, known: Disclosures, on: date, overruled: tuple[Overruling, ...] = ()
+) -> Verdict:
+    """Return the verdict on a lot without what is the baby's own, which is told once for all milk."""
+    return Verdict.of(_overruled(milk_reasons(lot, recipient, known, on), overruled))
+
+
+def all_findings(lot: Lot, recipient: Baby, known: Disclosures, on: date) -> Findings:
+    """Return what is found about milk of any day in this lot's place, for this recipient."""
+    return known.against(family_key(recipient)) + lot_findings(lot, known, on)
+
+
+def lot_days(lot: Lot, on: date) -> tuple[int, int]:
+    """Return the ordinals of the lot's first day and of the day after its last, as far as they are told."""
+    first = FOREVER_AGO if lot.expressed_from is None else lot.expressed_from.toordinal()
+    if lot.expressed_to is not None:
+        return first, lot.expressed_to.toordinal() + 1
+    return first, FOREVER if first > on.toordinal() else on.toordinal() + 1
+
+
+def reasons_of(findings: Findings, first: int, after: int, *, is_dated: bool) -> Reasons:
+    """Return the reasons that hold for any day from *first* to before *after*; unchecked values as one.
+
+    Where the days are not told, "not a fit" for some of them is a question.
+    """
+    reasons: list[Reason] = []
+    relied: list[Reason] = []
+    for finding in findings:
+        if finding.first < after and first < finding.after:
+            if finding.relies:
+                relied.append(finding.reason)
+            elif is_dated or (finding.first <= first and after <= finding.after):
+                reasons.append(finding.reason)
+            elif finding.reason.topic not in _AGE_TOPICS:
+                reasons.append(_for_some_bags(finding.reason))
+    if relied:
+        reasons.append(relying_reason(tuple(dict.fromkeys(one.rule for one in relied)), relied))
+    return tuple(dict.fromkeys(reasons))
+
+
+_AGE_TOPICS = frozenset({"freezer", "place"})
+"""How old milk is nobody can tell without its days, and those are asked for anyway."""
+
+
+@lru_cache(maxsize=4096)
+def _for_some_bags(reason: Reason) -> Reason:
+    if reason.kind is not NOT_A_FIT or reason.is_final:
+        return reason
+    return replace(reason, kind=ASK, text=f"{reason.text}; ask which bags", together="")
+
+
+def relying_reason(_rules: tuple[str, ...], relied: Sequence[Reason]) -> Reason:
+    """Return the one reason that names every unchecked value because of which nothing speaks against milk."""
+    bases = tuple(dict.fromkeys(one.basis for one in relied if one.basis is not None))
+    text = "your clinician agrees with what is unchecked: " + "; ".join(basis.relied for basis in bases)
+    return Reason(IF, "unchecked", text, rule="unchecked", bases=bases)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some days of a lot, both with it, and the verdict on them. ``only_from``: until the lot's last day."""
+
+    first: date
+    last: date
+    verdict: Verdict
+    is_whole: bool = False
+    reaches_end: bool = False
+
+    @property
+    def only_from(self) -> date | None:
+        """The day from which bags are taken, as a hold writes it; ``None`` for the whole lot or another part."""
+        return self.first if self.reaches_end and not self.is_whole else None
+
+    @property
+    def words(self) -> str:
+        """What must be left out: ``only bags dated Mar 15, 2026 or later``; empty for the whole lot."""
+        if self.is_whole:
+            return ""
+        if self.reaches_end:
+            return f"only bags dated {day(self.first)} or later"
+        return f"only bags dated {day(self.first)} to {day(self.last)}"
+
+
+def parts_of(
+    lot: Lot,
+    recipient: Baby,
+    facts: Iterable[Fact] | Disclosures,
+    policy: Policy,
+    on: date,
+    *,
+    traits: DonorTraits = NOTHING_ELSE,
+    overruled: Iterable[Overruling] = (),
+) -> tuple[Part, ...]:
+    """Return a lot cut where its verdict changes, oldest days first; one part if it does not, none undated.
+
+    Takes what ``suitability`` takes. Each part's verdict is that of each of its days, or milder reasons alike.
+    """
+    if lot.expressed_from is None or lot.expressed_to is None:
+        return ()
+    known = facts if isinstance(facts, Disclosures) else disclosures_of(facts, policy, traits)
+    baby = judge_baby(recipient, policy, on).reasons
+    findings = all_findings(lot, recipient, known, on)
+    first, after = lot_days(lot, on)
+    cuts = sorted({first, after, *(c for f in findings for c in (f.first, f.after) if first < c < after)})
+    decided = tuple(overruled)
+    runs: list[tuple[int, int, Verdict]] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        reasons = reasons_of(findings, start, end, is_dated=True)
+        verdict = Verdict.of(_overruled((*baby, *reasons), decided))
+        if runs and runs[-1][2].kind is verdict.kind:
+            reasons = reasons_of(findings, runs[-1][0], end, is_dated=True)
+            verdict = Verdict.of(_overruled((*baby, *reasons), decided))
+            runs[-1] = (runs[-1][0], end, verdict)
+        else:
+            runs.append((start, end, verdict))
+    return tuple(_part(run, first, after) for run in runs)
+
+
+def _part(run: tuple[int, int, Verdict], first: int, after: int) -> Part:
+    start, end, verdict = run
+    is_whole = (start, end) == (first, after)
+    last = date.fromordinal(end - 1)
+    return Part(date.fromordinal(start), last, verdict, is_whole, end == after)
+
+
+def best_part(parts: Sequence[Part]) -> Part | None:
+    """Return the part with the mildest verdict; of several the longest, then the newest; ``None`` of none."""
+    return min(
+        parts,
+        key=lambda part: (part.verdict.kind, part.first - part.last, -part.first.toordinal()),
+        default=None,
+    )
+
+
+def _overruled(reasons: Reasons, decided: tuple[Overruling, ...]) -> Reasons:
+    if not decided:
+        return reasons
+    return tuple(_overrule(reason, decided) for reason in reasons)
+
+
+def _overrule(reason: Reason, decided: tuple[Overruling, ...]) -> Reason:
+    if reason.kind is not NOT_A_FIT or reason.is_final:
+        return reason
+    for one in decided:
+        if one.rule == reason.rule and one.name.strip() and reason.text in one.disclosed:
+            text = f"{reason.text} — {one.words}"
+            return replace(reason, kind=IF, text=text, overruled=one.words, together="")
+    return reason
+
+
+def applying(decided: Iterable[Overruling], recipient_code: str, lot: Lot) -> tuple[Overruling, ...]:
+    """Return what was overruled for this recipient that is about this lot or all milk of its donor."""
+    return tuple(
+        one
+        for one in decided
+        if one.recipient_code == recipient_code
+        and one.donor_code == lot.donor_code
+        and one.lot_code in {"", lot.code}
+    )
+
+
+# What is the lot's own.
+
+
+def lot_findings(lot: Lot, known: Disclosures, on: date) -> Findings:
+    """Return what is the lot's own: how it is kept, heat treatment, whether its days were told."""
+    findings = storage_findings(lot, known.freezers, known.policy, on)
+    findings += _heat(lot.heat_treated, known)
+    if lot.expressed_from is None or lot.expressed_to is None:
+        findings += _UNDATED
+    return findings
+
+
+_UNDATED = (found(ASK, "expressed_from", "Pumped when: not answered"),)
+_HEAT = FactKind.HEAT_TREATED.value
+
+
+def _heat(heat: HeatTreated | None, known: Disclosures) -> Findings:
+    told = known.heat_treated
+    if heat is HeatTreated.NO and (told is None or told is Presence.NO):
+        return ()
+    if heat is None and told is Presence.NO:
+        return ()
+    return _heat_told(heat, told, known.policy)
+
+
+@lru_cache(maxsize=256)
+def _heat_told(heat: HeatTreated | None, told: Presence | None, policy: Policy) -> Findings:
+    value = policy["heat_treated"]
+    is_all = heat is HeatTreated.ALL or (heat is None and told is Presence.YES)
+    if is_all or heat is HeatTreated.SOME:
+        if value.value is None:
+            text = "heat-treated: whether this policy takes it is not known, ask"
+            return (found(ASK, _HEAT, text, value=value),)
+        if value.value == NOT_ACCEPTED and is_all:
+            text = "heat-treated: this policy takes no such milk"
+            return (found(value.otherwise, _HEAT, text, value=value, together="heat-treat their milk"),)
+        if value.value == NOT_ACCEPTED:
+            return (found(ASK, _HEAT, "some bags are heat-treated: ask which", value=value),)
+        text = "heat-treated" if is_all else "some bags are heat-treated"
+        which = "the family is told" if is_all else "the family is told which"
+        return (found(IF, _HEAT, f"{text}: {which}", value=value),)
+    if heat is HeatTreated.NO or told is Presence.UNCLEAR:
+        return (found(ASK, _HEAT, "Heat-treated: the answer was not clear"),)
+    return (unanswered(FactKind.HEAT_TREATED),) if FactKind.HEAT_TREATED in policy.questions else ()
+
+
+# What is the baby's own.
+
+_BABYS = frozenset({"health", "born_early", "baby_born", "must_avoid"})
+
+
+def is_babys(reason: Reason) -> bool:
+    """Whether a reason is about the baby alone, whatever the milk."""
+    return reason.rule in _BABYS
+
+
+def judge_baby(baby: Baby, policy: BabyLimits, today: date) -> Verdict:
     """Return what must be known about the baby alone before any milk is looked at.
 
     In hospital, ill, or born early and not yet at term-corrected age is referred, not matched. Born early
@@ -32,85 +302,22 @@ def judge_baby(baby: Baby, policy: MatchingPolicy, today: date) -> Verdict:
     return Verdict.of((*_health(baby), *_maturity(baby, policy, today), *_unanswered_of(baby, today)))
 
 
-def needs_clinician(baby: Baby, policy: MatchingPolicy) -> bool:
+def needs_clinician(baby: Baby, policy: BabyLimits) -> bool:
     """Whether a clinician must have agreed to donor milk and nobody has noted who and when."""
     is_term = baby.gestation_weeks is not None and baby.gestation_weeks > policy.born_early_weeks
     return not is_term and not (baby.clinician.strip() and baby.clinician_agreed_on)
 
 
-def judge_milk(
-    lot: Lot, facts: Iterable[Fact], donor_gestation_weeks: int | None, baby: Baby, policy: MatchingPolicy
-) -> Verdict:
-    """Return what a donor's *facts* and the *lot* itself say for this baby, with every reason.
-
-    For many babies or lots, make the ``Disclosures`` once and use ``milk_reasons``.
-    """
-    disclosures = disclosures_of(facts, policy)
-    return Verdict.of(
-        (*milk_reasons(disclosures, baby), *lot_reasons(lot, disclosures, donor_gestation_weeks, policy))
-    )
-
-
-def milk_reasons(disclosures: Disclosures, baby: Baby) -> Reasons:
-    """Return every reason that holds for all of a donor's milk and this baby."""
-    reasons = disclosures.for_families[family_key(baby.medicine_ok, baby.nicotine_ok)]
-    for food in food_keys(baby.must_avoid):
-        reasons += disclosures.against(food)
-    return reasons
-
-
-def lot_reasons(
-    lot: Lot, disclosures: Disclosures, donor_gestation_weeks: int | None, policy: MatchingPolicy
-) -> Reasons:
-    """Return every reason that is the lot's own: heat treatment, dates, an early birth."""
-    reasons = _heat(lot.heat_treated, disclosures.heat_treated, policy)
-    if lot.expressed_from is None or lot.expressed_to is None:
-        reasons += _UNDATED
-    if donor_gestation_weeks is not None and donor_gestation_weeks <= policy.born_early_weeks:
-        reasons += _early(donor_gestation_weeks)
-    return reasons
-
-
-# Made once, since thousands of lots share them. Members of enumerations are compared by identity: hashing
-# them, as a set or a dictionary does, runs Python code.
-_HEAT = FactKind.HEAT_TREATED.value
-_UNDATED = (Reason(ASK, "expressed_from", "Pumped when: not answered"),)
-_SOME_HEATED = (
-    Reason(VerdictKind.NO_OBJECTION_IF, _HEAT, "some bags are heat-treated: the family is told which"),
-)
-_ALL_HEATED = (Reason(VerdictKind.NO_OBJECTION_IF, _HEAT, "heat-treated: the family is told"),)
-_HEAT_UNCLEAR = (Reason(ASK, _HEAT, "Heat-treated: the answer was not clear"),)
-
-
-@lru_cache(maxsize=64)
-def _early(weeks: int) -> Reasons:
-    text = f"her own baby was born at {weeks} weeks"
-    return (Reason(VerdictKind.NO_OBJECTION, "gestation", text),)
-
-
-def _heat(heat: HeatTreated | None, told: Presence | None, policy: MatchingPolicy) -> Reasons:
-    if heat is HeatTreated.NO and (told is None or told is Presence.NO):
-        return ()
-    if heat is HeatTreated.SOME:
-        return _SOME_HEATED
-    if heat is HeatTreated.ALL or (heat is None and told is Presence.YES):
-        return _ALL_HEATED
-    if heat is HeatTreated.NO or told is Presence.UNCLEAR:
-        return _HEAT_UNCLEAR
-    if told is Presence.NO or FactKind.HEAT_TREATED not in policy.questions:
-        return ()
-    return not_answered(FactKind.HEAT_TREATED)
-
-
 def _health(baby: Baby) -> Iterator[Reason]:
     match baby.health:
         case BabyHealth.HOSPITAL | BabyHealth.ILL:
-            yield Reason(VerdictKind.REFER, "health", f"{baby.health}: referred, not matched")
+            text = f"{baby.health}: referred, not matched"
+            yield Reason(VerdictKind.REFER, "health", text, rule="health")
         case None:
-            yield Reason(ASK, "health", "At home and well: not answered")
+            yield Reason(ASK, "health", "At home and well: not answered", rule="health")
 
 
-def _maturity(baby: Baby, policy: MatchingPolicy, today: date) -> Iterator[Reason]:
+def _maturity(baby: Baby, policy: BabyLimits, today: date) -> Iterator[Reason]:
     weeks = baby.gestation_weeks
     if weeks is not None and weeks > policy.born_early_weeks:
         return
@@ -118,20 +325,23 @@ def _maturity(baby: Baby, policy: MatchingPolicy, today: date) -> Iterator[Reaso
         corrected = baby.born + timedelta(weeks=policy.term_corrected_weeks - weeks)
         if today < corrected:
             text = f"born at {weeks} weeks, at term-corrected age on {day(corrected)}: referred, not matched"
-            yield Reason(VerdictKind.REFER, "gestation", text)
+            yield Reason(VerdictKind.REFER, "gestation", text, rule="born_early")
             return
     if not needs_clinician(baby, policy):
         agreed = day(baby.clinician_agreed_on) if baby.clinician_agreed_on else ""
-        yield Reason(VerdictKind.NO_OBJECTION, "clinician", f"{baby.clinician} agreed on {agreed}")
+        text = f"{baby.clinician} agreed on {agreed}"
+        yield Reason(VerdictKind.NO_OBJECTION, "clinician", text, rule="born_early")
         return
     born = "Weeks at birth: not answered" if weeks is None else f"born at {weeks} weeks"
-    yield Reason(ASK, "clinician", f"{born}; has the baby's clinician agreed? Note name and date")
+    text = f"{born}; has the baby's clinician agreed? Note name and date"
+    yield Reason(ASK, "clinician", text, rule="born_early")
 
 
 def _unanswered_of(baby: Baby, today: date) -> Iterator[Reason]:
     if baby.born is None:
-        yield Reason(ASK, "baby_born", "Baby's birth date: not answered")
+        yield Reason(ASK, "baby_born", "Baby's birth date: not answered", rule="baby_born")
     elif baby.born > today:
-        yield Reason(ASK, "baby_born", f"not born yet, expected on {day(baby.born)}: ask when")
+        text = f"not born yet, expected on {day(baby.born)}: ask when"
+        yield Reason(ASK, "baby_born", text, rule="baby_born")
     if baby.must_avoid is None:
-        yield Reason(ASK, "must_avoid", "Baby must avoid: not answered")
+        yield Reason(ASK, "must_avoid", "Baby must avoid: not answered", rule="must_avoid")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from datetime import date
+from enum import IntEnum, StrEnum
 from operator import attrgetter
 from typing import NamedTuple
+
+from coordinator.domain.intervals import ALWAYS, Interval
 
 
 class VerdictKind(IntEnum):
@@ -34,18 +37,52 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """The value of a policy that a reason rests on; ``words`` has value and unit (``12 months``)."""
+
+    rule: str
+    words: str
+    seen_in: tuple[str, ...] = ()
+    status: str = ""
+    is_checked: bool = False
+    relied: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where the value was seen, and that nobody has checked it, if so."""
+        seen = "; ".join(self.seen_in)
+        return seen if self.is_checked else f"{seen} (unchecked)" if seen else "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One thing that counts, in words. A reason of ``NO_OBJECTION`` is a note to read.
 
     ``topic`` is a ``FactKind`` value or the name of a profile field, as in ``Question.topic``. ``together``
-    says the same of several donors (``eat dairy``), for counting those not a fit.
+    says the same of several donors (``eat dairy``), for counting those not a fit. ``rule`` names the rule,
+    ``basis`` the policy value it met, if it is about one (``bases`` the values of the reason that names
+    several), ``fact_id`` and ``fact`` what it met. It holds for milk expressed ``during``. ``is_final``: a
+    "not a fit" that nobody overrules.
+    ``overruled`` says who did, when one was.
     """
 
     kind: VerdictKind
     topic: str
     text: str
-    source: str = ""
     together: str = ""
+    rule: str = ""
+    basis: Basis | None = None
+    bases: tuple[Basis, ...] = ()
+    fact_id: int = 0
+    fact: str = ""
+    during: Interval = ALWAYS
+    is_final: bool = False
+    overruled: str = ""
+
+    @property
+    def source(self) -> str:
+        """Where the policy's value was seen; empty where no value decides."""
+        return self.basis.source if self.basis else ""
 
 
 class Verdict(NamedTuple):
@@ -60,5 +97,44 @@ class Verdict(NamedTuple):
         kept = tuple(sorted(reasons, key=_KIND, reverse=True))
         return cls(kept[0].kind, kept) if kept else cls()
 
+    def under(self, profile: str) -> str:
+        """Return the verdict as said of a policy: ``Nothing against it under Community sharing``."""
+        if self.kind is VerdictKind.NO_OBJECTION:
+            return f"{self.kind.words} under {profile}"
+        if self.kind is VerdictKind.NO_OBJECTION_IF:
+            return f"Nothing against it under {profile}, if…"
+        return f"{self.kind.words} ({profile})"
+
 
 _KIND = attrgetter("kind")
+
+
+class OverruledBy(StrEnum):
+    """Who may overrule a "not a fit"; the coordinator alone never does."""
+
+    PARENT = "the receiving parent"
+    CLINICIAN = "a clinician"
+
+
+@dataclass(frozen=True, slots=True)
+class Overruling:
+    """That somebody decided, told of it, that a "not a fit" shall not stand in the way.
+
+    It is about ``rule``, for one recipient, for one lot, or for all milk of the donor if ``lot_code`` is empty.
+    ``disclosed`` keeps the reason as it was told: a reason that says something else is not overruled.
+    """
+
+    rule: str
+    recipient_code: str
+    by: OverruledBy
+    name: str
+    on: date
+    disclosed: str
+    donor_code: str
+    lot_code: str = ""
+    id: int = 0
+
+    @property
+    def words(self) -> str:
+        """Who, and when."""
+        return f"{self.name}, {self.by}, decided on {self.on:%b} {self.on.day}, {self.on.year}"

@@ -1,14 +1,10 @@
-"""How reasons put dates and missing answers into words."""
+"""How reasons put dates into words."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 
-from coordinator.domain.facts import Fact, FactKind
-from coordinator.domain.verdicts import Reason, VerdictKind
-
-Reasons = tuple[Reason, ...]
+from coordinator.domain.facts import Fact
 
 
 def day(on: date) -> str:
@@ -16,21 +12,9 @@ def day(on: date) -> str:
     return f"{on:%b} {on.day}, {on.year}"
 
 
-@lru_cache(maxsize=256)
-def not_answered(kind: FactKind) -> Reasons:
-    """Return the one reason for a question that has no answer."""
-    return (Reason(VerdictKind.ASK, kind.value, f"{title(kind.value)}: not answered"),)
-
-
 def title(words: str) -> str:
     """Return *words* with their first letter a capital."""
     return words[:1].upper() + words[1:]
-
-
-@lru_cache(maxsize=256)
-def unclear(kind: FactKind) -> Reason:
-    """Return the "ask" for an answer that could not be read."""
-    return Reason(VerdictKind.ASK, kind.value, f"{title(kind.value)}: the answer was not clear")
 
 
 def when(fact: Fact) -> str:

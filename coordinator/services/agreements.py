@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies import load_matching_policy
-from coordinator.db import facts, milk
+from coordinator.db import milk
 from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
@@ -23,7 +23,6 @@ from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
 from coordinator.domain.agreements import Hold, HoldState, MessageKind, Side, still_counts
 from coordinator.domain.audit import Action
-from coordinator.domain.donors import DonorState
 from coordinator.domain.holding import (
     HoldClosedError,
     NotMatchedError,
@@ -36,11 +35,11 @@ from coordinator.domain.messages import HandOver, Letter, write
 from coordinator.domain.milk import Lot
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import distance_miles, format_distance, is_exact
-from coordinator.domain.suitability import judge_milk
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError
 from coordinator.services.settings import load_settings
+from coordinator.services.suitability import verdict_on_lot
 
 
 def hold_milk(
@@ -75,9 +74,9 @@ def hold_milk(
     with database.writing(action) as session:
         row, found = _locked_lot(session, lot, today)
         family = recipient_by_code(session, recipient)
-        _check_match(session, row, found, family, today)
-        check_amount(found, volume, bags, load_settings(session).volume_unit)
         check_day(found, only_from)
+        _check_match(session, row, found, family, today, only_from)
+        check_amount(found, volume, bags, load_settings(session).volume_unit)
         hold = HoldRow(
             code=next_code(session, "H"),
             lot_id=row.id,
@@ -240,14 +239,15 @@ def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
     return row, milk.to_lot(row, donor.code, milk.balances(session, today).get(row.id, milk.Balance()))
 
 
-def _check_match(session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date) -> None:
+def _check_match(
+    session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date, only_from: date | None
+) -> None:
     policy, baby = load_matching_policy(), to_baby(family)
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
-    if donor.archived_on is not None or donor.state is not DonorState.CURRENT:
-        raise NotMatchedError(f"{donor.code} is not offering milk at the moment; make her current first.")
-    known = facts.facts_by_donor(session, donor.id).get(donor.id, ())
-    if judge_milk(lot, known, donor.gestation_weeks, baby, policy).kind is VerdictKind.NOT_A_FIT:
+    if donor.archived_on is not None or not donor.state.is_offering:
+        raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
+    if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:
         raise NotMatchedError(
             f"{lot.code} is not a fit for {family.code}; the reasons are on the Match page."
         )

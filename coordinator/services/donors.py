@@ -12,6 +12,7 @@ from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
+from coordinator.db.policies import decisions_by_donor
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
 from coordinator.domain.facts import Fact, FactKind, Presence
@@ -56,6 +57,9 @@ def donor(database: Database, code: str, today: date) -> Donor:
             lots=tuple(milk.lots(session, today, row.id).get(row.id, ())),
             questions=facts.open_questions(session, household.id).get(household.id, ()),
             given=ledger.milk_given(session, today, donor_id=row.id),
+            decisions=decisions_by_donor(session, row.id).get(row.id, ()),
+            state_note=row.state_note,
+            bereaved=row.bereaved,
             version=row.version,
         )
 

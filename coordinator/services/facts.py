@@ -13,6 +13,7 @@ from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import CallOutcome, Fact, QuestionState
+from coordinator.domain.households import SpokenHow
 from coordinator.errors import UserError
 from coordinator.services.households import role_by_code
 
@@ -42,6 +43,7 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
         row = session.get_one(FactRow, fact.id)
         row.kind, row.presence, row.subject = fact.kind, fact.presence, fact.subject
         row.start_on, row.end_on, row.raw, row.source = fact.start, fact.end, fact.raw, fact.source
+        row.recorded_by = fact.recorded_by or row.recorded_by
         return row.id
     row = FactRow(
         donor_id=donor_id,
@@ -53,6 +55,7 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
         raw=fact.raw,
         source=fact.source,
         recorded_on=today,
+        recorded_by=fact.recorded_by,
     )
     session.add(row)
     session.flush()
@@ -101,6 +104,8 @@ def note_call(
         household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
         if outcome in {CallOutcome.SPOKE, CallOutcome.RING_ON}:
             household.last_contact_on = today
+        if outcome is CallOutcome.SPOKE and household.first_spoken_on is None:
+            household.first_spoken_on, household.first_spoken_how = today, SpokenHow.PHONE
         for row in _open_rows(session, household.id):
             row.last_outcome, row.last_called_on, row.ring_on = outcome, today, ring_on
 

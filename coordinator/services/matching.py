@@ -10,14 +10,15 @@ from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.policies import load_matching_policy
 from coordinator.db import facts, milk
 from coordinator.db.database import Database
-from coordinator.db.donors import current_donors, donor_by_code
+from coordinator.db.donors import current_donors, donor_by_code, to_traits
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
+from coordinator.db.policies import decisions_by_donor, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.disclosures import disclosures_of
-from coordinator.domain.donors import DonorState
 from coordinator.domain.matching import Offer, Ranking, Seeker, rank
+from coordinator.services.policies import policy_in_use
 from coordinator.services.recipients import runway_of
 
 
@@ -73,12 +74,14 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
         reach=to_reach(row),
         need=runway_of(row, today).need,
         place_label=household.place_label,
+        overruled=tuple(overrulings(session, row.id)),
     )
 
 
 def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
     """Return the donors who are current and have milk free."""
-    policy = load_matching_policy()
+    policy = policy_in_use(session)
+    decisions = decisions_by_donor(session)
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
@@ -86,7 +89,7 @@ def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
     offers = []
     for donor, row in current_donors(session):
         free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
-        if not free or donor.state is not DonorState.CURRENT:
+        if not free or not donor.state.is_offering:
             continue
         household = to_household(row)
         offers.append(
@@ -96,7 +99,9 @@ def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
                 town=household.address.town,
                 state_code=household.address.state,
                 lots=free,
-                disclosures=disclosures_of(known.get(donor.id, ()), policy),
+                disclosures=disclosures_of(
+                    known.get(donor.id, ()), policy, to_traits(donor, row, decisions.get(donor.id, ()))
+                ),
                 gestation_weeks=donor.gestation_weeks,
                 baby_born=donor.baby_born,
                 position=household.position,

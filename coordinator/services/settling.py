@@ -16,6 +16,7 @@ from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, pickup_by_co
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements import HoldState
 from coordinator.domain.audit import Action
+from coordinator.domain.households import SpokenHow
 from coordinator.domain.pickups import Delivered, Outcome, PickupState
 from coordinator.domain.settling import settled, stock_left
 from coordinator.domain.volume import Volume
@@ -84,6 +85,8 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
         for household_id in (one.donor_household_id, one.recipient_household_id):
             household = session.get_one(HouseholdRow, household_id)
             household.last_contact_on = max(household.last_contact_on or on, on)
+            if household.first_spoken_on is None:
+                household.first_spoken_on, household.first_spoken_how = on, SpokenHow.IN_PERSON
 
 
 def _add_to_stock(family: RecipientRow, delivered: Volume, on: date) -> None:

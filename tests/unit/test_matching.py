@@ -148,5 +148,9 @@ def test_the_milk_of_several_lots_is_added_up() -> None:
     match = ranked(a_seeker(), an_offer(lots=lots)).matches[0]
 
     assert match.free == Volume.from_oz(100) + Volume.from_oz(50)
-    assert match.verdict.kind is VerdictKind.ASK
     assert match.milk_dates is None
+    assert [(part.lot.code, part.verdict.kind) for part in match.parts] == [
+        ("L-1", VerdictKind.NO_OBJECTION),
+        ("L-2", VerdictKind.ASK),
+    ]
+    assert match.verdict is match.parts[0].verdict

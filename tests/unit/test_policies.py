@@ -7,7 +7,6 @@ import pytest
 from coordinator.adapters.intake import load_intake_policy, read_intake_policy
 from coordinator.adapters.policies import load_matching_policy, read_matching_policy
 from coordinator.adapters.policy_file import PolicyError, PolicyFile
-from coordinator.domain.facts import FactKind
 from coordinator.domain.needs import full_days, lasts_until, need_a_day
 from coordinator.domain.volume import Volume
 
@@ -78,14 +77,13 @@ def test_matching_goes_by_the_shipped_values() -> None:
 
     assert (policy.born_early_weeks, policy.term_corrected_weeks, policy.hold_days) == (36, 40, 7)
     assert policy.default_reach_miles is None
-    assert FactKind.BLOOD_TEST in policy.questions
 
 
 @pytest.mark.parametrize("key", ["unit", "seen_in", "status", "checked"])
 def test_a_value_without_its_source_is_refused_by_name(key: str) -> None:
     text = "\n".join(line for line in ONE_BAND.splitlines() if not line.startswith(key))
 
-    with pytest.raises(PolicyError, match=rf"intake.toml: band 1\.{key} is missing"):
+    with pytest.raises(PolicyError, match=rf"intake.toml, line 2: band 1\.{key} is missing"):
         read_intake_policy(text)
 
 

@@ -15,10 +15,17 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Columns", text)
 
 
+_RESTING = {
+    DonorState.PAUSED: QT_TRANSLATE_NOOP("Columns", "Paused"),
+    DonorState.NOT_MATCHING: QT_TRANSLATE_NOOP("Columns", "Not matching"),
+    DonorState.FINISHED: QT_TRANSLATE_NOOP("Columns", "Finished"),
+}
+
+
 def state_words(donor: DonorSummary) -> str:
     """Return where a donor stands, in words."""
-    if donor.state is not DonorState.CURRENT:
-        return _tr("Paused") if donor.state is DonorState.PAUSED else _tr("Finished")
+    if not donor.state.is_offering:
+        return _tr(_RESTING[donor.state])
     if donor.open_questions:
         return _tr("{count} to ask").format(count=donor.open_questions)
     return _tr("Can offer") if donor.can_offer else _tr("No milk free")
@@ -26,7 +33,7 @@ def state_words(donor: DonorSummary) -> str:
 
 def state_icon(donor: DonorSummary) -> str:
     """Return the icon beside those words."""
-    if donor.state is not DonorState.CURRENT:
+    if not donor.state.is_offering:
         return "hold"
     if donor.open_questions:
         return "ask"
@@ -92,7 +99,7 @@ def donor_filters() -> tuple[Filter, ...]:
         Filter(_tr("Can offer"), lambda d: d.can_offer),
         Filter(_tr("Something to ask"), lambda d: d.open_questions > 0),
         Filter(_tr("No dairy"), lambda d: d.dairy == "no"),
-        Filter(_tr("Paused or finished"), lambda d: d.state is not DonorState.CURRENT),
+        Filter(_tr("Paused or finished"), lambda d: not d.state.is_offering),
         Filter(_tr("Read before you ring"), lambda d: d.read_before_ringing),
         Filter(_tr("Place unknown"), lambda d: d.position is None),
     )

@@ -45,8 +45,11 @@ def _donor_form(desk: Desk) -> HouseholdForm:
     form = HouseholdForm(desk)
     form.add_heading(form.tr("As a donor"))
     states = (
-        (DonorState.CURRENT, form.tr("Current")),
+        (DonorState.NEW, form.tr("New")),
+        (DonorState.QUESTIONS, form.tr("Questions")),
+        (DonorState.CAN_OFFER, form.tr("Can offer")),
         (DonorState.PAUSED, form.tr("Paused")),
+        (DonorState.NOT_MATCHING, form.tr("Not matching (private)")),
         (DonorState.FINISHED, form.tr("Finished")),
     )
     form.bind("donor_state", form.tr("State"), ChoiceField(states), lambda d: d.state)

@@ -1,0 +1,137 @@
+"""A network's own policy profiles, and what people decided under a policy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from coordinator.db.base import Base, Versioned, words
+from coordinator.domain.decisions import Decided, MedicineDecision
+from coordinator.domain.verdicts import OverruledBy, Overruling
+
+
+class PolicyProfileRow(Versioned, Base):
+    """A copy of a shipped profile (``base`` is its key); only what was changed is kept, in ``policy_change``."""
+
+    __tablename__ = "policy_profile"
+
+    key: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    title: Mapped[str]
+    base: Mapped[str] = mapped_column(sa.String(60))
+    made_on: Mapped[date]
+    archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class PolicyChangeRow(Versioned, Base):
+    """One value of a network's own profile: what it is now (JSON), why, who said so, who reviewed it."""
+
+    __tablename__ = "policy_change"
+    __table_args__ = (sa.UniqueConstraint("profile_id", "rule"),)
+
+    profile_id: Mapped[int] = mapped_column(sa.ForeignKey("policy_profile.id", ondelete="RESTRICT"))
+    rule: Mapped[str] = mapped_column(sa.String(60))
+    value: Mapped[str]
+    reason: Mapped[str]
+    changed_by: Mapped[str]
+    changed_on: Mapped[date]
+    clinician: Mapped[str] = mapped_column(default="")
+    reviewed_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class MedicineDecisionRow(Versioned, Base):
+    """What somebody decided about one medicine of one donor; the newest counts."""
+
+    __tablename__ = "medicine_decision"
+
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"), index=True)
+    medicine: Mapped[str]
+    decision: Mapped[Decided] = mapped_column(words(Decided))
+    decided_by: Mapped[str]
+    decided_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class OverrulingRow(Versioned, Base):
+    """A "not a fit" that the receiving parent or a named clinician overruled after disclosure.
+
+    Without a lot it is about all milk of the donor.
+    """
+
+    __tablename__ = "overruling"
+    __table_args__ = (sa.CheckConstraint("length(name) > 0", name="name"),)
+
+    rule: Mapped[str] = mapped_column(sa.String(60))
+    recipient_id: Mapped[int] = mapped_column(sa.ForeignKey("recipient.id", ondelete="RESTRICT"), index=True)
+    decided_by: Mapped[OverruledBy] = mapped_column(words(OverruledBy))
+    name: Mapped[str]
+    on_day: Mapped[date]
+    disclosed: Mapped[str]
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"))
+    lot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lot.id", ondelete="RESTRICT"), default=None)
+
+
+def decisions_by_donor(
+    session: Session, donor_id: int | None = None
+) -> dict[int, tuple[MedicineDecision, ...]]:
+    """Return what was decided about each donor's medicines, by donor id, oldest first."""
+    row = MedicineDecisionRow
+    query = sa.select(row).order_by(row.decided_on, row.id)
+    if donor_id is not None:
+        query = query.where(row.donor_id == donor_id)
+    found: dict[int, list[MedicineDecision]] = {}
+    for one in session.scalars(query):
+        decision = MedicineDecision(
+            one.medicine, one.decision, one.decided_by, one.decided_on, one.reason, one.id
+        )
+        found.setdefault(one.donor_id, []).append(decision)
+    return {donor: tuple(many) for donor, many in found.items()}
+
+
+def profile_row(session: Session, key: str) -> PolicyProfileRow | None:
+    """Return the network's own profile with *key*, ``None`` if it has none or it was removed."""
+    row = PolicyProfileRow
+    return session.scalar(sa.select(row).where(row.key == key, row.archived_on.is_(None)))
+
+
+def own_profiles(session: Session) -> list[PolicyProfileRow]:
+    """Return the network's own profiles by title."""
+    row = PolicyProfileRow
+    query = sa.select(row).where(row.archived_on.is_(None)).order_by(row.title, row.id)
+    return list(session.scalars(query))
+
+
+def changes_of(session: Session, profile_id: int) -> list[PolicyChangeRow]:
+    """Return the changed values of an own profile, by rule."""
+    row = PolicyChangeRow
+    return list(session.scalars(sa.select(row).where(row.profile_id == profile_id).order_by(row.rule)))
+
+
+def overrulings(session: Session, recipient_id: int | None = None) -> list[Overruling]:
+    """Return what was overruled, for one recipient or for all, oldest first."""
+    row, tables = OverrulingRow, Base.metadata.tables
+    recipient, lot, donor = tables["recipient"], tables["lot"], tables["donor"]
+    query = (
+        sa.select(row, recipient.c.code, lot.c.code, donor.c.code)
+        .join(recipient, recipient.c.id == row.recipient_id)
+        .outerjoin(lot, lot.c.id == row.lot_id)
+        .join(donor, donor.c.id == row.donor_id)
+        .order_by(row.on_day, row.id)
+    )
+    if recipient_id is not None:
+        query = query.where(row.recipient_id == recipient_id)
+    return [
+        Overruling(
+            rule=one.rule,
+            recipient_code=recipient_code,
+            by=one.decided_by,
+            name=one.name,
+            on=one.on_day,
+            disclosed=one.disclosed,
+            lot_code=lot_code or "",
+            donor_code=donor_code,
+            id=one.id,
+        )
+        for one, recipient_code, lot_code, donor_code in session.execute(query)
+    ]

@@ -1,0 +1,145 @@
+"""Blood tests: which infections a negative test names, and for milk of which days it speaks.
+
+A test speaks for milk pumped before it, and after it for as long as the policy says. What several tests
+name is put together, so that "prenatal panel" and a later HTLV make a full one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.findings import Finding, Findings, found, not_clear, relying, unanswered
+from coordinator.domain.intervals import (
+    ALWAYS,
+    Interval,
+    Intervals,
+    complement,
+    intersection,
+    months_later,
+    union,
+)
+from coordinator.domain.policies import Policy
+from coordinator.domain.rules import NOT_ACCEPTED
+from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.wording import day
+
+ASK, NOTE = VerdictKind.ASK, VerdictKind.NO_OBJECTION
+TOPIC = FactKind.BLOOD_TEST.value
+_PREGNANCY = re.compile(r"prenatal|pregnan|antenatal", re.IGNORECASE)
+
+
+def blood_tests(facts: list[Fact], policy: Policy) -> Findings:
+    """Return what the tests say for milk of each day, and what is missing."""
+    if not facts:
+        return (unanswered(FactKind.BLOOD_TEST),) if FactKind.BLOOD_TEST in policy.questions else ()
+    findings: list[Finding] = []
+    covered: dict[str, Intervals] = {names[0]: () for names in policy.blood_panel}
+    negative: list[Fact] = []
+    for fact in facts:
+        problem = _problem(fact, policy)
+        if problem is not None:
+            findings.append(problem)
+            continue
+        negative.append(fact)
+        for infection in _infections(fact, policy):
+            covered[infection] = union(covered[infection], (_speaks_for(fact, policy),))
+    whole = _all_days(covered)
+    notes = [_note(fact, policy) for fact in negative if whole]
+    findings = [one for one in findings if one.reason.kind > ASK or whole != (ALWAYS,)]
+    return (*findings, *notes, *_missing(negative, covered, whole, policy), *_relies(negative, whole, policy))
+
+
+def _problem(fact: Fact, policy: Policy) -> Finding | None:
+    """Return the "ask" for a test that says nothing plain, ``None`` for a negative one with its day."""
+    words = fact.subject.casefold()
+    if fact.presence is Presence.UNCLEAR:
+        return not_clear(fact)
+    if fact.presence is Presence.NO:
+        text = "no blood tests: ask whether she would have them done"
+        return found(ASK, TOPIC, text, fact=fact, value=policy["blood_panel"])
+    if "positiv" in words or "neg" not in words or fact.start is None:
+        dated = f" on {day(fact.start)}" if fact.start else ""
+        text = f"Blood tests{dated}: ask for every result and its date"
+        return found(ASK, TOPIC, text, fact=fact, value=policy["blood_panel"])
+    if _PREGNANCY.search(words) and policy["pregnancy_test"].value in {None, NOT_ACCEPTED}:
+        text = f"Blood tests on {day(fact.start)} in pregnancy: ask for a test since then"
+        return found(ASK, TOPIC, text, fact=fact, value=policy["pregnancy_test"])
+    return None
+
+
+def _infections(fact: Fact, policy: Policy) -> tuple[str, ...]:
+    """Return the infections a negative test names, by the panel's first name of each."""
+    words = fact.subject.casefold()
+    if "full panel" in words:
+        return tuple(names[0] for names in policy.blood_panel)
+    return tuple(names[0] for names in policy.blood_panel if any(name in words for name in names))
+
+
+def _speaks_for(fact: Fact, policy: Policy) -> Interval:
+    """Return the days of milk a test speaks for: all before it, and so many months after."""
+    months = policy["blood_test_age"].value
+    if fact.start is None:
+        return Interval(None, None)
+    if not isinstance(months, int | float):
+        return Interval(None, fact.start)
+    return Interval(None, months_later(fact.start, int(months)))
+
+
+def _all_days(covered: dict[str, Intervals]) -> Intervals:
+    """Return the days for which every infection of the panel was tested."""
+    days: Intervals = (ALWAYS,)
+    for of_one in covered.values():
+        days = intersection(days, of_one)
+    return days if covered else ()
+
+
+def _note(fact: Fact, policy: Policy) -> Finding:
+    assert fact.start is not None  # noqa: S101 - for the type checker: _problem asks for a day
+    text = f"Blood tests negative on {day(fact.start)}"
+    return found(NOTE, TOPIC, text, during=_speaks_for(fact, policy), fact=fact, value=policy["blood_panel"])
+
+
+def _missing(
+    negative: list[Fact], covered: dict[str, Intervals], whole: Intervals, policy: Policy
+) -> Iterator[Finding]:
+    """Ask about the days for which something was not tested, or not lately enough."""
+    if not negative:
+        return
+    newest = max(negative, key=lambda fact: fact.start.toordinal() if fact.start else 0)
+    assert newest.start is not None  # noqa: S101 - for the type checker
+    never = [name.upper() if len(name) < 5 else name for name, days in covered.items() if not days]
+    result = f"Blood tests negative on {day(newest.start)}"
+    months = policy["blood_test_age"]
+    for gap in complement(whole):
+        if not covered:
+            text, value = f"{result}: which infections count is not known, ask", policy["blood_panel"]
+        elif never and _PREGNANCY.search(newest.subject):
+            text, value = f"{result}, prenatal panel: ask whether HTLV was tested", policy["blood_panel"]
+        elif never:
+            text, value = (
+                f"{result}: ask which infections, {' and '.join(never)} among them",
+                policy["blood_panel"],
+            )
+        elif months.value is None:
+            text, value = f"{result}: how long a test counts is not known, ask", months
+        else:
+            text, value = (
+                f"{result}: milk since {day(gap.start or newest.start)} needs a newer one, ask",
+                months,
+            )
+        yield found(ASK, TOPIC, text, during=gap, fact=newest, value=value)
+
+
+def _relies(negative: list[Fact], whole: Intervals, policy: Policy) -> Findings:
+    """Return what the days that are covered rely on."""
+    if not whole:
+        return ()
+    findings = [*relying(policy["blood_panel"], TOPIC, whole)]
+    # Milk pumped before a test does not rely on how long the test counts.
+    first = min(fact.start for fact in negative if fact.start is not None)
+    findings += relying(policy["blood_test_age"], TOPIC, intersection(whole, (Interval(first, None),)))
+    if any(_PREGNANCY.search(fact.subject) for fact in negative):
+        findings += relying(policy["pregnancy_test"], TOPIC, whole)
+    return tuple(findings)

@@ -1,0 +1,121 @@
+"""What a rule finds about milk of certain days: a reason that holds for them, or a value it relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.intervals import ALWAYS, Interval, Intervals, later, months_later
+from coordinator.domain.policies import PolicyValue
+from coordinator.domain.verdicts import Reason, VerdictKind
+from coordinator.domain.wording import title, when
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A reason that holds for milk expressed on the ordinals ``first`` to ``after``, the last not with it.
+
+    ``relies``: nothing speaks against the milk because of an unchecked value; many of these become one reason.
+    """
+
+    reason: Reason
+    relies: bool = False
+    first: int = field(init=False)
+    after: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the days as numbers: thousands of lots are held against them."""
+        object.__setattr__(self, "first", self.reason.during.first)
+        object.__setattr__(self, "after", self.reason.during.after)
+
+
+Findings = tuple[Finding, ...]
+
+
+def found(
+    kind: VerdictKind,
+    topic: str,
+    text: str,
+    *,
+    during: Interval = ALWAYS,
+    value: PolicyValue | None = None,
+    fact: Fact | None = None,
+    rule: str = "",
+    together: str = "",
+    is_final: bool = False,
+) -> Finding:
+    """Return a finding; its rule is the value's, else *rule*, else the topic."""
+    reason = Reason(
+        kind,
+        topic,
+        text,
+        together,
+        rule=value.rule if value else rule or topic,
+        basis=value.basis if value else None,
+        fact_id=fact.id if fact else 0,
+        fact=fact_words(fact) if fact else "",
+        during=during,
+        is_final=is_final,
+    )
+    return Finding(reason)
+
+
+def relying(value: PolicyValue, topic: str, during: Iterable[Interval] = (ALWAYS,)) -> Findings:
+    """Return that nothing speaks against milk of these days only because of *value*; none if it is checked."""
+    if value.is_checked or value.value is None:
+        return ()
+    basis = value.basis
+    return tuple(
+        Finding(
+            Reason(
+                VerdictKind.NO_OBJECTION_IF, topic, basis.relied, rule=value.rule, basis=basis, during=one
+            ),
+            relies=True,
+        )
+        for one in during
+    )
+
+
+def fact_words(fact: Fact) -> str:
+    """Return a fact in words, as the reason that met it shows it."""
+    said = {Presence.YES: "", Presence.NO: "no ", Presence.UNCLEAR: "unclear: "}[fact.presence]
+    dates = f", {when(fact)}" if fact.is_dated else ""
+    return f"{said}{fact.subject or fact.kind.value}{dates}"
+
+
+def unanswered(kind: FactKind) -> Finding:
+    """Return the "ask" for a question that has no answer."""
+    return found(VerdictKind.ASK, kind.value, f"{title(kind.value)}: not answered")
+
+
+def not_clear(fact: Fact, name: str = "") -> Finding:
+    """Return the "ask" for an answer that could not be read, over the days it is about."""
+    text = f"{title(name or fact.kind.value)}: the answer was not clear"
+    return found(VerdictKind.ASK, fact.kind.value, text, during=fact.during, fact=fact)
+
+
+def wait_over(end: date, value: PolicyValue) -> date | None:
+    """Return the first day after the wait that *value* asks for; ``None`` if it is not known or never.
+
+    *end* is the first day without the thing. Days are counted from it, months from the last day with it, and
+    hours as whole days begun: bags carry days.
+    """
+    amount = value.value
+    if not isinstance(amount, int | float):
+        return None
+    if value.unit.startswith("months"):
+        return months_later(end - timedelta(days=1), int(amount)) if end > date.min else end
+    days = amount if value.unit.startswith("days") else -(-amount // 24)
+    return later(end, int(-(-days // 1)))
+
+
+def waiting(fact: Fact, value: PolicyValue) -> tuple[Interval, Intervals]:
+    """Return the days of *fact* with the wait after it, and those cleared only because the wait is over."""
+    if fact.end is None:
+        return fact.during, ()
+    over = wait_over(fact.end, value)
+    if over is None:
+        return Interval(fact.start, None), ()
+    return Interval(fact.start, over), (Interval(over, None),)

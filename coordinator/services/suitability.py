@@ -1,0 +1,84 @@
+"""Verdicts on stored milk: of one lot, of one donor's lots, and what a changed fact would flip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.db import facts, milk
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow, donor_by_code, to_traits
+from coordinator.db.households import HouseholdRow
+from coordinator.db.policies import decisions_by_donor, overrulings
+from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.domain.disclosures import Disclosures, disclosures_of
+from coordinator.domain.milk import Lot
+from coordinator.domain.suitability import Part, applying, parts_of, suitability
+from coordinator.domain.verdicts import Verdict
+from coordinator.services.policies import policy_in_use
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLot:
+    """One lot for one recipient: the verdict on the whole of it, and its parts where they differ."""
+
+    lot: Lot
+    recipient_code: str
+    verdict: Verdict
+    parts: tuple[Part, ...]
+    policy_title: str
+
+
+def known_of(session: Session, donor: DonorRow) -> Disclosures:
+    """Return what a donor's facts say under the policy in use."""
+    household = session.get_one(HouseholdRow, donor.household_id)
+    told = facts.facts_by_donor(session, donor.id).get(donor.id, ())
+    decisions = decisions_by_donor(session, donor.id).get(donor.id, ())
+    return disclosures_of(told, policy_in_use(session), to_traits(donor, household, decisions))
+
+
+def verdict_on_lot(
+    session: Session,
+    lot: Lot,
+    donor: DonorRow,
+    family: RecipientRow,
+    today: date,
+    only_from: date | None = None,
+) -> Verdict:
+    """Return the verdict on a lot, or on its bags dated *only_from* or later, with what was overruled."""
+    known = known_of(session, donor)
+    decided = applying(overrulings(session, family.id), family.code, lot)
+    kept = lot if only_from is None else _from(lot, only_from)
+    return suitability(kept, to_baby(family), known, known.policy, today, overruled=decided)
+
+
+def _from(lot: Lot, first: date) -> Lot:
+    return replace(lot, expressed_from=max(first, lot.expressed_from or first))
+
+
+def judge_lots(database: Database, donor: str, recipient: str, today: date) -> tuple[JudgedLot, ...]:
+    """Return a donor's lots as they stand for one recipient, oldest milk first.
+
+    Raises:
+        NotFoundError: If one of them does not exist.
+    """
+    with database.reading() as session:
+        row, family = donor_by_code(session, donor), recipient_by_code(session, recipient)
+        known, baby = known_of(session, row), to_baby(family)
+        lots = milk.lots(session, today, row.id).get(row.id, [])
+        decided = overrulings(session, family.id)
+    policy, judged = known.policy, []
+    for lot in lots:
+        about = applying(decided, family.code, lot)
+        judged.append(
+            JudgedLot(
+                lot,
+                family.code,
+                suitability(lot, baby, known, policy, today, overruled=about),
+                parts_of(lot, baby, known, policy, today, overruled=about),
+                policy.title,
+            )
+        )
+    return tuple(judged)
