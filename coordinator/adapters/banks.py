@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
 from coordinator.adapters.policy_file import PolicyError, PolicyFile
-from coordinator.domain.banks import BabyAge, Bank, Evidence, Least, MilkAge, Minimum, Words
+from coordinator.domain.banks import BabyAge, Bank, BankTable, Evidence, Least, MilkAge, Minimum, Words
 from coordinator.domain.contacts import read_phone
 from coordinator.domain.milk import Freezer
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -30,7 +30,7 @@ Part = TypeVar("Part")
 
 
 @cache
-def load_banks() -> tuple[Bank, ...]:
+def load_banks() -> BankTable:
     """Return the shipped table of milk banks.
 
     Raises:
@@ -39,7 +39,7 @@ def load_banks() -> tuple[Bank, ...]:
     return read_banks((resources.files("resources") / FILE).read_text(encoding="utf-8"))
 
 
-def read_banks(text: str) -> tuple[Bank, ...]:
+def read_banks(text: str) -> BankTable:
     """Return the banks in a TOML *text*, in its order; raises ``PolicyError`` like ``load_banks``."""
     file = PolicyFile(FILE, text)
     heads = file.data.get("bank")
@@ -50,7 +50,7 @@ def read_banks(text: str) -> tuple[Bank, ...]:
     if len(set(ids)) != len(ids):
         raise PolicyError(FILE, "bank", "has an id twice")
     parts = _Parts(file, frozenset(ids))
-    return tuple(_whole(bank, parts) for bank in banks)
+    return BankTable(tuple(_whole(bank, parts) for bank in banks), parts.of(EVERY_BANK, "note", _words))
 
 
 def _whole(bank: Bank, parts: _Parts) -> Bank:
@@ -83,10 +83,11 @@ class _Parts:
             self._tables[kind] = tables
 
     def of(self, bank: str, kind: str, read: Callable[[PolicyTable], Part]) -> tuple[Part, ...]:
-        """Return what *read* makes of the values of *kind* of *bank*, its own before every bank's."""
+        """Return what *read* makes of the values of *kind* of *bank*, heat of every bank's last."""
         own = [table for table in self._tables[kind] if table["bank"] == bank]
-        shared = [table for table in self._tables[kind] if table["bank"] == EVERY_BANK]
-        return tuple(read(table) for table in (*own, *shared))
+        if kind == "heat" and bank != EVERY_BANK:
+            own += [table for table in self._tables[kind] if table["bank"] == EVERY_BANK]
+        return tuple(read(table) for table in own)
 
 
 def _head(number: int, head: dict[str, object]) -> Bank:

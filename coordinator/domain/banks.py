@@ -85,6 +85,14 @@ class Bank:
     notes: tuple[Words, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BankTable:
+    """All banks, and what holds for every one of them."""
+
+    banks: tuple[Bank, ...]
+    notes: tuple[Words, ...] = ()
+
+
 class BankSays(StrEnum):
     """What a bank's figures say of a donor's milk, the kindest first."""
 
@@ -173,7 +181,7 @@ def _last_of(first: date) -> date:
 
 def _line(bank: Bank, offered: Offered, today: date, unit: VolumeUnit) -> BankLine:
     of_lot = {
-        lot.code: [*_heat(bank, lot), *_age(bank, lot, today), *_baby(bank, lot, offered.baby_born)]
+        lot.code: [*_heat(bank, lot), *_age(bank, lot, today), *_baby(bank, lot, offered)]
         for lot in offered.lots
     }
     kept = [lot for lot in offered.lots if BankSays.AGAINST not in {one.says for one in of_lot[lot.code]}]
@@ -252,8 +260,10 @@ def first_day(age: MilkAge, today: date) -> date:
     return border + timedelta(days=1) if age.is_below else border
 
 
-def _baby(bank: Bank, lot: Lot, born: date | None) -> Iterator[BankReason]:
-    if bank.baby is None:
+def _baby(bank: Bank, lot: Lot, offered: Offered) -> Iterator[BankReason]:
+    """Judge by the birthday of the donor's own baby; nobody is asked for one after a loss."""
+    born = offered.baby_born
+    if bank.baby is None or (born is None and offered.is_bereaved):
         return
     limit = "before her baby’s first birthday" if bank.baby.months == 12 else f"{bank.baby.months} months"
     if born is None:
@@ -280,7 +290,7 @@ def _amount(bank: Bank, left: Volume, unit: VolumeUnit) -> Iterator[BankReason]:
         about = f" ({least.words})" if least.words else ""
         other = "; another figure of it would do" if least.of in met else ""
         says = BankSays.AGAINST if len(short) == len(bank.minimums) else BankSays.ASK
-        yield BankReason(says, f"at least {amount} {_OF[least.of]}{about}{other}", least.evidence)
+        yield BankReason(says, f"asks for at least {amount} {_OF[least.of]}{about}{other}", least.evidence)
 
 
 _OF = {Least.FIRST: "the first time", Least.SHIPMENT: "a shipment", Least.TOTAL: "in all"}

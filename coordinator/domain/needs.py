@@ -64,6 +64,10 @@ class Need:
     expected: Volume
     high: Volume
 
+    def of(self, intake: Intake) -> Volume:
+        """Return the figure for *intake*."""
+        return {Intake.LOW: self.low, Intake.EXPECTED: self.expected, Intake.HIGH: self.high}[intake]
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

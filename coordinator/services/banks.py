@@ -19,7 +19,7 @@ from coordinator.db.donors import donor_by_code
 from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
-from coordinator.domain.banks import Bank, BankLine, banks_for, offered_by
+from coordinator.domain.banks import Bank, BankLine, Words, banks_for, offered_by
 from coordinator.domain.contacts import read_phone
 from coordinator.domain.imports.words import words_of_loss
 from coordinator.domain.volume import Volume
@@ -36,6 +36,7 @@ class BankReferral:
     donor_code: str
     free: Volume
     lines: tuple[BankLine, ...]
+    notes: tuple[Words, ...] = ()
     is_bereaved: bool = False
 
 
@@ -51,10 +52,10 @@ def bank_referral(database: Database, donor: str, today: date) -> BankReferral:
         lots = milk.lots(session, today, row.id).get(row.id, [])
         banks = _with_phones(session)
         unit = load_settings(session).volume_unit
-    is_bereaved = bool(words_of_loss(household.read_before_ringing))
+    is_bereaved = row.bereaved or bool(words_of_loss(household.read_before_ringing))
     offered = offered_by(lots, row.baby_born, is_bereaved=is_bereaved)
     lines = banks_for(banks, offered, today, unit)
-    return BankReferral(row.code, offered.volume, tuple(lines), is_bereaved=is_bereaved)
+    return BankReferral(row.code, offered.volume, tuple(lines), load_banks().notes, is_bereaved=is_bereaved)
 
 
 def set_bank_phone(database: Database, bank: str, text: str) -> None:
@@ -63,7 +64,7 @@ def set_bank_phone(database: Database, bank: str, text: str) -> None:
     Raises:
         UserError: If it is no phone number.
     """
-    names = {one.id: one.name for one in load_banks()}
+    names = {one.id: one.name for one in load_banks().banks}
     phone = _checked(text)
     with database.writing(Action("bank.phone", f"Changed the phone of {names[bank]}")) as session:
         row = session.scalar(sa.select(SettingRow).where(SettingRow.name == PHONE + bank))
@@ -87,4 +88,4 @@ def _with_phones(session: Session) -> tuple[Bank, ...]:
         row.name.removeprefix(PHONE): row.value
         for row in session.scalars(sa.select(SettingRow).where(SettingRow.name.startswith(PHONE)))
     }
-    return tuple(replace(bank, phone=typed.get(bank.id) or bank.phone) for bank in load_banks())
+    return tuple(replace(bank, phone=typed.get(bank.id) or bank.phone) for bank in load_banks().banks)

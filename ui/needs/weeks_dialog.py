@@ -66,6 +66,7 @@ class WeeksDialog(QDialog):
         weeks, today, display = found.weeks, self._desk.today(), self._desk.display
         self.model.set_rows(weeks.rows)
         self.model.refresh_texts()
+        self.table.resizeColumnsToContents()
         self.table.setFixedHeight(self._table_height(len(weeks.rows)))
         names = [self.tr("from {day}").format(day=show_near_date(day, today)) for day in weeks.weeks]
         self.chart.show_rows(names, [self._bar_row(row) for row in weeks.rows])
@@ -88,8 +89,8 @@ class WeeksDialog(QDialog):
         amount = self._desk.display.volume
         notes = [
             self.tr(
-                "A family counts once under all, and again under each thing it asks for. Milk on hold or agreed "
-                "counts from its pickup, without one in a week: {coming}. Free with donors now: {free}."
+                "A family counts once under all, and again under each thing it asks for. Milk on hold or "
+                "agreed counts from its pickup, without one in a week: {coming}. Free now: {free}."
             ).format(coming=amount(weeks.to_come), free=amount(found.free))
         ]
         if weeks.unknown:
@@ -126,7 +127,7 @@ class WeeksDialog(QDialog):
         layout.setSpacing(SPACE)
         layout.addWidget(scrolling(body))
         layout.addWidget(buttons)
-        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 130), 520)
+        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 150), 520)
 
 
 def _bar(week: Unmet, text: str) -> Bar:

@@ -21,6 +21,8 @@ _FULL_LINES = 4.5
 _LABEL_CHARACTERS = 18
 _WIDEST_BAR_PX = 44.0
 _CAP_PX = 4.0
+_SHORTEST_RANGE_PX = 8.0
+"""A shorter line is a smudge on its bar; the table tells the range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class RunwayChart(QWidget):
         box = QRectF(middle - width / 2, bottom - bar.value * scale, width, bar.value * scale)
         _paint_bar(painter, box, bar.hatched * scale)
         top = bottom - bar.high * scale
-        if bar.high > bar.low:
+        if (bar.high - bar.low) * scale >= _SHORTEST_RANGE_PX:
             _paint_range(painter, middle, top, bottom - bar.low * scale)
         painter.setPen(QColor(theme.tokens().text))
         figure = QRectF(self._left(at), top - self._line() - 1, self._width(), self._line())
