@@ -19,7 +19,7 @@ _STATUSES = ("primary", "copy", "unverified")
 
 
 class PolicyError(ValueError):
-    """A policy file does not say what it must; names file, key and line (0: none). The file is ours to mend."""
+    """A policy file does not say what it must; names file, key and line (0: none). It is ours to mend."""
 
     def __init__(self, file: str, key: str, problem: str, line: int = 0) -> None:
         place = f"{file}, line {line}" if line else file

@@ -218,6 +218,7 @@ def _match(match: Match) -> Document:
         "miles": None if match.miles is None else round(match.miles, 1),
         "minutes": None if match.minutes is None else round(match.minutes),
         "reach": match.reach.value,
+        "leave_out": match.leave_out,
         **_verdict(match.verdict),
     }
 

@@ -155,4 +155,6 @@ def _line(one: Match, using: Settings) -> str:
     lots = ", ".join(lot.code for lot in one.lots)
     free = amount(one.free, using.volume_unit)
     milk = f"{free} in {lots}; {where}, {one.reach}"
-    return f"{one.code}  {one.name}, {one.town}: {milk}. {one.verdict.kind.words}"
+    part = one.parts[0] if one.parts else None
+    only = f" ({part.lot.code}: {part.words})" if part and part.words else ""
+    return f"{one.code}  {one.name}, {one.town}: {milk}. {one.verdict.kind.words}{only}"

@@ -26,7 +26,6 @@ class LotRow(Versioned, Base):
     __table_args__ = (
         sa.CheckConstraint("volume >= 0", name="volume"),
         sa.CheckConstraint("bags IS NULL OR bags >= 0", name="bags"),
-        sa.CheckConstraint("split_from_id IS NULL OR split_from_id <> id", name="split"),
         sa.CheckConstraint(
             "expressed_from IS NULL OR expressed_to IS NULL OR expressed_from <= expressed_to",
             name="expressed",
@@ -43,12 +42,19 @@ class LotRow(Versioned, Base):
     freezer: Mapped[Freezer | None] = mapped_column(words(Freezer), default=None)
     place: Mapped[KeptIn | None] = mapped_column(words(KeptIn), default=None)
     thawed_on: Mapped[date | None] = mapped_column(default=None)
-    split_from_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("lot.id", ondelete="RESTRICT"), default=None
-    )
     heat_treated: Mapped[HeatTreated | None] = mapped_column(words(HeatTreated), default=None)
     note: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class LotSplitRow(Versioned, Base):
+    """That a lot was cut off from another: its bags are those dated ``from_day`` or later."""
+
+    __tablename__ = "lot_split"
+
+    lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id", ondelete="RESTRICT"), unique=True)
+    from_lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id", ondelete="RESTRICT"), index=True)
+    from_day: Mapped[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,6 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         note=row.note,
         place=row.place,
         thawed_on=row.thawed_on,
-        split_from_id=row.split_from_id,
         id=row.id,
         version=row.version,
     )
@@ -145,7 +150,6 @@ _LOT_COLUMNS = (
     LotRow.heat_treated,
     LotRow.place,
     LotRow.thawed_on,
-    LotRow.split_from_id,
     LotRow.note,
     LotRow.version,
 )

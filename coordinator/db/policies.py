@@ -13,7 +13,7 @@ from coordinator.domain.verdicts import OverruledBy, Overruling
 
 
 class PolicyProfileRow(Versioned, Base):
-    """A copy of a shipped profile (``base`` is its key); only what was changed is kept, in ``policy_change``."""
+    """A copy of a shipped profile (``base`` is its key); ``policy_change`` keeps only what was changed."""
 
     __tablename__ = "policy_profile"
 

@@ -15,7 +15,7 @@ from coordinator.domain.wording import title, when
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A reason that holds for milk expressed on the ordinals ``first`` to ``after``, the last not with it.
+    """A reason that holds for milk expressed on the ordinals ``first`` to before ``after``.
 
     ``relies``: nothing speaks against the milk because of an unchecked value; many of these become one reason.
     """
@@ -34,7 +34,7 @@ class Finding:
 Findings = tuple[Finding, ...]
 
 
-def found(
+def found(  # noqa: PLR0913 - what a reason says, each by its name
     kind: VerdictKind,
     topic: str,
     text: str,
@@ -63,7 +63,7 @@ def found(
 
 
 def relying(value: PolicyValue, topic: str, during: Iterable[Interval] = (ALWAYS,)) -> Findings:
-    """Return that nothing speaks against milk of these days only because of *value*; none if it is checked."""
+    """Return that nothing speaks against milk of these days because of *value*; none if it is checked."""
     if value.is_checked or value.value is None:
         return ()
     basis = value.basis

@@ -94,6 +94,16 @@ class LotPart(NamedTuple):
         """What must be left out (``only bags dated Mar 15, 2026 or later``); empty for nothing."""
         return self.part.words if self.part else ""
 
+    @property
+    def only_from(self) -> date | None:
+        """The day a hold writes down as "only bags from"; ``None`` where the whole lot is meant."""
+        return self.part.only_from if self.part else None
+
+    @property
+    def is_held_as_it_is(self) -> bool:
+        """Whether a hold can say which bags are meant; other parts need the lot split first."""
+        return self.part is None or self.part.only_from is not None
+
 
 class Match(NamedTuple):
     """One donor for one family, with every reason.

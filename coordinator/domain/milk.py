@@ -43,8 +43,7 @@ class Lot:
     """Bags of one donor. ``free`` is what nobody holds, has agreed on, got or lost.
 
     ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told. ``is_estimate``
-    marks a figure typed as "about". ``thawed_on`` is told of thawed milk; ``split_from_id`` is the lot that
-    this one was cut off from.
+    marks a figure typed as "about". ``thawed_on`` is told of thawed milk.
     """
 
     code: str
@@ -63,7 +62,6 @@ class Lot:
     note: str = ""
     place: KeptIn | None = None
     thawed_on: date | None = None
-    split_from_id: int | None = None
     id: int = 0
     version: int = 1
 

@@ -48,11 +48,9 @@ def use_by(lot: Lot, policy: Policy) -> UseBy | None:
     """Return the last day for the oldest bag; ``None`` if its day or the policy's value is not known."""
     if lot.expressed_from is None:
         return None
-    if lot.place is KeptIn.THAWED:
-        value = policy["thawed"]
-        start = lot.thawed_on
-    else:
-        value, start = _rule(lot, policy), lot.expressed_from
+    is_thawed = lot.place is KeptIn.THAWED
+    value = policy["thawed"] if is_thawed else _rule(lot, policy)
+    start = lot.thawed_on if is_thawed else lot.expressed_from
     if value is None or start is None or not isinstance(value.value, int | float):
         return None
     is_assumed = lot.freezer is None and lot.place in {None, KeptIn.FREEZER}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from coordinator.domain.disclosures import NOTHING_ELSE, Disclosures, DonorTraits, disclosures_of, family_key
@@ -181,7 +182,7 @@ def parts_of(
     cuts = sorted({first, after, *(c for f in findings for c in (f.first, f.after) if first < c < after)})
     decided = tuple(overruled)
     runs: list[tuple[int, int, Verdict]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         reasons = reasons_of(findings, start, end, is_dated=True)
         verdict = Verdict.of(_overruled((*baby, *reasons), decided))
         if runs and runs[-1][2].kind is verdict.kind:

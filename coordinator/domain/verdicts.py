@@ -62,8 +62,7 @@ class Reason:
     says the same of several donors (``eat dairy``), for counting those not a fit. ``rule`` names the rule,
     ``basis`` the policy value it met, if it is about one (``bases`` the values of the reason that names
     several), ``fact_id`` and ``fact`` what it met. It holds for milk expressed ``during``. ``is_final``: a
-    "not a fit" that nobody overrules.
-    ``overruled`` says who did, when one was.
+    "not a fit" that nobody overrules; ``overruled`` says who did, when one was.
     """
 
     kind: VerdictKind
@@ -120,7 +119,7 @@ class OverruledBy(StrEnum):
 class Overruling:
     """That somebody decided, told of it, that a "not a fit" shall not stand in the way.
 
-    It is about ``rule``, for one recipient, for one lot, or for all milk of the donor if ``lot_code`` is empty.
+    It is about ``rule``, for one recipient, for one lot or, if ``lot_code`` is empty, all the donor's milk.
     ``disclosed`` keeps the reason as it was told: a reason that says something else is not overruled.
     """
 

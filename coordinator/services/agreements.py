@@ -248,8 +248,10 @@ def _check_match(
     if donor.archived_on is not None or not donor.state.is_offering:
         raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
     if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:
+        which = "These bags" if only_from else lot.code
         raise NotMatchedError(
-            f"{lot.code} is not a fit for {family.code}; the reasons are on the Match page."
+            f"{which} {'are' if only_from else 'is'} not a fit for {family.code}, at least not as a whole; "
+            f"the reasons are on the Match page."
         )
 
 

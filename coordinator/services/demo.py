@@ -111,7 +111,7 @@ def _matches(database: Database, today: date) -> Iterator[Match]:
 
 
 def _is_told(match: Match) -> bool:
-    return match.milk_dates is not None and match.miles is not None
+    return match.milk_dates is not None and match.miles is not None and match.parts[0].is_held_as_it_is
 
 
 def _left_to_ask(match: Match) -> int:
@@ -132,11 +132,10 @@ def _way_round(start: Position | None, match: Match) -> float:
 
 def _hold(database: Database, match: Match, today: date, *, newest_only: bool = False) -> str:
     """Hold a fortnight's milk for the family, or what the lot has, in whole bags where they were counted."""
-    lot = match.lots[0]
+    lot, only_from = match.parts[0].lot, match.parts[0].only_from
     need = match.seeker.need.expected if match.seeker.need else Volume()
     volume, bags = _amount(lot, need * DAYS_OF_MILK)
-    only_from = None
-    if newest_only and lot.expressed_from and lot.expressed_to:
+    if newest_only and only_from is None and lot.expressed_from and lot.expressed_to:
         only_from = max(lot.expressed_from, lot.expressed_to - timedelta(days=NEWEST_DAYS))
     return agreements.hold_milk(
         database, match.seeker.code, lot.code, volume, today, bags=bags, only_from=only_from

@@ -43,7 +43,7 @@ def test_the_demo_writes_paper_and_a_picture_of_each_page(
             assert (folder / f"{paper.stem}-page-{page}.png").read_bytes().startswith(PNG)
     held = milkrun.read("holds")
     assert len({hold["lot"] for hold in held}) == len(held) == 7
-    assert sum(hold["only_from"] is not None for hold in held) == 1
+    assert sum(hold["only_from"] is not None for hold in held) >= 1
     kinds = [milkrun.read("pickup", "show", f"P-000{n}")["kind"] for n in (1, 2, 3)]
     assert kinds == ["family collects", "meet at a named place", "volunteer run"]
 

@@ -41,7 +41,11 @@ def test_current_donors_with_milk_free_are_ranked(network: Database) -> None:
     ranking = rank_donors(network, "R-0001", TODAY)
 
     assert [match.code for match in ranking.matches] == ["D-0001", "D-0002"]
-    assert {match.verdict.kind for match in ranking.matches} == {VerdictKind.NO_OBJECTION}
+    assert {match.verdict.kind for match in ranking.matches} == {VerdictKind.NO_OBJECTION_IF}
+    assert [reason.rule for reason in ranking.matches[0].verdict.reasons][:2] == [
+        "first_contact",
+        "unchecked",
+    ]
     assert ranking.need is not None
     assert ranking.need.expected == Volume.from_oz(25) - Volume.from_oz(4)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -29,7 +31,7 @@ from ui.widgets.value_fields import DateField, NumberField, VolumeField
 class WhyPanel(QWidget):
     """Reasons, always visible, and the form; ``hold_wanted(lot, volume, bags, only_from)``, ``aside_wanted``.
 
-    The form proposes all that is free of the oldest lot.
+    The form proposes all that is free of the lot that suits best, and the day from which its bags do.
     """
 
     hold_wanted = Signal(object, object, object, object)
@@ -77,7 +79,7 @@ class WhyPanel(QWidget):
         self._form.setVisible(match is not None)
         self.lot.blockSignals(True)
         self.lot.clear()
-        for lot in match.lots if match is not None else ():
+        for lot in [part.lot for part in match.parts] if match is not None else ():
             self.lot.addItem(self._lot_words(lot), lot.code)
         self.lot.blockSignals(False)
         self.lot.setVisible(match is not None)
@@ -90,7 +92,9 @@ class WhyPanel(QWidget):
             return
         self.heading.setText(f"{match.name} — {verdict_words(match.verdict.kind)}")
         self.about.setText(" · ".join(part for part in self._about(match) if part))
-        self.reasons.setText("\n".join(f"•  {reason.text}" for reason in match.verdict.reasons))
+        lines = [f"•  {part.lot.code}: {part.words}" for part in match.parts if part.words]
+        lines += [f"•  {reason.text}" for reason in match.verdict.reasons]
+        self.reasons.setText("\n".join(lines))
         self._propose()
 
     def hold_now(self) -> None:
@@ -153,7 +157,12 @@ class WhyPanel(QWidget):
         if lot is not None:
             self.volume.set_value(lot.free)
             self._propose_bags(lot.free_bags)
-            self.only_from.set_value(None)
+            self.only_from.set_value(self._only_from(lot))
+
+    def _only_from(self, lot: Lot) -> date | None:
+        """Return the day from which the lot's bags suit this baby, if not all do."""
+        parts = self._match.parts if self._match else ()
+        return next((part.only_from for part in parts if part.lot is lot), None)
 
     def _propose_bags(self, bags: int | None) -> None:
         self._proposed_bags = bags

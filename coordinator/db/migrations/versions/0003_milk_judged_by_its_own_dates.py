@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Take the step. New texts get a default, so that the tables need not be rebuilt for them."""
+    """Take the step, without rebuilding a table: on SQLite that loses its CHECKs and the numbers given."""
     op.create_table(
         "policy_profile",
         sa.Column("key", sa.String(length=60), nullable=False),
@@ -131,7 +131,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("donor", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state_note", sa.String(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("bereaved", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("bereaved", sa.Boolean(), server_default="0", nullable=False))
 
     with op.batch_alter_table("fact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("recorded_by", sa.String(), server_default="", nullable=False))
@@ -144,13 +144,23 @@ def upgrade() -> None:
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.add_column(sa.Column("place", sa.String(40), nullable=True))
         batch_op.add_column(sa.Column("thawed_on", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("split_from_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_lot_split_from_id"), "lot", ["split_from_id"], ["id"], ondelete="RESTRICT"
-        )
-        batch_op.create_check_constraint(
-            batch_op.f("ck_lot_split"), "split_from_id IS NULL OR split_from_id <> id"
-        )
+    op.create_table(
+        "lot_split",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("from_lot_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["from_lot_id"], ["lot.id"], name=op.f("fk_lot_split_from_lot_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_split_lot_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_split")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_lot_split_lot_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("lot_split", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lot_split_from_lot_id"), ["from_lot_id"], unique=False)
 
     with op.batch_alter_table("recipient", schema=None) as batch_op:
         batch_op.add_column(sa.Column("washout_days", sa.String(), server_default="", nullable=False))
