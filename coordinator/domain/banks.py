@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from coordinator.domain.intervals import months_later
 from coordinator.domain.milk import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
+from coordinator.domain.wording import day
 
 
 class Least(StrEnum):
@@ -167,18 +169,6 @@ def banks_for(banks: Sequence[Bank], offered: Offered, today: date, unit: Volume
     return sorted(lines, key=press)
 
 
-def months_before(day: date, months: int) -> date:
-    """Return the same day *months* earlier, or the last of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    first = date(year, month + 1, 1)
-    return min(first + timedelta(days=day.day - 1), _last_of(first))
-
-
-def _last_of(first: date) -> date:
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return following - timedelta(days=1)
-
-
 def _line(bank: Bank, offered: Offered, today: date, unit: VolumeUnit) -> BankLine:
     of_lot = {
         lot.code: [*_heat(bank, lot), *_age(bank, lot, today), *_baby(bank, lot, offered)]
@@ -249,14 +239,14 @@ def _by_age(age: MilkAge, lot: Lot, today: date) -> BankReason | None:
     if age.words:
         limit += f" ({age.words})"
     if lot.expressed_to is not None and lot.expressed_to >= first:
-        text = f"only bags dated {first:%Y-%m-%d} or later: {limit}"
+        text = f"only bags dated {day(first)} or later: {limit}"
         return BankReason(BankSays.ASK, text, age.evidence)
     return BankReason(BankSays.AGAINST, f"older than it takes: {limit}", age.evidence)
 
 
 def first_day(age: MilkAge, today: date) -> date:
     """Return the first day of expression that is young enough on *today*."""
-    border = months_before(today, age.months)
+    border = months_later(today, -age.months)
     return border + timedelta(days=1) if age.is_below else border
 
 
@@ -269,11 +259,11 @@ def _baby(bank: Bank, lot: Lot, offered: Offered) -> Iterator[BankReason]:
     if born is None:
         yield BankReason(BankSays.ASK, f"pumped {limit}? Ask when he or she was born", bank.baby.evidence)
         return
-    birthday = months_before(born, -bank.baby.months)
+    birthday = months_later(born, bank.baby.months)
     if lot.expressed_from is not None and lot.expressed_from >= birthday:
         yield BankReason(BankSays.AGAINST, f"not pumped {limit}", bank.baby.evidence)
     elif lot.expressed_to is None or lot.expressed_to >= birthday:
-        text = f"only bags dated before {birthday:%Y-%m-%d}, {limit}"
+        text = f"only bags dated before {day(birthday)}, {limit}"
         yield BankReason(BankSays.ASK, text, bank.baby.evidence)
 
 

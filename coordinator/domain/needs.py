@@ -40,7 +40,9 @@ class IntakeBand:
 
     def of(self, intake: Intake) -> Volume:
         """Return the figure for *intake*."""
-        return {Intake.LOW: self.low, Intake.EXPECTED: self.expected, Intake.HIGH: self.high}[intake]
+        if intake is Intake.EXPECTED:
+            return self.expected
+        return self.low if intake is Intake.LOW else self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +160,11 @@ def stretches(
     policy: IntakePolicy, babies: Babies, first: date, last: date, intake: Intake = Intake.EXPECTED
 ) -> Iterator[Stretch]:
     """Yield the stretches of equal need from *first* to *last*, both included, as the babies grow."""
-    borders = [babies.born + timedelta(days=band.from_days) for band in policy.bands]
-    starts = [first, *(border for border in borders if first < border <= last)]
-    for start, end in zip(starts, [*starts[1:], last + timedelta(days=1)], strict=True):
-        band = policy.band_for((start - babies.born).days)
-        yield Stretch(start, (end - start).days, _need(band, babies, intake))
+    age, end = (first - babies.born).days, (last - babies.born).days + 1
+    later = [band for band in policy.bands if age < band.from_days < end]
+    starts = [age, *(band.from_days for band in later)]
+    for band, start, stop in zip((policy.band_for(age), *later), starts, [*starts[1:], end], strict=True):
+        yield Stretch(first + timedelta(days=start - age), stop - start, _need(band, babies, intake))
 
 
 def lasts_until(
@@ -259,7 +261,8 @@ def with_arrivals(policy: IntakePolicy, known: Runway, today: date, to_come: tup
 
 
 def _need(band: IntakeBand, babies: Babies, intake: Intake) -> Volume:
-    return max(band.of(intake) * babies.count - babies.own_supply, Volume(0))
+    drunk = band.of(intake).microlitres * babies.count
+    return Volume(max(drunk - babies.own_supply.microlitres, 0))
 
 
 def _left(policy: IntakePolicy, babies: Babies, stock: Volume, first: date, until: date) -> Volume:

@@ -6,10 +6,12 @@ is missing is counted day by day: milk at home is used first, promised milk from
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
 
 from coordinator.domain.foods import food_keys
 from coordinator.domain.needs import Arrival, Babies, Intake, IntakePolicy, stretches
@@ -172,7 +174,11 @@ def _row(trait: Trait, lines: Sequence[tuple[Unmet, ...]], weeks: int) -> TraitR
 def _missing(
     policy: IntakePolicy, family: Family, today: date, weeks: int, intake: Intake
 ) -> tuple[Volume, ...]:
-    """Count down day by day from the day of the figure; what was missing before *today* is past."""
+    """Count down from the day of the figure; what was missing before *today* is past.
+
+    Goes by runs of days on which nothing comes and the need is the same, not day by day: in such a run milk
+    is used until it ends, and every day after that lacks it all.
+    """
     end = today + WEEK * weeks
     first = min(family.stock_on, today)
     coming: dict[date, int] = {}
@@ -181,21 +187,28 @@ def _missing(
         coming[day] = coming.get(day, 0) + arrival.volume.microlitres
     left = 0 if family.stock is None else family.stock.microlitres
     missing = [0] * weeks
-    day = first
-    for need in _daily(policy, family, first, end - timedelta(days=1), intake):
-        left += coming.get(day, 0)
-        if need > left and day >= today:
-            missing[(day - today).days // 7] += need - left
+    for start, need in _runs(policy, family, (first, end), sorted({*_starts(today, weeks), *coming}), intake):
+        left += coming.get(start, 0)
+        if start >= today:
+            missing[(start - today).days // 7] += max(need - left, 0)
         left = max(left - need, 0)
-        day += timedelta(days=1)
     return tuple(Volume(amount) for amount in missing)
 
 
-def _daily(policy: IntakePolicy, family: Family, first: date, last: date, intake: Intake) -> list[int]:
+@lru_cache(maxsize=8)
+def _starts(today: date, weeks: int) -> tuple[date, ...]:
+    return tuple(today + WEEK * week for week in range(weeks))
+
+
+def _runs(
+    policy: IntakePolicy, family: Family, days: tuple[date, date], cuts: Sequence[date], intake: Intake
+) -> Iterator[tuple[date, int]]:
+    """Yield the first day and the whole need, in microlitres, of each run between *cuts*."""
+    first, end = days
     if family.babies is None:
-        return []
-    return [
-        stretch.need.microlitres
-        for stretch in stretches(policy, family.babies, first, last, intake)
-        for _ in range(stretch.days)
-    ]
+        return
+    for stretch in stretches(policy, family.babies, first, end - timedelta(days=1), intake):
+        after = stretch.first + timedelta(days=stretch.days)
+        inside = (cut for cut in cuts if stretch.first < cut < after)
+        for start, stop in pairwise((stretch.first, *inside, after)):
+            yield start, stretch.need.microlitres * (stop - start).days
