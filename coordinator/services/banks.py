@@ -86,6 +86,8 @@ def _checked(text: str) -> str:
 def _with_phones(session: Session) -> tuple[Bank, ...]:
     typed = {
         row.name.removeprefix(PHONE): row.value
-        for row in session.scalars(sa.select(SettingRow).where(SettingRow.name.startswith(PHONE, autoescape=True)))
+        for row in session.scalars(
+            sa.select(SettingRow).where(SettingRow.name.startswith(PHONE, autoescape=True))
+        )
     }
     return tuple(replace(bank, phone=typed.get(bank.id) or bank.phone) for bank in load_banks().banks)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from importlib import resources
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from coordinator.adapters.banks import load_banks, read_banks
 from coordinator.adapters.policy_file import PolicyError
-from coordinator.domain.banks import Bank, BankLine, BankSays, banks_for, first_day, offered_by
+from coordinator.domain.banks import Bank, BankLine, BankSays, Evidence, banks_for, first_day, offered_by
 from coordinator.domain.milk import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume, VolumeUnit
 from tests.builders import TODAY, a_lot
@@ -45,8 +46,8 @@ def oz(amount: float) -> Volume:
     return Volume.from_oz(amount)
 
 
-def milk(ounces: float = 600, **changes: object) -> Lot:
-    fields: dict[str, object] = {"volume": oz(ounces), "free": oz(ounces), "freezer": Freezer.CHEST}
+def milk(ounces: float = 600, **changes: Any) -> Lot:  # noqa: ANN401 - any field
+    fields: dict[str, Any] = {"volume": oz(ounces), "free": oz(ounces), "freezer": Freezer.CHEST}
     return a_lot(**(fields | changes))
 
 
@@ -62,15 +63,12 @@ def texts(line: BankLine) -> list[str]:
 
 def test_every_figure_of_the_table_says_where_and_when_it_was_seen() -> None:
     table = load_banks()
-    parts = [
-        evidence
-        for bank in table.banks
-        for evidence in (
-            *(part.evidence for part in (*bank.minimums, *bank.milk_ages, *bank.no_heat, *bank.notes)),
-            *([bank.baby.evidence] if bank.baby else []),
-            *([bank.waives_minimum.evidence] if bank.waives_minimum else []),
-        )
-    ]
+    parts: list[Evidence] = [note.evidence for note in table.notes]
+    for bank in table.banks:
+        parts += [one.evidence for one in bank.minimums]
+        parts += [one.evidence for one in bank.milk_ages]
+        parts += [one.evidence for one in (*bank.no_heat, *bank.notes)]
+        parts += [one.evidence for one in (bank.baby, bank.waives_minimum) if one]
 
     assert len(table.banks) == 10
     assert len(parts) > 30

@@ -11,7 +11,9 @@ from tests.builders import TODAY, a_lot
 
 
 def after_100_days(lot: Lot) -> LastDay | None:
-    return lot.expressed_from and LastDay(lot.expressed_from + timedelta(days=100), "100 days")
+    if lot.expressed_from is None:
+        return None
+    return LastDay(lot.expressed_from + timedelta(days=100), "100 days")
 
 
 def days_ago(days: int) -> date:
