@@ -66,7 +66,7 @@ class WeeksDialog(QDialog):
         weeks, today, display = found.weeks, self._desk.today(), self._desk.display
         self.model.set_rows(weeks.rows)
         self.model.refresh_texts()
-        self.table.resizeColumnsToContents()
+        self._fit_columns()
         self.table.setFixedHeight(self._table_height(len(weeks.rows)))
         names = [self.tr("from {day}").format(day=show_near_date(day, today)) for day in weeks.weeks]
         self.chart.show_rows(names, [self._bar_row(row) for row in weeks.rows])
@@ -103,6 +103,13 @@ class WeeksDialog(QDialog):
             notes.append(self.tr("Not counted, since they pause: {count}").format(count=weeks.paused))
         notes.append(self.tr("A planning estimate, never a prescription."))
         return notes
+
+    def _fit_columns(self) -> None:
+        """Give each column what its title and figures need, so that all weeks are seen side by side."""
+        metrics, header = self.table.fontMetrics(), self.table.horizontalHeader()
+        titles, rows = self.table.shown_headers(), self.table.shown_rows()
+        for at, texts in enumerate(zip(titles, *rows, strict=True)):
+            header.resizeSection(at, max(map(metrics.horizontalAdvance, texts)) + 2 * SPACE_LARGE)
 
     def _table_height(self, rows: int) -> int:
         """Return the height that shows every row, so that only the whole scrolls."""
