@@ -52,6 +52,10 @@ class Dialogs(QObject):
         """Open the list of everything that was done."""
         self._open(later.history_dialog.HistoryDialog(self._desk, self._window))
 
+    def open_weeks(self) -> None:
+        """Open what is missing in the next eight weeks."""
+        self._open(later.weeks_dialog.WeeksDialog(self._desk, self._window))
+
     def open_licences(self) -> None:
         """Say whose work is in the program."""
         self._open(later.licences.LicencesDialog(self._window))

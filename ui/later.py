@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.imports import wizard as import_wizard
     from ui.imports import words as import_words
     from ui.matching import page as matching
+    from ui.needs import weeks_dialog
     from ui.pickups import page as pickups
     from ui.recipients import page as recipients
     from ui.records import history_dialog, restore_dialog
@@ -56,6 +57,7 @@ __all__ = [
     "settings_dialog",
     "tiles",
     "today",
+    "weeks_dialog",
 ]
 
 _HOMES: Final = {
@@ -87,6 +89,7 @@ _HOMES: Final = {
     "restore_dialog": "ui.records.restore_dialog",
     "settings_dialog": "ui.settings.dialog",
     "licences": "ui.licences",
+    "weeks_dialog": "ui.needs.weeks_dialog",
 }
 
 

@@ -109,7 +109,12 @@ class NetworkWindow(MainWindow):
     def _page_words(self) -> tuple[tuple[str, str, str, Callable[[Desk, QWidget], QWidget]], ...]:
         """Return the name, the icon, the word and the making of each page."""
         return (
-            ("today", "today", self.tr("Today"), lambda desk, slot: _read(later.today.TodayPage(desk, slot))),
+            (
+                "today",
+                "today",
+                self.tr("Today"),
+                lambda desk, slot: self._today(later.today.TodayPage(desk, slot)),
+            ),
             (
                 "donors",
                 "donor",
@@ -152,6 +157,10 @@ class NetworkWindow(MainWindow):
         if isinstance(slot, PageSlot) and slot.page is None:
             slot.fill()
 
+    def _today(self, page: TodayPage) -> QWidget:
+        page.weeks_wanted.connect(self.dialogs.open_weeks)
+        return _read(page)
+
     def _list(self, page: ListPage) -> QWidget:
         page.add_wanted.connect(self.dialogs.open_add)
         page.import_wanted.connect(self.dialogs.open_import)
@@ -178,6 +187,9 @@ class NetworkWindow(MainWindow):
         self.add_action(edit, self.tr("History…"), "Ctrl+H", lambda: self.dialogs.open_history())
 
     def _fill_last_menus(self) -> None:
+        self.add_action(
+            self.tr("&View"), self.tr("The next eight weeks…"), "Ctrl+8", lambda: self.dialogs.open_weeks()
+        )
         self.add_common_actions()
         self.add_action(self.tr("&Help"), self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
 

@@ -20,10 +20,11 @@ from coordinator.domain.households import Household
 from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.milk import Lot, LotRow
 from coordinator.domain.pickups import Pickup, Stop
-from coordinator.domain.recipients import Recipient
+from coordinator.domain.recipients import Recipient, RecipientSummary
 from coordinator.domain.verdicts import Verdict
 from coordinator.domain.volume import Volume
 from coordinator.services.donors import dairy_in_words
+from coordinator.services.needs import Needs
 
 Document: TypeAlias = dict[str, object]
 ESTIMATE = "estimate"
@@ -109,6 +110,49 @@ def of_ranking(ranking: Ranking) -> Document:
         "matches": [_match(match) for match in ranking.matches],
         "not_a_fit": [_match(match) for match in ranking.not_a_fit],
         "set_aside": [donor.donor_code for donor in ranking.set_aside],
+    }
+
+
+def of_needs(found: Needs) -> Document:
+    """Return every family's need and last days, and what is missing week by week by what is asked for."""
+    return {
+        "families": [_need(family) for family in found.families],
+        "runs_out": [line.code for line in found.runs_out],
+        "weeks": [_day(day) for day in found.weeks.weeks],
+        "missing": [
+            {
+                "asks_for": row.trait.words,
+                "families_counted": row.families,
+                "low_oz": [_oz(week.low) for week in row.weeks],
+                "expected_oz": [_oz(week.expected) for week in row.weeks],
+                "high_oz": [_oz(week.high) for week in row.weeks],
+                "by_old_figures_oz": [_oz(week.by_old_figures) for week in row.weeks],
+            }
+            for row in found.weeks.rows
+        ],
+        "not_known": list(found.weeks.unknown),
+        "referred": list(found.weeks.referred),
+        "to_come_oz": _oz(found.weeks.to_come),
+        "free_oz": _oz(found.free),
+    }
+
+
+def _need(family: RecipientSummary) -> Document:
+    runway = family.runway
+    need = runway.need
+    return {
+        "code": family.code,
+        "need_low_oz": _oz(need.low) if need else None,
+        "need_oz_a_day": _oz(need.expected) if need else None,
+        "need_high_oz": _oz(need.high) if need else None,
+        "stock_oz": _oz(runway.stock),
+        "stock_on": _day(runway.stock_on),
+        "lasts_until": _day(runway.lasts_until),
+        "soonest": _day(runway.soonest),
+        "latest": _day(runway.latest),
+        "coming_oz": _oz(runway.coming),
+        "then_until": _day(runway.then_until),
+        "old_figure": runway.is_stale,
     }
 
 

@@ -70,6 +70,13 @@ def _add_lists(commands: Table) -> None:
     imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
     imported.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
     _command(commands, "today", "pressing:today", "Show what presses today")
+    _command(
+        commands,
+        "needs",
+        "needing:needs",
+        "Show what families need, and what is missing in the next eight weeks",
+        json=True,
+    )
     for name, about in (
         ("donors", "List donors"),
         ("recipients", "List families who need milk"),

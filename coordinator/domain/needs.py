@@ -5,20 +5,44 @@ A planning estimate, never a prescription: the figures come from a policy file w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, total
+
+
+class Intake(StrEnum):
+    """Which figure of the band is planned with."""
+
+    LOW = "low"
+    EXPECTED = "expected"
+    HIGH = "high"
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeBand:
-    """Daily intake of one baby from an age on, in whole microlitres."""
+    """Daily intake of one baby from an age on, in whole microlitres.
+
+    ``label`` names the age; ``seen_in``, ``status`` and ``differs`` are what the policy file says of where
+    the figures were seen, how well, and what other sources say.
+    """
 
     from_days: int
     low: Volume
     expected: Volume
     high: Volume
+    label: str = ""
+    seen_in: str = ""
+    status: str = ""
+    differs: str = ""
+
+    def of(self, intake: Intake) -> Volume:
+        """Return the figure for *intake*."""
+        if intake is Intake.EXPECTED:
+            return self.expected
+        return self.low if intake is Intake.LOW else self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +66,39 @@ class Need:
     expected: Volume
     high: Volume
 
+    def of(self, intake: Intake) -> Volume:
+        """Return the figure for *intake*."""
+        return {Intake.LOW: self.low, Intake.EXPECTED: self.expected, Intake.HIGH: self.high}[intake]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Milk that is to come to a family: on hold or agreed. ``is_planned``: a pickup on that day brings it."""
+
+    on: date
+    volume: Volume
+    is_planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Babies:
+    """What the need of a household rests on: how many babies, born when, and the low end of the own milk."""
+
+    born: date
+    count: int = 1
+    own_supply: Volume = Volume(0)  # noqa: RUF009 - immutable
+
 
 @dataclass(frozen=True, slots=True)
 class Runway:
     """How long the milk at home lasts.
 
     ``need`` is ``None`` when the baby's birth date is unknown, ``lasts_until`` when the need, the own
-    supply or the stock is. ``stock_on`` says of which day the figure is; ``is_stale`` that it is to be asked
-    again.
+    supply or the stock is. ``lasts_until`` is by the expected intake, ``soonest`` by the high one, ``latest``
+    by the low one; each may also be ``None`` because nothing is needed for three years. ``stock_on`` says of
+    which day the figure is (the last count, or the last milk delivered, which joins the stock); ``is_stale``
+    that it is to be asked again. ``to_come`` is promised milk, by day; with it the stock lasts until
+    ``then_until``. ``babies`` and ``band``, what their age says, are what the need rests on.
     """
 
     need: Need | None
@@ -58,15 +107,23 @@ class Runway:
     lasts_until: date | None
     unknown: tuple[str, ...] = ()
     is_stale: bool = False
+    soonest: date | None = None
+    latest: date | None = None
+    to_come: tuple[Arrival, ...] = ()
+    then_until: date | None = None
+    babies: Babies | None = None
+    band: IntakeBand | None = None
+
+    @property
+    def coming(self) -> Volume:
+        """All that is to come."""
+        return total([arrival.volume for arrival in self.to_come])
 
 
 def need_a_day(policy: IntakePolicy, born: date, babies: int, own_supply: Volume, on: date) -> Need:
     """Return babies x intake by age - own supply, on the day *on*."""
     band = policy.band_for((on - born).days)
-    nothing = Volume(0)
-    low, expected, high = (
-        max(intake * babies - own_supply, nothing) for intake in (band.low, band.expected, band.high)
-    )
+    low, expected, high = (_need(band, Babies(born, babies, own_supply), intake) for intake in Intake)
     return Need(low, expected, high)
 
 
@@ -83,27 +140,72 @@ def full_days(stock: Volume, need_per_day: Volume) -> int | None:
 _ROUNDING = 1
 """Microlitres by which a day's need may be off, its intake and own supply both being rounded to whole ones.
 
-Without it 3000 oz at 15 oz a day would lack 11 microlitres for the 200th day.
+Without it 3000 oz at 15 oz a day would lack 11 microlitres for the 200th day. Each further baby's intake is
+rounded too.
 """
+HORIZON = timedelta(days=3 * 366)
+"""Milk that lasts longer is said to have no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which the need is the same: ``days`` of them from ``first`` on."""
+
+    first: date
+    days: int
+    need: Volume
+
+
+def stretches(
+    policy: IntakePolicy, babies: Babies, first: date, last: date, intake: Intake = Intake.EXPECTED
+) -> Iterator[Stretch]:
+    """Yield the stretches of equal need from *first* to *last*, both included, as the babies grow."""
+    age, end = (first - babies.born).days, (last - babies.born).days + 1
+    later = [band for band in policy.bands if age < band.from_days < end]
+    starts = [age, *(band.from_days for band in later)]
+    for band, start, stop in zip((policy.band_for(age), *later), starts, [*starts[1:], end], strict=True):
+        yield Stretch(first + timedelta(days=start - age), stop - start, _need(band, babies, intake))
 
 
 def lasts_until(
-    policy: IntakePolicy, born: date, babies: int, own_supply: Volume, stock: Volume, stock_on: date
+    policy: IntakePolicy,
+    born: date,
+    babies: int,
+    own_supply: Volume,
+    stock: Volume,
+    stock_on: date,
+    intake: Intake = Intake.EXPECTED,
 ) -> date | None:
     """Return the last day fully covered by *stock* counted on *stock_on*, as the baby grows.
 
     The day before *stock_on* means there was not enough for one day. ``None`` when nothing is needed
     for three years.
     """
-    left, day = stock.microlitres, stock_on
-    limit = stock_on + timedelta(days=3 * 366)
-    while day < limit:
-        need = need_a_day(policy, born, babies, own_supply, day).expected.microlitres
-        if need - _ROUNDING > left:
-            return day - timedelta(days=1)
-        left -= max(need - _ROUNDING, 0)
-        day += timedelta(days=1)
+    left = stock.microlitres
+    allowance = _ROUNDING * (babies + 2) // 2
+    family = Babies(born, babies, own_supply)
+    for stretch in stretches(policy, family, stock_on, stock_on + HORIZON - timedelta(days=1), intake):
+        eaten = max(stretch.need.microlitres - allowance, 0)
+        if eaten * stretch.days > left:
+            return stretch.first + timedelta(days=left // eaten - 1)
+        left -= eaten * stretch.days
     return None
+
+
+def lasts_with(
+    policy: IntakePolicy, babies: Babies, stock: Volume, stock_on: date, arrivals: Sequence[Arrival]
+) -> date | None:
+    """Return the last day covered at the expected intake once all *arrivals* have come.
+
+    Days without milk before one of them are over when it comes: it is used from its day on.
+    """
+    left, day = stock, stock_on
+    for arrival in sorted(arrivals, key=lambda one: one.on):
+        if arrival.on > day:
+            left = _left(policy, babies, left, day, arrival.on)
+            day = arrival.on
+        left += arrival.volume
+    return lasts_until(policy, babies.born, babies.count, babies.own_supply, left, day)
 
 
 def is_stale(stock_on: date | None, today: date, stale_after: timedelta) -> bool:
@@ -128,10 +230,45 @@ def runway(
     unknown = tuple(name for name, value in missing.items() if value is None)
     if born is None:
         return Runway(None, stock, stock_on, None, unknown)
-    supply = own_supply or Volume()
-    need = need_a_day(policy, born, babies, supply, today)
-    if stock is None:
-        return Runway(need, None, stock_on, None, unknown)
-    return Runway(
-        need, stock, stock_on, lasts_until(policy, born, babies, supply, stock, stock_on or today), unknown
+    family = Babies(born, babies, own_supply or Volume())
+    known = Runway(
+        need_a_day(policy, born, babies, family.own_supply, today),
+        stock,
+        stock_on,
+        None,
+        unknown,
+        babies=family,
+        band=policy.band_for((today - born).days),
     )
+    if stock is None:
+        return known
+    soonest, expected, latest = (
+        lasts_until(policy, born, babies, family.own_supply, stock, stock_on or today, intake)
+        for intake in (Intake.HIGH, Intake.EXPECTED, Intake.LOW)
+    )
+    return replace(known, soonest=soonest, lasts_until=expected, latest=latest, then_until=expected)
+
+
+def with_arrivals(policy: IntakePolicy, known: Runway, today: date, to_come: tuple[Arrival, ...]) -> Runway:
+    """Return *known* with what is *to_come*, and until when the milk lasts once that has come.
+
+    ``lasts_until`` stays: it is about what is there, and a promise kept late would hide the gap.
+    """
+    if known.babies is None or known.stock is None or not to_come:
+        return replace(known, to_come=to_come)
+    then = lasts_with(policy, known.babies, known.stock, known.stock_on or today, to_come)
+    return replace(known, to_come=to_come, then_until=then)
+
+
+def _need(band: IntakeBand, babies: Babies, intake: Intake) -> Volume:
+    drunk = band.of(intake).microlitres * babies.count
+    return Volume(max(drunk - babies.own_supply.microlitres, 0))
+
+
+def _left(policy: IntakePolicy, babies: Babies, stock: Volume, first: date, until: date) -> Volume:
+    """Return what is left on the morning of *until*; never negative."""
+    eaten = sum(
+        stretch.need.microlitres * stretch.days
+        for stretch in stretches(policy, babies, first, until - timedelta(days=1))
+    )
+    return max(Volume(stock.microlitres - eaten), Volume())

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 
 from coordinator.domain.agreements import Hold
 from coordinator.domain.donors import DonorSummary
+from coordinator.domain.expiring import NearLastDay
 from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
 from coordinator.domain.pickups import PickupSummary
 from coordinator.domain.recipients import RecipientSummary
+from coordinator.domain.runways import NetworkRunway
 from coordinator.domain.volume import Volume
 
 WEEK = timedelta(days=7)
@@ -72,6 +74,7 @@ class ReadFirst:
 class Today:
     """The Today page. ``calls`` are the first few of ``calls_in_all``.
 
+    ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -83,6 +86,8 @@ class Today:
     pickups: tuple[PickupSummary, ...]
     to_settle: tuple[PickupSummary, ...]
     read_first: tuple[ReadFirst, ...] = ()
+    near_last_day: tuple[NearLastDay, ...] = ()
+    weeks: NetworkRunway | None = None
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from coordinator.adapters.policies import load_intake_policy, load_matching_policy
+from coordinator.adapters.intake import load_intake_policy
+from coordinator.adapters.policies import load_matching_policy
 from coordinator.db import facts, ledger
+from coordinator.db.arrivals import arrivals
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
-from coordinator.domain.needs import Runway, is_stale, runway
+from coordinator.domain.needs import Arrival, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.recipients import Recipient, RecipientSummary
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError
@@ -22,8 +24,11 @@ def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
     """Return every recipient who is not archived, by code."""
     with database.reading() as session:
         questions = facts.count_open_questions(session)
+        coming = arrivals(session, today)
         return [
-            _summary(row, household, questions.get(household.id, 0), today)
+            _summary(
+                row, household, questions.get(household.id, 0), runway_of(row, today, coming.get(row.id, ()))
+            )
             for row, household in current_recipients(session)
         ]
 
@@ -56,7 +61,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             baby_name=row.baby_name,
             baby=to_baby(row),
             reach=to_reach(row),
-            runway=runway_of(row, today),
+            runway=runway_of(row, today, arrivals(session, today, row.id).get(row.id, ())),
             paused=row.paused,
             reason=row.reason,
             own_supply_low=row.own_supply_low,
@@ -71,8 +76,11 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
         )
 
 
-def runway_of(row: RecipientRow, today: date) -> Runway:
-    """Return what the family needs and how long its milk lasts, by the intake and matching policies."""
+def runway_of(row: RecipientRow, today: date, to_come: tuple[Arrival, ...] = ()) -> Runway:
+    """Return what the family needs and how long its milk lasts, by the intake and matching policies.
+
+    The stock is the family's own count with what was delivered since: settling a pickup adds it.
+    """
     stale_after = timedelta(days=load_matching_policy().stale_stock_days)
     known = runway(
         load_intake_policy(),
@@ -83,6 +91,7 @@ def runway_of(row: RecipientRow, today: date) -> Runway:
         row.stock_on,
         today,
     )
+    known = with_arrivals(load_intake_policy(), known, today, to_come)
     return replace(known, is_stale=is_stale(row.stock_on, today, stale_after))
 
 
@@ -99,19 +108,14 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
         row.stock, row.stock_on = stock, None if stock is None else today
 
 
-def intake_source() -> str:
-    """Return where the figures of what a baby drinks a day were seen."""
-    return load_intake_policy().source
-
-
-def _summary(row: RecipientRow, household: HouseholdRow, questions: int, today: date) -> RecipientSummary:
+def _summary(row: RecipientRow, household: HouseholdRow, questions: int, lasting: Runway) -> RecipientSummary:
     return RecipientSummary(
         code=row.code,
         name=household.name,
         town=household.town,
         state_code=household.state,
         baby=to_baby(row),
-        runway=runway_of(row, today),
+        runway=lasting,
         needs_this_week=row.needs_this_week,
         open_questions=questions,
         read_before_ringing=bool(household.read_before_ringing),

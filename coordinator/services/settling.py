@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.driving import load_driving_policy
-from coordinator.adapters.policies import load_intake_policy
+from coordinator.adapters.intake import load_intake_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk

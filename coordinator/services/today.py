@@ -26,6 +26,8 @@ from coordinator.domain.today import (
 )
 from coordinator.services.agreements import holds
 from coordinator.services.donors import list_donors
+from coordinator.services.expiring import near_last_day
+from coordinator.services.needs import weeks_to_come
 from coordinator.services.pickups import pickups_between
 from coordinator.services.recipients import list_recipients
 
@@ -58,6 +60,8 @@ def today_page(database: Database, today: date) -> Today:
         pickups=tuple(p for p in planned if p.on >= today),
         to_settle=tuple(p for p in planned if p.on < today),
         read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today)),
+        near_last_day=tuple(near_last_day(database, today)),
+        weeks=weeks_to_come(recipients, today),
     )
 
 

@@ -51,6 +51,7 @@ def test_the_readme_lists_every_key_of_every_document(tmp_path: Path) -> None:
         ("recipients",),
         ("drivers",),
         ("lots",),
+        ("needs",),
         ("holds",),
         ("match", "R-0003"),
         ("pickup", "show", "P-0003"),

@@ -360,6 +360,20 @@ def test_amounts_follow_the_unit_switch(opened: Opener, desk: Desk) -> None:
     assert page.detail.need.needs["expected"].text().startswith("621")
 
 
+def test_the_need_tab_tells_three_days_what_comes_and_what_it_rests_on(opened: Opener) -> None:
+    page = opened(RecipientsPage, "R-0001")
+    need = page.detail.need
+
+    shown = [label.text().replace("\u00a0", " ") for label in (*need.needs.values(), need.stock)]
+    assert shown == ["21 oz", "15 oz", "26 oz", "60 oz, counted or last brought 11/21/26"]
+    assert need.soonest.text() == need.lasts.text() == "11/22/26 (tomorrow)"
+    assert need.latest.text() == "11/24/26 (in 3 days)"
+    assert (need.to_come.text(), need.then_until.text()) == ("nothing on hold or agreed", "–")
+    assert "1 × 19–25–30\u00a0oz a day (1 to 6 months" in need.source.text()
+    assert "KellyMom" in need.source.text()
+    assert "(unchecked)" in need.source.text()
+
+
 def test_a_volunteer_tells_coolers_in_her_own_way(qtbot: QtBot, opened: Opener) -> None:
     page = opened(DriversPage, "V-0001")
 

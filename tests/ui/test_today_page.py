@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.domain.audit import Action
+from coordinator.domain.milk import Freezer
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import DistanceUnit
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -240,3 +241,30 @@ def test_what_is_being_typed_survives_a_change_elsewhere(
 
     typed = [line.text() for line in page.findChildren(QLineEdit) if line.isVisibleTo(page)]
     assert "half an ans" in typed
+
+
+def test_milk_near_its_last_day_leads_to_its_donor(
+    opened: Opener, network: Database, qtbot: QtBot, desk: Desk
+) -> None:
+    with network.writing(Action("test", "Set up")) as session:
+        mia = a_donor(session, "Mia Quist")
+        old = TODAY - timedelta(days=350)
+        a_stored_lot(session, mia, 80, freezer=Freezer.CHEST, expressed_from=old)
+
+    page = opened()
+
+    said = texts(page)
+    assert "Milk near its last day  1" in said
+    assert "80 oz free · use by 12/6/26 · Community sharing: 12 months from expression" in said
+    with qtbot.waitSignal(desk.family_wanted) as asked:
+        named(page, "Open D-0002").click()
+    assert asked.args == ["D-0002"]
+
+
+def test_the_weeks_to_come_are_one_card_at_the_end_with_a_button(opened: Opener, qtbot: QtBot) -> None:
+    page = opened()
+
+    assert "The next eight weeks" in texts(page)
+    assert page.weeks.y() > page.runs_out.y()
+    with qtbot.waitSignal(page.weeks_wanted):
+        named(page, "See the next eight weeks").click()

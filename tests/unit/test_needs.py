@@ -6,8 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.policies import load_intake_policy
-from coordinator.domain.needs import IntakeBand, IntakePolicy, full_days, lasts_until, need_a_day, runway
+from coordinator.adapters.intake import load_intake_policy
+from coordinator.domain.needs import (
+    Arrival,
+    Babies,
+    Intake,
+    IntakeBand,
+    IntakePolicy,
+    full_days,
+    lasts_until,
+    lasts_with,
+    need_a_day,
+    runway,
+    stretches,
+    with_arrivals,
+)
 from coordinator.domain.volume import Volume
 
 BORN = date(2026, 6, 1)
@@ -107,3 +120,91 @@ def test_what_nobody_knows_is_named_and_a_supply_not_asked_counts_as_none() -> N
     assert blank.unknown == ("own supply", "milk at home")
     known = runway(policy, BORN, 1, oz(0), oz(250), None, COUNTED)
     assert (known.lasts_until, known.unknown) == (COUNTED + timedelta(days=9), ())
+
+
+def test_the_mother_of_the_story_lacks_twenty_one_ounces_a_day() -> None:
+    """Domain, section 0: about 4 oz a day of her own, over 3000 oz brought home in two trips."""
+    born = date(2026, 8, 1)
+    found = runway(load_intake_policy(), born, 1, oz(4), oz(3000), date(2026, 9, 1), date(2026, 9, 1))
+
+    assert found.need is not None
+    assert (found.need.low, found.need.expected, found.need.high) == (oz(15), oz(21), oz(26))
+    assert [full_days(oz(3000), amount) for amount in (found.need.high, found.need.expected)] == [115, 142]
+    assert full_days(oz(3000), found.need.low) == 200
+    assert found.soonest == date(2026, 9, 1) + timedelta(days=114)
+    assert found.lasts_until == date(2026, 9, 1) + timedelta(days=141)
+    assert found.band is not None
+    assert "KellyMom" in found.band.seen_in
+
+
+def test_the_last_day_at_low_intake_follows_the_baby_past_seven_months() -> None:
+    """200 days at 15 oz end after the band falls at seven months, so the milk lasts a little longer."""
+    born = date(2026, 8, 1)
+    found = runway(load_intake_policy(), born, 1, oz(4), oz(3000), date(2026, 9, 1), date(2026, 9, 1))
+
+    assert found.latest is not None
+    assert found.latest >= date(2026, 9, 1) + timedelta(days=199)
+    assert (found.soonest or date.max) < (found.lasts_until or date.max) < found.latest
+
+
+@given(stock=st.integers(0, 6000), babies=st.integers(1, 3), age=st.integers(-30, 900))
+def test_high_intake_never_ends_later_than_expected_nor_expected_than_low(
+    stock: int, babies: int, age: int
+) -> None:
+    born = COUNTED - timedelta(days=age)
+
+    found = runway(load_intake_policy(), born, babies, oz(4), oz(stock), COUNTED, COUNTED)
+
+    days = [last or date.max for last in (found.soonest, found.lasts_until, found.latest)]
+    assert days == sorted(days)
+
+
+@given(
+    age=st.integers(-20, 800),
+    first=st.dates(date(2027, 12, 1), date(2028, 4, 1)),
+    length=st.integers(0, 200),
+    intake=st.sampled_from(Intake),
+)
+def test_stretches_are_the_days_one_by_one_over_month_ends_and_a_leap_day(
+    age: int, first: date, length: int, intake: Intake
+) -> None:
+    policy, last = load_intake_policy(), first + timedelta(days=length)
+    babies = Babies(first - timedelta(days=age), 2, oz(3))
+
+    found = [
+        (one.first + timedelta(days=day), one.need)
+        for one in stretches(policy, babies, first, last, intake)
+        for day in range(one.days)
+    ]
+
+    every = [first + timedelta(days=day) for day in range(length + 1)]
+    one_by_one = [
+        (day, getattr(need_a_day(policy, babies.born, 2, oz(3), day), intake.value)) for day in every
+    ]
+    assert found == one_by_one
+
+
+def test_promised_milk_does_not_hide_the_gap_before_it_comes() -> None:
+    policy = flat(25)
+    family = runway(policy, BORN, 1, oz(5), oz(40), COUNTED, COUNTED)
+    coming = (Arrival(COUNTED + timedelta(days=4), oz(60), is_planned=True),)
+
+    found = with_arrivals(policy, family, COUNTED, coming)
+
+    assert found.lasts_until == COUNTED + timedelta(days=1)
+    assert found.then_until == COUNTED + timedelta(days=6)
+    assert found.coming == oz(60)
+
+
+@given(
+    stock=st.integers(0, 300),
+    amounts=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 200)), max_size=4),
+)
+def test_what_comes_never_makes_milk_end_sooner(stock: int, amounts: list[tuple[int, int]]) -> None:
+    policy, family = flat(25), Babies(BORN, 1, oz(4))
+    coming = [Arrival(COUNTED + timedelta(days=day), oz(ounces)) for day, ounces in amounts]
+
+    alone = lasts_with(policy, family, oz(stock), COUNTED, [])
+    for count in range(1, len(coming) + 1):
+        with_more = lasts_with(policy, family, oz(stock), COUNTED, coming[:count])
+        assert (with_more or date.max) >= (alone or date.max)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.policies import load_intake_policy
+from coordinator.adapters.intake import load_intake_policy
 from coordinator.domain.needs import lasts_until, need_a_day
 from coordinator.domain.pickups import Condition, Outcome
 from coordinator.domain.settling import ROUNDING, OutcomeError, settled, stock_left

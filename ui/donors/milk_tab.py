@@ -12,7 +12,9 @@ from coordinator.domain.milk import Lot
 from coordinator.domain.volume import Volume
 from coordinator.services import milk
 from ui.desk import Desk
+from ui.donors.bank_part import BankPart
 from ui.donors.lot_form import LotForm, NewLotForm
+from ui.donors.outlook_part import OutlookPart
 from ui.families.rows import left_aligned, text_label
 from ui.theme import SPACE, set_role
 
@@ -31,14 +33,18 @@ class MilkTab(QWidget):
         self.new_button = QPushButton(self.tr("Add milk…"))
         self.new_button.setAccessibleName(self.tr("Add milk of this donor"))
         self.new_button.clicked.connect(self._begin_adding)
+        self.outlook = OutlookPart(desk)
+        self.banks = BankPart(desk)
         self.adding = _Adding(desk)
         self.adding.save.clicked.connect(self._add)
         self.adding.cancel.clicked.connect(self._end_adding)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         # Above the lots, so that it is in sight however many there are.
+        layout.addWidget(self.outlook)
         layout.addWidget(left_aligned(self.new_button))
         layout.addWidget(self.adding)
+        layout.addWidget(self.banks)
         layout.addWidget(self._nothing)
         layout.addLayout(self._cards_layout)
         layout.addStretch(1)
@@ -49,6 +55,8 @@ class MilkTab(QWidget):
         if donor.code != self._code:
             self._code = donor.code
             self._end_adding()
+        self.outlook.show_donor(donor.code)
+        self.banks.show_donor(donor.code)
         self._nothing.setVisible(not donor.lots)
         self._fit_cards(donor.lots)
         for lot in donor.lots:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.needs import Runway
+from coordinator.domain.needs import Arrival, Intake, IntakeBand, Runway
 from coordinator.domain.recipients import Recipient
-from coordinator.services import recipients
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.families.words import lasts_words
@@ -16,7 +18,7 @@ from ui.widgets.typed_dates import show_date
 
 
 class NeedTab(QWidget):
-    """Need at low, expected and high intake, runway, unknowns, source."""
+    """Need and last day at expected, low and high intake, what is to come, what is unknown, the source."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,20 +27,24 @@ class NeedTab(QWidget):
         form = FieldForm()
         self.needs = {
             "expected": form.add_text(self.tr("Need a day, expected")),
-            "low": form.add_text(self.tr("Need a day, low intake")),
-            "high": form.add_text(self.tr("Need a day, high intake")),
+            "low": form.add_text(self.tr("… at low intake")),
+            "high": form.add_text(self.tr("… at high intake")),
         }
         self.stock = form.add_text(self.tr("Milk at home"))
-        self.lasts = form.add_text(self.tr("Lasts until"))
+        self.lasts = form.add_text(self.tr("Lasts until, expected"))
+        self.latest = form.add_text(self.tr("… at low intake"))
+        self.soonest = form.add_text(self.tr("… at high intake"))
+        self.to_come = form.add_text(self.tr("To come"))
+        self.then_until = form.add_text(self.tr("With that until"))
         self.unknown = text_label("", "ask")
+        self.source = text_label("", "small")
         estimate = self.tr("A planning estimate, never a prescription. Information, not medical advice.")
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         layout.addWidget(form)
         layout.addWidget(self.unknown)
         layout.addWidget(text_label(estimate, "strong"))
-        source = self.tr("Intake by age, less the low end of the own milk. Seen in: {source}")
-        layout.addWidget(text_label(source.format(source=recipients.intake_source()), "small"))
+        layout.addWidget(self.source)
         layout.addStretch(1)
         desk.display.changed.connect(self._show)
 
@@ -56,8 +62,14 @@ class NeedTab(QWidget):
             label.setText(self.tr("ask") if runway.need is None else amount(getattr(runway.need, word)))
         self.stock.setText(self._stock(runway))
         self.lasts.setText(lasts_words(runway, self._desk.today()))
+        self.soonest.setText(self._day(runway, runway.soonest, Intake.HIGH))
+        self.latest.setText(self._day(runway, runway.latest, Intake.LOW))
+        coming = [self._coming(arrival) for arrival in runway.to_come]
+        self.to_come.setText("\n".join(coming) or self.tr("nothing on hold or agreed"))
+        self.then_until.setText(self._then(runway))
         self.unknown.setText(self.tr("Not known yet: {what}").format(what=", ".join(runway.unknown)))
         self.unknown.setVisible(bool(runway.unknown))
+        self.source.setText(self._source(runway))
 
     def _stock(self, runway: Runway) -> str:
         if runway.stock is None:
@@ -65,4 +77,48 @@ class NeedTab(QWidget):
         amount = self._desk.display.volume(runway.stock)
         if runway.stock_on is None:
             return amount
-        return self.tr("{amount}, counted {day}").format(amount=amount, day=show_date(runway.stock_on))
+        words = self.tr("{amount}, counted or last brought {day}")
+        return words.format(amount=amount, day=show_date(runway.stock_on))
+
+    def _day(self, runway: Runway, last: date | None, intake: Intake) -> str:
+        if runway.need is None or runway.stock is None:
+            return self.tr("ask")
+        if last is None:
+            need = runway.need.of(intake)
+            return self.tr("more than three years") if need else self.tr("no need then")
+        return lasts_words(replace(runway, lasts_until=last), self._desk.today())
+
+    def _coming(self, arrival: Arrival) -> str:
+        amount = self._desk.display.volume(arrival.volume)
+        if arrival.is_planned:
+            return self.tr("{amount} on {day}").format(amount=amount, day=show_date(arrival.on))
+        return self.tr("{amount}, no pickup planned").format(amount=amount)
+
+    def _then(self, runway: Runway) -> str:
+        if not runway.to_come:
+            return "–"
+        return self._day(runway, runway.then_until, Intake.EXPECTED)
+
+    def _source(self, runway: Runway) -> str:
+        band, babies = runway.band, runway.babies
+        if band is None or babies is None:
+            return self.tr("The need follows from the babies’ age, once it is known.")
+        words = self.tr(
+            "{count} × {low}–{expected}–{high} a day ({label}), less {own} of her own. "
+            "Seen in: {source} ({status})."
+        )
+        number, amount = self._desk.display.volume_number, self._desk.display.volume
+        text = words.format(
+            count=babies.count,
+            low=number(band.low),
+            expected=number(band.expected),
+            high=amount(band.high),
+            label=band.label,
+            own=amount(babies.own_supply),
+            source=band.seen_in,
+            status=self._status(band),
+        )
+        return text + (self.tr(" Others differ: {what}").format(what=band.differs) if band.differs else "")
+
+    def _status(self, band: IntakeBand) -> str:
+        return self.tr("read at its source") if band.status == "primary" else self.tr("unchecked")

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements import Hold
+from coordinator.domain.expiring import NearLastDay
 from coordinator.domain.pickups import PickupSummary
 from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
 from coordinator.services import agreements
@@ -18,6 +20,7 @@ from ui.families.words import last_day_words
 from ui.theme import SPACE_LARGE, THEME
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
+from ui.today.weeks import WeeksCard
 from ui.widgets.scrolling import scrolling
 from ui.widgets.tab_order import controls_in, focus_goes_to
 from ui.widgets.typed_dates import show_date
@@ -29,7 +32,12 @@ _SHORT = 8
 
 
 class TodayPage(QWidget):
-    """Cards in two columns; each line leads to its family or pickup."""
+    """Cards in two columns; each line leads to its family or pickup.
+
+    ``weeks_wanted`` asks for the chart of the next eight weeks.
+    """
+
+    weeks_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +50,8 @@ class TodayPage(QWidget):
         self.holds = Card(self.tr("Holds about to end"))
         self.pickups = Card(self.tr("This week's pickups"), self.tr("No pickups planned this week."))
         self.to_settle = Card(self.tr("To settle"))
+        self.near_last_day = Card(self.tr("Milk near its last day"))
+        self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
         self.calls = CallsCard(desk)
         self._lay_out()
         focus_goes_to(self, lambda: next(controls_in(self), None))
@@ -71,6 +81,8 @@ class TodayPage(QWidget):
         self._fill(self.holds, found.holds_ending, self._hold)
         self._fill(self.pickups, found.pickups, self._pickup)
         self._fill(self.to_settle, found.to_settle, self._pickup)
+        self._fill(self.near_last_day, found.near_last_day, self._near_last_day)
+        self.weeks.show_weeks(found.weeks)
         self.calls.show_calls(found.calls, found.calls_in_all)
 
     def _fill(self, card: Card, found: Sequence[Item], line: Callable[[Item], Line]) -> None:
@@ -108,6 +120,18 @@ class TodayPage(QWidget):
     def _read_first(self, line: ReadFirst) -> Line:
         shown = Line(f"{line.name}  {line.code}", line.words, "notice")
         self._add_open(shown, line.code)
+        return shown
+
+    def _near_last_day(self, line: NearLastDay) -> Line:
+        one, today = line.milk, self._desk.today()
+        words = (
+            self.tr("oldest bag was to be used by {day}") if one.is_past(today) else self.tr("use by {day}")
+        )
+        amount = self.tr("{amount} free").format(amount=self._desk.display.volume(one.lot.free))
+        why = self.tr("{rule}, freezer not told") if one.last.assumed else "{rule}"
+        parts = (amount, words.format(day=show_date(one.last.on)), why.format(rule=one.last.why))
+        shown = Line(f"{line.donor_name}  {one.lot.code}", on_whole_lines(parts), "milk")
+        self._add_open(shown, line.donor_code)
         return shown
 
     def _hold(self, hold: Hold) -> Line:
@@ -158,7 +182,9 @@ class TodayPage(QWidget):
                 self.runs_out,
                 self.contradictions,
                 self.read_first,
+                self.near_last_day,
                 self.old_figures,
+                self.weeks,
             ),
             (self.calls,),
         ):

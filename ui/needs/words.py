@@ -1,0 +1,22 @@
+"""What a family asks of milk, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.runways import Trait, TraitKind
+from ui.widgets.columns import QT_TRANSLATE_NOOP
+
+_KINDS = {
+    TraitKind.ALL: QT_TRANSLATE_NOOP("needs", "All families"),
+    TraitKind.NO_MEDICINE: QT_TRANSLATE_NOOP("needs", "No medicine"),
+    TraitKind.NO_NICOTINE: QT_TRANSLATE_NOOP("needs", "No nicotine"),
+    TraitKind.FOODS_NOT_ASKED: QT_TRANSLATE_NOOP("needs", "Foods not asked"),
+}
+
+
+def trait_words(trait: Trait) -> str:
+    """Return a trait as it stands in chart and table."""
+    if trait.kind is TraitKind.WITHOUT_FOOD:
+        return QCoreApplication.translate("needs", "Without {food}").format(food=trait.food)
+    return QCoreApplication.translate("needs", _KINDS[trait.kind])
