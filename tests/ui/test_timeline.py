@@ -1,0 +1,177 @@
+"""The timeline in the donor's pane: moved by keyboard and mouse, flips said before saving, lots split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coordinator.bootstrap import Database
+from coordinator.domain.audit import Action
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.services.donors import donor
+from coordinator.services.milk import list_lots
+from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
+from tests.pickup_builders import a_held_lot
+from tests.ui.accessibility import cut_labels, nameless_controls
+from ui.desk import Desk
+from ui.donors.timeline_tab import TimelineTab
+
+Opener = Callable[[], TimelineTab]
+STOPPED = date(2026, 9, 1)
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def network(database: Database) -> Database:
+    """Give a donor who stopped dairy on 1 September; a dairy-free baby has agreed on her later milk."""
+    with database.writing(Action("test", "Set up")) as session:
+        stopped = Fact(FactKind.DAIRY, Presence.YES, end=STOPPED)
+        ada = a_donor(session, "Ada Lind", facts=with_facts(stopped))
+        lot = a_stored_lot(session, ada, 100, expressed_from=date(2026, 9, 20))
+        family = a_recipient(session, must_avoid="dairy")
+        a_held_lot(session, lot, family, 40)
+    return database
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, network: Database, desk: Desk) -> Opener:
+    def open_tab() -> TimelineTab:
+        tab = TimelineTab(desk)
+        qtbot.addWidget(tab)
+        tab.resize(520, 760)
+        with qtbot.waitExposed(tab):
+            tab.show()
+        desk.changed.connect(lambda: tab.show_donor(donor(network, "D-0001", TODAY)))
+        tab.show_donor(donor(network, "D-0001", TODAY))
+        QApplication.processEvents()
+        return tab
+
+    return open_tab
+
+
+def choose_dairy(tab: TimelineTab) -> None:
+    timeline = tab._shown
+    assert timeline is not None
+    tab.view.choose(next(b for lane in timeline.timeline.facts for b in lane.bars if lane.label == "Dairy"))
+    tab.view.setFocus()
+
+
+def said(tab: TimelineTab) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in tab.findChildren(QLabel) if label.isVisibleTo(tab))
+
+
+def end_of_dairy(network: Database) -> date | None:
+    return next(fact.end for fact in donor(network, "D-0001", TODAY).facts if fact.kind is FactKind.DAIRY)
+
+
+def test_moving_an_end_by_keyboard_says_which_agreement_flips_before_anything_is_stored(
+    opened: Opener, network: Database, qtbot: QtBot
+) -> None:
+    tab = opened()
+    choose_dairy(tab)
+
+    for _ in range(10):
+        qtbot.keyClick(tab.view, Qt.Key.Key_Right, CTRL)
+
+    assert "Agreement H-0001, Inès Roy" in said(tab)
+    assert "L-0001: worse for 1 families" in said(tab)
+    assert end_of_dairy(network) == STOPPED
+
+    tab.editor.save.click()
+
+    assert end_of_dairy(network) == date(2026, 9, 11)
+
+
+def test_taking_back_stores_nothing_and_says_nothing_any_more(
+    opened: Opener, network: Database, qtbot: QtBot
+) -> None:
+    tab = opened()
+    choose_dairy(tab)
+    qtbot.keyClick(tab.view, Qt.Key.Key_Right, CTRL)
+    assert tab.editor.save.isEnabled()
+
+    tab.editor.back.click()
+
+    assert not tab.editor.save.isEnabled()
+    assert end_of_dairy(network) == STOPPED
+
+
+def test_an_end_is_pulled_by_mouse(opened: Opener, network: Database, qtbot: QtBot) -> None:
+    tab = opened()
+    choose_dairy(tab)
+    scale = tab.view.scale()
+    lane, _ = tab.view._chosen or (0, 0)
+    box = scale.bar_box(lane, None, STOPPED)
+    grip = QPointF(box.right(), box.center().y()).toPoint()
+    target = QPointF(scale.x_of(date(2026, 10, 1)), box.center().y()).toPoint()
+
+    qtbot.mousePress(tab.view, Qt.MouseButton.LeftButton, pos=grip)
+    qtbot.mouseMove(tab.view, target)
+    qtbot.mouseRelease(tab.view, Qt.MouseButton.LeftButton, pos=target)
+    tab.editor.save.click()
+
+    end = end_of_dairy(network)
+    assert end is not None
+    assert abs((end - date(2026, 10, 1)).days) <= 1
+
+
+def test_arrow_keys_go_from_bar_to_bar_and_delete_removes_a_fact(
+    opened: Opener, network: Database, qtbot: QtBot
+) -> None:
+    tab = opened()
+    tab.view.setFocus()
+    before = len(donor(network, "D-0001", TODAY).facts)
+    first = tab.view.chosen
+
+    qtbot.keyClick(tab.view, Qt.Key.Key_Down)
+    assert tab.view.chosen is not first
+    qtbot.keyClick(tab.view, Qt.Key.Key_Delete)
+
+    assert len(donor(network, "D-0001", TODAY).facts) == before - 1
+
+
+def test_a_lot_cut_by_a_fact_is_split_there_with_one_click(
+    opened: Opener, network: Database, qtbot: QtBot
+) -> None:
+    tab = opened()
+    with network.writing(Action("test", "A medicine")) as session:
+        from coordinator.db.facts import FactRow  # noqa: PLC0415 - the one test that writes a row
+
+        session.add(
+            FactRow(
+                donor_id=1,
+                kind=FactKind.MEDICINE,
+                presence=Presence.YES,
+                subject="amoxicillin",
+                start_on=date(2026, 9, 27),
+                end_on=date(2026, 10, 10),
+            )
+        )
+    tab.show_donor(donor(network, "D-0001", TODAY))
+    QApplication.processEvents()
+    timeline = tab._shown
+    assert timeline is not None
+    tab.view.choose(timeline.timeline.lots[0].bars[0])
+    QApplication.processEvents()
+
+    splits = [b for b in tab.findChildren(QPushButton) if b.accessibleName().startswith("Split L-0001 at")]
+    splits[-1].click()
+
+    lots = {row.lot.code: row.lot for row in list_lots(network, TODAY)}
+    assert len(lots) == 2
+    assert max(lot.expressed_from or TODAY for lot in lots.values()) == timeline.splits_of("L-0001")[-1]
+
+
+def test_every_control_has_a_name_and_no_word_is_cut(opened: Opener) -> None:
+    tab = opened()
+    choose_dairy(tab)
+    QApplication.processEvents()
+
+    assert nameless_controls(tab) == []
+    assert cut_labels(tab) == []
