@@ -47,6 +47,25 @@ class DonorTimeline:
         return tuple(part.first for part in self.parts.get(lot_code, ())[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyWhoAvoids:
+    """A family whose baby must avoid a food, so that the days of milk matter to it."""
+
+    code: str
+    name: str
+    foods: tuple[str, ...]
+
+
+def families_who_avoid(database: Database) -> tuple[FamilyWhoAvoids, ...]:
+    """Return the current families whose babies must avoid a food, by name."""
+    with database.reading() as session:
+        found = [
+            FamilyWhoAvoids(row.code, household.name, to_baby(row).must_avoid or ())
+            for row, household in current_recipients(session)
+        ]
+    return tuple(sorted((one for one in found if one.foods), key=lambda one: (one.name, one.code)))
+
+
 def donor_timeline(database: Database, donor: str, today: date, recipient: str = "") -> DonorTimeline:
     """Return a donor's timeline, her milk looked at for *recipient*, or for nobody in particular.
 

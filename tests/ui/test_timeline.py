@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,10 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.timeline import Piece
+from coordinator.domain.verdicts import VerdictKind
 from coordinator.services.donors import donor
+from coordinator.services.facts import record_fact
 from coordinator.services.milk import list_lots
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.pickup_builders import a_held_lot
@@ -86,6 +90,34 @@ def test_moving_an_end_by_keyboard_says_which_agreement_flips_before_anything_is
     tab.editor.save.click()
 
     assert end_of_dairy(network) == date(2026, 9, 11)
+
+
+def test_looked_at_for_a_dairy_free_baby_the_days_of_the_wash_out_do_not_fit(
+    opened: Opener, network: Database
+) -> None:
+    dairy = next(fact for fact in donor(network, "D-0001", TODAY).facts if fact.kind is FactKind.DAIRY)
+    record_fact(network, "D-0001", replace(dairy, end=date(2026, 9, 10)), TODAY)
+    tab = opened()
+    assert {piece.kind for piece in pieces(tab)} == {VerdictKind.NO_OBJECTION_IF}
+
+    tab.family.setCurrentIndex(1)
+    tab.family.activated.emit(1)
+    QApplication.processEvents()
+
+    assert "Inès Roy, R-0001: no dairy" in tab.family.currentText()
+    first, second = pieces(tab)
+    assert (first.start, first.end, first.kind) == (
+        date(2026, 9, 20),
+        date(2026, 9, 24),
+        VerdictKind.NOT_A_FIT,
+    )
+    assert second.kind is VerdictKind.NO_OBJECTION_IF
+
+
+def pieces(tab: TimelineTab) -> tuple[Piece, ...]:
+    timeline = tab._shown
+    assert timeline is not None
+    return timeline.timeline.lots[0].bars[0].pieces
 
 
 def test_taking_back_stores_nothing_and_says_nothing_any_more(

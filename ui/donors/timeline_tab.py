@@ -8,14 +8,14 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact
 from coordinator.domain.flips import Flips
 from coordinator.domain.timeline import Bar
 from coordinator.services import facts, splitting, timeline
-from coordinator.services.timeline import DonorTimeline
+from coordinator.services.timeline import DonorTimeline, FamilyWhoAvoids
 from ui.desk import Desk
 from ui.donors.flip_words import flip_lines
 from ui.donors.timeline_view import TimelineView
@@ -42,6 +42,9 @@ class TimelineTab(QWidget):
         self.editor = FactEditor(desk)
         self.lot = LotPart(desk)
         self.policy = text_label("", "quiet")
+        self.family = QComboBox()
+        self.family.setAccessibleName(self.tr("Whose baby her milk is looked at for"))
+        self.family.activated.connect(lambda _: self._read())
         for part in (self.editor, self.lot):
             part.hide()
         self.view.bar_chosen.connect(self._choose)
@@ -52,6 +55,7 @@ class TimelineTab(QWidget):
         self.editor.taken_back.connect(self.view.take_back)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
+        layout.addWidget(self.family)
         layout.addWidget(self.view)
         layout.addWidget(self.policy)
         layout.addWidget(self.editor)
@@ -64,7 +68,23 @@ class TimelineTab(QWidget):
             self._code = donor.code
             self.editor.hide()
             self.lot.hide()
-        read = partial(timeline.donor_timeline, self._desk.database, donor.code, self._desk.today())
+        self._desk.read(partial(timeline.families_who_avoid, self._desk.database), self._offer)
+
+    def _offer(self, families: tuple[FamilyWhoAvoids, ...]) -> None:
+        """Offer the families for whom milk differs by its dates, the one that was chosen still chosen."""
+        kept = self.family.currentData()
+        self.family.clear()
+        self.family.addItem(self.tr("Her milk for a baby with nothing to avoid"), "")
+        for one in families:
+            words = self.tr("Her milk for {name}, {code}: no {foods}")
+            foods = ", ".join(one.foods)
+            self.family.addItem(words.format(name=one.name, code=one.code, foods=foods), one.code)
+        self.family.setCurrentIndex(max(self.family.findData(kept), 0))
+        self._read()
+
+    def _read(self) -> None:
+        family = str(self.family.currentData() or "")
+        read = partial(timeline.donor_timeline, self._desk.database, self._code, self._desk.today(), family)
         self._desk.read(read, self._show)
 
     def _show(self, found: DonorTimeline) -> None:
@@ -72,7 +92,7 @@ class TimelineTab(QWidget):
             return
         self._shown = found
         self.view.show_timeline(found.timeline)
-        words = self.tr("By {policy}, for a baby with nothing to avoid.")
+        words = self.tr("By {policy}; what is the baby's own is left aside.")
         review = self.tr("Information, not advice: a clinician reviews it.")
         self.policy.setText(f"{words.format(policy=found.policy_title)} {review}")
         if self.view.chosen is not None:
