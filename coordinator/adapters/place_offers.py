@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.adapters.gazetteer import fsa_of, gazetteer
 from coordinator.adapters.place_search import TownSearch
-from coordinator.domain.place_names import PlaceHit, rough_miles
+from coordinator.domain.place_names import PlaceHit, abbreviates, rough_miles
 from coordinator.domain.places import Place, Position, Precision, town_key
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ABROAD_BEYOND_MILES = 30.0
 """Farther than this from any town of the US and Canada, a point is looked for in other countries."""
 NEAR_ZIP_MILES = 25.0
-_SMALLER_ABROAD = 2.0
+_SMALLER_ABROAD = 2.5
 """Powers of ten of inhabitants that a town of another country stands behind ours."""
 
 _ZIP_BEGINNING = re.compile(r"\d{3,5}")
@@ -52,7 +52,7 @@ class PlaceOffers:
     def suggest(self, text: str, limit: int = 8, near: Position | None = None) -> tuple[PlaceHit, ...]:
         """Return what *text* may become, best first: towns, ZIPs (three digits or more), FSAs.
 
-        A town may be followed by its state or country. Towns of other countries must be a hundred times as
+        A town may be followed by its state or country. Towns of other countries must be 300 times as
         large to stand beside ours. Only where no name begins so, names are offered that are spelt alike,
         marked as such.
 
@@ -74,7 +74,8 @@ class PlaceOffers:
         ranked += [(rank - _SMALLER_ABROAD, town) for rank, town in abroad]
         ranked.sort(key=lambda one: -one[0])
         if ranked:
-            return _told_apart(self._hit(town) for _, town in ranked)[:limit]
+            towns = _without_short_forms([town for _, town in ranked])
+            return _told_apart(self._hit(town) for town in towns)[:limit]
         return self.spellings(*self._split(query), limit, near)
 
     def spellings(
@@ -163,6 +164,16 @@ class PlaceOffers:
             place = Place(Position(latitude, longitude, Precision.ZIP), f"FSA {code}", radius)
             hits.append(PlaceHit(name.partition(" (")[0], state, code, "CA", place))
         return tuple(hits)
+
+
+def _without_short_forms(towns: list[Town]) -> list[Town]:
+    """Leave out what the post office accepts as short for another of *towns*: Cape Eliz, S Portland."""
+    return [
+        town
+        for town in towns
+        if town.population
+        or not any(other.state == town.state and abbreviates(town.key, other.key) for other in towns)
+    ]
 
 
 def _told_apart(hits: Iterable[PlaceHit]) -> tuple[PlaceHit, ...]:

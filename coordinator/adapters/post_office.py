@@ -2,8 +2,8 @@
 
 GeoNames lacks York, Wells and Cape Elizabeth; the post office has them. The package's table is not ours to
 copy into the program, and asking it costs half a second and 40 MB, so what it says is written once into a
-file of the user's cache folder. A new version of the package makes a new file. Where none can be written, the same
-tables stand in memory.
+file of the user's cache folder. A new version of the package makes a new file. Where none can be written,
+the same tables stand in memory.
 """
 
 from __future__ import annotations

@@ -32,6 +32,11 @@ class PlaceHit:
     is_exact: bool = True
 
     @property
+    def region(self) -> str:
+        """What stands in the state's field: its two letters, or the name of another country."""
+        return self.state or self.place.label.rpartition(", ")[2]
+
+    @property
     def line(self) -> str:
         """One line to choose by: ``Kittery ME``, ``03904 Kittery ME``, ``Leeds, United Kingdom``."""
         if not self.zip_code:
@@ -69,3 +74,15 @@ def most_slips(query: str) -> int:
     if len(query) < 4:
         return 0
     return 1 if len(query) < 7 else 2
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Tell whether *short* is *full* with letters left out of its words: ``s portland``, ``new york mls``."""
+    pairs = list(zip(short.split(), full.split(), strict=False))
+    same_count = len(short.split()) == len(full.split())
+    return short != full and same_count and all(_is_left_of(word, whole) for word, whole in pairs)
+
+
+def _is_left_of(word: str, whole: str) -> bool:
+    rest = iter(whole)
+    return word[:1] == whole[:1] and all(letter in rest for letter in word)
