@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLabel, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from coordinator.domain.place_names import PlaceHit
 from ui.theme import set_role
 from ui.widgets.edit_field import LineField
 from ui.widgets.place_book import PlaceBook
+from ui.widgets.wrapped_label import WrappedLabel
 
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
 _HIT = int(Qt.ItemDataRole.UserRole)
@@ -40,7 +41,7 @@ class PlaceField(LineField):
         super().__init__(parse=parse, hint=hint, parent=parent)
         self._book = book
         self._pending: PlaceHit | None = None
-        self.note = QLabel(wordWrap=True)
+        self.note = WrappedLabel()
         set_role(self.note, "quiet")
         self.note.hide()
         layout = self.layout()
@@ -53,6 +54,7 @@ class PlaceField(LineField):
         self.offers = QListView()
         set_role(self.offers, "offers")
         self.offers.setAccessibleName(self.tr("Places that begin so"))
+        self.offers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # all of them fit
         self.completer.setPopup(self.offers)
         self.completer.highlighted[QModelIndex].connect(self._remember)  # type: ignore[index] # an overload
         self.completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index] # an overload
