@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from functools import cache
 from importlib import resources
 from io import BytesIO
-from itertools import starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from coordinator.domain.maps.drawing import Basemap, Lines
-from coordinator.domain.maps.quarters import Town, towns_to_name
-from coordinator.domain.maps.view import mercator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,9 +21,8 @@ KINDS = ("land", "lakes", "islands", "rivers", "coast", "shores", "countries", "
 
 @cache
 def load_basemap() -> Basemap:
-    """Return the shipped base map; read once (about 0.2 s), the same value for every caller and thread."""
-    packed = (resources.files("resources") / "basemap" / "outlines.npz").read_bytes()
-    with np.load(BytesIO(packed), allow_pickle=False) as pack:
+    """Return the shipped base map; read once (about 0.1 s), the same value for every caller and thread."""
+    with np.load(BytesIO(_packed("outlines.npz")), allow_pickle=False) as pack:
         units = int(pack["units"])
         lines = {kind: _lines(pack, kind, units) for kind in KINDS}
     names, points, population = _towns()
@@ -57,13 +51,11 @@ def _lines(pack: np.lib.npyio.NpzFile, kind: str, units: int) -> Lines:
 
 
 def _towns() -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int64]]:
-    """Return the towns in the order they are named in."""
-    with resources.as_file(resources.files("resources") / "gazetteer.sqlite") as path:
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            rows = connection.execute(
-                "select name, state, latitude_deg, longitude_deg, population from town "
-                "where country in ('US', 'CA') order by population desc, name, state, latitude_deg"
-            ).fetchall()
-    names, _, latitudes, longitudes, population = zip(*towns_to_name(list(starmap(Town, rows))), strict=True)
-    return names, mercator(np.array(latitudes), np.array(longitudes)), np.array(population)
+    """Return the towns in the order they are named in: names, points in mercator units, population."""
+    with np.load(BytesIO(_packed("towns.npz")), allow_pickle=False) as pack:
+        names = tuple(pack["names"].tobytes().decode("utf-8").split("\n"))
+        return names, pack["points"].astype(np.float64), pack["population"].astype(np.int64)
+
+
+def _packed(name: str) -> bytes:
+    return (resources.files("resources") / "basemap" / name).read_bytes()

@@ -7,30 +7,41 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
+from geopy.point import Point
 
-from coordinator.domain.places import Address
+from coordinator.adapters.place_offers import PlaceOffers
+from coordinator.domain.places import Address, Position, Precision
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from coordinator.adapters.gazetteer import Gazetteer
+    from coordinator.domain.place_names import PlaceHit
     from coordinator.domain.places import Place
 
 # geopy's loggers write whole addresses. The level quiets all of them, but somebody may set it back.
 logging.getLogger("geopy").setLevel(logging.CRITICAL + 1)
 logging.getLogger("geopy").disabled = True
 
-_ZIP_AT_END = re.compile(r"[\s,]*\b(\d{5})(?:-\d{4})?\s*$")
+_CODE_AT_END = re.compile(r"[\s,]*\b(?:(\d{5})(?:-\d{4})?|([A-Z]\d[A-Z](?: ?\d[A-Z]\d)?))\s*$", re.IGNORECASE)
+MOST_ANSWERS = 10
 
 
 class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy is untyped
-    """Geocodes ``299 Elm Ln, Rollinsford NH 03869``, ``York, Maine`` or ``04005`` without a network."""
+    """Geocodes ``299 Elm Ln, Rollinsford NH 03869``, ``York, Maine`` or ``Leeds, UK`` without a network.
+
+    ``raw`` of an answer holds ``precision`` ('ZIP' or 'town'), ``radius_mi`` (how far off the home may well
+    be), ``label`` ('ZIP 04005') and ``is_exact`` (false where a name is only spelt alike).
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         super().__init__()
         self._gazetteer = gazetteer
+        self._offers = PlaceOffers(gazetteer)
 
     @overload
     def geocode(
@@ -47,36 +58,95 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy is untyped
         exactly_one: bool = True,
         timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - geopy's interface; nothing here can hang
     ) -> Location | list[Location] | None:
-        """Return the place meant by *query*; ``None`` if nothing is.
+        """Return the place meant by *query*; ``None`` if nothing is, or if it may be several.
 
-        ``raw`` holds ``precision`` ('ZIP' or 'town'), ``radius_mi`` (how far off the home may well be) and
-        ``label`` ('ZIP 04005'). With ``exactly_one=False`` the answer is a list of one.
+        With ``exactly_one=False`` the answer is a list to choose from: all of that name, largest first, else
+        those spelt alike.
         """
-        place = self._gazetteer.locate(self.parse(query))
-        if place is None:
+        readings = list(self._readings(query))
+        places = [place for address in readings if (place := self._gazetteer.locate(address))]
+        if exactly_one:
+            return _location(places[0]) if places else None
+        found = [_location(place) for place in places[:1]] or [_hit(hit) for hit in self._several(readings)]
+        return found or None
+
+    @overload
+    def reverse(
+        self, query: object, *, exactly_one: Literal[True] = True, timeout: object = ...
+    ) -> Location | None: ...
+    @overload
+    def reverse(
+        self, query: object, *, exactly_one: Literal[False], timeout: object = ...
+    ) -> list[Location] | None: ...
+    def reverse(
+        self,
+        query: object,
+        *,
+        exactly_one: bool = True,
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - as above
+    ) -> Location | list[Location] | None:
+        """Return the town that *query* lies nearest to, called ``03869 Rollinsford NH``; ``None`` at sea.
+
+        Args:
+            query: What geopy takes for a point: ``(latitude, longitude)``, a ``Point`` or a text.
+            exactly_one: Whether to give the answer itself or a list of one.
+            timeout: Not needed here.
+
+        Raises:
+            ValueError: If *query* is no point.
+        """
+        point = Point(query)
+        hit = self._offers.nearest(Position(point.latitude, point.longitude, Precision.BY_HAND))
+        if hit is None:
             return None
-        return _location(place) if exactly_one else [_location(place)]
+        return _hit(hit) if exactly_one else [_hit(hit)]
 
     def parse(self, query: str) -> Address:
         """Return the town, state and ZIP at the end of a one-line address; the street is left out."""
-        zip_match = _ZIP_AT_END.search(query)
-        rest = query[: zip_match.start()] if zip_match else query
-        words = rest.replace(",", " , ").split()
-        state_words = next(
-            (count for count in (3, 2, 1) if self._gazetteer.state_code(" ".join(words[-count:]))), 0
-        )
-        if state_words == len(words):  # "New York" alone is a town too
-            state_words = 0
-        town = " ".join(words[: len(words) - state_words]).strip(" ,").rpartition(",")[2].strip()
-        state = " ".join(words[len(words) - state_words :])
-        return Address(town=town, state=state, zip_code=zip_match[1] if zip_match else "")
+        code = _CODE_AT_END.search(query)
+        rest = query[: code.start()] if code else query
+        zip_code = (code[1] or code[2]) if code else ""
+        return self._address(rest, zip_code, self._gazetteer.state_code)
+
+    def _readings(self, query: str) -> Iterator[Address]:
+        """Yield *query* as an address here, then as one with a country behind it."""
+        yield self.parse(query)
+        words = self._address(query, "", self._gazetteer.country_code)
+        country = self._gazetteer.country_code(words.state)
+        if country == "US":
+            yield self.parse(query[: query.rindex(words.state.split()[0])])
+        elif country == "CA":
+            inside = self.parse(query[: query.rindex(words.state.split()[0])])
+            yield inside if inside.state or inside.zip_code else words
+        elif country:
+            yield words
+
+    @staticmethod
+    def _address(query: str, zip_code: str, code_of: Callable[[str], str]) -> Address:
+        """Return *query* split into a town and the last words that *code_of* knows."""
+        words = query.replace(",", " , ").split()
+        count = next((count for count in (3, 2, 1) if code_of(" ".join(words[-count:]))), 0)
+        if count == len(words):  # "New York" alone is a town too
+            count = 0
+        town = " ".join(words[: len(words) - count]).strip(" ,").rpartition(",")[2].strip()
+        return Address(town=town, state=" ".join(words[len(words) - count :]), zip_code=zip_code)
+
+    def _several(self, readings: list[Address]) -> tuple[PlaceHit, ...]:
+        named = [hit for one in readings for hit in self._offers.named(one.town, one.state, MOST_ANSWERS)]
+        town = readings[0]
+        return tuple(named) or self._offers.spellings(town.town, town.state, MOST_ANSWERS)
 
 
-def _location(place: Place) -> Location:
+def _hit(hit: PlaceHit) -> Location:
+    return _location(hit.place, hit.line, is_exact=hit.is_exact)
+
+
+def _location(place: Place, address: str = "", *, is_exact: bool = True) -> Location:
     point = (place.position.latitude_deg, place.position.longitude_deg)
-    raw = {
+    raw: dict[str, Any] = {
         "precision": place.position.precision.value,
         "radius_mi": place.radius_miles,
         "label": place.label,
+        "is_exact": is_exact,
     }
-    return Location(place.label, point, raw)
+    return Location(address or place.label, point, raw)

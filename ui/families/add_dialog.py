@@ -22,6 +22,7 @@ from ui.errors import explain
 from ui.families.add_form import AddForm
 from ui.families.rows import text_label
 from ui.theme import SPACE, SPACE_HUGE, set_role
+from ui.widgets.place_book import PlaceBook
 from ui.widgets.scrolling import scrolling
 
 
@@ -46,7 +47,7 @@ class AddDialog(QDialog):
             Role.DRIVER: self.tr("Add a volunteer"),
         }
         self.setWindowTitle(titles[role])
-        self.form = AddForm(role, desk.today)
+        self.form = AddForm(role, desk.today, PlaceBook.of(desk))
         self.alike = text_label("", "ask")
         self.problem = text_label("", "problem")
         self._lay_out()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,12 +14,15 @@ from coordinator.domain.households import Role
 from coordinator.domain.imports.typed import NotClearError, read_field
 from ui.widgets.edit_field import LineField, NotUnderstoodError
 from ui.widgets.field_form import FieldForm
+from ui.widgets.place_book import PlaceBook
+from ui.widgets.place_field import AddressFields, TownField, ZipField
 from ui.widgets.typed_dates import read_date, show_date
 
 _DATES = {"baby_born", "expressed_from", "expressed_to"}
 _MULTIPLES = {"2": "twins", "3": "triplets", "4": "quadruplets"}
 """A form has no question for it; people tell it in words."""
 _CONTACT = ("name", "phone", "email", "zip")
+Field = TypeVar("Field", TownField, ZipField)
 
 
 class AddForm(FieldForm):
@@ -31,15 +35,20 @@ class AddForm(FieldForm):
     contact_left = Signal()
     moved_past_last = Signal()
 
-    def __init__(self, role: Role, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, role: Role, today: Callable[[], date], book: PlaceBook, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._role = role
+        self._book = book
         self._today = today
         self._fields: dict[str, LineField] = {}
-        self._add_all(self._household())
+        town, zip_code = self._place_field("town", TownField), self._place_field("zip", ZipField)
+        self._add_all(self._household(), {"town": town, "zip": zip_code})
+        AddressFields(book, town, self._fields["state"], zip_code)
         heading, own = self._own()
         self.add_heading(heading)
-        self._add_all(own)
+        self._add_all(own, {})
         for key in _CONTACT:
             self._fields[key].edited.connect(self.contact_left)
 
@@ -94,9 +103,12 @@ class AddForm(FieldForm):
             "max_miles": (self.tr("Goes up to, miles"), ""),
         }
 
-    def _add_all(self, fields: dict[str, tuple[str, str]]) -> None:
+    def _place_field(self, key: str, kind: type[Field]) -> Field:
+        return kind(self._book, parse=partial(self._checked, key))
+
+    def _add_all(self, fields: dict[str, tuple[str, str]], made: dict[str, LineField]) -> None:
         for key, (label, hint) in fields.items():
-            field = LineField(parse=partial(self._checked, key), hint=hint)
+            field = made.get(key) or LineField(parse=partial(self._checked, key), hint=hint)
             field.set_value("")
             field.line.returnPressed.connect(partial(self._go_on, key))
             self._fields[key] = field

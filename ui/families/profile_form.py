@@ -19,6 +19,8 @@ from ui.families.position_dialog import PositionDialog
 from ui.families.rows import left_aligned
 from ui.widgets.edit_field import EditField, LineField, TextField
 from ui.widgets.field_form import FieldForm
+from ui.widgets.place_book import PlaceBook
+from ui.widgets.place_field import AddressFields, TownField, ZipField
 from ui.widgets.value_fields import DateField, PhoneField
 
 
@@ -92,13 +94,16 @@ class HouseholdForm(ProfileForm):
         self._bind_household("languages", self.tr("Languages"), LineField())
         self._bind_household("last_contact_on", self.tr("Last contact"), DateField(desk.today))
         self.add_heading(self.tr("Address"))
-        for key, label in (
-            ("street", self.tr("Street")),
-            ("town", self.tr("Town")),
-            ("state", self.tr("State")),
-            ("zip_code", self.tr("ZIP")),
+        book = PlaceBook.of(desk)
+        town, state, zip_code = TownField(book), LineField(), ZipField(book)
+        for key, label, field in (
+            ("street", self.tr("Street"), LineField()),
+            ("town", self.tr("Town"), town),
+            ("state", self.tr("State"), state),
+            ("zip_code", self.tr("ZIP"), zip_code),
         ):
-            self.bind(key, label, LineField(), partial(_address_part, key))
+            self.bind(key, label, field, partial(_address_part, key))
+        AddressFields(book, town, state, zip_code)
         self._place = self.add_text(self.tr("On the map"))
         self.by_hand = QPushButton(self.tr("Set by hand…"))
         self.by_hand.setAccessibleName(self.tr("Set the place on the map by hand"))

@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
 from ui.theme import SPACE_SMALL, set_role
+from ui.widgets.wrapped_label import WrappedLabel
 
 
 class NotUnderstoodError(UserError):
@@ -33,7 +34,7 @@ class EditField(QWidget):
         self.editor = editor
         self._stored: Any = None
         self._left_with = ""
-        self.message = QLabel(wordWrap=True)
+        self.message = WrappedLabel()
         set_role(self.message, "problem")
         self.message.hide()
         layout = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField
+from ui.widgets.wrapped_label import WrappedLabel
 
 
 class FieldForm(QWidget):
@@ -37,7 +38,7 @@ class FieldForm(QWidget):
         """Add a line that is only read; return the label that holds *text*, selectable by mouse."""
         words = QLabel(label)
         set_role(words, "quiet")
-        value = QLabel(text, wordWrap=True)
+        value = WrappedLabel(text)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(label)
         self._form.addRow(words, value)
