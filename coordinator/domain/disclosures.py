@@ -64,7 +64,8 @@ class Disclosures:
             for food, days in family[1]:
                 washout = Washout(days) if days is not None else _policys(self.policy)
                 findings += against_food(food_told(food, self.facts), washout)
-            self._known[family] = findings
+            # Two answers that say the same are one reason.
+            findings = self._known[family] = tuple(dict.fromkeys(findings))
         return findings
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, later, months_later
 from coordinator.domain.policies import PolicyValue
-from coordinator.domain.verdicts import Reason, VerdictKind
+from coordinator.domain.verdicts import Basis, Reason, VerdictKind
 from coordinator.domain.wording import title, when
 
 
@@ -17,11 +17,11 @@ from coordinator.domain.wording import title, when
 class Finding:
     """A reason that holds for milk expressed on the ordinals ``first`` to before ``after``.
 
-    ``relies``: nothing speaks against the milk because of an unchecked value; many of these become one reason.
+    ``basis``: nothing speaks against the milk because of this unchecked value; these become one reason.
     """
 
     reason: Reason
-    relies: bool = False
+    basis: Basis | None = None
     first: int = field(init=False)
     after: int = field(init=False)
 
@@ -72,7 +72,7 @@ def relying(value: PolicyValue, topic: str, during: Iterable[Interval] = (ALWAYS
             Reason(
                 VerdictKind.NO_OBJECTION_IF, topic, basis.relied, rule=value.rule, basis=basis, during=one
             ),
-            relies=True,
+            basis=basis,
         )
         for one in during
     )

@@ -134,7 +134,7 @@ def against_food(told: Eaten, washout: Washout) -> Findings:
         not_clear(fact, told.food if fact.kind is not FactKind.DAIRY else "") for fact in told.unclear
     ]
     findings += [finding for fact in told.free for finding in _just_stopped(told, fact, washout)]
-    known = union(*(_answered(fact, washout) for fact in (*told.eaten, *told.unclear, *told.free)))
+    known = union(*(_answered(fact) for fact in (*told.eaten, *told.unclear, *told.free)))
     told_of = told.nothing_told if not known else f"{title(told.food)}: not answered for these days"
     findings += [found(ASK, _topic(told.food), told_of, during=gap) for gap in complement(known)]
     return (*findings, *_relies(told, washout))
@@ -158,7 +158,7 @@ def _while_eating(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
         text = f"ate {food} {when(fact)}; baby must avoid {food}"
     else:
         text = f"ate {food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
-    during = Interval(fact.start, over if over else fact.end)
+    during = Interval(fact.start, over or fact.end)
     yield found(
         NOT_A_FIT,
         topic,
@@ -181,17 +181,14 @@ def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
     if fact.start is None:
         return
     over = washout.over(fact.start)
-    text = (
-        f"no {told.food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
-        if over
-        else (f"no {told.food} {when(fact)}: how many days must pass is not known")
-    )
+    passed = f"{washout.words}, milk of {day(over)} or later" if over else "how many days must pass is not known"
+    text = f"no {told.food} {when(fact)}: {passed}"
     during = Interval(fact.start, over or fact.end)
     if not during.is_empty:
         yield found(ASK, fact.kind.value, text, during=during, fact=fact, value=washout.value, rule="washout")
 
 
-def _answered(fact: Fact, washout: Washout) -> Intervals:
+def _answered(fact: Fact) -> Intervals:
     """Return the days about which *fact* leaves no gap: a dated yes says no for all other days."""
     is_eaten = fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
     return (ALWAYS,) if is_eaten else (fact.during,)

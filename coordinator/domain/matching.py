@@ -295,12 +295,13 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
 def _judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
     """Return a donor's lots for this family, the mildest verdict first; ties stay oldest milk first."""
     if len(offer.lots) == 1:
-        return (_best_of(offer.lots[0], offer.disclosures, seeker, today),)
-    parts = [_best_of(lot, offer.disclosures, seeker, today) for lot in offer.lots]
+        return (best_of(offer.lots[0], offer.disclosures, seeker, today),)
+    parts = [best_of(lot, offer.disclosures, seeker, today) for lot in offer.lots]
     return tuple(sorted(parts, key=lambda part: part.verdict.kind))
 
 
-def _best_of(lot: Lot, known: Disclosures, seeker: Seeker, today: date) -> LotPart:
+def best_of(lot: Lot, known: Disclosures, seeker: Seeker, today: date) -> LotPart:
+    """Return the best part of a lot for *seeker*, without what is the baby's own."""
     decided = applying(seeker.overruled, seeker.code, lot) if seeker.overruled else ()
     verdict = lot_verdict(lot, seeker.baby, known, today, decided)
     if verdict.kind <= VerdictKind.NO_OBJECTION_IF:

@@ -23,7 +23,7 @@ from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Baby, BabyHealth
 from coordinator.domain.rules import NOT_ACCEPTED
 from coordinator.domain.storage import storage_findings
-from coordinator.domain.verdicts import Overruling, Reason, Verdict, VerdictKind
+from coordinator.domain.verdicts import Basis, Overruling, Reason, Verdict, VerdictKind
 from coordinator.domain.wording import day
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
@@ -65,22 +65,26 @@ def suitability(
     """
     known = facts if isinstance(facts, Disclosures) else disclosures_of(facts, policy, traits)
     reasons = (*judge_baby(recipient, policy, on).reasons, *milk_reasons(lot, recipient, known, on))
-    return Verdict.of(_overruled(reasons, tuple(overruled)))
+    return Verdict.of(overrule(reasons, tuple(overruled)))
 
 
 def milk_reasons(lot: Lot, recipient: Baby, known: Disclosures, on: date) -> Reasons:
     """Return what a donor's facts and the lot itself say, without what is the baby's own."""
     findings = all_findings(lot, recipient, known, on)
     first, after = lot_days(lot, on)
-    is_dated = lot.expressed_from is not None and lot.expressed_to is not None
-    return reasons_of(findings, first, after, is_dated=is_dated)
+    return reasons_of(findings, first, after, is_dated=is_dated(lot))
+
+
+def is_dated(lot: Lot) -> bool:
+    """Whether a lot tells the days of its oldest and newest bag."""
+    return lot.expressed_from is not None and lot.expressed_to is not None
 
 
 def lot_verdict(
     lot: Lot, recipient: Baby, known: Disclosures, on: date, overruled: tuple[Overruling, ...] = ()
 ) -> Verdict:
     """Return the verdict on a lot without what is the baby's own, which is told once for all milk."""
-    return Verdict.of(_overruled(milk_reasons(lot, recipient, known, on), overruled))
+    return Verdict.of(overrule(milk_reasons(lot, recipient, known, on), overruled))
 
 
 def all_findings(lot: Lot, recipient: Baby, known: Disclosures, on: date) -> Findings:
@@ -102,18 +106,18 @@ def reasons_of(findings: Findings, first: int, after: int, *, is_dated: bool) ->
     Where the days are not told, "not a fit" for some of them is a question.
     """
     reasons: list[Reason] = []
-    relied: list[Reason] = []
+    relied: list[Basis] = []
     for finding in findings:
         if finding.first < after and first < finding.after:
-            if finding.relies:
-                relied.append(finding.reason)
+            if finding.basis is not None:
+                relied.append(finding.basis)
             elif is_dated or (finding.first <= first and after <= finding.after):
                 reasons.append(finding.reason)
             elif finding.reason.topic not in _AGE_TOPICS:
                 reasons.append(_for_some_bags(finding.reason))
     if relied:
-        reasons.append(relying_reason(tuple(dict.fromkeys(one.rule for one in relied)), relied))
-    return tuple(dict.fromkeys(reasons))
+        reasons.append(_relying(relied))
+    return tuple(reasons)
 
 
 _AGE_TOPICS = frozenset({"freezer", "place"})
@@ -127,11 +131,24 @@ def _for_some_bags(reason: Reason) -> Reason:
     return replace(reason, kind=ASK, text=f"{reason.text}; ask which bags", together="")
 
 
-def relying_reason(_rules: tuple[str, ...], relied: Sequence[Reason]) -> Reason:
+def _relying(relied: list[Basis]) -> Reason:
     """Return the one reason that names every unchecked value because of which nothing speaks against milk."""
-    bases = tuple(dict.fromkeys(one.basis for one in relied if one.basis is not None))
-    text = "your clinician agrees with what is unchecked: " + "; ".join(basis.relied for basis in bases)
-    return Reason(IF, "unchecked", text, rule="unchecked", bases=bases)
+    # By identity: a value has one basis, and hashing it for each of thousands of lots is slow.
+    key = tuple(dict.fromkeys(map(id, relied)))
+    known = _RELYING.get(key)
+    if known is None:
+        bases = tuple(dict.fromkeys(relied))
+        text = "your clinician agrees with what is unchecked: " + "; ".join(basis.relied for basis in bases)
+        reason = Reason(IF, "unchecked", text, rule="unchecked", bases=bases)
+        if len(_RELYING) >= _MOST_KEPT:
+            _RELYING.clear()
+        known = _RELYING[key] = (reason, tuple(relied))
+    return known[0]
+
+
+_RELYING: dict[tuple[int, ...], tuple[Reason, tuple[Basis, ...]]] = {}
+"""The reason of each combination of values; they are held, so that their identities stay theirs."""
+_MOST_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +163,7 @@ class Part:
 
     @property
     def only_from(self) -> date | None:
-        """The day from which bags are taken, as a hold writes it; ``None`` for the whole lot or another part."""
+        """The day from which bags are taken, as a hold writes it; ``None`` for any other part."""
         return self.first if self.reaches_end and not self.is_whole else None
 
     @property
@@ -171,7 +188,7 @@ def parts_of(
 ) -> tuple[Part, ...]:
     """Return a lot cut where its verdict changes, oldest days first; one part if it does not, none undated.
 
-    Takes what ``suitability`` takes. Each part's verdict is that of each of its days, or milder reasons alike.
+    Takes what ``suitability`` takes. Each part has the verdict of each of its days.
     """
     if lot.expressed_from is None or lot.expressed_to is None:
         return ()
@@ -184,10 +201,10 @@ def parts_of(
     runs: list[tuple[int, int, Verdict]] = []
     for start, end in pairwise(cuts):
         reasons = reasons_of(findings, start, end, is_dated=True)
-        verdict = Verdict.of(_overruled((*baby, *reasons), decided))
+        verdict = Verdict.of(overrule((*baby, *reasons), decided))
         if runs and runs[-1][2].kind is verdict.kind:
             reasons = reasons_of(findings, runs[-1][0], end, is_dated=True)
-            verdict = Verdict.of(_overruled((*baby, *reasons), decided))
+            verdict = Verdict.of(overrule((*baby, *reasons), decided))
             runs[-1] = (runs[-1][0], end, verdict)
         else:
             runs.append((start, end, verdict))
@@ -210,7 +227,8 @@ def best_part(parts: Sequence[Part]) -> Part | None:
     )
 
 
-def _overruled(reasons: Reasons, decided: tuple[Overruling, ...]) -> Reasons:
+def overrule(reasons: Reasons, decided: tuple[Overruling, ...]) -> Reasons:
+    """Return *reasons* with those "not a fit" that were overruled made "no objection if", and who did."""
     if not decided:
         return reasons
     return tuple(_overrule(reason, decided) for reason in reasons)

@@ -226,8 +226,8 @@ def _write(
     session: Session,
     row: PolicyProfileRow,
     rule: str,
-    value: Any,
-    change: ValueChange,  # noqa: ANN401
+    value: Any,  # noqa: ANN401 - any rule's value
+    change: ValueChange,
 ) -> None:
     known = {one.rule: one for one in rows.changes_of(session, row.id)}
     stored = known.get(rule)
