@@ -24,14 +24,43 @@ class Finding:
     basis: Basis | None = None
     first: int = field(init=False)
     after: int = field(init=False)
+    kind: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep the days as numbers: thousands of lots are held against them."""
+        """Keep days and kind as plain numbers: thousands of lots are held against them."""
         object.__setattr__(self, "first", self.reason.during.first)
         object.__setattr__(self, "after", self.reason.during.after)
+        object.__setattr__(self, "kind", int(self.reason.kind))
 
 
 Findings = tuple[Finding, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ForFamily:
+    """What a donor's facts say for one kind of family: what always holds, worked out, and the rest.
+
+    ``everything`` has both, what always holds first; ``kind`` is the worst of ``always`` and ``relied``.
+    """
+
+    everything: Findings
+    always: tuple[Reason, ...]
+    relied: tuple[Basis, ...]
+    kind: int
+    dated: Findings
+
+    @classmethod
+    def of(cls, findings: Findings) -> ForFamily:
+        """Return *findings* by whether they always hold."""
+        always = tuple(one for one in findings if one.reason.during == ALWAYS)
+        dated = tuple(one for one in findings if one.reason.during != ALWAYS)
+        return cls(
+            everything=(*always, *dated),
+            always=tuple(one.reason for one in always if one.basis is None),
+            relied=tuple(one.basis for one in always if one.basis is not None),
+            kind=max((one.kind for one in always), default=0),
+            dated=dated,
+        )
 
 
 def found(  # noqa: PLR0913 - what a reason says, each by its name

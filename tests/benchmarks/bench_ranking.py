@@ -19,6 +19,7 @@ from geopy.distance import geodesic
 
 from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.policies import load_matching_policy
+from coordinator.domain.disclosures import family_key
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.matching import Offer, Ranking, Seeker, best_of, rank
 from coordinator.domain.places import KM_PER_MILE, Position, Precision
@@ -77,7 +78,7 @@ def straightforward(seeker: Seeker, offers: list[Offer], driving: DrivingPolicy)
         assert offer.position is not None
         miles = geodesic(origin, (offer.position.latitude_deg, offer.position.longitude_deg)).miles
         beyond = driving.road_miles(miles) > (seeker.reach.miles or 0)
-        parts = [best_of(lot, offer.disclosures, seeker, TODAY) for lot in offer.lots]
+        parts = [best_of(lot, offer.disclosures, seeker, family_key(seeker.baby), TODAY) for lot in offer.lots]
         rows.append((beyond, miles, offer.code, min(parts, key=lambda part: part.verdict.kind).verdict))
     return sorted(rows, key=lambda row: row[:3])
 

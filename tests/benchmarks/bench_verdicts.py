@@ -1,8 +1,7 @@
 """2,000 lots for 2,000 babies: ``verdict_matrix`` against ``suitability`` called for each pair.
 
 The rival has the same compiled policy. It is measured twice: as it is called, with a donor's facts, and with
-her facts worked out beforehand, which is harder to beat; both on a sample of the pairs, scaled to all. The
-matrix is timed from the facts on. Codes and sets of reasons must be equal on 200 x 200 pairs and on 10,000
+her facts worked out beforehand for both, which is harder to beat; on a sample of the pairs, scaled to all. Codes and sets of reasons must be equal on 200 x 200 pairs and on 10,000
 random ones, and a changed fact must have only that donor's lots judged again.
 
 python -m tests.benchmarks.bench_verdicts
@@ -97,6 +96,11 @@ def ours(network: Network) -> VerdictMatrix:
     return verdict_matrix(network.lots, network.babies, disclosed(network), TODAY)
 
 
+def ours_prepared(network: Network, known: dict[str, Disclosures]) -> VerdictMatrix:
+    """Judge every pair from what the donors told, worked out beforehand."""
+    return verdict_matrix(network.lots, network.babies, known, TODAY)
+
+
 def pair_by_pair(network: Network, pairs: list[tuple[int, int]]) -> None:
     """Call ``suitability`` for each of *pairs* with the donor's facts."""
     for row, column in pairs:
@@ -155,13 +159,14 @@ def main() -> int:
     scale, sample = SIZE * SIZE / SAMPLE, pairs[:SAMPLE]
     plain, prepared = [], []
     for _ in range(5):
-        mine = seconds(lambda: ours(network))
-        plain.append(seconds(lambda: pair_by_pair(network, sample)) * scale / mine)
-        prepared.append(seconds(lambda: pair_by_pair_prepared(network, known, sample)) * scale / mine)
+        rival = seconds(lambda: pair_by_pair(network, sample)) * scale
+        plain.append(rival / seconds(lambda: ours(network)))
+        rival = seconds(lambda: pair_by_pair_prepared(network, known, sample)) * scale
+        prepared.append(rival / seconds(lambda: ours_prepared(network, known)))
     what = f"{SIZE:,} x {SIZE:,} verdicts"
     reached = report(f"{what}, rival called pair by pair (scaled from {SAMPLE:,})", median(plain), TARGET)
-    report(f"{what}, rival with each donor's facts worked out before", median(prepared), TARGET)
-    return 0 if reached else 1
+    harder = report(f"{what}, both with each donor's facts worked out before", median(prepared), TARGET)
+    return 0 if reached and harder else 1
 
 
 if __name__ == "__main__":
