@@ -181,7 +181,9 @@ def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
     if fact.start is None:
         return
     over = washout.over(fact.start)
-    passed = f"{washout.words}, milk of {day(over)} or later" if over else "how many days must pass is not known"
+    passed = (
+        f"{washout.words}, milk of {day(over)} or later" if over else "how many days must pass is not known"
+    )
     text = f"no {told.food} {when(fact)}: {passed}"
     during = Interval(fact.start, over or fact.end)
     if not during.is_empty:

@@ -14,7 +14,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from coordinator.domain.disclosures import NOTHING_ELSE, Disclosures, DonorTraits, FamilyKey, disclosures_of, family_key
+from coordinator.domain.disclosures import (
+    NOTHING_ELSE,
+    Disclosures,
+    DonorTraits,
+    FamilyKey,
+    disclosures_of,
+    family_key,
+)
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Findings, found, unanswered
 from coordinator.domain.intervals import FOREVER, FOREVER_AGO
@@ -73,6 +80,13 @@ def milk_reasons(lot: Lot, recipient: Baby, known: Disclosures, on: date) -> Rea
     findings = all_findings(lot, recipient, known, on)
     first, after = lot_days(lot, on)
     return reasons_of(findings, first, after, is_dated=is_dated(lot))
+
+
+def bags_from(lot: Lot, only_from: date | None) -> Lot:
+    """Return a lot as if it had only the bags dated *only_from* or later; all of them for ``None``."""
+    if only_from is None:
+        return lot
+    return replace(lot, expressed_from=max(only_from, lot.expressed_from or only_from))
 
 
 def is_dated(lot: Lot) -> bool:
@@ -282,12 +296,10 @@ def _mildest(findings: Findings, everywhere: int, first: int, after: int) -> tup
 
     *everywhere* is the worst kind that holds for every day.
     """
-    some = [
-        one
-        for one in findings
-        if one.kind > everywhere and one.first < after and first < one.after
-    ]
-    cuts = sorted({first, after, *(cut for one in some for cut in (one.first, one.after) if first < cut < after)})
+    some = [one for one in findings if one.kind > everywhere and one.first < after and first < one.after]
+    cuts = sorted(
+        {first, after, *(cut for one in some for cut in (one.first, one.after) if first < cut < after)}
+    )
     best = (-int(VerdictKind.REFER) - 1, 0, 0)
     start, last = first, -1
     for begin, end in pairwise(cuts):

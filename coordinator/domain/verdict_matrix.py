@@ -40,8 +40,8 @@ Numbers = NDArray[np.int64]
 class Families:
     """Recipients as a donor's milk tells them apart: ``kinds`` of family, and what is each baby's own.
 
-    ``parts`` are what the kinds are made of: the answer about medicine, about nicotine, and each food, numbered
-    after "whatever the family"; ``parts_of`` has the numbers of each kind.
+    ``parts`` are what the kinds are made of: what counts for everybody first, then answers about medicine and
+    nicotine, and foods; ``parts_of`` has the numbers of each kind.
     """
 
     codes: tuple[str, ...]
@@ -83,7 +83,7 @@ class _Parts:
         """Return the same sets, to which more can be added."""
         other = _Parts()
         other.sets, other.kinds = list(self.sets), list(self.kinds)
-        other._numbers = dict(self._numbers)  # noqa: SLF001 - its own kind
+        other._numbers = dict(self._numbers)
         return other
 
 
@@ -91,8 +91,8 @@ class _Parts:
 class VerdictMatrix:
     """The verdict on each lot (rows) for each recipient (columns).
 
-    ``codes`` are ``VerdictKind``s. ``set_ids`` number sets of reasons: equal numbers have equal reasons (a set
-    may have several numbers). ``judged`` is how many lots were judged to make it, ``known`` what each donor
+    ``codes`` are ``VerdictKind``s. ``set_ids`` number sets of reasons: equal numbers have equal reasons (one
+    set may have several numbers). ``judged`` is how many lots were judged to make it, ``known`` what each donor
     told.
     """
 
@@ -115,7 +115,9 @@ class VerdictMatrix:
         """Return the verdict in this row and column with every reason."""
         kind = int(self.families.kind_of[recipient])
         parts = [self._parts.sets[self._numbers[lot, part]] for part in self.families.parts_of[kind]]
-        milk = joined([one for reasons, _ in parts for one in reasons], [b for _, bases in parts for b in bases])
+        milk = joined(
+            [one for reasons, _ in parts for one in reasons], [b for _, bases in parts for b in bases]
+        )
         own = self.families.own[int(self.families.own_of[recipient])]
         return Verdict.of(overrule((*own, *milk), self._overruled.get((lot, recipient), ())))
 
@@ -137,10 +139,11 @@ class VerdictMatrix:
             _numbers=numbers,
             _parts=parts,
         )
-        changed._mend_overruled()
+        changed.mend_overruled()
         return changed
 
-    def _mend_overruled(self) -> None:
+    def mend_overruled(self) -> None:
+        """Write the codes of the few pairs for which something was overruled."""
         for lot, recipient in self._overruled:
             self.codes[lot, recipient] = self.verdict(lot, recipient).kind
 
@@ -208,7 +211,7 @@ def verdict_matrix(
     matrix = VerdictMatrix(
         tuple(lots), families, dict(known), on, codes, set_ids, len(lots), numbers, parts, decided
     )
-    matrix._mend_overruled()  # noqa: SLF001 - its own maker
+    matrix.mend_overruled()
     return matrix
 
 
@@ -272,6 +275,8 @@ def _decided(
     column = {code: index for index, code in enumerate(families.codes)}
     wanted = {one.recipient_code for one in overruled if one.recipient_code in column}
     pairs = (
-        ((row, column[code]), applying(overruled, code, lot)) for row, lot in enumerate(lots) for code in wanted
+        ((row, column[code]), applying(overruled, code, lot))
+        for row, lot in enumerate(lots)
+        for code in wanted
     )
     return {pair: about for pair, about in pairs if about}

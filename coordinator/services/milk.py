@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from coordinator.db.donors import current_donors, donor_by_code
 from coordinator.db.milk import Balance, lot_by_code
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
-from coordinator.domain.milk import Freezer, HeatTreated, Lot, LotRow, MilkGiven
+from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.settings import load_settings
@@ -30,6 +30,8 @@ _FIELDS = {
     "expressed_to": "newest day",
     "freezer": "freezer",
     "heat_treated": "heat treatment",
+    "place": "place",
+    "thawed_on": "day it was thawed",
     "note": "note",
 }
 
@@ -79,6 +81,8 @@ def add_lot(database: Database, lot: Lot) -> str:
             freezer=lot.freezer,
             heat_treated=lot.heat_treated,
             note=lot.note.strip(),
+            place=lot.place,
+            thawed_on=lot.thawed_on,
         )
         session.add(row)
         session.info["action"] = Action("lot.added", f"Added {row.code} of {donor_code}")
@@ -110,6 +114,96 @@ def set_in_lot(session: Session, row: milk.LotRow, field: str, value: object, to
     _check_holds(session, row, today)
 
 
+def split_lot(
+    database: Database,
+    code: str,
+    on: date,
+    today: date,
+    *,
+    volume: Volume | None = None,
+    bags: int | None = None,
+) -> str:
+    """Cut a lot at a day: bags dated *on* or later become a lot of their own; return its code.
+
+    Nothing is lost or made: both volumes add up to what was there, bags too. Holds that take only bags of
+    those days go along.
+
+    Args:
+        database: The open network.
+        code: Of the lot to cut; it keeps the older bags.
+        on: The day of the oldest bag of the new lot.
+        today: The day it is done.
+        volume: How much is in the newer bags; a share by days, marked as an estimate, if nobody counted.
+        bags: How many they are, likewise.
+
+    Raises:
+        UserError: If the lot does not tell its days, *on* is none of them but the first, the new lot would
+            have nothing or everything, or a hold does not say which bags it takes.
+        LotInUseError: If what was delivered or is held is more than would be left.
+    """
+    with database.writing(Action("lot.split", f"Split {code.upper()} at {on}")) as session:
+        row = lot_by_code(session, code)
+        part = _part_from(row, on, volume, bags)
+        row.volume = row.volume - part.volume
+        row.bags = None if row.bags is None or part.bags is None else row.bags - part.bags
+        row.is_estimate = part.is_estimate
+        row.expressed_to = on - timedelta(days=1)
+        part.code = next_code(session, "L")
+        session.add(part)
+        session.flush()
+        session.add(milk.LotSplitRow(lot_id=part.id, from_lot_id=row.id, from_day=on))
+        for hold in _holds_of(session, row, today):
+            if hold.only_from is None or hold.only_from < on:
+                raise UserError(f"{hold.code} does not say that it takes only these bags; look at it first.")
+            hold.lot_id = part.id
+        session.flush()
+        for one in (row, part):
+            _check_holds(session, one, today)
+        session.info["action"] = Action("lot.split", f"Split {part.code} off {row.code} at {on}")
+        return part.code
+
+
+def _part_from(row: milk.LotRow, on: date, volume: Volume | None, bags: int | None) -> milk.LotRow:
+    """Return the newer part of a lot, not stored yet; raises ``UserError`` like ``split_lot``."""
+    first, last = row.expressed_from, row.expressed_to
+    if first is None or last is None:
+        raise UserError(f"The days of {row.code} are not told; note them first.")
+    if not first < on <= last:
+        raise UserError(
+            f"The bags of {row.code} are dated from {first} to {last}; choose a day after the first."
+        )
+    days, newer = (last - first).days + 1, (last - on).days + 1
+    is_counted = volume is not None
+    if bags is None and row.bags is not None and volume is None:
+        bags = round(row.bags * newer / days)
+    if volume is None:
+        share, whole = (bags, row.bags) if bags is not None and row.bags else (newer, days)
+        volume = row.volume.share(share, whole)
+    if not Volume() < volume < row.volume or (bags is not None and row.bags and not 0 < bags < row.bags):
+        raise UserError("Type how much is in the newer bags: more than nothing, and less than all.")
+    return milk.LotRow(
+        code="",
+        donor_id=row.donor_id,
+        volume=volume,
+        bags=bags,
+        is_estimate=row.is_estimate or not is_counted,
+        expressed_from=on,
+        expressed_to=last,
+        freezer=row.freezer,
+        heat_treated=row.heat_treated,
+        note=row.note,
+        place=row.place,
+        thawed_on=row.thawed_on,
+    )
+
+
+def _holds_of(session: Session, row: milk.LotRow, today: date) -> list[HoldRow]:
+    query = sa.select(HoldRow).where(
+        HoldRow.lot_id == row.id, HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED))
+    )
+    return [one for one in session.scalars(query) if still_counts(one.state, one.expires_on, today)]
+
+
 def remove_lot(database: Database, code: str, today: date) -> None:
     """Take a lot off every list; what was delivered of it stays in the history.
 
@@ -133,7 +227,11 @@ def who_has_her_milk(database: Database, donor_code: str, today: date) -> list[M
 
 def _read(field: str, value: object) -> object:
     """Return *value* as the column takes it; ``None`` and empty mean not told."""
-    kinds: dict[str, type[Freezer | HeatTreated]] = {"freezer": Freezer, "heat_treated": HeatTreated}
+    kinds: dict[str, type[Freezer | HeatTreated | KeptIn]] = {
+        "freezer": Freezer,
+        "heat_treated": HeatTreated,
+        "place": KeptIn,
+    }
     if field == "volume":
         if not isinstance(value, Volume) or value < Volume():
             raise UserError("Type an amount such as 120.")

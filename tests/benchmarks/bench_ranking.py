@@ -78,7 +78,9 @@ def straightforward(seeker: Seeker, offers: list[Offer], driving: DrivingPolicy)
         assert offer.position is not None
         miles = geodesic(origin, (offer.position.latitude_deg, offer.position.longitude_deg)).miles
         beyond = driving.road_miles(miles) > (seeker.reach.miles or 0)
-        parts = [best_of(lot, offer.disclosures, seeker, family_key(seeker.baby), TODAY) for lot in offer.lots]
+        parts = [
+            best_of(lot, offer.disclosures, seeker, family_key(seeker.baby), TODAY) for lot in offer.lots
+        ]
         rows.append((beyond, miles, offer.code, min(parts, key=lambda part: part.verdict.kind).verdict))
     return sorted(rows, key=lambda row: row[:3])
 
@@ -106,9 +108,7 @@ def main() -> int:
     offers = some_offers(Random(SEED))
     baby = a_baby(must_avoid=("dairy", "soy"), medicine_ok=Willing.NO, nicotine_ok=Willing.YES)
     seeker = a_seeker(baby=baby, reach=Reach(miles=60))
-    if not agrees(
-        straightforward(seeker, offers, driving), rank(seeker, offers, policy, driving, TODAY)
-    ):
+    if not agrees(straightforward(seeker, offers, driving), rank(seeker, offers, policy, driving, TODAY)):
         print("the two rankings differ")
         return 1
     gc.disable()  # as timeit does, for both

@@ -86,9 +86,7 @@ def _baby(random: Random) -> Baby:
 
 def disclosed(network: Network) -> dict[str, Disclosures]:
     """Return what every donor told, worked out."""
-    return {
-        code: disclosures_of(facts, network.policy, SPOKEN_WITH) for code, facts in network.facts.items()
-    }
+    return {code: disclosures_of(facts, network.policy, SPOKEN_WITH) for code, facts in network.facts.items()}
 
 
 def ours(network: Network) -> VerdictMatrix:
