@@ -85,8 +85,8 @@ class Disclosures:
 
 
 def _once(findings: Findings) -> Findings:
-    """Return *findings* each once: two answers that say the same are one reason."""
-    return tuple(dict.fromkeys(findings))
+    """Return *findings* each once, as two answers that say the same are one reason, and none of no days."""
+    return tuple(dict.fromkeys(one for one in findings if one.first < one.after))
 
 
 def _policys(policy: Policy) -> Washout:
@@ -108,6 +108,7 @@ def known_disclosures(
 
 def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) -> Disclosures:
     by_kind: dict[FactKind, list[Fact]] = {}
+    told = tuple(fact for fact in told if not fact.during.is_empty)
     for fact in told:
         by_kind.setdefault(fact.kind, []).append(fact)
     standing = (

@@ -134,7 +134,7 @@ def against_food(told: Eaten, washout: Washout) -> Findings:
         not_clear(fact, told.food if fact.kind is not FactKind.DAIRY else "") for fact in told.unclear
     ]
     findings += [finding for fact in told.free for finding in _just_stopped(told, fact, washout)]
-    known = union(*(_answered(fact) for fact in (*told.eaten, *told.unclear, *told.free)))
+    known = union(*(_answered(fact, washout) for fact in (*told.eaten, *told.unclear, *told.free)))
     told_of = told.nothing_told if not known else f"{title(told.food)}: not answered for these days"
     findings += [found(ASK, _topic(told.food), told_of, during=gap) for gap in complement(known)]
     return (*findings, *_relies(told, washout))
@@ -190,10 +190,18 @@ def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
         yield found(ASK, fact.kind.value, text, during=during, fact=fact, value=washout.value, rule="washout")
 
 
-def _answered(fact: Fact) -> Intervals:
-    """Return the days about which *fact* leaves no gap: a dated yes says no for all other days."""
+def _answered(fact: Fact, washout: Washout) -> Intervals:
+    """Return the days about which *fact* leaves no gap.
+
+    "Stopped dairy on" answers the question about dairy for all days. That she ate soy once says nothing
+    about other days: what she avoids since when is an answer of its own.
+    """
+    if fact.kind is FactKind.DAIRY and fact.presence is Presence.YES:
+        return (ALWAYS,)
     is_eaten = fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
-    return (ALWAYS,) if is_eaten else (fact.during,)
+    if is_eaten and fact.end is not None:
+        return (Interval(fact.start, washout.over(fact.end)),)
+    return (fact.during,)
 
 
 def _relies(told: Eaten, washout: Washout) -> Findings:

@@ -14,7 +14,7 @@ reason goes by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -130,7 +130,7 @@ class Policy:
 
     key: str
     title: str
-    values: Mapping[str, PolicyValue]
+    values: Mapping[str, PolicyValue] = field(repr=False)
     about: str = ""
     for_comparison_only: bool = False
     base: str = ""
