@@ -49,7 +49,7 @@ class Lines:
                 self._lines.setdefault((table, name[1]), number)
 
     def of(self, table: str, name: str) -> int:
-        """Return the line of *name*, else of its table, else of a value under that key; 0 if there is none."""
+        """Return the line of *name*, else of its table, else of a value under it; 0 if there is none."""
         places = ((table, name), (table, ""), ("", table))
         return next((self._lines[place] for place in places if place in self._lines), 0)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from coordinator.domain.blood_tests import blood_tests
 from coordinator.domain.decisions import MedicineDecision
 from coordinator.domain.events import event_findings
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.findings import Findings, found
+from coordinator.domain.findings import Findings, ForFamily, found
 from coordinator.domain.foods import Washout, against_food, food_key, food_keys, food_told
 from coordinator.domain.medicines import medicine_findings
 from coordinator.domain.never import never
@@ -35,37 +36,57 @@ _MEDICINE = {Willing.NO: 0, None: 1, Willing.ASK: 1, Willing.YES: 2, Willing.IF_
 _NICOTINE = {Willing.NO: 0, None: 1, Willing.ASK: 1, Willing.IF_COMPATIBLE: 1, Willing.YES: 2}
 _WORDS = (Willing.NO, None, Willing.YES)
 
-FamilyKey = tuple[int, tuple[tuple[str, int | None], ...]]
-"""What tells families apart for a donor's milk: answers about medicine and nicotine, foods and their days."""
+FoodKey = tuple[str, int | None]
+"""A food the baby must avoid, and the family's own wash-out days, ``None`` for the policy's."""
+FamilyKey = tuple[int, int, tuple[FoodKey, ...]]
+"""What tells families apart for a donor's milk: answers about medicine and nicotine, and foods."""
 
 
 @dataclass(frozen=True, eq=False)
 class Disclosures:
     """A donor's answers under a policy, ready to be met with any baby.
 
-    ``for_families`` has what counts for a family, by the first part of its ``family_key``. What is worked out
-    for a food or a lot is kept; all else never changes.
+    ``standing`` counts for everybody, ``medicine`` and ``nicotine`` by what the family answered. What is
+    worked out for a food, or judged of a lot (``judged``, by ``suitability``), is kept; all else never
+    changes.
     """
 
     policy: Policy
     facts: tuple[Fact, ...]
     traits: DonorTraits
-    for_families: tuple[Findings, ...]
+    standing: Findings
+    medicine: tuple[Findings, ...]
+    nicotine: tuple[Findings, ...]
     heat_treated: Presence | None
     heat_facts: tuple[Fact, ...]
     freezers: tuple[Frozen, ...]
-    _known: dict[FamilyKey, Findings] = field(default_factory=dict, repr=False)
+    _known: dict[FamilyKey, ForFamily] = field(default_factory=dict, repr=False)
+    _foods: dict[FoodKey, Findings] = field(default_factory=dict, repr=False)
+    judged: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
 
-    def against(self, family: FamilyKey) -> Findings:
+    def against(self, family: FamilyKey) -> ForFamily:
         """Return everything that her facts say for a family."""
-        findings = self._known.get(family)
+        known = self._known.get(family)
+        if known is None:
+            medicine, nicotine, foods = family
+            findings = self.standing + self.medicine[medicine] + self.nicotine[nicotine]
+            for food in foods:
+                findings += self.against_food(food)
+            known = self._known[family] = ForFamily.of(findings)
+        return known
+
+    def against_food(self, food: FoodKey) -> Findings:
+        """Return what her facts say for a baby who must avoid a food, after so many days."""
+        findings = self._foods.get(food)
         if findings is None:
-            findings = self.for_families[family[0]]
-            for food, days in family[1]:
-                washout = Washout(days) if days is not None else _policys(self.policy)
-                findings += against_food(food_told(food, self.facts), washout)
-            self._known[family] = findings
+            washout = _policys(self.policy) if food[1] is None else Washout(food[1])
+            findings = self._foods[food] = _once(against_food(food_told(food[0], self.facts), washout))
         return findings
+
+
+def _once(findings: Findings) -> Findings:
+    """Return *findings* each once, as two answers that say the same are one reason, and none of no days."""
+    return tuple(dict.fromkeys(one for one in findings if one.first < one.after))
 
 
 def _policys(policy: Policy) -> Washout:
@@ -75,8 +96,19 @@ def _policys(policy: Policy) -> Washout:
 
 def disclosures_of(facts: Iterable[Fact], policy: Policy, traits: DonorTraits = NOTHING_ELSE) -> Disclosures:
     """Return what a donor's *facts* say, under the policy's list of questions."""
-    told = tuple(facts)
+    return _disclosures(tuple(facts), policy, traits)
+
+
+def known_disclosures(
+    facts: tuple[Fact, ...], policy: Policy, traits: DonorTraits = NOTHING_ELSE
+) -> Disclosures:
+    """Return what ``disclosures_of`` does, kept for when the same donor is looked at for the next baby."""
+    return _kept(facts, policy, traits)
+
+
+def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) -> Disclosures:
     by_kind: dict[FactKind, list[Fact]] = {}
+    told = tuple(fact for fact in told if not fact.during.is_empty)
     for fact in told:
         by_kind.setdefault(fact.kind, []).append(fact)
     standing = (
@@ -96,23 +128,28 @@ def disclosures_of(facts: Iterable[Fact], policy: Policy, traits: DonorTraits = 
         policy=policy,
         facts=told,
         traits=traits,
-        for_families=tuple((*standing, *one, *other) for one in medicine for other in smoking),
+        standing=_once(standing),
+        medicine=tuple(_once(one) for one in medicine),
+        nicotine=tuple(_once(one) for one in smoking),
         heat_treated=_worst_presence(heat),
         heat_facts=tuple(heat),
         freezers=donors_freezers(by_kind.get(FactKind.FREEZER, [])),
     )
 
 
+_kept = lru_cache(maxsize=8192)(_disclosures)
+
+
 def family_key(baby: Baby) -> FamilyKey:
     """Return what tells this baby's family from others, for a donor's facts."""
-    return 3 * _MEDICINE[baby.medicine_ok] + _NICOTINE[baby.nicotine_ok], _foods(baby)
+    foods = _foods(baby.must_avoid, baby.washout_days) if baby.must_avoid else ()
+    return _MEDICINE[baby.medicine_ok], _NICOTINE[baby.nicotine_ok], foods
 
 
-def _foods(baby: Baby) -> tuple[tuple[str, int | None], ...]:
-    if not baby.must_avoid:
-        return ()
-    own = {food_key(food): days for food, days in baby.washout_days}
-    return tuple((food, own.get(food)) for food in sorted(food_keys(baby.must_avoid)))
+@lru_cache(maxsize=4096)
+def _foods(avoid: tuple[str, ...], washouts: tuple[tuple[str, int], ...]) -> tuple[FoodKey, ...]:
+    own = {food_key(food): days for food, days in washouts}
+    return tuple((food, own.get(food)) for food in sorted(food_keys(avoid)))
 
 
 def _worst_presence(facts: list[Fact]) -> Presence | None:

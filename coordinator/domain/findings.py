@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, later, months_later
 from coordinator.domain.policies import PolicyValue
-from coordinator.domain.verdicts import Reason, VerdictKind
+from coordinator.domain.verdicts import Basis, Reason, VerdictKind
 from coordinator.domain.wording import title, when
 
 
@@ -17,21 +17,50 @@ from coordinator.domain.wording import title, when
 class Finding:
     """A reason that holds for milk expressed on the ordinals ``first`` to before ``after``.
 
-    ``relies``: nothing speaks against the milk because of an unchecked value; many of these become one reason.
+    ``basis``: nothing speaks against the milk because of this unchecked value; these become one reason.
     """
 
     reason: Reason
-    relies: bool = False
+    basis: Basis | None = None
     first: int = field(init=False)
     after: int = field(init=False)
+    kind: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep the days as numbers: thousands of lots are held against them."""
+        """Keep days and kind as plain numbers: thousands of lots are held against them."""
         object.__setattr__(self, "first", self.reason.during.first)
         object.__setattr__(self, "after", self.reason.during.after)
+        object.__setattr__(self, "kind", int(self.reason.kind))
 
 
 Findings = tuple[Finding, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ForFamily:
+    """What a donor's facts say for one kind of family: what always holds, worked out, and the rest.
+
+    ``everything`` has both, what always holds first; ``kind`` is the worst of ``always`` and ``relied``.
+    """
+
+    everything: Findings
+    always: tuple[Reason, ...]
+    relied: tuple[Basis, ...]
+    kind: int
+    dated: Findings
+
+    @classmethod
+    def of(cls, findings: Findings) -> ForFamily:
+        """Return *findings* by whether they always hold."""
+        always = tuple(one for one in findings if one.reason.during == ALWAYS)
+        dated = tuple(one for one in findings if one.reason.during != ALWAYS)
+        return cls(
+            everything=(*always, *dated),
+            always=tuple(one.reason for one in always if one.basis is None),
+            relied=tuple(one.basis for one in always if one.basis is not None),
+            kind=max((one.kind for one in always), default=0),
+            dated=dated,
+        )
 
 
 def found(  # noqa: PLR0913 - what a reason says, each by its name
@@ -72,7 +101,7 @@ def relying(value: PolicyValue, topic: str, during: Iterable[Interval] = (ALWAYS
             Reason(
                 VerdictKind.NO_OBJECTION_IF, topic, basis.relied, rule=value.rule, basis=basis, during=one
             ),
-            relies=True,
+            basis=basis,
         )
         for one in during
     )

@@ -181,20 +181,27 @@ def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
     if fact.start is None:
         return
     over = washout.over(fact.start)
-    text = (
-        f"no {told.food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
-        if over
-        else (f"no {told.food} {when(fact)}: how many days must pass is not known")
+    passed = (
+        f"{washout.words}, milk of {day(over)} or later" if over else "how many days must pass is not known"
     )
+    text = f"no {told.food} {when(fact)}: {passed}"
     during = Interval(fact.start, over or fact.end)
     if not during.is_empty:
         yield found(ASK, fact.kind.value, text, during=during, fact=fact, value=washout.value, rule="washout")
 
 
 def _answered(fact: Fact, washout: Washout) -> Intervals:
-    """Return the days about which *fact* leaves no gap: a dated yes says no for all other days."""
+    """Return the days about which *fact* leaves no gap.
+
+    "Stopped dairy on" answers the question about dairy for all days. That she ate soy once says nothing
+    about other days: what she avoids since when is an answer of its own.
+    """
+    if fact.kind is FactKind.DAIRY and fact.presence is Presence.YES:
+        return (ALWAYS,)
     is_eaten = fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
-    return (ALWAYS,) if is_eaten else (fact.during,)
+    if is_eaten and fact.end is not None:
+        return (Interval(fact.start, washout.over(fact.end)),)
+    return (fact.during,)
 
 
 def _relies(told: Eaten, washout: Washout) -> Findings:

@@ -31,8 +31,8 @@ class Household:
     """One family. ``notes`` are private and never print; ``driver_note`` is the only free text that does.
 
     ``read_before_ringing`` holds the words of loss or worry a caller must know first; it also stops
-    every reminder. ``phone`` is E.164. ``hours`` are good times for a pickup,
-    ``ring_times`` when they like to be rung. ``first_spoken_on`` is the first talk by phone or in person: messages alone do not count.
+    every reminder. ``phone`` is E.164. ``hours`` are good times for a pickup, ``ring_times`` when they like
+    to be rung. ``first_spoken_on`` is the first talk by phone or in person: messages alone do not count.
     """
 
     id: int

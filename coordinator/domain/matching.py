@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from coordinator.domain.disclosures import Disclosures
+from coordinator.domain.disclosures import Disclosures, FamilyKey, family_key
 from coordinator.domain.driving import DriveTimes
 from coordinator.domain.milk import Lot
 from coordinator.domain.needs import Need
@@ -21,15 +21,7 @@ from coordinator.domain.places import Position, distance_miles, is_exact
 from coordinator.domain.policies import MatchingPolicy
 from coordinator.domain.reaching import ReachKind, Way, ways_in_order
 from coordinator.domain.recipients import Baby, Reach
-from coordinator.domain.suitability import (
-    Part,
-    applying,
-    best_part,
-    is_babys,
-    judge_baby,
-    lot_verdict,
-    parts_of,
-)
+from coordinator.domain.suitability import Part, applying, best_of_lot, best_of_lot_overruled, judge_baby
 from coordinator.domain.verdicts import Overruling, Verdict, VerdictKind
 from coordinator.domain.volume import Volume
 
@@ -285,7 +277,8 @@ def rank(
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
     reach = _assumed(seeker.reach, policy)
-    judged = [_judge(offer, seeker, today) for offer in shown]
+    family = family_key(seeker.baby)
+    judged = [_judge(offer, seeker, family, today) for offer in shown]
     matches = [
         Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
         for index, way in ways_in_order(seeker.position, places, reach, driving)
@@ -302,23 +295,20 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
     return reach
 
 
-def _judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
+def _judge(offer: Offer, seeker: Seeker, family: FamilyKey, today: date) -> tuple[LotPart, ...]:
     """Return a donor's lots for this family, the mildest verdict first; ties stay oldest milk first."""
     if len(offer.lots) == 1:
-        return (_best_of(offer.lots[0], offer.disclosures, seeker, today),)
-    parts = [_best_of(lot, offer.disclosures, seeker, today) for lot in offer.lots]
+        return (best_of(offer.lots[0], offer.disclosures, seeker, family, today),)
+    parts = [best_of(lot, offer.disclosures, seeker, family, today) for lot in offer.lots]
     return tuple(sorted(parts, key=lambda part: part.verdict.kind))
 
 
-def _best_of(lot: Lot, known: Disclosures, seeker: Seeker, today: date) -> LotPart:
+def best_of(lot: Lot, known: Disclosures, seeker: Seeker, family: FamilyKey, today: date) -> LotPart:
+    """Return the best part of a lot for *seeker*, without what is the baby's own."""
     decided = applying(seeker.overruled, seeker.code, lot) if seeker.overruled else ()
-    verdict = lot_verdict(lot, seeker.baby, known, today, decided)
-    if verdict.kind <= VerdictKind.NO_OBJECTION_IF:
-        return LotPart(lot, verdict)
-    best = best_part(parts_of(lot, seeker.baby, known, known.policy, today, overruled=decided))
-    if best is None or best.is_whole or best.verdict.kind >= verdict.kind:
-        return LotPart(lot, verdict)
-    return LotPart(lot, Verdict.of(r for r in best.verdict.reasons if not is_babys(r)), best)
+    if decided:
+        return LotPart(lot, *best_of_lot_overruled(lot, seeker.baby, known, today, decided))
+    return LotPart(lot, *best_of_lot(lot, family, known, today))
 
 
 def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:
@@ -326,13 +316,15 @@ def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:
     counts: Counter[str] = Counter()
     one: dict[str, str] = {}
     for match in ruled_out:
-        told = {
-            reason.together or reason.text: reason.text
-            for reason in match.verdict.reasons
-            if reason.kind is VerdictKind.NOT_A_FIT
-        }
-        counts.update(told.keys())
-        one.update(told)
+        told = set()
+        for reason in match.verdict.reasons:
+            if reason.kind is not VerdictKind.NOT_A_FIT:
+                break  # The worst come first, and a baby who is referred has no matches.
+            together = reason.together or reason.text
+            if together not in told:
+                told.add(together)
+                counts[together] += 1
+                one[together] = reason.text
     return tuple(
         Folded(count, f"{count} {together}" if count > 1 else f"1 {one[together]}")
         for together, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -32,7 +32,8 @@ _NEVER = (
     ),
 )
 _INFECTION = re.compile(
-    r"\b(?:hiv|htlv)\b[^.;,]*?\b(?:positive|pos|reactive)\b|\b(?:positive|pos|reactive)\b(?: for)? (?:hiv|htlv)\b",
+    r"\b(?:hiv|htlv)\b[^.;,]*?\b(?:positive|pos|reactive)\b"
+    r"|\b(?:positive|pos|reactive)\b(?: for)? (?:hiv|htlv)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:no|not|non|never|neg|negative)\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ reason goes by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -60,7 +60,7 @@ class ValueChange:
     reviewed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolicyValue:
     """One value of a profile. ``value`` ``None`` is not known, which leads to asking.
 
@@ -93,9 +93,9 @@ class PolicyValue:
         """The value with its unit, as the window says it."""
         return value_words(self.value, self.unit)
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
-        """What a reason shows of it."""
+        """What a reason shows of it; one object, which reasons are told apart by."""
         rule = RULES[self.rule]
         relied = rule.relied.format(value_words(self.value, self.unit, short=True)) if rule.relied else ""
         return Basis(self.rule, self.words, self.seen_in, self.status.value, self.is_checked, relied)
@@ -114,7 +114,7 @@ def value_words(value: Any, unit: str, *, short: bool = False) -> str:  # noqa: 
     if unit == "people":
         return "1 person" if value == 1 else f"{value:g} people"
     what = unit.split(maxsplit=1)[0] if short and "/" not in unit else unit
-    if value == 1 and what.split()[0].endswith("s") and "/" not in what:
+    if value == 1 and what.split(maxsplit=1)[0].endswith("s") and "/" not in what:
         head, _, rest = what.partition(" ")
         what = f"{head[:-1]} {rest}".strip()
     return f"{value:g} {what}"
@@ -130,7 +130,7 @@ class Policy:
 
     key: str
     title: str
-    values: Mapping[str, PolicyValue]
+    values: Mapping[str, PolicyValue] = field(repr=False)
     about: str = ""
     for_comparison_only: bool = False
     base: str = ""

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a rule a line, as a table is read
 """The rules a policy profile may set, each with its key, its words, and what its value looks like."""
 
 from __future__ import annotations

@@ -14,16 +14,23 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from coordinator.domain.disclosures import NOTHING_ELSE, Disclosures, DonorTraits, disclosures_of, family_key
+from coordinator.domain.disclosures import (
+    NOTHING_ELSE,
+    Disclosures,
+    DonorTraits,
+    FamilyKey,
+    disclosures_of,
+    family_key,
+)
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Findings, found, unanswered
 from coordinator.domain.intervals import FOREVER, FOREVER_AGO
 from coordinator.domain.milk import HeatTreated, Lot
 from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Baby, BabyHealth
-from coordinator.domain.rules import NOT_ACCEPTED
+from coordinator.domain.rules import NOT_ACCEPTED, RULES
 from coordinator.domain.storage import storage_findings
-from coordinator.domain.verdicts import Overruling, Reason, Verdict, VerdictKind
+from coordinator.domain.verdicts import Basis, Overruling, Reason, Verdict, VerdictKind
 from coordinator.domain.wording import day
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
@@ -65,27 +72,92 @@ def suitability(
     """
     known = facts if isinstance(facts, Disclosures) else disclosures_of(facts, policy, traits)
     reasons = (*judge_baby(recipient, policy, on).reasons, *milk_reasons(lot, recipient, known, on))
-    return Verdict.of(_overruled(reasons, tuple(overruled)))
+    return Verdict.of(overrule(reasons, tuple(overruled)))
 
 
 def milk_reasons(lot: Lot, recipient: Baby, known: Disclosures, on: date) -> Reasons:
     """Return what a donor's facts and the lot itself say, without what is the baby's own."""
     findings = all_findings(lot, recipient, known, on)
     first, after = lot_days(lot, on)
-    is_dated = lot.expressed_from is not None and lot.expressed_to is not None
-    return reasons_of(findings, first, after, is_dated=is_dated)
+    return reasons_of(findings, first, after, is_dated=is_dated(lot))
 
 
-def lot_verdict(
-    lot: Lot, recipient: Baby, known: Disclosures, on: date, overruled: tuple[Overruling, ...] = ()
-) -> Verdict:
-    """Return the verdict on a lot without what is the baby's own, which is told once for all milk."""
-    return Verdict.of(_overruled(milk_reasons(lot, recipient, known, on), overruled))
+def bags_from(lot: Lot, only_from: date | None) -> Lot:
+    """Return a lot as if it had only the bags dated *only_from* or later; all of them for ``None``."""
+    if only_from is None:
+        return lot
+    return replace(lot, expressed_from=max(only_from, lot.expressed_from or only_from))
+
+
+def is_dated(lot: Lot) -> bool:
+    """Whether a lot tells the days of its oldest and newest bag."""
+    return lot.expressed_from is not None and lot.expressed_to is not None
+
+
+def best_of_lot(lot: Lot, family: FamilyKey, known: Disclosures, on: date) -> Best:
+    """Return the verdict on the best part of a lot for a family, and that part; ``None`` for the whole.
+
+    What is the baby's own is left out: it is told once for all milk. Nothing is overruled here. The answer is
+    kept with what the donor told: a family is looked at again after every hold.
+    """
+    # Members of enumerations by identity: hashing them runs Python code.
+    kept = id(lot.freezer), id(lot.heat_treated), id(lot.place), lot.thawed_on
+    key = family, on, lot.expressed_from, lot.expressed_to, *kept
+    best = known.judged.get(key)
+    if best is None:
+        if len(known.judged) >= _MOST_JUDGED:
+            known.judged.clear()
+        best = known.judged[key] = _best_of_lot(lot, family, known, on)
+    return best  # type: ignore[return-value] # only this function writes there
+
+
+Best = tuple[Verdict, "Part | None"]
+_MOST_JUDGED = 16
+
+
+def _best_of_lot(lot: Lot, family: FamilyKey, known: Disclosures, on: date) -> Best:
+    told = known.against(family)
+    own = lot_findings(lot, known, on)
+    first, after = lot_days(lot, on)
+    if not is_dated(lot):
+        return Verdict.of(reasons_of(told.everything + own, first, after, is_dated=False)), None
+    reasons, relied = list(told.always), list(told.relied)
+    everywhere = worst = told.kind
+    for finding in told.dated + own:
+        if finding.first < after and first < finding.after:
+            kind = finding.kind
+            worst = max(kind, worst)
+            if kind > everywhere and finding.first <= first and after <= finding.after:
+                everywhere = kind
+            if finding.basis is None:
+                reasons.append(finding.reason)
+            else:
+                relied.append(finding.basis)
+    if worst == everywhere:
+        return Verdict.of(joined(reasons, relied)), None
+    findings = told.everything + own
+    start, end = _mildest(findings, everywhere, first, after)
+    verdict = Verdict.of(reasons_of(findings, start, end, is_dated=True))
+    return verdict, _part(start, end, verdict, first, after)
+
+
+def best_of_lot_overruled(
+    lot: Lot, recipient: Baby, known: Disclosures, on: date, overruled: tuple[Overruling, ...]
+) -> tuple[Verdict, Part | None]:
+    """Return what ``best_of_lot`` does where something was overruled."""
+    findings = all_findings(lot, recipient, known, on)
+    first, after = lot_days(lot, on)
+    whole = Verdict.of(overrule(reasons_of(findings, first, after, is_dated=is_dated(lot)), overruled))
+    best = best_part(parts_of(lot, recipient, known, known.policy, on, overruled=overruled))
+    if best is None or best.is_whole:
+        return whole, None
+    milk = Verdict.of(reason for reason in best.verdict.reasons if not is_babys(reason))
+    return (milk, replace(best, verdict=milk)) if milk.kind < whole.kind else (whole, None)
 
 
 def all_findings(lot: Lot, recipient: Baby, known: Disclosures, on: date) -> Findings:
     """Return what is found about milk of any day in this lot's place, for this recipient."""
-    return known.against(family_key(recipient)) + lot_findings(lot, known, on)
+    return known.against(family_key(recipient)).everything + lot_findings(lot, known, on)
 
 
 def lot_days(lot: Lot, on: date) -> tuple[int, int]:
@@ -101,19 +173,28 @@ def reasons_of(findings: Findings, first: int, after: int, *, is_dated: bool) ->
 
     Where the days are not told, "not a fit" for some of them is a question.
     """
+    reasons, relied = held(findings, first, after, is_dated=is_dated)
+    return joined(reasons, relied)
+
+
+def held(findings: Findings, first: int, after: int, *, is_dated: bool) -> tuple[list[Reason], list[Basis]]:
+    """Return the reasons that hold for any of the days, and the unchecked values they rely on."""
     reasons: list[Reason] = []
-    relied: list[Reason] = []
+    relied: list[Basis] = []
     for finding in findings:
         if finding.first < after and first < finding.after:
-            if finding.relies:
-                relied.append(finding.reason)
+            if finding.basis is not None:
+                relied.append(finding.basis)
             elif is_dated or (finding.first <= first and after <= finding.after):
                 reasons.append(finding.reason)
             elif finding.reason.topic not in _AGE_TOPICS:
                 reasons.append(_for_some_bags(finding.reason))
-    if relied:
-        reasons.append(relying_reason(tuple(dict.fromkeys(one.rule for one in relied)), relied))
-    return tuple(dict.fromkeys(reasons))
+    return reasons, relied
+
+
+def joined(reasons: Iterable[Reason], relied: Sequence[Basis]) -> Reasons:
+    """Return *reasons* with one more for all the values relied on, if there are any."""
+    return (*reasons, _relying(relied)) if relied else tuple(reasons)
 
 
 _AGE_TOPICS = frozenset({"freezer", "place"})
@@ -127,11 +208,25 @@ def _for_some_bags(reason: Reason) -> Reason:
     return replace(reason, kind=ASK, text=f"{reason.text}; ask which bags", together="")
 
 
-def relying_reason(_rules: tuple[str, ...], relied: Sequence[Reason]) -> Reason:
+def _relying(relied: Sequence[Basis]) -> Reason:
     """Return the one reason that names every unchecked value because of which nothing speaks against milk."""
-    bases = tuple(dict.fromkeys(one.basis for one in relied if one.basis is not None))
-    text = "your clinician agrees with what is unchecked: " + "; ".join(basis.relied for basis in bases)
-    return Reason(IF, "unchecked", text, rule="unchecked", bases=bases)
+    # By identity: a value has one basis, and hashing it for each of thousands of lots is slow.
+    key = tuple(map(id, relied))
+    known = _RELYING.get(key)
+    if known is None:
+        bases = tuple(sorted(dict.fromkeys(relied), key=lambda basis: _ORDER[basis.rule]))
+        text = "your clinician agrees with what is unchecked: " + "; ".join(basis.relied for basis in bases)
+        reason = Reason(IF, "unchecked", text, rule="unchecked", bases=bases)
+        if len(_RELYING) >= _MOST_KEPT:
+            _RELYING.clear()
+        known = _RELYING[key] = (reason, tuple(relied))
+    return known[0]
+
+
+_ORDER = {rule: place for place, rule in enumerate(RULES)}
+_RELYING: dict[tuple[int, ...], tuple[Reason, tuple[Basis, ...]]] = {}
+"""The reason of each combination of values; they are held, so that their identities stay theirs."""
+_MOST_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +241,7 @@ class Part:
 
     @property
     def only_from(self) -> date | None:
-        """The day from which bags are taken, as a hold writes it; ``None`` for the whole lot or another part."""
+        """The day from which bags are taken, as a hold writes it; ``None`` for any other part."""
         return self.first if self.reaches_end and not self.is_whole else None
 
     @property
@@ -171,7 +266,7 @@ def parts_of(
 ) -> tuple[Part, ...]:
     """Return a lot cut where its verdict changes, oldest days first; one part if it does not, none undated.
 
-    Takes what ``suitability`` takes. Each part's verdict is that of each of its days, or milder reasons alike.
+    Takes what ``suitability`` takes. Each part has the verdict of each of its days.
     """
     if lot.expressed_from is None or lot.expressed_to is None:
         return ()
@@ -179,26 +274,45 @@ def parts_of(
     baby = judge_baby(recipient, policy, on).reasons
     findings = all_findings(lot, recipient, known, on)
     first, after = lot_days(lot, on)
-    cuts = sorted({first, after, *(c for f in findings for c in (f.first, f.after) if first < c < after)})
     decided = tuple(overruled)
-    runs: list[tuple[int, int, Verdict]] = []
-    for start, end in pairwise(cuts):
+
+    def judged(start: int, end: int) -> Verdict:
         reasons = reasons_of(findings, start, end, is_dated=True)
-        verdict = Verdict.of(_overruled((*baby, *reasons), decided))
-        if runs and runs[-1][2].kind is verdict.kind:
-            reasons = reasons_of(findings, runs[-1][0], end, is_dated=True)
-            verdict = Verdict.of(_overruled((*baby, *reasons), decided))
-            runs[-1] = (runs[-1][0], end, verdict)
+        return Verdict.of(overrule((*baby, *reasons), decided))
+
+    cuts = sorted({first, after, *(c for f in findings for c in (f.first, f.after) if first < c < after)})
+    runs: list[tuple[int, int, VerdictKind]] = []
+    for start, end in pairwise(cuts):
+        kind = judged(start, end).kind
+        if runs and runs[-1][2] is kind:
+            runs[-1] = (runs[-1][0], end, kind)
         else:
-            runs.append((start, end, verdict))
-    return tuple(_part(run, first, after) for run in runs)
+            runs.append((start, end, kind))
+    return tuple(_part(start, end, judged(start, end), first, after) for start, end, _ in runs)
 
 
-def _part(run: tuple[int, int, Verdict], first: int, after: int) -> Part:
-    start, end, verdict = run
+def _mildest(findings: Findings, everywhere: int, first: int, after: int) -> tuple[int, int]:
+    """Return the longest of the mildest runs of days, the newest if several are as long.
+
+    *everywhere* is the worst kind that holds for every day.
+    """
+    some = [one for one in findings if one.kind > everywhere and one.first < after and first < one.after]
+    cuts = sorted(
+        {first, after, *(cut for one in some for cut in (one.first, one.after) if first < cut < after)}
+    )
+    best = (-int(VerdictKind.REFER) - 1, 0, 0)
+    start, last = first, -1
+    for begin, end in pairwise(cuts):
+        kind = max((one.kind for one in some if one.first <= begin and end <= one.after), default=everywhere)
+        if kind != last:
+            start, last = begin, kind
+        best = max(best, (-kind, end - start, start))
+    return best[2], best[2] + best[1]
+
+
+def _part(start: int, end: int, verdict: Verdict, first: int, after: int) -> Part:
     is_whole = (start, end) == (first, after)
-    last = date.fromordinal(end - 1)
-    return Part(date.fromordinal(start), last, verdict, is_whole, end == after)
+    return Part(date.fromordinal(start), date.fromordinal(end - 1), verdict, is_whole, end == after)
 
 
 def best_part(parts: Sequence[Part]) -> Part | None:
@@ -210,7 +324,8 @@ def best_part(parts: Sequence[Part]) -> Part | None:
     )
 
 
-def _overruled(reasons: Reasons, decided: tuple[Overruling, ...]) -> Reasons:
+def overrule(reasons: Reasons, decided: tuple[Overruling, ...]) -> Reasons:
+    """Return *reasons* with those "not a fit" that were overruled made "no objection if", and who did."""
     if not decided:
         return reasons
     return tuple(_overrule(reason, decided) for reason in reasons)

@@ -15,7 +15,7 @@ from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_r
 from coordinator.db.policies import decisions_by_donor, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
-from coordinator.domain.disclosures import disclosures_of
+from coordinator.domain.disclosures import known_disclosures
 from coordinator.domain.matching import Offer, Ranking, Seeker, rank
 from coordinator.services.driving import drive_times
 from coordinator.services.policies import policy_in_use
@@ -100,7 +100,7 @@ def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
                 town=household.address.town,
                 state_code=household.address.state,
                 lots=free,
-                disclosures=disclosures_of(
+                disclosures=known_disclosures(
                     known.get(donor.id, ()), policy, to_traits(donor, row, decisions.get(donor.id, ()))
                 ),
                 gestation_weeks=donor.gestation_weeks,

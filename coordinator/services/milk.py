@@ -15,7 +15,7 @@ from coordinator.db.donors import current_donors, donor_by_code
 from coordinator.db.milk import Balance, lot_by_code
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
-from coordinator.domain.milk import Freezer, HeatTreated, Lot, LotRow, MilkGiven
+from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.settings import load_settings
@@ -30,6 +30,8 @@ _FIELDS = {
     "expressed_to": "newest day",
     "freezer": "freezer",
     "heat_treated": "heat treatment",
+    "place": "place",
+    "thawed_on": "day it was thawed",
     "note": "note",
 }
 
@@ -79,6 +81,8 @@ def add_lot(database: Database, lot: Lot) -> str:
             freezer=lot.freezer,
             heat_treated=lot.heat_treated,
             note=lot.note.strip(),
+            place=lot.place,
+            thawed_on=lot.thawed_on,
         )
         session.add(row)
         session.info["action"] = Action("lot.added", f"Added {row.code} of {donor_code}")
@@ -133,7 +137,11 @@ def who_has_her_milk(database: Database, donor_code: str, today: date) -> list[M
 
 def _read(field: str, value: object) -> object:
     """Return *value* as the column takes it; ``None`` and empty mean not told."""
-    kinds: dict[str, type[Freezer | HeatTreated]] = {"freezer": Freezer, "heat_treated": HeatTreated}
+    kinds: dict[str, type[Freezer | HeatTreated | KeptIn]] = {
+        "freezer": Freezer,
+        "heat_treated": HeatTreated,
+        "place": KeptIn,
+    }
     if field == "volume":
         if not isinstance(value, Volume) or value < Volume():
             raise UserError("Type an amount such as 120.")

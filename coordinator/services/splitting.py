@@ -11,7 +11,7 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
-from coordinator.db.milk import UNTOUCHED, LotRow, balances, lot_by_code, to_lot
+from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances, lot_by_code, to_lot
 from coordinator.domain.audit import Action
 from coordinator.domain.splitting import LaterPart, later_part
 from coordinator.domain.volume import Volume
@@ -75,9 +75,12 @@ def _later_row(session: Session, row: LotRow, on: date, *, is_estimate: bool) ->
         freezer=row.freezer,
         heat_treated=row.heat_treated,
         note=row.note,
+        place=row.place,
+        thawed_on=row.thawed_on,
     )
     session.add(later)
     session.flush()
+    session.add(LotSplitRow(lot_id=later.id, from_lot_id=row.id, from_day=on))
     row.expressed_to = on - timedelta(days=1)
     row.is_estimate = later.is_estimate
     query = sa.select(HoldRow).where(HoldRow.lot_id == row.id, HoldRow.only_from >= on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from coordinator.db.policies import decisions_by_donor, overrulings
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
 from coordinator.domain.disclosures import Disclosures, disclosures_of
 from coordinator.domain.milk import Lot
-from coordinator.domain.suitability import Part, applying, parts_of, suitability
+from coordinator.domain.suitability import Part, applying, bags_from, parts_of, suitability
 from coordinator.domain.verdicts import Verdict
 from coordinator.services.policies import policy_in_use
 
@@ -50,12 +50,9 @@ def verdict_on_lot(
     """Return the verdict on a lot, or on its bags dated *only_from* or later, with what was overruled."""
     known = known_of(session, donor)
     decided = applying(overrulings(session, family.id), family.code, lot)
-    kept = lot if only_from is None else _from(lot, only_from)
-    return suitability(kept, to_baby(family), known, known.policy, today, overruled=decided)
-
-
-def _from(lot: Lot, first: date) -> Lot:
-    return replace(lot, expressed_from=max(first, lot.expressed_from or first))
+    return suitability(
+        bags_from(lot, only_from), to_baby(family), known, known.policy, today, overruled=decided
+    )
 
 
 def judge_lots(database: Database, donor: str, recipient: str, today: date) -> tuple[JudgedLot, ...]:

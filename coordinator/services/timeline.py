@@ -1,22 +1,15 @@
-"""One donor's answers and milk on a line of days, and what would flip if an answer were another."""
+"""One donor's answers and milk on a line of days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy.orm import Session
-
 from coordinator.db import milk
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code
-from coordinator.db.holds import held_milk
-from coordinator.db.milk import LotRow
+from coordinator.db.donors import donor_by_code
 from coordinator.db.recipients import current_recipients, recipient_by_code, to_baby
-from coordinator.domain.agreements import still_counts
-from coordinator.domain.disclosures import Disclosures, disclosures_of
 from coordinator.domain.facts import Fact
-from coordinator.domain.flips import Flips, flips_between, with_fact
 from coordinator.domain.recipients import TERM_WEEKS, Baby, BabyHealth, Willing
 from coordinator.domain.suitability import Part, parts_of
 from coordinator.domain.timeline import Piece, Timeline, timeline_of
@@ -86,36 +79,6 @@ def donor_timeline(database: Database, donor: str, today: date, recipient: str =
     pieces = {code: tuple(_piece(part) for part in found) for code, found in parts.items()}
     timeline = timeline_of(known.facts, lots, pieces, today)
     return DonorTimeline(row.code, timeline, known.facts, parts, known.policy.title)
-
-
-def preview_fact(database: Database, donor: str, changed: Fact, today: date) -> Flips:
-    """Return what would flip if *changed*, a new fact or the one with its id, were stored; writes nothing.
-
-    Raises:
-        NotFoundError: If there is no such donor.
-    """
-    with database.reading() as session:
-        row = donor_by_code(session, donor)
-        known = known_of(session, row)
-        return _flips(session, row, known, with_fact(known.facts, changed), today)
-
-
-def preview_removal(database: Database, donor: str, fact_id: int, today: date) -> Flips:
-    """Return what would flip if a fact were removed; nothing is written."""
-    with database.reading() as session:
-        row = donor_by_code(session, donor)
-        known = known_of(session, row)
-        kept = tuple(fact for fact in known.facts if fact.id != fact_id)
-        return _flips(session, row, known, kept, today)
-
-
-def _flips(session: Session, row: DonorRow, known: Disclosures, told: tuple[Fact, ...], today: date) -> Flips:
-    after = disclosures_of(told, known.policy, known.traits)
-    lots = milk.lots(session, today, row.id).get(row.id, [])
-    families = [(family.code, to_baby(family)) for family, _ in current_recipients(session)]
-    held = [one.hold for one in held_milk(session, LotRow.donor_id == row.id)]
-    holds = [hold for hold in held if still_counts(hold.state, hold.expires_on, today)]
-    return flips_between(known, after, lots, families, holds, today)
 
 
 def _milk_only(baby: Baby) -> Baby:

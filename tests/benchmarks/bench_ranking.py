@@ -19,18 +19,17 @@ from geopy.distance import geodesic
 
 from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.policies import load_matching_policy
+from coordinator.domain.disclosures import family_key
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.matching import Offer, Ranking, Seeker, rank
+from coordinator.domain.matching import Offer, Ranking, Seeker, best_of, rank
 from coordinator.domain.places import KM_PER_MILE, Position, Precision
 from coordinator.domain.recipients import Reach, Willing
-from coordinator.domain.suitability import lot_reasons, milk_reasons
-from coordinator.domain.verdicts import Verdict, VerdictKind
+from coordinator.domain.verdicts import Verdict
 from tests.benchmarks.ratio import median_ratio, report
 from tests.builders import TODAY, a_baby, a_lot, a_plain_no, a_seeker, an_offer
 
 if TYPE_CHECKING:
     from coordinator.domain.driving import DrivingPolicy
-    from coordinator.domain.policies import MatchingPolicy
 
 SEED, DONORS, TARGET = 20261122, 5000, 20
 SAME_PLACE_MILES = 0.01 / KM_PER_MILE
@@ -70,9 +69,7 @@ def some_offers(random: Random) -> list[Offer]:
     ]
 
 
-def straightforward(
-    seeker: Seeker, offers: list[Offer], policy: MatchingPolicy, driving: DrivingPolicy
-) -> list[Row]:
+def straightforward(seeker: Seeker, offers: list[Offer], driving: DrivingPolicy) -> list[Row]:
     """Rank as one would first write it: donor by donor, each with its geodesic and every reason."""
     rows = []
     assert seeker.position is not None
@@ -81,13 +78,10 @@ def straightforward(
         assert offer.position is not None
         miles = geodesic(origin, (offer.position.latitude_deg, offer.position.longitude_deg)).miles
         beyond = driving.road_miles(miles) > (seeker.reach.miles or 0)
-        shared = milk_reasons(offer.disclosures, seeker.baby)
-        verdicts = [
-            Verdict.of(shared + lot_reasons(lot, offer.disclosures, offer.gestation_weeks, policy))
-            for lot in offer.lots
+        parts = [
+            best_of(lot, offer.disclosures, seeker, family_key(seeker.baby), TODAY) for lot in offer.lots
         ]
-        kept = [v for v in verdicts if v.kind is not VerdictKind.NOT_A_FIT] or verdicts
-        rows.append((beyond, miles, offer.code, Verdict.of(reason for v in kept for reason in v.reasons)))
+        rows.append((beyond, miles, offer.code, min(parts, key=lambda part: part.verdict.kind).verdict))
     return sorted(rows, key=lambda row: row[:3])
 
 
@@ -114,14 +108,12 @@ def main() -> int:
     offers = some_offers(Random(SEED))
     baby = a_baby(must_avoid=("dairy", "soy"), medicine_ok=Willing.NO, nicotine_ok=Willing.YES)
     seeker = a_seeker(baby=baby, reach=Reach(miles=60))
-    if not agrees(
-        straightforward(seeker, offers, policy, driving), rank(seeker, offers, policy, driving, TODAY)
-    ):
+    if not agrees(straightforward(seeker, offers, driving), rank(seeker, offers, policy, driving, TODAY)):
         print("the two rankings differ")
         return 1
     gc.disable()  # as timeit does, for both
     ratio = median_ratio(
-        lambda: straightforward(seeker, offers, policy, driving),
+        lambda: straightforward(seeker, offers, driving),
         lambda: rank(seeker, offers, policy, driving, TODAY),
     )
     return 0 if report(f"{DONORS:,} donors ranked with every reason", ratio, TARGET) else 1

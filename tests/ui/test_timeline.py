@@ -83,7 +83,7 @@ def test_moving_an_end_by_keyboard_says_which_agreement_flips_before_anything_is
     for _ in range(10):
         qtbot.keyClick(tab.view, Qt.Key.Key_Right, CTRL)
 
-    assert "Agreement H-0001, Inès Roy" in said(tab)
+    assert "Agreement H-0001, R-0001: Nothing against it, if… → Not a fit" in said(tab)
     assert "L-0001: worse for 1 families" in said(tab)
     assert end_of_dairy(network) == STOPPED
 

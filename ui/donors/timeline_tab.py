@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidg
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact
-from coordinator.domain.flips import Flips
+from coordinator.domain.previews import FactPreview
 from coordinator.domain.timeline import Bar
-from coordinator.services import facts, splitting, timeline
+from coordinator.services import facts, previews, splitting, timeline
 from coordinator.services.timeline import DonorTimeline, FamilyWhoAvoids
 from ui.desk import Desk
 from ui.donors.flip_words import flip_lines
@@ -175,7 +175,7 @@ class FactEditor(QWidget):
         changed = self._changed()
         if changed is None:
             return
-        preview = partial(timeline.preview_fact, self._desk.database, self._code, changed, self._desk.today())
+        preview = partial(previews.preview_fact, self._desk.database, self._code, changed, self._desk.today())
         self._desk.read(preview, self._say_flips)
 
     def take_back(self) -> None:
@@ -210,7 +210,7 @@ class FactEditor(QWidget):
         self.save.setEnabled(is_changed)
         self.back.setEnabled(is_changed)
 
-    def _say_flips(self, found: Flips) -> None:
+    def _say_flips(self, found: FactPreview) -> None:
         if self._changed() is not None:
             self.flips.set_rows([text_label(line, role) for line, role in flip_lines(found)])
 
