@@ -77,6 +77,10 @@ def _add_lists(commands: Table) -> None:
         ("drivers", "List volunteers who drive"),
     ):
         _command(commands, name, f"lists:{name}", about, json=True)
+    policies = _command(commands, "policies", "policies:policies", "List policy profiles", json=True)
+    policies.add_argument(
+        "--compare", metavar="KEY", nargs=2, help="two profiles side by side, such as community_sharing"
+    )
 
 
 def _add_matching(commands: Table) -> None:
