@@ -52,6 +52,10 @@ class Dialogs(QObject):
         """Open the list of everything that was done."""
         self._open(later.history_dialog.HistoryDialog(self._desk, self._window))
 
+    def open_policies(self) -> None:
+        """Open the policy profiles."""
+        self._open(later.policies_dialog.PoliciesDialog(self._desk, self._window))
+
     def open_licences(self) -> None:
         """Say whose work is in the program."""
         self._open(later.licences.LicencesDialog(self._window))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.imports import words as import_words
     from ui.matching import page as matching
     from ui.pickups import page as pickups
+    from ui.policies import dialog as policies_dialog
     from ui.recipients import page as recipients
     from ui.records import history_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
@@ -48,6 +49,7 @@ __all__ = [
     "list_page",
     "matching",
     "pickups",
+    "policies_dialog",
     "recipients",
     "restore_dialog",
     "same_family_dialog",
@@ -82,6 +84,7 @@ _HOMES: Final = {
     "history_dialog": "ui.records.history_dialog",
     "restore_dialog": "ui.records.restore_dialog",
     "settings_dialog": "ui.settings.dialog",
+    "policies_dialog": "ui.policies.dialog",
     "licences": "ui.licences",
 }
 

@@ -246,7 +246,7 @@ def _write(
     row: PolicyProfileRow,
     rule: str,
     value: Any,
-    change: ValueChange,  # noqa: ANN401
+    change: ValueChange,
 ) -> None:
     known = {one.rule: one for one in rows.changes_of(session, row.id)}
     stored = known.get(rule)
