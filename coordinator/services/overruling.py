@@ -1,6 +1,6 @@
 """A "not a fit" overruled by the receiving parent or a named clinician, told of it first; and taken back.
 
-Never by the coordinator alone: whoever keeps this network's records writes down what others decided. HIV, HTLV,
+Never by the coordinator alone: whoever keeps the records writes down what others decided. HIV, HTLV,
 chemotherapy or radioactive treatment and illicit drugs are overruled by nobody, whatever the profile says.
 """
 

@@ -245,7 +245,7 @@ def _write(
     session: Session,
     row: PolicyProfileRow,
     rule: str,
-    value: Any,
+    value: Any,  # noqa: ANN401 - any rule's value
     change: ValueChange,
 ) -> None:
     known = {one.rule: one for one in rows.changes_of(session, row.id)}

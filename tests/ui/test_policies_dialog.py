@@ -1,4 +1,4 @@
-"""The policy profiles in the window: read, compared, copied, changed with a reason, reviewed, used, undone."""
+"""The policy profiles in the window: read, compared, copied, changed, reviewed, used, undone."""
 
 from __future__ import annotations
 

@@ -21,8 +21,10 @@ from ui.widgets.scrolling import scrolling
 class FormDialog(QDialog):
     """Whoever inherits adds fields and says in ``work`` what is written when the main button is pressed.
 
-    Ctrl+Enter saves, Esc leaves everything as it was.
+    Ctrl+Enter saves, Esc leaves everything as it was. ``said`` is told in the window when it is written.
     """
+
+    said = ""
 
     def __init__(self, desk: Desk, title: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +60,10 @@ class FormDialog(QDialog):
         """Open over the window, as wide as so many characters and no higher than a small laptop's screen."""
         width = self.fontMetrics().averageCharWidth() * characters
         wanted = self.form.heightForWidth(width) if self.form.hasHeightForWidth() else 0
-        height = max(wanted, self.form.sizeHint().height()) + self.fontMetrics().height() * 7
+        height = max(wanted, self.form.sizeHint().height()) + self.fontMetrics().height() * 6
         self.resize(width, min(height, 500))
+        if self._fields:
+            self._fields[0].setFocus()
         self.open()
 
     def work(self) -> Callable[[], object]:
@@ -76,7 +80,7 @@ class FormDialog(QDialog):
             self._refused(str(error))
             return
         self.save_button.setEnabled(False)
-        self._desk.write(work, self._saved, failed=self._refused)
+        self._desk.write(work, self._saved, failed=self._refused, said=self.said)
 
     def _saved(self, _: object) -> None:
         if self._is_open:
