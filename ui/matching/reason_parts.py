@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.matching import LotPart
 from ui.families.rows import text_label
@@ -68,25 +68,18 @@ class PartsList(QWidget):
         return line
 
 
-class SourcesSwitch(QPushButton):
+class SourcesSwitch(QCheckBox):
     """Shows or hides what the reasons rest on; the choice is remembered."""
 
     def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self.setCheckable(True)
-        self.setAutoDefault(False)
+        self.setText(self.tr("Sources"))
+        self.setAccessibleName(self.tr("Show what the reasons rest on"))
         self.setToolTip(self.tr("Rule, value, where it was seen, the answer it met and the days it is about"))
-        self.toggled.connect(self._on_toggled)
         self.setChecked(settings is not None and settings.value(_KEY, defaultValue="") == "shown")
-        self._name()
+        self.toggled.connect(self._keep)
 
-    def _on_toggled(self, on: bool) -> None:
+    def _keep(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self._settings is not None:
             self._settings.setValue(_KEY, "shown" if on else "")
-        self._name()
-
-    def _name(self) -> None:
-        words = self.tr("Hide sources") if self.isChecked() else self.tr("Show sources")
-        self.setText(words)
-        self.setAccessibleName(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -88,7 +88,7 @@ class WhyPanel(QWidget):
         for lot in [part.lot for part in match.parts] if match is not None else ():
             self.lot.addItem(self._lot_words(lot), lot.code)
         self.lot.blockSignals(False)
-        self.lot.setVisible(match is not None)
+        self.lot.setVisible(match is not None and len(match.parts) > 1)
         self.aside.setVisible(match is not None)
         self.hold.setEnabled(match is not None)
         if match is None:
@@ -97,7 +97,8 @@ class WhyPanel(QWidget):
             self.parts.show_parts(())
             self.reasons.show_told(())
             return
-        self.about.setText(" · ".join(part for part in self._about(match) if part))
+        only = [self._lot_words(part.lot) for part in match.parts if len(match.parts) == 1]
+        self.about.setText(" · ".join(part for part in (*only, *self._about(match)) if part))
         self.parts.show_parts(match.parts)
         self._propose()
 
@@ -206,14 +207,14 @@ class WhyPanel(QWidget):
         across.addWidget(self.hold)
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
-        for button in (self.sources_shown, self.aside):
-            top.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.sources_shown)
+        top.addWidget(self.aside)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.about, self.parts, self.reasons, self.source):
+        for widget in (self.parts, self.reasons, self.about, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)
