@@ -56,6 +56,10 @@ class Dialogs(QObject):
         """Open what is missing in the next eight weeks."""
         self._open(later.weeks_dialog.WeeksDialog(self._desk, self._window))
 
+    def open_policies(self) -> None:
+        """Open the policy profiles."""
+        self._open(later.policies_dialog.PoliciesDialog(self._desk, self._window))
+
     def open_licences(self) -> None:
         """Say whose work is in the program."""
         self._open(later.licences.LicencesDialog(self._window))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
     from ui.pickups import page as pickups
+    from ui.policies import dialog as policies_dialog
     from ui.recipients import page as recipients
     from ui.records import history_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
@@ -50,6 +51,7 @@ __all__ = [
     "matching",
     "online",
     "pickups",
+    "policies_dialog",
     "recipients",
     "restore_dialog",
     "same_family_dialog",
@@ -88,6 +90,7 @@ _HOMES: Final = {
     "history_dialog": "ui.records.history_dialog",
     "restore_dialog": "ui.records.restore_dialog",
     "settings_dialog": "ui.settings.dialog",
+    "policies_dialog": "ui.policies.dialog",
     "licences": "ui.licences",
     "weeks_dialog": "ui.needs.weeks_dialog",
 }

@@ -185,6 +185,7 @@ class NetworkWindow(MainWindow):
         self.add_action(file, self.tr("Quit"), "Ctrl+Q", self.close)
         self.add_undo_actions(edit)
         self.add_action(edit, self.tr("History…"), "Ctrl+H", lambda: self.dialogs.open_history())
+        self.add_action(edit, self.tr("Policy profiles…"), None, lambda: self.dialogs.open_policies())
 
     def _fill_last_menus(self) -> None:
         self.add_action(

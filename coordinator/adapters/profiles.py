@@ -102,8 +102,7 @@ def typed_value(rule: Rule, value: Any) -> Any:  # noqa: ANN401 - as TOML, JSON 
     if rule.shape is Shape.WORDS and isinstance(value, list | tuple):
         words = tuple(str(word) for word in value)
         if rule.key == "questions":
-            for word in words:
-                FactKind(word)
+            _check_kinds(words)
         return words
     if rule.shape is Shape.GROUPS and isinstance(value, list | tuple):
         return tuple(tuple(str(name) for name in names) for names in value)
@@ -115,6 +114,13 @@ def typed_value(rule: Rule, value: Any) -> Any:  # noqa: ANN401 - as TOML, JSON 
     choices = ", ".join(f"“{choice}”" for choice in (*rule.choices, UNKNOWN))
     what = f"a number from 0 to {_MOST}, or " if rule.shape is Shape.AMOUNT else ""
     raise ValueError(f"must be {what}{choices}")
+
+
+def _check_kinds(words: tuple[str, ...]) -> None:
+    known = [kind.value for kind in FactKind]
+    for word in words:
+        if word not in known:
+            raise ValueError(f"cannot ask for “{word}”; what can be asked is {', '.join(known)}")
 
 
 _MOST = 10_000

@@ -20,7 +20,9 @@ from coordinator.domain.households import Household
 from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.milk import Lot, LotRow
 from coordinator.domain.pickups import Pickup, Stop
+from coordinator.domain.policies import Comparison, Policy, PolicyValue
 from coordinator.domain.recipients import Recipient, RecipientSummary
+from coordinator.domain.rules import RULES
 from coordinator.domain.verdicts import Verdict
 from coordinator.domain.volume import Volume
 from coordinator.services.donors import dairy_in_words
@@ -98,6 +100,37 @@ def of_lot(lot: Lot) -> Document:
 def of_lot_row(row: LotRow) -> Document:
     """Return a lot with whose it is."""
     return {**of_lot(row.lot), "donor": row.lot.donor_code, "name": row.donor_name, "town": row.town}
+
+
+def of_policy(policy: Policy, in_use: str) -> Document:
+    """Return a policy profile with all its values; *in_use* is the key of the one in force."""
+    return {
+        "key": policy.key,
+        "title": policy.title,
+        "about": policy.about,
+        "base": policy.base or None,
+        "in_use": policy.key == in_use,
+        "for_comparison_only": policy.for_comparison_only,
+        "values": [_policy_value(policy[rule]) for rule in RULES],
+    }
+
+
+def of_comparison(found: Comparison) -> Document:
+    """Return two profiles value by value."""
+    return {
+        "left": found.left.key,
+        "right": found.right.key,
+        "lines": [
+            {
+                "rule": line.rule,
+                "title": line.title,
+                "differs": line.differs,
+                "left": _policy_value(line.left),
+                "right": _policy_value(line.right),
+            }
+            for line in found.lines
+        ],
+    }
 
 
 def of_ranking(ranking: Ranking) -> Document:
@@ -232,6 +265,26 @@ def _match(match: Match) -> Document:
         "reach": match.reach.value,
         "leave_out": match.leave_out,
         **_verdict(match.verdict),
+    }
+
+
+def _policy_value(value: PolicyValue) -> Document:
+    change = value.change
+    return {
+        "rule": value.rule,
+        "title": RULES[value.rule].title,
+        "value": value.value,
+        "unit": value.unit,
+        "otherwise": value.otherwise.words,
+        "seen_in": list(value.seen_in),
+        "status": value.status.value,
+        "is_checked": value.is_checked,
+        "checked_on": _day(value.checked),
+        "set_by": change.by if change else None,
+        "set_on": _day(change.on) if change else None,
+        "reason": change.reason if change else None,
+        "clinician": (change.clinician or None) if change else None,
+        "reviewed_on": _day(change.reviewed_on) if change else None,
     }
 
 

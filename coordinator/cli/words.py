@@ -92,6 +92,10 @@ def _add_lists(commands: Table) -> None:
     )
     how.add_argument("--look-up", action="store_true", help="ask the server in the settings for its address")
     placed.add_argument("--even-if-far", action="store_true", help="take an answer far from its ZIP or town")
+    policies = _command(commands, "policies", "policies:policies", "List policy profiles", json=True)
+    policies.add_argument(
+        "--compare", metavar="KEY", nargs=2, help="two profiles side by side, such as community_sharing"
+    )
 
 
 def _add_matching(commands: Table) -> None:

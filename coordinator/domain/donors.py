@@ -70,7 +70,10 @@ class DonorSummary:
 
 @dataclass(frozen=True, slots=True)
 class Donor:
-    """Everything about one donor. ``gestation_weeks`` is her own baby's."""
+    """Everything about one donor. ``gestation_weeks`` is her own baby's.
+
+    ``undecided`` are the ids of the facts about medicines that nobody has decided about.
+    """
 
     code: str
     household: Household
@@ -83,6 +86,7 @@ class Donor:
     questions: tuple[Question, ...] = ()
     given: tuple[MilkGiven, ...] = ()
     decisions: tuple[MedicineDecision, ...] = ()
+    undecided: tuple[int, ...] = ()
     state_note: str = ""
     bereaved: bool = False
     version: int = 1

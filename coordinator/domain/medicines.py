@@ -36,6 +36,17 @@ def medicine_findings(
     return tuple(findings)
 
 
+def waits_for_decision(fact: Fact, decisions: Iterable[MedicineDecision], policy: Policy) -> bool:
+    """Whether *fact* is something she takes or took that a person must decide about and nobody has."""
+    name = medicine_key(fact.subject)
+    return (
+        fact.kind in KINDS
+        and fact.presence is Presence.YES
+        and name not in policy.supplements | policy.herbs
+        and name not in {medicine_key(one.medicine) for one in decisions}
+    )
+
+
 def _one(
     fact: Fact, decision: MedicineDecision | None, policy: Policy, willing: Willing | None
 ) -> Iterator[Finding]:

@@ -37,6 +37,8 @@ _INFECTION = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:no|not|non|never|neg|negative)\b", re.IGNORECASE)
+FINAL_RULES = frozenset({"never_infection", *(rule for rule, _, _ in _NEVER)})
+"""Keys of the rules that nobody overrules."""
 _KINDS = {FactKind.MEDICINE, FactKind.ILLNESS, FactKind.CANNABIS, FactKind.SUPPLEMENT, FactKind.HERB}
 
 
@@ -52,6 +54,11 @@ def never(facts: Iterable[Fact]) -> Iterator[Finding]:
             yield _final(fact, "never_infection", "HIV or HTLV positive")
         if fact.kind is FactKind.ILLNESS and re.search(r"\b(?:hiv|htlv)\b", fact.subject, re.IGNORECASE):
             yield _final(fact, "never_infection", "HIV or HTLV")
+
+
+def is_final(fact: Fact) -> bool:
+    """Whether *fact* is one that nobody decides otherwise about."""
+    return any(True for _ in never((fact,)))
 
 
 def is_positive(words: str) -> bool:

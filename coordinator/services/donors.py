@@ -16,8 +16,10 @@ from coordinator.db.policies import decisions_by_donor
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
 from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.medicines import waits_for_decision
 from coordinator.domain.milk import Lot
 from coordinator.domain.volume import total
+from coordinator.services.policies import policy_in_use
 
 
 def list_donors(database: Database, today: date) -> list[DonorSummary]:
@@ -46,6 +48,9 @@ def donor(database: Database, code: str, today: date) -> Donor:
     with database.reading() as session:
         row = donor_by_code(session, code)
         household = session.get_one(HouseholdRow, row.household_id)
+        known = facts.facts_by_donor(session, row.id).get(row.id, ())
+        decisions = decisions_by_donor(session, row.id).get(row.id, ())
+        policy = policy_in_use(session)
         return Donor(
             code=row.code,
             household=to_household(household),
@@ -53,11 +58,12 @@ def donor(database: Database, code: str, today: date) -> Donor:
             baby_born=row.baby_born,
             gestation_weeks=row.gestation_weeks,
             wishes=row.wishes,
-            facts=facts.facts_by_donor(session, row.id).get(row.id, ()),
+            facts=known,
             lots=tuple(milk.lots(session, today, row.id).get(row.id, ())),
             questions=facts.open_questions(session, household.id).get(household.id, ()),
             given=ledger.milk_given(session, today, donor_id=row.id),
-            decisions=decisions_by_donor(session, row.id).get(row.id, ()),
+            decisions=decisions,
+            undecided=tuple(fact.id for fact in known if waits_for_decision(fact, decisions, policy)),
             state_note=row.state_note,
             bereaved=row.bereaved,
             version=row.version,

@@ -24,8 +24,9 @@ from coordinator.db.database import Database
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
-from coordinator.domain.policies import Comparison, Policy, ValueChange, compare
+from coordinator.domain.policies import Comparison, Policy, PolicyValue, Status, ValueChange, compare
 from coordinator.domain.rules import RULES
+from coordinator.domain.wording import day
 from coordinator.errors import UserError
 
 _SETTING = "policy_profile"
@@ -211,8 +212,26 @@ def _changed(key: str, title: str, base: str, changes: Changed) -> Policy:
     shipped = load_profile(base)
     values = dict(shipped.values)
     for rule, value, change in changes:
-        values[rule] = replace(values[rule], value=typed_value(RULES[rule], json.loads(value)), change=change)
+        values[rule] = _changed_value(values[rule], typed_value(RULES[rule], json.loads(value)), change)
     return replace(shipped, key=key, title=title, base=base, values=values)
+
+
+def _changed_value(shipped: PolicyValue, value: Any, change: ValueChange) -> PolicyValue:  # noqa: ANN401 - any rule's value
+    """Return a value with its change; another value is not one that the shipped source says."""
+    if value == shipped.value:
+        return replace(shipped, change=change)
+    source = f"set by {change.by} on {day(change.on)}: {change.reason}"
+    return replace(
+        shipped,
+        value=value,
+        seen_in=(source,),
+        status=Status.UNVERIFIED,
+        checked=change.on,
+        section="",
+        quote="",
+        remark="",
+        change=change,
+    )
 
 
 def _own_row(session: Session, key: str) -> PolicyProfileRow:

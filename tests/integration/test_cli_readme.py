@@ -53,6 +53,8 @@ def test_the_readme_lists_every_key_of_every_document(tmp_path: Path) -> None:
         ("lots",),
         ("needs",),
         ("holds",),
+        ("policies",),
+        ("policies", "--compare", "community_sharing", "eats_on_feets"),
         ("match", "R-0003"),
         ("pickup", "show", "P-0003"),
     ):

@@ -100,12 +100,12 @@ def test_choosing_a_family_ranks_the_donors_and_shows_why_the_first(opened: Open
 
     assert codes(page) == ["D-0001", "D-0002", "D-0004"]
     assert page.donors.table.chosen_key == "D-0001"
-    assert page.why.heading.text() == "Ada Lind — Nothing against it, if…"
+    assert page.why.heading.text() == "Ada Lind — Nothing against it under Community sharing, if…"
     assert page.tabs.tabText(2) == "Not a fit (1)"
     page.donors.table.choose("D-0004")
     assert "Ask first" in page.why.heading.text()
     assert "airy" in page.why.reasons.text()
-    assert "not medical advice: a clinician reviews it" in texts(page)
+    assert "not medical advice; a clinician reviews it" in texts(page)
 
 
 def test_who_is_not_a_fit_is_listed_when_seen_and_not_by_the_thousand(opened: Opener) -> None:

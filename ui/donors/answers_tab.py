@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +11,7 @@ from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.services import facts
 from ui import later
 from ui.desk import Desk
+from ui.donors.decisions import DecideForm, add_decisions
 from ui.families.rows import Row, Rows, text_label
 from ui.theme import SPACE
 from ui.widgets.typed_dates import show_date
@@ -24,7 +24,8 @@ class AnswersTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._code = ""
-        self._shown: Sequence[Fact] = ()
+        self._shown: tuple[object, ...] = ()
+        self.form: DecideForm | None = None
         self._rows = Rows(self.tr("She has not been asked anything yet."))
         self._kind = QComboBox()
         self._kind.setAccessibleName(self.tr("What the answer is about"))
@@ -57,12 +58,12 @@ class AnswersTab(QWidget):
         if donor.code != self._code:
             self._code = donor.code
             self._begin_anew()
-        elif donor.facts == self._shown:
+        elif (donor.facts, donor.decisions, donor.undecided) == self._shown:
             return  # The rows keep the focus.
-        self._shown = donor.facts
-        self._rows.set_rows([self._row(fact) for fact in donor.facts])
+        self._shown = (donor.facts, donor.decisions, donor.undecided)
+        self._rows.set_rows([self._row(fact, donor) for fact in donor.facts])
 
-    def _row(self, fact: Fact) -> Row:
+    def _row(self, fact: Fact, donor: Donor) -> Row:
         subject = f" — {fact.subject}" if fact.subject else ""
         row = Row(
             f"{fact.kind.value.capitalize()}{subject}",
@@ -74,7 +75,17 @@ class AnswersTab(QWidget):
         remove.clicked.connect(
             lambda: self._desk.write(partial(facts.remove_fact, self._desk.database, self._code, fact.id))
         )
+        add_decisions(row, fact, donor, partial(self._decide, fact))
         return row
+
+    def _decide(self, fact: Fact) -> None:
+        """Ask who decided what about a medicine."""
+        self.form = DecideForm(self._desk, self._code, fact.subject, self)
+        self.form.finished.connect(self._on_form_closed)
+        self.form.show_at_its_size()
+
+    def _on_form_closed(self) -> None:
+        self.form = None
 
     def _when(self, fact: Fact) -> str:
         words = {

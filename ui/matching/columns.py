@@ -43,6 +43,15 @@ def verdict_words(kind: VerdictKind) -> str:
     return _tr(words[kind])
 
 
+def verdict_under(kind: VerdictKind, profile: str) -> str:
+    """Return a verdict with the policy profile it is under, as a helper says it."""
+    if kind is VerdictKind.NO_OBJECTION:
+        return _tr("Nothing against it under {profile}").format(profile=profile)
+    if kind is VerdictKind.NO_OBJECTION_IF:
+        return _tr("Nothing against it under {profile}, if…").format(profile=profile)
+    return _tr("{verdict} under {profile}").format(verdict=verdict_words(kind), profile=profile)
+
+
 def reach_words(kind: ReachKind) -> str:
     """Return whether the family gets there, in words."""
     words = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from coordinator.domain.verdicts import VerdictKind
 from coordinator.services import matching
 from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
+from ui.matching.reason_list import ReasonList, Told
 from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.scrolling import scrolling
 
@@ -23,8 +25,11 @@ _MOST_SHOWN: Final = 40
 class FoldedPanel(QWidget):
     """Counts first, then donors with the reason; those set aside can be brought back.
 
-    Its rows are made once it is seen: for most families nobody looks.
+    Its rows are made once it is seen: for most families nobody looks. ``overrule_wanted(Told)`` asks for the
+    form of who decided otherwise.
     """
+
+    overrule_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +70,13 @@ class FoldedPanel(QWidget):
         self._rows.set_rows(rows)
 
     def _unfit(self, match: Match) -> Row:
-        reasons = [reason.text for reason in match.verdict.reasons if reason.kind is VerdictKind.NOT_A_FIT]
-        return Row(f"{match.name}  {match.code}", reasons)
+        part = match.parts[0]
+        told = [Told(match, part, one) for one in part.verdict.reasons if one.kind is VerdictKind.NOT_A_FIT]
+        row, reasons = Row(f"{match.name}  {match.code}"), ReasonList()
+        reasons.overrule_wanted.connect(self.overrule_wanted)
+        reasons.show_told(told)
+        row.add(reasons)
+        return row
 
     def _bring_back(self, recipient: str, donor: str) -> None:
         self._desk.write(partial(matching.bring_back, self._desk.database, recipient, donor))

@@ -20,13 +20,15 @@ from coordinator.domain.roads import RoadQuestion
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
-from coordinator.services import agreements, driving, matching, recipients
+from coordinator.services import agreements, driving, matching, overruling, recipients
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.matching.columns import baby_columns, match_columns
 from ui.matching.folded import FoldedPanel
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
+from ui.matching.overrule_form import OverruleForm
+from ui.matching.reason_list import Told
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.theme import RAIL_BELOW_PX, SPACE, set_role
@@ -55,6 +57,7 @@ class MatchingPage(QWidget):
         self._desk = desk
         self._code = ""
         self._found: _Found | None = None
+        self.form: OverruleForm | None = None
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -118,6 +121,9 @@ class MatchingPage(QWidget):
         self.map.pin_chosen.connect(self.donors.table.choose)
         self.why.hold_wanted.connect(self._hold)
         self.why.aside_wanted.connect(self._set_aside)
+        self.why.overrule_wanted.connect(self._overrule)
+        self.folded.overrule_wanted.connect(self._overrule)
+        self.why.take_back_wanted.connect(self._take_back)
         for keys, slot in (
             ("Ctrl+Return", self.why.hold_now),
             ("Ctrl+Enter", self.why.hold_now),
@@ -238,6 +244,22 @@ class MatchingPage(QWidget):
                 partial(matching.set_aside, self._desk.database, self._code, str(donor)),
                 said=self.tr("{code} is not suggested for this family any more.").format(code=donor),
             )
+
+    def _overrule(self, told: Told) -> None:
+        """Ask who decided otherwise."""
+        if self._is_settled:
+            self.form = OverruleForm(self._desk, told, self)
+            self.form.finished.connect(self._on_form_closed)
+            self.form.show_at_its_size()
+
+    def _on_form_closed(self) -> None:
+        self.form = None
+
+    def _take_back(self, overruling_id: int) -> None:
+        self._desk.write(
+            partial(overruling.take_back, self._desk.database, overruling_id),
+            said=self.tr("Taken back: the reason stands again. Undo brings the decision back."),
+        )
 
     def _lay_out(self) -> None:
         self.tabs.tabBar().setAccessibleName(self.tr("About this match"))

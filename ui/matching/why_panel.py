@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -14,12 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.matching import Match
+from coordinator.domain.matching import LotPart, Match
 from coordinator.domain.milk import Lot
 from coordinator.domain.volume import Volume
 from ui.desk import Desk
 from ui.families.rows import text_label
-from ui.matching.columns import drive_words, reach_words, verdict_words
+from ui.matching.columns import drive_words, reach_words, verdict_under
+from ui.matching.reason_list import ReasonList, Told
+from ui.matching.reason_parts import PartsList, SourcesSwitch
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.edit_field import EditField, NotUnderstoodError
 from ui.widgets.flow_layout import FlowLayout
@@ -31,11 +31,14 @@ from ui.widgets.value_fields import DateField, NumberField, VolumeField
 class WhyPanel(QWidget):
     """Reasons, always visible, and the form; ``hold_wanted(lot, volume, bags, only_from)``, ``aside_wanted``.
 
-    The form proposes all that is free of the lot that suits best, and the day from which its bags do.
+    The form proposes all that is free of the lot that suits best, and the day from which its bags do. The
+    reasons are those of the lot chosen in the form. ``overrule_wanted(Told)``, ``take_back_wanted(id)``.
     """
 
     hold_wanted = Signal(object, object, object, object)
     aside_wanted = Signal()
+    overrule_wanted = Signal(object)
+    take_back_wanted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,14 +46,16 @@ class WhyPanel(QWidget):
         self._match: Match | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
-        self.reasons = text_label("")
-        self.reasons.setAccessibleName(self.tr("Reasons"))
+        self.parts = PartsList()
+        self.parts.part_wanted.connect(self._take_part)
+        self.reasons = ReasonList()
+        self.reasons.overrule_wanted.connect(self.overrule_wanted)
+        self.reasons.take_back_wanted.connect(self.take_back_wanted)
+        self.sources_shown = SourcesSwitch(desk.settings)
+        self.sources_shown.toggled.connect(lambda on: self.reasons.show_sources(on=on))
+        self.reasons.show_sources(on=self.sources_shown.isChecked())
         self.source = text_label(
-            self.tr(
-                "Information, not medical advice: a clinician reviews it. Where each limit was seen stands "
-                "in the policy files that come with the program."
-            ),
-            "quiet",
+            self.tr("Information with a source, not medical advice; a clinician reviews it."), "quiet"
         )
         self.lot = QComboBox()
         self.lot.setAccessibleName(self.tr("Lot to hold from"))
@@ -76,25 +81,25 @@ class WhyPanel(QWidget):
     def show_match(self, match: Match | None) -> None:
         """Show why *match*; nothing chosen says so."""
         self._match = match
-        self._form.setVisible(match is not None)
+        for widget in (self._form, self.sources_shown):
+            widget.setVisible(match is not None)
         self.lot.blockSignals(True)
         self.lot.clear()
         for lot in [part.lot for part in match.parts] if match is not None else ():
             self.lot.addItem(self._lot_words(lot), lot.code)
         self.lot.blockSignals(False)
-        self.lot.setVisible(match is not None)
+        self.lot.setVisible(match is not None and len(match.parts) > 1)
         self.aside.setVisible(match is not None)
         self.hold.setEnabled(match is not None)
         if match is None:
             self.heading.setText(self.tr("Choose a donor to see the reasons."))
             self.about.setText("")
-            self.reasons.setText("")
+            self.parts.show_parts(())
+            self.reasons.show_told(())
             return
-        self.heading.setText(f"{match.name} — {verdict_words(match.verdict.kind)}")
-        self.about.setText(" · ".join(part for part in self._about(match) if part))
-        lines = [f"•  {part.lot.code}: {part.words}" for part in match.parts if part.words]
-        lines += [f"•  {reason.text}" for reason in match.verdict.reasons]
-        self.reasons.setText("\n".join(lines))
+        only = [self._lot_words(part.lot) for part in match.parts if len(match.parts) == 1]
+        self.about.setText(" · ".join(part for part in (*only, *self._about(match)) if part))
+        self.parts.show_parts(match.parts)
         self._propose()
 
     def hold_now(self) -> None:
@@ -154,16 +159,31 @@ class WhyPanel(QWidget):
         return next((lot for lot in lots if lot.code == code), None)
 
     def _propose(self) -> None:
-        lot = self._lot()
-        if lot is not None:
-            self.volume.set_value(lot.free)
-            self._propose_bags(lot.free_bags)
-            self.only_from.set_value(self._only_from(lot))
+        part = self._part()
+        if part is not None:
+            self.volume.set_value(part.lot.free)
+            self._propose_bags(part.lot.free_bags)
+            self.only_from.set_value(part.only_from)
+            self._show_reasons(part)
 
-    def _only_from(self, lot: Lot) -> date | None:
-        """Return the day from which the lot's bags suit this baby, if not all do."""
+    def _show_reasons(self, part: LotPart) -> None:
+        """Say how the milk of one lot stands, with every reason."""
+        match = self._match
+        if match is not None:
+            profile = match.offer.disclosures.policy.title
+            self.heading.setText(f"{match.name} — {verdict_under(part.verdict.kind, profile)}")
+            self.reasons.show_told([Told(match, part, reason) for reason in part.verdict.reasons])
+
+    def _part(self) -> LotPart | None:
+        lot = self._lot()
         parts = self._match.parts if self._match else ()
-        return next((part.only_from for part in parts if part.lot is lot), None)
+        return next((part for part in parts if part.lot is lot), None)
+
+    def _take_part(self, part: LotPart) -> None:
+        """Fill the form with the bags that suit, and go there."""
+        self.lot.setCurrentIndex(self.lot.findData(part.lot.code))
+        self._propose()
+        self.only_from.setFocus()
 
     def _propose_bags(self, bags: int | None) -> None:
         self._proposed_bags = bags
@@ -188,13 +208,14 @@ class WhyPanel(QWidget):
         across.addWidget(self.hold)
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
+        top.addWidget(self.sources_shown)
         top.addWidget(self.aside)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.about, self.reasons, self.source):
+        for widget in (self.parts, self.reasons, self.about, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)

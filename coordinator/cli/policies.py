@@ -1,0 +1,68 @@
+"""``milkrun policies``: the profiles milk is judged by, and two of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from coordinator.cli import documents
+from coordinator.cli.tables import table
+from coordinator.services import policies as service
+
+if TYPE_CHECKING:
+    from coordinator.cli.start import Task
+    from coordinator.domain.policies import Comparison, Policy, PolicyValue
+
+_NOTE = "Information with a source, not medical advice; a clinician reviews it."
+
+
+def policies(task: Task) -> None:
+    """List the profiles; with ``--compare`` set two side by side, the lines that differ marked in words."""
+    lines = _compared(task) if task.words.compare else _listed(task)
+    for line in lines:
+        task.say(line)
+
+
+def _listed(task: Task) -> list[str]:
+    found, in_use = service.profiles(task.database), service.policy_now(task.database).key
+    if task.words.json:
+        return [documents.written([documents.of_policy(policy, in_use) for policy in found])]
+    rows = [(policy.key, policy.title, _kind(policy, in_use), _unchecked(policy)) for policy in found]
+    return [*table(("Key", "Profile", "", "Unchecked"), rows, right=("Unchecked",)), "", _NOTE]
+
+
+def _kind(policy: Policy, in_use: str) -> str:
+    words = ["in use"] if policy.key == in_use else []
+    if policy.for_comparison_only:
+        words.append("for comparison only")
+    if policy.base:
+        words.append(f"own, copied from {policy.base}")
+    return ", ".join(words)
+
+
+def _unchecked(policy: Policy) -> str:
+    known = [value for value in policy.values.values() if value.value is not None]
+    return f"{sum(not value.is_checked for value in known)} of {len(known)}"
+
+
+def _compared(task: Task) -> list[str]:
+    found = service.compare_profiles(task.database, *task.words.compare)
+    if task.words.json:
+        return [documents.written(documents.of_comparison(found))]
+    return [*_side_by_side(found), "", f"{len(found.differing)} of {len(found.lines)} differ. {_NOTE}"]
+
+
+def _side_by_side(found: Comparison) -> Iterator[str]:
+    rows = [
+        ("differs" if line.differs else "", line.title, _said(line.left), _said(line.right))
+        for line in found.lines
+    ]
+    yield from table(("", "Rule", found.left.title, found.right.title), rows)
+
+
+def _said(value: PolicyValue) -> str:
+    """Return a value in words with what milk is otherwise, and that nobody checked it, if so."""
+    if value.value is None:
+        return value.words
+    unchecked = "" if value.is_checked else ", unchecked"
+    return f"{value.words} (else {value.otherwise.words.casefold()}{unchecked})"

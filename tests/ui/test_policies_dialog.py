@@ -1,0 +1,270 @@
+"""The policy profiles in the window: read, compared, copied, changed, reviewed, used, undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coordinator.adapters.profiles import shipped_profiles
+from coordinator.bootstrap import Database
+from coordinator.domain.rules import RULES, Rule
+from coordinator.services import audit, policies
+from tests.builders import TODAY
+from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
+from tests.ui.network import dialog_of, idle, opened, started
+from ui import theme
+from ui.desk import Desk
+from ui.policies.dialog import PoliciesDialog
+from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
+from ui.policies.words import read_value, typed_words
+from ui.widgets.edit_field import EditField, NotUnderstoodError
+from ui.widgets.form_dialog import FormDialog
+
+LEFT = Qt.MouseButton.LeftButton
+RULE = "blood_test_age"
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, desk: Desk) -> PoliciesDialog:
+    return shown(qtbot, desk)
+
+
+@pytest.fixture
+def own(database: Database) -> str:
+    """Give the key of a copy of the default, called Seacoast."""
+    return policies.copy_profile(database, "community_sharing", "Seacoast", TODAY)
+
+
+def shown(qtbot: QtBot, desk: Desk, profile: str = "", beside: str = "") -> PoliciesDialog:
+    dialog = PoliciesDialog(desk)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    if profile:
+        dialog.shown.profile.setCurrentIndex(dialog.shown.profile.findData(profile))
+    if beside:
+        dialog.shown.beside.setCurrentIndex(dialog.shown.beside.findData(beside))
+    return dialog
+
+
+def press(qtbot: QtBot, button: QPushButton) -> None:
+    assert button.isVisible()
+    assert button.isEnabled()
+    qtbot.mouseClick(button, LEFT)
+
+
+def type_in(qtbot: QtBot, field: EditField, text: str) -> None:
+    field.editor.setFocus()
+    qtbot.keyClick(field.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field.editor, text)
+
+
+Form = TypeVar("Form", bound=FormDialog)
+
+
+def form_of(dialog: PoliciesDialog, kind: type[Form]) -> Form:
+    assert isinstance(dialog.form, kind)
+    return dialog.form
+
+
+def test_the_menu_opens_them_and_the_profile_in_use_is_in_front(
+    qtbot: QtBot, database: Database, own: str, tmp_path: Path
+) -> None:
+    policies.use_profile(database, own)
+    window = opened(qtbot, database, started(tmp_path))
+    (action,) = [one for one in window.menu("&Edit").actions() if one.text().startswith("Policy")]
+
+    action.trigger()
+    idle(qtbot, window)
+
+    found = dialog_of(window, PoliciesDialog)
+    assert found.shown.profile.currentText() == "Seacoast (in use, your own)"
+
+
+def test_a_value_says_its_unit_its_source_that_it_is_unchecked_and_the_day(dialog: PoliciesDialog) -> None:
+    dialog.shown.values.choose("fridge")
+
+    said = dialog.shown.pane.text
+    assert "4 days from expression (unchecked)" in said
+    assert "CDC leaflet copied at hotpinkbraces.com" in said
+    assert "Unchecked: only a copy was read" in said
+    assert "11/24/26" in said
+    assert dialog.shown.values.rows.rowCount() == len(RULES)
+
+
+def test_a_shipped_profile_is_read_only_and_says_how_to_change_it(dialog: PoliciesDialog) -> None:
+    dialog.shown.values.choose("fridge")
+    pane = dialog.shown.pane
+
+    assert not pane.change_button.isVisible()
+    assert "copy the profile" in pane.why_fixed.text()
+    dialog.shown.values.row_opened.emit("fridge")
+    assert dialog.form is None
+
+
+@pytest.mark.parametrize("key", ["new_york_bank", "washington_bank"])
+def test_a_profile_for_comparison_says_so_and_is_neither_used_nor_copied(
+    qtbot: QtBot, desk: Desk, key: str
+) -> None:
+    dialog = shown(qtbot, desk, key)
+
+    assert "for comparison only" in dialog.shown.profile.currentText()
+    assert "milk is never judged by it" in dialog.shown.about.text()
+    assert not dialog.shown.use_button.isEnabled()
+    assert not dialog.shown.copy_button.isEnabled()
+    assert not dialog.shown.remove_button.isEnabled()
+
+
+def test_a_profile_is_copied_changed_with_a_reason_and_set_back(
+    qtbot: QtBot, dialog: PoliciesDialog, database: Database
+) -> None:
+    press(qtbot, dialog.shown.copy_button)
+    copy = form_of(dialog, CopyForm)
+    type_in(qtbot, copy.title_field, "Seacoast")
+    press(qtbot, copy.save_button)
+    assert dialog.shown.profile.currentText() == "Seacoast (your own)"
+
+    dialog.shown.values.choose(RULE)
+    press(qtbot, dialog.shown.pane.change_button)
+    change = form_of(dialog, ChangeForm)
+    type_in(qtbot, change.value_field, "6")
+    type_in(qtbot, change.reason_field, "our clinic asks for it")
+    type_in(qtbot, change.by_field, "Rae Finch")
+    press(qtbot, change.save_button)
+
+    said = dialog.shown.pane.text
+    assert "6 months after the test (unchecked)" in said
+    assert "set by Rae Finch on Nov 21, 2026: our clinic asks for it" in said
+    assert "It came with: 12 months after the test" in said
+
+    press(qtbot, dialog.shown.pane.restore_button)
+    assert "12 months after the test (unchecked)" in dialog.shown.pane.text
+    audit.undo(database)
+    assert policies.profile(database, "seacoast_1")[RULE].value == 6
+
+
+def test_a_change_without_a_reason_keeps_what_was_typed_and_says_what_is_missing(
+    qtbot: QtBot, desk: Desk, own: str, database: Database
+) -> None:
+    dialog = shown(qtbot, desk, own)
+    dialog.shown.values.choose(RULE)
+    press(qtbot, dialog.shown.pane.change_button)
+    form = form_of(dialog, ChangeForm)
+    type_in(qtbot, form.value_field, "soon")
+    press(qtbot, form.save_button)
+    assert "Type a number of months" in form.problem.text()
+
+    type_in(qtbot, form.value_field, "6")
+    press(qtbot, form.save_button)
+
+    assert form.problem.text() == "Type why the value is changed, and who says so."
+    assert form.value_field.typed() == "6"
+    assert policies.profile(database, own)[RULE].value == 12
+
+
+def test_a_clinicians_review_makes_a_value_checked(qtbot: QtBot, desk: Desk, own: str) -> None:
+    dialog = shown(qtbot, desk, own)
+    dialog.shown.values.choose(RULE)
+    press(qtbot, dialog.shown.pane.review_button)
+    form = form_of(dialog, ReviewForm)
+    type_in(qtbot, form.clinician_field, "Dr. Fox")
+    press(qtbot, form.save_button)
+
+    assert "12 months after the test (reviewed by Dr. Fox)" in dialog.shown.pane.text
+
+
+def test_an_own_profile_is_used_and_removed_again(
+    qtbot: QtBot, desk: Desk, own: str, database: Database
+) -> None:
+    dialog = shown(qtbot, desk, own)
+
+    press(qtbot, dialog.shown.use_button)
+    assert policies.policy_now(database).key == own
+    assert dialog.shown.profile.currentText() == "Seacoast (in use, your own)"
+
+    press(qtbot, dialog.shown.remove_button)
+    assert dialog.shown.profile.currentText() == "Community sharing (in use)"
+    audit.undo(database)
+    assert policies.policy_now(database).key == own
+
+
+def test_two_side_by_side_mark_what_differs_by_word_and_can_show_only_that(
+    qtbot: QtBot, desk: Desk, own: str, database: Database
+) -> None:
+    policies.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
+    dialog = shown(qtbot, desk, "community_sharing", own)
+    table = dialog.shown.both
+    assert dialog.shown.count.text() == f"1 of {len(RULES)} differ"
+    assert table.shown_headers() == ["Rule", "Differs?", "Community sharing", "Seacoast"]
+
+    qtbot.keyClick(dialog.shown.only_differing, Qt.Key.Key_Space)
+
+    assert table.shown_rows() == [["A blood test counts", "differs", "12 months", "6 months"]]
+    table.choose(RULE)
+    assert "Community sharing" in dialog.shown.pane.text
+    assert "6 months after the test (unchecked)" in dialog.shown.pane.text
+
+
+def test_the_lines_that_differ_have_another_ground(
+    qtbot: QtBot, desk: Desk, own: str, database: Database
+) -> None:
+    policies.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
+    theme.apply(QApplication.instance(), theme.Scheme.LIGHT)  # type: ignore[arg-type] # the one application
+    dialog = shown(qtbot, desk, "community_sharing", own)
+    table = dialog.shown.both
+    table.choose("room")
+    table.scrollTo(table.rows.index(table.rows.position_of(RULE) or 0, 0))
+    QApplication.processEvents()
+
+    def ground(rule: str) -> str:
+        place = table.visualRect(table.rows.index(table.rows.position_of(rule) or 0, 0)).topRight()
+        picture = table.viewport().grab().toImage()
+        return picture.pixelColor(place.x() - 3, place.y() + 3).name().upper()
+
+    assert ground(RULE) == theme.LIGHT.ask_ground
+    assert ground("blood_panel") == theme.LIGHT.surface
+
+
+def test_what_is_searched_for_finds_rules_and_sources(qtbot: QtBot, dialog: PoliciesDialog) -> None:
+    dialog.shown.search.setText("hotpinkbraces")
+    dialog.shown.search.searched.emit("hotpinkbraces")
+
+    rows = dialog.shown.values.shown_rows()
+    assert "Fresh milk in a refrigerator" in [row[0] for row in rows]
+    assert len(rows) < len(RULES)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_every_control_has_a_name_and_no_word_is_cut(
+    qtbot: QtBot, desk: Desk, own: str, scale: float
+) -> None:
+    theme.apply(QApplication.instance(), font_scale=scale)  # type: ignore[arg-type] # the one application
+    dialog = shown(qtbot, desk, own, "new_york_bank")
+    dialog.shown.both.choose(RULE)
+    assert focusable_controls(dialog) > 8
+    assert nameless_controls(dialog) == []
+    assert cut_labels(dialog) == []
+
+    press(qtbot, dialog.shown.pane.change_button)
+    form = form_of(dialog, ChangeForm)
+    assert nameless_controls(form) == []
+    assert cut_labels(form) == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.key)
+def test_every_shipped_value_is_read_back_from_the_way_it_is_typed(rule: Rule) -> None:
+    for policy in shipped_profiles():
+        value = policy[rule.key].value
+        assert read_value(rule, typed_words(rule, value)) == value
+
+
+def test_an_amount_is_a_number_or_one_of_its_words() -> None:
+    assert read_value(RULES["frozen_chest"], "not accepted") == "not accepted"
+    assert read_value(RULES["frozen_chest"], "4,5") == 4.5
+    with pytest.raises(NotUnderstoodError, match="not accepted"):
+        read_value(RULES["frozen_chest"], "long")

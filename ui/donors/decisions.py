@@ -1,0 +1,111 @@
+"""What was decided about a donor's medicine, under her answer, and the form that notes a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from coordinator.domain.decisions import Decided, MedicineDecision, medicine_key
+from coordinator.domain.donors import Donor
+from coordinator.domain.facts import Fact, Presence
+from coordinator.domain.medicines import KINDS
+from coordinator.domain.never import is_final
+from coordinator.services import decisions
+from ui.desk import Desk
+from ui.families.rows import Row, text_label
+from ui.widgets.columns import QT_TRANSLATE_NOOP
+from ui.widgets.edit_field import LineField, NotUnderstoodError, TextField
+from ui.widgets.form_dialog import FormDialog, typed_in
+from ui.widgets.typed_dates import show_date
+from ui.widgets.value_fields import ChoiceField, DateField
+
+_WORDS = {
+    Decided.NO_OBJECTION: QT_TRANSLATE_NOOP("Decisions", "No objection"),
+    Decided.ASK_FAMILY: QT_TRANSLATE_NOOP("Decisions", "The family decides"),
+    Decided.NOT_A_FIT: QT_TRANSLATE_NOOP("Decisions", "Not a fit"),
+}
+
+
+def add_decisions(row: Row, fact: Fact, donor: Donor, decide: Callable[[], None]) -> None:
+    """Add to the row of a medicine what was decided about it, the newest first, and the button to decide.
+
+    Nothing is added to other answers, nor where the policy asks for no decision.
+    """
+    if fact.kind not in KINDS or fact.presence is not Presence.YES:
+        return
+    if is_final(fact):
+        row.add(text_label(_tr("Not for any baby: nobody decides otherwise."), "quiet"))
+        return
+    decided = [one for one in donor.decisions if medicine_key(one.medicine) == medicine_key(fact.subject)]
+    is_waiting = fact.id in donor.undecided
+    if is_waiting:
+        row.add(text_label(_tr("Nobody has decided yet"), "ask"))
+    for at, one in enumerate(reversed(decided)):
+        row.add(text_label(decision_words(one, is_newest=at == 0), "" if at == 0 else "quiet"))
+    if not fact.subject or not (decided or is_waiting):
+        return
+    words = _tr("Decide…") if is_waiting else _tr("Decide anew…")
+    button = row.add_button(words, f"{words} {fact.subject}")
+    button.clicked.connect(decide)
+
+
+def decision_words(decision: MedicineDecision, *, is_newest: bool) -> str:
+    """Return who decided what, when and why."""
+    said = _tr("{what} — {who}, {day}: {why}") if is_newest else _tr("Before: {what} — {who}, {day}: {why}")
+    return said.format(
+        what=_tr(_WORDS[decision.decision]),
+        who=decision.by,
+        day=show_date(decision.on),
+        why=decision.reason,
+    )
+
+
+class DecideForm(FormDialog):
+    """What was decided, by whom, when and why. The program proposes nothing."""
+
+    def __init__(self, desk: Desk, donor: str, medicine: str, parent: QWidget | None = None) -> None:
+        title = _tr("{medicine}: what was decided?").format(medicine=medicine)
+        super().__init__(desk, title, _tr("Note it"), parent)
+        self._donor, self._medicine = donor, medicine
+        self.say(title, "strong")
+        self.say(
+            _tr(
+                "The program decides nothing about medicine. Ask somebody who knows medicines in milk, and "
+                "note who said what. The newest decision counts, for all babies."
+            ),
+            "quiet",
+        )
+        choices = [(kind, _tr(words)) for kind, words in _WORDS.items()]
+        self.decision_field = ChoiceField([(None, _tr("Choose…")), *choices])
+        self.add(_tr("Decision"), self.decision_field)
+        self.by_field = LineField(hint=_tr("first and last name"))
+        self.add(_tr("Who decided"), self.by_field)
+        self.day_field = DateField(desk.today)
+        self.day_field.set_value(desk.today())
+        self.add(_tr("Decided on"), self.day_field)
+        self.reason_field = TextField(lines=2)
+        self.add(_tr("Why"), self.reason_field)
+
+    def work(self) -> Callable[[], object]:
+        """Return the note."""
+        decision, on = typed_in(self.decision_field), typed_in(self.day_field)
+        if decision is None:
+            raise NotUnderstoodError(_tr("Choose what was decided."))
+        if on is None:
+            raise NotUnderstoodError(_tr("Type the day it was decided."))
+        decided = MedicineDecision(
+            medicine=self._medicine,
+            decision=decision,
+            by=str(typed_in(self.by_field) or ""),
+            on=on,
+            reason=str(typed_in(self.reason_field) or ""),
+        )
+        database, today = self._desk.database, self._desk.today()
+        return partial(decisions.decide_medicine, database, self._donor, decided, today)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Decisions", text)

@@ -1,0 +1,175 @@
+"""Every reason of a verdict, a line each; on demand what it rests on: rule, value, source, fact, days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from coordinator.domain.intervals import ALWAYS, Interval
+from coordinator.domain.matching import LotPart, Match
+from coordinator.domain.rules import RULES
+from coordinator.domain.suitability import applying
+from coordinator.domain.verdicts import Basis, Reason, VerdictKind
+from ui.families.rows import text_label
+from ui.theme import SPACE, SPACE_SMALL
+from ui.widgets.typed_dates import show_date
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reason about some milk for a family."""
+
+    match: Match
+    part: LotPart
+    reason: Reason
+
+    @property
+    def can_be_overruled(self) -> bool:
+        """Whether a parent or a clinician may decide otherwise."""
+        return self.reason.kind is VerdictKind.NOT_A_FIT and not self.reason.is_final
+
+    @property
+    def overruling_id(self) -> int:
+        """The id of what was overruled, 0 if nothing was."""
+        seeker = self.match.seeker
+        about = applying(seeker.overruled, seeker.code, self.part.lot)
+        same = (one.id for one in about if (one.rule, one.words) == (self.reason.rule, self.reason.overruled))
+        return next(same, 0)
+
+
+class ReasonList(QWidget):
+    """The reasons of one lot for one family, the worst first.
+
+    ``overrule_wanted(Told)`` and ``take_back_wanted(id)`` come from the buttons beside a reason.
+    """
+
+    overrule_wanted = Signal(object)
+    take_back_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Reasons"))
+        self._lines: list[_Line] = []
+        self._shown = 0
+        self._with_sources = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_SMALL)
+
+    def show_told(self, told: Sequence[Told]) -> None:
+        """Show these reasons instead; lines that are there are used again."""
+        self._shown = len(told)
+        while len(self._lines) < len(told):
+            line = _Line(self)
+            self._lines.append(line)
+            self._layout.addWidget(line)
+        for line, one in zip(self._lines, told, strict=False):
+            line.fill(one)
+            line.show_sources(on=self._with_sources)
+            line.show()
+        for line in self._lines[len(told) :]:
+            line.hide()
+
+    def show_sources(self, *, on: bool) -> None:
+        """Show under each reason what it rests on, or the reasons alone."""
+        self._with_sources = on
+        for line in self._lines:
+            line.show_sources(on=on)
+
+    def text(self) -> str:
+        """Return the reasons as they stand on screen, a line each."""
+        return "\n".join(f"•  {line.words.text()}" for line in self._lines[: self._shown])
+
+    def sources(self) -> str:
+        """Return what stands under the reasons."""
+        return "\n".join(line.source.text() for line in self._lines[: self._shown])
+
+
+class _Line(QWidget):
+    """One reason; its button is made when it first needs one."""
+
+    def __init__(self, owner: ReasonList) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._button: QPushButton | None = None
+        self._told: Told | None = None
+        self.words = text_label("")
+        self.source = text_label("", "quiet")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACE)
+        self._grid.setVerticalSpacing(0)
+        self._grid.addWidget(QLabel("•"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.words, 0, 1)
+        self._grid.addWidget(self.source, 1, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    def fill(self, told: Told) -> None:
+        """Show a reason."""
+        self._told = told
+        reason = told.reason
+        final = self.tr(" Nobody decides otherwise about this.") if reason.is_final else ""
+        self.words.setText(f"{reason.text}.{final}" if final else reason.text)
+        self.source.setText("\n".join(rests_on(reason)))
+        if told.can_be_overruled:
+            name = self.tr("Somebody overruled it: {code}, {reason}")
+            self._offer(self.tr("Overruled by…"), name.format(code=told.match.code, reason=reason.text))
+        elif reason.overruled and told.overruling_id:
+            name = self.tr("Take back: {what}").format(what=reason.overruled)
+            self._offer(self.tr("Take back"), name)
+        elif self._button is not None:
+            self._button.hide()
+
+    def show_sources(self, *, on: bool) -> None:
+        """Show what the reason rests on, or not."""
+        self.source.setVisible(on and bool(self.source.text()))
+
+    def _offer(self, words: str, name: str) -> None:
+        if self._button is None:
+            self._button = QPushButton(self)
+            self._button.clicked.connect(self._press)
+            self._grid.addWidget(self._button, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
+        self._button.setText(words)
+        self._button.setAccessibleName(name)
+        self._button.show()
+
+    def _press(self) -> None:
+        told = self._told
+        if told is not None and told.can_be_overruled:
+            self._owner.overrule_wanted.emit(told)
+        elif told is not None:
+            self._owner.take_back_wanted.emit(told.overruling_id)
+
+
+def rests_on(reason: Reason) -> Iterator[str]:
+    """Yield what a reason rests on: each value with its source, the fact it met, the days it is about."""
+    if reason.basis is not None:
+        yield _rule_words(reason.basis)
+    for basis in reason.bases:
+        yield _rule_words(basis)
+    if reason.fact:
+        yield _tr("Her answer: {fact}").format(fact=reason.fact)
+    if reason.during != ALWAYS:
+        yield _tr("About milk {days}").format(days=_days(reason.during))
+
+
+def _rule_words(basis: Basis) -> str:
+    rule = RULES.get(basis.rule)
+    said = _tr("{rule}: {value}").format(rule=rule.title if rule else basis.rule, value=basis.words)
+    return f"{said} — {basis.source}"
+
+
+def _days(during: Interval) -> str:
+    last = during.last_day
+    if during.start is None:
+        return _tr("until {day}").format(day=show_date(last)) if last else ""
+    if last is None:
+        return _tr("from {day} on").format(day=show_date(during.start))
+    return _tr("of {first} to {last}").format(first=show_date(during.start), last=show_date(last))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Reasons", text)

@@ -1,0 +1,129 @@
+"""How values of a policy profile are said in the window, and read back from what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.policies import Policy, PolicyValue, Status, value_words
+from coordinator.domain.rules import RULES, Rule, Shape
+from coordinator.domain.verdicts import VerdictKind
+from ui.widgets.columns import QT_TRANSLATE_NOOP
+from ui.widgets.edit_field import NotUnderstoodError
+from ui.widgets.typed_dates import show_date
+
+_OTHERWISE = {
+    VerdictKind.ASK: QT_TRANSLATE_NOOP("Policies", "ask first"),
+    VerdictKind.NO_OBJECTION_IF: QT_TRANSLATE_NOOP("Policies", "nothing against it, if…"),
+    VerdictKind.NOT_A_FIT: QT_TRANSLATE_NOOP("Policies", "not a fit"),
+}
+
+
+def translated(text: str) -> str:
+    """Return a text of these pages in the window's language."""
+    return QCoreApplication.translate("Policies", text)
+
+
+def information() -> str:
+    """Return what stands wherever values of a policy are shown."""
+    return translated("Information with a source, not medical advice; a clinician reviews it.")
+
+
+def otherwise_words(value: PolicyValue) -> str:
+    """Return what milk is that does not meet a value."""
+    return translated(_OTHERWISE.get(value.otherwise, "ask first"))
+
+
+def check_words(value: PolicyValue) -> str:
+    """Return whether anybody checked a value: *unchecked* unless so."""
+    change = value.change
+    if change is not None and change.clinician and change.reviewed_on:
+        return translated("reviewed by {who}").format(who=change.clinician)
+    if value.is_checked:
+        return translated("checked")
+    return translated("not known") if value.value is None else translated("unchecked")
+
+
+def status_words(value: PolicyValue) -> str:
+    """Return how well a value is known, in a sentence."""
+    change = value.change
+    if change is not None and change.clinician and change.reviewed_on:
+        return translated("Reviewed by {who} on {day}").format(
+            who=change.clinician, day=show_date(change.reviewed_on)
+        )
+    words = {
+        Status.PRIMARY: translated("Checked: the issuing body's own page was read"),
+        Status.COPY: translated("Unchecked: only a copy was read, not the issuing body's own page"),
+        Status.UNVERIFIED: translated("Unchecked: nobody has compared it with the issuing body's own page"),
+    }
+    return words[value.status]
+
+
+def profile_words(policy: Policy, in_use: str) -> str:
+    """Return a profile's title with what sets it apart: in use, your own, for comparison only."""
+    marks = [translated("in use")] if policy.key == in_use else []
+    if policy.base:
+        marks.append(translated("your own"))
+    if policy.for_comparison_only:
+        marks.append(translated("for comparison only"))
+    return f"{policy.title} ({', '.join(marks)})" if marks else policy.title
+
+
+def typed_words(rule: Rule, value: object) -> str:
+    """Return a value as it is typed: a number without its unit, one word or one infection a line."""
+    if value is None:
+        return ""
+    if rule.shape is Shape.GROUPS and isinstance(value, Sequence):
+        return "\n".join(", ".join(names) for names in value)
+    if rule.shape is Shape.WORDS and isinstance(value, Sequence):
+        return "\n".join(value)
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def read_value(rule: Rule, text: str) -> object:
+    """Return the value that *text* says; empty is not known.
+
+    Raises:
+        NotUnderstoodError: If an amount is neither a number nor one of the rule's words.
+    """
+    typed = text.strip()
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if not typed:
+        return None
+    if rule.shape is Shape.WORDS:
+        return tuple(lines)
+    if rule.shape is Shape.GROUPS:
+        groups = (tuple(name.strip() for name in line.split(",") if name.strip()) for line in lines)
+        return tuple(group for group in groups if group)
+    if rule.shape is Shape.CHOICE or typed in rule.choices:
+        return typed
+    try:
+        number = float(typed.replace(",", "."))
+    except ValueError as error:
+        words = ", ".join(f"“{choice}”" for choice in rule.choices)
+        either = translated(", or {words}").format(words=words) if words else ""
+        what = translated("Type a number of {unit}{either}; empty is not known.")
+        raise NotUnderstoodError(what.format(unit=value_unit(rule), either=either)) from error
+    return int(number) if number.is_integer() else number
+
+
+def value_unit(rule: Rule) -> str:
+    """Return the unit a rule's amounts are in."""
+    return rule.units[0]
+
+
+def side_words(value: PolicyValue, other: PolicyValue) -> str:
+    """Return a value beside *other*: briefly, with what milk is otherwise only where the values are alike."""
+    if value.value is None:
+        return translated("not known")
+    is_amount = RULES[value.rule].shape is Shape.AMOUNT
+    said = value_words(value.value, value.unit, short=is_amount)
+    if (value.value, value.unit) != (other.value, other.unit):
+        return said
+    return translated("{value}, else {otherwise}").format(value=said, otherwise=otherwise_words(value))
+
+
+def rule_title(value: PolicyValue) -> str:
+    """Return the words of a value's rule."""
+    return RULES[value.rule].title
