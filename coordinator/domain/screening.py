@@ -269,7 +269,9 @@ def _blood_test(told: Told, policy: Policy, on: date) -> ChecklistItem:
 def _test_question(never_tested: Sequence[str]) -> str:
     if not never_tested:
         return "Blood tests: ask for every result and its date"
-    return f"Blood tests: ask for every result and its date, {' and '.join(never_tested)} among them"
+    *most, last = never_tested
+    names = f"{', '.join(most)} and {last}" if most else last
+    return f"Blood tests: ask for every result and its date, {names} among them"
 
 
 def people_to_sign(policy: Policy) -> int:
@@ -376,7 +378,7 @@ def deferral_ending(screening: Screening, on: date, within: timedelta) -> Deferr
     return None if runs_on or abs(last.until - on) > within else last
 
 
-def tests_running_out(screening: Screening, on: date, within: timedelta) -> ChecklistItem | None:
+def blood_tests_running_out(screening: Screening, on: date, within: timedelta) -> ChecklistItem | None:
     """Return the blood tests of the checklist if they run out within *within* of a day."""
     if not screening.without_deferral.is_offering:
         return None

@@ -15,7 +15,12 @@ from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
 from coordinator.domain.pickups import PickupState
 from coordinator.domain.recipients import RecipientSummary
-from coordinator.domain.screening import DeferralEnding, ExpiringTests, deferral_ending, tests_running_out
+from coordinator.domain.screening import (
+    DeferralEnding,
+    ExpiringTests,
+    blood_tests_running_out,
+    deferral_ending,
+)
 from coordinator.domain.today import (
     WEEK,
     Call,
@@ -93,7 +98,7 @@ def _tests_expiring(screened: Mapping[str, Screened], today: date) -> tuple[Expi
         ExpiringTests(code, one.household.name, item.on, item.bases[-1])
         for code, one in screened.items()
         if one.may_be_reminded
-        and (item := tests_running_out(one.screening, today, TESTS_RUN_OUT_WITHIN)) is not None
+        and (item := blood_tests_running_out(one.screening, today, TESTS_RUN_OUT_WITHIN)) is not None
         and item.on is not None
     ]
     return tuple(sorted(found, key=lambda line: (line.on, line.code)))

@@ -21,6 +21,8 @@ def _tr(text: str) -> str:
 def state_words(donor: DonorSummary) -> str:
     """Return where a donor stands, in words; what is to be asked while her milk is looked at."""
     word = state_word(donor.state, donor.paused_until)
+    if donor.state is DonorState.QUESTIONS and donor.proposed is not None:
+        return _tr("{state}, all answered").format(state=word)
     if not donor.state.is_offering or not donor.open_questions:
         return word
     to_ask = _tr("{count} to ask").format(count=donor.open_questions)
@@ -67,7 +69,7 @@ def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
             width=12,
             hidden_by_default=True,
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=20, icon=state_icon),
+        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=27, icon=state_icon),
         Column(QT_TRANSLATE_NOOP("Columns", "Dairy"), lambda d: d.dairy, width=20, hidden_by_default=True),
         Column(QT_TRANSLATE_NOOP("Columns", "Phone"), lambda d: d.phone, width=16),
         Column(QT_TRANSLATE_NOOP("Columns", "E-mail"), lambda d: d.email, width=28, hidden_by_default=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.donors import Donor, DonorState
@@ -60,11 +61,10 @@ class ScreeningPanel(QWidget):
         self._draw_mark()
         self._propose(screening)
         done = len(screening.checklist) - len(screening.open_items)
-        words = self.tr("{done} of {count} answered, as {policy} asks.")
+        words = self.tr("{done} of {count} answered under {policy}")
         asked = words.format(done=done, count=len(screening.checklist), policy=screening.policy_title)
-        self.answered.setText(f"{asked} {_asked_because(screening)}".strip())
-        worth = [i for i in screening.checklist if i.state.is_open or i.state is ItemState.RUNS_OUT]
-        self.items.set_rows([self._row(item) for item in worth if item.topic != SIGN_OFFS])
+        self.answered.setText(" · ".join(part for part in (asked, _asked_because(screening)) if part))
+        self.items.set_rows([*self._plain_questions(screening), *self._rows_of(screening)])
         self.signing.show_screening(donor.code, screening)
         self.pausing.show_screening(donor.code, screening)
 
@@ -80,9 +80,29 @@ class ScreeningPanel(QWidget):
         self.accept.setText(self.tr("Set to “{state}”").format(state=state_word(proposed)))
         self.accept.setAccessibleName(self.accept.text())
 
+    def _plain_questions(self, screening: Screening) -> list[Row]:
+        """Return one row for all that is not answered and one for all that is not clear."""
+        rows = []
+        for state, words in (
+            (ItemState.MISSING, self.tr("Not answered")),
+            (ItemState.NOT_CLEAR, self.tr("Not clear: ask again")),
+        ):
+            titles = [item.title for item in screening.checklist if item.state is state and _is_plain(item)]
+            if titles:
+                rows.append(Row(words, [", ".join(titles)]))
+        return rows
+
+    def _rows_of(self, screening: Screening) -> list[Row]:
+        """Return a row for each thing with a value of its own that is open or runs out."""
+        worth = [i for i in screening.checklist if i.state.is_open or i.state is ItemState.RUNS_OUT]
+        return [self._row(item) for item in worth if item.topic != SIGN_OFFS and not _is_plain(item)]
+
     def _row(self, item: ChecklistItem) -> Row:
-        bases = [basis for basis in item.bases if basis.rule != "questions"]
-        row = Row(item.title, [self._state_words(item), *(_basis_words(basis) for basis in bases)])
+        # Where a full panel was tested, only how long it counts is still of interest.
+        bases = item.bases[-1:] if item.on is not None else item.bases
+        row = Row(
+            item.title, [self._state_words(item), *(_basis_words(basis, item.title) for basis in bases)]
+        )
         if item.topic == FIRST_CONTACT:
             for how, words in (
                 (SpokenHow.PHONE, self.tr("Spoke by phone today")),
@@ -150,8 +170,9 @@ class StateForm(ProfileForm):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._decided = DonorState.NEW
-        states = [(state, state_word(state)) for state in DonorState]
-        self.bind("donor_state", self.tr("State"), ChoiceField(states), _state_of)
+        private = self.tr("{state} (private)").format(state=state_word(DonorState.NOT_MATCHING))
+        words = {state: state_word(state) for state in DonorState} | {DonorState.NOT_MATCHING: private}
+        self.bind("donor_state", self.tr("State"), ChoiceField(tuple(words.items())), _state_of)
         self.bind("state_note", self.tr("Why (private)"), LineField(), lambda donor: donor.state_note)
 
     def show_record(self, code: str, record: object) -> None:
@@ -172,11 +193,23 @@ def _state_of(donor: Donor) -> DonorState:
 def _asked_because(screening: Screening) -> str:
     """Return where the list of questions was seen; each value of its own says so in its row."""
     asked = next((b for item in screening.checklist for b in item.bases if b.rule == "questions"), None)
-    return f"({asked.source})" if asked else ""
+    return _seen(asked) if asked else ""
 
 
-def _basis_words(basis: Basis) -> str:
-    return f"{RULES[basis.rule].title}: {basis.words} ({basis.source})"
+def _basis_words(basis: Basis, heading: str) -> str:
+    title = RULES[basis.rule].title
+    value = basis.words if title == heading else f"{title}: {basis.words}"
+    return f"{value} · {_seen(basis)}"
+
+
+def _seen(basis: Basis) -> str:
+    unchecked = "" if basis.is_checked else QCoreApplication.translate("ScreeningPanel", "unchecked")
+    return " · ".join(part for part in (unchecked, "; ".join(basis.seen_in)) if part)
+
+
+def _is_plain(item: ChecklistItem) -> bool:
+    """Whether it is one of the questions, with no value of its own."""
+    return all(basis.rule == "questions" for basis in item.bases)
 
 
 def one_under_the_other(*parts: QWidget) -> QWidget:

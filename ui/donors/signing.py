@@ -47,7 +47,7 @@ class SignPart(QWidget):
         words = self.tr("{done} of {count} people have signed")
         self._heading.setText(words.format(done=len(screening.sign_offs), count=screening.signing))
         bases = [b for item in screening.checklist if item.topic == SIGN_OFFS for b in item.bases]
-        self._basis.setText("; ".join(basis.source for basis in bases))
+        self._basis.setText(" · ".join(basis.source for basis in bases))
         self._rows.set_rows([self._row(one) for one in screening.sign_offs])
 
     def _row(self, one: SignOff) -> Row:

@@ -15,7 +15,7 @@ _WORDS = {
     DonorState.QUESTIONS: QT_TRANSLATE_NOOP("DonorStates", "Questions"),
     DonorState.CAN_OFFER: QT_TRANSLATE_NOOP("DonorStates", "Can offer"),
     DonorState.PAUSED: QT_TRANSLATE_NOOP("DonorStates", "Paused"),
-    DonorState.NOT_MATCHING: QT_TRANSLATE_NOOP("DonorStates", "Not matching (private)"),
+    DonorState.NOT_MATCHING: QT_TRANSLATE_NOOP("DonorStates", "Not matching"),
     DonorState.FINISHED: QT_TRANSLATE_NOOP("DonorStates", "Finished"),
 }
 STATE_ICONS = {
