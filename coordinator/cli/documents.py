@@ -13,7 +13,7 @@ from datetime import date, time
 from typing import TypeAlias
 
 from coordinator.domain.agreements import Hold
-from coordinator.domain.donors import Donor
+from coordinator.domain.donors import Donor, DonorState
 from coordinator.domain.drivers import Driver
 from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
@@ -42,12 +42,18 @@ def of_donor(donor: Donor) -> Document:
     return {
         "code": donor.code,
         **_household(donor.household),
-        "state_of_offer": donor.state.value,
+        "state_of_offer": _state_of_offer(donor),
         "baby_born": _day(donor.baby_born),
         "dairy": dairy_in_words(donor.facts),
         "lots": [of_lot(lot) for lot in donor.lots],
         "questions": _questions(donor.questions),
     }
+
+
+def _state_of_offer(donor: Donor) -> str:
+    """Return her state today; what is private does not leave the program."""
+    state = donor.screening.state if donor.screening else donor.state
+    return DonorState.PAUSED.value if state is DonorState.NOT_MATCHING else state.value
 
 
 def of_recipient(recipient: Recipient) -> Document:

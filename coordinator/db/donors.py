@@ -72,6 +72,8 @@ def donor_lines(session: Session) -> Iterator[sa.Row[*tuple[Any, ...]]]:
         DonorRow.state.label("donor_state"),
         DonorRow.baby_born,
         DonorRow.household_id,
+        DonorRow.bereaved,
+        home.first_spoken_on,
         home.name,
         home.town,
         home.state,

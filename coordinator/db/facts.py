@@ -109,6 +109,18 @@ def open_questions(session: Session, household_id: int | None = None) -> dict[in
     return {household: tuple(questions) for household, questions in result.items()}
 
 
+def topics_set_aside(session: Session, household_id: int | None = None) -> dict[int, frozenset[str]]:
+    """Return what is not to be asked again, by household id."""
+    query = sa.select(QuestionRow.household_id, QuestionRow.topic)
+    query = query.where(QuestionRow.state == QuestionState.SET_ASIDE).distinct()
+    if household_id is not None:
+        query = query.where(QuestionRow.household_id == household_id)
+    result: dict[int, set[str]] = {}
+    for household, topic in session.execute(query):
+        result.setdefault(household, set()).add(topic)
+    return {household: frozenset(topics) for household, topics in result.items()}
+
+
 def count_open_questions(session: Session) -> dict[int, int]:
     """Return how many open questions each household has, by its id; those with none are left out."""
     query = sa.select(QuestionRow.household_id, sa.func.count())

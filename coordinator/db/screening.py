@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
+from coordinator.domain.screening import Deferral, SignOff
 
 
 class DeferralRow(Versioned, Base):
@@ -34,3 +35,27 @@ class SignOffRow(Versioned, Base):
     signed_on: Mapped[date]
     profile: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+
+
+def deferrals_by_donor(session: Session, donor_id: int | None = None) -> dict[int, tuple[Deferral, ...]]:
+    """Return the deferrals by donor id, in the order they were made; of one donor if given."""
+    query = sa.select(DeferralRow).order_by(DeferralRow.id)
+    if donor_id is not None:
+        query = query.where(DeferralRow.donor_id == donor_id)
+    result: dict[int, list[Deferral]] = {}
+    for row in session.scalars(query):
+        deferral = Deferral(row.id, row.reason, row.from_on, row.until_on, row.ended_on)
+        result.setdefault(row.donor_id, []).append(deferral)
+    return {donor: tuple(known) for donor, known in result.items()}
+
+
+def sign_offs_by_donor(session: Session, donor_id: int | None = None) -> dict[int, tuple[SignOff, ...]]:
+    """Return the sign-offs by donor id, in the order they were made; of one donor if given."""
+    query = sa.select(SignOffRow).order_by(SignOffRow.id)
+    if donor_id is not None:
+        query = query.where(SignOffRow.donor_id == donor_id)
+    result: dict[int, list[SignOff]] = {}
+    for row in session.scalars(query):
+        signed = SignOff(row.id, row.signed_by, row.signed_on, row.profile, row.note)
+        result.setdefault(row.donor_id, []).append(signed)
+    return {donor: tuple(known) for donor, known in result.items()}

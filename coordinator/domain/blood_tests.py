@@ -7,7 +7,8 @@ name is put together, so that "prenatal panel" and a later HTLV make a full one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Finding, Findings, found, not_clear, relying, unanswered
@@ -34,21 +35,49 @@ def blood_tests(facts: list[Fact], policy: Policy) -> Findings:
     """Return what the tests say for milk of each day, and what is missing."""
     if not facts:
         return (unanswered(FactKind.BLOOD_TEST),) if FactKind.BLOOD_TEST in policy.questions else ()
-    findings: list[Finding] = []
+    told = coverage(facts, policy)
+    findings, negative, covered, whole = list(told.problems), told.negative, told.covered, told.whole
+    notes = [_note(fact, policy) for fact in negative if whole]
+    findings = [one for one in findings if one.reason.kind > ASK or whole != (ALWAYS,)]
+    return (*findings, *notes, *_missing(negative, covered, whole, policy), *_relies(negative, whole, policy))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a donor's tests speak for: the days of each infection of the panel, and of the whole panel.
+
+    ``negative`` are the tests that count, ``problems`` what is to be asked about the others.
+    """
+
+    negative: tuple[Fact, ...]
+    covered: Mapping[str, Intervals]
+    whole: Intervals
+    problems: Findings
+
+    @property
+    def never_tested(self) -> tuple[str, ...]:
+        """The infections of the panel that no negative test names, as they are written."""
+        return tuple(_written(name) for name, days in self.covered.items() if not days)
+
+
+def coverage(facts: Sequence[Fact], policy: Policy) -> Coverage:
+    """Return what the blood tests among a donor's facts speak for under *policy*."""
+    problems: list[Finding] = []
     covered: dict[str, Intervals] = {names[0]: () for names in policy.blood_panel}
     negative: list[Fact] = []
     for fact in facts:
         problem = _problem(fact, policy)
         if problem is not None:
-            findings.append(problem)
+            problems.append(problem)
             continue
         negative.append(fact)
         for infection in _infections(fact, policy):
             covered[infection] = union(covered[infection], (_speaks_for(fact, policy),))
-    whole = _all_days(covered)
-    notes = [_note(fact, policy) for fact in negative if whole]
-    findings = [one for one in findings if one.reason.kind > ASK or whole != (ALWAYS,)]
-    return (*findings, *notes, *_missing(negative, covered, whole, policy), *_relies(negative, whole, policy))
+    return Coverage(tuple(negative), covered, _all_days(covered), tuple(problems))
+
+
+def _written(infection: str) -> str:
+    return infection.upper() if len(infection) < 5 else infection
 
 
 def _problem(fact: Fact, policy: Policy) -> Finding | None:
@@ -102,14 +131,14 @@ def _note(fact: Fact, policy: Policy) -> Finding:
 
 
 def _missing(
-    negative: list[Fact], covered: dict[str, Intervals], whole: Intervals, policy: Policy
+    negative: Sequence[Fact], covered: Mapping[str, Intervals], whole: Intervals, policy: Policy
 ) -> Iterator[Finding]:
     """Ask about the days for which something was not tested, or not lately enough."""
     if not negative:
         return
     newest = max(negative, key=lambda fact: fact.start.toordinal() if fact.start else 0)
     assert newest.start is not None  # noqa: S101 - for the type checker
-    never = [name.upper() if len(name) < 5 else name for name, days in covered.items() if not days]
+    never = [_written(name) for name, days in covered.items() if not days]
     result = f"Blood tests negative on {day(newest.start)}"
     months = policy["blood_test_age"]
     for gap in complement(whole):
@@ -132,7 +161,7 @@ def _missing(
         yield found(ASK, TOPIC, text, during=gap, fact=newest, value=value)
 
 
-def _relies(negative: list[Fact], whole: Intervals, policy: Policy) -> Findings:
+def _relies(negative: Sequence[Fact], whole: Intervals, policy: Policy) -> Findings:
     """Return what the days that are covered rely on."""
     if not whole:
         return ()

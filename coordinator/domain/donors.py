@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from coordinator.domain.decisions import MedicineDecision
 from coordinator.domain.facts import Fact, Question
@@ -12,6 +13,9 @@ from coordinator.domain.households import Household
 from coordinator.domain.milk import Lot, MilkGiven
 from coordinator.domain.places import Position
 from coordinator.domain.volume import Volume
+
+if TYPE_CHECKING:
+    from coordinator.domain.screening import Screening
 
 
 class DonorState(StrEnum):
@@ -40,7 +44,7 @@ class DonorState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DonorSummary:
-    """One row of the donors table."""
+    """One row of the donors table. ``state`` is hers today; ``proposed`` what the checklist says instead."""
 
     code: str
     name: str
@@ -61,6 +65,8 @@ class DonorSummary:
     last_contact_on: date | None
     position: Position | None
     place_label: str = ""
+    paused_until: date | None = None
+    proposed: DonorState | None = None
 
     @property
     def can_offer(self) -> bool:
@@ -70,7 +76,7 @@ class DonorSummary:
 
 @dataclass(frozen=True, slots=True)
 class Donor:
-    """Everything about one donor. ``gestation_weeks`` is her own baby's.
+    """Everything about one donor. ``gestation_weeks`` is her own baby's, ``state`` what is decided.
 
     ``undecided`` are the ids of the facts about medicines that nobody has decided about.
     """
@@ -89,4 +95,5 @@ class Donor:
     undecided: tuple[int, ...] = ()
     state_note: str = ""
     bereaved: bool = False
+    screening: Screening | None = None
     version: int = 1

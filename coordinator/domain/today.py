@@ -14,6 +14,7 @@ from coordinator.domain.households import Household
 from coordinator.domain.pickups import PickupSummary
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.runways import NetworkRunway
+from coordinator.domain.screening import DeferralEnding, ExpiringTests
 from coordinator.domain.volume import Volume
 
 WEEK = timedelta(days=7)
@@ -88,6 +89,8 @@ class Today:
     read_first: tuple[ReadFirst, ...] = ()
     near_last_day: tuple[NearLastDay, ...] = ()
     weeks: NetworkRunway | None = None
+    deferrals_ending: tuple[DeferralEnding, ...] = ()
+    tests_expiring: tuple[ExpiringTests, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -135,16 +138,16 @@ def calls_to_make(
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
-    Families to read about before ringing are left out. A question about room in the freezer holds nothing
-    up. Donors by the most free milk and families by the
-    soonest end of theirs take turns. Whoever was rung today, or is to be rung on a later day, waits.
+    Families to read about before ringing and donors who rest are left out. A question about room in the
+    freezer holds nothing up. Donors by the most free milk and families by the soonest end of theirs take
+    turns. Whoever was rung today, or is to be rung on a later day, waits.
     """
     families = [family for family, _, _ in recipients]
     needed = {line.code for line in running_out(families, today, FORTNIGHT)}
     from_donors = [
         Call(d.code, household, tuple(asked), bool(needed) and d.can_offer, free=d.free)
         for d, household, questions in donors
-        if not household.read_before_ringing and (asked := _due(questions, today))
+        if d.state.is_offering and not household.read_before_ringing and (asked := _due(questions, today))
     ]
     from_families = [
         Call(

@@ -38,6 +38,7 @@ from coordinator.domain.places import distance_miles, format_distance, is_exact
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError
+from coordinator.services.screening import offers_milk
 from coordinator.services.settings import load_settings
 from coordinator.services.suitability import verdict_on_lot
 
@@ -245,7 +246,7 @@ def _check_match(
     policy, baby = load_matching_policy(), to_baby(family)
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
-    if donor.archived_on is not None or not donor.state.is_offering:
+    if not offers_milk(session, donor, today):
         raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
     if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:
         which = "These bags" if only_from else lot.code

@@ -17,18 +17,20 @@ from coordinator.db.milk import Balance, LotRow, balances
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import Fact, FactKind, Presence, QuestionState
-from coordinator.domain.households import Role
+from coordinator.domain.households import Role, SpokenHow
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
 from coordinator.domain.imports.words import babies_told
 from coordinator.domain.milk import HeatTreated
+from coordinator.domain.screening import FIRST_CONTACT
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.facts import close_questions, store_fact
+from coordinator.services.facts import close_questions, note_spoken, store_fact
 from coordinator.services.imported_lots import LOT_KEYS, write_lot
 from coordinator.services.imported_people import RoleRow
 from coordinator.services.imported_rows import role_of, write_changes
 from coordinator.services.milk import set_in_lot
+from coordinator.services.screening import put_on_call_list
 
 _HABITS = {FactKind.DAIRY, FactKind.NICOTINE, FactKind.ALCOHOL, FactKind.CANNABIS, FactKind.HEAT_TREATED}
 """Kinds of which only one answer can hold at a time; the others are lists that grow."""
@@ -47,7 +49,16 @@ def record_answer(database: Database, donor_code: str, kind: FactKind, words: st
         close_questions(session, donor.household_id, kind.value, words.strip())
 
 
-def answer_question(database: Database, question_id: int, words: str, today: date, *, code: str = "") -> None:
+def answer_question(
+    database: Database,
+    question_id: int,
+    words: str,
+    today: date,
+    *,
+    code: str = "",
+    topic: str = "",
+    on_phone: bool = False,
+) -> None:
     """Keep the answer to a question of the call list where it belongs, and close the question.
 
     An answer about a fact becomes facts, one about a field of a form goes into the profile or the lot.
@@ -55,25 +66,52 @@ def answer_question(database: Database, question_id: int, words: str, today: dat
 
     Args:
         database: The open network.
-        question_id: Of an open question.
+        question_id: Of an open question; 0 for what a donor's checklist asks for about *topic*.
         words: As told.
         today: The day of the call.
         code: The role the coordinator is looking at, where the family has several.
+        topic: What the checklist asks about, where the question has no number yet.
+        on_phone: Whether she is on the phone now, so that this is a talk with her.
 
     Raises:
         NotClearError: If the words cannot be read; it says what would be, and the question stays.
     """
     words = _some(words)
     with database.writing(Action("question.answered", "Answered a question")) as session:
-        question = session.get(QuestionRow, question_id)
+        question = _question(session, question_id, code, topic, today)
         if question is None or question.state is not QuestionState.OPEN:
             raise UserError("This question is not on the call list any more.")
         roles = _roles(session, question.household_id, code)
         if roles:
             label = f"Answered a question of {roles[0][1].code}"
             session.info["action"] = Action("question.answered", label)
+        household = session.get_one(HouseholdRow, question.household_id)
+        if on_phone:
+            note_spoken(session, household, SpokenHow.PHONE, today)
+        elif question.topic == FIRST_CONTACT:
+            note_spoken(session, household, _how_spoken(words), today)
         _keep(session, question, roles, words, today)
         question.state, question.answer = QuestionState.ANSWERED, words
+
+
+def _question(session: Session, question_id: int, code: str, topic: str, today: date) -> QuestionRow | None:
+    if question_id:
+        return session.get(QuestionRow, question_id)
+    return next(iter(put_on_call_list(session, code, today, topic)), None)
+
+
+def _how_spoken(words: str) -> SpokenHow:
+    """Read how somebody spoke with her.
+
+    Raises:
+        NotClearError: If the words tell neither way.
+    """
+    said = words.casefold()
+    if re.search(r"person|met|visit|face", said):
+        return SpokenHow.IN_PERSON
+    if re.search(r"phone|call|rang|ring|video", said):
+        return SpokenHow.PHONE
+    raise NotClearError("Type “by phone” or “in person”, once somebody has spoken with her.")
 
 
 def _some(words: str) -> str:

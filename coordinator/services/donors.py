@@ -18,25 +18,29 @@ from coordinator.domain.donors import Donor, DonorSummary
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.medicines import waits_for_decision
 from coordinator.domain.milk import Lot
+from coordinator.domain.screening import Screening, questions_with
 from coordinator.domain.volume import total
 from coordinator.services.policies import policy_in_use
+from coordinator.services.screening import questions_of, screener, screening_of
 
 
 def list_donors(database: Database, today: date) -> list[DonorSummary]:
     """Return every donor who is not archived, by code, with the milk free on *today*."""
     with database.reading() as session:
         lots = milk.lots(session, today)
-        questions = facts.count_open_questions(session)
+        questions = facts.open_questions(session)
+        aside = facts.topics_set_aside(session)
         dairy = facts.facts_by_donor(session, kind=FactKind.DAIRY)
-        return [
-            _summary(
-                line,
-                lots.get(line.id, []),
-                dairy.get(line.id, ()),
-                questions.get(line.household_id, 0),
-            )
-            for line in donor_lines(session)
-        ]
+        screen = screener(session, today)
+        summaries = []
+        for line in donor_lines(session):
+            hers, home = lots.get(line.id, []), line.household_id
+            screened = screen(line.id, line.donor_state, line.first_spoken_on, hers)
+            asked = questions.get(home, ())
+            if not line.bereaved:
+                asked = questions_with(asked, screened, home, aside.get(home, ()))
+            summaries.append(_summary(line, hers, dairy.get(line.id, ()), screened, len(asked)))
+        return summaries
 
 
 def donor(database: Database, code: str, today: date) -> Donor:
@@ -51,6 +55,7 @@ def donor(database: Database, code: str, today: date) -> Donor:
         known = facts.facts_by_donor(session, row.id).get(row.id, ())
         decisions = decisions_by_donor(session, row.id).get(row.id, ())
         policy = policy_in_use(session)
+        screened = screening_of(session, row, household, today)
         return Donor(
             code=row.code,
             household=to_household(household),
@@ -60,12 +65,13 @@ def donor(database: Database, code: str, today: date) -> Donor:
             wishes=row.wishes,
             facts=known,
             lots=tuple(milk.lots(session, today, row.id).get(row.id, ())),
-            questions=facts.open_questions(session, household.id).get(household.id, ()),
+            questions=questions_of(session, row, screened),
             given=ledger.milk_given(session, today, donor_id=row.id),
             decisions=decisions,
             undecided=tuple(fact.id for fact in known if waits_for_decision(fact, decisions, policy)),
             state_note=row.state_note,
             bereaved=row.bereaved,
+            screening=screened,
             version=row.version,
         )
 
@@ -82,7 +88,11 @@ def dairy_in_words(known: Sequence[Fact]) -> str:
 
 
 def _summary(
-    line: Row[*tuple[Any, ...]], lots: Sequence[Lot], known: Sequence[Fact], questions: int
+    line: Row[*tuple[Any, ...]],
+    lots: Sequence[Lot],
+    known: Sequence[Fact],
+    screened: Screening,
+    questions: int,
 ) -> DonorSummary:
     free = [lot for lot in lots if lot.free.microlitres > 0]
     bags = [lot.free_bags for lot in free]
@@ -97,7 +107,7 @@ def _summary(
         free_bags=None if None in bags or not bags else sum(bag for bag in bags if bag is not None),
         oldest=min(starts, default=None),
         newest=max(ends, default=None),
-        state=line.donor_state,
+        state=screened.state,
         open_questions=questions,
         read_before_ringing=bool(line.read_before_ringing),
         dairy=dairy_in_words(known),
@@ -108,4 +118,6 @@ def _summary(
         last_contact_on=line.last_contact_on,
         position=to_position(line.latitude_deg, line.longitude_deg, line.precision),
         place_label=line.place_label,
+        paused_until=screened.paused_until,
+        proposed=screened.proposed,
     )

@@ -14,8 +14,10 @@ from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import CallOutcome, Fact, QuestionState
 from coordinator.domain.households import SpokenHow
+from coordinator.domain.screening import FIRST_CONTACT
 from coordinator.errors import UserError
 from coordinator.services.households import role_by_code
+from coordinator.services.screening import put_on_call_list
 
 
 class WrongIntervalError(UserError):
@@ -90,6 +92,28 @@ def set_question_aside(database: Database, question_id: int) -> None:
         session.get_one(QuestionRow, question_id).state = QuestionState.SET_ASIDE
 
 
+def set_missing_aside(database: Database, code: str, topic: str, today: date) -> None:
+    """Stop asking a donor about something her checklist asks for; undo brings it back."""
+    with database.writing(Action("question.aside", f"Set a question of {code} aside")) as session:
+        for row in put_on_call_list(session, code, today, topic):
+            row.state = QuestionState.SET_ASIDE
+
+
+def note_first_talk(database: Database, code: str, how: SpokenHow, today: date) -> None:
+    """Note that somebody spoke with the family behind *code* today; the first talk stays the first."""
+    with database.writing(Action("talk.noted", f"Noted a talk with {code}")) as session:
+        household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+        note_spoken(session, household, how, today)
+
+
+def note_spoken(session: Session, household: HouseholdRow, how: SpokenHow, today: date) -> None:
+    """Note a talk in the caller's transaction, and close the question for the first one."""
+    household.last_contact_on = today
+    if household.first_spoken_on is None:
+        household.first_spoken_on, household.first_spoken_how = today, how
+        close_questions(session, household.id, FIRST_CONTACT, how.value)
+
+
 def note_call(
     database: Database, code: str, outcome: CallOutcome, today: date, ring_on: date | None = None
 ) -> None:
@@ -102,10 +126,11 @@ def note_call(
         raise UserError("Choose the day to ring again, today or later.")
     with database.writing(Action("call.noted", f"Noted a call to {code}: {outcome}")) as session:
         household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
-        if outcome in {CallOutcome.SPOKE, CallOutcome.RING_ON}:
+        put_on_call_list(session, code, today)
+        if outcome is CallOutcome.RING_ON:
             household.last_contact_on = today
-        if outcome is CallOutcome.SPOKE and household.first_spoken_on is None:
-            household.first_spoken_on, household.first_spoken_how = today, SpokenHow.PHONE
+        if outcome is CallOutcome.SPOKE:
+            note_spoken(session, household, SpokenHow.PHONE, today)
         for row in _open_rows(session, household.id):
             row.last_outcome, row.last_called_on, row.ring_on = outcome, today, ring_on
 

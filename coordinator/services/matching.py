@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.policies import load_matching_policy
 from coordinator.db import facts, milk
 from coordinator.db.database import Database
-from coordinator.db.donors import current_donors, donor_by_code, to_traits
+from coordinator.db.donors import donor_by_code, to_traits
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
 from coordinator.db.policies import decisions_by_donor, overrulings
@@ -20,6 +20,7 @@ from coordinator.domain.matching import Offer, Ranking, Seeker, rank
 from coordinator.services.driving import drive_times
 from coordinator.services.policies import policy_in_use
 from coordinator.services.recipients import runway_of
+from coordinator.services.screening import offering_donors
 
 
 def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
@@ -80,7 +81,7 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
 
 
 def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
-    """Return the donors who are current and have milk free."""
+    """Return the donors who offer milk today and have some free."""
     policy = policy_in_use(session)
     decisions = decisions_by_donor(session)
     lots = milk.lots(session, today)
@@ -88,9 +89,9 @@ def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
     questions = facts.open_questions(session)
     past = past_by_donor(session, recipient_id)
     offers = []
-    for donor, row in current_donors(session):
+    for donor, row in offering_donors(session, today):
         free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
-        if not free or not donor.state.is_offering:
+        if not free:
             continue
         household = to_household(row)
         offers.append(

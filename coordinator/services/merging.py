@@ -26,6 +26,7 @@ from coordinator.db.imports import MergeRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow, SetAsideRow
+from coordinator.db.screening import DeferralRow
 from coordinator.domain.audit import Action
 from coordinator.domain.households import Role
 from coordinator.domain.imports.people import Directory, LookAlike, resemblance
@@ -40,7 +41,12 @@ _OF_HOUSEHOLD: tuple[Link, ...] = (
     StopRow.household_id,
     HouseholdRow.merged_into_id,
 )
-_OF_DONOR: tuple[Link, ...] = (LotRow.donor_id, FactRow.donor_id, SetAsideRow.donor_id)
+_OF_DONOR: tuple[Link, ...] = (
+    LotRow.donor_id,
+    FactRow.donor_id,
+    SetAsideRow.donor_id,
+    DeferralRow.donor_id,
+)
 _OF_RECIPIENT: tuple[Link, ...] = (HoldRow.recipient_id, SetAsideRow.recipient_id)
 _OF_DRIVER: tuple[Link, ...] = (PickupRow.driver_id,)
 _FILLED = ("email", "phone", "preferred_contact", "languages", "hours", "driver_note", "read_before_ringing")

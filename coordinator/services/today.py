@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
 from coordinator.db import facts
 from coordinator.db.database import Database
-from coordinator.db.donors import current_donors
 from coordinator.db.households import to_household
 from coordinator.db.recipients import current_recipients
 from coordinator.domain.donors import DonorSummary
@@ -15,6 +15,12 @@ from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
 from coordinator.domain.pickups import PickupState
 from coordinator.domain.recipients import RecipientSummary
+from coordinator.domain.screening import (
+    DeferralEnding,
+    ExpiringTests,
+    blood_tests_running_out,
+    deferral_ending,
+)
 from coordinator.domain.today import (
     WEEK,
     Call,
@@ -30,9 +36,11 @@ from coordinator.services.expiring import near_last_day
 from coordinator.services.needs import weeks_to_come
 from coordinator.services.pickups import pickups_between
 from coordinator.services.recipients import list_recipients
+from coordinator.services.screening import Screened, screenings
 
 CALLS_AT_ONCE = 10
 HOLD_ENDS_WITHIN = timedelta(days=2)
+TESTS_RUN_OUT_WITHIN = timedelta(days=30)
 LOOK_BACK = timedelta(days=60)
 
 Summary = TypeVar("Summary")
@@ -42,7 +50,9 @@ Asked = tuple[Summary, Household, tuple[Question, ...]]
 def today_page(database: Database, today: date) -> Today:
     """Return what presses on *today*; each list is sorted, the most pressing first."""
     recipients = list_recipients(database, today)
-    asked_donors, asked_recipients = _asked(database, list_donors(database, today), recipients)
+    donors = list_donors(database, today)
+    screened = screenings(database, today)
+    asked_donors, asked_recipients = _asked(database, donors, recipients, screened)
     calls = calls_to_make(asked_donors, asked_recipients, today)
     weeks = pickups_between(database, today - LOOK_BACK, today + WEEK, today)
     planned = [p for p in weeks if p.state is PickupState.PLANNED]
@@ -62,27 +72,60 @@ def today_page(database: Database, today: date) -> Today:
         read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
+        deferrals_ending=_deferrals_ending(screened, today),
+        tests_expiring=_tests_expiring(screened, today),
     )
 
 
 def call_list(database: Database, today: date) -> list[Call]:
     """Return everybody to ring, the most pressing first."""
-    asked = _asked(database, list_donors(database, today), list_recipients(database, today))
+    screened = screenings(database, today)
+    asked = _asked(database, list_donors(database, today), list_recipients(database, today), screened)
     return calls_to_make(*asked, today)
 
 
+def _deferrals_ending(screened: Mapping[str, Screened], today: date) -> tuple[DeferralEnding, ...]:
+    """Return the pauses that end this week or ended last week, first those that end first."""
+    found = [
+        DeferralEnding(code, one.household.name, ending.until, ending.reason)
+        for code, one in screened.items()
+        if one.may_be_reminded
+        and (ending := deferral_ending(one.screening, today, WEEK)) is not None
+        and ending.until is not None
+    ]
+    return tuple(sorted(found, key=lambda line: (line.on, line.code)))
+
+
+def _tests_expiring(screened: Mapping[str, Screened], today: date) -> tuple[ExpiringTests, ...]:
+    """Return the blood tests that soon no longer count, first those that run out first."""
+    found = [
+        ExpiringTests(code, one.household.name, item.on, item.bases[-1])
+        for code, one in screened.items()
+        if one.may_be_reminded
+        and (item := blood_tests_running_out(one.screening, today, TESTS_RUN_OUT_WITHIN)) is not None
+        and item.on is not None
+    ]
+    return tuple(sorted(found, key=lambda line: (line.on, line.code)))
+
+
 def _asked(
-    database: Database, donors: list[DonorSummary], recipients: list[RecipientSummary]
+    database: Database,
+    donors: list[DonorSummary],
+    recipients: list[RecipientSummary],
+    screened: Mapping[str, Screened],
 ) -> tuple[list[Asked[DonorSummary]], list[Asked[RecipientSummary]]]:
-    """Return everybody with household and open questions."""
+    """Return everybody with household and open questions, donors with what their checklist asks besides."""
     with database.reading() as session:
         questions = facts.open_questions(session)
-        households = {donor.code: household for donor, household in current_donors(session)}
-        households |= {family.code: household for family, household in current_recipients(session)}
-        asked: dict[str, tuple[Household, tuple[Question, ...]]] = {
-            code: (to_household(row), questions.get(row.id, ())) for code, row in households.items()
+        families = {
+            family.code: (to_household(row), questions.get(row.id, ()))
+            for family, row in current_recipients(session)
         }
     return (
-        [(donor, *asked[donor.code]) for donor in donors if donor.code in asked],
-        [(recipient, *asked[recipient.code]) for recipient in recipients if recipient.code in asked],
+        [
+            (donor, screened[donor.code].household, screened[donor.code].questions)
+            for donor in donors
+            if donor.code in screened
+        ],
+        [(recipient, *families[recipient.code]) for recipient in recipients if recipient.code in families],
     )

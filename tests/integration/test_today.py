@@ -9,6 +9,7 @@ from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
+from coordinator.domain.households import SpokenHow
 from coordinator.domain.places import Precision
 from coordinator.domain.profiles import NotReadError
 from coordinator.domain.settings import Paper
@@ -203,6 +204,7 @@ def test_whoever_was_rung_today_waits_and_comes_back_on_her_day(database: Databa
 def test_a_fact_recorded_answers_its_question_and_a_second_look_corrects_it(database: Database) -> None:
     a_call_list(database)
 
+    facts.note_first_talk(database, "D-0002", SpokenHow.PHONE, TODAY)
     fact_id = facts.record_fact(database, "D-0002", Fact(FactKind.NICOTINE, Presence.YES, raw="vapes"), TODAY)
     corrected = Fact(
         FactKind.NICOTINE, Presence.YES, start=date(2026, 9, 1), end=date(2026, 10, 1), id=fact_id

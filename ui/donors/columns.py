@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.donors import DonorState, DonorSummary
+from ui.donors.states import STATE_ICONS, state_word
 from ui.units import Display
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.filter_chips import Filter
@@ -15,29 +18,20 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Columns", text)
 
 
-_RESTING = {
-    DonorState.PAUSED: QT_TRANSLATE_NOOP("Columns", "Paused"),
-    DonorState.NOT_MATCHING: QT_TRANSLATE_NOOP("Columns", "Not matching"),
-    DonorState.FINISHED: QT_TRANSLATE_NOOP("Columns", "Finished"),
-}
-
-
 def state_words(donor: DonorSummary) -> str:
-    """Return where a donor stands, in words."""
-    if not donor.state.is_offering:
-        return _tr(_RESTING[donor.state])
-    if donor.open_questions:
-        return _tr("{count} to ask").format(count=donor.open_questions)
-    return _tr("Can offer") if donor.can_offer else _tr("No milk free")
+    """Return where a donor stands, in words; what is to be asked while her milk is looked at."""
+    word = state_word(donor.state, donor.paused_until)
+    if donor.state is DonorState.QUESTIONS and donor.proposed is not None:
+        return _tr("{state}, all answered").format(state=word)
+    if not donor.state.is_offering or not donor.open_questions:
+        return word
+    to_ask = _tr("{count} to ask").format(count=donor.open_questions)
+    return to_ask if donor.state is DonorState.QUESTIONS else f"{word}, {to_ask}"
 
 
 def state_icon(donor: DonorSummary) -> str:
     """Return the icon beside those words."""
-    if not donor.state.is_offering:
-        return "hold"
-    if donor.open_questions:
-        return "ask"
-    return "done" if donor.can_offer else "milk"
+    return STATE_ICONS[donor.state]
 
 
 def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
@@ -75,7 +69,7 @@ def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
             width=12,
             hidden_by_default=True,
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=16, icon=state_icon),
+        Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=27, icon=state_icon),
         Column(QT_TRANSLATE_NOOP("Columns", "Dairy"), lambda d: d.dairy, width=20, hidden_by_default=True),
         Column(QT_TRANSLATE_NOOP("Columns", "Phone"), lambda d: d.phone, width=16),
         Column(QT_TRANSLATE_NOOP("Columns", "E-mail"), lambda d: d.email, width=28, hidden_by_default=True),
@@ -96,13 +90,18 @@ def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
 def donor_filters() -> tuple[Filter, ...]:
     """Return the filters the page offers."""
     return (
-        Filter(_tr("Can offer"), lambda d: d.can_offer),
+        Filter(_tr("Milk to match"), lambda d: d.can_offer),
         Filter(_tr("Something to ask"), lambda d: d.open_questions > 0),
         Filter(_tr("No dairy"), lambda d: d.dairy == "no"),
-        Filter(_tr("Paused or finished"), lambda d: not d.state.is_offering),
+        Filter(_tr("You decide"), lambda d: d.proposed is not None),
+        *(Filter(state_word(state), partial(_is, state)) for state in DonorState),
         Filter(_tr("Read before you ring"), lambda d: d.read_before_ringing),
         Filter(_tr("Place unknown"), lambda d: d.position is None),
     )
+
+
+def _is(state: DonorState, donor: DonorSummary) -> bool:
+    return donor.state is state
 
 
 def _name_icon(donor: DonorSummary) -> str:

@@ -7,17 +7,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.donors import Donor, DonorState
+from coordinator.domain.donors import Donor
 from coordinator.services import donors
 from ui.desk import Desk
 from ui.donors.answers_tab import AnswersTab
 from ui.donors.milk_tab import MilkTab
+from ui.donors.screening_panel import ScreeningPanel, one_under_the_other
 from ui.donors.timeline_tab import TimelineTab
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
 from ui.families.profile_form import HouseholdForm
 from ui.widgets.edit_field import TextField
-from ui.widgets.value_fields import ChoiceField, DateField, NumberField
+from ui.widgets.value_fields import DateField, NumberField
 
 
 class DonorDetail(FamilyDetail):
@@ -26,11 +27,12 @@ class DonorDetail(FamilyDetail):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _donor_form(desk), parent)
         self.milk = MilkTab(desk)
+        self.screening = ScreeningPanel(desk)
         self.answers = AnswersTab(desk)
         self.given = GivenTab(desk, self.tr("Nobody has her milk yet."))
         self.timeline = TimelineTab(desk)
         self.add_tab(self.tr("Milk"), self.milk)
-        self.add_tab(self.tr("Answers"), self.answers)
+        self.add_tab(self.tr("Answers"), one_under_the_other(self.screening, self.answers))
         self.add_tab(self.tr("Timeline"), self.timeline)
         self._add_questions_tab()
         self.add_tab(self.tr("Who has her milk?"), self.given)
@@ -40,6 +42,7 @@ class DonorDetail(FamilyDetail):
 
     def _fill(self, donor: Donor) -> None:
         self.milk.show_donor(donor)
+        self.screening.show_donor(donor)
         self.answers.show_donor(donor)
         self.timeline.show_donor(donor)
         self.given.show_given(donor.given)
@@ -48,15 +51,6 @@ class DonorDetail(FamilyDetail):
 def _donor_form(desk: Desk) -> HouseholdForm:
     form = HouseholdForm(desk)
     form.add_heading(form.tr("As a donor"))
-    states = (
-        (DonorState.NEW, form.tr("New")),
-        (DonorState.QUESTIONS, form.tr("Questions")),
-        (DonorState.CAN_OFFER, form.tr("Can offer")),
-        (DonorState.PAUSED, form.tr("Paused")),
-        (DonorState.NOT_MATCHING, form.tr("Not matching (private)")),
-        (DonorState.FINISHED, form.tr("Finished")),
-    )
-    form.bind("donor_state", form.tr("State"), ChoiceField(states), lambda d: d.state)
     form.bind("baby_born", form.tr("Her baby was born"), DateField(desk.today), lambda d: d.baby_born)
     form.bind("gestation_weeks", form.tr("Weeks at birth"), NumberField(20, 44), lambda d: d.gestation_weeks)
     form.bind("wishes", form.tr("Wishes"), TextField(lines=2), lambda d: d.wishes)

@@ -90,6 +90,7 @@ class HouseholdForm(ProfileForm):
         self._bind_household("phone", self.tr("Phone"), PhoneField())
         self._bind_household("email", self.tr("E-mail"), LineField())
         self._bind_household("preferred_contact", self.tr("Best way to reach"), LineField())
+        self._bind_household("ring_times", self.tr("When to ring"), LineField())
         self._bind_household("hours", self.tr("Good times"), LineField())
         self._bind_household("languages", self.tr("Languages"), LineField())
         self._bind_household("last_contact_on", self.tr("Last contact"), DateField(desk.today))
@@ -163,5 +164,5 @@ def _address_part(key: str, record: Any) -> str:  # noqa: ANN401 - a donor, reci
 def contact_line(household: Household) -> str:
     """Return how to reach a family in one line: phone or e-mail, preferred way, hours."""
     reached = national_phone(household.phone) or household.email
-    parts = (reached, household.preferred_contact, household.hours) if reached else ()
+    parts = (reached, household.preferred_contact, household.ring_times or household.hours) if reached else ()
     return " · ".join(part for part in parts if part)

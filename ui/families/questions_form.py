@@ -26,13 +26,15 @@ _RING_AGAIN = timedelta(days=2)
 class QuestionsForm(QWidget):
     """The open questions of one family; Enter in an answer saves it and the question goes.
 
-    Where the phone number stands beside it already, ``shows_contact`` is False.
+    Where the phone number stands beside it already, ``shows_contact`` is False: it is filled in with the
+    phone at the ear, so that an answer is a talk, too.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, shows_contact: bool = True) -> None:
         super().__init__(parent)
         self._desk = desk
         self._code = ""
+        self._is_call = not shows_contact
         self._shown: Sequence[Question] = ()
         self._contact = text_label("", "strong")
         self._last = text_label("", "quiet")
@@ -106,12 +108,19 @@ class QuestionsForm(QWidget):
             return
         database, today, code = self._desk.database, self._desk.today(), self._code
         self._desk.write(
-            lambda: later.answers.answer_question(database, question.id, text, today, code=code),
+            lambda: later.answers.answer_question(
+                database, question.id, text, today, code=code, topic=question.topic, on_phone=self._is_call
+            ),
             failed=field.reject,
         )
 
     def _set_aside(self, question: Question) -> None:
-        self._desk.write(partial(facts.set_question_aside, self._desk.database, question.id))
+        database, code = self._desk.database, self._code
+        if question.id:
+            self._desk.write(partial(facts.set_question_aside, database, question.id))
+        else:
+            aside = partial(facts.set_missing_aside, database, code, question.topic, self._desk.today())
+            self._desk.write(aside)
 
     def _add_own(self) -> None:
         text = self._own.text()

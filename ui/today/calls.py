@@ -56,7 +56,7 @@ class CallsCard(Card):
         contact = (
             national_phone(household.phone),
             household.preferred_contact,
-            household.hours,
+            household.ring_times or household.hours,
             self._why(call),
         )
         is_open = call.code == self._open_code

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coordinator.domain.agreements import Hold
 from coordinator.domain.expiring import NearLastDay
 from coordinator.domain.pickups import PickupSummary
+from coordinator.domain.screening import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
 from coordinator.services import agreements
 from coordinator.services.today import today_page
@@ -49,6 +50,8 @@ class TodayPage(QWidget):
         self.read_first = Card(self.tr("Read before you ring"))
         self.holds = Card(self.tr("Holds about to end"))
         self.pickups = Card(self.tr("This week's pickups"), self.tr("No pickups planned this week."))
+        self.deferrals = Card(self.tr("Deferrals ending"))
+        self.tests = Card(self.tr("Tests expiring"))
         self.to_settle = Card(self.tr("To settle"))
         self.near_last_day = Card(self.tr("Milk near its last day"))
         self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
@@ -79,6 +82,8 @@ class TodayPage(QWidget):
         self._fill(self.contradictions, found.contradictions, self._contradiction)
         self._fill(self.read_first, found.read_first, self._read_first)
         self._fill(self.holds, found.holds_ending, self._hold)
+        self._fill(self.deferrals, found.deferrals_ending, self._deferral)
+        self._fill(self.tests, found.tests_expiring, self._tests)
         self._fill(self.pickups, found.pickups, self._pickup)
         self._fill(self.to_settle, found.to_settle, self._pickup)
         self._fill(self.near_last_day, found.near_last_day, self._near_last_day)
@@ -156,6 +161,22 @@ class TodayPage(QWidget):
         shown.add_button(self.tr("Open"), self.tr("Open {code}").format(code=hold.code), open_match)
         return shown
 
+    def _deferral(self, line: DeferralEnding) -> Line:
+        is_over = line.on <= self._desk.today()
+        words = self.tr("open again since {day}") if is_over else self.tr("open again on {day}")
+        text = on_whole_lines((words.format(day=show_date(line.on)), line.reason))
+        shown = Line(f"{line.name}  {line.code}", text, "hold")
+        self._add_open(shown, line.code)
+        return shown
+
+    def _tests(self, line: ExpiringTests) -> Line:
+        words = self.tr("blood tests run out on {day}").format(day=show_date(line.on))
+        counts = line.basis.words if line.basis.is_checked else self.tr("{value} (unchecked)")
+        text = on_whole_lines((words, counts.format(value=line.basis.words)))
+        shown = Line(f"{line.name}  {line.code}", text, "ask")
+        self._add_open(shown, line.code)
+        return shown
+
     def _pickup(self, one: PickupSummary) -> Line:
         at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
         amount = self._desk.display.volume(one.volume)
@@ -181,6 +202,8 @@ class TodayPage(QWidget):
                 self.holds,
                 self.runs_out,
                 self.contradictions,
+                self.deferrals,
+                self.tests,
                 self.read_first,
                 self.near_last_day,
                 self.old_figures,

@@ -1,0 +1,40 @@
+"""How a donor's state is shown: a word and an icon, the same in the table and in her details."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.donors import DonorState
+from ui.widgets.columns import QT_TRANSLATE_NOOP
+from ui.widgets.typed_dates import show_date
+
+_WORDS = {
+    DonorState.NEW: QT_TRANSLATE_NOOP("DonorStates", "New"),
+    DonorState.QUESTIONS: QT_TRANSLATE_NOOP("DonorStates", "Questions"),
+    DonorState.CAN_OFFER: QT_TRANSLATE_NOOP("DonorStates", "Can offer"),
+    DonorState.PAUSED: QT_TRANSLATE_NOOP("DonorStates", "Paused"),
+    DonorState.NOT_MATCHING: QT_TRANSLATE_NOOP("DonorStates", "Not matching"),
+    DonorState.FINISHED: QT_TRANSLATE_NOOP("DonorStates", "Finished"),
+}
+STATE_ICONS = {
+    DonorState.NEW: "add",
+    DonorState.QUESTIONS: "ask",
+    DonorState.CAN_OFFER: "done",
+    DonorState.PAUSED: "hold",
+    DonorState.NOT_MATCHING: "close",
+    DonorState.FINISHED: "records",
+}
+
+
+def tr(text: str) -> str:
+    """Return *text* in the language of the window."""
+    return QCoreApplication.translate("DonorStates", text)
+
+
+def state_word(state: DonorState, paused_until: date | None = None) -> str:
+    """Return the word for *state*; of a pause with an end, until when."""
+    if state is DonorState.PAUSED and paused_until is not None:
+        return tr("Paused until {day}").format(day=show_date(paused_until))
+    return tr(_WORDS[state])
