@@ -92,8 +92,7 @@ class VerdictMatrix:
     """The verdict on each lot (rows) for each recipient (columns).
 
     ``codes`` are ``VerdictKind``s. ``set_ids`` number sets of reasons: equal numbers have equal reasons (one
-    set may have several numbers). ``judged`` is how many lots were judged to make it, ``known`` what each donor
-    told.
+    set may have several). ``judged`` is how many lots were judged to make it, ``known`` what each donor told.
     """
 
     lots: tuple[Lot, ...]
