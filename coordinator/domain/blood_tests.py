@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Finding, Findings, found, not_clear, relying, unanswered
@@ -35,7 +36,7 @@ def blood_tests(facts: list[Fact], policy: Policy) -> Findings:
     if not facts:
         return (unanswered(FactKind.BLOOD_TEST),) if FactKind.BLOOD_TEST in policy.questions else ()
     findings: list[Finding] = []
-    covered: dict[str, Intervals] = {names[0]: () for names in policy.blood_panel}
+    tested: dict[str, list[Interval]] = {names[0]: [] for names in policy.blood_panel}
     negative: list[Fact] = []
     for fact in facts:
         problem = _problem(fact, policy)
@@ -44,7 +45,8 @@ def blood_tests(facts: list[Fact], policy: Policy) -> Findings:
             continue
         negative.append(fact)
         for infection in _infections(fact, policy):
-            covered[infection] = union(covered[infection], (_speaks_for(fact, policy),))
+            tested[infection].append(_speaks_for(fact, policy))
+    covered = {infection: tuple(days) for infection, days in tested.items()}
     whole = _all_days(covered)
     notes = [_note(fact, policy) for fact in negative if whole]
     findings = [one for one in findings if one.reason.kind > ASK or whole != (ALWAYS,)]
@@ -89,10 +91,8 @@ def _speaks_for(fact: Fact, policy: Policy) -> Interval:
 
 def _all_days(covered: dict[str, Intervals]) -> Intervals:
     """Return the days for which every infection of the panel was tested."""
-    days: Intervals = (ALWAYS,)
-    for of_one in covered.values():
-        days = intersection(days, of_one)
-    return days if covered else ()
+    kinds = [union(days) for days in set(covered.values())]
+    return reduce(intersection, kinds) if kinds else ()
 
 
 def _note(fact: Fact, policy: Policy) -> Finding:

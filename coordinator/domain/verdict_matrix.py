@@ -237,9 +237,9 @@ def _judge_rows(
 def _findings(part: Part, told: Disclosures) -> Findings:
     name, value = part
     if name == "medicine!" and value is not None:
-        return told.medicine[value]
+        return told.medicine(value)
     if name == "nicotine!" and value is not None:
-        return told.nicotine[value]
+        return told.nicotine(value)
     return told.against_food(part)
 
 

@@ -1,6 +1,7 @@
 """What the sample region's form answers mean for milk, once they are facts."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def told(key: str, words: str) -> tuple[Fact, ...]:
     return detail.facts
 
 
-def reasons(facts: tuple[Fact, ...], baby: Baby | None = None, **lot: object) -> list[str]:
+def reasons(facts: tuple[Fact, ...], baby: Baby | None = None, **lot: Any) -> list[str]:  # noqa: ANN401 - any field
     verdict = suitability(
         a_lot(**lot), baby or a_baby(), with_facts(*facts), a_checked_policy(), TODAY, traits=SPOKEN_WITH
     )
