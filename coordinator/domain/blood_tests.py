@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Finding, Findings, found, not_clear, relying, unanswered
@@ -63,7 +64,7 @@ class Coverage:
 def coverage(facts: Sequence[Fact], policy: Policy) -> Coverage:
     """Return what the blood tests among a donor's facts speak for under *policy*."""
     problems: list[Finding] = []
-    covered: dict[str, Intervals] = {names[0]: () for names in policy.blood_panel}
+    tested: dict[str, list[Interval]] = {names[0]: [] for names in policy.blood_panel}
     negative: list[Fact] = []
     for fact in facts:
         problem = _problem(fact, policy)
@@ -72,7 +73,8 @@ def coverage(facts: Sequence[Fact], policy: Policy) -> Coverage:
             continue
         negative.append(fact)
         for infection in _infections(fact, policy):
-            covered[infection] = union(covered[infection], (_speaks_for(fact, policy),))
+            tested[infection].append(_speaks_for(fact, policy))
+    covered = {infection: tuple(days) for infection, days in tested.items()}
     return Coverage(tuple(negative), covered, _all_days(covered), tuple(problems))
 
 
@@ -118,10 +120,8 @@ def _speaks_for(fact: Fact, policy: Policy) -> Interval:
 
 def _all_days(covered: dict[str, Intervals]) -> Intervals:
     """Return the days for which every infection of the panel was tested."""
-    days: Intervals = (ALWAYS,)
-    for of_one in covered.values():
-        days = intersection(days, of_one)
-    return days if covered else ()
+    kinds = [union(days) for days in set(covered.values())]
+    return reduce(intersection, kinds) if kinds else ()
 
 
 def _note(fact: Fact, policy: Policy) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -47,20 +47,20 @@ class Disclosures:
     """A donor's answers under a policy, ready to be met with any baby.
 
     ``standing`` counts for everybody, ``medicine`` and ``nicotine`` by what the family answered. What is
-    worked out for a food, or judged of a lot (``judged``, by ``suitability``), is kept; all else never
-    changes.
+    worked out for an answer or a food, or judged of a lot (``judged``, by ``suitability``), is kept; all else
+    never changes.
     """
 
     policy: Policy
     facts: tuple[Fact, ...]
     traits: DonorTraits
     standing: Findings
-    medicine: tuple[Findings, ...]
-    nicotine: tuple[Findings, ...]
+    by_kind: Mapping[FactKind, list[Fact]] = field(repr=False)
     heat_treated: Presence | None
     heat_facts: tuple[Fact, ...]
     freezers: tuple[Frozen, ...]
     _known: dict[FamilyKey, ForFamily] = field(default_factory=dict, repr=False)
+    _answers: dict[int, Findings] = field(default_factory=dict, repr=False)
     _foods: dict[FoodKey, Findings] = field(default_factory=dict, repr=False)
     judged: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
 
@@ -69,11 +69,27 @@ class Disclosures:
         known = self._known.get(family)
         if known is None:
             medicine, nicotine, foods = family
-            findings = self.standing + self.medicine[medicine] + self.nicotine[nicotine]
+            findings = self.standing + self.medicine(medicine) + self.nicotine(nicotine)
             for food in foods:
                 findings += self.against_food(food)
             known = self._known[family] = ForFamily.of(findings)
         return known
+
+    def medicine(self, answer: int) -> Findings:
+        """Return what her medicines say for a family, by the first part of its key."""
+        findings = self._answers.get(answer)
+        if findings is None:
+            told = medicine_findings(self.by_kind, self.traits.decisions, self.policy, _WORDS[answer])
+            findings = self._answers[answer] = _once(told)
+        return findings
+
+    def nicotine(self, answer: int) -> Findings:
+        """Return what nicotine says for a family, by the second part of its key."""
+        findings = self._answers.get(~answer)
+        if findings is None:
+            told = nicotine(self.by_kind.get(FactKind.NICOTINE, []), self.policy, _WORDS[answer])
+            findings = self._answers[~answer] = _once(told)
+        return findings
 
     def against_food(self, food: FoodKey) -> Findings:
         """Return what her facts say for a baby who must avoid a food, after so many days."""
@@ -121,16 +137,13 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         *_first_contact(policy, traits),
         *_early_birth(policy, traits),
     )
-    medicine = [medicine_findings(by_kind, traits.decisions, policy, willing) for willing in _WORDS]
-    smoking = [nicotine(by_kind.get(FactKind.NICOTINE, []), policy, willing) for willing in _WORDS]
     heat = by_kind.get(FactKind.HEAT_TREATED, [])
     return Disclosures(
         policy=policy,
         facts=told,
         traits=traits,
         standing=_once(standing),
-        medicine=tuple(_once(one) for one in medicine),
-        nicotine=tuple(_once(one) for one in smoking),
+        by_kind=by_kind,
         heat_treated=_worst_presence(heat),
         heat_facts=tuple(heat),
         freezers=donors_freezers(by_kind.get(FactKind.FREEZER, [])),

@@ -120,6 +120,14 @@ def value_words(value: Any, unit: str, *, short: bool = False) -> str:  # noqa: 
     return f"{value:g} {what}"
 
 
+_ALL_QUESTIONS = frozenset(FactKind) - {
+    FactKind.TATTOO_OR_TRANSFUSION,
+    FactKind.FOOD,
+    FactKind.FREEZER,
+    FactKind.BIRTH,
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Policy:
     """One profile, shipped or the network's own (``base`` is the key of the shipped one it was copied from).
@@ -143,8 +151,9 @@ class Policy:
 
     @cached_property
     def questions(self) -> frozenset[FactKind]:
-        """The kinds of facts a donor must have been asked."""
-        return frozenset(FactKind(word) for word in self.values["questions"].value or ())
+        """The kinds of facts a donor must have been asked; all of them where that is not known."""
+        words = self.values["questions"].value
+        return _ALL_QUESTIONS if words is None else frozenset(FactKind(word) for word in words)
 
     @cached_property
     def supplements(self) -> frozenset[str]:

@@ -116,12 +116,26 @@ def alcohol(facts: list[Fact], policy: Policy) -> Findings:
             text = f"alcohol{dated}: how long to wait is not known, ask"
             findings.append(found(ASK, topic, text, during=during, fact=fact, value=value))
             continue
-        hours = value.words
-        text = f"drinks now and then{dated}: bags from those hours are left out ({hours} after a drink)"
+        if (much := _too_much(fact, policy)) is not None:
+            findings.append(much)
+        text = f"drinks now and then{dated}: bags from those hours are left out ({value.words} after a drink)"
         findings.append(found(IF, topic, text, during=during, fact=fact, value=value))
         # A habit's hours are left out whatever the day; after a dated one the wait is over.
         findings += relying(value, topic, past)
     return (*findings, *_gaps(facts, "alcohol"))
+
+
+def _too_much(fact: Fact, policy: Policy) -> Finding | None:
+    """Return what speaks against the amount, where she told ounces a day."""
+    value = policy["alcohol_daily"]
+    told = _OUNCES_A_DAY.search(fact.subject)
+    if told is None or value.value is None or float(told[1]) <= value.value:
+        return None
+    text = f"{told[1]} oz of alcohol a day: more than {value.words}"
+    return found(value.otherwise, FactKind.ALCOHOL.value, text, during=fact.during, fact=fact, value=value)
+
+
+_OUNCES_A_DAY = re.compile(r"(\d+(?:\.\d+)?)\s*oz\.?\s*(?:a|per|/|each|every)\s*day", re.IGNORECASE)
 
 
 def caffeine(facts: list[Fact], policy: Policy) -> Findings:
@@ -166,7 +180,7 @@ def _unclear_or_since(fact: Fact, wait: PolicyValue) -> Iterator[Finding]:
 
 def _gaps(facts: list[Fact], what: str) -> Findings:
     """Return the "ask" for days no answer is about: only a dated "no" leaves any."""
-    if any(fact.presence is Presence.YES for fact in facts):
+    if any(fact.presence is Presence.YES or not fact.is_dated for fact in facts):
         return ()
     kind = facts[0].kind.value
     known = union(*((fact.during,) for fact in facts))

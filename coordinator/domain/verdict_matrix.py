@@ -92,8 +92,7 @@ class VerdictMatrix:
     """The verdict on each lot (rows) for each recipient (columns).
 
     ``codes`` are ``VerdictKind``s. ``set_ids`` number sets of reasons: equal numbers have equal reasons (one
-    set may have several numbers). ``judged`` is how many lots were judged to make it, ``known`` what each donor
-    told.
+    set may have several). ``judged`` is how many lots were judged to make it, ``known`` what each donor told.
     """
 
     lots: tuple[Lot, ...]
@@ -238,9 +237,9 @@ def _judge_rows(
 def _findings(part: Part, told: Disclosures) -> Findings:
     name, value = part
     if name == "medicine!" and value is not None:
-        return told.medicine[value]
+        return told.medicine(value)
     if name == "nicotine!" and value is not None:
-        return told.nicotine[value]
+        return told.nicotine(value)
     return told.against_food(part)
 
 

@@ -19,9 +19,16 @@ LOT_KEYS = {"ounces", "bags", "expressed_from", "expressed_to", "freezer", "heat
 
 
 def write_lot(
-    session: Session, donor: DonorRow, told: LotAnswer, keys: Collection[str] | None, today: date
+    session: Session,
+    donor: DonorRow,
+    told: LotAnswer,
+    keys: Collection[str] | None,
+    today: date,
+    answered_on: date | None = None,
 ) -> None:
     """Add the donor's lot (*keys* ``None``) or change it as far as *keys* say.
+
+    Milk newer than *answered_on*, the day of the form, is no slip: she is still pumping, which is noted.
 
     Milk all younger than the lot's is a new lot. With several lots nobody can tell which the form
     means: then the change becomes a question.
@@ -34,7 +41,7 @@ def write_lot(
         told.expressed_from and lot.expressed_to and told.expressed_from > lot.expressed_to for lot in lots
     )
     if keys is None or is_new_milk:
-        _add(session, donor, told)
+        _add(session, donor, told, answered_on)
     elif len(lots) > 1:
         _ask(session, donor, "The form now tells other milk, and there are several lots: which one changed?")
     else:
@@ -42,8 +49,13 @@ def write_lot(
         _change(session, donor, lots[0], balance, told, set(keys))
 
 
-def _add(session: Session, donor: DonorRow, told: LotAnswer) -> None:
+STILL_PUMPING = "still pumping when the form was sent"
+
+
+def _add(session: Session, donor: DonorRow, told: LotAnswer, answered_on: date | None) -> None:
     first, last = _span(told)
+    is_pumping = last is not None and answered_on is not None and last > answered_on
+    notes = ("" if told.freezer else told.stored_in, STILL_PUMPING if is_pumping else "")
     volume = told.offered.low if told.offered else Volume()
     if not volume and told.bags is None and first is None and last is None:
         return
@@ -57,7 +69,7 @@ def _add(session: Session, donor: DonorRow, told: LotAnswer) -> None:
         expressed_to=last,
         freezer=told.freezer,
         heat_treated=told.heat_treated,
-        note="" if told.freezer else told.stored_in,
+        note="; ".join(filter(None, notes)),
     )
     session.add(row)
 

@@ -64,7 +64,8 @@ def write_role(session: Session, household: HouseholdRow, row: Answers, today: d
     session.flush()
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         _add_facts(session, role, row.detail.facts, _answered_on(row, today))
-        write_lot(session, role, row.detail.lot, None, today)
+        answered_on = row.answered_at.date() if row.answered_at else None
+        write_lot(session, role, row.detail.lot, None, today, answered_on)
     return role
 
 

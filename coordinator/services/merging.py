@@ -25,6 +25,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import MergeRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import PickupRow, StopRow
+from coordinator.db.policies import MedicineDecisionRow, OverrulingRow
 from coordinator.db.recipients import RecipientRow, SetAsideRow
 from coordinator.db.screening import DeferralRow
 from coordinator.domain.audit import Action
@@ -45,11 +46,26 @@ _OF_DONOR: tuple[Link, ...] = (
     LotRow.donor_id,
     FactRow.donor_id,
     SetAsideRow.donor_id,
+    MedicineDecisionRow.donor_id,
+    OverrulingRow.donor_id,
     DeferralRow.donor_id,
 )
-_OF_RECIPIENT: tuple[Link, ...] = (HoldRow.recipient_id, SetAsideRow.recipient_id)
+_OF_RECIPIENT: tuple[Link, ...] = (
+    HoldRow.recipient_id,
+    SetAsideRow.recipient_id,
+    OverrulingRow.recipient_id,
+)
 _OF_DRIVER: tuple[Link, ...] = (PickupRow.driver_id,)
-_FILLED = ("email", "phone", "preferred_contact", "languages", "hours", "driver_note", "read_before_ringing")
+_FILLED = (
+    "email",
+    "phone",
+    "preferred_contact",
+    "languages",
+    "hours",
+    "ring_times",
+    "driver_note",
+    "read_before_ringing",
+)
 _ADDRESS = ("street", "town", "state", "zip_code")
 
 

@@ -1,8 +1,9 @@
 """2,000 lots for 2,000 babies: ``verdict_matrix`` against ``suitability`` called for each pair.
 
 The rival has the same compiled policy. It is measured twice: as it is called, with a donor's facts, and with
-her facts worked out beforehand for both, which is harder to beat; on a sample of the pairs, scaled to all. Codes and sets of reasons must be equal on 200 x 200 pairs and on 10,000
-random ones, and a changed fact must have only that donor's lots judged again.
+her facts worked out beforehand for both, which is harder to beat; on a sample of the pairs, scaled to all.
+Codes and sets of reasons must be equal on 200 x 200 pairs and on 10,000 random ones, and a changed fact must
+have only that donor's lots judged again.
 
 python -m tests.benchmarks.bench_verdicts
 """
@@ -129,7 +130,7 @@ def agrees(network: Network, matrix: VerdictMatrix, pairs: list[tuple[int, int]]
 
 
 def only_her_lots(network: Network, matrix: VerdictMatrix) -> bool:
-    """Tell whether a donor's changed facts have only her lots judged again, to what judging all would give."""
+    """Tell whether changed facts have only that donor's lots judged again, to what judging all gives."""
     code = network.lots[0].donor_code
     told = disclosures_of(network.facts[code][:-1], network.policy, SPOKEN_WITH)
     changed = matrix.with_donor(code, told)

@@ -348,3 +348,21 @@ def test_the_maintainers_command_writes_a_step_that_runs(
     database.dispose()
     assert [path.name for path in scripts.glob("*.py")] == [written.name]
     assert "coordinator.db.base" not in written.read_text()  # a step must not change with the program
+
+
+def test_donors_who_were_current_can_offer_or_have_questions(tmp_path: Path) -> None:
+    """Of an older file the one donor is current, and her family's one question is open."""
+    kinds = {}
+    for name, state in (("open", "open"), ("answered", "answered")):
+        file = tmp_path / f"{name}.db"
+        shutil.copyfile(HOUSE / "tests" / "data" / "network-0002.db", file)
+        with closing(connect_sqlite(file)) as old:
+            old.execute("update donor set state = 'current'")
+            old.execute("update question set state = ?", (state,))
+            old.commit()
+        database = open_database(file)
+        with database.reading() as session:
+            kinds[name] = session.execute(text("SELECT state, bereaved, state_note FROM donor")).one()
+        database.dispose()
+
+    assert [tuple(row) for row in kinds.values()] == [("questions", 0, ""), ("can offer", 0, "")]

@@ -19,15 +19,31 @@ from coordinator.db.recipients import recipient_by_code
 from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements import Side
 from coordinator.domain.audit import Action
+from coordinator.domain.decisions import Decided, MedicineDecision
 from coordinator.domain.donors import DonorState
 from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
 from coordinator.domain.households import Role
 from coordinator.domain.milk import Freezer, HeatTreated, Lot
 from coordinator.domain.pickups import Condition, Outcome, PickupKind
 from coordinator.domain.recipients import BabyHealth
+from coordinator.domain.verdicts import OverruledBy, Overruling, VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import agreements, audit, facts, households, matching, milk, pickups, settings
+from coordinator.services import (
+    agreements,
+    audit,
+    decisions,
+    facts,
+    households,
+    matching,
+    milk,
+    overruling,
+    pickups,
+    policies,
+    settings,
+    splitting,
+    suitability,
+)
 from coordinator.services.adding import add_family
 from coordinator.services.imports import preview_import, run_import
 from coordinator.services.merging import merge_households, take_apart
@@ -167,6 +183,37 @@ def a_new_lot() -> Lot:
     )
 
 
+def a_lot_split(database: Database, _region: Region) -> None:
+    splitting.split_lot(database, milk.add_lot(database, a_new_lot()), date(2026, 10, 15), TODAY)
+
+
+def an_own_profile(database: Database, _region: Region) -> None:
+    key = policies.copy_profile(database, "community_sharing", "Seacoast", TODAY)
+    policies.change_value(database, key, "washout", 21, "our clinician's habit", "Dr. Fox", TODAY)
+    policies.confirm_value(database, key, "washout", "Dr. Fox", TODAY)
+    policies.restore_value(database, key, "washout")
+    policies.use_profile(database, key)
+    policies.remove_profile(database, key, TODAY)
+
+
+def a_medicine_decided(database: Database, _region: Region) -> None:
+    told = Fact(FactKind.MEDICINE, Presence.YES, "sertraline")
+    facts.record_fact(database, "D-0001", told, TODAY)
+    made = MedicineDecision("sertraline", Decided.NO_OBJECTION, "Dr. Fox", TODAY, "looked it up")
+    decisions.decide_medicine(database, "D-0001", made, TODAY)
+
+
+def overruled(database: Database, region: Region) -> None:
+    facts.record_fact(database, "D-0001", Fact(FactKind.NICOTINE, Presence.YES), TODAY)
+    family = region.recipients[0]
+    judged = suitability.judge_lots(database, "D-0001", family, TODAY)[0]
+    told = next(one for one in judged.verdict.reasons if one.kind is VerdictKind.NOT_A_FIT)
+    decided = Overruling(
+        told.rule, family, OverruledBy.PARENT, "Inès Roy", TODAY, told.text, "D-0001", judged.lot.code
+    )
+    overruling.take_back(database, overruling.record_overruling(database, decided, TODAY))
+
+
 ACTIONS: dict[str, Work] = {
     "every type of value": a_lot_of_it_all,
     "two flushes": twice_in_one,
@@ -182,6 +229,10 @@ ACTIONS: dict[str, Work] = {
     "a setting": lambda db, _r: settings.change_setting(db, "hold_days", "9"),
     "a family": lambda db, _r: add_family(db, Role.RECIPIENT, {"name": "Noa Berg"}, TODAY),
     "a lot": lambda db, _r: milk.add_lot(db, a_new_lot()),
+    "a lot split": a_lot_split,
+    "a profile of their own": an_own_profile,
+    "a medicine decided": a_medicine_decided,
+    "overruled": overruled,
     "a hold": lambda db, r: agreements.hold_milk(
         db, r.recipients[0], r.lots[0], Volume.from_oz(10), TODAY, only_from=date(2026, 10, 1)
     ),

@@ -1,6 +1,7 @@
 """Interval algebra, held against sets of single days."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,9 +40,7 @@ def day_by_day(days: Intervals) -> set[date]:
 
 def is_normal(days: Intervals) -> bool:
     """Whether intervals are in order, none empty, with a gap between each and the next."""
-    return all(not one.is_empty for one in days) and all(
-        a.after < b.first for a, b in zip(days, days[1:], strict=False)
-    )
+    return all(not one.is_empty for one in days) and all(a.after < b.first for a, b in pairwise(days))
 
 
 @given(SOME_DAYS, SOME_DAYS)

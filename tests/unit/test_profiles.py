@@ -47,7 +47,9 @@ def test_every_value_of_every_profile_traces_to_a_line_of_the_notes(
     assert lines, f"{policy.key}: {value.rule} quotes what the notes do not say"
     if isinstance(value.value, int | float) and value.unit != "people":
         assert any(re.search(rf"(?<!\d){re.escape(way)}(?!\d)", value.quote) for way in figures_of(value))
-    for word in value.value if value.rule in {"herbs", "blood_panel"} else ():
+    named: object = value.value if value.rule in {"herbs", "blood_panel"} else ()
+    assert isinstance(named, tuple)
+    for word in named:
         name = word if isinstance(word, str) else word[0]
         assert name.casefold() in " ".join(section("B4").split()).casefold()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from coordinator.domain.facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.households import Role
@@ -49,6 +49,16 @@ _FACT_HINTS: Mapping[FactKind, str] = {
     FactKind.MEDICINE: "Type “none”, or each medicine, with its days if it is over.",
     FactKind.ILLNESS: "Type “none”, or what it was, with its first and last day.",
     FactKind.BLOOD_TEST: "Type the tests and their date, such as “HIV, HTLV negative 7/14/2026”.",
+    FactKind.SUPPLEMENT: "Type “none”, or each supplement, with its days if it is over.",
+    FactKind.HERB: "Type “none”, or each herb, with its days if it is over.",
+    FactKind.FOOD: "Type “none”, or each food, with its days, such as “soy until 10/9/2026”.",
+    FactKind.CAFFEINE: "Type “none”, or how many drinks a day, such as “2 coffees”.",
+    FactKind.TRAVEL: "Type “none”, or where she stayed, with its days.",
+    FactKind.TATTOO: "Type “no”, or what it was, with its date.",
+    FactKind.TRANSFUSION: "Type “no”, or what it was, with its date.",
+    FactKind.TRANSPLANT: "Type “no”, or what it was, with its date.",
+    FactKind.FREEZER: "Type where it is kept, such as chest freezer or side-by-side.",
+    FactKind.BIRTH: "Type a date such as 11/21/2026.",
     FactKind.TATTOO_OR_TRANSFUSION: "Type “no”, or what it was, with its date.",
     FactKind.FOOD_AVOIDED: "Type “none”, or the foods with commas between.",
     FactKind.HEAT_TREATED: "Type “no”, “all” or “some bags”.",
@@ -92,13 +102,30 @@ def read_facts(kind: FactKind, words: str, today: date) -> tuple[Fact, ...]:
     Raises:
         NotClearError: If any of them stays unclear, such as a day without its year.
     """
-    # An illness is told as a medicine is: what, from when, until when.
-    key = next((key for key, known in FACT_KINDS.items() if known is kind), "medicines")
-    detail = read_typed(Role.DONOR, {key: words}, today).detail
-    facts = detail.facts if isinstance(detail, DonorAnswers) else ()
+    facts = _read(kind, words, today)
     if not facts or any(fact.presence is Presence.UNCLEAR for fact in facts):
         raise NotClearError(_FACT_HINTS.get(kind, _HABIT))
     return tuple(replace(fact, kind=kind, source=FactSource.CALL) for fact in facts)
+
+
+def _read(kind: FactKind, words: str, today: date) -> tuple[Fact, ...]:
+    if kind is FactKind.FREEZER:
+        freezer = _donor(read_field(Role.DONOR, "freezer", words, today)).lot.freezer
+        return (Fact(kind, Presence.YES, freezer.value, raw=words),) if freezer else ()
+    if kind is FactKind.BIRTH:
+        born = _donor(read_field(Role.DONOR, "baby_born", words, today)).baby_born
+        return (Fact(kind, Presence.YES, "", born, born + timedelta(days=1), words),) if born else ()
+    key = next((key for key, known in FACT_KINDS.items() if known is kind), _LIKE.get(kind, "medicines"))
+    return _donor(read_typed(Role.DONOR, {key: words}, today)).facts
+
+
+def _donor(answers: Answers) -> DonorAnswers:
+    return answers.detail if isinstance(answers.detail, DonorAnswers) else DonorAnswers()
+
+
+# What is told as a medicine is (an illness, a herb, a stay abroad): what, from when, until when. An event
+# has one day, as on the form.
+_LIKE = dict.fromkeys((FactKind.TATTOO, FactKind.TRANSFUSION, FactKind.TRANSPLANT), "tattoo")
 
 
 def is_field(role: Role, key: str) -> bool:

@@ -1,0 +1,143 @@
+"""What the sample region's form answers mean for milk, once they are facts."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from coordinator.adapters.profiles import load_profile
+from coordinator.db.database import Database
+from coordinator.domain.disclosures import disclosures_of
+from coordinator.domain.donors import Donor
+from coordinator.domain.facts import Fact, FactKind
+from coordinator.domain.households import Role
+from coordinator.domain.imports.answers import DonorAnswers
+from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.recipients import Baby
+from coordinator.domain.suitability import best_part, parts_of, suitability
+from coordinator.domain.verdicts import VerdictKind
+from coordinator.services.adding import add_family
+from coordinator.services.donors import donor, list_donors
+from coordinator.services.samples import open_sample_region
+from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_checked_policy, a_lot, with_facts
+
+
+def told(key: str, words: str) -> tuple[Fact, ...]:
+    detail = read_typed(Role.DONOR, {key: words}, TODAY).detail
+    assert isinstance(detail, DonorAnswers)
+    return detail.facts
+
+
+def reasons(facts: tuple[Fact, ...], baby: Baby | None = None, **lot: Any) -> list[str]:  # noqa: ANN401 - any field
+    verdict = suitability(
+        a_lot(**lot), baby or a_baby(), with_facts(*facts), a_checked_policy(), TODAY, traits=SPOKEN_WITH
+    )
+    return [reason.text for reason in verdict.reasons if reason.kind is verdict.kind]
+
+
+def test_no_stopped_on_a_day_is_dairy_until_that_day() -> None:
+    facts = with_facts(*told("dairy", "No, stopped 8/10/26"))
+    lot = a_lot(expressed_from=date(2026, 8, 1), expressed_to=date(2026, 9, 30))
+    best = best_part(
+        parts_of(lot, a_baby(must_avoid=("dairy",)), facts, a_checked_policy(), TODAY, traits=SPOKEN_WITH)
+    )
+
+    assert best is not None
+    assert best.words == "only bags dated Aug 24, 2026 or later"
+
+
+def test_a_medicine_with_its_days_concerns_those_bags() -> None:
+    facts = told("medicines", "amoxicillin 9/27/26 to 11/5/26")
+
+    assert reasons(facts, expressed_from=date(2026, 9, 1), expressed_to=date(2026, 9, 26)) == [
+        "Blood tests negative on Jul 14, 2026"
+    ]
+    assert reasons(facts) == [
+        "amoxicillin, Sep 27, 2026 to Nov 5, 2026: nobody has decided yet",
+        "amoxicillin ended on Nov 6, 2026 and may last in milk: milk of Dec 5, 2026 or later is past that",
+    ]
+
+
+def test_a_day_without_its_year_is_asked_and_never_guessed() -> None:
+    assert reasons(told("medicines", "amoxicillin 9/27 to 11/15")) == [
+        "Amoxicillin 9/27 11/15: the answer was not clear"
+    ]
+    assert reasons(told("nicotine", "vape, quit 10/20")) == ["Nicotine: the answer was not clear"]
+
+
+def test_a_mini_pill_waits_for_a_persons_decision() -> None:
+    assert reasons(told("medicines", "mini pill")) == ["takes mini pill: nobody has decided yet"]
+
+
+def test_a_prenatal_panel_does_not_answer_htlv_and_can_send_answers_nothing() -> None:
+    assert "ask whether HTLV was tested" in reasons(told("blood_tests", "prenatal panel 2/6/26 neg"))[0]
+    assert reasons(told("blood_tests", "can send")) == ["Blood test: the answer was not clear"]
+
+
+def test_eating_dairy_as_a_vegan_is_a_contradiction_to_ask_about() -> None:
+    facts = (*told("dairy", "yes"), *told("foods_avoided", "vegan (take B12)"))
+
+    assert reasons(facts, a_baby(must_avoid=("dairy",))) == [
+        "says vegan or dairy-free, and eats dairy: ask which"
+    ]
+
+
+def test_an_alcohol_habit_without_dates_leaves_out_the_bags_of_those_hours() -> None:
+    facts = with_facts(*told("alcohol", "1 glass wine on weekends, I pump and dump"))
+    verdict = suitability(a_lot(), a_baby(), facts, a_checked_policy(), TODAY, traits=SPOKEN_WITH)
+
+    assert verdict.kind is VerdictKind.NO_OBJECTION_IF
+    assert verdict.reasons[0].text == (
+        "drinks now and then: bags from those hours are left out (12 hours after a drink)"
+    )
+
+
+def test_milk_newer_than_the_form_means_she_is_still_pumping(database: Database) -> None:
+    typed = {
+        "name": "Ada Lind",
+        "timestamp": "11/5/2026 10:00",
+        "ounces": "80",
+        "expressed_from": "10/1/2026",
+        "expressed_to": "11/10/2026",
+        "freezer": "chest freezer",
+    }
+    code = add_family(database, Role.DONOR, typed, TODAY)
+    ada = donor(database, code, TODAY)
+
+    assert [lot.note for lot in ada.lots] == ["still pumping when the form was sent"]
+    assert "expressed_to" not in {question.topic for question in ada.questions}
+
+
+@pytest.fixture
+def everyone(sqlite_database: Database) -> list[Donor]:
+    """Return the donors of the sample region as the forms tell of them."""
+    open_sample_region(sqlite_database, TODAY)
+    return [donor(sqlite_database, row.code, TODAY) for row in list_donors(sqlite_database, TODAY)]
+
+
+def test_many_donors_of_the_sample_have_milk_for_a_dairy_free_baby_only_from_a_day_on(
+    everyone: list[Donor],
+) -> None:
+    baby, policy, found = a_baby(must_avoid=("dairy",)), load_profile(), []
+    for one in everyone:
+        known = disclosures_of(one.facts, policy, SPOKEN_WITH)
+        for lot in one.lots:
+            best = best_part(parts_of(lot, baby, known, policy, TODAY))
+            stopped = any(f.kind is FactKind.DAIRY and f.end for f in one.facts)
+            if best is not None and best.only_from is not None and stopped:
+                found.append(best)
+
+    assert len(found) >= 5
+    assert all(part.verdict.kind < VerdictKind.NOT_A_FIT for part in found)
+
+
+def test_no_milk_of_the_sample_has_no_objection_by_values_nobody_checked(everyone: list[Donor]) -> None:
+    policy = load_profile()
+    kinds = {
+        suitability(lot, a_baby(), one.facts, policy, TODAY, traits=SPOKEN_WITH).kind
+        for one in everyone
+        for lot in one.lots
+    }
+
+    assert VerdictKind.NO_OBJECTION not in kinds
+    assert kinds & {VerdictKind.NO_OBJECTION_IF, VerdictKind.ASK}
