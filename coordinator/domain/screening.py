@@ -8,10 +8,11 @@ ends, so that she is open again on that day whether or not anybody starts the pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from coordinator.domain.blood_tests import coverage
 from coordinator.domain.donors import DonorState
@@ -199,17 +200,17 @@ def _proposed(state: DonorState, items: Sequence[ChecklistItem]) -> DonorState:
 
 def checklist(told: Told, policy: Policy, on: date) -> tuple[ChecklistItem, ...]:
     """Return what *policy* asks for, each with how it stands on the day *on*, in the order of the policy."""
-    asked = (FactKind(word) for word in policy["questions"].value or ())
+    presences: dict[FactKind, set[Presence]] = {}
+    for fact in told.facts:
+        presences.setdefault(fact.kind, set()).add(fact.presence)
     items = [
-        _blood_test(told, policy, on) if kind is FactKind.BLOOD_TEST else _question(kind, told, policy)
-        for kind in asked
+        _blood_test(told, policy, on)
+        if kind is FactKind.BLOOD_TEST
+        else _question(kind, _question_state(kind, presences, told), policy)
+        for kind in _asked(policy)
     ]
-    contact = policy["first_contact"]
-    if contact.value != "not asked for":
-        spoken = told.first_spoken_on is not None
-        state = ItemState.ANSWERED if spoken else ItemState.MISSING
-        ask = "" if spoken else "Nobody has spoken with her yet: by phone or in person?"
-        items.append(ChecklistItem(FIRST_CONTACT, state, (contact.basis,), ask=ask))
+    if policy["first_contact"].value != "not asked for":
+        items.append(_first_contact(policy, is_spoken=told.first_spoken_on is not None))
     if people_to_sign(policy):
         names = signers(signed_under(told.sign_offs, policy))
         state = ItemState.ANSWERED if len(names) >= people_to_sign(policy) else ItemState.MISSING
@@ -217,8 +218,21 @@ def checklist(told: Told, policy: Policy, on: date) -> tuple[ChecklistItem, ...]
     return tuple(items)
 
 
-def _question(kind: FactKind, told: Told, policy: Policy) -> ChecklistItem:
-    state = _question_state(kind, told)
+@lru_cache(maxsize=16)
+def _asked(policy: Policy) -> tuple[FactKind, ...]:
+    return tuple(FactKind(word) for word in policy["questions"].value or ())
+
+
+@lru_cache(maxsize=32)
+def _first_contact(policy: Policy, *, is_spoken: bool) -> ChecklistItem:
+    state = ItemState.ANSWERED if is_spoken else ItemState.MISSING
+    ask = "" if is_spoken else "Nobody has spoken with her yet: by phone or in person?"
+    return ChecklistItem(FIRST_CONTACT, state, (policy["first_contact"].basis,), ask=ask)
+
+
+@lru_cache(maxsize=512)
+def _question(kind: FactKind, state: ItemState, policy: Policy) -> ChecklistItem:
+    """Return a plain question as it stands; kept, for thousands of donors stand alike."""
     ask = {
         ItemState.MISSING: f"{title(kind.value)}: not answered",
         ItemState.NOT_CLEAR: f"{title(kind.value)}: the answer was not clear",
@@ -226,12 +240,13 @@ def _question(kind: FactKind, told: Told, policy: Policy) -> ChecklistItem:
     return ChecklistItem(kind.value, state, (policy["questions"].basis,), ask=ask)
 
 
-def _question_state(kind: FactKind, told: Told) -> ItemState:
-    kinds = {kind, FactKind.TATTOO_OR_TRANSFUSION} if kind in _TOGETHER else {kind}
-    presences = {fact.presence for fact in told.facts if fact.kind in kinds}
-    if Presence.UNCLEAR in presences:
+def _question_state(kind: FactKind, presences: Mapping[FactKind, set[Presence]], told: Told) -> ItemState:
+    said = presences.get(kind, set())
+    if kind in _TOGETHER:
+        said = said | presences.get(FactKind.TATTOO_OR_TRANSFUSION, set())
+    if Presence.UNCLEAR in said:
         return ItemState.NOT_CLEAR
-    if presences:
+    if said:
         return ItemState.ANSWERED
     heat_known = kind is FactKind.HEAT_TREATED and told.lots
     if heat_known and all(lot.heat_treated is not None for lot in told.lots):
@@ -242,28 +257,40 @@ def _question_state(kind: FactKind, told: Told) -> ItemState:
 def _blood_test(told: Told, policy: Policy, on: date) -> ChecklistItem:
     """Return how the blood tests stand: a full panel counts for so long after the test, and then ran out."""
     facts = [fact for fact in told.facts if fact.kind is FactKind.BLOOD_TEST]
-    bases = (policy["blood_panel"].basis, policy["blood_test_age"].basis)
-    topic = FactKind.BLOOD_TEST.value
     # "No tests so far" is put right by any test that is told.
-    tests = [fact for fact in facts if fact.presence is not Presence.NO]
+    tests = tuple(
+        Fact(fact.kind, fact.presence, fact.subject, fact.start)
+        for fact in facts
+        if fact.presence is not Presence.NO
+    )
+    state, end, ask = _tests_told(tests, policy)
+    if not tests and facts:
+        ask = "No blood tests so far: would she have them done?"
+    if end is not None and on >= end:
+        state, ask = ItemState.RAN_OUT, f"Blood tests ran out on {day(end)}: has she newer ones?"
+    return ChecklistItem(FactKind.BLOOD_TEST.value, state, _test_bases(policy), end, ask)
+
+
+@lru_cache(maxsize=4096)
+def _tests_told(tests: tuple[Fact, ...], policy: Policy) -> tuple[ItemState, date | None, str]:
+    """Return how tests stand while they count, the first day they do not, and what to ask."""
     if not tests:
-        ask = "No blood tests so far: would she have them done?" if facts else "Blood tests: not answered"
-        return ChecklistItem(topic, ItemState.MISSING, bases, ask=ask)
+        return ItemState.MISSING, None, "Blood tests: not answered"
     tested = coverage(tests, policy)
     # A test in pregnancy that the policy does not take is no problem once there is another.
     problems = [one for one in tested.problems if one.reason.rule != "pregnancy_test"]
     if problems or not tested.whole:
-        return ChecklistItem(topic, ItemState.NOT_CLEAR, bases, ask=_test_question(tested.never_tested))
+        return ItemState.NOT_CLEAR, None, _test_question(tested.never_tested)
     if not isinstance(policy["blood_test_age"].value, int | float):
-        return ChecklistItem(topic, ItemState.NOT_CLEAR, bases)
+        return ItemState.NOT_CLEAR, None, ""
     # Every test speaks for all milk before it, so that the days of the whole panel are one interval.
     end = tested.whole[-1].end
-    if end is None:
-        return ChecklistItem(topic, ItemState.ANSWERED, bases)
-    if on < end:
-        return ChecklistItem(topic, ItemState.RUNS_OUT, bases, end)
-    ask = f"Blood tests ran out on {day(end)}: has she newer ones?"
-    return ChecklistItem(topic, ItemState.RAN_OUT, bases, end, ask)
+    return ItemState.ANSWERED if end is None else ItemState.RUNS_OUT, end, ""
+
+
+@lru_cache(maxsize=16)
+def _test_bases(policy: Policy) -> tuple[Basis, ...]:
+    return policy["blood_panel"].basis, policy["blood_test_age"].basis
 
 
 def _test_question(never_tested: Sequence[str]) -> str:

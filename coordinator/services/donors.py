@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
 from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
@@ -21,26 +22,52 @@ from coordinator.domain.milk import Lot
 from coordinator.domain.screening import Screening, questions_with
 from coordinator.domain.volume import total
 from coordinator.services.policies import policy_in_use
-from coordinator.services.screening import questions_of, screener, screening_of
+from coordinator.services.screening import Screened, questions_of, screener, screening_of
+
+Line = Row[*tuple[Any, ...]]
 
 
-def list_donors(database: Database, today: date) -> list[DonorSummary]:
-    """Return every donor who is not archived, by code, with the milk free on *today*."""
+def list_donors(
+    database: Database, today: date, screened_before: Mapping[str, Screened] | None = None
+) -> list[DonorSummary]:
+    """Return every donor who is not archived, by code, with the milk free on *today*.
+
+    *screened_before* is what ``screenings`` returned, where that was asked for already.
+    """
     with database.reading() as session:
-        lots = milk.lots(session, today)
-        questions = facts.open_questions(session)
-        aside = facts.topics_set_aside(session)
-        dairy = facts.facts_by_donor(session, kind=FactKind.DAIRY)
-        screen = screener(session, today)
-        summaries = []
-        for line in donor_lines(session):
-            hers, home = lots.get(line.id, []), line.household_id
-            screened = screen(line.id, line.donor_state, line.first_spoken_on, hers)
-            asked = questions.get(home, ())
-            if not line.bereaved:
-                asked = questions_with(asked, screened, home, aside.get(home, ()))
-            summaries.append(_summary(line, hers, dairy.get(line.id, ()), screened, len(asked)))
-        return summaries
+        lots, lines = milk.lots(session, today), list(donor_lines(session))
+        if screened_before is not None:
+            told = facts.facts_by_donor(session, kind=FactKind.DAIRY)
+            stand = {code: (one.screening, len(one.questions)) for code, one in screened_before.items()}
+        else:
+            told = facts.answers_by_donor(session)
+            stand = _stand(session, today, lines, lots, told)
+        return [
+            _summary(line, lots.get(line.id, []), told.get(line.id, ()), *stand[line.code])
+            for line in lines
+            if line.code in stand
+        ]
+
+
+def _stand(
+    session: Session,
+    today: date,
+    lines: Sequence[Line],
+    lots: Mapping[int, Sequence[Lot]],
+    told: Mapping[int, tuple[Fact, ...]],
+) -> dict[str, tuple[Screening, int]]:
+    """Return where each donor stands and how much there is to ask her, by code."""
+    questions, aside = facts.open_questions(session), facts.topics_set_aside(session)
+    screen = screener(session, today, known_facts=told)
+    found = {}
+    for line in lines:
+        home = line.household_id
+        screened = screen(line.id, line.donor_state, line.first_spoken_on, lots.get(line.id, ()))
+        asked = questions.get(home, ())
+        if not line.bereaved:
+            asked = questions_with(asked, screened, home, aside.get(home, ()))
+        found[line.code] = (screened, len(asked))
+    return found
 
 
 def donor(database: Database, code: str, today: date) -> Donor:
@@ -88,7 +115,7 @@ def dairy_in_words(known: Sequence[Fact]) -> str:
 
 
 def _summary(
-    line: Row[*tuple[Any, ...]],
+    line: Line,
     lots: Sequence[Lot],
     known: Sequence[Fact],
     screened: Screening,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor
 from coordinator.domain import screening as rules
 from coordinator.domain.audit import Action
 from coordinator.domain.donors import DonorState
-from coordinator.domain.facts import Question
+from coordinator.domain.facts import Fact, Question
 from coordinator.domain.households import Household
 from coordinator.domain.milk import Lot
 from coordinator.domain.screening import Screening, Told
@@ -28,10 +28,22 @@ from coordinator.services.policies import policy_in_use
 Screener = Callable[[int, DonorState, date | None, Iterable[Lot]], Screening]
 
 
-def screener(session: Session, today: date, donor_id: int | None = None) -> Screener:
-    """Return what screens donors on *today*; everything is read once, for one donor if given."""
+def screener(
+    session: Session,
+    today: date,
+    donor_id: int | None = None,
+    known_facts: Mapping[int, tuple[Fact, ...]] | None = None,
+) -> Screener:
+    """Return what screens donors on *today*; everything is read once, for one donor if given.
+
+    *known_facts* are all answers by donor id, where they were read already.
+    """
     policy = policy_in_use(session)
-    told = facts.facts_by_donor(session, donor_id)
+    if known_facts is None:
+        known_facts = (
+            facts.answers_by_donor(session) if donor_id is None else facts.facts_by_donor(session, donor_id)
+        )
+    told = known_facts
     deferrals = deferrals_by_donor(session, donor_id)
     signed = sign_offs_by_donor(session, donor_id)
 

@@ -50,8 +50,8 @@ Asked = tuple[Summary, Household, tuple[Question, ...]]
 def today_page(database: Database, today: date) -> Today:
     """Return what presses on *today*; each list is sorted, the most pressing first."""
     recipients = list_recipients(database, today)
-    donors = list_donors(database, today)
     screened = screenings(database, today)
+    donors = list_donors(database, today, screened)
     asked_donors, asked_recipients = _asked(database, donors, recipients, screened)
     calls = calls_to_make(asked_donors, asked_recipients, today)
     weeks = pickups_between(database, today - LOOK_BACK, today + WEEK, today)
@@ -80,7 +80,9 @@ def today_page(database: Database, today: date) -> Today:
 def call_list(database: Database, today: date) -> list[Call]:
     """Return everybody to ring, the most pressing first."""
     screened = screenings(database, today)
-    asked = _asked(database, list_donors(database, today), list_recipients(database, today), screened)
+    asked = _asked(
+        database, list_donors(database, today, screened), list_recipients(database, today), screened
+    )
     return calls_to_make(*asked, today)
 
 
