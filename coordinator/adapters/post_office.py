@@ -34,8 +34,8 @@ _ZIP_SCHEMA = """
 create table zip (code text primary key, town text not null, state text not null,
                   latitude_deg real, longitude_deg real) without rowid;
 """
-_FREELY_ASSOCIATED = ("FM", "MH", "MP", "PW")
-"""The post office delivers there too; the state table leaves them out."""
+_BEYOND_THE_STATES = ("AA", "AE", "AP", "FM", "MH", "MP", "PW")
+"""The forces abroad and Pacific islands, where the post office delivers too; the state table has them not."""
 Point = Sequence[float]
 
 
@@ -112,7 +112,7 @@ class PostOffice:
             for code, *point in self._main.ask("select code, latitude_deg, longitude_deg from zip")
         }
         known = set(self._main.ask("select distinct key, state from town"))
-        rows = list(_rows(sorted({*states, *_FREELY_ASSOCIATED})))
+        rows = list(_rows(sorted({*states, *_BEYOND_THE_STATES})))
         points = {row["zip_code"]: census.get(row["zip_code"]) or _point(row) for row in rows}
         with connection:
             connection.executescript(_ZIP_SCHEMA)
