@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -169,12 +170,16 @@ def _middle(points: list[Point]) -> tuple[float, float]:
 
 
 def _cached_path() -> Path:
-    try:
-        version = metadata.version("zipcodes")
-    except metadata.PackageNotFoundError:  # a bundle may carry the package without its papers
-        version = "bundled"
     folder = platformdirs.user_cache_path("milkrun", appauthor=False)
-    return folder / f"post-office-names-{version}-{FORMAT}.sqlite"
+    return folder / f"post-office-names-{_package_version()}-{FORMAT}.sqlite"
+
+
+@cache
+def _package_version() -> str:
+    try:
+        return metadata.version("zipcodes")
+    except metadata.PackageNotFoundError:  # a bundle may carry the package without its papers
+        return "bundled"
 
 
 def _remove_older(path: Path) -> None:
