@@ -13,6 +13,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
+from coordinator.adapters.gazetteer import NORTH_AMERICA
 from coordinator.adapters.place_offers import PlaceOffers
 from coordinator.domain.places import Address, Position, Precision
 
@@ -104,37 +105,42 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy is untyped
     def parse(self, query: str) -> Address:
         """Return the town, state and ZIP at the end of a one-line address; the street is left out."""
         code = _CODE_AT_END.search(query)
-        rest = query[: code.start()] if code else query
-        zip_code = (code[1] or code[2]) if code else ""
-        return self._address(rest, zip_code, self._gazetteer.state_code)
+        rest, state = _split_off(query[: code.start()] if code else query, self._gazetteer.state_code)
+        return Address(town=_last_part(rest), state=state, zip_code=(code[1] or code[2]) if code else "")
 
     def _readings(self, query: str) -> Iterator[Address]:
-        """Yield *query* as an address here, then as one with a country behind it."""
-        yield self.parse(query)
-        words = self._address(query, "", self._gazetteer.country_code)
-        country = self._gazetteer.country_code(words.state)
-        if country == "US":
-            yield self.parse(query[: query.rindex(words.state.split()[0])])
-        elif country == "CA":
-            inside = self.parse(query[: query.rindex(words.state.split()[0])])
-            yield inside if inside.state or inside.zip_code else words
-        elif country:
-            yield words
+        """Yield how *query* may be meant: with a country at its end, else without.
 
-    @staticmethod
-    def _address(query: str, zip_code: str, code_of: Callable[[str], str]) -> Address:
-        """Return *query* split into a town and the last words that *code_of* knows."""
-        words = query.replace(",", " , ").split()
-        count = next((count for count in (3, 2, 1) if code_of(" ".join(words[-count:]))), 0)
-        if count == len(words):  # "New York" alone is a town too
-            count = 0
-        town = " ".join(words[: len(words) - count]).strip(" ,").rpartition(",")[2].strip()
-        return Address(town=town, state=" ".join(words[len(words) - count :]), zip_code=zip_code)
+        Norway is a town in Maine too; nobody means Canada, Kentucky, by ``Moncton, Canada``.
+        """
+        rest, country = _split_off(query, self._gazetteer.country_code)
+        code = self._gazetteer.country_code(country)
+        inside = self.parse(rest)
+        if code == "CA" and not (inside.state or inside.zip_code):
+            yield Address(town=inside.town, state=country)
+        elif code in NORTH_AMERICA:
+            yield inside
+        else:
+            if code:
+                yield Address(town=_last_part(rest), state=country)
+            yield self.parse(query)
 
     def _several(self, readings: list[Address]) -> tuple[PlaceHit, ...]:
         named = [hit for one in readings for hit in self._offers.named(one.town, one.state, MOST_ANSWERS)]
-        town = readings[0]
-        return tuple(named) or self._offers.spellings(town.town, town.state, MOST_ANSWERS)
+        address = readings[-1]
+        return tuple(named) or self._offers.spellings(address.town, address.state, MOST_ANSWERS)
+
+
+def _split_off(query: str, code_of: Callable[[str], str]) -> tuple[str, str]:
+    """Return *query* without its last words, and those, if *code_of* knows them; never all words."""
+    words = query.replace(",", " , ").split()
+    most = min(3, len(words) - 1)
+    count = next((count for count in range(most, 0, -1) if code_of(" ".join(words[-count:]))), 0)
+    return " ".join(words[: len(words) - count]), " ".join(words[len(words) - count :]).strip(" ,")
+
+
+def _last_part(text: str) -> str:
+    return text.strip(" ,").rpartition(",")[2].strip()
 
 
 def _hit(hit: PlaceHit) -> Location:

@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +35,8 @@ _ZIP_SCHEMA = """
 create table zip (code text primary key, town text not null, state text not null,
                   latitude_deg real, longitude_deg real) without rowid;
 """
-_FREELY_ASSOCIATED = ("FM", "MH", "MP", "PW")
-"""The post office delivers there too; the state table leaves them out."""
+_BEYOND_THE_STATES = ("AA", "AE", "AP", "FM", "MH", "MP", "PW")
+"""The forces abroad and Pacific islands, where the post office delivers too; the state table has them not."""
 Point = Sequence[float]
 
 
@@ -112,7 +113,7 @@ class PostOffice:
             for code, *point in self._main.ask("select code, latitude_deg, longitude_deg from zip")
         }
         known = set(self._main.ask("select distinct key, state from town"))
-        rows = list(_rows(sorted({*states, *_FREELY_ASSOCIATED})))
+        rows = list(_rows(sorted({*states, *_BEYOND_THE_STATES})))
         points = {row["zip_code"]: census.get(row["zip_code"]) or _point(row) for row in rows}
         with connection:
             connection.executescript(_ZIP_SCHEMA)
@@ -169,12 +170,16 @@ def _middle(points: list[Point]) -> tuple[float, float]:
 
 
 def _cached_path() -> Path:
-    try:
-        version = metadata.version("zipcodes")
-    except metadata.PackageNotFoundError:  # a bundle may carry the package without its papers
-        version = "bundled"
     folder = platformdirs.user_cache_path("milkrun", appauthor=False)
-    return folder / f"post-office-names-{version}-{FORMAT}.sqlite"
+    return folder / f"post-office-names-{_package_version()}-{FORMAT}.sqlite"
+
+
+@cache
+def _package_version() -> str:
+    try:
+        return metadata.version("zipcodes")
+    except metadata.PackageNotFoundError:  # a bundle may carry the package without its papers
+        return "bundled"
 
 
 def _remove_older(path: Path) -> None:

@@ -140,7 +140,7 @@ class TownFile:
             ]
             best = min(found, key=lambda one: one[1], default=None)
             # What lies outside the box may be nearer than what lies in its corner.
-            if best and (best[1] <= half_deg * MILES_PER_DEGREE or half_deg == _BOXES_DEG[-1]):
+            if best and best[1] <= half_deg * MILES_PER_DEGREE:
                 return best
         return None
 

@@ -6,10 +6,12 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from importlib import resources
 
 import openpyxl
 import pytest
+from geopy.point import Point
 
 from coordinator.adapters.gazetteer import Gazetteer
 from coordinator.adapters.geocoder import OfflineGeocoder
@@ -121,6 +123,104 @@ def test_a_list_is_given_where_a_list_was_asked_for(gazetteer: Gazetteer) -> Non
     assert geocoder.geocode("nowhere at all") is None
 
 
+@pytest.mark.parametrize("typed", ["M5V 2T6", "m5v2t6", "M5V-2T6", " M5V "])
+def test_a_canadian_code_is_placed_by_its_first_three(gazetteer: Gazetteer, typed: str) -> None:
+    place = found(gazetteer.locate(Address(town="Nowhere", zip_code=typed)))
+
+    assert (place.label, place.position.precision) == ("FSA M5V", Precision.ZIP)
+    assert miles_off(place, 43.64, -79.40) < 3
+    assert place.radius_miles == 1
+
+
+@pytest.mark.parametrize("typed", ["M5D 2T6", "Z1Z 1Z1", "M5V 2", "M5V 2T66"])
+def test_what_is_no_canadian_code_is_nowhere(gazetteer: Gazetteer, typed: str) -> None:
+    assert gazetteer.locate(Address(zip_code=typed)) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        (Address(town="Leeds", state="UK"), "Leeds, United Kingdom"),
+        (Address(town="Leeds", state="england"), "Leeds, United Kingdom"),
+        (Address(town="Lyon, France"), "Lyon, France"),
+        (Address(town="Paris", state="France", zip_code="75001"), "Paris, France"),
+        (Address(town="Moncton", state="Canada"), "Moncton NB"),
+        (Address(town="Toronto", state="ON"), "Toronto ON"),
+        (Address(town="Kittery, Maine"), "Kittery ME"),
+        (Address(town="Tbilisi, Georgia"), None),  # the state's name
+        (Address(town="Springfield", state="USA"), None),
+        (Address(town="Leeds", state="France"), None),
+    ],
+)
+def test_another_country_is_named_and_its_codes_are_no_zip(
+    gazetteer: Gazetteer, address: Address, label: str | None
+) -> None:
+    place = gazetteer.locate(address)
+
+    assert (place.label if place else None) == label
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("299 Elm Ln, Rollinsford NH 03869, USA", "ZIP 03869"),
+        ("1 King St W, Toronto ON M5V 2T6", "FSA M5V"),
+        ("1 King St W, Toronto, ON M5V 2T6, Canada", "FSA M5V"),
+        ("12 Briggate, Leeds, UK", "Leeds, United Kingdom"),
+        ("Lyon France", "Lyon, France"),
+        ("Moncton, Canada", "Moncton NB"),
+        ("10 Main St, Norway, Maine", "Norway ME"),
+        ("New York", "New York NY"),
+        ("12 Main St, Peaks Island, Maine, United States", "Peaks Island ME"),
+        ("5 Elm St, Hebron, Maine", "Hebron ME"),
+    ],
+)
+def test_a_line_may_end_in_a_country(gazetteer: Gazetteer, query: str, label: str) -> None:
+    location = OfflineGeocoder(gazetteer).geocode(query)
+
+    assert location is not None
+    assert location.address == label
+
+
+def test_one_of_several_is_never_picked_and_all_are_given_to_choose(gazetteer: Gazetteer) -> None:
+    geocoder = OfflineGeocoder(gazetteer)
+
+    several = geocoder.geocode("Portland", exactly_one=False) or []
+
+    assert geocoder.geocode("Portland") is None
+    assert {"Portland ME", "Portland OR"} <= {one.address for one in several}
+    assert all(one.raw["is_exact"] for one in several)
+
+
+@pytest.mark.parametrize("query", ["Nowhere, Canada", "Canada, Norway", "12 Main St, UK"])
+def test_a_town_named_like_a_country_takes_nothing_in(gazetteer: Gazetteer, query: str) -> None:
+    assert OfflineGeocoder(gazetteer).geocode(query) is None
+
+
+def test_a_name_spelt_alike_is_only_given_to_choose(gazetteer: Gazetteer) -> None:
+    geocoder = OfflineGeocoder(gazetteer)
+
+    first, *_ = geocoder.geocode("9 Wentworth St, Kitery ME", exactly_one=False) or []
+
+    assert geocoder.geocode("9 Wentworth St, Kitery ME") is None
+    assert (first.address, first.raw["is_exact"], first.raw["precision"]) == ("Kittery ME", False, "town")
+
+
+@pytest.mark.parametrize("point", [(43.236, -70.82), "43.236, -70.82", Point(43.236, -70.82)])
+def test_geopys_reverse_names_the_nearest_town_and_zip(gazetteer: Gazetteer, point: object) -> None:
+    geocoder = OfflineGeocoder(gazetteer)
+
+    location = geocoder.reverse(point, timeout=1)
+
+    assert location is not None
+    assert location.address == "03869 Rollinsford NH"
+    assert (location.raw["precision"], location.raw["radius_mi"]) == ("town", 4.0)
+    assert [one.address for one in geocoder.reverse(point, exactly_one=False) or ()] == [location.address]
+    assert geocoder.reverse((0, -150)) is None
+    with pytest.raises(ValueError, match="unknown format"):
+        geocoder.reverse("no point at all")
+
+
 def test_geopys_loggers_keep_addresses_to_themselves(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         logging.getLogger("geopy").critical("299 Elm Ln")
@@ -170,13 +270,31 @@ def sample_addresses() -> list[Address]:
     ]
 
 
-def test_the_file_is_small_and_says_where_it_is_from() -> None:
-    with resources.as_file(resources.files("resources") / "gazetteer.sqlite") as path:
-        assert path.stat().st_size < 8_000_000
-        connection = sqlite3.connect(path)
-        names = {row[0] for row in connection.execute("select name || licence from source")}
-        zeros = connection.execute("select count(*) from zip where latitude_deg = 0 and longitude_deg = 0")
-        assert zeros.fetchone() == (0,)
-        connection.close()
-    assert any("Census" in name for name in names)
-    assert any("GeoNames" in name and "CC BY 4.0" in name for name in names)
+def test_the_files_are_small_and_say_where_they_are_from() -> None:
+    sources = {name: sources_of(name, largest_mb) for name, largest_mb in LARGEST_MB.items()}
+
+    notices = (resources.files("resources") / "gazetteer.LICENCES.md").read_text("utf-8")
+    assert all(f"`{name}`" in notices for name in sources)
+    assert any("Census" in line for line in sources["gazetteer.sqlite"])
+    assert any("GeoNames" in line and "CC BY 4.0" in line for line in sources["gazetteer.sqlite"])
+    # Share-alike: nothing else stands in this file, and nothing of it in another.
+    assert [
+        ("ODbL" in line, "opendatacommons.org" in line) for line in sources["gazetteer_canada.sqlite"]
+    ] == [(True, True)]
+    assert "https://opendatacommons.org/licenses/odbl/1-0/" in notices
+
+
+LARGEST_MB = {"gazetteer.sqlite": 8, "gazetteer_world.sqlite": 5, "gazetteer_canada.sqlite": 0.2}
+
+
+def sources_of(name: str, largest_mb: float) -> set[str]:
+    with resources.as_file(resources.files("resources") / name) as path:
+        assert path.stat().st_size < largest_mb * 1_000_000
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+            for table in {"zip", "town", "fsa"} & {
+                row[0] for row in connection.execute("select name from sqlite_master")
+            }:
+                query = f"select count(*) from {table} where latitude_deg = 0 and longitude_deg = 0"  # noqa: S608 - our names
+                assert connection.execute(query).fetchone() == (0,)
+            return {row[0] for row in connection.execute("select name || ' ' || licence from source")}

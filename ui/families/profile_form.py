@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.households import Household
 from coordinator.domain.places import Position, Precision
-from coordinator.services import addresses, households
+from coordinator.services import addresses, households, places
 from ui.desk import Desk
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
@@ -126,7 +126,11 @@ class HouseholdForm(ProfileForm):
         if household.position is None:
             self._place.setText(self.tr("Not known yet: type a ZIP or a town."))
         elif household.position.precision is Precision.BY_HAND:
-            self._place.setText(self.tr("Set by hand"))
+            near = places.near_words(household.position)
+            words = (
+                self.tr("Set by hand, near {place}").format(place=near) if near else self.tr("Set by hand")
+            )
+            self._place.setText(words)
         elif household.position.precision is Precision.ADDRESS:
             self._place.setText(
                 self.tr("At its {place}").format(place=household.place_label or self.tr("address"))
