@@ -43,6 +43,14 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Se
         [(h.code, h.donor_code, h.recipient_code, f"ends {h.expires_on}") for h in found.holds_ending],
     )
     yield (
+        "Pauses about to end",
+        [(one.code, one.name, f"open again on {one.on}") for one in found.deferrals_ending],
+    )
+    yield (
+        "Blood tests about to run out",
+        [(one.code, one.name, f"run out on {one.on}") for one in found.tests_expiring],
+    )
+    yield (
         f"To ring, the first {len(found.calls)} of {found.calls_in_all}",
         [
             (
