@@ -80,6 +80,6 @@ class SourcesSwitch(QCheckBox):
         self.setChecked(settings is not None and settings.value(_KEY, defaultValue="") == "shown")
         self.toggled.connect(self._keep)
 
-    def _keep(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _keep(self, on: bool) -> None:
         if self._settings is not None:
             self._settings.setValue(_KEY, "shown" if on else "")
