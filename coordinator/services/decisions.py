@@ -1,4 +1,4 @@
-"""What somebody decided about one medicine of a donor: with name, day and reason, never made up."""
+"""What somebody decided about one medicine of one donor, with name, day and reason; never made up."""
 
 from __future__ import annotations
 

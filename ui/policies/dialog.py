@@ -48,6 +48,7 @@ class PoliciesDialog(QDialog):
 
     def _connect(self) -> None:
         shown = self.shown
+        self._desk.changed.connect(self._on_changed)
         shown.profile.currentIndexChanged.connect(self._show)
         shown.beside.currentIndexChanged.connect(self._show)
         shown.only_differing.toggled.connect(lambda _: self._filter())
@@ -64,8 +65,13 @@ class PoliciesDialog(QDialog):
         shown.pane.restore_wanted.connect(self._restore)
 
     def _read(self, choose: str = "") -> None:
+        if not self._is_open:
+            return
         database = self._desk.database
         self._desk.read(partial(_find, database), partial(self._fill, choose=choose))
+
+    def _on_changed(self) -> None:
+        self._read()
 
     def _fill(self, found: Found, *, choose: str = "") -> None:
         if not self._is_open:
@@ -176,8 +182,7 @@ class PoliciesDialog(QDialog):
     def _on_form_closed(self, result: int) -> None:
         form, self.form = self.form, None
         if result == QDialog.DialogCode.Accepted:
-            self.shown.said.hide()
-            self._read(form.made if isinstance(form, CopyForm) else "")
+            self._done(form.made if isinstance(form, CopyForm) else "")
 
     def _write(self, work: partial[None], choose: str = "") -> None:
         self._desk.write(work, lambda _: self._done(choose), failed=self._refused)
