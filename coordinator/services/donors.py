@@ -16,10 +16,10 @@ from coordinator.db.households import HouseholdRow, to_household, to_position
 from coordinator.db.policies import decisions_by_donor
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
-from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.facts import Fact, FactKind, Presence, Question
 from coordinator.domain.medicines import waits_for_decision
 from coordinator.domain.milk import Lot
-from coordinator.domain.screening import Screening, questions_with
+from coordinator.domain.screening import FIRST_CONTACT, Screening, questions_with
 from coordinator.domain.volume import total
 from coordinator.services.policies import policy_in_use
 from coordinator.services.screening import Screened, questions_of, screener, screening_of
@@ -38,7 +38,7 @@ def list_donors(
         lots, lines = milk.lots(session, today), list(donor_lines(session))
         if screened_before is not None:
             told = facts.facts_by_donor(session, kind=FactKind.DAIRY)
-            stand = {code: (one.screening, len(one.questions)) for code, one in screened_before.items()}
+            stand = {code: (one.screening, _count(one.questions)) for code, one in screened_before.items()}
         else:
             told = facts.answers_by_donor(session)
             stand = _stand(session, today, lines, lots, told)
@@ -66,8 +66,13 @@ def _stand(
         asked = questions.get(home, ())
         if not line.bereaved:
             asked = questions_with(asked, screened, home, aside.get(home, ()))
-        found[line.code] = (screened, len(asked))
+        found[line.code] = (screened, _count(asked))
     return found
+
+
+def _count(asked: Sequence[Question]) -> int:
+    """Return how much there is to ask; that nobody has spoken with her yet is nothing she could answer."""
+    return sum(question.topic != FIRST_CONTACT for question in asked)
 
 
 def donor(database: Database, code: str, today: date) -> Donor:

@@ -332,3 +332,11 @@ def test_why_a_donor_rests_is_on_no_paper_and_in_no_message(database: Database) 
         assert PRIVATE not in " ".join(text.split())
         assert "not matching" not in text.casefold()
         assert "paused" not in text.casefold()
+
+
+def test_that_nobody_has_spoken_with_her_is_a_call_but_no_question_in_the_table(network: Database) -> None:
+    households.change_profile(network, "D-0002", "first_spoken_on", None)
+
+    assert asked(network, "D-0002") == ["first_contact"]
+    assert [row.open_questions for row in list_donors(network, TODAY)] == [1, 0]
+    assert [row.proposed for row in list_donors(network, TODAY)] == [None, None]
