@@ -102,7 +102,8 @@ class _Line(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE)
         self._grid.setVerticalSpacing(0)
-        self._grid.addWidget(QLabel("•"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._bullet = QLabel("•")
+        self._grid.addWidget(self._bullet, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.words, 0, 1)
         self._grid.addWidget(self.source, 1, 1)
         self._grid.setColumnStretch(1, 1)
@@ -114,6 +115,9 @@ class _Line(QWidget):
         final = self.tr(" Nobody decides otherwise about this.") if reason.is_final else ""
         self.words.setText(f"{reason.text}.{final}" if final else reason.text)
         self.source.setText("\n".join(rests_on(reason)))
+        has_button = told.can_be_overruled or bool(reason.overruled and told.overruling_id)
+        for label in (self._bullet, self.words):  # level with the button's word
+            label.setContentsMargins(0, SPACE_SMALL + 1 if has_button else 0, 0, 0)
         if told.can_be_overruled:
             name = self.tr("Somebody overruled it: {code}, {reason}")
             self._offer(self.tr("Overruled by…"), name.format(code=told.match.code, reason=reason.text))

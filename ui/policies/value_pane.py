@@ -117,6 +117,7 @@ class ValuePane(QWidget):
             set_role(label, role)
             label.style().unpolish(label)
             label.style().polish(label)
+            label.setContentsMargins(0, SPACE if role == "strong" else 0, 0, 0)
             label.setText(text)
             label.setVisible(bool(text))
 
