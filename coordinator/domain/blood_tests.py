@@ -146,6 +146,8 @@ def _missing(
             text, value = f"{result}: which infections count is not known, ask", policy["blood_panel"]
         elif never and _PREGNANCY.search(newest.subject):
             text, value = f"{result}, prenatal panel: ask whether HTLV was tested", policy["blood_panel"]
+        elif len(never) == len(covered):
+            text, value = f"{result}: ask which infections, HTLV among them", policy["blood_panel"]
         elif never:
             text, value = (
                 f"{result}: ask which infections, {' and '.join(never)} among them",

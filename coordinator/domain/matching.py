@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from coordinator.domain.disclosures import Disclosures, FamilyKey, family_key
+from coordinator.domain.disclosures import Disclosures, family_key
 from coordinator.domain.driving import DriveTimes
 from coordinator.domain.milk import Lot
 from coordinator.domain.needs import Need
@@ -21,7 +21,15 @@ from coordinator.domain.places import Position, distance_miles, is_exact
 from coordinator.domain.policies import MatchingPolicy
 from coordinator.domain.reaching import ReachKind, Way, ways_in_order
 from coordinator.domain.recipients import Baby, Reach
-from coordinator.domain.suitability import Part, applying, best_of_lot, best_of_lot_overruled, judge_baby
+from coordinator.domain.suitability import (
+    Look,
+    Part,
+    applying,
+    best_of_lot,
+    best_of_lot_overruled,
+    judge_baby,
+    look_for,
+)
 from coordinator.domain.verdicts import Overruling, Verdict, VerdictKind
 from coordinator.domain.volume import Volume
 
@@ -277,14 +285,16 @@ def rank(
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
     reach = _assumed(seeker.reach, policy)
-    family = family_key(seeker.baby)
-    judged = [_judge(offer, seeker, family, today) for offer in shown]
+    look = look_for(family_key(seeker.baby), today)
+    judged = [judge(offer, seeker, look) for offer in shown]
     matches = [
         Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
         for index, way in ways_in_order(seeker.position, places, reach, driving)
     ]
-    fitting = [match for match in matches if match.verdict.kind is not VerdictKind.NOT_A_FIT]
-    ruled_out = [match for match in matches if match.verdict.kind is VerdictKind.NOT_A_FIT]
+    fitting: list[Match] = []
+    ruled_out: list[Match] = []
+    for match in matches:
+        (ruled_out if match.verdict.kind is VerdictKind.NOT_A_FIT else fitting).append(match)
     return Ranking(seeker, baby_verdict, tuple(fitting), tuple(ruled_out), _folded(ruled_out), aside)
 
 
@@ -295,20 +305,27 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
     return reach
 
 
-def _judge(offer: Offer, seeker: Seeker, family: FamilyKey, today: date) -> tuple[LotPart, ...]:
-    """Return a donor's lots for this family, the mildest verdict first; ties stay oldest milk first."""
-    if len(offer.lots) == 1:
-        return (best_of(offer.lots[0], offer.disclosures, seeker, family, today),)
-    parts = [best_of(lot, offer.disclosures, seeker, family, today) for lot in offer.lots]
+def judge(offer: Offer, seeker: Seeker, look: Look) -> tuple[LotPart, ...]:
+    """Return a donor's lots for *seeker*, the mildest verdict first; ties stay oldest milk first.
+
+    What is the baby's own is left out: it is told once. *look* is the seeker's kind of family on the day.
+    """
+    known = offer.disclosures
+    if seeker.overruled:
+        parts = [_overruled(lot, known, seeker, look) for lot in offer.lots]
+    elif len(offer.lots) == 1:
+        verdict, part = best_of_lot(offer.lots[0], look, known)
+        return (LotPart(offer.lots[0], verdict, part),)
+    else:
+        parts = [LotPart(lot, *best_of_lot(lot, look, known)) for lot in offer.lots]
     return tuple(sorted(parts, key=lambda part: part.verdict.kind))
 
 
-def best_of(lot: Lot, known: Disclosures, seeker: Seeker, family: FamilyKey, today: date) -> LotPart:
-    """Return the best part of a lot for *seeker*, without what is the baby's own."""
-    decided = applying(seeker.overruled, seeker.code, lot) if seeker.overruled else ()
-    if decided:
-        return LotPart(lot, *best_of_lot_overruled(lot, seeker.baby, known, today, decided))
-    return LotPart(lot, *best_of_lot(lot, family, known, today))
+def _overruled(lot: Lot, known: Disclosures, seeker: Seeker, look: Look) -> LotPart:
+    decided = applying(seeker.overruled, seeker.code, lot)
+    if not decided:
+        return LotPart(lot, *best_of_lot(lot, look, known))
+    return LotPart(lot, *best_of_lot_overruled(lot, seeker.baby, known, look.on, decided))
 
 
 def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:

@@ -94,20 +94,39 @@ def is_dated(lot: Lot) -> bool:
     return lot.expressed_from is not None and lot.expressed_to is not None
 
 
-def best_of_lot(lot: Lot, family: FamilyKey, known: Disclosures, on: date) -> Best:
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A kind of family on a day; the same one each time, and told apart by identity: hashing it is slow."""
+
+    family: FamilyKey
+    on: date
+
+
+look_for = lru_cache(maxsize=1024)(Look)
+"""Return the ``Look`` of a family and a day."""
+
+
+def best_of_lot(lot: Lot, look: Look, known: Disclosures) -> Best:
     """Return the verdict on the best part of a lot for a family, and that part; ``None`` for the whole.
 
     What is the baby's own is left out: it is told once for all milk. Nothing is overruled here. The answer is
     kept with what the donor told: a family is looked at again after every hold.
     """
     # Members of enumerations by identity: hashing them runs Python code.
-    kept = id(lot.freezer), id(lot.heat_treated), id(lot.place), lot.thawed_on
-    key = family, on, lot.expressed_from, lot.expressed_to, *kept
+    key = (
+        look,
+        lot.expressed_from,
+        lot.expressed_to,
+        id(lot.freezer),
+        id(lot.heat_treated),
+        id(lot.place),
+        lot.thawed_on,
+    )
     best = known.judged.get(key)
     if best is None:
         if len(known.judged) >= _MOST_JUDGED:
             known.judged.clear()
-        best = known.judged[key] = _best_of_lot(lot, family, known, on)
+        best = known.judged[key] = _best_of_lot(lot, look, known)
     return best  # type: ignore[return-value] # only this function writes there
 
 
@@ -115,10 +134,10 @@ Best = tuple[Verdict, "Part | None"]
 _MOST_JUDGED = 16
 
 
-def _best_of_lot(lot: Lot, family: FamilyKey, known: Disclosures, on: date) -> Best:
-    told = known.against(family)
-    own = lot_findings(lot, known, on)
-    first, after = lot_days(lot, on)
+def _best_of_lot(lot: Lot, look: Look, known: Disclosures) -> Best:
+    told = known.against(look.family)
+    own = lot_findings(lot, known, look.on)
+    first, after = lot_days(lot, look.on)
     if not is_dated(lot):
         return Verdict.of(reasons_of(told.everything + own, first, after, is_dated=False)), None
     reasons, relied = list(told.always), list(told.relied)

@@ -21,9 +21,10 @@ from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.policies import load_matching_policy
 from coordinator.domain.disclosures import family_key
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.matching import Offer, Ranking, Seeker, best_of, rank
+from coordinator.domain.matching import Offer, Ranking, Seeker, judge, rank
 from coordinator.domain.places import KM_PER_MILE, Position, Precision
 from coordinator.domain.recipients import Reach, Willing
+from coordinator.domain.suitability import look_for
 from coordinator.domain.verdicts import Verdict
 from tests.benchmarks.ratio import median_ratio, report
 from tests.builders import TODAY, a_baby, a_lot, a_plain_no, a_seeker, an_offer
@@ -72,16 +73,14 @@ def some_offers(random: Random) -> list[Offer]:
 def straightforward(seeker: Seeker, offers: list[Offer], driving: DrivingPolicy) -> list[Row]:
     """Rank as one would first write it: donor by donor, each with its geodesic and every reason."""
     rows = []
+    look = look_for(family_key(seeker.baby), TODAY)
     assert seeker.position is not None
     origin = (seeker.position.latitude_deg, seeker.position.longitude_deg)
     for offer in offers:
         assert offer.position is not None
         miles = geodesic(origin, (offer.position.latitude_deg, offer.position.longitude_deg)).miles
         beyond = driving.road_miles(miles) > (seeker.reach.miles or 0)
-        parts = [
-            best_of(lot, offer.disclosures, seeker, family_key(seeker.baby), TODAY) for lot in offer.lots
-        ]
-        rows.append((beyond, miles, offer.code, min(parts, key=lambda part: part.verdict.kind).verdict))
+        rows.append((beyond, miles, offer.code, judge(offer, seeker, look)[0].verdict))
     return sorted(rows, key=lambda row: row[:3])
 
 

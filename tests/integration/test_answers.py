@@ -261,6 +261,8 @@ def test_every_kind_of_fact_has_a_reader(kind: FactKind) -> None:
     words = {
         FactKind.BLOOD_TEST: "HIV, HTLV negative 7/14/2026",
         FactKind.ILLNESS: "flu 10/1/2026 to 10/8/2026",
+        FactKind.FREEZER: "chest freezer",
+        FactKind.BIRTH: "6/1/2026",
     }.get(kind, "no")
 
     told = read_facts(kind, words, TODAY)
