@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
-from coordinator.domain.screening import Deferral, SignOff
+from coordinator.domain.checklist import SignOff
+from coordinator.domain.screening import Deferral
 
 
 class DeferralRow(Versioned, Base):

@@ -16,13 +16,13 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import Balance, LotRow, balances
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.audit import Action
+from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.facts import Fact, FactKind, Presence, QuestionState
 from coordinator.domain.households import Role, SpokenHow
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
 from coordinator.domain.imports.words import babies_told
 from coordinator.domain.milk import HeatTreated
-from coordinator.domain.screening import FIRST_CONTACT
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.facts import close_questions, note_spoken, store_fact

@@ -14,12 +14,13 @@ from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
 from coordinator.db.policies import decisions_by_donor
+from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
 from coordinator.domain.facts import Fact, FactKind, Presence, Question
 from coordinator.domain.medicines import waits_for_decision
 from coordinator.domain.milk import Lot
-from coordinator.domain.screening import FIRST_CONTACT, Screening, questions_with
+from coordinator.domain.screening import Screening, questions_with
 from coordinator.domain.volume import total
 from coordinator.services.policies import policy_in_use
 from coordinator.services.screening import Screened, questions_of, screener, screening_of

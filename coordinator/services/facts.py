@@ -12,9 +12,9 @@ from coordinator.db.donors import donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
+from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.facts import CallOutcome, Fact, QuestionState
 from coordinator.domain.households import SpokenHow
-from coordinator.domain.screening import FIRST_CONTACT
 from coordinator.errors import UserError
 from coordinator.services.households import role_by_code
 from coordinator.services.screening import put_on_call_list

@@ -16,11 +16,12 @@ from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor, sign_offs_by_donor
 from coordinator.domain import screening as rules
 from coordinator.domain.audit import Action
+from coordinator.domain.checklist import Told, people_to_sign, signed_under, signers
 from coordinator.domain.donors import DonorState
 from coordinator.domain.facts import Fact, Question
 from coordinator.domain.households import Household
 from coordinator.domain.milk import Lot
-from coordinator.domain.screening import Screening, Told
+from coordinator.domain.screening import Screening
 from coordinator.domain.wording import day
 from coordinator.errors import UserError
 from coordinator.services.policies import policy_in_use
@@ -180,10 +181,10 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
         raise UserError("Type the name of the person who signs.")
     with database.writing(Action("donor.signed", f"Signed for {code}")) as session:
         row, policy = donor_by_code(session, code), policy_in_use(session)
-        if not rules.people_to_sign(policy):
+        if not people_to_sign(policy):
             raise UserError(f"Nobody has to sign for donors under {policy.title}.")
         signed = sign_offs_by_donor(session, row.id).get(row.id, ())
-        if written.casefold() in rules.signers(rules.signed_under(signed, policy)):
+        if written.casefold() in signers(signed_under(signed, policy)):
             raise UserError("This person has signed already; somebody else has to be the other one.")
         signature = SignOffRow(
             donor_id=row.id, signed_by=written, signed_on=today, profile=policy.key, note=note.strip()

@@ -11,22 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.profiles import load_profile
+from coordinator.domain.checklist import (
+    FIRST_CONTACT,
+    SIGN_OFFS,
+    ChecklistItem,
+    ItemState,
+    SignOff,
+    Told,
+    checklist,
+)
 from coordinator.domain.donors import DonorState
 from coordinator.domain.facts import Fact, FactKind, Presence, Question
 from coordinator.domain.intervals import months_later
 from coordinator.domain.milk import HeatTreated
 from coordinator.domain.policies import Policy
 from coordinator.domain.screening import (
-    FIRST_CONTACT,
-    SIGN_OFFS,
-    ChecklistItem,
     Deferral,
-    ItemState,
     Screening,
-    SignOff,
-    Told,
     blood_tests_running_out,
-    checklist,
     deferral_ending,
     is_offering,
     questions_with,

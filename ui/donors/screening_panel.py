@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.checklist import FIRST_CONTACT, SIGN_OFFS, ChecklistItem, ItemState
 from coordinator.domain.donors import Donor, DonorState
 from coordinator.domain.households import SpokenHow
 from coordinator.domain.rules import RULES
-from coordinator.domain.screening import FIRST_CONTACT, SIGN_OFFS, ChecklistItem, ItemState, Screening
+from coordinator.domain.screening import Screening
 from coordinator.domain.verdicts import Basis
 from coordinator.services import facts, households
 from ui import theme

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.screening import SIGN_OFFS, Screening, SignOff
+from coordinator.domain.checklist import SIGN_OFFS, SignOff
+from coordinator.domain.screening import Screening
 from coordinator.services import screening as service
 from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
