@@ -39,7 +39,7 @@ def test_from_three_spreadsheets_to_settled_pickups_by_keyboard_alone(
     answer_for_chloe_chen(hands, program)
 
     hands.push("Find milk for this family", back=True)
-    see_best(program, "Danielle Roy", "Within reach", "dairy")
+    see_best(program, "Danielle Roy", "Within reach", "Soy: not answered")
     hold(hands, program, "60", "12", "H-0001")
     find_milk_for(hands, program, "Zoë Hassan")
     see_best(program, "Freya Bouchard", "Needs a driver", "Soy")

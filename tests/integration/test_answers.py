@@ -262,6 +262,8 @@ def test_every_kind_of_fact_has_a_reader(kind: FactKind) -> None:
         FactKind.BLOOD_TEST: "HIV, HTLV negative 7/14/2026",
         FactKind.ILLNESS: "flu 10/1/2026 to 10/8/2026",
         FactKind.FREEZER: "chest freezer",
+        FactKind.BIRTH: "7/14/2026",
+        FactKind.FREEZER: "chest freezer",
         FactKind.BIRTH: "6/1/2026",
     }.get(kind, "no")
 

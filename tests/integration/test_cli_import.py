@@ -96,8 +96,9 @@ def test_the_counts_of_an_import_add_up_to_its_rows(empty: CommandLine) -> None:
     )
     head = next(line for line in rest if "questions for the call list" in line)
     below = rest[rest.index(head) + 1 :]
-    asked = sum(len(donor["questions"]) for donor in empty.read("donors"))
-    assert int(head.split()[0]) == asked == sum(int(line.split()[0]) for line in below)
+    asked = [question for donor in empty.read("donors") for question in donor["questions"]]
+    from_the_form = [question for question in asked if not question.startswith("Nobody has spoken with her")]
+    assert int(head.split()[0]) == len(from_the_form) == sum(int(line.split()[0]) for line in below)
 
 
 def test_the_same_file_twice_changes_nothing(region: CommandLine) -> None:
