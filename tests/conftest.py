@@ -90,13 +90,15 @@ def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "qtbot" not in request.fixturenames:
         return
-    from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415 - a test of a rule needs no Qt
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt  # noqa: PLC0415 - a test of a rule needs no Qt
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - likewise
 
-    for window in QApplication.topLevelWidgets():
-        if window.parent() is None:
-            window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # Windows first: a completer deletes its list itself, and does not notice that somebody else did.
+    for kind in ({Qt.WindowType.Window, Qt.WindowType.Dialog}, set(Qt.WindowType)):
+        for window in QApplication.topLevelWidgets():
+            if window.parent() is None and window.windowType() in kind:
+                window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
