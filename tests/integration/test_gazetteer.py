@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib import resources
+from pathlib import Path
 
 import openpyxl
 import pytest
 from geopy.point import Point
 
+from coordinator.adapters import logs
 from coordinator.adapters.gazetteer import Gazetteer
 from coordinator.adapters.geocoder import OfflineGeocoder
 from coordinator.domain.places import Address, Place, Position, Precision, distance_miles
@@ -228,6 +230,23 @@ def test_geopys_loggers_keep_addresses_to_themselves(caplog: pytest.LogCaptureFi
         logging.getLogger("geopy.extra.rate_limiter").error("299 Elm Ln")
 
     assert not caplog.records
+
+
+def test_geopys_loggers_stay_quiet_once_the_log_is_set_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Without a handler on its way, Python writes a record to stderr by itself.
+    root = logging.getLogger()
+    level = root.level
+    handler = logs.set_up(tmp_path / "logs")
+    logging.getLogger("geopy").error("299 Elm Ln")
+    logging.getLogger("geopy.extra.rate_limiter").error("299 Elm Ln")
+    root.removeHandler(handler)
+    handler.close()
+    root.setLevel(level)
+
+    assert "Elm" not in capsys.readouterr().err
+    assert "Elm" not in (tmp_path / "logs" / logs.LOG_NAME).read_text("utf-8")
 
 
 def test_many_threads_get_the_answers_of_one(gazetteer: Gazetteer) -> None:
