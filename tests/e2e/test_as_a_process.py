@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -38,6 +39,15 @@ def a_screen(platform: str) -> Iterator[dict[str, str]]:
     finally:
         server.terminate()
         server.wait(ENDS_S)
+
+
+def wait_until_open(window: subprocess.Popen[bytes], network: Path) -> None:
+    """Wait until *window* reads *network*, which the file beside it shows; a slow computer takes its time."""
+    end = monotonic() + ENDS_S
+    while not network.with_name(f"{network.name}-wal").exists():
+        assert monotonic() < end, f"{network.name} was not opened in {ENDS_S} s"
+        with pytest.raises(subprocess.TimeoutExpired):
+            window.wait(0.1)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
