@@ -17,7 +17,7 @@ import pytest
 from tests.e2e.story import SAMPLE
 
 HOUSE = Path(__file__).parents[2]
-STAYS_S = 3
+STAYS_S = 12
 ENDS_S = 30
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to end a program by")
