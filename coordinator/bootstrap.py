@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING, Final, TextIO
 
 from coordinator.adapters import instance, logs
-from coordinator.db.backups import quick_check
+from coordinator.db.checks import check_session
+from coordinator.db.copies import put_new, remove_with_log
 from coordinator.db.database import Database, sqlite_path, utc_now
-from coordinator.db.engine import prepare_file
 from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
+from coordinator.db.network_file import check_place
 from coordinator.domain.backups import BackupReason
-from coordinator.errors import AlreadyOpenError
+from coordinator.domain.checks import Fault, FaultKind
+from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
 from coordinator.folders import data_folder, default_database_url, log_folder
 from coordinator.services.backups import back_up_now
 
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Database", "data_folder", "default_database_url", "log_folder", "open_database"]
+__all__ = ["Database", "data_folder", "default_database_url", "log_folder", "make_network", "open_database"]
 
+_MAKING: Final = ".making"
 _UPGRADE_PATIENCE_S: Final = 10.0
 
 
@@ -36,6 +40,9 @@ def open_database(
 ) -> Database:
     """Open the network at *url*: checked, backed up if it is behind, then brought up to date.
 
+    What cannot be written is opened to read; ``database.refusal`` says why. What the check finds beside a
+    damaged structure keeps nothing from being opened: ``database.faults`` are to be told.
+
     Args:
         url: A path or a URL; ``default_database_url()`` when not given.
         key: 32 raw bytes for a locked file.
@@ -46,10 +53,13 @@ def open_database(
 
     Raises:
         AlreadyOpenError: If another window has the file; it has been asked to come forward.
+        NoNetworkError: If there is no file; :func:`make_network` makes one.
         UserError: Whatever else is wrong, in one sentence; nothing was changed.
     """
     url = default_database_url() if url is None else url
     path = sqlite_path(url)
+    if path is not None:
+        check_place(path)
     claimed = _claim(path) if path is not None and alone else None
     try:
         database = Database.open(url, key=key, clock=clock, origin=origin)
@@ -65,6 +75,31 @@ def open_database(
     if claimed is not None:
         database.when_disposed(claimed.release)
     return database
+
+
+def make_network(url: str | Path | None = None, *, key: bytes | None = None) -> Path:
+    """Make an empty network at *url*, all of it or nothing, and return its path.
+
+    Raises:
+        UserError: If something is there already, or nothing can be written there.
+    """
+    path = sqlite_path(default_database_url() if url is None else url)
+    if path is None:
+        raise UserError("A network on a server is made by whoever runs the server; open it with --database.")
+    if os.path.lexists(path):
+        raise UserError(f"There is a file at {path} already. Choose another name; it was not changed.")
+    making = path.with_name(path.name + _MAKING)
+    remove_with_log(making)
+    try:
+        database = Database.open(making, make=True, key=key)
+        try:
+            bring_up_to_date(database)
+        finally:
+            database.dispose()
+        put_new(making, path)
+    finally:
+        remove_with_log(making)
+    return path
 
 
 def was_asked_to_come_forward(database: Database) -> bool:
@@ -83,21 +118,27 @@ def set_up_logging(folder: Path | None = None) -> tuple[str, TextIO | None]:
     return crash, logs.note_crashes(folder)
 
 
-def _claim(path: Path) -> instance.Instance:
-    """Be the only window on *path*, or wake the one that is."""
-    prepare_file(path)
+def _claim(path: Path) -> instance.Instance | None:
+    """Be the only window on *path*, or wake the one that is; a folder nobody can write needs no claim."""
     try:
         return instance.claim(path)
     except AlreadyOpenError:
         instance.ask_to_come_forward(path)
         raise
+    except OSError:
+        return None
 
 
 def _check_and_upgrade(database: Database, *, is_claimed: bool, backup_folder: Path | None) -> None:
     """Check the file, then run what it lacks; a window may not have it open under an older schema."""
+    is_behind = revision_of(database) != HISTORY.revisions[-1]
     if database.is_sqlite:
-        quick_check(database)
-    if revision_of(database) == HISTORY.revisions[-1]:
+        database.faults = _faults_at_start(database, is_behind=is_behind)
+    if not is_behind:
+        return
+    if database.refusal is not None:
+        database.read_a_copy()
+        bring_up_to_date(database)
         return
     claimed = _wait_for(database.path) if database.path is not None and not is_claimed else None
     try:
@@ -112,6 +153,19 @@ def _check_and_upgrade(database: Database, *, is_claimed: bool, backup_folder: P
     finally:
         if claimed is not None:
             claimed.release()
+
+
+def _faults_at_start(database: Database, *, is_behind: bool) -> tuple[Fault, ...]:
+    """Return what the quick form of the check finds; an older schema is not read as if it were ours.
+
+    Raises:
+        DamagedFileError: If the structure of the file is damaged.
+    """
+    with database.reading() as session:
+        check = check_session(session, database.clock().date(), quick=True, only_file=is_behind)
+    if any(fault.kind is FaultKind.STRUCTURE for fault in check.faults):
+        raise DamagedFileError
+    return check.faults
 
 
 def _wait_for(path: Path) -> instance.Instance:

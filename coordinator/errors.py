@@ -1,5 +1,12 @@
 """Two kinds of error: the coordinator's to mend (``UserError``) and everything else, which is ours."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class UserError(Exception):
     """One sentence the coordinator can act on; shown as it stands.
@@ -49,6 +56,16 @@ class NotANetworkError(FileProblemError):
         )
 
 
+class NoNetworkError(FileProblemError):
+    """There is no file where the network should be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no network at {path}. Check the name; “milkrun new” makes an empty one there."
+        )
+        self.path = path
+
+
 class WrongKeyError(FileProblemError):
     """The file is locked, or locked with another passphrase."""
 
@@ -66,7 +83,62 @@ class DamagedFileError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This network file is damaged. Restore the latest backup; the damaged file is kept beside it."
+            "This network file is damaged. Restore the latest backup (File menu, or “milkrun restore”); the "
+            "damaged file is kept beside it."
+        )
+
+
+class UnreadableTextError(FileProblemError):
+    """Some text in the file is no text any more."""
+
+    def __init__(self, column: str, where: str = "") -> None:
+        place = f"{where}, {column}" if where else f"column {column}"
+        super().__init__(
+            f"Some text in this network is damaged ({place}). “Check the network” lists what is; "
+            "restore a backup from before."
+        )
+        self.column = column
+        self.where = where
+
+
+class ExchangedError(FileProblemError):
+    """Another program put something else in the place of the open network file, or took it away.
+
+    ``lacks_something``: the file found now does not hold everything that was saved here; ``kept`` is the
+    backup that does, where one could be made. ``put_back``: the file was gone, and is back.
+    """
+
+    def __init__(self, *, lacks_something: bool = False, kept: str = "", put_back: bool = False) -> None:
+        if put_back:
+            what = "Another program took the network file away. It is back, with everything in it; "
+        elif kept:
+            what = (
+                "Another program put another file in the place of this network. That file is open now; what "
+                f"was here until then is kept as the backup {kept}. Look at both; "
+            )
+        elif lacks_something:
+            what = (
+                "Another program exchanged the network’s files, and what was saved last may be missing: "
+                "look at the history; "
+            )
+        else:
+            what = (
+                "Another program exchanged the network’s files. They were opened anew, and nothing that "
+                "was saved is lost; "
+            )
+        super().__init__(f"{what}the last step was not done, so repeat it.")
+        self.lacks_something = lacks_something
+        self.kept = kept
+        self.put_back = put_back
+
+
+class RestartError(FileProblemError):
+    """What lies in the place of the network needs a start of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another file was put in the place of this network. Close the program and open it again; "
+            "what was here is among the backups."
         )
 
 
@@ -137,3 +209,16 @@ class BrokenRuleError(UserError):
 
 class BackupError(UserError):
     """A backup could not be made, verified or restored."""
+
+
+class BackupFolderError(BackupError):
+    """The folder for backups refuses; the network itself is as it was."""
+
+    def __init__(self, folder: Path, *, is_full: bool = False) -> None:
+        what = "is full or no longer answers" if is_full else "cannot be written or is not there"
+        super().__init__(
+            f"No backup was made: the backup folder {folder} {what}. The network itself is fine. "
+            "Look after the folder, or choose another in the settings."
+        )
+        self.folder = folder
+        self.is_full = is_full

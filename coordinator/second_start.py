@@ -24,7 +24,7 @@ def wake_other_window(url: str | None) -> bool:
     path = url.removeprefix(_FILE)
     if "://" in path or "?" in path:
         return False
-    network = Path(path).expanduser().absolute()
+    network = Path(path).expanduser().resolve()  # as ``sqlite_path`` reads it
     is_open = instance.is_open(network)
     if is_open:
         instance.ask_to_come_forward(network)

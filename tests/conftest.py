@@ -63,10 +63,10 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one empty network for all tests; each copies it."""
-    from coordinator.bootstrap import open_database  # noqa: PLC0415 - a test of a rule opens no database
+    from tests.networks import opened_network  # noqa: PLC0415 - a test of a rule opens no database
 
     path = tmp_path_factory.mktemp("template") / "network.db"
-    open_database(path).dispose()
+    opened_network(path).dispose()
     return path
 
 

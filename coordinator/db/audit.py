@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -66,6 +66,9 @@ class AuditValueRow(Base):
     before: Mapped[str | None]
     after: Mapped[str | None]
 
+
+_ActionLike: TypeAlias = "AuditRow | sa.Row[*tuple[Any, ...]]"
+_ChangeLike: TypeAlias = "AuditChangeRow | sa.Row[*tuple[Any, ...]]"
 
 UNAUDITED = (AuditRow, AuditChangeRow, AuditValueRow, CodeCounterRow, LookedUpPlaceRow)
 """The log itself, the counters (an undone code is a gap, never given again) and what servers said."""
@@ -204,6 +207,7 @@ def _write(session: Session) -> None:
         value.change_id = entry.id
     session.add_all(values)
     session.flush()
+    session.info["digest"] = audit.digest
 
 
 def _value(change: Change) -> AuditValueRow:
@@ -220,7 +224,7 @@ def _digest(*parts: str | None) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _link(previous: str, audit: AuditRow, entries: Iterable[AuditChangeRow]) -> str:
+def _link(previous: str, audit: _ActionLike, entries: Iterable[_ChangeLike]) -> str:
     """Return the digest of an action: over the one before, what was done, and which rows it touched."""
     undoes = None if audit.undoes_id is None else str(audit.undoes_id)
     touched = [f"{entry.table} {entry.row_id} {entry.digest}" for entry in entries]
@@ -232,18 +236,37 @@ def first_broken_link(session: Session) -> int | None:
 
     Values that are still kept must be those that were written; erased ones break nothing.
     """
-    touched: dict[int, list[AuditChangeRow]] = {}
+    touched: dict[int, list[sa.Row[*tuple[Any, ...]]]] = {}
     forged: set[int] = set()
-    changes = sa.select(AuditChangeRow, AuditValueRow).outerjoin(
-        AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id
-    )
-    for change, value in session.execute(changes.order_by(AuditChangeRow.id)):
+    # Columns, not entities: every start reads all of it.
+    changes = sa.select(
+        AuditChangeRow.audit_id,
+        AuditChangeRow.table,
+        AuditChangeRow.row_id,
+        AuditChangeRow.digest,
+        AuditValueRow.change_id,
+        AuditValueRow.salt,
+        AuditValueRow.before,
+        AuditValueRow.after,
+    ).outerjoin(AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id)
+    for change in session.execute(changes.order_by(AuditChangeRow.id)):
         touched.setdefault(change.audit_id, []).append(change)
-        if value is not None and _value_digest(value) != change.digest:
+        kept = change.change_id is not None
+        if kept and _digest(change.salt, change.before, change.after) != change.digest:
             forged.add(change.audit_id)
     previous = ""
-    for audit in session.scalars(sa.select(AuditRow).order_by(AuditRow.id)):
-        if audit.id in forged or _link(previous, audit, touched.get(audit.id, [])) != audit.digest:
-            return audit.id
-        previous = audit.digest
-    return None
+    actions = sa.select(
+        AuditRow.id,
+        AuditRow.at,
+        AuditRow.origin,
+        AuditRow.kind,
+        AuditRow.label,
+        AuditRow.undoes_id,
+        AuditRow.digest,
+    )
+    for action in session.execute(actions.order_by(AuditRow.id)):
+        link = _link(previous, action, touched.pop(action.id, []))
+        if action.id in forged or link != action.digest:
+            return int(action.id)
+        previous = action.digest
+    return min(touched, default=None)

@@ -19,9 +19,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from coordinator.db import audit
-from coordinator.db.engine import for_reading, postgresql_engine, prepare_file, sqlite_engine
-from coordinator.db.errors import is_busy, told_in_sentences
-from coordinator.errors import UserError
+from coordinator.db.engine import IDENTITY, for_reading, postgresql_engine
+from coordinator.db.errors import FileExchangedError, is_busy, told_in_sentences
+from coordinator.db.network_file import FileIdentity, check_place, identity_of, private_file
+from coordinator.db.opening import OpenedFile, engine_to_write, open_copy_to_read, open_file
+from coordinator.db.reopening import reopen
+from coordinator.db.row_names import first_unreadable_text
+from coordinator.errors import ExchangedError, FileProblemError, UnreadableTextError, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from coordinator.domain.audit import Action
+    from coordinator.domain.checks import Fault
 
 log = logging.getLogger(__name__)
 
@@ -55,54 +60,58 @@ class Database:
         patience_s: float = PATIENCE_S,
         origin: str = "",
     ) -> None:
-        self.engine = engine
         self.path = path
+        self.opened_path = path
+        """The file that is open: the network's own, or a copy of one that cannot be written."""
         self.key = key
         self.clock = clock
         self.origin = origin
-        self.busy_ms = int(min(5.0, patience_s / 2) * 1000)  # one wait of SQLite's; we ask it twice or more
+        self.busy_ms = _busy_ms(patience_s)
+        self.refusal: FileProblemError | None = None
+        self.unusable: UserError | None = None
+        self.faults: tuple[Fault, ...] = ()
         self._patience_s = patience_s
         self._this_thread = threading.local()
-        self._readers = sessionmaker(for_reading(engine))
-        self._writers = sessionmaker(engine)
-        audit.attach(self._writers)
-        event.listen(self._writers, "do_orm_execute", _refuse_bulk_changes)
+        self._opening = threading.Lock()
+        self._last_digest = ""
         self._when_disposed: list[Callable[[], None]] = []
+        self._use(engine)
 
     @staticmethod
     def open(
         url: str | Path,
         *,
+        make: bool = False,
         key: bytes | None = None,
         clock: Callable[[], datetime] = utc_now,
         patience_s: float = PATIENCE_S,
         origin: str = "",
     ) -> Database:
-        """Return the database at *url*, with an empty file made when there is none. No schema is made here.
+        """Return the database at *url*; a file that cannot be written is opened to read.
 
         Args:
             url: A path, ``sqlite:///path`` or ``postgresql://user@host/name``.
+            make: Make an empty file where there is none. No schema is made here.
             key: 32 raw bytes for a locked file.
             clock: Where "now" comes from, in UTC.
             patience_s: How long to wait for another writer, in seconds.
             origin: Who writes, for the audit: the window or the command line, and on which computer.
 
         Raises:
-            UserError: In one sentence, whatever is wrong with the file or the server.
+            NoNetworkError: If there is no file and none is to be made.
+            UserError: In one sentence, whatever else is wrong with the file or the server.
         """
         path = sqlite_path(url)
-        with told_in_sentences():
-            if path is None:
-                engine = postgresql_engine(make_url(str(url)), patience_ms=int(patience_s * 1000))
-            else:
-                prepare_file(path)
-                engine = sqlite_engine(path, key, busy_ms=int(min(5.0, patience_s / 2) * 1000))
-            try:
-                engine.connect().close()
-            except BaseException:
-                engine.dispose()
-                raise
-        return Database(engine, path=path, key=key, clock=clock, patience_s=patience_s, origin=origin)
+        opened = (
+            _open_server(str(url), patience_s) if path is None else _open(path, key, patience_s, make=make)
+        )
+        database = Database(
+            opened.engine, path=path, key=key, clock=clock, patience_s=patience_s, origin=origin
+        )
+        database.refusal = opened.refusal
+        database.opened_path = opened.copy or path
+        database.when_disposed(opened.let_go)
+        return database
 
     @property
     def url(self) -> str:
@@ -119,7 +128,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment, writes nothing and is rolled back at the end."""
-        with told_in_sentences(), self._readers(info={"now": self.clock()}) as session:
+        with self._same_files(), told_in_sentences(), self._readers(info={"now": self.clock()}) as session:
             yield session
 
     @contextmanager
@@ -135,9 +144,9 @@ class Database:
             raise RuntimeError("An action inside an action would wait for itself; pass the session on")
         self._this_thread.is_writing = True
         try:
-            with told_in_sentences(), self._begin_writing(action) as session:
+            with self._same_files(), told_in_sentences(), self._begin_writing(action) as session:
                 yield session
-                session.commit()
+                self._commit(session)
         finally:
             self._this_thread.is_writing = False
 
@@ -145,6 +154,41 @@ class Database:
         """Return a number that grows whenever anybody, here or elsewhere, has written an action."""
         with self.reading() as session:
             return int(session.execute(text("SELECT coalesce(max(id), 0) FROM audit")).scalar_one())
+
+    def can_write_again(self) -> bool:
+        """Say whether the network can be written, after trying anew where it could only be read."""
+        if self.refusal is None or self.path is None:
+            return True
+        try:
+            engine = engine_to_write(self.path, self.key, self.busy_ms)
+        except UserError:
+            return False
+        if _step_of(engine) != _step_of(self.engine):  # what is read is a copy, brought up to date
+            engine.dispose()
+            return False
+        old = self.engine
+        self._use(engine)
+        self.opened_path = self.path
+        self.refusal = None
+        old.dispose()
+        log.info("can be written again")
+        return True
+
+    def read_a_copy(self) -> None:
+        """Read a private copy from now on, which can be brought up to date where the network cannot."""
+        if self.path is None or self.refusal is None:
+            raise ValueError("Only what cannot be written is copied to be read")
+        self.engine.dispose()
+        opened = open_copy_to_read(self.path, self.key, self.refusal)
+        self.opened_path = opened.copy
+        self._use(opened.engine)
+        self.when_disposed(opened.let_go)
+
+    def let_go(self) -> None:
+        """Close the connections for now: whoever asks next opens what lies at the path then."""
+        self.engine.dispose()
+        self._last_digest = ""
+        self.unusable = None
 
     def when_disposed(self, call: Callable[[], None]) -> None:
         """Let *call* happen after the last connection is closed."""
@@ -156,8 +200,71 @@ class Database:
         while self._when_disposed:
             self._when_disposed.pop()()
 
+    def holds(self, digest: str) -> bool:
+        """Say whether the action with *digest* is in the database."""
+        with told_in_sentences(), for_reading(self.engine).connect() as connection:
+            found = connection.execute(text("SELECT 1 FROM audit WHERE digest = :digest"), {"digest": digest})
+            return found.first() is not None
+
+    def _use(self, engine: Engine) -> None:
+        """Let sessions be made by *engine* from now on."""
+        self.engine = engine
+        self._readers = sessionmaker(for_reading(engine))
+        self._writers = sessionmaker(engine)
+        audit.attach(self._writers)
+        event.listen(self._writers, "do_orm_execute", _refuse_bulk_changes)
+
+    def _commit(self, session: Session) -> None:
+        """Commit what counts as saved only if the files are still the ones that lie at the path."""
+        connection = session.connection()
+        opened = connection.info.get(IDENTITY)
+        session.flush()
+        self._compare(opened)
+        session.commit()
+        digest = session.info.get("digest", "")
+        try:
+            self._compare(opened)
+        except FileExchangedError:
+            session.close()
+            told = self._open_anew()
+            if not (digest and self.holds(digest)):
+                raise told from None
+        if digest:
+            self._last_digest = digest
+
+    def _compare(self, opened: FileIdentity | None) -> None:
+        if opened is not None and self.path is not None and opened != identity_of(self.path):
+            raise FileExchangedError
+
+    @contextmanager
+    def _same_files(self) -> Iterator[None]:
+        """Open the files anew if others lie at the path than the ones we have open, and say so."""
+        if self.unusable is not None:
+            raise self.unusable
+        try:
+            yield
+        except FileExchangedError:
+            raise self._open_anew() from None
+        except UnreadableTextError as error:
+            raise self._named(error) from None
+
+    def _open_anew(self) -> ExchangedError:
+        """Let go of files that were exchanged, keeping what only they hold, and open what lies there now."""
+        with self._opening:
+            return reopen(self, self._last_digest)
+
+    def _named(self, error: UnreadableTextError) -> UnreadableTextError:
+        """Return *error* with the table and the code of the text that cannot be read."""
+        if self.path is None:
+            return error
+        found = first_unreadable_text(self.path, self.key, error.column)
+        return UnreadableTextError(error.column, found) if found else error
+
     def _begin_writing(self, action: Action) -> Session:
         """Return a session that already holds the writers' lock."""
+        if not self.can_write_again():
+            assert self.refusal is not None  # noqa: S101 - for the type checker
+            raise self.refusal
         deadline = time.monotonic() + self._patience_s
         while True:
             session = self._writers(info={"action": action, "now": self.clock(), "origin": self.origin})
@@ -171,22 +278,56 @@ class Database:
                 time.sleep(
                     0.02
                 )  # some refusals, such as a recovery elsewhere, come without SQLite's own wait
+            except FileExchangedError:
+                session.close()
+                raise
             else:
                 return session
 
 
+def _open_server(url: str, patience_s: float) -> OpenedFile:
+    """Open the database on the server at *url*."""
+    engine = postgresql_engine(make_url(url), patience_ms=int(patience_s * 1000))
+    try:
+        with told_in_sentences():
+            engine.connect().close()
+    except BaseException:
+        engine.dispose()
+        raise
+    return OpenedFile(engine)
+
+
+def _open(path: Path, key: bytes | None, patience_s: float, *, make: bool) -> OpenedFile:
+    """Open the file at *path*, or an empty one made there."""
+    if make and not path.exists():
+        private_file(path)
+        return OpenedFile(engine_to_write(path, key, _busy_ms(patience_s)))
+    check_place(path)
+    return open_file(path, key, _busy_ms(patience_s))
+
+
+def _busy_ms(patience_s: float) -> int:
+    """Return one wait of SQLite's; we ask it twice or more."""
+    return int(min(5.0, patience_s / 2) * 1000)
+
+
+def _step_of(engine: Engine) -> str | None:
+    with told_in_sentences(), for_reading(engine).connect() as connection:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
 def sqlite_path(url: str | Path) -> Path | None:
-    """Return the file that *url* means, None for a server.
+    """Return the file that *url* means, None for a server. A link is followed: its target is the network.
 
     Raises:
         UserError: If it is neither a file nor PostgreSQL.
     """
     if isinstance(url, Path) or "://" not in url:
-        return Path(url).expanduser().absolute()
+        return Path(url).expanduser().resolve()
     parsed = make_url(url)
     kind = parsed.get_backend_name()
     if kind == "sqlite" and parsed.database:
-        return Path(parsed.database).expanduser().absolute()
+        return Path(parsed.database).expanduser().resolve()
     if kind == "postgresql":
         return None
     raise UserError("A network is a file, or it lives on a PostgreSQL server; this address is neither.")

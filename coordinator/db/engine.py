@@ -7,24 +7,27 @@ A PostgreSQL writer takes one advisory lock, so that the same rule ("one writer 
 everything before it") holds for both, and the chained audit needs nothing else.
 """
 
-import os
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3
 import sqlcipher3.dbapi2
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool, Pool, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool
 
-from coordinator.db.errors import SQLITE_NOTADB, files_told_in_sentences, sqlite_code
-from coordinator.errors import NotANetworkError, ReadOnlyError, UserError, WrongKeyError
+from coordinator.db.errors import SQLITE_NOTADB, FileExchangedError, sqlite_code
+from coordinator.db.network_file import has_plain_header, identity_of
+from coordinator.errors import NotANetworkError, UserError, WrongKeyError
 
 KEY_BYTES: Final = 32
 READING: Final = "milkrun_reading"
 """Execution option that makes a transaction refuse to write."""
 
-_PLAIN_HEADER: Final = b"SQLite format 3\0"
+IDENTITY: Final = "milkrun_identity"
+"""Where a connection keeps which files it has open."""
+
+_READ: Final = "select count(*) from sqlite_master"
 _SMALLEST_PAGE: Final = 512
 _WRITERS_LOCK: Final = 0x6D696C6B  # any number will do, as long as all of us take the same
 
@@ -46,7 +49,7 @@ def connect_sqlite(
     inside the transactions of an ``Engine``.
 
     Args:
-        path: The file; it must exist.
+        path: The file; it must exist, and be a network or one in the making: its journal mode is set.
         key: 32 raw bytes, or None for a file that is not locked.
         foreign_keys: False only while tables are rebuilt.
         busy_ms: How long one statement waits for another writer.
@@ -56,15 +59,41 @@ def connect_sqlite(
         NotANetworkError: If the file is something else.
         sqlcipher3.dbapi2.Error: Whatever else the driver finds.
     """
+    pragmas = (*_PRAGMAS, f"foreign_keys={foreign_keys:d}", f"busy_timeout={busy_ms}")
+    return _connect(path, "mode=rw", key, pragmas, busy_ms)
+
+
+def connect_to_read(
+    path: Path, key: bytes | None = None, *, immutable: bool = False, busy_ms: int = 5000
+) -> sqlcipher3.Connection:
+    """Return a driver connection that changes nothing in the file at *path*; errors as above.
+
+    Args:
+        path: The file, ours or not.
+        key: As above.
+        immutable: For a file that nobody writes, such as a backup: nothing is made beside it, and a log
+            that lies there is not looked at.
+        busy_ms: As above.
+    """
+    how = "mode=ro&immutable=1" if immutable else "mode=ro"
+    return _connect(path, how, key, ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON"), busy_ms)
+
+
+def _connect(
+    path: Path, how: str, key: bytes | None, pragmas: tuple[str, ...], busy_ms: int
+) -> sqlcipher3.Connection:
+    """Return a connection in the mode *how*; it never makes a file where there is none."""
+    uri = f"{path.absolute().as_uri()}?{how}"
     connection = sqlcipher3.connect(
-        str(path), check_same_thread=False, isolation_level=None, timeout=busy_ms / 1000
+        uri, uri=True, check_same_thread=False, isolation_level=None, timeout=busy_ms / 1000
     )
     try:
         connection.execute("pragma cipher_log_level=NONE")  # else thousands of lines on stderr
         unlock(connection, key)
-        connection.execute("select count(*) from sqlite_master")  # a wrong key fails here
-        for pragma in (*_PRAGMAS, f"foreign_keys={foreign_keys:d}", f"busy_timeout={busy_ms}"):
+        connection.execute(_READ)  # a wrong key fails here
+        for pragma in pragmas:
             connection.execute(f"pragma {pragma}")
+        connection.execute(_READ)  # which opens the log of a file that had none
     except sqlcipher3.dbapi2.Error as error:
         connection.close()
         if sqlite_code(error) == SQLITE_NOTADB:
@@ -87,31 +116,10 @@ def why_unreadable(path: Path, key: bytes | None) -> UserError:
 
     A locked file has no header; it is whole pages of noise. So anything else is not ours.
     """
-    with path.open("rb") as file:
-        start = file.read(len(_PLAIN_HEADER))
     whole_pages = path.stat().st_size % _SMALLEST_PAGE == 0
-    if start == _PLAIN_HEADER:
+    if has_plain_header(path):
         return WrongKeyError(key_given=True) if key else NotANetworkError()
     return WrongKeyError(key_given=key is not None) if whole_pages else NotANetworkError()
-
-
-def prepare_file(path: Path) -> None:
-    """Make sure that *path* can be written: its folder (0700) and the file (0600) are made when missing.
-
-    Raises:
-        ReadOnlyError, DiskFullError, NotANetworkError: Before anything is opened.
-    """
-    if path.is_dir():
-        raise NotANetworkError
-    with files_told_in_sentences():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)
-    # WAL needs to write beside the file, too.
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise ReadOnlyError
 
 
 def sqlite_engine(
@@ -125,13 +133,28 @@ def sqlite_engine(
     def connect() -> sqlcipher3.Connection:
         return connect_sqlite(path, key, foreign_keys=foreign_keys, busy_ms=busy_ms)
 
-    pool: type[Pool] = QueuePool if foreign_keys else NullPool
+    return _engine(path, connect, QueuePool if foreign_keys else NullPool)
+
+
+def reading_engine(path: Path, key: bytes | None = None, *, immutable: bool = False) -> Engine:
+    """Return an engine that can only read the file at *path*; see :func:`connect_to_read`."""
+    return _engine(path, lambda: connect_to_read(path, key, immutable=immutable), QueuePool)
+
+
+def _engine(path: Path, connect: Callable[[], sqlcipher3.Connection], pool: type[Pool]) -> Engine:
+    """Return an engine whose every transaction begins only on the very files its connection has open."""
     engine = create_engine(
         "sqlite://", module=sqlcipher3.dbapi2, creator=connect, poolclass=pool, hide_parameters=True
     )
 
+    @event.listens_for(engine, "connect")
+    def remember(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[IDENTITY] = identity_of(path)
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        if connection.info[IDENTITY] != identity_of(path):
+            raise FileExchangedError
         reading = bool(connection.get_execution_options().get(READING))
         connection.exec_driver_sql(f"pragma query_only={reading:d}")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

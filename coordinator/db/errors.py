@@ -5,6 +5,7 @@ Only codes are looked at, never texts: PostgreSQL's texts quote values, and valu
 
 import errno
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,7 @@ from coordinator.errors import (
     DiskFullError,
     ReadOnlyError,
     UnreachableError,
+    UnreadableTextError,
     UserError,
     WrongKeyError,
 )
@@ -58,6 +60,9 @@ _SQLITE_CODES: dict[int, Callable[[], UserError]] = {
 }
 
 
+_UNDECODABLE = re.compile("Could not decode to UTF-8 column '([^']*)'")
+
+
 def sqlite_code(error: BaseException | None) -> int | None:
     """Return the primary SQLite result code of a driver's *error*, None for others."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -80,6 +85,10 @@ def sentence_for(error: DBAPIError | sqlcipher3.dbapi2.Error) -> UserError | Non
         return make() if make else None
     if state in _SQLSTATES:
         return _SQLSTATES[state]()
+    if isinstance(original, sqlcipher3.dbapi2.Error):
+        # The driver itself refuses text that is no UTF-8; the column is all of it that may be repeated.
+        found = _UNDECODABLE.match(str(original))
+        return UnreadableTextError(found[1]) if found else None
     # psycopg has no code for "the server is not there".
     return UnreachableError() if state is None and isinstance(error, OperationalError) else None
 
@@ -100,6 +109,10 @@ def told_in_sentences() -> Iterator[None]:
             raise
         log.warning("%s for %s", type(sentence).__name__, _code_name(error))
         raise sentence from None
+
+
+class FileExchangedError(Exception):
+    """What lies at the network's path is no longer what a connection has open; the door opens it anew."""
 
 
 _NOT_WRITABLE = {

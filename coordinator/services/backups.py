@@ -1,18 +1,41 @@
-"""Backing up and restoring a network, for the window and the command line."""
+"""Backing up a network and going back, for the window and the command line; also when it cannot be opened."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
+from coordinator.adapters import instance
 from coordinator.db import backups as files
+from coordinator.db import restoring
+from coordinator.db.checks import check_file
+from coordinator.db.copies import backup_at, remove_with_log
+from coordinator.db.database import Database, utc_now
 from coordinator.db.migrations import bring_up_to_date
+from coordinator.db.network_file import private_file
 from coordinator.domain.backups import Backup, BackupReason, RestorePreview
-from coordinator.errors import BackupError
+from coordinator.domain.checks import Check
+from coordinator.errors import BackupError, BackupFolderError, BusyError, UserError
 from coordinator.services.settings import settings
 
-if TYPE_CHECKING:
-    from coordinator.db.database import Database
+log = logging.getLogger(__name__)
+
+_FOLDER: Final = "backups"
+_POINTER: Final = ".backups-in"
+"""A small file beside the network: where its backups go, when that is another place; for the way back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of the network that was there: a backup of it, or the file itself under another name."""
+
+    kept: Backup | None
+    aside: Path | None
 
 
 def backup_folder(database: Database) -> Path:
@@ -21,9 +44,7 @@ def backup_folder(database: Database) -> Path:
     Raises:
         BackupError: If the network lives on a server.
     """
-    if database.path is None:
-        raise BackupError("This network lives on a server: its own backups apply, ask whoever runs it.")
-    return database.path.parent / "backups"
+    return files.path_of(database).parent / _FOLDER
 
 
 def chosen_folder(database: Database) -> Path | None:
@@ -35,15 +56,30 @@ def chosen_folder(database: Database) -> Path | None:
 def back_up_now(
     database: Database, reason: BackupReason = BackupReason.BY_HAND, *, folder: Path | None = None
 ) -> Backup:
-    """Make a verified backup, then let go of those that need not stay.
+    """Make a checked backup, then let go of those that need not stay.
 
     Raises:
+        BackupFolderError: If the folder refuses.
         UserError: If it could not be made or verified; the older ones are still there.
     """
     folder = folder or backup_folder(database)
     made = files.make_backup(database, folder, database.clock(), reason)
+    _remember_folder(files.path_of(database), folder)
     files.thin(folder, made.made_at.date())
     return made
+
+
+def check_folder(database: Database, folder: Path | None) -> None:
+    """Raise ``BackupFolderError`` if no backup could be written into *folder* (None: the usual one)."""
+    if not database.is_sqlite:
+        return
+    folder = folder or backup_folder(database)
+    trial = folder / f"milkrun-trial{id(database)}.partial"
+    try:
+        private_file(trial)
+        trial.unlink()
+    except (UserError, OSError) as error:
+        raise BackupFolderError(folder) from error
 
 
 def backups(database: Database, *, folder: Path | None = None) -> list[Backup]:
@@ -53,23 +89,192 @@ def backups(database: Database, *, folder: Path | None = None) -> list[Backup]:
     return files.list_backups(folder or backup_folder(database))
 
 
+def backups_of(path: Path, folder: Path | None = None) -> list[Backup]:
+    """Return the backups of the network at *path*, newest first, without opening it.
+
+    *folder* is a further place to look besides the usual one and the one that was last used.
+    """
+    places = {path.parent / _FOLDER, _remembered_folder(path), folder} - {None}
+    found = [backup for place in places if place is not None for backup in files.list_backups(place)]
+    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+
+
+def look_into(found: Iterable[Backup], today: date, key: bytes | None = None) -> Iterator[RestorePreview]:
+    """Give what each backup holds, by the quick form of the check; one that cannot be read has a fault."""
+    for backup in found:
+        try:
+            check = check_file(backup.path, key, today, quick=True)
+        except UserError:
+            check = Check(faults=files.NOT_READABLE)
+        yield RestorePreview(backup, check, None)
+
+
 def preview_restore(database: Database, backup: Backup) -> RestorePreview:
     """Return what *backup* holds, for the coordinator to decide.
 
     Raises:
-        UserError: If it is damaged, or locked with another key.
+        UserError: If it is locked with another key, or not ours.
     """
-    return files.preview(backup, database.key)
+    return files.preview(backup, database.clock().date(), database.key)
 
 
-def restore(database: Database, backup: Backup, *, folder: Path | None = None) -> Backup | None:
-    """Go back to *backup*; return the backup of what was there until now (None if that was damaged).
+def preview_file(path: Path, backup: Backup, today: date, key: bytes | None = None) -> RestorePreview:
+    """Return the same without an open network; *backup* must not be the network at *path* itself.
+
+    Raises:
+        UserError: As above.
+    """
+    with suppress(OSError):
+        if backup.path.samefile(path):
+            raise BackupError("This is the network itself, not a backup of it. Choose another file.")
+    return files.preview(backup, today, key)
+
+
+def backup_from_file(path: Path) -> Backup:
+    """Return the file at *path*, from a stick say, as a backup made when it was last written.
+
+    Raises:
+        BackupError: If there is none.
+    """
+    known = backup_at(path)
+    if known is not None:
+        return known
+    try:
+        about = path.stat()
+    except OSError:
+        raise BackupError(f"There is no file {path}. Choose another one.") from None
+    made_at = datetime.fromtimestamp(about.st_mtime).astimezone()
+    return Backup(path, made_at, BackupReason.BY_HAND, about.st_size)
+
+
+def restore(database: Database, backup: Backup, *, folder: Path | None = None) -> Restored:
+    """Go back to *backup* in an open network.
 
     Every open session must be closed before.
 
     Raises:
         UserError: And nothing was changed.
     """
-    kept = files.restore(database, backup, folder or backup_folder(database), database.clock())
-    bring_up_to_date(database)
-    return kept
+    path = files.path_of(database)
+    database.let_go()
+    return _restore(
+        path, backup, folder or backup_folder(database), database.key, database.clock, database.busy_ms
+    )
+
+
+def restore_file(
+    path: Path,
+    backup: Backup,
+    *,
+    folder: Path | None = None,
+    key: bytes | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Restored:
+    """Go back to *backup* at *path*, whatever lies there now, even nothing.
+
+    Raises:
+        AlreadyOpenError: If a window has the network open.
+        UserError: And nothing was changed.
+    """
+    path = path.resolve()
+    folder = folder or _remembered_folder(path) or path.parent / _FOLDER
+    with _only_one(path):
+        return _restore(path, backup, folder, key, clock, 5000)
+
+
+def _restore(
+    path: Path,
+    backup: Backup,
+    folder: Path,
+    key: bytes | None,
+    clock: Callable[[], datetime],
+    busy_ms: int,
+) -> Restored:
+    """Examine, keep what is there, swap, prove; back to what was if the proof fails."""
+    now = clock()
+    copy = restoring.examined_copy(backup.path, path, key, now, lambda copied: _upgrade(copied, key))
+    try:
+        is_readable, kept = _keep_present(path, folder, key, now, busy_ms)
+        aside = restoring.swap_in(copy, path, now, "replaced" if is_readable else "damaged")
+        try:
+            _upgrade(path, key)  # which has nothing left to do: it opens
+        except BaseException:
+            restoring.roll_back(aside, path)
+            raise
+    finally:
+        remove_with_log(copy)
+    log.info("backup restored: %s", backup.path.name)
+    if kept is None:
+        return Restored(None, aside.path)
+    restoring.forget(aside)
+    return Restored(kept, None)
+
+
+def _keep_present(
+    path: Path, folder: Path, key: bytes | None, now: datetime, busy_ms: int
+) -> tuple[bool, Backup | None]:
+    """Back up what is at *path* and leave it alone with itself; say whether it could be read.
+
+    Raises:
+        BusyError: If another program has it open.
+    """
+    try:
+        database = Database.open(path, key=key, clock=lambda: now)
+    except BusyError:
+        raise
+    except UserError:
+        return False, None
+    database.dispose()
+    try:
+        files.counts_in_use(path, key)
+        restoring.close_log(path, key, busy_ms)  # first, too: a refusal then costs nothing
+        kept = files.make_backup(database, folder, now, BackupReason.RESTORE)
+        restoring.close_log(path, key, busy_ms)
+    except BackupFolderError:
+        log.warning("no room for a backup of what was there: the file itself is kept")
+        restoring.close_log(path, key, busy_ms)
+        return True, None
+    except BusyError:
+        raise
+    except UserError:
+        return False, None
+    return True, kept
+
+
+def _upgrade(path: Path, key: bytes | None) -> None:
+    database = Database.open(path, key=key)
+    try:
+        bring_up_to_date(database)
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def _only_one(path: Path) -> Iterator[None]:
+    """Keep windows from opening *path* meanwhile; a folder that takes no file has none open either."""
+    claimed = None
+    with suppress(OSError):
+        claimed = instance.claim(path)
+    try:
+        yield
+    finally:
+        if claimed is not None:
+            claimed.release()
+
+
+def _remember_folder(path: Path, folder: Path) -> None:
+    """Note beside the network where its backups go, so that they are found when it cannot be read."""
+    pointer = path.with_name(path.name + _POINTER)
+    with suppress(OSError, UserError):
+        if folder == path.parent / _FOLDER:
+            pointer.unlink(missing_ok=True)
+        else:
+            private_file(pointer)
+            pointer.write_text(str(folder), "utf-8")
+
+
+def _remembered_folder(path: Path) -> Path | None:
+    try:
+        return Path(path.with_name(path.name + _POINTER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -27,12 +27,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-from coordinator.bootstrap import Database, open_database
+from coordinator.bootstrap import Database
 from coordinator.errors import UserError
 from coordinator.services import addresses, online
 from coordinator.services.samples import open_sample_region
 from coordinator.services.settings import change_setting
 from tests import web_server
+from tests.networks import opened_network
 from tests.web_server import DEAD, json_of, running
 from ui.desk import Desk
 from ui.network_window import NetworkWindow
@@ -113,7 +114,7 @@ def main() -> int:
 
 def _window(path: Path) -> tuple[Desk, NetworkWindow]:
     dressed_application()
-    database = open_database(path)
+    database = opened_network(path)
     open_sample_region(database, TODAY)
     change_setting(database, "looks_up_addresses", "yes")
     desk = Desk(database, Runner(), Display(), None, lambda: TODAY, online=Runner(hang_up=online.hang_up))

@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coordinator.bootstrap import open_database
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import Base
 from coordinator.db.donors import DonorRow
@@ -25,6 +24,7 @@ from coordinator.domain.milk import Freezer, HeatTreated
 from coordinator.domain.places import Precision
 from coordinator.domain.recipients import BabyHealth, Willing
 from coordinator.domain.volume import Volume
+from tests.networks import opened_network
 
 SEED = 20261122
 TOWNS = (
@@ -48,7 +48,7 @@ def write_network(path: Path, today: date, donors: int, families: int = 0) -> No
     if there are families. The same numbers give the same network.
     """
     random = Random(SEED)
-    database = open_database(path, origin="benchmark")
+    database = opened_network(path, origin="benchmark")
     with database.engine.begin() as connection:
         for table, rows in (
             (HouseholdRow, (_household(random, number, today) for number in range(1, donors + families + 1))),

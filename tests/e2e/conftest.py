@@ -12,9 +12,9 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from coordinator.bootstrap import open_database
 from tests.builders import TODAY
 from tests.e2e.driver import PATIENCE_MS
+from tests.networks import opened_network
 from ui.desk import Desk
 from ui.network_window import NetworkWindow
 from ui.tasks import Runner
@@ -43,7 +43,7 @@ class Program:
 
     def start(self, width: int = 1093, height: int = 540) -> NetworkWindow:
         """Open the window, *width* × *height* large, and wait until it has read everything."""
-        database = open_database(self.path, alone=True, origin="window", clock=lambda: NOW)
+        database = opened_network(self.path, alone=True, origin="window", clock=lambda: NOW)
         self._runner = Runner()
         settings = QSettings(str(self._settings), QSettings.Format.IniFormat)
         self._window = NetworkWindow(Desk(database, self._runner, Display(), settings, lambda: TODAY))

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from coordinator.bootstrap import open_database
 from coordinator.services.demo import work_a_week
 from coordinator.services.samples import open_sample_region
 from tests.builders import TODAY
 from tests.e2e.conftest import Program
 from tests.e2e.driver import Keyboard
+from tests.networks import opened_network
 
 PAGES = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6")
 
@@ -43,7 +43,7 @@ def controls_of(window: QWidget) -> set[QWidget]:
 
 
 def test_tab_comes_to_every_control_of_every_page_both_ways(qtbot: QtBot, program: Program) -> None:
-    database = open_database(program.path)
+    database = opened_network(program.path)
     open_sample_region(database, TODAY)
     work_a_week(database, TODAY)
     database.dispose()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coordinator.bootstrap import make_network
 from coordinator.cli import main
 
 
@@ -31,9 +32,13 @@ class CommandLine:
 
     network: Path
     today: str = "2026-11-21"
+    makes: bool = True
+    """Whether an empty network is made there first; the program itself makes one only when asked."""
 
     def __call__(self, *words: str | Path) -> Answer:
         """Run a command and return whatever came of it."""
+        if self.makes and not self.network.exists():
+            make_network(self.network)
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = main(["--database", str(self.network), "--today", self.today, *map(str, words)])

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from coordinator.adapters import turns
-from coordinator.bootstrap import Database, open_database
+from coordinator.bootstrap import Database
 from coordinator.domain.audit import Action
 from coordinator.domain.looking_up import Level, Reply
 from coordinator.domain.places import Precision
@@ -23,6 +23,7 @@ from coordinator.services.settings import change_setting, settings
 from tests import web_server
 from tests.builders import a_donor
 from tests.integration.cli import CommandLine
+from tests.networks import opened_network
 from tests.web_server import DEAD, WebServer, json_of, running
 from ui.errors import explain
 
@@ -69,7 +70,7 @@ def network(migrated_file: Path, tmp_path: Path, server: WebServer) -> Iterator[
     """D-0001 lives at 299 Elm Ln, and looking up is on at a server of our own."""
     path = tmp_path / "network.db"
     path.write_bytes(migrated_file.read_bytes())
-    database = open_database(path)
+    database = opened_network(path)
     with database.writing(Action("test", "Set up")) as session:
         a_donor(session, "Zoë Ueda")
     for field, value in (
@@ -227,7 +228,7 @@ def test_nothing_is_sent_while_it_is_switched_off(network: Database, server: Web
 def test_a_new_network_looks_nothing_up(migrated_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     path.write_bytes(migrated_file.read_bytes())
-    database = open_database(path)
+    database = opened_network(path)
     assert settings(database).looks_up_addresses is False
     database.dispose()
 

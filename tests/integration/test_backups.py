@@ -12,16 +12,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from coordinator.bootstrap import open_database
 from coordinator.db import backups as files
 from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.domain.backups import BackupReason
-from coordinator.errors import BackupError, BusyError, DamagedFileError, DiskError, UserError, WrongKeyError
+from coordinator.errors import (
+    BackupError,
+    BackupFolderError,
+    BusyError,
+    DamagedFileError,
+    UserError,
+    WrongKeyError,
+)
 from coordinator.services.backups import back_up_now, backup_folder, backups, preview_restore, restore
 from tests.builders import NOW
+from tests.integration.old_files import make_history_whole
+from tests.networks import opened_network
 
 WRITE = Action("test.wrote", "Wrote something")
 OLD_FILES = sorted((Path(__file__).parents[1] / "data").glob("network-*.db"))
@@ -46,7 +54,7 @@ def clock() -> Clock:
 @pytest.fixture(params=[None, KEY], ids=["open", "locked"])
 def network(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Database]:
     """Give a network with one household, its file locked or not."""
-    database = open_database(tmp_path / "data" / "network.db", key=request.param, clock=clock)
+    database = opened_network(tmp_path / "data" / "network.db", key=request.param, clock=clock)
     add(database, "Ada")
     yield database
     database.dispose()
@@ -87,7 +95,7 @@ def test_the_backup_of_a_locked_file_is_locked(network: Database) -> None:
     assert (b"household" in made.path.read_bytes()) == (network.key is None)
     if network.key:
         with pytest.raises(WrongKeyError):
-            files.preview(made)
+            files.preview(made, NOW.date())
 
 
 def test_two_backups_in_one_second_do_not_overwrite_each_other(network: Database) -> None:
@@ -128,7 +136,7 @@ def test_a_backup_that_finds_no_room_leaves_nothing_half_done(network: Database,
     if not mounted or mounted.returncode:
         pytest.skip("only root can mount a small disk")
     try:
-        with pytest.raises(DiskError, match="full"):
+        with pytest.raises(BackupFolderError, match="The network itself is fine"):
             back_up_now(network, folder=small)
         assert list(small.iterdir()) == []
     finally:
@@ -137,7 +145,7 @@ def test_a_backup_that_finds_no_room_leaves_nothing_half_done(network: Database,
 
 
 def test_a_copy_that_lacks_rows_is_not_kept(network: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = files._vacuum_into
+    honest = files._copy_everything
 
     def loses_a_row(target: Path, path: Path, key: bytes | None) -> dict[str, int]:
         counted = honest(target, path, key)
@@ -146,7 +154,7 @@ def test_a_copy_that_lacks_rows_is_not_kept(network: Database, monkeypatch: pyte
             copy.execute("pragma journal_mode=delete")
         return counted
 
-    monkeypatch.setattr(files, "_vacuum_into", loses_a_row)
+    monkeypatch.setattr(files, "_copy_everything", loses_a_row)
 
     with pytest.raises(BackupError, match="not kept"):
         back_up_now(network)
@@ -157,7 +165,8 @@ def test_a_copy_that_lacks_rows_is_not_kept(network: Database, monkeypatch: pyte
 def test_a_preview_says_what_a_backup_holds(network: Database) -> None:
     preview = preview_restore(network, back_up_now(network))
 
-    assert (preview.donors, preview.recipients, preview.lots) == (0, 0, 0)
+    assert (preview.check.donors, preview.check.recipients, preview.check.lots) == (0, 0, 0)
+    assert (preview.check.actions, preview.check.faults) == (1, ())
     assert preview.last_change_at == NOW
 
 
@@ -176,7 +185,7 @@ def test_restoring_goes_back_and_keeps_what_was_there(network: Database, clock: 
     add(network, "Bo")
     clock.now += timedelta(hours=1)
 
-    kept = restore(network, earlier)
+    kept = restore(network, earlier).kept
 
     assert names(network) == ["Ada"]
     assert kept is not None
@@ -221,9 +230,8 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(network: Database) -> N
     content[4096 * 5 : 4096 * 9] = b"\xff" * (4096 * 4)
     made.path.write_bytes(content)
 
-    with pytest.raises(DamagedFileError):
-        preview_restore(network, made)
-    with pytest.raises(DamagedFileError):
+    assert preview_restore(network, made).check.is_unfit
+    with pytest.raises((BackupError, DamagedFileError)):
         restore(network, made)
 
     assert names(network) == ["Ada"]
@@ -247,24 +255,27 @@ def test_a_damaged_network_is_set_aside_and_the_backup_takes_its_place(network: 
     content[4096 * 5 : 4096 * 9] = b"\xff" * (4096 * 4)
     network.path.write_bytes(content)
 
-    assert restore(network, made) is None
+    done = restore(network, made)
 
     assert names(network) == ["Ada"]
     (aside,) = network.path.parent.glob("damaged-*-network.db")
+    assert (done.kept, done.aside) == (None, aside)
     assert aside.read_bytes() == content
 
 
 @pytest.mark.parametrize("old", OLD_FILES, ids=lambda path: path.stem)
 def test_a_backup_of_an_older_program_is_brought_up_to_date(old: Path, tmp_path: Path) -> None:
-    network = open_database(tmp_path / "network.db")
+    network = opened_network(tmp_path / "network.db")
     backup_folder(network).mkdir()
-    shutil.copyfile(old, backup_folder(network) / "milkrun-2026-01-02-030405-close.db")
+    made = backup_folder(network) / "milkrun-2026-01-02-030405-close.db"
+    shutil.copyfile(old, made)
+    make_history_whole(made)
     (found,) = backups(network)
 
     preview = preview_restore(network, found)
     restore(network, found)
 
-    assert (preview.donors, preview.lots) == (1, 1)
+    assert (preview.check.donors, preview.check.lots) == (1, 1)
     assert names(network) == ["1"]
     network.dispose()
 

@@ -5,12 +5,19 @@ from pathlib import Path
 import pytest
 
 from coordinator.adapters import instance
-from coordinator.bootstrap import data_folder, default_database_url, open_database, was_asked_to_come_forward
+from coordinator.bootstrap import (
+    data_folder,
+    default_database_url,
+    make_network,
+    open_database,
+    was_asked_to_come_forward,
+)
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
-from coordinator.errors import AlreadyOpenError, NotANetworkError
+from coordinator.errors import AlreadyOpenError, NoNetworkError, NotANetworkError, UserError
 from coordinator.second_start import wake_other_window
+from tests.networks import opened_network
 
 
 def test_the_network_is_in_the_data_folder_unless_somebody_says_otherwise(
@@ -22,20 +29,35 @@ def test_the_network_is_in_the_data_folder_unless_somebody_says_otherwise(
     assert default_database_url() == "postgresql://server/milk"
 
 
-def test_the_first_start_makes_an_empty_network(own_folders: None) -> None:
+def test_an_empty_network_is_made_in_the_data_folder_only_when_asked_for(own_folders: None) -> None:
+    with pytest.raises(NoNetworkError, match="milkrun new"):
+        open_database()
+    assert not data_folder().exists()
+
+    assert make_network() == data_folder() / "network.db"
     database = open_database()
 
     assert database.path == data_folder() / "network.db"
     assert database.change_counter() == 0
     database.dispose()
+    assert not list(data_folder().glob("*.making*"))
+
+
+def test_a_network_is_never_made_over_something_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "network.db").write_text("Name,Town\n")
+
+    with pytest.raises(UserError, match="already"):
+        make_network(tmp_path / "network.db")
+
+    assert (tmp_path / "network.db").read_text() == "Name,Town\n"
 
 
 def test_a_second_window_is_refused_and_the_first_is_asked_to_come_forward(tmp_path: Path) -> None:
-    first = open_database(tmp_path / "network.db", alone=True)
+    first = opened_network(tmp_path / "network.db", alone=True)
     assert not was_asked_to_come_forward(first)
 
     with pytest.raises(AlreadyOpenError, match="comes to the front"):
-        open_database(tmp_path / "network.db", alone=True)
+        opened_network(tmp_path / "network.db", alone=True)
 
     assert was_asked_to_come_forward(first)
     assert not was_asked_to_come_forward(first)
@@ -45,7 +67,7 @@ def test_a_second_window_is_refused_and_the_first_is_asked_to_come_forward(tmp_p
 def test_a_second_start_wakes_the_first_window_before_it_opens_anything(tmp_path: Path) -> None:
     path = tmp_path / "network.db"
     assert not wake_other_window(str(path))
-    first = open_database(path, alone=True)
+    first = opened_network(path, alone=True)
 
     assert wake_other_window(f"sqlite:///{path}")
     assert was_asked_to_come_forward(first)
@@ -56,10 +78,10 @@ def test_a_second_start_wakes_the_first_window_before_it_opens_anything(tmp_path
 
 
 def test_the_command_line_works_beside_a_window_which_sees_that_something_changed(tmp_path: Path) -> None:
-    window = open_database(tmp_path / "network.db", alone=True)
+    window = opened_network(tmp_path / "network.db", alone=True)
     before = window.change_counter()
 
-    command_line = open_database(tmp_path / "network.db", origin="command line")
+    command_line = opened_network(tmp_path / "network.db", origin="command line")
     with command_line.writing(Action("test.wrote", "Wrote something")) as session:
         session.add(HouseholdRow(name="Ada", name_on_paper="Ada"))
     command_line.dispose()
@@ -70,9 +92,9 @@ def test_the_command_line_works_beside_a_window_which_sees_that_something_change
 
 
 def test_closing_lets_the_next_window_in(tmp_path: Path) -> None:
-    open_database(tmp_path / "network.db", alone=True).dispose()
+    opened_network(tmp_path / "network.db", alone=True).dispose()
 
-    open_database(tmp_path / "network.db", alone=True).dispose()
+    opened_network(tmp_path / "network.db", alone=True).dispose()
 
 
 def test_a_start_that_fails_holds_nothing(tmp_path: Path) -> None:
@@ -81,13 +103,13 @@ def test_a_start_that_fails_holds_nothing(tmp_path: Path) -> None:
         open_database(tmp_path / "network.db", alone=True)
 
     (tmp_path / "network.db").unlink()
-    open_database(tmp_path / "network.db", alone=True).dispose()
+    opened_network(tmp_path / "network.db", alone=True).dispose()
 
 
 def test_an_old_request_does_not_raise_a_new_window(tmp_path: Path) -> None:
     instance.ask_to_come_forward(tmp_path / "network.db")
 
-    window = open_database(tmp_path / "network.db", alone=True)
+    window = opened_network(tmp_path / "network.db", alone=True)
 
     assert not was_asked_to_come_forward(window)
     window.dispose()
@@ -107,6 +129,7 @@ def test_a_server_serves_many_windows(postgresql_database: Database) -> None:
 
 @pytest.mark.parametrize("address", ["{}", "sqlite:///{}"])
 def test_a_path_and_its_url_mean_the_same_file(tmp_path: Path, address: str) -> None:
+    make_network(tmp_path / "network.db")
     database = open_database(address.format(tmp_path / "network.db"))
 
     assert database.path == tmp_path / "network.db"

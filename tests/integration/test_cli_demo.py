@@ -7,11 +7,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from coordinator.bootstrap import open_database
 from coordinator.cli import main
 from coordinator.errors import UserError
 from coordinator.services.samples import open_sample_region
 from tests.integration.cli import CommandLine
+from tests.networks import opened_network
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -62,7 +62,7 @@ def test_the_sample_region_is_the_same_on_every_day_but_for_its_dates(tmp_path: 
     regions = []
     for today in (then, later):
         milkrun = CommandLine(tmp_path / f"{today}.db", today.isoformat())
-        database = open_database(milkrun.network)
+        database = opened_network(milkrun.network)
         report = open_sample_region(database, today)
         database.dispose()
         assert (report.donors, report.recipients, report.drivers) == (40, 60, 8)
@@ -77,7 +77,7 @@ def test_the_sample_region_is_the_same_on_every_day_but_for_its_dates(tmp_path: 
 
 
 def test_the_sample_region_never_mixes_with_real_families(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "network.db")
+    database = opened_network(tmp_path / "network.db")
     open_sample_region(database, date(2026, 11, 21))
     with pytest.raises(UserError, match="only in an empty network"):
         open_sample_region(database, date(2026, 11, 21))

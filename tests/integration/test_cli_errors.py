@@ -1,13 +1,17 @@
 """What the command line says when something is wrong: one sentence, the right exit code, nothing else."""
 
+import json
 import os
+import stat
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from coordinator.bootstrap import data_folder, make_network
 from coordinator.services import donors
 from tests.integration.cli import CommandLine
 from tests.seacoast import DONORS
@@ -73,6 +77,7 @@ def test_what_she_can_mend_is_one_sentence(
     ],
 )
 def test_unknown_words_are_told_and_end_with_2(milkrun: CommandLine, words: tuple[str, ...]) -> None:
+    milkrun = replace(milkrun, makes=False)
     assert "usage: milkrun" in milkrun.refused(*words, code=2)
     assert not milkrun.network.exists()
 
@@ -114,17 +119,70 @@ def test_an_empty_network_says_that_there_is_nothing_yet(milkrun: CommandLine) -
 
 
 def test_the_options_go_before_or_after_the_command(tmp_path: Path) -> None:
-    here, there = CommandLine(tmp_path / "here.db"), CommandLine(tmp_path / "there.db")
+    here, there = CommandLine(tmp_path / "here.db", makes=False), CommandLine(tmp_path / "there.db")
+    there.do("donors")
     here.do("import", DONORS, "--database", there.network)
     assert len(there.read("donors")) == 40
     assert not here.network.exists()
 
 
 def test_the_program_reads_its_network_from_the_environment(tmp_path: Path) -> None:
-    network = tmp_path / "own.db"
+    network = make_network(tmp_path / "own.db")
     done = in_a_process("lots", "--json", MILKRUN_DATABASE=str(network))
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
-    assert network.exists()
+
+
+def test_a_typo_in_the_name_of_a_network_is_told_and_makes_nothing(tmp_path: Path) -> None:
+    for words in (("donors",), ("import", DONORS), ("today",), ("backup",), ("check",)):
+        said = CommandLine(tmp_path / "netwrok.db", makes=False).refused(*words)
+        assert said.startswith(f"milkrun: There is no network at {tmp_path / 'netwrok.db'}.")
+    done = in_a_process("donors", MILKRUN_DATABASE=str(tmp_path / "netwrok.db"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert list(tmp_path.glob("netwrok*")) == []
+
+
+def test_new_makes_an_empty_network_where_it_is_told_and_never_over_something(tmp_path: Path) -> None:
+    milkrun = CommandLine(tmp_path / "own.db", makes=False)
+    assert str(tmp_path / "own.db") in milkrun.do("new")
+    assert milkrun.read("donors") == []
+    before = milkrun.network.read_bytes()
+    assert "already" in milkrun.refused("new")
+    assert milkrun.network.read_bytes() == before
+
+
+def test_the_first_import_makes_the_network_in_its_usual_place_and_says_so() -> None:
+    dry = in_a_process("import", "--dry-run", str(DONORS))
+    assert (dry.returncode, dry.stderr) == (0, "")
+    assert not data_folder().exists()
+
+    done = in_a_process("import", str(DONORS))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("There was no network yet; an empty one was made: ")
+    assert len(json.loads(in_a_process("donors", "--json").stdout)) == 40
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o755])
+def test_a_file_that_is_no_network_keeps_its_mode_and_bytes(tmp_path: Path, mode: int) -> None:
+    milkrun = CommandLine(tmp_path / "README.md")
+    milkrun.network.write_bytes(b"# A letter to grandmother\n" * 200)
+    milkrun.network.chmod(mode)
+    for words in (("donors",), ("check",), ("import", DONORS), ("backup",)):
+        assert "not a Milk Run network" in milkrun.refused(*words)
+    assert milkrun.network.read_bytes() == b"# A letter to grandmother\n" * 200
+    assert stat.S_IMODE(milkrun.network.stat().st_mode) == mode
+    assert [path.name for path in tmp_path.glob("README*")] == ["README.md"]
+
+
+def test_devices_folders_and_empty_files_are_no_networks(tmp_path: Path) -> None:
+    device = Path(os.devnull)
+    before = stat.S_IMODE(device.stat().st_mode)
+    (tmp_path / "empty.db").touch(0o644)
+    for path in (device, tmp_path, tmp_path / "empty.db"):
+        assert "not a Milk Run network" in CommandLine(path, makes=False).refused("donors")
+    assert stat.S_IMODE(device.stat().st_mode) == before
+    assert (tmp_path / "empty.db").stat().st_size == 0
+    assert stat.S_IMODE((tmp_path / "empty.db").stat().st_mode) == 0o644
 
 
 def test_the_program_tells_its_version() -> None:

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.bootstrap import open_database
 from coordinator.domain.rules import RULES
 from coordinator.services.policies import change_value, copy_profile, use_profile
 from tests.builders import TODAY
 from tests.integration.cli import CommandLine
+from tests.networks import opened_network
 
 
 @pytest.fixture
 def milkrun(tmp_path: Path) -> CommandLine:
     """Give a network with an own profile in use, in which a blood test counts for six months."""
     milkrun = CommandLine(tmp_path / "network.db")
-    database = open_database(milkrun.network)
+    database = opened_network(milkrun.network)
     own = copy_profile(database, "community_sharing", "Seacoast", TODAY)
     change_value(database, own, "blood_test_age", 6, "our clinic asks for it", "Rae Finch", TODAY)
     use_profile(database, own)

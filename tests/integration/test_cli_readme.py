@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coordinator.bootstrap import open_database
 from coordinator.cli.words import parser
 from coordinator.services.demo import work_a_week
 from coordinator.services.samples import open_sample_region
 from tests.integration.cli import CommandLine
+from tests.networks import opened_network
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 TODAY = date(2026, 11, 21)
@@ -41,7 +41,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
 
 def test_the_readme_lists_every_key_of_every_document(tmp_path: Path) -> None:
     milkrun = CommandLine(tmp_path / "network.db")
-    database = open_database(milkrun.network)
+    database = opened_network(milkrun.network)
     open_sample_region(database, TODAY)
     work_a_week(database, TODAY)
     database.dispose()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from coordinator.bootstrap import open_database
+from coordinator.bootstrap import make_network, open_database
 from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
@@ -28,6 +28,7 @@ from coordinator.errors import (
     UserError,
     WrongKeyError,
 )
+from tests.networks import opened_network
 
 WRITE = Action("test.wrote", "Wrote something")
 DECIDED = {
@@ -54,7 +55,7 @@ def count_households(database: Database) -> int:
 
 def a_network(path: Path, key: bytes | None = None) -> bytes:
     """Make a network with one household at *path*; return the file's bytes."""
-    database = open_database(path, key=key)
+    database = opened_network(path, key=key)
     add_household(database)
     database.dispose()
     return path.read_bytes()
@@ -101,7 +102,7 @@ def read_only_folder(tmp_path: Path) -> Iterator[Path]:
 def test_a_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
-        database = open_database(tmp_path / "new" / "folder" / "network.db")
+        database = opened_network(tmp_path / "new" / "folder" / "network.db")
         add_household(database)
         modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "new" / "folder").iterdir()}
         folder_mode = stat.S_IMODE((tmp_path / "new" / "folder").stat().st_mode)
@@ -139,7 +140,7 @@ def test_a_locked_file_shows_nothing_of_what_it_holds(tmp_path: Path) -> None:
 
     assert b"household" not in content
     assert b"Ada" not in content
-    database = open_database(tmp_path / "network.db", key=KEY)
+    database = opened_network(tmp_path / "network.db", key=KEY)
     assert count_households(database) == 1
     database.dispose()
 
@@ -222,15 +223,20 @@ def test_one_flipped_bit_of_a_locked_file_is_found(tmp_path: Path) -> None:
         open_database(path, key=KEY)
 
 
-def test_a_read_only_folder_is_told_and_the_network_is_unchanged(read_only_folder: Path) -> None:
+def test_a_read_only_folder_opens_to_read_says_so_and_is_unchanged(read_only_folder: Path) -> None:
     before = (read_only_folder / "network.db").read_bytes()
 
+    database = open_database(read_only_folder / "network.db", alone=True)
+
+    assert isinstance(database.refusal, ReadOnlyError)
+    assert count_households(database) == 1
     with pytest.raises(ReadOnlyError, match="read-only"):
-        open_database(read_only_folder / "network.db")
+        add_household(database)
+    database.dispose()
     with pytest.raises(ReadOnlyError):
-        open_database(read_only_folder / "another.db")
+        make_network(read_only_folder / "another.db")
     with pytest.raises(ReadOnlyError):
-        open_database(read_only_folder / "new" / "network.db")
+        make_network(read_only_folder / "new" / "network.db")
 
     assert (read_only_folder / "network.db").read_bytes() == before
 
@@ -242,7 +248,7 @@ def test_a_folder_that_becomes_read_only_while_open_loses_nothing(tmp_path: Path
     folder.mkdir()
     assert run_as_root("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder))
     try:
-        database = open_database(folder / "network.db")
+        database = opened_network(folder / "network.db")
         add_household(database)
         database.dispose()
         assert run_as_root("mount", "-o", "remount,ro", str(folder))
@@ -259,7 +265,7 @@ def test_a_folder_that_becomes_read_only_while_open_loses_nothing(tmp_path: Path
 
 
 def test_a_full_disk_saves_nothing_of_the_action_and_reading_goes_on(small_disk: Path) -> None:
-    database = open_database(small_disk / "network.db")
+    database = opened_network(small_disk / "network.db")
     add_household(database)
 
     with pytest.raises(DiskFullError, match="nothing was saved"):
@@ -272,7 +278,7 @@ def test_a_full_disk_saves_nothing_of_the_action_and_reading_goes_on(small_disk:
 
 
 def test_writing_goes_on_once_there_is_room_again(small_disk: Path) -> None:
-    database = open_database(small_disk / "network.db")
+    database = opened_network(small_disk / "network.db")
     room = shutil.disk_usage(small_disk).free
     (small_disk / "video").write_bytes(b"x" * (room - 8192))
     with pytest.raises(DiskError, match="full"):
@@ -289,16 +295,17 @@ def test_a_disk_too_full_for_a_new_network_is_told(small_disk: Path) -> None:
     (small_disk / "video").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 40_000))
 
     with pytest.raises(DiskFullError):
-        open_database(small_disk / "network.db")
+        make_network(small_disk / "network.db")
 
+    assert [path.name for path in small_disk.iterdir()] == ["video"]
     (small_disk / "video").unlink()
-    database = open_database(small_disk / "network.db")
+    database = opened_network(small_disk / "network.db")
     assert count_households(database) == 0
     database.dispose()
 
 
 def test_a_limit_on_the_file_is_a_full_disk_too(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "network.db")
+    database = opened_network(tmp_path / "network.db")
     with database.engine.connect() as connection:
         connection.exec_driver_sql("pragma max_page_count=70")
 

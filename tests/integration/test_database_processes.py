@@ -17,6 +17,7 @@ from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
 from tests.integration.postgresql import Server
+from tests.networks import opened_network
 
 HOUSE = Path(__file__).parents[2]
 KEY = b"k" * 32
@@ -55,7 +56,7 @@ def check_two_writers(url: str, rounds: int) -> None:
 
 
 def test_two_programs_that_write_500_times_each_lose_nothing(tmp_path: Path) -> None:
-    open_database(tmp_path / "network.db").dispose()
+    opened_network(tmp_path / "network.db").dispose()
 
     check_two_writers(str(tmp_path / "network.db"), 500)
 
@@ -75,7 +76,7 @@ def test_a_program_killed_while_writing_loses_nothing_it_had_confirmed(
     tmp_path: Path, key: bytes | None
 ) -> None:
     path = tmp_path / "network.db"
-    open_database(path, key=key).dispose()
+    opened_network(path, key=key).dispose()
     for rounds_before_the_kill in (1, 2, 5, 11, 23):
         writer = start_writer(str(path), ENDLESS, key)
         assert writer.stdout is not None
@@ -100,7 +101,8 @@ def test_a_program_killed_while_writing_loses_nothing_it_had_confirmed(
 def test_a_killed_program_leaves_no_lock_behind(tmp_path: Path) -> None:
     path = tmp_path / "network.db"
     program = (
-        "import sys; from coordinator.bootstrap import open_database;"
+        "import sys; from coordinator.bootstrap import make_network, open_database;"
+        f" make_network({str(path)!r});"
         f" database = open_database({str(path)!r}, alone=True); print('open', flush=True); sys.stdin.read()"
     )
     first = subprocess.Popen(

@@ -12,7 +12,6 @@ import pytest
 import sqlalchemy as sa
 
 from coordinator.adapters.driving import load_driving_policy
-from coordinator.bootstrap import open_database
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
@@ -29,6 +28,7 @@ from coordinator.services.settings import change_setting
 from tests import road_servers, web_server
 from tests.builders import TODAY
 from tests.integration.cli import CommandLine
+from tests.networks import opened_network
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 from tests.web_server import DEAD, WebServer, running
 
@@ -330,7 +330,7 @@ def test_water_is_measured_once_for_each_pair(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_command_line_asks_says_its_source_and_goes_on_without(tmp_path: Path, server: WebServer) -> None:
     milkrun = CommandLine(tmp_path / "network.db")
-    database = open_database(milkrun.network)
+    database = opened_network(milkrun.network)
     region = a_region(database)
     code = a_run(database, region, time(9))
     ask_for_roads(database, server.url)
@@ -352,7 +352,7 @@ def test_the_command_line_asks_says_its_source_and_goes_on_without(tmp_path: Pat
 
 def test_the_command_line_takes_an_odometer_in_the_unit_in_force(tmp_path: Path) -> None:
     milkrun = CommandLine(tmp_path / "network.db")
-    database = open_database(milkrun.network)
+    database = opened_network(milkrun.network)
     region = a_region(database)
     code = a_run(database, region)
     change_setting(database, "distance_unit", "km")

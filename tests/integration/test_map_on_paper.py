@@ -13,7 +13,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from coordinator.bootstrap import Database, open_database
+from coordinator.bootstrap import Database
 from coordinator.domain.maps.drawing import Role
 from coordinator.domain.places import Position, Precision
 from coordinator.domain.settings import Paper
@@ -22,6 +22,7 @@ from coordinator.services.matching import rank_donors
 from coordinator.services.samples import open_sample_region
 from coordinator.services.settings import change_setting, settings
 from tests.integration.cli import CommandLine
+from tests.networks import opened_network
 
 TODAY = date(2026, 11, 21)
 
@@ -29,7 +30,7 @@ TODAY = date(2026, 11, 21)
 @pytest.fixture
 def milkrun(tmp_path: Path) -> CommandLine:
     made = CommandLine(tmp_path / "network.db")
-    database = open_database(made.network)
+    database = opened_network(made.network)
     open_sample_region(database, TODAY)
     database.dispose()
     return made
@@ -37,7 +38,7 @@ def milkrun(tmp_path: Path) -> CommandLine:
 
 @pytest.fixture
 def network(milkrun: CommandLine) -> Database:
-    return open_database(milkrun.network)
+    return opened_network(milkrun.network)
 
 
 def words_of(pdf: bytes) -> str:

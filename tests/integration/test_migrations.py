@@ -25,6 +25,7 @@ from coordinator.domain.backups import BackupReason
 from coordinator.errors import AlreadyOpenError, DiskFullError, NewerFileError
 from coordinator.services.backups import backups, preview_restore
 from tests.integration.postgresql import Server
+from tests.networks import opened_network
 
 HOUSE = Path(__file__).parents[2]
 OLD_FILES = sorted((HOUSE / "tests" / "data").glob("network-*.db"))
@@ -90,7 +91,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
     """Give a database without a schema."""
     server: Server | None = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
     url = server.empty_database() if server else str(tmp_path / "network.db")
-    database = Database.open(url)
+    database = Database.open(url, make=True)
     yield database
     database.dispose()
     if server:
@@ -124,7 +125,7 @@ def test_every_script_stands_in_the_history_in_its_order() -> None:
 
 
 def test_a_file_that_is_up_to_date_needs_no_alembic(tmp_path: Path) -> None:
-    open_database(tmp_path / "network.db").dispose()
+    opened_network(tmp_path / "network.db").dispose()
     program = (
         "import sys; from coordinator.bootstrap import open_database;"
         f" open_database({str(tmp_path / 'network.db')!r}).dispose(); print('alembic' in sys.modules)"
@@ -162,7 +163,7 @@ def test_rebuilding_a_table_loses_no_children_and_no_triggers(
 
 def test_the_danger_is_real_without_our_care(tmp_path: Path) -> None:
     """With foreign keys on, the rebuild that SQLite needs deletes the children and says nothing."""
-    database = Database.open(tmp_path / "network.db")
+    database = Database.open(tmp_path / "network.db", make=True)
     bring_up_to_date(database, history=a_history(tmp_path, FAMILY_AND_BAGS))
     fill(database)
 
@@ -196,7 +197,7 @@ def test_a_step_that_fails_leaves_everything_as_it_was(
 
 
 def test_a_step_that_leaves_orphans_is_not_kept(tmp_path: Path) -> None:
-    database = Database.open(tmp_path / "network.db")
+    database = Database.open(tmp_path / "network.db", make=True)
     bring_up_to_date(database, history=a_history(tmp_path, FAMILY_AND_BAGS))
     fill(database)
 
@@ -217,7 +218,7 @@ def test_a_database_from_a_newer_program_is_refused(empty_database: Database, tm
 
 def test_an_upgrade_backs_up_first_and_a_new_file_needs_none(tmp_path: Path) -> None:
     happened: list[str] = []
-    database = Database.open(tmp_path / "network.db")
+    database = Database.open(tmp_path / "network.db", make=True)
     note: Callable[[], object] = lambda: happened.append("backup")  # noqa: E731
 
     bring_up_to_date(database, before_upgrade=note, history=a_history(tmp_path, FAMILY_AND_BAGS))
@@ -232,7 +233,7 @@ def test_an_upgrade_backs_up_first_and_a_new_file_needs_none(tmp_path: Path) -> 
 
 def test_a_backup_that_fails_stops_the_upgrade(tmp_path: Path) -> None:
     first = a_history(tmp_path, FAMILY_AND_BAGS)
-    database = Database.open(tmp_path / "network.db")
+    database = Database.open(tmp_path / "network.db", make=True)
     bring_up_to_date(database, history=first)
 
     def no_room() -> None:
@@ -267,7 +268,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> History:
 
 
 def an_older_network(path: Path) -> None:
-    database = open_database(path)
+    database = opened_network(path)
     with database.writing(WRITE) as session:
         session.add(HouseholdRow(name="Ada", name_on_paper="Ada"))
     database.dispose()
@@ -279,7 +280,7 @@ def test_opening_an_older_file_backs_it_up_verified_then_upgrades(
     an_older_network(tmp_path / "network.db")
     request.getfixturevalue("next_version")
 
-    database = open_database(tmp_path / "network.db", alone=True)
+    database = opened_network(tmp_path / "network.db", alone=True)
 
     (made,) = backups(database)
     assert made.reason is BackupReason.UPGRADE
@@ -296,7 +297,7 @@ def test_nobody_upgrades_a_file_that_a_window_has_open(
     tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     an_older_network(tmp_path / "network.db")
-    window = open_database(tmp_path / "network.db", alone=True)
+    window = opened_network(tmp_path / "network.db", alone=True)
     request.getfixturevalue("next_version")
     monkeypatch.setattr(bootstrap, "_UPGRADE_PATIENCE_S", 0.1)
 
@@ -317,7 +318,7 @@ def test_a_file_of_an_older_program_opens_with_everything_in_it(old: Path, tmp_p
     shutil.copyfile(old, tmp_path / "network.db")
     before = checked_counts(tmp_path / "network.db")
 
-    database = open_database(tmp_path / "network.db")
+    database = opened_network(tmp_path / "network.db")
 
     assert {name: count(database, f'"{name}"') for name in before} == before
     assert before
@@ -339,7 +340,7 @@ def test_the_maintainers_command_writes_a_step_that_runs(
     written = new.main(["First tables", "--first"])
 
     assert written.name == "0001_first_tables.py"
-    database = Database.open(tmp_path / "network.db")
+    database = Database.open(tmp_path / "network.db", make=True)
     bring_up_to_date(database, history=History(("0001",), scripts))
     with database.engine.connect() as connection:
         missing = new.difference(connection).upgrade_ops

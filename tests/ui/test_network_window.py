@@ -227,7 +227,7 @@ def test_closing_waits_for_the_work_then_backs_up_and_lets_go(
     assert gone.is_set()
     (kept,) = backups.backups(database)
     assert kept.reason is BackupReason.CLOSE
-    assert backups.preview_restore(database, kept).donors == 2
+    assert backups.preview_restore(database, kept).check.donors == 2
 
 
 # Qt 6.12 deprecates the only way 6.11 has to make such an event.

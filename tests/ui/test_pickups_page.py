@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from coordinator.bootstrap import Database, open_database
+from coordinator.bootstrap import Database
 from coordinator.db.drivers import driver_by_code
 from coordinator.domain.pickups import Condition, Pickup, PickupKind, PickupState
 from coordinator.domain.volume import Volume
@@ -22,6 +22,7 @@ from coordinator.services import agreements, audit, pickups
 from coordinator.services.recipients import recipient
 from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
+from tests.networks import opened_network
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
@@ -39,7 +40,7 @@ LAPTOP = (1093, 540)
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "network.db")
+    opened = opened_network(tmp_path / "network.db")
     yield opened
     opened.dispose()
 

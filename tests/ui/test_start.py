@@ -8,9 +8,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from coordinator.bootstrap import Database, open_database
+from coordinator.bootstrap import Database
 from coordinator.domain.audit import Action
 from tests.builders import TODAY, a_donor
+from tests.networks import opened_network
 from tests.ui.network import idle, opened, started
 from ui import icons
 from ui.desk import Desk
@@ -54,11 +55,13 @@ def test_a_window_closed_while_its_network_opens_lets_go_of_the_file(qtbot: QtBo
     qtbot.addWidget(window)
     window.show()
 
-    desk.read(lambda: desk.open(open_database(tmp_path / "network.db", alone=True)), lambda _: window.begin())
+    desk.read(
+        lambda: desk.open(opened_network(tmp_path / "network.db", alone=True)), lambda _: window.begin()
+    )
     window.close()
 
     assert desk.is_open
-    open_database(tmp_path / "network.db", alone=True).dispose()  # nobody has it
+    opened_network(tmp_path / "network.db", alone=True).dispose()  # nobody has it
 
 
 def test_the_details_are_made_when_the_first_family_is_chosen(

@@ -92,7 +92,7 @@ def difference(connection: sa.Connection) -> MigrationScript:
 def _difference(*, upgraded: bool) -> str:
     """Return the Python of the step from the known history, or from nothing, to the tables."""
     with TemporaryDirectory() as folder:
-        database = Database.open(Path(folder) / "scratch.db")
+        database = Database.open(Path(folder) / "scratch.db", make=True)
         if upgraded:
             bring_up_to_date(database)
         with database.engine.connect() as connection:

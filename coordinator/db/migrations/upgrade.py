@@ -56,11 +56,11 @@ def run_steps(connection: Connection, history: History) -> MigrationContext:
 @contextmanager
 def _connection(database: Database) -> Iterator[Connection]:
     """Give a connection in a writing transaction, without foreign keys on SQLite."""
-    if database.path is None:
+    if database.opened_path is None:
         with database.engine.begin() as connection:
             yield connection
         return
-    engine = sqlite_engine(database.path, database.key, foreign_keys=False)
+    engine = sqlite_engine(database.opened_path, database.key, foreign_keys=False)
     try:
         with engine.begin() as connection:
             yield connection

@@ -1,0 +1,215 @@
+"""The check of a network: is the file whole, and does everything in it agree with the history and adds up?
+
+The quick form is for every start: structure, references, the chain of the history. The whole form also reads
+every text as bytes, compares every row with what the history says was last saved in it (which finds nearly
+every flipped bit that the file's own check cannot see), and adds up the lots.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from coordinator.db.agreements import HoldRow
+from coordinator.db.audit import (
+    UNAUDITED,
+    AuditChangeRow,
+    AuditValueRow,
+    Values,
+    first_broken_link,
+    plain,
+)
+from coordinator.db.base import Base
+from coordinator.db.engine import reading_engine
+from coordinator.db.migrations import HISTORY
+from coordinator.db.milk import UNTOUCHED, LotRow, balances
+from coordinator.db.opening import step_of_file
+from coordinator.db.pickups import DeliveryRow
+from coordinator.db.row_names import Driver, row_name, sqlite_driver, unreadable_texts
+from coordinator.domain.agreements import HoldState
+from coordinator.domain.checks import Check, Fault, FaultKind
+
+MOST_FAULTS: Final = 200
+"""More than anybody reads."""
+
+REWRITTEN: Final = {("donor", "state", "current")}
+"""Values that a later step of the schema wrote anew without an action: table, column, what stood there."""
+
+_COUNTED: Final = {"donors": "donor", "recipients": "recipient", "lots": "lot", "actions": "audit"}
+
+
+def check_file(path: Path, key: bytes | None, today: date, *, quick: bool = False) -> Check:
+    """Return what is found in the file at *path*, which nobody writes: a backup, or a copy.
+
+    Of a file of an older program only the file itself is checked.
+
+    Raises:
+        NotANetworkError, WrongKeyError: If it is not ours, or locked otherwise.
+    """
+    is_older = step_of_file(path, key) != HISTORY.revisions[-1]
+    engine = reading_engine(path, key, immutable=True)
+    try:
+        with Session(engine) as session:
+            return check_session(session, today, quick=quick, only_file=is_older)
+    except DBAPIError as error:
+        return Check(faults=(_structure_fault(error),))
+    finally:
+        engine.dispose()
+
+
+def check_session(session: Session, today: date, *, quick: bool = False, only_file: bool = False) -> Check:
+    """Return what is found in the network that *session* reads; *today* decides which holds count.
+
+    ``only_file``: for an older schema, whose rows this program does not read.
+    """
+    connection = session.connection()
+    driver = sqlite_driver(connection)
+    faults: list[Fault] = []
+    if driver is not None:
+        faults += _file_faults(driver, whole=not quick)
+    if not (only_file or any(fault.kind is FaultKind.STRUCTURE for fault in faults)):
+        faults += _content_faults(session, today, faults, quick=quick)
+    return Check(**_counts(connection), faults=tuple(faults[:MOST_FAULTS]))
+
+
+def _file_faults(driver: Driver, *, whole: bool) -> list[Fault]:
+    """Return what SQLite itself finds, and the texts that are none."""
+    try:
+        faults = [
+            Fault(FaultKind.STRUCTURE, "", str(line))
+            for pragma in ("integrity_check(20)", "cipher_integrity_check")
+            for (line, *_) in driver.execute(f"pragma {pragma}")
+            if line != "ok"
+        ]
+        if faults:
+            return faults
+        for table, row_id, parent, _ in driver.execute("pragma foreign_key_check"):
+            faults.append(Fault(FaultKind.REFERENCE, row_name(driver, table, row_id), parent))
+        if whole:
+            for table, row_id, column in unreadable_texts(driver):
+                faults.append(Fault(FaultKind.TEXT, row_name(driver, table, row_id), column))
+    except sqlcipher3.dbapi2.Error as error:
+        return [_structure_fault(error)]
+    return faults
+
+
+def _structure_fault(error: Exception) -> Fault:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return Fault(FaultKind.STRUCTURE, "", str(getattr(original, "sqlite_errorname", "") or ""))
+
+
+def _content_faults(session: Session, today: date, known: list[Fault], *, quick: bool) -> list[Fault]:
+    """Return where history, rows and amounts disagree; what cannot be read at all is known already."""
+    faults: list[Fault] = []
+    unreadable = any(fault.kind is FaultKind.TEXT for fault in known)
+    try:
+        broken = first_broken_link(session)
+        if broken is not None:
+            faults.append(Fault(FaultKind.HISTORY, str(broken)))
+        if not quick:
+            faults += _row_faults(session)
+            faults += _amount_faults(session, today)
+    except (DBAPIError, ValueError, LookupError, TypeError) as error:
+        if not (unreadable or faults):
+            faults.append(Fault(FaultKind.HISTORY, "?", type(error).__name__))
+    return faults
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    counts = {}
+    for word, table in _COUNTED.items():
+        with suppress(DBAPIError):
+            counted = connection.exec_driver_sql(f"SELECT count(*) FROM {table}")  # noqa: S608 - names of ours
+            counts[word] = int(counted.scalar_one())
+    return counts
+
+
+def _row_faults(session: Session) -> Iterator[Fault]:
+    """Compare every row with what the history says was last saved in it; erased values say nothing."""
+    saved, driver = _last_saved(session), sqlite_driver(session.connection())
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: str(mapper.local_table)):
+        if issubclass(mapper.class_, UNAUDITED):
+            continue
+        table = mapper.local_table
+        assert isinstance(table, sa.Table)  # noqa: S101 - for the type checker
+        columns = {a.key: a.columns[0] for a in mapper.column_attrs if a.key != "version"}
+        here: set[int] = set()
+        for row_id, values in _rows(session, table, columns):
+            here.add(row_id)
+            wrong = _wrong_columns(table.name, values, saved.get((table.name, row_id), ...))
+            if wrong:
+                kind = FaultKind.VALUE if values is None else FaultKind.ROW
+                yield Fault(kind, row_name(driver, table.name, row_id), ", ".join(wrong))
+        for name, row_id in saved:
+            if name == table.name and row_id not in here and isinstance(saved[name, row_id], dict):
+                yield Fault(FaultKind.ROW, f"{table.name.replace('_', ' ')} {row_id}", "it is missing")
+
+
+def _last_saved(session: Session) -> dict[tuple[str, int], Values | None]:
+    """Return what each row was last saved as, None for a row that was deleted or whose values are erased."""
+    query = (
+        sa.select(AuditChangeRow.table, AuditChangeRow.row_id, AuditValueRow.change_id, AuditValueRow.after)
+        .outerjoin(AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id)
+        .order_by(AuditChangeRow.id)
+    )
+    last = {(table, row_id): after for table, row_id, _, after in session.execute(query)}
+    return {key: None if after is None else json.loads(after) for key, after in last.items()}
+
+
+def _rows(
+    session: Session, table: sa.Table, columns: Mapping[str, sa.ColumnElement[Any]]
+) -> Iterator[tuple[int, Values | None]]:
+    """Give every row's id and values; None where they are no values of their columns."""
+    query = sa.select(*(column.label(key) for key, column in columns.items()))
+    try:
+        rows = session.execute(query).mappings().all()
+    except (DBAPIError, ValueError, LookupError, TypeError):
+        for row_id in session.scalars(sa.select(table.c.id)).all():
+            try:
+                row = session.execute(query.where(table.c.id == row_id)).mappings().one()
+            except (DBAPIError, ValueError, LookupError, TypeError):
+                yield row_id, None
+            else:
+                yield row_id, {key: plain(value) for key, value in row.items()}
+    else:
+        for row in rows:
+            yield row["id"], {key: plain(value) for key, value in row.items()}
+
+
+def _wrong_columns(table: str, values: Values | None, saved: Values | Any | None) -> list[str]:  # noqa: ANN401 - … is "never"
+    """Return the columns of a row that are not as they were saved; those of later steps do not count."""
+    if values is None:
+        return ["a value"]
+    if saved is ...:
+        return ["it is not in the history"]
+    return sorted(
+        key
+        for key, value in (saved or {}).items()
+        if key in values and values[key] != value and (table, key, value) not in REWRITTEN
+    )
+
+
+def _amount_faults(session: Session, today: date) -> Iterator[Fault]:
+    """Return the lots of which more went than there was, and the holds that do not fit their delivery."""
+    taken = balances(session, today)
+    for lot in session.scalars(sa.select(LotRow)):
+        if taken.get(lot.id, UNTOUCHED).taken > lot.volume:
+            yield Fault(FaultKind.AMOUNT, lot.code, "more is promised or was handed over than there was")
+    query = sa.select(HoldRow, DeliveryRow).outerjoin(DeliveryRow, DeliveryRow.hold_id == HoldRow.id)
+    for hold, delivery in session.execute(query):
+        if (hold.state is HoldState.DONE) != (delivery is not None):
+            yield Fault(FaultKind.AMOUNT, hold.code, "it is handed over without a delivery, or the reverse")
+        elif delivery is not None and (
+            delivery.delivered + delivery.left_behind + delivery.lost != hold.volume
+        ):
+            yield Fault(FaultKind.AMOUNT, hold.code, "what came, stayed and was lost is not what was held")

@@ -1,0 +1,128 @@
+"""Copies of a network file: made by SQLite, private from the first byte, on the disk before they count."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from coordinator.db.engine import connect_sqlite
+from coordinator.db.errors import files_told_in_sentences, told_in_sentences
+from coordinator.db.network_file import LOG, beside, has_unsaved_log, private_file
+from coordinator.domain.backups import Backup, BackupReason
+from coordinator.errors import UserError
+
+if TYPE_CHECKING:
+    import sqlcipher3
+
+STAMP: Final = "%Y-%m-%d-%H%M%S"
+UNCHECKED: Final = "-faulty"
+"""Ends the name of a backup whose network had faults when it was made."""
+
+_NAME: Final = re.compile(r"milkrun-(\d{4}-\d{2}-\d{2}-\d{6})-([a-z-]+?)(-faulty)?\.db")
+
+
+def backup_name(folder: Path, now: datetime, reason: BackupReason, *, faulty: bool = False) -> Path:
+    """Return a backup's name in *folder* that is not taken; people look for it by their own clock."""
+    here = now.astimezone()
+    while True:
+        stem = f"milkrun-{here.strftime(STAMP)}-{reason.value}"
+        if not any((folder / f"{stem}{end}.db").exists() for end in ("", UNCHECKED)):
+            return folder / f"{stem}{UNCHECKED if faulty else ''}.db"
+        here += timedelta(seconds=1)
+
+
+def backup_at(path: Path) -> Backup | None:
+    """Return what name and size say of the backup at *path*; None if it has no backup's name or is gone."""
+    parts = _NAME.fullmatch(path.name)
+    if parts is None:
+        return None
+    with suppress(OSError, ValueError):
+        made_at = datetime.strptime(parts[1], STAMP).astimezone()
+        known = parts[2] in set(BackupReason)
+        reason = BackupReason(parts[2]) if known else BackupReason.BY_HAND
+        return Backup(path, made_at, reason, path.stat().st_size, was_faulty=parts[3] is not None)
+    return None
+
+
+def vacuum_into(connection: sqlcipher3.Connection, target: Path) -> None:
+    """Write what *connection* sees into *target*, a new file, and see it on the disk.
+
+    Raises:
+        UserError: If it cannot be written; nothing is left half done.
+    """
+    try:
+        private_file(target)  # VACUUM INTO alone would leave it readable by everybody
+        with told_in_sentences():
+            connection.execute("VACUUM INTO ?", (str(target),))
+        see_on_disk(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def copy_with_log(source: Path, target: Path, key: bytes | None) -> None:
+    """Copy a file that nobody here has open, its log folded in, to *target*, which is replaced.
+
+    Raises:
+        UserError: If either cannot be read or written.
+    """
+    remove_with_log(target)
+    private_file(target)
+    _copy(source, target)
+    if has_unsaved_log(source):
+        private_file(beside(target, LOG))
+        _copy(beside(source, LOG), beside(target, LOG))
+    with told_in_sentences(), closing(connect_sqlite(target, key)) as connection:
+        fold_in_log(connection)
+    see_on_disk(target)
+
+
+def fold_in_log(connection: sqlcipher3.Connection) -> None:
+    """Fold the write-ahead log into the file; SQLite refuses while anybody else has it open."""
+    connection.execute("pragma wal_checkpoint(TRUNCATE)")
+    connection.execute("pragma journal_mode=DELETE")
+
+
+def remove_with_log(path: Path) -> None:
+    """Delete the file at *path* and what SQLite keeps beside it, where they are."""
+    with suppress(OSError):
+        for suffix in ("", LOG, "-shm", "-journal"):
+            beside(path, suffix).unlink(missing_ok=True)
+
+
+def put_new(made: Path, path: Path) -> None:
+    """Give the finished file *made* its name *path*, where nothing is yet, and see both on the disk.
+
+    Raises:
+        UserError: If something came to lie there meanwhile.
+    """
+    see_on_disk(made)
+    with files_told_in_sentences():
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            raise UserError(f"There is a file at {path} already; it was not changed.") from None
+        except OSError:  # a disk that knows no second names
+            made.rename(path)
+        see_on_disk(path.parent)
+
+
+def see_on_disk(path: Path) -> None:
+    """See *path*, a file or a folder, on the disk; Windows knows no such thing for folders."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with files_told_in_sentences(), source.open("rb") as original, target.open("wb") as copy:
+        while piece := original.read(1 << 20):
+            copy.write(piece)

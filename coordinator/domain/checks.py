@@ -1,0 +1,79 @@
+"""What a check of the network finds: each fault with the kind it is of and where it lies, never a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FaultKind(StrEnum):
+    """What is wrong; the word stands in the log and in ``--json``."""
+
+    STRUCTURE = "structure"
+    """Pages, indexes or rules of the file itself."""
+    REFERENCE = "reference"
+    """A row points to one that is not there."""
+    HISTORY = "history"
+    """An action of the history does not follow from the one before."""
+    TEXT = "text"
+    """Text that is no UTF-8."""
+    VALUE = "value"
+    """Something that cannot stand there, such as a word for a date."""
+    ROW = "row"
+    """A row that is not as the history left it."""
+    AMOUNT = "amount"
+    """A lot of which more went than there was, or a hold and its delivery that do not fit."""
+
+
+BOOKS = frozenset({FaultKind.AMOUNT})
+"""Faults of what was written, not of the file: going back to a backup is no cure for them."""
+
+UNFIT = frozenset({FaultKind.STRUCTURE, FaultKind.REFERENCE, FaultKind.HISTORY, FaultKind.TEXT})
+"""Faults with which no backup takes the place of a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault. ``where`` is a code, or a table and a number; ``what`` names columns, or says more."""
+
+    kind: FaultKind
+    where: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found in a network: how much there is, and what is wrong with it."""
+
+    donors: int = 0
+    recipients: int = 0
+    lots: int = 0
+    actions: int = 0
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the file holds something that nobody wrote."""
+        return any(fault.kind not in BOOKS for fault in self.faults)
+
+    @property
+    def is_unfit(self) -> bool:
+        """Whether this must not take the place of a network."""
+        return any(fault.kind in UNFIT for fault in self.faults)
+
+
+FAULT_WORDS = {
+    FaultKind.STRUCTURE: "The file itself is damaged",
+    FaultKind.REFERENCE: "{where} belongs to something that is not there ({what})",
+    FaultKind.HISTORY: "The history does not follow from itself at action {where}",
+    FaultKind.TEXT: "{where}: the text of “{what}” cannot be read",
+    FaultKind.VALUE: "{where}: what stands in “{what}” is not possible",
+    FaultKind.ROW: "{where} is not as it was last saved ({what})",
+    FaultKind.AMOUNT: "{where}: {what}",
+}
+
+
+def fault_words(fault: Fault) -> str:
+    """Return the sentence for *fault*."""
+    words = FAULT_WORDS[fault.kind].format(where=fault.where, what=fault.what)
+    return f"{words}: {fault.what}." if fault.kind is FaultKind.STRUCTURE and fault.what else f"{words}."

@@ -1,0 +1,39 @@
+"""Checking a network: is the file whole, does everything agree with the history, do the lots add up?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coordinator.db.checks import check_session
+from coordinator.db.database import Database
+from coordinator.db.migrations import HISTORY, revision_of
+from coordinator.domain.checks import Check, Fault, FaultKind
+from coordinator.errors import DamagedFileError
+
+
+def check_network(database: Database) -> Check:
+    """Return what the whole form of the check finds in an open network. It changes nothing."""
+    with database.reading() as session:
+        return check_session(session, database.clock().date())
+
+
+def check_at(url: str | Path, *, key: bytes | None = None) -> Check:
+    """Return what the check finds at *url*, also where the network is too damaged to be opened.
+
+    Of a network of an older program only the file itself is checked.
+
+    Raises:
+        NotANetworkError, NoNetworkError, WrongKeyError, NewerFileError: If there is nothing of ours to check.
+    """
+    try:
+        database = Database.open(url, key=key)
+    except DamagedFileError:
+        return Check(faults=(Fault(FaultKind.STRUCTURE, ""),))
+    try:
+        is_behind = revision_of(database) != HISTORY.revisions[-1]
+        with database.reading() as session:
+            return check_session(session, database.clock().date(), only_file=is_behind)
+    except DamagedFileError:
+        return Check(faults=(Fault(FaultKind.STRUCTURE, ""),))
+    finally:
+        database.dispose()
