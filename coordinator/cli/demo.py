@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coordinator.adapters.pdf import page_count, render_page_png
-from coordinator.bootstrap import open_database
+from coordinator.bootstrap import make_network, open_database
 from coordinator.cli.paper import write_file
 from coordinator.errors import UserError
 from coordinator.services import sheets
@@ -36,6 +36,7 @@ def demo(words: Namespace, today: date) -> None:
         raise UserError(f"{folder} cannot be written. Choose another folder.") from error
     for left in folder.glob(f"{NETWORK_FILE}*"):
         left.unlink()
+    make_network(folder / NETWORK_FILE)
     database = open_database(folder / NETWORK_FILE, origin="command line", backup_folder=folder / "backups")
     try:
         _work(database, folder, today)

@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,23 +88,12 @@ def _run(words: Namespace) -> None:
     command = getattr(importlib.import_module(f"coordinator.cli.{module}"), function)
     today: date = words.today or date.today()  # noqa: DTZ011 - the coordinator's own calendar
     if words.needs_network:
-        from coordinator.bootstrap import open_database  # noqa: PLC0415 - and `--help` needs no database
+        from coordinator.cli.opening import opened_network  # noqa: PLC0415 - and `--help` needs no database
 
-        database = open_database(words.database, origin="command line")
-        with closing(_Disposed(database)):
+        with opened_network(words, _complain, today) as database:
             command(Task(database, words, today))
     else:
         command(words, today)
-
-
-@dataclass(frozen=True)
-class _Disposed:
-    """Lets go of the file at the end, whatever happened."""
-
-    database: Database
-
-    def close(self) -> None:
-        self.database.dispose()
 
 
 def _complain(sentence: str, code: int = CAN_BE_MENDED) -> int:

@@ -186,11 +186,28 @@ def _add_paper(commands: Table) -> None:
 
 
 def _add_keeping(commands: Table) -> None:
-    backup = _command(commands, "backup", "keeping:backup", "Make a verified backup")
+    _command(
+        commands,
+        "new",
+        "keeping:new",
+        "Make an empty network, at --database or in its usual place",
+        network=False,
+    )
+    _command(
+        commands,
+        "check",
+        "keeping:check",
+        "Check the network: the file, the history, every row, every lot",
+        json=True,
+        network=False,
+    )
+    backup = _command(commands, "backup", "keeping:backup", "Make a checked backup")
     backup.add_argument(
         "folder", metavar="FOLDER", nargs="?", type=Path, help="else the folder beside the network"
     )
-    restore = _command(commands, "restore", "keeping:restore", "Go back to a backup; without one, list them")
+    restore = _command(
+        commands, "restore", "keeping:restore", "Go back to a backup; alone: list them", network=False
+    )
     restore.add_argument(
         "backup", metavar="BACKUP", nargs="?", type=Path, help="a file, or a name from the list"
     )

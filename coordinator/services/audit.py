@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -64,6 +65,12 @@ def undo_action(database: Database, audit_id: int) -> str:
     with database.reading() as session:
         label = session.get_one(AuditRow, audit_id).label
     return _reverse(database, audit_id, Action("undone", f"Undid: {label}"), label)
+
+
+def last_change_at(database: Database) -> datetime | None:
+    """Return when the last action was done, in UTC; None if nothing was ever done."""
+    with database.reading() as session:
+        return session.scalar(sa.select(AuditRow.at).order_by(AuditRow.id.desc()).limit(1))
 
 
 def chain_is_whole(database: Database) -> bool:

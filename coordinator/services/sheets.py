@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 
 from coordinator.db.database import Database
@@ -10,7 +11,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.pickups import PickupState
 from coordinator.domain.sheet_making import NothingToPrintError, StopNotAgreedError, make_schedule
 from coordinator.domain.sheets import PickupSheet, WeekSchedule
-from coordinator.errors import ChangedMeanwhileError
+from coordinator.errors import ChangedMeanwhileError, DiskError, ReadOnlyError
 from coordinator.services.settings import load_settings
 from coordinator.services.trips import digest_of, loaded, sheet_of
 
@@ -23,6 +24,8 @@ __all__ = [
     "render_schedule",
     "week_schedule",
 ]
+
+log = logging.getLogger(__name__)
 
 
 def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
@@ -48,12 +51,22 @@ def preview_pickup_sheet(database: Database, code: str, today: date) -> bytes:
 def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[PickupSheet, bytes]:
     """Return the sheet and its PDF, and note the printing: when, its number, and what stood on it.
 
+    A network that cannot be written just now prints all the same, without the note: the drivers wait.
+
     Raises:
         ChangedMeanwhileError: If somebody changed the pickup while it was drawn; nothing is noted.
         UserError: Like ``pickup_sheet``.
     """
     sheet = pickup_sheet(database, code, today)
     pdf = _drawn(sheet)
+    try:
+        _note_printing(database, code, sheet, today)
+    except (ReadOnlyError, DiskError) as error:
+        log.warning("a printing of %s could not be noted: %s", code, type(error).__name__)
+    return sheet, pdf
+
+
+def _note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:
     with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}")) as session:
         row = pickup_by_code(session, code)
         found = loaded(session, row, today)
@@ -62,7 +75,6 @@ def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[Pick
         row.prints += 1
         row.printed_at = session.info["now"]
         row.printed_digest = digest_of(session, found)
-    return sheet, pdf
 
 
 def week_schedule(database: Database, monday: date, today: date) -> WeekSchedule:
