@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from coordinator.errors import UserError
 from ui import later
 from ui.desk import Desk
 from ui.keeping import open_folder
@@ -40,8 +41,19 @@ class Dialogs(QObject):
 
     def open_restore(self) -> None:
         """Open the list of backups."""
-        dialog = later.restore_dialog.RestoreDialog(self._desk, self._window)
-        dialog.restored.connect(self._window.notice.tell)
+        try:
+            way_back = later.way_back_service.way_back_of(self._desk.database)
+        except UserError as error:
+            self._desk.complain(error)
+            return
+        dialog = later.restore_dialog.RestoreDialog(self._desk, way_back, self._window)
+        dialog.restored.connect(self._say_restored)
+        self._open(dialog)
+
+    def open_check(self) -> None:
+        """Check the network and say what is wrong with it, if anything."""
+        dialog = later.check_dialog.CheckDialog(self._desk, self._window)
+        dialog.restore_wanted.connect(self.open_restore)
         self._open(dialog)
 
     def open_settings(self) -> None:
@@ -99,11 +111,15 @@ class Dialogs(QObject):
     def _on_finished(self) -> None:
         self.current = None
 
+    def _say_restored(self, said: str) -> None:
+        self._window.notice.tell(said)
+        self._desk.changed.emit()
+
     def _offer_if_empty(self, empty: bool) -> None:
         if not empty or self.current is not None:
             return
         offer = later.first_start.FirstStart(self._desk, self._window)
-        offer.sample_opened.connect(self._say_sample)
+        offer.sample_opened.connect(self.say_sample)
         offer.import_wanted.connect(self.open_import)
         offer.empty_chosen.connect(lambda: later.first_start.remember_started(self._desk.settings))
         self._open(offer)
@@ -115,7 +131,8 @@ class Dialogs(QObject):
             later.import_words.imported_words(reports), self.tr("Undo"), lambda: self._undo_all(actions)
         )
 
-    def _say_sample(self, report: SampleReport) -> None:
+    def say_sample(self, report: SampleReport) -> None:
+        """Say that the sample region is open."""
         said = self.tr(
             "The sample region is open: {donors} donors, {recipients} families, {drivers} drivers, made up."
         )

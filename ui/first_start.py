@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.services import samples
-from coordinator.services.samples import SampleReport
 from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, set_role
+
+Answer = TypeVar("Answer")
 
 _STARTED = "first_start/done"
 
@@ -37,9 +41,13 @@ class FirstStart(QDialog):
     import_wanted = Signal()
     empty_chosen = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, prepare: Callable[[], object] | None = None
+    ) -> None:
+        """Make the dialog; *prepare* makes and opens the network, beside the window, once a way is chosen."""
         super().__init__(parent)
         self._desk = desk
+        self._prepare = prepare
         self._is_open = True
         self.setWindowTitle(self.tr("Welcome to Milk Run"))
         self._layout = QVBoxLayout(self)
@@ -83,26 +91,36 @@ class FirstStart(QDialog):
         return button
 
     def _on_import(self) -> None:
-        self.accept()
-        self.import_wanted.emit()
+        self._begin(lambda: None, lambda _: self.import_wanted.emit(), self.tr("Making the network…"))
 
     def _on_empty(self) -> None:
-        self.accept()
-        self.empty_chosen.emit()
+        self._begin(lambda: None, lambda _: self.empty_chosen.emit(), self.tr("Making the network…"))
 
     def _on_sample(self) -> None:
-        for button in (self.import_button, self.sample_button, self.empty_button):
-            button.setEnabled(False)
-        self._say(self.tr("Opening the sample region…"))
-        database, today = self._desk.database, self._desk.today()
-        self._desk.runner.run(
-            lambda: samples.open_sample_region(database, today), self._on_opened, self._on_failed
+        desk, today = self._desk, self._desk.today()
+        self._begin(
+            lambda: samples.open_sample_region(desk.database, today),
+            self.sample_opened.emit,
+            self.tr("Opening the sample region…"),
         )
 
-    def _on_opened(self, report: SampleReport) -> None:
-        if self._is_open:
-            self.accept()
-            self.sample_opened.emit(report)
+    def _begin(self, work: Callable[[], Answer], done: Callable[[Answer], None], said: str) -> None:
+        """Prepare the network, then do *work*; close with *done*, or stay and say what was in the way."""
+        for button in (self.import_button, self.sample_button, self.empty_button):
+            button.setEnabled(False)
+        self._say(said)
+
+        def prepared_work() -> Answer:
+            if self._prepare is not None and not self._desk.is_open:
+                self._prepare()
+            return work()
+
+        def finish(answer: Answer) -> None:
+            if self._is_open:
+                self.accept()
+                done(answer)
+
+        self._desk.runner.run(prepared_work, finish, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         if self._is_open:

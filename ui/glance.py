@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -32,6 +32,7 @@ class Glance:
     undo: UndoState
     families: tuple[FamilyEntry, ...]
     last_backup: Backup | None
+    changed_at: datetime | None
 
 
 def glance(database: Database, today: date) -> Glance:
@@ -49,6 +50,7 @@ def glance(database: Database, today: date) -> Glance:
         undo=audit.undo_state(database),
         families=families,
         last_backup=kept[0] if kept else None,
+        changed_at=audit.last_change_at(database),
     )
 
 

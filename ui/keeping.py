@@ -7,37 +7,131 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from coordinator.domain.backups import Backup, BackupReason
+from coordinator.domain.backups import Backup, BackupReason, is_due
 from coordinator.errors import UserError
 from ui import later
 from ui.desk import Desk
+from ui.errors import explain
 from ui.widgets.notice import NoticeLine
+from ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
+    from ui.glance import Glance
 
 log = logging.getLogger(__name__)
 
 
-class Keeping(QObject):
-    """Backs up where the settings say and tells about it in the notice line."""
+_LOOK_EVERY_MS = 60_000
 
-    def __init__(self, desk: Desk, notice: NoticeLine, parent: QObject) -> None:
+
+class Keeping(QObject):
+    """Backs up where the settings say, by hand and every half hour in which something changed, and tells.
+
+    ``check_wanted`` asks for the whole check. Trouble with the folder stands on the status line until it is
+    over.
+    """
+
+    check_wanted = Signal()
+
+    def __init__(self, desk: Desk, notice: NoticeLine, status: StatusLine, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._notice = notice
+        self._status = status
+        self._since = desk.database.clock()
+        self._seen: Glance | None = None
+        self._folder_seen: str | None = None
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.back_up_if_due)
+        self._timer.start()
+        status.trouble_wanted.connect(notice.warn)
+
+    def tell_of_start(self) -> None:
+        """Say at the start what the check found, and when the network can only be read."""
+        database = self._desk.database
+        if database.refusal is not None:
+            self._say_read_only(str(database.refusal))
+        if database.faults:
+            self._notice.warn(
+                self.tr(
+                    "The check found that something in this network is not as it was saved. "
+                    "Look at it before you go on."
+                ),
+                self.tr("Check the network"),
+                self.check_wanted.emit,
+            )
+
+    def look(self, found: Glance) -> None:
+        """See what was read: a backup may be due, and another folder is tried at once."""
+        self._seen = found
+        if found.settings.backup_folder != self._folder_seen:
+            self._folder_seen = found.settings.backup_folder
+            self._try_folder()
+        self.back_up_if_due()
+
+    def back_up_if_due(self) -> None:
+        """Back up if something changed and half an hour is over."""
+        database, found = self._desk.database, self._seen
+        if found is None or not database.is_sqlite or database.refusal is not None:
+            return
+        last = found.last_backup.made_at if found.last_backup else None
+        now = database.clock()
+        if is_due(last, found.changed_at, self._since, now):
+            self._since = now
+            self._desk.runner.run(
+                partial(self._back_up, BackupReason.HALF_HOUR), self._on_backed_up, self._on_failed
+            )
+
+    def try_writing(self) -> None:
+        """Try whether a network that could only be read can be written again, and say so."""
+        database = self._desk.database
+        if database.refusal is not None:
+            self._desk.read(database.can_write_again, self._on_tried)
+
+    def _back_up(self, reason: BackupReason) -> Backup:
+        database = self._desk.database
+        return later.backups.back_up_now(database, reason, folder=later.backups.chosen_folder(database))
+
+    def _on_backed_up(self, _made: Backup) -> None:
+        self._status.say_no_backup("", "")
+        self._desk.changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        """Say it at once, and on the status line until a backup is made."""
+        said = explain(error)
+        self._status.say_no_backup(self.tr("No backup"), said)
+        self._notice.warn(said, self.tr("Settings…"), self._desk.settings_wanted.emit)
+
+    def _try_folder(self) -> None:
+        database = self._desk.database
+        if database.refusal is not None:
+            return
+        self._desk.runner.run(
+            lambda: later.backups.check_folder(database, later.backups.chosen_folder(database)),
+            lambda _: self._status.say_no_backup("", ""),
+            self._on_failed,
+        )
+
+    def _say_read_only(self, why: str) -> None:
+        said = self.tr("Opened to read: look and print, but nothing can be saved. {why}").format(why=why)
+        self._status.say_read_only(self.tr("Read only"), said)
+        self._notice.warn(said)
+
+    def _on_tried(self, can_write: bool) -> None:
+        if can_write:
+            self._status.say_read_only("", "")
+            self._notice.tell(self.tr("The network can be written again."))
+            self._desk.changed.emit()
 
     def back_up_by_hand(self) -> None:
         """Make a backup and say where it is."""
-        database = self._desk.database
-
-        def work() -> Backup:
-            return later.backups.back_up_now(database, folder=later.backups.chosen_folder(database))
-
-        self._desk.write(work, self._say_backed_up)
+        self._desk.runner.run(
+            partial(self._back_up, BackupReason.BY_HAND), self._say_backed_up, self._on_failed
+        )
 
     def explain_lock(self) -> None:
         """Say what "Not locked" means for her."""
@@ -61,6 +155,16 @@ class Keeping(QObject):
         )
 
     def _say_backed_up(self, made: Backup) -> None:
+        self._on_backed_up(made)
+        if made.was_faulty:
+            self._notice.warn(
+                self.tr("Backed up, but the check finds faults in the network: {path}").format(
+                    path=made.path
+                ),
+                self.tr("Check the network"),
+                self.check_wanted.emit,
+            )
+            return
         said = self.tr(
             "Backed up and checked: {path}. The file is not locked; keep it where only you get at it."
         )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from coordinator import bootstrap
     from coordinator.services import answers, audit, backups, exports, households, online, settings
-    from ui import dialogs, first_start, glance, keeping, licences, tiles
+    from coordinator.services import way_back as way_back_service
+    from ui import dialogs, first_start, glance, keeping, licences, tiles, way_back
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ui.pickups import page as pickups
     from ui.policies import dialog as policies_dialog
     from ui.recipients import page as recipients
-    from ui.records import history_dialog, restore_dialog
+    from ui.records import check_dialog, history_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
 
@@ -35,6 +36,7 @@ __all__ = [
     "audit",
     "backups",
     "bootstrap",
+    "check_dialog",
     "dialogs",
     "donors",
     "drivers",
@@ -59,6 +61,8 @@ __all__ = [
     "settings_dialog",
     "tiles",
     "today",
+    "way_back",
+    "way_back_service",
     "weeks_dialog",
 ]
 
@@ -70,6 +74,7 @@ _HOMES: Final = {
     "exports": "coordinator.services.exports",
     "households": "coordinator.services.households",
     "online": "coordinator.services.online",
+    "way_back_service": "coordinator.services.way_back",
     "settings": "coordinator.services.settings",
     "glance": "ui.glance",
     "tiles": "ui.tiles",
@@ -87,6 +92,8 @@ _HOMES: Final = {
     "first_start": "ui.first_start",
     "import_wizard": "ui.imports.wizard",
     "import_words": "ui.imports.words",
+    "way_back": "ui.way_back",
+    "check_dialog": "ui.records.check_dialog",
     "history_dialog": "ui.records.history_dialog",
     "restore_dialog": "ui.records.restore_dialog",
     "settings_dialog": "ui.settings.dialog",

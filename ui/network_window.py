@@ -75,7 +75,9 @@ class NetworkWindow(MainWindow):
     @cached_property
     def keeping(self) -> Keeping:
         """Backs up and says so."""
-        return later.keeping.Keeping(self._desk, self.notice, self)
+        keeping = later.keeping.Keeping(self._desk, self.notice, self.status, self)
+        keeping.check_wanted.connect(lambda: self.dialogs.open_check())
+        return keeping
 
     def begin(self) -> None:
         """Make the page in front and read everything; the desk's network must be open."""
@@ -104,6 +106,7 @@ class NetworkWindow(MainWindow):
             self.raise_()
             self.activateWindow()
         if not self._desk.runner.is_busy:
+            self.keeping.try_writing()
             self._desk.read(self._desk.database.change_counter, self._on_counted)
 
     def _page_words(self) -> tuple[tuple[str, str, str, Callable[[Desk, QWidget], QWidget]], ...]:
@@ -180,6 +183,7 @@ class NetworkWindow(MainWindow):
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
         self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())
+        self.add_action(file, self.tr("Check the network…"), None, lambda: self.dialogs.open_check())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Settings…"), "Ctrl+,", lambda: self.dialogs.open_settings())
         self.add_action(file, self.tr("Quit"), "Ctrl+Q", self.close)
@@ -230,6 +234,7 @@ class NetworkWindow(MainWindow):
         undo, redo = found.undo.undo, found.undo.redo
         self.name_undo(undo.label if undo else "", redo.label if redo else "")
         self.status.say_backup(later.glance.backup_words(found.last_backup, self._desk.today()))
+        self.keeping.look(found)
 
     def _on_first_glance(self, found: Glance) -> None:
         """Offer the sample region where there is nobody yet, and import the other pages meanwhile."""
@@ -275,7 +280,7 @@ class NetworkWindow(MainWindow):
         if not self._desk.is_open:
             return
         database = self._desk.database
-        if database.is_sqlite and self._last_seen > 0:
+        if database.is_sqlite and self._last_seen > 0 and database.refusal is None:
             later.keeping.back_up_on_close(database)
         database.dispose()
 

@@ -5,25 +5,31 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from types import TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QDialog
 
-from coordinator.errors import AlreadyOpenError, UserError
-from coordinator.folders import data_folder, log_folder
+from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError
+from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
 from coordinator.second_start import wake_other_window
 from ui import icons, later, theme
 from ui.desk import Desk
+from ui.ending import end_when_told
+from ui.errors import explain
 from ui.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
+
+if TYPE_CHECKING:
+    from coordinator.services.samples import SampleReport
+    from coordinator.services.way_back import WayBack
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +51,8 @@ def run_window(url: str | None) -> int:
         sys.stderr.write(f"{AlreadyOpenError()}\n")
         return ALREADY_OPEN
     app = dressed_application()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _close)
     window = opening_window(url)
+    end_when_told(app)
     window.show()
     code = app.exec()
     log.info("closed")
@@ -67,16 +72,116 @@ def opening_window(url: str | None) -> NetworkWindow:
     with icons.held_back():
         window = NetworkWindow(desk)
     window.setEnabled(False)
-
-    def begin(opened: Opened) -> None:
-        window.setEnabled(True)
-        window.begin()
-        if opened.crash:
-            window.keeping.tell_of_crash(log_folder())
-
+    start = Start(url, desk, window)
     window.first_painted.connect(icons.refresh)
-    window.first_painted.connect(lambda: desk.runner.run(partial(_open, url, desk), begin, _end))
+    window.first_painted.connect(start.open)
     return window
+
+
+class Start(QObject):
+    """Opens the network, and offers the ways on where that is not so simple.
+
+    Where there has never been a network she chooses how to begin; what cannot be opened leads to its backups.
+    """
+
+    def __init__(self, url: str | None, desk: Desk, window: NetworkWindow) -> None:
+        super().__init__(window)
+        self._url = url
+        self._desk = desk
+        self._window = window
+        self._opened: Opened | None = None
+        self.dialog: QDialog | None = None
+        """What is being asked, if anything."""
+
+    def open(self) -> None:
+        """Open the network beside the window, then let the window begin."""
+        self._desk.runner.run(partial(_open, self._url, self._desk), self._begin, self._on_failed)
+
+    def _begin(self, opened: Opened) -> None:
+        self._window.setEnabled(True)
+        self._window.begin()
+        if opened.crash:
+            self._window.keeping.tell_of_crash(log_folder())
+        self._window.keeping.tell_of_start()
+
+    def _on_failed(self, error: Exception) -> None:
+        """Offer what helps, or say why nothing does, and end."""
+        if isinstance(error, AlreadyOpenError):
+            sys.stderr.write(f"{error}\n")
+            QApplication.exit(ALREADY_OPEN)
+            return
+        log.warning("not opened: %s", type(error).__name__)
+        way_back = later.way_back_service.way_back_at(self._url)
+        if way_back is None or not isinstance(error, FileProblemError):
+            self._refuse(error)
+        elif isinstance(error, NoNetworkError) and self._is_usual_place() and not way_back.has_backups():
+            self._welcome()
+        elif isinstance(error, NoNetworkError) and not way_back.has_backups():
+            self._refuse(error)
+        else:
+            self._offer_way_back(way_back, error)
+
+    def _is_usual_place(self) -> bool:
+        return self._url is None and not os.environ.get(DATABASE_VARIABLE)
+
+    def _refuse(self, error: Exception) -> None:
+        """Say what is wrong where nothing here can mend it: a mistyped name, a server, a mistake of ours."""
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - a start that goes well needs none
+
+        said = explain(error)
+        sys.stderr.write(f"{said}\n")
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(QApplication.applicationName())
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(said)
+        box.finished.connect(lambda _: QApplication.exit(1))
+        self.dialog = box
+        box.open()
+
+    def _welcome(self) -> None:
+        """Ask how to begin; the network is made when she has chosen."""
+        offer = later.first_start.FirstStart(self._desk, self._window, prepare=self._make)
+        offer.sample_opened.connect(self._on_sample)
+        offer.import_wanted.connect(lambda: self._begun(self._window.dialogs.open_import))
+        offer.empty_chosen.connect(lambda: self._begun(self._remember_started))
+        self._ask(offer)
+
+    def _make(self) -> None:
+        """Make an empty network and open it; called beside the window."""
+        later.bootstrap.make_network(self._url)
+        self._opened = _open(self._url, self._desk)
+
+    def _begun(self, then: Callable[[], object]) -> None:
+        if self._opened is not None:
+            self._begin(self._opened)
+            then()
+
+    def _on_sample(self, report: SampleReport) -> None:
+        self._begun(partial(self._window.dialogs.say_sample, report))
+
+    def _remember_started(self) -> None:
+        later.first_start.remember_started(self._desk.settings)
+
+    def _offer_way_back(self, way_back: WayBack, error: FileProblemError) -> None:
+        dialog = later.way_back.WayBackDialog(self._desk, way_back, error, self._window)
+        dialog.restored.connect(self._on_restored)
+        dialog.try_again.connect(self.open)
+        dialog.empty_wanted.connect(self._start_empty)
+        self._ask(dialog)
+
+    def _on_restored(self, said: str) -> None:
+        self.open()
+        self._desk.runner.run(lambda: None, lambda _: self._window.notice.tell(said), self._on_failed)
+
+    def _start_empty(self) -> None:
+        self._desk.runner.run(self._make, lambda _: self._begun(self._remember_started), self._on_failed)
+
+    def _ask(self, dialog: QDialog) -> None:
+        """Open *dialog*; closing it without an answer ends the program."""
+        self.dialog = dialog
+        dialog.rejected.connect(lambda: QApplication.exit(1))
+        dialog.open()
 
 
 def _open(url: str | None, desk: Desk) -> Opened:
@@ -89,30 +194,6 @@ def _open(url: str | None, desk: Desk) -> Opened:
     _ = later.glance, later.today
     gc.freeze()
     return Opened(crash, crash_file)
-
-
-def _end(error: Exception) -> None:
-    """Say why the network could not be opened, and end."""
-    if isinstance(error, AlreadyOpenError):
-        sys.stderr.write(f"{error}\n")
-        QApplication.exit(ALREADY_OPEN)
-        return
-    if not isinstance(error, UserError):
-        raise error
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - a start that goes well needs none
-
-    log.warning("not opened: %s", type(error).__name__)
-    QMessageBox.warning(None, QApplication.applicationName(), str(error))
-    QApplication.exit(1)
-
-
-def _close(number: int, _frame: object) -> None:
-    """Close as by the window's own button, with its backup; told once more, the program just ends.
-
-    Python hears a signal when it next has a turn: the window looks at its file every other second.
-    """
-    signal.signal(number, signal.SIG_DFL)
-    QApplication.quit()
 
 
 def dressed_application() -> QApplication:

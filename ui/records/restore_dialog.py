@@ -1,18 +1,22 @@
-"""Going back to a backup: look into a copy first, then decide."""
+"""Going back to a backup: look into a copy first, then decide. Also when the network cannot be opened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.backups import Backup, BackupReason, RestorePreview
-from coordinator.services import backups
+from coordinator.services.backups import Restored, backup_from_file
+from coordinator.services.way_back import WayBack
 from ui.desk import Desk
 from ui.errors import explain
 from ui.records.history_dialog import show_moment
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets import file_dialogs
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
@@ -23,84 +27,125 @@ class RestoreDialog(QDialog):
 
     restored = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, way_back: WayBack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._way_back = way_back
         self._is_open = True
         self._preview: RestorePreview | None = None
         self.setWindowTitle(self.tr("Restore a backup"))
-        self.model: RowTableModel[Backup] = RowTableModel(_columns(), lambda backup: str(backup.path))
+        self.model: RowTableModel[RestorePreview] = RowTableModel(_columns(), _key)
         self.table = RowTable(self.model, "backups", desk.settings)
         self.table.setAccessibleName(self.tr("Backups"))
-        self.table.row_chosen.connect(self._look_into)
+        self.table.row_chosen.connect(self._on_chosen)
         self.about = QLabel(wordWrap=True)
-        self.about.setText(self.tr("Choose a backup to see what it holds."))
+        self.about.setText(self.tr("Reading the backups…"))
         self.problem = QLabel(wordWrap=True)
         set_role(self.problem, "problem")
         self.problem.hide()
+        self.restore_button = QPushButton(self.tr("Restore"))
+        self.file_button = QPushButton(self.tr("From a file…"), autoDefault=False)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
-        desk.runner.run(self._list, self._show, self._on_failed)
+        today = desk.today()
+        desk.runner.run(lambda: way_back.backups(today), self._show, self._on_failed)
 
-    def _list(self) -> list[Backup]:
-        database = self._desk.database
-        return backups.backups(database, folder=backups.chosen_folder(database))
+    def introduction(self) -> str:
+        """Return what stands above the list."""
+        return self.tr(
+            "Restoring goes back to the network as it was then. What is here now is kept as a backup "
+            "of its own, so that you can come back to it."
+        )
 
-    def _show(self, found: Sequence[Backup]) -> None:
+    def _show(self, found: Sequence[RestorePreview]) -> None:
         if not self._is_open:
             return
         self.model.set_rows(found)
-        if found:
-            self.table.choose(str(found[0].path))
-            self.table.setFocus()
-        else:
-            self.about.setText(self.tr("There is no backup yet. One is made whenever the program is closed."))
+        if not found:
+            self.about.setText(
+                self.tr("There is no backup here. If you keep one on a stick, choose it with “From a file…”.")
+            )
+            self.file_button.setFocus()
+            return
+        first = next((one for one in found if _is_sound(one)), found[0])
+        self.table.choose(_key(first))
+        self.table.setFocus()
 
-    def _look_into(self, key: object) -> None:
-        backup = next(backup for backup in self.model.all_rows() if str(backup.path) == key)
+    def _on_chosen(self, key: object) -> None:
+        self._look_into(next(one.backup for one in self.model.all_rows() if _key(one) == key))
+
+    def _look_into(self, backup: Backup) -> None:
         self._preview = None
         self.restore_button.setEnabled(False)
         self.problem.hide()
         self.about.setText(self.tr("Looking into it…"))
-        database = self._desk.database
+        today = self._desk.today()
         self._desk.runner.run(
-            lambda: backups.preview_restore(database, backup), self._show_preview, self._on_failed
+            lambda: self._way_back.look_into(backup, today),
+            partial(self._show_preview, backup.path),
+            self._on_failed,
         )
 
-    def _show_preview(self, preview: RestorePreview) -> None:
-        if not self._is_open or str(preview.backup.path) != self.table.chosen_key:
+    def _show_preview(self, path: Path, preview: RestorePreview) -> None:
+        if not self._is_open or str(path) != self.table.chosen_key:
             return
         self._preview = preview
+        check = preview.check
         last = show_moment(preview.last_change_at) if preview.last_change_at else self.tr("none")
         self.about.setText(
             self.tr(
-                "It holds {donors} donors, {recipients} families and {lots} lots. Last change: {last}."
-            ).format(donors=preview.donors, recipients=preview.recipients, lots=preview.lots, last=last)
+                "It holds {donors} donors, {recipients} families and {lots} lots. "
+                "Last change: {last}. {checked}"
+            ).format(
+                donors=check.donors,
+                recipients=check.recipients,
+                lots=check.lots,
+                last=last,
+                checked=_checked_words(preview),
+            )
         )
-        self.restore_button.setEnabled(True)
+        self.restore_button.setEnabled(not check.is_unfit)
+
+    def _choose_file(self) -> None:
+        folder = self._way_back.path.parent
+        kinds = self.tr("Networks (*.db);;All files (*)")
+        path = file_dialogs.choose_file(self, self.tr("A backup from elsewhere"), folder, kinds)
+        if path is None:
+            return
+        today = self._desk.today()
+        self._desk.runner.run(
+            lambda: self._way_back.look_into(backup_from_file(path), today), self._add, self._on_failed
+        )
+
+    def _add(self, preview: RestorePreview) -> None:
+        if self._is_open:
+            others = [one for one in self.model.all_rows() if _key(one) != _key(preview)]
+            self.model.set_rows([preview, *others])
+            self.table.choose(_key(preview))
 
     def _restore(self) -> None:
         if self._preview is None:
             return
-        database, backup = self._desk.database, self._preview.backup
+        backup = self._preview.backup
         self.restore_button.setEnabled(False)
+        self.problem.hide()
         self.about.setText(self.tr("Going back…"))
         # The runner does one thing after the other, so no page is reading while the file is exchanged.
         self._desk.runner.run(
-            lambda: backups.restore(database, backup, folder=backups.chosen_folder(database)),
-            lambda kept: self._on_restored(backup, kept),
-            self._on_failed,
+            lambda: self._way_back.go_back(backup), partial(self._on_restored, backup), self._on_failed
         )
 
-    def _on_restored(self, backup: Backup, kept: Backup | None) -> None:
+    def _on_restored(self, backup: Backup, done: Restored) -> None:
         said = self.tr("This is the network of {when} again.").format(when=show_moment(backup.made_at))
-        if kept is not None:
+        if done.kept is not None:
             said += " " + self.tr("What was here until now is kept as the backup of {when}.").format(
-                when=show_moment(kept.made_at)
+                when=show_moment(done.kept.made_at)
             )
+        if done.aside is not None:
+            said += " " + self.tr("The file that was here is kept as {name}.").format(name=done.aside.name)
         if self._is_open:
             self.accept()
         self.restored.emit(said)
-        self._desk.changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
         if not self._is_open:
@@ -110,27 +155,24 @@ class RestoreDialog(QDialog):
         self.about.clear()
 
     def _lay_out(self) -> None:
-        said = QLabel(
-            self.tr(
-                "Restoring goes back to the network as it was then. What is here now is kept as a backup "
-                "of its own, so that you can come back to it."
-            ),
-            wordWrap=True,
-        )
-        set_role(said, "quiet")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.restore_button = buttons.addButton(self.tr("Restore"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.said = QLabel(self.introduction(), wordWrap=True)
+        set_role(self.said, "quiet")
+        set_role(self.restore_button, "main")
         self.restore_button.setAccessibleName(self.tr("Go back to the chosen backup"))
-        self.restore_button.setAutoDefault(False)
+        self.restore_button.setDefault(True)
         self.restore_button.setEnabled(False)
         self.restore_button.clicked.connect(self._restore)
-        buttons.rejected.connect(self.reject)
+        self.file_button.setAccessibleName(self.tr("Choose a backup from elsewhere"))
+        self.file_button.clicked.connect(self._choose_file)
+        self.buttons.addButton(self.restore_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.file_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
-        for widget in (said, self.table, self.about, self.problem, buttons):
+        for widget in (self.said, self.table, self.about, self.problem, self.buttons):
             layout.addWidget(widget)
-        self.resize(760, 460)
+        self.resize(820, 480)
 
     # Overrides of Qt.
 
@@ -152,23 +194,56 @@ def reason_words(reason: BackupReason) -> str:
         BackupReason.IMPORT: _tr("Before an import"),
         BackupReason.UPGRADE: _tr("Before an upgrade"),
         BackupReason.RESTORE: _tr("Before going back"),
+        BackupReason.HALF_HOUR: _tr("Every half hour"),
+        BackupReason.RESCUE: _tr("When the file was exchanged"),
     }[reason]
 
 
-def _columns() -> tuple[Column[Backup], ...]:
+def _key(preview: RestorePreview) -> str:
+    return str(preview.backup.path)
+
+
+def _is_sound(preview: RestorePreview) -> bool:
+    return not (preview.check.is_damaged or preview.backup.was_faulty)
+
+
+def _checked_words(preview: RestorePreview) -> str:
+    """Return what the whole check of a backup found."""
+    if preview.check.is_unfit:
+        return _tr("The check finds it damaged: choose another one.")
+    if preview.check.is_damaged:
+        return _tr("The check finds faults in {count} places; the rest is whole.").format(
+            count=len(preview.check.faults)
+        )
+    return _tr("Checked: it is whole.")
+
+
+def _columns() -> tuple[Column[RestorePreview], ...]:
     return (
         Column(
             QT_TRANSLATE_NOOP("Columns", "Made"),
-            lambda b: show_moment(b.made_at),
-            lambda b: b.made_at.timestamp(),
-            width=22,
+            lambda one: show_moment(one.backup.made_at),
+            lambda one: one.backup.made_at.timestamp(),
+            width=20,
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "Why"), lambda b: reason_words(b.reason), width=32),
+        Column(QT_TRANSLATE_NOOP("Columns", "Why"), lambda one: reason_words(one.backup.reason), width=28),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Size"),
-            lambda b: QLocale.system().formattedDataSize(b.size_bytes),
-            lambda b: b.size_bytes,
+            QT_TRANSLATE_NOOP("Columns", "Donors"),
+            lambda one: str(one.check.donors),
+            lambda one: one.check.donors,
             is_number=True,
+            width=9,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Families"),
+            lambda one: str(one.check.recipients),
+            lambda one: one.check.recipients,
+            is_number=True,
+            width=9,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Checked"),
+            lambda one: _tr("whole") if _is_sound(one) else _tr("has faults"),
             width=12,
         ),
     )

@@ -17,10 +17,11 @@ _PATIENCE_MS = 300
 
 
 class StatusLine(QStatusBar):
-    """Texts by name; ``undo_wanted`` and ``lock_wanted`` are clicks on what they say."""
+    """Texts by name; ``undo_wanted``, ``lock_wanted`` and ``trouble_wanted(text)`` are clicks on them."""
 
     undo_wanted = Signal()
     lock_wanted = Signal()
+    trouble_wanted = Signal(str)
 
     def __init__(self, display: Display, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,8 @@ class StatusLine(QStatusBar):
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo_button = self._button("undo", self.undo_wanted.emit)
         self.lock_button = self._button("unlocked", self.lock_wanted.emit)
+        self.read_only_button = self._trouble_button()
+        self.backup_button = self._trouble_button()
         self.backup = QLabel()
         set_role(self.backup, "quiet")
         self.volume_button = self._button("", display.switch_volume)
@@ -47,6 +50,8 @@ class StatusLine(QStatusBar):
         self._show_units()
         for say in (self.say_undo, self.say_not_locked, self.say_backup):
             say("")
+        self.say_read_only("", "")
+        self.say_no_backup("", "")
 
     def say_summary(self, text: str) -> None:
         """Say how much there is: ``40 donors · 12 400 oz free``."""
@@ -64,7 +69,16 @@ class StatusLine(QStatusBar):
     def say_backup(self, text: str) -> None:
         """Say when the last backup was made."""
         self.backup.setText(text)
-        self.backup.setVisible(bool(text))
+        self.backup.setVisible(bool(text) and not self.backup_button.text())
+
+    def say_read_only(self, text: str, why: str) -> None:
+        """Say that nothing can be written, and *why* on a click; "" once it can."""
+        self._say(self.read_only_button, text, why)
+
+    def say_no_backup(self, text: str, why: str) -> None:
+        """Say that no backup can be made, and *why* on a click, until one was; "" for nothing."""
+        self._say(self.backup_button, text, why)
+        self.backup.setVisible(not text and bool(self.backup.text()))
 
     def watch(self, runner: Runner) -> None:
         """Show the work of *runner* while it takes longer than a moment."""
@@ -82,6 +96,11 @@ class StatusLine(QStatusBar):
         button.clicked.connect(lambda *_: slot())
         return button
 
+    def _trouble_button(self) -> QPushButton:
+        """Return a button that repeats what is wrong."""
+        button = self._button("problem", lambda: self.trouble_wanted.emit(button.accessibleName()))
+        return button
+
     def _lay_out(self) -> None:
         self.cancel_button.setText(self.tr("Cancel"))
         self.addWidget(self.summary, 1)
@@ -90,7 +109,9 @@ class StatusLine(QStatusBar):
             widget.hide()
         for widget in (
             self.undo_button,
+            self.read_only_button,
             self.lock_button,
+            self.backup_button,
             self.backup,
             self.volume_button,
             self.distance_button,

@@ -1,0 +1,57 @@
+"""What stands on the screen when a network cannot be opened: what is wrong, and every way on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+
+from coordinator.errors import NoNetworkError, UserError
+from coordinator.services.way_back import WayBack
+from ui.desk import Desk
+from ui.records.restore_dialog import RestoreDialog
+from ui.theme import set_role
+
+
+class WayBackDialog(RestoreDialog):
+    """The backups under the sentence of what is wrong; the newest whole one is chosen already.
+
+    ``try_again`` and ``empty_wanted`` are the other ways on; closing it ends the program.
+    """
+
+    try_again = Signal()
+    empty_wanted = Signal()
+
+    def __init__(
+        self, desk: Desk, way_back: WayBack, problem: UserError, parent: QWidget | None = None
+    ) -> None:
+        self._problem = problem
+        super().__init__(desk, way_back, parent)
+        self.setWindowTitle(self.tr("The network could not be opened"))
+
+    def introduction(self) -> str:
+        """Return what is wrong and that nothing is thrown away."""
+        return str(self._problem)
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        set_role(self.said, "strong")
+        self.again_button = self._add_way(self.tr("Try again"), self.tr("Try to open the network again"))
+        self.again_button.clicked.connect(self._on_again)
+        self.empty_button = self._add_way(self.tr("Start empty"), self.tr("Make an empty network here"))
+        self.empty_button.clicked.connect(self._on_empty)
+        self.empty_button.setVisible(isinstance(self._problem, NoNetworkError))
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Quit"))
+
+    def _add_way(self, words: str, name: str) -> QPushButton:
+        button = QPushButton(words, autoDefault=False)
+        button.setAccessibleName(name)
+        self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        return button
+
+    def _on_again(self) -> None:
+        self.accept()
+        self.try_again.emit()
+
+    def _on_empty(self) -> None:
+        self.accept()
+        self.empty_wanted.emit()
