@@ -83,8 +83,7 @@ class DamagedFileError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This network file is damaged. Restore the latest backup (File menu, or “milkrun restore”); the "
-            "damaged file is kept beside it."
+            "This network file is damaged. Restore the latest backup; the damaged file is kept beside it."
         )
 
 

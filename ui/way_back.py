@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
+from coordinator.domain.backups import RestorePreview
 from coordinator.errors import NoNetworkError, UserError
 from coordinator.services.way_back import WayBack
 from ui.desk import Desk
@@ -40,7 +44,14 @@ class WayBackDialog(RestoreDialog):
         self.empty_button = self._add_way(self.tr("Start empty"), self.tr("Make an empty network here"))
         self.empty_button.clicked.connect(self._on_empty)
         self.empty_button.setVisible(isinstance(self._problem, NoNetworkError))
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Quit"))
+        quit_button = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        quit_button.setText(self.tr("Quit"))
+        quit_button.setIcon(QIcon())
+
+    def _show_preview(self, path: Path, preview: RestorePreview) -> None:
+        super()._show_preview(path, preview)
+        if self.restore_button.isEnabled():
+            self.restore_button.setFocus()  # the way back is one key away
 
     def _add_way(self, words: str, name: str) -> QPushButton:
         button = QPushButton(words, autoDefault=False)

@@ -29,9 +29,9 @@ def backup_name(folder: Path, now: datetime, reason: BackupReason, *, faulty: bo
     """Return a backup's name in *folder* that is not taken; people look for it by their own clock."""
     here = now.astimezone()
     while True:
-        stem = f"milkrun-{here.strftime(STAMP)}-{reason.value}"
-        if not any((folder / f"{stem}{end}.db").exists() for end in ("", UNCHECKED)):
-            return folder / f"{stem}{UNCHECKED if faulty else ''}.db"
+        stem = f"milkrun-{here.strftime(STAMP)}-"
+        if not any(folder.glob(f"{stem}*.db")):
+            return folder / f"{stem}{reason.value}{UNCHECKED if faulty else ''}.db"
         here += timedelta(seconds=1)
 
 
