@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from coordinator.db.copies import backup_name, see_on_disk, vacuum_into
 from coordinator.db.engine import IDENTITY
-from coordinator.db.network_file import check_place, identity_of
+from coordinator.db.network_file import INDEX, LOG, FileIdentity, beside, check_place, identity_of
 from coordinator.db.opening import step_of_file
 from coordinator.domain.backups import BackupReason
 from coordinator.errors import ExchangedError, RestartError, UserError
@@ -32,8 +32,9 @@ _FOLDER: Final = "backups"
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What our connections had open: a copy of it, if one could be made, and its newest actions."""
+    """What our connections had open: which files, its newest actions, and a copy, if one could be made."""
 
+    opened: FileIdentity
     digests: frozenset[str]
     step: str = ""
     copy: Path | None = None
@@ -50,6 +51,7 @@ def reopen(database: Database, last_digest: str) -> ExchangedError:
     database.engine.dispose()
     if before is None:
         return ExchangedError()
+    _remove_relics(path, before)
     if before.copy is not None and not path.exists():
         return _put_back(before.copy, path)
     if _continues(database, path, before):
@@ -66,7 +68,8 @@ def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
     saved = {last_digest} - {""}
     raw = database.engine.raw_connection()
     try:
-        if raw.info.get(IDENTITY) == identity_of(path):
+        opened = raw.info.get(IDENTITY)
+        if opened is None or opened == identity_of(path):
             return None
         driver = raw.driver_connection
         assert isinstance(driver, sqlcipher3.dbapi2.Connection)  # noqa: S101 - for the type checker
@@ -78,10 +81,30 @@ def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
         vacuum_into(driver, copy)
     except (sqlcipher3.dbapi2.Error, UserError, OSError) as error:
         log.warning("what was open could not be copied: %s", type(error).__name__)
-        return _Before(frozenset(saved))
+        return _Before(opened, frozenset(saved))
     finally:
         raw.close()
-    return _Before(frozenset(saved), step, copy)
+    return _Before(opened, frozenset(saved), step, copy)
+
+
+def _remove_relics(path: Path, before: _Before) -> None:
+    """Take our log away from beside a file that is not ours: SQLite would take it for that file's own.
+
+    Where no copy could be made it only gets another name, for it may be all there is.
+    """
+    now = identity_of(path)
+    if now.file == before.opened.file:
+        return
+    for suffix, inode, ours in (
+        (LOG, now.log, before.opened.log),
+        (INDEX, now.index, before.opened.index),
+    ):
+        if inode is not None and inode == ours:
+            relic = beside(path, suffix)
+            if before.copy is not None:
+                relic.unlink()
+            else:
+                relic.rename(relic.with_name(f"lost-{inode[1]}-{relic.name}"))
 
 
 def _put_back(copy: Path, path: Path) -> ExchangedError:
