@@ -90,10 +90,8 @@ def make_newer(path: Path) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("harm", [damage, truncate, empty, overwrite, make_newer])
-def test_whatever_is_wrong_one_step_leads_to_the_backup_and_the_bad_file_stays(
-    path: Path, harm: object
-) -> None:
+@pytest.mark.parametrize("harm", [damage, truncate, empty, overwrite])
+def test_whatever_is_wrong_one_step_leads_to_the_backup_and_the_file_stays(path: Path, harm: object) -> None:
     assert callable(harm)
     bad = harm(path)
     with pytest.raises(UserError):
