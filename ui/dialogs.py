@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
 from ui import later
 from ui.desk import Desk
 from ui.keeping import open_folder
 from ui.main_window import MainWindow
+from ui.widgets import file_dialogs
 
 if TYPE_CHECKING:
     from coordinator.domain.households import Role
@@ -89,14 +90,12 @@ class Dialogs(QObject):
 
     def export(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Ask where to, then write the table shown as CSV or XLSX."""
-        folder = str(Path.home() / self.tr("milk run list.xlsx"))
+        proposed = Path.home() / self.tr("milk run list.xlsx")
         kinds = self.tr("Workbook (*.xlsx);;Table as text (*.csv)")
-        chosen, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export what is shown"), folder, kinds
-        )
-        if not chosen:
+        chosen = file_dialogs.choose_target(self._window, self.tr("Export what is shown"), proposed, kinds)
+        if chosen is None:
             return
-        path = later.exports.with_ending(Path(chosen), ".csv" if "csv" in kind else ".xlsx")
+        path = later.exports.with_ending(chosen.path, ".csv" if "csv" in chosen.kind else ".xlsx")
         self._desk.read(
             lambda: later.exports.save_list(path, headers, rows),
             lambda _: self._say_exported(path, len(rows)),

@@ -94,6 +94,21 @@ def test_paper_without_a_folder_is_refused_before_it_counts_as_printed(milkrun: 
     assert "folder that exists" in milkrun.refused("schedule", "2026-W48", "-o", "nowhere/week.pdf")
 
 
+@pytest.mark.parametrize(
+    "words", [("import",), ("sheet", "P-0001", "-o"), ("map", "-o"), ("restore",)], ids=lambda words: words[0]
+)
+def test_the_network_itself_is_neither_read_nor_written_over(
+    milkrun: CommandLine, words: tuple[str, ...]
+) -> None:
+    milkrun.do("donors")
+    before = milkrun.network.stat().st_ino
+
+    assert "belongs to the network that is open" in milkrun.refused(*words, milkrun.network)
+
+    assert milkrun.network.stat().st_ino == before
+    assert list(milkrun.network.parent.glob("milkrun-*.db")) == []
+
+
 def test_our_own_mistake_is_told_calmly_and_logged(
     milkrun: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.adapters.spreadsheets import read_table
@@ -20,6 +20,7 @@ from coordinator.services import adding, backups, donors, households, samples
 from coordinator.services.settings import change_setting, settings
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
+from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
 from ui.first_start import FirstStart
@@ -145,7 +146,7 @@ def test_backups_by_hand_and_on_close_go_where_the_settings_say(
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    answer_with(monkeypatch, stick)
     window = opened(qtbot, database, started(tmp_path))
     window.dialogs.open_settings()
     idle(qtbot, window)
@@ -278,7 +279,7 @@ def test_what_is_shown_is_exported_without_live_formulas(
     adding.add_family(database, Role.DONOR, {"name": "=1+1 Okafor"}, TODAY)
     target = tmp_path / "donors"
     kind = "Table as text (*.csv)" if ending == "csv" else "Workbook (*.xlsx)"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), kind))
+    answer_with(monkeypatch, target, kind=kind)
     window = opened(qtbot, database, started(tmp_path))
     window.show_page(1)
     idle(qtbot, window)

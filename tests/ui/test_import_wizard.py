@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -17,6 +17,7 @@ from coordinator.services import backups, households
 from coordinator.services.settings import change_setting
 from tests import seacoast
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
+from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
 from ui.imports.wizard import ImportWizard, Step
@@ -70,8 +71,7 @@ def a_file(tmp_path: Path, text: str, name: str = "list.csv") -> Path:
 def test_three_spreadsheets_come_in_by_keys_alone(
     qtbot: QtBot, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = [str(path) for path in seacoast.LISTS]
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
+    answer_with(monkeypatch, *seacoast.LISTS)
     window = opened(qtbot, database, started(tmp_path))
 
     qtbot.keyClick(window, Qt.Key.Key_O, CTRL)
@@ -192,7 +192,7 @@ def test_a_file_that_is_no_spreadsheet_says_so_and_another_can_be_chosen(
     assert wizard.files.problem.text().startswith("photo.png: This file is not a spreadsheet.")
     assert not wizard.frame.next_button.isEnabled()
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(seacoast.DONORS)], ""))
+    answer_with(monkeypatch, seacoast.DONORS)
     qtbot.mouseClick(wizard.files.choose_button, Qt.MouseButton.LeftButton)
     idle(qtbot, window_of(wizard))
 

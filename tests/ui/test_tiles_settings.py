@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -18,6 +18,7 @@ from tests import web_server
 from tests.builders import TODAY
 from tests.tile_builders import BLUE, a_png, an_mbtiles, tiles_of_box
 from tests.ui.accessibility import cut_labels, nameless_controls
+from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.web_server import WebServer
 from ui.network_window import NetworkWindow
@@ -54,10 +55,6 @@ def type_into(qtbot: QtBot, window: NetworkWindow, dialog: SettingsDialog, name:
     qtbot.keyClicks(editor, text)
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
     idle(qtbot, window)
-
-
-def pick(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
 
 
 def matching_map(qtbot: QtBot, window: NetworkWindow) -> MapCanvas:
@@ -120,7 +117,7 @@ def test_a_map_file_is_checked_when_chosen_and_described(
         bounds="-72,42.5,-69.5,44.5",
         attribution="© Ana",
     )
-    pick(monkeypatch, path)
+    answer_with(monkeypatch, path)
 
     qtbot.mouseClick(dialog.tiles.file_button, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
@@ -135,7 +132,7 @@ def test_a_file_that_is_no_map_is_not_kept(
     window = opened(qtbot, database, started(tmp_path))
     dialog = settings_of(qtbot, window)
     (tmp_path / "milk.csv").write_text("donor,oz")
-    pick(monkeypatch, tmp_path / "milk.csv")
+    answer_with(monkeypatch, tmp_path / "milk.csv")
 
     qtbot.mouseClick(dialog.tiles.file_button, Qt.MouseButton.LeftButton)
     idle(qtbot, window)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -27,6 +26,7 @@ from ui.icons import icon
 from ui.imports.asking import Asker
 from ui.imports.words import kind_words, rows_words
 from ui.theme import SPACE, set_role
+from ui.widgets import file_dialogs
 
 _PATH = int(Qt.ItemDataRole.UserRole)
 _READABLE = _PATH + 1
@@ -134,10 +134,10 @@ class FilesStep(QWidget):
 
     def _choose(self) -> None:
         kinds = self.tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx);;All files (*)")
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), str(Path.home()), kinds)
+        chosen = file_dialogs.choose_files(self, self.tr("Choose files"), Path.home(), kinds)
         self.problem.clear()
         # The dialog gives them in the order its own list happens to have.
-        self.add(sorted(Path(name) for name in names))
+        self.add(sorted(chosen))
 
     def _leave_out(self) -> None:
         self.list.takeItem(self.list.currentRow())

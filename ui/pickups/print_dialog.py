@@ -8,16 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.errors import explain
 from ui.families.rows import text_label
 from ui.pickups.saving import save_pdf
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets import file_dialogs
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pdf_preview import PdfPreview
-from ui.widgets.pdf_print import print_pdf
+from ui.widgets.pdf_print import NoPrinterError, print_pdf
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class PrintDialog(QDialog):
         """Ask for a printer; the printing is noted once the pages were sent."""
         try:
             was_sent = print_pdf(self, self._paper.pdf, self._paper.title)
+        except NoPrinterError as error:
+            self._say(explain(error))
+            self.save_button.setFocus()
+            return
         except OSError:
             self._say(self.tr("The printer did not take it. Look after the printer, or save it as PDF."))
             return
@@ -88,16 +93,12 @@ class PrintDialog(QDialog):
             self._desk.write(save, lambda _: self._finish(said), failed=self._failed)
 
     def choose_file(self) -> Path | None:
-        """Ask where to save; the system asks before a file is replaced."""
+        """Ask where to save; before a file is replaced that is asked, too."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save as PDF"), folder, self.tr("PDF files (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # So that the question about replacing is asked for the very name that is written.
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._paper.title}.pdf")
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return None
-        return Path(dialog.selectedFiles()[0])
+        proposed = Path(folder) / f"{self._paper.title}.pdf"
+        kinds = self.tr("PDF files (*.pdf)")
+        chosen = file_dialogs.choose_target(self, self.tr("Save as PDF"), proposed, kinds)
+        return chosen.path if chosen else None
 
     def _noted(self, said: str, pdf: bytes) -> None:
         if pdf != self._paper.pdf:

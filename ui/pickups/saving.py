@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from coordinator import network_files
 from coordinator.errors import UserError
 
 
@@ -25,9 +26,11 @@ def save_pdf(path: Path, pdf: bytes, record: Callable[[], bytes] | None = None) 
             proved to take the file, and what it returns is what is saved.
 
     Raises:
+        NetworkFileError: If a file of an open network stands there.
         NotSavedError: If the folder or the disk refuses.
         UserError: Whatever *record* raises; the file stays as it was.
     """
+    network_files.refuse(path)
     part = path.with_name(f".{path.name}.part")
     try:
         _write(part, pdf)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from ui.settings.addresses import AddressSection
 from ui.settings.roads import RoadsSection
 from ui.settings.tiles import TilesSection
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets import file_dialogs
 from ui.widgets.edit_field import EditField, LineField
 from ui.widgets.field_form import FieldForm
 from ui.widgets.value_fields import ChoiceField, PhoneField
@@ -99,10 +99,10 @@ class SettingsDialog(QDialog):
 
     def _choose_folder(self) -> None:
         field = self.fields["backup_folder"]
-        start = str(field.value or Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where backups go"), start)
+        start = Path(field.value or Path.home())
+        chosen = file_dialogs.choose_folder(self, self.tr("Where backups go"), start)
         if chosen:
-            self._save("backup_folder", chosen)
+            self._save("backup_folder", str(chosen))
 
     def _lay_out(self) -> None:
         area = QScrollArea(widgetResizable=True)

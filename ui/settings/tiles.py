@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from coordinator.domain.maps.tile_sources import TileServer
 from coordinator.domain.settings import Settings
@@ -18,6 +18,7 @@ from coordinator.services.tiles import SERVER_NAMES, TileFileInfo, describe_file
 from ui.desk import Desk
 from ui.errors import explain
 from ui.families.rows import left_aligned, text_label
+from ui.widgets import file_dialogs
 from ui.widgets.edit_field import EditField, LineField
 from ui.widgets.field_form import FieldForm
 from ui.widgets.value_fields import ChoiceField
@@ -139,11 +140,11 @@ class TilesSection(QObject):
 
     def _choose_file(self) -> None:
         kept = str(self._fields["tiles_file"].value or "")
-        start = str(Path(kept).parent if kept else Path.home())
+        start = Path(kept).parent if kept else Path.home()
         kinds = self.tr("Map files (*.mbtiles *.pmtiles);;All files (*)")
-        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("A map file of your own"), start, kinds)
+        chosen = file_dialogs.choose_file(self._window, self.tr("A map file of your own"), start, kinds)
         if chosen:
-            self._save("tiles_file", chosen)
+            self._save("tiles_file", str(chosen))
 
     def _describe(self, path: str) -> None:
         self.about.hide()

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from coordinator.errors import UserError
+from ui.widgets.file_dialogs import print_dialog
 from ui.widgets.pdf_pages import PdfPages
 
 if TYPE_CHECKING:
@@ -18,20 +20,33 @@ MOST_DPI = 300
 """Beyond this a page of text looks no better and takes four times the memory."""
 
 
+class NoPrinterError(UserError):
+    """This computer knows no printer."""
+
+    def __init__(self) -> None:
+        words = "No printer is set up on this computer. Set one up in its settings, or save this as PDF."
+        super().__init__(QCoreApplication.translate("print", words))
+
+
 def print_pdf(parent: QWidget | None, pdf: bytes, title: str = "Milk Run") -> bool:
     """Ask for a printer and print *pdf*; return whether it was sent.
 
     *title* names the job in the printer's queue, where others read it: a sheet number, no name.
+
+    Raises:
+        NoPrinterError: If there is none to choose.
+        OSError: If the printer refuses the job.
     """
+    if not QPrinterInfo.availablePrinterNames():
+        raise NoPrinterError
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     with PdfPages(pdf) as pages:
         _fit_paper(printer, pages.sizes[0])
-        dialog = QPrintDialog(printer, parent)
-        dialog.setWindowTitle(QCoreApplication.translate("print", "Print"))
-        dialog.setMinMax(1, len(pages))
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        dialog = print_dialog(printer, len(pages), parent)
+        answer = dialog.exec()
+        dialog.deleteLater()
+        if answer != QDialog.DialogCode.Accepted:
             return False
         paint_pages(pages, printer)
     return True
