@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from coordinator import network_files
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.errors import files_told_in_sentences, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, private_file
@@ -64,18 +65,20 @@ def vacuum_into(connection: sqlcipher3.Connection, target: Path) -> None:
         raise
 
 
-def copy_with_log(source: Path, target: Path, key: bytes | None) -> None:
+def copy_with_log(path: Path, target: Path, key: bytes | None) -> None:
     """Copy a file that nobody here has open, its log folded in, to *target*, which is replaced.
 
     Raises:
+        NetworkFileError: If it is a file of an open network.
         UserError: If either cannot be read or written.
     """
+    network_files.refuse(path)
     remove_with_log(target)
     private_file(target)
-    _copy(source, target)
-    if has_unsaved_log(source):
+    _copy(path, target)
+    if has_unsaved_log(path):
         private_file(beside(target, LOG))
-        _copy(beside(source, LOG), beside(target, LOG))
+        _copy(beside(path, LOG), beside(target, LOG))
     with told_in_sentences(), closing(connect_sqlite(target, key)) as connection:
         fold_in_log(connection)
     see_on_disk(target)

@@ -67,10 +67,11 @@ def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
     """Copy what a connection of before has open; None where there is none, as after another thread's turn."""
     saved = {last_digest} - {""}
     raw = database.engine.raw_connection()
+    opened = raw.info.get(IDENTITY)
+    if not isinstance(opened, FileIdentity) or opened == identity_of(path):
+        raw.close()
+        return None
     try:
-        opened = raw.info.get(IDENTITY)
-        if opened is None or opened == identity_of(path):
-            return None
         driver = raw.driver_connection
         assert isinstance(driver, sqlcipher3.dbapi2.Connection)  # noqa: S101 - for the type checker
         driver.execute("pragma query_only=0")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,7 +36,7 @@ from tests.networks import opened_network
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
+def path(tmp_path: Path) -> Path:
     """Give a network with Ada and Bo in it, and a backup from when it had only Ada."""
     path = tmp_path / "data" / "network.db"
     database = opened_network(path, clock=lambda: NOW)
