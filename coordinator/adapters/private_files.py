@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from coordinator import network_files
+from coordinator import open_networks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ def write_privately(path: Path, content: bytes) -> None:
         NetworkFileError: If a file of an open network stands there.
         OSError: If it cannot be written there; what stood there before is unharmed.
     """
-    network_files.refuse(path)
+    open_networks.refuse(path)
     beside = path.with_name(f".{path.name}.part")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from coordinator import network_files
+from coordinator import open_networks
 from coordinator.adapters import delimited, workbooks
 from coordinator.adapters.private_files import write_privately
 from coordinator.adapters.raw_sheet import RawSheet, UnreadableFileError
@@ -47,7 +47,7 @@ def read_table(path: Path) -> Table:
         NetworkFileError: If it is a file of an open network.
         UnreadableFileError: If the file is missing, too large, hostile or no spreadsheet.
     """
-    network_files.refuse(path)
+    open_networks.refuse(path)
     content = _read_bytes(path)
     if content.startswith(b"PK"):
         raw = workbooks.read(content)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from coordinator import network_files
+from coordinator import open_networks
 from coordinator.adapters.mbtiles_file import MBTiles
 from coordinator.adapters.pmtiles_file import PMTiles
 from coordinator.adapters.tile_file_checks import NO_MAP, MapFileError, TileFileInfo
@@ -37,7 +37,7 @@ def open_tile_file(path: Path) -> TileFile:
         NetworkFileError: If it is a file of an open network.
         MapFileError: If it is missing, something else, damaged, empty, or has no raster tiles.
     """
-    network_files.refuse(path)
+    open_networks.refuse(path)
     try:
         with path.open("rb") as file:
             start = file.read(16)

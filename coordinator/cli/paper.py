@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coordinator import network_files
+from coordinator import open_networks
 from coordinator.adapters.private_files import write_privately
 from coordinator.errors import UserError
 from coordinator.services import maps, sheets
@@ -57,5 +57,5 @@ def _checked(path: Path) -> Path:
     """Return *path* when a file can stand there: a printing is only counted when it comes out."""
     if path.is_dir() or not path.parent.is_dir():
         raise UserError(f"{path} cannot be written. Choose a file in a folder that exists.")
-    network_files.refuse(path)
+    open_networks.refuse(path)
     return path

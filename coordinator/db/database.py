@@ -18,7 +18,7 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
-from coordinator import network_files
+from coordinator import open_networks
 from coordinator.db import audit
 from coordinator.db.engine import IDENTITY, for_reading, postgresql_engine
 from coordinator.db.errors import FileExchangedError, is_busy, told_in_sentences
@@ -75,7 +75,7 @@ class Database:
         self._this_thread = threading.local()
         self._opening = threading.Lock()
         self._last_digest = ""
-        self._when_disposed: list[Callable[[], None]] = [] if path is None else [network_files.hold(path)]
+        self._when_disposed: list[Callable[[], None]] = [] if path is None else [open_networks.hold(path)]
         self._use(engine)
 
     @staticmethod

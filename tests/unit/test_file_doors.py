@@ -29,7 +29,7 @@ CHOSEN_BY_HER = {
     "coordinator/db/copies.py",
     "ui/pickups/saving.py",
 }
-"""They open what the coordinator named, and ask ``network_files.refuse`` first."""
+"""They open what the coordinator named, and ask ``open_networks.refuse`` first."""
 
 ALWAYS_THE_SAME = {
     "coordinator/adapters/banks.py",
@@ -147,7 +147,7 @@ def test_whoever_opens_a_file_is_known_and_those_she_names_ask_first() -> None:
 
     assert openers == CHOSEN_BY_HER | ALWAYS_THE_SAME | BEHIND_A_DOOR | AROUND_SQLITE
     for name in CHOSEN_BY_HER:
-        assert "network_files.refuse(path)" in (HOUSE / name).read_text("utf-8")
+        assert "open_networks.refuse(path)" in (HOUSE / name).read_text("utf-8")
 
 
 def test_only_the_one_who_asks_makes_a_reader_of_map_files() -> None:

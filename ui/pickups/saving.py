@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator import network_files
+from coordinator import open_networks
 from coordinator.errors import UserError
 
 
@@ -30,7 +30,7 @@ def save_pdf(path: Path, pdf: bytes, record: Callable[[], bytes] | None = None) 
         NotSavedError: If the folder or the disk refuses.
         UserError: Whatever *record* raises; the file stays as it was.
     """
-    network_files.refuse(path)
+    open_networks.refuse(path)
     part = path.with_name(f".{path.name}.part")
     try:
         _write(part, pdf)

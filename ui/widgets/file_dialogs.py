@@ -2,7 +2,7 @@
 
 Qt's own dialogs read each file they list, for the kind of its icon. When they close the network's file
 again, the system drops every lock our process has on it, and another program deletes the log under us
-(``coordinator.network_files``). So each dialog is made here and is given icons that look at names only. Qt
+(``coordinator.open_networks``). So each dialog is made here and is given icons that look at names only. Qt
 asks for icons on the window's own thread, when it next handles events; what is given before that is in time.
 
 Which dialog it is depends on the system:

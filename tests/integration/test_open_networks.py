@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from coordinator import network_files
+from coordinator import open_networks
 from coordinator.adapters.private_files import write_privately
 from coordinator.adapters.spreadsheets import read_table
 from coordinator.adapters.tile_files import open_tile_file
 from coordinator.bootstrap import Database, open_database
-from coordinator.network_files import NetworkFileError
+from coordinator.open_networks import NetworkFileError
 from coordinator.services.exports import save_list
 from coordinator.services.settings import change_setting, settings
 from tests.locks import locks_on, only_where_locks_are_told, path_of, write_in_another_process
@@ -125,7 +125,7 @@ def test_whatever_stands_beside_an_open_network_is_refused_too(network: Database
 
     for path in [*beside, file.with_name("network.db-journal"), file.with_name("network.db.come-forward")]:
         with pytest.raises(NetworkFileError):
-            network_files.refuse(path)
+            open_networks.refuse(path)
 
 
 def test_a_network_opened_by_a_link_keeps_its_log_where_the_link_points_to(
@@ -139,7 +139,7 @@ def test_a_network_opened_by_a_link_keeps_its_log_where_the_link_points_to(
 
     for path in (link, real, tmp_path / "real.db-wal", tmp_path / "real.db-shm"):
         with pytest.raises(NetworkFileError):
-            network_files.refuse(path)
+            open_networks.refuse(path)
     database.dispose()
 
 
@@ -148,8 +148,8 @@ def test_other_files_in_the_networks_folder_are_nobodys_business(network: Databa
     sheet = folder / "P-0001-1.pdf"
 
     write_privately(sheet, b"%PDF")
-    network_files.refuse(folder / "milkrun-2026-11-21-120000-close.db")
-    network_files.refuse(Path("no\0name"))
+    open_networks.refuse(folder / "milkrun-2026-11-21-120000-close.db")
+    open_networks.refuse(Path("no\0name"))
 
     assert sheet.read_bytes() == b"%PDF"
 
@@ -163,10 +163,10 @@ def test_a_closed_network_is_a_file_like_any_other_once_the_last_has_let_go(
     first.dispose()
     first.dispose()
     with pytest.raises(NetworkFileError):
-        network_files.refuse(file)
+        open_networks.refuse(file)
     second.dispose()
 
-    network_files.refuse(file)
+    open_networks.refuse(file)
 
 
 def test_a_network_that_would_not_open_is_held_by_nobody(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Final
 
 from coordinator.errors import UserError
 
-BESIDE: Final = ("", "-wal", "-shm", "-journal", ".in-use", ".come-forward")
+BESIDE: Final = ("", "-wal", "-shm", "-journal", ".in-use", ".come-forward", ".backups-in")
 """What a network's file and those beside it are called, after the name of the network."""
 
 _open: Counter[Path] = Counter()
