@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlcipher3
 
+from coordinator import open_networks
 from coordinator.db.checks import check_file
 from coordinator.db.copies import backup_at, backup_name, see_on_disk, vacuum_into
 from coordinator.db.engine import connect_sqlite, connect_to_read
@@ -77,7 +78,9 @@ def thin(folder: Path, today: date, keep_days: int = KEPT_DAYS) -> list[Backup]:
     """Delete what *folder* need not keep and return it; see ``domain.backups.superfluous``."""
     going = superfluous(list_backups(folder), today, keep_days)
     for backup in going:
-        backup.path.unlink(missing_ok=True)
+        with suppress(open_networks.NetworkFileError):  # somebody looks at a backup as if it were a network
+            open_networks.refuse(backup.path)
+            backup.path.unlink(missing_ok=True)
     if going:
         with suppress(OSError):
             see_on_disk(folder)

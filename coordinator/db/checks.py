@@ -8,6 +8,7 @@ every flipped bit that the file's own check cannot see), and adds up the lots.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -44,6 +45,8 @@ MOST_FAULTS: Final = 200
 
 REWRITTEN: Final = {("donor", "state", "current")}
 """Values that a later step of the schema wrote anew without an action: table, column, what stood there."""
+
+_BROKEN_RULE: Final = re.compile(r"(CHECK constraint failed|NULL value|NUMERIC value|TEXT value) in (\S+)")
 
 _COUNTED: Final = {"donors": "donor", "recipients": "recipient", "lots": "lot", "actions": "audit"}
 
@@ -86,12 +89,12 @@ def _file_faults(driver: Driver, *, whole: bool) -> list[Fault]:
     """Return what SQLite itself finds, and the texts that are none."""
     try:
         faults = [
-            Fault(FaultKind.STRUCTURE, "", str(line))
+            _file_fault(str(line))
             for pragma in ("integrity_check(20)", "cipher_integrity_check")
             for (line, *_) in driver.execute(f"pragma {pragma}")
             if line != "ok"
         ]
-        if faults:
+        if any(fault.kind is FaultKind.STRUCTURE for fault in faults):
             return faults
         for table, row_id, parent, _ in driver.execute("pragma foreign_key_check"):
             faults.append(Fault(FaultKind.REFERENCE, row_name(driver, table, row_id), parent))
@@ -101,6 +104,12 @@ def _file_faults(driver: Driver, *, whole: bool) -> list[Fault]:
     except sqlcipher3.dbapi2.Error as error:
         return [_structure_fault(error)]
     return faults
+
+
+def _file_fault(line: str) -> Fault:
+    """Return what a line of SQLite's own check says: a broken rule of a table, or of the file."""
+    rule = _BROKEN_RULE.match(line)
+    return Fault(FaultKind.VALUE, rule[2], rule[1]) if rule else Fault(FaultKind.STRUCTURE, "", line)
 
 
 def _structure_fault(error: Exception) -> Fault:

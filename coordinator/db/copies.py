@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coordinator import network_files
+from coordinator import open_networks
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.errors import files_told_in_sentences, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, private_file
@@ -72,7 +72,7 @@ def copy_with_log(path: Path, target: Path, key: bytes | None) -> None:
         NetworkFileError: If it is a file of an open network.
         UserError: If either cannot be read or written.
     """
-    network_files.refuse(path)
+    open_networks.refuse(path)
     remove_with_log(target)
     private_file(target)
     _copy(path, target)
