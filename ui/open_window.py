@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from types import TracebackType
@@ -35,14 +34,6 @@ log = logging.getLogger(__name__)
 
 ALREADY_OPEN = 3
 """Exit code of a second start on the same file; the first has come to the front."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What is there once a network is open: ``crash`` is the note of a bad end before this start."""
-
-    crash: str
-    crash_file: TextIO | None
 
 
 def run_window(url: str | None) -> int:
@@ -89,18 +80,31 @@ class Start(QObject):
         self._url = url
         self._desk = desk
         self._window = window
-        self._opened: Opened | None = None
+        self._logs: tuple[str, TextIO | None] | None = None
+        """The note of a bad end before this start, and the file for the next, open as long as we run."""
         self.dialog: QDialog | None = None
         """What is being asked, if anything."""
 
     def open(self) -> None:
         """Open the network beside the window, then let the window begin."""
-        self._desk.runner.run(partial(_open, self._url, self._desk), self._begin, self._on_failed)
+        self._desk.runner.run(self._open, lambda _: self._begin(), self._on_failed)
 
-    def _begin(self, opened: Opened) -> None:
+    def _open(self) -> None:
+        """Open the network, beside the window, and import what the first page needs.
+
+        The desk has it from here on, so that a window closed meanwhile lets go of it.
+        """
+        if self._logs is None:
+            self._logs = later.bootstrap.set_up_logging()
+        origin = f"window {os.urandom(4).hex()}"
+        self._desk.open(later.bootstrap.open_database(self._url, alone=True, origin=origin))
+        _ = later.glance, later.today
+        gc.freeze()
+
+    def _begin(self) -> None:
         self._window.setEnabled(True)
         self._window.begin()
-        if opened.crash:
+        if self._logs is not None and self._logs[0]:
             self._window.keeping.tell_of_crash(log_folder())
         self._window.keeping.tell_of_start()
 
@@ -150,12 +154,11 @@ class Start(QObject):
     def _make(self) -> None:
         """Make an empty network and open it; called beside the window."""
         later.bootstrap.make_network(self._url)
-        self._opened = _open(self._url, self._desk)
+        self._open()
 
     def _begun(self, then: Callable[[], object]) -> None:
-        if self._opened is not None:
-            self._begin(self._opened)
-            then()
+        self._begin()
+        then()
 
     def _on_sample(self, report: SampleReport) -> None:
         self._begun(partial(self._window.dialogs.say_sample, report))
@@ -182,18 +185,6 @@ class Start(QObject):
         self.dialog = dialog
         dialog.rejected.connect(lambda: QApplication.exit(1))
         dialog.open()
-
-
-def _open(url: str | None, desk: Desk) -> Opened:
-    """Open the network, beside the window, and import what the first page needs.
-
-    *desk* has it from here on, so that a window closed meanwhile lets go of it.
-    """
-    crash, crash_file = later.bootstrap.set_up_logging()
-    desk.open(later.bootstrap.open_database(url, alone=True, origin=f"window {os.urandom(4).hex()}"))
-    _ = later.glance, later.today
-    gc.freeze()
-    return Opened(crash, crash_file)
 
 
 def dressed_application() -> QApplication:

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,8 +28,12 @@ from coordinator.errors import (
     UserError,
     WrongKeyError,
 )
+from coordinator.services.demo import work_a_week
+from tests.builders import TODAY
+from tests.integration.cli import CommandLine
 from tests.networks import opened_network
 
+HOUSE = Path(__file__).parents[2]
 WRITE = Action("test.wrote", "Wrote something")
 DECIDED = {
     "journal_mode": "wal",
@@ -340,3 +344,104 @@ def test_a_file_that_another_program_has_to_itself_is_told_at_opening(tmp_path: 
 
         with pytest.raises(BusyError):
             Database.open(tmp_path / "network.db", patience_s=0.2)
+
+
+@contextmanager
+def nobody_can_write(folder: Path) -> Iterator[None]:
+    """Let nobody write in *folder*, not even root, until the end."""
+    if os.name == "nt" or os.geteuid() != 0:
+        pytest.skip("only root can take a folder away from itself")
+    if not run_as_root("mount", "--bind", str(folder), str(folder)):
+        pytest.skip("nothing here can keep this user from writing")
+    try:
+        assert run_as_root("mount", "-o", "remount,ro,bind", str(folder))
+        yield
+    finally:
+        assert run_as_root("umount", str(folder))
+
+
+def test_what_could_only_be_read_is_written_again_when_it_can(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    a_network(folder / "network.db")
+    with nobody_can_write(folder):
+        database = open_database(folder / "network.db")
+        assert isinstance(database.refusal, ReadOnlyError)
+        assert not database.can_write_again()
+        with pytest.raises(ReadOnlyError):
+            add_household(database)
+        database.dispose()
+
+    add_household(database)
+
+    assert database.refusal is None
+    assert count_households(database) == 2
+    database.dispose()
+
+
+def test_a_full_disk_opens_to_read_and_writes_again_when_there_is_room(small_disk: Path) -> None:
+    a_network(small_disk / "network.db")
+    (small_disk / "video").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 4096))
+
+    database = open_database(small_disk / "network.db", alone=True)
+
+    assert isinstance(database.refusal, DiskError)
+    assert count_households(database) == 1
+    with pytest.raises(DiskError, match="full"):
+        add_household(database)
+
+    (small_disk / "video").unlink()
+    add_household(database)
+    assert database.refusal is None
+    assert count_households(database) == 2
+    database.dispose()
+
+
+def test_what_a_killed_program_saved_last_is_read_where_nothing_can_be_written(tmp_path: Path) -> None:
+    a_network(tmp_path / "disk" / "network.db")
+    open_one = open_database(tmp_path / "disk" / "network.db")
+    add_household(open_one)
+    left = tmp_path / "left"
+    left.mkdir()
+    for name in ("network.db", "network.db-wal"):
+        shutil.copyfile(tmp_path / "disk" / name, left / name)
+    open_one.dispose()
+    before = {path.name: path.read_bytes() for path in left.iterdir()}
+
+    with nobody_can_write(left):
+        database = open_database(left / "network.db")
+        assert count_households(database) == 2
+        database.dispose()
+
+    assert {path.name: path.read_bytes() for path in left.iterdir()} == before
+
+
+def test_an_older_network_opens_to_read_as_if_it_were_up_to_date(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    shutil.copyfile(HOUSE / "tests" / "data" / "network-0002.db", folder / "network.db")
+    before = (folder / "network.db").read_bytes()
+
+    with nobody_can_write(folder):
+        database = open_database(folder / "network.db")
+        with database.reading() as session:
+            assert session.execute(text("SELECT bereaved FROM donor")).all()
+        with pytest.raises(ReadOnlyError):
+            add_household(database)
+        database.dispose()
+
+    assert (folder / "network.db").read_bytes() == before
+
+
+def test_a_sheet_prints_from_a_network_that_cannot_be_written(tmp_path: Path, seacoast_file: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    database = open_database(Path(shutil.copy(seacoast_file, folder / "network.db")))
+    week = work_a_week(database, TODAY)
+    database.dispose()
+    with nobody_can_write(folder):
+        milkrun = CommandLine(folder / "network.db")
+        answer = milkrun("sheet", week.pickups[0], "-o", tmp_path / "sheet.pdf")
+        assert answer.code == 0
+        assert answer.err.startswith("milkrun: Opened to read only. The network cannot be written")
+        assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+        assert milkrun("release", week.holds[0]).code == 1
