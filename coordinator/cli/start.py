@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from coordinator import terminal
 from coordinator.cli.words import parser
 from coordinator.errors import UserError
 
@@ -41,7 +42,11 @@ class Task:
 
     def say(self, line: str = "") -> None:
         """Write one line for the reader."""
-        sys.stdout.write(f"{line}\n")
+        terminal.say(line)
+
+    def say_document(self, document: str) -> None:
+        """Write a JSON document for programs."""
+        terminal.say_document(document)
 
     def complain(self, sentence: str) -> None:
         """Say beside the answer what did not go well; the command goes on."""
@@ -109,7 +114,7 @@ class _Disposed:
 
 
 def _complain(sentence: str, code: int = CAN_BE_MENDED) -> int:
-    sys.stderr.write(f"milkrun: {sentence}\n")
+    terminal.complain(f"milkrun: {sentence}")
     return code
 
 
