@@ -13,9 +13,11 @@ from functools import partial
 from types import TracebackType
 from typing import TextIO
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from coordinator import terminal
+from coordinator.error_trail import tell_only_trails
 from coordinator.errors import AlreadyOpenError, UserError
 from coordinator.folders import data_folder, log_folder
 from coordinator.second_start import wake_other_window
@@ -42,11 +44,12 @@ class Opened:
 def run_window(url: str | None) -> int:
     """Open the network at *url* in a window and stay until it is closed; return the exit code."""
     if wake_other_window(url):
-        sys.stderr.write(f"{AlreadyOpenError()}\n")
+        terminal.complain(str(AlreadyOpenError()))
         return ALREADY_OPEN
     app = dressed_application()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _close)
+    tell_only_trails(log.error)
     window = opening_window(url)
     window.show()
     code = app.exec()
@@ -94,7 +97,7 @@ def _open(url: str | None, desk: Desk) -> Opened:
 def _end(error: Exception) -> None:
     """Say why the network could not be opened, and end."""
     if isinstance(error, AlreadyOpenError):
-        sys.stderr.write(f"{error}\n")
+        terminal.complain(str(error))
         QApplication.exit(ALREADY_OPEN)
         return
     if not isinstance(error, UserError):
@@ -102,7 +105,10 @@ def _end(error: Exception) -> None:
     from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - a start that goes well needs none
 
     log.warning("not opened: %s", type(error).__name__)
-    QMessageBox.warning(None, QApplication.applicationName(), str(error))
+    box = QMessageBox(QMessageBox.Icon.Warning, QApplication.applicationName(), "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(str(error))
+    box.exec()
     QApplication.exit(1)
 
 
