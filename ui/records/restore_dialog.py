@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from coordinator.domain.backups import Backup, BackupReason, RestorePreview
 from coordinator.services import backups
@@ -14,6 +14,7 @@ from ui.errors import explain
 from ui.records.history_dialog import show_moment
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.label import Label
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 
@@ -33,9 +34,9 @@ class RestoreDialog(QDialog):
         self.table = RowTable(self.model, "backups", desk.settings)
         self.table.setAccessibleName(self.tr("Backups"))
         self.table.row_chosen.connect(self._look_into)
-        self.about = QLabel(wordWrap=True)
+        self.about = Label(wordWrap=True)
         self.about.setText(self.tr("Choose a backup to see what it holds."))
-        self.problem = QLabel(wordWrap=True)
+        self.problem = Label(wordWrap=True)
         set_role(self.problem, "problem")
         self.problem.hide()
         self._lay_out()
@@ -110,7 +111,7 @@ class RestoreDialog(QDialog):
         self.about.clear()
 
     def _lay_out(self) -> None:
-        said = QLabel(
+        said = Label(
             self.tr(
                 "Restoring goes back to the network as it was then. What is here now is kept as a backup "
                 "of its own, so that you can come back to it."
