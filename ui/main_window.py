@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ui.theme import RAIL_BELOW_PX, SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.units import Display
 from ui.widgets.finder import Finder
-from ui.widgets.label import Label, literal
+from ui.widgets.label import Label, literal, one_line
 from ui.widgets.navigation import Navigation
 from ui.widgets.notice import NoticeLine
 from ui.widgets.shortcut_sheet import ShortcutSheet
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
 
     def set_network(self, name: str) -> None:
         """Show the name of the network in the title and above the pages."""
-        title = f"Milk Run — {name}" if name else "Milk Run"
+        title = f"Milk Run — {one_line(name)}" if name else "Milk Run"
         self.setWindowTitle(title.replace("[*]", "[*][*]"))  # alone it stands for "not saved"
         self.network.setText(title)
 
