@@ -15,6 +15,9 @@ class UserError(Exception):
     never a person, an address or a health fact: it is also written to the log.
     """
 
+    more: tuple[str, ...] = ()
+    """Lines for the terminal to say under the sentence."""
+
 
 class NotFoundError(UserError):
     """Nothing has this code."""

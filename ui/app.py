@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from coordinator import terminal
+
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -17,9 +19,9 @@ def main(words: Sequence[str] | None = None) -> int:
     network = _network_to_open(given)
     if network is not None:
         if not has_screen(sys.platform, os.environ):
-            sys.stderr.write(
+            terminal.complain(
                 "There is no screen here to open a window on; "
-                "“milkrun --help” lists what can be done without one.\n"
+                "“milkrun --help” lists what can be done without one."
             )
             return 1
         collect_rarely()

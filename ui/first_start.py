@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.services import samples
 from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.label import Label
 
 Answer = TypeVar("Answer")
 
@@ -53,7 +54,7 @@ class FirstStart(QDialog):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
         self._layout.setSpacing(SPACE_SMALL)
-        heading = QLabel(self.tr("How would you like to begin?"))
+        heading = Label(self.tr("How would you like to begin?"))
         set_role(heading, "heading")
         self._layout.addWidget(heading)
         self.import_button = self._add_way(
@@ -68,7 +69,7 @@ class FirstStart(QDialog):
         self.empty_button = self._add_way(
             self.tr("Start empty"), self.tr("Add families one by one, or open spreadsheets later.")
         )
-        self.said = QLabel(wordWrap=True)
+        self.said = Label(wordWrap=True)
         set_role(self.said, "quiet")
         self.said.hide()
         self._layout.addSpacing(SPACE)
@@ -83,7 +84,7 @@ class FirstStart(QDialog):
         button = QPushButton(words)
         button.setAccessibleName(words)
         button.setAccessibleDescription(about)
-        line = QLabel(about, wordWrap=True)
+        line = Label(about, wordWrap=True)
         set_role(line, "quiet")
         self._layout.addSpacing(SPACE_LARGE)
         self._layout.addWidget(button)

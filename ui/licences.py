@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.label import Label
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _NOTICES = re.compile(r"licen[cs]e|^readme", re.IGNORECASE)
@@ -60,7 +60,7 @@ class LicencesDialog(QDialog):
         )
 
     def _lay_out(self) -> None:
-        medical = QLabel(self._medical(), wordWrap=True)
+        medical = Label(self._medical(), wordWrap=True)
         set_role(medical, "ask")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

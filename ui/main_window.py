@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResi
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.theme import RAIL_BELOW_PX, SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.units import Display
 from ui.widgets.finder import Finder
+from ui.widgets.label import Label, literal, one_line
 from ui.widgets.navigation import Navigation
 from ui.widgets.notice import NoticeLine
 from ui.widgets.shortcut_sheet import ShortcutSheet
@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self._menus: dict[str, QMenu] = {}
         self._actions: dict[str, list[QAction]] = {}
         self._other_keys: dict[str, list[tuple[str, str]]] = {}
-        self.network = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.network = Label()
         set_role(self.network, "strong")
         self.navigation = Navigation()
         self.navigation.page_wanted.connect(self.show_page)
@@ -67,8 +67,8 @@ class MainWindow(QMainWindow):
 
     def set_network(self, name: str) -> None:
         """Show the name of the network in the title and above the pages."""
-        title = f"Milk Run — {name}" if name else "Milk Run"
-        self.setWindowTitle(title)
+        title = f"Milk Run — {one_line(name)}" if name else "Milk Run"
+        self.setWindowTitle(title.replace("[*]", "[*][*]"))  # alone it stands for "not saved"
         self.network.setText(title)
 
     def add_page(self, icon_name: str, word: str, page: QWidget) -> int:
@@ -131,8 +131,7 @@ class MainWindow(QMainWindow):
             (self.undo, self.tr("Undo"), self.tr("Undo: {what}"), undo),
             (self.redo, self.tr("Redo"), self.tr("Redo: {what}"), redo),
         ):
-            # A family's & is no mnemonic.
-            action.setText(named.format(what=what.replace("&", "&&")) if what else plain)
+            action.setText(named.format(what=literal(what)) if what else plain)
             action.setEnabled(bool(what))
         self.status.say_undo(undo)
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, TextIO
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from coordinator import terminal
+from coordinator.error_trail import tell_only_trails
 from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError
 from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
 from coordinator.second_start import wake_other_window
@@ -39,9 +41,10 @@ ALREADY_OPEN = 3
 def run_window(url: str | None) -> int:
     """Open the network at *url* in a window and stay until it is closed; return the exit code."""
     if wake_other_window(url):
-        sys.stderr.write(f"{AlreadyOpenError()}\n")
+        terminal.complain(str(AlreadyOpenError()))
         return ALREADY_OPEN
     app = dressed_application()
+    tell_only_trails(log.error)
     window = opening_window(url)
     end_when_told(app)
     window.show()
@@ -111,7 +114,7 @@ class Start(QObject):
     def _on_failed(self, error: Exception) -> None:
         """Offer what helps, or say why nothing does, and end."""
         if isinstance(error, AlreadyOpenError):
-            sys.stderr.write(f"{error}\n")
+            terminal.complain(str(error))
             QApplication.exit(ALREADY_OPEN)
             return
         log.warning("not opened: %s", type(error).__name__)
@@ -133,7 +136,7 @@ class Start(QObject):
         from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - a start that goes well needs none
 
         said = explain(error)
-        sys.stderr.write(f"{said}\n")
+        terminal.complain(said)
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(QApplication.applicationName())

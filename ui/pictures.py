@@ -15,6 +15,7 @@ from coordinator.bootstrap import Database, open_database
 from coordinator.domain.pickups import PickupKind
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import pickup, pickups_between
+from coordinator.terminal import say
 from ui import theme
 from ui.desk import Desk
 from ui.network_window import NetworkWindow
@@ -90,7 +91,7 @@ def main() -> int:
     """Take the pictures and name each on a line."""
     network, folder, today = sys.argv[1:]
     for picture in take(Path(network), Path(folder), date.fromisoformat(today)):
-        sys.stdout.write(f"{picture}\n")
+        say(str(picture))
     return 0
 
 

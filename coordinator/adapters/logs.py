@@ -1,7 +1,7 @@
 """The log file: what went wrong, in codes. It may be sent to whoever helps, so it names nobody.
 
-Log calls carry ids only; the formatter is the second fence and blanks whatever looks like an e-mail
-address or a phone number, tracebacks included.
+Log calls carry ids only; the formatter is the second fence: of an error it writes the trail, never the text,
+it blanks whatever looks like an e-mail address or a phone number, and an entry stays one line.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import faulthandler
 import logging
 import os
 import re
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Final, TextIO
+
+from coordinator.error_trail import trail
+from coordinator.terminal import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +46,31 @@ class _Redacting(logging.Formatter):
     """Formats as ever, then blanks what may be personal. The time in front is ours and stays."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, its traceback included."""
-        line = super().format(record)
+        """Return one line, with the trail of its error."""
+        line = visible(super().format(_without_texts(record)))
         return line[:_TIME_CHARACTERS] + redacted(line[_TIME_CHARACTERS:])
+
+
+def _without_texts(record: logging.LogRecord) -> logging.LogRecord:
+    """Return a copy of *record* for us alone, with the trails of its errors instead of them.
+
+    What another handler made of the error before is dropped with it.
+    """
+    ours = copy(record)
+    ours.msg = _told(record.msg)
+    if isinstance(record.args, tuple):
+        ours.args = tuple(map(_told, record.args))
+    elif record.args:
+        ours.args = {name: _told(value) for name, value in record.args.items()}
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        ours.msg, ours.args = f"{ours.getMessage()}: {trail(error)}", None
+    ours.exc_info = ours.exc_text = ours.stack_info = None
+    return ours
+
+
+def _told(value: object) -> object:
+    return trail(value) if isinstance(value, BaseException) else value
 
 
 def set_up(folder: Path, *, level: int = logging.INFO) -> logging.Handler:

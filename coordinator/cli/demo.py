@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from coordinator.errors import UserError
 from coordinator.services import sheets
 from coordinator.services.demo import work_a_week
 from coordinator.services.samples import open_sample_region
+from coordinator.terminal import say
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,23 +45,23 @@ def demo(words: Namespace, today: date) -> None:
     if words.picture_window is not None:
         pictures = words.picture_window(folder / NETWORK_FILE, folder, today)
         for path in pictures:
-            _say(f"  {path}")
+            say(f"  {path}")
         if not pictures:
-            _say("No window can open here, so there are no pictures of its pages; all else is done.")
+            say("No window can open here, so there are no pictures of its pages; all else is done.")
 
 
 def _work(database: Database, folder: Path, today: date) -> None:
     region = open_sample_region(database, today)
-    _say(
+    say(
         f"The sample region: {region.donors} donors, {region.recipients} families, {region.drivers} drivers,"
         f" {region.questions} questions to ask."
     )
     week = work_a_week(database, today)
-    _say(f"Held milk {len(week.holds)} times and planned {len(week.pickups)} pickups. Written:")
-    _say(f"  {folder / NETWORK_FILE}")
+    say(f"Held milk {len(week.holds)} times and planned {len(week.pickups)} pickups. Written:")
+    say(f"  {folder / NETWORK_FILE}")
     for name, pdf in _papers(database, week.pickups, week.monday, today):
         for path in _write_with_pictures(folder, name, pdf):
-            _say(f"  {path}")
+            say(f"  {path}")
 
 
 def _papers(
@@ -82,7 +82,3 @@ def _write_with_pictures(folder: Path, name: str, pdf: bytes) -> Iterator[Path]:
 def _written(path: Path, content: bytes) -> Path:
     write_file(path, content)
     return path
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")

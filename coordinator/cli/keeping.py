@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coordinator import terminal
 from coordinator.bootstrap import default_database_url, make_network
 from coordinator.cli.tables import aligned
 from coordinator.db.database import sqlite_path
@@ -27,17 +27,17 @@ _MOST_LISTED = 20
 
 def new(words: Namespace, _today: date) -> None:
     """Make an empty network and say where."""
-    _say(f"An empty network was made: {make_network(words.database)}")
+    terminal.say(f"An empty network was made: {make_network(words.database)}")
 
 
 def check(words: Namespace, _today: date) -> None:
     """Check the network and list what is wrong; that is an error to whoever asks for the exit code."""
     found = checks.check_at(_url(words))
     if words.json:
-        _say(json.dumps(_document(found), indent=2))
+        terminal.say_document(json.dumps(_document(found), indent=2))
     else:
         for line in check_lines(found):
-            _say(line)
+            terminal.say(line)
     if found.faults:
         raise UserError(
             f"The check found {_faults(len(found.faults))}."
@@ -73,16 +73,16 @@ def restore(words: Namespace, today: date) -> None:
     known = backups.backups_of(path)
     if words.backup is None:
         for line in list_lines(backups.look_into(known, today)):
-            _say(line)
+            terminal.say(line)
         return
     chosen = _chosen(words.backup, known)
     found = backups.preview_file(path, chosen, today)
     done = backups.restore_file(path, chosen)
-    _say(f"Restored {chosen.path.name}: {_counts(found.check)}.")
+    terminal.say(f"Restored {chosen.path.name}: {_counts(found.check)}.")
     if done.kept is not None:
-        _say(f"What was there until now is kept as {done.kept.path.name}.")
+        terminal.say(f"What was there until now is kept as {done.kept.path.name}.")
     if done.aside is not None:
-        _say(f"The file that was there until now is kept as {done.aside}.")
+        terminal.say(f"The file that was there until now is kept as {done.aside}.")
 
 
 def list_lines(found: Iterable[RestorePreview]) -> list[str]:
@@ -144,7 +144,3 @@ def _document(found: Check) -> dict[str, object]:
             {"kind": fault.kind.value, "where": fault.where, "what": fault.what} for fault in found.faults
         ],
     }
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")

@@ -33,7 +33,7 @@ def match(task: Task) -> None:
             task.complain(told.sentence)
         ranking = rank_donors(task.database, task.words.recipient, task.today)
     if task.words.json:
-        task.say(documents.written(documents.of_ranking(ranking)))
+        task.say_document(documents.written(documents.of_ranking(ranking)))
         return
     for line in _ranked(ranking, settings(task.database)):
         task.say(line)
@@ -88,7 +88,7 @@ def list_holds(task: Task) -> None:
     """List holds that keep their milk today."""
     found = agreements.holds(task.database, task.today)
     if task.words.json:
-        task.say(documents.written([documents.of_hold(one) for one in found]))
+        task.say_document(documents.written([documents.of_hold(one) for one in found]))
         return
     unit = settings(task.database).volume_unit
     headers = (

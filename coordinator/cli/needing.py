@@ -22,7 +22,7 @@ def needs(task: Task) -> None:
     """List families who run out this week, then what is missing week by week, by what is asked for."""
     found = need_service.needs(task.database, task.today)
     if task.words.json:
-        task.say(documents.written(documents.of_needs(found)))
+        task.say_document(documents.written(documents.of_needs(found)))
         return
     unit = settings(task.database).volume_unit
     runways = {family.code: family.runway for family in found.families}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from coordinator import terminal
 from coordinator.bootstrap import Database, default_database_url, make_network, open_database
 from coordinator.cli.keeping import list_lines
 from coordinator.db.database import sqlite_path
@@ -62,7 +62,7 @@ def _place(words: Namespace) -> Iterator[str]:
         with TemporaryDirectory(prefix="milkrun-") as folder:
             yield str(make_network(Path(folder) / "network.db"))
     else:
-        sys.stdout.write(f"There was no network yet; an empty one was made: {make_network(path)}\n")
+        terminal.say(f"There was no network yet; an empty one was made: {make_network(path)}")
         yield url
 
 
@@ -72,6 +72,6 @@ def _with_way_back(problem: FileProblemError, url: str, today: date) -> FileProb
     known = [] if path is None else backups.backups_of(path)
     if not known:
         return problem
-    lines = [str(problem), "“milkrun restore NAME” goes back to one of these backups:"]
-    lines += list_lines(backups.look_into(known, today))
-    return FileProblemError("\n".join(lines))
+    lines = list_lines(backups.look_into(known, today))
+    problem.more = ("“milkrun restore NAME” goes back to one of these backups:", *lines)
+    return problem

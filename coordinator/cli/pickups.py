@@ -51,7 +51,7 @@ def show(task: Task) -> None:
     """Show a pickup."""
     if task.words.json:
         found = _with_roads(task, task.words.pickup)
-        task.say(documents.written(documents.of_pickup(found)))
+        task.say_document(documents.written(documents.of_pickup(found)))
         return
     _show(task, task.words.pickup)
 

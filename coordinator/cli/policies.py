@@ -18,17 +18,18 @@ _NOTE = "Information with a source, not medical advice; a clinician reviews it."
 
 def policies(task: Task) -> None:
     """List the profiles; with ``--compare`` set two side by side, the lines that differ marked in words."""
-    lines = _compared(task) if task.words.compare else _listed(task)
-    for line in lines:
-        task.say(line)
+    show = _compare if task.words.compare else _list
+    show(task)
 
 
-def _listed(task: Task) -> list[str]:
+def _list(task: Task) -> None:
     found, in_use = service.profiles(task.database), service.policy_now(task.database).key
     if task.words.json:
-        return [documents.written([documents.of_policy(policy, in_use) for policy in found])]
+        task.say_document(documents.written([documents.of_policy(policy, in_use) for policy in found]))
+        return
     rows = [(policy.key, policy.title, _kind(policy, in_use), _unchecked(policy)) for policy in found]
-    return [*table(("Key", "Profile", "", "Unchecked"), rows, right=("Unchecked",)), "", _NOTE]
+    for line in (*table(("Key", "Profile", "", "Unchecked"), rows, right=("Unchecked",)), "", _NOTE):
+        task.say(line)
 
 
 def _kind(policy: Policy, in_use: str) -> str:
@@ -45,11 +46,13 @@ def _unchecked(policy: Policy) -> str:
     return f"{sum(not value.is_checked for value in known)} of {len(known)}"
 
 
-def _compared(task: Task) -> list[str]:
+def _compare(task: Task) -> None:
     found = service.compare_profiles(task.database, *task.words.compare)
     if task.words.json:
-        return [documents.written(documents.of_comparison(found))]
-    return [*_side_by_side(found), "", f"{len(found.differing)} of {len(found.lines)} differ. {_NOTE}"]
+        task.say_document(documents.written(documents.of_comparison(found)))
+        return
+    for line in (*_side_by_side(found), "", f"{len(found.differing)} of {len(found.lines)} differ. {_NOTE}"):
+        task.say(line)
 
 
 def _side_by_side(found: Comparison) -> Iterator[str]:

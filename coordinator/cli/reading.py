@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import NoReturn
 
+from coordinator import terminal
 from coordinator.domain.pickups import Outcome, PickupKind
 from coordinator.domain.places import Position, Precision
 from coordinator.domain.volume import Volume, VolumeUnit
 
 PICKUP_KINDS = {"collect": PickupKind.FAMILY_COLLECTS, "meet": PickupKind.MEET, "run": PickupKind.RUN}
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+
+
+class PlainParser(ArgumentParser):
+    """A parser whose complaints show the words given, whatever is in them, and never obey them."""
+
+    def error(self, message: str) -> NoReturn:
+        """Complain in one line and leave with 2."""
+        super().error(terminal.visible(message))
 
 
 class ShowVersion(Action):
@@ -34,7 +43,7 @@ class ShowVersion(Action):
         """Print and leave."""
         from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom asked for
 
-        sys.stdout.write(f"Milk Run {version('milkrun')}\n")
+        terminal.say(f"Milk Run {version('milkrun')}")
         parser.exit()
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from coordinator import terminal
 from coordinator.cli.words import parser
 from coordinator.errors import UserError
 
@@ -40,7 +41,11 @@ class Task:
 
     def say(self, line: str = "") -> None:
         """Write one line for the reader."""
-        sys.stdout.write(f"{line}\n")
+        terminal.say(line)
+
+    def say_document(self, document: str) -> None:
+        """Write a JSON document for programs."""
+        terminal.say_document(document)
 
     def complain(self, sentence: str) -> None:
         """Say beside the answer what did not go well; the command goes on."""
@@ -65,7 +70,10 @@ def main(words: Sequence[str] | None = None, *, picture_window: PictureWindow | 
     except BrokenPipeError:
         _read_no_more()
     except UserError as error:
-        return _complain(str(error))
+        _complain(str(error))
+        for line in error.more:
+            terminal.complain(line)
+        return CAN_BE_MENDED
     except KeyboardInterrupt:
         return _complain("Stopped; whatever had not been finished was not saved.", 130)
     except OSError as error:
@@ -97,7 +105,7 @@ def _run(words: Namespace) -> None:
 
 
 def _complain(sentence: str, code: int = CAN_BE_MENDED) -> int:
-    sys.stderr.write(f"milkrun: {sentence}\n")
+    terminal.complain(f"milkrun: {sentence}")
     return code
 
 

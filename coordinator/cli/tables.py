@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from coordinator.domain.volume import Volume, VolumeUnit, format_number
+from coordinator.terminal import visible
 
 _PLACES = {"W": 2, "F": 2}
+_NO_PLACE = {"Mn", "Me", "Cf"}  # accents of their own, and what joins letters
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[str] = ()) -> list[str]:
@@ -17,7 +19,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Colle
 
 def aligned(rows: Sequence[Sequence[object]], to_the_right: Sequence[bool] = ()) -> list[str]:
     """Return one line per row, aligned; ``None`` shows as nothing."""
-    texts = [["" if cell is None else " ".join(str(cell).split()) for cell in row] for row in rows]
+    texts = [["" if cell is None else visible(" ".join(str(cell).split())) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
     sides = to_the_right or [False] * len(widths)
     return ["  ".join(map(_padded, line, widths, sides)).rstrip() for line in texts]
@@ -41,5 +43,6 @@ def _padded(text: str, width: int, to_the_right: bool) -> str:  # noqa: FBT001 -
 def _width(text: str) -> int:
     """Return how many places *text* takes on a screen: wide letters two, accents of their own none."""
     return sum(
-        0 if unicodedata.combining(c) else _PLACES.get(unicodedata.east_asian_width(c), 1) for c in text
+        0 if unicodedata.category(c) in _NO_PLACE else _PLACES.get(unicodedata.east_asian_width(c), 1)
+        for c in text
     )

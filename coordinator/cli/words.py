@@ -20,7 +20,7 @@ Table: TypeAlias = "Commands[ArgumentParser]"
 
 def parser() -> ArgumentParser:
     """Return the parser of all commands."""
-    top = ArgumentParser(
+    top: ArgumentParser = reading.PlainParser(
         prog="milkrun",
         description="Milk Run: coordinate a milk-sharing network. Without a command it opens its window.",
         epilog=_EPILOG,

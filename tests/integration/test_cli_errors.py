@@ -120,8 +120,9 @@ def test_our_own_mistake_is_told_calmly_and_logged(
     assert said.count("\n") == 0
     (log,) = tmp_path.rglob("milkrun.log")
     noted = log.read_text("utf-8")
-    assert "RuntimeError" in noted
-    assert "Traceback" in noted
+    assert "RuntimeError > main (start.py:" in noted
+    assert "fail (test_cli_errors.py:" in noted
+    assert noted.count("\n") == 1
     assert "joy" not in noted
     assert "0141" not in noted
 

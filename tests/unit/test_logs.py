@@ -1,11 +1,14 @@
 """The log names nobody."""
 
+import ast
 import faulthandler
 import logging
 import os
+import re
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
@@ -13,6 +16,10 @@ from time import process_time
 import pytest
 
 from coordinator.adapters import logs
+from coordinator.error_trail import tell_only_trails
+
+HOUSE = Path(__file__).parents[2]
+CODE = sorted(path for room in ("coordinator", "ui") for path in (HOUSE / room).rglob("*.py"))
 
 
 @pytest.fixture
@@ -75,13 +82,123 @@ def test_a_line_says_when_how_bad_and_from_where(log_folder: Path) -> None:
     assert written(log_folder).endswith("WARNING coordinator.test: D-0007 wrote from [e-mail]\n")
 
 
-def test_a_traceback_is_blanked_too(log_folder: Path) -> None:
-    try:
-        int("207-555-0142")
-    except ValueError:
-        logging.getLogger("coordinator.test").exception("could not read D-0007")
+def an_error_that_quotes(text: str) -> ValueError:
+    """Return an error as it was caught, with a cause of its own; both quote *text*."""
+    with pytest.raises(ValueError, match=re.escape(text)) as caught:  # noqa: PT012 - with its cause
+        try:
+            dict[str, int]()[text]
+        except KeyError as error:
+            raise ValueError(text) from error
+    return caught.value
 
-    assert "ValueError: invalid literal for int() with base 10: '[phone]'" in written(log_folder)
+
+@pytest.mark.parametrize("how", ["exc_info", "an argument", "the message", "a named argument"])
+def test_of_an_error_only_kinds_and_lines_of_code_are_kept(log_folder: Path, how: str) -> None:
+    error = an_error_that_quotes("Zoë Ueda, 12 Elm Street")
+    log = logging.getLogger("coordinator.test")
+    match how:
+        case "exc_info":
+            log.error("could not read D-0007", exc_info=error)
+        case "an argument":
+            log.error("could not read D-0007: %s, %r", error, error)
+        case "the message":
+            log.error(error)
+        case _:
+            log.error("could not read D-0007: %(why)s", {"why": error})
+
+    assert "ValueError > an_error_that_quotes (test_logs.py:" in written(log_folder)
+    assert "; from KeyError > an_error_that_quotes" in written(log_folder)
+    assert not re.search("Zoë|Elm", written(log_folder))
+
+
+def test_what_another_handler_made_of_an_error_is_not_taken_over(log_folder: Path) -> None:
+    record = logging.makeLogRecord(
+        {"msg": "failed", "levelno": logging.ERROR, "exc_text": "ValueError: Zoë", "stack_info": "Zoë"}
+    )
+
+    logging.getLogger("coordinator.test").handle(record)
+
+    assert "failed" in written(log_folder)
+    assert "Zoë" not in written(log_folder)
+    assert record.exc_text == "ValueError: Zoë"  # that handler's own
+
+
+def test_a_group_and_a_ring_of_errors_end(log_folder: Path) -> None:
+    one, other = ValueError("Zoë"), KeyError("Zoë")
+    one.__cause__, other.__cause__ = other, one
+
+    logging.getLogger("coordinator.test").error("failed", exc_info=ExceptionGroup("Zoë", [one, other]))
+
+    assert written(log_folder).endswith("failed: ExceptionGroup; from ValueError; from KeyError\n")
+
+
+@pytest.mark.parametrize("order", ["\n2026-11-21 10:30:00,123 ERROR a: forged", "\x1b[2J", "\u202e"])
+def test_an_entry_is_one_line_whatever_is_in_it(log_folder: Path, order: str) -> None:
+    logging.getLogger("coordinator.test").warning("host %s", f"a{order}b")
+
+    assert written(log_folder).count("\n") == 1
+    assert order not in written(log_folder)
+
+
+def test_what_a_thread_or_a_destructor_lets_fall_is_told_by_its_trail_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+
+    def falls(*_: object) -> None:
+        raise an_error_that_quotes("Zoë Ueda")
+
+    tell_only_trails(told.append)
+    thread = threading.Thread(target=falls)
+    thread.start()
+    thread.join()
+    dropped = type("Dropped", (), {"__del__": falls})()
+    del dropped
+
+    assert [line.split(": ")[0] for line in told] == ["a thread ended", "not raised"]
+    assert all("ValueError > " in line and "Zoë" not in line for line in told)
+
+
+LOG_CALLS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
+
+
+def careless_log_calls(tree: ast.Module) -> list[int]:
+    """Return the lines that log a text made on the spot, or have a handler of their own."""
+    found = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func)
+        owner, _, verb = name.rpartition(".")
+        if owner in {"log", "logger", "logging"} and verb in LOG_CALLS:
+            texts = [part for part in call.args if not _is_plain(part)]
+            found += [part.lineno for part in texts]
+        elif verb in {"basicConfig", "StreamHandler", "FileHandler", "print_exc", "format_exc"}:
+            found.append(call.lineno)
+    return found
+
+
+def _is_plain(part: ast.expr) -> bool:
+    made = (ast.JoinedStr, ast.BinOp)
+    is_told = isinstance(part, ast.Call) and ast.unparse(part.func).split(".")[-1] in {
+        "str",
+        "repr",
+        "format",
+    }
+    return not isinstance(part, made) and not is_told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["log.error(f'{error}')", "log.error('%s', str(error))", "log.info('a' + name)", "traceback.print_exc()"],
+)
+def test_the_walk_sees_a_careless_log_call(text: str) -> None:
+    assert careless_log_calls(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_no_log_call_makes_a_text_the_formatter_cannot_see_through(path: Path) -> None:
+    assert careless_log_calls(ast.parse(path.read_text("utf-8"))) == []
 
 
 @pytest.mark.parametrize("piece", ["x", "5", "555-", "a.", "+1 ", "@", "a@", "(207) "])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.milk import Lot
@@ -17,6 +17,7 @@ from ui.donors.lot_form import LotForm, NewLotForm
 from ui.donors.outlook_part import OutlookPart
 from ui.families.rows import left_aligned, text_label
 from ui.theme import SPACE, set_role
+from ui.widgets.label import Label
 
 
 class MilkTab(QWidget):
@@ -116,7 +117,7 @@ class LotCard(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
         top.addWidget(self.remove)
-        line = QLabel()
+        line = Label()
         set_role(line, "hairline")
         line.setFixedHeight(1)
         layout = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.checklist import FIRST_CONTACT, SIGN_OFFS, ChecklistItem, ItemState
 from coordinator.domain.donors import Donor, DonorState
@@ -25,6 +25,7 @@ from ui.families.rows import Row, Rows, text_label
 from ui.icons import icon
 from ui.theme import SPACE
 from ui.widgets.edit_field import LineField
+from ui.widgets.label import Label
 from ui.widgets.typed_dates import show_date
 from ui.widgets.value_fields import ChoiceField
 
@@ -37,7 +38,7 @@ class ScreeningPanel(QWidget):
         self._desk = desk
         self._code = ""
         self._shown: tuple[str, Screening] | None = None
-        self._mark = QLabel()
+        self._mark = Label()
         self.state = text_label("", "strong")
         self.proposal = text_label("", "quiet")
         self.accept = QPushButton()

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact
@@ -23,6 +23,7 @@ from ui.families.rows import Rows, left_aligned, text_label
 from ui.theme import SPACE, set_role
 from ui.widgets.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
 from ui.widgets.typed_dates import show_date
 from ui.widgets.value_fields import DateField
 
@@ -237,7 +238,7 @@ class LotPart(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.title = QLabel()
+        self.title = Label()
         set_role(self.title, "strong")
         self.rows = Rows(self.tr("Its days are not known: ask when it was pumped."))
         layout = QVBoxLayout(self)

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, set_role
+from ui.widgets.label import Label
 from ui.widgets.tab_order import keeping_focus
 
 
 def text_label(text: str, role: str = "") -> QLabel:
     """Return a label that wraps, never reads markup, and can be selected by mouse."""
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label = Label(text, wordWrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
         set_role(label, role)

@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
 from ui.icons import icon
 from ui.theme import SPACE
+from ui.widgets.label import one_line
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _ROWS_SEEN = 8
@@ -87,7 +88,7 @@ class SameFamilyDialog(QDialog):
         hits = find(self._families, text) if text else [entry.hit for entry in self._families]
         self.hits.clear()
         for hit in hits:
-            item = QListWidgetItem(icon(hit.role.value), _described(hit))
+            item = QListWidgetItem(icon(hit.role.value), one_line(_described(hit)))
             item.setData(_CODE, hit.code)
             self.hits.addItem(item)
         self.hits.setCurrentRow(0 if text and hits else -1)

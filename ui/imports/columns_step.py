@@ -17,6 +17,7 @@ from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
 from ui.imports.words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.label import Label
 from ui.widgets.typed_dates import show_date
 from ui.widgets.value_fields import ChoiceField
 
@@ -35,7 +36,7 @@ class ColumnsStep(QWidget):
         self.kind = ChoiceField(options)
         self.kind.set_name(self.tr("This is a list of"))
         self.kind.edited.connect(self._on_kind)
-        self.note = QLabel(wordWrap=True)
+        self.note = Label(wordWrap=True)
         set_role(self.note, "quiet")
         self.choices: list[ChoiceField] = []
         self._notes: list[QLabel] = []
@@ -98,7 +99,7 @@ class ColumnsStep(QWidget):
         ]
         self.choices, self._notes = [], []
         for column, words in enumerate((self.tr("Column"), self.tr("For example"), self.tr("Read as"))):
-            title = QLabel(words)
+            title = Label(words)
             set_role(title, "small")
             grid.addWidget(title, 0, column)
         for index, header in enumerate(table.headers):
@@ -109,13 +110,13 @@ class ColumnsStep(QWidget):
     def _add_line(
         self, grid: QGridLayout, index: int, header: str, example: str, options: Sequence[tuple[object, str]]
     ) -> None:
-        words = QLabel(header, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        sample = QLabel(example, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        words = Label(header, wordWrap=True)
+        sample = Label(example, wordWrap=True)
         set_role(sample, "quiet")
         choice = ChoiceField(options)
         choice.set_name(self.tr("“{header}” is read as").format(header=header))
         choice.edited.connect(partial(self._on_choice, choice))
-        note = QLabel(wordWrap=True)
+        note = Label(wordWrap=True)
         set_role(note, "quiet")
         note.hide()
         right = QVBoxLayout()
@@ -159,7 +160,7 @@ class ColumnsStep(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(SPACE)
-        top.addWidget(QLabel(self.tr("This is a list of")))
+        top.addWidget(Label(self.tr("This is a list of")))
         top.addWidget(self.kind)
         top.addWidget(self.note, stretch=1)
         layout = QVBoxLayout(self)

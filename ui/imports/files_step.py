@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -27,6 +26,7 @@ from ui.imports.asking import Asker
 from ui.imports.words import kind_words, rows_words
 from ui.theme import SPACE, set_role
 from ui.widgets import file_dialogs
+from ui.widgets.label import Label
 
 _PATH = int(Qt.ItemDataRole.UserRole)
 _READABLE = _PATH + 1
@@ -46,7 +46,7 @@ class FilesStep(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._asker = asker
-        self.said = QLabel(
+        self.said = Label(
             self.tr(
                 "Choose the spreadsheets people filled in, one or several, or drop them here. Donors, "
                 "families and drivers each have their own. Nothing is written before you say so."
@@ -63,7 +63,7 @@ class FilesStep(QWidget):
         self.list.setWordWrap(True)
         self.list.setAccessibleName(self.tr("Files to import"))
         QShortcut(QKeySequence.StandardKey.Delete, self.list, self._leave_out)
-        self.problem = QLabel(wordWrap=True)
+        self.problem = Label(wordWrap=True)
         set_role(self.problem, "problem")
         self._lay_out()
         self._show_state()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.tasks import Job, Runner
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.label import Label
 
 _USUAL = QSize(1040, 500)
 
@@ -31,11 +31,11 @@ class WizardFrame(QObject):
     def __init__(self, dialog: QDialog, body: QWidget, runner: Runner) -> None:
         super().__init__(dialog)
         self._job: Job | None = None
-        self.title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.title = Label(wordWrap=True)
         set_role(self.title, "heading")
-        self.done = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.done = Label(wordWrap=True)
         set_role(self.done, "done")
-        self.problem = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.problem = Label(wordWrap=True)
         set_role(self.problem, "problem")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(self.tr("How far the import is"))

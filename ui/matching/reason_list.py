@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.intervals import ALWAYS, Interval
 from coordinator.domain.matching import LotPart, Match
@@ -15,6 +15,7 @@ from coordinator.domain.suitability import applying
 from coordinator.domain.verdicts import Basis, Reason, VerdictKind
 from ui.families.rows import text_label
 from ui.theme import SPACE, SPACE_SMALL
+from ui.widgets.label import Label
 from ui.widgets.typed_dates import show_date
 
 
@@ -102,7 +103,7 @@ class _Line(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE)
         self._grid.setVerticalSpacing(0)
-        self._bullet = QLabel("•")
+        self._bullet = Label("•")
         self._grid.addWidget(self._bullet, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.words, 0, 1)
         self._grid.addWidget(self.source, 1, 1)

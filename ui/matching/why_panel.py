@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from ui.matching.reason_parts import PartsList, SourcesSwitch
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.edit_field import EditField, NotUnderstoodError
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
 from ui.widgets.scrolling import scrolling
 from ui.widgets.typed_dates import show_date
 from ui.widgets.value_fields import DateField, NumberField, VolumeField
@@ -232,7 +232,7 @@ class WhyPanel(QWidget):
 
 def _pair(label: str, field: EditField, characters: int) -> QWidget:
     """Return a field for about *characters*, with its label before it; both keep together on a line."""
-    words = QLabel(label)
+    words = Label(label)
     words.setBuddy(field.editor)
     set_role(words, "quiet")
     field.set_name(label)

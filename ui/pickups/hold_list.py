@@ -11,6 +11,7 @@ from coordinator.domain.agreements import Hold
 from ui.icons import icon
 from ui.pickups.words import agreed_words, amount
 from ui.units import Display
+from ui.widgets.label import one_line
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 
@@ -37,7 +38,7 @@ class HoldList(QListWidget):
         for hold in holds:
             way = f"{hold.donor_name} → {hold.recipient_name}"
             words = " · ".join((way, amount(hold, self._display), hold.code, agreed_words(hold)))
-            item = QListWidgetItem(icon("done" if hold.is_agreed else "ask"), words)
+            item = QListWidgetItem(icon("done" if hold.is_agreed else "ask"), one_line(words))
             item.setData(_CODE, hold.code)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             is_on = hold.code in checked

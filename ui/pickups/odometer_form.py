@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from coordinator.domain.pickups import Odometer, Pickup
 from coordinator.domain.places import KM_PER_MILE, DistanceUnit
@@ -14,6 +14,7 @@ from ui.pickups.fields import value_in
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.units import Display
 from ui.widgets.edit_field import LineField, NotUnderstoodError
+from ui.widgets.label import Label
 
 _FIGURE = re.compile(r"(?P<number>[\d ,\u00a0]*\d(?:\.\d+)?)\s*(?P<unit>mi|miles?|km)?\.?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[ ,\u00a0](?=\d{3})")
@@ -77,7 +78,7 @@ class OdometerForm(QFrame):
                 (self.tr("At the end, {unit}").format(unit=unit), self.end),
             )
         ):
-            words = QLabel(label)
+            words = Label(label)
             set_role(words, "quiet")
             words.setBuddy(field.editor)
             field.set_name(self.tr("Odometer: {label}").format(label=label))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements import Hold
 from coordinator.domain.drivers import Driver
@@ -22,6 +22,7 @@ from ui.pickups.words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.field_form import FieldForm
+from ui.widgets.label import Label
 from ui.widgets.value_fields import ChoiceField, DateField
 
 _SATURDAY = 5
@@ -163,7 +164,7 @@ class PlanDialog(QDialog):
         what = self.tr("What is to travel? (Space checks)")
         if not has_holds:
             what = self.tr("No milk on hold waits for a pickup. Hold milk on the Match page first.")
-        heading = QLabel(what, wordWrap=True)
+        heading = Label(what, wordWrap=True)
         set_role(heading, "strong")
         heading.setBuddy(self.holds)
         buttons = QHBoxLayout()

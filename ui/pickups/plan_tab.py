@@ -20,6 +20,7 @@ from ui.pickups.words import agreed_words, amount, kind_words
 from ui.theme import SPACE
 from ui.widgets.edit_field import EditField, LineField
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import literal
 from ui.widgets.typed_dates import show_date
 from ui.widgets.value_fields import ChoiceField, DateField
 
@@ -96,7 +97,7 @@ class PlanTab(QWidget):
         menu = QMenu(self.add_button)
         today = self._desk.today()
         for hold in waiting:
-            words = f"{hold.code} · {hold.donor_name} → {hold.recipient_name}".replace("&", "&&")
+            words = literal(f"{hold.code} · {hold.donor_name} → {hold.recipient_name}")
             action = menu.addAction(words)
             action.triggered.connect(lambda _=False, code=hold.code: self._do(pickups.add_hold, code, today))
         old = self.add_button.menu()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from ui.pickups.words import amount
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
 from ui.widgets.value_fields import ChoiceField, NumberField
 
 
@@ -118,7 +118,7 @@ class OutcomeForm(QFrame):
     def _put(
         self, grid: QGridLayout, row: int, column: int, label: str, field: EditField, across: int = 1
     ) -> None:
-        words = QLabel(label)
+        words = Label(label)
         set_role(words, "quiet")
         words.setBuddy(field.editor)
         field.set_name(f"{label}: {self.hold.code}")

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from ui.pickups.words import day_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
 
 
 def monday_of(day: date) -> date:
@@ -41,7 +42,7 @@ class WeekStrip(QWidget):
         self._today = today
         self._day: date | None = None
         self._counts: Counter[date] = Counter()
-        self.label = QLabel()
+        self.label = Label()
         set_role(self.label, "strong")
         self.previous = self._button("◀", self.tr("Previous week"), lambda: self.go_by_weeks(-1))
         self.next = self._button("▶", self.tr("Next week"), lambda: self.go_by_weeks(1))

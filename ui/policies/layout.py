@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -24,6 +23,7 @@ from ui.policies.columns import MarkedRows, comparison_columns, value_columns
 from ui.policies.value_pane import ValuePane
 from ui.policies.words import information
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.label import Label
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 from ui.widgets.search_field import SearchField
@@ -48,7 +48,7 @@ class PoliciesLayout:
         self.only_differing.setAccessibleName(self.only_differing.text())
         self.search = SearchField(tr("Search the rules"))
         self.about = text_label("", "quiet")
-        self.count = QLabel()
+        self.count = Label()
         self.said = text_label("", "problem")
         self.said.hide()
         self.value_model: RowTableModel[PolicyValue] = RowTableModel(
@@ -143,7 +143,7 @@ def _button(words: str, name: str) -> QPushButton:
 
 def _add_labelled(line: QHBoxLayout, words: str, box: QComboBox) -> None:
     """Add *box* with its label before it; it takes the room that is left."""
-    label = QLabel(words)
+    label = Label(words)
     label.setBuddy(box)
     set_role(label, "quiet")
     box.setAccessibleName(words)

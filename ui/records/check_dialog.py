@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coordinator.domain.checks import Check, fault_words
 from coordinator.services.checks import check_network
 from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.widgets.label import Label
 
 
 class CheckDialog(QDialog):
@@ -21,9 +22,9 @@ class CheckDialog(QDialog):
         super().__init__(parent)
         self._is_open = True
         self.setWindowTitle(self.tr("Check the network"))
-        self.said = QLabel(self.tr("Checking every page, every row and every lot…"), wordWrap=True)
+        self.said = Label(self.tr("Checking every page, every row and every lot…"), wordWrap=True)
         set_role(self.said, "strong")
-        self.about = QLabel(wordWrap=True)
+        self.about = Label(wordWrap=True)
         set_role(self.about, "quiet")
         self.faults = QPlainTextEdit(readOnly=True)
         self.faults.setAccessibleName(self.tr("What the check found"))

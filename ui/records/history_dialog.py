@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from coordinator.domain.audit import AuditEntry
 from coordinator.services import audit
 from ui.desk import Desk
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.label import Label
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 from ui.widgets.search_field import SearchField
@@ -34,7 +35,7 @@ class HistoryDialog(QDialog):
         self.table.row_chosen.connect(lambda _: self._show_state())
         self.search = SearchField(self.tr("Search the history"))
         self.search.searched.connect(self.model.set_filter)
-        self.said = QLabel(wordWrap=True)
+        self.said = Label(wordWrap=True)
         self.said.hide()
         self._lay_out()
         self._undone: set[int] = set()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.backups import Backup, BackupReason, RestorePreview
 from coordinator.services.backups import Restored, backup_from_file
@@ -18,6 +18,7 @@ from ui.records.history_dialog import show_moment
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets import file_dialogs
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.label import Label
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 
@@ -38,9 +39,9 @@ class RestoreDialog(QDialog):
         self.table = RowTable(self.model, "backups", desk.settings)
         self.table.setAccessibleName(self.tr("Backups"))
         self.table.row_chosen.connect(self._on_chosen)
-        self.about = QLabel(wordWrap=True)
+        self.about = Label(wordWrap=True)
         self.about.setText(self.tr("Reading the backups…"))
-        self.problem = QLabel(wordWrap=True)
+        self.problem = Label(wordWrap=True)
         set_role(self.problem, "problem")
         self.problem.hide()
         self.restore_button = QPushButton(self.tr("Restore"))
@@ -155,7 +156,7 @@ class RestoreDialog(QDialog):
         self.about.clear()
 
     def _lay_out(self) -> None:
-        self.said = QLabel(self.introduction(), wordWrap=True)
+        self.said = Label(self.introduction(), wordWrap=True)
         set_role(self.said, "quiet")
         set_role(self.restore_button, "main")
         self.restore_button.setAccessibleName(self.tr("Go back to the chosen backup"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.label import Label
 from ui.widgets.tab_order import keeping_focus
 
 Choice = tuple[str, Callable[[], object]]
@@ -37,7 +38,7 @@ class Line(QFrame):
         self._across.setSpacing(SPACE)
         top = Qt.AlignmentFlag.AlignTop
         if icon_name:
-            mark = QLabel()
+            mark = Label()
             size = self.fontMetrics().height()
             mark.setPixmap(icon(icon_name).pixmap(size, size))
             self._across.addWidget(mark, alignment=top)
@@ -109,6 +110,6 @@ class Card(QFrame):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label = Label(text, wordWrap=True)
     set_role(label, role)
     return label

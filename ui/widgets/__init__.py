@@ -1,6 +1,7 @@
 """What the pages share; nothing here knows a page.
 
 ==================  ==========================================================================
+label               ``Label``: text, never markup; ``literal`` for buttons, ``one_line`` for rows
 columns             ``Column``, ``PreparedRows``, ``prepare_rows`` (any thread), ``fold``
 row_model           ``RowTableModel``: rows of plain values, sorted and filtered by itself
 row_table           ``RowTable``: the view; ``row_chosen(key)``, ``row_opened(key)``, remembers its header

@@ -10,6 +10,7 @@ from PySide6 import QtCore
 from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.text import folded
+from ui.widgets.label import one_line
 
 Row = TypeVar("Row")
 
@@ -78,7 +79,7 @@ def prepare_rows(
         extra_search: Text that is searched but in no column.
     """
     kept = list(rows)
-    texts = [tuple(column.text(row) for column in columns) for row in kept]
+    texts = [tuple(one_line(column.text(row)) for column in columns) for row in kept]
     blobs = [folded("\n".join(cells)) for cells in texts]
     if extra_search is not None:
         blobs = [f"{blob}\n{folded(extra_search(row))}" for blob, row in zip(blobs, kept, strict=True)]

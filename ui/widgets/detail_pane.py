@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.icons import set_icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
 from ui.widgets.scrolling import scrolling
 
 
@@ -34,11 +34,11 @@ class DetailPane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "pane")
-        self.title = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.title = Label(wordWrap=True)
         set_role(self.title, "heading")
-        self.code = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.code = Label()
         set_role(self.code, "quiet")
-        self.notice = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.notice = Label(wordWrap=True)
         self.close_button = QToolButton()
         set_role(self.close_button, "close")
         set_icon(self.close_button, "close")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.edit_field import EditField
+from ui.widgets.label import Label
 from ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -28,7 +29,7 @@ class FieldForm(QWidget):
 
     def add(self, label: str, field: EditField) -> None:
         """Add *field*, named *label* on screen and for screen readers."""
-        words = QLabel(label)
+        words = Label(label)
         words.setBuddy(field.editor)
         set_role(words, "quiet")
         field.set_name(label)
@@ -36,7 +37,7 @@ class FieldForm(QWidget):
 
     def add_text(self, label: str, text: str = "") -> QLabel:
         """Add a line that is only read; return the label that holds *text*, selectable by mouse."""
-        words = QLabel(label)
+        words = Label(label)
         set_role(words, "quiet")
         value = WrappedLabel(text)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -50,6 +51,6 @@ class FieldForm(QWidget):
 
     def add_heading(self, text: str) -> None:
         """Begin a group of fields called *text*."""
-        heading = QLabel(text)
+        heading = Label(text)
         set_role(heading, "strong")
         self._form.addRow(heading)

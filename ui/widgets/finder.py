@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from ui.icons import icon
 from ui.theme import SPACE_SMALL, set_role
+from ui.widgets.label import one_line
 
 _MOST_SHOWN = 8
 _CODE = int(Qt.ItemDataRole.UserRole)
@@ -63,7 +64,7 @@ class Finder(QLineEdit):
         """Show *hits*, at most eight; none says so."""
         self.hits.clear()
         for hit in hits[:_MOST_SHOWN]:
-            item = QListWidgetItem(f"{hit.title}   {hit.code}\n{hit.subtitle}")
+            item = QListWidgetItem(f"{one_line(hit.title)}   {hit.code}\n{one_line(hit.subtitle)}")
             item.setData(_CODE, hit.code)
             if hit.icon:
                 item.setIcon(icon(hit.icon))

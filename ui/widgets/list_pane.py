@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.beside import Beside
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.filter_chips import Filter, FilterChips
+from ui.widgets.label import Label
 from ui.widgets.row_model import RowTableModel
 from ui.widgets.row_table import RowTable
 from ui.widgets.search_field import SearchField
@@ -47,9 +48,9 @@ class ListPane(QWidget):
         super().__init__(parent)
         self.model = model
         self._settings = settings
-        self.title = QLabel(title)
+        self.title = Label(title)
         set_role(self.title, "heading")
-        self.count = QLabel()
+        self.count = Label()
         set_role(self.count, "quiet")
         self.search = SearchField(self.tr("Search {title}").format(title=title))
         self.chips = FilterChips(filters)

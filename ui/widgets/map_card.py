@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, SPACE_SMALL, set_role
+from ui.widgets.label import Label
 
 _BESIDE_PX = 14
 
@@ -18,9 +19,9 @@ class MapCard(QFrame):
         self._map = parent
         set_role(self, "card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.title = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.title = Label()
         set_role(self.title, "strong")
-        self.lines = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.lines = Label()
         set_role(self.lines, "quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE_SMALL, SPACE, SPACE_SMALL)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.icons import set_icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.label import Label
 
 _SHOWN_MS = 10_000
 
@@ -21,7 +22,7 @@ class NoticeLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text = Label(wordWrap=True)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_button)
         self._action: Callable[[], None] | None = None

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPalette, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ui.theme import SPACE_LARGE
+from ui.widgets.label import Label
 from ui.widgets.pdf_pages import POINTS_PER_INCH, PdfPages
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class PdfPreview(QWidget):
         self.area.viewport().setBackgroundRole(QPalette.ColorRole.Mid)
         self._column.setBackgroundRole(QPalette.ColorRole.Mid)
         self.area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.page_label = QLabel()
+        self.page_label = Label()
         self._build_buttons()
         self.setAccessibleName(self.tr("Preview"))
         self.setFocusProxy(self.area)

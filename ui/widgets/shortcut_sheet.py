@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.theme import SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.widgets.label import Label
 
 
 class ShortcutSheet(QDialog):
@@ -58,13 +58,13 @@ class ShortcutSheet(QDialog):
     def _add_group(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
         if not lines:
             return
-        heading = QLabel(title)
+        heading = Label(title)
         set_role(heading, "strong")
         self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
         for keys, does in lines:
             row = self._grid.rowCount()
-            self._grid.addWidget(QLabel(keys), row, 0)
-            self._grid.addWidget(QLabel(does), row, 1)
+            self._grid.addWidget(Label(keys), row, 0)
+            self._grid.addWidget(Label(does), row, 1)
             self.lines.append((keys, does))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from ui.icons import set_icon
 from ui.tasks import Job, Runner
 from ui.theme import SPACE_LARGE, set_role
 from ui.units import Display
+from ui.widgets.label import Label, literal
 
 _PATIENCE_MS = 300
 """Work shorter than this shows nothing: a bar that flashes up says less than none."""
@@ -27,18 +28,18 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._display = display
         self.setSizeGripEnabled(False)
-        self.summary = QLabel()
+        self.summary = Label()
         self.summary.setIndent(SPACE_LARGE)
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.undo_button = self._button("undo", self.undo_wanted.emit)
         self.lock_button = self._button("unlocked", self.lock_wanted.emit)
         self.read_only_button = self._trouble_button()
         self.backup_button = self._trouble_button()
-        self.backup = QLabel()
+        self.backup = Label()
         set_role(self.backup, "quiet")
         self.volume_button = self._button("", display.switch_volume)
         self.distance_button = self._button("", display.switch_distance)
-        self.working = QLabel()
+        self.working = Label()
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(120)
         self.cancel_button = self._button("close", self._on_cancel)
@@ -119,7 +120,7 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(widget)
 
     def _say(self, button: QPushButton, text: str, name: str) -> None:
-        button.setText(text)
+        button.setText(literal(text))
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setVisible(bool(text))

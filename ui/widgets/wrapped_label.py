@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.label import Label
 
 
-class WrappedLabel(QLabel):
+class WrappedLabel(Label):
     """A label that keeps the height its words need at the width it got.
 
     A form asks how high a row is at the width it would like, not at the one it gets, and cuts the last line.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setWordWrap(True)
+        super().__init__(text, parent=parent, wordWrap=True)
 
     def setText(self, text: str) -> None:
         """Show *text* and make room for it."""

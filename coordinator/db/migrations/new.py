@@ -23,6 +23,7 @@ import coordinator.db
 from coordinator.db.base import Base
 from coordinator.db.database import Database
 from coordinator.db.migrations import HISTORY, bring_up_to_date
+from coordinator.terminal import say
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
@@ -71,7 +72,7 @@ def main(arguments: list[str]) -> Path:
         ),
         encoding="utf-8",
     )
-    sys.stdout.write(f"Wrote {path}: read it before you trust it.\n")
+    say(f"Wrote {path}: read it before you trust it.")
     return path
 
 

@@ -1,0 +1,45 @@
+"""The one door to the terminal: what others wrote is shown there, and never obeyed.
+
+A terminal takes escape sequences as orders (colours, titles, the clipboard), and marks of direction turn
+round what follows. Names, notes, file names and answers of servers may hold both.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Final, TextIO
+
+# C0 (a line break too: what is one line stays one), DEL, C1, Unicode's own line breaks, the marks of
+# direction and their older kin, halves of characters. Letters that run from right to left are none of these.
+_ORDERS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Return *text* with each character a terminal would obey written out, as ``<U+001B>``."""
+    return _ORDERS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
+def escaped_json(document: str) -> str:
+    """Return a JSON *document* that says the same, with those characters as JSON's own escapes."""
+    lines = document.split("\n")  # line breaks stand between strings, never in one
+    return "\n".join(_ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in lines)
+
+
+def say(line: str = "") -> None:
+    """Write one line for the reader."""
+    _write(sys.stdout, visible(line))
+
+
+def say_document(document: str) -> None:
+    """Write a JSON document for programs."""
+    _write(sys.stdout, escaped_json(document))
+
+
+def complain(line: str) -> None:
+    """Write one line beside the answer, on standard error."""
+    _write(sys.stderr, visible(line))
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(f"{text}\n")

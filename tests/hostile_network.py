@@ -1,0 +1,42 @@
+"""A network whose every free text looks like markup and holds what a terminal would obey."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from coordinator.bootstrap import Database
+from coordinator.db.database import WITHOUT_AUDIT
+from coordinator.db.donors import DonorRow
+from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.db.households import HouseholdRow
+from coordinator.db.milk import LotRow
+from coordinator.db.pickups import DeliveryRow, PickupRow
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.audit import Action
+from coordinator.services.settings import change_setting
+
+ORDERS = "\x1b[2J\x9b1m\x7f\u202eevil\u2066"
+FREE_TEXTS = {
+    HouseholdRow: (
+        "name name_on_paper email street town place_label languages hours driver_note notes "
+        "read_before_ringing ring_times"
+    ),
+    LotRow: "note",
+    PickupRow: "meeting_place note",
+    DeliveryRow: "note",
+    RecipientRow: "baby_name clinician reason",
+    DonorRow: "state_note wishes",
+    FactRow: "subject raw recorded_by",
+    QuestionRow: "topic text raw answer",
+}
+
+
+def name_everything(database: Database, text: str) -> None:
+    """Put *text* into every free text of *database*, as a file from elsewhere could."""
+    statements = {WITHOUT_AUDIT: True}
+    with database.writing(Action("test.named", "Named everything")) as session:
+        for table, names in FREE_TEXTS.items():
+            values = dict.fromkeys(names.split(), text)
+            session.execute(update(table).values(values), execution_options=statements)
+    for name in ("network_name", "coordinator_name"):
+        change_setting(database, name, text)
