@@ -2,7 +2,7 @@
 
 Decided here: volumes are ``BigInteger`` microlitres (32 bits overflow at 80,000 oz), times are UTC and
 aware on both databases, enumerations are stored as their words, codes such as D-0007 come from a
-counter and are never given twice, texts are storable (``storable_text``), and every mutable row carries a
+counter and are never given twice, texts are storable (``storable``), and every mutable row carries a
 version.
 """
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, declared_attr, mapped_column
 
-from coordinator.db.storable_text import keep_storable
+from coordinator.db.storable import keep_storable
 from coordinator.domain.volume import Volume
 
 

@@ -39,8 +39,9 @@ from coordinator.domain.places import distance_miles, format_distance, is_exact
 from coordinator.domain.splitting import CountedPart, is_about
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
-from coordinator.errors import NotFoundError
+from coordinator.errors import NotFoundError, UserError
 from coordinator.services.screening import offers_milk
+from coordinator.services.setting_checks import LONGEST_HOLD_DAYS
 from coordinator.services.settings import load_settings
 from coordinator.services.splitting import split_in
 from coordinator.services.suitability import verdict_on_lot
@@ -128,6 +129,7 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
 
     Raises:
         HoldClosedError: If it is agreed, released or handed over.
+        UserError: If *days* are none, or more than a hold may last.
         NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
         PartTooSmallError: If it had expired and the bags it takes have.
     """
@@ -139,7 +141,7 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
             lot_code = session.get_one(LotRow, row.lot_id).code
             _, lot = _locked_lot(session, lot_code, today)
             check_amount(lot, row.volume, row.bags, load_settings(session).volume_unit, row.only_from)
-        row.expires_on = today + (timedelta(days=days) if days else _hold_time(session))
+        row.expires_on = today + (_days(days) if days else _hold_time(session))
         return row.expires_on
 
 
@@ -281,6 +283,12 @@ def _check_match(
             f"{which} {'are' if only_from else 'is'} not a fit for {family.code}, at least not as a whole; "
             f"the reasons are on the Match page."
         )
+
+
+def _days(days: int) -> timedelta:
+    if not 1 <= days <= LONGEST_HOLD_DAYS:
+        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+    return timedelta(days=days)
 
 
 def _hold_time(session: Session) -> timedelta:
