@@ -43,7 +43,7 @@ def test_a_day_nobody_can_mean_is_read_as_none(text: str) -> None:
     assert not find_dates(f"since {text}", RULE)
 
 
-@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1), date(2047, 1, 1), date(1899, 12, 31)])
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1), date(2077, 1, 1), date(1899, 12, 31)])
 def test_a_workbooks_own_date_is_looked_at_as_well(day: date) -> None:
     assert read_date(Cell(str(day), day), RULE) is None
     assert read_moment(Cell(str(day), datetime(day.year, day.month, day.day)), RULE) is None  # noqa: DTZ001 - forms tell no zone
