@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.places import KM_PER_MILE, DistanceUnit, format_distance
+from coordinator.domain.plausible import MOST_MILK
 from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
 
 _AMOUNT = re.compile(
@@ -90,5 +91,7 @@ class Display(QObject):
             return None
         unit = (found["unit"] or self.volume_unit.value).casefold()
         if unit == "l":
-            return Volume.from_ml(number) * 1000
-        return Volume.of(number, VolumeUnit.ML if unit == "ml" else VolumeUnit.OZ)
+            volume = Volume.from_ml(number) * 1000
+        else:
+            volume = Volume.of(number, VolumeUnit.ML if unit == "ml" else VolumeUnit.OZ)
+        return volume if volume <= MOST_MILK else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coordinator.domain.imports.table import SourceRow
+from coordinator.domain.imports.table import Cell, SourceRow
+from coordinator.domain.text import storable
 from coordinator.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class RawSheet:
 
 
 def within_limits(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
-    """Yield the rows that hold anything, without the empty cells at their ends.
+    """Yield the rows that hold anything, their texts storable, without the empty cells at their ends.
 
     Raises:
         UnreadableFileError: As soon as there are too many rows, or one is too wide.
@@ -48,4 +49,9 @@ def within_limits(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
                 f"This file has more than {MAX_COLUMNS} columns. Remove those not needed."
             )
         if width:
-            yield SourceRow(row.number, row.cells[:width])
+            yield SourceRow(row.number, tuple(_storable(cell) for cell in row.cells[:width]))
+
+
+def _storable(cell: Cell) -> Cell:
+    text = storable(cell.text)
+    return cell if text == cell.text else replace(cell, text=text)

@@ -206,6 +206,7 @@ def of_hold(hold: Hold) -> Document:
         "ounces": _oz(hold.volume),
         "bags": hold.bags,
         "only_from": _day(hold.only_from),
+        "about": hold.is_about,
         "made_on": _day(hold.made_on),
         "expires_on": _day(hold.expires_on),
         "donor_yes_on": _day(hold.donor_yes_on),

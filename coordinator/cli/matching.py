@@ -10,12 +10,15 @@ from coordinator.cli.tables import amount, figure, table
 from coordinator.domain.agreements import Side
 from coordinator.domain.driving import drive_words
 from coordinator.domain.places import format_distance
+from coordinator.domain.splitting import CountedPart, part_from
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services import agreements, driving, milk, pickups
 from coordinator.services.matching import rank_donors
 from coordinator.services.settings import settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from coordinator.cli.start import Task
     from coordinator.domain.matching import Match, Ranking
     from coordinator.domain.milk import Lot
@@ -40,10 +43,13 @@ def match(task: Task) -> None:
 
 
 def hold(task: Task) -> None:
-    """Reserve milk of a lot: so much, so many bags' share, or all that is free."""
+    """Reserve milk of a lot: so much, so many bags' share, or all that is free and dated late enough."""
     words = task.words
     lot = _lot(task, words.lot)
-    volume = words.volume or _share(lot, words.bags)
+    volume = words.volume or (words.bags and _share(lot, words.bags))
+    part = _counted(words.only_from, words.counted) if words.counted is not None else words.only_from
+    if volume is None:
+        volume = words.counted or part_from(lot, words.only_from).volume
     code = agreements.hold_milk(
         task.database,
         words.recipient,
@@ -51,13 +57,14 @@ def hold(task: Task) -> None:
         volume,
         task.today,
         bags=words.bags,
-        only_from=words.only_from,
+        only_from=part,
     )
     made = next(h for h in agreements.holds(task.database, task.today) if h.code == code)
     unit = settings(task.database).volume_unit
     only = f", only bags dated {made.only_from} or later" if made.only_from else ""
+    about = "about " if made.is_about else ""
     task.say(
-        f"{code}: {amount(volume, unit)} of {made.lot_code} ({made.donor_code})"
+        f"{code}: {about}{amount(made.volume, unit)} of {made.lot_code} ({made.donor_code})"
         f" for {made.recipient_code}{only}; it ends after {made.expires_on} unless both say yes."
     )
 
@@ -103,6 +110,7 @@ def list_holds(task: Task) -> None:
         "Family yes",
         "Pickup",
         "Only from",
+        "Counted",
     )
     rows = [
         (
@@ -117,6 +125,7 @@ def list_holds(task: Task) -> None:
             h.family_yes_on,
             h.pickup_code,
             h.only_from,
+            "about" if h.is_about else None,
         )
         for h in found
     ]
@@ -132,10 +141,14 @@ def _lot(task: Task, code: str) -> Lot:
     raise NotFoundError(code)
 
 
-def _share(lot: Lot, bags: int | None) -> Volume:
-    """Return what *bags* of the lot hold on average, or all that is free of it."""
-    if bags is None:
-        return lot.free
+def _counted(only_from: date | None, counted: Volume) -> CountedPart:
+    if only_from is None:
+        raise UserError("Say from which day on these were counted, with --from.")
+    return CountedPart(only_from, counted)
+
+
+def _share(lot: Lot, bags: int) -> Volume:
+    """Return what *bags* of the lot hold on average."""
     if not lot.bags:
         raise UserError(f"The bags of {lot.code} were not counted; say how many ounces, with --oz.")
     return lot.volume.share(bags, lot.bags)

@@ -6,13 +6,15 @@ import math
 import re
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from coordinator import terminal
+from coordinator.domain.intervals import shifted
 from coordinator.domain.pickups import Outcome, PickupKind
 from coordinator.domain.places import Position, Precision
+from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, is_day
 from coordinator.domain.volume import Volume, VolumeUnit
 
 PICKUP_KINDS = {"collect": PickupKind.FAMILY_COLLECTS, "meet": PickupKind.MEET, "run": PickupKind.RUN}
@@ -50,9 +52,16 @@ class ShowVersion(Action):
 def day(text: str) -> date:
     """Return ``2026-11-21``."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"“{text}” is not a date such as 2026-11-21") from None
+    return _checked(found, text)
+
+
+def _checked(found: date, text: str) -> date:
+    if not is_day(found):
+        raise ArgumentTypeError(f"“{text}” is no day between {FIRST_YEAR} and {LAST_YEAR}")
+    return found
 
 
 def clock(text: str) -> time:
@@ -69,11 +78,12 @@ def week(text: str) -> date:
     found = _WEEK.fullmatch(text)
     if found is None:
         any_day = day(text)
-        return any_day - timedelta(days=any_day.weekday())
+        return shifted(any_day, -any_day.weekday())
     try:
-        return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
     except ValueError:
         raise ArgumentTypeError(f"“{text}” is not a week such as 2026-W48") from None
+    return _checked(monday, text)
 
 
 def count(text: str) -> int:
@@ -120,9 +130,10 @@ def _volume(text: str, unit: VolumeUnit) -> Volume:
         amount = Decimal(number)
     except InvalidOperation:
         raise ArgumentTypeError(f"“{text}” is not an amount such as 120") from None
-    if not amount.is_finite() or not 0 <= amount < 1_000_000:
+    volume = Volume.of(amount, unit) if amount.is_finite() and abs(amount) < 10**9 else None
+    if volume is None or not Volume() <= volume <= MOST_MILK:
         raise ArgumentTypeError(f"“{text}” is not an amount such as 120")
-    return Volume.of(amount, unit)
+    return volume
 
 
 def coordinates(text: str) -> tuple[float, float]:

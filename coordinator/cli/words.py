@@ -117,6 +117,12 @@ def _add_matching(commands: Table) -> None:
     held.add_argument(
         "--from", dest="only_from", type=reading.day, metavar="DATE", help="only bags dated then or later"
     )
+    held.add_argument(
+        "--counted",
+        type=reading.ounces,
+        metavar="N",
+        help="ounces dated --from or later, when somebody counted: they become a lot of their own",
+    )
     released = _command(commands, "release", "matching:release", "Give the milk of a hold back to be offered")
     released.add_argument("hold", metavar="HOLD", help="such as H-0003")
     agreed = _command(

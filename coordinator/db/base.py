@@ -2,7 +2,8 @@
 
 Decided here: volumes are ``BigInteger`` microlitres (32 bits overflow at 80,000 oz), times are UTC and
 aware on both databases, enumerations are stored as their words, codes such as D-0007 come from a
-counter and are never given twice, and every mutable row carries a version.
+counter and are never given twice, texts are storable (``storable``), and every mutable row carries a
+version.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, declared_attr, mapped_column
 
+from coordinator.db.storable import keep_storable
 from coordinator.domain.volume import Volume
 
 
@@ -73,6 +75,9 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
     metadata = sa.MetaData(naming_convention=NAMES)
     type_annotation_map = {Volume: VolumeColumn, datetime: UtcDateTime}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+keep_storable(Base)
 
 
 @event.listens_for(sa.Table, "after_parent_attach")

@@ -15,6 +15,7 @@ from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements import Hold
 from coordinator.domain.households import Household
+from coordinator.domain.splitting import is_about
 from coordinator.errors import NotFoundError
 
 GIVER = aliased(HouseholdRow)
@@ -74,6 +75,7 @@ def _held(
         donor_yes_on=agreement.donor_yes_on if agreement else None,
         family_yes_on=agreement.family_yes_on if agreement else None,
         pickup_code=pickup_code or "",
+        is_about=is_about(lot.expressed_from, hold.only_from),
     )
     return HeldMilk(value, hold.id, lot.id, hold.recipient_id, giver.id, taker.id)
 

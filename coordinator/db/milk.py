@@ -14,7 +14,7 @@ from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.domain.agreements import HoldState, still_counts
-from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot
+from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, Promise
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 
@@ -59,16 +59,34 @@ class LotSplitRow(Versioned, Base):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What of a lot is held or agreed, delivered and lost."""
+    """What of a lot is held or agreed, delivered and lost; so many bags of it were counted."""
 
     held: Volume = Volume(0)  # noqa: RUF009 - immutable
     delivered: Volume = Volume(0)  # noqa: RUF009 - immutable
     lost: Volume = Volume(0)  # noqa: RUF009 - immutable
+    held_bags: int = 0
+    gone_bags: int = 0
+    promises: tuple[Promise, ...] = ()
 
     @property
     def taken(self) -> Volume:
         """What is not free any more."""
         return self.held + self.delivered + self.lost
+
+    @property
+    def taken_bags(self) -> int:
+        """How many bags were counted for what is not free any more."""
+        return self.held_bags + self.gone_bags
+
+    def __add__(self, other: Balance) -> Balance:
+        return Balance(
+            self.held + other.held,
+            self.delivered + other.delivered,
+            self.lost + other.lost,
+            self.held_bags + other.held_bags,
+            self.gone_bags + other.gone_bags,
+            self.promises + other.promises,
+        )
 
 
 UNTOUCHED = Balance()
@@ -76,20 +94,36 @@ UNTOUCHED = Balance()
 
 def balances(session: Session, today: date) -> dict[int, Balance]:
     """Return the balance of every lot that has any hold or delivery, by lot id."""
-    held: dict[int, Volume] = {}
+    result: dict[int, Balance] = {}
     for hold in session.scalars(
         sa.select(HoldRow).where(HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)))
     ):
         if still_counts(hold.state, hold.expires_on, today):
-            held[hold.lot_id] = held.get(hold.lot_id, Volume()) + hold.volume
-    done = sa.select(HoldRow.lot_id, sa.func.sum(DeliveryRow.delivered), sa.func.sum(DeliveryRow.lost)).join(
-        HoldRow, HoldRow.id == DeliveryRow.hold_id
-    )
-    result = {lot_id: Balance(held=volume) for lot_id, volume in held.items()}
-    for lot_id, delivered, lost in session.execute(done.group_by(HoldRow.lot_id)):
-        known = result.get(lot_id, Balance())
-        result[lot_id] = replace(known, delivered=_volume(delivered), lost=_volume(lost))
+            one = _promise(hold.only_from, hold.volume, hold.bags)
+            _add(result, hold.lot_id, Balance(hold.volume, held_bags=hold.bags or 0, promises=one))
+    done = sa.select(
+        HoldRow.lot_id,
+        HoldRow.only_from,
+        sa.func.sum(DeliveryRow.delivered),
+        sa.func.sum(DeliveryRow.lost),
+        sa.func.sum(DeliveryRow.bags),
+    ).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+    for lot_id, only_from, delivered, lost, bags in session.execute(
+        done.group_by(HoldRow.lot_id, HoldRow.only_from)
+    ):
+        gone = Balance(delivered=_volume(delivered), lost=_volume(lost), gone_bags=int(bags or 0))
+        one = _promise(only_from, gone.taken, gone.gone_bags or None)
+        _add(result, lot_id, replace(gone, promises=one))
     return result
+
+
+def _promise(only_from: date | None, volume: Volume, bags: int | None) -> tuple[Promise, ...]:
+    return () if only_from is None else (Promise(only_from, volume, bags),)
+
+
+def _add(result: dict[int, Balance], lot_id: int, more: Balance) -> None:
+    known = result.get(lot_id)
+    result[lot_id] = more if known is None else known + more
 
 
 def _volume(total: Volume | int) -> Volume:
@@ -116,6 +150,8 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         note=row.note,
         place=row.place,
         thawed_on=row.thawed_on,
+        taken_bags=balance.taken_bags,
+        promises=balance.promises,
         id=row.id,
         version=row.version,
     )

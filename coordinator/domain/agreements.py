@@ -36,7 +36,10 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Milk of one lot reserved for one baby, with both families' yes where given."""
+    """Milk of one lot reserved for one baby, with both families' yes where given.
+
+    ``is_about``: it takes only the newer bags of its lot, and nobody counted how much these hold.
+    """
 
     code: str
     lot_code: str
@@ -55,6 +58,7 @@ class Hold:
     donor_yes_on: date | None = None
     family_yes_on: date | None = None
     pickup_code: str = ""
+    is_about: bool = False
 
     def is_expired(self, today: date) -> bool:
         """Whether the milk is free again because nobody agreed in time; the last day still counts."""

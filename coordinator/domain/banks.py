@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.intervals import months_later
+from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.milk import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 from coordinator.domain.wording import day
@@ -247,7 +247,7 @@ def _by_age(age: MilkAge, lot: Lot, today: date) -> BankReason | None:
 def first_day(age: MilkAge, today: date) -> date:
     """Return the first day of expression that is young enough on *today*."""
     border = months_later(today, -age.months)
-    return border + timedelta(days=1) if age.is_below else border
+    return shifted(border, 1) if age.is_below else border
 
 
 def _baby(bank: Bank, lot: Lot, offered: Offered) -> Iterator[BankReason]:

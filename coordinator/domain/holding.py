@@ -10,9 +10,11 @@ from datetime import date
 from coordinator.domain.milk import Lot
 from coordinator.domain.policies import MatchingPolicy
 from coordinator.domain.recipients import Baby
+from coordinator.domain.splitting import is_about, most_bags, part_from
 from coordinator.domain.suitability import judge_baby, needs_clinician
 from coordinator.domain.verdicts import VerdictKind
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
+from coordinator.domain.wording import day
 from coordinator.errors import UserError
 
 
@@ -20,8 +22,7 @@ class NotEnoughMilkError(UserError):
     """More was asked for than is free."""
 
     def __init__(self, free: Volume, asked: Volume, unit: VolumeUnit) -> None:
-        amounts = (format_volume(amount, unit).replace("\u00a0", " ") for amount in (free, asked))
-        super().__init__("Only {} are free, {} were asked for.".format(*amounts))
+        super().__init__(f"Only {_plain(free, unit)} are free, {_plain(asked, unit)} were asked for.")
         self.free = free
         self.asked = asked
 
@@ -33,6 +34,18 @@ class NotEnoughBagsError(UserError):
         super().__init__(f"Only {free} bags are free, {asked} were asked for.")
         self.free = free
         self.asked = asked
+
+
+class PartTooSmallError(UserError):
+    """More was asked for than the bags dated a day or later probably hold beside what is promised of them."""
+
+    def __init__(self, part: str, lot: str, only_from: date, asked: str) -> None:
+        super().__init__(
+            f"About {part} of {lot} are free and dated {day(only_from)} or later, {asked} were asked for: "
+            "hold less, or say how much was counted."
+        )
+        self.lot = lot
+        self.only_from = only_from
 
 
 class OutsideLotError(UserError):
@@ -76,17 +89,36 @@ def check_familys_yes(code: str, baby: Baby, policy: MatchingPolicy, on: date) -
         raise ClinicianNotAskedError(code)
 
 
-def check_amount(lot: Lot, volume: Volume, bags: int | None, unit: VolumeUnit) -> None:
-    """Raise if nothing is asked for, or more milk or bags than are free; *unit* is for the sentence."""
+def check_amount(
+    lot: Lot, volume: Volume, bags: int | None, unit: VolumeUnit, only_from: date | None = None
+) -> None:
+    """Raise if nothing is asked for, or more milk or bags than are free and dated *only_from* or later.
+
+    *unit* is for the sentence.
+    """
     if volume.microlitres <= 0 or (bags is not None and bags <= 0):
         raise UserError("Type how much milk to hold, more than nothing.")
+    part = part_from(lot, only_from).volume
     if volume > lot.free:
         raise NotEnoughMilkError(lot.free, volume, unit)
-    if bags is not None and lot.bags is not None and lot.volume:
-        # Rounded up: a bag begun counts, or the last one could never be held.
-        free_bags = -(-lot.bags * lot.free.microlitres // lot.volume.microlitres)
-        if bags > free_bags:
-            raise NotEnoughBagsError(free_bags, bags)
+    if only_from is not None and volume > part:
+        raise PartTooSmallError(_plain(part, unit), lot.code, only_from, _plain(volume, unit))
+    most = most_bags(lot, only_from)
+    if bags is not None and most is not None and bags > most:
+        if only_from is not None and is_about(lot.expressed_from, only_from):
+            raise PartTooSmallError(f"{most} bags", lot.code, only_from, f"{bags} bags")
+        raise NotEnoughBagsError(most, bags)
+
+
+def as_shown(lot: Lot, volume: Volume, unit: VolumeUnit, only_from: date | None = None) -> Volume:
+    """Return all there is where *volume* is more but looks the same on screen: 38 oz of 37.6, shown as 38."""
+    part = part_from(lot, only_from).volume
+    is_alike = part and format_number(part, unit) == format_number(volume, unit)
+    return min(part, volume) if is_alike else volume
+
+
+def _plain(volume: Volume, unit: VolumeUnit) -> str:
+    return format_volume(volume, unit).replace("\u00a0", " ")
 
 
 def check_day(lot: Lot, only_from: date | None) -> None:

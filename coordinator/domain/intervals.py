@@ -39,7 +39,7 @@ class Interval(NamedTuple):
     @property
     def last_day(self) -> date | None:
         """The last day; ``None`` when it has no end."""
-        return None if self.end is None else self.end - timedelta(days=1)
+        return None if self.end is None else shifted(self.end, -1)
 
     def covers(self, on: date) -> bool:
         """Whether *on* lies in it."""
@@ -120,6 +120,11 @@ def later(on: date, days: int) -> date | None:
     """Return the day *days* after *on*; ``None``, an open end, beyond the calendar."""
     ordinal = on.toordinal() + days
     return date.fromordinal(ordinal) if _FIRST <= ordinal <= _LAST else None
+
+
+def shifted(on: date, days: int) -> date:
+    """Return the day *days* after *on* (before it if negative), or the calendar's last or first day."""
+    return date.fromordinal(min(max(on.toordinal() + days, _FIRST), _LAST))
 
 
 def months_later(on: date, months: int) -> date:

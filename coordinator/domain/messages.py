@@ -73,10 +73,11 @@ def write(letter: Letter, kind: MessageKind, to: Side | None = None) -> str:
 
 
 def milk_in_words(hold: Hold, unit: VolumeUnit) -> str:
-    """Return what is held: ``243 oz in 58 bags, only bags dated Oct 21 or later``."""
-    bags = f" in {hold.bags} bags" if hold.bags else ""
+    """Return what is held: ``about 243 oz in about 58 bags, only bags dated Oct 21 or later``."""
+    about = "about " if hold.is_about else ""
+    bags = f" in {about}{hold.bags} bags" if hold.bags else ""
     only = f", only bags dated {_day(hold.only_from)} or later" if hold.only_from else ""
-    return f"{format_volume(hold.volume, unit)}{bags}{only}"
+    return f"{about}{format_volume(hold.volume, unit)}{bags}{only}"
 
 
 def _ask_donor(letter: Letter, _side: Side) -> str:

@@ -39,11 +39,21 @@ class HeatTreated(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """Milk held, agreed or handed over of which only bags dated ``only_from`` or later are taken."""
+
+    only_from: date
+    volume: Volume
+    bags: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lot:
     """Bags of one donor. ``free`` is what nobody holds, has agreed on, got or lost.
 
     ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told. ``is_estimate``
-    marks a figure typed as "about". ``thawed_on`` is told of thawed milk.
+    marks a figure typed as "about". ``thawed_on`` is told of thawed milk. ``taken_bags`` were counted for
+    what is not free any more; ``promises`` name those of it that take only newer bags.
     """
 
     code: str
@@ -62,6 +72,8 @@ class Lot:
     note: str = ""
     place: KeptIn | None = None
     thawed_on: date | None = None
+    taken_bags: int = 0
+    promises: tuple[Promise, ...] = ()
     id: int = 0
     version: int = 1
 
@@ -70,7 +82,8 @@ class Lot:
         """How many bags the free milk makes, rounded down; ``None`` when bags were not counted."""
         if self.bags is None or not self.volume:
             return None
-        return self.bags * self.free.microlitres // self.volume.microlitres
+        by_ounces = self.bags * self.free.microlitres // self.volume.microlitres
+        return max(0, min(by_ounces, self.bags - self.taken_bags))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
         raise OutcomeError(hold.code, f"{came} are more than the {planned} planned; hold the rest first.")
     lost = min(outcome.lost, hold.volume)
     delivered = max(min(delivered, hold.volume - lost), nothing)
+    if outcome.bags and not delivered:
+        raise OutcomeError(hold.code, "bags came without milk; type how much was in them.")
     as_planned = delivered == hold.volume
     bags = outcome.bags if outcome.bags is not None or not as_planned else hold.bags
     return Delivered(

@@ -136,6 +136,7 @@ def _sheet_stop(pickup: PrintedPickup, stop: Stop, *, several: bool) -> SheetSto
             for_first_name=on_paper(pickup.takers[hold.code])
             if several and stop.kind is StopKind.PICK_UP
             else "",
+            is_about=hold.is_about,
         )
         for hold in stop.holds
     )

@@ -8,7 +8,7 @@ A stop without the yes of both families never becomes a ``SheetStop``: the servi
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,8 @@ class Handling:
 class SheetLot:
     """Bags of one lot to hand over at a stop.
 
-    ``only_from`` stands for "only bags dated … or later". ``for_first_name`` says whose they are when a run
-    serves several families.
+    ``only_from`` stands for "only bags dated … or later"; ``is_about`` when nobody counted these.
+    ``for_first_name`` says whose they are when a run serves several families.
     """
 
     lot_code: str
@@ -70,6 +70,7 @@ class SheetLot:
     volume: Volume
     only_from: date | None = None
     for_first_name: str = ""
+    is_about: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,11 @@ class PickupSheet:
         return None if None in counts else sum(count for count in counts if count is not None)
 
     @property
+    def is_about(self) -> bool:
+        """Whether nobody counted how much some of it is."""
+        return any(lot.is_about for lot in self.lots_carried)
+
+    @property
     def volume(self) -> Volume:
         """All milk carried."""
         return total([lot.volume for lot in self.lots_carried])
@@ -176,4 +182,7 @@ def fingerprint(sheet: PickupSheet) -> str:
     Kept with a printing, they tell whether the pickup has "changed since printed". The number of the
     printing itself does not count.
     """
-    return hashlib.sha256(repr(replace(sheet, sheet_number="")).encode()).hexdigest()
+    about = [(stop.number, lot) for stop in sheet.stops for lot in stop.lots if lot.is_about]
+    # Told apart only where it is so: sheets printed by versions that did not know "about" stay as they are.
+    told = repr(replace(sheet, sheet_number="")) + (repr(about) if about else "")
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Finding, Findings, found, relying
-from coordinator.domain.intervals import ALWAYS, Interval, months_later
+from coordinator.domain.intervals import ALWAYS, Interval, months_later, shifted
 from coordinator.domain.milk import Freezer, KeptIn, Lot
 from coordinator.domain.policies import Policy, PolicyValue
 from coordinator.domain.rules import NOT_ACCEPTED
@@ -71,18 +71,18 @@ def _last_day(start: date, value: PolicyValue) -> date:
     if value.unit.startswith("months"):
         return months_later(start, int(value.value))
     days = value.value if value.unit.startswith("days") else value.value // 24
-    return start + timedelta(days=int(days))
+    return shifted(start, int(days))
 
 
 def past(value: PolicyValue, on: date) -> date:
     """Return the first day of expression that is still within *value* on the day *on*."""
     if value.unit.startswith("months"):
-        first = months_later(on, -int(value.value)) - timedelta(days=4)
+        first = shifted(months_later(on, -int(value.value)), -4)
         while _last_day(first, value) < on:
-            first += timedelta(days=1)
+            first = shifted(first, 1)
         return first
     days = value.value if value.unit.startswith("days") else value.value // 24
-    return on - timedelta(days=int(days))
+    return shifted(on, -int(days))
 
 
 _FRESH = {

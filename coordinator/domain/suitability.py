@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
@@ -24,7 +24,7 @@ from coordinator.domain.disclosures import (
 )
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Findings, found, unanswered
-from coordinator.domain.intervals import FOREVER, FOREVER_AGO
+from coordinator.domain.intervals import FOREVER, FOREVER_AGO, shifted
 from coordinator.domain.milk import HeatTreated, Lot
 from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Baby, BabyHealth
@@ -457,7 +457,7 @@ def _maturity(baby: Baby, policy: BabyLimits, today: date) -> Iterator[Reason]:
     if weeks is not None and weeks > policy.born_early_weeks:
         return
     if weeks is not None and baby.born is not None:
-        corrected = baby.born + timedelta(weeks=policy.term_corrected_weeks - weeks)
+        corrected = shifted(baby.born, 7 * (policy.term_corrected_weeks - weeks))
         if today < corrected:
             text = f"born at {weeks} weeks, at term-corrected age on {day(corrected)}: referred, not matched"
             yield Reason(VerdictKind.REFER, "gestation", text, rule="born_early")

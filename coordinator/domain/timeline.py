@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from coordinator.domain.facts import Fact, Presence
+from coordinator.domain.intervals import shifted
 from coordinator.domain.milk import Lot
+from coordinator.domain.plausible import is_day
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.wording import title
 
@@ -102,7 +104,7 @@ def timeline_of(
 def moved(bar: Bar, start: date | None, end: date | None) -> tuple[date | None, date | None]:
     """Return the ends of *bar* put at *start* and *end*, never less than a day apart."""
     if start is not None and end is not None and end <= start:
-        return (end - timedelta(days=1), end) if end != bar.end else (start, start + timedelta(days=1))
+        return (shifted(end, -1), end) if end != bar.end else (start, shifted(start, 1))
     return start, end
 
 
@@ -121,7 +123,7 @@ def _lot_bar(lot: Lot, pieces: tuple[Piece, ...]) -> Bar:
         lot.code,
         lot.code,
         start,
-        newest + timedelta(days=1) if newest else None,
+        shifted(newest, 1) if newest else None,
         lot_code=lot.code,
         pieces=pieces,
     )
@@ -145,6 +147,6 @@ def _ends_before(bar: Bar, after: Bar) -> bool:
 
 def _span(bars: Iterable[Bar], today: date) -> tuple[date, date]:
     """Return the days to show: every end, and today, with a margin; a quarter at least."""
-    days = [day for bar in bars for day in (bar.start, bar.end) if day is not None]
+    days = [day for bar in bars for day in (bar.start, bar.end) if day is not None and is_day(day, today)]
     last = max([today, *days]) + _MARGIN
     return min([*days, last - _LEAST]) - _MARGIN, last

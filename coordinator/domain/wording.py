@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from coordinator.domain.facts import Fact
+from coordinator.domain.intervals import shifted
 
 
 def day(on: date) -> str:
@@ -27,4 +28,4 @@ def when(fact: Fact) -> str:
         return f"since {day(fact.start)}"
     if (fact.end - fact.start).days == 1:
         return f"on {day(fact.start)}"
-    return f"{day(fact.start)} to {day(fact.end - timedelta(days=1))}"
+    return f"{day(fact.start)} to {day(shifted(fact.end, -1))}"

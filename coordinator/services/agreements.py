@@ -26,6 +26,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.holding import (
     HoldClosedError,
     NotMatchedError,
+    as_shown,
     check_amount,
     check_baby,
     check_day,
@@ -35,11 +36,14 @@ from coordinator.domain.messages import HandOver, Letter, write
 from coordinator.domain.milk import Lot
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import distance_miles, format_distance, is_exact
+from coordinator.domain.splitting import CountedPart, is_about
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
-from coordinator.errors import NotFoundError
+from coordinator.errors import NotFoundError, UserError
 from coordinator.services.screening import offers_milk
+from coordinator.services.setting_checks import LONGEST_HOLD_DAYS
 from coordinator.services.settings import load_settings
+from coordinator.services.splitting import split_in
 from coordinator.services.suitability import verdict_on_lot
 
 
@@ -51,22 +55,27 @@ def hold_milk(
     today: date,
     *,
     bags: int | None = None,
-    only_from: date | None = None,
+    only_from: date | CountedPart | None = None,
 ) -> str:
     """Reserve *volume* of a lot for a baby and return the hold's code.
+
+    Of the bags dated *only_from* or later no more is held than they probably hold, by the share of days,
+    beside what others were promised of them. Bags that were counted become a lot of their own first.
 
     Args:
         database: The open network.
         recipient: Code of the family.
         lot: Code of the lot.
-        volume: How much; more than nothing and at most what is free.
+        volume: How much; more than nothing and at most what is free, which is meant when it looks like it.
         today: The day it is made; it expires after the setting's days, the last of which still counts.
         bags: How many bags that is, when counted.
-        only_from: "Only bags dated that day or later"; a day of the lot.
+        only_from: "Only bags dated that day or later"; a day of the lot, with what was counted from it on.
 
     Raises:
         NotEnoughMilkError: If less is free.
         NotEnoughBagsError: If fewer bags are free.
+        PartTooSmallError: If less is probably dated *only_from* or later.
+        MoreThanFreeError: If more was counted than is free.
         OutsideLotError: If *only_from* is no day of the lot.
         NotMatchedError: If the baby is referred, the milk is not a fit, or the donor is paused.
         NotFoundError: If there is no such family or lot.
@@ -75,9 +84,14 @@ def hold_milk(
     with database.writing(action) as session:
         row, found = _locked_lot(session, lot, today)
         family = recipient_by_code(session, recipient)
-        check_day(found, only_from)
-        _check_match(session, row, found, family, today, only_from)
-        check_amount(found, volume, bags, load_settings(session).volume_unit)
+        first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
+        check_day(found, first_day)
+        _check_match(session, row, found, family, today, first_day)
+        if isinstance(only_from, CountedPart):
+            row, found = _counted_lot(session, row, found, only_from, today)
+        unit = load_settings(session).volume_unit
+        volume = as_shown(found, volume, unit, first_day)
+        check_amount(found, volume, bags, unit, first_day)
         hold = HoldRow(
             code=next_code(session, "H"),
             lot_id=row.id,
@@ -86,10 +100,13 @@ def hold_milk(
             made_on=today,
             expires_on=today + _hold_time(session),
             bags=bags,
-            only_from=only_from,
+            only_from=first_day,
         )
         session.add(hold)
         session.flush()
+        session.info["action"] = Action(
+            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code}"
+        )
         return hold.code
 
 
@@ -112,7 +129,9 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
 
     Raises:
         HoldClosedError: If it is agreed, released or handed over.
+        UserError: If *days* are none, or more than a hold may last.
         NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
+        PartTooSmallError: If it had expired and the bags it takes have.
     """
     with database.writing(Action("hold.extended", f"Extended {hold.upper()}")) as session:
         row = _living(session, hold)
@@ -121,8 +140,8 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
         if row.expires_on < today:
             lot_code = session.get_one(LotRow, row.lot_id).code
             _, lot = _locked_lot(session, lot_code, today)
-            check_amount(lot, row.volume, row.bags, load_settings(session).volume_unit)
-        row.expires_on = today + (timedelta(days=days) if days else _hold_time(session))
+            check_amount(lot, row.volume, row.bags, load_settings(session).volume_unit, row.only_from)
+        row.expires_on = today + (_days(days) if days else _hold_time(session))
         return row.expires_on
 
 
@@ -240,6 +259,16 @@ def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
     return row, milk.to_lot(row, donor.code, milk.balances(session, today).get(row.id, milk.Balance()))
 
 
+def _counted_lot(
+    session: Session, row: LotRow, lot: Lot, counted: CountedPart, today: date
+) -> tuple[LotRow, Lot]:
+    """Return the bags that were counted as a lot of their own; the same lot if these are all of it."""
+    if not is_about(lot.expressed_from, counted.only_from):
+        return row, lot
+    later = split_in(session, row, lot, counted.only_from, today, counted=counted)
+    return _locked_lot(session, later.code, today)
+
+
 def _check_match(
     session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date, only_from: date | None
 ) -> None:
@@ -254,6 +283,12 @@ def _check_match(
             f"{which} {'are' if only_from else 'is'} not a fit for {family.code}, at least not as a whole; "
             f"the reasons are on the Match page."
         )
+
+
+def _days(days: int) -> timedelta:
+    if not 1 <= days <= LONGEST_HOLD_DAYS:
+        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+    return timedelta(days=days)
 
 
 def _hold_time(session: Session) -> timedelta:

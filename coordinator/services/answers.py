@@ -218,10 +218,12 @@ def _keep_in_lot(session: Session, donor: DonorRow, topic: str, words: str, toda
 def _lot_values(
     session: Session, lot: LotRow, topic: str, told: LotAnswer, today: date
 ) -> list[tuple[str, object]]:
-    if topic != "ounces" or told.offered is None:
-        return [(topic, getattr(told, topic))]
     # What she tells is what is there now; what was carried away before still counts as offered.
     balance = balances(session, today).get(lot.id, Balance())
+    if topic == "bags" and told.bags is not None:
+        return [("bags", told.bags + balance.gone_bags)]
+    if topic != "ounces" or told.offered is None:
+        return [(topic, getattr(told, topic))]
     volume = told.offered.low + balance.delivered + balance.lost
     is_estimate = told.offered.is_estimate or told.offered.low != told.offered.high
     return [("volume", volume), ("is_estimate", is_estimate)]

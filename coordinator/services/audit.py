@@ -13,6 +13,7 @@ from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
 from coordinator.db.undo import CannotUndoError, undo_in
 from coordinator.domain.audit import Action, AuditEntry, UndoState
+from coordinator.domain.splitting import is_promised_twice
 from coordinator.errors import UserError
 
 _MILK_TABLES = {"lot", "hold", "delivery"}
@@ -90,12 +91,12 @@ def _reverse(database: Database, audit_id: int, action: Action, label: str) -> s
 
 
 def _promised_twice(session: Session, audit_id: int) -> set[str]:
-    """Return the lots of which more is held and delivered than there was, if the action touched any milk."""
+    """Return the lots of which more is promised than there was, if the action touched any milk."""
     touched = sa.select(AuditChangeRow.table).where(AuditChangeRow.audit_id == audit_id).distinct()
     if _MILK_TABLES.isdisjoint(session.scalars(touched)):
         return set()
     lots = milk.lots(session, session.info["now"].date())
-    return {lot.code for hers in lots.values() for lot in hers if lot.free.microlitres < 0}
+    return {lot.code for hers in lots.values() for lot in hers if is_promised_twice(lot)}
 
 
 def _stacks(session: Session, origin: str) -> tuple[list[AuditRow], list[AuditRow]]:

@@ -14,6 +14,7 @@ from coordinator.domain.matching import Match
 from coordinator.domain.milk import Lot
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import Position, distance_miles
+from coordinator.domain.splitting import part_from
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.services import agreements, pickups
@@ -134,9 +135,9 @@ def _hold(database: Database, match: Match, today: date, *, newest_only: bool = 
     """Hold a fortnight's milk for the family, or what the lot has, in whole bags where they were counted."""
     lot, only_from = match.parts[0].lot, match.parts[0].only_from
     need = match.seeker.need.expected if match.seeker.need else Volume()
-    volume, bags = _amount(lot, need * DAYS_OF_MILK)
     if newest_only and only_from is None and lot.expressed_from and lot.expressed_to:
         only_from = max(lot.expressed_from, lot.expressed_to - timedelta(days=NEWEST_DAYS))
+    volume, bags = _amount(lot, min(need * DAYS_OF_MILK, part_from(lot, only_from).volume))
     return agreements.hold_milk(
         database, match.seeker.code, lot.code, volume, today, bags=bags, only_from=only_from
     )
@@ -144,7 +145,7 @@ def _hold(database: Database, match: Match, today: date, *, newest_only: bool = 
 
 def _amount(lot: Lot, wanted: Volume) -> tuple[Volume, int | None]:
     volume = min(wanted, lot.free)
-    if not lot.bags or not lot.free_bags:
+    if not lot.bags or not lot.free_bags or lot.volume.share(1, lot.bags) > volume:
         return volume, None
     bags = max(1, min(lot.free_bags, lot.bags * volume.microlitres // lot.volume.microlitres))
     return lot.volume.share(bags, lot.bags), bags

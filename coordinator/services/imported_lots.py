@@ -81,7 +81,7 @@ def _change(
         _count_again(session, donor, lot, balance, told.offered.low)
         lot.is_estimate = _is_estimate(told)
     if "bags" in keys:
-        lot.bags = told.bags
+        lot.bags = _counted_again(balance, told.bags)
     if keys & {"expressed_from", "expressed_to"}:
         first, last = _span(told)
         lot.expressed_from, lot.expressed_to = first or lot.expressed_from, last or lot.expressed_to
@@ -101,6 +101,11 @@ def _count_again(session: Session, donor: DonorRow, lot: LotRow, balance: Balanc
             "how much is there?",
         )
     lot.volume = max(now, balance.held) + balance.delivered + balance.lost
+
+
+def _counted_again(balance: Balance, now: int | None) -> int | None:
+    """Return how many bags were offered in all, from those that are there now."""
+    return None if now is None else max(now, balance.held_bags) + balance.gone_bags
 
 
 def _span(told: LotAnswer) -> tuple[date | None, date | None]:

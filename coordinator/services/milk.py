@@ -111,7 +111,7 @@ def set_in_lot(session: Session, row: milk.LotRow, field: str, value: object, to
     """Set one field of a lot in the caller's transaction; raises as :func:`change_lot`."""
     setattr(row, field, _read(field, value))
     _check_shape(row.bags, row.expressed_from, row.expressed_to)
-    _check_holds(session, row, today)
+    _check_holds(session, row, today, field)
 
 
 def remove_lot(database: Database, code: str, today: date) -> None:
@@ -160,12 +160,15 @@ def _check_shape(bags: int | None, expressed_from: date | None, expressed_to: da
         raise UserError("The newest milk is older than the oldest; look at the two days again.")
 
 
-def _check_holds(session: Session, row: milk.LotRow, today: date) -> None:
+def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) -> None:
     session.flush()
     balance = milk.balances(session, today).get(row.id, Balance())
     in_use = balance.held + balance.delivered + balance.lost
     if row.volume < in_use:
         raise LotInUseError(row.code, in_use, load_settings(session).volume_unit)
+    if field == "bags" and row.bags is not None and row.bags < balance.taken_bags:
+        bags = balance.taken_bags
+        raise UserError(f"{bags} bags of {row.code} are held, agreed or handed over; there cannot be fewer.")
     query = sa.select(HoldRow).where(
         HoldRow.lot_id == row.id,
         HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)),

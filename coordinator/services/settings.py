@@ -13,6 +13,7 @@ from coordinator.db.settings import SettingRow
 from coordinator.domain.audit import Action
 from coordinator.domain.places import DistanceUnit
 from coordinator.domain.settings import Paper, RoadServer, Settings
+from coordinator.domain.text import storable
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
 from coordinator.services.setting_checks import YES, checked
@@ -50,7 +51,7 @@ def change_setting(database: Database, name: str, value: str) -> None:
     """
     if name not in {field.name for field in fields(Settings)}:
         raise ValueError(name)
-    text = _checked(name, value.strip())
+    text = _checked(name, storable(value).strip())
     with database.writing(
         Action("setting.changed", f"Changed the setting “{name.replace('_', ' ')}”")
     ) as session:

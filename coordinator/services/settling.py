@@ -13,6 +13,7 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
+from coordinator.db.milk import UNTOUCHED, LotRow, balances
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, pickup_by_code
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements import HoldState
@@ -20,7 +21,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.households import SpokenHow
 from coordinator.domain.odometers import OdometerError, check_odometer
 from coordinator.domain.pickups import Delivered, Odometer, Outcome, PickupKind, PickupState
-from coordinator.domain.settling import settled, stock_left
+from coordinator.domain.settling import OutcomeError, settled, stock_left
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.settings import load_settings
@@ -72,11 +73,25 @@ def settle(
         unit = load_settings(session).volume_unit
         on = min(row.on_day, today)
         results = settled([one.hold for one in held], outcomes, unit)
+        _check_bags(session, held, results, today)
         for one, result in zip(held, results, strict=True):
             _write_down(session, row, one, result, on)
         if odometer is not None:
             _keep_odometer(session, row, odometer, today, sure=sure)
         row.state = PickupState.SETTLED
+
+
+def _check_bags(
+    session: Session, held: Sequence[HeldMilk], results: Sequence[Delivered], today: date
+) -> None:
+    """Raise if more bags came than were planned and than the lot has beside what was counted for others."""
+    known = balances(session, today)
+    for one, result in zip(held, results, strict=True):
+        lot, planned = session.get_one(LotRow, one.lot_id), one.hold.bags or 0
+        if lot.bags is not None:
+            most = max(planned, lot.bags - known.get(lot.id, UNTOUCHED).taken_bags + planned)
+            if (result.bags or 0) > most:
+                raise OutcomeError(one.hold.code, f"{result.bags} bags are more than the {most} there were.")
 
 
 def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:

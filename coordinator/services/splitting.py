@@ -13,7 +13,8 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances, lot_by_code, to_lot
 from coordinator.domain.audit import Action
-from coordinator.domain.splitting import LaterPart, later_part
+from coordinator.domain.milk import Lot
+from coordinator.domain.splitting import CountedPart, LaterPart, bags_for, later_part
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 
@@ -51,15 +52,25 @@ def split_lot(
         row = lot_by_code(session, code)
         donor = session.get_one(DonorRow, row.donor_id)
         lot = to_lot(row, donor.code, balances(session, today).get(row.id, UNTOUCHED))
-        part = later_part(lot, on)
-        if volume is not None:
-            part = LaterPart(volume, bags)
-        if not Volume() <= part.volume <= lot.free:
-            raise MoreThanFreeError(f"Less than that is free of {row.code}; type what is dated later.")
-        later = _later_row(session, row, on, is_estimate=volume is None)
-        _part_volumes(session, row, later, part, today)
+        counted = None if volume is None else CountedPart(on, volume, bags)
+        later = split_in(session, row, lot, on, today, counted=counted)
         session.info["action"] = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
         return later.code
+
+
+def split_in(
+    session: Session, row: LotRow, lot: Lot, on: date, today: date, *, counted: CountedPart | None
+) -> LotRow:
+    """Split in the caller's transaction; *lot* is *row* with its balance. Raises as :func:`split_lot`."""
+    part = later_part(lot, on)
+    if counted is not None:
+        bags = bags_for(lot, counted.volume) if counted.bags is None else counted.bags
+        part = LaterPart(counted.volume, bags)
+    if not Volume() <= part.volume <= lot.free:
+        raise MoreThanFreeError(f"Less than that is free of {row.code}; type what is dated later.")
+    later = _later_row(session, row, on, is_estimate=counted is None)
+    _part_volumes(session, row, later, part, today)
+    return later
 
 
 def _later_row(session: Session, row: LotRow, on: date, *, is_estimate: bool) -> LotRow:
@@ -92,11 +103,9 @@ def _later_row(session: Session, row: LotRow, on: date, *, is_estimate: bool) ->
 
 def _part_volumes(session: Session, row: LotRow, later: LotRow, part: LaterPart, today: date) -> None:
     """Give the later part its free milk and what went with its holds; the earlier one keeps the rest."""
-    taken = balances(session, today).get(later.id, UNTOUCHED).taken
-    later.volume = part.volume + taken
+    taken = balances(session, today).get(later.id, UNTOUCHED)
+    later.volume = part.volume + taken.taken
     row.volume -= later.volume
     if row.bags is not None:
-        holds = session.scalars(sa.select(HoldRow).where(HoldRow.lot_id == later.id))
-        held = sum(hold.bags or 0 for hold in holds)
-        later.bags = min((part.bags or 0) + held, row.bags)
+        later.bags = min((part.bags or 0) + taken.taken_bags, row.bags)
         row.bags -= later.bags

@@ -10,6 +10,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.recipients import current_recipients, recipient_by_code, to_baby
 from coordinator.domain.facts import Fact
+from coordinator.domain.intervals import shifted
 from coordinator.domain.recipients import TERM_WEEKS, Baby, BabyHealth, Willing
 from coordinator.domain.suitability import Part, parts_of
 from coordinator.domain.timeline import Piece, Timeline, timeline_of
@@ -88,4 +89,4 @@ def _milk_only(baby: Baby) -> Baby:
 
 
 def _piece(part: Part) -> Piece:
-    return Piece(part.first, part.last + timedelta(days=1), part.verdict.kind)
+    return Piece(part.first, shifted(part.last, 1), part.verdict.kind)

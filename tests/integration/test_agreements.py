@@ -16,10 +16,12 @@ from coordinator.domain.holding import (
     NotEnoughMilkError,
     NotMatchedError,
     OutsideLotError,
+    PartTooSmallError,
 )
 from coordinator.domain.messages import AddressNotYetError
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.recipients import BabyHealth
+from coordinator.domain.splitting import CountedPart
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services.agreements import (
@@ -31,7 +33,10 @@ from coordinator.services.agreements import (
     release_hold,
     take_back_yes,
 )
+from coordinator.services.audit import undo
+from coordinator.services.milk import list_lots
 from coordinator.services.settings import change_setting
+from coordinator.services.splitting import MoreThanFreeError
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 SETTING_UP = Action("test", "Set up")
@@ -141,6 +146,80 @@ def test_only_bags_from_a_day_of_the_lot_can_be_asked_for(network: Database, day
 def test_more_bags_than_are_free_are_refused(network: Database) -> None:
     with pytest.raises(NotEnoughBagsError, match="Only 25 bags are free, 26 were asked for"):
         hold_milk(network, "R-0001", "L-0001", OZ_20, TODAY, bags=26)
+
+
+OCT_12 = date(2026, 10, 12)
+
+
+def test_no_more_is_held_than_the_newer_bags_probably_are(network: Database) -> None:
+    with pytest.raises(PartTooSmallError) as refused:
+        hold_milk(network, "R-0001", "L-0001", Volume.from_oz(100), TODAY, bags=25, only_from=OCT_12)
+
+    assert str(refused.value) == (
+        "About 42 oz of L-0001 are free and dated Oct 12, 2026 or later, 100 oz were asked for: "
+        "hold less, or say how much was counted."
+    )
+    with pytest.raises(PartTooSmallError, match="About 11 bags of L-0001 are free and dated Oct 12"):
+        hold_milk(network, "R-0001", "L-0001", OZ_20, TODAY, bags=12, only_from=OCT_12)
+    hold_milk(network, "R-0001", "L-0001", OZ_20, TODAY, bags=5, only_from=OCT_12)
+
+
+def test_what_looks_like_all_of_it_is_all_of_it(network: Database) -> None:
+    hold_milk(network, "R-0001", "L-0001", Volume.from_oz("62.4"), TODAY)
+
+    hold_milk(network, "R-0002", "L-0001", Volume.from_oz(38), TODAY)
+
+    assert holds(network, TODAY)[1].volume == Volume.from_oz(100) - Volume.from_oz("62.4")
+
+
+def test_newer_bags_that_are_promised_are_not_held_for_somebody_else(network: Database) -> None:
+    hold_milk(network, "R-0001", "L-0001", Volume.from_oz(40), TODAY, only_from=OCT_12)
+
+    with pytest.raises(PartTooSmallError, match=r"About 2\.3 oz"):
+        hold_milk(network, "R-0002", "L-0001", OZ_20, TODAY, only_from=OCT_12)
+    hold_milk(network, "R-0002", "L-0001", Volume.from_oz(60), TODAY)
+
+
+def test_an_expired_hold_of_newer_bags_is_extended_only_while_these_are_there(network: Database) -> None:
+    hold_milk(network, "R-0001", "L-0001", Volume.from_oz(40), TODAY, only_from=OCT_12)
+    later = TODAY + timedelta(days=10)
+    hold_milk(network, "R-0002", "L-0001", Volume.from_oz(40), later, only_from=OCT_12)
+
+    with pytest.raises(PartTooSmallError):
+        extend_hold(network, "H-0001", later)
+
+
+def test_more_is_held_once_somebody_counted_and_one_undo_takes_it_back(network: Database) -> None:
+    hold_milk(network, "R-0001", "L-0001", Volume.from_oz(10), TODAY)
+    counted = CountedPart(OCT_12, Volume.from_oz(70), 18)
+
+    hold_milk(network, "R-0002", "L-0001", Volume.from_oz(70), TODAY, bags=18, only_from=counted)
+
+    hold = holds(network, TODAY)[1]
+    assert (hold.lot_code, hold.only_from, hold.is_about) == ("L-0002", OCT_12, False)
+    found = {row.lot.code: row.lot for row in list_lots(network, TODAY)}
+    assert found["L-0001"].volume + found["L-0002"].volume == Volume.from_oz(100)
+    assert undo(network) == "Held 70 oz of L-0002 for R-0002"
+    assert [row.lot.free for row in list_lots(network, TODAY)] == [Volume.from_oz(100) - Volume.from_oz(10)]
+
+
+def test_more_than_is_free_cannot_have_been_counted(network: Database) -> None:
+    counted = CountedPart(OCT_12, Volume.from_oz(101))
+
+    with pytest.raises(MoreThanFreeError):
+        hold_milk(network, "R-0001", "L-0001", OZ_20, TODAY, only_from=counted)
+    with pytest.raises(NotEnoughMilkError, match="Only 15 oz are free, 20 oz were asked for"):
+        hold_milk(
+            network, "R-0001", "L-0001", OZ_20, TODAY, only_from=CountedPart(OCT_12, Volume.from_oz(15))
+        )
+    assert len(list_lots(network, TODAY)) == 1
+
+
+def test_bags_held_with_few_ounces_are_not_held_again(network: Database) -> None:
+    hold_milk(network, "R-0001", "L-0001", Volume.from_oz(10), TODAY, bags=25)
+
+    with pytest.raises(NotEnoughBagsError, match="Only 0 bags are free"):
+        hold_milk(network, "R-0002", "L-0001", OZ_20, TODAY, bags=20)
 
 
 @pytest.mark.parametrize("ounces", [0, -5])
@@ -280,7 +359,7 @@ def test_messages_are_friendly_and_name_neither_family_to_the_other(network: Dat
     family = message_text(network, "H-0001", MessageKind.ASK_FAMILY)
 
     assert donor.startswith("Hi Ada, this is Rita from Seacoast Milk. A family in Portsmouth")
-    assert "20\u00a0oz in 5 bags, only bags dated Oct 1 or later" in donor
+    assert "about 20\u00a0oz in about 5 bags, only bags dated Oct 1 or later" in donor
     assert "Inès" not in donor
     assert family.startswith("Hi Inès, ")
     assert "Ada" not in family

@@ -69,10 +69,18 @@ def test_a_lot_never_becomes_less_than_what_is_promised(database: Database) -> N
     assert lot(database, "L-0001").volume == Volume.from_oz(80)
 
 
+def test_bags_never_become_fewer_than_what_is_promised(database: Database) -> None:
+    a_region(database)
+
+    with pytest.raises(UserError, match="24 bags of L-0001 are held, agreed or handed over"):
+        milk.change_lot(database, "L-0001", "bags", 3, today=TODAY)
+    milk.change_lot(database, "L-0001", "bags", 24, today=TODAY)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "stored"),
     [
-        ("bags", 20, 20),
+        ("bags", 24, 24),
         ("bags", None, None),
         ("freezer", "chest freezer", Freezer.CHEST),
         ("heat_treated", HeatTreated.SOME, HeatTreated.SOME),
@@ -94,7 +102,7 @@ def test_every_field_of_a_lot_can_be_changed(
 
 def test_a_field_somebody_else_changed_is_not_overwritten(database: Database) -> None:
     a_region(database)
-    milk.change_lot(database, "L-0001", "bags", 20, today=TODAY, seen=25)
+    milk.change_lot(database, "L-0001", "bags", 24, today=TODAY, seen=25)
 
     with pytest.raises(ChangedMeanwhileError):
         milk.change_lot(database, "L-0001", "bags", 30, today=TODAY, seen=25)

@@ -132,6 +132,15 @@ def test_what_does_not_add_up_is_refused_and_nothing_is_saved(database: Database
     assert lots(database)["L-0001"].delivered == oz(0)
 
 
+def test_more_bags_than_there_were_do_not_come(database: Database) -> None:
+    region = a_region(database)
+    code = a_run(database, region)
+
+    with pytest.raises(OutcomeError, match="H-0001: 14 bags are more than the 13 there were"):
+        settle(database, code, [Outcome("H-0001", delivered=oz(40), bags=14)], SATURDAY)
+    settle(database, code, [Outcome("H-0001", delivered=oz(40), bags=13)], SATURDAY)
+
+
 def test_milk_without_both_yeses_is_not_settled(database: Database) -> None:
     region = a_region(database, family_yes=False)
     code = a_run(database, region)

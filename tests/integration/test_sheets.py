@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from coordinator.adapters.pdf.sheet import render_pickup_sheet
 from coordinator.db.database import Database
 from coordinator.db.drivers import driver_by_code
 from coordinator.db.households import HouseholdRow
@@ -63,6 +64,9 @@ def test_a_sheet_shows_who_where_when_and_how_much(database: Database) -> None:
     assert {stop.first_name for stop in drops} == {"Inès", "Linh"}
     assert [lot.for_first_name for stop in drops for lot in stop.lots] == ["", ""]
     assert sheet.bags == 24
+    words = " ".join(text_of(render_pickup_sheet(sheet)).split())
+    assert "about 40 oz in 12 bags only bags dated Oct 21 or later" in words
+    assert "Total about 80 oz in 24 bags" in words
 
 
 @pytest.mark.parametrize(

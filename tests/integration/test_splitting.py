@@ -10,6 +10,7 @@ from coordinator.db.database import Database
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Lot
 from coordinator.domain.volume import Volume
+from coordinator.services.agreements import hold_milk, release_hold
 from coordinator.services.audit import undo
 from coordinator.services.milk import list_lots
 from coordinator.services.splitting import MoreThanFreeError, split_lot
@@ -76,3 +77,22 @@ def test_one_undo_makes_it_one_lot_again(network: Database) -> None:
     assert list(after) == ["L-0001"]
     assert (after["L-0001"].volume, after["L-0001"].held) == (before.volume, before.held)
     assert after["L-0001"].expressed_to == before.expressed_to
+
+
+def test_bags_of_a_released_hold_stay_where_its_ounces_are(database: Database) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_stored_lot(session, a_donor(session))
+        a_recipient(session)
+    from_november = date(2026, 11, 1)
+    hold_milk(database, "R-0001", "L-0001", Volume.from_oz(10), TODAY, bags=4, only_from=from_november)
+    release_hold(database, "H-0001")
+
+    later = split_lot(database, "L-0001", from_november, TODAY)
+
+    assert (round(lots(database)[later].volume.oz), lots(database)[later].bags) == (14, 4)
+
+
+def test_counted_ounces_bring_their_bags_along(network: Database) -> None:
+    later = split_lot(network, "L-0001", ON, TODAY, volume=Volume.from_oz(40))
+
+    assert lots(network)[later].free_bags

@@ -470,3 +470,22 @@ def test_the_history_counts_the_rows_of_each_action_newest_first(database: Datab
     assert call.changes == 2  # her household, and the question that her checklist puts on the call list
     assert setup.changes > 20
     assert [entry.id for entry in audit.history(database, limit=1)] == [newest.id]
+
+
+def test_a_released_hold_of_newer_bags_does_not_come_back_once_these_are_promised(
+    database: Database,
+) -> None:
+    region = a_region(database)
+    for hold in region.holds[:2]:
+        agreements.release_hold(database, hold)
+    october = date(2026, 10, 12)
+    for family in region.recipients:
+        hold = agreements.hold_milk(
+            database, family, region.lots[0], Volume.from_oz(30), TODAY, only_from=october
+        )
+        if family == region.recipients[0]:
+            agreements.release_hold(database, hold)
+            release = audit.history(database)[0]
+
+    with pytest.raises(CannotUndoError):
+        audit.undo_action(database, release.id)

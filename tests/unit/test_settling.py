@@ -105,3 +105,8 @@ def test_stock_rolled_forward_ends_on_the_same_day(ounces: int, days: int) -> No
         assert left < need_a_day(policy, born, 1, oz(4), later).expected
     else:
         assert not left
+
+
+def test_bags_do_not_come_without_milk() -> None:
+    with pytest.raises(OutcomeError, match="bags came without milk"):
+        settled([PLANNED], [Outcome("H-0001", delivered=oz(0), bags=3)])

@@ -112,3 +112,12 @@ def test_a_date_names_its_month_so_that_nobody_swaps_day_and_month() -> None:
 
 def test_one_bag_is_a_bag() -> None:
     assert (bags(1), bags(2)) == ("1\u00a0bag", "2\u00a0bags")
+
+
+def test_a_sheet_changes_once_its_ounces_were_counted() -> None:
+    counted = a_sheet()
+    stops = tuple(
+        replace(stop, lots=tuple(replace(lot, is_about=True) for lot in stop.lots)) for stop in counted.stops
+    )
+
+    assert fingerprint(replace(counted, stops=stops)) != fingerprint(counted)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.splitting import NoDayOfLotError, later_part
-from coordinator.domain.volume import Volume
+from coordinator.domain.holding import check_amount, check_day
+from coordinator.domain.milk import Lot, Promise
+from coordinator.domain.splitting import (
+    LaterPart,
+    NoDayOfLotError,
+    is_about,
+    later_part,
+    most_bags,
+    part_from,
+)
+from coordinator.domain.volume import Volume, VolumeUnit
+from coordinator.errors import UserError
 from tests.builders import a_lot
 
 MARCH = date(2026, 3, 1)
+TEN_DAYS: dict[str, Any] = {"expressed_from": MARCH, "expressed_to": MARCH + timedelta(days=9)}
 
 
 def test_the_later_part_is_the_share_of_days_that_are_left() -> None:
@@ -55,3 +68,83 @@ def test_a_later_day_never_leaves_more(days: int, at: int, free: int, bags: int)
     assert Volume() <= part.volume <= lot.free
     if at + 1 < days:
         assert later_part(lot, MARCH + timedelta(days=at + 1)).volume <= part.volume
+
+
+def promising(lot: Lot, only_from: date, volume: Volume, bags: int | None = None) -> Lot:
+    """Return *lot* after a hold of newer bags."""
+    promises = (*lot.promises, Promise(only_from, volume, bags))
+    return replace(lot, free=lot.free - volume, taken_bags=lot.taken_bags + (bags or 0), promises=promises)
+
+
+def test_what_was_promised_of_newer_bags_is_not_there_a_second_time() -> None:
+    lot = promising(a_lot(**TEN_DAYS), MARCH + timedelta(days=5), Volume.from_oz(50), 12)
+
+    part = later_part(lot, MARCH + timedelta(days=5))
+
+    assert (part.volume, part.bags) == (Volume(), 0)
+    assert later_part(lot, MARCH + timedelta(days=9)).volume == Volume()
+    assert later_part(lot, MARCH + timedelta(days=1)).volume == Volume.from_oz(40)
+
+
+def test_a_promise_of_older_bags_takes_the_older_ones_first() -> None:
+    lot = promising(a_lot(**TEN_DAYS), MARCH + timedelta(days=2), Volume.from_oz(60))
+
+    from_the_third_day = Volume(lot.volume.microlitres * 8 // 10)
+    assert later_part(lot, MARCH + timedelta(days=5)).volume == from_the_third_day - Volume.from_oz(60)
+    assert later_part(lot, MARCH + timedelta(days=9)).volume == Volume.from_oz(10)
+
+
+@pytest.mark.parametrize("day", [None, MARCH, MARCH - timedelta(days=40)])
+def test_a_day_that_leaves_nothing_out_means_the_whole_lot(day: date | None) -> None:
+    assert part_from(a_lot(**TEN_DAYS), day) == LaterPart(Volume.from_oz(100), 25)
+
+
+def test_a_lot_that_does_not_tell_its_days_is_held_whole_but_about() -> None:
+    lot = a_lot(expressed_from=None, expressed_to=None)
+
+    assert part_from(lot, MARCH).volume == lot.free
+    assert is_about(lot.expressed_from, MARCH)
+
+
+def test_bags_counted_for_other_holds_are_not_free_whatever_their_ounces() -> None:
+    lot = a_lot(free=Volume.from_oz(90), taken_bags=25)
+
+    assert (lot.free_bags, most_bags(lot, None)) == (0, 0)
+
+
+asked = st.tuples(st.integers(0, 30), st.integers(1, 4_000_000), st.one_of(st.none(), st.integers(1, 30)))
+
+
+@given(days=st.integers(1, 30), requests=st.lists(asked, max_size=12))
+def test_holds_that_are_accepted_never_promise_a_day_twice(
+    days: int, requests: list[tuple[int, int, int | None]]
+) -> None:
+    lot = a_lot(expressed_from=MARCH, expressed_to=MARCH + timedelta(days=days - 1))
+    for at, much, bags in requests:
+        day = MARCH + timedelta(days=at)
+        try:
+            check_day(lot, day)
+            check_amount(lot, Volume(much), bags, VolumeUnit.OZ, day)
+        except UserError:
+            continue
+        lot = promising(lot, day, Volume(much), bags)
+
+    assert lot.free >= Volume()
+    assert lot.taken_bags <= 25
+    for cut in range(days):
+        newer = [one for one in lot.promises if one.only_from >= MARCH + timedelta(days=cut)]
+        later = days - cut
+        assert sum(one.volume.microlitres for one in newer) * days <= lot.volume.microlitres * later
+        assert sum(one.bags or 0 for one in newer) <= -(-25 * later // days)
+
+
+@given(days=st.integers(2, 60), at=st.integers(1, 59), held=st.integers(0, 2_000_000))
+def test_what_the_form_proposes_is_accepted(days: int, at: int, held: int) -> None:
+    lot = a_lot(expressed_from=MARCH, expressed_to=MARCH + timedelta(days=days - 1))
+    lot = promising(lot, MARCH + timedelta(days=days // 2), Volume(held))
+    day = MARCH + timedelta(days=min(at, days - 1))
+
+    part = part_from(lot, day)
+
+    if part.volume:
+        check_amount(lot, part.volume, part.bags or None, VolumeUnit.OZ, day)

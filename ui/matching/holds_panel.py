@@ -60,6 +60,7 @@ class HoldsPanel(QWidget):
 
     def _row(self, hold: Hold) -> Row:
         amount = self._desk.display.volume(hold.volume)
+        amount = self.tr("about {amount}").format(amount=amount) if hold.is_about else amount
         bags = self.tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
         stands = (hold.code, hold.lot_code, self._stands(hold), self._yeses(hold))

@@ -17,6 +17,7 @@ from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.milk import Lot
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.roads import RoadQuestion
+from coordinator.domain.splitting import CountedPart
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
@@ -210,7 +211,9 @@ class MatchingPage(QWidget):
         self.banner.style().polish(self.banner)
         self.banner.setText(opening + "; ".join(lines))
 
-    def _hold(self, lot: Lot, volume: Volume | None, bags: int | None, only_from: date | None) -> None:
+    def _hold(
+        self, lot: Lot, volume: Volume | None, bags: int | None, only_from: date | CountedPart | None
+    ) -> None:
         if not self._is_settled:
             return
         hold = partial(

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.matching import LotPart
+from coordinator.domain.splitting import LaterPart, part_from
 from ui.families.rows import text_label
 from ui.theme import SPACE, SPACE_SMALL
+from ui.units import Display
 from ui.widgets.tab_order import keeping_focus
 
 _KEY = "match/sources"
+
+
+def part_words(part: LaterPart, display: Display) -> str:
+    """Return how much newer bags probably hold: ``about 392 oz in 73 bags``."""
+    say = QCoreApplication.translate
+    volume = display.volume(part.volume)
+    if not part.bags:
+        return say("PartsList", "about {volume}").format(volume=volume)
+    return say("PartsList", "about {volume} in {count} bags").format(volume=volume, count=part.bags)
 
 
 class PartsList(QWidget):
@@ -21,9 +32,11 @@ class PartsList(QWidget):
 
     part_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, display: Display, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._display = display
         self._parts: tuple[LotPart, ...] = ()
+        self._unit = display.volume_unit
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_SMALL)
@@ -32,9 +45,9 @@ class PartsList(QWidget):
     def show_parts(self, parts: Sequence[LotPart]) -> None:
         """Show which days of *parts* fit; lots that are alike throughout are not named."""
         told = tuple(part for part in parts if part.words)
-        if told == self._parts:
+        if (told, self._display.volume_unit) == (self._parts, self._unit):
             return
-        self._parts = told
+        self._parts, self._unit = told, self._display.volume_unit
         with keeping_focus(self):
             while (item := self._layout.takeAt(0)) is not None:
                 widget = item.widget()
@@ -55,7 +68,9 @@ class PartsList(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(SPACE)
         words = f"{part.lot.code}: {part.words}"
-        if not part.is_held_as_it_is:
+        if part.is_held_as_it_is:
+            words = f"{words}, {part_words(part_from(part.lot, part.only_from), self._display)}"
+        else:
             words = self.tr("{words}; split the lot on the donor's page first").format(words=words)
         across.addWidget(text_label(words, "strong"), stretch=1)
         if part.is_held_as_it_is:

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.matching import LotPart, Match
 from coordinator.domain.milk import Lot
-from coordinator.domain.volume import Volume
 from ui.desk import Desk
 from ui.families.rows import text_label
+from ui.matching.amount_form import AmountForm
 from ui.matching.columns import drive_words, reach_words, verdict_under
 from ui.matching.reason_list import ReasonList, Told
 from ui.matching.reason_parts import PartsList, SourcesSwitch
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.edit_field import EditField, NotUnderstoodError
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.label import Label
+from ui.widgets.edit_field import NotUnderstoodError
 from ui.widgets.scrolling import scrolling
 from ui.widgets.typed_dates import show_date
-from ui.widgets.value_fields import DateField, NumberField, VolumeField
 
 
 class WhyPanel(QWidget):
@@ -46,7 +37,7 @@ class WhyPanel(QWidget):
         self._match: Match | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
-        self.parts = PartsList()
+        self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
         self.reasons.overrule_wanted.connect(self.overrule_wanted)
@@ -60,13 +51,9 @@ class WhyPanel(QWidget):
         self.lot = QComboBox()
         self.lot.setAccessibleName(self.tr("Lot to hold from"))
         self.lot.currentIndexChanged.connect(self._propose)
-        self.volume = VolumeField(desk.display)
-        self.bags = NumberField(1, 10_000)
-        self.only_from = DateField(desk.today)
-        self._proposed_bags: int | None = None
-        self.volume.edited.connect(self._take_volume)
-        for field in (self.bags, self.only_from):
-            field.edited.connect(field.set_value)
+        self.amount = AmountForm(desk)
+        self.volume, self.bags = self.amount.volume, self.amount.bags
+        self.only_from, self.counted = self.amount.only_from, self.amount.counted
         self.hold = QPushButton(self.tr("Hold"))
         set_role(self.hold, "main")
         self.hold.setAccessibleName(self.tr("Hold this milk for the baby (Ctrl+Enter)"))
@@ -81,7 +68,7 @@ class WhyPanel(QWidget):
     def show_match(self, match: Match | None) -> None:
         """Show why *match*; nothing chosen says so."""
         self._match = match
-        for widget in (self._form, self.sources_shown):
+        for widget in (self.amount, self.sources_shown):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
         self.lot.clear()
@@ -108,7 +95,7 @@ class WhyPanel(QWidget):
         if lot is None or not self.hold.isEnabled():
             return
         try:
-            typed = [_typed(field) for field in (self.volume, self.bags, self.only_from)]
+            typed = self.amount.typed()
         except NotUnderstoodError:
             return
         self.hold.setEnabled(False)
@@ -161,9 +148,7 @@ class WhyPanel(QWidget):
     def _propose(self) -> None:
         part = self._part()
         if part is not None:
-            self.volume.set_value(part.lot.free)
-            self._propose_bags(part.lot.free_bags)
-            self.only_from.set_value(part.only_from)
+            self.amount.propose(part.lot, part.only_from)
             self._show_reasons(part)
 
     def _show_reasons(self, part: LotPart) -> None:
@@ -185,27 +170,8 @@ class WhyPanel(QWidget):
         self._propose()
         self.only_from.setFocus()
 
-    def _propose_bags(self, bags: int | None) -> None:
-        self._proposed_bags = bags
-        self.bags.set_value(bags)
-
-    def _take_volume(self, volume: Volume | None) -> None:
-        """Keep what was typed; bags she has not counted herself go with it, or paper would name them all."""
-        self.volume.set_value(volume)
-        lot = self._lot()
-        is_counted = self.bags.is_dirty or self.bags.value != self._proposed_bags
-        if lot is None or volume is None or is_counted or not (lot.free and lot.free_bags):
-            return
-        share = -(-lot.free_bags * volume.microlitres // lot.free.microlitres)
-        self._propose_bags(max(1, min(lot.free_bags, share)))
-
     def _lay_out(self) -> None:
-        self._form = QWidget()
-        across = FlowLayout(self._form)
-        across.addWidget(_pair(self.tr("Hold"), self.volume, 10))
-        across.addWidget(_pair(self.tr("Bags"), self.bags, 6))
-        across.addWidget(_pair(self.tr("Only bags from"), self.only_from, 17))
-        across.addWidget(self.hold)
+        self.amount.add_last(self.hold)
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
         top.addWidget(self.sources_shown)
@@ -223,36 +189,8 @@ class WhyPanel(QWidget):
         below.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
         below.setSpacing(SPACE)
         below.addWidget(self.lot)
-        below.addWidget(self._form)
+        below.addWidget(self.amount)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, stretch=1)
         layout.addLayout(below)
-
-
-def _pair(label: str, field: EditField, characters: int) -> QWidget:
-    """Return a field for about *characters*, with its label before it; both keep together on a line."""
-    words = Label(label)
-    words.setBuddy(field.editor)
-    set_role(words, "quiet")
-    field.set_name(label)
-    field.setFixedWidth(field.fontMetrics().averageCharWidth() * characters + 2 * SPACE_LARGE)
-    pair = QWidget()
-    layout = QHBoxLayout(pair)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(SPACE)
-    layout.addWidget(words)
-    layout.addWidget(field)
-    return pair
-
-
-def _typed(field: VolumeField | NumberField | DateField) -> object:
-    """Return what stands in a field as a value.
-
-    Raises:
-        NotUnderstoodError: If it is none; the field says so itself.
-    """
-    field.leave()
-    if field.message.text():
-        raise NotUnderstoodError(field.message.text())
-    return field.value

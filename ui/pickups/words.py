@@ -66,11 +66,13 @@ def day_words(day: date, pattern: str = "ddd, MMM d") -> str:
 
 def amount(hold: Hold, display: Display) -> str:
     """Return bags, volume and which bags of a hold: ``12 bags · 40 oz · only bags dated … or later``."""
+    about = _tr("about {amount}") if hold.is_about else "{amount}"
     bags = _tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
+    volume = about.format(amount=display.volume(hold.volume))
     only = (
         _tr("only bags dated {day} or later").format(day=show_date(hold.only_from)) if hold.only_from else ""
     )
-    return " · ".join(part for part in (bags, display.volume(hold.volume), only) if part)
+    return " · ".join(part for part in (bags, volume, only) if part)
 
 
 def agreed_words(hold: Hold) -> str:

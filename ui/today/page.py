@@ -141,6 +141,7 @@ class TodayPage(QWidget):
 
     def _hold(self, hold: Hold) -> Line:
         amount = self._desk.display.volume(hold.volume)
+        amount = self.tr("about {amount}").format(amount=amount) if hold.is_about else amount
         missing = [
             words
             for words, given in (

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from coordinator.domain.text import storable
 from coordinator.errors import UserError
 from ui.theme import SPACE_SMALL, set_role
 from ui.widgets.wrapped_label import WrappedLabel
@@ -167,7 +168,7 @@ class LineField(EditField):
 
     def typed(self) -> str:
         """Return what stands in the field."""
-        return self.line.text()
+        return storable(self.line.text())
 
     def _write(self, text: str) -> None:
         if text != self.line.text():
@@ -196,7 +197,7 @@ class TextField(EditField):
 
     def typed(self) -> str:
         """Return what stands in the field."""
-        return self.box.toPlainText()
+        return storable(self.box.toPlainText())
 
     def _write(self, text: str) -> None:
         if text != self.box.toPlainText():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dateutil import parser
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+
+from coordinator.domain.intervals import shifted
+from coordinator.domain.plausible import is_day
 
 _FAR_DAYS = 183
 
@@ -47,7 +50,7 @@ def read_date(text: str, today: date, locale: QLocale | None = None) -> date | N
     words = text.strip().casefold()
     for days, word in ((0, "today"), (-1, "yesterday"), (1, "tomorrow")):
         if words in (word, QCoreApplication.translate("dates", word).casefold()):
-            return today + timedelta(days=days)
+            return shifted(today, days)
     if not any(letter.isdigit() for letter in words):
         return None
     is_iso = len(words) == 10 and words[4] == "-"
@@ -58,7 +61,7 @@ def read_date(text: str, today: date, locale: QLocale | None = None) -> date | N
     if one is None or two is None or (one.month, one.day) != (two.month, two.day):
         return None
     if one.year == two.year:
-        return one
+        return one if is_day(one, today) else None
     return _closest(one, today)
 
 

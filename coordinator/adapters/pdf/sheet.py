@@ -18,9 +18,8 @@ from coordinator.adapters.pdf.paper import (
     text_width,
 )
 from coordinator.adapters.pdf.stops import HAND, stop_block
-from coordinator.adapters.pdf.words import bags
+from coordinator.adapters.pdf.words import amount, bags
 from coordinator.domain.pickups import PickupKind
-from coordinator.domain.volume import format_volume
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,11 +132,11 @@ def _phone(stop: SheetStop) -> Item:
 def totals_block(sheet: PickupSheet, width: float) -> Block:
     """Return what was carried in all; for a volunteer also the odometer and how many coolers came back."""
     block = Block(width)
-    amount = f"{format_volume(sheet.volume, sheet.unit)} in {bags(sheet.bags)}"
+    carried = f"{amount(sheet.volume, sheet.unit, is_about=sheet.is_about)} in {bags(sheet.bags)}"
     if sheet.kind is not PickupKind.RUN:
-        block.flow([strong("Total", amount, size=12)], lead=HAND + 3)
+        block.flow([strong("Total", carried, size=12)], lead=HAND + 3)
         return block
     odometer = [blank("odometer start", 70), blank("end", 70, sheet.distance_unit.value)]
     coolers = blank("coolers back", 36)
-    block.flow(chain([strong("Total", amount, size=12)], odometer, [coolers]), lead=HAND + 3)
+    block.flow(chain([strong("Total", carried, size=12)], odometer, [coolers]), lead=HAND + 3)
     return block

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import BODY, LEADING, TICK_GAP, Block, Item, blank, plain, strong
 from coordinator.adapters.pdf.text import draw_text
-from coordinator.adapters.pdf.words import bags, month_day, window
+from coordinator.adapters.pdf.words import amount, bags, month_day, window
 from coordinator.domain.pickups import PickupKind, StopKind
-from coordinator.domain.volume import format_volume
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -119,8 +118,7 @@ def _lot(block: Block, sheet: PickupSheet, lot: SheetLot, fill_in: list[Item]) -
     """Place a lot left and what is filled in right, in one column down the sheet."""
     items = [
         strong(lot.lot_code, tick=True),
-        plain(bags(lot.bags)),
-        plain(format_volume(lot.volume, sheet.unit)),
+        *_amounts(sheet, lot),
     ]
     if lot.only_from is not None:
         items.append(strong(f"only bags dated {month_day(lot.only_from)} or later"))
@@ -135,6 +133,13 @@ def _lot(block: Block, sheet: PickupSheet, lot: SheetLot, fill_in: list[Item]) -
     for item in fill_in:
         block.place(item, at, baseline)
         at += item.width() + 6
+
+
+def _amounts(sheet: PickupSheet, lot: SheetLot) -> list[Item]:
+    """Return bags and ounces; an estimate in one, so that "about" stands once and the line stays short."""
+    if lot.is_about:
+        return [plain(f"{amount(lot.volume, sheet.unit, is_about=True)} in\u00a0{bags(lot.bags)}")]
+    return [plain(bags(lot.bags)), plain(amount(lot.volume, sheet.unit))]
 
 
 def _by_hand(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator.domain.settings import Paper
+from coordinator.domain.volume import format_volume
 
 if TYPE_CHECKING:
     from datetime import date, time
+
+    from coordinator.domain.volume import Volume, VolumeUnit
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -57,3 +60,9 @@ def bags(count: int | None) -> str:
     if count is None:
         return "uncounted\u00a0bags"
     return f"{count}\u00a0{'bag' if count == 1 else 'bags'}"
+
+
+def amount(volume: Volume, unit: VolumeUnit, *, is_about: bool = False) -> str:
+    """Return ``392 oz`` or ``about 392 oz``; never split across lines."""
+    about = "about\u00a0" if is_about else ""
+    return f"{about}{format_volume(volume, unit)}"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from dateutil import parser as dateutil_parser
 
+from coordinator.domain.plausible import is_day
+
 if TYPE_CHECKING:
     from coordinator.domain.imports.table import Cell
 
@@ -28,7 +30,6 @@ _DATE = re.compile(
 _RANGE_HYPHEN = re.compile(r"(?:(?<=/\d\d)|(?<=/\d{4}))-(?=\d{1,2}/)")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_DAYS = range(25_000, 70_000)
-_OLDEST_YEAR = 1920
 
 
 class DateOrder(StrEnum):
@@ -82,12 +83,16 @@ def find_dates(text: str, rule: DateRule) -> tuple[FoundDate, ...]:
     return tuple(_found(text, rule))
 
 
+def names_no_day(text: str, rule: DateRule) -> bool:
+    """Whether something in *text* is written as a date and is none: 2/30/2026, 12/31/9999."""
+    return len(list(_DATE.finditer(_RANGE_HYPHEN.sub(" ", text)))) > len(find_dates(text, rule))
+
+
 def read_date(cell: Cell, rule: DateRule) -> FoundDate | None:
     """Return the one date a cell stands for; ``None`` when it holds none, several, or other words."""
-    if isinstance(cell.value, datetime):
-        return FoundDate(cell.value.date(), 0, len(cell.text))
     if isinstance(cell.value, date):
-        return FoundDate(cell.value, 0, len(cell.text))
+        day = cell.value.date() if isinstance(cell.value, datetime) else cell.value
+        return FoundDate(day, 0, len(cell.text)) if is_day(day, rule.today) else None
     text = cell.text.strip()
     if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _EXCEL_DAYS:
         return FoundDate(_EXCEL_EPOCH + timedelta(days=int(float(text))), 0, len(text))
@@ -106,7 +111,7 @@ def read_date(cell: Cell, rule: DateRule) -> FoundDate | None:
 def read_moment(cell: Cell, rule: DateRule) -> datetime | None:
     """Return a form's timestamp; midnight when it has no time of day."""
     if isinstance(cell.value, datetime):
-        return cell.value.replace(tzinfo=None)
+        return cell.value.replace(tzinfo=None) if is_day(cell.value.date(), rule.today) else None
     found = read_date(cell, rule)
     if found is None:
         return None
@@ -128,7 +133,7 @@ def describe(day: date) -> str:
 def _found(text: str, rule: DateRule) -> Iterator[FoundDate]:
     for match in _DATE.finditer(_RANGE_HYPHEN.sub(" ", text)):
         day, is_ambiguous = _by_numbers(match, rule) if match["first"] else (_by_words(match), False)
-        if day is not None and day.year >= _OLDEST_YEAR:
+        if day is not None and is_day(day, rule.today):
             yield FoundDate(day, match.start(), match.end(), is_ambiguous)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports import facts as fact_readers
 from coordinator.domain.imports.amounts import read_count
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
-from coordinator.domain.imports.dates import DateRule
+from coordinator.domain.imports.dates import DateRule, names_no_day
 from coordinator.domain.imports.facts import FactReading
 from coordinator.domain.imports.row import RowReader
+from coordinator.domain.intervals import shifted
 from coordinator.domain.milk import Freezer, HeatTreated
 from coordinator.domain.recipients import TERM_WEEKS
 
@@ -74,13 +76,25 @@ def read_gestation(row: RowReader) -> int | None:
 def _facts(row: RowReader) -> Iterator[Fact]:
     for key, label, kind, read in _FACT_FIELDS:
         text = row.text(key)
-        reading = read(text, row.rule(key)) if text else FactReading()
+        reading = _without_odd_days(read(text, row.rule(key)), row.rule(key)) if text else FactReading()
         if not text:
             row.ask(kind.value, f"{label}: not answered")
         elif reading.question:
             row.ask(kind.value, f"{label}: {reading.question}? (“{text}”)", text)
         row.keep(key, "; ".join(map(fact_readers.describe, reading.facts)))
         yield from reading.facts
+
+
+def _without_odd_days(reading: FactReading, rule: DateRule) -> FactReading:
+    """Return *reading* with what rests on a date that is none left unclear, and asked."""
+    odd = [fact for fact in reading.facts if names_no_day(fact.raw, rule)]
+    if not odd:
+        return reading
+    facts = tuple(
+        replace(fact, presence=Presence.UNCLEAR, start=None, end=None) if fact in odd else fact
+        for fact in reading.facts
+    )
+    return FactReading(facts, reading.question or "which day is meant")
 
 
 def _lot(row: RowReader, facts: tuple[Fact, ...]) -> LotAnswer:
@@ -130,7 +144,7 @@ def _ask_about_contradictions(
             "expressed_from", f"Oldest milk ({first}) is younger than the newest ({last}): which is right?"
         )
     # A day of grace: forms are stamped in other time zones, colostrum is expressed before birth.
-    if last and last > row.today + timedelta(days=1):
+    if last and last > shifted(row.today, 1):
         row.ask("expressed_to", f"Newest milk is dated {last}, which lies ahead: which day is right?")
     if born and born > row.today:
         row.ask("baby_born", f"The baby's birth date ({born}) lies ahead: which day is right?")

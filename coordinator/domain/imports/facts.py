@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule, FoundDate, find_dates
 from coordinator.domain.imports.words import is_no_answer
+from coordinator.domain.intervals import shifted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +38,6 @@ _VAGUE_DATE = re.compile(
 _UNDECIDED = re.compile(
     r"\W+|.*\?\W*|\W*(?:yes\W+(?:and\W+|or\W+)?no|no\W+(?:and\W+|or\W+)?yes)\b.*", re.IGNORECASE
 )
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def read_blood_tests(text: str, rule: DateRule) -> FactReading:
     if _is_open(text) or len(dates) != 1:
         return _unclear(FactKind.BLOOD_TEST, text, "which tests, when, and with what result")
     day = dates[0].on
-    fact = Fact(FactKind.BLOOD_TEST, Presence.YES, _without(text, dates), day, day + _ONE_DAY, text)
+    fact = Fact(FactKind.BLOOD_TEST, Presence.YES, _without(text, dates), day, shifted(day, 1), text)
     is_named = bool(re.search(r"\bhiv\b", text, re.IGNORECASE))
     return FactReading((fact,), "" if is_named else "which infections were tested for, HTLV among them")
 
@@ -153,11 +153,11 @@ def _dated_habit(kind: FactKind, text: str, found: FoundDate, rule: DateRule) ->
     if found.on > rule.today or found.is_ambiguous:
         return _unclear(kind, text, "which day is meant")
     if re.search(r"\bonce\b", text, re.IGNORECASE):
-        span = found.on, found.on + _ONE_DAY
+        span = found.on, shifted(found.on, 1)
     elif _STOPPED.search(text):
         span = None, found.on
     elif _LAST_DAY.search(text):
-        span = None, found.on + _ONE_DAY
+        span = None, shifted(found.on, 1)
     elif _STARTED.search(text) and (kind is not FactKind.DAIRY or re.match(r"yes\b", text, re.IGNORECASE)):
         span = found.on, None
     if span == (None, None):
@@ -214,11 +214,11 @@ def _medicine(item: str, rule: DateRule) -> Fact:
 def _span(item: str, dates: tuple[FoundDate, ...]) -> tuple[date | None, date | None]:
     """Return [start, end) of an item; the last day told is a day with it."""
     if len(dates) == 2 and dates[0].on <= dates[1].on:
-        return dates[0].on, dates[1].on + _ONE_DAY
+        return dates[0].on, shifted(dates[1].on, 1)
     if len(dates) == 1 and re.search(r"\b(?:stopp?ed|quit|off)\b", item, re.IGNORECASE):
         return None, dates[0].on
     if len(dates) == 1 and _LAST_DAY.search(item):
-        return None, dates[0].on + _ONE_DAY
+        return None, shifted(dates[0].on, 1)
     if len(dates) == 1 and _STARTED.search(item):
         return dates[0].on, None
     return None, None
@@ -230,7 +230,7 @@ def _event(item: str, rule: DateRule) -> Fact:
     if len(dates) != 1:
         return Fact(FactKind.TATTOO_OR_TRANSFUSION, Presence.UNCLEAR, subject, raw=item)
     day = dates[0].on
-    return Fact(FactKind.TATTOO_OR_TRANSFUSION, Presence.YES, subject, day, day + _ONE_DAY, item)
+    return Fact(FactKind.TATTOO_OR_TRANSFUSION, Presence.YES, subject, day, shifted(day, 1), item)
 
 
 def _is_open(text: str) -> bool:

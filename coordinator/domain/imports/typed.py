@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from coordinator.domain.facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.households import Role
@@ -13,6 +13,7 @@ from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import Cell, SourceRow, Table
+from coordinator.domain.intervals import shifted
 from coordinator.errors import UserError
 
 _DAY = "Type a date such as 11/21/2026."
@@ -114,7 +115,7 @@ def _read(kind: FactKind, words: str, today: date) -> tuple[Fact, ...]:
         return (Fact(kind, Presence.YES, freezer.value, raw=words),) if freezer else ()
     if kind is FactKind.BIRTH:
         born = _donor(read_field(Role.DONOR, "baby_born", words, today)).baby_born
-        return (Fact(kind, Presence.YES, "", born, born + timedelta(days=1), words),) if born else ()
+        return (Fact(kind, Presence.YES, "", born, shifted(born, 1), words),) if born else ()
     key = next((key for key, known in FACT_KINDS.items() if known is kind), _LIKE.get(kind, "medicines"))
     return _donor(read_typed(Role.DONOR, {key: words}, today)).facts
 

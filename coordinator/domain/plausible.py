@@ -1,0 +1,23 @@
+"""Which days and amounts somebody can mean; beyond them a figure is a slip of the fingers, to be asked about.
+
+These are not medical limits: they keep a typed 9999 from becoming a day that nobody can count from.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coordinator.domain.volume import Volume
+
+FIRST_YEAR, LAST_YEAR = 1920, 2199
+"""Nobody in a network is older, and nothing is planned as far."""
+YEARS_AHEAD = 50
+"""How far ahead a day may lie that somebody tells today."""
+MOST_MILK = Volume.from_oz(1_000_000)
+"""More than a network moves in its life; far below what a database's whole number holds."""
+
+
+def is_day(on: date, today: date | None = None) -> bool:
+    """Whether somebody can mean the day *on*; with *today*, also that it does not lie too far ahead."""
+    last = LAST_YEAR if today is None else min(LAST_YEAR, today.year + YEARS_AHEAD)
+    return FIRST_YEAR <= on.year <= last
