@@ -33,7 +33,11 @@ class WayBackDialog(RestoreDialog):
         self.setWindowTitle(self.tr("The network could not be opened"))
 
     def introduction(self) -> str:
-        """Return what is wrong and that nothing is thrown away."""
+        """Return what is wrong, in words for somebody at a window."""
+        if isinstance(self._problem, NoNetworkError):
+            return self.tr(
+                "The network is not where it was: {path}. Restore a backup, or start empty."
+            ).format(path=self._problem.path)
         return str(self._problem)
 
     def _lay_out(self) -> None:
