@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ui import later
+from ui import collecting, later
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.widgets.page_slot import PageSlot
@@ -79,6 +79,7 @@ class NetworkWindow(MainWindow):
 
     def begin(self) -> None:
         """Make the page in front and read everything; the desk's network must be open."""
+        collecting.begin()
         self.page_shown.connect(self._fill_slot)
         self._fill_slot(self.pages.currentIndex())
         self._read_glance()
