@@ -101,6 +101,56 @@ def test_closing_waits_for_the_work_and_drops_its_answer(qtbot: QtBot) -> None:
     assert finished == [1]
 
 
+class Held:
+    """Stands for a page or dialog: notes on which thread the last hold on it is let go."""
+
+    def __init__(self, let_go: list[threading.Thread]) -> None:
+        self._let_go = let_go
+
+    def __del__(self) -> None:
+        self._let_go.append(threading.current_thread())
+
+    def work(self) -> int:
+        return 1
+
+    def fail(self) -> int:
+        raise NotFoundError("D-0007")
+
+    def read(self, report: Callable[[int, int], None]) -> None:
+        report(1, 1)
+
+    def hear(self, _: object) -> None:
+        """Take the answer or the error."""
+
+
+@pytest.mark.parametrize("what", ["work", "fail"])
+def test_what_a_job_holds_is_let_go_on_the_windows_thread(qtbot: QtBot, runner: Runner, what: str) -> None:
+    let_go = list[threading.Thread]()
+
+    for _ in range(100):
+        held = Held(let_go)
+        runner.run(getattr(held, what), held.hear, held.hear)
+        del held
+    qtbot.waitUntil(lambda: len(let_go) == 100)
+
+    assert set(let_go) == {threading.main_thread()}
+
+
+def test_what_a_cancelled_job_holds_is_let_go_on_the_windows_thread(qtbot: QtBot, runner: Runner) -> None:
+    let_go, gate = list[threading.Thread](), threading.Event()
+    runner.run(lambda: gate.wait(5), lambda _: None, not_expected)
+
+    for _ in range(100):
+        held = Held(let_go)
+        job = runner.run_long(held.read, held.hear, held.hear, what="Reading")
+        job.cancel()
+        del held
+    gate.set()
+    qtbot.waitUntil(lambda: len(let_go) == 100)
+
+    assert set(let_go) == {threading.main_thread()}
+
+
 def test_the_immediate_runner_answers_before_it_returns(qtbot: QtBot) -> None:
     answers: list[int] = []
 
