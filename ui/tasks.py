@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 Answer = TypeVar("Answer")
 
@@ -88,7 +89,8 @@ class _Order:
 class Runner(QObject):
     """Runs one job after the other on a thread of its own; made and used on the window's thread.
 
-    One for the database, a second for the network; ``close`` both before the window goes.
+    One for the database, a second for the network; ``close`` both before the window goes. Whoever is gone
+    when the answer comes, such as a dialog that was closed meanwhile, is not told.
     """
 
     busy_changed = Signal(bool)
@@ -185,5 +187,14 @@ class Runner(QObject):
         if not self._orders:
             self.busy_changed.emit(False)
         callback = order.take_outcome()
-        if callback is not None and not self._is_closed:
+        if callback is not None and not self._is_closed and not is_gone(callback):
             callback()
+
+
+def is_gone(callback: Callable[..., object]) -> bool:
+    """Return whether *callback* belongs to something Qt has deleted, such as a dialog that was closed."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    cells = getattr(callback, "__closure__", None) or ()
+    owners = (getattr(callback, "__self__", None), *(cell.cell_contents for cell in cells))
+    return any(isinstance(owner, QObject) and not isValid(owner) for owner in owners)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.errors import NotFoundError
+from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
+from ui.desk import Desk
 from ui.errors import explain
 from ui.tasks import Runner
+from ui.units import Display
 
 
 def not_expected(answer: object) -> None:
@@ -149,6 +155,66 @@ def test_what_a_cancelled_job_holds_is_let_go_on_the_windows_thread(qtbot: QtBot
     qtbot.waitUntil(lambda: len(let_go) == 100)
 
     assert set(let_go) == {threading.main_thread()}
+
+
+class Dialog(QDialog):
+    """Hears answers, which go into a label."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = QLabel(parent=self)
+
+    def hear(self, answer: object) -> None:
+        self.label.setText(str(answer))
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda dialog: dialog.hear,
+        lambda dialog: partial(dialog.hear),
+        lambda dialog: lambda answer: dialog.hear(str(answer)),
+    ],
+)
+def test_a_dialog_that_is_gone_is_told_nothing(
+    qtbot: QtBot, runner: Runner, way: Callable[[Dialog], Callable[[object], None]]
+) -> None:
+    dialog, gate, answers = Dialog(), threading.Event(), list[int]()
+
+    runner.run(lambda: gate.wait(5), way(dialog), not_expected)
+    runner.run(lambda: 2, answers.append, not_expected)
+    shiboken6.delete(dialog)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(answers))
+
+    assert not runner.is_busy
+
+
+def test_what_went_wrong_is_said_to_the_window_where_the_dialog_is_gone(qtbot: QtBot, runner: Runner) -> None:
+    desk = Desk(None, runner, Display(), None, lambda: TODAY)
+    dialog, gate, said = Dialog(), threading.Event(), list[str]()
+    desk.complained.connect(said.append)
+
+    def work() -> None:
+        gate.wait(5)
+        raise NotFoundError("D-0007")
+
+    desk.write(work, failed=dialog.hear)
+    shiboken6.delete(dialog)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(said))
+
+    assert said == ["There is nothing with the code D-0007."]
+
+
+def test_what_was_written_is_read_again_where_the_dialog_is_gone(qtbot: QtBot, runner: Runner) -> None:
+    desk = Desk(None, runner, Display(), None, lambda: TODAY)
+    dialog, gate = Dialog(), threading.Event()
+
+    with qtbot.waitSignal(desk.changed):
+        desk.write(lambda: gate.wait(5), dialog.hear)
+        shiboken6.delete(dialog)
+        gate.set()
 
 
 def test_the_immediate_runner_answers_before_it_returns(qtbot: QtBot) -> None:
