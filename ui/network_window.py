@@ -205,13 +205,16 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
-        desk.settings_wanted.connect(lambda: self.dialogs.open_settings())
+        desk.settings_wanted.connect(self._open_settings)  # a lambda would hold window and desk for good
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: later.glance.finder_hits(self._families, text))
         self.finder.chosen.connect(self.show_family)
         self.undo_wanted.connect(lambda: self._reverse(later.audit.undo, self.tr("Undone: {what}")))
         self.redo_wanted.connect(lambda: self._reverse(later.audit.redo, self.tr("Done again: {what}")))
         self.closing.connect(self._close_network)
+
+    def _open_settings(self) -> None:
+        self.dialogs.open_settings()
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()

@@ -134,6 +134,19 @@ def test_a_window_that_is_open_has_its_thread_collect(
     assert qapp.findChild(collecting.Collector) is not None
 
 
+def test_a_window_that_was_closed_is_let_go(qtbot: QtBot, database: Database) -> None:
+    window = opened(qtbot, database)
+    gone = weakref.ref(window)
+    window.close()
+
+    shiboken6.delete(window)
+    del window
+    gc.collect()
+
+    is_held = gone() is not None  # what is deleted has no words for an assertion
+    assert not is_held
+
+
 def test_asking_twice_collects_once(qapp: QApplication, qtbot: QtBot) -> None:
     collecting.begin()
     collecting.begin()
