@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -82,6 +83,19 @@ def seacoast_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory)
     open_sample_region(database, TODAY)
     database.dispose()
     return path
+
+
+@pytest.fixture(autouse=True)
+def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Free what windows leave behind on their thread alone, as the program does, once a test has one."""
+    if "qapp" in request.fixturenames:
+        from ui import collecting  # noqa: PLC0415 - a test of a rule needs no Qt
+
+        request.getfixturevalue("qapp")
+        collecting.begin()
+    yield
+    if "ui.collecting" in sys.modules:
+        sys.modules["ui.collecting"].collect_what_is_due()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from ui.errors import explain
-from ui.tasks import Job, Runner
+from ui.tasks import Job, Runner, is_gone
 from ui.units import Display
 
 if TYPE_CHECKING:
@@ -108,17 +108,18 @@ class Desk(QObject):
         """Run *work*, which changes data; then say *said*, call *done* and ask every page to read again.
 
         *failed* gets the sentence of what went wrong instead of the notice line; nothing was saved then.
+        Where the dialog that asked is gone, the notice line has it after all.
         """
 
         def finish(answer: Answer) -> None:
             if said:
                 self.said.emit(said)
-            if done is not None:
+            if done is not None and not is_gone(done):
                 done(answer)
             self.changed.emit()
 
         def fail(error: Exception) -> None:
-            if failed is None:
+            if failed is None or is_gone(failed):
                 self.complain(error)
             else:
                 failed(explain(error))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ui import later
+from ui import collecting, later
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.widgets.page_slot import PageSlot
@@ -81,6 +81,7 @@ class NetworkWindow(MainWindow):
 
     def begin(self) -> None:
         """Make the page in front and read everything; the desk's network must be open."""
+        collecting.begin()
         self.page_shown.connect(self._fill_slot)
         self._fill_slot(self.pages.currentIndex())
         self._read_glance()
@@ -208,13 +209,16 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
-        desk.settings_wanted.connect(lambda: self.dialogs.open_settings())
+        desk.settings_wanted.connect(self._open_settings)  # a lambda would hold window and desk for good
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: later.glance.finder_hits(self._families, text))
         self.finder.chosen.connect(self.show_family)
         self.undo_wanted.connect(lambda: self._reverse(later.audit.undo, self.tr("Undone: {what}")))
         self.redo_wanted.connect(lambda: self._reverse(later.audit.redo, self.tr("Done again: {what}")))
         self.closing.connect(self._close_network)
+
+    def _open_settings(self) -> None:
+        self.dialogs.open_settings()
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()

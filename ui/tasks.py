@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from threading import Event
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 Answer = TypeVar("Answer")
 
@@ -20,11 +23,10 @@ class CancelledError(Exception):
     """The coordinator no longer wants the answer; raised inside the work when it reports."""
 
 
-class Job(QObject):
+class Job:
     """One piece of slow work: what it is called on screen, how far it is, and how to stop it."""
 
     def __init__(self, runner: Runner, what: str, *, can_cancel: bool) -> None:
-        super().__init__()
         self.what = what
         self.can_cancel = can_cancel
         self._runner = runner
@@ -54,17 +56,48 @@ class Job(QObject):
             self._runner.job_progressed.emit(self, done, total)
 
 
+@dataclass(eq=False)
+class _Order:
+    """A job with what it does and whom it tells, kept by the window's thread alone.
+
+    The work and the callbacks reach pages and dialogs, and whoever drops the last reference to one of those
+    destroys it: so the runner's thread holds none of them any more when it says that the work is done.
+    """
+
+    job: Job
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    cancelled: Callable[[], None] | None
+    _outcome: Callable[[], None] | None = None
+
+    def carry_out(self) -> None:
+        """Do the work and remember what came of it; on the runner's thread."""
+        try:
+            self._outcome = partial(self.done, self.work())
+        except CancelledError:
+            self._outcome = None
+        except Exception as error:  # noqa: BLE001 - the one place that catches all
+            self._outcome = partial(self.failed, error)
+
+    def take_outcome(self) -> Callable[[], None] | None:
+        """Return what is to be called, and keep it no longer: an error knows this order by its traceback."""
+        outcome, self._outcome = self._outcome, None
+        return self.cancelled if self.job.is_cancelled else outcome
+
+
 class Runner(QObject):
     """Runs one job after the other on a thread of its own; made and used on the window's thread.
 
-    One for the database, a second for the network; ``close`` both before the window goes.
+    One for the database, a second for the network; ``close`` both before the window goes. Whoever is gone
+    when the answer comes, such as a dialog that was closed meanwhile, is not told.
     """
 
     busy_changed = Signal(bool)
     job_started = Signal(object)
     job_progressed = Signal(object, int, int)
     job_ended = Signal(object)
-    _answered = Signal(object, object)
+    _answered = Signal(int)
 
     def __init__(self, parent: QObject | None = None, *, hang_up: Callable[[], None] | None = None) -> None:
         """Make a runner; ``close`` calls *hang_up*, which frees work that waits for servers."""
@@ -72,14 +105,15 @@ class Runner(QObject):
         self._hang_up = hang_up
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._jobs: list[Job] = []
+        self._orders: dict[int, _Order] = {}
+        self._numbers = count()
         self._is_closed = False
         self._answered.connect(self._deliver)
 
     @property
     def is_busy(self) -> bool:
         """Whether any job is waiting or running."""
-        return bool(self._jobs)
+        return bool(self._orders)
 
     def run(
         self,
@@ -93,7 +127,7 @@ class Runner(QObject):
 
         *work* takes and returns plain values and opens its own session; it touches no widget.
         """
-        return self._begin(Job(self, what, can_cancel=False), work, done, failed)
+        return self._begin(_Order(Job(self, what, can_cancel=False), work, done, failed, None))
 
     def run_long(
         self,
@@ -110,7 +144,7 @@ class Runner(QObject):
         transaction is rolled back, and *cancelled* is called instead of *done* or *failed*.
         """
         job = Job(self, what, can_cancel=True)
-        return self._begin(job, partial(work, job.report), done, failed, cancelled)
+        return self._begin(_Order(job, partial(work, job.report), done, failed, cancelled))
 
     def wait(self) -> None:
         """Return when no work is running any more; answers still arrive by the event loop."""
@@ -119,51 +153,48 @@ class Runner(QObject):
     def close(self) -> None:
         """Cancel whatever can be cancelled, drop every answer, take no more work, and wait for the thread."""
         self._is_closed = True
-        for job in self._jobs:
-            job.cancel()
+        for order in self._orders.values():
+            order.job.cancel()
         if self._hang_up is not None:
             # Again and again: what stood in the queue may ask a server of its own.
             while not self._pool.waitForDone(_HANG_UP_EVERY_MS):
                 self._hang_up()
         self.wait()
 
-    def _begin(
-        self,
-        job: Job,
-        work: Callable[[], Answer],
-        done: Callable[[Answer], None],
-        failed: Callable[[Exception], None],
-        cancelled: Callable[[], None] | None = None,
-    ) -> Job:
-        def task() -> None:
-            callback: Callable[[], None] | None
-            try:
-                callback = partial(done, work())
-            except CancelledError:
-                callback = None
-            except Exception as error:  # noqa: BLE001 - the one place that catches all
-                callback = partial(failed, error)
-            if job.is_cancelled:
-                callback = cancelled
-            self._answered.emit(job, callback)
-
+    def _begin(self, order: _Order) -> Job:
         if self._is_closed:
-            return job
-        self._jobs.append(job)
-        self.job_started.emit(job)
-        if len(self._jobs) == 1:
+            return order.job
+        number = next(self._numbers)
+        self._orders[number] = order
+        self.job_started.emit(order.job)
+        if len(self._orders) == 1:
             self.busy_changed.emit(True)
-        self._start(task)
-        return job
+        self._start(partial(self._carry_out, number))
+        return order.job
 
     def _start(self, task: Callable[[], None]) -> None:
         self._pool.start(task)
 
-    @Slot(object, object)
-    def _deliver(self, job: Job, callback: Callable[[], None] | None) -> None:
-        self._jobs.remove(job)
-        self.job_ended.emit(job)
-        if not self._jobs:
+    def _carry_out(self, number: int) -> None:
+        """Work on the runner's thread, and tell by number: a signal's arguments may die on either thread."""
+        self._orders[number].carry_out()
+        self._answered.emit(number)
+
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        order = self._orders.pop(number)
+        self.job_ended.emit(order.job)
+        if not self._orders:
             self.busy_changed.emit(False)
-        if callback is not None and not self._is_closed:
+        callback = order.take_outcome()
+        if callback is not None and not self._is_closed and not is_gone(callback):
             callback()
+
+
+def is_gone(callback: Callable[..., object]) -> bool:
+    """Return whether *callback* belongs to something Qt has deleted, such as a dialog that was closed."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    cells = getattr(callback, "__closure__", None) or ()
+    owners = (getattr(callback, "__self__", None), *(cell.cell_contents for cell in cells))
+    return any(isinstance(owner, QObject) and not isValid(owner) for owner in owners)

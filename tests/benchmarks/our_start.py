@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 # ruff: noqa: E402 - as ``ui.app.main`` does it, before Qt is imported
-from ui.app import collect_rarely, import_qt
+from ui.app import collect_nothing_yet, import_qt
 
-collect_rarely()
+collect_nothing_yet()
 import_qt()
 
 import os

@@ -5,14 +5,20 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.errors import NotFoundError
+from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
+from ui.desk import Desk
 from ui.errors import explain
 from ui.tasks import Runner
+from ui.units import Display
 
 
 def not_expected(answer: object) -> None:
@@ -99,6 +105,116 @@ def test_closing_waits_for_the_work_and_drops_its_answer(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not runner.is_busy)
 
     assert finished == [1]
+
+
+class Held:
+    """Stands for a page or dialog: notes on which thread the last hold on it is let go."""
+
+    def __init__(self, let_go: list[threading.Thread]) -> None:
+        self._let_go = let_go
+
+    def __del__(self) -> None:
+        self._let_go.append(threading.current_thread())
+
+    def work(self) -> int:
+        return 1
+
+    def fail(self) -> int:
+        raise NotFoundError("D-0007")
+
+    def read(self, report: Callable[[int, int], None]) -> None:
+        report(1, 1)
+
+    def hear(self, _: object) -> None:
+        """Take the answer or the error."""
+
+
+@pytest.mark.parametrize("what", ["work", "fail"])
+def test_what_a_job_holds_is_let_go_on_the_windows_thread(qtbot: QtBot, runner: Runner, what: str) -> None:
+    let_go = list[threading.Thread]()
+
+    for _ in range(100):
+        held = Held(let_go)
+        runner.run(getattr(held, what), held.hear, held.hear)
+        del held
+    qtbot.waitUntil(lambda: len(let_go) == 100)
+
+    assert set(let_go) == {threading.main_thread()}
+
+
+def test_what_a_cancelled_job_holds_is_let_go_on_the_windows_thread(qtbot: QtBot, runner: Runner) -> None:
+    let_go, gate = list[threading.Thread](), threading.Event()
+    runner.run(lambda: gate.wait(5), lambda _: None, not_expected)
+
+    for _ in range(100):
+        held = Held(let_go)
+        job = runner.run_long(held.read, held.hear, held.hear, what="Reading")
+        job.cancel()
+        del held
+    gate.set()
+    qtbot.waitUntil(lambda: len(let_go) == 100)
+
+    assert set(let_go) == {threading.main_thread()}
+
+
+class Dialog(QDialog):
+    """Hears answers, which go into a label."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = QLabel(parent=self)
+
+    def hear(self, answer: object) -> None:
+        self.label.setText(str(answer))
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda dialog: dialog.hear,
+        lambda dialog: partial(dialog.hear),
+        lambda dialog: lambda answer: dialog.hear(str(answer)),
+    ],
+)
+def test_a_dialog_that_is_gone_is_told_nothing(
+    qtbot: QtBot, runner: Runner, way: Callable[[Dialog], Callable[[object], None]]
+) -> None:
+    dialog, gate, answers = Dialog(), threading.Event(), list[int]()
+
+    runner.run(lambda: gate.wait(5), way(dialog), not_expected)
+    runner.run(lambda: 2, answers.append, not_expected)
+    shiboken6.delete(dialog)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(answers))
+
+    assert not runner.is_busy
+
+
+def test_what_went_wrong_is_said_to_the_window_where_the_dialog_is_gone(qtbot: QtBot, runner: Runner) -> None:
+    desk = Desk(None, runner, Display(), None, lambda: TODAY)
+    dialog, gate, said = Dialog(), threading.Event(), list[str]()
+    desk.complained.connect(said.append)
+
+    def work() -> None:
+        gate.wait(5)
+        raise NotFoundError("D-0007")
+
+    desk.write(work, failed=dialog.hear)
+    shiboken6.delete(dialog)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(said))
+
+    assert said == ["There is nothing with the code D-0007."]
+
+
+def test_what_was_written_is_read_again_where_the_dialog_is_gone(qtbot: QtBot, runner: Runner) -> None:
+    desk = Desk(None, runner, Display(), None, lambda: TODAY)
+    dialog, gate = Dialog(), threading.Event()
+
+    with qtbot.waitSignal(desk.changed):
+        desk.write(lambda: gate.wait(5), dialog.hear)
+        shiboken6.delete(dialog)
+        gate.set()
 
 
 def test_the_immediate_runner_answers_before_it_returns(qtbot: QtBot) -> None:
