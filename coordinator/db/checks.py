@@ -33,9 +33,11 @@ from coordinator.db.base import Base
 from coordinator.db.engine import reading_engine
 from coordinator.db.migrations import HISTORY
 from coordinator.db.milk import UNTOUCHED, LotRow, balances
+from coordinator.db.numbers import number_faults
 from coordinator.db.opening import step_of_file
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.row_names import Driver, row_name, sqlite_driver, unreadable_texts
+from coordinator.db.schema import is_as_made
 from coordinator.domain.agreements import HoldState
 from coordinator.domain.checks import Check, Fault, FaultKind
 
@@ -61,7 +63,7 @@ def check_file(path: Path, key: bytes | None, today: date, *, quick: bool = Fals
     try:
         with Session(engine) as session:
             return check_session(session, today, quick=quick, only_file=is_older)
-    except DBAPIError as error:
+    except (DBAPIError, UnicodeDecodeError) as error:
         return Check(faults=(_structure_fault(error),))
     finally:
         engine.dispose()
@@ -91,6 +93,8 @@ def _file_faults(driver: Driver, *, whole: bool) -> list[Fault]:
             for (line, *_) in driver.execute(f"pragma {pragma}")
             if line != "ok"
         ]
+        if not faults and not is_as_made(driver):
+            faults = [Fault(FaultKind.STRUCTURE, "", "its tables and rules")]
         if faults:
             return faults
         for table, row_id, parent, _ in driver.execute("pragma foreign_key_check"):
@@ -98,7 +102,7 @@ def _file_faults(driver: Driver, *, whole: bool) -> list[Fault]:
         if whole:
             for table, row_id, column in unreadable_texts(driver):
                 faults.append(Fault(FaultKind.TEXT, row_name(driver, table, row_id), column))
-    except sqlcipher3.dbapi2.Error as error:
+    except (sqlcipher3.dbapi2.Error, UnicodeDecodeError) as error:
         return [_structure_fault(error)]
     return faults
 
@@ -118,6 +122,7 @@ def _content_faults(session: Session, today: date, known: list[Fault], *, quick:
             faults.append(Fault(FaultKind.HISTORY, str(broken)))
         if not quick:
             faults += _row_faults(session)
+            faults += number_faults(session.connection())
             faults += _amount_faults(session, today)
     except (DBAPIError, ValueError, LookupError, TypeError) as error:
         if not (unreadable or faults):
