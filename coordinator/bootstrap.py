@@ -11,12 +11,13 @@ from coordinator.db.checks import check_session
 from coordinator.db.copies import put_new, remove_with_log
 from coordinator.db.database import Database, sqlite_path, utc_now
 from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
-from coordinator.db.network_file import check_place
+from coordinator.db.network_file import LOG, beside, check_place
+from coordinator.db.swapping import MAKING, undo_half_swap
 from coordinator.domain.backups import BackupReason
 from coordinator.domain.checks import Fault, FaultKind
 from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
 from coordinator.folders import data_folder, default_database_url, log_folder
-from coordinator.services.backups import back_up_now
+from coordinator.services.backups import back_up_now, undo_what_was_killed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Database", "data_folder", "default_database_url", "log_folder", "make_network", "open_database"]
 
-_MAKING: Final = ".making"
 _UPGRADE_PATIENCE_S: Final = 10.0
 
 
@@ -62,6 +62,8 @@ def open_database(
         check_place(path)
     claimed = _claim(path) if path is not None and alone else None
     try:
+        if path is not None:
+            (undo_half_swap if claimed is not None else undo_what_was_killed)(path)
         database = Database.open(url, key=key, clock=clock, origin=origin)
         try:
             _check_and_upgrade(database, is_claimed=claimed is not None, backup_folder=backup_folder)
@@ -88,7 +90,11 @@ def make_network(url: str | Path | None = None, *, key: bytes | None = None) -> 
         raise UserError("A network on a server is made by whoever runs the server; open it with --database.")
     if os.path.lexists(path):
         raise UserError(f"There is a file at {path} already. Choose another name; it was not changed.")
-    making = path.with_name(path.name + _MAKING)
+    if beside(path, LOG).exists():  # it would be taken for the new file's own
+        raise UserError(
+            f"The log of another network lies at {beside(path, LOG)}. Choose another name, or move it away."
+        )
+    making = path.with_name(path.name + MAKING)
     remove_with_log(making)
     try:
         database = Database.open(making, make=True, key=key)

@@ -18,7 +18,7 @@ import sqlcipher3
 
 from coordinator import open_networks
 from coordinator.db.checks import check_file
-from coordinator.db.copies import backup_at, backup_name, see_on_disk, vacuum_into
+from coordinator.db.copies import UNCHECKED, backup_at, backup_name, see_on_disk, vacuum_into
 from coordinator.db.engine import connect_sqlite, connect_to_read
 from coordinator.db.errors import told_in_sentences
 from coordinator.domain.backups import KEPT_DAYS, Backup, BackupReason, RestorePreview, superfluous
@@ -46,14 +46,15 @@ def make_backup(database: Database, folder: Path, now: datetime, reason: BackupR
         UserError: ``BusyError``, ``DamagedFileError``; ``BackupError`` if the copy differs.
     """
     path = path_of(database)
-    partial = backup_name(folder, now, reason).with_suffix(".partial")
+    name = backup_name(folder, now, reason)
+    partial = name.with_suffix(".partial")
     with _blamed_on(folder):
         _sweep(folder, now)
         try:
             counted = _copy_everything(partial, path, database.key)
             _compare(counted, checked_counts(partial, database.key))
             check = check_file(partial, database.key, now.date())
-            target = backup_name(folder, now, reason, faulty=check.is_damaged)
+            target = name.with_stem(name.stem + UNCHECKED) if check.is_damaged else name
             partial.replace(target)
             see_on_disk(folder)
         finally:

@@ -34,9 +34,11 @@ from coordinator.db.base import Base
 from coordinator.db.engine import reading_engine
 from coordinator.db.migrations import HISTORY
 from coordinator.db.milk import UNTOUCHED, LotRow, balances
+from coordinator.db.numbers import number_faults
 from coordinator.db.opening import step_of_file
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.row_names import Driver, row_name, sqlite_driver, unreadable_texts
+from coordinator.db.schema import is_as_made
 from coordinator.domain.agreements import HoldState
 from coordinator.domain.checks import Check, Fault, FaultKind
 
@@ -64,7 +66,7 @@ def check_file(path: Path, key: bytes | None, today: date, *, quick: bool = Fals
     try:
         with Session(engine) as session:
             return check_session(session, today, quick=quick, only_file=is_older)
-    except DBAPIError as error:
+    except (DBAPIError, UnicodeDecodeError) as error:
         return Check(faults=(_structure_fault(error),))
     finally:
         engine.dispose()
@@ -94,6 +96,8 @@ def _file_faults(driver: Driver, *, whole: bool) -> list[Fault]:
             for (line, *_) in driver.execute(f"pragma {pragma}")
             if line != "ok"
         ]
+        if not faults and not is_as_made(driver):
+            faults = [_rules_fault(driver)]
         if any(fault.kind is FaultKind.STRUCTURE for fault in faults):
             return faults
         for table, row_id, parent, _ in driver.execute("pragma foreign_key_check"):
@@ -101,7 +105,7 @@ def _file_faults(driver: Driver, *, whole: bool) -> list[Fault]:
         if whole:
             for table, row_id, column in unreadable_texts(driver):
                 faults.append(Fault(FaultKind.TEXT, row_name(driver, table, row_id), column))
-    except sqlcipher3.dbapi2.Error as error:
+    except (sqlcipher3.dbapi2.Error, UnicodeDecodeError) as error:
         return [_structure_fault(error)]
     return faults
 
@@ -110,6 +114,24 @@ def _file_fault(line: str) -> Fault:
     """Return what a line of SQLite's own check says: a broken rule of a table, or of the file."""
     rule = _BROKEN_RULE.match(line)
     return Fault(FaultKind.VALUE, rule[2], rule[1]) if rule else Fault(FaultKind.STRUCTURE, "", line)
+
+
+def _rules_fault(driver: Driver) -> Fault:
+    """Return a damaged structure where the tables are not those of this program, else that a rule differs.
+
+    A file of an older step is about to be changed by the next: there nothing may differ.
+    """
+    step = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+    if step is None or step[0] != HISTORY.revisions[-1]:
+        return Fault(FaultKind.STRUCTURE, "", "its tables and rules")
+    try:
+        for table in Base.metadata.sorted_tables:
+            # With their table's name: alone, SQLite would take an unknown name for a text.
+            columns = ", ".join(f'{table.name}."{column.name}"' for column in table.columns)
+            driver.execute(f"SELECT {columns} FROM {table.name} LIMIT 0")  # noqa: S608 - names of ours
+    except sqlcipher3.dbapi2.Error:
+        return Fault(FaultKind.STRUCTURE, "", "its tables and rules")
+    return Fault(FaultKind.RULES, "")
 
 
 def _structure_fault(error: Exception) -> Fault:
@@ -127,6 +149,7 @@ def _content_faults(session: Session, today: date, known: list[Fault], *, quick:
             faults.append(Fault(FaultKind.HISTORY, str(broken)))
         if not quick:
             faults += _row_faults(session)
+            faults += number_faults(session.connection())
             faults += _amount_faults(session, today)
     except (DBAPIError, ValueError, LookupError, TypeError) as error:
         if not (unreadable or faults):

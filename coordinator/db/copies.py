@@ -26,13 +26,13 @@ UNCHECKED: Final = "-faulty"
 _NAME: Final = re.compile(r"milkrun-(\d{4}-\d{2}-\d{2}-\d{6})-([a-z-]+?)(-faulty)?\.db")
 
 
-def backup_name(folder: Path, now: datetime, reason: BackupReason, *, faulty: bool = False) -> Path:
+def backup_name(folder: Path, now: datetime, reason: BackupReason) -> Path:
     """Return a backup's name in *folder* that is not taken; people look for it by their own clock."""
     here = now.astimezone()
     while True:
         stem = f"milkrun-{here.strftime(STAMP)}-"
-        if not any(folder.glob(f"{stem}*.db")):
-            return folder / f"{stem}{reason.value}{UNCHECKED if faulty else ''}.db"
+        if not any(folder.glob(f"{stem}*")):  # one that is being made, or was killed, has its name already
+            return folder / f"{stem}{reason.value}.db"
         here += timedelta(seconds=1)
 
 

@@ -99,6 +99,9 @@ def _connect(
         if sqlite_code(error) == SQLITE_NOTADB:
             raise why_unreadable(path, key) from None
         raise
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -109,6 +109,14 @@ def told_in_sentences() -> Iterator[None]:
             raise
         log.warning("%s for %s", type(sentence).__name__, _code_name(error))
         raise sentence from None
+    except UnicodeDecodeError as error:  # the driver quotes a schema that is damaged, and stumbles over it
+        if not error.object.startswith(_DAMAGED_SCHEMA):
+            raise
+        log.warning("DamagedFileError for a schema that is no text")
+        raise DamagedFileError from None
+
+
+_DAMAGED_SCHEMA = b"malformed database schema"
 
 
 class FileExchangedError(Exception):

@@ -1,40 +1,30 @@
 """Going back to a backup, whatever is wrong with the network: looked at first, swapped at once or not at all.
 
-A copy of the backup is made beside the network, examined and brought up to date there. Then the present file
-gets a second name, and the copy takes its place in one step of the file system. Until the new one has been
-opened the old one can come back.
+A copy of the backup is made beside the network, examined and brought up to date there. While nobody else
+can write, it takes the network's place (``swapping``). Until it has been opened the old one can come back.
 """
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 from coordinator.db.checks import check_file
-from coordinator.db.copies import STAMP, copy_with_log, fold_in_log, remove_with_log, see_on_disk
-from coordinator.db.engine import connect_sqlite
-from coordinator.db.errors import files_told_in_sentences, told_in_sentences
-from coordinator.db.network_file import BESIDE, beside, check_place
+from coordinator.db.copies import copy_with_log, fold_in_log, remove_with_log, see_on_disk
+from coordinator.db.engine import connect_sqlite, connect_to_read
+from coordinator.db.errors import told_in_sentences
+from coordinator.db.network_file import check_place
 from coordinator.db.opening import examine
+from coordinator.db.swapping import RESTORING
 from coordinator.domain.checks import Check
-from coordinator.errors import BackupError
+from coordinator.errors import BackupError, BusyError
 
-log = logging.getLogger(__name__)
-
-_COPY: Final = ".restoring"
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """Where the file that was replaced lies now, with whatever lay beside it; None if there was none."""
-
-    path: Path | None
+if TYPE_CHECKING:
+    import sqlcipher3
 
 
 def examined_copy(
@@ -57,7 +47,7 @@ def examined_copy(
     if path.exists() and source.samefile(path):
         raise BackupError("This is the network itself, not a backup of it. Choose another file.")
     examine(source, key)
-    copy = path.with_name(path.name + _COPY)
+    copy = path.with_name(path.name + RESTORING)
     try:
         copy_with_log(source, copy, key)
         upgrade(copy)
@@ -71,63 +61,36 @@ def examined_copy(
     return copy
 
 
-def close_log(path: Path, key: bytes | None, busy_ms: int) -> None:
-    """Leave the file at *path* alone with itself.
+@contextmanager
+def alone_with(path: Path, key: bytes | None, busy_ms: int, kept: Path | None = None) -> Iterator[None]:
+    """Fold in the log of the network at *path* and let nobody read or write it meanwhile.
+
+    Args:
+        path: The network.
+        key: 32 raw bytes for a locked file.
+        busy_ms: How long to wait for others.
+        kept: A backup that must hold the network's last action; one saved since would be lost.
 
     Raises:
-        BusyError: If anybody else has it open.
+        BusyError: If anybody else has it open, or wrote after the backup.
     """
     with told_in_sentences(), closing(connect_sqlite(path, key, busy_ms=busy_ms)) as connection:
         fold_in_log(connection)
+        connection.execute("BEGIN EXCLUSIVE")
+        if kept is not None and _last_action(connection) != _last_action_at(kept, key):
+            raise BusyError
+        if os.name == "nt":  # a file that is open cannot be replaced there
+            connection.close()
+        yield
 
 
-def swap_in(copy: Path, path: Path, now: datetime, word: str) -> SetAside:
-    """Put *copy* in the place of the file at *path*, which gets a name that begins with *word*.
-
-    At every moment either the old or the new file lies at *path*, where the disk knows second names.
-
-    Raises:
-        UserError: And what was there is there.
-    """
-    aside = _free_name(path, now, word)
-    has_file = os.path.lexists(path)
-    try:
-        with files_told_in_sentences():
-            # First: a log left beside the new file would be taken for its own.
-            for suffix in BESIDE:
-                with suppress(FileNotFoundError):
-                    beside(path, suffix).rename(beside(aside, suffix))
-            if has_file:
-                _second_name(path, aside)
-            copy.replace(path)
-            see_on_disk(path.parent)
-    except BaseException:
-        roll_back(SetAside(aside if has_file else None), path)
-        raise
-    log.info("replaced; what was there is %s", aside.name if has_file else "nothing")
-    return SetAside(aside if has_file else None)
+def _last_action_at(path: Path, key: bytes | None) -> object:
+    with closing(connect_to_read(path, key, immutable=True)) as connection:
+        return _last_action(connection)
 
 
-def roll_back(aside: SetAside, path: Path) -> None:
-    """Put what was set aside back in its place."""
-    if aside.path is None:
-        return
-    remove = [beside(path, suffix) for suffix in BESIDE]
-    with files_told_in_sentences():
-        if aside.path.exists():
-            for left in remove:
-                left.unlink(missing_ok=True)
-            aside.path.replace(path)
-        for suffix in BESIDE:
-            with suppress(FileNotFoundError):
-                beside(aside.path, suffix).replace(beside(path, suffix))
-        see_on_disk(path.parent)
-
-
-def forget(aside: SetAside) -> None:
-    """Delete what was set aside: a backup of it is kept."""
-    if aside.path is not None:
-        remove_with_log(aside.path)
+def _last_action(connection: sqlcipher3.Connection) -> object:
+    return connection.execute("SELECT digest FROM audit ORDER BY id DESC LIMIT 1").fetchone()
 
 
 def _refuse_unfit(check: Check) -> None:
@@ -136,21 +99,3 @@ def _refuse_unfit(check: Check) -> None:
             "The check finds this backup damaged, so nothing was changed. Choose another one: the list says "
             "which are checked."
         )
-
-
-def _second_name(path: Path, aside: Path) -> None:
-    """Let the file at *path* be *aside*, too; a disk that knows no second names moves it."""
-    try:
-        os.link(path, aside)
-    except OSError:
-        path.rename(aside)
-
-
-def _free_name(path: Path, now: datetime, word: str) -> Path:
-    stamp = now.astimezone().strftime(STAMP)
-    number = 1
-    while True:
-        name = f"{word}-{stamp}{f'-{number}' if number > 1 else ''}-{path.name}"
-        if not path.with_name(name).exists():
-            return path.with_name(name)
-        number += 1

@@ -11,6 +11,8 @@ class FaultKind(StrEnum):
 
     STRUCTURE = "structure"
     """Pages, indexes or rules of the file itself."""
+    RULES = "rules"
+    """A rule, an index or a guard of the tables is missing or not as the program made it."""
     REFERENCE = "reference"
     """A row points to one that is not there."""
     HISTORY = "history"
@@ -28,7 +30,9 @@ class FaultKind(StrEnum):
 BOOKS = frozenset({FaultKind.AMOUNT})
 """Faults of what was written, not of the file: going back to a backup is no cure for them."""
 
-UNFIT = frozenset({FaultKind.STRUCTURE, FaultKind.REFERENCE, FaultKind.HISTORY, FaultKind.TEXT})
+UNFIT = frozenset(
+    {FaultKind.STRUCTURE, FaultKind.RULES, FaultKind.REFERENCE, FaultKind.HISTORY, FaultKind.TEXT}
+)
 """Faults with which no backup takes the place of a network."""
 
 
@@ -64,6 +68,7 @@ class Check:
 
 FAULT_WORDS = {
     FaultKind.STRUCTURE: "The file itself is damaged",
+    FaultKind.RULES: "The rules of its tables are not as the program made them",
     FaultKind.REFERENCE: "{where} belongs to something that is not there ({what})",
     FaultKind.HISTORY: "The history does not follow from itself at action {where}",
     FaultKind.TEXT: "{where}: the text of “{what}” cannot be read",

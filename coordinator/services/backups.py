@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 
 from coordinator.adapters import instance
 from coordinator.db import backups as files
-from coordinator.db import restoring
+from coordinator.db import restoring, swapping
 from coordinator.db.checks import check_file
 from coordinator.db.copies import backup_at, remove_with_log
 from coordinator.db.database import Database, utc_now
@@ -20,7 +20,7 @@ from coordinator.db.migrations import bring_up_to_date
 from coordinator.db.network_file import private_file
 from coordinator.domain.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.checks import Check
-from coordinator.errors import BackupError, BackupFolderError, BusyError, UserError
+from coordinator.errors import AlreadyOpenError, BackupError, BackupFolderError, BusyError, UserError
 from coordinator.services.settings import settings
 
 log = logging.getLogger(__name__)
@@ -192,53 +192,65 @@ def _restore(
 ) -> Restored:
     """Examine, keep what is there, swap, prove; back to what was if the proof fails."""
     now = clock()
+    swapping.undo_half_swap(path)
     copy = restoring.examined_copy(backup.path, path, key, now, lambda copied: _upgrade(copied, key))
     try:
-        is_readable, kept = _keep_present(path, folder, key, now, busy_ms)
-        aside = restoring.swap_in(copy, path, now, "replaced" if is_readable else "damaged")
-        try:
-            _upgrade(path, key)  # which has nothing left to do: it opens
-        except BaseException:
-            restoring.roll_back(aside, path)
-            raise
+        with _present_kept(path, folder, key, now, busy_ms) as (is_readable, kept):
+            aside = swapping.place_aside(path, now, is_readable=is_readable, is_kept=kept is not None)
+            swapping.swap_in(copy, path, aside)
+            try:
+                _upgrade(path, key)  # which has nothing left to do: it opens
+            except BaseException:
+                swapping.roll_back(aside, path)
+                raise
     finally:
         remove_with_log(copy)
     log.info("backup restored: %s", backup.path.name)
     if kept is None:
-        return Restored(None, aside.path)
-    restoring.forget(aside)
+        return Restored(None, aside if aside.exists() else None)
+    swapping.forget(aside)
     return Restored(kept, None)
 
 
-def _keep_present(
+@contextmanager
+def _present_kept(
     path: Path, folder: Path, key: bytes | None, now: datetime, busy_ms: int
-) -> tuple[bool, Backup | None]:
-    """Back up what is at *path* and leave it alone with itself; say whether it could be read.
+) -> Iterator[tuple[bool, Backup | None]]:
+    """Back up what is at *path* and be alone with it; say whether it could be read, and what was kept.
 
     Raises:
         BusyError: If another program has it open.
     """
+    held = ExitStack()
+    is_readable, kept = True, None
     try:
-        database = Database.open(path, key=key, clock=lambda: now)
+        kept = _keep_present(path, folder, key, now, busy_ms)
+        held.enter_context(restoring.alone_with(path, key, busy_ms, kept.path if kept else None))
     except BusyError:
         raise
     except UserError:
-        return False, None
+        is_readable, kept = False, None
+    with held:
+        yield is_readable, kept
+
+
+def _keep_present(path: Path, folder: Path, key: bytes | None, now: datetime, busy_ms: int) -> Backup | None:
+    """Back up what is at *path*; None if the folder has no room for it, and the file itself is to be kept.
+
+    Raises:
+        BusyError: If another program has it open.
+        UserError: If it cannot be read.
+    """
+    database = Database.open(path, key=key, clock=lambda: now)
     database.dispose()
+    files.counts_in_use(path, key)
+    with restoring.alone_with(path, key, busy_ms):
+        pass  # first, too: a refusal then costs nothing
     try:
-        files.counts_in_use(path, key)
-        restoring.close_log(path, key, busy_ms)  # first, too: a refusal then costs nothing
-        kept = files.make_backup(database, folder, now, BackupReason.RESTORE)
-        restoring.close_log(path, key, busy_ms)
+        return files.make_backup(database, folder, now, BackupReason.RESTORE)
     except BackupFolderError:
         log.warning("no room for a backup of what was there: the file itself is kept")
-        restoring.close_log(path, key, busy_ms)
-        return True, None
-    except BusyError:
-        raise
-    except UserError:
-        return False, None
-    return True, kept
+        return None
 
 
 def _upgrade(path: Path, key: bytes | None) -> None:
@@ -260,6 +272,13 @@ def _only_one(path: Path) -> Iterator[None]:
     finally:
         if claimed is not None:
             claimed.release()
+
+
+def undo_what_was_killed(path: Path) -> None:
+    """Undo a restore that was killed half way, unless a window is there: then one may be at work."""
+    if swapping.is_half_swapped(path):
+        with suppress(AlreadyOpenError), _only_one(path):
+            swapping.undo_half_swap(path)
 
 
 def _remember_folder(path: Path, folder: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from coordinator.db.checks import check_session
-from coordinator.db.database import Database
+from coordinator.db.database import Database, sqlite_path
 from coordinator.db.migrations import HISTORY, revision_of
 from coordinator.domain.checks import Check, Fault, FaultKind
 from coordinator.errors import DamagedFileError
+from coordinator.services.backups import undo_what_was_killed
 
 
 def check_network(database: Database) -> Check:
@@ -25,6 +26,9 @@ def check_at(url: str | Path, *, key: bytes | None = None) -> Check:
     Raises:
         NotANetworkError, NoNetworkError, WrongKeyError, NewerFileError: If there is nothing of ours to check.
     """
+    path = sqlite_path(url)
+    if path is not None:
+        undo_what_was_killed(path)
     try:
         database = Database.open(url, key=key)
     except DamagedFileError:

@@ -17,7 +17,7 @@ from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
-from coordinator.domain.backups import BackupReason
+from coordinator.domain.backups import Backup, BackupReason
 from coordinator.errors import (
     BackupError,
     BackupFolderError,
@@ -103,6 +103,16 @@ def test_two_backups_in_one_second_do_not_overwrite_each_other(network: Database
 
     assert first.path != second.path
     assert backups(network) == [second, first]
+
+
+def test_a_backup_that_was_killed_takes_no_name_from_the_next(network: Database) -> None:
+    folder = backup_folder(network)
+    made = back_up_now(network)
+    made.path.with_suffix(".partial").write_bytes(b"half of it")
+    made.path.unlink()
+
+    assert back_up_now(network).path.name > made.path.name
+    assert [path.name for path in folder.glob("*.db")] == [back.path.name for back in backups(network)]
 
 
 def test_a_backup_is_made_while_others_read_and_write(network: Database) -> None:
@@ -222,6 +232,29 @@ def test_nothing_is_restored_over_a_file_that_somebody_else_has_open(network: Da
 
     assert names(network) == names(elsewhere) == ["Ada", "Bo"]
     elsewhere.dispose()
+
+
+def test_what_another_program_saves_after_the_backup_is_not_replaced(
+    network: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = back_up_now(network)
+    make_backup = files.make_backup
+
+    def and_then_somebody_saves(
+        database: Database, folder: Path, now: datetime, reason: BackupReason
+    ) -> Backup:
+        made = make_backup(database, folder, now, reason)
+        assert network.path is not None
+        elsewhere = Database.open(network.path, key=network.key)
+        add(elsewhere, "Bo")
+        elsewhere.dispose()
+        return made
+
+    monkeypatch.setattr(files, "make_backup", and_then_somebody_saves)
+    with pytest.raises(BusyError):
+        restore(network, earlier)
+
+    assert names(network) == ["Ada", "Bo"]
 
 
 def test_a_damaged_backup_is_refused_and_nothing_changes(network: Database) -> None:

@@ -52,6 +52,14 @@ def test_a_network_is_never_made_over_something_that_is_there(tmp_path: Path) ->
     assert (tmp_path / "network.db").read_text() == "Name,Town\n"
 
 
+def test_no_network_is_made_where_the_log_of_another_lies(tmp_path: Path) -> None:
+    (tmp_path / "network.db-wal").write_bytes(b"what was not folded in")
+
+    with pytest.raises(UserError, match="The log of another network"):
+        make_network(tmp_path / "network.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["network.db-wal"]
+
+
 def test_a_second_window_is_refused_and_the_first_is_asked_to_come_forward(tmp_path: Path) -> None:
     first = opened_network(tmp_path / "network.db", alone=True)
     assert not was_asked_to_come_forward(first)

@@ -367,3 +367,18 @@ def test_donors_who_were_current_can_offer_or_have_questions(tmp_path: Path) -> 
         database.dispose()
 
     assert [tuple(row) for row in kinds.values()] == [("questions", 0, ""), ("can offer", 0, "")]
+
+
+def test_a_rebuilt_table_gives_no_number_of_a_deleted_row_again(tmp_path: Path) -> None:
+    path = tmp_path / "network.db"
+    shutil.copyfile(HOUSE / "tests" / "data" / "network-0001.db", path)
+    with closing(connect_sqlite(path)) as old:
+        old.execute("update sqlite_sequence set seq = 40")
+
+    database = open_database(path)
+
+    with database.engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+        numbers = {str(name): int(last) for name, last in rows}
+    assert {numbers[name] for name in ("donor", "recipient", "lot", "household")} == {40}
+    database.dispose()

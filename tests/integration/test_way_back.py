@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from coordinator.bootstrap import Database, make_network, open_database
-from coordinator.db import restoring
+from coordinator.db import swapping
 from coordinator.db.audit import first_broken_link
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
@@ -259,14 +259,13 @@ def test_what_was_there_comes_back_if_the_restored_one_does_not_open(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (found,) = WayBack(path).backups(TODAY)
-    honest = restoring.swap_in
+    honest = swapping.swap_in
 
-    def swap_and_harm(*arguments: object) -> object:
-        aside = honest(*arguments)  # type: ignore[arg-type] # whatever it takes
+    def swap_and_harm(copy: Path, there: Path, aside: Path) -> None:
+        honest(copy, there, aside)
         overwrite(path)
-        return aside
 
-    monkeypatch.setattr(restoring, "swap_in", swap_and_harm)
+    monkeypatch.setattr(swapping, "swap_in", swap_and_harm)
     with pytest.raises(NotANetworkError):
         WayBack(path).go_back(found.backup)
 

@@ -33,9 +33,10 @@ def upgrade(database: Database, history: History) -> None:
         # Again, now that nobody else can write: another program may just have done it.
         if read_revision(connection, history) == history.revisions[-1]:
             return
-        triggers = _triggers(connection)
+        triggers, numbers = _triggers(connection), _last_numbers(connection)
         run_steps(connection, history)
         _recreate(connection, triggers)
+        _keep_numbers(connection, numbers)
         _check_references(connection)
 
 
@@ -82,11 +83,37 @@ def _recreate(connection: Connection, before: dict[str, tuple[str, str]]) -> Non
     """Bring back the triggers of *before* that a rebuilt table lost."""
     if not before:
         return
-    tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
+    tables = _tables(connection)
     for name in sorted(before.keys() - _triggers(connection).keys() - RETIRED_TRIGGERS):
         table, sql = before[name]
         if table in tables:
             connection.exec_driver_sql(sql)
+
+
+def _last_numbers(connection: Connection) -> dict[str, int]:
+    """Return the last row number that SQLite gave in each table; PostgreSQL alters in place, and keeps it."""
+    if connection.dialect.name != "sqlite" or "sqlite_sequence" not in _tables(connection):
+        return {}
+    rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+    return {str(name): int(last) for name, last in rows}
+
+
+def _keep_numbers(connection: Connection, before: dict[str, int]) -> None:
+    """Let a rebuilt table go on counting: it would give the numbers of deleted rows once more."""
+    update = text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name AND seq < :last")
+    insert = text(
+        "INSERT INTO sqlite_sequence (name, seq) SELECT :name, :last"
+        " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = :name)"
+    )
+    here = _tables(connection) if before else set()
+    for name, last in before.items():
+        if name in here:
+            connection.execute(update, {"name": name, "last": last})
+            connection.execute(insert, {"name": name, "last": last})
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
 
 
 def _check_references(connection: Connection) -> None:
