@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 LOOK_EVERY_MS: Final = 500
 """So often; a look that finds little to do takes a microsecond."""
-MOST: Final = (10_000, 10, 20)
+MOST: Final = (10_000, 10, 5)
 """Objects made and not let go, walks through the young, walks through the middle-aged: more of them are due.
 
 What start-up and reading make stays, nearly all of it: walking more often would only stop the window.

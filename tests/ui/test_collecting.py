@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -14,11 +17,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from tests.faults import left_timers
 from tests.ui.network import opened
 from ui import collecting
 from ui.tasks import Runner
 from ui.widgets.row_model import RowTableModel
 
+ROOT = Path(__file__).parents[2]
 MANY = collecting.MOST[0] + 10_000
 
 
@@ -145,6 +150,20 @@ def test_a_window_that_was_closed_is_let_go(qtbot: QtBot, database: Database) ->
 
     is_held = gone() is not None  # what is deleted has no words for an assertion
     assert not is_held
+
+
+def test_timers_left_running_do_not_end_the_program_while_the_runner_works() -> None:
+    # In a process of its own: before, it died of a segmentation fault each time.
+    ended = subprocess.run(
+        [sys.executable, "-m", left_timers.__name__],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+    assert (ended.returncode, ended.stdout) == (0, "lived\n"), ended.stderr
 
 
 def test_asking_twice_collects_once(qapp: QApplication, qtbot: QtBot) -> None:
