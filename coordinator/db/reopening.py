@@ -75,7 +75,9 @@ def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
         for (digest,) in driver.execute("SELECT digest FROM audit ORDER BY id DESC LIMIT 1"):
             saved.add(digest)
         copy = backup_name(path.parent / _FOLDER, database.clock(), BackupReason.RESCUE)
-        vacuum_into(driver, copy)
+        partial = copy.with_suffix(".partial")  # until it is whole, as with any backup
+        vacuum_into(driver, partial)
+        partial.rename(copy)
     except (sqlcipher3.dbapi2.Error, UserError, OSError) as error:
         log.warning("what was open could not be copied: %s", type(error).__name__)
         return _Before(frozenset(saved))
