@@ -21,7 +21,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from coordinator import open_networks
 from coordinator.db import audit
 from coordinator.db.engine import IDENTITY, for_reading, opened_by, postgresql_engine
-from coordinator.db.errors import FileExchangedError, is_busy, told_in_sentences
+from coordinator.db.errors import FileExchangedError, has_lost_locks, is_busy, told_in_sentences
 from coordinator.db.network_file import FileIdentity, check_place, identity_of, private_file
 from coordinator.db.opening import OpenedFile, engine_to_write, open_copy_to_read, open_file
 from coordinator.db.reopening import reopen
@@ -233,17 +233,16 @@ class Database:
         opened = connection.info.get(IDENTITY)
         session.flush()
         self._compare(opened)
-        session.commit()
-        digest = session.info.get("digest", "")
         try:
+            with _lost_locks_told():
+                session.commit()
             self._compare(opened)
         except FileExchangedError:
             session.close()
             told = self._open_anew()
-            if not self._has_saved(digest):
+            if not self._has_saved(session.info.get("digest", "")):
                 raise told from None
-        if digest:
-            self._last_digest = digest
+        self._last_digest = session.info.get("digest", "") or self._last_digest
 
     def _has_saved(self, digest: str) -> bool:
         """Say whether the action with *digest* is in what was opened anew."""
@@ -262,7 +261,8 @@ class Database:
         if self.unusable is not None:
             raise self.unusable
         try:
-            yield
+            with _lost_locks_told():
+                yield
         except FileExchangedError:
             raise self._open_anew() from None
         except UnreadableTextError as error:
@@ -319,6 +319,17 @@ class Database:
                 raise
             else:
                 return session
+
+
+@contextmanager
+def _lost_locks_told() -> Iterator[None]:
+    """Let connections without their locks be as those whose files were exchanged: they are of no use."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not has_lost_locks(error):
+            raise
+        raise FileExchangedError from None
 
 
 def _open_server(url: str, patience_s: float) -> OpenedFile:

@@ -134,11 +134,16 @@ def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
 def _copied_somewhere(driver: sqlcipher3.dbapi2.Connection, path: Path, now: datetime) -> Path:
     """Copy what *driver* sees among the backups; where they have no room, in the system's place for such."""
     try:
-        copy = backup_name(path.parent / FOLDER, now, BackupReason.RESCUE)
-        vacuum_into(driver, copy)
+        return _copied_into(path.parent / FOLDER, driver, now)
     except (UserError, OSError):
-        copy = backup_name(Path(tempfile.mkdtemp(prefix="milkrun-")), now, BackupReason.RESCUE)
-        vacuum_into(driver, copy)
+        return _copied_into(Path(tempfile.mkdtemp(prefix="milkrun-")), driver, now)
+
+
+def _copied_into(folder: Path, driver: sqlcipher3.dbapi2.Connection, now: datetime) -> Path:
+    copy = backup_name(folder, now, BackupReason.RESCUE)
+    partial = copy.with_suffix(".partial")  # until it is whole, as with any backup
+    vacuum_into(driver, partial)
+    partial.rename(copy)
     return copy
 
 
