@@ -10,7 +10,7 @@ from coordinator.cli.tables import amount, figure, table
 from coordinator.domain.agreements import Side
 from coordinator.domain.driving import drive_words
 from coordinator.domain.places import format_distance
-from coordinator.domain.splitting import CountedPart, part_from
+from coordinator.domain.splitting import CountedPart, free_of_counted, part_from
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services import agreements, driving, milk, pickups
 from coordinator.services.matching import rank_donors
@@ -49,7 +49,7 @@ def hold(task: Task) -> None:
     volume = words.volume or (words.bags and _share(lot, words.bags))
     part = _counted(words.only_from, words.counted) if words.counted is not None else words.only_from
     if volume is None:
-        volume = words.counted or part_from(lot, words.only_from).volume
+        volume = _all_free(lot, part)
     code = agreements.hold_milk(
         task.database,
         words.recipient,
@@ -145,6 +145,14 @@ def _counted(only_from: date | None, counted: Volume) -> CountedPart:
     if only_from is None:
         raise UserError("Say from which day on these were counted, with --from.")
     return CountedPart(only_from, counted)
+
+
+def _all_free(lot: Lot, part: date | CountedPart | None) -> Volume:
+    """Return what can be held; where nothing of counted bags is free, all of them, to be refused with why."""
+    if not isinstance(part, CountedPart):
+        return part_from(lot, part).volume
+    free = free_of_counted(lot, part).volume
+    return free if free.microlitres > 0 else part.volume
 
 
 def _share(lot: Lot, bags: int) -> Volume:

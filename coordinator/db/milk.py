@@ -112,13 +112,15 @@ def balances(session: Session, today: date) -> dict[int, Balance]:
         done.group_by(HoldRow.lot_id, HoldRow.only_from)
     ):
         gone = Balance(delivered=_volume(delivered), lost=_volume(lost), gone_bags=int(bags or 0))
-        one = _promise(only_from, gone.taken, gone.gone_bags or None)
+        one = _promise(only_from, gone.taken, gone.gone_bags or None, is_gone=True)
         _add(result, lot_id, replace(gone, promises=one))
     return result
 
 
-def _promise(only_from: date | None, volume: Volume, bags: int | None) -> tuple[Promise, ...]:
-    return () if only_from is None else (Promise(only_from, volume, bags),)
+def _promise(
+    only_from: date | None, volume: Volume, bags: int | None, *, is_gone: bool = False
+) -> tuple[Promise, ...]:
+    return () if only_from is None else (Promise(only_from, volume, bags, is_gone),)
 
 
 def _add(result: dict[int, Balance], lot_id: int, more: Balance) -> None:

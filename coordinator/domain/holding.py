@@ -10,7 +10,15 @@ from datetime import date
 from coordinator.domain.milk import Lot
 from coordinator.domain.policies import MatchingPolicy
 from coordinator.domain.recipients import Baby
-from coordinator.domain.splitting import is_about, most_bags, part_from
+from coordinator.domain.splitting import (
+    CountedPart,
+    LaterPart,
+    free_of_counted,
+    held_from,
+    may_part,
+    most_bags,
+    part_from,
+)
 from coordinator.domain.suitability import judge_baby, needs_clinician
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
@@ -46,6 +54,14 @@ class PartTooSmallError(UserError):
         )
         self.lot = lot
         self.only_from = only_from
+
+
+class CountedHeldError(UserError):
+    """More was asked for of counted bags than others left of them; *held* of the *counted* is on hold."""
+
+    def __init__(self, held: str, counted: str, free: str) -> None:
+        rest = f"so {free} of the {counted} counted are free" if free else f"and only {counted} were counted"
+        super().__init__(f"{held} of these are on hold already, {rest}: hold less, or release a hold first.")
 
 
 class OutsideLotError(UserError):
@@ -105,16 +121,35 @@ def check_amount(
         raise PartTooSmallError(_plain(part, unit), lot.code, only_from, _plain(volume, unit))
     most = most_bags(lot, only_from)
     if bags is not None and most is not None and bags > most:
-        if only_from is not None and is_about(lot.expressed_from, only_from):
+        if only_from is not None and may_part(lot, only_from):
             raise PartTooSmallError(f"{most} bags", lot.code, only_from, f"{bags} bags")
         raise NotEnoughBagsError(most, bags)
+
+
+def check_counted(lot: Lot, counted: CountedPart, volume: Volume, unit: VolumeUnit) -> LaterPart:
+    """Return what of the *counted* bags of *lot* is free.
+
+    Raises:
+        CountedHeldError: If holds of these bags leave less than *volume*, or are more than was counted.
+    """
+    held, free = held_from(lot, counted.only_from), free_of_counted(lot, counted)
+    is_more = volume > free.volume and not _is_alike(volume, free.volume, unit)
+    if free.volume < Volume() or (held.volume and is_more):
+        left = _plain(free.volume, unit) if free.volume >= Volume() else ""
+        raise CountedHeldError(_plain(held.volume, unit), _plain(counted.volume, unit), left)
+    if counted.bags is not None and (free.bags or 0) < 0:
+        raise CountedHeldError(f"{held.bags} bags", f"{counted.bags} bags", "")
+    return free
 
 
 def as_shown(lot: Lot, volume: Volume, unit: VolumeUnit, only_from: date | None = None) -> Volume:
     """Return all there is where *volume* is more but looks the same on screen: 38 oz of 37.6, shown as 38."""
     part = part_from(lot, only_from).volume
-    is_alike = part and format_number(part, unit) == format_number(volume, unit)
-    return min(part, volume) if is_alike else volume
+    return min(part, volume) if _is_alike(part, volume, unit) else volume
+
+
+def _is_alike(part: Volume, volume: Volume, unit: VolumeUnit) -> bool:
+    return bool(part) and format_number(part, unit) == format_number(volume, unit)
 
 
 def _plain(volume: Volume, unit: VolumeUnit) -> str:

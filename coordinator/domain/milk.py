@@ -40,11 +40,15 @@ class HeatTreated(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Milk held, agreed or handed over of which only bags dated ``only_from`` or later are taken."""
+    """Milk held, agreed or handed over of which only bags dated ``only_from`` or later are taken.
+
+    What ``is_gone`` was handed over or lost and does not lie with the donor any more.
+    """
 
     only_from: date
     volume: Volume
     bags: int | None = None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

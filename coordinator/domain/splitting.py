@@ -36,7 +36,10 @@ class LaterPart:
 
 @dataclass(frozen=True, slots=True)
 class CountedPart:
-    """Free milk dated ``only_from`` or later, as somebody with the bags in her hand counted it."""
+    """Milk dated ``only_from`` or later that lies with the donor, as somebody with the bags counted it.
+
+    Milk on hold lies there too, whoever it is for: only the rest is free (:func:`free_of_counted`).
+    """
 
     only_from: date
     volume: Volume
@@ -46,9 +49,41 @@ class CountedPart:
 def is_about(first: date | None, only_from: date | None) -> bool:
     """Whether "only bags dated *only_from* or later" leaves bags out of a lot whose oldest is of *first*.
 
-    How much such bags hold is an estimate, for as long as they are no lot of their own.
+    How much such bags hold is an estimate, for as long as they are no lot of their own. *only_from* is a
+    day of the lot; of any other, ask :func:`may_part`.
     """
     return only_from is not None and (first is None or first < only_from)
+
+
+def may_part(lot: Lot, only_from: date | None) -> bool:
+    """Whether *only_from* may have bags of *lot* on both its sides; a day that is not known may lie anywhere.
+
+    Then its bags from that day on can be counted, and how much they hold is an estimate until they are.
+    """
+    last = lot.expressed_to
+    return is_about(lot.expressed_from, only_from) and (
+        last is None or only_from is None or only_from <= last
+    )
+
+
+def tells_days_around(lot: Lot, only_from: date) -> bool:
+    """Whether *lot* tells its days and *only_from* parts them: only then is its milk spread by days."""
+    first, last = lot.expressed_from, lot.expressed_to
+    return first is not None and last is not None and first < only_from <= last
+
+
+def held_from(lot: Lot, only_from: date) -> LaterPart:
+    """Return what still lies with the donor and is on hold as dated *only_from* or later."""
+    held = [one for one in lot.promises if one.only_from >= only_from and not one.is_gone]
+    return LaterPart(total([one.volume for one in held]), sum(one.bags or 0 for one in held))
+
+
+def free_of_counted(lot: Lot, counted: CountedPart) -> LaterPart:
+    """Return what of the *counted* bags is not on hold; below nothing when more is than lies there."""
+    held = held_from(lot, counted.only_from)
+    volume = counted.volume - held.volume
+    bags = bags_for(lot, volume) if counted.bags is None else counted.bags - (held.bags or 0)
+    return LaterPart(volume, bags)
 
 
 def part_from(lot: Lot, only_from: date | None) -> LaterPart:
@@ -56,7 +91,7 @@ def part_from(lot: Lot, only_from: date | None) -> LaterPart:
 
     Also all of it when *only_from* leaves nothing out, or when the lot does not tell its days.
     """
-    if only_from is not None and _is_inside(lot, only_from):
+    if only_from is not None and tells_days_around(lot, only_from):
         return later_part(lot, only_from)
     return LaterPart(lot.free, lot.free_bags)
 
@@ -70,7 +105,7 @@ def later_part(lot: Lot, on: date) -> LaterPart:
     Raises:
         NoDayOfLotError: If *on* is not after the oldest day and up to the newest, or a day is not known.
     """
-    if not _is_inside(lot, on):
+    if not tells_days_around(lot, on):
         raise NoDayOfLotError(lot.code)
     volume = _later_volume(lot, on)
     bags, most = bags_for(lot, volume), most_bags(lot, on)
@@ -85,7 +120,7 @@ def most_bags(lot: Lot, only_from: date | None) -> int | None:
     if lot.bags is None or not lot.volume:
         return None
     free = min(_rounded_up(lot, lot.free), max(0, lot.bags - lot.taken_bags))
-    if only_from is None or not _is_inside(lot, only_from):
+    if only_from is None or not tells_days_around(lot, only_from):
         return free
     promised = [
         (one.only_from, _rounded_up(lot, one.volume) if one.bags is None else one.bags)
@@ -100,7 +135,7 @@ def is_promised_twice(lot: Lot) -> bool:
     if lot.free < Volume():
         return True
     bare = replace(lot, free=lot.volume, promises=())
-    newer = [one for one in lot.promises if _is_inside(lot, one.only_from)]
+    newer = [one for one in lot.promises if tells_days_around(lot, one.only_from)]
     return any(
         total([one.volume for one in newer if one.only_from >= cut]) > part_from(bare, cut).volume
         for cut in {one.only_from for one in newer}
@@ -113,11 +148,6 @@ def bags_for(lot: Lot, volume: Volume) -> int | None:
         return lot.free_bags
     bags = round(lot.free_bags * volume.microlitres / lot.free.microlitres)
     return max(bags, 1) if volume else 0
-
-
-def _is_inside(lot: Lot, on: date) -> bool:
-    first, last = lot.expressed_from, lot.expressed_to
-    return first is not None and last is not None and first < on <= last
 
 
 def _later_volume(lot: Lot, on: date) -> Volume:

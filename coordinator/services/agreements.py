@@ -29,6 +29,7 @@ from coordinator.domain.holding import (
     as_shown,
     check_amount,
     check_baby,
+    check_counted,
     check_day,
     check_familys_yes,
 )
@@ -36,7 +37,7 @@ from coordinator.domain.messages import HandOver, Letter, write
 from coordinator.domain.milk import Lot
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import distance_miles, format_distance, is_exact
-from coordinator.domain.splitting import CountedPart, is_about
+from coordinator.domain.splitting import CountedPart, may_part
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
@@ -76,6 +77,8 @@ def hold_milk(
         NotEnoughBagsError: If fewer bags are free.
         PartTooSmallError: If less is probably dated *only_from* or later.
         MoreThanFreeError: If more was counted than is free.
+        CountedHeldError: If others have so much of the counted bags on hold that less is free of them.
+        HoldAcrossError: If a hold that begins earlier needs some of the counted bags.
         OutsideLotError: If *only_from* is no day of the lot.
         NotMatchedError: If the baby is referred, the milk is not a fit, or the donor is paused.
         NotFoundError: If there is no such family or lot.
@@ -87,9 +90,11 @@ def hold_milk(
         first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
         check_day(found, first_day)
         _check_match(session, row, found, family, today, first_day)
-        if isinstance(only_from, CountedPart):
-            row, found = _counted_lot(session, row, found, only_from, today)
         unit = load_settings(session).volume_unit
+        if isinstance(only_from, CountedPart) and may_part(found, first_day):
+            part = check_counted(found, only_from, volume, unit)
+            later = split_in(session, row, found, only_from.only_from, today, free=part)
+            row, found = _locked_lot(session, later.code, today)
         volume = as_shown(found, volume, unit, first_day)
         check_amount(found, volume, bags, unit, first_day)
         hold = HoldRow(
@@ -257,16 +262,6 @@ def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
         raise NotFoundError(code)
     donor = session.get_one(DonorRow, row.donor_id)
     return row, milk.to_lot(row, donor.code, milk.balances(session, today).get(row.id, milk.Balance()))
-
-
-def _counted_lot(
-    session: Session, row: LotRow, lot: Lot, counted: CountedPart, today: date
-) -> tuple[LotRow, Lot]:
-    """Return the bags that were counted as a lot of their own; the same lot if these are all of it."""
-    if not is_about(lot.expressed_from, counted.only_from):
-        return row, lot
-    later = split_in(session, row, lot, counted.only_from, today, counted=counted)
-    return _locked_lot(session, later.code, today)
 
 
 def _check_match(

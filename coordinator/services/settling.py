@@ -84,14 +84,32 @@ def settle(
 def _check_bags(
     session: Session, held: Sequence[HeldMilk], results: Sequence[Delivered], today: date
 ) -> None:
-    """Raise if more bags came than were planned and than the lot has beside what was counted for others."""
+    """Raise if more bags came than were planned and than the lot has beside what was counted for others.
+
+    Holds of one lot are taken together, or each of two would bring the same spare bags.
+    """
     known = balances(session, today)
+    by_lot: dict[int, list[tuple[HeldMilk, int]]] = {}
     for one, result in zip(held, results, strict=True):
-        lot, planned = session.get_one(LotRow, one.lot_id), one.hold.bags or 0
+        by_lot.setdefault(one.lot_id, []).append((one, result.bags or 0))
+    for lot_id, came in by_lot.items():
+        lot = session.get_one(LotRow, lot_id)
         if lot.bags is not None:
-            most = max(planned, lot.bags - known.get(lot.id, UNTOUCHED).taken_bags + planned)
-            if (result.bags or 0) > most:
-                raise OutcomeError(one.hold.code, f"{result.bags} bags are more than the {most} there were.")
+            planned = sum(one.hold.bags or 0 for one, _ in came)
+            most = max(planned, lot.bags - known.get(lot_id, UNTOUCHED).taken_bags + planned)
+            _check_bags_of_lot(came, most)
+
+
+def _check_bags_of_lot(came: Sequence[tuple[HeldMilk, int]], most: int) -> None:
+    """Raise if the bags that *came* of one lot are more than *most*; the last hold that got more is named."""
+    everything = sum(bags for _, bags in came)
+    if everything <= most:
+        return
+    named, bags = next((one, bags) for one, bags in reversed(came) if bags > (one.hold.bags or 0))
+    others = ", ".join(one.hold.code for one, bags in came if bags and one is not named)
+    beside = f" beside those of {others}" if others else ""
+    left = max(0, most - everything + bags)
+    raise OutcomeError(named.hold.code, f"{bags} bags are more than the {left} there were{beside}.")
 
 
 def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:

@@ -12,15 +12,36 @@ from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances, lot_by_code, to_lot
+from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Lot
-from coordinator.domain.splitting import CountedPart, LaterPart, bags_for, later_part
+from coordinator.domain.splitting import (
+    LaterPart,
+    NoDayOfLotError,
+    bags_for,
+    is_promised_twice,
+    later_part,
+    may_part,
+    tells_days_around,
+)
 from coordinator.domain.volume import Volume
+from coordinator.domain.wording import day
 from coordinator.errors import UserError
 
 
 class MoreThanFreeError(UserError):
     """More was said to be dated later than is free."""
+
+
+class HoldAcrossError(UserError):
+    """A hold of older and newer bags would be promised more than the earlier part holds."""
+
+    def __init__(self, hold: HoldRow, lot: LotRow, on: date) -> None:
+        takes = f"{hold.code} takes bags of {lot.code} from {day(hold.only_from or on)} on"
+        wayout = "split at another day" if hold.state is HoldState.DONE else ""
+        wayout = wayout or "release or settle it first, or split at another day"
+        super().__init__(f"{takes}, and {day(on)} lies among them; {wayout}.")
+        self.hold_code = hold.code
 
 
 def split_lot(
@@ -47,30 +68,50 @@ def split_lot(
     Raises:
         NoDayOfLotError: If *on* leaves nothing on one side.
         MoreThanFreeError: If *volume* is more than is free.
+        HoldAcrossError: If a hold of newer bags begins before *on* and the earlier part would not hold it.
     """
     with database.writing(Action("lot.split", f"Split {code.upper()}")) as session:
         row = lot_by_code(session, code)
         donor = session.get_one(DonorRow, row.donor_id)
         lot = to_lot(row, donor.code, balances(session, today).get(row.id, UNTOUCHED))
-        counted = None if volume is None else CountedPart(on, volume, bags)
-        later = split_in(session, row, lot, on, today, counted=counted)
+        free = None if volume is None else LaterPart(volume, bags_for(lot, volume) if bags is None else bags)
+        later = split_in(session, row, lot, on, today, free=free)
         session.info["action"] = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
         return later.code
 
 
 def split_in(
-    session: Session, row: LotRow, lot: Lot, on: date, today: date, *, counted: CountedPart | None
+    session: Session, row: LotRow, lot: Lot, on: date, today: date, *, free: LaterPart | None
 ) -> LotRow:
-    """Split in the caller's transaction; *lot* is *row* with its balance. Raises as :func:`split_lot`."""
-    part = later_part(lot, on)
-    if counted is not None:
-        bags = bags_for(lot, counted.volume) if counted.bags is None else counted.bags
-        part = LaterPart(counted.volume, bags)
+    """Split in the caller's transaction; *lot* is *row* with its balance. Raises as :func:`split_lot`.
+
+    *free* was counted: what of the free milk is dated *on* or later. Then the lot need not tell its days.
+    """
+    if not may_part(lot, on):
+        raise NoDayOfLotError(row.code)
+    part = later_part(lot, on) if free is None else free
     if not Volume() <= part.volume <= lot.free:
         raise MoreThanFreeError(f"Less than that is free of {row.code}; type what is dated later.")
-    later = _later_row(session, row, on, is_estimate=counted is None)
+    later = _later_row(session, row, on, is_estimate=free is None)
     _part_volumes(session, row, later, part, today)
+    _check_holds_across(session, row, lot, on, today)
     return later
+
+
+def _check_holds_across(session: Session, row: LotRow, before: Lot, on: date, today: date) -> None:
+    """Raise if the earlier part cannot keep the promises that stay with it, and the whole lot could."""
+    balance = balances(session, today).get(row.id, UNTOUCHED)
+    earlier = to_lot(row, before.donor_code, balance)
+    if not is_promised_twice(earlier) or is_promised_twice(before):
+        return
+    query = sa.select(HoldRow).where(HoldRow.lot_id == row.id, HoldRow.state != HoldState.RELEASED)
+    across = [
+        hold
+        for hold in session.scalars(query.order_by(HoldRow.only_from.desc(), HoldRow.code))
+        if hold.only_from and tells_days_around(earlier, hold.only_from)
+        if hold.state is HoldState.DONE or still_counts(hold.state, hold.expires_on, today)
+    ]
+    raise HoldAcrossError(min(across, key=lambda hold: hold.state is HoldState.DONE), row, on)
 
 
 def _later_row(session: Session, row: LotRow, on: date, *, is_estimate: bool) -> LotRow:

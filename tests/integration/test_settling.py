@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
+from coordinator.db.milk import lot_by_code
 from coordinator.db.recipients import RecipientRow, recipient_by_code
 from coordinator.db.undo import undo_in
 from coordinator.domain.agreements import HoldState
@@ -139,6 +141,20 @@ def test_more_bags_than_there_were_do_not_come(database: Database) -> None:
     with pytest.raises(OutcomeError, match="H-0001: 14 bags are more than the 13 there were"):
         settle(database, code, [Outcome("H-0001", delivered=oz(40), bags=14)], SATURDAY)
     settle(database, code, [Outcome("H-0001", delivered=oz(40), bags=13)], SATURDAY)
+
+
+def test_two_holds_of_one_lot_do_not_bring_its_spare_bags_twice(database: Database) -> None:
+    region = a_region(database, bags=3)
+    with database.writing(SETUP) as session:
+        lot_by_code(session, "L-0001").bags = 10
+    code = a_run(database, region)
+    came = [Outcome("H-0001", delivered=oz(40), bags=7), Outcome("H-0002", delivered=oz(40), bags=7)]
+
+    with pytest.raises(
+        OutcomeError, match="H-0002: 7 bags are more than the 3 there were beside those of H-0001"
+    ):
+        settle(database, code, came, SATURDAY)
+    settle(database, code, [came[0], replace(came[1], bags=3)], SATURDAY)
 
 
 def test_milk_without_both_yeses_is_not_settled(database: Database) -> None:

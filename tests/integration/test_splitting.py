@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from coordinator.db.database import Database
+from coordinator.db.holds import hold_by_code
+from coordinator.db.pickups import DeliveryRow, PickupRow
+from coordinator.domain.agreements import HoldState
 from coordinator.domain.audit import Action
+from coordinator.domain.holding import CountedHeldError
 from coordinator.domain.milk import Lot
+from coordinator.domain.pickups import PickupKind, PickupState
+from coordinator.domain.splitting import CountedPart, is_promised_twice
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements import hold_milk, release_hold
+from coordinator.services.agreements import hold_milk, holds, release_hold
 from coordinator.services.audit import undo
 from coordinator.services.milk import list_lots
-from coordinator.services.splitting import MoreThanFreeError, split_lot
+from coordinator.services.splitting import HoldAcrossError, MoreThanFreeError, split_lot
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import a_held_lot
 
@@ -96,3 +102,113 @@ def test_counted_ounces_bring_their_bags_along(network: Database) -> None:
     later = split_lot(network, "L-0001", ON, TODAY, volume=Volume.from_oz(40))
 
     assert lots(network)[later].free_bags
+
+
+AUGUST = date(2026, 8, 1)
+
+
+@pytest.fixture
+def ten_days(database: Database) -> Database:
+    """One lot of 100 oz in 20 bags, Aug 1 to 10, of which a hold takes 50 oz dated Aug 6 or later."""
+    with database.writing(Action("test", "Set up")) as session:
+        donor = a_donor(session)
+        a_stored_lot(session, donor, bags=20, expressed_from=AUGUST, expressed_to=AUGUST + timedelta(days=9))
+        a_recipient(session)
+        a_recipient(session, "Linh Tran")
+    hold_milk(database, "R-0001", "L-0001", OZ_50, TODAY, bags=10, only_from=AUGUST + timedelta(days=5))
+    return database
+
+
+OZ_50 = Volume.from_oz(50)
+
+
+def test_what_is_counted_and_on_hold_already_is_not_promised_again(ten_days: Database) -> None:
+    before = lots(ten_days)
+    counted = CountedPart(AUGUST + timedelta(days=5), Volume.from_oz(62), 13)
+
+    with pytest.raises(CountedHeldError) as refused:
+        hold_milk(ten_days, "R-0002", "L-0001", Volume.from_oz(62), TODAY, only_from=counted)
+    assert str(refused.value) == (
+        "50 oz of these are on hold already, so 12 oz of the 62 oz counted are free: "
+        "hold less, or release a hold first."
+    )
+    assert lots(ten_days) == before
+    rest = counted.volume - OZ_50
+    hold_milk(ten_days, "R-0002", "L-0001", rest, TODAY, bags=3, only_from=counted)
+
+    later = lots(ten_days)["L-0002"]
+    assert (later.volume, later.held, later.free) == (counted.volume, counted.volume, Volume())
+    assert (later.bags, later.free_bags) == (13, 0)
+
+
+def test_more_on_hold_than_was_counted_is_said(ten_days: Database) -> None:
+    counted = CountedPart(AUGUST + timedelta(days=5), Volume.from_oz(40))
+
+    with pytest.raises(
+        CountedHeldError, match="50 oz of these are on hold already, and only 40 oz were counted"
+    ):
+        hold_milk(ten_days, "R-0002", "L-0001", Volume.from_oz(10), TODAY, only_from=counted)
+    few_bags = CountedPart(AUGUST + timedelta(days=5), Volume.from_oz(60), 9)
+    with pytest.raises(CountedHeldError, match="10 bags of these are on hold already, and only 9 bags were"):
+        hold_milk(ten_days, "R-0002", "L-0001", Volume.from_oz(10), TODAY, only_from=few_bags)
+
+
+def test_what_was_handed_over_is_not_counted_any_more(ten_days: Database) -> None:
+    with ten_days.writing(Action("test", "Set up")) as session:
+        hold = hold_by_code(session, "H-0001")
+        hold.state = HoldState.DONE
+        pickup = PickupRow(code="P-0001", kind=PickupKind.RUN, on_day=TODAY, state=PickupState.SETTLED)
+        session.add(pickup)
+        session.flush()
+        session.add(
+            DeliveryRow(
+                pickup_id=pickup.id,
+                hold_id=hold.id,
+                on_day=TODAY,
+                delivered=OZ_50,
+                left_behind=Volume(),
+                lost=Volume(),
+                bags=10,
+            )
+        )
+    counted = CountedPart(AUGUST + timedelta(days=5), Volume.from_oz(12), 3)
+
+    hold_milk(ten_days, "R-0002", "L-0001", Volume.from_oz(12), TODAY, bags=3, only_from=counted)
+
+    later = lots(ten_days)["L-0002"]
+    assert (later.volume, later.delivered, later.bags) == (Volume.from_oz(12) + OZ_50, OZ_50, 13)
+
+
+@pytest.mark.parametrize("counted", [None, Volume.from_oz(30)])
+def test_no_split_leaves_a_hold_with_fewer_of_its_bags_than_it_takes(
+    ten_days: Database, counted: Volume | None
+) -> None:
+    before = lots(ten_days)
+
+    with pytest.raises(HoldAcrossError) as refused:
+        split_lot(ten_days, "L-0001", AUGUST + timedelta(days=7), TODAY, volume=counted)
+
+    assert str(refused.value) == (
+        "H-0001 takes bags of L-0001 from Aug 6, 2026 on, and Aug 8, 2026 lies among them; "
+        "release or settle it first, or split at another day."
+    )
+    assert lots(ten_days) == before
+    split_lot(ten_days, "L-0001", AUGUST + timedelta(days=5), TODAY)
+    assert not any(is_promised_twice(lot) for lot in lots(ten_days).values())
+
+
+@pytest.mark.parametrize("known", [{"expressed_from": None}, {"expressed_to": None}])
+def test_bags_of_a_lot_that_does_not_tell_its_days_can_be_counted(
+    database: Database, known: dict[str, None]
+) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_stored_lot(session, a_donor(session), **known)
+        a_recipient(session)
+    counted = CountedPart(ON, Volume.from_oz(30), 7)
+
+    hold_milk(database, "R-0001", "L-0001", Volume.from_oz(30), TODAY, bags=7, only_from=counted)
+
+    later, earlier = lots(database)["L-0002"], lots(database)["L-0001"]
+    assert (later.expressed_from, earlier.expressed_to) == (ON, ON - timedelta(days=1))
+    assert (later.volume, later.bags, earlier.bags) == (Volume.from_oz(30), 7, 18)
+    assert not holds(database, TODAY)[0].is_about
