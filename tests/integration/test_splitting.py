@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -199,7 +200,7 @@ def test_no_split_leaves_a_hold_with_fewer_of_its_bags_than_it_takes(
 
 @pytest.mark.parametrize("known", [{"expressed_from": None}, {"expressed_to": None}])
 def test_bags_of_a_lot_that_does_not_tell_its_days_can_be_counted(
-    database: Database, known: dict[str, None]
+    database: Database, known: dict[str, Any]
 ) -> None:
     with database.writing(Action("test", "Set up")) as session:
         a_stored_lot(session, a_donor(session), **known)
