@@ -206,6 +206,8 @@ def test_a_lot_that_changed_meanwhile_is_proposed_anew_and_the_form_says_so(
     assert panel.volume.line.text() == "40\u00a0oz"
     assert "L-0001 has changed: 40\u00a0oz are free." in panel.amount.note.text()
     assert panel.amount.note.isVisibleTo(panel)
+    typed(panel.volume, "30")
+    assert not panel.amount.note.isVisibleTo(panel)
 
 
 def test_after_her_own_hold_the_rest_is_proposed_without_a_word(panel: WhyPanel, database: Database) -> None:

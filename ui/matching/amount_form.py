@@ -51,6 +51,9 @@ class AmountForm(QWidget):
         self.counted = VolumeField(desk.display)
         self.part = text_label("", "quiet")
         self.note = text_label("", "ask")
+        self._fields: tuple[EditField, ...] = (self.volume, self.bags, self.only_from, self.counted)
+        for field in self._fields:
+            field.edited.connect(self.note.hide)
         self.volume.edited.connect(self._take_volume)
         self.bags.edited.connect(self._take_bags)
         self.only_from.edited.connect(self._take_day)
@@ -76,10 +79,11 @@ class AmountForm(QWidget):
     @property
     def is_touched(self) -> bool:
         """Whether something else stands in the form than was proposed."""
-        fields = (self.volume, self.bags, self.only_from, self.counted)
         now = (self.volume.value, self.bags.value, self.only_from.value)
         return (
-            any(field.is_dirty for field in fields) or self.counted.value is not None or now != self._offered
+            any(field.is_dirty for field in self._fields)
+            or self.counted.value is not None
+            or now != self._offered
         )
 
     def say_again(self) -> None:
@@ -87,7 +91,7 @@ class AmountForm(QWidget):
         self._say()
 
     def say_note(self, words: str) -> None:
-        """Say why something else stands in the form than she typed, until the next proposal."""
+        """Say why something else stands in the form than she typed, until she types again."""
         self.note.setText(words)
         self.note.show()
 
@@ -101,7 +105,7 @@ class AmountForm(QWidget):
         Raises:
             NotUnderstoodError: If something cannot be read; its field says so itself.
         """
-        for field in (self.volume, self.bags, self.only_from, self.counted):
+        for field in self._fields:
             field.leave()
             if field.message.text():
                 raise NotUnderstoodError(field.message.text())
