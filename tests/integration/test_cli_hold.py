@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.bootstrap import open_database
+from coordinator.bootstrap import make_network, open_database
 from coordinator.domain.audit import Action
 from tests.builders import NOW, a_donor, a_recipient, a_stored_lot
 from tests.integration.cli import CommandLine
@@ -13,7 +13,7 @@ from tests.integration.cli import CommandLine
 @pytest.fixture
 def milkrun(tmp_path: Path) -> CommandLine:
     """Give the command line over L-0001: 100 oz in 25 bags dated Sep 1 to Nov 10."""
-    database = open_database(tmp_path / "network.db", clock=lambda: NOW)
+    database = open_database(make_network(tmp_path / "network.db"), clock=lambda: NOW)
     with database.writing(Action("test", "Set up")) as session:
         a_stored_lot(session, a_donor(session))
         a_recipient(session)
@@ -44,6 +44,17 @@ def test_what_was_counted_is_held_from_a_lot_of_its_own(milkrun: CommandLine) ->
 
     assert said.out.startswith("H-0001: 60 oz of L-0002 (D-0001) for R-0001, only bags dated 2026-10-12")
     assert [lot["ounces"] for lot in milkrun("lots", "--json").document] == [40.0, 60.0]
+
+
+def test_of_counted_bags_all_that_others_left_is_held_and_no_more(milkrun: CommandLine) -> None:
+    milkrun("hold", "R-0001", "L-0001", "--from", "2026-10-12", "--oz", "40")
+
+    too_few = milkrun("hold", "R-0001", "L-0001", "--from", "2026-10-12", "--counted", "40")
+    said = milkrun("hold", "R-0001", "L-0001", "--from", "2026-10-12", "--counted", "62")
+
+    assert too_few.err.startswith("milkrun: 40 oz of these are on hold already, so 0 oz of the 40 oz counted")
+    assert said.out.startswith("H-0002: 22 oz of L-0002")
+    assert [lot["ounces"] for lot in milkrun("lots", "--json").document] == [38.0, 62.0]
 
 
 def test_counted_bags_need_the_day_they_were_counted_from(milkrun: CommandLine) -> None:

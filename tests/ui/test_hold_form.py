@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.db.milk import lot_by_code
 from coordinator.domain.audit import Action
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.services.agreements import hold_milk, holds
 from coordinator.services.matching import rank_donors
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
@@ -108,3 +111,121 @@ def test_a_day_typed_just_before_ctrl_enter_counts_for_the_ounces(panel: WhyPane
 
     assert wanted.args[1] < Volume.from_oz(43)
     assert wanted.args[2] == 8
+
+
+def test_bags_she_typed_stay_when_a_day_follows_as_long_as_these_are_enough(panel: WhyPanel) -> None:
+    typed(panel.volume, "32")
+    typed(panel.bags, "9")
+    typed(panel.only_from, "10/12/2026")
+    assert (panel.volume.line.text(), panel.bags.value) == ("32\u00a0oz", 9)
+
+    typed(panel.only_from, "10/30/2026")
+
+    assert (panel.volume.line.text(), panel.bags.value) == ("17\u00a0oz", 3)
+
+
+def shown(panel: WhyPanel, database: Database, code: str = "R-0001") -> None:
+    """Show what is found now, as the page does after every change."""
+    panel.show_match(rank_donors(database, code, TODAY).matches[0])
+
+
+def test_what_counted_bags_hold_for_others_is_not_proposed(panel: WhyPanel, database: Database) -> None:
+    hold_milk(database, "R-0001", "L-0001", Volume.from_oz(40), TODAY, bags=8, only_from=OCT_12)
+    shown(panel, database)
+    typed(panel.only_from, "10/12/2026")
+    typed(panel.counted, "62")
+
+    assert panel.volume.line.text() == "22\u00a0oz"
+    assert "40\u00a0oz of these are on hold already" in panel.amount.part.text()
+
+    typed(panel.counted, "30")
+    assert panel.counted.message.text() == "40\u00a0oz of these are on hold already."
+    typed(panel.counted, "101")
+    assert panel.counted.message.text() == "Up to 100\u00a0oz lie there, 40\u00a0oz of them on hold."
+
+
+OCT_12 = date(2026, 10, 12)
+
+
+@pytest.mark.parametrize("unknown", ["expressed_from", "expressed_to"])
+def test_nothing_is_spread_by_days_that_are_not_known(
+    panel: WhyPanel, qtbot: QtBot, database: Database, unknown: str
+) -> None:
+    with database.writing(Action("test", "Forget a day")) as session:
+        setattr(lot_by_code(session, "L-0001"), unknown, None)
+    shown(panel, database)
+    typed(panel.only_from, "10/12/2026")
+
+    assert panel.volume.editor.accessibleName() == "Hold about"
+    assert panel.amount.part.text() == "Its days are not known: ask how much is dated then or later."
+    assert panel.amount.part.isVisibleTo(panel)
+
+    typed(panel.counted, "60")
+    with qtbot.waitSignal(panel.hold_wanted) as wanted:
+        panel.hold_now()
+    lot, volume, bags, only_from = wanted.args
+    hold_milk(database, "R-0001", lot.code, volume, TODAY, bags=bags, only_from=only_from)
+    assert holds(database, TODAY)[0].lot_code == "L-0002"
+
+
+def test_what_stands_in_the_form_stays_when_the_same_milk_is_shown_again(
+    panel: WhyPanel, database: Database
+) -> None:
+    typed(panel.only_from, "10/12/2026")
+    typed(panel.counted, "60")
+    panel.volume.line.setText("54")
+
+    shown(panel, database)
+
+    assert (panel.volume.line.text(), panel.only_from.value) == ("54", OCT_12)
+    assert panel.counted.value == Volume.from_oz(60)
+
+
+def test_what_is_being_typed_stays_in_the_unit_it_was_typed_in(
+    panel: WhyPanel, qtbot: QtBot, database: Database, desk: Desk
+) -> None:
+    panel.volume.line.setText("54")
+
+    desk.display.set_units(VolumeUnit.ML, desk.display.distance_unit)
+    shown(panel, database)
+
+    assert panel.volume.line.text() == "54 oz"
+    with qtbot.waitSignal(panel.hold_wanted) as wanted:
+        panel.hold_now()
+    assert wanted.args[1] == Volume.from_oz(54)
+
+
+def test_a_lot_that_changed_meanwhile_is_proposed_anew_and_the_form_says_so(
+    panel: WhyPanel, database: Database
+) -> None:
+    typed(panel.volume, "54")
+    hold_milk(database, "R-0001", "L-0001", Volume.from_oz(60), TODAY)
+
+    shown(panel, database)
+
+    assert panel.volume.line.text() == "40\u00a0oz"
+    assert "L-0001 has changed: 40\u00a0oz are free." in panel.amount.note.text()
+    assert panel.amount.note.isVisibleTo(panel)
+    typed(panel.volume, "30")
+    assert not panel.amount.note.isVisibleTo(panel)
+
+
+def test_after_her_own_hold_the_rest_is_proposed_without_a_word(panel: WhyPanel, database: Database) -> None:
+    typed(panel.volume, "54")
+    panel.hold_now()
+    hold_milk(database, "R-0001", "L-0001", Volume.from_oz(54), TODAY)
+
+    shown(panel, database)
+
+    assert panel.volume.line.text() == "46\u00a0oz"
+    assert not panel.amount.note.isVisibleTo(panel)
+
+
+def test_another_family_is_proposed_what_is_free(panel: WhyPanel, database: Database) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_recipient(session, "Linh Tran")
+    typed(panel.volume, "54")
+
+    shown(panel, database, "R-0002")
+
+    assert panel.volume.line.text() == "100\u00a0oz"

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from coordinator.domain.holding import check_amount, check_day
 from coordinator.domain.milk import Lot, Promise
 from coordinator.domain.splitting import (
+    CountedPart,
     LaterPart,
     NoDayOfLotError,
+    free_of_counted,
     is_about,
     later_part,
+    may_part,
     most_bags,
     part_from,
 )
@@ -104,6 +107,33 @@ def test_a_lot_that_does_not_tell_its_days_is_held_whole_but_about() -> None:
 
     assert part_from(lot, MARCH).volume == lot.free
     assert is_about(lot.expressed_from, MARCH)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_parted"),
+    [
+        (TEN_DAYS, True),
+        (TEN_DAYS | {"expressed_from": None}, True),
+        (TEN_DAYS | {"expressed_to": None}, True),
+        ({"expressed_from": MARCH, "expressed_to": MARCH + timedelta(days=4)}, False),
+        ({"expressed_from": MARCH + timedelta(days=5), "expressed_to": None}, False),
+    ],
+)
+def test_a_day_may_part_a_lot_whose_known_days_lie_around_it(
+    days: dict[str, Any], *, is_parted: bool
+) -> None:
+    assert may_part(a_lot(**days), MARCH + timedelta(days=5)) is is_parted
+
+
+def test_of_what_was_counted_only_what_is_on_hold_of_these_bags_is_not_free() -> None:
+    sixth = MARCH + timedelta(days=5)
+    lot = promising(a_lot(**TEN_DAYS), sixth, Volume.from_oz(20), 5)
+    lot = promising(lot, MARCH + timedelta(days=2), Volume.from_oz(10), 2)
+    gone = Promise(sixth, Volume.from_oz(8), 2, is_gone=True)
+    lot = replace(lot, promises=(*lot.promises, gone))
+    ounces = Volume.from_oz(42)
+
+    assert free_of_counted(lot, CountedPart(sixth, ounces, 9)) == LaterPart(ounces - Volume.from_oz(20), 4)
 
 
 def test_bags_counted_for_other_holds_are_not_free_whatever_their_ounces() -> None:

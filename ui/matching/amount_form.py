@@ -7,7 +7,16 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.milk import Lot
-from coordinator.domain.splitting import CountedPart, LaterPart, bags_for, is_about, part_from
+from coordinator.domain.splitting import (
+    CountedPart,
+    LaterPart,
+    free_of_counted,
+    held_from,
+    may_part,
+    most_bags,
+    part_from,
+    tells_days_around,
+)
 from coordinator.domain.volume import Volume
 from ui.desk import Desk
 from ui.families.rows import text_label
@@ -34,16 +43,27 @@ class AmountForm(QWidget):
         self._desk = desk
         self._lot: Lot | None = None
         self._proposed: tuple[Volume | None, int | None] = (None, None)
+        self._offered: tuple[Volume, int | None, date | None] | None = None
+        self._are_bags_typed = False
         self.volume = VolumeField(desk.display)
         self.bags = NumberField(1, 10_000)
         self.only_from = DateField(desk.today)
         self.counted = VolumeField(desk.display)
         self.part = text_label("", "quiet")
+        self.note = text_label("", "ask")
+        self._fields: tuple[EditField, ...] = (self.volume, self.bags, self.only_from, self.counted)
+        for field in self._fields:
+            field.edited.connect(self.note.hide)
         self.volume.edited.connect(self._take_volume)
-        self.bags.edited.connect(self.bags.set_value)
+        self.bags.edited.connect(self._take_bags)
         self.only_from.edited.connect(self._take_day)
         self.counted.edited.connect(self._take_counted)
-        self.counted.setToolTip(self.tr("Ounces dated that day or later, counted by you or the donor"))
+        self.counted.setToolTip(
+            self.tr(
+                "Ounces dated that day or later that lie with the donor, with those on hold; "
+                "counted by you or the donor"
+            )
+        )
         self._lay_out()
 
     def propose(self, lot: Lot, only_from: date | None) -> None:
@@ -51,7 +71,29 @@ class AmountForm(QWidget):
         self._lot = lot
         self.only_from.set_value(only_from)
         self.counted.set_value(None)
+        self.note.hide()
+        self._are_bags_typed = False
         self._fill(self._whole())
+        self._offered = self.volume.value, self.bags.value, only_from
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something else stands in the form than was proposed."""
+        now = (self.volume.value, self.bags.value, self.only_from.value)
+        return (
+            any(field.is_dirty for field in self._fields)
+            or self.counted.value is not None
+            or now != self._offered
+        )
+
+    def say_again(self) -> None:
+        """Say the line under the fields in the units in force; what stands in these stays."""
+        self._say()
+
+    def say_note(self, words: str) -> None:
+        """Say why something else stands in the form than she typed, until she types again."""
+        self.note.setText(words)
+        self.note.show()
 
     def add_last(self, widget: QWidget) -> None:
         """Put *widget* after the fields."""
@@ -63,7 +105,7 @@ class AmountForm(QWidget):
         Raises:
             NotUnderstoodError: If something cannot be read; its field says so itself.
         """
-        for field in (self.volume, self.bags, self.only_from, self.counted):
+        for field in self._fields:
             field.leave()
             if field.message.text():
                 raise NotUnderstoodError(field.message.text())
@@ -76,7 +118,7 @@ class AmountForm(QWidget):
         if self._lot is None:
             return LaterPart(Volume(), None)
         if self.counted.value is not None:
-            return LaterPart(self.counted.value, bags_for(self._lot, self.counted.value))
+            return free_of_counted(self._lot, CountedPart(self.only_from.value, self.counted.value))
         return part_from(self._lot, self.only_from.value)
 
     def _fill(self, part: LaterPart) -> None:
@@ -87,22 +129,26 @@ class AmountForm(QWidget):
 
     def _say(self) -> None:
         lot, day = self._lot, self.only_from.value
-        last = lot.expressed_to if lot is not None else None
-        is_part = lot is not None and is_about(lot.expressed_from, day) and day <= (last or date.min)
+        is_part = lot is not None and may_part(lot, day)
         self._below.setVisible(is_part)
-        is_guess = is_part and self.counted.value is None
-        name = self.tr("Hold about") if is_guess else self.tr("Hold")
+        name = self.tr("Hold about") if is_part and self.counted.value is None else self.tr("Hold")
         self._label.setText(name)
         self.volume.set_name(name)
-        if lot is None or not is_part:
-            return
+        if lot is not None and is_part:
+            self.part.setText(self._part_words(lot, day))
+
+    def _part_words(self, lot: Lot, day: date) -> str:
+        """Return how much the bags from *day* on are, and how that is known."""
+        display = self._desk.display
         if self.counted.value is not None:
             words = self.tr("The bags from {day} on become a lot of their own.").format(day=show_date(day))
-        else:
-            part = part_words(part_from(lot, day), self._desk.display)
-            words = self.tr("From {day} on: {part}, evenly by days.")
-            words = words.format(day=show_date(day), part=part)
-        self.part.setText(words)
+            held = held_from(lot, day).volume
+            on_hold = self.tr("{amount} of these are on hold already.").format(amount=display.volume(held))
+            return f"{words} {on_hold}" if held else words
+        if not tells_days_around(lot, day):
+            return self.tr("Its days are not known: ask how much is dated then or later.")
+        words = self.tr("From {day} on: {part}, evenly by days.")
+        return words.format(day=show_date(day), part=part_words(part_from(lot, day), display))
 
     def _take_day(self, day: date | None) -> None:
         """Let ounces and bags follow the bags that are left; fewer ounces that were typed stay."""
@@ -111,26 +157,54 @@ class AmountForm(QWidget):
         self._follow()
 
     def _take_counted(self, counted: Volume | None) -> None:
-        lot = self._lot
-        if lot is not None and counted is not None and not Volume() < counted <= lot.free:
-            free = self._desk.display.volume(lot.free)
-            self.counted.reject(self.tr("Up to {amount} are free.").format(amount=free))
+        complaint = "" if counted is None else self._against(counted)
+        if complaint:
+            self.counted.reject(complaint)
             return
         self.counted.set_value(counted)
         self._follow()
 
+    def _against(self, counted: Volume) -> str:
+        """Return why *counted* cannot be what lies there; empty for nothing."""
+        lot, day = self._lot, self.only_from.value
+        if lot is None or day is None:
+            return ""
+        held, show = held_from(lot, day).volume, self._desk.display.volume
+        if held and counted <= held:
+            return self.tr("{amount} of these are on hold already.").format(amount=show(held))
+        if Volume() < counted <= lot.free + held:
+            return ""
+        if held:
+            words = self.tr("Up to {amount} lie there, {held} of them on hold.")
+            return words.format(amount=show(lot.free + held), held=show(held))
+        return self.tr("Up to {amount} are free.").format(amount=show(lot.free))
+
     def _follow(self) -> None:
-        part, typed = self._whole(), self.volume.value
-        is_typed = typed is not None and typed != self._proposed[0] and typed <= part.volume
+        part, volume, bags = self._whole(), self.volume.value, self.bags.value
+        is_typed = volume is not None and volume != self._proposed[0] and volume <= part.volume
+        most = self._most_bags(part)
+        self._are_bags_typed = self._are_bags_typed and bags is not None and most is not None and bags <= most
         self._fill(part)
+        if self._are_bags_typed:
+            self.bags.set_value(bags)
         if is_typed:
-            self._take_volume(typed)
+            self._take_volume(volume)
+
+    def _most_bags(self, part: LaterPart) -> int | None:
+        """Return how many bags can be held of what is counted, else of the lot from the day typed on."""
+        if self._lot is None or self.counted.value is not None:
+            return part.bags
+        return most_bags(self._lot, self.only_from.value)
+
+    def _take_bags(self, bags: int | None) -> None:
+        self.bags.set_value(bags)
+        self._are_bags_typed = True
 
     def _take_volume(self, volume: Volume | None) -> None:
         """Keep what was typed; bags she has not counted herself go with it, or paper would name them all."""
         self.volume.set_value(volume)
         part, lot = self._whole(), self._lot
-        is_counted = self.bags.is_dirty or self.bags.value != self._proposed[1]
+        is_counted = self.bags.is_dirty or self._are_bags_typed
         if lot is not None and volume is not None and not is_counted and part.volume and part.bags:
             share = -(-part.bags * volume.microlitres // part.volume.microlitres)
             bags = max(1, min(part.bags, share))
@@ -154,7 +228,9 @@ class AmountForm(QWidget):
         layout.setSpacing(SPACE_SMALL)
         layout.addWidget(fields)
         layout.addWidget(below)
+        layout.addWidget(self.note)
         below.hide()
+        self.note.hide()
 
 
 def _pair(words: Label, field: EditField, characters: int) -> QWidget:

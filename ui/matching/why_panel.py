@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -17,6 +20,15 @@ from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.edit_field import NotUnderstoodError
 from ui.widgets.scrolling import scrolling
 from ui.widgets.typed_dates import show_date
+
+
+class _Proposal(NamedTuple):
+    """What the form was filled for; while it is the same, what stands there stays."""
+
+    family: str
+    donor: str
+    lot: Lot
+    only_from: date | None
 
 
 class WhyPanel(QWidget):
@@ -35,6 +47,7 @@ class WhyPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._match: Match | None = None
+        self._proposed: _Proposal | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
         self.parts = PartsList(desk.display)
@@ -66,7 +79,12 @@ class WhyPanel(QWidget):
         self.show_match(None)
 
     def show_match(self, match: Match | None) -> None:
-        """Show why *match*; nothing chosen says so."""
+        """Show why *match*; nothing chosen says so.
+
+        What stands in the form stays while it is about the same family, donor and lot.
+        """
+        is_asked_for = not self.hold.isEnabled()
+        chosen = self.lot.currentData() if match is not None and self._is_about(match) else None
         self._match = match
         for widget in (self.amount, self.sources_shown):
             widget.setVisible(match is not None)
@@ -74,11 +92,13 @@ class WhyPanel(QWidget):
         self.lot.clear()
         for lot in [part.lot for part in match.parts] if match is not None else ():
             self.lot.addItem(self._lot_words(lot), lot.code)
+        self.lot.setCurrentIndex(max(0, self.lot.findData(chosen)) if self.lot.count() else -1)
         self.lot.blockSignals(False)
         self.lot.setVisible(match is not None and len(match.parts) > 1)
         self.aside.setVisible(match is not None)
         self.hold.setEnabled(match is not None)
         if match is None:
+            self._proposed = None
             self.heading.setText(self.tr("Choose a donor to see the reasons."))
             self.about.setText("")
             self.parts.show_parts(())
@@ -87,7 +107,7 @@ class WhyPanel(QWidget):
         only = [self._lot_words(part.lot) for part in match.parts if len(match.parts) == 1]
         self.about.setText(" · ".join(part for part in (*only, *self._about(match)) if part))
         self.parts.show_parts(match.parts)
-        self._propose()
+        self._propose_if_changed(is_asked_for=is_asked_for)
 
     def hold_now(self) -> None:
         """Ask for the hold that stands in the form, once; what cannot be read is said beside its field."""
@@ -147,9 +167,34 @@ class WhyPanel(QWidget):
 
     def _propose(self) -> None:
         part = self._part()
-        if part is not None:
+        if part is not None and self._match is not None:
+            self._proposed = _Proposal(self._match.seeker.code, self._match.code, part.lot, part.only_from)
             self.amount.propose(part.lot, part.only_from)
             self._show_reasons(part)
+
+    def _propose_if_changed(self, *, is_asked_for: bool) -> None:
+        """Keep the form while its proposal is the same; say when what she typed had to give way.
+
+        After a hold that *is_asked_for* the rest is proposed, and nothing she typed is lost.
+        """
+        before, part, match = self._proposed, self._part(), self._match
+        if part is None or match is None:
+            return
+        if before == _Proposal(match.seeker.code, match.code, part.lot, part.only_from):
+            self.amount.say_again()
+            self._show_reasons(part)
+            return
+        is_lost = self._is_about(match) and self.amount.is_touched and not is_asked_for
+        self._propose()
+        if is_lost:
+            free = self._desk.display.volume(part.lot.free)
+            words = self.tr("{code} has changed: {amount} are free. What you typed was replaced; look again.")
+            self.amount.say_note(words.format(code=part.lot.code, amount=free))
+
+    def _is_about(self, match: Match) -> bool:
+        """Whether the form was filled for the family and the donor of *match*."""
+        before = self._proposed
+        return before is not None and (before.family, before.donor) == (match.seeker.code, match.code)
 
     def _show_reasons(self, part: LotPart) -> None:
         """Say how the milk of one lot stands, with every reason."""

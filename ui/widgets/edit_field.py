@@ -56,6 +56,11 @@ class EditField(QWidget):
         """Whether what stands in the field differs from what is stored."""
         return self.typed() != self._to_text(self._stored)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether something stands in the field that was not taken yet: still being typed, or rejected."""
+        return self.typed() != self._left_with or bool(self.message.text())
+
     def set_value(self, value: Any) -> None:  # noqa: ANN401 - likewise
         """Show *value* as the stored one; takes a rejection back."""
         self._stored = value

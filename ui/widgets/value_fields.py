@@ -92,11 +92,20 @@ class DateField(LineField):
         return day
 
 
+def _show_in_new_unit(field: LineField, before: str) -> None:
+    """Show the stored value anew; what is being typed stays, with the unit *before* that it was meant in."""
+    typed = field.typed().strip()
+    if not field.is_typing:
+        field.take_back()
+    elif typed[-1:].isdigit():
+        field.line.setText(f"{typed} {before}")
+
+
 class VolumeField(LineField):
     """An amount of milk in the unit in force; ``12 oz`` and ``350 mL`` are read in either. Empty is None."""
 
     def __init__(self, display: Display, parent: QWidget | None = None) -> None:
-        self._display = display
+        self._display, self._unit = display, display.volume_unit
         super().__init__(parse=self._read, show=self._shown, hint=display.volume_unit.value, parent=parent)
         display.changed.connect(self._on_units_changed)
 
@@ -117,15 +126,16 @@ class VolumeField(LineField):
         return volume
 
     def _on_units_changed(self) -> None:
-        self.line.setPlaceholderText(self._display.volume_unit.value)
-        self.take_back()
+        before, self._unit = self._unit, self._display.volume_unit
+        self.line.setPlaceholderText(self._unit.value)
+        _show_in_new_unit(self, before.value)
 
 
 class DistanceField(LineField):
     """Miles, shown in the unit in force; ``25 mi`` and ``40 km`` are read in either. Empty is None."""
 
     def __init__(self, display: Display, parent: QWidget | None = None) -> None:
-        self._display = display
+        self._display, self._unit = display, display.distance_unit
         super().__init__(parse=self._read, show=self._shown, hint=display.distance_unit.value, parent=parent)
         display.changed.connect(self._on_units_changed)
 
@@ -144,8 +154,9 @@ class DistanceField(LineField):
         return miles
 
     def _on_units_changed(self) -> None:
-        self.line.setPlaceholderText(self._display.distance_unit.value)
-        self.take_back()
+        before, self._unit = self._unit, self._display.distance_unit
+        self.line.setPlaceholderText(self._unit.value)
+        _show_in_new_unit(self, before.value)
 
 
 class NumberField(LineField):
