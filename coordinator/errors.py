@@ -134,6 +134,16 @@ class ExchangedError(FileProblemError):
         self.put_back = put_back
 
 
+class LastCopyError(FileProblemError):
+    """The network's file is gone, only this program still has it, and nowhere is there room for a copy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The network file was taken away, and there is no room to save what this program still has. "
+            "Do not close the program: make room on the disk, then repeat the last step."
+        )
+
+
 class RestartError(FileProblemError):
     """What lies in the place of the network needs a start of its own."""
 

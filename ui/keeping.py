@@ -1,8 +1,9 @@
-"""What the window does so that nothing is lost: backups by hand and on close, and the word on the lock."""
+"""What the window does so that nothing is lost: backups by hand, by the clock and on close."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,11 +32,12 @@ _LOOK_EVERY_MS = 60_000
 class Keeping(QObject):
     """Backs up where the settings say, by hand and every half hour in which something changed, and tells.
 
-    ``check_wanted`` asks for the whole check. Trouble with the folder stands on the status line until it is
-    over.
+    ``check_wanted`` asks for the whole check; ``backed_up`` says that there is another last backup. Trouble
+    with the folder stands on the status line until it is over.
     """
 
     check_wanted = Signal()
+    backed_up = Signal()
 
     def __init__(self, desk: Desk, notice: NoticeLine, status: StatusLine, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,25 +52,38 @@ class Keeping(QObject):
         self._timer.start()
         status.trouble_wanted.connect(notice.warn)
 
-    def tell_of_start(self) -> None:
-        """Say at the start what the check found, and when the network can only be read."""
+    def tell_of_start(self, said: str, crash_folder: Path | None) -> None:
+        """Say what there is to say at the start, in one notice; what is to be done has the button.
+
+        Args:
+            said: What was done until here, such as going back to a backup.
+            crash_folder: Where the log is, if the program ended badly last time.
+        """
         database = self._desk.database
+        sentences, button = [said] if said else [], ""
+        action: Callable[[], None] | None = None
+        if crash_folder is not None:
+            sentences.append(self._crash_words())
+            button, action = self.tr("Open the log folder"), partial(open_folder, crash_folder)
         if database.refusal is not None:
-            self._say_read_only(str(database.refusal))
+            sentences.append(self._say_read_only(str(database.refusal)))
         if database.faults:
-            self._notice.warn(
+            sentences.append(
                 self.tr(
                     "The check found that something in this network is not as it was saved. "
                     "Look at it before you go on."
-                ),
-                self.tr("Check the network"),
-                self.check_wanted.emit,
+                )
             )
+            button, action = self.tr("Check the network"), self._want_check
+        if len(sentences) > bool(said):
+            self._notice.warn(" ".join(sentences), button, action)
+        elif said:
+            self._notice.tell(said)
 
     def look(self, found: Glance) -> None:
         """See what was read: a backup may be due, and another folder is tried at once."""
         self._seen = found
-        if found.settings.backup_folder != self._folder_seen:
+        if found.settings.backup_folder != self._folder_seen and self._desk.database.refusal is None:
             self._folder_seen = found.settings.backup_folder
             self._try_folder()
         self.back_up_if_due()
@@ -98,7 +113,7 @@ class Keeping(QObject):
 
     def _on_backed_up(self, _made: Backup) -> None:
         self._status.say_no_backup("", "")
-        self._desk.changed.emit()
+        self.backed_up.emit()  # nothing in the network changed: no page is read again under her hands
 
     def _on_failed(self, error: Exception) -> None:
         """Say it at once, and on the status line until a backup is made."""
@@ -108,24 +123,22 @@ class Keeping(QObject):
 
     def _try_folder(self) -> None:
         database = self._desk.database
-        if database.refusal is not None:
-            return
         self._desk.runner.run(
             lambda: later.backups.check_folder(database, later.backups.chosen_folder(database)),
             lambda _: self._status.say_no_backup("", ""),
             self._on_failed,
         )
 
-    def _say_read_only(self, why: str) -> None:
+    def _say_read_only(self, why: str) -> str:
         said = self.tr("Opened to read: look and print, but nothing can be saved. {why}").format(why=why)
         self._status.say_read_only(self.tr("Read only"), said)
-        self._notice.warn(said)
+        return said
 
     def _on_tried(self, can_write: bool) -> None:
         if can_write:
             self._status.say_read_only("", "")
             self._notice.tell(self.tr("The network can be written again."))
-            self._desk.changed.emit()
+            self.backed_up.emit()
 
     def back_up_by_hand(self) -> None:
         """Make a backup and say where it is."""
@@ -143,15 +156,13 @@ class Keeping(QObject):
             )
         )
 
-    def tell_of_crash(self, log_folder: Path) -> None:
-        """Say that the program ended badly last time, with a way to what the log has about it."""
-        self._notice.warn(
-            self.tr(
-                "The program closed unexpectedly last time. Nothing that was saved is lost; what you were "
-                "typing then may be. The log says more, in codes without names."
-            ),
-            self.tr("Open the log folder"),
-            lambda: open_folder(log_folder),
+    def _want_check(self) -> None:
+        self.check_wanted.emit()
+
+    def _crash_words(self) -> str:
+        return self.tr(
+            "The program closed unexpectedly last time. Nothing that was saved is lost; what you were "
+            "typing then may be. The log says more, in codes without names."
         )
 
     def _say_backed_up(self, made: Backup) -> None:

@@ -77,6 +77,7 @@ class NetworkWindow(MainWindow):
         """Backs up and says so."""
         keeping = later.keeping.Keeping(self._desk, self.notice, self.status, self)
         keeping.check_wanted.connect(lambda: self.dialogs.open_check())
+        keeping.backed_up.connect(self._read_glance)
         return keeping
 
     def begin(self) -> None:

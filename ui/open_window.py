@@ -20,7 +20,7 @@ from coordinator.error_trail import tell_only_trails
 from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError
 from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
 from coordinator.second_start import wake_other_window
-from ui import icons, later, theme
+from ui import collecting, icons, later, theme
 from ui.desk import Desk
 from ui.ending import end_when_told
 from ui.errors import explain
@@ -45,10 +45,12 @@ def run_window(url: str | None) -> int:
         return ALREADY_OPEN
     app = dressed_application()
     tell_only_trails(log.error)
+    collecting.begin()
     window = opening_window(url)
     end_when_told(app)
     window.show()
     code = app.exec()
+    window.close()  # where a start was given up: nothing runs on behind a window that is gone
     log.info("closed")
     return code
 
@@ -88,9 +90,9 @@ class Start(QObject):
         self.dialog: QDialog | None = None
         """What is being asked, if anything."""
 
-    def open(self) -> None:
-        """Open the network beside the window, then let the window begin."""
-        self._desk.runner.run(self._open, lambda _: self._begin(), self._on_failed)
+    def open(self, said: str = "") -> None:
+        """Open the network beside the window, then let the window begin, and say *said* then."""
+        self._desk.runner.run(self._open, lambda _: self._begin(said), self._on_failed)
 
     def _open(self) -> None:
         """Open the network, beside the window, and import what the first page needs.
@@ -104,12 +106,11 @@ class Start(QObject):
         _ = later.glance, later.today
         gc.freeze()
 
-    def _begin(self) -> None:
+    def _begin(self, said: str = "") -> None:
         self._window.setEnabled(True)
         self._window.begin()
-        if self._logs is not None and self._logs[0]:
-            self._window.keeping.tell_of_crash(log_folder())
-        self._window.keeping.tell_of_start()
+        crashed = self._logs is not None and bool(self._logs[0])
+        self._window.keeping.tell_of_start(said, log_folder() if crashed else None)
 
     def _on_failed(self, error: Exception) -> None:
         """Offer what helps, or say why nothing does, and end."""
@@ -118,15 +119,16 @@ class Start(QObject):
             QApplication.exit(ALREADY_OPEN)
             return
         log.warning("not opened: %s", type(error).__name__)
-        way_back = later.way_back_service.way_back_at(self._url)
+        is_a_files = isinstance(error, FileProblemError)
+        way_back = later.way_back_service.way_back_at(self._url) if is_a_files else None
         if way_back is None or not isinstance(error, FileProblemError):
             self._refuse(error)
-        elif isinstance(error, NoNetworkError) and self._is_usual_place() and not way_back.has_backups():
-            self._welcome()
-        elif isinstance(error, NoNetworkError) and not way_back.has_backups():
-            self._refuse(error)
-        else:
+        elif not isinstance(error, NoNetworkError) or way_back.has_backups():
             self._offer_way_back(way_back, error)
+        elif self._is_usual_place():
+            self._welcome()
+        else:
+            self._refuse(error)
 
     def _is_usual_place(self) -> bool:
         return self._url is None and not os.environ.get(DATABASE_VARIABLE)
@@ -155,8 +157,10 @@ class Start(QObject):
         self._ask(offer)
 
     def _make(self) -> None:
-        """Make an empty network and open it; called beside the window."""
-        later.bootstrap.make_network(self._url)
+        """Make an empty network, unless the last try got so far, and open it; called beside the window."""
+        way_back = later.way_back_service.way_back_at(self._url)
+        if way_back is not None and not os.path.lexists(way_back.path):
+            later.bootstrap.make_network(self._url)
         self._open()
 
     def _begun(self, then: Callable[[], object]) -> None:
@@ -171,14 +175,10 @@ class Start(QObject):
 
     def _offer_way_back(self, way_back: WayBack, error: FileProblemError) -> None:
         dialog = later.way_back.WayBackDialog(self._desk, way_back, error, self._window)
-        dialog.restored.connect(self._on_restored)
-        dialog.try_again.connect(self.open)
+        dialog.restored.connect(self.open)
+        dialog.try_again.connect(lambda: self.open())  # noqa: PLW0108 - without the signal's own words
         dialog.empty_wanted.connect(self._start_empty)
         self._ask(dialog)
-
-    def _on_restored(self, said: str) -> None:
-        self.open()
-        self._desk.runner.run(lambda: None, lambda _: self._window.notice.tell(said), self._on_failed)
 
     def _start_empty(self) -> None:
         self._desk.runner.run(self._make, lambda _: self._begun(self._remember_started), self._on_failed)

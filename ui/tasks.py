@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -178,7 +179,8 @@ class Runner(QObject):
     def _carry_out(self, number: int) -> None:
         """Work on the runner's thread, and tell by number: a signal's arguments may die on either thread."""
         self._orders[number].carry_out()
-        self._answered.emit(number)
+        with suppress(RuntimeError):  # the program ends, and this with it
+            self._answered.emit(number)
 
     @Slot(int)
     def _deliver(self, number: int) -> None:
@@ -195,6 +197,12 @@ def is_gone(callback: Callable[..., object]) -> bool:
     """Return whether *callback* belongs to something Qt has deleted, such as a dialog that was closed."""
     while isinstance(callback, partial):
         callback = callback.func
-    cells = getattr(callback, "__closure__", None) or ()
-    owners = (getattr(callback, "__self__", None), *(cell.cell_contents for cell in cells))
+    owners = (getattr(callback, "__self__", None), *_captured(callback))
     return any(isinstance(owner, QObject) and not isValid(owner) for owner in owners)
+
+
+def _captured(callback: Callable[..., object]) -> Iterator[object]:
+    """Give what a function holds on to from where it was written; a name that was never set holds nothing."""
+    for cell in getattr(callback, "__closure__", None) or ():
+        with suppress(ValueError):
+            yield cell.cell_contents

@@ -9,7 +9,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from coordinator.domain.backups import RestorePreview
-from coordinator.errors import NoNetworkError, UserError
+from coordinator.errors import (
+    BusyError,
+    DamagedFileError,
+    NoNetworkError,
+    NotANetworkError,
+    UnreadableTextError,
+    UserError,
+)
 from coordinator.services.way_back import WayBack
 from ui.desk import Desk
 from ui.records.restore_dialog import RestoreDialog
@@ -38,6 +45,8 @@ class WayBackDialog(RestoreDialog):
             return self.tr(
                 "The network is not where it was: {path}. Restore a backup, or start empty."
             ).format(path=self._problem.path)
+        if isinstance(self._problem, BusyError):
+            return self.tr("Another program is busy with this network. Close it, then try again.")
         return str(self._problem)
 
     def _lay_out(self) -> None:
@@ -48,14 +57,24 @@ class WayBackDialog(RestoreDialog):
         self.empty_button = self._add_way(self.tr("Start empty"), self.tr("Make an empty network here"))
         self.empty_button.clicked.connect(self._on_empty)
         self.empty_button.setVisible(isinstance(self._problem, NoNetworkError))
+        if not self._leads_back():
+            self.restore_button.setDefault(False)
+            self.again_button.setDefault(True)
+            self.again_button.setFocus()
         quit_button = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         quit_button.setText(self.tr("Quit"))
         quit_button.setIcon(QIcon())
 
     def _show_preview(self, path: Path, preview: RestorePreview) -> None:
         super()._show_preview(path, preview)
-        if self.restore_button.isEnabled():
+        if self._leads_back() and self.restore_button.isEnabled():
             self.restore_button.setFocus()  # the way back is one key away
+
+    def _leads_back(self) -> bool:
+        """Say whether a backup mends what is wrong; a busy file, or a program that is too old, only waits."""
+        return isinstance(
+            self._problem, DamagedFileError | UnreadableTextError | NotANetworkError | NoNetworkError
+        )
 
     def _add_way(self, words: str, name: str) -> QPushButton:
         button = QPushButton(words, autoDefault=False)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from coordinator import open_networks
 from coordinator.adapters.pdf import page_count, render_page_png
 from coordinator.bootstrap import make_network, open_database
 from coordinator.cli.paper import write_file
@@ -34,8 +35,8 @@ def demo(words: Namespace, today: date) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"{folder} cannot be written. Choose another folder.") from error
-    for left in folder.glob(f"{NETWORK_FILE}*"):
-        left.unlink()
+    for ending in open_networks.BESIDE:
+        (folder / f"{NETWORK_FILE}{ending}").unlink(missing_ok=True)
     make_network(folder / NETWORK_FILE)
     database = open_database(folder / NETWORK_FILE, origin="command line", backup_folder=folder / "backups")
     try:

@@ -18,7 +18,7 @@ import sqlcipher3
 
 from coordinator import open_networks
 from coordinator.db.checks import check_file
-from coordinator.db.copies import UNCHECKED, backup_at, backup_name, see_on_disk, vacuum_into
+from coordinator.db.copies import FAULTY, backup_at, backup_name, see_on_disk, vacuum_into
 from coordinator.db.engine import connect_sqlite, connect_to_read
 from coordinator.db.errors import told_in_sentences
 from coordinator.domain.backups import KEPT_DAYS, Backup, BackupReason, RestorePreview, superfluous
@@ -50,14 +50,16 @@ def make_backup(database: Database, folder: Path, now: datetime, reason: BackupR
     partial = name.with_suffix(".partial")
     with _blamed_on(folder):
         _sweep(folder, now)
-        try:
-            counted = _copy_everything(partial, path, database.key)
+    try:
+        counted = _copy_everything(partial, path, database.key)
+        with _blamed_on(folder):
             _compare(counted, checked_counts(partial, database.key))
             check = check_file(partial, database.key, now.date())
-            target = name.with_stem(name.stem + UNCHECKED) if check.is_damaged else name
+            target = name.with_stem(name.stem + FAULTY) if check.is_damaged else name
             partial.replace(target)
             see_on_disk(folder)
-        finally:
+    finally:
+        with suppress(OSError):
             partial.unlink(missing_ok=True)
     log.info("backup made: %s", target.name)
     made = backup_at(target)
@@ -143,7 +145,8 @@ def _copy_everything(target: Path, path: Path, key: bytes | None) -> dict[str, i
         closing(connect_sqlite(path, key)) as connection,
         _writers_waiting(path, key),
     ):
-        vacuum_into(connection, target)
+        with _blamed_on(target.parent):
+            vacuum_into(connection, target)
         return _counts(connection)
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import sqlcipher3
 
 STAMP: Final = "%Y-%m-%d-%H%M%S"
-UNCHECKED: Final = "-faulty"
+FOLDER: Final = "backups"
+"""Where the backups of a network are, beside it, unless chosen otherwise."""
+FAULTY: Final = "-faulty"
 """Ends the name of a backup whose network had faults when it was made."""
 
 _NAME: Final = re.compile(r"milkrun-(\d{4}-\d{2}-\d{2}-\d{6})-([a-z-]+?)(-faulty)?\.db")
@@ -92,8 +94,8 @@ def fold_in_log(connection: sqlcipher3.Connection) -> None:
 
 def remove_with_log(path: Path) -> None:
     """Delete the file at *path* and what SQLite keeps beside it, where they are."""
-    with suppress(OSError):
-        for suffix in ("", LOG, "-shm", "-journal"):
+    for suffix in ("", LOG, "-shm", "-journal"):
+        with suppress(OSError):
             beside(path, suffix).unlink(missing_ok=True)
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from coordinator import open_networks
 from coordinator.db import audit
-from coordinator.db.engine import IDENTITY, for_reading, postgresql_engine
-from coordinator.db.errors import FileExchangedError, is_busy, told_in_sentences
+from coordinator.db.engine import IDENTITY, for_reading, opened_by, postgresql_engine
+from coordinator.db.errors import FileExchangedError, has_lost_locks, is_busy, told_in_sentences
 from coordinator.db.network_file import FileIdentity, check_place, identity_of, private_file
 from coordinator.db.opening import OpenedFile, engine_to_write, open_copy_to_read, open_file
 from coordinator.db.reopening import reopen
@@ -75,6 +75,7 @@ class Database:
         self._this_thread = threading.local()
         self._opening = threading.Lock()
         self._last_digest = ""
+        self._exchanged: UserError | None = None
         self._when_disposed: list[Callable[[], None]] = [] if path is None else [open_networks.hold(path)]
         self._use(engine)
 
@@ -185,8 +186,18 @@ class Database:
         self._use(opened.engine)
         self.when_disposed(opened.let_go)
 
+    def read_anew(self) -> None:
+        """Open once more what could only be read: by a way that fits what lies there now."""
+        if self.path is None or self.refusal is None:
+            return
+        opened = open_file(self.path, self.key, self.busy_ms)
+        self._use(opened.engine)
+        self.opened_path, self.refusal = opened.copy or self.path, opened.refusal
+        self.when_disposed(opened.let_go)
+
     def let_go(self) -> None:
         """Close the connections for now: whoever asks next opens what lies at the path then."""
+        self._keep_what_is_ours()
         self.engine.dispose()
         self._last_digest = ""
         self.unusable = None
@@ -197,6 +208,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection. Doing it twice does no harm."""
+        self._keep_what_is_ours()
         self.engine.dispose()
         while self._when_disposed:
             self._when_disposed.pop()()
@@ -221,17 +233,23 @@ class Database:
         opened = connection.info.get(IDENTITY)
         session.flush()
         self._compare(opened)
-        session.commit()
-        digest = session.info.get("digest", "")
         try:
+            with _lost_locks_told():
+                session.commit()
             self._compare(opened)
         except FileExchangedError:
             session.close()
             told = self._open_anew()
-            if not (digest and self.holds(digest)):
+            if not self._has_saved(session.info.get("digest", "")):
                 raise told from None
-        if digest:
-            self._last_digest = digest
+        self._last_digest = session.info.get("digest", "") or self._last_digest
+
+    def _has_saved(self, digest: str) -> bool:
+        """Say whether the action with *digest* is in what was opened anew."""
+        try:
+            return bool(digest) and self.unusable is None and self.holds(digest)
+        except (UserError, DBAPIError, FileExchangedError):
+            return False
 
     def _compare(self, opened: FileIdentity | None) -> None:
         if opened is not None and self.path is not None and opened != identity_of(self.path):
@@ -243,16 +261,33 @@ class Database:
         if self.unusable is not None:
             raise self.unusable
         try:
-            yield
+            with _lost_locks_told():
+                yield
         except FileExchangedError:
             raise self._open_anew() from None
         except UnreadableTextError as error:
             raise self._named(error) from None
 
-    def _open_anew(self) -> ExchangedError:
-        """Let go of files that were exchanged, keeping what only they hold, and open what lies there now."""
+    def _open_anew(self) -> UserError:
+        """Let go of files that were exchanged, keeping what only they hold, and open what lies there now.
+
+        Returns what to tell; who comes later, from another thread, is told the same.
+        """
         with self._opening:
-            return reopen(self, self._last_digest)
+            found = reopen(self, self._last_digest)
+            if found is not None:
+                self._exchanged = found
+            return self._exchanged or ExchangedError()
+
+    def _keep_what_is_ours(self) -> None:
+        """See that nothing is lost with the connections: other files may lie there now."""
+        if self.refusal is not None:
+            return
+        try:
+            if self.path is not None and opened_by(self.engine) not in (None, identity_of(self.path)):
+                self._open_anew()
+        except UserError as error:
+            log.warning("not compared at the end: %s", type(error).__name__)
 
     def _named(self, error: UnreadableTextError) -> UnreadableTextError:
         """Return *error* with the table and the code of the text that cannot be read."""
@@ -284,6 +319,17 @@ class Database:
                 raise
             else:
                 return session
+
+
+@contextmanager
+def _lost_locks_told() -> Iterator[None]:
+    """Let connections without their locks be as those whose files were exchanged: they are of no use."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not has_lost_locks(error):
+            raise
+        raise FileExchangedError from None
 
 
 def _open_server(url: str, patience_s: float) -> OpenedFile:
@@ -323,14 +369,17 @@ def sqlite_path(url: str | Path) -> Path | None:
     Raises:
         UserError: If it is neither a file nor PostgreSQL.
     """
-    if isinstance(url, Path) or "://" not in url:
-        return Path(url).expanduser().resolve()
-    parsed = make_url(url)
-    kind = parsed.get_backend_name()
-    if kind == "sqlite" and parsed.database:
-        return Path(parsed.database).expanduser().resolve()
-    if kind == "postgresql":
-        return None
+    try:
+        if isinstance(url, Path) or "://" not in url:
+            return Path(url).expanduser().resolve()
+        parsed = make_url(url)
+        kind = parsed.get_backend_name()
+        if kind == "sqlite" and parsed.database:
+            return Path(parsed.database).expanduser().resolve()
+        if kind == "postgresql":
+            return None
+    except (ArgumentError, ValueError, RuntimeError, OSError) as error:
+        log.warning("no address: %s", type(error).__name__)
     raise UserError("A network is a file, or it lives on a PostgreSQL server; this address is neither.")
 
 

@@ -10,6 +10,7 @@ everything before it") holds for both, and the chained audit needs nothing else.
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import sqlcipher3
 import sqlcipher3.dbapi2
@@ -17,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool
 
 from coordinator.db.errors import SQLITE_NOTADB, FileExchangedError, sqlite_code
-from coordinator.db.network_file import has_plain_header, identity_of
+from coordinator.db.network_file import FileIdentity, has_plain_header, identity_of
 from coordinator.errors import NotANetworkError, UserError, WrongKeyError
 
 KEY_BYTES: Final = 32
@@ -26,6 +27,8 @@ READING: Final = "milkrun_reading"
 
 IDENTITY: Final = "milkrun_identity"
 """Where a connection keeps which files it has open."""
+
+_opened: WeakKeyDictionary[Engine, FileIdentity] = WeakKeyDictionary()
 
 _READ: Final = "select count(*) from sqlite_master"
 _SMALLEST_PAGE: Final = 512
@@ -146,13 +149,29 @@ def reading_engine(path: Path, key: bytes | None = None, *, immutable: bool = Fa
 
 def _engine(path: Path, connect: Callable[[], sqlcipher3.Connection], pool: type[Pool]) -> Engine:
     """Return an engine whose every transaction begins only on the very files its connection has open."""
+
+    def connect_same() -> sqlcipher3.Connection:
+        # All connections of a pool have the same files open. Merely opening others would be wrong: our log,
+        # should it lie beside a file that is not ours, would be folded into that.
+        if _opened.get(engine, identity_of(path)) != identity_of(path):
+            raise FileExchangedError
+        return connect()
+
     engine = create_engine(
-        "sqlite://", module=sqlcipher3.dbapi2, creator=connect, poolclass=pool, hide_parameters=True
+        "sqlite://",
+        module=sqlcipher3.dbapi2,
+        creator=connect_same,
+        poolclass=pool,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
     def remember(_connection: object, record: ConnectionPoolEntry) -> None:
-        record.info[IDENTITY] = identity_of(path)
+        record.info[IDENTITY] = _opened.setdefault(engine, identity_of(path))
+
+    @event.listens_for(engine, "engine_disposed")
+    def forget(disposed: Engine) -> None:
+        _opened.pop(disposed, None)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -163,6 +182,11 @@ def _engine(path: Path, connect: Callable[[], sqlcipher3.Connection], pool: type
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def opened_by(engine: Engine) -> FileIdentity | None:
+    """Return which files the connections of *engine* have open, None if it has made none."""
+    return _opened.get(engine)
 
 
 def postgresql_engine(url: URL, *, patience_ms: int = 10_000) -> Engine:

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 # Primary result codes of https://sqlite.org/rescode.html; the upper bytes say where it happened.
 SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY = 5, 6, 8
+SQLITE_PROTOCOL = 15
 SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_CONSTRAINT, SQLITE_NOTADB = (
     10,
     11,
@@ -91,6 +92,11 @@ def sentence_for(error: DBAPIError | sqlcipher3.dbapi2.Error) -> UserError | Non
         return UnreadableTextError(found[1]) if found else None
     # psycopg has no code for "the server is not there".
     return UnreachableError() if state is None and isinstance(error, OperationalError) else None
+
+
+def has_lost_locks(error: DBAPIError) -> bool:
+    """Say whether SQLite found that it has no lock where it took one: somebody closed the file under it."""
+    return sqlite_code(error.orig) == SQLITE_PROTOCOL
 
 
 @contextmanager

@@ -12,11 +12,12 @@ import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from coordinator.db.errors import files_told_in_sentences
-from coordinator.errors import NoNetworkError, NotANetworkError
+from coordinator.errors import DiskError, NoNetworkError, NotANetworkError
 
 LOG, INDEX = "-wal", "-shm"
 BESIDE: Final = (LOG, INDEX)
@@ -56,7 +57,7 @@ def check_place(path: Path) -> None:
     with files_told_in_sentences():
         try:
             found = path.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise NoNetworkError(path) from None
     if not stat.S_ISREG(found.st_mode) or found.st_size == 0:
         raise NotANetworkError
@@ -99,8 +100,15 @@ def has_plain_header(path: Path) -> bool:
     """Say whether the file begins like an SQLite file that is not locked.
 
     This is the one look inside. The descriptor is never closed, on purpose: closing it would drop the locks
-    of every connection that this process has to the file. It is asked once a path, when opening fails.
+    of every connection that this process has to the file. So the same file is looked into once.
     """
+    with files_told_in_sentences():
+        about = path.stat()
+        return _begins_plainly(path, (about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size))
+
+
+@cache
+def _begins_plainly(path: Path, _as_it_is: tuple[int, ...]) -> bool:
     with files_told_in_sentences():
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         start = os.read(handle, len(_HEADER))
@@ -112,6 +120,8 @@ def has_plain_header(path: Path) -> bool:
 def _inode(path: Path) -> Inode | None:
     try:
         found = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:
+        raise DiskError from None
     return found.st_dev, found.st_ino

@@ -8,26 +8,39 @@ Windows lets nobody delete or replace a file that is open, so none of this comes
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2
 from sqlalchemy.exc import DBAPIError
 
-from coordinator.db.copies import backup_name, see_on_disk, vacuum_into
+from coordinator.db.copies import FOLDER, backup_name, put_new, vacuum_into
 from coordinator.db.engine import IDENTITY
+from coordinator.db.errors import FileExchangedError, files_told_in_sentences
 from coordinator.db.network_file import INDEX, LOG, FileIdentity, beside, check_place, identity_of
 from coordinator.db.opening import step_of_file
 from coordinator.domain.backups import BackupReason
-from coordinator.errors import ExchangedError, RestartError, UserError
+from coordinator.errors import (
+    BusyError,
+    DiskError,
+    ExchangedError,
+    LastCopyError,
+    NewerFileError,
+    NotANetworkError,
+    RestartError,
+    UserError,
+)
 
 if TYPE_CHECKING:
     from coordinator.db.database import Database
 
 log = logging.getLogger(__name__)
-
-_FOLDER: Final = "backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +53,35 @@ class _Before:
     copy: Path | None = None
 
 
-def reopen(database: Database, last_digest: str) -> ExchangedError:
+def reopen(database: Database, last_digest: str) -> UserError | None:
     """Keep what only our connections have, let go of them, and open what lies at the path now.
 
-    Returns what to tell. *last_digest* is the last action this program saved; a copy of what was here stays
-    unless the file found now holds it and whatever else was here.
+    Returns what to tell, None where another thread was here before. *last_digest* is the last action this
+    program saved; a copy of what was here stays unless the file found now holds that and all else that was.
     """
     path = _path_of(database)
-    before = _rescue(database, path, last_digest)
-    database.engine.dispose()
+    if not path.parent.exists():  # a stick pulled out: it may come back with everything on it
+        return DiskError()
+    try:
+        before = _rescue(database, path, last_digest)
+    except FileExchangedError:  # the connection with the old files is at work on another thread
+        return BusyError()
     if before is None:
-        return ExchangedError()
+        return None
+    if before.copy is None and identity_of(path).file != before.opened.file:
+        database.unusable = LastCopyError()
+        return database.unusable
+    with files_told_in_sentences(), _others_log_kept(path, before.opened):
+        database.engine.dispose()
+    with files_told_in_sentences():
+        return _open_what_is_there(database, path, before)
+
+
+def _open_what_is_there(database: Database, path: Path, before: _Before) -> UserError:
     _remove_relics(path, before)
     if before.copy is not None and not path.exists():
         return _put_back(before.copy, path)
+    database.read_anew()
     if _continues(database, path, before):
         if before.copy is not None:
             before.copy.unlink()
@@ -61,6 +89,22 @@ def reopen(database: Database, last_digest: str) -> ExchangedError:
         return ExchangedError()
     log.warning("the network's file was exchanged; what was here is kept: %s", before.copy is not None)
     return ExchangedError(lacks_something=True, kept=before.copy.name if before.copy else "")
+
+
+@contextmanager
+def _others_log_kept(path: Path, opened: FileIdentity) -> Iterator[None]:
+    """Keep a log that another program left there while ours is closed: SQLite deletes it by its name."""
+    wal, keep = beside(path, LOG), path.with_name(f"{path.name}.others-log")
+    now = identity_of(path)
+    is_others = now.log is not None and now.log != opened.log
+    if is_others:
+        keep.unlink(missing_ok=True)
+        os.link(wal, keep)
+    yield
+    if is_others and not wal.exists():
+        keep.replace(wal)
+    elif is_others:
+        keep.unlink()
 
 
 def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
@@ -78,14 +122,29 @@ def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
         step = driver.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         for (digest,) in driver.execute("SELECT digest FROM audit ORDER BY id DESC LIMIT 1"):
             saved.add(digest)
-        copy = backup_name(path.parent / _FOLDER, database.clock(), BackupReason.RESCUE)
-        vacuum_into(driver, copy)
+        copy = _copied_somewhere(driver, path, database.clock())
     except (sqlcipher3.dbapi2.Error, UserError, OSError) as error:
         log.warning("what was open could not be copied: %s", type(error).__name__)
         return _Before(opened, frozenset(saved))
     finally:
         raw.close()
     return _Before(opened, frozenset(saved), step, copy)
+
+
+def _copied_somewhere(driver: sqlcipher3.dbapi2.Connection, path: Path, now: datetime) -> Path:
+    """Copy what *driver* sees among the backups; where they have no room, in the system's place for such."""
+    try:
+        return _copied_into(path.parent / FOLDER, driver, now)
+    except (UserError, OSError):
+        return _copied_into(Path(tempfile.mkdtemp(prefix="milkrun-")), driver, now)
+
+
+def _copied_into(folder: Path, driver: sqlcipher3.dbapi2.Connection, now: datetime) -> Path:
+    copy = backup_name(folder, now, BackupReason.RESCUE)
+    partial = copy.with_suffix(".partial")  # until it is whole, as with any backup
+    vacuum_into(driver, partial)
+    partial.rename(copy)
+    return copy
 
 
 def _remove_relics(path: Path, before: _Before) -> None:
@@ -110,8 +169,8 @@ def _remove_relics(path: Path, before: _Before) -> None:
 
 def _put_back(copy: Path, path: Path) -> ExchangedError:
     """Give the network file back to a path that lost it."""
-    copy.rename(path)
-    see_on_disk(path.parent)
+    put_new(copy, path)
+    copy.unlink(missing_ok=True)
     log.warning("the network's file was taken away; it is back")
     return ExchangedError(put_back=True)
 
@@ -124,11 +183,13 @@ def _continues(database: Database, path: Path, before: _Before) -> bool:
     try:
         check_place(path)
         if before.step and step_of_file(path, database.key) != before.step:
-            raise RestartError
+            raise RestartError  # noqa: TRY301 - one of the reasons below
         return all(database.holds(digest) for digest in before.digests)
-    except UserError as error:
+    except (NotANetworkError, NewerFileError, RestartError) as error:
         database.unusable = error
-    except DBAPIError:
+    except UserError as error:
+        log.warning("what lies there could not be read: %s", type(error).__name__)
+    except (DBAPIError, FileExchangedError):
         database.unusable = RestartError()
     return False
 

@@ -64,6 +64,8 @@ def is_due(last_backup: datetime | None, changed_at: datetime | None, since: dat
 
     ``since`` is when this program began to watch, or last tried in vain.
     """
+    if last_backup is not None and last_backup > now:  # a clock that was wrong for an evening
+        last_backup = None
     if changed_at is None or (last_backup is not None and changed_at <= last_backup):
         return False
     return now - max(since, last_backup or since) >= HALF_HOUR
@@ -77,11 +79,14 @@ def superfluous(
     Of each day before *today* all but the last go, and days too long ago; days without a backup do not count,
     so a summer away never empties the folder. Today's all stay, since the one before this morning's import
     matters until tomorrow; those that the clock made go first where there are too many. A faulty one never
-    takes the place of a sound one, and the newest sound one always stays.
+    takes the place of a sound one, and the newest sound one always stays. What a sentence named as kept (what
+    was there before going back, or before the file was exchanged) goes by number alone.
     """
     newest_first = sorted(backups, key=lambda backup: backup.made_at, reverse=True)
-    sound = [backup for backup in newest_first if not backup.was_faulty]
-    faulty = [backup for backup in newest_first if backup.was_faulty]
+    told = {BackupReason.RESCUE, BackupReason.RESTORE}
+    by_age = [backup for backup in newest_first if backup.reason not in told]
+    sound = [backup for backup in by_age if not backup.was_faulty]
+    faulty = [backup for backup in by_age if backup.was_faulty]
     going = _too_old(sound, today, keep_days) + _too_old(faulty, today, keep_days)
     staying = [backup for backup in newest_first if backup not in going]
     going += _too_many(staying, today, keep_number)

@@ -14,18 +14,24 @@ from coordinator.adapters import instance
 from coordinator.db import backups as files
 from coordinator.db import restoring, swapping
 from coordinator.db.checks import check_file
-from coordinator.db.copies import backup_at, remove_with_log
+from coordinator.db.copies import FOLDER, backup_at, remove_with_log
 from coordinator.db.database import Database, utc_now
 from coordinator.db.migrations import bring_up_to_date
 from coordinator.db.network_file import private_file
 from coordinator.domain.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.checks import Check
-from coordinator.errors import AlreadyOpenError, BackupError, BackupFolderError, BusyError, UserError
+from coordinator.errors import (
+    AlreadyOpenError,
+    BackupError,
+    BackupFolderError,
+    BusyError,
+    NotANetworkError,
+    UserError,
+)
 from coordinator.services.settings import settings
 
 log = logging.getLogger(__name__)
 
-_FOLDER: Final = "backups"
 _POINTER: Final = ".backups-in"
 """A small file beside the network: where its backups go, when that is another place; for the way back."""
 
@@ -44,7 +50,7 @@ def backup_folder(database: Database) -> Path:
     Raises:
         BackupError: If the network lives on a server.
     """
-    return files.path_of(database).parent / _FOLDER
+    return files.path_of(database).parent / FOLDER
 
 
 def chosen_folder(database: Database) -> Path | None:
@@ -94,7 +100,7 @@ def backups_of(path: Path, folder: Path | None = None) -> list[Backup]:
 
     *folder* is a further place to look besides the usual one and the one that was last used.
     """
-    places = {path.parent / _FOLDER, _remembered_folder(path), folder} - {None}
+    places = {path.parent / FOLDER, _remembered_folder(path), folder} - {None}
     found = [backup for place in places if place is not None for backup in files.list_backups(place)]
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
@@ -177,7 +183,7 @@ def restore_file(
         UserError: And nothing was changed.
     """
     path = path.resolve()
-    folder = folder or _remembered_folder(path) or path.parent / _FOLDER
+    folder = folder or _remembered_folder(path) or path.parent / FOLDER
     with _only_one(path):
         return _restore(path, backup, folder, key, clock, 5000)
 
@@ -192,6 +198,8 @@ def _restore(
 ) -> Restored:
     """Examine, keep what is there, swap, prove; back to what was if the proof fails."""
     now = clock()
+    if path.exists() and not path.is_file():  # a folder, a device: nothing that a network could replace
+        raise NotANetworkError
     swapping.undo_half_swap(path)
     copy = restoring.examined_copy(backup.path, path, key, now, lambda copied: _upgrade(copied, key))
     try:
@@ -282,18 +290,19 @@ def undo_what_was_killed(path: Path) -> None:
 
 
 def _remember_folder(path: Path, folder: Path) -> None:
-    """Note beside the network where its backups go, so that they are found when it cannot be read."""
+    """Note beside the network which other folder has backups, to be found when it cannot be read."""
     pointer = path.with_name(path.name + _POINTER)
     with suppress(OSError, UserError):
-        if folder == path.parent / _FOLDER:
-            pointer.unlink(missing_ok=True)
-        else:
-            private_file(pointer)
-            pointer.write_text(str(folder), "utf-8")
+        if folder != path.parent / FOLDER:
+            part = pointer.with_name(f"{pointer.name}.part")
+            private_file(part)
+            part.write_text(str(folder.resolve()), "utf-8")
+            part.replace(pointer)
 
 
 def _remembered_folder(path: Path) -> Path | None:
     try:
-        return Path(path.with_name(path.name + _POINTER).read_text("utf-8"))
+        named = path.with_name(path.name + _POINTER).read_text("utf-8")
     except (OSError, ValueError):
         return None
+    return Path(named) if named else None

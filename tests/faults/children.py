@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 READY = b"\n"
@@ -55,21 +54,21 @@ def killed_while(work: Callable[[Callable[[str], None]], None], delay_s: float, 
 
     *work* is given a function that says a line; the first line means that it is ready.
     """
-    child = _started(work, log)
+    child = started(work, log)
     reading = log.open("rb")
     with reading:
         while not reading.readline().endswith(READY):
             reading.seek(0)
             if os.waitpid(child, os.WNOHANG) != (0, 0):
-                return Ended(lines=_said(log), trouble="it ended before it was ready")
+                return Ended(lines=said_in(log), trouble="it ended before it was ready")
         time.sleep(delay_s)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
     trouble = "" if os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0 else "it failed"
-    return Ended(value=os.WIFSIGNALED(status), lines=_said(log), trouble=trouble)
+    return Ended(value=os.WIFSIGNALED(status), lines=said_in(log), trouble=trouble)
 
 
-def _started(work: Callable[[Callable[[str], None]], None], log: Path) -> int:
+def started(work: Callable[[Callable[[str], None]], None], log: Path) -> int:
     """Fork a child that writes what it says into *log*, line by line."""
     log.write_bytes(b"")
     child = os.fork()
@@ -89,14 +88,12 @@ def _say(handle: int, line: str) -> None:
     os.write(handle, line.encode() + READY)
 
 
-def _said(log: Path) -> tuple[str, ...]:
+def said_in(log: Path) -> tuple[str, ...]:
+    """Return the lines that a child has said into *log* since it was ready."""
+    if not log.exists():
+        return ()
     whole, _, _ = log.read_bytes().rpartition(READY)  # a line that was not finished was not said
     return tuple(whole.decode().splitlines()[1:])
-
-
-def a_moment(random: Random, longest_s: float = 0.03) -> float:
-    """Return how long to wait before the kill."""
-    return random.uniform(0, longest_s)
 
 
 NAMING_STEPS = frozenset({"os.rename", "os.link"})

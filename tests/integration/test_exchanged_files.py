@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from coordinator.db.audit import first_broken_link
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.domain.backups import BackupReason
-from coordinator.errors import ExchangedError, RestartError, UserError
+from coordinator.errors import DiskError, ExchangedError, RestartError, UserError
 from coordinator.services.backups import backups, preview_restore
 from tests.builders import NOW
 from tests.networks import opened_network
@@ -202,3 +203,77 @@ def test_a_link_is_followed_so_that_both_names_mean_one_network(tmp_path: Path) 
     assert not (tmp_path / "link.db-wal").exists()
     by_link.dispose()
     by_name.dispose()
+
+
+def test_the_log_of_another_program_is_not_deleted_with_ours(network: Database) -> None:
+    lose_the_locks(network)
+    another_program_writes(network)
+    command = [sys.executable, "-m", "tests.integration.writer_process", str(network.path), "1000"]
+    killed = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
+    assert killed.stdout is not None
+    with killed.stdout as said:
+        confirmed = said.readline().strip()
+        killed.kill()
+        killed.wait()
+
+    with pytest.raises(ExchangedError):
+        names(network)
+
+    assert confirmed == "D-0002"
+    assert names(network)[:3] == ["Ada", "D-0001", "D-0002"]
+
+
+def test_a_connection_at_work_on_the_old_files_is_not_hidden_by_a_new_one(
+    network: Database, tmp_path: Path
+) -> None:
+    other = opened_network(tmp_path / "other.db", clock=lambda: NOW)
+    add(other, "Zoe")
+    other.dispose()
+    add(network, "Bo")
+    found: list[object] = []
+
+    def read_elsewhere() -> None:
+        try:
+            found.append(names(network))
+        except UserError as error:
+            found.append(error)
+
+    with network.reading() as session:
+        session.scalars(select(HouseholdRow.name)).all()
+        (tmp_path / "other.db").replace(path_of(network))
+        reader = Thread(target=read_elsewhere)
+        reader.start()
+        reader.join()
+
+    assert isinstance(found[0], UserError)
+    with pytest.raises(ExchangedError, match="kept as the backup"):
+        names(network)
+    (kept,) = backups(network)
+    rescued = open_database(kept.path)
+    assert names(rescued) == ["Ada", "Bo"]
+    rescued.dispose()
+
+
+def test_what_only_we_have_is_kept_also_when_the_window_closes(network: Database, tmp_path: Path) -> None:
+    make_network(tmp_path / "other.db")
+    add(network, "Bo")
+    (tmp_path / "other.db").replace(path_of(network))
+
+    network.dispose()
+
+    (kept,) = backups(network)
+    assert kept.reason is BackupReason.RESCUE
+    assert preview_restore(network, kept).check.actions == 2
+
+
+def test_a_disk_that_was_away_for_a_moment_is_no_exchange(network: Database, tmp_path: Path) -> None:
+    folder = path_of(network).parent
+    folder.rename(tmp_path / "away")
+    with pytest.raises(DiskError):
+        names(network)
+
+    (tmp_path / "away").rename(folder)
+
+    assert names(network) == ["Ada"]
+    add(network, "Bo")
+    assert names(network) == ["Ada", "Bo"]

@@ -347,3 +347,26 @@ def test_a_killed_backup_is_swept_by_the_next(path: Path) -> None:
     database.dispose()
     assert not old.exists()
     assert young.exists()
+
+
+def test_a_folder_is_never_moved_to_make_room_for_a_backup(path: Path, tmp_path: Path) -> None:
+    (found,) = WayBack(path).backups(TODAY)
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "letter.txt").write_text("Dear grandmother")
+
+    assert "not a Milk Run network" in CommandLine(documents, makes=False).refused(
+        "restore", found.backup.path
+    )
+
+    assert (documents / "letter.txt").read_text() == "Dear grandmother"
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://h/x", "postgresql://u@h:bad/x", "://x", "~nobody-of-this-name/x"]
+)
+def test_an_address_that_is_none_is_a_sentence(address: str) -> None:
+    for words in (("donors",), ("restore",), ("check",), ("new",)):
+        answer = CommandLine(Path("x"), makes=False)(*words, "--database", address)
+        assert (answer.code, answer.out) == (1, "")
+        assert "went wrong" not in answer.err

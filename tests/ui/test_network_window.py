@@ -167,7 +167,7 @@ def test_a_crash_last_time_is_told_with_a_way_to_the_log(
 ) -> None:
     window = opened(qtbot, database, started(tmp_path))
 
-    window.keeping.tell_of_crash(tmp_path)
+    window.keeping.tell_of_start("", tmp_path)
 
     assert window.notice.text.startswith("The program closed unexpectedly last time.")
     buttons = [button.text() for button in window.notice.findChildren(QPushButton) if button.isVisible()]

@@ -14,12 +14,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
+from coordinator import bootstrap
 from coordinator.bootstrap import Database, data_folder, make_network, open_database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.domain.backups import BackupReason
+from coordinator.errors import BusyError
 from coordinator.services import backups
 from coordinator.services.settings import change_setting
 from tests.builders import NOW
@@ -309,3 +312,77 @@ def test_a_signal_ends_a_window_that_is_asking_something(path: Path) -> None:
 
     assert window.returncode in {0, 1}
     assert b"Traceback" not in complaints
+
+
+@pytest.mark.parametrize("address", ["mysql://h/x", "postgresql://u@h:bad/x"])
+def test_an_address_that_is_none_is_told_and_ends_with_1(
+    qtbot: QtBot, exits: list[int], capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    starting = Starting(qtbot, address)
+    box = starting.start.dialog
+    assert isinstance(box, QMessageBox)
+    assert "this address is neither" in box.text()
+
+    box.button(QMessageBox.StandardButton.Ok).click()
+
+    assert exits == [1]
+    assert "this address is neither" in capsys.readouterr().err
+    starting.window.close()
+
+
+def test_a_busy_network_is_tried_again_by_the_first_key_and_not_taken_back(
+    qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(next((path.parent / "backups").glob("*.db")).read_bytes())
+    honest = bootstrap.open_database
+
+    def busy_once(*words: object, **more: object) -> object:
+        monkeypatch.setattr(bootstrap, "open_database", honest)
+        raise BusyError
+
+    monkeypatch.setattr(bootstrap, "open_database", busy_once)
+    starting = Starting(qtbot, str(path))
+    dialog = starting.start.dialog
+    assert isinstance(dialog, WayBackDialog)
+    assert dialog.said.text() == "Another program is busy with this network. Close it, then try again."
+    qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=PATIENCE_MS)
+    assert not dialog.restore_button.hasFocus()
+    assert not dialog.restore_button.isDefault()
+
+    dialog.again_button.click()
+
+    starting.wait_until_open()
+    starting.window.close()
+
+
+def test_a_restore_cannot_be_left_half_way_and_can_be_tried_again(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    add_donor(database)
+    backups.back_up_now(database)
+    add_donor(database, "Bo Okafor", "(603) 555-0134")
+    window = opened(qtbot, database, started(tmp_path))
+    window.dialogs.open_restore()
+    idle(qtbot, window)
+    dialog = dialog_of(window, RestoreDialog)
+    elsewhere = open_database(database.path)
+    database.busy_ms = 100
+
+    with elsewhere.reading() as session:
+        session.connection()
+        session.execute(text("SELECT count(*) FROM donor"))
+        dialog.restore_button.click()
+        dialog.reject()
+        assert dialog.isVisible()
+        idle(qtbot, window)
+    elsewhere.dispose()
+    assert "busy" in dialog.problem.text()
+    assert dialog.restore_button.isEnabled()
+
+    dialog.restore_button.click()
+    dialog.reject()
+    idle(qtbot, window)
+
+    assert "This is the network of" in window.notice.text
+    qtbot.waitUntil(lambda: window.status.summary.text().startswith("1 donors"), timeout=PATIENCE_MS)
+    window.close()

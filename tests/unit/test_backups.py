@@ -1,12 +1,14 @@
 """Which backups stay."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.backups import Backup, BackupReason, superfluous
+from coordinator.domain.backups import Backup, BackupReason, is_due, superfluous
 
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -53,3 +55,36 @@ def test_the_newest_always_stays_and_thinning_again_changes_nothing(backups: lis
     assert len({backup.made_at.date() for backup in left} | {TODAY}) <= 12
     if backups:
         assert max(backups, key=lambda backup: backup.made_at) in left
+
+
+def test_what_a_sentence_named_as_kept_does_not_go_by_age() -> None:
+    rescued = replace(a_backup(3, 9), reason=BackupReason.RESCUE)
+    before = replace(a_backup(2, 9), reason=BackupReason.RESTORE)
+
+    assert superfluous([rescued, a_backup(3, 18), before, a_backup(2, 18)], TODAY) == []
+
+
+def test_of_too_many_those_that_the_clock_made_today_go_first() -> None:
+    half_hours = [replace(a_backup(0, hour), reason=BackupReason.HALF_HOUR) for hour in range(20)]
+    others = [a_backup(day) for day in range(11)]
+
+    going = superfluous([*half_hours, *others], TODAY, keep_number=20)
+
+    assert going == half_hours[:11]
+
+
+@pytest.mark.parametrize(
+    ("last_backup", "changed", "is_due_now"),
+    [
+        (None, None, False),
+        (None, NOON, True),
+        (NOON - timedelta(hours=1), NOON - timedelta(hours=2), False),
+        (NOON - timedelta(hours=1), NOON - timedelta(minutes=1), True),
+        (NOON - timedelta(minutes=10), NOON - timedelta(minutes=1), False),
+        (NOON + timedelta(days=30), NOON - timedelta(minutes=1), True),
+    ],
+)
+def test_a_backup_is_due_half_an_hour_after_the_last_if_something_changed(
+    last_backup: datetime | None, changed: datetime | None, *, is_due_now: bool
+) -> None:
+    assert is_due(last_backup, changed, NOON - timedelta(hours=1), NOON) is is_due_now

@@ -42,6 +42,7 @@ class PrintDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._paper = paper
+        self._is_noting = False
         self.setWindowTitle(paper.title)
         self.preview = PdfPreview()
         self.problem = text_label("", "problem")
@@ -111,15 +112,20 @@ class PrintDialog(QDialog):
 
     def _begin(self) -> None:
         self._say("")
-        self.print_button.setEnabled(False)
-        self.save_button.setEnabled(False)
+        self._set_noting(is_so=True)
+
+    def _set_noting(self, *, is_so: bool) -> None:
+        """Stay open until the printing is noted: that the sheet changed meanwhile must be read."""
+        self._is_noting = is_so
+        for button in (self.print_button, self.save_button, self.close_button):
+            button.setEnabled(not is_so)
 
     def _failed(self, sentence: str) -> None:
-        self.print_button.setEnabled(True)
-        self.save_button.setEnabled(True)
+        self._set_noting(is_so=False)
         self._say(sentence)
 
     def _finish(self, said: str) -> None:
+        self._set_noting(is_so=False)
         self.accept()
         self.finished_printing.emit(said)
 
@@ -146,3 +152,10 @@ class PrintDialog(QDialog):
         layout.addWidget(self.preview, stretch=1)
         layout.addWidget(self.problem)
         layout.addWidget(row)
+
+    # Overrides of Qt.
+
+    def done(self, result: int) -> None:
+        """Close, unless a printing is being noted."""
+        if not self._is_noting:
+            super().done(result)

@@ -44,7 +44,7 @@ class CheckDialog(QDialog):
         if not found.faults:
             self.said.setText(self.tr("Nothing is wrong: the file, the history, every row and every lot."))
             return
-        self.said.setText(_words(self, found))
+        self.said.setText(_advice(self, found))
         self.faults.setPlainText("\n".join(fault_words(fault) for fault in found.faults))
         self.faults.show()
         self.restore_button.setVisible(found.is_damaged)
@@ -85,12 +85,12 @@ class CheckDialog(QDialog):
         super().done(result)
 
 
-def _words(dialog: CheckDialog, found: Check) -> str:
+def _advice(dialog: CheckDialog, found: Check) -> str:
     """Return what to do about what was found."""
     if not found.is_damaged:
         return dialog.tr(
             "The file is whole, but some amounts do not add up. Look at each, and write down what is so."
         )
     return dialog.tr(
-        "Something in the file is not as it was saved. Restore a backup from before, or write it anew."
+        "Something in the file is not as it was saved. Restore a backup, or type again what is named."
     )

@@ -33,6 +33,7 @@ class RestoreDialog(QDialog):
         self._desk = desk
         self._way_back = way_back
         self._is_open = True
+        self._is_going_back = False
         self._preview: RestorePreview | None = None
         self.setWindowTitle(self.tr("Restore a backup"))
         self.model: RowTableModel[RestorePreview] = RowTableModel(_columns(), _key)
@@ -84,7 +85,7 @@ class RestoreDialog(QDialog):
         self._desk.runner.run(
             lambda: self._way_back.look_into(backup, today),
             partial(self._show_preview, backup.path),
-            self._on_failed,
+            partial(self._on_look_failed, backup.path),
         )
 
     def _show_preview(self, path: Path, preview: RestorePreview) -> None:
@@ -128,13 +129,27 @@ class RestoreDialog(QDialog):
         if self._preview is None:
             return
         backup = self._preview.backup
-        self.restore_button.setEnabled(False)
         self.problem.hide()
         self.about.setText(self.tr("Going back…"))
+        self._set_going_back(is_so=True)
         # The runner does one thing after the other, so no page is reading while the file is exchanged.
         self._desk.runner.run(
-            lambda: self._way_back.go_back(backup), partial(self._on_restored, backup), self._on_failed
+            lambda: self._way_back.go_back(backup), partial(self._on_restored, backup), self._on_not_restored
         )
+
+    def _set_going_back(self, *, is_so: bool) -> None:
+        """Keep the dialog open, and everything in it still, while the file is exchanged."""
+        self._is_going_back = is_so
+        for widget in (self.table, self.buttons):
+            widget.setEnabled(not is_so)
+
+    def _on_not_restored(self, error: Exception) -> None:
+        """Say why; what was chosen can be tried again."""
+        self._set_going_back(is_so=False)
+        if self._preview is not None:
+            self._show_preview(self._preview.backup.path, self._preview)
+        self.problem.setText(explain(error))
+        self.problem.show()
 
     def _on_restored(self, backup: Backup, done: Restored) -> None:
         said = self.tr("This is the network of {when} again.").format(when=show_moment(backup.made_at))
@@ -144,9 +159,13 @@ class RestoreDialog(QDialog):
             )
         if done.aside is not None:
             said += " " + self.tr("The file that was here is kept as {name}.").format(name=done.aside.name)
-        if self._is_open:
-            self.accept()
+        self._set_going_back(is_so=False)
+        self.accept()
         self.restored.emit(said)
+
+    def _on_look_failed(self, path: Path, error: Exception) -> None:
+        if str(path) == self.table.chosen_key:
+            self._on_failed(error)
 
     def _on_failed(self, error: Exception) -> None:
         if not self._is_open:
@@ -178,9 +197,10 @@ class RestoreDialog(QDialog):
     # Overrides of Qt.
 
     def done(self, result: int) -> None:
-        """Close; answers under way are dropped."""
-        self._is_open = False
-        super().done(result)
+        """Close, unless the file is being exchanged; what is still being read is dropped."""
+        if not self._is_going_back:
+            self._is_open = False
+            super().done(result)
 
 
 def _tr(text: str) -> str:

@@ -7,6 +7,7 @@ keys are off on this connection, every reference is checked before the commit, a
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,14 @@ from sqlalchemy import Connection, text
 
 from coordinator.db.engine import sqlite_engine
 from coordinator.db.migrations import History, read_revision
+from coordinator.errors import DamagedFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coordinator.db.database import Database
+
+log = logging.getLogger(__name__)
 
 RETIRED_TRIGGERS: frozenset[str] = frozenset()
 """Triggers that a migration dropped on purpose and that must not come back."""
@@ -123,4 +127,5 @@ def _check_references(connection: Connection) -> None:
     orphans = connection.exec_driver_sql("pragma foreign_key_check").fetchall()
     if orphans:
         tables = sorted({str(row[0]) for row in orphans})
-        raise RuntimeError(f"The upgrade left {len(orphans)} rows of {tables} without their parent")
+        log.error("the upgrade left %s rows without their parent in %s", len(orphans), tables)
+        raise DamagedFileError
