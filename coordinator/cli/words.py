@@ -121,7 +121,7 @@ def _add_matching(commands: Table) -> None:
         "--counted",
         type=reading.ounces,
         metavar="N",
-        help="ounces dated --from or later, when somebody counted: they become a lot of their own",
+        help="ounces dated --from or later as somebody counted, on hold or not: they become their own lot",
     )
     released = _command(commands, "release", "matching:release", "Give the milk of a hold back to be offered")
     released.add_argument("hold", metavar="HOLD", help="such as H-0003")

@@ -95,6 +95,19 @@ def pick(page: MatchingPage, words: str) -> None:
     next(action for action in menu.actions() if action.text() == words).trigger()
 
 
+def test_a_change_elsewhere_leaves_what_is_being_typed(opened: Opener, qtbot: QtBot, desk: Desk) -> None:
+    page = opened()
+    page.donors.table.choose("D-0002")
+    page.why.volume.line.setFocus()
+    page.why.volume.line.setText("54")
+
+    desk.changed.emit()
+    qtbot.keyClick(page.why.volume.line, Qt.Key.Key_Return, CTRL)
+
+    (hold,) = agreements.holds(desk.database, TODAY)
+    assert (hold.donor_code, hold.volume) == ("D-0002", Volume.from_oz(54))
+
+
 def test_choosing_a_family_ranks_the_donors_and_shows_why_the_first(opened: Opener) -> None:
     page = opened()
 
