@@ -76,7 +76,7 @@ def a_lot_of_it_all(database: Database, _region: Region) -> None:
     with database.writing(CHANGE) as session:
         donor, family = donor_by_code(session, "D-0001"), recipient_by_code(session, "R-0001")
         donor.state, donor.baby_born, donor.gestation_weeks = DonorState.PAUSED, None, 38
-        family.health, family.own_supply_low, family.stock = None, None, Volume(29_573_529_562_500)
+        family.health, family.own_supply_low, family.stock = None, None, Volume(29_573_529_562)
         family.has_car, family.meets_halfway, family.reach_miles = False, True, None
         family.clinician_agreed_on, family.must_avoid = date(2026, 2, 28), None
         household = session.get_one(HouseholdRow, family.household_id)
