@@ -94,9 +94,10 @@ def sentence_for(error: DBAPIError | sqlcipher3.dbapi2.Error) -> UserError | Non
     return UnreachableError() if state is None and isinstance(error, OperationalError) else None
 
 
-def has_lost_locks(error: DBAPIError) -> bool:
+def has_lost_locks(error: DBAPIError | sqlcipher3.dbapi2.Error) -> bool:
     """Say whether SQLite found that it has no lock where it took one: somebody closed the file under it."""
-    return sqlite_code(error.orig) == SQLITE_PROTOCOL
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return sqlite_code(original) == SQLITE_PROTOCOL
 
 
 @contextmanager

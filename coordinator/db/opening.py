@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import sqlcipher3.dbapi2
+from sqlalchemy.exc import DBAPIError
+
 from coordinator.db.engine import connect_to_read, reading_engine, sqlite_engine
-from coordinator.db.errors import files_told_in_sentences, told_in_sentences
+from coordinator.db.errors import files_told_in_sentences, has_lost_locks, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, is_writable, make_private
-from coordinator.errors import DiskError, FileProblemError, NotANetworkError, ReadOnlyError
+from coordinator.errors import BusyError, DiskError, FileProblemError, NotANetworkError, ReadOnlyError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -68,7 +71,11 @@ def step_of_file(path: Path, key: bytes | None) -> str:
         NotANetworkError: If it has no such history; other ``UserError`` if it cannot be read.
     """
     immutable = not has_unsaved_log(path)
-    with told_in_sentences(), closing(connect_to_read(path, key, immutable=immutable)) as connection:
+    with (
+        told_in_sentences(),
+        _busy_without_locks(),
+        closing(connect_to_read(path, key, immutable=immutable)) as connection,
+    ):
         tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
         if connection.execute(tables).fetchone()[0]:
             found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -121,9 +128,20 @@ def _open_to_read(path: Path, key: bytes | None, refusal: FileProblemError) -> O
 
 def _proven(engine: Engine) -> Engine:
     """Return *engine* once one connection is open."""
-    with _disposed_of_on_failure(engine), told_in_sentences():
+    with _disposed_of_on_failure(engine), told_in_sentences(), _busy_without_locks():
         engine.connect().close()
     return engine
+
+
+@contextmanager
+def _busy_without_locks() -> Iterator[None]:
+    """Say that somebody else is busy where SQLite finds another program's locks in disorder: it passes."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+        if has_lost_locks(error):
+            raise BusyError from None
+        raise
 
 
 @contextmanager

@@ -60,7 +60,12 @@ def killed_while(work: Callable[[Callable[[str], None]], None], delay_s: float, 
         while not reading.readline().endswith(READY):
             reading.seek(0)
             if os.waitpid(child, os.WNOHANG) != (0, 0):
-                return Ended(lines=said_in(log), trouble="it ended before it was ready")
+                was_ready = READY in log.read_bytes()  # and done before we looked
+                return Ended(
+                    value=False,
+                    lines=said_in(log),
+                    trouble="" if was_ready else "it ended before it was ready",
+                )
         time.sleep(delay_s)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)

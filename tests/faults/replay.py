@@ -34,7 +34,7 @@ ROUNDS, WRITES, DIALOGS = 50, 200, 2
 LISTED_AFTER_MS = 300
 PATIENCE_S = 0.2
 SECOND = "second.said"
-TOLD = "told of exchanged files"
+TOLD, BUSY = "told of exchanged files", "told that somebody is busy"
 WARMED = upgrade
 
 
@@ -96,11 +96,21 @@ def second(path: Path, writes: int, say: Say) -> None:
     """Open, save and close again and again, as the command line does."""
     say("ready")
     for number in range(writes):
-        database = open_database(path, origin="command line")
+        database = _opened(path, say)
         try:
             _save(database, f"second-{number}", say)
         finally:
             database.dispose()
+
+
+def _opened(path: Path, say: Say) -> Database:
+    while True:
+        try:
+            return open_database(path, origin="command line")
+        except BusyError:
+            say(BUSY)
+        except ExchangedError:
+            say(TOLD)
 
 
 def _save(database: Database, name: str, say: Say) -> None:
@@ -111,7 +121,7 @@ def _save(database: Database, name: str, say: Say) -> None:
         except ExchangedError:
             say(TOLD)
         except BusyError:
-            say("busy")
+            say(BUSY)
         else:
             say(name)
             return
@@ -162,8 +172,8 @@ def play_once(folder: Path, play: Play, writes: int, random: Random, outcome: Ou
         if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status) != 0:
             outcome.wrong.append(f"a program failed: {[said_in(log)[-1:] for log in logs.values()]}")
     said = [line for log in logs.values() for line in said_in(log)]
-    outcome.counted.update(line for line in said if line in {TOLD, "busy"})
-    confirmed = [line for line in said if line not in {TOLD, "busy"}]
+    outcome.counted.update(line for line in said if line in {TOLD, BUSY})
+    confirmed = [line for line in said if line.startswith(("window-", "second-"))]
     outcome.counted["confirmed"] += len(confirmed)
     judged = run_forked(partial(_judge, path, frozenset(confirmed)))
     if judged.trouble:
