@@ -144,6 +144,18 @@ class LastCopyError(FileProblemError):
         )
 
 
+class OthersWroteError(FileProblemError):
+    """Another program went on with the network where this one could no longer see it."""
+
+    def __init__(self, kept: str) -> None:
+        super().__init__(
+            "Another program exchanged the network’s log and went on writing, so this one writes no more. "
+            "Close it and open it again; the last step was not done"
+            + (f", and what was open here is kept as the backup {kept}." if kept else ".")
+        )
+        self.kept = kept
+
+
 class RestartError(FileProblemError):
     """What lies in the place of the network needs a start of its own."""
 

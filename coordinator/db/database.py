@@ -26,7 +26,14 @@ from coordinator.db.network_file import FileIdentity, check_place, identity_of, 
 from coordinator.db.opening import OpenedFile, engine_to_write, open_copy_to_read, open_file
 from coordinator.db.reopening import reopen
 from coordinator.db.row_names import first_unreadable_text
-from coordinator.errors import ExchangedError, FileProblemError, UnreadableTextError, UserError
+from coordinator.errors import (
+    ExchangedError,
+    FileProblemError,
+    LastCopyError,
+    OthersWroteError,
+    UnreadableTextError,
+    UserError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -197,6 +204,8 @@ class Database:
 
     def let_go(self) -> None:
         """Close the connections for now: whoever asks next opens what lies at the path then."""
+        if isinstance(self.unusable, OthersWroteError):
+            raise self.unusable
         self._keep_what_is_ours()
         self.engine.dispose()
         self._last_digest = ""
@@ -208,8 +217,9 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection. Doing it twice does no harm."""
-        self._keep_what_is_ours()
-        self.engine.dispose()
+        if not isinstance(self.unusable, OthersWroteError):  # whose connections are never closed
+            self._keep_what_is_ours()
+            self.engine.dispose()
         while self._when_disposed:
             self._when_disposed.pop()()
 
@@ -258,6 +268,8 @@ class Database:
     @contextmanager
     def _same_files(self) -> Iterator[None]:
         """Open the files anew if others lie at the path than the ones we have open, and say so."""
+        if isinstance(self.unusable, LastCopyError):  # there may be room by now
+            self.unusable = None
         if self.unusable is not None:
             raise self.unusable
         try:

@@ -7,11 +7,12 @@ Windows lets nobody delete or replace a file that is open, so none of this comes
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,9 +22,17 @@ import sqlcipher3.dbapi2
 from sqlalchemy.exc import DBAPIError
 
 from coordinator.db.copies import FOLDER, backup_name, put_new, vacuum_into
-from coordinator.db.engine import IDENTITY
+from coordinator.db.engine import IDENTITY, connect_to_read
 from coordinator.db.errors import FileExchangedError, files_told_in_sentences
-from coordinator.db.network_file import INDEX, LOG, FileIdentity, beside, check_place, identity_of
+from coordinator.db.network_file import (
+    INDEX,
+    LOG,
+    FileIdentity,
+    beside,
+    check_place,
+    has_unsaved_log,
+    identity_of,
+)
 from coordinator.db.opening import step_of_file
 from coordinator.domain.backups import BackupReason
 from coordinator.errors import (
@@ -33,11 +42,14 @@ from coordinator.errors import (
     LastCopyError,
     NewerFileError,
     NotANetworkError,
+    OthersWroteError,
     RestartError,
     UserError,
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from coordinator.db.database import Database
 
 log = logging.getLogger(__name__)
@@ -51,6 +63,8 @@ class _Before:
     digests: frozenset[str]
     step: str = ""
     copy: Path | None = None
+    would_overwrite: bool = False
+    """Whether closing them would fold what they have into a file that others have changed since."""
 
 
 def reopen(database: Database, last_digest: str) -> UserError | None:
@@ -70,6 +84,10 @@ def reopen(database: Database, last_digest: str) -> UserError | None:
         return None
     if before.copy is None and identity_of(path).file != before.opened.file:
         database.unusable = LastCopyError()
+        return database.unusable
+    if before.would_overwrite:
+        _never_close(database.engine)
+        database.unusable = OthersWroteError(before.copy.name if before.copy else "")
         return database.unusable
     with files_told_in_sentences(), _others_log_kept(path, before.opened):
         database.engine.dispose()
@@ -123,12 +141,39 @@ def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
         for (digest,) in driver.execute("SELECT digest FROM audit ORDER BY id DESC LIMIT 1"):
             saved.add(digest)
         copy = _copied_somewhere(driver, path, database.clock())
+        would_overwrite = _would_overwrite(driver, path, database.key, _Before(opened, frozenset(saved)))
     except (sqlcipher3.dbapi2.Error, UserError, OSError) as error:
         log.warning("what was open could not be copied: %s", type(error).__name__)
         return _Before(opened, frozenset(saved))
     finally:
         raw.close()
-    return _Before(opened, frozenset(saved), step, copy)
+    return _Before(opened, frozenset(saved), step, copy, would_overwrite)
+
+
+def _would_overwrite(
+    driver: sqlcipher3.dbapi2.Connection, path: Path, key: bytes | None, before: _Before
+) -> bool:
+    """Say whether *driver* has saved what the file lacks, while the file has what *driver* does not know.
+
+    Its log is deleted then, but SQLite still folds it in when the last connection closes.
+    """
+    if identity_of(path).file != before.opened.file:  # SQLite folds nothing into a file that has moved
+        return False
+    query = "SELECT digest FROM audit WHERE digest = ?"
+    try:
+        with closing(connect_to_read(path, key, immutable=True)) as there:
+            if all(there.execute(query, (digest,)).fetchone() for digest in before.digests):
+                return False
+            newest = there.execute("SELECT digest FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+        is_unknown = newest is not None and driver.execute(query, newest).fetchone() is None
+    except (sqlcipher3.dbapi2.Error, UserError):
+        return False
+    return is_unknown or (identity_of(path).log != before.opened.log and has_unsaved_log(path))
+
+
+def _never_close(engine: Engine) -> None:
+    """Keep the connections of *engine* from ever being closed, also when Python ends."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(engine.pool))
 
 
 def _copied_somewhere(driver: sqlcipher3.dbapi2.Connection, path: Path, now: datetime) -> Path:

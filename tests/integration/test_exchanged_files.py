@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +20,7 @@ from coordinator.db.audit import first_broken_link
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.domain.backups import BackupReason
-from coordinator.errors import DiskError, ExchangedError, RestartError, UserError
+from coordinator.errors import DiskError, ExchangedError, OthersWroteError, RestartError, UserError
 from coordinator.services.backups import backups, preview_restore
 from tests.builders import NOW
 from tests.networks import opened_network
@@ -277,3 +279,42 @@ def test_a_disk_that_was_away_for_a_moment_is_no_exchange(network: Database, tmp
     assert names(network) == ["Ada"]
     add(network, "Bo")
     assert names(network) == ["Ada", "Bo"]
+
+
+def test_what_another_saved_is_not_overwritten_by_what_only_we_have(network: Database) -> None:
+    path = path_of(network)
+    lose_the_locks(network)
+    another_program_writes(network)  # which folds everything in and deletes the log
+    with sqlcipher_of(network) as driver:  # as a commit that went into the deleted log at that very moment
+        driver.execute("BEGIN IMMEDIATE")
+        driver.execute(
+            "INSERT INTO audit (at, origin, kind, label, digest) SELECT at, '', 'x', 'x', 'x' FROM audit"
+        )
+        driver.execute("COMMIT")
+    lose_the_locks(network)
+    another_program_writes(network)
+
+    with pytest.raises(OthersWroteError, match="open it again"):
+        names(network)
+    network.dispose()
+
+    # A start of its own: in this process the old connections are there for good.
+    look = (
+        "import sys; from pathlib import Path; from coordinator.db.engine import connect_sqlite;"
+        " from coordinator.services.checks import check_at; path = Path(sys.argv[1]);"
+        " print(check_at(path).faults);"
+        " print(connect_sqlite(path).execute('SELECT name FROM household ORDER BY id').fetchall())"
+    )
+    command = [sys.executable, "-c", look, str(path)]
+    said = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert said.stdout == "()\n[('Ada',), ('D-0001',), ('D-0002',)]\n"
+
+
+@contextmanager
+def sqlcipher_of(database: Database) -> Iterator[Any]:
+    """Give a driver's connection of the pool."""
+    raw = database.engine.raw_connection()
+    driver: Any = raw.driver_connection
+    driver.execute("pragma query_only=0")
+    yield driver
+    raw.close()
