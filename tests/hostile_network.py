@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from contextlib import closing
+
+from sqlalchemy import inspect
 
 from coordinator.bootstrap import Database
-from coordinator.db.database import WITHOUT_AUDIT
 from coordinator.db.donors import DonorRow
+from coordinator.db.engine import connect_sqlite
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, PickupRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.audit import Action
 from coordinator.services.settings import change_setting
 
 ORDERS = "\x1b[2J\x9b1m\x7f\u202eevil\u2066"
@@ -32,11 +33,14 @@ FREE_TEXTS = {
 
 
 def name_everything(database: Database, text: str) -> None:
-    """Put *text* into every free text of *database*, as a file from elsewhere could."""
-    statements = {WITHOUT_AUDIT: True}
-    with database.writing(Action("test.named", "Named everything")) as session:
+    """Put *text* into every free text of *database*, as a file of an older program or another tool could.
+
+    Past the program, which leaves out today what cannot be stored.
+    """
+    assert database.path is not None
+    with closing(connect_sqlite(database.path)) as connection:
         for table, names in FREE_TEXTS.items():
-            values = dict.fromkeys(names.split(), text)
-            session.execute(update(table).values(values), execution_options=statements)
+            columns = ", ".join(f"{name} = :text" for name in names.split())
+            connection.execute(f"UPDATE {inspect(table).local_table} SET {columns}", {"text": text})  # noqa: S608 - ours
     for name in ("network_name", "coordinator_name"):
         change_setting(database, name, text)

@@ -31,8 +31,8 @@ class VolumeColumn(sa.TypeDecorator[Volume]):
         return None if value is None else value.microlitres
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> Volume | None:  # noqa: ANN401, ARG002 - the interface
-        """Return the volume."""
-        return None if value is None else Volume(value)
+        """Return the volume; a sum comes from PostgreSQL as a decimal number."""
+        return None if value is None else Volume(int(value))
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):

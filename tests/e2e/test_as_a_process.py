@@ -14,6 +14,7 @@ from time import monotonic
 
 import pytest
 
+from coordinator.bootstrap import make_network
 from tests.e2e.story import SAMPLE
 
 HOUSE = Path(__file__).parents[2]
@@ -60,6 +61,7 @@ def test_a_window_told_to_end_closes_with_its_backup(
     network = tmp_path / "her data" / "network.db"
     milkrun = [sys.executable, "-m", "ui"]
     donors = SAMPLE / "donor_form_responses.csv"
+    make_network(network)
     subprocess.run(
         [*milkrun, "import", donors, "--database", network], cwd=HOUSE, check=True, stdout=subprocess.DEVNULL
     )

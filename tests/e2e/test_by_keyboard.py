@@ -141,7 +141,7 @@ def see_best(program: Program, donor: str, reach: str, reason: str) -> None:
 
 def hold(hands: Keyboard, program: Program, ounces: str, bags: str, code: str) -> None:
     """Hold, and note both families' yes."""
-    hands.fill("Hold", ounces)
+    hands.fill(program.page(MatchingPage).why.amount.volume.editor.accessibleName(), ounces)
     hands.fill("Bags", bags)
     hands.press("Ctrl+Return")
     program.come_to_rest()

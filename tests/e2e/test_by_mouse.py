@@ -138,7 +138,7 @@ def find_milk(hands: Mouse, program: Program, best: str) -> None:
 
 def hold(hands: Mouse, program: Program, ounces: str, bags: str, code: str) -> None:
     """Hold, and note both families' yes."""
-    hands.fill("Hold", ounces)
+    hands.fill(program.page(MatchingPage).why.amount.volume.editor.accessibleName(), ounces)
     hands.fill("Bags", bags)
     hands.click("Hold this milk for the baby (Ctrl+Enter)")
     program.come_to_rest()

@@ -35,6 +35,7 @@ def test_the_window_shows_what_the_command_line_imports_meanwhile(qtbot: QtBot, 
     hands = Keyboard(qtbot)
     window = program.start()
     hands.push("Start empty")
+    program.come_to_rest()
     hands.press("Ctrl+2")
     program.come_to_rest()
     assert program.page(DonorsPage).list.count.text() == "0"
