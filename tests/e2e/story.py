@@ -64,7 +64,10 @@ def check_run_sheet(pdf: Path) -> None:
         "PICK UP Freya water on the way: check the road (207) 555-0107",
         "203 High St, Stoneham MA 02180 L-0009 8 bags 40 oz for Zoë",
         "DROP Zoë (978) 555-0108 305 High Ave, Georgetown MA 01833 L-0009 8 bags 40 oz",
-        "120 Summer Ln, Portsmouth NH 03801 L-0027 about 60 oz in 12 bags only bags dated Aug 26 or later for Chloé",
+        (
+            "120 Summer Ln, Portsmouth NH 03801 L-0027 about 60 oz in 12 bags"
+            " only bags dated Aug 26 or later for Chloé"
+        ),
         (
             "DROP Chloé (603) 555-0167 104 Main Ave, South Berwick ME 03908 L-0027 about 60 oz in 12 bags"
             " only bags dated Aug 26 or later"
