@@ -127,7 +127,7 @@ def most_bags(lot: Lot, only_from: date | None) -> int | None:
         for one in lot.promises
     ]
     by_ounces = _rounded_up(lot, _later_volume(lot, only_from))
-    return min(free, by_ounces, _unpromised(lot, only_from, free, promised, is_begun=True))
+    return min(free, by_ounces, _unpromised(lot, only_from, free, promised, most=lot.bags))
 
 
 def is_promised_twice(lot: Lot) -> bool:
@@ -156,22 +156,25 @@ def _later_volume(lot: Lot, on: date) -> Volume:
 
 
 def _unpromised(
-    lot: Lot, on: date, free: int, promised: Iterable[tuple[date, int]], *, is_begun: bool = False
+    lot: Lot, on: date, free: int, promised: Iterable[tuple[date, int]], *, most: int | None = None
 ) -> int:
     """Return what is left of *free*, dated *on* or later, beside what was *promised* of newer bags.
 
     A promise of older bags takes those before *on* first. So for each earlier day the bags from it on must
-    hold its promises and this; the tightest of these days decides.
+    hold its promises and this; the tightest of these days decides. *most* is for bags: how many there ever
+    were, since of a promise in ounces a bag begun counts as well; and one begun may be taken.
     """
     first, last = lot.expressed_from, lot.expressed_to
     if first is None or last is None:
         return free
     newer = [(day, much) for day, much in promised if first < day]
     pool, days = free + sum(much for _, much in newer), (last - first).days + 1
+    if most is not None:
+        pool = min(pool, most)
     left = [free]
     for cut in {on, *(day for day, _ in newer if day < on)}:
         later = max(0, (last - cut).days + 1) * pool
-        holds = -(-later // days) if is_begun else later // days
+        holds = later // days if most is None else -(-later // days)
         left.append(holds - sum(much for day, much in newer if day >= cut))
     return max(0, min(left))
 

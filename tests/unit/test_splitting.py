@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coordinator.domain.holding import check_amount, check_day
@@ -146,6 +146,7 @@ asked = st.tuples(st.integers(0, 30), st.integers(1, 4_000_000), st.one_of(st.no
 
 
 @given(days=st.integers(1, 30), requests=st.lists(asked, max_size=12))
+@example(days=29, requests=[(1, 1, None), (10, 1, 9), (10, 1, 9)])
 def test_holds_that_are_accepted_never_promise_a_day_twice(
     days: int, requests: list[tuple[int, int, int | None]]
 ) -> None:
