@@ -25,7 +25,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget, QWidget
 
-from coordinator.bootstrap import Database, open_database
+from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.domain.households import Role
 from coordinator.services.households import family_index
 from coordinator.services.samples import open_sample_region
@@ -178,7 +178,7 @@ def run(minutes: float, say: Callable[[str], None]) -> None:
     """Work for *minutes* on the sample region and *say* how far it is."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {f"XDG_{kind}_HOME": folder for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
-        network = Path(folder) / "network.db"
+        network = make_network(Path(folder) / "network.db")
         database = open_database(network)
         open_sample_region(database, TODAY)
         database.dispose()
