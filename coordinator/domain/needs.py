@@ -5,6 +5,7 @@ A planning estimate, never a prescription: the figures come from a policy file w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -54,8 +55,8 @@ class IntakePolicy:
 
     def band_for(self, age_days: int) -> IntakeBand:
         """Return the band of a baby *age_days* old; before birth the first band."""
-        fitting = [band for band in self.bands if band.from_days <= age_days]
-        return fitting[-1] if fitting else self.bands[0]
+        after = bisect_right(self.bands, age_days, key=lambda band: band.from_days)
+        return self.bands[max(after - 1, 0)]
 
 
 @dataclass(frozen=True, slots=True)
