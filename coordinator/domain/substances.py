@@ -40,7 +40,7 @@ def nicotine(facts: list[Fact], policy: Policy, willing: Willing | None) -> Find
             findings += relying(wait, FactKind.NICOTINE.value, past)
         else:
             findings += _unclear_or_since(fact, wait)
-    return (*findings, *days_not_told(facts, "nicotine"))
+    return (*findings, *days_not_told(facts, "nicotine", is_habit=True))
 
 
 def _uses_nicotine(fact: Fact, during: Interval, policy: Policy, willing: Willing | None) -> Finding:
@@ -82,7 +82,8 @@ def cannabis(facts: list[Fact], policy: Policy) -> Findings:
     topic, value, wait = FactKind.CANNABIS.value, policy["cannabis"], policy["cannabis_wait"]
     findings: list[Finding] = []
     for fact in facts:
-        if fact.presence is not Presence.YES:
+        ever = fact.presence is Presence.NO and bool(fact.subject) and wait.value == "any time"
+        if fact.presence is not Presence.YES and not ever:
             findings += _unclear_or_since(fact, wait)
             continue
         during, past = (ALWAYS, ()) if wait.value == "any time" else waiting(fact, wait)
@@ -98,7 +99,7 @@ def cannabis(facts: list[Fact], policy: Policy) -> Findings:
             found(kind, topic, text, during=during, fact=fact, value=value, together="use cannabis")
         )
         findings += relying(wait, topic, past)
-    return (*findings, *days_not_told(facts, "cannabis"))
+    return (*findings, *days_not_told(facts, "cannabis", is_habit=True))
 
 
 def alcohol(facts: list[Fact], policy: Policy) -> Findings:
@@ -124,7 +125,7 @@ def alcohol(facts: list[Fact], policy: Policy) -> Findings:
         findings.append(found(IF, topic, text, during=during, fact=fact, value=value))
         # A habit's hours are left out whatever the day; after a dated one the wait is over.
         findings += relying(value, topic, past)
-    return (*findings, *days_not_told(facts, "alcohol"))
+    return (*findings, *days_not_told(facts, "alcohol", is_habit=True))
 
 
 def _too_much(fact: Fact, policy: Policy) -> Finding | None:
