@@ -25,6 +25,11 @@ def _key(kind: str, phrase: str) -> str:
     return vocabulary().find(kind)[" ".join(words_of(phrase))].key
 
 
+def _keys(language: str) -> dict[str, set[str]]:
+    lists = vocabulary(language).lists
+    return {kind: {one.key for one in words.phrases.values()} for kind, words in lists.items()}
+
+
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_every_list_of_a_language_loads_and_no_phrase_is_two_concepts_of_one_kind(language: str) -> None:
     lists = vocabulary(language).lists
@@ -41,6 +46,14 @@ def test_every_table_of_a_list_has_words_and_nothing_the_loader_would_pass_over(
         assert set(table) <= {"label", "words", "answers", "covers", "class"}, key
         assert all(phrase == phrase.casefold() and words_of(phrase) for phrase in phrases), key
         assert "’" not in "".join(phrases), key
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_every_language_has_the_lists_and_keys_of_english(language: str) -> None:
+    english, lists = _keys("en"), _keys(language)
+    assert set(lists) == set(english)
+    for kind, keys in lists.items():
+        assert keys <= english[kind], kind
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
