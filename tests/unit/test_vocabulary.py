@@ -129,6 +129,9 @@ def test_a_family_covers_the_parts_of_its_parts() -> None:
 def test_a_part_of_a_food_is_not_the_food() -> None:
     assert "dairy" not in vocabulary().covered(_key("foods", "cheese"))
     assert "soy" not in vocabulary().covered(_key("foods", "tofu"))
+    assert "fish" not in vocabulary().covered(_key("foods", "raw fish"))
+    assert "dairy" not in vocabulary().covered(_key("foods", "glass of milk"))
+    assert "some_dairy" in vocabulary().covered("top_8")
 
 
 @pytest.mark.parametrize(
