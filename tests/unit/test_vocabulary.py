@@ -194,3 +194,20 @@ def test_a_phrase_of_two_concepts_in_one_list_is_refused(tmp_path: Path) -> None
     (tmp_path / "foods.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="milk is dairy and soy in foods"):
         read_list(tmp_path / "foods.toml")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["undetectable", "viral load", "minus", "not back yet", "not sure", "i think", "nr", "retest"]
+)
+def test_words_that_leave_a_result_open_are_not_negative(phrase: str) -> None:
+    found = vocabulary().find("results").get(phrase)
+    assert found is None or found.key not in {"negative", "normal"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["medicines", "supplements", "herbs", "vaccines", "nicotine", "cannabis", "drugs", "events"]
+)
+def test_no_ordinary_word_alone_is_a_hit_in_a_note(kind: str) -> None:
+    words = vocabulary()
+    alone = {phrase[0] for phrase in words.phrases((kind,), in_notes=True) if len(phrase) == 1}
+    assert not alone & words.ordinary
