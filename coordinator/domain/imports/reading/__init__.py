@@ -1,0 +1,1 @@
+"""What people typed, read wholly or asked about."""
