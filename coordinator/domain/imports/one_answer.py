@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from coordinator.domain.facts import Fact, FactKind
 from coordinator.domain.households import Role
@@ -62,10 +63,16 @@ def read_one(key: str, words: str, today: date, role: Role | None = None) -> One
         raise UnknownFieldError(key, role)
     answers = read_typed(whose, {key: words}, today)
     kind = FACT_KINDS.get(key) if whose is Role.DONOR else None
-    questions = _questions(answers, read_typed(whose, {}, today), key, kind)
+    questions = _questions(answers, _blank(whose, today), key, kind)
     if kind is None:
         return OneAnswer(key, questions=questions, value=_value(answers.values, key))
     return OneAnswer(key, _facts(answers), questions)
+
+
+@lru_cache(maxsize=16)
+def _blank(role: Role, today: date) -> Answers:
+    """Return a row in which nothing is answered."""
+    return read_typed(role, {}, today)
 
 
 def _questions(answers: Answers, blank: Answers, key: str, kind: FactKind | None) -> tuple[str, ...]:
