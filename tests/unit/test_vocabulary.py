@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.domain.imports.reading.vocabulary import Vocabulary, read_list, vocabulary, words_of
+from coordinator.domain.imports.reading.vocabulary import (
+    Vocabulary,
+    WordList,
+    read_list,
+    vocabulary,
+    words_of,
+)
 
 _WORDS = Path(__file__).parents[2] / "resources" / "words"
 _LANGUAGES = sorted(folder.name for folder in _WORDS.iterdir() if folder.is_dir())
@@ -21,26 +27,27 @@ def _key(kind: str, phrase: str) -> str:
 
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_every_list_of_a_language_loads_and_no_phrase_is_two_concepts_of_one_kind(language: str) -> None:
-    kinds = vocabulary(language).kinds
-    assert {f"{kind}.toml" for kind in kinds} == {file.name for file in (_WORDS / language).glob("*.toml")}
-    assert all(kinds.values())
+    lists = vocabulary(language).lists
+    assert {f"{kind}.toml" for kind in lists} == {file.name for file in (_WORDS / language).glob("*.toml")}
+    assert all(one.phrases for one in lists.values())
 
 
 @pytest.mark.parametrize("file", _FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_every_table_of_a_list_has_words_and_nothing_the_loader_would_pass_over(file: Path) -> None:
     for key, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
         assert key == key.casefold(), key
-        assert table["words"], key
-        assert set(table) <= {"label", "words", "covers", "class"}, key
-        assert all(phrase == phrase.casefold() and words_of(phrase) for phrase in table["words"]), key
-        assert "’" not in "".join(table["words"]), key
+        phrases = [*table.get("words", ()), *table.get("answers", ())]
+        assert phrases, key
+        assert set(table) <= {"label", "words", "answers", "covers", "class"}, key
+        assert all(phrase == phrase.casefold() and words_of(phrase) for phrase in phrases), key
+        assert "’" not in "".join(phrases), key
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_what_a_concept_covers_is_a_concept_of_its_kind(language: str) -> None:
-    for concepts in vocabulary(language).kinds.values():
-        keys = {concept.key for concept in concepts.values()}
-        for concept in concepts.values():
+    for words in vocabulary(language).lists.values():
+        keys = {concept.key for concept in words.phrases.values()}
+        for concept in words.phrases.values():
             assert concept.covers <= keys, (concept.key, concept.covers - keys)
             assert concept.key not in concept.covers
 
@@ -62,6 +69,27 @@ def test_what_a_concept_covers_is_a_concept_of_its_kind(language: str) -> None:
         ("infections", "HBsAg", "hbv"),
         ("infections", "RPR", "syphilis"),
         ("infections", "OB labs", "prenatal_panel"),
+        ("supplements", "Pre-natal vits", "prenatal"),
+        ("herbs", "Mother’s Milk tea", "mothers_milk_tea"),
+        ("vaccines", "Flu shot", "flu_shot"),
+        ("nicotine", "e-cig", "vape"),
+        ("alcohol", "White Claws", "seltzer"),
+        ("cannabis", "Delta-8", "delta_8"),
+        ("drugs", "shrooms", "mushrooms"),
+        ("events", "ears pierced", "piercing"),
+        ("events", "Rho-gam", "immunoglobulin"),
+        ("freezers", "fridge/freezer combo", "fridge_freezer"),
+        ("freezers", "top freezer", "fridge_freezer"),
+        ("freezers", "Side-by-side", "side_by_side"),
+        ("results", "non-reactive", "negative"),
+        ("results", "not detected", "negative"),
+        ("results", "not done", "not_done"),
+        ("results", "not immune", "not_immune"),
+        ("results", "-", "negative"),
+        ("results", "+", "positive"),
+        ("elsewhere", "NICU", "hospital"),
+        ("elsewhere", "power went out", "power_cut"),
+        ("elsewhere", "stomach bug", "illness"),
     ],
 )
 def test_a_phrase_finds_its_concept_whatever_its_capitals_and_hyphens(
@@ -124,13 +152,19 @@ def test_short_words_numbers_and_words_of_other_lists_misspell_nothing() -> None
 
 
 def test_a_word_as_near_to_two_concepts_is_neither() -> None:
-    made = Vocabulary(
-        {"foods": {words: one for words, one in vocabulary().kinds["foods"].items() if words == ("salmon",)}}
-    )
-    assert made.like("salmen", ("foods",)) is not None
-    other = vocabulary().kinds["foods"]["peach",]
-    both = Vocabulary({"foods": {**made.kinds["foods"], ("salmin",): other}})
-    assert both.like("salmen", ("foods",)) is None
+    foods = vocabulary().find("foods")
+    one = WordList("foods", {("salmon",): foods["salmon"]})
+    two = WordList("foods", {("salmon",): foods["salmon"], ("salmin",): foods["peach"]})
+    assert Vocabulary({"foods": one}).like("salmen", ("foods",)) == foods["salmon"]
+    assert Vocabulary({"foods": two}).like("salmen", ("foods",)) is None
+
+
+def test_a_word_that_means_it_only_in_an_answer_is_not_looked_for_in_notes() -> None:
+    answer = vocabulary().phrases(("nicotine",))
+    notes = vocabulary().phrases(("nicotine",), in_notes=True)
+    assert answer["patch",].key == "patch"
+    assert ("patch",) not in notes
+    assert notes["nicotine", "patch"].key == "patch"
 
 
 def test_a_phrase_of_several_kinds_is_the_first_kinds() -> None:

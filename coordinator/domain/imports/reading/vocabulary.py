@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -21,7 +21,7 @@ _MARKS = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?|[+/&-]")
 _INNER_HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
 _JOINING = frozenset("/&")
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "−": "-", ".": None})
-_LANGUAGE = "en"
+_SHORTEST, _LONG = 5, 8  # letters: from here on one edit may be a slip, and two
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +43,53 @@ def words_of(text: str) -> Words:
     return tuple(_MARKS.findall(_INNER_HYPHEN.sub(" ", text.casefold().translate(_FOLDED))))
 
 
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """The concepts of one kind by phrase; ``answers`` are phrases that mean it only in an answer about it.
+
+    "Patch" is nicotine under "Nicotine?", and nothing in a note.
+    """
+
+    kind: str
+    phrases: Mapping[Words, Concept]
+    answers: frozenset[Words] = frozenset()
+
+    @property
+    def in_notes(self) -> Mapping[Words, Concept]:
+        """The phrases that mean the same wherever they stand."""
+        return {words: one for words, one in self.phrases.items() if words not in self.answers}
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """All concepts of one language, by kind and phrase; ``ordinary`` words are never misspelt others."""
+    """All concepts of one language; ``ordinary`` words are never misspelt others."""
 
-    kinds: Mapping[str, Mapping[Words, Concept]]
+    lists: Mapping[str, WordList]
     ordinary: frozenset[str] = frozenset()
-    _phrases: dict[Words, Mapping[Words, Concept]] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[tuple[tuple[str, ...], bool], Mapping[Words, Concept]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _liked: dict[tuple[str, tuple[str, ...]], Concept | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def find(self, kind: str) -> Mapping[str, Concept]:
-        """Return the concepts of *kind* by phrase, the words of which a space parts."""
-        return {" ".join(words): concept for words, concept in self.kinds[kind].items()}
+        """Return the concepts of *kind* by phrase, one space between words."""
+        return {" ".join(words): concept for words, concept in self.lists[kind].phrases.items()}
 
-    def phrases(self, kinds: Iterable[str]) -> Mapping[Words, Concept]:
-        """Return the concepts of *kinds* by words; a phrase of several kinds is the first kind's."""
+    def phrases(self, kinds: Iterable[str], *, in_notes: bool = False) -> Mapping[Words, Concept]:
+        """Return the concepts of *kinds* by words; a phrase of several kinds is the first kind's.
+
+        Args:
+            kinds: Names of lists.
+            in_notes: Leave out what means something only in an answer about it.
+        """
         names = tuple(kinds)
-        if names not in self._phrases:
-            backwards = [self.kinds[kind] for kind in reversed(names)]
-            self._phrases[names] = {words: one for kind in backwards for words, one in kind.items()}
-        return self._phrases[names]
+        if (names, in_notes) not in self._kept:
+            lists = [self.lists[kind] for kind in reversed(names)]
+            told = [one.in_notes if in_notes else one.phrases for one in lists]
+            self._kept[names, in_notes] = {words: one for kind in told for words, one in kind.items()}
+        return self._kept[names, in_notes]
 
     def covered(self, key: str) -> frozenset[str]:
         """Return *key* and the keys of all it stands for, those of its parts included."""
@@ -78,59 +106,65 @@ class Vocabulary:
         One edit in words of five to seven letters, two in longer ones, never in the first letter. A word
         that is right as it is, or that stands in any other list, is no misspelling.
         """
-        known, typed = self.phrases(kinds), word.casefold().translate(_FOLDED)
+        names, typed = tuple(kinds), word.casefold().translate(_FOLDED)
+        if (typed, names) not in self._liked:
+            self._liked[typed, names] = self._nearest(typed, names)
+        return self._liked[typed, names]
+
+    def _nearest(self, typed: str, kinds: tuple[str, ...]) -> Concept | None:
+        known = self.phrases(kinds)
         if (typed,) in known:
             return known[typed,]
-        if len(typed) < 5 or not typed.isalpha() or typed in self.ordinary or typed in self._every_word:
+        if len(typed) < _SHORTEST or not typed.isalpha() or typed in self._right_as_they_are:
             return None
-        limit = 1 if len(typed) < 8 else 2
+        limit = 1 if len(typed) < _LONG else 2
         near = {concept for spelt, concept in known.items() if _is_near(typed, spelt, limit)}
         return near.pop() if len(near) == 1 else None
 
     @cached_property
-    def _every_word(self) -> frozenset[str]:
-        return frozenset(word for kind in self.kinds.values() for words in kind for word in words)
+    def _right_as_they_are(self) -> frozenset[str]:
+        listed = (word for one in self.lists.values() for words in one.phrases for word in words)
+        return self.ordinary.union(listed)
 
     @cached_property
     def _covers(self) -> Mapping[str, frozenset[str]]:
         told: dict[str, frozenset[str]] = {}
-        for kind in self.kinds.values():
-            for concept in kind.values():
-                told[concept.key] = told.get(concept.key, frozenset()) | concept.covers
+        for concept in (one for words in self.lists.values() for one in words.phrases.values()):
+            told[concept.key] = told.get(concept.key, frozenset()) | concept.covers
         return told
 
 
 def _is_near(typed: str, spelt: Words, limit: int) -> bool:
-    if len(spelt) != 1 or spelt[0][0] != typed[0] or len(spelt[0]) < 5:
+    if len(spelt) != 1 or spelt[0][0] != typed[0] or len(spelt[0]) < _SHORTEST:
         return False
     return OSA.distance(typed, spelt[0], score_cutoff=limit) <= limit
 
 
 @lru_cache
-def vocabulary(language: str = _LANGUAGE) -> Vocabulary:
+def vocabulary(language: str = "en") -> Vocabulary:
     """Return the words of *language*, read once."""
     folder = resources.files("resources").joinpath("words", language)
     files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    kinds = {
-        file.name.removesuffix(".toml"): read_list(file) for file in sorted(files, key=lambda one: one.name)
-    }
+    lists = [read_list(file) for file in sorted(files, key=lambda one: one.name)]
     ordinary = folder.joinpath("ordinary.txt").read_text(encoding="utf-8")
-    return Vocabulary(kinds, frozenset(ordinary.split()))
+    return Vocabulary({one.kind: one for one in lists}, frozenset(ordinary.split()))
 
 
-def read_list(file: Traversable) -> Mapping[Words, Concept]:
-    """Read one list.
+def read_list(file: Traversable) -> WordList:
+    """Read one list; its name is the kind.
 
     Raises:
         ValueError: If a phrase stands for two concepts.
     """
     kind, found = file.name.removesuffix(".toml"), dict[Words, Concept]()
+    answers: set[Words] = set()
     for key, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
-        concept = _concept(kind, key, table)
-        for words in (spelt for phrase in table["words"] for spelt in _spellings(phrase)):
+        concept, only_answers = _concept(kind, key, table), _spellings(table.get("answers", ()))
+        for words in _spellings(table.get("words", ())) | only_answers:
             if found.setdefault(words, concept) is not concept:
                 raise ValueError(f"{' '.join(words)} is {found[words].key} and {key} in {kind}")
-    return found
+        answers |= only_answers
+    return WordList(kind, found, frozenset(answers))
 
 
 def _concept(kind: str, key: str, table: Mapping[str, Any]) -> Concept:
@@ -138,9 +172,8 @@ def _concept(kind: str, key: str, table: Mapping[str, Any]) -> Concept:
     return Concept(kind, key, label, frozenset(table.get("covers", ())), table.get("class", ""))
 
 
-def _spellings(phrase: str) -> Iterator[Words]:
-    """Yield the words of *phrase*, and once more without the slash or ampersand between them."""
-    words = words_of(phrase)
-    yield words
-    if len(words) > 1 and _JOINING.intersection(words):
-        yield tuple(word for word in words if word not in _JOINING)
+def _spellings(phrases: Iterable[str]) -> set[Words]:
+    """Return the words of *phrases*, and once more without a slash or ampersand between them."""
+    found = {words_of(phrase) for phrase in phrases}
+    joined = {words for words in found if len(words) > 1 and _JOINING.intersection(words)}
+    return found | {tuple(word for word in words if word not in _JOINING) for words in joined}
