@@ -127,7 +127,7 @@ def _vocabulary() -> tuple[str, ...]:
 
 def _listed() -> Iterator[str]:
     known = vocabulary()
-    for kind in known.kinds:
+    for kind in known.lists:
         yield from known.find(kind)
 
 

@@ -34,8 +34,8 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(_DATA[key].split())
 
 
-OFF_TOPIC = tuple(_DATA["off_topic"].split())
-HEDGES = tuple(_DATA["hedges"].split())
+OFF_TOPIC: tuple[str, ...] = tuple(_DATA["off_topic"].split())
+HEDGES: tuple[str, ...] = tuple(_DATA["hedges"].split())
 _NEGATORS, _TURNED, _STARTS = _words("negators"), _words("turned"), _words("starts")
 _STOPS, _ONCE, _LONG_AGO = _words("stops"), _words("once"), _words("long_ago")
 _THINGS = {field: frozenset(words.split()) for field, words in _DATA["things"].items()}
