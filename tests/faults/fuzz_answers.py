@@ -23,6 +23,7 @@ from typing import Any
 
 from coordinator.domain.imports.reading.vocabulary import vocabulary
 from tests.faults.plain_words import HEDGES, MONTHS, OFF_TOPIC, doubt, plainly, sentences
+from tests.faults.told_histories import a_story, contradicts
 from tests.judged_answers import FAMILIES, FIRST, LAST, Judged, judged
 
 SEED = 20261128
@@ -152,13 +153,31 @@ def wrong_answers(
         why = checked(field, text, judge)
         if why:
             yield Wrong(field, text, why)
+    yield from _wrong_stories(random, number // 4, judge, fields)
     for field in fields:
         for sentence in sentences(field):
             on = date(2026, 10, random.randint(1, 9))
-            text = sentence.format(d=f"{on.month}/{on.day}/{on.year}")
+            text = sentence.format(d=_plain_day(on))
             why = checked(field, text, judge) or plainly(field, sentence, on, judge(field, text))
             if why:
                 yield Wrong(field, text, why)
+
+
+def _wrong_stories(random: Random, number: int, judge: Judge, fields: Sequence[str]) -> Iterator[Wrong]:
+    """Give every story of *number* in which milk of a day against it is read as fine."""
+    for _ in range(number):
+        story = a_story(random, random.choice(fields), _plain_day)
+        if story is None:
+            continue
+        why = checked(story.field, story.text, judge)
+        if not why.startswith("CRASH"):
+            why = contradicts(story, judge(story.field, story.text))
+        if why:
+            yield Wrong(story.field, story.text, why)
+
+
+def _plain_day(on: date) -> str:
+    return f"{on.month}/{on.day}/{on.year}"
 
 
 def checked(field: str, text: str, judge: Judge = judged) -> str:

@@ -11,8 +11,11 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from rapidfuzz import fuzz
 
 from coordinator.domain.verdicts import VerdictKind
 from tests.judged_answers import FIRST, LAST, TODAY, Judged
@@ -21,9 +24,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _DATE = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d)|(?P<us>\d{1,2}/\d{1,2}/\d{4})"
     rf"|(?P<name>(?:{'|'.join(MONTHS)}) \d{{1,2}}, \d{{4}})"
+    rf"|(?P<month>(?:\b\d{{1,2}}/|(?:{'|'.join(MONTHS)}) )\d{{4}}\b)|(?P<year>\b20\d\d\b)"
 )
 _WORD = re.compile(r"<\d+>|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[^\w\s]")
-_CLAUSE = re.compile(r"[,;.()\n:]| - |\bbut\b|\band\b|\bexcept\b|\bthen\b")
+_CLAUSE = re.compile(r"[,;.()\n:/+&]| - |\b(?:but|and|except|then|or|plus)\b")
 
 _DATA: Mapping[str, Any] = tomllib.loads(
     (Path(__file__).parents[1] / "data/plain_words.toml").read_text("utf-8")
@@ -49,11 +53,15 @@ PANEL = (
 _WHOLE_PANEL = re.compile(r"\bfull\b|\bpanel\b|\ball\b|\beverything\b")
 _NOT_NEGATIVE = re.compile(
     r"\b(?:pos|positive|reactive|pending|unknown|awaiting|waiting|ordered|equivocal|indeterminate|borderline|yet|due|"
-    r"refused|repeat|immune|vaccinated|except|but|treated|inconclusive|lost|scheduled|no|not|never|without|none)\b|[+?]"
+    r"refused|repeat|immune|vaccinated|except|treated|inconclusive|lost|scheduled|no|not|never|without|none)\b|[+?]"
 )
 _SAYS_NEGATIVE = re.compile(
     r"\b(?:non|not) ?-?(?:reactive|detected)\b|\bnone (?:detected|reactive)\b|\bnonreactive\b"
 )
+
+
+_LIKE = 70
+"""Likeness (0-100) from which a word may be a food misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,18 @@ class _Answer:
     """An answer as this look sees it: small letters, every full date a mark ``<0>``."""
 
     text: str
-    dates: tuple[date, ...]
+    dates: tuple[tuple[date, date], ...]
+    """The first and the last day each of them can mean."""
+
+    @property
+    def first(self) -> date:
+        """The earliest day told."""
+        return min((first for first, _ in self.dates), default=date.max)
+
+    @property
+    def last(self) -> date:
+        """The latest day told."""
+        return max((last for _, last in self.dates), default=date.min)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -99,14 +118,25 @@ class _Answer:
 
 
 def _seen(text: str) -> _Answer:
-    dates: list[date] = []
+    dates: list[tuple[date, date]] = []
 
     def marked(match: re.Match[str]) -> str:
-        dates.append(_day(match))
+        dates.append(_days(match))
         return f" <{len(dates) - 1}> "
 
-    plain = _DATE.sub(marked, text.replace("’", "'")).casefold()
+    plain = _DATE.sub(marked, text.replace("’", "'").replace("t' ", "'t ")).casefold()
     return _Answer(plain, tuple(dates))
+
+
+def _days(match: re.Match[str]) -> tuple[date, date]:
+    if match["year"]:
+        return date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31)
+    if match["month"]:
+        month_, year = re.split("[/ ]", match["month"])
+        month = MONTHS.index(month_) + 1 if month_ in MONTHS else int(month_)
+        return date(int(year), month, 1), date(int(year), month, 28)
+    on = _day(match)
+    return on, on
 
 
 def _day(match: re.Match[str]) -> date:
@@ -174,8 +204,8 @@ def _doubt_of_any(seen: _Answer) -> str:
         return f"“{word}” is part of no such answer"
     if (word := seen.has(HEDGES)) or "?" in seen.text:
         return f"“{word or '?'}” leaves it open"
-    if seen.dates and max(seen.dates) > TODAY:
-        return f"{max(seen.dates)} lies ahead"
+    if seen.first > TODAY and seen.dates:
+        return f"{seen.first} lies ahead"
     return ""
 
 
@@ -201,8 +231,9 @@ def _by_day(answer: Judged) -> Iterator[tuple[date, bool]]:
 def _doubts_of_words(field: str, seen: _Answer, mild: Sequence[date]) -> Iterator[str]:
     things = _THINGS[field]
     if len(mild) == (LAST - FIRST).days + 1 and not _all_before(seen):
-        for clause in seen.clauses:
-            if clause.affirms(things) and not clause.has_day:
+        for before, clause in pairwise((_Clause(()), *seen.clauses)):
+            goes_on = before.denies and things.issuperset(word for word in clause.words if word != "any")
+            if clause.affirms(things) and not clause.has_day and not goes_on:
                 yield f"“{' '.join(clause.words)}” is denied by nothing"
     if (
         not seen.dates
@@ -218,7 +249,7 @@ def _doubts_of_words(field: str, seen: _Answer, mild: Sequence[date]) -> Iterato
 
 def _all_before(seen: _Answer) -> bool:
     """Whether all days told are so long before the lot that they say nothing of its milk."""
-    return bool(seen.dates) and max(seen.dates) <= FIRST
+    return bool(seen.dates) and seen.last <= FIRST
 
 
 def _turned(words: tuple[str, ...]) -> str:
@@ -226,7 +257,7 @@ def _turned(words: tuple[str, ...]) -> str:
     for at, word in enumerate(words):
         if word in {"not", "never", "without", "don't", "haven't"}:
             later = next((one for one in words[at + 1 : at + 4] if one in _TURNED), "")
-            if later and not (word == "not" and "since" in words):
+            if later not in {"", word} and not (word == "not" and "since" in words):
                 return f"{word} … {later}"
     return ""
 
@@ -235,7 +266,7 @@ def _doubts_of_days(field: str, seen: _Answer, mild: Sequence[date]) -> Iterator
     if not seen.dates or field in {"medicines", "heat_treated"}:
         yield from _doubt_of_course(seen, mild) if field == "medicines" and seen.dates else ()
         return
-    first, last = min(seen.dates), max(seen.dates)
+    first, last = seen.first, seen.last
     is_event = field == "tattoo"
     if mild[0] < first and not is_event and not seen.has(_ONCE):
         yield f"says nothing of the days before {first}"
@@ -249,7 +280,7 @@ def _doubts_of_days(field: str, seen: _Answer, mild: Sequence[date]) -> Iterator
 
 
 def _doubt_of_course(seen: _Answer, mild: Sequence[date]) -> Iterator[str]:
-    last = max(seen.dates)
+    last = seen.last
     stops = seen.has(_STOPS - {"free"})
     affirmed = any(clause.affirms(_THINGS["medicines"]) for clause in seen.clauses)
     if len(seen.dates) == 1 and stops and affirmed and not seen.has(_STARTS | _ONCE) and mild[0] < last:
@@ -271,10 +302,23 @@ def _doubt_of_tests(seen: _Answer) -> str:
 
 
 def _doubt_of_foods(seen: _Answer) -> str:
-    if not re.search(r"soy|soya|egg|peanut|nut|vegan|legume|allergen|top", seen.text):
+    foods = (
+        "soy",
+        "soya",
+        "egg",
+        "eggs",
+        "peanut",
+        "peanuts",
+        "nuts",
+        "vegan",
+        "legumes",
+        "allergens",
+        "top",
+    )
+    if not any(fuzz.ratio(word, food) > _LIKE for word in seen.words for food in foods):
         return "no such food is named"
     eaten = re.search(r"\b(?:eat|eats|eating|love|not avoiding|don't avoid)\b", seen.text)
-    denied = r"\b(?:don't|not|never|no|can't|cannot)\b"
+    denied = r"\b(?:don't|didn't|not|never|no|can't|cannot)\b"
     if eaten and not re.search(denied, seen.text[: eaten.start()] or eaten[0]):
         return f"“{eaten[0]}” is no avoiding"
     return ""
