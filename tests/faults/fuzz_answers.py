@@ -1,7 +1,7 @@
 """Answers put together at random: none may make milk look better than its words, none may crash the reader.
 
 ``python -m tests.faults.fuzz_answers [--answers N] [--seed N] [--field KEY]`` prints what was found. The
-reader is checked by ``plain_words``, which reads a few whole sentences and knows what leaves an answer open.
+reader is checked by what shares nothing with it: doubts, plain sentences, stories whose truth is known.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from random import Random
 from typing import Any
 
 from coordinator.domain.imports.reading.vocabulary import vocabulary
-from tests.faults.plain_words import HEDGES, MONTHS, OFF_TOPIC, doubt, plainly, sentences
+from tests.faults.plain_sentences import plainly, sentences
+from tests.faults.plain_words import HEDGES, MONTHS, OFF_TOPIC, doubt
 from tests.faults.told_histories import a_story, contradicts
 from tests.judged_answers import FAMILIES, FIRST, LAST, Judged, judged
 

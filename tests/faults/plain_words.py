@@ -1,7 +1,7 @@
-"""A second, blunt look at typed answers: it reads a few whole sentences, and of all else knows only doubts.
+"""A second, blunt look at typed answers, which knows only doubts and shares nothing with the reader.
 
-It shares nothing with the program's reader. ``plainly`` knows what some sentences come to. ``doubt`` says
-why an answer cannot be as good as it was read: a word nobody knows, a "maybe", a thing nothing denies.
+``doubt`` says why an answer cannot be as good as it was read: a word nobody knows, a "maybe", a thing that
+nothing denies, a day that lies ahead.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ _DATE = re.compile(
 _WORD = re.compile(r"<\d+>|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[^\w\s]")
 _CLAUSE = re.compile(r"[,;.()\n:/+&]| - |\b(?:but|and|except|then|or|plus)\b")
 
-_DATA: Mapping[str, Any] = tomllib.loads(
+DATA: Mapping[str, Any] = tomllib.loads(
     (Path(__file__).parents[1] / "data/plain_words.toml").read_text("utf-8")
 )
 
 
 def _words(key: str) -> frozenset[str]:
-    return frozenset(_DATA[key].split())
+    return frozenset(DATA[key].split())
 
 
-OFF_TOPIC: tuple[str, ...] = tuple(_DATA["off_topic"].split())
-HEDGES: tuple[str, ...] = tuple(_DATA["hedges"].split())
+OFF_TOPIC: tuple[str, ...] = tuple(DATA["off_topic"].split())
+HEDGES: tuple[str, ...] = tuple(DATA["hedges"].split())
 _NEGATORS, _TURNED, _STARTS = _words("negators"), _words("turned"), _words("starts")
 _STOPS, _ONCE, _LONG_AGO = _words("stops"), _words("once"), _words("long_ago")
-_THINGS = {field: frozenset(words.split()) for field, words in _DATA["things"].items()}
+_THINGS = {field: frozenset(words.split()) for field, words in DATA["things"].items()}
 PANEL = (
     ("hiv",),
     ("htlv",),
@@ -149,50 +149,9 @@ def _day(match: re.Match[str]) -> date:
     return date(int(year_), MONTHS.index(name) + 1, int(day_))
 
 
-# Whole sentences.
-
-_SENTENCES: Mapping[str, Mapping[str, str]] = {
-    field: {sentence: came_to for came_to, some in told.items() for sentence in some}
-    for field, told in _DATA["sentences"].items()
-}
-"""Field -> sentence -> what it comes to."""
-
-
-def sentences(field: str) -> tuple[str, ...]:
-    """Return the whole sentences this look can read."""
-    return tuple(_SENTENCES[field])
-
-
-def plainly(field: str, sentence: str, on: date, answer: Judged) -> str:
-    """Return how the reading of *sentence*, with its day *on*, differs from what it plainly says."""
-    came_to = _SENTENCES[field][sentence]
-    against = {
-        "fine": (None, None),
-        "against": (FIRST, LAST),
-        "until": (FIRST, _before(on)),
-        "from": (on, LAST),
-    }
-    first, last = against[came_to]
-    for day, is_mild in _by_day(answer):
-        is_against = first is not None and last is not None and first <= day <= last
-        if is_against and is_mild:
-            return f"plainly against it on {day}"
-        # After the day it ended some time must pass, which is no matter of reading.
-        if not is_against and not is_mild and not (came_to == "until" and day < on + timedelta(days=35)):
-            return f"plainly nothing against it on {day}"
-    return ""
-
-
-def _before(on: date) -> date:
-    return on - timedelta(days=1)
-
-
-# Doubts.
-
-
 def doubt(answer: Judged) -> str:
     """Return why the answer cannot come to what was read, or nothing; what is asked is never doubted."""
-    mild = [day for day, is_mild in _by_day(answer) if is_mild]
+    mild = [day for day, is_mild in mild_by_day(answer) if is_mild]
     if not mild:
         return ""
     seen = _seen(answer.text)
@@ -218,7 +177,7 @@ def _doubt_of_field(field: str, seen: _Answer, mild: Sequence[date]) -> str:
     return doubts[0] if doubts else ""
 
 
-def _by_day(answer: Judged) -> Iterator[tuple[date, bool]]:
+def mild_by_day(answer: Judged) -> Iterator[tuple[date, bool]]:
     """Yield each day, and whether milk of it looks milder than "ask" to any family.
 
     A glass of wine and heat-treated bags are "nothing against it, if" when told: that is no milder there.
