@@ -17,7 +17,7 @@ from coordinator.domain.findings import (
     wait_over,
     waiting,
 )
-from coordinator.domain.intervals import ALWAYS, Interval, complement, union
+from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, union
 from coordinator.domain.policies import Policy, PolicyValue
 from coordinator.domain.recipients import Willing
 from coordinator.domain.rules import NOT_ACCEPTED
@@ -81,7 +81,8 @@ def cannabis(facts: list[Fact], policy: Policy) -> Findings:
     topic, value, wait = FactKind.CANNABIS.value, policy["cannabis"], policy["cannabis_wait"]
     findings: list[Finding] = []
     for fact in facts:
-        if fact.presence is not Presence.YES:
+        ever = fact.presence is Presence.NO and bool(fact.subject) and wait.value == "any time"
+        if fact.presence is not Presence.YES and not ever:
             findings += _unclear_or_since(fact, wait)
             continue
         during, past = (ALWAYS, ()) if wait.value == "any time" else waiting(fact, wait)
@@ -178,12 +179,16 @@ def _unclear_or_since(fact: Fact, wait: PolicyValue) -> Iterator[Finding]:
             yield from relying(wait, fact.kind.value, [Interval(over, fact.end)])
 
 
+def _answered(fact: Fact) -> Intervals:
+    """Return the days a fact answers. That a habit ended answers all days, that it began only those since."""
+    is_over = fact.presence is Presence.YES and fact.end is not None
+    return (ALWAYS,) if is_over or fact.presence is Presence.UNCLEAR else (fact.during,)
+
+
 def _gaps(facts: list[Fact], what: str) -> Findings:
-    """Return the "ask" for days no answer is about: only a dated "no" leaves any."""
-    if any(fact.presence is Presence.YES or not fact.is_dated for fact in facts):
-        return ()
+    """Return the "ask" for days no answer is about: those before a habit began, and those of a dated "no"."""
     kind = facts[0].kind.value
-    known = union(*((fact.during,) for fact in facts))
+    known = union(*(_answered(fact) for fact in facts))
     return tuple(
         found(ASK, kind, f"{title(what)}: not answered for these days", during=gap)
         for gap in complement(known)
