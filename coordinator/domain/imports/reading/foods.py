@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsy import alt, seq
+from parsy import seq
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -14,6 +14,7 @@ from coordinator.domain.imports.reading.grammar import (
     STOPPED_DAY,
     THROUGH_DAY,
     Time,
+    alt,
     ends_here,
     kind,
     read_statements,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parsy import Parser, alt, peek, seq
+from parsy import Parser, peek, seq
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -18,6 +18,7 @@ from coordinator.domain.imports.reading.grammar import (
     STOPPED_DAY,
     THROUGH_DAY,
     Time,
+    alt,
     ends_here,
     flat,
     kind,
