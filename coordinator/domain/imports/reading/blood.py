@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from parsy import fail, seq, success
+from parsy import eof, fail, peek, seq, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateOrder, DateRule
@@ -50,7 +50,8 @@ def read_blood_tests(text: str, rule: DateRule) -> Reading:
     tokens = _signed(tokenise(text, rule, _LISTS))
     said, left = read_statements(tokens, _STATEMENT)
     words = unread(text, left)
-    said = [one for one in said if not _says_nothing(one)]
+    if all(_says_nothing(one) or not one.results for one in said):
+        said = [one for one in said if not _says_nothing(one)]
     results = [result for one in said for result in one.results]
     if not words and not results and any(one.is_none for one in said):
         return plain(FactKind.BLOOD_TEST, Presence.NO, text)
@@ -135,12 +136,14 @@ def _not_done(infections: Sequence[Token]) -> _Said:
 _NOT_YET = kind("results").bind(
     lambda token: success(token) if token.key in {NOT_DONE, "pending"} else fail("not done")
 )
+# Behind a list that a result claims no other result may follow.
+_ENDED = eof | peek(test_item(lambda token: token.kind not in {"results", "signed"}, "no other result"))
 _STATEMENT = alt(
     seq(_INFECTIONS, kind("signed").map(lambda token: [token])).combine(_together),
-    seq(_NOT_YET << kind("for"), _INFECTIONS).combine(
+    seq(_NOT_YET << kind("for"), _INFECTIONS << _ENDED).combine(
         lambda token, infections: _together(infections, [token])
     ),
-    seq(_RESULT << kind("for"), _INFECTIONS).combine(
+    seq(_RESULT << kind("for"), _INFECTIONS << _ENDED).combine(
         lambda results, infections: _together(infections, results)
     ),
     seq(_INFECTIONS << _BE, _RESULT).combine(_together),
@@ -265,6 +268,8 @@ def _doubt(dated: Sequence[_Dated], words: Sequence[str], *, is_whole: bool) -> 
         return "on which day, with the year"
     if any(one.is_none for _, said in dated for one in said):
         return "which tests, when, and with what result"
+    if len(results) > 1 and any(one.infection == _UNNAMED and one.said != NEGATIVE for one in results):
+        return "which of them"
     undated = [one for days, said in dated for some in said for one in some.results if days is None]
     return "on which day" if any(one.said not in _NOT_TESTED for one in undated) else ""
 

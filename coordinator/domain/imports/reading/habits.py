@@ -138,10 +138,11 @@ def is_dairy(key: str) -> bool:
 # The grammar. A statement is a whole claim; what does not fit one is left over.
 
 _USE = kind("use").many()
-_AND = kind("and", "/", ",").at_least(1)
-_ALL_OF_IT = kind("all of it").sep_by(_AND << kind("no", "not", "never").optional(), min=1)
+_AND = kind("and", "/").at_least(1)
+_AND_NO = alt(kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), _AND)
+_ALL_OF_IT = kind("all of it").sep_by(_AND_NO, min=1)
 _MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
-_OTHERS = (_AND >> kind("no", "not").optional() >> kind("thing", "other food")).many()
+_OTHERS = alt(_AND_NO >> kind("thing", "other food"), kind(",").many() >> kind("other food")).many()
 _ANY = kind("thing", "all of it")
 _NOT = alt(kind("no"), kind("not"), kind("never"))
 _AMOUNT = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly", "just")
