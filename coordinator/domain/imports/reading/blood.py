@@ -114,9 +114,14 @@ _BE = kind("be", ",", "use", "for", "-", "aside").many()
 def _together(infections: Sequence[Token], results: Sequence[Token]) -> _Said:
     """Return one result for all of the infections; of several words the one that is no negative counts."""
     said = next((one.key for one in results if one.key != NEGATIVE), NEGATIVE)
-    named = [one for one in infections if one.key != _PRENATAL] or list(infections)
+    specific = [one for one in infections if one.key not in {_PRENATAL, *_SUMMING_UP}]
+    named = specific or [one for one in infections if one.key != _PRENATAL] or list(infections)
     in_pregnancy = any(one.key == _PRENATAL for one in infections)
     return _Said(tuple(_result(one, said) for one in named), in_pregnancy=in_pregnancy)
+
+
+_SUMMING_UP = frozenset({"every_test", "blood_test"})
+"""Words that only sum up the infections named beside them: "HIV, HBV and HCV all negative"."""
 
 
 def _result(infection: Token, said: str) -> Result:
@@ -148,6 +153,7 @@ _STATEMENT = alt(
     ),
     seq(_INFECTIONS << _BE, _RESULT).combine(_together),
     seq(_INFECTIONS, kind(DAY) << _BE, _RESULT).combine(_on_a_day),
+    seq(_RESULT, _INFECTIONS << _ENDED).combine(lambda results, infections: _together(infections, results)),
     (kind("no") >> _INFECTIONS).map(_not_done),
     (alt(kind("no", "never"), _NOT_YET) << ends_here()).map(lambda _: _Said(is_none=True)),
     _RESULT.map(lambda results: _together([Token("", 0, 0)], results)),

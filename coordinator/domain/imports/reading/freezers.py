@@ -20,6 +20,7 @@ _KINDS = {
     frozenset({"deep_manual"}): Freezer.DEEP_MANUAL,
     frozenset({"deep", "deep_manual"}): Freezer.DEEP_MANUAL,
     frozenset({"upright", "deep_manual"}): Freezer.DEEP_MANUAL,
+    frozenset({"frost_free"}): Freezer.UPRIGHT_FROST_FREE,
     frozenset({"upright", "frost_free"}): Freezer.UPRIGHT_FROST_FREE,
     frozenset({"deep", "frost_free"}): Freezer.UPRIGHT_FROST_FREE,
     frozenset({"upright", "deep", "frost_free"}): Freezer.UPRIGHT_FROST_FREE,
@@ -34,9 +35,7 @@ _PLACES = {
     "room": KeptIn.ROOM,
     "thawed": KeptIn.THAWED,
 }
-_HALF_TOLD = frozenset(
-    {"upright", "frost_free", "freezer", "regular", "one_door", "commercial", "standalone"}
-)
+_HALF_TOLD = frozenset({"upright", "freezer", "regular", "one_door", "commercial", "standalone"})
 """A freezer of which kind is not told: that is asked, and the milk is judged by every kind it could be."""
 _WHERE = frozenset({"garage", "basement", "kitchen", "freezer", "standalone"})
 """Words that say where it stands, and nothing about how long milk keeps there."""
@@ -76,7 +75,7 @@ def read_stored(text: str, rule: DateRule) -> StoredReading:
     return StoredReading(Reading((_fact(text, freezer, place),)), freezer, place)
 
 
-_TEMPERATURE = re.compile(r"-?\d+\s*°\s*[fc]?\b|-?\d+\s*degrees?\b", re.IGNORECASE)
+_TEMPERATURE = re.compile(r"-?\d+\s*°\s*[fc]?\b|-?\d+\s*(?:degrees?|f)\b", re.IGNORECASE)
 
 
 def _is_size(token: Token) -> bool:
