@@ -53,6 +53,18 @@ class MedicineDecisionRow(Versioned, Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
+class NetworkDecisionRow(Versioned, Base):
+    """What somebody decided about one medicine for every donor; the newest counts, a donor's own before it."""
+
+    __tablename__ = "network_decision"
+
+    medicine: Mapped[str]
+    decision: Mapped[Decided] = mapped_column(words(Decided))
+    decided_by: Mapped[str]
+    decided_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+
+
 class OverrulingRow(Versioned, Base):
     """A "not a fit" that the receiving parent or a named clinician overruled after disclosure.
 
@@ -87,6 +99,15 @@ def decisions_by_donor(
         )
         found.setdefault(one.donor_id, []).append(decision)
     return {donor: tuple(many) for donor, many in found.items()}
+
+
+def network_decisions(session: Session) -> tuple[MedicineDecision, ...]:
+    """Return what was decided about medicines for the whole network, oldest first."""
+    row = NetworkDecisionRow
+    return tuple(
+        MedicineDecision(one.medicine, one.decision, one.decided_by, one.decided_on, one.reason, one.id)
+        for one in session.scalars(sa.select(row).order_by(row.decided_on, row.id))
+    )
 
 
 def profile_row(session: Session, key: str) -> PolicyProfileRow | None:

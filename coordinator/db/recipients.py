@@ -19,6 +19,8 @@ class RecipientRow(Versioned, Base):
     """A recipient. ``must_avoid`` is a comma-separated list, empty for "none", null when not answered.
 
     ``washout_days`` is ``dairy 21, soy 14``: this baby's own days, where they differ from the policy's.
+    ``formula`` is what the family was asked and tops up with a day; ``formula_mentioned`` what its own words
+    mention without an answer yet, zero where they tell no amount.
     """
 
     __tablename__ = "recipient"
@@ -44,6 +46,8 @@ class RecipientRow(Versioned, Base):
     reason: Mapped[str] = mapped_column(default="")
     own_supply_low: Mapped[Volume | None] = mapped_column(default=None)
     own_supply_high: Mapped[Volume | None] = mapped_column(default=None)
+    formula: Mapped[Volume | None] = mapped_column(default=None)
+    formula_mentioned: Mapped[Volume | None] = mapped_column(default=None)
     stock: Mapped[Volume | None] = mapped_column(default=None)
     stock_on: Mapped[date | None] = mapped_column(default=None)
     freezer: Mapped[str] = mapped_column(default="")
