@@ -14,6 +14,7 @@ from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Findings, ForFamily, found
 from coordinator.domain.foods import Washout, against_food, food_key, food_keys, food_told
 from coordinator.domain.medicines import medicine_findings
+from coordinator.domain.mentions import answers_among, food_mentions, is_mention, mention_findings
 from coordinator.domain.never import never
 from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Baby, Willing
@@ -48,7 +49,7 @@ class Disclosures:
 
     ``standing`` counts for everybody, ``medicine`` and ``nicotine`` by what the family answered. What is
     worked out for an answer or a food, or judged of a lot (``judged``, by ``suitability``), is kept; all else
-    never changes.
+    never changes. ``mentioned`` is what free words mention: no answer, but asked about.
     """
 
     policy: Policy
@@ -58,6 +59,7 @@ class Disclosures:
     by_kind: Mapping[FactKind, list[Fact]] = field(repr=False)
     heat_treated: Presence | None
     heat_facts: tuple[Fact, ...]
+    mentioned: tuple[Fact, ...]
     freezers: tuple[Frozen, ...]
     _known: dict[FamilyKey, ForFamily] = field(default_factory=dict, repr=False)
     _answers: dict[int, Findings] = field(default_factory=dict, repr=False)
@@ -96,7 +98,8 @@ class Disclosures:
         findings = self._foods.get(food)
         if findings is None:
             washout = _policys(self.policy) if food[1] is None else Washout(food[1])
-            findings = self._foods[food] = _once(against_food(food_told(food[0], self.facts), washout))
+            told = against_food(food_told(food[0], self.facts), washout)
+            findings = self._foods[food] = _once((*told, *food_mentions(self.mentioned, food[0])))
         return findings
 
 
@@ -124,7 +127,8 @@ def known_disclosures(
 
 def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) -> Disclosures:
     by_kind: dict[FactKind, list[Fact]] = {}
-    told = tuple(fact for fact in told if not fact.during.is_empty)
+    mentioned = tuple(fact for fact in told if is_mention(fact))
+    told = tuple(fact for fact in answers_among(told) if not fact.during.is_empty)
     for fact in told:
         by_kind.setdefault(fact.kind, []).append(fact)
     standing = (
@@ -136,6 +140,7 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         *event_findings(by_kind, policy),
         *_first_contact(policy, traits),
         *_early_birth(policy, traits),
+        *mention_findings(mentioned),
     )
     heat = by_kind.get(FactKind.HEAT_TREATED, [])
     return Disclosures(
@@ -146,6 +151,7 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         by_kind=by_kind,
         heat_treated=_worst_presence(heat),
         heat_facts=tuple(heat),
+        mentioned=mentioned,
         freezers=donors_freezers(by_kind.get(FactKind.FREEZER, [])),
     )
 

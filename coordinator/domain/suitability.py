@@ -31,7 +31,7 @@ from coordinator.domain.recipients import Baby, BabyHealth
 from coordinator.domain.rules import NOT_ACCEPTED, RULES
 from coordinator.domain.storage import storage_findings
 from coordinator.domain.verdicts import Basis, Overruling, Reason, Verdict, VerdictKind
-from coordinator.domain.wording import day
+from coordinator.domain.wording import day, quoted
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 Reasons = tuple[Reason, ...]
@@ -448,8 +448,14 @@ def _health(baby: Baby) -> Iterator[Reason]:
         case BabyHealth.HOSPITAL | BabyHealth.ILL:
             text = f"{baby.health}: referred, not matched"
             yield Reason(VerdictKind.REFER, "health", text, rule="health")
+        case None if baby.refer_for:
+            text = (
+                f"the request mentions {quoted(baby.refer_for)}: referred until the baby is at home and well"
+            )
+            yield Reason(VerdictKind.REFER, "health", text, rule="health")
         case None:
-            yield Reason(ASK, "health", "At home and well: not answered", rule="health")
+            told = f"; the request mentions {quoted(baby.ask_about)}" if baby.ask_about else ""
+            yield Reason(ASK, "health", f"At home and well: not answered{told}", rule="health")
 
 
 def _maturity(baby: Baby, policy: BabyLimits, today: date) -> Iterator[Reason]:

@@ -63,7 +63,8 @@ def write_role(session: Session, household: HouseholdRow, row: Answers, today: d
     session.add(role)
     session.flush()
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
-        _add_facts(session, role, row.detail.facts, _answered_on(row, today))
+        told = (*row.detail.facts, *row.detail.mentioned)
+        _add_facts(session, role, told, _answered_on(row, today))
         answered_on = row.answered_at.date() if row.answered_at else None
         write_lot(session, role, row.detail.lot, None, today, answered_on)
     return role
@@ -84,6 +85,8 @@ def write_changes(
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         for key in FACT_KINDS.keys() & set(keys):
             _replace_facts(session, role, row, FACT_KINDS[key], today)
+        if "notes" in keys:
+            _add_facts(session, role, row.detail.mentioned, _answered_on(row, today))
         write_lot(session, role, row.detail.lot, keys, today)
 
 
