@@ -8,11 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.blood_tests import blood_tests
+from coordinator.domain.contradictions import of_dairy
 from coordinator.domain.decisions import MedicineDecision
 from coordinator.domain.events import event_findings
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Findings, ForFamily, found
-from coordinator.domain.foods import Washout, against_food, food_key, food_keys, food_told
+from coordinator.domain.foods import DAIRY, Washout, against_food, food_key, food_keys, food_told
 from coordinator.domain.medicines import medicine_findings
 from coordinator.domain.mentions import answers_among, food_mentions, is_mention, mention_findings
 from coordinator.domain.never import never
@@ -25,11 +26,12 @@ from coordinator.domain.verdicts import VerdictKind
 
 @dataclass(frozen=True, slots=True)
 class DonorTraits:
-    """What else is known about a donor: her own baby's weeks, the first talk, decisions about medicines."""
+    """What else is known about a donor: her own baby, the first talk, decisions about medicines."""
 
     gestation_weeks: int | None = None
     first_spoken_on: date | None = None
     decisions: tuple[MedicineDecision, ...] = ()
+    baby_born: date | None = None
 
 
 NOTHING_ELSE = DonorTraits()
@@ -99,7 +101,9 @@ class Disclosures:
         if findings is None:
             washout = _policys(self.policy) if food[1] is None else Washout(food[1])
             told = against_food(food_told(food[0], self.facts), washout)
-            findings = self._foods[food] = _once((*told, *food_mentions(self.mentioned, food[0])))
+            told += food_mentions(self.mentioned, food[0])
+            told += of_dairy(self.facts) if food[0] == DAIRY else ()
+            findings = self._foods[food] = _once(told)
         return findings
 
 

@@ -47,7 +47,7 @@ class Presence(StrEnum):
 
 
 class FactSource(StrEnum):
-    """Where a fact comes from. ``NOTES``: free words mention it, which is asked about and says nothing yet."""
+    """Where a fact comes from. ``NOTES``: free words mention it, which is asked about and says nothing."""
 
     FORM = "form"
     CALL = "call"

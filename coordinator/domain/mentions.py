@@ -56,4 +56,6 @@ _WHOLE = {FactKind.DAIRY: "dairy"}
 
 
 def _ask(fact: Fact) -> Finding:
-    return found(VerdictKind.ASK, fact.kind.value, f"{fact.raw}: ask", fact=fact, rule="mentioned")
+    return found(
+        VerdictKind.ASK, fact.kind.value, f"{fact.raw}: ask", during=fact.during, fact=fact, rule="mentioned"
+    )

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
+from coordinator.domain.contradictions import is_colostrum, of_dates
 from coordinator.domain.disclosures import (
     NOTHING_ELSE,
     Disclosures,
@@ -121,6 +122,7 @@ def best_of_lot(lot: Lot, look: Look, known: Disclosures) -> Best:
         id(lot.heat_treated),
         id(lot.place),
         lot.thawed_on,
+        is_colostrum(lot),
     )
     best = known.judged.get(key)
     if best is None:
@@ -378,6 +380,7 @@ def lot_findings(lot: Lot, known: Disclosures, on: date) -> Findings:
     """Return what is the lot's own: how it is kept, heat treatment, whether its days were told."""
     findings = storage_findings(lot, known.freezers, known.policy, on)
     findings += _heat(lot.heat_treated, known)
+    findings += of_dates(lot, known.traits.baby_born, on)
     if lot.expressed_from is None or lot.expressed_to is None:
         findings += _UNDATED
     return findings
@@ -449,9 +452,7 @@ def _health(baby: Baby) -> Iterator[Reason]:
             text = f"{baby.health}: referred, not matched"
             yield Reason(VerdictKind.REFER, "health", text, rule="health")
         case None if baby.refer_for:
-            text = (
-                f"the request mentions {quoted(baby.refer_for)}: referred until the baby is at home and well"
-            )
+            text = f"the request mentions {quoted(baby.refer_for)}: referred until at home and well"
             yield Reason(VerdictKind.REFER, "health", text, rule="health")
         case None:
             told = f"; the request mentions {quoted(baby.ask_about)}" if baby.ask_about else ""

@@ -17,6 +17,7 @@ from coordinator.db.milk import Balance, LotRow, balances
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.audit import Action
 from coordinator.domain.checklist import FIRST_CONTACT
+from coordinator.domain.contradictions import COLOSTRUM
 from coordinator.domain.facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.households import Role, SpokenHow
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
@@ -216,6 +217,10 @@ def _keep_in_lot(session: Session, donor: DonorRow, topic: str, words: str, toda
     lots = _lots(session, donor)
     waiting = [lot for lot in lots if _is_missing(lot, topic)] if len(lots) > 1 else lots
     if len(lots) > 1 and len(waiting) != 1:
+        return
+    if topic == "expressed_from" and words.casefold().strip(" .!") == COLOSTRUM:
+        for lot in waiting:
+            lot.note = "; ".join(filter(None, (lot.note, COLOSTRUM)))
         return
     detail = read_field(Role.DONOR, topic, words, today).detail
     told = detail.lot if isinstance(detail, DonorAnswers) else LotAnswer()

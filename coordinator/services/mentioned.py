@@ -20,6 +20,19 @@ _STAYED_FROZEN = re.compile(
     re.IGNORECASE,
 )
 
+_STILL_PUMPING = re.compile(r"(?:yes|(?:yes,? )?still pumping|nothing changed)[\s.!]*", re.IGNORECASE)
+_PLAIN = {
+    FactKind.FREEZER: (
+        _STAYED_FROZEN,
+        "Type “still frozen” if all of it stayed so; else change or remove the bags.",
+    ),
+    FactKind.BIRTH: (
+        _STILL_PUMPING,
+        "Type “still pumping” if nothing has changed; else change her answers or the days of the bags.",
+    ),
+}
+"""Kinds whose mentions are about bags, not about an answer: what settles them, and what is typed else."""
+
 
 def settle_mention(
     session: Session, donor: DonorRow, kind: FactKind, raw: str, words: str, today: date
@@ -31,18 +44,19 @@ def settle_mention(
     Raises:
         NotClearError: If the words leave open what was so, or when.
     """
-    if kind is not FactKind.FREEZER:
+    plain, hint = _PLAIN.get(kind, (None, ""))
+    if plain is None:
         _keep(session, donor, kind, words, today)
-    elif not _STAYED_FROZEN.fullmatch(words):
-        raise NotClearError("Type “still frozen” if all of it stayed so; else change or remove the bags.")
-    for old in session.scalars(_told(donor, kind)):
+    elif not plain.fullmatch(words):
+        raise NotClearError(hint)
+    for old in _told(session, donor, kind):
         if old.source is FactSource.NOTES and old.raw == raw:
             session.delete(old)
 
 
 def _keep(session: Session, donor: DonorRow, kind: FactKind, words: str, today: date) -> None:
     told = read_facts(kind, words, today)
-    known = [old for old in session.scalars(_told(donor, kind)) if old.source is not FactSource.NOTES]
+    known = [old for old in _told(session, donor, kind) if old.source is not FactSource.NOTES]
     for fact in told:
         if fact.presence is not Presence.NO or not known:
             store_fact(session, donor.id, fact, today)
@@ -56,5 +70,6 @@ def _is_something(fact: Fact) -> bool:
     return fact.presence is Presence.YES
 
 
-def _told(donor: DonorRow, kind: FactKind) -> sa.Select[tuple[FactRow]]:
-    return sa.select(FactRow).where(FactRow.donor_id == donor.id, FactRow.kind == kind)
+def _told(session: Session, donor: DonorRow, kind: FactKind) -> list[FactRow]:
+    query = sa.select(FactRow).where(FactRow.donor_id == donor.id, FactRow.kind == kind)
+    return list(session.scalars(query))

@@ -24,7 +24,6 @@ _KINDS = (
     *("vaccines", "medicines", "drugs", "cannabis", "nicotine", "supplements", "herbs", "alcohol"),
     *("elsewhere", "events", "infections", "freezers", "foods"),
 )
-_OF_A_REASON = ("elsewhere",)
 _TOPICS = {
     "medicines": FactKind.MEDICINE,
     "drugs": FactKind.MEDICINE,
@@ -130,7 +129,7 @@ def donor_mentions(
 
 @lru_cache(maxsize=4096)
 def health_words(reason: str, notes: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words of a family's reason and notes that speak of illness: to refer for, and to ask about."""
+    """Return the words of a family's reason and notes that speak of illness: to refer for, to ask about."""
     refer, ask = dict[str, None](), dict[str, None]()
     for mention in (*mentions(reason, in_notes=False), *mentions(notes)):
         if mention.concept.group == "health" and mention.concept.key != "clinician":
@@ -167,7 +166,7 @@ def _in_clause(clause: str, *, in_notes: bool) -> Iterator[Mention]:
 
 def _hits(words: Words, *, in_notes: bool) -> Iterator[tuple[Concept, int, int]]:
     """Yield each concept with its first word and the one after its last; the longest phrase counts."""
-    known = vocabulary().phrases(_KINDS if in_notes else _OF_A_REASON, in_notes=in_notes)
+    known = vocabulary().phrases(_KINDS, in_notes=in_notes)
     longest = _longest()
     at = 0
     while at < len(words):
@@ -207,10 +206,8 @@ def _is_answered(mention: Mention, kind: FactKind, facts: Sequence[Fact]) -> boo
     own = [fact for fact in facts if fact.kind in _ALIKE.get(kind, (kind,))]
     if any(fact.presence is Presence.NO and not fact.is_dated for fact in own) and mention.is_denied:
         return True
-    named = (
-        one for fact in own if fact.presence is Presence.YES for one in mentions(fact.raw or fact.subject)
-    )
-    return any(one.concept == mention.concept for one in named)
+    told = [fact.raw or fact.subject for fact in own if fact.presence is Presence.YES]
+    return any(one.concept == mention.concept for words in told for one in mentions(words, in_notes=False))
 
 
 _TAKEN = (FactKind.MEDICINE, FactKind.SUPPLEMENT, FactKind.HERB)
