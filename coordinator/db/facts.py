@@ -135,6 +135,18 @@ def open_questions(session: Session, household_id: int | None = None) -> dict[in
     return {household: tuple(questions) for household, questions in result.items()}
 
 
+def unread_topics(session: Session, household_id: int | None = None) -> dict[int, frozenset[str]]:
+    """Return the topics of open questions about words that could not be read, by household id."""
+    query = sa.select(QuestionRow.household_id, QuestionRow.topic).distinct()
+    query = query.where(QuestionRow.state == QuestionState.OPEN, QuestionRow.raw != "")
+    if household_id is not None:
+        query = query.where(QuestionRow.household_id == household_id)
+    result: dict[int, set[str]] = {}
+    for household, topic in session.execute(query):
+        result.setdefault(household, set()).add(topic)
+    return {household: frozenset(topics) for household, topics in result.items()}
+
+
 def topics_set_aside(session: Session, household_id: int | None = None) -> dict[int, frozenset[str]]:
     """Return what is not to be asked again, by household id."""
     query = sa.select(QuestionRow.household_id, QuestionRow.topic)

@@ -54,7 +54,7 @@ class MedicineDecisionRow(Versioned, Base):
 
 
 class NetworkDecisionRow(Versioned, Base):
-    """What somebody decided about one medicine for every donor; the newest counts, a donor's own before it."""
+    """What was decided about one medicine for every donor; a donor's own comes first, then the newest."""
 
     __tablename__ = "network_decision"
 

@@ -111,3 +111,5 @@ class Recipient:
     questions: tuple[Question, ...] = ()
     received: tuple[MilkGiven, ...] = ()
     version: int = 1
+    formula: Volume | None = None
+    formula_mentioned: Volume | None = None

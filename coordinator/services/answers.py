@@ -20,6 +20,7 @@ from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.contradictions import COLOSTRUM
 from coordinator.domain.facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.households import Role, SpokenHow
+from coordinator.domain.imports.amounts import read_amount
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.health import HEALTH, HINT, read_health
 from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
@@ -151,6 +152,8 @@ def _keep(
     elif topic == "has_car" and recipient is not None:
         said = _yes_or_no(words)
         recipient.has_car = recipient.has_car if said is None else said
+    elif topic == "formula" and recipient is not None:
+        recipient.formula = _formula(words, recipient.formula_mentioned)
     elif topic in LOT_KEYS and donor is not None:
         _keep_in_lot(session, donor, topic, words, today)
     else:
@@ -269,6 +272,23 @@ def _health(words: str) -> BabyHealth:
     if health is None:
         raise NotClearError(HINT)
     return health
+
+
+def _formula(words: str, mentioned: Volume | None) -> Volume:
+    """Return how much formula a day stays; "yes" is as much as their own words mention.
+
+    Raises:
+        NotClearError: If no amount is told.
+    """
+    amount = read_amount(re.sub(r"^(?:yes|stays?)\b[\s,:;–-]*", "", words, flags=re.IGNORECASE))
+    if amount is not None:
+        return amount.low
+    said = re.fullmatch(r"(yes|no)\b\D*|(?:it )?(stays)\W*", words.strip(), re.IGNORECASE)
+    if said and (said[1] or "").casefold() == "no":
+        return Volume()
+    if said and mentioned:
+        return mentioned
+    raise NotClearError(hint("formula"))
 
 
 def _yes_or_no(words: str) -> bool | None:

@@ -191,6 +191,8 @@ def _recipient_columns(told: RecipientAnswers, answered_on: date) -> Columns:
             "own_supply_low": own.low if own else None,
             "own_supply_high": own.high if own else None,
         },
+        "formula": {"formula": told.formula.low if told.formula else None},
+        "formula_mentioned": {"formula_mentioned": told.formula_mentioned},
         "stock": {"stock": stock.low if stock else None, "stock_on": answered_on if stock else None},
         "freezer_space": {"freezer": told.freezer_space},
         "must_avoid": {"must_avoid": avoid},

@@ -12,6 +12,7 @@ from coordinator.domain.imports.amounts import Amount
 from coordinator.domain.milk import Freezer, HeatTreated
 from coordinator.domain.places import Address
 from coordinator.domain.recipients import Willing
+from coordinator.domain.volume import Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class DonorAnswers:
 
 @dataclass(frozen=True, slots=True)
 class RecipientAnswers:
-    """What a family's request says. ``must_avoid`` empty is "none"; ``None`` was not answered."""
+    """What a family's request says. ``must_avoid`` empty is "none"; ``None`` was not answered.
+
+    ``formula`` is what they were asked, ``formula_mentioned`` what their own words say they give.
+    """
 
     baby_name: str = ""
     baby_born: date | None = None
@@ -72,6 +76,8 @@ class RecipientAnswers:
     gestation_weeks: int | None = None
     reason: str = ""
     own_supply: Amount | None = None
+    formula: Amount | None = None
+    formula_mentioned: Volume | None = None
     stock: Amount | None = None
     freezer_space: str = ""
     must_avoid: tuple[str, ...] | None = None
