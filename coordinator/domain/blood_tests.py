@@ -6,13 +6,19 @@ name is put together, so that "prenatal panel" and a later HTLV make a full one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Finding, Findings, found, not_clear, relying, unanswered
+from coordinator.domain.imports.reading.blood import (
+    NEGATIVE,
+    covered,
+    is_in_pregnancy,
+    panel_keys,
+    results_told,
+)
 from coordinator.domain.intervals import (
     ALWAYS,
     Interval,
@@ -29,7 +35,6 @@ from coordinator.domain.wording import day
 
 ASK, NOTE = VerdictKind.ASK, VerdictKind.NO_OBJECTION
 TOPIC = FactKind.BLOOD_TEST.value
-_PREGNANCY = re.compile(r"prenatal|pregnan|antenatal", re.IGNORECASE)
 
 
 def blood_tests(facts: list[Fact], policy: Policy) -> Findings:
@@ -84,17 +89,24 @@ def _written(infection: str) -> str:
 
 def _problem(fact: Fact, policy: Policy) -> Finding | None:
     """Return the "ask" for a test that says nothing plain, ``None`` for a negative one with its day."""
-    words = fact.subject.casefold()
     if fact.presence is Presence.UNCLEAR:
         return not_clear(fact)
+    results, is_whole = results_told(fact.subject)
     if fact.presence is Presence.NO:
-        text = "no blood tests: ask whether she would have them done"
-        return found(ASK, TOPIC, text, fact=fact, value=policy["blood_panel"])
-    if "positiv" in words or "neg" not in words or fact.start is None:
+        what = f"Blood tests: {fact.subject}" if results else "no blood tests"
+        return found(
+            ASK,
+            TOPIC,
+            f"{what}: ask whether she would have them done",
+            fact=fact,
+            value=policy["blood_panel"],
+        )
+    if not is_whole or not results or any(one.said != NEGATIVE for one in results) or fact.start is None:
         dated = f" on {day(fact.start)}" if fact.start else ""
-        text = f"Blood tests{dated}: ask for every result and its date"
+        told = f" ({fact.subject})" if results and is_whole else ""
+        text = f"Blood tests{dated}{told}: ask for every result and its date"
         return found(ASK, TOPIC, text, fact=fact, value=policy["blood_panel"])
-    if _PREGNANCY.search(words) and policy["pregnancy_test"].value in {None, NOT_ACCEPTED}:
+    if is_in_pregnancy(fact.subject) and policy["pregnancy_test"].value in {None, NOT_ACCEPTED}:
         text = f"Blood tests on {day(fact.start)} in pregnancy: ask for a test since then"
         return found(ASK, TOPIC, text, fact=fact, value=policy["pregnancy_test"])
     return None
@@ -102,10 +114,10 @@ def _problem(fact: Fact, policy: Policy) -> Finding | None:
 
 def _infections(fact: Fact, policy: Policy) -> tuple[str, ...]:
     """Return the infections a negative test names, by the panel's first name of each."""
-    words = fact.subject.casefold()
-    if "full panel" in words:
+    named = {key for one in results_told(fact.subject)[0] for key in covered(one.infection)}
+    if "all_panel" in named:
         return tuple(names[0] for names in policy.blood_panel)
-    return tuple(names[0] for names in policy.blood_panel if any(name in words for name in names))
+    return tuple(names[0] for names in policy.blood_panel if panel_keys(names) & named)
 
 
 def _speaks_for(fact: Fact, policy: Policy) -> Interval:
@@ -144,13 +156,16 @@ def _missing(
     for gap in complement(whole):
         if not covered:
             text, value = f"{result}: which infections count is not known, ask", policy["blood_panel"]
-        elif never and _PREGNANCY.search(newest.subject):
-            text, value = f"{result}, prenatal panel: ask whether HTLV was tested", policy["blood_panel"]
+        elif never and is_in_pregnancy(newest.subject):
+            text, value = (
+                f"{result}, in pregnancy: ask whether {_listed(never)} {_were(never)} tested",
+                policy["blood_panel"],
+            )
         elif len(never) == len(covered):
             text, value = f"{result}: ask which infections, HTLV among them", policy["blood_panel"]
         elif never:
             text, value = (
-                f"{result}: ask which infections, {' and '.join(never)} among them",
+                f"{result}: {_listed(never)} not among them, ask",
                 policy["blood_panel"],
             )
         elif months.value is None:
@@ -163,6 +178,15 @@ def _missing(
         yield found(ASK, TOPIC, text, during=gap, fact=newest, value=value)
 
 
+def _were(names: Sequence[str]) -> str:
+    return "was" if len(names) == 1 else "were"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def _relies(negative: Sequence[Fact], whole: Intervals, policy: Policy) -> Findings:
     """Return what the days that are covered rely on."""
     if not whole:
@@ -171,6 +195,6 @@ def _relies(negative: Sequence[Fact], whole: Intervals, policy: Policy) -> Findi
     # Milk pumped before a test does not rely on how long the test counts.
     first = min(fact.start for fact in negative if fact.start is not None)
     findings += relying(policy["blood_test_age"], TOPIC, intersection(whole, (Interval(first, None),)))
-    if any(_PREGNANCY.search(fact.subject) for fact in negative):
+    if any(is_in_pregnancy(fact.subject) for fact in negative):
         findings += relying(policy["pregnancy_test"], TOPIC, whole)
     return tuple(findings)

@@ -12,7 +12,7 @@ from coordinator.domain.contradictions import of_dairy
 from coordinator.domain.decisions import MedicineDecision
 from coordinator.domain.events import event_findings
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.findings import Findings, ForFamily, found
+from coordinator.domain.findings import Findings, ForFamily, found, not_clear
 from coordinator.domain.foods import DAIRY, Washout, against_food, food_key, food_keys, food_told
 from coordinator.domain.medicines import medicine_findings
 from coordinator.domain.mentions import answers_among, food_mentions, is_mention, mention_findings
@@ -142,6 +142,7 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         *caffeine(by_kind.get(FactKind.CAFFEINE, []), policy),
         *blood_tests(by_kind.get(FactKind.BLOOD_TEST, []), policy),
         *event_findings(by_kind, policy),
+        *(not_clear(fact) for fact in by_kind.get(FactKind.FREEZER, []) if fact.presence is Presence.UNCLEAR),
         *_first_contact(policy, traits),
         *_early_birth(policy, traits),
         *mention_findings(mentioned),

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Finding, Findings, found, not_clear, relying
+from coordinator.domain.imports.reading.vocabulary import Concept, vocabulary, words_of
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, union
 from coordinator.domain.policies import PolicyValue
 from coordinator.domain.verdicts import VerdictKind
@@ -18,25 +19,30 @@ from coordinator.domain.wording import day, title, when
 ASK, NOT_A_FIT = VerdictKind.ASK, VerdictKind.NOT_A_FIT
 
 DAIRY = "dairy"
-_VEGAN = "vegan"
-_VEGAN_AVOIDS = frozenset({DAIRY, "egg"})
-_ALIASES = {
-    "eggs": "egg",
-    "nuts": "nut",
-    "milk": DAIRY,
-    "cow's milk": DAIRY,
-    "cow's milk protein": DAIRY,
-    "cow's milk protein (cmpi)": DAIRY,
-    "cmpi": DAIRY,
-    "cmpa": DAIRY,
-    "soya": "soy",
-}
 
 
+@lru_cache(maxsize=4096)
 def food_key(food: str) -> str:
     """Return *food* as foods are compared: ``Eggs`` and ``egg`` are the same, ``CMPI`` is dairy."""
-    plain = " ".join(food.casefold().replace("’", "'").split())
-    return _ALIASES.get(plain, plain)
+    concept = _concept(food)
+    return concept.key if concept else " ".join(food.casefold().replace("’", "'").split())
+
+
+def food_label(key: str) -> str:
+    """Return how a food is said on screen: ``tree nuts`` for its key."""
+    concept = _by_key().get(key)
+    return concept.label if concept else key
+
+
+def _concept(food: str) -> Concept | None:
+    words = words_of(food)
+    found = vocabulary().phrases(("foods",)).get(words) if words else None
+    return found or next((one for one in _by_key().values() if one.label == food.casefold()), None)
+
+
+@lru_cache(maxsize=1)
+def _by_key() -> dict[str, Concept]:
+    return {one.key: one for one in vocabulary().phrases(("foods",)).values()}
 
 
 def read_washouts(text: str) -> tuple[tuple[str, int], ...] | None:
@@ -52,8 +58,27 @@ def read_washouts(text: str) -> tuple[tuple[str, int], ...] | None:
 
 @lru_cache(maxsize=1024)
 def food_keys(foods: tuple[str, ...] | None) -> tuple[str, ...]:
-    """Return the keys of what a baby must avoid, each once; none when nobody answered."""
-    return tuple(dict.fromkeys(food_key(food) for food in foods or ()))
+    """Return the keys of what a baby must avoid, each once; none when nobody answered.
+
+    "Nuts", "top 8" and a diet are the foods they stand for: a donor may avoid some of them.
+    """
+    return tuple(dict.fromkeys(key for food in foods or () for key in _each(food_key(food))))
+
+
+def _each(key: str) -> tuple[str, ...]:
+    concept = _by_key().get(key)
+    if concept is None or concept.group not in _SEVERAL or not concept.covers:
+        return (key,)
+    return tuple(one for part in sorted(concept.covers) for one in _each(part))
+
+
+_SEVERAL = frozenset({"diet", "family"})
+
+
+@lru_cache(maxsize=8192)
+def is_part_of(food: str, whole: str) -> bool:
+    """Whether *food*, a key, is *whole* or among what it stands for: shrimp is shellfish."""
+    return food in vocabulary().covered(whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,52 +115,57 @@ def food_told(food: str, facts: Iterable[Fact]) -> Eaten:
     """Return what *facts* tell about *food*, a key."""
     known = tuple(facts)
     avoided = [fact for fact in known if fact.kind is FactKind.FOOD_AVOIDED]
-    of_it = [
-        f for f in known if f.kind in {FactKind.FOOD_AVOIDED, FactKind.FOOD} and food_key(f.subject) == food
-    ]
-    dairy = [fact for fact in known if fact.kind is FactKind.DAIRY] if food == DAIRY else []
-    vegan = [f for f in avoided if f.presence is Presence.YES and food_key(f.subject) == _VEGAN]
-    vegan = vegan if food in _VEGAN_AVOIDS else []
-    eats = [
-        f
-        for f in (*of_it, *dairy)
-        if f.presence is (Presence.NO if f.kind is FactKind.FOOD_AVOIDED else Presence.YES)
-    ]
-    free = [
-        f
-        for f in (*of_it, *dairy)
-        if f.presence is (Presence.YES if f.kind is FactKind.FOOD_AVOIDED else Presence.NO)
-    ]
-    unclear = [f for f in (*of_it, *dairy) if f.presence is Presence.UNCLEAR]
-    says = bool(vegan or [f for f in free if f.kind is FactKind.FOOD_AVOIDED])
+    of_it = [fact for fact in known if fact.kind in {FactKind.FOOD_AVOIDED, FactKind.FOOD}]
+    dairy = [fact for fact in known if fact.kind is FactKind.DAIRY] if is_part_of(food, DAIRY) else []
+    eats = [fact for fact in of_it if _is_eaten(fact) and _touches(food, fact)]
+    eats += [fact for fact in dairy if fact.presence is Presence.YES]
+    free = [fact for fact in of_it if _is_left_out(fact) and is_part_of(food, food_key(fact.subject))]
+    free += [fact for fact in dairy if fact.presence is Presence.NO]
+    unclear = [fact for fact in of_it if fact.presence is Presence.UNCLEAR and _touches(food, fact)]
+    unclear += [fact for fact in dairy if fact.presence is Presence.UNCLEAR]
+    says = any(fact.kind is FactKind.FOOD_AVOIDED for fact in free)
     # Dairy has a question of its own: "vegan" alone does not answer it.
-    settles = (
-        [*free, *vegan]
-        if food != DAIRY or dairy
-        else [f for f in free if f.kind is not FactKind.FOOD_AVOIDED]
-    )
-    return Eaten(
-        food, tuple(eats), tuple(settles), tuple(unclear), says, _nothing_told(food, avoided, says=says)
-    )
+    settles = free if food != DAIRY or dairy else [f for f in free if f.kind is not FactKind.FOOD_AVOIDED]
+    told = _nothing_told(food, avoided, says=says)
+    return Eaten(food, tuple(eats), tuple(settles), tuple(unclear), says, told)
+
+
+def _is_eaten(fact: Fact) -> bool:
+    return fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
+
+
+def _is_left_out(fact: Fact) -> bool:
+    return fact.presence is (Presence.YES if fact.kind is FactKind.FOOD_AVOIDED else Presence.NO)
+
+
+def _touches(food: str, fact: Fact) -> bool:
+    """Whether a fact may be about *food*: what is part of it, what it is part of, or any food at all."""
+    if not fact.subject:
+        return fact.presence is Presence.UNCLEAR
+    told = food_key(fact.subject)
+    return is_part_of(told, food) or is_part_of(food, told)
 
 
 def _nothing_told(food: str, avoided: list[Fact], *, says: bool) -> str:
     if food == DAIRY:
         return "Dairy: not answered" + ("; she says vegan or dairy-free" if says else "")
     if avoided:
-        return f"{title(food)}: not among the foods she avoids; ask whether she eats it"
-    return f"{title(food)}: not answered"
+        return f"{title(food_label(food))}: not among the foods she avoids; ask whether she eats it"
+    return f"{title(food_label(food))}: not answered"
 
 
 def against_food(told: Eaten, washout: Washout) -> Findings:
     """Return what speaks about milk of any day for a baby who must avoid the food."""
     findings = [finding for fact in told.eaten for finding in _while_eating(told, fact, washout)]
     findings += [
-        not_clear(fact, told.food if fact.kind is not FactKind.DAIRY else "") for fact in told.unclear
+        not_clear(fact, food_label(told.food) if fact.kind is not FactKind.DAIRY else "")
+        for fact in told.unclear
     ]
     findings += [finding for fact in told.free for finding in _just_stopped(told, fact, washout)]
     known = union(*(_answered(fact, washout) for fact in (*told.eaten, *told.unclear, *told.free)))
-    told_of = told.nothing_told if not known else f"{title(told.food)}: not answered for these days"
+    told_of = (
+        told.nothing_told if not known else f"{title(food_label(told.food))}: not answered for these days"
+    )
     findings += [found(ASK, _topic(told.food), told_of, during=gap) for gap in complement(known)]
     return (*findings, *_relies(told, washout))
 
@@ -145,7 +175,7 @@ def _topic(food: str) -> str:
 
 
 def _while_eating(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding]:
-    food, topic = told.food, fact.kind.value
+    food, topic = food_label(told.food), fact.kind.value
     over = washout.over(fact.end) if fact.end else None
     if fact.end is None and told.says_she_avoids:
         text = f"says vegan or {food}-free, and eats {food}: ask which"
@@ -184,7 +214,7 @@ def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
     passed = (
         f"{washout.words}, milk of {day(over)} or later" if over else "how many days must pass is not known"
     )
-    text = f"no {told.food} {when(fact)}: {passed}"
+    text = f"no {food_label(told.food)} {when(fact)}: {passed}"
     during = Interval(fact.start, over or fact.end)
     if not during.is_empty:
         yield found(ASK, fact.kind.value, text, during=during, fact=fact, value=washout.value, rule="washout")
@@ -193,11 +223,12 @@ def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
 def _answered(fact: Fact, washout: Washout) -> Intervals:
     """Return the days about which *fact* leaves no gap.
 
-    "Stopped dairy on" answers the question about dairy for all days. That she ate soy once says nothing
-    about other days: what she avoids since when is an answer of its own.
+    "Stopped dairy on" answers the question about dairy for all days; "eating it again since" says nothing of
+    the days before. That she ate soy once says nothing about other days: what she avoids since when is an
+    answer of its own.
     """
     if fact.kind is FactKind.DAIRY and fact.presence is Presence.YES:
-        return (ALWAYS,)
+        return (ALWAYS,) if fact.end is not None or fact.start is None else (fact.during,)
     is_eaten = fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
     if is_eaten and fact.end is not None:
         return (Interval(fact.start, washout.over(fact.end)),)

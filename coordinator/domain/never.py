@@ -45,7 +45,7 @@ _KINDS = {FactKind.MEDICINE, FactKind.ILLNESS, FactKind.CANNABIS, FactKind.SUPPL
 def never(facts: Iterable[Fact]) -> Iterator[Finding]:
     """Yield what is not a fit for any baby, whoever wishes it; from its first day on, since it lasts."""
     for fact in facts:
-        if fact.presence is not Presence.YES:
+        if fact.presence is Presence.NO or (fact.presence is Presence.UNCLEAR and not fact.subject):
             continue
         if fact.kind in _KINDS:
             words = f"{fact.subject} {fact.raw}" if not fact.subject else fact.subject

@@ -55,7 +55,7 @@ STILL_PUMPING = "still pumping when the form was sent"
 def _add(session: Session, donor: DonorRow, told: LotAnswer, answered_on: date | None) -> None:
     first, last = _span(told)
     is_pumping = last is not None and answered_on is not None and last > answered_on
-    notes = ("" if told.freezer else told.stored_in, STILL_PUMPING if is_pumping else "")
+    notes = ("" if told.freezer or told.place else told.stored_in, STILL_PUMPING if is_pumping else "")
     volume = told.offered.low if told.offered else Volume()
     if not volume and told.bags is None and first is None and last is None:
         return
@@ -68,6 +68,7 @@ def _add(session: Session, donor: DonorRow, told: LotAnswer, answered_on: date |
         expressed_from=first,
         expressed_to=last,
         freezer=told.freezer,
+        place=told.place,
         heat_treated=told.heat_treated,
         note="; ".join(filter(None, notes)),
     )
@@ -86,7 +87,7 @@ def _change(
         first, last = _span(told)
         lot.expressed_from, lot.expressed_to = first or lot.expressed_from, last or lot.expressed_to
     if "freezer" in keys:
-        lot.freezer = told.freezer
+        lot.freezer, lot.place = told.freezer, told.place
     if "heat_treated" in keys:
         lot.heat_treated = told.heat_treated
 

@@ -19,12 +19,12 @@ from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.facts import Fact
 from coordinator.domain.households import Role
-from coordinator.domain.imports import facts as fact_words
 from coordinator.domain.imports.amounts import amount_text
 from coordinator.domain.imports.answers import Contact
 from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome
+from coordinator.domain.imports.reading import readings as fact_words
 from coordinator.domain.places import Address
 from coordinator.domain.volume import Volume
 

@@ -83,8 +83,9 @@ def write_changes(
     if _ADDRESS_KEYS & set(keys) and household.precision is not Precision.BY_HAND:
         place_household(household)
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
-        for key in FACT_KINDS.keys() & set(keys):
-            _replace_facts(session, role, row, FACT_KINDS[key], today)
+        kinds = {**FACT_KINDS, "freezer": FactKind.FREEZER}
+        for key in kinds.keys() & set(keys):
+            _replace_facts(session, role, row, kinds[key], today)
         if "notes" in keys:
             _add_facts(session, role, row.detail.mentioned, _answered_on(row, today))
         write_lot(session, role, row.detail.lot, keys, today)

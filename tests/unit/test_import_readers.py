@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from coordinator.domain.contacts import read_email, read_first_phone
 from coordinator.domain.facts import Fact, Presence
-from coordinator.domain.imports import facts as facts_of
 from coordinator.domain.imports.amounts import read_amount, read_coolers, read_count, read_reach
 from coordinator.domain.imports.contacts import (
     better_cased,
@@ -26,7 +25,8 @@ from coordinator.domain.imports.dates import (
     read_date,
     read_moment,
 )
-from coordinator.domain.imports.recipient_rows import read_foods
+from coordinator.domain.imports.reading import READERS, Reading, read
+from coordinator.domain.imports.reading.foods import read_must_avoid
 from coordinator.domain.imports.table import Cell
 from coordinator.domain.imports.words import babies_told, is_no_answer, says_no_car, words_of_loss
 
@@ -318,7 +318,7 @@ def test_putting_off_is_no_answer() -> None:
     assert [is_no_answer(text) for text in told] == [True] * 6 + [False] * 2
 
 
-def only(reading: facts_of.FactReading) -> Fact:
+def only(reading: Reading) -> Fact:
     (fact,) = reading.facts
     return fact
 
@@ -338,7 +338,7 @@ def only(reading: facts_of.FactReading) -> Fact:
     ],
 )
 def test_dairy_answers_become_dated_facts(text: str, presence: Presence, end: date | None) -> None:
-    fact = only(facts_of.read_dairy(text, US))
+    fact = only(read("dairy", text, US))
 
     assert (fact.presence, fact.start, fact.end, fact.raw) == (presence, None, end, text)
 
@@ -346,31 +346,33 @@ def test_dairy_answers_become_dated_facts(text: str, presence: Presence, end: da
 @pytest.mark.parametrize(
     "text",
     ["No, stopped in March", "stopped 8/10", "mostly not", "can't remember", "no, except butter", "a little",
-     "stopping 12/1/2026", "stopped 8/1/26, again 9/1/26"],
+     "stopping 12/1/2026"],
 )  # fmt: skip
 def test_a_dairy_answer_without_a_plain_day_stays_unclear_and_is_asked(text: str) -> None:
-    reading = facts_of.read_dairy(text, US)
+    reading = read("dairy", text, US)
 
     assert only(reading).presence is Presence.UNCLEAR
     assert reading.question
 
 
 @pytest.mark.parametrize("text", ["yes and no", "yes/no", "No? Yes?", "sometimes dairy?", "-", "??"])
-@pytest.mark.parametrize(
-    "read",
-    [facts_of.read_dairy, facts_of.read_nicotine, facts_of.read_medicines, facts_of.read_foods],
-)
-def test_an_answer_between_yes_and_no_is_neither(
-    read: Callable[[str, DateRule], facts_of.FactReading], text: str
-) -> None:
-    reading = read(text, US)
+@pytest.mark.parametrize("key", ["dairy", "nicotine", "medicines", "foods_avoided"])
+def test_an_answer_between_yes_and_no_is_neither(key: str, text: str) -> None:
+    reading = read(key, text, US)
 
-    assert only(reading).presence is Presence.UNCLEAR
+    assert Presence.UNCLEAR in {fact.presence for fact in reading.facts}
+    assert Presence.NO not in {fact.presence for fact in reading.facts}
     assert reading.question
 
 
+def test_dairy_stopped_and_begun_again_is_both() -> None:
+    reading = read("dairy", "stopped 8/1/26, again 9/1/26", US)
+
+    assert [(f.start, f.end) for f in reading.facts] == [(None, date(2026, 8, 1)), (date(2026, 9, 1), None)]
+
+
 def test_medicines_are_one_fact_each_with_the_last_day_included() -> None:
-    reading = facts_of.read_medicines("amoxicillin 2026-11-09 to Nov 16, 2026, prenatals and vit D", US)
+    reading = read("medicines", "amoxicillin 2026-11-09 to Nov 16, 2026, prenatals and vit D", US)
 
     assert [(f.subject, f.start, f.end) for f in reading.facts] == [
         ("amoxicillin", date(2026, 11, 9), date(2026, 11, 17)),
@@ -381,23 +383,23 @@ def test_medicines_are_one_fact_each_with_the_last_day_included() -> None:
 
 
 def test_a_medicine_since_a_day_has_begun_on_it() -> None:
-    fact = only(facts_of.read_medicines("sertraline 50mg since 9/10/26", US))
+    fact = only(read("medicines", "sertraline 50mg since 9/10/26", US))
 
     assert (fact.subject, fact.start, fact.end) == ("sertraline 50mg", date(2026, 9, 10), None)
 
 
 def test_a_medicine_with_half_a_date_is_asked_about() -> None:
-    reading = facts_of.read_medicines("amoxicillin 9/27 to 11/15", US)
+    reading = read("medicines", "amoxicillin 9/27 to 11/15", US)
 
     assert only(reading).presence is Presence.UNCLEAR
     assert "year" in reading.question
 
 
 def test_habits_keep_her_words() -> None:
-    quit_vape = only(facts_of.read_nicotine("vape, quit 4/28/26", US))
-    smoker = only(facts_of.read_nicotine("a pack since 5/1/2026", US))
-    edible = only(facts_of.read_cannabis("edible once, 2026-08-02", US))
-    wine = only(facts_of.read_alcohol("1 glass wine on weekends, I pump and dump", US))
+    quit_vape = only(read("nicotine", "vape, quit 4/28/26", US))
+    smoker = only(read("nicotine", "a pack since 5/1/2026", US))
+    edible = only(read("cannabis", "edible once, 2026-08-02", US))
+    wine = only(read("alcohol", "1 glass wine on weekends, I pump and dump", US))
 
     assert (quit_vape.subject, quit_vape.end) == ("vape", date(2026, 4, 28))
     assert (smoker.subject, smoker.start, smoker.end) == ("a pack", date(2026, 5, 1), None)
@@ -406,8 +408,8 @@ def test_habits_keep_her_words() -> None:
 
 
 def test_a_prenatal_panel_does_not_answer_htlv() -> None:
-    panel = facts_of.read_blood_tests("prenatal panel 6/3/2026 neg", US)
-    named = facts_of.read_blood_tests("HIV/HBV/HCV/HTLV/syphilis negative 7/14/2026", US)
+    panel = read("blood_tests", "prenatal panel 6/3/2026 neg", US)
+    named = read("blood_tests", "HIV/HBV/HCV/HTLV/syphilis negative 7/14/2026", US)
 
     assert only(panel).start == date(2026, 6, 3)
     assert "HTLV" in panel.question
@@ -415,30 +417,42 @@ def test_a_prenatal_panel_does_not_answer_htlv() -> None:
 
 
 def test_can_send_answers_nothing() -> None:
-    reading = facts_of.read_blood_tests("can send", US)
+    reading = read("blood_tests", "can send", US)
 
     assert only(reading).presence is Presence.UNCLEAR
     assert reading.question
 
 
 def test_events_foods_and_heat_are_read() -> None:
-    event = only(facts_of.read_events("tattoo Jul 28, 2026 licensed shop", US))
-    foods = facts_of.read_foods("soy and eggs", US)
-    vegan = only(facts_of.read_foods("vegan (take B12)", US))
-    some = facts_of.read_heat_treated("some bags, marked S", US)
+    event = only(read("tattoo", "tattoo Jul 28, 2026 licensed shop", US))
+    foods = read("foods_avoided", "soy and eggs", US)
+    vegan = only(read("foods_avoided", "vegan (take B12)", US))
+    some = read("heat_treated", "some bags, marked S", US)
 
     assert (event.subject, event.start) == ("tattoo licensed shop", date(2026, 7, 28))
-    assert [fact.subject for fact in foods.facts] == ["soy", "eggs"]
+    assert [fact.subject for fact in foods.facts] == ["soy", "egg"]
     assert vegan.subject == "vegan"
     assert some.question
 
 
-def test_what_a_baby_must_avoid_is_named_in_our_words() -> None:
-    assert read_foods("dairy and soy") == ("dairy", "soy")
-    assert read_foods("cow's milk protein (CMPI)") == ("dairy",)
-    assert read_foods("none") == ()
-    assert read_foods("egg") == ("egg",)
-    assert read_foods("dairy and papaya") is None
+@pytest.mark.parametrize(
+    ("text", "foods", "left"),
+    [
+        ("dairy and soy", ("dairy", "soy"), ()),
+        ("cow's milk protein (CMPI)", ("dairy",), ()),
+        ("none", (), ()),
+        ("egg", ("egg",), ()),
+        ("nuts", ("peanut", "tree nuts"), ()),
+        ("MSPI", ("dairy", "soy"), ()),
+        ("FPIES to milk", ("dairy",), ()),
+        ("dairy and zorble", ("dairy", "zorble"), ("zorble",)),
+        ("maybe eggs", ("egg",), ("maybe",)),
+    ],
+)
+def test_what_a_baby_must_avoid_is_named_in_our_words(
+    text: str, foods: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    assert read_must_avoid(text, US) == (foods, left)
 
 
 ANY_TEXT = st.text(max_size=60) | st.from_regex(r"[\w ]{0,12}\d{1,4}[/\-. ,]\d{1,4}[/\-. ,]\d{1,4}[\w ]{0,9}")
@@ -455,33 +469,22 @@ TEXT_READERS: tuple[Callable[[str], object], ...] = (
     read_contact_way,
     words_of_loss,
     babies_told,
-    read_foods,
-)
-FACT_READERS = (
-    facts_of.read_dairy,
-    facts_of.read_foods,
-    facts_of.read_medicines,
-    facts_of.read_nicotine,
-    facts_of.read_alcohol,
-    facts_of.read_cannabis,
-    facts_of.read_blood_tests,
-    facts_of.read_events,
-    facts_of.read_heat_treated,
 )
 
 
 @given(ANY_TEXT)
 def test_no_text_makes_a_reader_fail(text: str) -> None:
-    for read in TEXT_READERS:
-        read(text)
+    for read_text in TEXT_READERS:
+        read_text(text)
+    read_must_avoid(text, US)
     read_date(Cell(text), US)
     read_moment(Cell(text), DAY_FIRST)
 
 
 @given(ANY_TEXT.filter(lambda text: bool(text.strip(" .,;+&/"))))
 def test_every_answer_about_a_donor_leaves_a_fact_or_a_question_and_keeps_its_words(text: str) -> None:
-    for read in FACT_READERS:
-        reading = read(text, US)
+    for key in READERS:
+        reading = read(key, text, US)
 
         assert reading.facts or reading.question
         assert all(fact.raw and fact.raw.strip() in text for fact in reading.facts)

@@ -17,7 +17,7 @@ from coordinator.domain.imports.dates import (
     read_date,
     read_moment,
 )
-from coordinator.domain.imports.facts import read_blood_tests, read_events, read_medicines
+from coordinator.domain.imports.reading import read
 from coordinator.domain.imports.table import Cell
 from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.plausible import is_day
@@ -73,8 +73,8 @@ def test_whatever_is_typed_is_a_day_one_can_count_from_or_none(text: str) -> Non
     assert all(is_day(day, TODAY) for day in days)
     assert moment is None or is_day(moment.date(), TODAY)
     names_no_day(text, RULE)
-    for read in (read_blood_tests, read_events, read_medicines):
-        read(text, RULE)
+    for key in ("blood_tests", "tattoo", "medicines"):
+        read(key, text, RULE)
 
 
 @given(st.dates(), st.integers(-(10**9), 10**9))

@@ -189,7 +189,7 @@ def test_an_alcohol_habit_leaves_out_the_bags_of_those_hours() -> None:
 @pytest.mark.parametrize(
     ("told", "asked"),
     [
-        ("prenatal panel neg", "ask whether HTLV was tested"),
+        ("prenatal panel neg", "ask whether HTLV and HCV were tested"),
         ("all negative", "ask which infections"),
         ("HIV/HBV/HCV/HTLV/syphilis", "ask for every result"),
         ("HIV positive", "ask for every result"),

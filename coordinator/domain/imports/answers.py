@@ -9,7 +9,7 @@ from datetime import date, datetime
 from coordinator.domain.facts import Fact
 from coordinator.domain.households import Role
 from coordinator.domain.imports.amounts import Amount
-from coordinator.domain.milk import Freezer, HeatTreated
+from coordinator.domain.milk import Freezer, HeatTreated, KeptIn
 from coordinator.domain.places import Address
 from coordinator.domain.recipients import Willing
 from coordinator.domain.volume import Volume
@@ -48,6 +48,7 @@ class LotAnswer:
     expressed_from: date | None = None
     expressed_to: date | None = None
     freezer: Freezer | None = None
+    place: KeptIn | None = None
     stored_in: str = ""
     heat_treated: HeatTreated | None = None
 

@@ -88,6 +88,11 @@ def names_no_day(text: str, rule: DateRule) -> bool:
     return len(list(_DATE.finditer(_RANGE_HYPHEN.sub(" ", text)))) > len(find_dates(text, rule))
 
 
+def written_dates(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where something is written as a date, whether or not there is such a day."""
+    return tuple(match.span() for match in _DATE.finditer(_RANGE_HYPHEN.sub(" ", text)))
+
+
 def read_date(cell: Cell, rule: DateRule) -> FoundDate | None:
     """Return the one date a cell stands for; ``None`` when it holds none, several, or other words."""
     if isinstance(cell.value, date):

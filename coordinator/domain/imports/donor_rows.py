@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.imports import facts as fact_readers
 from coordinator.domain.imports.amounts import read_count
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
-from coordinator.domain.imports.dates import DateRule, names_no_day
-from coordinator.domain.imports.facts import FactReading
+from coordinator.domain.imports.reading import read
+from coordinator.domain.imports.reading.freezers import StoredReading, read_stored
+from coordinator.domain.imports.reading.heat import SOME_BAGS
+from coordinator.domain.imports.reading.readings import Reading, describe
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.intervals import shifted
-from coordinator.domain.milk import Freezer, HeatTreated
+from coordinator.domain.milk import HeatTreated
 from coordinator.domain.recipients import TERM_WEEKS
 
-_FACT_FIELDS: tuple[tuple[str, str, FactKind, Callable[[str, DateRule], FactReading]], ...] = (
-    ("dairy", "Dairy", FactKind.DAIRY, fact_readers.read_dairy),
-    ("foods_avoided", "Foods avoided", FactKind.FOOD_AVOIDED, fact_readers.read_foods),
-    ("medicines", "Medicines", FactKind.MEDICINE, fact_readers.read_medicines),
-    ("nicotine", "Nicotine", FactKind.NICOTINE, fact_readers.read_nicotine),
-    ("alcohol", "Alcohol", FactKind.ALCOHOL, fact_readers.read_alcohol),
-    ("cannabis", "Cannabis", FactKind.CANNABIS, fact_readers.read_cannabis),
-    ("blood_tests", "Blood tests", FactKind.BLOOD_TEST, fact_readers.read_blood_tests),
-    ("tattoo", "Tattoo, piercing or transfusion", FactKind.TATTOO_OR_TRANSFUSION, fact_readers.read_events),
-    ("heat_treated", "Heat-treated", FactKind.HEAT_TREATED, fact_readers.read_heat_treated),
+_FACT_FIELDS: tuple[tuple[str, str, FactKind], ...] = (
+    ("dairy", "Dairy", FactKind.DAIRY),
+    ("foods_avoided", "Foods avoided", FactKind.FOOD_AVOIDED),
+    ("medicines", "Medicines", FactKind.MEDICINE),
+    ("nicotine", "Nicotine", FactKind.NICOTINE),
+    ("alcohol", "Alcohol", FactKind.ALCOHOL),
+    ("cannabis", "Cannabis", FactKind.CANNABIS),
+    ("blood_tests", "Blood tests", FactKind.BLOOD_TEST),
+    ("tattoo", "Tattoo, piercing or transfusion", FactKind.TATTOO_OR_TRANSFUSION),
+    ("heat_treated", "Heat-treated", FactKind.HEAT_TREATED),
 )
-FACT_KINDS: Mapping[str, FactKind] = {key: kind for key, _, kind, _ in _FACT_FIELDS}
+FACT_KINDS: Mapping[str, FactKind] = {key: kind for key, _, kind in _FACT_FIELDS}
 """Field key -> the kind of facts its answer is turned into."""
 KEYS_OF_TOPICS: Mapping[str, str] = {kind.value: key for key, kind in FACT_KINDS.items()}
 """Topic of a question about facts -> the field it is about; other topics are field keys themselves."""
-_FREEZERS = (
-    (re.compile(r"side[ -]?by[ -]?side"), Freezer.SIDE_BY_SIDE),
-    (re.compile(r"manual"), Freezer.DEEP_MANUAL),
-    (re.compile(r"(?:upright|deep).*frost|frost.*(?:upright|deep)"), Freezer.UPRIGHT_FROST_FREE),
-    (re.compile(r"chest"), Freezer.CHEST),
-    (
-        re.compile(r"(?:above|below|top|bottom|kitchen|over|on).*(?:fridge|refrig|freezer)"),
-        Freezer.FRIDGE_FREEZER,
-    ),
-    (re.compile(r"(?:fridge|refrigerator) freezer"), Freezer.FRIDGE_FREEZER),
-)
 
 
 def read_donor(row: RowReader) -> DonorAnswers:
@@ -51,7 +40,10 @@ def read_donor(row: RowReader) -> DonorAnswers:
     born = row.day("baby_born", "Her baby's birth date")
     weeks = read_gestation(row)
     facts = tuple(_facts(row))
-    lot = _lot(row, facts)
+    stored = _stored(row)
+    lot = _lot(row, facts, stored)
+    # Where the milk is kept stands with the lot; only what is not clear about it is a fact.
+    facts += tuple(fact for fact in stored.reading.facts if fact.presence is Presence.UNCLEAR)
     _ask_about_contradictions(row, born, lot, facts)
     return DonorAnswers(born, weeks, lot, facts)
 
@@ -74,36 +66,25 @@ def read_gestation(row: RowReader) -> int | None:
 
 
 def _facts(row: RowReader) -> Iterator[Fact]:
-    for key, label, kind, read in _FACT_FIELDS:
+    for key, label, kind in _FACT_FIELDS:
         text = row.text(key)
-        reading = _without_odd_days(read(text, row.rule(key)), row.rule(key)) if text else FactReading()
+        reading = read(key, text, row.rule_of_answer(key)) if text else Reading()
         if not text:
             row.ask(kind.value, f"{label}: not answered")
         elif reading.question:
             row.ask(kind.value, f"{label}: {reading.question}? (“{text}”)", text)
-        row.keep(key, "; ".join(map(fact_readers.describe, reading.facts)))
+        row.keep(key, "; ".join(map(describe, reading.facts)))
         yield from reading.facts
 
 
-def _without_odd_days(reading: FactReading, rule: DateRule) -> FactReading:
-    """Return *reading* with what rests on a date that is none left unclear, and asked."""
-    odd = [fact for fact in reading.facts if names_no_day(fact.raw, rule)]
-    if not odd:
-        return reading
-    facts = tuple(
-        replace(fact, presence=Presence.UNCLEAR, start=None, end=None) if fact in odd else fact
-        for fact in reading.facts
-    )
-    return FactReading(facts, reading.question or "which day is meant")
-
-
-def _lot(row: RowReader, facts: tuple[Fact, ...]) -> LotAnswer:
+def _lot(row: RowReader, facts: tuple[Fact, ...], stored: StoredReading) -> LotAnswer:
     return LotAnswer(
         offered=row.amount("ounces", "Ounces offered"),
         bags=_bags(row),
         expressed_from=row.day("expressed_from", "Oldest milk"),
         expressed_to=row.day("expressed_to", "Newest milk"),
-        freezer=_freezer(row),
+        freezer=stored.freezer,
+        place=stored.place,
         stored_in=row.text("freezer"),
         heat_treated=_heat_treated(facts),
     )
@@ -117,13 +98,17 @@ def _bags(row: RowReader) -> int | None:
     return bags
 
 
-def _freezer(row: RowReader) -> Freezer | None:
-    text = row.text("freezer").casefold()
-    freezer = next((kind for pattern, kind in _FREEZERS if pattern.search(text)), None)
-    if freezer is None:
+def _stored(row: RowReader) -> StoredReading:
+    text = row.text("freezer")
+    stored = read_stored(text, row.rule_of_answer("freezer")) if text else StoredReading(Reading())
+    kept = stored.freezer or stored.place
+    if not text:
         row.ask_about("freezer", "Where it is stored")
-    row.keep("freezer", freezer.value if freezer else "")
-    return freezer
+    elif stored.reading.question:
+        row.ask("freezer", f"Where it is stored: {stored.reading.question}? (“{text}”)", text)
+    held = [fact for fact in stored.reading.facts if fact.presence is Presence.UNCLEAR]
+    row.keep("freezer", describe(held[0]) if held else kept.value if kept else "")
+    return stored
 
 
 def _heat_treated(facts: tuple[Fact, ...]) -> HeatTreated | None:
@@ -132,7 +117,7 @@ def _heat_treated(facts: tuple[Fact, ...]) -> HeatTreated | None:
         return None
     if told[0].presence is Presence.NO:
         return HeatTreated.NO
-    return HeatTreated.SOME if told[0].subject == "some bags" else HeatTreated.ALL
+    return HeatTreated.SOME if told[0].subject == SOME_BAGS else HeatTreated.ALL
 
 
 def _ask_about_contradictions(

@@ -9,30 +9,11 @@ from coordinator.domain.imports.answers import RecipientAnswers
 from coordinator.domain.imports.donor_rows import read_gestation
 from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.household_rows import drives
+from coordinator.domain.imports.reading.foods import read_must_avoid
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.words import babies_told, words_of_loss
 from coordinator.domain.recipients import Willing
 from coordinator.domain.volume import Volume
-
-_FOODS = (
-    ("dairy", r"dairy|milk protein|cmp[ai]?|cow|lactose|casein|whey"),
-    ("soy", r"soya?"),
-    ("egg", r"eggs?"),
-    ("nuts", r"(?:tree )?nuts?|almonds?|cashews?|walnuts?"),
-    ("peanut", r"peanuts?"),
-    ("wheat", r"wheat"),
-    ("gluten", r"gluten|celiac|coeliac"),
-    ("fish", r"fish"),
-    ("shellfish", r"shellfish|shrimp"),
-    ("sesame", r"sesame"),
-    ("corn", r"corn|maize"),
-    ("citrus", r"citrus"),
-    ("strawberry", r"strawberr(?:y|ies)"),
-    ("chocolate", r"chocolate"),
-)
-_NOTHING = re.compile(
-    r"(?:none|no|nothing|n/a|na|no allergies|none known|nothing known|-+)[\s.!]*", re.IGNORECASE
-)
 
 _HALFWAY = r"\b(?:meet|come)\b[^.]{0,20}\bhalf[- ]?way"
 _URGENT = r"\bneeds?\b[^.]{0,20}\b(?:this week|asap|urgent)|\burgent|\basap\b|\brun(?:s|ning)? out\b"
@@ -64,37 +45,15 @@ def read_recipient(row: RowReader, texts: list[str]) -> RecipientAnswers:
     )
 
 
-def read_foods(text: str) -> tuple[str, ...] | None:
-    """Return the foods a cell names in our words, in the order told; ``None`` when it names none we know.
-
-    Empty means the family said "none".
-    """
-    if _NOTHING.fullmatch(text):
-        return ()
-    plain = text.casefold()
-    found = []
-    for food, pattern in _FOODS:
-        if match := re.search(rf"\b(?:{pattern})", plain):
-            found.append((match.start(), food))
-    known = "|".join(pattern for _, pattern in _FOODS)
-    glue = r"\b(?:and|or|all|any|protein|allergy|allergic to|intolerance|free|in|her|his|my|diet|s)\b|[\W\d_]"
-    # A word left over may be an allergy we have no name for: then the whole cell is asked about.
-    rest = re.sub(glue, "", re.sub(rf"\b(?:{known})\w*", "", re.sub(r"\([^)]*\)", "", plain)))
-    return tuple(food for _, food in sorted(found)) if found and not rest else None
-
-
 def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
     text = row.text("must_avoid")
-    foods = read_foods(text) if text else None
-    if foods is None:
+    foods, left = read_must_avoid(text, row.rule_of_answer("must_avoid")) if text else ((), ())
+    if left or not text:
         row.ask_about("must_avoid", "Baby must avoid")
-        named = [
-            word.strip(" .") for word in re.split(r"[,;/&]|\band\b", text.casefold()) if word.strip(" .")
-        ]
-        # What was typed still counts as something to avoid until somebody has asked.
-        foods = tuple(named) or None
-    row.keep("must_avoid", None if foods is None else ", ".join(foods) or "none")
-    return foods
+    # What was understood still counts as something to avoid until somebody has asked.
+    told = None if not text or (left and not foods) else foods
+    row.keep("must_avoid", None if told is None else ", ".join(told) or "none")
+    return told
 
 
 def _formula(row: RowReader) -> Amount | None:

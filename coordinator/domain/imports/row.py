@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.imports.amounts import Amount, amount_text, read_amount, read_number
@@ -12,6 +13,7 @@ from coordinator.domain.imports.dates import DateRule, read_date
 from coordinator.domain.imports.dates import describe as describe_date
 from coordinator.domain.imports.table import Cell, restore
 from coordinator.domain.imports.words import is_no_answer
+from coordinator.domain.intervals import shifted
 
 
 class RowReader:
@@ -21,6 +23,7 @@ class RowReader:
         self._cells = cells
         self._rules = rules
         self.today = today
+        self.answered_on: date | None = None
         self.values: dict[str, str] = {}
         self.questions: list[QuestionAnswer] = []
 
@@ -35,6 +38,16 @@ class RowReader:
     def rule(self, key: str) -> DateRule:
         """Return how dates of a field are read."""
         return self._rules[key]
+
+    def rule_of_answer(self, key: str) -> DateRule:
+        """Return how days in an answer are read: none of them lies after the form was sent.
+
+        A day of grace: forms are stamped in other time zones.
+        """
+        rule = self._rules[key]
+        if self.answered_on is None:
+            return rule
+        return replace(rule, today=min(rule.today, shifted(self.answered_on, 1)))
 
     def ask(self, topic: str, text: str, raw: str = "") -> None:
         """Put a question on the call list, once."""

@@ -55,6 +55,7 @@ def _read_row(
     cells = {key: source.cells[index] for key, index in mapping.items()}
     row = RowReader(cells, rules, today)
     answered_at = read_moment(row.cell("timestamp"), rules["timestamp"]) if row.text("timestamp") else None
+    row.answered_on = answered_at.date() if answered_at else None
     row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in set(mapping.values())]
     free = [("Notes mention", row.text("notes")), *(("Another column mentions", text) for text in unused)]

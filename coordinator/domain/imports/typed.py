@@ -9,8 +9,10 @@ from datetime import date
 from coordinator.domain.facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.households import Role
 from coordinator.domain.imports.answers import Answers, DonorAnswers
-from coordinator.domain.imports.donor_rows import FACT_KINDS
+from coordinator.domain.imports.contacts import tidy
+from coordinator.domain.imports.dates import decide_order
 from coordinator.domain.imports.fields import FIELDS
+from coordinator.domain.imports.reading import read_kind
 from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import Cell, SourceRow, Table
 from coordinator.domain.intervals import shifted
@@ -111,23 +113,15 @@ def read_facts(kind: FactKind, words: str, today: date) -> tuple[Fact, ...]:
 
 
 def _read(kind: FactKind, words: str, today: date) -> tuple[Fact, ...]:
-    if kind is FactKind.FREEZER:
-        freezer = _donor(read_field(Role.DONOR, "freezer", words, today)).lot.freezer
-        return (Fact(kind, Presence.YES, freezer.value, raw=words),) if freezer else ()
     if kind is FactKind.BIRTH:
         born = _donor(read_field(Role.DONOR, "baby_born", words, today)).baby_born
         return (Fact(kind, Presence.YES, "", born, shifted(born, 1), words),) if born else ()
-    key = next((key for key, known in FACT_KINDS.items() if known is kind), _LIKE.get(kind, "medicines"))
-    return _donor(read_typed(Role.DONOR, {key: words}, today)).facts
+    text = tidy(words)
+    return read_kind(kind, text, decide_order([text], today)).facts
 
 
 def _donor(answers: Answers) -> DonorAnswers:
     return answers.detail if isinstance(answers.detail, DonorAnswers) else DonorAnswers()
-
-
-# What is told as a medicine is (an illness, a herb, a stay abroad): what, from when, until when. An event
-# has one day, as on the form.
-_LIKE = dict.fromkeys((FactKind.TATTOO, FactKind.TRANSFUSION, FactKind.TRANSPLANT), "tattoo")
 
 
 def is_field(role: Role, key: str) -> bool:

@@ -1,0 +1,79 @@
+"""Tattoos, piercings, transfusions and transplants, each on its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsy import alt, seq
+
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.imports.dates import DateRule
+from coordinator.domain.imports.reading.grammar import (
+    BETWEEN,
+    ONCE,
+    ONE_DAY,
+    Time,
+    ends_here,
+    flat,
+    kind,
+    read_statements,
+)
+from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
+from coordinator.domain.imports.reading.tokens import Tokens, tokenise, words_between
+
+_LISTS = ("events",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Something that happened, and when; no words and no time is a no."""
+
+    words: Tokens = ()
+    time: Time | None = None
+
+
+def read_events(kind_: FactKind, text: str, rule: DateRule) -> Reading:
+    """Return what happened, on its day; what has no day with its year is asked about."""
+    said, left = read_statements(tokenise(text, rule, _LISTS), _STATEMENT)
+    words = unread(text, left)
+    happened = [one for one in said if one.words]
+    facts = tuple(dict.fromkeys(_fact(kind_, one, text) for one in happened))
+    if words or not said:
+        return asked(kind_, text, what_does_it_mean(words, "which, and when"), facts, words)
+    if any(one.time is not None and not one.words for one in said):
+        return asked(kind_, text, "what happened on that day", facts)
+    none = (Fact(kind_, Presence.NO, raw=text),)
+    is_vague = any(fact.presence is Presence.UNCLEAR for fact in facts)
+    return Reading(facts or none, ("on which day, with the year",) if is_vague else ())
+
+
+_QUALIFIERS = kind("qualifier", "occasion", "just", "number", "number_word").many()
+_THING = seq(_QUALIFIERS, kind("events").at_least(1), _QUALIFIERS)
+_MORE = (kind(",").many() >> kind("qualifier").at_least(1)).optional().map(lambda words: words or [])
+_WHEN = alt(BETWEEN, ONCE, ONE_DAY)
+_NO = alt(kind("no").at_least(1), kind("never", "not"))
+_AND = kind("and", ",", "/").at_least(1)
+_STATEMENT = alt(
+    seq(kind("yes", "use", "just").many() >> _THING << kind(",").many(), _WHEN, _MORE).combine(
+        lambda words, time, more: _Said(flat([words, more]), time)
+    ),
+    seq(kind("yes").many() >> _WHEN, kind(",").many() >> _THING, _MORE).combine(
+        lambda time, words, more: _Said(flat([words, more]), time)
+    ),
+    (kind("yes", "use", "just").many() >> _THING << ends_here()).map(lambda words: _Said(flat([words]))),
+    (
+        _NO
+        >> kind("use").many()
+        >> kind("events").sep_by(_AND << _NO.optional())
+        >> kind("window").many()
+        << ends_here()
+    ).map(lambda _: _Said()),
+    _WHEN.map(lambda time: _Said(time=time)),
+)
+
+
+def _fact(kind_: FactKind, one: _Said, text: str) -> Fact:
+    subject = " ".join(words_between(text, (token,)) for token in one.words)
+    if one.time is None or one.time.is_vague:
+        return Fact(kind_, Presence.UNCLEAR, subject, raw=text)
+    return Fact(kind_, Presence.YES, subject, one.time.start, one.time.end, text)

@@ -1,0 +1,78 @@
+"""What reading an answer gives: facts, what to ask, and the words that were not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.imports.reading.tokens import Token, words_between
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Facts of one answer, the questions it leaves, and the words that no grammar consumed.
+
+    An answer that is not wholly understood has a fact of its kind that is ``UNCLEAR`` and has no dates, so
+    that it is asked about for all days, beside whatever was understood. ``questions`` are without the name
+    of the field and without its words; whoever shows them adds both.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    questions: tuple[str, ...] = ()
+    not_understood: tuple[str, ...] = ()
+
+    @property
+    def question(self) -> str:
+        """All its questions as one; empty when there is none."""
+        return "; ".join(self.questions)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing of it is asked."""
+        return not self.questions
+
+
+def describe(fact: Fact) -> str:
+    """Return a fact in plain words, for comparing two answers and showing a change."""
+    words = [fact.subject] if fact.subject else []
+    words.append(fact.presence.value)
+    if fact.start:
+        words.append(f"from {fact.start.isoformat()}")
+    if fact.end:
+        words.append(f"until {fact.end.isoformat()}")
+    return " ".join(words) if fact.presence is not Presence.UNCLEAR else f"unclear: {fact.raw}"
+
+
+def plain(kind: FactKind, presence: Presence, text: str, subject: str = "") -> Reading:
+    """Return one fact without dates."""
+    return Reading((Fact(kind, presence, subject, raw=text),))
+
+
+def asked(
+    kind: FactKind, text: str, question: str, facts: Sequence[Fact] = (), left: Iterable[str] = ()
+) -> Reading:
+    """Return *facts* with the one that says that the answer was not clear, and the question."""
+    return Reading((*facts, Fact(kind, Presence.UNCLEAR, raw=text)), (question,), tuple(left))
+
+
+def with_question(reading: Reading, question: str) -> Reading:
+    """Return *reading* with one more question."""
+    return replace(reading, questions=(*reading.questions, question))
+
+
+def unread(text: str, left: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words of the tokens left over, neighbours together, in reading order."""
+    runs: list[list[Token]] = []
+    for token in sorted(left, key=lambda one: one.start):
+        if runs and not text[runs[-1][-1].end : token.start].strip():
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(words_between(text, run) for run in runs)
+
+
+def what_does_it_mean(left: Sequence[str], otherwise: str = "what is meant") -> str:
+    """Return the question about the words left over."""
+    quoted = " and ".join(f"“{words}”" for words in left)
+    return f"what does {quoted} mean" if left else otherwise
