@@ -54,7 +54,7 @@ class MedicineDecisionRow(Versioned, Base):
 
 
 class NetworkDecisionRow(Versioned, Base):
-    """What was decided about one medicine for every donor; a donor's own comes first, then the newest."""
+    """What was decided about one medicine for every donor; the newest counts, a donor's own before it."""
 
     __tablename__ = "network_decision"
 

@@ -1,7 +1,7 @@
 """How much alcohol an answer tells, in whatever drinks, as ounces of spirits a day.
 
 What a drink holds is the policy's; which words are drinks, glasses and habits stands in
-``resources/words/en/drinks.toml``. What cannot be reckoned is left to be asked: an amount is never guessed
+``resources/drinks.toml``. What cannot be reckoned is left to be asked: an amount is never guessed
 low, and of a range the most counts.
 """
 
@@ -88,7 +88,7 @@ class _Grammar:
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
     """Return the patterns, made once from the list of words."""
-    file = resources.files("resources").joinpath("words", "en", "drinks.toml")
+    file = resources.files("resources").joinpath("drinks.toml")
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
     by_class: dict[str, list[str]] = {}
     for table in tables.values():

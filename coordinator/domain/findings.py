@@ -141,16 +141,26 @@ def none_since(fact: Fact, wait: PolicyValue) -> Findings:
     return findings + (relying(wait, fact.kind.value, [Interval(over, fact.end)]) if over else ())
 
 
-def days_not_told(facts: list[Fact], what: str) -> Findings:
-    """Return the "ask" for days no answer is about: only a dated "no" leaves any."""
-    if not facts or any(fact.presence is Presence.YES or not fact.is_dated for fact in facts):
+def days_not_told(facts: list[Fact], what: str, *, is_habit: bool = False) -> Findings:
+    """Return the "ask" for days no answer is about: those of a dated "no", and those before a habit began."""
+    if not facts:
         return ()
     kind = facts[0].kind.value
-    known = union(*((fact.during,) for fact in facts))
+    known = union(*(_answered(fact, is_habit=is_habit) for fact in facts))
     return tuple(
         found(VerdictKind.ASK, kind, f"{title(what)}: not answered for these days", during=gap)
         for gap in complement(known)
     )
+
+
+def _answered(fact: Fact, *, is_habit: bool) -> Intervals:
+    """Return the days a fact answers.
+
+    Something with its days was not before and after; that a habit ended answers all days, too, but that it
+    began only those since.
+    """
+    answers_all = fact.presence is Presence.YES and (fact.end is not None or not is_habit)
+    return (ALWAYS,) if answers_all or fact.presence is Presence.UNCLEAR else (fact.during,)
 
 
 def wait_over(end: date, value: PolicyValue) -> date | None:

@@ -16,6 +16,7 @@ from coordinator.domain.findings import (
     unanswered,
     waiting,
 )
+from coordinator.domain.imports.reading.vocabulary import vocabulary, words_of
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Willing
@@ -116,7 +117,16 @@ def _afterwards(fact: Fact, what: str, policy: Policy) -> Iterator[Finding]:
     yield from relying(wait, fact.kind.value, past)
 
 
+def _is_vaccine(name: str) -> bool:
+    """Whether *name* is a vaccine, which not every family that wants no medicine means."""
+    return words_of(name) in vocabulary().phrases(("vaccines",))
+
+
 def _unwanted(fact: Fact, what: str) -> Finding:
+    if _is_vaccine(what):
+        dates = f", {when(fact)}" if fact.is_dated else ""
+        text = f"{what}{dates}: a vaccine; ask whether the family means it by no medicine"
+        return found(ASK, fact.kind.value, text, during=fact.during, fact=fact, rule="medicine")
     wish = "family wants no medicine"
     text = f"{what}, {when(fact)}: {wish}" if fact.is_dated else f"takes {what}; {wish}"
     return found(

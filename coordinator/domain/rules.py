@@ -63,7 +63,7 @@ _ALL = (
     Rule("thawed", "Thawed milk in a refrigerator", Shape.AMOUNT, ("hours from thawing",)),
     Rule("refreeze", "Freezing thawed milk again", Shape.CHOICE, ("rule",), ("never", "with ice crystals")),
     Rule("questions", "Asked before a first match", Shape.WORDS, ("kinds of facts",)),
-    Rule("asked_besides", "Asked besides, milk does not wait for it", Shape.WORDS, ("kinds of facts",)),
+    Rule("asked_besides", "Asked besides, without waiting", Shape.WORDS, ("kinds of facts",)),
     Rule("first_contact", "Talk by phone or in person", Shape.CHOICE, ("rule",), ("before a first match", "not asked for")),
     Rule("sign_offs", "People who sign for a donor", Shape.AMOUNT, ("people",)),
     Rule("blood_panel", "Infections a blood test names", Shape.GROUPS, ("infections",), relied="a full panel is {}"),

@@ -9,6 +9,7 @@ from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import (
     Finding,
     Findings,
+    days_not_told,
     found,
     none_since,
     not_clear,
@@ -16,7 +17,7 @@ from coordinator.domain.findings import (
     unanswered,
     waiting,
 )
-from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, union
+from coordinator.domain.intervals import ALWAYS, Interval
 from coordinator.domain.policies import Policy, PolicyValue
 from coordinator.domain.recipients import Willing
 from coordinator.domain.rules import NOT_ACCEPTED
@@ -39,7 +40,7 @@ def nicotine(facts: list[Fact], policy: Policy, willing: Willing | None) -> Find
             findings += relying(wait, FactKind.NICOTINE.value, past)
         else:
             findings += _unclear_or_since(fact, wait)
-    return (*findings, *_gaps(facts, "nicotine"))
+    return (*findings, *days_not_told(facts, "nicotine", is_habit=True))
 
 
 def _uses_nicotine(fact: Fact, during: Interval, policy: Policy, willing: Willing | None) -> Finding:
@@ -98,7 +99,7 @@ def cannabis(facts: list[Fact], policy: Policy) -> Findings:
             found(kind, topic, text, during=during, fact=fact, value=value, together="use cannabis")
         )
         findings += relying(wait, topic, past)
-    return (*findings, *_gaps(facts, "cannabis"))
+    return (*findings, *days_not_told(facts, "cannabis", is_habit=True))
 
 
 def alcohol(facts: list[Fact], policy: Policy) -> Findings:
@@ -124,7 +125,7 @@ def alcohol(facts: list[Fact], policy: Policy) -> Findings:
         findings.append(found(IF, topic, text, during=during, fact=fact, value=value))
         # A habit's hours are left out whatever the day; after a dated one the wait is over.
         findings += relying(value, topic, past)
-    return (*findings, *_gaps(facts, "alcohol"))
+    return (*findings, *days_not_told(facts, "alcohol", is_habit=True))
 
 
 def _too_much(fact: Fact, policy: Policy) -> Finding | None:
@@ -174,19 +175,3 @@ def _if_asked(kind: FactKind, policy: Policy) -> Findings:
 def _unclear_or_since(fact: Fact, wait: PolicyValue) -> Findings:
     """Return the "ask" for an unclear answer, and for the days just after a "none since"."""
     return (not_clear(fact),) if fact.presence is Presence.UNCLEAR else none_since(fact, wait)
-
-
-def _answered(fact: Fact) -> Intervals:
-    """Return the days a fact answers. That a habit ended answers all days, that it began only those since."""
-    is_over = fact.presence is Presence.YES and fact.end is not None
-    return (ALWAYS,) if is_over or fact.presence is Presence.UNCLEAR else (fact.during,)
-
-
-def _gaps(facts: list[Fact], what: str) -> Findings:
-    """Return the "ask" for days no answer is about: those before a habit began, and those of a dated "no"."""
-    kind = facts[0].kind.value
-    known = union(*(_answered(fact) for fact in facts))
-    return tuple(
-        found(ASK, kind, f"{title(what)}: not answered for these days", during=gap)
-        for gap in complement(known)
-    )

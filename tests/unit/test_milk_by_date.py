@@ -395,6 +395,12 @@ def test_after_a_course_milk_is_asked_about_as_long_as_nobody_said_how_long_it_l
     assert kinds_around(COURSE, willing, decided) == kinds
 
 
+def test_a_vaccine_is_asked_about_where_a_family_wants_no_medicine() -> None:
+    shot = with_facts(Fact(FactKind.MEDICINE, Presence.YES, "Flu shot"))
+
+    assert judged(a_lot(), shot, a_baby(medicine_ok=Willing.NO), on=TODAY).kind is ASK
+
+
 def test_a_network_that_set_a_time_after_a_medicine_goes_by_it() -> None:
     values = dict(a_checked_policy().values)
     values["medicine_wait"] = replace(values["medicine_wait"], value=1)

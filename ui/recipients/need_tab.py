@@ -114,6 +114,9 @@ class NeedTab(QWidget):
     def _source(self, runway: Runway) -> str:
         band, babies = runway.band, runway.babies
         if band is None or babies is None:
+            is_age_known = not any("birth date" in what for what in runway.unknown)
+            if is_age_known:
+                return self.tr("The need has a figure once the family was asked.")
             return self.tr("The need follows from the babies’ age, once it is known.")
         words = self.tr(
             "{count} × {low}–{expected}–{high} a day ({label}), less {own}. Seen in: {source} ({status})."

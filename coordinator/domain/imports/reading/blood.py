@@ -107,7 +107,7 @@ _INFECTION = kind("infections")
 _AND = kind("and", ",", "/", "+").many()
 _INFECTIONS = (_INFECTION << _AND).at_least(1)
 _RESULT = kind("results").at_least(1)
-_BE = kind("be", ",", "use", "for", "-").many()
+_BE = kind("be", ",", "use", "for", "-", "aside").many()
 
 
 def _together(infections: Sequence[Token], results: Sequence[Token]) -> _Said:
@@ -149,6 +149,7 @@ _STATEMENT = alt(
     (alt(kind("no", "never"), _NOT_YET) << ends_here()).map(lambda _: _Said(is_none=True)),
     _RESULT.map(lambda results: _together([Token("", 0, 0)], results)),
     (kind("since", "use", "-").many() >> kind(DAY)).map(lambda token: _Said(days=token.days)),
+    kind("aside").result(_Said()),
     kind("infections").bind(
         lambda one: success(_Said(in_pregnancy=True)) if one.key == _PRENATAL else fail("pregnancy")
     ),
@@ -170,8 +171,18 @@ def _signed(tokens: Tokens) -> Tokens:
         ):
             known.append(replace(token, kind="infections", concept=_concept("infections", "hcv")))
         else:
-            known.append(replace(token, kind=COMMA) if token.word in _BUT else token)
+            known.append(_retold(token))
     return tuple(known)
+
+
+def _retold(token: Token) -> Token:
+    """Return words that only say when or where a test was made as what they are, and "but" as a break."""
+    group = token.concept.group if token.concept else ""
+    if token.kind == "results" and token.key == "pregnancy":
+        return replace(token, kind="infections", concept=_concept("infections", _PRENATAL))
+    if token.kind == "results" and group in {"when", "place"}:
+        return replace(token, kind="aside")
+    return replace(token, kind=COMMA) if token.word in _BUT else token
 
 
 def _is_sign(token: Token, before: Token, after: Tokens) -> bool:

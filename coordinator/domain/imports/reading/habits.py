@@ -121,6 +121,8 @@ _NOT_HERS = frozenset({"second_hand", "non_alcoholic"})
 
 
 def _thing(habit: Habit, token: Token) -> Token:
+    if token.concept and token.concept.group == "none" and habit is not DAIRY:
+        return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
     name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
     if habit is DAIRY and not is_dairy(token.key):
         name = "diet" if DAIRY.words in vocabulary().covered(token.key) else "other food"
@@ -186,7 +188,7 @@ _NEVER_SINCE = kind("long_ago")
 _DENIED = alt(
     seq(_NOT, _USE, _ALL_OF_IT, _OTHERS, _USE, kind("nursing").optional(), _END),
     seq(_ALL_OF_IT, kind("free"), kind("nursing").optional(), _END),
-    seq(kind("diet"), _END),
+    seq(kind("diet", "denied"), _END),
     seq(_NOT, _USE, kind("nursing").optional(), _END),
 ).map(_no)
 _LONG_PAST = seq(_NOT, _USE, _MAYBE_THINGS, kind("long_ago"), _END).map(
