@@ -105,12 +105,12 @@ def answers_by_donor(session: Session) -> dict[int, tuple[Fact, ...]]:
     """Return every donor's facts as far as lists and checklists go by them.
 
     Dairy and blood tests are whole; of the others only kind and presence are told, and alike ones are one
-    object: reading all of everything takes twice as long.
+    object: reading all of everything takes twice as long. What free words mention is no answer.
     """
     row = FactRow
     plain = sa.select(
         row.donor_id, sa.type_coerce(row.kind, sa.String), sa.type_coerce(row.presence, sa.String)
-    ).where(row.kind.not_in(_READ_WHOLE))
+    ).where(row.kind.not_in(_READ_WHOLE), row.source != FactSource.NOTES)
     alike: dict[tuple[str, str], Fact] = {}
     result: dict[int, list[Fact]] = {}
     for donor, kind, presence in session.execute(plain):

@@ -55,12 +55,13 @@ class LotAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DonorAnswers:
-    """What a donor's form says beside her contact."""
+    """What a donor's form says beside her contact; ``mentioned`` is what its free words mention."""
 
     baby_born: date | None = None
     gestation_weeks: int | None = None
     lot: LotAnswer = LotAnswer()
     facts: tuple[Fact, ...] = ()
+    mentioned: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
