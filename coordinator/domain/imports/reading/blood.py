@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from parsy import alt, fail, seq, success
+from parsy import eof, fail, peek, seq, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading.days import Days
-from coordinator.domain.imports.reading.grammar import ends_here, kind, read_statements
+from coordinator.domain.imports.reading.grammar import alt, ends_here, kind, read_statements
 from coordinator.domain.imports.reading.readings import Reading, asked, plain, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import COMMA, DASH, DAY, PLUS, WORD, Token, Tokens, tokenise
 from coordinator.domain.imports.reading.vocabulary import Concept, vocabulary, words_of
@@ -50,7 +50,8 @@ def read_blood_tests(text: str, rule: DateRule) -> Reading:
     tokens = _signed(tokenise(text, rule, _LISTS))
     said, left = read_statements(tokens, _STATEMENT)
     words = unread(text, left)
-    said = [one for one in said if not _says_nothing(one)]
+    if all(_says_nothing(one) or not one.results for one in said):
+        said = [one for one in said if not _says_nothing(one)]
     results = [result for one in said for result in one.results]
     if not words and not results and any(one.is_none for one in said):
         return plain(FactKind.BLOOD_TEST, Presence.NO, text)
@@ -107,7 +108,7 @@ _INFECTION = kind("infections")
 _AND = kind("and", ",", "/", "+").many()
 _INFECTIONS = (_INFECTION << _AND).at_least(1)
 _RESULT = kind("results").at_least(1)
-_BE = kind("be", ",", "use", "for", "-").many()
+_BE = kind("be", ",", "use", "for", "-", "aside").many()
 
 
 def _together(infections: Sequence[Token], results: Sequence[Token]) -> _Said:
@@ -135,12 +136,14 @@ def _not_done(infections: Sequence[Token]) -> _Said:
 _NOT_YET = kind("results").bind(
     lambda token: success(token) if token.key in {NOT_DONE, "pending"} else fail("not done")
 )
+# Behind a list that a result claims no other result may follow.
+_ENDED = eof | peek(test_item(lambda token: token.kind not in {"results", "signed"}, "no other result"))
 _STATEMENT = alt(
     seq(_INFECTIONS, kind("signed").map(lambda token: [token])).combine(_together),
-    seq(_NOT_YET << kind("for"), _INFECTIONS).combine(
+    seq(_NOT_YET << kind("for"), _INFECTIONS << _ENDED).combine(
         lambda token, infections: _together(infections, [token])
     ),
-    seq(_RESULT << kind("for"), _INFECTIONS).combine(
+    seq(_RESULT << kind("for"), _INFECTIONS << _ENDED).combine(
         lambda results, infections: _together(infections, results)
     ),
     seq(_INFECTIONS << _BE, _RESULT).combine(_together),
@@ -149,6 +152,7 @@ _STATEMENT = alt(
     (alt(kind("no", "never"), _NOT_YET) << ends_here()).map(lambda _: _Said(is_none=True)),
     _RESULT.map(lambda results: _together([Token("", 0, 0)], results)),
     (kind("since", "use", "-").many() >> kind(DAY)).map(lambda token: _Said(days=token.days)),
+    kind("aside").result(_Said()),
     kind("infections").bind(
         lambda one: success(_Said(in_pregnancy=True)) if one.key == _PRENATAL else fail("pregnancy")
     ),
@@ -170,8 +174,18 @@ def _signed(tokens: Tokens) -> Tokens:
         ):
             known.append(replace(token, kind="infections", concept=_concept("infections", "hcv")))
         else:
-            known.append(replace(token, kind=COMMA) if token.word in _BUT else token)
+            known.append(_retold(token))
     return tuple(known)
+
+
+def _retold(token: Token) -> Token:
+    """Return words that only say when or where a test was made as what they are, and "but" as a break."""
+    group = token.concept.group if token.concept else ""
+    if token.kind == "results" and token.key == "pregnancy":
+        return replace(token, kind="infections", concept=_concept("infections", _PRENATAL))
+    if token.kind == "results" and group in {"when", "place"}:
+        return replace(token, kind="aside")
+    return replace(token, kind=COMMA) if token.word in _BUT else token
 
 
 def _is_sign(token: Token, before: Token, after: Tokens) -> bool:
@@ -254,6 +268,8 @@ def _doubt(dated: Sequence[_Dated], words: Sequence[str], *, is_whole: bool) -> 
         return "on which day, with the year"
     if any(one.is_none for _, said in dated for one in said):
         return "which tests, when, and with what result"
+    if len(results) > 1 and any(one.infection == _UNNAMED and one.said != NEGATIVE for one in results):
+        return "which of them"
     undated = [one for days, said in dated for some in said for one in some.results if days is None]
     return "on which day" if any(one.said not in _NOT_TESTED for one in undated) else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsy import alt, seq
+from parsy import seq
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -13,6 +13,7 @@ from coordinator.domain.imports.reading.grammar import (
     ONCE,
     ONE_DAY,
     Time,
+    alt,
     ends_here,
     flat,
     kind,

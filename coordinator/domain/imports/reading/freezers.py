@@ -34,6 +34,10 @@ _PLACES = {
     "room": KeptIn.ROOM,
     "thawed": KeptIn.THAWED,
 }
+_HALF_TOLD = frozenset(
+    {"upright", "frost_free", "freezer", "regular", "one_door", "commercial", "standalone"}
+)
+"""A freezer of which kind is not told: that is asked, and the milk is judged by every kind it could be."""
 _WHERE = frozenset({"garage", "basement", "kitchen", "freezer", "standalone"})
 """Words that say where it stands, and nothing about how long milk keeps there."""
 _SILENT = frozenset({"number", "unit", "use", "just", ",", "and", "/", "-", ";", "yes"})
@@ -65,7 +69,7 @@ def read_stored(text: str, rule: DateRule) -> StoredReading:
         if token.key not in _WHERE and token.concept and token.concept.group == "handling"
     ]
     words = unread(text, [*left, *(token for token in doubtful if place is None)])
-    if words or (len(keys) > 1 and freezer is None):
+    if words or (freezer is None and place is None and not keys <= _HALF_TOLD):
         return StoredReading(_held(text, words), freezer, place)
     if freezer is None and place is None:
         return StoredReading(Reading((), (_which(known),)))

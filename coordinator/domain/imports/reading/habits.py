@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parsy import Parser, alt, peek, seq
+from parsy import Parser, peek, seq
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -18,6 +18,7 @@ from coordinator.domain.imports.reading.grammar import (
     STOPPED_DAY,
     THROUGH_DAY,
     Time,
+    alt,
     ends_here,
     flat,
     kind,
@@ -121,6 +122,8 @@ _NOT_HERS = frozenset({"second_hand", "non_alcoholic"})
 
 
 def _thing(habit: Habit, token: Token) -> Token:
+    if token.concept and token.concept.group == "none" and habit is not DAIRY:
+        return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
     name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
     if habit is DAIRY and not is_dairy(token.key):
         name = "diet" if DAIRY.words in vocabulary().covered(token.key) else "other food"
@@ -135,10 +138,11 @@ def is_dairy(key: str) -> bool:
 # The grammar. A statement is a whole claim; what does not fit one is left over.
 
 _USE = kind("use").many()
-_AND = kind("and", "/", ",").at_least(1)
-_ALL_OF_IT = kind("all of it").sep_by(_AND << kind("no", "not", "never").optional(), min=1)
+_AND = kind("and", "/").at_least(1)
+_AND_NO = alt(kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), _AND)
+_ALL_OF_IT = kind("all of it").sep_by(_AND_NO, min=1)
 _MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
-_OTHERS = (_AND >> kind("no", "not").optional() >> kind("thing", "other food")).many()
+_OTHERS = alt(_AND_NO >> kind("thing", "other food"), kind(",").many() >> kind("other food")).many()
 _ANY = kind("thing", "all of it")
 _NOT = alt(kind("no"), kind("not"), kind("never"))
 _AMOUNT = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly", "just")
@@ -186,7 +190,7 @@ _NEVER_SINCE = kind("long_ago")
 _DENIED = alt(
     seq(_NOT, _USE, _ALL_OF_IT, _OTHERS, _USE, kind("nursing").optional(), _END),
     seq(_ALL_OF_IT, kind("free"), kind("nursing").optional(), _END),
-    seq(kind("diet"), _END),
+    seq(kind("diet", "denied"), _END),
     seq(_NOT, _USE, kind("nursing").optional(), _END),
 ).map(_no)
 _LONG_PAST = seq(_NOT, _USE, _MAYBE_THINGS, kind("long_ago"), _END).map(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from parsy import Parser, alt, peek, seq
+from parsy import Parser, peek, seq
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -20,6 +20,7 @@ from coordinator.domain.imports.reading.grammar import (
     THROUGH_DAY,
     VAGUE,
     Time,
+    alt,
     ends_here,
     flat,
     kind,
