@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts import FactKind
-from coordinator.domain.imports.dates import DateRule
+from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading import blood, events, foods, freezers, habits, heat, medicines
 from coordinator.domain.imports.reading.readings import Reading
 
@@ -76,13 +77,21 @@ _KINDS: Mapping[FactKind, _Reader] = {
 }
 
 
-@lru_cache(maxsize=8192)
 def read(key: str, text: str, rule: DateRule) -> Reading:
     """Return what *text*, the answer to the field *key*, says; with what of it is to be asked.
 
     Raises:
         KeyError: If the field is none that becomes facts.
     """
+    # How dates are read matters only where there is one: most answers of a list are the same few words.
+    return _read(key, text, rule if any(map(str.isdigit, text)) else _NO_DATES)
+
+
+_NO_DATES = DateRule(DateOrder.MONTH_FIRST, date.min)
+
+
+@lru_cache(maxsize=16384)
+def _read(key: str, text: str, rule: DateRule) -> Reading:
     return READERS[key](text, rule)
 
 
