@@ -13,7 +13,7 @@ from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
-from coordinator.db.policies import decisions_by_donor
+from coordinator.db.policies import decisions_for
 from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
@@ -86,7 +86,7 @@ def donor(database: Database, code: str, today: date) -> Donor:
         row = donor_by_code(session, code)
         household = session.get_one(HouseholdRow, row.household_id)
         known = facts.facts_by_donor(session, row.id).get(row.id, ())
-        decisions = decisions_by_donor(session, row.id).get(row.id, ())
+        decisions = decisions_for(session, row.id)(row.id)
         policy = policy_in_use(session)
         screened = screening_of(session, row, household, today)
         return Donor(
