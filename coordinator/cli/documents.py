@@ -15,18 +15,20 @@ from typing import TypeAlias
 from coordinator.domain.agreements import Hold
 from coordinator.domain.donors import Donor, DonorState
 from coordinator.domain.drivers import Driver
-from coordinator.domain.facts import Question
+from coordinator.domain.facts import Fact, Question
 from coordinator.domain.households import Household
+from coordinator.domain.imports.one_answer import OneAnswer
 from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.milk import Lot, LotRow
 from coordinator.domain.pickups import Pickup, Stop
 from coordinator.domain.policies import Comparison, Policy, PolicyValue
 from coordinator.domain.recipients import Recipient, RecipientSummary
 from coordinator.domain.rules import RULES
-from coordinator.domain.verdicts import Verdict
+from coordinator.domain.verdicts import Reason, Verdict
 from coordinator.domain.volume import Volume
 from coordinator.services.donors import dairy_in_words
 from coordinator.services.needs import Needs
+from coordinator.services.suitability import JudgedLot
 
 Document: TypeAlias = dict[str, object]
 ESTIMATE = "estimate"
@@ -150,6 +152,33 @@ def of_ranking(ranking: Ranking) -> Document:
         "matches": [_match(match) for match in ranking.matches],
         "not_a_fit": [_match(match) for match in ranking.not_a_fit],
         "set_aside": [donor.donor_code for donor in ranking.set_aside],
+    }
+
+
+def of_answer(found: OneAnswer) -> Document:
+    """Return what one answer says; a fact's ``to`` is the first day on which it is no more so."""
+    return {
+        "field": found.field,
+        "facts": [_fact(fact) for fact in found.facts],
+        "questions": list(found.questions),
+        "not_understood": list(found.not_understood),
+        "value": found.value,
+    }
+
+
+def of_judged_lot(found: JudgedLot) -> Document:
+    """Return the verdict on a lot and on its parts, ``from`` and ``to`` the first and last day of each.
+
+    A lot that does not tell its days is one part without any.
+    """
+    parts = [_part(part.first, part.last, part.verdict) for part in found.parts]
+    return {
+        "lot": found.lot.code,
+        "donor": found.lot.donor_code,
+        "family": found.recipient_code,
+        "policy": found.policy_key,
+        "verdict": found.verdict.kind.words,
+        "parts": parts or [_part(None, None, found.verdict)],
     }
 
 
@@ -298,6 +327,34 @@ def _policy_value(value: PolicyValue) -> Document:
 
 def _verdict(verdict: Verdict) -> Document:
     return {"verdict": verdict.kind.words, "reasons": [reason.text for reason in verdict.reasons]}
+
+
+def _part(first: date | None, last: date | None, verdict: Verdict) -> Document:
+    return {
+        "from": _day(first),
+        "to": _day(last),
+        "verdict": verdict.kind.words,
+        "reasons": [_reason(reason) for reason in verdict.reasons],
+    }
+
+
+def _reason(reason: Reason) -> Document:
+    return {
+        "kind": reason.kind.words,
+        "text": reason.text,
+        "rule": reason.rule or None,
+        "source": reason.source or None,
+    }
+
+
+def _fact(fact: Fact) -> Document:
+    return {
+        "kind": fact.kind.value,
+        "presence": fact.presence.value,
+        "subject": fact.subject,
+        "from": _day(fact.start),
+        "to": _day(fact.end),
+    }
 
 
 def _stop(stop: Stop) -> Document:

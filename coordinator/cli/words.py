@@ -69,6 +69,7 @@ def _add_lists(commands: Table) -> None:
     imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX")
     imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
     imported.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
+    _add_read(commands)
     _command(commands, "today", "pressing:today", "Show what presses today")
     _command(
         commands,
@@ -95,6 +96,22 @@ def _add_lists(commands: Table) -> None:
     policies = _command(commands, "policies", "policies:policies", "List policy profiles", json=True)
     policies.add_argument(
         "--compare", metavar="KEY", nargs=2, help="two profiles side by side, such as community_sharing"
+    )
+
+
+def _add_read(commands: Table) -> None:
+    read = _command(
+        commands,
+        "read",
+        "answering:read",
+        "Show what is read in one answer, and what would be asked",
+        json=True,
+        network=False,
+    )
+    read.add_argument("field", metavar="FIELD", help="such as dairy, blood_tests or must_avoid")
+    read.add_argument("text", metavar="TEXT", help="the answer as typed, in quotes")
+    read.add_argument(
+        "--kind", choices=("donor", "recipient", "driver"), help="whose answer; else the first asked for it"
     )
 
 
@@ -134,6 +151,11 @@ def _add_matching(commands: Table) -> None:
     agreed.add_argument("side", choices=("donor", "family", "driver"))
     agreed.add_argument("--on", type=reading.day, metavar="DATE", help="when they said it; else today")
     _command(commands, "holds", "matching:list_holds", "List holds and agreements", json=True)
+    judged = _command(
+        commands, "verdict", "judging:verdict", "Say what speaks against milk for a family, by day", json=True
+    )
+    judged.add_argument("lot", metavar="LOT", help="such as L-0012")
+    judged.add_argument("family", metavar="FAMILY", help="such as R-0007")
 
 
 def _add_pickups(commands: Table) -> None:

@@ -142,7 +142,7 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         *caffeine(by_kind.get(FactKind.CAFFEINE, []), policy),
         *blood_tests(by_kind.get(FactKind.BLOOD_TEST, []), policy),
         *event_findings(by_kind, policy),
-        *(not_clear(fact) for fact in by_kind.get(FactKind.FREEZER, []) if fact.presence is Presence.UNCLEAR),
+        *_half_read(by_kind),
         *_first_contact(policy, traits),
         *_early_birth(policy, traits),
         *mention_findings(mentioned),
@@ -159,6 +159,13 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         mentioned=mentioned,
         freezers=donors_freezers(by_kind.get(FactKind.FREEZER, [])),
     )
+
+
+def _half_read(by_kind: Mapping[FactKind, list[Fact]]) -> Findings:
+    """Return the "ask" for what was not clear about how milk was kept or heated, whatever else was told."""
+    kinds = (FactKind.FREEZER, FactKind.HEAT_TREATED)
+    told = (fact for kind in kinds for fact in by_kind.get(kind, []))
+    return tuple(not_clear(fact) for fact in told if fact.presence is Presence.UNCLEAR)
 
 
 _kept = lru_cache(maxsize=8192)(_disclosures)

@@ -17,6 +17,7 @@ from coordinator.domain.disclosures import Disclosures, disclosures_of
 from coordinator.domain.milk import Lot
 from coordinator.domain.suitability import Part, applying, bags_from, parts_of, suitability
 from coordinator.domain.verdicts import Verdict
+from coordinator.errors import NotFoundError
 from coordinator.services.policies import policy_in_use
 
 
@@ -29,6 +30,7 @@ class JudgedLot:
     verdict: Verdict
     parts: tuple[Part, ...]
     policy_title: str
+    policy_key: str
 
 
 def known_of(session: Session, donor: DonorRow) -> Disclosures:
@@ -55,6 +57,20 @@ def verdict_on_lot(
     )
 
 
+def judge_lot(database: Database, code: str, recipient: str, today: date) -> JudgedLot:
+    """Return one lot as it stands for one recipient.
+
+    Raises:
+        NotFoundError: If one of them does not exist, or nothing is left of the lot's milk.
+    """
+    with database.reading() as session:
+        donor = session.get_one(DonorRow, milk.lot_by_code(session, code).donor_id).code
+    for judged in judge_lots(database, donor, recipient, today):
+        if judged.lot.code == code.upper():
+            return judged
+    raise NotFoundError(code)
+
+
 def judge_lots(database: Database, donor: str, recipient: str, today: date) -> tuple[JudgedLot, ...]:
     """Return a donor's lots as they stand for one recipient, oldest milk first.
 
@@ -76,6 +92,7 @@ def judge_lots(database: Database, donor: str, recipient: str, today: date) -> t
                 suitability(lot, baby, known, policy, today, overruled=about),
                 parts_of(lot, baby, known, policy, today, overruled=about),
                 policy.title,
+                policy.key,
             )
         )
     return tuple(judged)

@@ -56,6 +56,8 @@ def test_the_readme_lists_every_key_of_every_document(tmp_path: Path) -> None:
         ("policies",),
         ("policies", "--compare", "community_sharing", "eats_on_feets"),
         ("match", "R-0003"),
+        ("read", "medicines", "Zoloft since 10/1/2026, prenatal"),
+        ("verdict", "L-0001", "R-0003"),
         ("pickup", "show", "P-0003"),
     ):
         keys = keys_in(milkrun.read(*words))

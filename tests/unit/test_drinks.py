@@ -1,10 +1,17 @@
 """How much alcohol an answer tells, in ounces of spirits a day."""
 
+import tomllib
+from importlib import resources
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coordinator.adapters.profiles import load_profile
 from coordinator.domain.drinks import Drinking, drink_sizes, drinking
 
+TABLES = tomllib.loads((resources.files("resources") / "drinks.toml").read_text("utf-8"))
+WORDS = [word for table in TABLES.values() for word in table["words"]]
 SIZES = drink_sizes(load_profile())
 
 
@@ -79,3 +86,30 @@ def test_days_and_hours_are_no_amounts() -> None:
 def test_of_the_subject_and_the_whole_cell_the_one_that_tells_of_more_counts() -> None:
     assert drinking("wine", "bottle of wine most nights", SIZES).spirits_a_day == pytest.approx(7.62)
     assert drinking("bottle of wine most nights", "wine", SIZES).spirits_a_day == pytest.approx(7.62)
+
+
+MARKS = ["1", "2-3", "1/2", "½", "20", "5 oz", "x", "a", "+", "§", "(", "-"]
+
+
+def test_no_word_is_listed_twice() -> None:
+    assert len(WORDS) == len(set(WORDS))
+
+
+@given(st.lists(st.sampled_from([*WORDS, *MARKS]), max_size=9))
+def test_no_words_make_an_amount_that_is_none(words: list[str]) -> None:
+    found = told(" ".join(words))
+
+    assert found.spirits_a_day is None or 0 <= found.spirits_a_day < 100_000
+    assert not (found.spirits_a_day is not None and found.may_be_daily)
+
+
+@given(
+    st.sampled_from(["a beer", "2 beers", "a glass of wine", "5 oz wine", "bottle of wine", "3 drinks"]),
+    st.sampled_from(["rarely", "on Fridays", "twice a week", "on weekends", "most nights", "a night"]),
+)
+def test_every_day_is_never_less_than_the_days_that_were_told(amount: str, days: str) -> None:
+    some, every = told(f"{amount} {days}"), told(f"{amount} every day")
+
+    assert some.spirits_a_day is not None
+    assert every.spirits_a_day is not None
+    assert some.spirits_a_day <= every.spirits_a_day

@@ -309,6 +309,17 @@ def test_a_blood_test_speaks_for_milk_before_it_and_for_a_year_after() -> None:
     ]
 
 
+def test_new_york_goes_by_when_she_was_tested_before_she_first_gave_and_not_by_the_months_since() -> None:
+    panel = "HIV/HBV/HCV/HTLV/syphilis/rubella/TB/anti-HBc/CMV negative"
+    facts = with_facts(Fact(FactKind.BLOOD_TEST, Presence.YES, panel, date(2026, 3, 1), date(2026, 3, 2)))
+    lot = of_days(date(2026, 11, 1), date(2026, 11, 2), freezer=Freezer.CHEST)
+    reasons = judged(lot, facts, a_baby(), load_profile("new_york_bank"), TODAY).reasons
+    (asked,) = [reason for reason in reasons if reason.rule == "blood_test_age"]
+
+    assert asked.kind is ASK
+    assert asked.text.endswith("ask whether that was within 1 month before the first donation")
+
+
 def test_two_tests_together_make_a_full_panel() -> None:
     day = Fact(
         FactKind.BLOOD_TEST,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from parsy import Parser, alt, eof, peek, seq, test_item
+from parsy import Parser, Result, eof, peek, seq, test_item
 
 from coordinator.domain.imports.reading.days import Days
 from coordinator.domain.imports.reading.tokens import COMMA, DASH, DAY, STOP, Token, Tokens
@@ -25,6 +25,49 @@ def kind(*names: str) -> Parser:
 def maybe(parser: Parser) -> Parser:
     """Return *parser*, or nothing."""
     return parser.optional()
+
+
+def alt(*parsers: Parser) -> Parser:
+    """Return the first of *parsers* that fits, as parsy's own ``alt`` does, in half the time.
+
+    Most statements fail at their first token. Which can begin with a token of a kind is found out once.
+    """
+    beginning: dict[_Begins, tuple[Parser, ...]] = {}
+
+    def chosen(tokens: Tokens, at: int) -> Result:
+        if at >= len(tokens):
+            return _first(parsers, tokens, at)
+        look = _look(tokens[at])
+        some = beginning.get(look)
+        if some is None:
+            some = beginning[look] = tuple(one for one in parsers if _can_begin(one, tokens[at]))
+        return _first(some, tokens, at)
+
+    return Parser(chosen)
+
+
+_Begins = tuple[str, str, bool]
+
+
+def _look(token: Token) -> _Begins:
+    """Return all of a token that a grammar looks at."""
+    return token.kind, token.key, token.days is not None and token.days.is_range
+
+
+def _can_begin(parser: Parser, token: Token) -> bool:
+    """Whether *parser* takes *token* as its first, or asks for another behind it."""
+    result = parser((token,), 0)
+    return bool(result.status or result.furthest > 0)
+
+
+def _first(parsers: Iterable[Parser], tokens: Tokens, at: int) -> Result:
+    furthest = at
+    for parser in parsers:
+        result = parser(tokens, at)
+        if result.status:
+            return result
+        furthest = max(furthest, result.furthest)
+    return Result.failure(furthest, "a statement")
 
 
 @dataclass(frozen=True, slots=True)

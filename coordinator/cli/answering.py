@@ -1,0 +1,52 @@
+"""``milkrun read``: what the program reads in the words of one answer, and what it would ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from coordinator import terminal
+from coordinator.cli import documents
+from coordinator.domain.facts import Presence
+from coordinator.domain.households import Role
+from coordinator.domain.imports.one_answer import OneAnswer, read_one
+from coordinator.domain.intervals import shifted
+from coordinator.domain.wording import day, when
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import date
+
+    from coordinator.domain.facts import Fact
+
+
+def read(words: Namespace, today: date) -> None:
+    """Read one answer as a cell of a spreadsheet would be; no network is opened."""
+    role = Role(words.kind) if words.kind else None
+    found = read_one(words.field, words.text, today, role)
+    if words.json:
+        terminal.say_document(documents.written(documents.of_answer(found)))
+        return
+    for line in _told(found):
+        terminal.say(line)
+
+
+def _told(found: OneAnswer) -> Iterator[str]:
+    if found.value is not None:
+        yield f"{found.field}: {found.value}"
+    yield from map(_fact, found.facts)
+    yield from (f"Asked: {question}" for question in found.questions)
+    if found.not_understood:
+        yield "Not understood: " + ", ".join(f"“{part}”" for part in found.not_understood)
+
+
+def _fact(fact: Fact) -> str:
+    said = "not clear" if fact.presence is Presence.UNCLEAR else fact.presence.value
+    what = f", {fact.subject}" if fact.subject else ""
+    return f"{fact.kind.value}: {said}{what}{_days(fact)}"
+
+
+def _days(fact: Fact) -> str:
+    if fact.start is None and fact.end is not None:
+        return f", up to {day(shifted(fact.end, -1))}, no more from {day(fact.end)}"
+    return f", {when(fact)}" if fact.is_dated else ""
