@@ -22,6 +22,7 @@ from coordinator.domain.medicines import waits_for_decision
 from coordinator.domain.milk import Lot
 from coordinator.domain.screening import Screening, questions_with
 from coordinator.domain.volume import total
+from coordinator.services.needed import without_needless
 from coordinator.services.policies import policy_in_use
 from coordinator.services.screening import Screened, questions_of, screener, screening_of
 
@@ -59,7 +60,7 @@ def _stand(
 ) -> dict[str, tuple[Screening, int]]:
     """Return where each donor stands and how much there is to ask her, by code."""
     questions, aside = facts.open_questions(session), facts.topics_set_aside(session)
-    screen = screener(session, today, known_facts=told)
+    screen, needed = screener(session, today, known_facts=told), without_needless(session)
     found = {}
     for line in lines:
         home = line.household_id
@@ -67,6 +68,7 @@ def _stand(
         asked = questions.get(home, ())
         if not line.bereaved:
             asked = questions_with(asked, screened, home, aside.get(home, ()))
+            asked = needed(to_position(line.latitude_deg, line.longitude_deg, line.precision), asked)
         found[line.code] = (screened, _count(asked))
     return found
 

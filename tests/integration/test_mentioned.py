@@ -138,3 +138,65 @@ def test_colostrum_is_an_answer_about_bags_older_than_the_baby(database: Databas
 
 def test_facts_that_are_no_mention_have_no_question_of_their_own() -> None:
     assert Fact(FactKind.MEDICINE, Presence.UNCLEAR).source is FactSource.FORM
+
+
+# What is asked only when somebody needs it.
+
+
+@pytest.mark.parametrize(
+    ("avoids", "is_asked"), [("none", False), ("dairy", False), ("soy", True), ("dairy, egg", True)]
+)
+def test_the_foods_she_avoids_are_asked_when_a_baby_must_avoid_one(
+    database: Database, avoids: str, *, is_asked: bool
+) -> None:
+    code = add(database, zip="03801")
+    family = {"name": "Inès Roy", "zip": "03820", "reach": "25 miles", "must_avoid": avoids}
+    add_family(database, Role.RECIPIENT, family, TODAY)
+
+    topics = [one.topic for one in donor(database, code, TODAY).questions]
+    assert (FactKind.FOOD_AVOIDED.value in topics) is is_asked
+    assert FactKind.DAIRY.value in topics
+
+
+@pytest.mark.parametrize(("reach", "is_asked"), [("25 miles", False), ("90 miles", True), ("", True)])
+def test_a_baby_out_of_reach_needs_no_answer(database: Database, reach: str, *, is_asked: bool) -> None:
+    code = add(database, zip="03801")
+    far = {"name": "Inès Roy", "zip": "04101", "reach": reach, "must_avoid": "soy"}
+    add_family(database, Role.RECIPIENT, far, TODAY)
+
+    topics = [one.topic for one in donor(database, code, TODAY).questions]
+    assert (FactKind.FOOD_AVOIDED.value in topics) is is_asked
+
+
+def asked_of(database: Database, role: Role, **typed: str) -> list[str]:
+    code = add_family(database, role, {"name": "Ada Lind"} | typed, TODAY)
+    known = donor if role is Role.DONOR else recipient
+    return [one.text for one in known(database, code, TODAY).questions]
+
+
+@pytest.mark.parametrize("words", ["top freezer", "half a freezer", "chest freezer", "5"])
+def test_a_freezer_is_a_size_to_keep(database: Database, words: str) -> None:
+    assert not any(
+        "Freezer space" in text for text in asked_of(database, Role.RECIPIENT, freezer_space=words)
+    )
+
+
+@pytest.mark.parametrize("words", ["no freezer", "lots", "fridge"])
+def test_what_is_no_freezer_is_asked(database: Database, words: str) -> None:
+    assert any("Freezer space" in text for text in asked_of(database, Role.RECIPIENT, freezer_space=words))
+
+
+def test_a_piercing_asks_how_it_was_done_unless_it_was_told(database: Database) -> None:
+    asked = "Ear piercing: sterile, by somebody licensed?"
+
+    assert asked in asked_of(database, Role.DONOR, tattoo="ear piercing 5/1/2026")
+    assert not any(
+        "licensed?" in t for t in asked_of(database, Role.DONOR, tattoo="tattoo 5/1/2026, licensed")
+    )
+    assert not any("licensed?" in t for t in asked_of(database, Role.DONOR, tattoo="transfusion 5/1/2026"))
+
+
+def test_bags_that_are_marked_are_asked_for_their_ounces(database: Database) -> None:
+    asked = asked_of(database, Role.DONOR, heat_treated="some bags, marked S")
+
+    assert "Heat-treated: how many ounces are scalded? (“some bags, marked S”)" in asked
