@@ -6,12 +6,14 @@ the rules make of a fact, stand elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts import FactKind
-from coordinator.domain.imports.dates import DateRule
+from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading import blood, events, foods, freezers, habits, heat, medicines
 from coordinator.domain.imports.reading.readings import Reading
 
@@ -76,13 +78,22 @@ _KINDS: Mapping[FactKind, _Reader] = {
 }
 
 
-@lru_cache(maxsize=8192)
 def read(key: str, text: str, rule: DateRule) -> Reading:
     """Return what *text*, the answer to the field *key*, says; with what of it is to be asked.
 
     Raises:
         KeyError: If the field is none that becomes facts.
     """
+    # No day can be told without a digit, so that the day of the form makes no other answer of "never".
+    return _read(key, text, rule if _DIGIT.search(text) else _ANY_DAY)
+
+
+_DIGIT = re.compile(r"\d")
+_ANY_DAY = DateRule(DateOrder.MONTH_FIRST, date(2000, 1, 1))
+
+
+@lru_cache(maxsize=8192)
+def _read(key: str, text: str, rule: DateRule) -> Reading:
     return READERS[key](text, rule)
 
 

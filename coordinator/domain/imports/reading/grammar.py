@@ -19,7 +19,14 @@ BREAKS = frozenset({COMMA, STOP, "and", DASH, "/", "+"})
 
 def kind(*names: str) -> Parser:
     """Return a parser of one token of any of the kinds."""
-    return test_item(lambda token: token.kind in names, " or ".join(names))
+    wanted, expected = frozenset(names), " or ".join(names)
+
+    def taken(tokens: Tokens, at: int) -> Result:
+        if at < len(tokens) and tokens[at].kind in wanted:
+            return Result.success(at + 1, tokens[at])
+        return Result.failure(at, expected)
+
+    return Parser(taken)
 
 
 def maybe(parser: Parser) -> Parser:
