@@ -22,7 +22,7 @@ from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.matching import Offer, Seeker
 from coordinator.domain.milk import HeatTreated, Lot
 from coordinator.domain.places import Position, Precision
-from coordinator.domain.policies import Policy, ValueChange
+from coordinator.domain.policies import Policy, Status, ValueChange
 from coordinator.domain.recipients import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.volume import Volume
 
@@ -44,6 +44,7 @@ def a_plain_no() -> tuple[Fact, ...]:
         FactKind.CANNABIS,
         FactKind.TATTOO_OR_TRANSFUSION,
         FactKind.HEAT_TREATED,
+        FactKind.ILLNESS,
     )
     tests = "HIV/HBV/HCV/HTLV/syphilis negative"
     return (
@@ -59,6 +60,14 @@ def a_checked_policy() -> Policy:
     reviewed = ValueChange("as it stands", "Dr. Fox", TODAY, "Dr. Fox", TODAY)
     values = {rule: replace(value, change=reviewed) for rule, value in shipped.values.items()}
     return replace(shipped, values=values)
+
+
+def an_unchecked_policy(policy: Policy | None = None, **values: object) -> Policy:
+    """Return *policy*, Community sharing if none, as if nobody had read any source; some values changed."""
+    shipped = policy or load_profile()
+    copies = {rule: replace(value, status=Status.COPY) for rule, value in shipped.values.items()}
+    changed = {rule: replace(copies[rule], value=value) for rule, value in values.items()}
+    return replace(shipped, values=copies | changed)
 
 
 def with_facts(*facts: Fact) -> tuple[Fact, ...]:

@@ -101,7 +101,7 @@ def typed_value(rule: Rule, value: Any) -> Any:  # noqa: ANN401 - as TOML, JSON 
         return None
     if rule.shape is Shape.WORDS and isinstance(value, list | tuple):
         words = tuple(str(word) for word in value)
-        if rule.key == "questions":
+        if rule.key in {"questions", "asked_besides"}:
             _check_kinds(words)
         return words
     if rule.shape is Shape.GROUPS and isinstance(value, list | tuple):

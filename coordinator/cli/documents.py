@@ -67,6 +67,7 @@ def of_recipient(recipient: Recipient) -> Document:
         "baby_born": _day(recipient.baby.born),
         "babies": recipient.baby.count,
         "own_supply_oz": _oz(recipient.own_supply_low),
+        "formula_oz": _oz(recipient.formula),
         "stock_oz": _oz(recipient.stock),
         "need_oz_a_day": _oz(need.expected) if need else None,
         "lasts_until": _day(recipient.runway.lasts_until),

@@ -50,7 +50,7 @@ def donor_by_code(session: Session, code: str) -> DonorRow:
 
 def to_traits(row: DonorRow, household: HouseholdRow, decisions: tuple[MedicineDecision, ...]) -> DonorTraits:
     """Return what else than her facts counts for a donor's milk."""
-    return DonorTraits(row.gestation_weeks, household.first_spoken_on, decisions)
+    return DonorTraits(row.gestation_weeks, household.first_spoken_on, decisions, row.baby_born)
 
 
 def current_donors(session: Session) -> list[tuple[DonorRow, HouseholdRow]]:

@@ -105,12 +105,12 @@ def answers_by_donor(session: Session) -> dict[int, tuple[Fact, ...]]:
     """Return every donor's facts as far as lists and checklists go by them.
 
     Dairy and blood tests are whole; of the others only kind and presence are told, and alike ones are one
-    object: reading all of everything takes twice as long.
+    object: reading all of everything takes twice as long. What free words mention is no answer.
     """
     row = FactRow
     plain = sa.select(
         row.donor_id, sa.type_coerce(row.kind, sa.String), sa.type_coerce(row.presence, sa.String)
-    ).where(row.kind.not_in(_READ_WHOLE))
+    ).where(row.kind.not_in(_READ_WHOLE), row.source != FactSource.NOTES)
     alike: dict[tuple[str, str], Fact] = {}
     result: dict[int, list[Fact]] = {}
     for donor, kind, presence in session.execute(plain):
@@ -133,6 +133,18 @@ def open_questions(session: Session, household_id: int | None = None) -> dict[in
     for row in session.scalars(query):
         result.setdefault(row.household_id, []).append(to_question(row))
     return {household: tuple(questions) for household, questions in result.items()}
+
+
+def unread_topics(session: Session, household_id: int | None = None) -> dict[int, frozenset[str]]:
+    """Return the topics of open questions about words that could not be read, by household id."""
+    query = sa.select(QuestionRow.household_id, QuestionRow.topic).distinct()
+    query = query.where(QuestionRow.state == QuestionState.OPEN, QuestionRow.raw != "")
+    if household_id is not None:
+        query = query.where(QuestionRow.household_id == household_id)
+    result: dict[int, set[str]] = {}
+    for household, topic in session.execute(query):
+        result.setdefault(household, set()).add(topic)
+    return {household: frozenset(topics) for household, topics in result.items()}
 
 
 def topics_set_aside(session: Session, household_id: int | None = None) -> dict[int, frozenset[str]]:

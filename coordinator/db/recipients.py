@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.foods import read_washouts
+from coordinator.domain.imports.reading.elsewhere import health_words
 from coordinator.domain.recipients import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
@@ -95,6 +96,7 @@ def to_baby(row: RecipientRow) -> Baby:
         if row.must_avoid is None
         else tuple(food.strip() for food in row.must_avoid.split(",") if food.strip())
     )
+    refer_for, ask_about = ((), ()) if row.health else health_words(row.reason, _notes(row))
     return Baby(
         born=row.baby_born,
         count=row.babies,
@@ -106,7 +108,16 @@ def to_baby(row: RecipientRow) -> Baby:
         clinician=row.clinician,
         clinician_agreed_on=row.clinician_agreed_on,
         washout_days=read_washouts(row.washout_days) or (),
+        refer_for=refer_for,
+        ask_about=ask_about,
     )
+
+
+def _notes(row: RecipientRow) -> str:
+    """Return the family's notes; its household is mostly in the session already."""
+    session = object_session(row)
+    household = session.get(HouseholdRow, row.household_id) if session else None
+    return household.notes if household else ""
 
 
 def to_reach(row: RecipientRow) -> Reach:

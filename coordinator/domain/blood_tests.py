@@ -29,7 +29,7 @@ from coordinator.domain.intervals import (
     union,
 )
 from coordinator.domain.policies import Policy
-from coordinator.domain.rules import NOT_ACCEPTED
+from coordinator.domain.rules import BEFORE_FIRST_DONATION, NOT_ACCEPTED
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.wording import day
 
@@ -45,7 +45,8 @@ def blood_tests(facts: list[Fact], policy: Policy) -> Findings:
     findings, negative, covered, whole = list(told.problems), told.negative, told.covered, told.whole
     notes = [_note(fact, policy) for fact in negative if whole]
     findings = [one for one in findings if one.reason.kind > ASK or whole != (ALWAYS,)]
-    return (*findings, *notes, *_missing(negative, covered, whole, policy), *_relies(negative, whole, policy))
+    asked = (*_missing(negative, covered, whole, policy), *_asks_when(negative, policy))
+    return (*findings, *notes, *asked, *_relies(negative, whole, policy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,12 @@ def _infections(fact: Fact, policy: Policy) -> tuple[str, ...]:
 
 
 def _speaks_for(fact: Fact, policy: Policy) -> Interval:
-    """Return the days of milk a test speaks for: all before it, and so many months after."""
+    """Return the days of milk a test speaks for: all before it, and so many months after.
+
+    Where the policy asks for a test before the first donation, it speaks for all milk.
+    """
     months = policy["blood_test_age"].value
-    if fact.start is None:
+    if fact.start is None or policy["blood_test_age"].unit == BEFORE_FIRST_DONATION:
         return Interval(None, None)
     if not isinstance(months, int | float):
         return Interval(None, fact.start)
@@ -185,6 +189,21 @@ def _were(names: Sequence[str]) -> str:
 def _listed(names: Sequence[str]) -> str:
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def _asks_when(negative: Sequence[Fact], policy: Policy) -> Iterator[Finding]:
+    """Ask whether a test was made soon enough before she first gave, where the policy goes by that.
+
+    Source:
+        10 NYCRR 52-9.5, New York State, in force 2000: "has been tested within one month prior to the first
+        donation"; https://regs.health.ny.gov/content/section-52-95-donor-qualifications.
+    """
+    value = policy["blood_test_age"]
+    if value.unit != BEFORE_FIRST_DONATION or value.value is None:
+        return
+    for fact in negative:
+        text = f"Blood tests negative on {day(fact.start)}" if fact.start else "Blood tests negative"
+        yield found(ASK, TOPIC, f"{text}: ask whether that was within {value.words}", fact=fact, value=value)
 
 
 def _relies(negative: Sequence[Fact], whole: Intervals, policy: Policy) -> Findings:

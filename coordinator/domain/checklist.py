@@ -43,6 +43,7 @@ class ChecklistItem:
     """One thing the policy asks for. ``on`` is the first day the answer no longer counts, if it runs out.
 
     ``bases`` are the values of the policy it follows from; ``ask`` is what to ask her, empty when nothing is.
+    ``holds``: her milk waits for the answer.
     """
 
     topic: str
@@ -50,6 +51,7 @@ class ChecklistItem:
     bases: tuple[Basis, ...]
     on: date | None = None
     ask: str = ""
+    holds: bool = True
 
     @property
     def title(self) -> str:
@@ -97,6 +99,7 @@ def checklist(told: Told, policy: Policy, on: date) -> tuple[ChecklistItem, ...]
         names = signers(signed_under(told.sign_offs, policy))
         state = ItemState.ANSWERED if len(names) >= people_to_sign(policy) else ItemState.MISSING
         items.append(ChecklistItem(SIGN_OFFS, state, (policy["sign_offs"].basis,)))
+    items += [_besides(kind, _question_state(kind, presences, told), policy) for kind in policy.asked_besides]
     return tuple(items)
 
 
@@ -120,6 +123,20 @@ def _question(kind: FactKind, state: ItemState, policy: Policy) -> ChecklistItem
         ItemState.NOT_CLEAR: f"{title(kind.value)}: the answer was not clear",
     }.get(state, "")
     return ChecklistItem(kind.value, state, (policy["questions"].basis,), ask=ask)
+
+
+_WORDS_BESIDES = {
+    FactKind.ILLNESS: "Has anybody at home been ill since her oldest milk: with what, from when to when?"
+}
+
+
+@lru_cache(maxsize=64)
+def _besides(kind: FactKind, state: ItemState, policy: Policy) -> ChecklistItem:
+    """Return a question for which no milk waits as it stands."""
+    ask = _question(kind, state, policy).ask
+    if state is ItemState.MISSING:
+        ask = _WORDS_BESIDES.get(kind, ask)
+    return ChecklistItem(kind.value, state, (policy["asked_besides"].basis,), ask=ask, holds=False)
 
 
 def _question_state(kind: FactKind, presences: Mapping[FactKind, set[Presence]], told: Told) -> ItemState:

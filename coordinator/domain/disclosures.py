@@ -8,12 +8,14 @@ from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.blood_tests import blood_tests
+from coordinator.domain.contradictions import of_dairy
 from coordinator.domain.decisions import MedicineDecision
 from coordinator.domain.events import event_findings
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import Findings, ForFamily, found, not_clear
-from coordinator.domain.foods import Washout, against_food, food_key, food_keys, food_told
+from coordinator.domain.foods import DAIRY, Washout, against_food, food_key, food_keys, food_told
 from coordinator.domain.medicines import medicine_findings
+from coordinator.domain.mentions import answers_among, food_mentions, is_mention, mention_findings
 from coordinator.domain.never import never
 from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Baby, Willing
@@ -24,11 +26,12 @@ from coordinator.domain.verdicts import VerdictKind
 
 @dataclass(frozen=True, slots=True)
 class DonorTraits:
-    """What else is known about a donor: her own baby's weeks, the first talk, decisions about medicines."""
+    """What else is known about a donor: her own baby, the first talk, decisions about medicines."""
 
     gestation_weeks: int | None = None
     first_spoken_on: date | None = None
     decisions: tuple[MedicineDecision, ...] = ()
+    baby_born: date | None = None
 
 
 NOTHING_ELSE = DonorTraits()
@@ -48,7 +51,7 @@ class Disclosures:
 
     ``standing`` counts for everybody, ``medicine`` and ``nicotine`` by what the family answered. What is
     worked out for an answer or a food, or judged of a lot (``judged``, by ``suitability``), is kept; all else
-    never changes.
+    never changes. ``mentioned`` is what free words mention: no answer, but asked about.
     """
 
     policy: Policy
@@ -58,6 +61,7 @@ class Disclosures:
     by_kind: Mapping[FactKind, list[Fact]] = field(repr=False)
     heat_treated: Presence | None
     heat_facts: tuple[Fact, ...]
+    mentioned: tuple[Fact, ...]
     freezers: tuple[Frozen, ...]
     _known: dict[FamilyKey, ForFamily] = field(default_factory=dict, repr=False)
     _answers: dict[int, Findings] = field(default_factory=dict, repr=False)
@@ -96,7 +100,10 @@ class Disclosures:
         findings = self._foods.get(food)
         if findings is None:
             washout = _policys(self.policy) if food[1] is None else Washout(food[1])
-            findings = self._foods[food] = _once(against_food(food_told(food[0], self.facts), washout))
+            told = against_food(food_told(food[0], self.facts), washout)
+            told += food_mentions(self.mentioned, food[0])
+            told += of_dairy(self.facts) if food[0] == DAIRY else ()
+            findings = self._foods[food] = _once(told)
         return findings
 
 
@@ -124,7 +131,8 @@ def known_disclosures(
 
 def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) -> Disclosures:
     by_kind: dict[FactKind, list[Fact]] = {}
-    told = tuple(fact for fact in told if not fact.during.is_empty)
+    mentioned = tuple(fact for fact in told if is_mention(fact))
+    told = tuple(fact for fact in answers_among(told) if not fact.during.is_empty)
     for fact in told:
         by_kind.setdefault(fact.kind, []).append(fact)
     standing = (
@@ -134,9 +142,10 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         *caffeine(by_kind.get(FactKind.CAFFEINE, []), policy),
         *blood_tests(by_kind.get(FactKind.BLOOD_TEST, []), policy),
         *event_findings(by_kind, policy),
-        *(not_clear(fact) for fact in by_kind.get(FactKind.FREEZER, []) if fact.presence is Presence.UNCLEAR),
+        *_half_read(by_kind),
         *_first_contact(policy, traits),
         *_early_birth(policy, traits),
+        *mention_findings(mentioned),
     )
     heat = by_kind.get(FactKind.HEAT_TREATED, [])
     return Disclosures(
@@ -147,8 +156,16 @@ def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) ->
         by_kind=by_kind,
         heat_treated=_worst_presence(heat),
         heat_facts=tuple(heat),
+        mentioned=mentioned,
         freezers=donors_freezers(by_kind.get(FactKind.FREEZER, [])),
     )
+
+
+def _half_read(by_kind: Mapping[FactKind, list[Fact]]) -> Findings:
+    """Return the "ask" for what was not clear about how milk was kept or heated, whatever else was told."""
+    kinds = (FactKind.FREEZER, FactKind.HEAT_TREATED)
+    told = (fact for kind in kinds for fact in by_kind.get(kind, []))
+    return tuple(not_clear(fact) for fact in told if fact.presence is Presence.UNCLEAR)
 
 
 _kept = lru_cache(maxsize=8192)(_disclosures)

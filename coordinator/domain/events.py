@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.findings import Finding, Findings, found, not_clear, relying, unanswered, waiting
+from coordinator.domain.findings import (
+    Finding,
+    Findings,
+    days_not_told,
+    found,
+    none_since,
+    not_clear,
+    relying,
+    unanswered,
+    waiting,
+)
+from coordinator.domain.intervals import Interval, shifted
 from coordinator.domain.policies import Policy, PolicyValue
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.wording import day, title, when
@@ -32,9 +43,11 @@ def event_findings(facts: Told, policy: Policy) -> Findings:
     for kind, rule in _WAITS.items():
         told = [*facts.get(kind, []), *_of_the_form(combined, kind)]
         for fact in told:
-            findings += _one(fact, kind, policy[rule])
-        if not told and not _answered_together(combined, kind) and kind in policy.questions:
-            missing.append(kind)
+            findings += _one(fact, kind, policy[rule], policy)
+        if kind in policy.questions:
+            findings += days_not_told(told, kind.value)
+            if not told and not _answered_together(combined, kind):
+                missing.append(kind)
     return (*findings, *_missing(missing), *_travel(facts.get(FactKind.TRAVEL, []), policy))
 
 
@@ -43,7 +56,7 @@ def _of_the_form(combined: list[Fact], kind: FactKind) -> list[Fact]:
     if kind not in {FactKind.TATTOO, FactKind.TRANSFUSION}:
         return []
     pattern, other = (_TATTOO, _TRANSFUSION) if kind is FactKind.TATTOO else (_TRANSFUSION, _TATTOO)
-    events = [fact for fact in combined if fact.presence is Presence.YES]
+    events = [fact for fact in combined if fact.presence is not Presence.UNCLEAR]
     return [f for f in events if pattern.search(f.subject) or not other.search(f.subject)]
 
 
@@ -62,18 +75,37 @@ def _missing(kinds: list[FactKind]) -> Iterator[Finding]:
         yield unanswered(kind)
 
 
-def _one(fact: Fact, kind: FactKind, wait: PolicyValue) -> Iterator[Finding]:
+def _with_days_before(during: Interval, before: PolicyValue) -> Interval:
+    """Return the days of an illness with those before it, where its first day and their number are known.
+
+    Source:
+        The New York Milk Bank's donor form: no milk from 24 hours before the person became ill until 24
+        hours after everybody is well; https://nymilkbank.secure-form.com, read in 2026.
+    """
+    if during.start is None or not isinstance(before.value, int | float):
+        return during
+    return Interval(shifted(during.start, -int(before.value)), during.end)
+
+
+def _one(fact: Fact, kind: FactKind, wait: PolicyValue, policy: Policy) -> Iterator[Finding]:
     if fact.presence is Presence.UNCLEAR:
         yield not_clear(fact)
     if fact.presence is not Presence.YES:
+        yield from none_since(fact, wait) if kind is not FactKind.ILLNESS else ()
         return
     during, past = waiting(fact, wait)
+    if kind is FactKind.ILLNESS:
+        during = _with_days_before(during, policy["illness_before"])
     about = title(fact.subject or kind.value)
     dates = f", {when(fact)}" if fact.is_dated else ""
     if fact.end is None:
         text, together = f"{about}{dates}: ask", f"told of {kind.value}"
     elif during.end is None:
         text, together = f"{about}{dates}: how long to wait is not known, ask", f"told of {kind.value}"
+    elif kind is FactKind.ILLNESS and during.start is not None:
+        last = shifted(during.end, -1)
+        text = f"{about}{dates}: ask about milk of {day(during.start)} to {day(last)}"
+        together = "tell of an illness"
     else:
         text = f"{about}{dates}: {wait.words} to wait, milk of {day(during.end)} or later"
         together = f"wait after {kind.value}"

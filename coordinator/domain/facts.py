@@ -47,11 +47,12 @@ class Presence(StrEnum):
 
 
 class FactSource(StrEnum):
-    """Where a fact comes from."""
+    """Where a fact comes from. ``NOTES``: free words mention it, which is asked about and says nothing."""
 
     FORM = "form"
     CALL = "call"
     DOCUMENT = "document"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)

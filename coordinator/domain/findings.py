@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.intervals import ALWAYS, Interval, Intervals, later, months_later
+from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, months_later, union
 from coordinator.domain.policies import PolicyValue
 from coordinator.domain.verdicts import Basis, Reason, VerdictKind
 from coordinator.domain.wording import title, when
@@ -123,6 +123,44 @@ def not_clear(fact: Fact, name: str = "") -> Finding:
     """Return the "ask" for an answer that could not be read, over the days it is about."""
     text = f"{title(name or fact.kind.value)}: the answer was not clear"
     return found(VerdictKind.ASK, fact.kind.value, text, during=fact.during, fact=fact)
+
+
+def none_since(fact: Fact, wait: PolicyValue) -> Findings:
+    """Return the "ask" for the days just after a "none since": what was before may still count.
+
+    Nothing for an answer that is no dated "no".
+    """
+    if fact.presence is not Presence.NO or fact.start is None:
+        return ()
+    findings: Findings = ()
+    over = wait_over(fact.start, wait) if wait.value is not None else None
+    if over != fact.start:
+        text = f"no {fact.kind.value}: {when(fact)}; ask what was before"
+        during = Interval(fact.start, over)
+        findings = (found(VerdictKind.ASK, fact.kind.value, text, during=during, fact=fact, value=wait),)
+    return findings + (relying(wait, fact.kind.value, [Interval(over, fact.end)]) if over else ())
+
+
+def days_not_told(facts: list[Fact], what: str, *, is_habit: bool = False) -> Findings:
+    """Return the "ask" for days no answer is about: those of a dated "no", and those before a habit began."""
+    if not facts:
+        return ()
+    kind = facts[0].kind.value
+    known = union(*(_answered(fact, is_habit=is_habit) for fact in facts))
+    return tuple(
+        found(VerdictKind.ASK, kind, f"{title(what)}: not answered for these days", during=gap)
+        for gap in complement(known)
+    )
+
+
+def _answered(fact: Fact, *, is_habit: bool) -> Intervals:
+    """Return the days a fact answers.
+
+    Something with its days was not before and after; that a habit ended answers all days, too, but that it
+    began only those since.
+    """
+    answers_all = fact.presence is Presence.YES and (fact.end is not None or not is_habit)
+    return (ALWAYS,) if answers_all or fact.presence is Presence.UNCLEAR else (fact.during,)
 
 
 def wait_over(end: date, value: PolicyValue) -> date | None:

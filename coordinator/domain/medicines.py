@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from coordinator.domain.decisions import Decided, MedicineDecision, medicine_key
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.findings import Finding, Findings, found, not_clear, relying, unanswered, waiting
+from coordinator.domain.findings import (
+    Finding,
+    Findings,
+    days_not_told,
+    found,
+    not_clear,
+    relying,
+    unanswered,
+    waiting,
+)
+from coordinator.domain.imports.reading.vocabulary import vocabulary, words_of
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Willing
@@ -31,6 +41,7 @@ def medicine_findings(
         told = facts.get(kind, [])
         if not told and kind in policy.questions:
             findings.append(unanswered(kind))
+        findings += days_not_told(told, kind.value)
         for fact in told:
             findings += _one(fact, decided.get(medicine_key(fact.subject)), policy, willing)
     return tuple(findings)
@@ -42,7 +53,7 @@ def waits_for_decision(fact: Fact, decisions: Iterable[MedicineDecision], policy
     return (
         fact.kind in KINDS
         and fact.presence is Presence.YES
-        and name not in policy.supplements | policy.herbs
+        and name not in policy.supplements.keys() | policy.herbs
         and name not in {medicine_key(one.medicine) for one in decisions}
     )
 
@@ -56,7 +67,7 @@ def _one(
     elif fact.presence is Presence.NO:
         return
     elif name in policy.supplements:
-        yield from relying(policy["supplements"], fact.kind.value, [fact.during])
+        yield from relying(policy.supplements[name], fact.kind.value, [fact.during])
     elif name in policy.herbs:
         value = policy["herbs"]
         during, past = waiting(fact, policy["medicine_wait"])
@@ -64,7 +75,7 @@ def _one(
         yield found(value.otherwise, fact.kind.value, text, during=during, fact=fact, value=value)
         yield from relying(policy["medicine_wait"], fact.kind.value, past)
     elif decision is not None:
-        yield from _decided(fact, decision, willing)
+        yield from _decided(fact, decision, policy, willing)
     else:
         yield from _undecided(fact, policy, willing)
 
@@ -74,22 +85,48 @@ def _dates(fact: Fact) -> str:
 
 
 def _undecided(fact: Fact, policy: Policy, willing: Willing | None) -> Iterator[Finding]:
-    topic, wait = fact.kind.value, policy["medicine_wait"]
-    what = fact.subject or f"a {fact.kind.value}"
-    during, past = waiting(fact, wait)
+    topic = fact.kind.value
+    what = fact.subject or f"a {topic}"
     if willing is Willing.NO and fact.kind is FactKind.MEDICINE:
         yield _unwanted(fact, what)
     else:
         text = f"{what}, {when(fact)}: {_UNDECIDED}" if fact.is_dated else f"takes {what}: {_UNDECIDED}"
         yield found(ASK, topic, text, during=fact.during, fact=fact, rule="medicine")
-    if fact.end is not None:
-        passed = f"milk of {day(during.end)} or later is past that" if during.end else "how long is not known"
-        text = f"{what} ended on {day(fact.end)} and may last in milk: {passed}"
-        yield found(ASK, topic, text, during=Interval(fact.end, during.end), fact=fact, value=wait)
-    yield from relying(wait, topic, past)
+    yield from _afterwards(fact, what, policy)
+
+
+def _afterwards(fact: Fact, what: str, policy: Policy) -> Iterator[Finding]:
+    """Yield the "ask" for the days after the last dose, for as long as it may last in milk.
+
+    How long depends on the medicine, so that the policy may know no time: then every later day is asked.
+
+    Source:
+        Mid-Atlantic Mothers' Milk Bank, "Donate": it asks for medicines back to one month before the oldest
+        milk and names no time after which one is gone; https://midatlanticmilkbank.org/donate/.
+    """
+    if fact.end is None:
+        return
+    wait = policy["medicine_wait"]
+    during, past = waiting(fact, wait)
+    passed = (
+        f"milk of {day(during.end)} or later is past that" if during.end else "how long is not known, ask"
+    )
+    text = f"{what} ended on {day(fact.end)} and may last in milk: {passed}"
+    after = Interval(fact.end, during.end)
+    yield found(ASK, fact.kind.value, text, during=after, fact=fact, value=wait)
+    yield from relying(wait, fact.kind.value, past)
+
+
+def _is_vaccine(name: str) -> bool:
+    """Whether *name* is a vaccine, which not every family that wants no medicine means."""
+    return words_of(name) in vocabulary().phrases(("vaccines",))
 
 
 def _unwanted(fact: Fact, what: str) -> Finding:
+    if _is_vaccine(what):
+        dates = f", {when(fact)}" if fact.is_dated else ""
+        text = f"{what}{dates}: a vaccine; ask whether the family means it by no medicine"
+        return found(ASK, fact.kind.value, text, during=fact.during, fact=fact, rule="medicine")
     wish = "family wants no medicine"
     text = f"{what}, {when(fact)}: {wish}" if fact.is_dated else f"takes {what}; {wish}"
     return found(
@@ -103,22 +140,43 @@ def _unwanted(fact: Fact, what: str) -> Finding:
     )
 
 
-def _decided(fact: Fact, decision: MedicineDecision, willing: Willing | None) -> Iterator[Finding]:
+def _decided(
+    fact: Fact, decision: MedicineDecision, policy: Policy, willing: Willing | None
+) -> Iterator[Finding]:
+    """Yield what a decision says of the days with the medicine, and of those after it.
+
+    Only "no objection" speaks for the days after, too; for a family that wants none they are asked.
+    """
     what, topic = fact.subject, fact.kind.value
     who = f"{decision.by}, {day(decision.on)}"
-    if willing is Willing.NO and fact.kind is FactKind.MEDICINE:
+    is_unwanted = willing is Willing.NO and fact.kind is FactKind.MEDICINE
+    if is_unwanted:
         yield _unwanted(fact, what)
     elif decision.decision is Decided.NOT_A_FIT:
         text = f"takes {what}{_dates(fact)}; decided not to give it ({who})"
         yield found(
             NOT_A_FIT, topic, text, during=fact.during, fact=fact, rule="medicine", together=f"take {what}"
         )
-    elif decision.decision is Decided.ASK_FAMILY and willing not in {Willing.YES, Willing.IF_COMPATIBLE}:
+    else:
+        yield _left_to_the_family(fact, decision, who, policy, willing)
+    if is_unwanted or decision.decision is Decided.NOT_A_FIT:
+        yield from _afterwards(fact, what, policy)
+
+
+def _left_to_the_family(
+    fact: Fact, decision: MedicineDecision, who: str, policy: Policy, willing: Willing | None
+) -> Finding:
+    """Return what a decision that leaves the family a choice says: ask it, or tell it."""
+    what, topic, during = fact.subject, fact.kind.value, fact.during
+    kind = ASK
+    if decision.decision is Decided.ASK_FAMILY:
+        # What the family decides about, it decides for as long as it may last in the milk.
+        during, _ = waiting(fact, policy["medicine_wait"])
+    if decision.decision is Decided.ASK_FAMILY and willing not in {Willing.YES, Willing.IF_COMPATIBLE}:
         text = f"takes {what}{_dates(fact)}: the family decides ({who})"
-        yield found(ASK, topic, text, during=fact.during, fact=fact, rule="medicine")
     elif willing in {None, Willing.ASK}:
         text = f"takes {what}{_dates(fact)}, nothing against it ({who}): ask the family"
-        yield found(ASK, topic, text, during=fact.during, fact=fact, rule="medicine")
     else:
+        kind = IF
         text = f"takes {what}{_dates(fact)}: nothing against it ({who}), and the family is told"
-        yield found(IF, topic, text, during=fact.during, fact=fact, rule="medicine")
+    return found(kind, topic, text, during=during, fact=fact, rule="medicine")

@@ -5,6 +5,7 @@ A planning estimate, never a prescription: the figures come from a policy file w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -54,8 +55,8 @@ class IntakePolicy:
 
     def band_for(self, age_days: int) -> IntakeBand:
         """Return the band of a baby *age_days* old; before birth the first band."""
-        fitting = [band for band in self.bands if band.from_days <= age_days]
-        return fitting[-1] if fitting else self.bands[0]
+        after = bisect_right(self.bands, age_days, key=lambda band: band.from_days)
+        return self.bands[max(after - 1, 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,34 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Babies:
-    """What the need of a household rests on: how many babies, born when, and the low end of the own milk."""
+    """What the need of a household rests on: how many babies, born when, own milk (its low end), formula."""
 
     born: date
     count: int = 1
     own_supply: Volume = Volume(0)  # noqa: RUF009 - immutable
+    formula: Volume = Volume(0)  # noqa: RUF009 - immutable
+
+    @property
+    def covered(self) -> Volume:
+        """What they have a day beside donor milk."""
+        return self.own_supply + self.formula
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What is known of formula a day: told when asked, or only ``mentioned`` (zero: without an amount).
+
+    ``is_supply_unclear``: what the family said of its own milk could not be read.
+    """
+
+    a_day: Volume | None = None
+    mentioned: Volume | None = None
+    is_supply_unclear: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the family mentions formula and nobody has asked whether it stays."""
+        return self.a_day is None and self.mentioned is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +122,8 @@ class Runway:
     by the low one; each may also be ``None`` because nothing is needed for three years. ``stock_on`` says of
     which day the figure is (the last count, or the last milk delivered, which joins the stock); ``is_stale``
     that it is to be asked again. ``to_come`` is promised milk, by day; with it the stock lasts until
-    ``then_until``. ``babies`` and ``band``, what their age says, are what the need rests on.
+    ``then_until``. ``babies`` and ``band``, what their age says, are what the need rests on. While nobody has
+    asked whether formula stays, the need is ``None``, and ``either`` what it is with the formula and without.
     """
 
     need: Need | None
@@ -113,6 +138,7 @@ class Runway:
     then_until: date | None = None
     babies: Babies | None = None
     band: IntakeBand | None = None
+    either: tuple[Need, Need] | None = None
 
     @property
     def coming(self) -> Volume:
@@ -205,7 +231,7 @@ def lasts_with(
             left = _left(policy, babies, left, day, arrival.on)
             day = arrival.on
         left += arrival.volume
-    return lasts_until(policy, babies.born, babies.count, babies.own_supply, left, day)
+    return lasts_until(policy, babies.born, babies.count, babies.covered, left, day)
 
 
 def is_stale(stock_on: date | None, today: date, stale_after: timedelta) -> bool:
@@ -213,7 +239,7 @@ def is_stale(stock_on: date | None, today: date, stale_after: timedelta) -> bool
     return stock_on is not None and today - stock_on > stale_after
 
 
-def runway(
+def runway(  # noqa: PLR0913 - what a family told, each by its name
     policy: IntakePolicy,
     born: date | None,
     babies: int,
@@ -221,18 +247,23 @@ def runway(
     stock: Volume | None,
     stock_on: date | None,
     today: date,
+    *,
+    formula: Formula = Formula(),
 ) -> Runway:
     """Return what the household needs a day and how long its milk lasts, with what is not known named.
 
-    An own supply nobody asked about counts as none for the need, and is named as unknown.
+    An own supply nobody asked about counts as none for the need, and is named as unknown. One that was told
+    in words that could not be read, or formula of which nobody knows whether it stays, leaves no figure.
     """
     missing = {"baby's birth date": born, "own supply": own_supply, "milk at home": stock}
     unknown = tuple(name for name, value in missing.items() if value is None)
     if born is None:
         return Runway(None, stock, stock_on, None, unknown)
-    family = Babies(born, babies, own_supply or Volume())
+    family = Babies(born, babies, own_supply or Volume(), formula.a_day or Volume())
+    if formula.is_open or formula.is_supply_unclear:
+        return _without_a_figure(policy, family, formula, today, Runway(None, stock, stock_on, None, unknown))
     known = Runway(
-        need_a_day(policy, born, babies, family.own_supply, today),
+        need_a_day(policy, born, babies, family.covered, today),
         stock,
         stock_on,
         None,
@@ -243,10 +274,24 @@ def runway(
     if stock is None:
         return known
     soonest, expected, latest = (
-        lasts_until(policy, born, babies, family.own_supply, stock, stock_on or today, intake)
+        lasts_until(policy, born, babies, family.covered, stock, stock_on or today, intake)
         for intake in (Intake.HIGH, Intake.EXPECTED, Intake.LOW)
     )
     return replace(known, soonest=soonest, lasts_until=expected, latest=latest, then_until=expected)
+
+
+def _without_a_figure(
+    policy: IntakePolicy, family: Babies, formula: Formula, today: date, known: Runway
+) -> Runway:
+    """Return *known* without a need, and what it is either way where only formula is open."""
+    if not formula.is_open:
+        return known
+    unknown = (*known.unknown, "whether formula stays")
+    if formula.is_supply_unclear or not formula.mentioned:
+        return replace(known, unknown=unknown)
+    covered = (family.own_supply + formula.mentioned, family.own_supply)
+    stays, else_ = (need_a_day(policy, family.born, family.count, own, today) for own in covered)
+    return replace(known, unknown=unknown, either=(stays, else_))
 
 
 def with_arrivals(policy: IntakePolicy, known: Runway, today: date, to_come: tuple[Arrival, ...]) -> Runway:
@@ -262,7 +307,7 @@ def with_arrivals(policy: IntakePolicy, known: Runway, today: date, to_come: tup
 
 def _need(band: IntakeBand, babies: Babies, intake: Intake) -> Volume:
     drunk = band.of(intake).microlitres * babies.count
-    return Volume(max(drunk - babies.own_supply.microlitres, 0))
+    return Volume(max(drunk - babies.covered.microlitres, 0))
 
 
 def _left(policy: IntakePolicy, babies: Babies, stock: Volume, first: date, until: date) -> Volume:

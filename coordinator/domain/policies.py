@@ -156,9 +156,16 @@ class Policy:
         return _ALL_QUESTIONS if words is None else frozenset(FactKind(word) for word in words)
 
     @cached_property
-    def supplements(self) -> frozenset[str]:
-        """Names, in lower case, that need no decision."""
-        return frozenset(name.casefold() for name in self.values["supplements"].value or ())
+    def asked_besides(self) -> tuple[FactKind, ...]:
+        """The kinds of facts that every donor who offers is asked about, though no milk waits for it."""
+        words = self.values["asked_besides"].value or ()
+        return tuple(kind for kind in map(FactKind, words) if kind not in self.questions)
+
+    @cached_property
+    def supplements(self) -> Mapping[str, PolicyValue]:
+        """Names, in lower case, that need no decision, each with the value that says so."""
+        values = (self.values[rule] for rule in ("other_supplements", "supplements"))
+        return {name.casefold(): value for value in values for name in value.value or ()}
 
     @cached_property
     def herbs(self) -> frozenset[str]:

@@ -193,6 +193,7 @@ RECIPIENT_FIELDS: Mapping[str, ProfileField] = {
     "reason": ProfileField("reason", _text),
     "own_supply_low": ProfileField("own supply", _maybe_volume),
     "own_supply_high": ProfileField("own supply at best", _maybe_volume),
+    "formula": ProfileField("formula a day", _maybe_volume),
     "stock": ProfileField("milk at home", _maybe_volume),
     "stock_on": ProfileField("day of that count", _maybe_date),
     "freezer": ProfileField("freezer", _text),

@@ -40,7 +40,8 @@ class Baby:
 
     ``must_avoid`` is empty when the family said "none". ``clinician`` and ``clinician_agreed_on`` say
     who agreed to donor milk for a baby born early, and when. ``washout_days`` are this baby's own days that
-    must pass after a food before milk suits it; a food that is not named has the policy's.
+    must pass after a food before milk suits it; a food that is not named has the policy's. ``refer_for`` and
+    ``ask_about`` are words of the family's reason and notes that speak of illness, as typed.
     """
 
     born: date | None = None
@@ -53,6 +54,8 @@ class Baby:
     clinician: str = ""
     clinician_agreed_on: date | None = None
     washout_days: tuple[tuple[str, int], ...] = ()
+    refer_for: tuple[str, ...] = ()
+    ask_about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +111,5 @@ class Recipient:
     questions: tuple[Question, ...] = ()
     received: tuple[MilkGiven, ...] = ()
     version: int = 1
+    formula: Volume | None = None
+    formula_mentioned: Volume | None = None

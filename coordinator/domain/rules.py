@@ -35,6 +35,8 @@ class Rule:
 UNKNOWN = "unknown"
 """What a profile says of a value nobody has seen: it leads to asking, never to anything else."""
 NOT_ACCEPTED = "not accepted"
+BEFORE_FIRST_DONATION = "months before the first donation"
+"""A blood test counts for all milk if it was made so long before the first giving, and no longer."""
 
 
 def _frozen(key: str, where: str) -> Rule:
@@ -61,14 +63,18 @@ _ALL = (
     Rule("thawed", "Thawed milk in a refrigerator", Shape.AMOUNT, ("hours from thawing",)),
     Rule("refreeze", "Freezing thawed milk again", Shape.CHOICE, ("rule",), ("never", "with ice crystals")),
     Rule("questions", "Asked before a first match", Shape.WORDS, ("kinds of facts",)),
+    Rule("asked_besides", "Asked besides, without waiting", Shape.WORDS, ("kinds of facts",)),
     Rule("first_contact", "Talk by phone or in person", Shape.CHOICE, ("rule",), ("before a first match", "not asked for")),
     Rule("sign_offs", "People who sign for a donor", Shape.AMOUNT, ("people",)),
     Rule("blood_panel", "Infections a blood test names", Shape.GROUPS, ("infections",), relied="a full panel is {}"),
-    Rule("blood_test_age", "A blood test counts", Shape.AMOUNT, ("months after the test",), relied="a blood test counts for {}"),
+    Rule("blood_test_age", "A blood test counts", Shape.AMOUNT, ("months after the test", BEFORE_FIRST_DONATION), relied="a blood test counts for {}"),
     Rule("pregnancy_test", "Blood tests in pregnancy", Shape.CHOICE, ("rule",), ("accepted", NOT_ACCEPTED), "blood tests in pregnancy are {}"),
     Rule("alcohol_wait", "Milk after alcohol", Shape.AMOUNT, ("hours",)),
-    Rule("alcohol_daily", "Alcohol a day", Shape.AMOUNT, ("oz/day",)),
-    Rule("nicotine", "Nicotine", Shape.CHOICE, ("rule",), ("the family decides", NOT_ACCEPTED)),
+    Rule("alcohol_daily", "Alcohol a day", Shape.AMOUNT, ("oz of spirits, or as much alcohol in another drink, a day",)),
+    Rule("drink_spirits", "A drink of spirits", Shape.AMOUNT, ("oz a drink",)),
+    Rule("drink_wine", "A drink of wine", Shape.AMOUNT, ("oz a drink",)),
+    Rule("drink_beer", "A drink of beer", Shape.AMOUNT, ("oz a drink",)),
+    Rule("nicotine", "Nicotine", Shape.CHOICE, ("rule",), ("the family decides", "ask", NOT_ACCEPTED)),
     Rule("nicotine_wait", "Milk after nicotine", Shape.AMOUNT, ("days after the last use",), relied="nicotine is gone after {}"),
     Rule("cannabis", "Cannabis or CBD", Shape.CHOICE, ("rule",), ("ask", NOT_ACCEPTED)),
     Rule("cannabis_wait", "Milk after cannabis", Shape.AMOUNT, ("days after the last use",), ("any time",), "cannabis is gone after {}"),
@@ -78,8 +84,10 @@ _ALL = (
     Rule("tattoo_wait", "Milk after a tattoo or piercing", Shape.AMOUNT, ("months",), relied="a tattoo or piercing is past after {}"),
     Rule("travel", "Long stays abroad", Shape.CHOICE, ("rule",), ("ask", "not asked for")),
     Rule("illness_wait", "Milk after an illness", Shape.AMOUNT, ("days after it ended",), relied="an illness is past after {}"),
+    Rule("illness_before", "Milk before an illness", Shape.AMOUNT, ("days before it began",), relied="milk of {} before an illness is left out"),
     Rule("medicine_wait", "Milk after a medicine", Shape.AMOUNT, ("months after the last dose",), relied="a medicine is gone after {}"),
     Rule("supplements", "Supplements that need no decision", Shape.WORDS, ("names as written",), relied="{} and the like need no decision"),
+    Rule("other_supplements", "What goes with a prenatal vitamin", Shape.WORDS, ("names as written",), relied="{} and the like need no decision"),
     Rule("herbs", "Herbs", Shape.WORDS, ("names",)),
     Rule("heat_treated", "Heat-treated milk", Shape.CHOICE, ("rule",), ("the family is told", NOT_ACCEPTED)),
     Rule("washout", "Days after a food the baby must avoid", Shape.AMOUNT, ("days after the last meal with it",), relied="a food is out of the milk after {}"),

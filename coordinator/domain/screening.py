@@ -133,7 +133,7 @@ def _proposed(state: DonorState, items: Sequence[ChecklistItem]) -> DonorState:
     """Return what the checklist proposes; nothing else for those who rest or have finished."""
     if not state.is_offering:
         return state
-    if not any(item.state.is_open for item in items):
+    if not any(item.state.is_open for item in items if item.holds):
         return DonorState.CAN_OFFER
     return DonorState.QUESTIONS if state is DonorState.CAN_OFFER else state
 
@@ -148,7 +148,7 @@ def questions_with(
 
     What the checklist adds has no number yet (``id`` 0); it waits for the day the stored ones wait for. What
     was set aside is not asked again, and a donor who rests is asked nothing new. Ringing her is the first
-    talk, so that is a question only where there is no other.
+    talk, so that is a question only where milk waits for no other.
     """
     if not screening.state.is_offering:
         return tuple(stored)
@@ -156,9 +156,9 @@ def questions_with(
     if FactKind.TATTOO_OR_TRANSFUSION.value in known:
         known |= {kind.value for kind in ASKED_TOGETHER}
     items = [item for item in screening.open_items if item.ask and item.topic not in known]
-    asked = [(item.topic, item.ask) for item in items if item.topic != FIRST_CONTACT]
-    if not asked and not stored:
-        asked = [(item.topic, item.ask) for item in items]
+    if stored or any(item.holds and item.topic != FIRST_CONTACT for item in items):
+        items = [item for item in items if item.topic != FIRST_CONTACT]
+    asked = [(item.topic, item.ask) for item in items]
     waits = stored[0] if stored else None
     added = (
         Question(

@@ -114,7 +114,10 @@ def _kept(
     on: date,
 ) -> Findings:
     if place is KeptIn.THAWED:
-        return tuple(_thawed(thawed_on, policy["thawed"], on))
+        # Before it was thawed it lay in a freezer, up to that day.
+        lay_until = on if thawed_on is None else min(thawed_on, on)
+        frozen = _kept(None, freezer, None, freezers, policy, lay_until)
+        return (*_thawed(thawed_on, policy["thawed"], on), *frozen)
     if place in _FRESH:
         rule, where = _FRESH[place]
         return tuple(_fresh(policy[rule], where, on))
@@ -139,6 +142,13 @@ def donors_freezers(facts: list[Fact]) -> tuple[Frozen, ...]:
 def _thawed(thawed_on: date | None, value: PolicyValue, on: date) -> Iterator[Finding]:
     if thawed_on is None:
         yield found(ASK, "thawed_on", "thawed: ask when", value=value)
+        return
+    too_young = Interval(shifted(thawed_on, 1), None)
+    text = f"thawed on {day(thawed_on)}, before it was expressed: ask which day is right"
+    yield found(ASK, "thawed_on", text, during=too_young, value=value)
+    if thawed_on > on:
+        text = f"thawed on {day(thawed_on)}, which is yet to come: ask when"
+        yield found(ASK, "thawed_on", text, value=value)
     elif value.value is None:
         yield found(
             ASK, "thawed_on", f"thawed on {day(thawed_on)}: how long it keeps is not known", value=value

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 
+from coordinator.domain.drinks import drink_sizes, drinking
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import (
     Finding,
     Findings,
+    days_not_told,
     found,
+    none_since,
     not_clear,
     relying,
     unanswered,
-    wait_over,
     waiting,
 )
-from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, union
+from coordinator.domain.intervals import ALWAYS, Interval
 from coordinator.domain.policies import Policy, PolicyValue
 from coordinator.domain.recipients import Willing
 from coordinator.domain.rules import NOT_ACCEPTED
@@ -40,7 +40,7 @@ def nicotine(facts: list[Fact], policy: Policy, willing: Willing | None) -> Find
             findings += relying(wait, FactKind.NICOTINE.value, past)
         else:
             findings += _unclear_or_since(fact, wait)
-    return (*findings, *_gaps(facts, "nicotine"))
+    return (*findings, *days_not_told(facts, "nicotine", is_habit=True))
 
 
 def _uses_nicotine(fact: Fact, during: Interval, policy: Policy, willing: Willing | None) -> Finding:
@@ -60,10 +60,11 @@ def _uses_nicotine(fact: Fact, during: Interval, policy: Policy, willing: Willin
             value=value,
             together="use nicotine and the family wants none",
         )
-    if willing is Willing.YES and value.value is not None:
+    if willing is Willing.YES and value.value not in {None, "ask"}:
         text = f"{what}; the family said yes to it and is told"
         return found(IF, topic, text, during=during, fact=fact, value=value)
-    return found(ASK, topic, f"{what}: ask the family", during=during, fact=fact, value=value)
+    whom = "ask" if value.value == "ask" else "ask the family"
+    return found(ASK, topic, f"{what}: {whom}", during=during, fact=fact, value=value)
 
 
 def _until(fact: Fact, during: Interval, wait: PolicyValue) -> str:
@@ -98,7 +99,7 @@ def cannabis(facts: list[Fact], policy: Policy) -> Findings:
             found(kind, topic, text, during=during, fact=fact, value=value, together="use cannabis")
         )
         findings += relying(wait, topic, past)
-    return (*findings, *_gaps(facts, "cannabis"))
+    return (*findings, *days_not_told(facts, "cannabis", is_habit=True))
 
 
 def alcohol(facts: list[Fact], policy: Policy) -> Findings:
@@ -117,26 +118,31 @@ def alcohol(facts: list[Fact], policy: Policy) -> Findings:
             text = f"alcohol{dated}: how long to wait is not known, ask"
             findings.append(found(ASK, topic, text, during=during, fact=fact, value=value))
             continue
-        if (much := _too_much(fact, policy)) is not None:
-            findings.append(much)
-        text = f"drinks now and then{dated}: bags from those hours are left out ({value.words} after a drink)"
+        much = _too_much(fact, policy)
+        findings += [much] if much else []
+        habit = "alcohol" if much else "drinks now and then"
+        text = f"{habit}{dated}: bags from those hours are left out ({value.words} after a drink)"
         findings.append(found(IF, topic, text, during=during, fact=fact, value=value))
         # A habit's hours are left out whatever the day; after a dated one the wait is over.
         findings += relying(value, topic, past)
-    return (*findings, *_gaps(facts, "alcohol"))
+    return (*findings, *days_not_told(facts, "alcohol", is_habit=True))
 
 
 def _too_much(fact: Fact, policy: Policy) -> Finding | None:
-    """Return what speaks against the amount, where she told ounces a day."""
+    """Return what speaks against the amount, in whatever drinks she told it; asked if it may be too much."""
     value = policy["alcohol_daily"]
-    told = _OUNCES_A_DAY.search(fact.subject)
-    if told is None or value.value is None or float(told[1]) <= value.value:
+    if value.value is None:
         return None
-    text = f"{told[1]} oz of alcohol a day: more than {value.words}"
-    return found(value.otherwise, FactKind.ALCOHOL.value, text, during=fact.during, fact=fact, value=value)
-
-
-_OUNCES_A_DAY = re.compile(r"(\d+(?:\.\d+)?)\s*oz\.?\s*(?:a|per|/|each|every)\s*day", re.IGNORECASE)
+    topic, told = FactKind.ALCOHOL.value, drinking(fact.subject, fact.raw, drink_sizes(policy))
+    if told.spirits_a_day is not None and told.spirits_a_day <= value.value:
+        return None
+    if told.spirits_a_day is not None and told.days_told:
+        text = f"{told.words}, like {told.spirits_a_day:.2g} oz of spirits a day: more than {value.words}"
+        return found(value.otherwise, topic, text, during=fact.during, fact=fact, value=value)
+    if told.spirits_a_day is not None or told.may_be_daily:
+        text = f"{told.words}: ask how much, and on how many days (at most {value.words})"
+        return found(ASK, topic, text, during=fact.during, fact=fact, value=value)
+    return None
 
 
 def caffeine(facts: list[Fact], policy: Policy) -> Findings:
@@ -166,30 +172,6 @@ def _if_asked(kind: FactKind, policy: Policy) -> Findings:
     return (unanswered(kind),) if kind in policy.questions else ()
 
 
-def _unclear_or_since(fact: Fact, wait: PolicyValue) -> Iterator[Finding]:
-    """Yield the "ask" for an unclear answer, and for the days just after a "none since"."""
-    if fact.presence is Presence.UNCLEAR:
-        yield not_clear(fact)
-    elif fact.start is not None:
-        over: date | None = wait_over(fact.start, wait) if wait.value is not None else None
-        if over != fact.start:
-            text = f"no {fact.kind.value}: {when(fact)}; ask what was before"
-            yield found(ASK, fact.kind.value, text, during=Interval(fact.start, over), fact=fact, value=wait)
-        if over is not None:
-            yield from relying(wait, fact.kind.value, [Interval(over, fact.end)])
-
-
-def _answered(fact: Fact) -> Intervals:
-    """Return the days a fact answers. That a habit ended answers all days, that it began only those since."""
-    is_over = fact.presence is Presence.YES and fact.end is not None
-    return (ALWAYS,) if is_over or fact.presence is Presence.UNCLEAR else (fact.during,)
-
-
-def _gaps(facts: list[Fact], what: str) -> Findings:
-    """Return the "ask" for days no answer is about: those before a habit began, and those of a dated "no"."""
-    kind = facts[0].kind.value
-    known = union(*(_answered(fact) for fact in facts))
-    return tuple(
-        found(ASK, kind, f"{title(what)}: not answered for these days", during=gap)
-        for gap in complement(known)
-    )
+def _unclear_or_since(fact: Fact, wait: PolicyValue) -> Findings:
+    """Return the "ask" for an unclear answer, and for the days just after a "none since"."""
+    return (not_clear(fact),) if fact.presence is Presence.UNCLEAR else none_since(fact, wait)

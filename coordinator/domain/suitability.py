@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
+from coordinator.domain.contradictions import is_colostrum, of_dates
 from coordinator.domain.disclosures import (
     NOTHING_ELSE,
     Disclosures,
@@ -31,7 +32,7 @@ from coordinator.domain.recipients import Baby, BabyHealth
 from coordinator.domain.rules import NOT_ACCEPTED, RULES
 from coordinator.domain.storage import storage_findings
 from coordinator.domain.verdicts import Basis, Overruling, Reason, Verdict, VerdictKind
-from coordinator.domain.wording import day
+from coordinator.domain.wording import day, quoted
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 Reasons = tuple[Reason, ...]
@@ -121,6 +122,7 @@ def best_of_lot(lot: Lot, look: Look, known: Disclosures) -> Best:
         id(lot.heat_treated),
         id(lot.place),
         lot.thawed_on,
+        is_colostrum(lot),
     )
     best = known.judged.get(key)
     if best is None:
@@ -378,6 +380,7 @@ def lot_findings(lot: Lot, known: Disclosures, on: date) -> Findings:
     """Return what is the lot's own: how it is kept, heat treatment, whether its days were told."""
     findings = storage_findings(lot, known.freezers, known.policy, on)
     findings += _heat(lot.heat_treated, known)
+    findings += of_dates(lot, known.traits.baby_born, on)
     if lot.expressed_from is None or lot.expressed_to is None:
         findings += _UNDATED
     return findings
@@ -448,8 +451,12 @@ def _health(baby: Baby) -> Iterator[Reason]:
         case BabyHealth.HOSPITAL | BabyHealth.ILL:
             text = f"{baby.health}: referred, not matched"
             yield Reason(VerdictKind.REFER, "health", text, rule="health")
+        case None if baby.refer_for:
+            text = f"the request mentions {quoted(baby.refer_for)}: referred until at home and well"
+            yield Reason(VerdictKind.REFER, "health", text, rule="health")
         case None:
-            yield Reason(ASK, "health", "At home and well: not answered", rule="health")
+            told = f"; the request mentions {quoted(baby.ask_about)}" if baby.ask_about else ""
+            yield Reason(ASK, "health", f"At home and well: not answered{told}", rule="health")
 
 
 def _maturity(baby: Baby, policy: BabyLimits, today: date) -> Iterator[Reason]:

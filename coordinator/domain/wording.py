@@ -1,7 +1,8 @@
-"""How reasons put dates into words."""
+"""How reasons put dates and other people's words into words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from coordinator.domain.facts import Fact
@@ -29,3 +30,8 @@ def when(fact: Fact) -> str:
     if (fact.end - fact.start).days == 1:
         return f"on {day(fact.start)}"
     return f"{day(fact.start)} to {day(shifted(fact.end, -1))}"
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return each of *words* in quotation marks, with commas between."""
+    return ", ".join(f"“{one}”" for one in words)

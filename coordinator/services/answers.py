@@ -17,18 +17,24 @@ from coordinator.db.milk import Balance, LotRow, balances
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.audit import Action
 from coordinator.domain.checklist import FIRST_CONTACT
-from coordinator.domain.facts import Fact, FactKind, Presence, QuestionState
+from coordinator.domain.contradictions import COLOSTRUM
+from coordinator.domain.facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.households import Role, SpokenHow
+from coordinator.domain.imports.amounts import read_amount
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
+from coordinator.domain.imports.health import HEALTH, HINT, read_health
 from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
 from coordinator.domain.imports.words import babies_told
+from coordinator.domain.mentions import mentioned_kind
 from coordinator.domain.milk import HeatTreated
+from coordinator.domain.recipients import BabyHealth
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.facts import close_questions, note_spoken, store_fact
 from coordinator.services.imported_lots import LOT_KEYS, write_lot
 from coordinator.services.imported_people import RoleRow
 from coordinator.services.imported_rows import role_of, write_changes
+from coordinator.services.mentioned import settle_mention
 from coordinator.services.milk import set_in_lot
 from coordinator.services.screening import put_on_call_list
 
@@ -133,14 +139,21 @@ def _keep(
     donor = next((row for _, row in roles if isinstance(row, DonorRow)), None)
     recipient = next((row for _, row in roles if isinstance(row, RecipientRow)), None)
     kind = next((kind for kind in FactKind if kind.value == topic), None)
-    if kind is not None and donor is not None:
+    mentioned = mentioned_kind(topic)
+    if mentioned is not None and donor is not None:
+        settle_mention(session, donor, mentioned, question.raw, words, today)
+    elif kind is not None and donor is not None:
         _keep_facts(session, donor, kind, read_facts(kind, words, today), today)
         close_questions(session, question.household_id, topic, words)
+    elif topic == HEALTH and recipient is not None:
+        recipient.health = _health(words)
     elif topic == "babies" and recipient is not None:
         recipient.babies = _babies(words)
     elif topic == "has_car" and recipient is not None:
         said = _yes_or_no(words)
         recipient.has_car = recipient.has_car if said is None else said
+    elif topic == "formula" and recipient is not None:
+        recipient.formula = _formula(words, recipient.formula_mentioned)
     elif topic in LOT_KEYS and donor is not None:
         _keep_in_lot(session, donor, topic, words, today)
     else:
@@ -178,6 +191,8 @@ def _place_parts(words: str) -> list[tuple[str, str]]:
 def _keep_facts(session: Session, donor: DonorRow, kind: FactKind, told: Sequence[Fact], today: date) -> None:
     """Write new facts over what they put right: unclear answers, and for a habit the one still open."""
     for old in session.scalars(sa.select(FactRow).where(FactRow.donor_id == donor.id, FactRow.kind == kind)):
+        if old.source is FactSource.NOTES:
+            continue
         is_unclear = old.presence is Presence.UNCLEAR
         is_old_habit = kind in _HABITS and old.end_on is None
         is_old_none = old.presence is Presence.NO and any(f.presence is Presence.YES for f in told)
@@ -205,6 +220,10 @@ def _keep_in_lot(session: Session, donor: DonorRow, topic: str, words: str, toda
     lots = _lots(session, donor)
     waiting = [lot for lot in lots if _is_missing(lot, topic)] if len(lots) > 1 else lots
     if len(lots) > 1 and len(waiting) != 1:
+        return
+    if topic == "expressed_from" and words.casefold().strip(" .!") == COLOSTRUM:
+        for lot in waiting:
+            lot.note = "; ".join(filter(None, (lot.note, COLOSTRUM)))
         return
     detail = read_field(Role.DONOR, topic, words, today).detail
     told = detail.lot if isinstance(detail, DonorAnswers) else LotAnswer()
@@ -246,6 +265,30 @@ def _babies(words: str) -> int:
     if number is None and count == 1:
         raise NotClearError(hint("babies"))
     return number or count
+
+
+def _health(words: str) -> BabyHealth:
+    health = read_health(words)
+    if health is None:
+        raise NotClearError(HINT)
+    return health
+
+
+def _formula(words: str, mentioned: Volume | None) -> Volume:
+    """Return how much formula a day stays; "yes" is as much as their own words mention.
+
+    Raises:
+        NotClearError: If no amount is told.
+    """
+    amount = read_amount(re.sub(r"^(?:yes|stays?)\b[\s,:;–-]*", "", words, flags=re.IGNORECASE))
+    if amount is not None:
+        return amount.low
+    said = re.fullmatch(r"(yes|no)\b\D*|(?:it )?(stays)\W*", words.strip(), re.IGNORECASE)
+    if said and (said[1] or "").casefold() == "no":
+        return Volume()
+    if said and mentioned:
+        return mentioned
+    raise NotClearError(hint("formula"))
 
 
 def _yes_or_no(words: str) -> bool | None:

@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code
+from coordinator.db.donors import DonorRow, donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.audit import Action
 from coordinator.domain.checklist import FIRST_CONTACT
-from coordinator.domain.facts import CallOutcome, Fact, QuestionState
+from coordinator.domain.facts import CallOutcome, Fact, FactSource, QuestionState
 from coordinator.domain.households import SpokenHow
+from coordinator.domain.mentions import mentioned_kind
 from coordinator.errors import UserError
 from coordinator.services.households import role_by_code
 from coordinator.services.screening import put_on_call_list
@@ -43,6 +44,8 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
     """Write *fact* in the caller's transaction and return its id."""
     if fact.id:
         row = session.get_one(FactRow, fact.id)
+        home = session.get_one(DonorRow, donor_id).household_id
+        close_mention(session, home, row.source, row.raw, fact.raw or fact.presence.value)
         row.kind, row.presence, row.subject = fact.kind, fact.presence, fact.subject
         row.start_on, row.end_on, row.raw, row.source = fact.start, fact.end, fact.raw, fact.source
         row.recorded_by = fact.recorded_by or row.recorded_by
@@ -67,7 +70,18 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
 def remove_fact(database: Database, donor: str, fact_id: int) -> None:
     """Remove a fact; undo brings it back."""
     with database.writing(Action("fact.removed", f"Removed a fact of {donor}")) as session:
-        session.delete(session.get_one(FactRow, fact_id))
+        row = session.get_one(FactRow, fact_id)
+        home = donor_by_code(session, donor).household_id
+        close_mention(session, home, row.source, row.raw, "removed")
+        session.delete(row)
+
+
+def close_mention(session: Session, household_id: int, source: FactSource, raw: str, answer: str) -> None:
+    """Mark the question about a mention that is settled as answered; other facts have none of their own."""
+    if source is FactSource.NOTES:
+        for row in _open_rows(session, household_id):
+            if mentioned_kind(row.topic) is not None and row.raw == raw:
+                row.state, row.answer = QuestionState.ANSWERED, answer
 
 
 def close_questions(session: Session, household_id: int, topic: str, answer: str) -> None:

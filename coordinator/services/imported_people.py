@@ -139,6 +139,8 @@ def _recipient_values(row: RecipientRow) -> Values:
         "gestation": _text(row.gestation_weeks),
         "reason": row.reason,
         "own_supply": _amount(row.own_supply_low, row.own_supply_high),
+        "formula": _amount(row.formula, row.formula),
+        "formula_mentioned": _mentioned(row.formula_mentioned),
         "stock": _amount(row.stock, row.stock),
         "freezer_space": row.freezer,
         "must_avoid": must_avoid,
@@ -181,6 +183,12 @@ def _text(value: object) -> str:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
+
+
+def _mentioned(formula: Volume | None) -> str:
+    if formula is None:
+        return ""
+    return _amount(formula, formula) if formula else "some"
 
 
 def _amount(low: Volume | None, high: Volume | None) -> str:

@@ -63,7 +63,8 @@ def write_role(session: Session, household: HouseholdRow, row: Answers, today: d
     session.add(role)
     session.flush()
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
-        _add_facts(session, role, row.detail.facts, _answered_on(row, today))
+        told = (*row.detail.facts, *row.detail.mentioned)
+        _add_facts(session, role, told, _answered_on(row, today))
         answered_on = row.answered_at.date() if row.answered_at else None
         write_lot(session, role, row.detail.lot, None, today, answered_on)
     return role
@@ -85,6 +86,8 @@ def write_changes(
         kinds = {**FACT_KINDS, "freezer": FactKind.FREEZER}
         for key in kinds.keys() & set(keys):
             _replace_facts(session, role, row, kinds[key], today)
+        if "notes" in keys:
+            _add_facts(session, role, row.detail.mentioned, _answered_on(row, today))
         write_lot(session, role, row.detail.lot, keys, today)
 
 
@@ -189,6 +192,8 @@ def _recipient_columns(told: RecipientAnswers, answered_on: date) -> Columns:
             "own_supply_low": own.low if own else None,
             "own_supply_high": own.high if own else None,
         },
+        "formula": {"formula": told.formula.low if told.formula else None},
+        "formula_mentioned": {"formula_mentioned": told.formula_mentioned},
         "stock": {"stock": stock.low if stock else None, "stock_on": answered_on if stock else None},
         "freezer_space": {"freezer": told.freezer_space},
         "must_avoid": {"must_avoid": avoid},

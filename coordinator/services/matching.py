@@ -68,13 +68,14 @@ def bring_back(database: Database, recipient: str, donor: str) -> None:
 
 def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
     household = to_household(session.get_one(HouseholdRow, row.household_id))
+    unread = facts.unread_topics(session, row.household_id).get(row.household_id, frozenset())
     return Seeker(
         code=row.code,
         name=household.name,
         baby=to_baby(row),
         position=household.position,
         reach=to_reach(row),
-        need=runway_of(row, today).need,
+        need=runway_of(row, today, unread=unread).need,
         place_label=household.place_label,
         overruled=tuple(overrulings(session, row.id)),
     )

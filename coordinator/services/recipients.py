@@ -14,7 +14,7 @@ from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
-from coordinator.domain.needs import Arrival, Runway, is_stale, runway, with_arrivals
+from coordinator.domain.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.recipients import Recipient, RecipientSummary
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError
@@ -24,10 +24,14 @@ def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
     """Return every recipient who is not archived, by code."""
     with database.reading() as session:
         questions = facts.count_open_questions(session)
+        unread = facts.unread_topics(session)
         coming = arrivals(session, today)
         return [
             _summary(
-                row, household, questions.get(household.id, 0), runway_of(row, today, coming.get(row.id, ()))
+                row,
+                household,
+                questions.get(household.id, 0),
+                runway_of(row, today, coming.get(row.id, ()), unread.get(household.id, frozenset())),
             )
             for row, household in current_recipients(session)
         ]
@@ -61,11 +65,18 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             baby_name=row.baby_name,
             baby=to_baby(row),
             reach=to_reach(row),
-            runway=runway_of(row, today, arrivals(session, today, row.id).get(row.id, ())),
+            runway=runway_of(
+                row,
+                today,
+                arrivals(session, today, row.id).get(row.id, ()),
+                facts.unread_topics(session, household.id).get(household.id, frozenset()),
+            ),
             paused=row.paused,
             reason=row.reason,
             own_supply_low=row.own_supply_low,
             own_supply_high=row.own_supply_high,
+            formula=row.formula,
+            formula_mentioned=row.formula_mentioned,
             stock=row.stock,
             stock_on=row.stock_on,
             freezer=row.freezer,
@@ -76,10 +87,13 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
         )
 
 
-def runway_of(row: RecipientRow, today: date, to_come: tuple[Arrival, ...] = ()) -> Runway:
+def runway_of(
+    row: RecipientRow, today: date, to_come: tuple[Arrival, ...] = (), unread: frozenset[str] = frozenset()
+) -> Runway:
     """Return what the family needs and how long its milk lasts, by the intake and matching policies.
 
-    The stock is the family's own count with what was delivered since: settling a pickup adds it.
+    The stock is the family's own count with what was delivered since: settling a pickup adds it. *unread* are
+    the topics of open questions about words that could not be read.
     """
     stale_after = timedelta(days=load_matching_policy().stale_stock_days)
     known = runway(
@@ -90,6 +104,9 @@ def runway_of(row: RecipientRow, today: date, to_come: tuple[Arrival, ...] = ())
         row.stock,
         row.stock_on,
         today,
+        formula=Formula(
+            row.formula, row.formula_mentioned, row.own_supply_low is None and "own_supply" in unread
+        ),
     )
     known = with_arrivals(load_intake_policy(), known, today, to_come)
     return replace(known, is_stale=is_stale(row.stock_on, today, stale_after))

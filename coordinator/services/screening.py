@@ -20,6 +20,7 @@ from coordinator.domain.checklist import Told, people_to_sign, signed_under, sig
 from coordinator.domain.donors import DonorState
 from coordinator.domain.facts import Fact, Question
 from coordinator.domain.households import Household
+from coordinator.domain.mentions import answers_among
 from coordinator.domain.milk import Lot
 from coordinator.domain.screening import Screening
 from coordinator.domain.wording import day
@@ -49,7 +50,7 @@ def screener(
     signed = sign_offs_by_donor(session, donor_id)
 
     def screen(donor: int, decided: DonorState, spoken_on: date | None, lots: Iterable[Lot]) -> Screening:
-        known = Told(told.get(donor, ()), spoken_on, tuple(lots), signed.get(donor, ()))
+        known = Told(answers_among(told.get(donor, ())), spoken_on, tuple(lots), signed.get(donor, ()))
         return rules.screen(decided, known, policy, today, deferrals.get(donor, ()))
 
     return screen

@@ -150,7 +150,7 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
 def _add_to_stock(family: RecipientRow, delivered: Volume, on: date) -> None:
     left = family.stock or Volume()
     if family.stock_on is not None and family.baby_born is not None:
-        supply = family.own_supply_low or Volume()
+        supply = (family.own_supply_low or Volume()) + (family.formula or Volume())
         left = stock_left(
             load_intake_policy(), family.baby_born, family.babies, supply, left, family.stock_on, on
         )

@@ -44,7 +44,7 @@ def test_current_donors_with_milk_free_are_ranked(network: Database) -> None:
     assert {match.verdict.kind for match in ranking.matches} == {VerdictKind.NO_OBJECTION_IF}
     assert [reason.rule for reason in ranking.matches[0].verdict.reasons][:2] == [
         "first_contact",
-        "unchecked",
+        "blood_panel",
     ]
     assert ranking.need is not None
     assert ranking.need.expected == Volume.from_oz(25) - Volume.from_oz(4)

@@ -18,10 +18,12 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.facts import QuestionRow
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import FactKind, Presence
+from coordinator.domain.households import Role
 from coordinator.domain.places import Precision
 from coordinator.domain.recipients import BabyHealth
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.services import audit, donors, recipients
+from coordinator.services.adding import add_family
 from coordinator.services.agreements import hold_milk
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot, without
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
@@ -369,9 +371,28 @@ def test_the_need_tab_tells_three_days_what_comes_and_what_it_rests_on(opened: O
     assert need.soonest.text() == need.lasts.text() == "11/22/26 (tomorrow)"
     assert need.latest.text() == "11/24/26 (in 3 days)"
     assert (need.to_come.text(), need.then_until.text()) == ("nothing on hold or agreed", "–")
-    assert "1 × 19–25–30\u00a0oz a day (1 to 6 months" in need.source.text()
+    assert "1 × 19–25–30\u00a0oz a day (2 to 6 months" in need.source.text()
     assert "KellyMom" in need.source.text()
     assert "(unchecked)" in need.source.text()
+
+
+def test_formula_that_nobody_asked_about_leaves_the_need_open_and_says_it_either_way(
+    qtbot: QtBot, opened: Opener, desk: Desk
+) -> None:
+    typed = {"name": "Bo Lee", "baby_born": "7/1/2026", "own_supply": "4", "stock": "100"}
+    notes = "we top up with 10 oz formula a day"
+    add_family(desk.database, Role.RECIPIENT, {**typed, "notes": notes}, TODAY)
+    page = opened(RecipientsPage, "R-0002")
+    need = page.detail.need
+
+    assert {label.text() for label in need.needs.values()} == {"ask"}
+    assert need.unknown.text().replace("\u00a0", " ") == (
+        "Not known yet: whether formula stays\nNeed a day: 11 oz if it does, else 21 oz"
+    )
+
+    type_into(qtbot, page.detail.profile.field("formula"), "8")
+    assert need.needs["expected"].text().replace("\u00a0", " ") == "13 oz"
+    assert "8\u00a0oz of formula" in need.source.text()
 
 
 def test_a_volunteer_tells_coolers_in_her_own_way(qtbot: QtBot, opened: Opener) -> None:

@@ -87,10 +87,10 @@ def test_the_menu_opens_them_and_the_profile_in_use_is_in_front(
 
 
 def test_a_value_says_its_unit_its_source_that_it_is_unchecked_and_the_day(dialog: PoliciesDialog) -> None:
-    dialog.shown.values.choose("fridge")
+    dialog.shown.values.choose("cooler")
 
     said = dialog.shown.pane.text
-    assert "4 days from expression (unchecked)" in said
+    assert "24 hours from expression (unchecked)" in said
     assert "CDC leaflet copied at hotpinkbraces.com" in said
     assert "Unchecked: only a copy was read" in said
     assert "11/24/26" in said
@@ -143,7 +143,7 @@ def test_a_profile_is_copied_changed_with_a_reason_and_set_back(
     assert "It came with: 12 months after the test" in said
 
     press(qtbot, dialog.shown.pane.restore_button)
-    assert "12 months after the test (unchecked)" in dialog.shown.pane.text
+    assert "12 months after the test (checked)" in dialog.shown.pane.text
     audit.undo(database)
     assert policies.profile(database, "seacoast_1")[RULE].value == 6
 
@@ -235,7 +235,7 @@ def test_what_is_searched_for_finds_rules_and_sources(qtbot: QtBot, dialog: Poli
     dialog.shown.search.searched.emit("hotpinkbraces")
 
     rows = dialog.shown.values.shown_rows()
-    assert "Fresh milk in a refrigerator" in [row[0] for row in rows]
+    assert "Fresh milk at room temperature" in [row[0] for row in rows]
     assert len(rows) < len(RULES)
 
 

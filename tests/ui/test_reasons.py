@@ -15,6 +15,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.verdicts import OverruledBy
 from coordinator.services import audit
+from coordinator.services.answers import record_answer
 from coordinator.services.donors import donor
 from coordinator.services.matching import rank_donors
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
@@ -82,6 +83,7 @@ def test_the_verdict_is_said_with_the_profile_it_is_under(
 def test_on_demand_a_reason_says_value_source_and_that_it_is_unchecked(
     qtbot: QtBot, network: Database, desk: Desk
 ) -> None:
+    record_answer(network, "D-0001", FactKind.MEDICINE, "vitamin D", desk.today())
     page = page_of(qtbot, desk)
     page.donors.table.choose("D-0001")
     (line,) = [line for line in page.why.reasons._lines if "unchecked" in line.words.text()]
@@ -90,7 +92,7 @@ def test_on_demand_a_reason_says_value_source_and_that_it_is_unchecked(
     qtbot.keyClick(page.why.sources_shown, Qt.Key.Key_Space)
 
     assert line.source.isVisible()
-    assert "A blood test counts: 12 months after the test — " in line.source.text()
+    assert "What goes with a prenatal vitamin: vitamin D" in line.source.text()
     assert "(unchecked)" in line.source.text()
 
 

@@ -13,7 +13,7 @@ from coordinator.domain.decisions import Decided, MedicineDecision
 from coordinator.domain.disclosures import DonorTraits
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot
-from coordinator.domain.policies import Policy
+from coordinator.domain.policies import Policy, Status
 from coordinator.domain.recipients import Baby, Willing
 from coordinator.domain.storage import use_by
 from coordinator.domain.suitability import best_part, parts_of, suitability
@@ -25,6 +25,7 @@ from tests.builders import (
     a_checked_policy,
     a_lot,
     a_plain_no,
+    an_unchecked_policy,
     with_facts,
     without,
 )
@@ -243,6 +244,48 @@ def test_milk_is_too_old_the_day_after_its_last_day_and_not_before(first: date, 
     assert ("frozen_chest" in rules) == (on > last.on)
 
 
+def kept(place: KeptIn, day: date, **changes: Any) -> VerdictKind:  # noqa: ANN401 - any field
+    """Return what milk of one day is today, kept like that."""
+    lot = of_days(day, day, place=place, **changes)
+    return judged(lot, a_plain_no(), a_baby(), load_profile(), TODAY).kind
+
+
+def test_milk_in_a_refrigerator_goes_by_its_own_days_whatever_freezer_she_has() -> None:
+    days = [TODAY - timedelta(days=days) for days in (0, 4, 5, 21)]
+
+    for freezer in (None, Freezer.CHEST):
+        kinds = [kept(KeptIn.FRIDGE, day, freezer=freezer) for day in days]
+        assert kinds == [VerdictKind.NO_OBJECTION] * 2 + [VerdictKind.NOT_A_FIT] * 2
+
+
+def test_milk_in_a_refrigerator_without_its_days_is_asked() -> None:
+    lot = a_lot(place=KeptIn.FRIDGE, expressed_from=None, expressed_to=None, freezer=Freezer.CHEST)
+
+    assert judged(lot, a_plain_no(), a_baby(), load_profile(), TODAY).kind is VerdictKind.ASK
+
+
+def test_thawed_milk_goes_by_its_hours_and_by_how_long_it_lay_frozen_before() -> None:
+    september = date(2026, 9, 1)
+    days = [TODAY - timedelta(days=days) for days in (0, 1, 2)]
+
+    assert [kept(KeptIn.THAWED, september, thawed_on=day) for day in days] == [
+        VerdictKind.NO_OBJECTION_IF,
+        VerdictKind.NO_OBJECTION_IF,
+        VerdictKind.NOT_A_FIT,
+    ]
+    assert kept(KeptIn.THAWED, september) is VerdictKind.ASK
+    too_old = replace(of_days(date(2025, 9, 1), date(2025, 9, 1)), place=KeptIn.THAWED, thawed_on=TODAY)
+    reasons = judged(too_old, a_plain_no(), a_baby(), load_profile(), TODAY).reasons
+    assert "frozen_fridge_freezer" in [r.rule for r in reasons if r.kind is VerdictKind.NOT_A_FIT]
+
+
+def test_a_day_of_thawing_that_cannot_be_is_asked() -> None:
+    ahead = TODAY + timedelta(days=3)
+
+    assert kept(KeptIn.THAWED, date(2026, 9, 1), thawed_on=ahead) is VerdictKind.ASK
+    assert kept(KeptIn.THAWED, TODAY, thawed_on=TODAY - timedelta(days=1)) is VerdictKind.ASK
+
+
 # Other rules by date.
 
 
@@ -264,6 +307,17 @@ def test_a_blood_test_speaks_for_milk_before_it_and_for_a_year_after() -> None:
     assert worst(judged(of_days(after, after), tested, a_baby(), on=on)) == [
         "Blood tests negative on Nov 10, 2025: milk since Nov 10, 2026 needs a newer one, ask"
     ]
+
+
+def test_new_york_goes_by_when_she_was_tested_before_she_first_gave_and_not_by_the_months_since() -> None:
+    panel = "HIV/HBV/HCV/HTLV/syphilis/rubella/TB/anti-HBc/CMV negative"
+    facts = with_facts(Fact(FactKind.BLOOD_TEST, Presence.YES, panel, date(2026, 3, 1), date(2026, 3, 2)))
+    lot = of_days(date(2026, 11, 1), date(2026, 11, 2), freezer=Freezer.CHEST)
+    reasons = judged(lot, facts, a_baby(), load_profile("new_york_bank"), TODAY).reasons
+    (asked,) = [reason for reason in reasons if reason.rule == "blood_test_age"]
+
+    assert asked.kind is ASK
+    assert asked.text.endswith("ask whether that was within 1 month before the first donation")
 
 
 def test_two_tests_together_make_a_full_panel() -> None:
@@ -301,7 +355,115 @@ def test_milk_pumped_before_a_medicine_is_not_concerned_by_it() -> None:
     days = [date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 17), date(2026, 4, 16)]
     kinds = [judged(of_days(day, day), with_facts(drug), on=date(2026, 4, 20)).kind for day in days]
 
-    assert kinds == [VerdictKind.NO_OBJECTION, VerdictKind.ASK, VerdictKind.ASK, VerdictKind.NO_OBJECTION]
+    assert kinds == [VerdictKind.NO_OBJECTION, VerdictKind.ASK, VerdictKind.ASK, VerdictKind.ASK]
+
+
+def kinds_around(
+    course: Fact, willing: Willing | None, decided: Decided | None = None, policy: Policy | None = None
+) -> list[VerdictKind]:
+    """Return what milk is the day before a course, on its last day, the day after and three months later."""
+    assert course.start
+    assert course.end
+    made = [MedicineDecision(course.subject, decided, "Dr. Fox", course.start, "why")] if decided else []
+    traits = DonorTraits(first_spoken_on=TODAY, decisions=tuple(made))
+    one_day = timedelta(days=1)
+    days = [course.start - one_day, course.end - one_day, course.end, course.end + timedelta(days=60)]
+    return [
+        suitability(
+            of_days(day, day),
+            a_baby(medicine_ok=willing),
+            with_facts(course),
+            policy or a_checked_policy(),
+            TODAY,
+            traits=traits,
+        ).kind
+        for day in days
+    ]
+
+
+COURSE = Fact(FactKind.MEDICINE, Presence.YES, "amoxicillin", date(2026, 9, 10), date(2026, 9, 21))
+FINE, IF, ASK = VerdictKind.NO_OBJECTION, VerdictKind.NO_OBJECTION_IF, VerdictKind.ASK
+NOT = VerdictKind.NOT_A_FIT
+
+
+@pytest.mark.parametrize(
+    ("willing", "decided", "kinds"),
+    [
+        (Willing.IF_COMPATIBLE, None, [FINE, ASK, ASK, ASK]),
+        (Willing.NO, None, [FINE, NOT, ASK, ASK]),
+        (Willing.NO, Decided.NO_OBJECTION, [FINE, NOT, ASK, ASK]),
+        (Willing.NO, Decided.NOT_A_FIT, [FINE, NOT, ASK, ASK]),
+        (Willing.YES, Decided.NOT_A_FIT, [FINE, NOT, ASK, ASK]),
+        (Willing.YES, Decided.NO_OBJECTION, [FINE, IF, FINE, FINE]),
+        (None, Decided.NO_OBJECTION, [FINE, ASK, FINE, FINE]),
+        (Willing.YES, Decided.ASK_FAMILY, [FINE, IF, IF, IF]),
+        (None, Decided.ASK_FAMILY, [FINE, ASK, ASK, ASK]),
+    ],
+)
+def test_after_a_course_milk_is_asked_about_as_long_as_nobody_said_how_long_it_lasts(
+    willing: Willing | None, decided: Decided | None, kinds: list[VerdictKind]
+) -> None:
+    assert kinds_around(COURSE, willing, decided) == kinds
+
+
+def test_a_vaccine_is_asked_about_where_a_family_wants_no_medicine() -> None:
+    shot = with_facts(Fact(FactKind.MEDICINE, Presence.YES, "Flu shot"))
+
+    assert judged(a_lot(), shot, a_baby(medicine_ok=Willing.NO), on=TODAY).kind is ASK
+
+
+def test_a_network_that_set_a_time_after_a_medicine_goes_by_it() -> None:
+    values = dict(a_checked_policy().values)
+    values["medicine_wait"] = replace(values["medicine_wait"], value=1)
+    own = replace(a_checked_policy(), values=values)
+
+    assert kinds_around(COURSE, Willing.NO, policy=own) == [FINE, NOT, ASK, FINE]
+
+
+def test_no_medicine_since_a_day_says_nothing_of_the_days_before_it() -> None:
+    since = with_facts(Fact(FactKind.MEDICINE, Presence.NO, start=date(2026, 10, 1)))
+    before, after = date(2026, 9, 30), date(2026, 10, 1)
+
+    assert judged(of_days(before, before), since, a_baby(), on=TODAY).kind is ASK
+    assert judged(of_days(after, after), since, a_baby(), on=TODAY).kind is FINE
+
+
+def test_no_tattoo_since_a_day_is_asked_before_it_and_for_as_long_as_one_would_count() -> None:
+    since = with_facts(Fact(FactKind.TATTOO_OR_TRANSFUSION, Presence.NO, start=date(2025, 10, 1)))
+    kinds = [
+        judged(of_days(day, day), since, a_baby(), on=TODAY).kind
+        for day in (date(2026, 9, 29), date(2026, 9, 30))
+    ]
+
+    assert kinds == [ASK, FINE]
+
+
+@pytest.mark.parametrize(
+    ("illness", "asked"),
+    [
+        (
+            Fact(FactKind.ILLNESS, Presence.YES, "mastitis", date(2026, 10, 1), date(2026, 10, 8)),
+            (date(2026, 9, 30), date(2026, 10, 8)),
+        ),
+        (Fact(FactKind.ILLNESS, Presence.YES, "flu", start=date(2026, 11, 10)), (date(2026, 11, 9), TODAY)),
+    ],
+    ids=["ended", "ongoing"],
+)
+def test_an_illness_is_asked_about_from_the_day_before_it_to_the_day_after(
+    illness: Fact, asked: tuple[date, date]
+) -> None:
+    lot = of_days(date(2026, 9, 1), TODAY)
+    parts = parts_of(lot, a_baby(), with_facts(illness), load_profile(), TODAY, traits=SPOKEN_WITH)
+
+    assert [(p.first, p.last) for p in parts if p.verdict.kind is ASK] == [asked]
+    assert {p.verdict.kind for p in parts if (p.first, p.last) != asked} == {FINE}
+
+
+def test_an_illness_without_days_is_asked_about_for_all_milk_and_an_unanswered_one_for_none() -> None:
+    ill = with_facts(Fact(FactKind.ILLNESS, Presence.YES, "flu"))
+
+    assert judged(a_lot(), ill, a_baby(), load_profile(), TODAY).kind is ASK
+    assert judged(a_lot(), without(FactKind.ILLNESS), a_baby(), load_profile(), TODAY).kind is FINE
 
 
 @pytest.mark.parametrize(
@@ -412,9 +574,10 @@ def test_a_negative_test_is_not_taken_for_a_positive_one() -> None:
 @pytest.mark.parametrize("policy", shipped_profiles(), ids=lambda policy: policy.key)
 def test_unchecked_values_never_lead_to_no_objection(policy: Policy) -> None:
     """Even a donor with a plain no to everything: milk keeps and a test counts by values nobody checked."""
+    unchecked = an_unchecked_policy(policy)
     kinds = {
         judged(
-            of_days(day, day, freezer=freezer), a_plain_no(), a_baby(must_avoid=("dairy",)), policy, TODAY
+            of_days(day, day, freezer=freezer), a_plain_no(), a_baby(must_avoid=("dairy",)), unchecked, TODAY
         ).kind
         for day in (date(2026, 9, 1), TODAY)
         for freezer in (None, *Freezer)
@@ -428,7 +591,8 @@ def test_one_reason_names_every_unchecked_value_that_milk_relies_on() -> None:
         Fact(FactKind.DAIRY, Presence.YES, end=date(2026, 3, 1)),
         Fact(FactKind.MEDICINE, Presence.YES, "prenatal vitamin"),
     )
-    verdict = judged(of_days(date(2026, 9, 1), date(2026, 9, 2)), facts, policy=load_profile(), on=TODAY)
+    policy = an_unchecked_policy()
+    verdict = judged(of_days(date(2026, 9, 1), date(2026, 9, 2)), facts, policy=policy, on=TODAY)
     unchecked = [reason for reason in verdict.reasons if reason.rule == "unchecked"]
 
     assert verdict.kind is VerdictKind.NO_OBJECTION_IF
@@ -455,11 +619,59 @@ def test_one_reason_names_every_unchecked_value_that_milk_relies_on() -> None:
     ids=lambda fact: fact.kind.value,
 )
 def test_a_wait_that_is_over_is_relied_on_and_said(fact: Fact) -> None:
-    shipped = judged(a_lot(), with_facts(fact), a_baby(), load_profile(), TODAY)
-    reviewed = judged(a_lot(), with_facts(fact), a_baby(), on=TODAY)
+    own = an_unchecked_policy(medicine_wait=1)
+    read = {rule: replace(value, status=Status.PRIMARY) for rule, value in own.values.items()}
+    unchecked = judged(a_lot(), with_facts(fact), a_baby(), own, TODAY)
+    checked = judged(a_lot(), with_facts(fact), a_baby(), replace(own, values=read), TODAY)
 
-    assert shipped.kind is VerdictKind.NO_OBJECTION_IF
-    assert reviewed.kind is VerdictKind.NO_OBJECTION
+    assert unchecked.kind is VerdictKind.NO_OBJECTION_IF
+    assert checked.kind is VerdictKind.NO_OBJECTION
+
+
+def test_a_donor_who_answered_everything_has_nothing_against_her_milk_as_the_profile_ships() -> None:
+    facts = without(FactKind.ILLNESS)
+    verdict = judged(a_lot(freezer=Freezer.CHEST), facts, a_baby(), load_profile(), TODAY)
+
+    assert verdict.kind is VerdictKind.NO_OBJECTION
+
+
+@pytest.mark.parametrize("name", ["vitamin D", "DHA", "Iron", "B12", "fish oil"])
+def test_what_goes_with_a_prenatal_vitamin_needs_no_decision_and_is_said_to_be_our_choice(name: str) -> None:
+    facts = with_facts(Fact(FactKind.MEDICINE, Presence.YES, name))
+    verdict = judged(a_lot(), facts, a_baby(medicine_ok=Willing.NO), load_profile(), TODAY)
+
+    assert verdict.kind is VerdictKind.NO_OBJECTION_IF
+    assert [basis.rule for reason in verdict.reasons for basis in reason.bases] == ["other_supplements"]
+
+
+@pytest.mark.parametrize(
+    ("drinks", "kind"),
+    [
+        ("5 oz glass of wine on Fridays", VerdictKind.NO_OBJECTION_IF),
+        ("a glass of wine every night", VerdictKind.NO_OBJECTION_IF),
+        ("rarely", VerdictKind.NO_OBJECTION_IF),
+        ("1-2 a week", VerdictKind.NO_OBJECTION_IF),
+        ("2 beers a night", VerdictKind.ASK),
+        ("bottle of wine most nights", VerdictKind.ASK),
+        ("wine with dinner", VerdictKind.ASK),
+        ("3 oz a day", VerdictKind.ASK),
+    ],
+)
+def test_alcohol_is_held_against_two_ounces_of_spirits_in_whatever_drink(
+    drinks: str, kind: VerdictKind
+) -> None:
+    facts = with_facts(Fact(FactKind.ALCOHOL, Presence.YES, drinks, raw=drinks))
+
+    assert judged(a_lot(), facts, a_baby(), load_profile(), TODAY).kind is kind
+
+
+def test_new_york_asks_about_nicotine_and_bans_none() -> None:
+    facts = with_facts(Fact(FactKind.NICOTINE, Presence.YES, "vape"))
+    verdict = judged(a_lot(), facts, a_baby(nicotine_ok=Willing.YES), load_profile("new_york_bank"), TODAY)
+
+    assert [(r.kind, r.text) for r in verdict.reasons if r.rule == "nicotine"] == [
+        (ASK, "uses nicotine: ask")
+    ]
 
 
 def test_the_words_name_the_profile() -> None:

@@ -124,15 +124,15 @@ def test_what_nobody_knows_is_named_and_a_supply_not_asked_counts_as_none() -> N
 
 def test_the_mother_of_the_story_lacks_twenty_one_ounces_a_day() -> None:
     """Domain, section 0: about 4 oz a day of her own, over 3000 oz brought home in two trips."""
-    born = date(2026, 8, 1)
-    found = runway(load_intake_policy(), born, 1, oz(4), oz(3000), date(2026, 9, 1), date(2026, 9, 1))
+    born, counted = date(2026, 8, 1), date(2026, 10, 1)
+    found = runway(load_intake_policy(), born, 1, oz(4), oz(3000), counted, counted)
 
     assert found.need is not None
     assert (found.need.low, found.need.expected, found.need.high) == (oz(15), oz(21), oz(26))
     assert [full_days(oz(3000), amount) for amount in (found.need.high, found.need.expected)] == [115, 142]
     assert full_days(oz(3000), found.need.low) == 200
-    assert found.soonest == date(2026, 9, 1) + timedelta(days=114)
-    assert found.lasts_until == date(2026, 9, 1) + timedelta(days=141)
+    assert found.soonest == counted + timedelta(days=114)
+    assert found.lasts_until == counted + timedelta(days=141)
     assert found.band is not None
     assert "KellyMom" in found.band.seen_in
 

@@ -38,17 +38,52 @@ def test_3000_oz_at_an_own_supply_of_4_last_115_142_and_200_days() -> None:
     ("age_days", "expected"),
     [
         (0, Volume.from_ml(50)),
-        (4, Volume.from_ml(550)),
-        (6, Volume.from_oz(15)),
-        (20, Volume.from_oz(20)),
-        (29, Volume.from_oz(20)),
-        (30, Volume.from_oz(25)),
+        (1, Volume.from_ml(150)),
+        (2, Volume.from_ml(150)),
+        (61, Volume.from_oz(25)),
         (182, Volume.from_oz(25)),
-        (365, Volume.from_ml(461)),
+        (212, Volume.from_oz(25)),
+        (213, Volume.from_ml(707)),
+        (243, Volume.from_ml(684)),
+        (274, Volume.from_ml(661)),
+        (304, Volume.from_ml(639)),
+        (335, Volume.from_ml(615)),
+        (365, Volume.from_ml(593)),
+        (700, Volume.from_ml(593)),
     ],
 )
 def test_intake_follows_the_bands_by_age(age_days: int, expected: Volume) -> None:
     assert load_intake_policy().band_for(age_days).expected == expected
+
+
+@pytest.mark.parametrize(
+    ("age_days", "ml"), [(3, 244.6), (7, 391.5), (14, 506.4), (21, 569.6), (31, 625.7), (60, 704.0)]
+)
+def test_from_day_four_to_two_months_intake_follows_the_reviews_curve_by_the_day(
+    age_days: int, ml: float
+) -> None:
+    """51 - 1.4 x days + 180 x ln(days), Rios-Leyvraz and Yao 2023; its mean at one month is 624 mL."""
+    band = load_intake_policy().band_for(age_days)
+
+    assert band.expected.ml == pytest.approx(ml, abs=0.1)
+    assert band.low < band.expected < band.high
+    assert band.label == f"{age_days} days"
+    assert "Rios-Leyvraz" in band.seen_in
+
+
+@pytest.mark.parametrize(
+    ("born", "own", "need"),
+    [
+        (date(2026, 7, 1), 4, 21.0),
+        (date(2026, 4, 20), 0, 23.9),
+        (date(2025, 9, 20), 0, 20.1),
+        (date(2026, 11, 26), 0, 5.1),
+    ],
+)
+def test_the_need_of_a_day_is_intake_by_age_less_what_she_makes(born: date, own: float, need: float) -> None:
+    found = need_a_day(load_intake_policy(), born, 1, Volume.from_oz(own), date(2026, 11, 28))
+
+    assert round(found.expected.oz, 1) == need
 
 
 def test_milk_lasts_until_the_last_day_it_covers_fully() -> None:
@@ -66,7 +101,7 @@ def test_milk_lasts_until_the_last_day_it_covers_fully() -> None:
 
 
 def test_intake_falls_month_by_month_after_seven_months() -> None:
-    bands = [band for band in load_intake_policy().bands if band.from_days >= 30]
+    bands = [band for band in load_intake_policy().bands if band.from_days >= 61]
 
     for amounts in ([b.low for b in bands], [b.expected for b in bands], [b.high for b in bands]):
         assert amounts == sorted(amounts, reverse=True)
@@ -105,6 +140,44 @@ def test_a_value_without_its_source_is_refused_by_name(key: str) -> None:
 def test_a_wrong_intake_file_says_what_is_wrong(old: str, new: str, problem: str) -> None:
     with pytest.raises(PolicyError, match=problem):
         read_intake_policy(ONE_BAND.replace(old, new))
+
+
+ONE_CURVE = """
+[[curve]]
+from_days = 3
+until_days = 5
+label = "{} days"
+start = 51
+a_day = -1.4
+log_of_days = 180
+low_share = 0.5
+high_share = 1.5
+unit = "mL/day"
+seen_in = "somewhere"
+status = "copy"
+checked = 2026-11-28
+"""
+
+
+def test_a_curve_is_a_band_for_each_of_its_days() -> None:
+    bands = read_intake_policy(ONE_BAND + ONE_CURVE).bands
+
+    assert [(band.from_days, band.label) for band in bands] == [(0, ""), (3, "3 days"), (4, "4 days")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("from_days = 3", "from_days = 0", "no number"),
+        ("start = 51", 'start = "high"', "no number"),
+        ("log_of_days = 180", "", "log_of_days is missing"),
+        ("low_share = 0.5", "low_share = 1.2", "low <= expected"),
+        ('status = "copy"', 'status = "sure"', "status"),
+    ],
+)
+def test_a_wrong_curve_says_what_is_wrong(old: str, new: str, problem: str) -> None:
+    with pytest.raises(PolicyError, match=problem):
+        read_intake_policy(ONE_BAND + ONE_CURVE.replace(old, new))
 
 
 def test_a_matching_file_without_a_value_names_it() -> None:

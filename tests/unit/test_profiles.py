@@ -27,12 +27,16 @@ def section(name: str) -> str:
 def figures_of(value: PolicyValue) -> set[str]:
     """Return the ways the notes may write an amount: 12 months or 1 year, 4 days or 96 h."""
     amount = value.value
-    ways = {f"{amount:g}"}
+    ways = {f"{amount:g}", *IN_WORDS.get(f"{amount:g}", ())}
     if value.unit.startswith("months"):
         ways |= {f"{amount / 12:g} year", "one month" if amount == 1 else ""}
+        ways |= {"one year", "a year"} if amount == 12 else set()
     if value.unit.startswith("days"):
         ways.add(f"{amount * 24:g} h")
     return ways - {""}
+
+
+IN_WORDS = {"3": ("three",), "6": ("six",), "24": ("twenty-four",)}
 
 
 @pytest.mark.parametrize(("policy", "value"), VALUES)
@@ -61,8 +65,29 @@ def test_every_value_says_where_when_and_how_well_it_is_known(policy: Policy, va
     assert value.checked.year >= 2026
 
 
-def test_no_shipped_value_is_called_primary_as_long_as_no_issuing_bodys_page_was_read() -> None:
-    assert {v.is_checked for policy in shipped_profiles() for v in policy.values.values()} == {False}
+@pytest.mark.parametrize(("policy", "value"), VALUES)
+def test_a_value_called_primary_names_the_page_that_was_read_and_quotes_it(
+    policy: Policy, value: PolicyValue
+) -> None:
+    if not value.is_checked:
+        return
+    (place,) = value.seen_in
+    title, _, address = place.rpartition(": ")
+
+    assert re.fullmatch(r"https?://\S+", address), f"{policy.key}: {value.rule}"
+    assert re.search(r", (?:in force )?\d{4}$|, no date$", title)
+    assert value.quote
+    assert value.checked.isoformat() >= "2026-11-28"
+
+
+def test_what_no_source_says_is_not_called_primary() -> None:
+    shipped = load_profile()
+
+    assert shipped["medicine_wait"].value is None
+    for rule in ("washout", "frozen_best", "questions", "asked_besides", "other_supplements", "nicotine"):
+        assert not shipped[rule].is_checked
+    assert load_profile("eats_on_feets")["blood_test_age"].value is None
+    assert load_profile("new_york_bank")["blood_test_age"].unit == "months before the first donation"
 
 
 def test_the_banks_are_for_comparison_only() -> None:

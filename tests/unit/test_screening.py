@@ -34,7 +34,7 @@ from coordinator.domain.screening import (
     questions_with,
     screen,
 )
-from tests.builders import TODAY, a_lot, a_plain_no, with_facts, without
+from tests.builders import TODAY, a_lot, a_plain_no, an_unchecked_policy, with_facts, without
 
 SPOKEN = date(2026, 11, 1)
 MONTH = timedelta(days=30)
@@ -99,7 +99,7 @@ def test_nothing_is_proposed_for_a_donor_who_rests(decided: DonorState) -> None:
 
 
 def test_every_item_names_its_value_unit_source_and_that_nobody_checked_it() -> None:
-    for one in checklist(told(), a_policy(sign_offs=2), TODAY):
+    for one in checklist(told(), an_unchecked_policy(sign_offs=2), TODAY):
         for basis in one.bases:
             assert basis.words
             assert basis.source.endswith("(unchecked)")
@@ -333,6 +333,23 @@ def test_the_first_talk_is_a_question_only_where_there_is_no_other() -> None:
     assert asked(silent) == [FIRST_CONTACT]
     assert asked(silent, Question(7, 1, "own", "Bags back?")) == ["own"]
     assert asked(replace(silent, facts=without(FactKind.DAIRY))) == ["dairy"]
+
+
+def test_illness_is_asked_of_everybody_who_offers_and_holds_nothing_back() -> None:
+    known = told(without(FactKind.ILLNESS))
+    question = questions_with([], screened(known), 1)[0]
+
+    assert question.text.startswith("Has anybody at home been ill since her oldest milk")
+    assert screened(known).proposed is DonorState.CAN_OFFER
+    assert item(known, "illness").bases[0].rule == "asked_besides"
+    assert asked(known, aside=["illness"]) == []
+    assert asked(replace(known, first_spoken_on=None)) == [FIRST_CONTACT, "illness"]
+
+
+def test_an_illness_that_was_not_clear_is_asked_again() -> None:
+    unclear = told([*without(FactKind.ILLNESS), Fact(FactKind.ILLNESS, Presence.UNCLEAR, raw="in the fall")])
+
+    assert questions_with([], screened(unclear), 1)[0].text == "Illness: the answer was not clear"
 
 
 def test_new_questions_wait_for_the_day_the_others_wait_for() -> None:

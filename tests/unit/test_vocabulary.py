@@ -25,6 +25,11 @@ def _key(kind: str, phrase: str) -> str:
     return vocabulary().find(kind)[" ".join(words_of(phrase))].key
 
 
+def _keys(language: str) -> dict[str, set[str]]:
+    lists = vocabulary(language).lists
+    return {kind: {one.key for one in words.phrases.values()} for kind, words in lists.items()}
+
+
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_every_list_of_a_language_loads_and_no_phrase_is_two_concepts_of_one_kind(language: str) -> None:
     lists = vocabulary(language).lists
@@ -41,6 +46,14 @@ def test_every_table_of_a_list_has_words_and_nothing_the_loader_would_pass_over(
         assert set(table) <= {"label", "words", "answers", "covers", "class"}, key
         assert all(phrase == phrase.casefold() and words_of(phrase) for phrase in phrases), key
         assert "’" not in "".join(phrases), key
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_every_language_has_the_lists_and_keys_of_english(language: str) -> None:
+    english, lists = _keys("en"), _keys(language)
+    assert set(lists) == set(english)
+    for kind, keys in lists.items():
+        assert keys <= english[kind], kind
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
@@ -114,6 +127,9 @@ def test_a_family_covers_the_parts_of_its_parts() -> None:
 def test_a_part_of_a_food_is_not_the_food() -> None:
     assert "dairy" not in vocabulary().covered(_key("foods", "cheese"))
     assert "soy" not in vocabulary().covered(_key("foods", "tofu"))
+    assert "fish" not in vocabulary().covered(_key("foods", "raw fish"))
+    assert "dairy" not in vocabulary().covered(_key("foods", "glass of milk"))
+    assert "some_dairy" in vocabulary().covered("top_8")
 
 
 @pytest.mark.parametrize(
@@ -176,3 +192,20 @@ def test_a_phrase_of_two_concepts_in_one_list_is_refused(tmp_path: Path) -> None
     (tmp_path / "foods.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="milk is dairy and soy in foods"):
         read_list(tmp_path / "foods.toml")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["undetectable", "viral load", "minus", "not back yet", "not sure", "i think", "nr", "retest"]
+)
+def test_words_that_leave_a_result_open_are_not_negative(phrase: str) -> None:
+    found = vocabulary().find("results").get(phrase)
+    assert found is None or found.key not in {"negative", "normal"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["medicines", "supplements", "herbs", "vaccines", "nicotine", "cannabis", "drugs", "events"]
+)
+def test_no_ordinary_word_alone_is_a_hit_in_a_note(kind: str) -> None:
+    words = vocabulary()
+    alone = {phrase[0] for phrase in words.phrases((kind,), in_notes=True) if len(phrase) == 1}
+    assert not alone & words.ordinary

@@ -71,6 +71,7 @@ class RecipientForm(HouseholdForm):
         self.add_heading(self.tr("Milk at home"))
         self._bind_own("own_supply_low", self.tr("Own milk a day, least"), VolumeField(display))
         self._bind_own("own_supply_high", self.tr("Own milk a day, most"), VolumeField(display))
+        self._bind_own("formula", self.tr("Formula that stays, a day"), VolumeField(display))
         self._bind_own("stock", self.tr("In the freezer"), VolumeField(display))
         self._bind_own("stock_on", self.tr("Counted on"), DateField(self.desk.today))
         self._bind_own("freezer", self.tr("Freezer space"), LineField())

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.needs import Arrival, Intake, IntakeBand, Runway
+from coordinator.domain.needs import Arrival, Babies, Intake, IntakeBand, Runway
 from coordinator.domain.recipients import Recipient
 from ui.desk import Desk
 from ui.families.rows import text_label
@@ -67,9 +67,21 @@ class NeedTab(QWidget):
         coming = [self._coming(arrival) for arrival in runway.to_come]
         self.to_come.setText("\n".join(coming) or self.tr("nothing on hold or agreed"))
         self.then_until.setText(self._then(runway))
-        self.unknown.setText(self.tr("Not known yet: {what}").format(what=", ".join(runway.unknown)))
+        self.unknown.setText(self._unknown(runway))
         self.unknown.setVisible(bool(runway.unknown))
         self.source.setText(self._source(runway))
+
+    def _unknown(self, runway: Runway) -> str:
+        text = self.tr("Not known yet: {what}").format(what=", ".join(runway.unknown))
+        if runway.either is None:
+            return text
+        amount = self._desk.display.volume
+        stays, else_ = (amount(need.expected) for need in runway.either)
+        return (
+            text
+            + "\n"
+            + self.tr("Need a day: {stays} if it does, else {else_}").format(stays=stays, else_=else_)
+        )
 
     def _stock(self, runway: Runway) -> str:
         if runway.stock is None:
@@ -102,10 +114,12 @@ class NeedTab(QWidget):
     def _source(self, runway: Runway) -> str:
         band, babies = runway.band, runway.babies
         if band is None or babies is None:
+            is_age_known = not any("birth date" in what for what in runway.unknown)
+            if is_age_known:
+                return self.tr("The need has a figure once the family was asked.")
             return self.tr("The need follows from the babies’ age, once it is known.")
         words = self.tr(
-            "{count} × {low}–{expected}–{high} a day ({label}), less {own} of her own. "
-            "Seen in: {source} ({status})."
+            "{count} × {low}–{expected}–{high} a day ({label}), less {own}. Seen in: {source} ({status})."
         )
         number, amount = self._desk.display.volume_number, self._desk.display.volume
         text = words.format(
@@ -114,11 +128,18 @@ class NeedTab(QWidget):
             expected=number(band.expected),
             high=amount(band.high),
             label=band.label,
-            own=amount(babies.own_supply),
+            own=self._beside(babies),
             source=band.seen_in,
             status=self._status(band),
         )
         return text + (self.tr(" Others differ: {what}").format(what=band.differs) if band.differs else "")
+
+    def _beside(self, babies: Babies) -> str:
+        amount = self._desk.display.volume
+        own = self.tr("{own} of her own").format(own=amount(babies.own_supply))
+        if not babies.formula:
+            return own
+        return self.tr("{own} and {formula} of formula").format(own=own, formula=amount(babies.formula))
 
     def _status(self, band: IntakeBand) -> str:
         return self.tr("read at its source") if band.status == "primary" else self.tr("unchecked")

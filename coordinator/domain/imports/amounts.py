@@ -14,22 +14,34 @@ _ABOUT = re.compile(
     |\b(?:about|approx(?:imately)?|around|roughly|circa|ca|maybe|almost|nearly|over|at\ least|guess)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_UNIT = r"(?:fl\.?\s*)?(?:ounces?|oz\.?)|millilit(?:er|re)s?|ml|lit(?:er|re)s?|l|gal(?:lon)?s?|quarts?|qts?"
+NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+UNIT = r"(?:fl\.?\s*)?(?:ounces?|oz\.?)|millilit(?:er|re)s?|ml|lit(?:er|re)s?|l|gal(?:lon)?s?|quarts?|qts?"
 _RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?:{_UNIT})?\s*(?:-|–|—|to|or)\s*(?P<high>{_NUMBER})\s*(?P<unit>{_UNIT})?",
+    rf"(?P<low>{NUMBER})\s*(?:{UNIT})?\s*(?:-|–|—|to|or)\s*(?P<high>{NUMBER})\s*(?P<unit>{UNIT})?",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    rf"(?P<count>\d+)\s*(?:bags?|bottles?)?\s*(?:x|×|\*|of|@|at)\s*(?P<size>{_NUMBER})\s*(?P<unit>{_UNIT})(?:\s*each)?",
+    rf"(?P<count>\d+)\s*(?:bags?|bottles?)?\s*(?:x|×|\*|of|@|at)\s*(?P<size>{NUMBER})\s*(?P<unit>{UNIT})(?:\s*each)?",
     re.IGNORECASE,
 )
-_ONE = re.compile(rf"(?P<low>{_NUMBER})\s*(?P<unit>{_UNIT})?", re.IGNORECASE)
+_TIMES = re.compile(
+    rf"""(?P<size>{NUMBER})\s*(?P<unit>{UNIT})\s*(?:(?:per|a|each|every)\s*(?:pump(?:ing)?|session|time|feed(?:ing)?))?
+    \s*,?\s*(?:(?:x|×|\*)\s*(?P<count>\d+)(?:\s*times)?|(?P<times>\d+)\s*(?:x|×|times))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ONE = re.compile(rf"(?P<low>{NUMBER})\s*(?P<unit>{UNIT})?", re.IGNORECASE)
 _TAIL = re.compile(
     r"""\b(?:total|altogether|in\ all|(?:per|a|each)\s*day|daily|now|left|of\ milk|milk|frozen|so\ far)\b
     |/\s*(?:d|day)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_WHY = re.compile(
+    r"""[\s,;:(–-]+(?:(?:we|i)\s*(?:are|am)\s*)?(?:adopt(?:ive|ed|ing|ion)|surroga(?:te|cy)|foster\w*|igt
+    |mastectomy|(?:very\ )?low\ supply|no\ supply|dried\ up|never\ came\ in|not\ (?:pumping|lactating))
+    (?:\s+(?:mom|mother|mum|parents?|family|baby|dads?))?\s*\)?[\s.!]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Why there is none or little: it changes no amount."""
 _IN_BAGS = re.compile(r"\b(?:in\s+)?\(?\d+\s*(?:bags?|bottles?)\)?", re.IGNORECASE)
 _OZ_IN = {"gal": Decimal(128), "qu": Decimal(32), "qt": Decimal(32)}
 _MOST_OZ = 100_000
@@ -53,7 +65,7 @@ def amount_text(low: Volume, high: Volume, *, is_estimate: bool = False) -> str:
 
 def read_amount(text: str) -> Amount | None:
     """Return the ounces (or mL, L, gallons) in a cell; ``None`` when it does not plainly say an amount."""
-    words = " ".join(text.casefold().split()).strip(" .!")
+    words = _WHY.sub("", " ".join(text.casefold().split())).strip(" .!")
     if words in _NOTHING:
         return Amount(Volume(0), Volume(0))
     is_estimate = bool(_ABOUT.search(words))
@@ -62,6 +74,9 @@ def read_amount(text: str) -> Amount | None:
         return _amount(
             match["size"], match["size"], match["unit"], is_estimate=is_estimate, count=int(match["count"])
         )
+    if match := _TIMES.fullmatch(plain):
+        count = int(match["count"] or match["times"])
+        return _amount(match["size"], match["size"], match["unit"], is_estimate=is_estimate, count=count)
     if match := _RANGE.fullmatch(plain):
         return _amount(match["low"], match["high"], match["unit"], is_estimate=is_estimate)
     match = _ONE.fullmatch(plain) or _ONE.fullmatch(
@@ -95,7 +110,7 @@ def _volume(number: str, unit: str | None) -> Volume:
 def read_number(text: str, units: str = "") -> float | None:
     """Return a plain number, with or without one of *units* (a regular expression) behind it."""
     plain = _ABOUT.sub(" ", text.casefold()).strip(" .")
-    match = re.fullmatch(rf"({_NUMBER})\s*(?:{units or 'x^'})?", plain)
+    match = re.fullmatch(rf"({NUMBER})\s*(?:{units or 'x^'})?", plain)
     if not match or len(match[1]) > 9:
         return None
     return float(match[1].replace(",", ""))
@@ -135,7 +150,7 @@ def read_reach(text: str) -> tuple[float | None, int | None]:
     plain = " ".join(plain.split()).strip(" .")
     if plain in _MINUTES_IN_WORDS:
         return None, _MINUTES_IN_WORDS[plain]
-    match = re.fullmatch(rf"({_NUMBER})\s*(h|min|km|mi|)[a-z]*", plain)
+    match = re.fullmatch(rf"({NUMBER})\s*(h|min|km|mi|)[a-z]*", plain)
     if not match or len(match[1]) > 6:
         return None, None
     number, unit = float(match[1].replace(",", "")), match[2]

@@ -12,6 +12,7 @@ from coordinator.domain.imports.amounts import Amount
 from coordinator.domain.milk import Freezer, HeatTreated, KeptIn
 from coordinator.domain.places import Address
 from coordinator.domain.recipients import Willing
+from coordinator.domain.volume import Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,21 @@ class LotAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DonorAnswers:
-    """What a donor's form says beside her contact."""
+    """What a donor's form says beside her contact; ``mentioned`` is what its free words mention."""
 
     baby_born: date | None = None
     gestation_weeks: int | None = None
     lot: LotAnswer = LotAnswer()
     facts: tuple[Fact, ...] = ()
+    mentioned: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecipientAnswers:
-    """What a family's request says. ``must_avoid`` empty is "none"; ``None`` was not answered."""
+    """What a family's request says. ``must_avoid`` empty is "none"; ``None`` was not answered.
+
+    ``formula`` is what they were asked, ``formula_mentioned`` what their own words say they give.
+    """
 
     baby_name: str = ""
     baby_born: date | None = None
@@ -72,6 +77,8 @@ class RecipientAnswers:
     gestation_weeks: int | None = None
     reason: str = ""
     own_supply: Amount | None = None
+    formula: Amount | None = None
+    formula_mentioned: Volume | None = None
     stock: Amount | None = None
     freezer_space: str = ""
     must_avoid: tuple[str, ...] | None = None

@@ -113,7 +113,7 @@ def _stored(row: RowReader) -> StoredReading:
 
 def _heat_treated(facts: tuple[Fact, ...]) -> HeatTreated | None:
     told = [fact for fact in facts if fact.kind is FactKind.HEAT_TREATED]
-    if not told or told[0].presence is Presence.UNCLEAR:
+    if not told or any(fact.presence is Presence.UNCLEAR for fact in told):
         return None
     if told[0].presence is Presence.NO:
         return HeatTreated.NO

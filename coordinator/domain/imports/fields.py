@@ -129,6 +129,11 @@ _RECIPIENT = (
         "own supply (oz/day);how much do you make a day;how much milk do you make per day",
     ),
     _field(
+        "formula",
+        "Formula a day",
+        "formula per day;formula a day;formula (oz/day);how much formula;how much formula per day (oz)",
+    ),
+    _field(
         "stock",
         "Milk in the freezer",
         "milk in your freezer now (oz);milk in freezer;stock;milk on hand;"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from coordinator.domain.imports.amounts import read_reach
+from coordinator.domain.imports.amounts import Amount, read_reach
 from coordinator.domain.imports.answers import RecipientAnswers
 from coordinator.domain.imports.donor_rows import read_gestation
+from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.household_rows import drives
 from coordinator.domain.imports.reading.foods import read_must_avoid
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.words import babies_told, words_of_loss
 from coordinator.domain.recipients import Willing
+from coordinator.domain.volume import Volume
 
 _HALFWAY = r"\b(?:meet|come)\b[^.]{0,20}\bhalf[- ]?way"
 _URGENT = r"\bneeds?\b[^.]{0,20}\b(?:this week|asap|urgent)|\burgent|\basap\b|\brun(?:s|ning)? out\b"
@@ -28,6 +30,8 @@ def read_recipient(row: RowReader, texts: list[str]) -> RecipientAnswers:
         gestation_weeks=read_gestation(row),
         reason=row.words("reason"),
         own_supply=row.amount("own_supply", "Own milk per day"),
+        formula=_formula(row),
+        formula_mentioned=_formula_mentioned(row, texts),
         stock=row.amount("stock", "Milk in the freezer"),
         freezer_space=_freezer_space(row),
         must_avoid=_must_avoid(row),
@@ -50,6 +54,33 @@ def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
     told = None if not text or (left and not foods) else foods
     row.keep("must_avoid", None if told is None else ", ".join(told) or "none")
     return told
+
+
+def _formula(row: RowReader) -> Amount | None:
+    """Return what a column about formula tells; nothing is asked where there is none."""
+    return row.amount("formula", "Formula a day") if row.text("formula") else None
+
+
+def _formula_mentioned(row: RowReader, texts: list[str]) -> Volume | None:
+    """Return what the family's free words say it tops up with, zero for no plain amount, and ask about it."""
+    if row.text("formula"):
+        return None
+    for key, label in (
+        ("notes", "Notes mention"),
+        ("reason", "Why donor milk: mentions"),
+        ("", "They mention"),
+    ):
+        mention = formula_mentioned([row.text(key)] if key else texts)
+        if mention is None:
+            continue
+        what = f"{mention.a_day.oz:.3g} oz of formula a day" if mention.a_day else "formula"
+        stays = "does it stay? Then they need that much less" if mention.a_day else "how much a day stays?"
+        row.ask("formula", f"{label} {what}: {stays}", mention.words)
+        if not mention.is_given:
+            return None
+        row.keep("formula_mentioned", f"{mention.a_day.oz:.3g} oz" if mention.a_day else "some")
+        return mention.a_day
+    return None
 
 
 def _babies(row: RowReader, everything: str) -> int:

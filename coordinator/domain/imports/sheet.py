@@ -15,6 +15,7 @@ from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
 from coordinator.domain.imports.fields import FIELDS, FieldMapping
 from coordinator.domain.imports.household_rows import free_texts, read_contact
+from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.table import SourceRow, Table
@@ -57,6 +58,7 @@ def _read_row(
     row.answered_on = answered_at.date() if answered_at else None
     row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in set(mapping.values())]
+    free = [("Notes mention", row.text("notes")), *(("Another column mentions", text) for text in unused)]
     texts = [*free_texts(row, mapping), *unused]
     contact = read_contact(row, texts)
     return Answers(
@@ -64,7 +66,7 @@ def _read_row(
         number=source.number,
         answered_at=answered_at,
         contact=contact,
-        detail=_detail(kind, row, texts),
+        detail=ask_about_mentions(row, _detail(kind, row, texts), free),
         questions=tuple(row.questions),
         values=row.values,
         cells=tuple(cell.text for cell in source.cells),

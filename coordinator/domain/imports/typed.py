@@ -30,6 +30,7 @@ _HINTS: Mapping[str, str] = {
     "ounces": _AMOUNT,
     "own_supply": "Type an amount a day such as 4 oz or 4-5, or “none”.",
     "stock": _AMOUNT,
+    "formula": "Type “yes” if it stays, “no”, or how much a day, such as 10 oz.",
     "bags": "Type how many bags, such as 25.",
     "babies": "Type how many babies there are, such as 2.",
     "freezer": "Type where it is kept, such as chest freezer, side-by-side, or freezer above the fridge.",

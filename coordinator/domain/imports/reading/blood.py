@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from parsy import fail, seq, success
+from parsy import eof, fail, peek, seq, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateOrder, DateRule
@@ -50,7 +50,8 @@ def read_blood_tests(text: str, rule: DateRule) -> Reading:
     tokens = _signed(tokenise(text, rule, _LISTS))
     said, left = read_statements(tokens, _STATEMENT)
     words = unread(text, left)
-    said = [one for one in said if not _says_nothing(one)]
+    if all(_says_nothing(one) or not one.results for one in said):
+        said = [one for one in said if not _says_nothing(one)]
     results = [result for one in said for result in one.results]
     if not words and not results and any(one.is_none for one in said):
         return plain(FactKind.BLOOD_TEST, Presence.NO, text)
@@ -107,15 +108,20 @@ _INFECTION = kind("infections")
 _AND = kind("and", ",", "/", "+").many()
 _INFECTIONS = (_INFECTION << _AND).at_least(1)
 _RESULT = kind("results").at_least(1)
-_BE = kind("be", ",", "use", "for", "-").many()
+_BE = kind("be", ",", "use", "for", "-", "aside").many()
 
 
 def _together(infections: Sequence[Token], results: Sequence[Token]) -> _Said:
     """Return one result for all of the infections; of several words the one that is no negative counts."""
     said = next((one.key for one in results if one.key != NEGATIVE), NEGATIVE)
-    named = [one for one in infections if one.key != _PRENATAL] or list(infections)
+    specific = [one for one in infections if one.key not in {_PRENATAL, *_SUMMING_UP}]
+    named = specific or [one for one in infections if one.key != _PRENATAL] or list(infections)
     in_pregnancy = any(one.key == _PRENATAL for one in infections)
     return _Said(tuple(_result(one, said) for one in named), in_pregnancy=in_pregnancy)
+
+
+_SUMMING_UP = frozenset({"every_test", "blood_test"})
+"""Words that only sum up the infections named beside them: "HIV, HBV and HCV all negative"."""
 
 
 def _result(infection: Token, said: str) -> Result:
@@ -135,20 +141,24 @@ def _not_done(infections: Sequence[Token]) -> _Said:
 _NOT_YET = kind("results").bind(
     lambda token: success(token) if token.key in {NOT_DONE, "pending"} else fail("not done")
 )
+# Behind a list that a result claims no other result may follow.
+_ENDED = eof | peek(test_item(lambda token: token.kind not in {"results", "signed"}, "no other result"))
 _STATEMENT = alt(
     seq(_INFECTIONS, kind("signed").map(lambda token: [token])).combine(_together),
-    seq(_NOT_YET << kind("for"), _INFECTIONS).combine(
+    seq(_NOT_YET << kind("for"), _INFECTIONS << _ENDED).combine(
         lambda token, infections: _together(infections, [token])
     ),
-    seq(_RESULT << kind("for"), _INFECTIONS).combine(
+    seq(_RESULT << kind("for"), _INFECTIONS << _ENDED).combine(
         lambda results, infections: _together(infections, results)
     ),
     seq(_INFECTIONS << _BE, _RESULT).combine(_together),
     seq(_INFECTIONS, kind(DAY) << _BE, _RESULT).combine(_on_a_day),
+    seq(_RESULT, _INFECTIONS << _ENDED).combine(lambda results, infections: _together(infections, results)),
     (kind("no") >> _INFECTIONS).map(_not_done),
     (alt(kind("no", "never"), _NOT_YET) << ends_here()).map(lambda _: _Said(is_none=True)),
     _RESULT.map(lambda results: _together([Token("", 0, 0)], results)),
     (kind("since", "use", "-").many() >> kind(DAY)).map(lambda token: _Said(days=token.days)),
+    kind("aside").result(_Said()),
     kind("infections").bind(
         lambda one: success(_Said(in_pregnancy=True)) if one.key == _PRENATAL else fail("pregnancy")
     ),
@@ -170,8 +180,18 @@ def _signed(tokens: Tokens) -> Tokens:
         ):
             known.append(replace(token, kind="infections", concept=_concept("infections", "hcv")))
         else:
-            known.append(replace(token, kind=COMMA) if token.word in _BUT else token)
+            known.append(_retold(token))
     return tuple(known)
+
+
+def _retold(token: Token) -> Token:
+    """Return words that only say when or where a test was made as what they are, and "but" as a break."""
+    group = token.concept.group if token.concept else ""
+    if token.kind == "results" and token.key == "pregnancy":
+        return replace(token, kind="infections", concept=_concept("infections", _PRENATAL))
+    if token.kind == "results" and group in {"when", "place"}:
+        return replace(token, kind="aside")
+    return replace(token, kind=COMMA) if token.word in _BUT else token
 
 
 def _is_sign(token: Token, before: Token, after: Tokens) -> bool:
@@ -254,6 +274,8 @@ def _doubt(dated: Sequence[_Dated], words: Sequence[str], *, is_whole: bool) -> 
         return "on which day, with the year"
     if any(one.is_none for _, said in dated for one in said):
         return "which tests, when, and with what result"
+    if len(results) > 1 and any(one.infection == _UNNAMED and one.said != NEGATIVE for one in results):
+        return "which of them"
     undated = [one for days, said in dated for some in said for one in some.results if days is None]
     return "on which day" if any(one.said not in _NOT_TESTED for one in undated) else ""
 

@@ -41,6 +41,7 @@ _MONTH = (
 )
 _DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\s*(?:iu|mcg|mg|ug|ml|oz|units?)\b)"
+_SHORT = r"(?P<year>(?:19|20)?\d\d)"
 _TO = r"\s*(?:-|–|—|to|until|till|through|thru)\s*"
 _FORMS = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/])", re.IGNORECASE)
@@ -48,7 +49,7 @@ _FORMS = tuple(
         # Oct 1-10, 2026; Oct 1 - Nov 10 2026; 10/1-10/5/2026; May 2026; 5/2026; 2026
         rf"{_MONTH.format('')}\s*{_DAY.format('')}{_TO}{_DAY.format('2')},?\s+{_YEAR}",
         rf"{_MONTH.format('')}\s*{_DAY.format('')}{_TO}{_MONTH.format('2')}\s*{_DAY.format('2')},?\s+{_YEAR}",
-        rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TO}(?P<month2>\d{{1,2}})/(?P<day2>\d{{1,2}})/{_YEAR}",
+        rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TO}(?P<month2>\d{{1,2}})/(?P<day2>\d{{1,2}})/{_SHORT}",
         rf"{_MONTH.format('')},?\s+(?:of\s+)?{_YEAR}",
         rf"(?P<month>\d{{1,2}})/{_YEAR}",
         _YEAR,
@@ -96,7 +97,7 @@ def _ranges(text: str, rule: DateRule) -> Iterator[FoundDays]:
 
 def _range(match: re.Match[str], rule: DateRule) -> Days:
     told = match.groupdict()
-    year = int(told["year"])
+    year = int(told["year"]) + (2000 if len(told["year"]) == 2 else 0)
     first = _day(year, told["month"], told["day"], rule)
     last = _day(year, told.get("month2") or told["month"], told["day2"], rule)
     if first is None or last is None or first > last:

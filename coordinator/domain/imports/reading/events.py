@@ -27,10 +27,11 @@ _LISTS = ("events",)
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Something that happened, and when; no words and no time is a no."""
+    """Something that happened, and when; no words and no time is a no, but for a bare "yes"."""
 
     words: Tokens = ()
     time: Time | None = None
+    is_yes: bool = False
 
 
 def read_events(kind_: FactKind, text: str, rule: DateRule) -> Reading:
@@ -39,7 +40,7 @@ def read_events(kind_: FactKind, text: str, rule: DateRule) -> Reading:
     words = unread(text, left)
     happened = [one for one in said if one.words]
     facts = tuple(dict.fromkeys(_fact(kind_, one, text) for one in happened))
-    if words or not said:
+    if words or not any(one.words or one.time or not one.is_yes for one in said):
         return asked(kind_, text, what_does_it_mean(words, "which, and when"), facts, words)
     if any(one.time is not None and not one.words for one in said):
         return asked(kind_, text, "what happened on that day", facts)
@@ -70,6 +71,7 @@ _STATEMENT = alt(
         << ends_here()
     ).map(lambda _: _Said()),
     _WHEN.map(lambda time: _Said(time=time)),
+    (kind("yes") << ends_here()).result(_Said(is_yes=True)),
 )
 
 

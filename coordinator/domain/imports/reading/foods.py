@@ -42,15 +42,12 @@ class _Said:
 def read_foods(text: str, rule: DateRule) -> Reading:
     """Return the foods a donor avoids, each since its day; an exception or a vague day is asked about."""
     said, left = read_statements(_tokens(text, rule), _STATEMENT)
-    words = unread(text, left)
+    words = unread(text, [*left, *(token for one in said for token in one.unknown)])
     facts = tuple(dict.fromkeys(fact for one in said for fact in _facts(one, text)))
     doubt = _doubt(said, words)
     if doubt:
         return asked(FactKind.FOOD_AVOIDED, text, doubt, facts, words)
-    if not facts:
-        return Reading((Fact(FactKind.FOOD_AVOIDED, Presence.NO, raw=text),))
-    unknown = tuple(words_between(text, one.unknown) for one in said if one.unknown)
-    return Reading(facts, tuple(f"which food is “{name}”" for name in unknown))
+    return Reading(facts or (Fact(FactKind.FOOD_AVOIDED, Presence.NO, raw=text),))
 
 
 def read_must_avoid(text: str, rule: DateRule) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -135,8 +132,6 @@ def _facts(one: _Said, text: str) -> Iterator[Fact]:
         yield Fact(FactKind.FOOD_AVOIDED, presence, name, time.start, time.end, text)
     for name in dict.fromkeys(name for token in one.eaten for name in _names(token)):
         yield Fact(FactKind.FOOD_AVOIDED, Presence.NO, name, raw=text)
-    if one.unknown:
-        yield Fact(FactKind.FOOD_AVOIDED, Presence.UNCLEAR, words_between(text, one.unknown), raw=text)
 
 
 def _names(token: Token) -> Iterator[str]:
@@ -150,9 +145,9 @@ def _names(token: Token) -> Iterator[str]:
 
 
 def _doubt(said: Sequence[_Said], words: Sequence[str]) -> str:
-    if words or not any(one.foods or one.unknown or one.eaten or one.is_nothing for one in said):
+    if words or not any(one.foods or one.eaten or one.is_nothing for one in said):
         return what_does_it_mean(words)
     if any(one.time is not None and one.time.is_vague for one in said):
         return "since which day"
     is_nothing = any(one.is_nothing and not one.foods for one in said)
-    return "none, or which" if is_nothing and any(one.foods or one.unknown for one in said) else ""
+    return "none, or which" if is_nothing and any(one.foods or one.eaten for one in said) else ""

@@ -20,6 +20,7 @@ _KINDS = {
     frozenset({"deep_manual"}): Freezer.DEEP_MANUAL,
     frozenset({"deep", "deep_manual"}): Freezer.DEEP_MANUAL,
     frozenset({"upright", "deep_manual"}): Freezer.DEEP_MANUAL,
+    frozenset({"frost_free"}): Freezer.UPRIGHT_FROST_FREE,
     frozenset({"upright", "frost_free"}): Freezer.UPRIGHT_FROST_FREE,
     frozenset({"deep", "frost_free"}): Freezer.UPRIGHT_FROST_FREE,
     frozenset({"upright", "deep", "frost_free"}): Freezer.UPRIGHT_FROST_FREE,
@@ -34,6 +35,8 @@ _PLACES = {
     "room": KeptIn.ROOM,
     "thawed": KeptIn.THAWED,
 }
+_HALF_TOLD = frozenset({"upright", "freezer", "regular", "one_door", "commercial", "standalone"})
+"""A freezer of which kind is not told: that is asked, and the milk is judged by every kind it could be."""
 _WHERE = frozenset({"garage", "basement", "kitchen", "freezer", "standalone"})
 """Words that say where it stands, and nothing about how long milk keeps there."""
 _SILENT = frozenset({"number", "unit", "use", "just", ",", "and", "/", "-", ";", "yes"})
@@ -65,14 +68,14 @@ def read_stored(text: str, rule: DateRule) -> StoredReading:
         if token.key not in _WHERE and token.concept and token.concept.group == "handling"
     ]
     words = unread(text, [*left, *(token for token in doubtful if place is None)])
-    if words or (len(keys) > 1 and freezer is None):
+    if words or (freezer is None and place is None and not keys <= _HALF_TOLD):
         return StoredReading(_held(text, words), freezer, place)
     if freezer is None and place is None:
         return StoredReading(Reading((), (_which(known),)))
     return StoredReading(Reading((_fact(text, freezer, place),)), freezer, place)
 
 
-_TEMPERATURE = re.compile(r"-?\d+\s*°\s*[fc]?\b|-?\d+\s*degrees?\b", re.IGNORECASE)
+_TEMPERATURE = re.compile(r"-?\d+\s*°\s*[fc]?\b|-?\d+\s*(?:degrees?|f)\b", re.IGNORECASE)
 
 
 def _is_size(token: Token) -> bool:

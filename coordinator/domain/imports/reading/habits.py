@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parsy import Parser, peek, seq
+from parsy import Parser, peek, seq, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -22,7 +22,6 @@ from coordinator.domain.imports.reading.grammar import (
     ends_here,
     flat,
     kind,
-    maybe,
     read_statements,
 )
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
@@ -87,7 +86,7 @@ def read_habit(habit: Habit, text: str, rule: DateRule) -> Reading:
     return Reading(facts)
 
 
-_TURNING = frozenset(
+_TURNING = frozenset({"avoid", "person"}) | frozenset(
     {
         "no",
         "not",
@@ -122,6 +121,10 @@ _NOT_HERS = frozenset({"second_hand", "non_alcoholic"})
 
 
 def _thing(habit: Habit, token: Token) -> Token:
+    if token.word == "sober":
+        return replace(token, kind="free")
+    if token.concept and token.concept.group == "none" and habit is not DAIRY:
+        return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
     name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
     if habit is DAIRY and not is_dairy(token.key):
         name = "diet" if DAIRY.words in vocabulary().covered(token.key) else "other food"
@@ -136,13 +139,17 @@ def is_dairy(key: str) -> bool:
 # The grammar. A statement is a whole claim; what does not fit one is left over.
 
 _USE = kind("use").many()
-_AND = kind("and", "/", ",").at_least(1)
-_ALL_OF_IT = kind("all of it").sep_by(_AND << kind("no", "not", "never").optional(), min=1)
+_AND = kind("and", "/").at_least(1)
+_AND_NO = alt(kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), _AND)
+_ALL_OF_IT = kind("all of it").at_least(1).sep_by(_AND_NO, min=1)
 _MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
-_OTHERS = (_AND >> kind("no", "not").optional() >> kind("thing", "other food")).many()
 _ANY = kind("thing", "all of it")
+_OR = test_item(lambda token: token.kind == "and" and token.word in {"or", "nor"}, "or")
+_LIST = seq((kind(",") >> _ANY).many(), kind(",").many(), _OR >> _ANY)
+_OTHERS = alt(_AND_NO >> kind("thing", "other food"), kind(",").many() >> kind("other food"), _LIST).many()
 _NOT = alt(kind("no"), kind("not"), kind("never"))
-_AMOUNT = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly", "just")
+_CORE = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly")
+_AMOUNT = alt(_CORE, kind("just"))
 _AMOUNTS = alt(_AMOUNT, kind("-", "/", "to", "and") << peek(_AMOUNT)).many()
 _END = ends_here("except")
 
@@ -169,8 +176,9 @@ _ENDED = alt(
     seq(_USE >> _ANY.at_least(1) << _USE << kind("stopped") << _USE, STOPPED_DAY),
     seq(_NOT >> _USE >> _MAYBE_THINGS << _OTHERS << _USE << peek(kind("since")), STOPPED_DAY),
     seq(_MAYBE_THINGS << kind("free"), STOPPED_DAY),
-    seq(kind("diet").result([]), STOPPED_DAY),
-    seq(kind("last") >> _USE >> _MAYBE_THINGS << maybe(kind(",")), THROUGH_DAY),
+    seq(kind("diet", "denied").result([]), STOPPED_DAY),
+    seq(kind("former") >> _MAYBE_THINGS << peek(kind("since")), STOPPED_DAY),
+    seq(kind("last") >> _USE >> _MAYBE_THINGS << kind(",", "be").many(), THROUGH_DAY),
     seq(_WHAT << kind("until"), THROUGH_DAY),
 ).combine(_dated)
 _BEGUN = alt(
@@ -187,12 +195,14 @@ _NEVER_SINCE = kind("long_ago")
 _DENIED = alt(
     seq(_NOT, _USE, _ALL_OF_IT, _OTHERS, _USE, kind("nursing").optional(), _END),
     seq(_ALL_OF_IT, kind("free"), kind("nursing").optional(), _END),
-    seq(kind("diet"), _END),
+    seq(kind("diet", "denied"), _END),
     seq(_NOT, _USE, kind("nursing").optional(), _END),
+    seq(kind("no"), peek(kind("not", "never"))),
 ).map(_no)
-_LONG_PAST = seq(_NOT, _USE, _MAYBE_THINGS, kind("long_ago"), _END).map(
-    lambda parts: _Said(_Claim.NO, words=flat(parts))
-)
+_LONG_PAST = alt(
+    seq(_NOT, _USE, _MAYBE_THINGS, kind("long_ago"), _END),
+    seq(kind("stopped"), _USE, _MAYBE_THINGS, kind("long_ago"), _END),
+).map(lambda parts: _Said(_Claim.NO, words=flat(parts)))
 _SINCE_BIRTH = alt(
     seq(_NOT, _USE, _MAYBE_THINGS, kind("since_birth"), _END),
     seq(_MAYBE_THINGS, kind("free"), kind("since_birth"), _END),
@@ -210,7 +220,7 @@ _AFFIRMED = alt(
         _USE.result([]),
         _AMOUNTS,
     ),
-    seq(_USE.result([]), _AMOUNT, _AMOUNTS, _USE.result([]), _AMOUNTS),
+    seq(_USE.result([]), _CORE, _AMOUNTS, _USE.result([]), _AMOUNTS),
 ).map(_yes)
 _COMMON = alt(_ENDED, _ON_DAYS, _BEGUN, _LONG_PAST, _DENIED, _USED_TO, _AFFIRMED)
 _STATEMENTS: dict[bool, Parser] = {True: alt(_SINCE_BIRTH, _COMMON), False: _COMMON}

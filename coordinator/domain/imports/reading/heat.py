@@ -42,7 +42,7 @@ _STATEMENT = alt(
     (
         alt(kind("no").at_least(1), kind("never", "not"))
         >> kind("use").many()
-        >> kind("scalded").many()
+        >> kind("heated", "boiled").many()
         << _MILK
         << _BREAK
     ).result(_NONE),
@@ -51,12 +51,16 @@ _STATEMENT = alt(
         kind("just", "use").many(),
         kind("number", "number_word", "some").at_least(1),
         _MILK,
-        kind("scalded").many(),
+        kind("heated", "boiled").many(),
         _BREAK,
     ).result(_SOME),
-    seq(kind("scalded"), kind("some"), _MILK, _BREAK).result(_SOME),
+    seq(kind("heated", "boiled"), kind("some"), _MILK, _BREAK).result(_SOME),
     seq(
-        kind("yes", "use").many(), kind("all", "scalded").at_least(1), _MILK, kind("scalded").many(), _BREAK
+        kind("yes", "use").many(),
+        kind("all", "heated", "boiled").at_least(1),
+        _MILK,
+        kind("heated", "boiled").many(),
+        _BREAK,
     ).result(_ALL),
     seq(kind("yes"), _BREAK).result(_ALL),
 )

@@ -42,13 +42,15 @@ _MOST_WORDS = 3
 class _Said:
     """Something she takes, with its words and days; ``is_nothing``: that she takes nothing.
 
-    ``is_single_day``: one day was told, and not whether it is the first, the last or the only one.
+    ``is_aside``: a bare "yes", or a dose that stands apart. ``is_single_day``: one day was told, and not
+    whether it is the first, the last or the only one.
     """
 
     words: Tokens = ()
     time: Time | None = None
     is_nothing: bool = False
     is_single_day: bool = False
+    is_aside: bool = False
 
 
 def read_medicines(text: str, rule: DateRule) -> Reading:
@@ -107,9 +109,13 @@ _AMOUNT = kind("number", "unit", "often", "as_needed", "occasion", "number_word"
 _DOSE = alt(_AMOUNT, kind("just")).many()
 _MORE_DOSE = alt(
     _AMOUNT,
+    kind("just"),
     kind("/", "-", "for") << peek(kind("number", "unit", "often", "number_word")),
     kind("once") << ends_here(),
 ).many()
+
+
+_ASIDE = _Said(is_aside=True)
 
 
 @lru_cache(maxsize=32)
@@ -119,7 +125,7 @@ def _grammar(lists: tuple[str, ...]) -> Parser:
     lead, use = kind("use", "just", "yes").many(), kind("use").many()
     said = lead >> thing
     any_of_it = kind("meds", "everything").sep_by(kind("and", "/", ",").at_least(1) << kind("no").optional())
-    nothing = kind("no", "never", "not") >> use >> any_of_it
+    nothing = use >> kind("no", "never", "not") >> use >> any_of_it
     half_told = kind("since", "started", "stopped", "until", "finished", "again") >> ends_here()
     return alt(
         seq(lead >> kind("started") >> use >> thing, kind("since").many() >> FROM_DAY).combine(_dated),
@@ -130,6 +136,7 @@ def _grammar(lists: tuple[str, ...]) -> Parser:
         (nothing >> kind("except") >> said).map(_undated),
         (said << ends_here("except")).map(_undated),
         _TIME.map(lambda time: _Said(time=time)),
+        (alt(kind("yes"), _AMOUNT).at_least(1) << ends_here()).result(_ASIDE),
         (nothing << kind("nursing").many() << ends_here("except")).map(lambda _: _Said(is_nothing=True)),
     )
 
@@ -153,6 +160,9 @@ def _undated(words: object) -> _Said:
 
 
 def _on_a_day(words: object, time: Time) -> _Said:
+    """Return a thing with one day. A vaccine is given on it; a medicine may have begun or ended on it."""
+    if all(token.kind in {"vaccines", "unit"} for token in flat([words])):
+        return _Said(flat([words]), time)
     return _Said(flat([words]), Time(time.start, None, time.is_vague), is_single_day=True)
 
 
@@ -163,7 +173,7 @@ def _with_their_days(said: Sequence[_Said]) -> Iterator[_Said]:
     """Yield the statements, with days that stand alone given to the thing before them."""
     waiting: _Said | None = None
     for one in said:
-        is_time = not one.words and not one.is_nothing
+        is_time = one.time is not None and not one.words
         if is_time and waiting is not None and waiting.words and waiting.time is None:
             waiting = _Said(waiting.words, one.time)
             continue
@@ -180,9 +190,9 @@ def _is_no_name(one: _Said) -> bool:
 
 
 def _doubt(said: Sequence[_Said], words: Sequence[str]) -> str:
-    if words or not said:
+    if words or not any(one.words or one.is_nothing or one.time for one in said):
         return what_does_it_mean(words, "which, and when")
-    if any(not one.words and not one.is_nothing for one in said):
+    if any(not one.words and not one.is_nothing and not one.is_aside for one in said):
         return "which is it about"
     return "only on that day, or since then" if any(one.is_single_day for one in said) else ""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from coordinator.domain.imports.dates import DateRule
 from coordinator.domain.imports.reading.days import Days, FoundDays, find_days, find_vague_days
@@ -84,7 +85,14 @@ def _without_neutral(tokens: list[Token]) -> Tokens:
         if token.kind != "neutral":
             kept.append(replace(token, start=article.start) if article else token)
         article = token if token.kind == "neutral" and token.word in {"a", "an"} else None
-    return tuple(kept)
+    return tuple(_answered(kept))
+
+
+def _answered(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the tokens, with "nope" as the "no" it is where it stands for itself."""
+    for token, after in zip_longest(tokens, tokens[1:]):
+        is_whole = after is None or after.kind in {*_JOINING, STOP, "no", "never", "not"}
+        yield replace(token, kind="no") if token.kind == "nope" and is_whole else token
 
 
 @dataclass(frozen=True, slots=True)
