@@ -17,7 +17,7 @@ from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading import blood, events, foods, freezers, habits, heat, medicines
 from coordinator.domain.imports.reading.readings import Reading
 
-__all__ = ["READERS", "Reading", "read", "read_kind"]
+__all__ = ["KINDS", "READERS", "Reading", "read", "read_kind"]
 
 _Reader = Callable[[str, DateRule], Reading]
 
@@ -55,7 +55,7 @@ READERS: Mapping[str, _Reader] = {
     "freezer": lambda text, rule: freezers.read_stored(text, rule).reading,
 }
 """The reader of each field of a donor's form that becomes facts, by the field's key."""
-_KINDS: Mapping[FactKind, _Reader] = {
+KINDS: Mapping[FactKind, _Reader] = {
     FactKind.DAIRY: READERS["dairy"],
     FactKind.FOOD_AVOIDED: READERS["foods_avoided"],
     FactKind.FOOD: _list(FactKind.FOOD, "foods"),
@@ -76,6 +76,7 @@ _KINDS: Mapping[FactKind, _Reader] = {
     FactKind.HEAT_TREATED: READERS["heat_treated"],
     FactKind.FREEZER: READERS["freezer"],
 }
+"""The reader of what is told on a call, by the kind of fact it is about."""
 
 
 def read(key: str, text: str, rule: DateRule) -> Reading:
@@ -103,4 +104,4 @@ def read_kind(kind: FactKind, text: str, rule: DateRule) -> Reading:
     Raises:
         KeyError: If facts of this kind are not told in words.
     """
-    return _KINDS[kind](text, rule)
+    return KINDS[kind](text, rule)
