@@ -194,6 +194,8 @@ def _doubt(said: Sequence[_Said], words: Sequence[str]) -> str:
         return what_does_it_mean(words, "which, and when")
     if any(not one.words and not one.is_nothing and not one.is_aside for one in said):
         return "which is it about"
+    if any(one.is_aside for one in said) and any(one.is_nothing for one in said):
+        return "yes or no, and which"
     return "only on that day, or since then" if any(one.is_single_day for one in said) else ""
 
 
