@@ -72,8 +72,12 @@ def _stand(
 
 
 def _count(asked: Sequence[Question]) -> int:
-    """Return how much there is to ask; that nobody has spoken with her yet is nothing she could answer."""
-    return sum(question.topic != FIRST_CONTACT for question in asked)
+    """Return how much there is to ask for which milk waits.
+
+    That nobody has spoken with her yet is nothing she could answer, and what is asked of everybody besides
+    tells no donor from another.
+    """
+    return sum(question.topic != FIRST_CONTACT and question.holds for question in asked)
 
 
 def donor(database: Database, code: str, today: date) -> Donor:
