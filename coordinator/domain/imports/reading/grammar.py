@@ -53,12 +53,13 @@ def alt(*parsers: Parser) -> Parser:
     return Parser(chosen)
 
 
-_Begins = tuple[str, str, bool]
+_Begins = tuple[str, str, str, bool]
 
 
 def _look(token: Token) -> _Begins:
-    """Return all of a token that a grammar looks at."""
-    return token.kind, token.key, token.days is not None and token.days.is_range
+    """Return all of a token that a grammar looks at; at the word itself only of a joint ("or", "nor")."""
+    word = token.word if token.kind in BREAKS else ""
+    return token.kind, token.key, word, token.days is not None and token.days.is_range
 
 
 def _can_begin(parser: Parser, token: Token) -> bool:
