@@ -38,6 +38,8 @@ def _by_key(token: Token) -> Token:
 
 _MILK = kind("milk").many()
 _BREAK = ends_here()
+_WHY = kind("-", ",", "lipase").many()
+"""That there is much lipase is why milk is heated, and says nothing of which."""
 _STATEMENT = alt(
     (
         alt(kind("no").at_least(1), kind("never", "not"))
@@ -60,7 +62,8 @@ _STATEMENT = alt(
         kind("all", "heated", "boiled").at_least(1),
         _MILK,
         kind("heated", "boiled").many(),
+        _WHY,
         _BREAK,
     ).result(_ALL),
-    seq(kind("yes"), _BREAK).result(_ALL),
+    seq(kind("yes"), _WHY, _BREAK).result(_ALL),
 )
