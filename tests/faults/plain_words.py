@@ -173,6 +173,8 @@ def _doubt_of_field(field: str, seen: _Answer, mild: Sequence[date]) -> str:
         return _doubt_of_tests(seen)
     if field == "foods_avoided":
         return _doubt_of_foods(seen)
+    if field == "freezer":
+        return _doubt_of_place(seen)
     doubts = (*_doubts_of_words(field, seen, mild), *_doubts_of_days(field, seen, mild))
     return doubts[0] if doubts else ""
 
@@ -280,4 +282,13 @@ def _doubt_of_foods(seen: _Answer) -> str:
     denied = r"\b(?:don't|didn't|not|never|no|can't|cannot)\b"
     if eaten and not re.search(denied, seen.text[: eaten.start()] or eaten[0]):
         return f"“{eaten[0]}” is no avoiding"
+    return ""
+
+
+def _doubt_of_place(seen: _Answer) -> str:
+    if trouble := re.search(r"\b(?:power|thaw\w*|melt\w*|cooler|room|counter|unplugged|warm)\b", seen.text):
+        return f"“{trouble[0]}” is told"
+    fridge = re.search(r"\b(?:fridge|refrigerator)\b", seen.text)
+    if fridge and not re.search(r"\b(?:freezer|above|over|top|bottom|door|combo|freeze|side)\b", seen.text):
+        return f"“{fridge[0]}” is no freezer"
     return ""

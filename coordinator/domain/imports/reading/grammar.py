@@ -19,7 +19,14 @@ BREAKS = frozenset({COMMA, STOP, "and", DASH, "/", "+"})
 
 def kind(*names: str) -> Parser:
     """Return a parser of one token of any of the kinds."""
-    return test_item(lambda token: token.kind in names, " or ".join(names))
+    wanted, expected = frozenset(names), " or ".join(names)
+
+    def taken(tokens: Tokens, at: int) -> Result:
+        if at < len(tokens) and tokens[at].kind in wanted:
+            return Result.success(at + 1, tokens[at])
+        return Result.failure(at, expected)
+
+    return Parser(taken)
 
 
 def maybe(parser: Parser) -> Parser:
@@ -46,12 +53,13 @@ def alt(*parsers: Parser) -> Parser:
     return Parser(chosen)
 
 
-_Begins = tuple[str, str, bool]
+_Begins = tuple[str, str, str, bool]
 
 
 def _look(token: Token) -> _Begins:
-    """Return all of a token that a grammar looks at."""
-    return token.kind, token.key, token.days is not None and token.days.is_range
+    """Return all of a token that a grammar looks at; at the word itself only of a joint ("or", "nor")."""
+    word = token.word if token.kind in BREAKS else ""
+    return token.kind, token.key, word, token.days is not None and token.days.is_range
 
 
 def _can_begin(parser: Parser, token: Token) -> bool:

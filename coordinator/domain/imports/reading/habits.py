@@ -114,7 +114,15 @@ def _lists(habit: Habit) -> tuple[str, ...]:
 
 def _things_of(habit: Habit, tokens: Tokens) -> Tokens:
     """Name the words of the habit's own list, and the foods that are dairy, "thing"."""
-    return tuple(_thing(habit, token) if token.kind in {habit.words, "foods"} else token for token in tokens)
+    return tuple(
+        _thing(habit, token) if token.kind in {habit.words, "foods"} else _clean(token) for token in tokens
+    )
+
+
+def _clean(token: Token) -> Token:
+    """Return "clean" as a no by itself: "smoke free" is one about smoke, "cigarettes, clean" is none."""
+    is_by_itself = token.kind == "free" and token.word in {"clean", "abstinent"}
+    return replace(token, kind="denied") if is_by_itself else token
 
 
 _NOT_HERS = frozenset({"second_hand", "non_alcoholic"})
