@@ -87,7 +87,12 @@ def test_a_food_in_the_notes_matters_only_to_a_baby_who_must_avoid_it() -> None:
 
 @pytest.mark.parametrize(
     ("notes", "food"),
-    [("I cut out dairy in June", "dairy"), ("tofu twice a week", "soy"), ("I had soy", "soy")],
+    [
+        ("I cut out dairy in June", "dairy"),
+        ("I drink milk with breakfast", "dairy"),
+        ("tofu twice a week", "soy"),
+        ("I had soy", "soy"),
+    ],
 )
 def test_a_food_is_found_by_what_it_is_part_of(notes: str, food: str) -> None:
     assert judged(notes, food).reasons != judged("", food).reasons
