@@ -285,7 +285,9 @@ def _questions(dated: Sequence[_Dated]) -> Iterator[str]:
     results = [one for _, said in dated for some in said for one in some.results]
     negative = [one.infection for one in results if one.said == NEGATIVE]
     if negative and not set(negative) & _NAMING:
-        yield "which infections were tested for, HTLV among them"
+        # What is tested in pregnancy leaves out these two.
+        lacks = "were HTLV and HCV tested for, too, and when"
+        yield lacks if _PRENATAL in negative else "which infections were tested for, HTLV among them"
     for outcome in dict.fromkeys(one.said for one in results if one.said != NEGATIVE):
         names = ", ".join(dict.fromkeys(one.name or "a test" for one in results if one.said == outcome))
         again = "test again" if outcome in _NOT_TESTED else "what did her clinician say"

@@ -11,7 +11,7 @@ from coordinator.domain.imports.reading.readings import Reading, asked, unread, 
 from coordinator.domain.imports.reading.tokens import Token, tokenise
 
 SOME_BAGS = "some bags"
-_NONE, _ALL, _SOME, _WHY = "none", "all", "some", "why"
+_NONE, _ALL, _SOME = "none", "all", "some"
 _KIND = FactKind.HEAT_TREATED
 
 
@@ -20,7 +20,6 @@ def read_heat_treated(text: str, rule: DateRule) -> Reading:
     tokens = tuple(_by_key(token) for token in tokenise(text, rule, ("heat",)))
     said, left = read_statements(tokens, _STATEMENT)
     words = unread(text, left)
-    said = [one for one in said if one != _WHY]
     if _SOME in said:
         some = Fact(_KIND, Presence.YES, SOME_BAGS, raw=text)
         question = "how many ounces are scalded" if words else "which bags, and how many ounces"
@@ -39,6 +38,8 @@ def _by_key(token: Token) -> Token:
 
 _MILK = kind("milk").many()
 _BREAK = ends_here()
+_WHY = kind("-", ",", "lipase").many()
+"""That there is much lipase is why milk is heated, and says nothing of which."""
 _STATEMENT = alt(
     (
         alt(kind("no").at_least(1), kind("never", "not"))
@@ -61,8 +62,8 @@ _STATEMENT = alt(
         kind("all", "heated", "boiled").at_least(1),
         _MILK,
         kind("heated", "boiled").many(),
+        _WHY,
         _BREAK,
     ).result(_ALL),
-    seq(kind("yes"), _BREAK).result(_ALL),
-    (kind("lipase", "low_lipase") << _BREAK).result(_WHY),
+    seq(kind("yes"), _WHY, _BREAK).result(_ALL),
 )
