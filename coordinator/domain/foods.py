@@ -150,7 +150,8 @@ def _nothing_told(food: str, avoided: list[Fact], *, says: bool) -> str:
     if food == DAIRY:
         return "Dairy: not answered" + ("; she says vegan or dairy-free" if says else "")
     if avoided:
-        return f"{title(food_label(food))}: not among the foods she avoids; ask whether she eats it"
+        name = food_label(food)
+        return f"{title(name)}: not among the foods she avoids, so not {name}-free; would she stop? Ask"
     return f"{title(food_label(food))}: not answered"
 
 

@@ -137,6 +137,30 @@ def health_words(reason: str, notes: str) -> tuple[tuple[str, ...], tuple[str, .
     return tuple(refer), tuple(ask)
 
 
+def tells_licence(text: str) -> bool:
+    """Whether *text* says that a place was licensed or its needles sterile, or that they were not."""
+    words, known = words_of(text), vocabulary().lists["licences"].phrases
+    return any(
+        (one := known.get(words[start:end])) is not None and one.key != "shop"
+        for start in range(len(words))
+        for end in range(start + 1, min(len(words), start + _longest()) + 1)
+    )
+
+
+def names_a_freezer(text: str) -> bool:
+    """Whether *text* is nothing but a freezer or a part of one, which is a size to keep: "top freezer"."""
+    words = tuple(word for word in words_of(text) if word not in _SIZES)
+    known = vocabulary().lists["freezers"].phrases
+    freezer = known.get(words)
+    return words == ("freezer",) or (freezer is not None and freezer.group == "freezer")
+
+
+_SIZES = frozenset(
+    {"a", "an", "one", "two", "half", "whole", "full", "small", "big", "large", "top", "bottom"}
+)
+"""Words that go before a freezer and say how much of it there is."""
+
+
 @lru_cache(maxsize=4096)
 def mentions(text: str, *, in_notes: bool = True) -> tuple[Mention, ...]:
     """Return every concept that *text* names, in the order of the words.

@@ -21,7 +21,7 @@ def read_heat_treated(text: str, rule: DateRule) -> Reading:
     words = unread(text, left)
     if _SOME in said:
         some = Fact(_KIND, Presence.YES, SOME_BAGS, raw=text)
-        question = "which bags, and how many ounces"
+        question = "how many ounces are scalded" if words else "which bags, and how many ounces"
         return asked(_KIND, text, question, (some,), words) if words else Reading((some,), (question,))
     if words or len(set(said)) != 1:
         told = (Fact(_KIND, Presence.YES, raw=text),) if _ALL in said and _NONE not in said else ()
