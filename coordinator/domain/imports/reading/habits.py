@@ -69,7 +69,6 @@ NICOTINE = Habit(FactKind.NICOTINE, "nicotine", frozenset({"smoke", "nicotine", 
 ALCOHOL = Habit(FactKind.ALCOHOL, "alcohol", frozenset({"drink", "alcohol"}))
 CANNABIS = Habit(FactKind.CANNABIS, "cannabis", frozenset({"cannabis"}))
 DAIRY = Habit(FactKind.DAIRY, "dairy", frozenset({"dairy"}), counts_from_birth=False)
-CAFFEINE = Habit(FactKind.CAFFEINE, "caffeine", frozenset({"caffeine", "coffee"}))
 _THING = frozenset({"thing", "all of it"})
 
 
@@ -87,22 +86,10 @@ def read_habit(habit: Habit, text: str, rule: DateRule) -> Reading:
     return Reading(facts)
 
 
-_TURNING = frozenset({"avoid", "person"}) | frozenset(
-    {
-        "no",
-        "not",
-        "never",
-        "free",
-        "stopped",
-        "finished",
-        "former",
-        "except",
-        "since_birth",
-        "long_ago",
-        "until",
-        "last",
-    }
-)
+_TURNING = frozenset({
+    "no", "not", "never", "free", "stopped", "finished", "former", "except", "since_birth", "long_ago",
+    "until", "last", "avoid", "person",
+})  # fmt: skip
 
 
 def _turns(left: Sequence[Token]) -> bool:

@@ -10,7 +10,7 @@ from coordinator.domain.imports.reading.readings import Reading, asked, unread, 
 from coordinator.domain.imports.reading.tokens import Token, tokenise
 
 SOME_BAGS = "some bags"
-_NONE, _ALL, _SOME = "none", "all", "some"
+_NONE, _ALL, _SOME, _WHY = "none", "all", "some", "why"
 _KIND = FactKind.HEAT_TREATED
 
 
@@ -19,6 +19,7 @@ def read_heat_treated(text: str, rule: DateRule) -> Reading:
     tokens = tuple(_by_key(token) for token in tokenise(text, rule, ("heat",)))
     said, left = read_statements(tokens, _STATEMENT)
     words = unread(text, left)
+    said = [one for one in said if one != _WHY]
     if _SOME in said:
         some = Fact(_KIND, Presence.YES, SOME_BAGS, raw=text)
         question = "how many ounces are scalded" if words else "which bags, and how many ounces"
@@ -62,4 +63,5 @@ _STATEMENT = alt(
         _BREAK,
     ).result(_ALL),
     seq(kind("yes"), _BREAK).result(_ALL),
+    (kind("lipase", "low_lipase") << _BREAK).result(_WHY),
 )
