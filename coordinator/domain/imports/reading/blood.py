@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from parsy import eof, fail, peek, seq, success, test_item
+from parsy import eof, fail, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading.days import Days
 from coordinator.domain.imports.reading.grammar import alt, ends_here, kind, read_statements
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, plain, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import COMMA, DASH, DAY, PLUS, WORD, Token, Tokens, tokenise
 from coordinator.domain.imports.reading.vocabulary import Concept, vocabulary, words_of

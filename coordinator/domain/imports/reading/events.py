@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsy import seq
-
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
 from coordinator.domain.imports.reading.grammar import (
@@ -19,6 +17,7 @@ from coordinator.domain.imports.reading.grammar import (
     kind,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Tokens, tokenise, words_between
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parsy import Parser, peek, seq, test_item
+from parsy import Parser, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -24,6 +24,7 @@ from coordinator.domain.imports.reading.grammar import (
     kind,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Token, Tokens, tokenise, words_between
 from coordinator.domain.imports.reading.vocabulary import vocabulary

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from parsy import seq
-
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
 from coordinator.domain.imports.reading.grammar import alt, ends_here, kind, read_statements
+from coordinator.domain.imports.reading.parts import seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Token, tokenise
 
