@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parsy import Parser, test_item
+from parsy import Parser, fail, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -122,14 +122,30 @@ def _thing(habit: Habit, token: Token) -> Token:
     if token.concept and token.concept.group == "none" and habit is not DAIRY:
         return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
     name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
+    if habit is DAIRY and _is_reaction(token):
+        # What she cannot take says nothing about what she eats.
+        return replace(token, kind="reaction")
     if habit is DAIRY and not is_dairy(token.key):
         name = "diet" if DAIRY.words in vocabulary().covered(token.key) else "other food"
     return Token(name, token.start, token.end, token.word, token.concept)
 
 
+def _is_reaction(token: Token) -> bool:
+    return token.word.split()[-1] in {"intolerant", "intolerance", "allergy", "allergies", "sensitivity"}
+
+
 def is_dairy(key: str) -> bool:
     """Whether a food is dairy or made of it."""
     return key in vocabulary().covered("dairy")
+
+
+_TOGETHER = frozenset({"cigarette", "vape"})
+"""Things that answer the whole question when both are named."""
+
+
+def _is_all(things: Sequence[Token]) -> bool:
+    """Whether the things named are all that was asked about."""
+    return any(one.kind == "all of it" for one in things) or {one.key for one in things} >= _TOGETHER
 
 
 # The grammar. A statement is a whole claim; what does not fit one is left over.
@@ -138,16 +154,21 @@ _USE = kind("use").many()
 _AND = kind("and", "/").at_least(1)
 _AND_NO = alt(kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), _AND)
 _ALL_OF_IT = kind("all of it").at_least(1).sep_by(_AND_NO, min=1)
-_MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
 _ANY = kind("thing", "all of it")
+_MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
+_END = ends_here("except")
 _OR = test_item(lambda token: token.kind == "and" and token.word in {"or", "nor"}, "or")
+_LISTED = alt(
+    seq(_ANY, (kind(",") >> _ANY).many(), kind(",").many() >> _OR >> _ANY),
+    _ANY.sep_by(_AND_NO, min=2),
+).map(flat)
+_ALL_TOGETHER = _LISTED.bind(lambda things: success(things) if _is_all(things) else fail("all of it"))
 _LIST = seq((kind(",") >> _ANY).many(), kind(",").many(), _OR >> _ANY)
 _OTHERS = alt(_AND_NO >> kind("thing", "other food"), kind(",").many() >> kind("other food"), _LIST).many()
 _NOT = alt(kind("no"), kind("not"), kind("never"))
 _CORE = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly")
 _AMOUNT = alt(_CORE, kind("just"))
 _AMOUNTS = alt(_AMOUNT, kind("-", "/", "to", "and") << peek(_AMOUNT)).many()
-_END = ends_here("except")
 
 
 def _no(_: object) -> _Said:
@@ -190,6 +211,7 @@ _ON_DAYS = alt(
 _NEVER_SINCE = kind("long_ago")
 _DENIED = alt(
     seq(_NOT, _USE, _ALL_OF_IT, _OTHERS, _USE, kind("nursing").optional(), _END),
+    seq(_NOT, _USE, _ALL_TOGETHER, _USE, kind("nursing").optional(), _END),
     seq(_ALL_OF_IT, kind("free"), kind("nursing").optional(), _END),
     seq(kind("diet", "denied"), _END),
     seq(_NOT, _USE, kind("nursing").optional(), _END),
