@@ -64,7 +64,7 @@ def write_role(session: Session, household: HouseholdRow, row: Answers, today: d
     session.flush()
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         told = (*row.detail.facts, *row.detail.mentioned)
-        _add_facts(session, role, told, _answered_on(row, today))
+        add_facts(session, role, told, _answered_on(row, today))
         answered_on = row.answered_at.date() if row.answered_at else None
         write_lot(session, role, row.detail.lot, None, today, answered_on)
     return role
@@ -87,7 +87,7 @@ def write_changes(
         for key in kinds.keys() & set(keys):
             _replace_facts(session, role, row, kinds[key], today)
         if "notes" in keys:
-            _add_facts(session, role, row.detail.mentioned, _answered_on(row, today))
+            add_facts(session, role, row.detail.mentioned, _answered_on(row, today))
         write_lot(session, role, row.detail.lot, keys, today)
 
 
@@ -128,10 +128,11 @@ def _replace_facts(session: Session, donor: DonorRow, row: Answers, kind: FactKi
         session.delete(old)
     if isinstance(row.detail, DonorAnswers):
         told = (fact for fact in row.detail.facts if fact.kind is kind)
-        _add_facts(session, donor, told, _answered_on(row, today))
+        add_facts(session, donor, told, _answered_on(row, today))
 
 
-def _add_facts(session: Session, donor: DonorRow, facts: Iterable[Fact], on: date) -> None:
+def add_facts(session: Session, donor: DonorRow, facts: Iterable[Fact], on: date | None) -> None:
+    """Write what a form told on the day *on*."""
     session.add_all(
         FactRow(
             donor_id=donor.id,
