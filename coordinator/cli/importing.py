@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from coordinator.domain.imports.preview import ImportPreview
 
 _LISTS = {Role.DONOR: "donors", Role.RECIPIENT: "recipients", Role.DRIVER: "drivers"}
+
+_DAY = re.compile(r" (?:on|since|until) [A-Z][a-z]{2} \d{1,2}, \d{4}")
+"""Days in questions: what is asked of several is one line, whichever day each told."""
 
 
 def import_files(task: Task) -> None:
@@ -67,7 +71,7 @@ def _resembles(preview: ImportPreview, number: int) -> str:
 
 def _questions(preview: ImportPreview) -> Iterator[str]:
     asked = Counter(
-        question.text.partition(" (“")[0]
+        _DAY.sub("", question.text.partition(" (“")[0])
         for plan in preview.plans
         if plan.outcome is not Outcome.OLDER_ANSWER
         for question in plan.answers.questions

@@ -206,7 +206,7 @@ def test_that_nothing_was_heated_is_noted_on_the_lot_too(network: Database) -> N
     ("code", "topic", "words", "hint"),
     [
         ("D-0001", "baby_born", "in June", "11/21/2026"),
-        ("D-0001", "dairy", "sometimes", "stopped"),
+        ("D-0001", "dairy", "mostly not", "stopped"),
         ("D-0001", "tattoo, piercing or transfusion", "a tattoo", "date"),
         ("D-0001", "bags", "a boxful", "such as 25"),
         ("R-0001", "reach", "not far", "25 miles"),

@@ -7,6 +7,7 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.medicine_names import medicine_key
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.errors import UserError
 from coordinator.services.audit import undo
@@ -89,7 +90,7 @@ def test_lists_and_choices_are_kept_as_they_are(database: Database) -> None:
     change_value(database, key, "nicotine", "not accepted", "our wish", "Ana", TODAY)
     policy = profile(database, key)
 
-    assert set(policy.supplements) >= {"prenatals", "vit d"}
+    assert set(policy.supplements) >= {medicine_key("prenatals"), medicine_key("vit D")}
     assert policy["nicotine"].value == "not accepted"
     assert profile(database, key) is policy
 

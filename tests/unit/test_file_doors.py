@@ -42,6 +42,8 @@ ALWAYS_THE_SAME = {
     "coordinator/adapters/town_file.py",
     "coordinator/adapters/turns.py",
     "coordinator/cli/start.py",
+    "coordinator/domain/drinks.py",
+    "coordinator/domain/imports/reading/vocabulary.py",
     "coordinator/services/backups.py",
     "ui/icons.py",
     "ui/licences.py",

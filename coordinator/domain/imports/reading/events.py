@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from parsy import fail, success
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -19,7 +22,7 @@ from coordinator.domain.imports.reading.grammar import (
 )
 from coordinator.domain.imports.reading.parts import seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
-from coordinator.domain.imports.reading.tokens import Tokens, tokenise, words_between
+from coordinator.domain.imports.reading.tokens import Token, Tokens, tokenise, words_between
 
 _LISTS = ("events",)
 
@@ -50,6 +53,16 @@ def read_events(kind_: FactKind, text: str, rule: DateRule) -> Reading:
     return Reading(facts or none, ("on which day, with the year",) if is_vague else ())
 
 
+_ASKED = frozenset(
+    {"tattoo", "permanent_makeup", "piercing", "body_modification", "transfusion", "transplant"}
+)
+
+
+def _answers(denied: Sequence[Token]) -> bool:
+    """Whether a no answers what was asked: "no surgery" does not."""
+    return not denied or any(token.key in _ASKED for token in denied)
+
+
 _QUALIFIERS = kind("qualifier", "occasion", "just", "number", "number_word").many()
 _THING = seq(_QUALIFIERS, kind("events").at_least(1), _QUALIFIERS)
 _MORE = (kind(",").many() >> kind("qualifier").at_least(1)).optional().map(lambda words: words or [])
@@ -68,9 +81,9 @@ _STATEMENT = alt(
         _NO
         >> kind("use").many()
         >> kind("events").sep_by(_AND << _NO.optional())
-        >> kind("window").many()
+        << kind("window").many()
         << ends_here()
-    ).map(lambda _: _Said()),
+    ).bind(lambda events: success(_Said()) if _answers(events) else fail("what was asked")),
     _WHEN.map(lambda time: _Said(time=time)),
     (kind("yes") << ends_here()).result(_Said(is_yes=True)),
 )

@@ -151,20 +151,24 @@ def _is_all(things: Sequence[Token]) -> bool:
 # The grammar. A statement is a whole claim; what does not fit one is left over.
 
 _USE = kind("use").many()
-_AND = kind("and", "/").at_least(1)
-_AND_NO = alt(kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), _AND)
+_OR = test_item(lambda token: token.kind == "and" and token.word in {"or", "nor"}, "or")
+_AND_NO = alt(
+    kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), alt(_OR, kind("/")).at_least(1)
+)
+"""What goes on with a denial: "no smoking and vaping" may be two things, one denied and one told."""
 _ALL_OF_IT = kind("all of it").at_least(1).sep_by(_AND_NO, min=1)
 _ANY = kind("thing", "all of it")
 _MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
 _END = ends_here("except")
-_OR = test_item(lambda token: token.kind == "and" and token.word in {"or", "nor"}, "or")
 _LISTED = alt(
     seq(_ANY, (kind(",") >> _ANY).many(), kind(",").many() >> _OR >> _ANY),
     _ANY.sep_by(_AND_NO, min=2),
 ).map(flat)
 _ALL_TOGETHER = _LISTED.bind(lambda things: success(things) if _is_all(things) else fail("all of it"))
 _LIST = seq((kind(",") >> _ANY).many(), kind(",").many(), _OR >> _ANY)
-_OTHERS = alt(_AND_NO >> kind("thing", "other food"), kind(",").many() >> kind("other food"), _LIST).many()
+_OTHERS = alt(
+    _AND_NO >> kind("thing", "other food"), kind(",", "and").many() >> kind("other food"), _LIST
+).many()
 _NOT = alt(kind("no"), kind("not"), kind("never"))
 _CORE = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly")
 _AMOUNT = alt(_CORE, kind("just"))
