@@ -42,7 +42,10 @@ _STATEMENT = alt(
     (
         alt(kind("no").at_least(1), kind("never", "not"))
         >> kind("use").many()
-        >> kind("heated", "boiled").many()
+        >> alt(
+            kind("boiled").many() >> kind("heated") >> (kind("and", "/").many() >> kind("boiled")).many(),
+            _MILK >> _BREAK,
+        )
         << _MILK
         << _BREAK
     ).result(_NONE),
@@ -60,6 +63,7 @@ _STATEMENT = alt(
         kind("all", "heated", "boiled").at_least(1),
         _MILK,
         kind("heated", "boiled").many(),
+        (kind("for") >> kind("lipase")).optional(),
         _BREAK,
     ).result(_ALL),
     seq(kind("yes"), _BREAK).result(_ALL),
