@@ -46,6 +46,8 @@ def _told(reading: Reading) -> list[tuple[str, str, date | None, date | None]]:
         ("tattoo", "not a tattoo, a transfusion"),
         ("tattoo", "no tattoos, transfusion"),
         ("alcohol", "never been drunk"),
+        ("alcohol", "recovering alcoholic"),
+        ("alcohol", "binge drinking on weekends"),
         ("alcohol", "I'm not an alcoholic"),
         ("medicines", "Zoloft, restarted 10/1/2026"),
         ("foods_avoided", "soy (reintroduced 10/1/2026)"),

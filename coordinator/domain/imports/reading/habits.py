@@ -126,6 +126,8 @@ def _clean(token: Token) -> Token:
 
 
 _NOT_HERS = frozenset({"second_hand", "non_alcoholic"})
+_NO_MEASURE = frozenset({"alcoholism", "binge"})
+"""Words that tell more than now and then, and not how much: nothing is made of them but a question."""
 
 
 def _thing(habit: Habit, token: Token) -> Token:
@@ -133,6 +135,8 @@ def _thing(habit: Habit, token: Token) -> Token:
         return replace(token, kind="denied")
     if token.concept and token.concept.group == "none" and habit is not DAIRY:
         return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
+    if token.key in _NO_MEASURE:
+        return replace(token, kind="no measure")
     name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
     if habit is DAIRY and _is_reaction(token):
         # What she cannot take says nothing about what she eats.
