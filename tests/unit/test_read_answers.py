@@ -7,6 +7,8 @@ import pytest
 from coordinator.domain.facts import Presence
 from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading import Reading, read
+from coordinator.domain.imports.recipient_rows import read_willing
+from coordinator.domain.recipients import Willing
 
 US = DateRule(DateOrder.MONTH_FIRST, date(2026, 11, 28))
 
@@ -141,3 +143,27 @@ def test_a_habit_taken_up_again_runs_from_that_day(text: str) -> None:
 )
 def test_a_yes_beside_another_end_is_asked(text: str) -> None:
     assert _is_asked(read("nicotine", text, US))
+
+
+@pytest.mark.parametrize(
+    ("text", "willing"),
+    [
+        ("No", Willing.NO),
+        ("nope", Willing.NO),
+        ("Absolutely not!", Willing.NO),
+        ("no thank you", Willing.NO),
+        ("I'd rather not", Willing.NO),
+        ("yes", Willing.YES),
+        ("Yes, if compatible with breastfeeding", Willing.IF_COMPATIBLE),
+        ("yes, with doctor's approval", Willing.IF_COMPATIBLE),
+        ("ask me", Willing.ASK),
+        ("yes but not with antidepressants", None),
+        ("yes, if no narcotics", None),
+        ("no antidepressants", None),
+        ("", None),
+    ],
+)
+def test_a_family_says_no_in_many_words_and_a_yes_with_a_but_is_asked(
+    text: str, willing: Willing | None
+) -> None:
+    assert read_willing(text) is willing
