@@ -65,7 +65,7 @@ def write_role(session: Session, household: HouseholdRow, row: Answers, today: d
     session.flush()
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         told = (*row.detail.facts, *row.detail.mentioned)
-        _add_facts(session, role, told, _answered_on(row, today))
+        add_facts(session, role, told, _answered_on(row, today))
         answered_on = row.answered_at.date() if row.answered_at else None
         write_lot(session, role, row.detail.lot, None, today, answered_on)
     return role
@@ -97,7 +97,7 @@ def write_mentions(
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         now = {question.raw for question in asked if mentioned_kind(question.topic) is not None}
         told = (fact for fact in row.detail.mentioned if fact.raw in now)
-        _add_facts(session, role, told, _answered_on(row, today))
+        add_facts(session, role, told, _answered_on(row, today))
 
 
 def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:
@@ -137,10 +137,11 @@ def _replace_facts(session: Session, donor: DonorRow, row: Answers, kind: FactKi
         session.delete(old)
     if isinstance(row.detail, DonorAnswers):
         told = (fact for fact in row.detail.facts if fact.kind is kind)
-        _add_facts(session, donor, told, _answered_on(row, today))
+        add_facts(session, donor, told, _answered_on(row, today))
 
 
-def _add_facts(session: Session, donor: DonorRow, facts: Iterable[Fact], on: date) -> None:
+def add_facts(session: Session, donor: DonorRow, facts: Iterable[Fact], on: date | None) -> None:
+    """Write what a form told on the day *on*."""
     session.add_all(
         FactRow(
             donor_id=donor.id,

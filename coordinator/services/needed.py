@@ -10,10 +10,12 @@ from coordinator.db.households import to_position
 from coordinator.db.recipients import RecipientRow, current_recipients, to_reach
 from coordinator.domain.facts import FactKind, Question
 from coordinator.domain.foods import DAIRY, food_keys
+from coordinator.domain.mentions import mention_topic
 from coordinator.domain.places import Position, distance_miles
 from coordinator.domain.recipients import Reach
 
 _FOODS = FactKind.FOOD_AVOIDED.value
+_MENTIONED = mention_topic(FactKind.FOOD)
 Asked = Sequence[Question]
 
 
@@ -29,13 +31,17 @@ def without_needless(session: Session) -> Callable[[Position | None, Asked], tup
     ]
 
     def needed(place: Position | None, asked: Asked) -> tuple[Question, ...]:
-        if all(question.topic != _FOODS or question.raw for question in asked):
+        if not any(_is_about_foods(question) for question in asked):
             return tuple(asked)
         if any(_may_reach(place, other, reach) for other, reach in families):
             return tuple(asked)
-        return tuple(question for question in asked if question.topic != _FOODS or question.raw)
+        return tuple(question for question in asked if not _is_about_foods(question))
 
     return needed
+
+
+def _is_about_foods(question: Question) -> bool:
+    return question.topic == _MENTIONED or (question.topic == _FOODS and not question.raw)
 
 
 def _must_avoid_more_than_dairy(row: RecipientRow) -> bool:

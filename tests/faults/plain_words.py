@@ -256,10 +256,16 @@ def _doubt_of_tests(seen: _Answer) -> str:
         return "no day"
     if danger := _NOT_NEGATIVE.search(plain):
         return f"“{danger[0]}” is no negative result"
-    missing = [names[0] for names in PANEL if not any(re.search(rf"\b{name}\b", plain) for name in names)]
+    missing = [names[0] for names in PANEL if not any(_is_named(name, plain) for name in names)]
     if missing and not _WHOLE_PANEL.search(plain):
         return f"{missing[0]} is not named"
     return ""
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether *text* names an infection, a letter or two out of place at most."""
+    alike = (fuzz.ratio(word, name) for word in text.split() if len(name) > len("hiv"))
+    return bool(re.search(rf"\b{name}\b", text)) or max(alike, default=0) >= _LIKE
 
 
 def _doubt_of_foods(seen: _Answer) -> str:

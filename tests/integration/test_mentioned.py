@@ -205,6 +205,20 @@ def test_bags_that_are_marked_are_asked_for_their_ounces(database: Database) -> 
     assert any("how many ounces are scalded?" in text for text in asked)
 
 
+def test_a_prenatal_panel_asks_for_what_it_lacks(database: Database) -> None:
+    asked = asked_of(database, Role.DONOR, blood_tests="prenatal panel 2/6/2026 negative")
+
+    assert any("were HTLV and HCV tested for, too, and when?" in text for text in asked)
+
+
+def test_much_lipase_is_why_milk_is_heated(database: Database) -> None:
+    asked = asked_of(database, Role.DONOR, heat_treated="yes - high lipase")
+    half = asked_of(database, Role.DONOR, heat_treated="yes - high lipase, not all")
+
+    assert not any("Heat-treated" in text for text in asked)
+    assert any("Heat-treated" in text for text in half)
+
+
 def test_ounces_are_an_answer_about_scalded_bags(database: Database) -> None:
     code = add(database, heat_treated="some bags, marked S")
     answer_question(database, question(database, code, "scalded").id, "40 oz", TODAY, code=code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from coordinator.domain.facts import Fact, FactKind, Presence
@@ -31,6 +31,8 @@ _FACT_FIELDS: tuple[tuple[str, str, FactKind], ...] = (
 )
 FACT_KINDS: Mapping[str, FactKind] = {key: kind for key, _, kind in _FACT_FIELDS}
 """Field key -> the kind of facts its answer is turned into."""
+FACT_LABELS: Mapping[FactKind, str] = {kind: label for _, label, kind in _FACT_FIELDS}
+"""Kind of facts -> how its question is called on the call list."""
 KEYS_OF_TOPICS: Mapping[str, str] = {kind.value: key for key, kind in FACT_KINDS.items()}
 """Topic of a question about facts -> the field it is about; other topics are field keys themselves."""
 
@@ -86,7 +88,7 @@ def _lot(row: RowReader, facts: tuple[Fact, ...], stored: StoredReading) -> LotA
         freezer=stored.freezer,
         place=stored.place,
         stored_in=row.text("freezer"),
-        heat_treated=_heat_treated(facts),
+        heat_treated=heat_treated_of(facts),
     )
 
 
@@ -111,7 +113,8 @@ def _stored(row: RowReader) -> StoredReading:
     return stored
 
 
-def _heat_treated(facts: tuple[Fact, ...]) -> HeatTreated | None:
+def heat_treated_of(facts: Sequence[Fact]) -> HeatTreated | None:
+    """Return what a donor's facts say of all her bags; ``None`` when that is not clear or not told."""
     told = [fact for fact in facts if fact.kind is FactKind.HEAT_TREATED]
     if not told or any(fact.presence is Presence.UNCLEAR for fact in told):
         return None

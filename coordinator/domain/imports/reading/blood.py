@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from parsy import eof, fail, peek, seq, success, test_item
+from parsy import eof, fail, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading.days import Days
 from coordinator.domain.imports.reading.grammar import alt, ends_here, kind, read_statements
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, plain, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import COMMA, DASH, DAY, PLUS, WORD, Token, Tokens, tokenise
 from coordinator.domain.imports.reading.vocabulary import Concept, vocabulary, words_of
@@ -295,7 +296,9 @@ def _questions(dated: Sequence[_Dated]) -> Iterator[str]:
     results = [one for _, said in dated for some in said for one in some.results]
     negative = [one.infection for one in results if one.said == NEGATIVE]
     if negative and not set(negative) & _NAMING:
-        yield "which infections were tested for, HTLV among them"
+        # What is tested in pregnancy leaves out these two.
+        lacks = "were HTLV and HCV tested for, too, and when"
+        yield lacks if _PRENATAL in negative else "which infections were tested for, HTLV among them"
     for outcome in dict.fromkeys(one.said for one in results if one.said != NEGATIVE):
         names = ", ".join(dict.fromkeys(one.name or "a test" for one in results if one.said == outcome))
         again = "test again" if outcome in _NOT_TESTED else "what did her clinician say"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsy import peek, seq, test_item
+from parsy import test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -19,6 +19,7 @@ from coordinator.domain.imports.reading.grammar import (
     kind,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Tokens, tokenise, words_between
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from parsy import Parser, Result, eof, peek, seq, test_item
+from parsy import Parser, Result, eof, test_item
 
 from coordinator.domain.imports.reading.days import Days
+from coordinator.domain.imports.reading.parts import Part, peek, seq
 from coordinator.domain.imports.reading.tokens import COMMA, DASH, DAY, STOP, Token, Tokens
 from coordinator.domain.intervals import shifted
 
@@ -26,7 +27,7 @@ def kind(*names: str) -> Parser:
             return Result.success(at + 1, tokens[at])
         return Result.failure(at, expected)
 
-    return Parser(taken)
+    return Part(taken)
 
 
 def maybe(parser: Parser) -> Parser:
@@ -50,7 +51,7 @@ def alt(*parsers: Parser) -> Parser:
             some = beginning[look] = tuple(one for one in parsers if _can_begin(one, tokens[at]))
         return _first(some, tokens, at)
 
-    return Parser(chosen)
+    return Part(chosen)
 
 
 _Begins = tuple[str, str, str, bool]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parsy import Parser, fail, peek, seq, success, test_item
+from parsy import Parser, fail, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -24,6 +24,7 @@ from coordinator.domain.imports.reading.grammar import (
     kind,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Token, Tokens, tokenise, words_between
 from coordinator.domain.imports.reading.vocabulary import vocabulary
@@ -68,7 +69,6 @@ NICOTINE = Habit(FactKind.NICOTINE, "nicotine", frozenset({"smoke", "nicotine", 
 ALCOHOL = Habit(FactKind.ALCOHOL, "alcohol", frozenset({"drink", "alcohol"}))
 CANNABIS = Habit(FactKind.CANNABIS, "cannabis", frozenset({"cannabis"}))
 DAIRY = Habit(FactKind.DAIRY, "dairy", frozenset({"dairy"}), counts_from_birth=False)
-CAFFEINE = Habit(FactKind.CAFFEINE, "caffeine", frozenset({"caffeine", "coffee"}))
 _THING = frozenset({"thing", "all of it"})
 
 
@@ -86,22 +86,10 @@ def read_habit(habit: Habit, text: str, rule: DateRule) -> Reading:
     return Reading(facts)
 
 
-_TURNING = frozenset({"avoid", "person"}) | frozenset(
-    {
-        "no",
-        "not",
-        "never",
-        "free",
-        "stopped",
-        "finished",
-        "former",
-        "except",
-        "since_birth",
-        "long_ago",
-        "until",
-        "last",
-    }
-)
+_TURNING = frozenset({
+    "no", "not", "never", "free", "stopped", "finished", "former", "except", "since_birth", "long_ago",
+    "until", "last", "avoid", "person",
+})  # fmt: skip
 
 
 def _turns(left: Sequence[Token]) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from parsy import seq
-
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
 from coordinator.domain.imports.reading.grammar import alt, ends_here, kind, read_statements
+from coordinator.domain.imports.reading.parts import seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Token, tokenise
 
@@ -38,6 +37,8 @@ def _by_key(token: Token) -> Token:
 
 _MILK = kind("milk").many()
 _BREAK = ends_here()
+_WHY = kind("-", ",", "lipase").many()
+"""That there is much lipase is why milk is heated, and says nothing of which."""
 _STATEMENT = alt(
     (
         alt(kind("no").at_least(1), kind("never", "not"))
@@ -63,8 +64,8 @@ _STATEMENT = alt(
         kind("all", "heated", "boiled").at_least(1),
         _MILK,
         kind("heated", "boiled").many(),
-        (kind("for") >> kind("lipase")).optional(),
+        _WHY,
         _BREAK,
     ).result(_ALL),
-    seq(kind("yes"), _BREAK).result(_ALL),
+    seq(kind("yes"), _WHY, _BREAK).result(_ALL),
 )

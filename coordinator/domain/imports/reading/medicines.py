@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from parsy import Parser, peek, seq
+from parsy import Parser
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -27,6 +27,7 @@ from coordinator.domain.imports.reading.grammar import (
     maybe,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import WORD, Token, Tokens, tokenise, words_between
 from coordinator.domain.imports.reading.vocabulary import vocabulary
