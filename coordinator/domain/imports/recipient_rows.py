@@ -11,6 +11,8 @@ from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.household_rows import drives
 from coordinator.domain.imports.reading.elsewhere import names_a_freezer
 from coordinator.domain.imports.reading.foods import read_must_avoid
+from coordinator.domain.imports.reading.tokens import GRAMMAR
+from coordinator.domain.imports.reading.vocabulary import vocabulary, words_of
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.words import babies_told, words_of_loss
 from coordinator.domain.recipients import Willing
@@ -105,20 +107,36 @@ def _freezer_space(row: RowReader) -> str:
 
 
 def _willing(row: RowReader, key: str, label: str) -> Willing | None:
-    text = row.text(key).casefold().strip(" .!")
-    willing: Willing | None = None
-    if text.startswith(("ask", "depends", "maybe", "it depends", "let's talk")):
-        willing = Willing.ASK
-    elif re.match(r"(?:yes|ok)\b.*\b(?:if|compatible|depending|approved|with)\b|if compatible", text):
-        willing = Willing.IF_COMPATIBLE
-    elif re.fullmatch(r"yes|y|ok|okay|fine|sure|true|yes please", text):
-        willing = Willing.YES
-    elif re.fullmatch(r"no|n|none|never|false|no thanks|prefer not", text):
-        willing = Willing.NO
+    willing = read_willing(row.text(key))
     if willing is None:
         row.ask_about(key, label)
     row.keep(key, willing.value if willing else "")
     return willing
+
+
+def read_willing(typed: str) -> Willing | None:
+    """Return what a family says to a donor's medicine or nicotine; a yes with a "but" is asked."""
+    text = typed.casefold().strip(" .!")
+    if text.startswith(("ask", "depends", "maybe", "it depends", "let's talk")):
+        return Willing.ASK
+    if re.fullmatch(r"yes|y|ok|okay|fine|sure|true|yes please", text):
+        return Willing.YES
+    if _is_no(text):
+        return Willing.NO
+    is_if = re.match(r"(?:yes|ok)\b.*\b(?:if|compatible|depending|approved|with)\b|if compatible", text)
+    return Willing.IF_COMPATIBLE if is_if and not _TAKES_BACK.search(text) else None
+
+
+_TAKES_BACK = re.compile(r"\b(?:no|not|never|none|except|but|don't|unless|without|other than)\b")
+
+
+def _is_no(text: str) -> bool:
+    """Whether the whole answer is one of the ways to say no, or the milk is not wanted so."""
+    known = vocabulary().phrases((GRAMMAR,)).get(words_of(text))
+    is_plain = known is not None and known.key in {"no", "nope", "never"}
+    return is_plain or bool(
+        re.fullmatch(r"no,? thank(?:s| you)|(?:i'd )?(?:prefer|rather) (?:not|none)", text)
+    )
 
 
 def _reach(row: RowReader) -> tuple[float | None, int | None]:

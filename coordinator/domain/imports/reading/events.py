@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsy import fail, success
+from parsy import fail, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -20,7 +20,7 @@ from coordinator.domain.imports.reading.grammar import (
     kind,
     read_statements,
 )
-from coordinator.domain.imports.reading.parts import seq
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Token, Tokens, tokenise, words_between
 
@@ -68,7 +68,12 @@ _THING = seq(_QUALIFIERS, kind("events").at_least(1), _QUALIFIERS)
 _MORE = (kind(",").many() >> kind("qualifier").at_least(1)).optional().map(lambda words: words or [])
 _WHEN = alt(BETWEEN, ONCE, ONE_DAY)
 _NO = alt(kind("no").at_least(1), kind("never", "not"))
-_AND = kind("and", ",", "/").at_least(1)
+_PLURAL = test_item(lambda token: token.kind == "events" and token.word.endswith("s"), "things of a kind")
+_LISTED = kind("events").sep_by(
+    alt(kind(",").many() >> kind("and", "/").at_least(1) << _NO.optional(), kind(",").at_least(1) >> _NO)
+    | kind(",").at_least(1) << peek(_PLURAL | (kind("events") >> kind(",").many() >> kind("and")))
+)
+"""What a no denies. A comma joins no single thing: "not a tattoo, a transfusion"."""
 _STATEMENT = alt(
     seq(kind("yes", "use", "just").many() >> _THING << kind(",").many(), _WHEN, _MORE).combine(
         lambda words, time, more: _Said(flat([words, more]), time)
@@ -77,13 +82,9 @@ _STATEMENT = alt(
         lambda time, words, more: _Said(flat([words, more]), time)
     ),
     (kind("yes", "use", "just").many() >> _THING << ends_here()).map(lambda words: _Said(flat([words]))),
-    (
-        _NO
-        >> kind("use").many()
-        >> kind("events").sep_by(_AND << _NO.optional())
-        << kind("window").many()
-        << ends_here()
-    ).bind(lambda events: success(_Said()) if _answers(events) else fail("what was asked")),
+    (_NO >> kind("use").many() >> _LISTED << kind("window").many() << ends_here()).bind(
+        lambda events: success(_Said()) if _answers(flat([events])) else fail("what was asked")
+    ),
     _WHEN.map(lambda time: _Said(time=time)),
     (kind("yes") << ends_here()).result(_Said(is_yes=True)),
 )

@@ -115,6 +115,8 @@ _STATEMENT = alt(
     seq(kind("avoid", "allergy", "to").many() >> _FOODS, _WHEN << ends_here()).combine(_avoided),
     (kind("no", "n/a") >> kind("allergy").many() << ends_here("except")).result(_NOTHING),
     (kind("use").at_least(1) >> kind("everything")).result(_NOTHING),
+    (kind("not", "never") >> kind("avoid") >> kind("everything") << ends_here("except")).result(_NOTHING),
+    (kind("avoid") >> kind("no") << ends_here("except")).result(_NOTHING),
     seq(_USE >> _FREE, _WHEN << ends_here()).combine(_avoided),
     (kind("use").at_least(1) >> kind("foods").sep_by(_AND, min=1) << ends_here()).map(
         lambda foods: _Said(eaten=tuple(foods))

@@ -114,13 +114,17 @@ def _clean(token: Token) -> Token:
 
 
 _NOT_HERS = frozenset({"second_hand", "non_alcoholic"})
+_NO_MEASURE = frozenset({"alcoholism", "binge"})
+"""Words that tell more than now and then, and not how much: nothing is made of them but a question."""
 
 
 def _thing(habit: Habit, token: Token) -> Token:
     if token.word == "sober":
-        return replace(token, kind="free")
+        return replace(token, kind="denied")
     if token.concept and token.concept.group == "none" and habit is not DAIRY:
         return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
+    if token.key in _NO_MEASURE:
+        return replace(token, kind="no measure")
     name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
     if habit is DAIRY and _is_reaction(token):
         # What she cannot take says nothing about what she eats.
@@ -139,13 +143,14 @@ def is_dairy(key: str) -> bool:
     return key in vocabulary().covered("dairy")
 
 
-_TOGETHER = frozenset({"cigarette", "vape"})
+_TOGETHER = (frozenset({"cigarette", "vape"}), frozenset({"thc", "cbd"}))
 """Things that answer the whole question when both are named."""
 
 
 def _is_all(things: Sequence[Token]) -> bool:
     """Whether the things named are all that was asked about."""
-    return any(one.kind == "all of it" for one in things) or {one.key for one in things} >= _TOGETHER
+    keys = {one.key for one in things}
+    return any(one.kind == "all of it" for one in things) or any(keys >= both for both in _TOGETHER)
 
 
 # The grammar. A statement is a whole claim; what does not fit one is left over.
@@ -160,6 +165,12 @@ _ALL_OF_IT = kind("all of it").at_least(1).sep_by(_AND_NO, min=1)
 _ANY = kind("thing", "all of it")
 _MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
 _END = ends_here("except")
+_WHOLLY = alt(
+    kind("wholly"),
+    seq(kind("number"), kind("unit")).bind(
+        lambda pair: success(pair) if [one.word for one in pair] == ["100", "%"] else fail("100 %")
+    ),
+).optional()
 _LISTED = alt(
     seq(_ANY, (kind(",") >> _ANY).many(), kind(",").many() >> _OR >> _ANY),
     _ANY.sep_by(_AND_NO, min=2),
@@ -192,18 +203,27 @@ _WHAT = seq(
     kind("yes").many().result([]), _USE.result([]), _AMOUNTS, _USE.result([]), _MAYBE_THINGS, _AMOUNTS
 )
 _BEGAN = kind("since", "started", "again").at_least(1)
-_ENDED = alt(
-    seq(kind("stopped") >> _USE >> _MAYBE_THINGS, STOPPED_DAY),
-    seq(_USE >> _ANY.at_least(1) << _USE << kind("stopped") << _USE, STOPPED_DAY),
-    seq(_NOT >> _USE >> _MAYBE_THINGS << _OTHERS << _USE << peek(kind("since")), STOPPED_DAY),
-    seq(_MAYBE_THINGS << kind("free"), STOPPED_DAY),
-    seq(kind("diet", "denied").result([]), STOPPED_DAY),
-    seq(kind("former") >> _MAYBE_THINGS << peek(kind("since")), STOPPED_DAY),
-    seq(kind("last") >> _USE >> _MAYBE_THINGS << kind(",", "be").many(), THROUGH_DAY),
-    seq(_WHAT << kind("until"), THROUGH_DAY),
-).combine(_dated)
+_NONE_SINCE = kind(",", ";", "and", "except").many() >> _NOT >> kind("since") >> _END
+_ENDED = (
+    alt(
+        seq(kind("stopped") >> _USE >> _MAYBE_THINGS, STOPPED_DAY),
+        seq(_USE >> _ANY.at_least(1) << _USE << kind("stopped") << _USE, STOPPED_DAY),
+        seq(_NOT >> _USE >> _MAYBE_THINGS << _OTHERS << _USE << peek(kind("since")), STOPPED_DAY),
+        seq(_MAYBE_THINGS << kind("free"), STOPPED_DAY),
+        seq(kind("diet", "denied").result([]), STOPPED_DAY),
+        seq(kind("former") >> _MAYBE_THINGS << peek(kind("since")), STOPPED_DAY),
+        seq(kind("last") >> _USE >> _MAYBE_THINGS << kind(",", "be").many(), THROUGH_DAY),
+        seq(_WHAT << kind("until"), THROUGH_DAY),
+        # "Yes, but stopped on 10/1": of a thing she names, the yes may be about another.
+        seq(
+            kind("yes") >> kind(",", "except", "and", "-", ";").many() >> kind("stopped").result([]),
+            STOPPED_DAY,
+        ),
+    ).combine(_dated)
+    << _NONE_SINCE.optional()
+)
 _BEGUN = alt(
-    seq(_WHAT << _BEGAN, _USE >> _MAYBE_THINGS << _USE, FROM_DAY).combine(
+    seq(_WHAT << _BEGAN, _USE >> _MAYBE_THINGS << kind("use", "since").many(), FROM_DAY).combine(
         lambda before, after, time: _dated([before, after], time)
     ),
 )
@@ -216,7 +236,9 @@ _NEVER_SINCE = kind("long_ago")
 _DENIED = alt(
     seq(_NOT, _USE, _ALL_OF_IT, _OTHERS, _USE, kind("nursing").optional(), _END),
     seq(_NOT, _USE, _ALL_TOGETHER, _USE, kind("nursing").optional(), _END),
-    seq(_ALL_OF_IT, kind("free"), kind("nursing").optional(), _END),
+    seq(kind("nobody"), kind("here").optional(), _USE, _ALL_OF_IT, _OTHERS, kind("here").optional(), _END),
+    seq(_WHOLLY, _NOT, _USE, _ALL_OF_IT, _END),
+    seq(_WHOLLY, _ALL_OF_IT, kind("free"), kind("nursing").optional(), _END),
     seq(kind("diet", "denied"), _END),
     seq(_NOT, _USE, kind("nursing").optional(), _END),
     seq(kind("no"), peek(kind("not", "never"))),

@@ -43,7 +43,10 @@ _STATEMENT = alt(
     (
         alt(kind("no").at_least(1), kind("never", "not"))
         >> kind("use").many()
-        >> kind("heated", "boiled").many()
+        >> alt(
+            kind("boiled").many() >> kind("heated") >> (kind("and", "/").many() >> kind("boiled")).many(),
+            _MILK >> _BREAK,
+        )
         << _MILK
         << _BREAK
     ).result(_NONE),
