@@ -144,7 +144,7 @@ def _undone(session: Session) -> set[int]:
     undone: set[int] = set()
     query = sa.select(AuditRow.id, AuditRow.undoes_id).where(AuditRow.undoes_id.is_not(None))
     for audit_id, undoes_id in session.execute(query.order_by(AuditRow.id.desc())):
-        if audit_id not in undone:
+        if audit_id not in undone and undoes_id is not None:
             undone.add(undoes_id)
     return undone
 
