@@ -12,13 +12,17 @@ from functools import lru_cache
 
 from coordinator.domain.disclosures import disclosures_of
 from coordinator.domain.facts import Fact, FactKind
+from coordinator.domain.households import Role
+from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.donor_rows import FACT_KINDS
-from coordinator.domain.imports.one_answer import read_one
+from coordinator.domain.imports.reading import read
+from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.milk import Lot
 from coordinator.domain.recipients import Baby, Willing
 from coordinator.domain.suitability import parts_of
 from coordinator.domain.verdicts import VerdictKind
-from tests.builders import SPOKEN_WITH, a_baby, a_checked_policy, a_lot, without
+from tests.builders import SPOKEN_WITH, a_baby, a_checked_policy, a_lot, a_plain_no, without
 
 TODAY = date(2026, 11, 28)
 RULE = DateRule(DateOrder.MONTH_FIRST, TODAY)
@@ -39,8 +43,11 @@ FAMILIES: Mapping[str, tuple[Baby, ...]] = {
     "blood_tests": (a_baby(),),
     "tattoo": (a_baby(),),
     "heat_treated": (a_baby(),),
+    "freezer": (a_baby(),),
 }
 """Field -> the families whose milk its answer decides about."""
+OF_THE_LOT = frozenset({"heat_treated", "freezer"})
+"""Fields whose answer stands with the lot too."""
 Days = tuple[VerdictKind, ...]
 """The verdict on milk of each day of the lot."""
 
@@ -66,13 +73,23 @@ class Judged:
 
 def judged(field: str, text: str) -> Judged:
     """Return what *text* comes to, typed as the answer of *field*."""
-    found = read_one(field, text, TODAY)
-    return Judged(field, text, found.facts, found.not_understood, verdicts(field, found.facts))
+    found = read(field, text, RULE)
+    if field not in OF_THE_LOT:
+        return Judged(field, text, found.facts, found.not_understood, verdicts(field, found.facts))
+    told = read_typed(Role.DONOR, {field: text}, TODAY).detail
+    assert isinstance(told, DonorAnswers)
+    days = verdicts(field, told.facts, _with_lot(told.lot))
+    return Judged(field, text, told.facts, found.not_understood, days)
 
 
-def verdicts(field: str, facts: Iterable[Fact]) -> tuple[Days, ...]:
+def _with_lot(told: LotAnswer) -> Lot:
+    return replace(LOT, freezer=told.freezer, place=told.place, heat_treated=told.heat_treated)
+
+
+def verdicts(field: str, facts: Iterable[Fact], lot: Lot = LOT) -> tuple[Days, ...]:
     """Return the verdict on milk of each day, by family, where these are all facts of the field's kind."""
-    return _verdicts(field, tuple(fact if _is_read_raw(fact) else replace(fact, raw="") for fact in facts))
+    told = tuple(fact if _is_read_raw(fact) else replace(fact, raw="") for fact in facts)
+    return _verdicts(field, told, lot)
 
 
 def _is_read_raw(fact: Fact) -> bool:
@@ -81,15 +98,15 @@ def _is_read_raw(fact: Fact) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _verdicts(field: str, facts: tuple[Fact, ...]) -> tuple[Days, ...]:
-    others = without(FACT_KINDS[field])
+def _verdicts(field: str, facts: tuple[Fact, ...], lot: Lot) -> tuple[Days, ...]:
+    others = without(FACT_KINDS[field]) if field in FACT_KINDS else a_plain_no()
     if field == "dairy":
         others = tuple(fact for fact in others if fact.kind is not FactKind.FOOD_AVOIDED)
     known = disclosures_of((*others, *facts), a_checked_policy(), SPOKEN_WITH)
     return tuple(
         tuple(
             part.verdict.kind
-            for part in parts_of(LOT, family, known, known.policy, TODAY)
+            for part in parts_of(lot, family, known, known.policy, TODAY)
             for _ in range((part.last - part.first).days + 1)
         )
         for family in FAMILIES[field]

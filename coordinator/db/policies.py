@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import sqlalchemy as sa
@@ -105,9 +106,19 @@ def network_decisions(session: Session) -> tuple[MedicineDecision, ...]:
     """Return what was decided about medicines for the whole network, oldest first."""
     row = NetworkDecisionRow
     return tuple(
-        MedicineDecision(one.medicine, one.decision, one.decided_by, one.decided_on, one.reason, one.id)
+        MedicineDecision(
+            one.medicine, one.decision, one.decided_by, one.decided_on, one.reason, one.id, for_everyone=True
+        )
         for one in session.scalars(sa.select(row).order_by(row.decided_on, row.id))
     )
+
+
+def decisions_for(
+    session: Session, donor_id: int | None = None
+) -> Callable[[int], tuple[MedicineDecision, ...]]:
+    """Return what tells the decisions that count for a donor: the network's, then her own, oldest first."""
+    everyones, own = network_decisions(session), decisions_by_donor(session, donor_id)
+    return lambda donor: (*everyones, *own.get(donor, ()))
 
 
 def profile_row(session: Session, key: str) -> PolicyProfileRow | None:

@@ -17,7 +17,10 @@ class Decided(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MedicineDecision:
-    """Who decided what about one medicine of one donor, when and why; the newest counts."""
+    """Who decided what about one medicine, when and why; the newest counts.
+
+    ``for_everyone``: for every donor of the network. What was decided for a donor comes before it.
+    """
 
     medicine: str
     decision: Decided
@@ -25,8 +28,4 @@ class MedicineDecision:
     on: date
     reason: str = ""
     id: int = 0
-
-
-def medicine_key(name: str) -> str:
-    """Return *name* as medicines are compared."""
-    return " ".join(name.casefold().split())
+    for_everyone: bool = False

@@ -111,7 +111,7 @@ class Question:
     """Something to ask a household; ``raw`` is the cell that could not be read, if there was one.
 
     ``topic`` is a ``FactKind`` value or the name of a profile field (``gestation``), so that an answer
-    given elsewhere closes the question.
+    given elsewhere closes the question. ``holds``: milk waits for the answer.
     """
 
     id: int
@@ -123,3 +123,4 @@ class Question:
     ring_on: date | None = None
     last_outcome: CallOutcome | None = None
     last_called_on: date | None = None
+    holds: bool = True

@@ -117,11 +117,11 @@ def food_told(food: str, facts: Iterable[Fact]) -> Eaten:
     avoided = [fact for fact in known if fact.kind is FactKind.FOOD_AVOIDED]
     of_it = [fact for fact in known if fact.kind in {FactKind.FOOD_AVOIDED, FactKind.FOOD}]
     dairy = [fact for fact in known if fact.kind is FactKind.DAIRY] if is_part_of(food, DAIRY) else []
-    eats = [fact for fact in of_it if _is_eaten(fact) and _touches(food, fact)]
+    eats = [fact for fact in of_it if _is_eaten(fact) and touches(food, fact)]
     eats += [fact for fact in dairy if fact.presence is Presence.YES]
     free = [fact for fact in of_it if _is_left_out(fact) and is_part_of(food, food_key(fact.subject))]
     free += [fact for fact in dairy if fact.presence is Presence.NO]
-    unclear = [fact for fact in of_it if fact.presence is Presence.UNCLEAR and _touches(food, fact)]
+    unclear = [fact for fact in of_it if fact.presence is Presence.UNCLEAR and touches(food, fact)]
     unclear += [fact for fact in dairy if fact.presence is Presence.UNCLEAR]
     says = any(fact.kind is FactKind.FOOD_AVOIDED for fact in free)
     # Dairy has a question of its own: "vegan" alone does not answer it.
@@ -138,7 +138,7 @@ def _is_left_out(fact: Fact) -> bool:
     return fact.presence is (Presence.YES if fact.kind is FactKind.FOOD_AVOIDED else Presence.NO)
 
 
-def _touches(food: str, fact: Fact) -> bool:
+def touches(food: str, fact: Fact) -> bool:
     """Whether a fact may be about *food*: what is part of it, what it is part of, or any food at all."""
     if not fact.subject:
         return fact.presence is Presence.UNCLEAR
@@ -150,7 +150,8 @@ def _nothing_told(food: str, avoided: list[Fact], *, says: bool) -> str:
     if food == DAIRY:
         return "Dairy: not answered" + ("; she says vegan or dairy-free" if says else "")
     if avoided:
-        return f"{title(food_label(food))}: not among the foods she avoids; ask whether she eats it"
+        name = food_label(food)
+        return f"{title(name)}: not among the foods she avoids, so not {name}-free; would she stop? Ask"
     return f"{title(food_label(food))}: not answered"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from coordinator.domain.decisions import Decided, MedicineDecision, medicine_key
+from coordinator.domain.decisions import Decided, MedicineDecision
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.findings import (
     Finding,
@@ -18,6 +18,7 @@ from coordinator.domain.findings import (
 )
 from coordinator.domain.imports.reading.vocabulary import vocabulary, words_of
 from coordinator.domain.intervals import Interval
+from coordinator.domain.medicine_names import medicine_key
 from coordinator.domain.policies import Policy
 from coordinator.domain.recipients import Willing
 from coordinator.domain.verdicts import VerdictKind

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from coordinator.domain.facts import Fact, FactKind, FactSource
 from coordinator.domain.findings import Finding, Findings, found
+from coordinator.domain.foods import touches
 from coordinator.domain.verdicts import VerdictKind
 
 _TOPIC = "mentioned: "
@@ -44,15 +45,9 @@ def mention_findings(facts: Iterable[Fact]) -> Findings:
 
 
 def food_mentions(facts: Iterable[Fact], food: str) -> Findings:
-    """Return the "ask" of every mention of *food*, a key; dairy is mentioned by a kind of its own."""
-    return tuple(
-        _ask(fact)
-        for fact in facts
-        if is_mention(fact) and fact.kind in FOODS and food in (fact.subject, _WHOLE.get(fact.kind))
-    )
-
-
-_WHOLE = {FactKind.DAIRY: "dairy"}
+    """Return the "ask" of every mention of *food*, a key, of a part of it, or of what it is part of."""
+    told = (fact for fact in facts if is_mention(fact) and fact.kind in FOODS)
+    return tuple(_ask(fact) for fact in told if touches(food, fact))
 
 
 def _ask(fact: Fact) -> Finding:

@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import Any
 
 from coordinator.domain.facts import FactKind
+from coordinator.domain.medicine_names import medicine_key
 from coordinator.domain.rules import RULES
 from coordinator.domain.verdicts import Basis, VerdictKind
 
@@ -163,14 +164,14 @@ class Policy:
 
     @cached_property
     def supplements(self) -> Mapping[str, PolicyValue]:
-        """Names, in lower case, that need no decision, each with the value that says so."""
+        """Names, as medicines are compared, that need no decision, each with the value that says so."""
         values = (self.values[rule] for rule in ("other_supplements", "supplements"))
-        return {name.casefold(): value for value in values for name in value.value or ()}
+        return {medicine_key(name): value for value in values for name in value.value or ()}
 
     @cached_property
     def herbs(self) -> frozenset[str]:
-        """Herbs that are not wanted, in lower case."""
-        return frozenset(name.casefold() for name in self.values["herbs"].value or ())
+        """Herbs that are not wanted, as medicines are compared."""
+        return frozenset(medicine_key(name) for name in self.values["herbs"].value or ())
 
     @cached_property
     def blood_panel(self) -> tuple[tuple[str, ...], ...]:

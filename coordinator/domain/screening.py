@@ -159,6 +159,7 @@ def questions_with(
     if stored or any(item.holds and item.topic != FIRST_CONTACT for item in items):
         items = [item for item in items if item.topic != FIRST_CONTACT]
     asked = [(item.topic, item.ask) for item in items]
+    besides = {item.topic for item in items if not item.holds}
     waits = stored[0] if stored else None
     added = (
         Question(
@@ -169,6 +170,7 @@ def questions_with(
             ring_on=waits.ring_on if waits else None,
             last_outcome=waits.last_outcome if waits else None,
             last_called_on=waits.last_called_on if waits else None,
+            holds=topic not in besides,
         )
         for topic, text in _as_on_the_form(asked)
     )

@@ -145,7 +145,13 @@ def calls_to_make(
     families = [family for family, _, _ in recipients]
     needed = {line.code for line in running_out(families, today, FORTNIGHT)}
     from_donors = [
-        Call(d.code, household, tuple(asked), bool(needed) and d.can_offer, free=d.free)
+        Call(
+            d.code,
+            household,
+            tuple(asked),
+            bool(needed) and d.can_offer and any(question.holds for question in asked),
+            free=d.free,
+        )
         for d, household, questions in donors
         if d.state.is_offering and not household.read_before_ringing and (asked := _due(questions, today))
     ]

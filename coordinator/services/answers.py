@@ -22,12 +22,11 @@ from coordinator.domain.facts import Fact, FactKind, FactSource, Presence, Quest
 from coordinator.domain.households import Role, SpokenHow
 from coordinator.domain.imports.amounts import read_amount
 from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
-from coordinator.domain.imports.health import HEALTH, HINT, read_health
+from coordinator.domain.imports.health import HEALTH
 from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
 from coordinator.domain.imports.words import babies_told
 from coordinator.domain.mentions import mentioned_kind
 from coordinator.domain.milk import HeatTreated
-from coordinator.domain.recipients import BabyHealth
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.facts import close_questions, note_spoken, store_fact
@@ -37,6 +36,7 @@ from coordinator.services.imported_rows import role_of, write_changes
 from coordinator.services.mentioned import settle_mention
 from coordinator.services.milk import set_in_lot
 from coordinator.services.screening import put_on_call_list
+from coordinator.services.told import heated_bags, told_health
 
 _HABITS = {FactKind.DAIRY, FactKind.NICOTINE, FactKind.ALCOHOL, FactKind.CANNABIS, FactKind.HEAT_TREATED}
 """Kinds of which only one answer can hold at a time; the others are lists that grow."""
@@ -143,10 +143,11 @@ def _keep(
     if mentioned is not None and donor is not None:
         settle_mention(session, donor, mentioned, question.raw, words, today)
     elif kind is not None and donor is not None:
-        _keep_facts(session, donor, kind, read_facts(kind, words, today), today)
+        told = heated_bags(kind, words) or read_facts(kind, words, today)
+        _keep_facts(session, donor, kind, told, today)
         close_questions(session, question.household_id, topic, words)
     elif topic == HEALTH and recipient is not None:
-        recipient.health = _health(words)
+        recipient.health = told_health(words)
     elif topic == "babies" and recipient is not None:
         recipient.babies = _babies(words)
     elif topic == "has_car" and recipient is not None:
@@ -265,13 +266,6 @@ def _babies(words: str) -> int:
     if number is None and count == 1:
         raise NotClearError(hint("babies"))
     return number or count
-
-
-def _health(words: str) -> BabyHealth:
-    health = read_health(words)
-    if health is None:
-        raise NotClearError(HINT)
-    return health
 
 
 def _formula(words: str, mentioned: Volume | None) -> Volume:

@@ -7,16 +7,19 @@ from datetime import date
 from coordinator.db import facts
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
-from coordinator.db.policies import MedicineDecisionRow
+from coordinator.db.policies import MedicineDecisionRow, NetworkDecisionRow
 from coordinator.domain.audit import Action
-from coordinator.domain.decisions import MedicineDecision, medicine_key
+from coordinator.domain.decisions import MedicineDecision
+from coordinator.domain.medicine_names import medicine_key
 from coordinator.domain.medicines import KINDS
 from coordinator.domain.never import is_final
 from coordinator.errors import UserError
 
 
 def decide_medicine(database: Database, donor: str, decided: MedicineDecision, today: date) -> int:
-    """Note what was decided about one of a donor's medicines; the newest decision counts. Return its id.
+    """Note what was decided about one of a donor's medicines, for her or for every donor. Return its id.
+
+    The newest decision counts, one about a donor before one for everybody.
 
     Raises:
         UserError: If name or reason is missing, the day is yet to come, she told of no such medicine, or it
@@ -27,7 +30,8 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
         raise UserError("Type who decided, and why.")
     if decided.on > today:
         raise UserError("That day is yet to come; type the day it was decided.")
-    action = Action("medicine.decided", f"Noted a decision about a medicine of {donor.upper()}")
+    whose = "every donor" if decided.for_everyone else donor.upper()
+    action = Action("medicine.decided", f"Noted a decision about a medicine of {whose}")
     with database.writing(action) as session:
         row = donor_by_code(session, donor)
         told = [
@@ -39,14 +43,30 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
             raise UserError("This medicine is not among her answers any more.")
         if any(is_final(fact) for fact in told):
             raise UserError("This stands for every baby; nobody decides otherwise in any profile.")
-        stored = MedicineDecisionRow(
-            donor_id=row.id,
+        stored = _row(None if decided.for_everyone else row.id, decided)
+        session.add(stored)
+        session.flush()
+        return stored.id
+
+
+def _row(donor_id: int | None, decided: MedicineDecision) -> MedicineDecisionRow | NetworkDecisionRow:
+    """Return what is stored: of one donor, or of the network."""
+    row: MedicineDecisionRow | NetworkDecisionRow
+    if donor_id is None:
+        row = NetworkDecisionRow(
             medicine=decided.medicine.strip(),
             decision=decided.decision,
             decided_by=decided.by.strip(),
             decided_on=decided.on,
             reason=decided.reason.strip(),
         )
-        session.add(stored)
-        session.flush()
-        return stored.id
+    else:
+        row = MedicineDecisionRow(
+            donor_id=donor_id,
+            medicine=decided.medicine.strip(),
+            decision=decided.decision,
+            decided_by=decided.by.strip(),
+            decided_on=decided.on,
+            reason=decided.reason.strip(),
+        )
+    return row

@@ -13,7 +13,7 @@ from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
-from coordinator.db.policies import decisions_by_donor
+from coordinator.db.policies import decisions_for
 from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.donors import Donor, DonorSummary
@@ -22,6 +22,7 @@ from coordinator.domain.medicines import waits_for_decision
 from coordinator.domain.milk import Lot
 from coordinator.domain.screening import Screening, questions_with
 from coordinator.domain.volume import total
+from coordinator.services.needed import without_needless
 from coordinator.services.policies import policy_in_use
 from coordinator.services.screening import Screened, questions_of, screener, screening_of
 
@@ -59,7 +60,7 @@ def _stand(
 ) -> dict[str, tuple[Screening, int]]:
     """Return where each donor stands and how much there is to ask her, by code."""
     questions, aside = facts.open_questions(session), facts.topics_set_aside(session)
-    screen = screener(session, today, known_facts=told)
+    screen, needed = screener(session, today, known_facts=told), without_needless(session)
     found = {}
     for line in lines:
         home = line.household_id
@@ -67,13 +68,18 @@ def _stand(
         asked = questions.get(home, ())
         if not line.bereaved:
             asked = questions_with(asked, screened, home, aside.get(home, ()))
+            asked = needed(to_position(line.latitude_deg, line.longitude_deg, line.precision), asked)
         found[line.code] = (screened, _count(asked))
     return found
 
 
 def _count(asked: Sequence[Question]) -> int:
-    """Return how much there is to ask; that nobody has spoken with her yet is nothing she could answer."""
-    return sum(question.topic != FIRST_CONTACT for question in asked)
+    """Return how much there is to ask for which milk waits.
+
+    That nobody has spoken with her yet is nothing she could answer, and what is asked of everybody besides
+    tells no donor from another.
+    """
+    return sum(question.topic != FIRST_CONTACT and question.holds for question in asked)
 
 
 def donor(database: Database, code: str, today: date) -> Donor:
@@ -86,7 +92,7 @@ def donor(database: Database, code: str, today: date) -> Donor:
         row = donor_by_code(session, code)
         household = session.get_one(HouseholdRow, row.household_id)
         known = facts.facts_by_donor(session, row.id).get(row.id, ())
-        decisions = decisions_by_donor(session, row.id).get(row.id, ())
+        decisions = decisions_for(session, row.id)(row.id)
         policy = policy_in_use(session)
         screened = screening_of(session, row, household, today)
         return Donor(

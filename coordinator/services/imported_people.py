@@ -25,6 +25,7 @@ from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome
 from coordinator.domain.imports.reading import readings as fact_words
+from coordinator.domain.mentions import answers_among
 from coordinator.domain.places import Address
 from coordinator.domain.volume import Volume
 
@@ -105,7 +106,7 @@ def _roles(session: Session) -> tuple[dict[int, dict[Role, str]], dict[int, Valu
                 continue
             codes[row.household_id][role] = row.code
             if isinstance(row, DonorRow):
-                values = _donor_values(row, lots[row.id], facts.get(row.id, ()))
+                values = _donor_values(row, lots[row.id], answers_among(facts.get(row.id, ())))
             else:
                 values = _recipient_values(row) if isinstance(row, RecipientRow) else _driver_values(row)
             stored[row.household_id] |= {key: text for key, text in values.items() if text}

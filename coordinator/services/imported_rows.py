@@ -24,6 +24,7 @@ from coordinator.domain.imports.answers import (
 )
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.planning import RowPlan
+from coordinator.domain.mentions import mentioned_kind
 from coordinator.domain.places import Precision
 from coordinator.services.households import place_household
 from coordinator.services.imported_lots import write_lot
@@ -86,9 +87,17 @@ def write_changes(
         kinds = {**FACT_KINDS, "freezer": FactKind.FREEZER}
         for key in kinds.keys() & set(keys):
             _replace_facts(session, role, row, kinds[key], today)
-        if "notes" in keys:
-            add_facts(session, role, row.detail.mentioned, _answered_on(row, today))
         write_lot(session, role, row.detail.lot, keys, today)
+
+
+def write_mentions(
+    session: Session, role: RoleRow, row: Answers, asked: Iterable[QuestionAnswer], today: date
+) -> None:
+    """Let a donor's milk wait for what her free words mention as far as it is asked now, not long ago."""
+    if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
+        now = {question.raw for question in asked if mentioned_kind(question.topic) is not None}
+        told = (fact for fact in row.detail.mentioned if fact.raw in now)
+        add_facts(session, role, told, _answered_on(row, today))
 
 
 def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:

@@ -44,6 +44,7 @@ from coordinator.services.imported_rows import (
     role_of,
     write_changes,
     write_family,
+    write_mentions,
     write_questions,
     write_role,
 )
@@ -207,6 +208,8 @@ class _Writer:
         if role is None:
             role = write_role(self._session, household, row, self._today)
             keys &= HOUSEHOLD_KEYS
+        else:
+            write_mentions(self._session, role, row, plan.questions, self._today)
         if plan.outcome is Outcome.UPDATE:
             write_changes(self._session, household, role, row, keys - {ROLE, QUESTION}, self._today)
         self.questions += len(plan.questions)

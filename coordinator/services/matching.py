@@ -12,7 +12,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code, to_traits
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
-from coordinator.db.policies import decisions_by_donor, overrulings
+from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.disclosures import known_disclosures
@@ -84,7 +84,7 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
 def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
     """Return the donors who offer milk today and have some free."""
     policy = policy_in_use(session)
-    decisions = decisions_by_donor(session)
+    decisions = decisions_for(session)
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
@@ -103,7 +103,7 @@ def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
                 state_code=household.address.state,
                 lots=free,
                 disclosures=known_disclosures(
-                    known.get(donor.id, ()), policy, to_traits(donor, row, decisions.get(donor.id, ()))
+                    known.get(donor.id, ()), policy, to_traits(donor, row, decisions(donor.id))
                 ),
                 gestation_weeks=donor.gestation_weeks,
                 baby_born=donor.baby_born,

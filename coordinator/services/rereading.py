@@ -23,9 +23,9 @@ from coordinator.domain.imports.answers import QuestionAnswer
 from coordinator.domain.imports.donor_rows import (
     FACT_KINDS,
     FACT_LABELS,
-    asked_about,
     heat_treated_of,
 )
+from coordinator.domain.imports.reading.readings import question_about
 from coordinator.services.imported_rows import add_facts, add_questions
 
 _BY_HAND = ("fact.recorded", "fact.removed", "question.answered")
@@ -92,7 +92,7 @@ def _read_otherwise(session: Session, today: date) -> Iterator[tuple[DonorRow, R
             words, kind = rereading.words_of_answer(before), before[0].kind
             reading = rereading.read_again(before, words, usual, today)
             if reading is not None:
-                question = asked_about(FACT_LABELS[kind], reading, words) if reading.question else ""
+                question = question_about(FACT_LABELS[kind], reading, words) if reading.question else ""
                 yield (
                     donor,
                     ReadOtherwise(donor.code, household.name, kind, words, before, reading.facts, question),

@@ -25,6 +25,7 @@ from coordinator.domain.milk import Lot
 from coordinator.domain.screening import Screening
 from coordinator.domain.wording import day
 from coordinator.errors import UserError
+from coordinator.services.needed import without_needless
 from coordinator.services.policies import policy_in_use
 
 Screener = Callable[[int, DonorState, date | None, Iterable[Lot]], Screening]
@@ -77,14 +78,15 @@ def screenings(database: Database, today: date) -> dict[str, Screened]:
         lots = milk.lots(session, today)
         questions = facts.open_questions(session)
         aside = facts.topics_set_aside(session)
-        screen = screener(session, today)
+        screen, needed = screener(session, today), without_needless(session)
         result = {}
         for row, home in current_donors(session):
             screened = screen(row.id, row.state, home.first_spoken_on, lots.get(row.id, ()))
             asked = questions.get(home.id, ())
             if not row.bereaved:
                 asked = rules.questions_with(asked, screened, home.id, aside.get(home.id, ()))
-            result[row.code] = Screened(to_household(home), screened, asked, row.bereaved)
+            family = to_household(home)
+            result[row.code] = Screened(family, screened, needed(family.position, asked), row.bereaved)
         return result
 
 
@@ -113,7 +115,8 @@ def questions_of(session: Session, row: DonorRow, screened: Screening) -> tuple[
     if row.bereaved:
         return stored
     aside = facts.topics_set_aside(session, home).get(home, frozenset())
-    return rules.questions_with(stored, screened, home, aside)
+    place = to_household(session.get_one(HouseholdRow, home)).position
+    return without_needless(session)(place, rules.questions_with(stored, screened, home, aside))
 
 
 def offering_donors(session: Session, today: date) -> list[tuple[DonorRow, HouseholdRow]]:

@@ -11,7 +11,7 @@ from coordinator.db import facts, milk
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, donor_by_code, to_traits
 from coordinator.db.households import HouseholdRow
-from coordinator.db.policies import decisions_by_donor, overrulings
+from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
 from coordinator.domain.disclosures import Disclosures, disclosures_of
 from coordinator.domain.milk import Lot
@@ -37,7 +37,7 @@ def known_of(session: Session, donor: DonorRow) -> Disclosures:
     """Return what a donor's facts say under the policy in use."""
     household = session.get_one(HouseholdRow, donor.household_id)
     told = facts.facts_by_donor(session, donor.id).get(donor.id, ())
-    decisions = decisions_by_donor(session, donor.id).get(donor.id, ())
+    decisions = decisions_for(session, donor.id)(donor.id)
     return disclosures_of(told, policy_in_use(session), to_traits(donor, household, decisions))
 
 

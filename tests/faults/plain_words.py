@@ -173,6 +173,8 @@ def _doubt_of_field(field: str, seen: _Answer, mild: Sequence[date]) -> str:
         return _doubt_of_tests(seen)
     if field == "foods_avoided":
         return _doubt_of_foods(seen)
+    if field == "freezer":
+        return _doubt_of_place(seen)
     doubts = (*_doubts_of_words(field, seen, mild), *_doubts_of_days(field, seen, mild))
     return doubts[0] if doubts else ""
 
@@ -254,10 +256,16 @@ def _doubt_of_tests(seen: _Answer) -> str:
         return "no day"
     if danger := _NOT_NEGATIVE.search(plain):
         return f"“{danger[0]}” is no negative result"
-    missing = [names[0] for names in PANEL if not any(re.search(rf"\b{name}\b", plain) for name in names)]
+    missing = [names[0] for names in PANEL if not any(_is_named(name, plain) for name in names)]
     if missing and not _WHOLE_PANEL.search(plain):
         return f"{missing[0]} is not named"
     return ""
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether *text* names an infection, a letter or two out of place at most."""
+    alike = (fuzz.ratio(word, name) for word in text.split() if len(name) > len("hiv"))
+    return bool(re.search(rf"\b{name}\b", text)) or max(alike, default=0) >= _LIKE
 
 
 def _doubt_of_foods(seen: _Answer) -> str:
@@ -280,4 +288,13 @@ def _doubt_of_foods(seen: _Answer) -> str:
     denied = r"\b(?:don't|didn't|not|never|no|can't|cannot)\b"
     if eaten and not re.search(denied, seen.text[: eaten.start()] or eaten[0]):
         return f"“{eaten[0]}” is no avoiding"
+    return ""
+
+
+def _doubt_of_place(seen: _Answer) -> str:
+    if trouble := re.search(r"\b(?:power|thaw\w*|melt\w*|cooler|room|counter|unplugged|warm)\b", seen.text):
+        return f"“{trouble[0]}” is told"
+    fridge = re.search(r"\b(?:fridge|refrigerator)\b", seen.text)
+    if fridge and not re.search(r"\b(?:freezer|above|over|top|bottom|door|combo|freeze|side)\b", seen.text):
+        return f"“{fridge[0]}” is no freezer"
     return ""

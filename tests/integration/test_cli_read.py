@@ -60,6 +60,32 @@ def test_a_field_that_makes_no_facts_says_how_it_is_kept(milkrun: CommandLine) -
     assert milkrun.do("read", "medicine_ok", "ok if compatible") == "medicine_ok: yes, if compatible\n"
 
 
+def test_words_of_no_grammar_are_named(milkrun: CommandLine) -> None:
+    told = milkrun.read("read", "nicotine", "no but my sister vapes")
+
+    assert "sister" in " ".join(told["not_understood"])
+    assert "Not understood: “" in milkrun.do("read", "nicotine", "no but my sister vapes")
+
+
+def test_what_only_calls_ask_is_read_too(milkrun: CommandLine) -> None:
+    (fact,) = milkrun.read("read", "illness", "mastitis 10/1/2026 to 10/7/2026")["facts"]
+
+    assert (fact["kind"], fact["subject"], fact["from"], fact["to"]) == (
+        "illness",
+        "mastitis",
+        "2026-10-01",
+        "2026-10-08",
+    )
+
+
+def test_where_milk_is_kept_is_a_fact_and_a_value(milkrun: CommandLine) -> None:
+    told = milkrun.read("read", "freezer", "side by side freezer")
+
+    assert told["value"] == "side-by-side freezer"
+    assert [(fact["kind"], fact["presence"]) for fact in told["facts"]] == [("freezer in use", "yes")]
+    assert milkrun.read("read", "freezer", "chest freezer, lost power 10/1/2026")["value"] is None
+
+
 def test_only_what_these_words_leave_open_is_asked(milkrun: CommandLine) -> None:
     assert milkrun.read("read", "gestation", "38")["questions"] == []
     (question,) = milkrun.read("read", "gestation", "early")["questions"]

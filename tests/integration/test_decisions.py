@@ -112,3 +112,36 @@ def test_nobody_decides_about_what_stands_for_every_baby(database: Database) -> 
 
     with pytest.raises(UserError, match="every baby"):
         decide_medicine(database, "D-0001", a_decision(medicine="methotrexate"), TODAY)
+
+
+def test_a_decision_holds_whatever_dose_or_brand_she_told(network: Database) -> None:
+    decide_medicine(network, "D-0001", a_decision(medicine="Zoloft 50 mg"), TODAY)
+
+    assert kind_for_the_medicine(network) is VerdictKind.NO_OBJECTION_IF
+    assert undecided(network) == []
+
+
+def test_a_decision_for_everybody_counts_for_every_donor_and_undo_takes_it_back(network: Database) -> None:
+    other = with_facts(Fact(FactKind.MEDICINE, Presence.YES, "Zoloft 25 mg", date(2026, 1, 1)))
+    with network.writing(Action("test", "Set up")) as session:
+        a_donor(session, facts=other)
+    decide_medicine(network, "D-0001", a_decision(for_everyone=True), TODAY)
+
+    assert kind_for_the_medicine(network) is VerdictKind.NO_OBJECTION_IF
+    assert undecided(network) == []
+    assert donor(network, "D-0002", TODAY).undecided == ()
+    assert audit.history(network)[0].label == "Noted a decision about a medicine of every donor"
+
+    audit.undo(network)
+    assert undecided(network) == ["sertraline"]
+
+
+@pytest.mark.parametrize("is_hers_first", [True, False])
+def test_what_was_decided_for_a_donor_comes_before_what_holds_for_everybody(
+    network: Database, *, is_hers_first: bool
+) -> None:
+    hers, everyones = a_decision(decision=Decided.NOT_A_FIT), a_decision(for_everyone=True)
+    for one in (hers, everyones) if is_hers_first else (everyones, hers):
+        decide_medicine(network, "D-0001", one, TODAY)
+
+    assert kind_for_the_medicine(network) is VerdictKind.NOT_A_FIT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from coordinator.db.database import Database
@@ -14,6 +16,7 @@ from coordinator.services.adding import add_family
 from coordinator.services.answers import answer_question
 from coordinator.services.donors import donor
 from coordinator.services.facts import remove_fact
+from coordinator.services.imports import preview_import, run_import
 from coordinator.services.recipients import recipient
 from coordinator.services.suitability import judge_lots
 from tests.builders import TODAY
@@ -138,3 +141,128 @@ def test_colostrum_is_an_answer_about_bags_older_than_the_baby(database: Databas
 
 def test_facts_that_are_no_mention_have_no_question_of_their_own() -> None:
     assert Fact(FactKind.MEDICINE, Presence.UNCLEAR).source is FactSource.FORM
+
+
+# What is asked only when somebody needs it.
+
+
+@pytest.mark.parametrize(
+    ("avoids", "is_asked"), [("none", False), ("dairy", False), ("soy", True), ("dairy, egg", True)]
+)
+def test_the_foods_she_avoids_are_asked_when_a_baby_must_avoid_one(
+    database: Database, avoids: str, *, is_asked: bool
+) -> None:
+    code = add(database, zip="03801")
+    family = {"name": "Inès Roy", "zip": "03820", "reach": "25 miles", "must_avoid": avoids}
+    add_family(database, Role.RECIPIENT, family, TODAY)
+
+    topics = [one.topic for one in donor(database, code, TODAY).questions]
+    assert (FactKind.FOOD_AVOIDED.value in topics) is is_asked
+    assert FactKind.DAIRY.value in topics
+
+
+@pytest.mark.parametrize(("reach", "is_asked"), [("25 miles", False), ("90 miles", True), ("", True)])
+def test_a_baby_out_of_reach_needs_no_answer(database: Database, reach: str, *, is_asked: bool) -> None:
+    code = add(database, zip="03801")
+    far = {"name": "Inès Roy", "zip": "04101", "reach": reach, "must_avoid": "soy"}
+    add_family(database, Role.RECIPIENT, far, TODAY)
+
+    topics = [one.topic for one in donor(database, code, TODAY).questions]
+    assert (FactKind.FOOD_AVOIDED.value in topics) is is_asked
+
+
+def asked_of(database: Database, role: Role, **typed: str) -> list[str]:
+    code = add_family(database, role, {"name": "Ada Lind"} | typed, TODAY)
+    known = donor if role is Role.DONOR else recipient
+    return [one.text for one in known(database, code, TODAY).questions]
+
+
+@pytest.mark.parametrize("words", ["top freezer", "half a freezer", "chest freezer", "5"])
+def test_a_freezer_is_a_size_to_keep(database: Database, words: str) -> None:
+    assert not any(
+        "Freezer space" in text for text in asked_of(database, Role.RECIPIENT, freezer_space=words)
+    )
+
+
+@pytest.mark.parametrize("words", ["no freezer", "lots", "fridge"])
+def test_what_is_no_freezer_is_asked(database: Database, words: str) -> None:
+    assert any("Freezer space" in text for text in asked_of(database, Role.RECIPIENT, freezer_space=words))
+
+
+def test_a_piercing_asks_how_it_was_done_unless_it_was_told(database: Database) -> None:
+    asked = "Ear piercing: sterile, by somebody licensed?"
+
+    assert asked in asked_of(database, Role.DONOR, tattoo="ear piercing 5/1/2026")
+    assert not any(
+        "licensed?" in t for t in asked_of(database, Role.DONOR, tattoo="tattoo 5/1/2026, licensed")
+    )
+    assert not any("licensed?" in t for t in asked_of(database, Role.DONOR, tattoo="transfusion 5/1/2026"))
+
+
+def test_bags_that_are_marked_are_asked_for_their_ounces(database: Database) -> None:
+    asked = asked_of(database, Role.DONOR, heat_treated="some bags, marked S")
+
+    assert any("how many ounces are scalded?" in text for text in asked)
+
+
+def test_a_prenatal_panel_asks_for_what_it_lacks(database: Database) -> None:
+    asked = asked_of(database, Role.DONOR, blood_tests="prenatal panel 2/6/2026 negative")
+
+    assert any("were HTLV and HCV tested for, too, and when?" in text for text in asked)
+
+
+def test_much_lipase_is_why_milk_is_heated(database: Database) -> None:
+    asked = asked_of(database, Role.DONOR, heat_treated="yes - high lipase")
+    half = asked_of(database, Role.DONOR, heat_treated="yes - high lipase, not all")
+
+    assert not any("Heat-treated" in text for text in asked)
+    assert any("Heat-treated" in text for text in half)
+
+
+def test_ounces_are_an_answer_about_scalded_bags(database: Database) -> None:
+    code = add(database, heat_treated="some bags, marked S")
+    answer_question(database, question(database, code, "scalded").id, "40 oz", TODAY, code=code)
+
+    assert answers(database, code, FactKind.HEAT_TREATED) == [(Presence.YES, "some bags")]
+
+
+# A list that comes in again.
+
+HEADERS = "Timestamp,Your full name,Email Address,Medications,Nicotine or vaping?,Anything else?"
+
+
+def come_in(database: Database, folder: Path, *rows: str) -> str:
+    """Import a list of donors and return the code of the first."""
+    path = folder / "donors.csv"
+    path.write_text("\n".join((HEADERS, *rows)), encoding="utf-8")
+    run_import(database, preview_import(database, path, TODAY, kind=Role.DONOR), today=TODAY)
+    return "D-0001"
+
+
+def test_the_preview_shows_what_the_notes_mention(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "donors.csv"
+    row = "11/1/2026 9:00,Ada Lind,ada@example.org,none,no,I take Prozac"
+    path.write_text(f"{HEADERS}\n{row}", encoding="utf-8")
+    (plan,) = preview_import(database, path, TODAY, kind=Role.DONOR).plans
+
+    assert "Notes mention “Prozac”: what does she take, since when?" in [q.text for q in plan.questions]
+
+
+def test_what_was_answered_is_not_asked_again_by_the_next_list(database: Database, tmp_path: Path) -> None:
+    first = "11/1/2026 9:00,Ada Lind,ada@example.org,none,no,I take Prozac"
+    code = come_in(database, tmp_path, first)
+    answer_question(database, question(database, code, "Prozac").id, "none", TODAY, code=code)
+
+    again = "11/2/2026 9:00,Ada Lind,ada@example.org,none,no,I take Prozac and Zyrtec"
+    come_in(database, tmp_path, again)
+
+    assert mentions(database, code) == ["Notes mention “Zyrtec”"]
+    assert question(database, code, "Zyrtec")
+
+
+def test_a_new_answer_leaves_what_the_notes_mention(database: Database, tmp_path: Path) -> None:
+    code = come_in(database, tmp_path, "11/1/2026 9:00,Ada Lind,ada@example.org,none,no,I take Prozac")
+    come_in(database, tmp_path, "11/2/2026 9:00,Ada Lind,ada@example.org,iron,no,I take Prozac")
+
+    assert mentions(database, code) == ["Notes mention “Prozac”"]
+    assert answers(database, code, FactKind.MEDICINE) == [(Presence.YES, "iron")]

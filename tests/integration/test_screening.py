@@ -340,3 +340,36 @@ def test_that_nobody_has_spoken_with_her_is_a_call_but_no_question_in_the_table(
     assert asked(network, "D-0002") == ["first_contact"]
     assert [row.open_questions for row in list_donors(network, TODAY)] == [1, 0]
     assert [row.proposed for row in list_donors(network, TODAY)] == [None, None]
+
+
+def test_an_illness_nobody_asked_about_is_a_call_that_can_wait_and_no_question_in_the_table(
+    network: Database,
+) -> None:
+    with network.writing(SETTING_UP) as session:
+        cleo = a_donor(session, "Cleo Nye", facts=without(FactKind.ILLNESS))
+        session.get_one(HouseholdRow, cleo.household_id).first_spoken_on = date(2026, 11, 1)
+        a_stored_lot(session, cleo)
+
+    assert asked(network, "D-0003") == ["illness"]
+    urgent = {call.code: call.is_urgent for call in call_list(network, TODAY)}
+    assert (urgent["D-0001"], urgent["D-0003"]) == (True, False)
+    assert [row.open_questions for row in list_donors(network, TODAY)] == [1, 0, 0]
+
+    answer_question(network, 0, "none", TODAY, code="D-0003", topic="illness", on_phone=True)
+    assert asked(network, "D-0003") == []
+
+
+def test_an_illness_told_on_the_phone_parts_her_milk_by_its_days(network: Database) -> None:
+    answer_question(network, ask_about_illness(network), "mastitis 10/1/2026 to 10/7/2026", TODAY)
+
+    told = next(fact for fact in donor(network, "D-0002", TODAY).facts if fact.kind is FactKind.ILLNESS)
+    assert (told.start, told.end) == (date(2026, 10, 1), date(2026, 10, 8))
+
+
+def ask_about_illness(database: Database) -> int:
+    with database.writing(SETTING_UP) as session:
+        home = session.scalars(sa.select(DonorRow).where(DonorRow.code == "D-0002")).one().household_id
+        question = QuestionRow(household_id=home, topic="illness", text="Ill?")
+        session.add(question)
+        session.flush()
+        return question.id

@@ -284,3 +284,17 @@ def test_the_form_of_a_decision_has_names_and_no_cut_words(qtbot: QtBot, answers
     assert nameless_controls(answers.form) == []
     assert cut_labels(answers.form) == []
     assert answers.form.decision_field.editor.hasFocus()
+
+
+def test_a_decision_can_be_for_every_donor(qtbot: QtBot, answers: AnswersTab) -> None:
+    qtbot.mouseClick(button(answers, "Decide…"), LEFT)
+    form = answers.form
+    assert form is not None
+    form.decision_field.box.setCurrentText("No objection")
+    type_in(qtbot, form.by_field, "Dr. Fox")
+    type_in(qtbot, form.reason_field, "low dose")
+    form.everyone_box.setChecked(True)
+    qtbot.mouseClick(form.save_button, LEFT)
+    QApplication.processEvents()
+
+    assert "No objection, for every donor — Dr. Fox, 11/21/26: low dose" in words_of(answers)

@@ -66,6 +66,9 @@ def test_what_notes_mention_is_quoted_and_milk_waits_for_the_answer(notes: str, 
         "got my flu shot",
         "I take a prenatal vitamin",
         "zolofting about",
+        "Would prefer it goes to a NICU baby",
+        "I drink coffee every morning",
+        "I'm a vegetarian",
         "cokefield road, second house",
     ],
 )
@@ -80,6 +83,21 @@ def test_a_food_in_the_notes_matters_only_to_a_baby_who_must_avoid_it() -> None:
     assert "Notes mention “cheese”: ask" in [
         reason.text for reason in judged("I eat cheese now and then", "dairy").reasons
     ]
+
+
+@pytest.mark.parametrize(
+    ("notes", "food"),
+    [
+        ("I cut out dairy in June", "dairy"),
+        ("I drink milk with breakfast", "dairy"),
+        ("tofu twice a week", "soy"),
+        ("I had soy", "soy"),
+    ],
+)
+def test_a_food_is_found_by_what_it_is_part_of(notes: str, food: str) -> None:
+    assert judged(notes, food).reasons != judged("", food).reasons
+    assert any("Notes mention" in reason.text for reason in judged(notes, food).reasons)
+    assert not any("Notes mention" in reason.text for reason in judged(notes, "egg").reasons)
 
 
 def test_what_her_own_answer_names_already_is_not_asked_again() -> None:

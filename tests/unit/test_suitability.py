@@ -121,7 +121,9 @@ def test_soy_is_settled_only_by_a_donor_who_lists_it() -> None:
     unanswered = judged(without(FactKind.FOOD_AVOIDED), baby)
 
     assert listed.kind is VerdictKind.NO_OBJECTION
-    assert texts(others, VerdictKind.ASK) == ["Soy: not among the foods she avoids; ask whether she eats it"]
+    assert texts(others, VerdictKind.ASK) == [
+        "Soy: not among the foods she avoids, so not soy-free; would she stop? Ask"
+    ]
     assert texts(unanswered, VerdictKind.ASK) == ["Soy: not answered"]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.mentions import is_mention
 from coordinator.services import facts
 from ui import later
 from ui.desk import Desk
@@ -69,6 +70,8 @@ class AnswersTab(QWidget):
             f"{fact.kind.value.capitalize()}{subject}",
             [self._when(fact), "" if _says_no_more(fact) else f"“{fact.raw}”"],
         )
+        if is_mention(fact):
+            row = Row(fact.raw, [self.tr("Asked on the call; milk waits for the answer")])
         remove = row.add_button_beside(
             self.tr("Remove"), self.tr("Remove: {kind}").format(kind=fact.kind.value)
         )

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from coordinator.domain.decisions import Decided, MedicineDecision, medicine_key
+from coordinator.domain.decisions import Decided, MedicineDecision
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact, Presence
+from coordinator.domain.medicine_names import medicine_key
 from coordinator.domain.medicines import KINDS
 from coordinator.domain.never import is_final
 from coordinator.services import decisions
@@ -55,8 +56,9 @@ def add_decisions(row: Row, fact: Fact, donor: Donor, decide: Callable[[], None]
 def decision_words(decision: MedicineDecision, *, is_newest: bool) -> str:
     """Return who decided what, when and why."""
     said = _tr("{what} — {who}, {day}: {why}") if is_newest else _tr("Before: {what} — {who}, {day}: {why}")
+    what = _tr(_WORDS[decision.decision])
     return said.format(
-        what=_tr(_WORDS[decision.decision]),
+        what=_tr("{what}, for every donor").format(what=what) if decision.for_everyone else what,
         who=decision.by,
         day=show_date(decision.on),
         why=decision.reason,
@@ -88,6 +90,9 @@ class DecideForm(FormDialog):
         self.add(_tr("Decided on"), self.day_field)
         self.reason_field = TextField(lines=2)
         self.add(_tr("Why"), self.reason_field)
+        self.everyone_box = QCheckBox(_tr("For every donor who takes it"))
+        self.everyone_box.setAccessibleName(self.everyone_box.text())
+        self.form.add_widget(self.everyone_box)
 
     def work(self) -> Callable[[], object]:
         """Return the note."""
@@ -102,6 +107,7 @@ class DecideForm(FormDialog):
             by=str(typed_in(self.by_field) or ""),
             on=on,
             reason=str(typed_in(self.reason_field) or ""),
+            for_everyone=self.everyone_box.isChecked(),
         )
         database, today = self._desk.database, self._desk.today()
         return partial(decisions.decide_medicine, database, self._donor, decided, today)

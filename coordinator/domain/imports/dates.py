@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateutil import parser as dateutil_parser
@@ -147,9 +148,15 @@ def _by_words(match: re.Match[str]) -> date | None:
         if match["iso"]:
             year, month, day = (int(part) for part in re.split(r"[-/.]", match["iso"]))
             return date(year, month, day)
-        return dateutil_parser.parse(re.sub(r"\bof\b", "", match["words"], flags=re.IGNORECASE)).date()
+        return _day_in_words(match["words"])
     except (ValueError, OverflowError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(words: str) -> date:
+    """Return "Oct 1, 2026" as a day; a list has few different ones, and dateutil is slow."""
+    return dateutil_parser.parse(re.sub(r"\bof\b", "", words, flags=re.IGNORECASE)).date()
 
 
 def _by_numbers(match: re.Match[str], rule: DateRule) -> tuple[date | None, bool]:

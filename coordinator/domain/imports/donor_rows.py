@@ -12,7 +12,7 @@ from coordinator.domain.imports.answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.reading import read
 from coordinator.domain.imports.reading.freezers import StoredReading, read_stored
 from coordinator.domain.imports.reading.heat import SOME_BAGS
-from coordinator.domain.imports.reading.readings import Reading, describe
+from coordinator.domain.imports.reading.readings import Reading, describe, question_about
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.intervals import shifted
 from coordinator.domain.milk import HeatTreated
@@ -74,14 +74,9 @@ def _facts(row: RowReader) -> Iterator[Fact]:
         if not text:
             row.ask(kind.value, f"{label}: not answered")
         elif reading.question:
-            row.ask(kind.value, asked_about(label, reading, text), text)
+            row.ask(kind.value, question_about(label, reading, text), text)
         row.keep(key, "; ".join(map(describe, reading.facts)))
         yield from reading.facts
-
-
-def asked_about(label: str, reading: Reading, text: str) -> str:
-    """Return the question that *reading* leaves, with the name of the field and her words."""
-    return f"{label}: {reading.question}? (“{text}”)"
 
 
 def _lot(row: RowReader, facts: tuple[Fact, ...], stored: StoredReading) -> LotAnswer:
@@ -112,7 +107,7 @@ def _stored(row: RowReader) -> StoredReading:
     if not text:
         row.ask_about("freezer", "Where it is stored")
     elif stored.reading.question:
-        row.ask("freezer", f"Where it is stored: {stored.reading.question}? (“{text}”)", text)
+        row.ask("freezer", question_about("Where it is stored", stored.reading, text), text)
     held = [fact for fact in stored.reading.facts if fact.presence is Presence.UNCLEAR]
     row.keep("freezer", describe(held[0]) if held else kept.value if kept else "")
     return stored

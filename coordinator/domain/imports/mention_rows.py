@@ -10,11 +10,17 @@ from coordinator.domain.contradictions import dairy_contradiction
 from coordinator.domain.facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.imports.answers import DonorAnswers, RecipientAnswers, RoleAnswers
 from coordinator.domain.imports.health import ASKED, HEALTH
-from coordinator.domain.imports.reading.elsewhere import FreeWords, donor_mentions, health_words
+from coordinator.domain.imports.reading.elsewhere import (
+    FreeWords,
+    donor_mentions,
+    health_words,
+    mentions,
+    tells_licence,
+)
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.intervals import shifted
 from coordinator.domain.mentions import mention_topic
-from coordinator.domain.wording import day, quoted
+from coordinator.domain.wording import day, quoted, title
 
 
 def ask_about_mentions(row: RowReader, detail: RoleAnswers, free: Sequence[FreeWords]) -> RoleAnswers:
@@ -22,6 +28,7 @@ def ask_about_mentions(row: RowReader, detail: RoleAnswers, free: Sequence[FreeW
     match detail:
         case DonorAnswers():
             _ask_about_contradictions(row, detail)
+            _ask_about_needles(row, detail)
             mentioned, questions = donor_mentions(free, detail.facts)
             for question in questions:
                 row.ask(question.topic, question.text, question.raw)
@@ -39,6 +46,21 @@ def _ask_about_contradictions(row: RowReader, detail: DonorAnswers) -> None:
         )
     if words := dairy_contradiction(detail.facts):
         row.ask(FactKind.DAIRY.value, f"Dairy: {words.removesuffix(': ask which')}. Which is it, since when?")
+
+
+_NEEDLES = frozenset({"tattoo", "piercing", "permanent_makeup", "body_modification"})
+STERILE = "sterile"
+"""The topic of the question how a tattoo or piercing was done."""
+
+
+def _ask_about_needles(row: RowReader, detail: DonorAnswers) -> None:
+    """Ask how a tattoo or piercing was done, unless her words tell it."""
+    for fact in detail.facts:
+        if fact.kind is not FactKind.TATTOO_OR_TRANSFUSION or fact.presence is Presence.NO:
+            continue
+        told = {one.concept.key for one in mentions(fact.raw, in_notes=False)}
+        if told & _NEEDLES and not tells_licence(fact.raw):
+            row.ask(STERILE, f"{title(fact.subject or fact.raw)}: sterile, by somebody licensed?", fact.raw)
 
 
 def _newer_than_the_form(row: RowReader, detail: DonorAnswers) -> Iterator[Fact]:

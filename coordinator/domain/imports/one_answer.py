@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from coordinator.domain.facts import Fact, FactKind
+from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.households import Role
 from coordinator.domain.imports.answers import Answers, DonorAnswers
+from coordinator.domain.imports.contacts import tidy
+from coordinator.domain.imports.dates import decide_order
 from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.fields import FIELDS
-from coordinator.domain.imports.typed import is_field, read_typed
+from coordinator.domain.imports.reading import KINDS, READERS, Reading, read, read_kind
+from coordinator.domain.imports.typed import read_typed
 from coordinator.errors import UserError
 
 
@@ -20,7 +22,8 @@ from coordinator.errors import UserError
 class OneAnswer:
     """What the words of one field say: facts about a donor, or a value; what is asked, what was not read.
 
-    ``value`` is ``None`` for a field of facts, and for words that say no value.
+    ``value`` is ``None`` for a field of facts, and for words that say no value. ``freezer`` has both: where
+    the milk is kept stands with the lot, and a power cut is a fact.
     """
 
     field: str
@@ -41,16 +44,25 @@ class UnknownFieldError(UserError):
 
 
 def known_fields(role: Role | None = None) -> frozenset[str]:
-    """Return the keys of all fields, or of those that a *role* list has."""
+    """Return the keys of all fields, or of those a *role* list has; for a donor also what only calls ask."""
     roles = Role if role is None else (role,)
-    return frozenset(field.key for one in roles for field in FIELDS[one])
+    keys = {field.key for one in roles for field in FIELDS[one]}
+    return frozenset(keys | _ON_CALLS.keys() if Role.DONOR in roles else keys)
+
+
+_ON_CALLS = {
+    kind.value.replace(" ", "_"): kind
+    for kind in KINDS
+    if kind not in FACT_KINDS.values() and kind is not FactKind.FREEZER
+}
+"""What no form asks and a call does, by the word it is told under."""
 
 
 def read_one(key: str, words: str, today: date, role: Role | None = None) -> OneAnswer:
     """Return what *words*, typed as the answer about field *key*, say on the day *today*.
 
     Args:
-        key: Of a field, such as ``dairy`` or ``must_avoid``.
+        key: Of a field, such as ``dairy`` or ``must_avoid``, or a kind of fact asked on calls, ``illness``.
         words: As typed; blank is an answer not given.
         today: The day of the reading: what lies ahead of it is asked about.
         role: Whose list; the first of donor, recipient and driver that has the field when not given.
@@ -58,15 +70,25 @@ def read_one(key: str, words: str, today: date, role: Role | None = None) -> One
     Raises:
         UnknownFieldError: If no list has the field.
     """
-    whose = next((one for one in ((role,) if role else Role) if is_field(one, key)), None)
+    whose = next((one for one in ((role,) if role else Role) if key in known_fields(one)), None)
     if whose is None:
         raise UnknownFieldError(key, role)
-    answers = read_typed(whose, {key: words}, today)
-    kind = FACT_KINDS.get(key) if whose is Role.DONOR else None
-    questions = _questions(answers, _blank(whose, today), key, kind)
-    if kind is None:
-        return OneAnswer(key, questions=questions, value=_value(answers.values, key))
-    return OneAnswer(key, _facts(answers), questions)
+    text = tidy(words)
+    rule = decide_order([text], today)
+    if whose is Role.DONOR and key in _ON_CALLS:
+        told = read_kind(_ON_CALLS[key], text, rule) if text else Reading()
+        return OneAnswer(key, told.facts, told.questions, told.not_understood)
+    told = read(key, text, rule) if text and whose is Role.DONOR and key in READERS else Reading()
+    return _of_row(read_typed(whose, {key: words}, today), key, told, _blank(whose, today))
+
+
+def _of_row(answers: Answers, key: str, told: Reading, blank: Answers) -> OneAnswer:
+    """Return what a row with one answer says, asked of it as a form would be."""
+    kind = FACT_KINDS.get(key) if answers.role is Role.DONOR else None
+    facts = answers.detail.facts if isinstance(answers.detail, DonorAnswers) and kind else told.facts
+    is_clear = all(fact.presence is not Presence.UNCLEAR for fact in facts)
+    value = answers.values.get(key) if kind is None and is_clear else None
+    return OneAnswer(key, facts, _questions(answers, blank, key, kind), told.not_understood, value)
 
 
 @lru_cache(maxsize=16)
@@ -83,11 +105,3 @@ def _questions(answers: Answers, blank: Answers, key: str, kind: FactKind | None
         for question in answers.questions
         if question.topic in topics or question not in blank.questions
     )
-
-
-def _facts(answers: Answers) -> tuple[Fact, ...]:
-    return answers.detail.facts if isinstance(answers.detail, DonorAnswers) else ()
-
-
-def _value(values: Mapping[str, str], key: str) -> str | None:
-    return values.get(key)

@@ -9,6 +9,7 @@ from coordinator.domain.imports.answers import RecipientAnswers
 from coordinator.domain.imports.donor_rows import read_gestation
 from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.household_rows import drives
+from coordinator.domain.imports.reading.elsewhere import names_a_freezer
 from coordinator.domain.imports.reading.foods import read_must_avoid
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.words import babies_told, words_of_loss
@@ -97,7 +98,7 @@ def _freezer_space(row: RowReader) -> str:
     text = row.text("freezer_space")
     number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:cu(?:bic)?\.?\s*(?:ft|feet|foot)\.?)?", text.casefold())
     kept = f"{number[1]} cu ft" if number else text
-    if not number:
+    if not number and not names_a_freezer(text):
         row.ask_about("freezer_space", "Freezer space in cubic feet")
     row.keep("freezer_space", kept)
     return kept

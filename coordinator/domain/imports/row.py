@@ -22,6 +22,7 @@ class RowReader:
     def __init__(self, cells: Mapping[str, Cell], rules: Mapping[str, DateRule], today: date) -> None:
         self._cells = cells
         self._rules = rules
+        self._texts: dict[str, str] = {}
         self.today = today
         self.answered_on: date | None = None
         self.values: dict[str, str] = {}
@@ -33,7 +34,9 @@ class RowReader:
 
     def text(self, key: str) -> str:
         """Return the words of a field on one line."""
-        return tidy(restore(self.cell(key).text.strip()))
+        if key not in self._texts:
+            self._texts[key] = tidy(restore(self.cell(key).text.strip()))
+        return self._texts[key]
 
     def rule(self, key: str) -> DateRule:
         """Return how dates of a field are read."""

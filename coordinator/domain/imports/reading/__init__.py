@@ -6,16 +6,18 @@ the rules make of a fact, stand elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts import FactKind
-from coordinator.domain.imports.dates import DateRule
+from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading import blood, events, foods, freezers, habits, heat, medicines
 from coordinator.domain.imports.reading.readings import Reading
 
-__all__ = ["READERS", "Reading", "read", "read_kind"]
+__all__ = ["KINDS", "READERS", "Reading", "read", "read_kind"]
 
 _Reader = Callable[[str, DateRule], Reading]
 
@@ -53,7 +55,7 @@ READERS: Mapping[str, _Reader] = {
     "freezer": lambda text, rule: freezers.read_stored(text, rule).reading,
 }
 """The reader of each field of a donor's form that becomes facts, by the field's key."""
-_KINDS: Mapping[FactKind, _Reader] = {
+KINDS: Mapping[FactKind, _Reader] = {
     FactKind.DAIRY: READERS["dairy"],
     FactKind.FOOD_AVOIDED: READERS["foods_avoided"],
     FactKind.FOOD: _list(FactKind.FOOD, "foods"),
@@ -74,15 +76,25 @@ _KINDS: Mapping[FactKind, _Reader] = {
     FactKind.HEAT_TREATED: READERS["heat_treated"],
     FactKind.FREEZER: READERS["freezer"],
 }
+"""The reader of what is told on a call, by the kind of fact it is about."""
 
 
-@lru_cache(maxsize=8192)
 def read(key: str, text: str, rule: DateRule) -> Reading:
     """Return what *text*, the answer to the field *key*, says; with what of it is to be asked.
 
     Raises:
         KeyError: If the field is none that becomes facts.
     """
+    # No day can be told without a digit, so that the day of the form makes no other answer of "never".
+    return _read(key, text, rule if _DIGIT.search(text) else _ANY_DAY)
+
+
+_DIGIT = re.compile(r"\d")
+_ANY_DAY = DateRule(DateOrder.MONTH_FIRST, date(2000, 1, 1))
+
+
+@lru_cache(maxsize=8192)
+def _read(key: str, text: str, rule: DateRule) -> Reading:
     return READERS[key](text, rule)
 
 
@@ -92,4 +104,4 @@ def read_kind(kind: FactKind, text: str, rule: DateRule) -> Reading:
     Raises:
         KeyError: If facts of this kind are not told in words.
     """
-    return _KINDS[kind](text, rule)
+    return KINDS[kind](text, rule)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from parsy import eof, fail, peek, seq, success, test_item
+from parsy import eof, fail, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateOrder, DateRule
 from coordinator.domain.imports.reading.days import Days
 from coordinator.domain.imports.reading.grammar import alt, ends_here, kind, read_statements
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, plain, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import COMMA, DASH, DAY, PLUS, WORD, Token, Tokens, tokenise
 from coordinator.domain.imports.reading.vocabulary import Concept, vocabulary, words_of
@@ -104,10 +105,16 @@ def panel_keys(names: tuple[str, ...]) -> frozenset[str]:
 
 # The grammar.
 
+_SUMMING_UP = frozenset({"every_test", "blood_test"})
+"""Words that only sum up the infections named beside them: "HIV, HBV and HCV all negative"."""
 _INFECTION = kind("infections")
 _AND = kind("and", ",", "/", "+").many()
-_INFECTIONS = (_INFECTION << _AND).at_least(1)
+_ALL = test_item(lambda token: token.kind == "infections" and token.key in _SUMMING_UP, "all of them")
+_JOINED = alt(_AND << kind(DASH) << peek(_ALL), _AND)
+"""Between infections; a dash is one before what sums them up: "HIV, HBV - all negative"."""
+_INFECTIONS = (_INFECTION << _JOINED).at_least(1)
 _RESULT = kind("results").at_least(1)
+_COLON = test_item(lambda token: token.word == ":" or token.kind == "for", "a colon or for")
 _BE = kind("be", ",", "use", "for", "-", "aside").many()
 
 
@@ -118,10 +125,6 @@ def _together(infections: Sequence[Token], results: Sequence[Token]) -> _Said:
     named = specific or [one for one in infections if one.key != _PRENATAL] or list(infections)
     in_pregnancy = any(one.key == _PRENATAL for one in infections)
     return _Said(tuple(_result(one, said) for one in named), in_pregnancy=in_pregnancy)
-
-
-_SUMMING_UP = frozenset({"every_test", "blood_test"})
-"""Words that only sum up the infections named beside them: "HIV, HBV and HCV all negative"."""
 
 
 def _result(infection: Token, said: str) -> Result:
@@ -143,6 +146,7 @@ _NOT_YET = kind("results").bind(
 )
 # Behind a list that a result claims no other result may follow.
 _ENDED = eof | peek(test_item(lambda token: token.kind not in {"results", "signed"}, "no other result"))
+_NO_DAY = eof | test_item(lambda token: token.kind != DAY, "no other day")
 _STATEMENT = alt(
     seq(_INFECTIONS, kind("signed").map(lambda token: [token])).combine(_together),
     seq(_NOT_YET << kind("for"), _INFECTIONS << _ENDED).combine(
@@ -151,6 +155,11 @@ _STATEMENT = alt(
     seq(_RESULT << kind("for"), _INFECTIONS << _ENDED).combine(
         lambda results, infections: _together(infections, results)
     ),
+    seq(
+        _ALL.many() >> _RESULT << kind("use").many(),
+        kind(DAY) << _COLON,
+        _INFECTIONS << _ENDED << peek(_NO_DAY),
+    ).combine(lambda results, day, infections: _on_a_day(infections, day, results)),
     seq(_INFECTIONS << _BE, _RESULT).combine(_together),
     seq(_INFECTIONS, kind(DAY) << _BE, _RESULT).combine(_on_a_day),
     seq(_RESULT, _INFECTIONS << _ENDED).combine(lambda results, infections: _together(infections, results)),
@@ -179,6 +188,8 @@ def _signed(tokens: Tokens) -> Tokens:
             and any(one.key == "hbv" for one in tokens[max(at - 2, 0) : at])
         ):
             known.append(replace(token, kind="infections", concept=_concept("infections", "hcv")))
+        elif token.kind == "except" and before and before.key in _SUMMING_UP:
+            known.append(token)  # "All but HTLV": what follows is left out of it.
         else:
             known.append(_retold(token))
     return tuple(known)
@@ -285,7 +296,9 @@ def _questions(dated: Sequence[_Dated]) -> Iterator[str]:
     results = [one for _, said in dated for some in said for one in some.results]
     negative = [one.infection for one in results if one.said == NEGATIVE]
     if negative and not set(negative) & _NAMING:
-        yield "which infections were tested for, HTLV among them"
+        # What is tested in pregnancy leaves out these two.
+        lacks = "were HTLV and HCV tested for, too, and when"
+        yield lacks if _PRENATAL in negative else "which infections were tested for, HTLV among them"
     for outcome in dict.fromkeys(one.said for one in results if one.said != NEGATIVE):
         names = ", ".join(dict.fromkeys(one.name or "a test" for one in results if one.said == outcome))
         again = "test again" if outcome in _NOT_TESTED else "what did her clinician say"

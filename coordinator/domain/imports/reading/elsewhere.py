@@ -15,7 +15,7 @@ from coordinator.domain.facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.foods import DAIRY
 from coordinator.domain.imports.answers import QuestionAnswer
 from coordinator.domain.imports.reading.vocabulary import Concept, Words, vocabulary, words_of
-from coordinator.domain.mentions import mention_topic
+from coordinator.domain.mentions import FOODS, mention_topic
 
 FreeWords = tuple[str, str]
 """How a question begins ("Notes mention"), and the words as typed."""
@@ -61,6 +61,7 @@ _TOPICS_OF = {
 _NOT_ASKED = frozenset(
     {"panel", "all_panel", "donor_panel", "blood_donation", "prenatal_panel", "rest", "blood_test"}
     | {"blood_count", "hbv_antibody", "non_alcoholic", "cooking", "mouthwash", "communion"}
+    | {"vegan", "vegetarian", "coffee", "tea", "soda", "caffeine"}
     | {"prenatal", "prenatal_dha", "multivitamin", "vitamin", "supplement"}
 )
 """Concepts that in free words make no milk worse."""
@@ -81,6 +82,7 @@ _ASKED = {
 }
 _ANOTHERS = frozenset({"baby", "child"})
 _PEOPLE = frozenset({"partner", "household", "relative", *_ANOTHERS})
+_BABIES = frozenset({"baby", "babies"})
 _OWN_BODY = frozenset({"hospital", "surgery"})
 _CARED_FOR = frozenset({"allergy_sign", "clinician", "cleft", "preterm", "jaundice"})
 """What a family's words may say of a baby who is at home: asked, not referred."""
@@ -116,12 +118,12 @@ def donor_mentions(
     for begins, text in texts:
         for mention in mentions(text):
             kind = _donor_topic(mention)
-            key = _food_key(mention.concept) if kind is FactKind.FOOD else mention.concept.key
+            key = mention.concept.key
             if kind is None or (kind, key) in known or _is_answered(mention, kind, facts):
                 continue
             known.add((kind, key))
             raw = f"{begins} “{mention.words}”"
-            subject = key if kind is FactKind.FOOD else mention.concept.label
+            subject = key if kind in FOODS else mention.concept.label
             told.append(Fact(kind, Presence.UNCLEAR, subject, raw=raw, source=FactSource.NOTES))
             questions.append(QuestionAnswer(mention_topic(kind), f"{raw}: {_ASKED[kind]}", raw))
     return tuple(told), tuple(questions)
@@ -135,6 +137,30 @@ def health_words(reason: str, notes: str) -> tuple[tuple[str, ...], tuple[str, .
         if mention.concept.group == "health" and mention.concept.key != "clinician":
             (ask if mention.concept.key in _CARED_FOR else refer)[mention.words] = None
     return tuple(refer), tuple(ask)
+
+
+def tells_licence(text: str) -> bool:
+    """Whether *text* says that a place was licensed or its needles sterile, or that they were not."""
+    words, known = words_of(text), vocabulary().lists["licences"].phrases
+    return any(
+        (one := known.get(words[start:end])) is not None and one.key != "shop"
+        for start in range(len(words))
+        for end in range(start + 1, min(len(words), start + _longest()) + 1)
+    )
+
+
+def names_a_freezer(text: str) -> bool:
+    """Whether *text* is nothing but a freezer or a part of one, which is a size to keep: "top freezer"."""
+    words = tuple(word for word in words_of(text) if word not in _SIZES)
+    known = vocabulary().lists["freezers"].phrases
+    freezer = known.get(words)
+    return words == ("freezer",) or (freezer is not None and freezer.group == "freezer")
+
+
+_SIZES = frozenset(
+    {"a", "an", "one", "two", "half", "whole", "full", "small", "big", "large", "top", "bottom"}
+)
+"""Words that go before a freezer and say how much of it there is."""
 
 
 @lru_cache(maxsize=4096)
@@ -187,18 +213,15 @@ def _longest() -> int:
 
 def _donor_topic(mention: Mention) -> FactKind | None:
     concept = mention.concept
-    if concept.key in _NOT_ASKED or (concept.key in _OWN_BODY and mention.people & _ANOTHERS):
+    is_anothers = mention.people & _ANOTHERS or _BABIES.intersection(words_of(mention.words))
+    if concept.key in _NOT_ASKED or (concept.key in _OWN_BODY and is_anothers):
         return None
     kind = _TOPICS_OF.get((concept.kind, concept.key)) or _TOPICS.get(concept.kind)
-    return FactKind.DAIRY if kind is FactKind.FOOD and _food_key(concept) == DAIRY else kind
+    return FactKind.DAIRY if kind is FactKind.FOOD and _is_dairy(concept) else kind
 
 
-@lru_cache(maxsize=1024)
-def _food_key(concept: Concept) -> str:
-    """Return the key of a food as babies avoid it: cheese is dairy, tofu is soy."""
-    foods = vocabulary().lists["foods"].phrases.values()
-    whole = [one.key for one in dict.fromkeys(foods) if concept.key in one.covers]
-    return next((key for key in whole if key == DAIRY), next(iter(whole), concept.key))
+def _is_dairy(concept: Concept) -> bool:
+    return concept.key in vocabulary().covered(DAIRY)
 
 
 def _is_answered(mention: Mention, kind: FactKind, facts: Sequence[Fact]) -> bool:

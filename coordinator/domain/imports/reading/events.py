@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsy import seq
-
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
 from coordinator.domain.imports.reading.grammar import (
@@ -19,6 +17,7 @@ from coordinator.domain.imports.reading.grammar import (
     kind,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Tokens, tokenise, words_between
 
@@ -42,6 +41,8 @@ def read_events(kind_: FactKind, text: str, rule: DateRule) -> Reading:
     facts = tuple(dict.fromkeys(_fact(kind_, one, text) for one in happened))
     if words or not any(one.words or one.time or not one.is_yes for one in said):
         return asked(kind_, text, what_does_it_mean(words, "which, and when"), facts, words)
+    if any(one.is_yes for one in said) and not all(one.is_yes or one.words for one in said):
+        return asked(kind_, text, "yes or no, and which", facts)
     if any(one.time is not None and not one.words for one in said):
         return asked(kind_, text, "what happened on that day", facts)
     none = (Fact(kind_, Presence.NO, raw=text),)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from parsy import Parser, Result, eof, peek, seq, test_item
+from parsy import Parser, Result, eof, test_item
 
 from coordinator.domain.imports.reading.days import Days
+from coordinator.domain.imports.reading.parts import Part, peek, seq
 from coordinator.domain.imports.reading.tokens import COMMA, DASH, DAY, STOP, Token, Tokens
 from coordinator.domain.intervals import shifted
 
@@ -19,7 +20,14 @@ BREAKS = frozenset({COMMA, STOP, "and", DASH, "/", "+"})
 
 def kind(*names: str) -> Parser:
     """Return a parser of one token of any of the kinds."""
-    return test_item(lambda token: token.kind in names, " or ".join(names))
+    wanted, expected = frozenset(names), " or ".join(names)
+
+    def taken(tokens: Tokens, at: int) -> Result:
+        if at < len(tokens) and tokens[at].kind in wanted:
+            return Result.success(at + 1, tokens[at])
+        return Result.failure(at, expected)
+
+    return Part(taken)
 
 
 def maybe(parser: Parser) -> Parser:
@@ -43,15 +51,16 @@ def alt(*parsers: Parser) -> Parser:
             some = beginning[look] = tuple(one for one in parsers if _can_begin(one, tokens[at]))
         return _first(some, tokens, at)
 
-    return Parser(chosen)
+    return Part(chosen)
 
 
-_Begins = tuple[str, str, bool]
+_Begins = tuple[str, str, str, bool]
 
 
 def _look(token: Token) -> _Begins:
-    """Return all of a token that a grammar looks at."""
-    return token.kind, token.key, token.days is not None and token.days.is_range
+    """Return all of a token that a grammar looks at; at the word itself only of a joint ("or", "nor")."""
+    word = token.word if token.kind in BREAKS else ""
+    return token.kind, token.key, word, token.days is not None and token.days.is_range
 
 
 def _can_begin(parser: Parser, token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parsy import Parser, peek, seq, test_item
+from parsy import Parser, fail, success, test_item
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -24,6 +24,7 @@ from coordinator.domain.imports.reading.grammar import (
     kind,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Token, Tokens, tokenise, words_between
 from coordinator.domain.imports.reading.vocabulary import vocabulary
@@ -68,7 +69,6 @@ NICOTINE = Habit(FactKind.NICOTINE, "nicotine", frozenset({"smoke", "nicotine", 
 ALCOHOL = Habit(FactKind.ALCOHOL, "alcohol", frozenset({"drink", "alcohol"}))
 CANNABIS = Habit(FactKind.CANNABIS, "cannabis", frozenset({"cannabis"}))
 DAIRY = Habit(FactKind.DAIRY, "dairy", frozenset({"dairy"}), counts_from_birth=False)
-CAFFEINE = Habit(FactKind.CAFFEINE, "caffeine", frozenset({"caffeine", "coffee"}))
 _THING = frozenset({"thing", "all of it"})
 
 
@@ -86,22 +86,10 @@ def read_habit(habit: Habit, text: str, rule: DateRule) -> Reading:
     return Reading(facts)
 
 
-_TURNING = frozenset({"avoid", "person"}) | frozenset(
-    {
-        "no",
-        "not",
-        "never",
-        "free",
-        "stopped",
-        "finished",
-        "former",
-        "except",
-        "since_birth",
-        "long_ago",
-        "until",
-        "last",
-    }
-)
+_TURNING = frozenset({
+    "no", "not", "never", "free", "stopped", "finished", "former", "except", "since_birth", "long_ago",
+    "until", "last", "avoid", "person",
+})  # fmt: skip
 
 
 def _turns(left: Sequence[Token]) -> bool:
@@ -114,7 +102,15 @@ def _lists(habit: Habit) -> tuple[str, ...]:
 
 def _things_of(habit: Habit, tokens: Tokens) -> Tokens:
     """Name the words of the habit's own list, and the foods that are dairy, "thing"."""
-    return tuple(_thing(habit, token) if token.kind in {habit.words, "foods"} else token for token in tokens)
+    return tuple(
+        _thing(habit, token) if token.kind in {habit.words, "foods"} else _clean(token) for token in tokens
+    )
+
+
+def _clean(token: Token) -> Token:
+    """Return "clean" as a no by itself: "smoke free" is one about smoke, "cigarettes, clean" is none."""
+    is_by_itself = token.kind == "free" and token.word in {"clean", "abstinent"}
+    return replace(token, kind="denied") if is_by_itself else token
 
 
 _NOT_HERS = frozenset({"second_hand", "non_alcoholic"})
@@ -126,14 +122,30 @@ def _thing(habit: Habit, token: Token) -> Token:
     if token.concept and token.concept.group == "none" and habit is not DAIRY:
         return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
     name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
+    if habit is DAIRY and _is_reaction(token):
+        # What she cannot take says nothing about what she eats.
+        return replace(token, kind="reaction")
     if habit is DAIRY and not is_dairy(token.key):
         name = "diet" if DAIRY.words in vocabulary().covered(token.key) else "other food"
     return Token(name, token.start, token.end, token.word, token.concept)
 
 
+def _is_reaction(token: Token) -> bool:
+    return token.word.split()[-1] in {"intolerant", "intolerance", "allergy", "allergies", "sensitivity"}
+
+
 def is_dairy(key: str) -> bool:
     """Whether a food is dairy or made of it."""
     return key in vocabulary().covered("dairy")
+
+
+_TOGETHER = frozenset({"cigarette", "vape"})
+"""Things that answer the whole question when both are named."""
+
+
+def _is_all(things: Sequence[Token]) -> bool:
+    """Whether the things named are all that was asked about."""
+    return any(one.kind == "all of it" for one in things) or {one.key for one in things} >= _TOGETHER
 
 
 # The grammar. A statement is a whole claim; what does not fit one is left over.
@@ -142,16 +154,21 @@ _USE = kind("use").many()
 _AND = kind("and", "/").at_least(1)
 _AND_NO = alt(kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), _AND)
 _ALL_OF_IT = kind("all of it").at_least(1).sep_by(_AND_NO, min=1)
-_MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
 _ANY = kind("thing", "all of it")
+_MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
+_END = ends_here("except")
 _OR = test_item(lambda token: token.kind == "and" and token.word in {"or", "nor"}, "or")
+_LISTED = alt(
+    seq(_ANY, (kind(",") >> _ANY).many(), kind(",").many() >> _OR >> _ANY),
+    _ANY.sep_by(_AND_NO, min=2),
+).map(flat)
+_ALL_TOGETHER = _LISTED.bind(lambda things: success(things) if _is_all(things) else fail("all of it"))
 _LIST = seq((kind(",") >> _ANY).many(), kind(",").many(), _OR >> _ANY)
 _OTHERS = alt(_AND_NO >> kind("thing", "other food"), kind(",").many() >> kind("other food"), _LIST).many()
 _NOT = alt(kind("no"), kind("not"), kind("never"))
 _CORE = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly")
 _AMOUNT = alt(_CORE, kind("just"))
 _AMOUNTS = alt(_AMOUNT, kind("-", "/", "to", "and") << peek(_AMOUNT)).many()
-_END = ends_here("except")
 
 
 def _no(_: object) -> _Said:
@@ -194,6 +211,7 @@ _ON_DAYS = alt(
 _NEVER_SINCE = kind("long_ago")
 _DENIED = alt(
     seq(_NOT, _USE, _ALL_OF_IT, _OTHERS, _USE, kind("nursing").optional(), _END),
+    seq(_NOT, _USE, _ALL_TOGETHER, _USE, kind("nursing").optional(), _END),
     seq(_ALL_OF_IT, kind("free"), kind("nursing").optional(), _END),
     seq(kind("diet", "denied"), _END),
     seq(_NOT, _USE, kind("nursing").optional(), _END),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from parsy import seq
-
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
 from coordinator.domain.imports.reading.grammar import alt, ends_here, kind, read_statements
+from coordinator.domain.imports.reading.parts import seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import Token, tokenise
 
@@ -22,7 +21,7 @@ def read_heat_treated(text: str, rule: DateRule) -> Reading:
     words = unread(text, left)
     if _SOME in said:
         some = Fact(_KIND, Presence.YES, SOME_BAGS, raw=text)
-        question = "which bags, and how many ounces"
+        question = "how many ounces are scalded" if words else "which bags, and how many ounces"
         return asked(_KIND, text, question, (some,), words) if words else Reading((some,), (question,))
     if words or len(set(said)) != 1:
         told = (Fact(_KIND, Presence.YES, raw=text),) if _ALL in said and _NONE not in said else ()
@@ -38,6 +37,8 @@ def _by_key(token: Token) -> Token:
 
 _MILK = kind("milk").many()
 _BREAK = ends_here()
+_WHY = kind("-", ",", "lipase").many()
+"""That there is much lipase is why milk is heated, and says nothing of which."""
 _STATEMENT = alt(
     (
         alt(kind("no").at_least(1), kind("never", "not"))
@@ -60,7 +61,8 @@ _STATEMENT = alt(
         kind("all", "heated", "boiled").at_least(1),
         _MILK,
         kind("heated", "boiled").many(),
+        _WHY,
         _BREAK,
     ).result(_ALL),
-    seq(kind("yes"), _BREAK).result(_ALL),
+    seq(kind("yes"), _WHY, _BREAK).result(_ALL),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from parsy import Parser, peek, seq
+from parsy import Parser
 
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.imports.dates import DateRule
@@ -27,6 +27,7 @@ from coordinator.domain.imports.reading.grammar import (
     maybe,
     read_statements,
 )
+from coordinator.domain.imports.reading.parts import peek, seq
 from coordinator.domain.imports.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.imports.reading.tokens import WORD, Token, Tokens, tokenise, words_between
 from coordinator.domain.imports.reading.vocabulary import vocabulary
@@ -194,6 +195,8 @@ def _doubt(said: Sequence[_Said], words: Sequence[str]) -> str:
         return what_does_it_mean(words, "which, and when")
     if any(not one.words and not one.is_nothing and not one.is_aside for one in said):
         return "which is it about"
+    if any(one.is_aside for one in said) and any(one.is_nothing for one in said):
+        return "yes or no, and which"
     return "only on that day, or since then" if any(one.is_single_day for one in said) else ""
 
 

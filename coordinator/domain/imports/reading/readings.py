@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.imports.reading.tokens import Token, words_between
+from coordinator.domain.imports.reading.tokens import Token
+from coordinator.domain.wording import when
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,23 @@ def describe(fact: Fact) -> str:
     return " ".join(words) if fact.presence is not Presence.UNCLEAR else f"unclear: {fact.raw}"
 
 
+def question_about(label: str, reading: Reading, text: str) -> str:
+    """Return what to ask about an answer: what was understood of it, what was not, and her words."""
+    told = [_told(fact) for fact in reading.facts if _is_news(fact, reading.questions)]
+    return f"{label}: {'; '.join([*told, reading.question])}? (“{text}”)"
+
+
+def _is_news(fact: Fact, questions: Sequence[str]) -> bool:
+    """Whether a fact was understood and no question says it already."""
+    is_asked = bool(fact.subject) and any(question.startswith(fact.subject) for question in questions)
+    return fact.presence is not Presence.UNCLEAR and not is_asked
+
+
+def _told(fact: Fact) -> str:
+    words = fact.subject or fact.presence.value
+    return f"{words} {when(fact)}" if fact.is_dated else words
+
+
 def plain(kind: FactKind, presence: Presence, text: str, subject: str = "") -> Reading:
     """Return one fact without dates."""
     return Reading((Fact(kind, presence, subject, raw=text),))
@@ -61,15 +80,23 @@ def with_question(reading: Reading, question: str) -> Reading:
     return replace(reading, questions=(*reading.questions, question))
 
 
+_CLAUSE_END = re.compile(r"[,;()\n]|[.!](?=\s|$)|$")
+
+
 def unread(text: str, left: Sequence[Token]) -> tuple[str, ...]:
-    """Return the words of the tokens left over, neighbours together, in reading order."""
-    runs: list[list[Token]] = []
+    """Return the words of the tokens left over, each with the rest of its clause, in reading order.
+
+    Half a clause understood is not understood: "but my husband smokes", not "husband".
+    """
+    found: list[str] = []
+    reached = 0
     for token in sorted(left, key=lambda one: one.start):
-        if runs and not text[runs[-1][-1].end : token.start].strip():
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return tuple(words_between(text, run) for run in runs)
+        if token.start < reached:
+            continue
+        end = _CLAUSE_END.search(text, token.end)
+        reached = end.start() if end else len(text)
+        found.append(" ".join(text[token.start : reached].split()))
+    return tuple(found)
 
 
 def what_does_it_mean(left: Sequence[str], otherwise: str = "what is meant") -> str:
