@@ -19,6 +19,7 @@ from ui.widgets import file_dialogs
 if TYPE_CHECKING:
     from coordinator.domain.households import Role
     from coordinator.domain.imports.preview import ImportReport
+    from coordinator.services.rereading import ReadOtherwise
     from coordinator.services.samples import SampleReport
 
 
@@ -56,6 +57,18 @@ class Dialogs(QObject):
         dialog = later.check_dialog.CheckDialog(self._desk, self._window)
         dialog.restore_wanted.connect(self.open_restore)
         self._open(dialog)
+
+    def offer_reread(self) -> None:
+        """Say that answers of forms are read otherwise now, if any are and they can be written."""
+        database, today = self._desk.database, self._desk.today()
+        if database.refusal is None:
+            self._desk.read(
+                lambda: later.rereading.answers_read_otherwise(database, today), self._offer_reread
+            )
+
+    def open_reread(self, found: Sequence[ReadOtherwise]) -> None:
+        """Open the list of answers that are read otherwise now."""
+        self._open(later.reread_dialog.RereadDialog(self._desk, found, self._window))
 
     def open_settings(self) -> None:
         """Open the network's settings."""
@@ -109,6 +122,12 @@ class Dialogs(QObject):
 
     def _on_finished(self) -> None:
         self.current = None
+
+    def _offer_reread(self, found: Sequence[ReadOtherwise]) -> None:
+        """Offer it where nothing else is being said: that comes first, and this again at the next start."""
+        if found and self._window.notice.isHidden():
+            said = later.reread_dialog.offer_words(len(found))
+            self._window.notice.offer(said, self.tr("Look"), lambda: self.open_reread(found))
 
     def _say_restored(self, said: str) -> None:
         self._window.notice.tell(said)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from coordinator import bootstrap
-    from coordinator.services import answers, audit, backups, exports, households, online, settings
+    from coordinator.services import answers, audit, backups, exports, households, online, rereading, settings
     from coordinator.services import way_back as way_back_service
     from ui import dialogs, first_start, glance, keeping, licences, tiles, way_back
     from ui.donors import page as donors
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ui.pickups import page as pickups
     from ui.policies import dialog as policies_dialog
     from ui.recipients import page as recipients
-    from ui.records import check_dialog, history_dialog, restore_dialog
+    from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
 
@@ -55,6 +55,8 @@ __all__ = [
     "pickups",
     "policies_dialog",
     "recipients",
+    "reread_dialog",
+    "rereading",
     "restore_dialog",
     "same_family_dialog",
     "settings",
@@ -74,6 +76,7 @@ _HOMES: Final = {
     "exports": "coordinator.services.exports",
     "households": "coordinator.services.households",
     "online": "coordinator.services.online",
+    "rereading": "coordinator.services.rereading",
     "way_back_service": "coordinator.services.way_back",
     "settings": "coordinator.services.settings",
     "glance": "ui.glance",
@@ -95,6 +98,7 @@ _HOMES: Final = {
     "way_back": "ui.way_back",
     "check_dialog": "ui.records.check_dialog",
     "history_dialog": "ui.records.history_dialog",
+    "reread_dialog": "ui.records.reread_dialog",
     "restore_dialog": "ui.records.restore_dialog",
     "settings_dialog": "ui.settings.dialog",
     "policies_dialog": "ui.policies.dialog",

@@ -246,6 +246,7 @@ class NetworkWindow(MainWindow):
         if not found.families:
             self.dialogs.offer_first_start()
         self._desk.read(later.import_all, lambda _: None)
+        self.dialogs.offer_reread()
 
     def _use_settings(self, found: Settings) -> None:
         """Show the network's name; its units only when they were changed, not over a switch just made."""

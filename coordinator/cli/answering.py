@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from coordinator import terminal
 from coordinator.cli import documents
-from coordinator.domain.facts import Presence
 from coordinator.domain.households import Role
 from coordinator.domain.imports.one_answer import OneAnswer, read_one
-from coordinator.domain.intervals import shifted
-from coordinator.domain.wording import day, when
+from coordinator.domain.wording import told
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,12 +39,4 @@ def _told(found: OneAnswer) -> Iterator[str]:
 
 
 def _fact(fact: Fact) -> str:
-    said = "not clear" if fact.presence is Presence.UNCLEAR else fact.presence.value
-    what = f", {fact.subject}" if fact.subject else ""
-    return f"{fact.kind.value}: {said}{what}{_days(fact)}"
-
-
-def _days(fact: Fact) -> str:
-    if fact.start is None and fact.end is not None:
-        return f", up to {day(shifted(fact.end, -1))}, no more from {day(fact.end)}"
-    return f", {when(fact)}" if fact.is_dated else ""
+    return f"{fact.kind.value}: {told(fact)}"

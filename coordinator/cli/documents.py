@@ -28,6 +28,7 @@ from coordinator.domain.verdicts import Reason, Verdict
 from coordinator.domain.volume import Volume
 from coordinator.services.donors import dairy_in_words
 from coordinator.services.needs import Needs
+from coordinator.services.rereading import ReadOtherwise
 from coordinator.services.suitability import JudgedLot
 
 Document: TypeAlias = dict[str, object]
@@ -163,6 +164,19 @@ def of_answer(found: OneAnswer) -> Document:
         "questions": list(found.questions),
         "not_understood": list(found.not_understood),
         "value": found.value,
+    }
+
+
+def of_read_otherwise(found: ReadOtherwise) -> Document:
+    """Return an answer of a form with the facts that are stored and those that are read in it now."""
+    return {
+        "donor": found.code,
+        "name": found.name,
+        "kind": found.kind.value,
+        "text": found.words,
+        "before": [_fact(fact) for fact in found.before],
+        "now": [_fact(fact) for fact in found.now],
+        "question": found.question or None,
     }
 
 

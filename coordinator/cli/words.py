@@ -70,6 +70,10 @@ def _add_lists(commands: Table) -> None:
     imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
     imported.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
     _add_read(commands)
+    again = _command(
+        commands, "reread", "rereading:reread", "List answers of forms that are read otherwise now", json=True
+    )
+    again.add_argument("--apply", action="store_true", help="let the new readings take the place of the old")
     _command(commands, "today", "pressing:today", "Show what presses today")
     _command(
         commands,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from coordinator.domain.facts import Fact
+from coordinator.domain.facts import Fact, Presence
 from coordinator.domain.intervals import shifted
 
 
@@ -30,6 +30,15 @@ def when(fact: Fact) -> str:
     if (fact.end - fact.start).days == 1:
         return f"on {day(fact.start)}"
     return f"{day(fact.start)} to {day(shifted(fact.end, -1))}"
+
+
+def told(fact: Fact) -> str:
+    """Return what a fact says, without its kind: ``yes, Zoloft, since Oct 1, 2026``."""
+    said = "not clear" if fact.presence is Presence.UNCLEAR else fact.presence.value
+    what = f", {fact.subject}" if fact.subject else ""
+    if fact.start is None and fact.end is not None:
+        return f"{said}{what}, up to {day(shifted(fact.end, -1))}, no more from {day(fact.end)}"
+    return f"{said}{what}, {when(fact)}" if fact.is_dated else f"{said}{what}"
 
 
 def quoted(words: Iterable[str]) -> str:

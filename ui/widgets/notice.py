@@ -17,7 +17,7 @@ _SHOWN_MS = 10_000
 class NoticeLine(QFrame):
     """Says one thing at a time: what happened, what was kept, what to do.
 
-    News goes after ten seconds; a problem stays until it is closed or followed by something else.
+    News goes after ten seconds; a problem and an offer stay until closed or followed by something else.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +49,11 @@ class NoticeLine(QFrame):
         """Say what happened, with a button if there is something to do about it."""
         self._show(text, button, action, "notice")
         self._timer.start()
+
+    def offer(self, text: str, button: str, action: Callable[[], None]) -> None:
+        """Say quietly what could be done, with its button; it stays."""
+        self._timer.stop()
+        self._show(text, button, action, "notice")
 
     def warn(self, text: str, button: str = "", action: Callable[[], None] | None = None) -> None:
         """Say what did not work; it stays."""
