@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from coordinator.domain.contacts import national_phone
+from coordinator.domain.imports.answers import DonorAnswers
+from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Outcome, RowPlan
+from coordinator.domain.imports.reading.readings import shown
 from ui.imports.words import change_words, outcome_words, what_happens, whom
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.label import Label
@@ -98,8 +101,18 @@ class RowDetail(QScrollArea):
 
 def _values(plan: RowPlan) -> list[str]:
     labels = {field.key: field.label for field in FIELDS[plan.answers.role]}
-    values = plan.answers.values
-    return [f"{labels[key]}: {_shown(key, value)}" for key, value in values.items() if key in labels]
+    values = {key: _shown(key, value) for key, value in plan.answers.values.items()} | _facts(plan)
+    return [f"{labels[key]}: {value}" for key, value in values.items() if key in labels]
+
+
+def _facts(plan: RowPlan) -> dict[str, str]:
+    """Return what a donor's answers were read as, by the field they stand in."""
+    detail = plan.answers.detail
+    facts = detail.facts if isinstance(detail, DonorAnswers) else ()
+    by_key: dict[str, list[str]] = {}
+    for fact in facts:
+        by_key.setdefault(KEYS_OF_TOPICS.get(fact.kind.value, ""), []).append(shown(fact))
+    return {key: "; ".join(dict.fromkeys(words)) for key, words in by_key.items()}
 
 
 def _shown(key: str, value: str) -> str:

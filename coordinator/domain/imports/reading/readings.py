@@ -48,7 +48,7 @@ def describe(fact: Fact) -> str:
 
 def question_about(label: str, reading: Reading, text: str) -> str:
     """Return what to ask about an answer: what was understood of it, what was not, and her words."""
-    told = [_told(fact) for fact in reading.facts if _is_news(fact, reading.questions)]
+    told = [shown(fact) for fact in reading.facts if _is_news(fact, reading.questions)]
     return f"{label}: {'; '.join([*told, reading.question])}? (“{text}”)"
 
 
@@ -58,7 +58,10 @@ def _is_news(fact: Fact, questions: Sequence[str]) -> bool:
     return fact.presence is not Presence.UNCLEAR and not is_asked
 
 
-def _told(fact: Fact) -> str:
+def shown(fact: Fact) -> str:
+    """Return a fact in her words and with its days, for a question or a preview."""
+    if fact.presence is Presence.UNCLEAR:
+        return "not clear, asked"
     words = fact.subject or fact.presence.value
     return f"{words} {when(fact)}" if fact.is_dated else words
 
