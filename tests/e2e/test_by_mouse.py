@@ -104,7 +104,7 @@ def answer_for_chloe_chen(hands: Mouse, program: Program) -> None:
     """Find her, answer her one question, and name the clinician whom her early baby needs."""
     find(hands, program, "Chloé Chen")
     hands.click("Questions (1)")
-    hands.fill("Answer to: Freezer space in cubic feet: what does “top freezer” mean?", "4")
+    hands.fill("Answer to: Is the baby at home and well?", "yes")
     hands.press("Return")
     hands.control("Questions")
     hands.click("Profile")
