@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.domain.imports.reading.vocabulary import (
+    COVERING,
     Vocabulary,
     WordList,
     read_list,
@@ -209,3 +210,10 @@ def test_no_ordinary_word_alone_is_a_hit_in_a_note(kind: str) -> None:
     words = vocabulary()
     alone = {phrase[0] for phrase in words.phrases((kind,), in_notes=True) if len(phrase) == 1}
     assert not alone & words.ordinary
+
+
+def test_only_the_lists_that_are_looked_at_for_it_stand_for_others() -> None:
+    lists = vocabulary().lists
+    covering = {kind for kind, one in lists.items() if any(c.covers for c in one.phrases.values())}
+
+    assert covering == set(COVERING)

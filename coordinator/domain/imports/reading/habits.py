@@ -232,7 +232,6 @@ _ON_DAYS = alt(
     seq(_WHAT, ONCE),
     seq(kind("just").optional() >> kind("once") >> _USE >> _MAYBE_THINGS, ONE_DAY),
 ).combine(_dated)
-_NEVER_SINCE = kind("long_ago")
 _DENIED = alt(
     seq(_NOT, _USE, _ALL_OF_IT, _OTHERS, _USE, kind("nursing").optional(), _END),
     seq(_NOT, _USE, _ALL_TOGETHER, _USE, kind("nursing").optional(), _END),
@@ -310,7 +309,8 @@ def _named(dated: _Said, plainly: Sequence[_Said]) -> _Said:
     """Return days that name nothing with the words that do: "vape, quit 10/1/2026"."""
     if dated.words or not plainly:
         return dated
-    return replace(dated, things=plainly[0].things, words=plainly[0].words)
+    things, words = flat([one.things for one in plainly]), flat([one.words for one in plainly])
+    return replace(dated, things=things, words=words)
 
 
 def _is_about(dated: _Said, plainly: _Said) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -58,6 +58,10 @@ class WordList:
     def in_notes(self) -> Mapping[Words, Concept]:
         """The phrases that mean the same wherever they stand."""
         return {words: one for words, one in self.phrases.items() if words not in self.answers}
+
+
+COVERING = ("foods", "infections", "supplements")
+"""The lists in which a concept stands for others."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,7 @@ class Vocabulary:
     @cached_property
     def _covers(self) -> Mapping[str, frozenset[str]]:
         told: dict[str, frozenset[str]] = {}
-        for concept in (one for words in self.lists.values() for one in words.phrases.values()):
+        for concept in (one for kind in COVERING for one in self.lists[kind].phrases.values()):
             told[concept.key] = told.get(concept.key, frozenset()) | concept.covers
         return told
 
@@ -142,12 +146,32 @@ def _is_near(typed: str, spelt: Words, limit: int) -> bool:
 
 @lru_cache
 def vocabulary(language: str = "en") -> Vocabulary:
-    """Return the words of *language*, read once."""
+    """Return the words of *language*, each list read once, when it is first asked for."""
     folder = resources.files("resources").joinpath("words", language)
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    lists = [read_list(file) for file in sorted(files, key=lambda one: one.name)]
+    files = {
+        file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")
+    }
     ordinary = folder.joinpath("ordinary.txt").read_text(encoding="utf-8")
-    return Vocabulary({one.kind: one for one in lists}, frozenset(ordinary.split()))
+    return Vocabulary(_Lists(files), frozenset(ordinary.split()))
+
+
+class _Lists(Mapping[str, WordList]):
+    """The lists of a folder by kind. Most of what is done with a network needs few of them."""
+
+    def __init__(self, files: Mapping[str, Traversable]) -> None:
+        self._files = dict(sorted(files.items()))
+        self._read: dict[str, WordList] = {}
+
+    def __getitem__(self, kind: str) -> WordList:
+        if kind not in self._read:
+            self._read[kind] = read_list(self._files[kind])
+        return self._read[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def read_list(file: Traversable) -> WordList:
