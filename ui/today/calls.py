@@ -64,7 +64,8 @@ class CallsCard(Card):
         asked = [question.text for question in shown]
         rest = 0 if is_open else len(call.questions) - len(asked)
         if rest:
-            asked.append(self.tr("and {count} more questions").format(count=rest))
+            more = self.tr("and 1 more question") if rest == 1 else self.tr("and {count} more questions")
+            asked.append(more.format(count=rest))
         text = "\n".join([on_whole_lines(contact), *(f"?  {words}" for words in asked)])
         line = Line(f"{household.name}  {call.code}", text, "phone")
         words = self.tr("Close") if is_open else self.tr("Answers…")
