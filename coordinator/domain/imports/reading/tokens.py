@@ -110,7 +110,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
         plain = text.translate(_FOLDED)
     for match in _PIECE.finditer(plain):
         word, start, end = match[0], match.start(), match.end()
-        if word in _SILENT or (word == "." and end < len(plain) and not plain[end].isspace()):
+        if word in _SILENT or (word == "." and plain[end : end + 1].isalnum()):
             continue
         if word in "-–" and _is_inner(plain, start):
             continue
