@@ -190,13 +190,13 @@ def _no(_: object) -> _Said:
     return _Said(_Claim.NO)
 
 
-def _dated(words: list[object], time: Time) -> _Said:
+def _dated(words: list[object], time: Time | None) -> _Said:
     tokens = flat(words)
     return _Said(_Claim.YES, tuple(one for one in tokens if one.kind in _THING), tokens, time)
 
 
 def _yes(words: list[object]) -> _Said:
-    return _dated(words, None)  # type: ignore[arg-type] # no time: for all days
+    return _dated(words, None)
 
 
 _WHAT = seq(
