@@ -168,7 +168,7 @@ def _faults_at_start(database: Database, *, is_behind: bool) -> tuple[Fault, ...
         DamagedFileError: If the structure of the file is damaged.
     """
     with database.reading() as session:
-        check = check_session(session, database.clock().date(), quick=True, only_file=is_behind)
+        check = check_session(session, database.today(), quick=True, only_file=is_behind)
     if any(fault.kind is FaultKind.STRUCTURE for fault in check.faults):
         raise DamagedFileError
     return check.faults

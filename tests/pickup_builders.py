@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -82,9 +82,15 @@ class Region:
     driver: str
 
 
-def a_region(database: Database, **hold: Any) -> Region:  # noqa: ANN401 - any argument of ``a_held_lot``
+def a_region(
+    database: Database,
+    *,
+    oldest: date | None = None,
+    **hold: Any,  # noqa: ANN401 - any argument of ``a_held_lot``
+) -> Region:
     """Write a small network: each donor's lot is held for each family, H-0001 to H-0004.
 
+    *oldest* is the day of the lots' oldest milk, where not the builder's own.
     H-0001 and H-0002 are milk of the first donor for the first and second family, the others of the second.
     """
     with database.writing(SETUP) as session:
@@ -96,7 +102,8 @@ def a_region(database: Database, **hold: Any) -> Region:  # noqa: ANN401 - any a
         for row, latitude in zip(everybody, (43.1, 43.2, 43.3, 43.4), strict=True):
             put_at(session, row.household_id, latitude)
             _give_details(session, row)
-        lots = [a_stored_lot(session, donor) for donor in donors]
+        dated = {} if oldest is None else {"expressed_from": oldest}
+        lots = [a_stored_lot(session, donor, **dated) for donor in donors]
         holds = [a_held_lot(session, lot, family, 40, **hold) for lot in lots for family in families]
         return Region(
             (donors[0].code, donors[1].code),

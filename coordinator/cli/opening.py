@@ -38,6 +38,7 @@ def opened_network(words: Namespace, complain: Complain, today: date) -> Iterato
             raise
         except FileProblemError as problem:
             raise _with_way_back(problem, url, today) from None
+        database.today = lambda: today
         try:
             if database.refusal is not None:
                 complain(f"Opened to read only. {database.refusal}")

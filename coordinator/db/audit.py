@@ -144,7 +144,7 @@ def attach(factory: sessionmaker[Session]) -> None:
     """Make every session of *factory* record what it changes and write the log before it commits."""
     event.listen(factory, "before_flush", _before_flush)
     event.listen(factory, "after_flush", _after_flush)
-    event.listen(factory, "before_commit", _write)
+    event.listen(factory, "before_commit", write_action)
 
 
 def _recording(session: Session) -> Recording:
@@ -175,10 +175,24 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
                 known.after = values
 
 
-def _write(session: Session) -> None:
+def touched_rows(session: Session) -> list[Change]:
+    """Return every row the transaction has changed so far, with its values before and after."""
+    written: list[Change] = session.info.get("written", [])
+    return [*written, *(c for c in _recording(session).changes.values() if c.before != c.after)]
+
+
+def begin_next(session: Session, action: Action) -> None:
+    """Write down what was done so far as an action of its own, and go on with the next in one transaction."""
+    write_action(session)
+    session.info["action"] = action
+
+
+def write_action(session: Session) -> None:
+    """Write the log of what was done since the last action of this transaction, if anything was."""
     session.flush()
     changes = [c for c in _recording(session).changes.values() if c.before != c.after]
     session.info["recording"] = Recording()
+    session.info.setdefault("written", []).extend(changes)
     if not changes:
         return
     action: Action = session.info["action"]

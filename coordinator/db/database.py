@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,13 +19,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from coordinator import open_networks
-from coordinator.db import audit
+from coordinator.db import audit, books
 from coordinator.db.engine import IDENTITY, for_reading, opened_by, postgresql_engine
 from coordinator.db.errors import FileExchangedError, has_lost_locks, is_busy, told_in_sentences
 from coordinator.db.network_file import FileIdentity, check_place, identity_of, private_file
 from coordinator.db.opening import OpenedFile, engine_to_write, open_copy_to_read, open_file
 from coordinator.db.reopening import reopen
 from coordinator.db.row_names import first_unreadable_text
+from coordinator.domain.books import BooksError, newly_broken
 from coordinator.errors import (
     ExchangedError,
     FileProblemError,
@@ -74,6 +75,8 @@ class Database:
         self.key = key
         self.clock = clock
         self.origin = origin
+        self.today: Callable[[], date] = self._local_day
+        """The network's day, by which undo and the check of the books go; `--today` replaces it."""
         self.busy_ms = _busy_ms(patience_s)
         self.refusal: FileProblemError | None = None
         self.unusable: UserError | None = None
@@ -141,12 +144,17 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self, action: Action) -> Iterator[Session]:
+    def writing(self, action: Action, today: date | None = None) -> Iterator[Session]:
         """Give the only writing session there is; all of it is committed at the end, or nothing.
 
-        ``session.info`` carries ``action``, ``now`` and ``origin``. Another writer is waited for.
+        ``session.info`` carries ``action``, ``now``, ``today`` and ``origin``. Another writer is waited for.
+
+        Args:
+            action: What is done, for the history.
+            today: The day it is done on; the network's own day when not given.
 
         Raises:
+            BooksError: If the books would not balance after it.
             UserError: ``BusyError``, ``ChangedMeanwhileError``, ``BrokenRuleError``, ``DiskFullError``…
         """
         if getattr(self._this_thread, "is_writing", False):
@@ -154,7 +162,10 @@ class Database:
         self._this_thread.is_writing = True
         try:
             with self._same_files(), told_in_sentences(), self._begin_writing(action) as session:
+                session.info["today"] = today or self.today()
                 yield session
+                session.flush()
+                self._check_books(session)
                 self._commit(session)
         finally:
             self._this_thread.is_writing = False
@@ -236,6 +247,19 @@ class Database:
         self._writers = sessionmaker(engine)
         audit.attach(self._writers)
         event.listen(self._writers, "do_orm_execute", _refuse_bulk_changes)
+
+    def _local_day(self) -> date:
+        return self.clock().astimezone().date()
+
+    def _check_books(self, session: Session) -> None:
+        """Raise if the action leaves anything that may not be; what was so before it may stay."""
+        touched = books.touched(session)
+        broken = books.broken(session, touched, session.info["today"])
+        if broken:
+            with self._readers() as before:
+                known = books.broken(before, touched, session.info["today"])
+            if newly := newly_broken(broken, known):
+                raise BooksError(newly)
 
     def _commit(self, session: Session) -> None:
         """Commit what counts as saved only if the files are still the ones that lie at the path."""

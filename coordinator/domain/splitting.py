@@ -132,14 +132,18 @@ def most_bags(lot: Lot, only_from: date | None) -> int | None:
 
 def is_promised_twice(lot: Lot) -> bool:
     """Whether more of a lot, or of its newer bags, is held and gone than there ever was."""
-    if lot.free < Volume():
-        return True
+    return lot.free < Volume() or promised_beyond(lot) > Volume()
+
+
+def promised_beyond(lot: Lot) -> Volume:
+    """Return by how much the newer bags of *lot* are promised twice; nothing where they are not."""
     bare = replace(lot, free=lot.volume, promises=())
     newer = [one for one in lot.promises if tells_days_around(lot, one.only_from)]
-    return any(
-        total([one.volume for one in newer if one.only_from >= cut]) > part_from(bare, cut).volume
+    beyond = (
+        total([one.volume for one in newer if one.only_from >= cut]) - part_from(bare, cut).volume
         for cut in {one.only_from for one in newer}
     )
+    return max([Volume(), *beyond])
 
 
 def bags_for(lot: Lot, volume: Volume) -> int | None:

@@ -30,7 +30,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     answers = read_typed(role, typed, today)
     if not answers.contact.name:
         raise UserError("A family needs a name, so that you can find it again.")
-    with database.writing(Action("family.added", f"Added a {role}")) as session:
+    with database.writing(Action("family.added", f"Added a {role}"), today) as session:
         household = write_family(session, answers, answers.contact.name)
         row = write_role(session, household, answers, today)
         add_questions(session, household.id, answers.questions)

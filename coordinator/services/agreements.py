@@ -84,7 +84,7 @@ def hold_milk(
         NotFoundError: If there is no such family or lot.
     """
     action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
-    with database.writing(action) as session:
+    with database.writing(action, today) as session:
         row, found = _locked_lot(session, lot, today)
         family = recipient_by_code(session, recipient)
         first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
@@ -138,7 +138,7 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
         NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
         PartTooSmallError: If it had expired and the bags it takes have.
     """
-    with database.writing(Action("hold.extended", f"Extended {hold.upper()}")) as session:
+    with database.writing(Action("hold.extended", f"Extended {hold.upper()}"), today) as session:
         row = _living(session, hold)
         if row.state is HoldState.AGREED:
             raise HoldClosedError(f"{row.code} is agreed; it does not expire.")

@@ -49,7 +49,7 @@ def record_answer(database: Database, donor_code: str, kind: FactKind, words: st
         NotClearError: If the words leave open what was so, or when.
     """
     told = read_facts(kind, _some(words), today)
-    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor_code}")) as session:
+    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor_code}"), today) as session:
         donor = donor_by_code(session, donor_code)
         _keep_facts(session, donor, kind, told, today)
         close_questions(session, donor.household_id, kind.value, words.strip())
@@ -83,7 +83,7 @@ def answer_question(
         NotClearError: If the words cannot be read; it says what would be, and the question stays.
     """
     words = _some(words)
-    with database.writing(Action("question.answered", "Answered a question")) as session:
+    with database.writing(Action("question.answered", "Answered a question"), today) as session:
         question = _question(session, question_id, code, topic, today)
         if question is None or question.state is not QuestionState.OPEN:
             raise UserError("This question is not on the call list any more.")

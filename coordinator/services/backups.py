@@ -121,7 +121,7 @@ def preview_restore(database: Database, backup: Backup) -> RestorePreview:
     Raises:
         UserError: If it is locked with another key, or not ours.
     """
-    return files.preview(backup, database.clock().date(), database.key)
+    return files.preview(backup, database.today(), database.key)
 
 
 def preview_file(path: Path, backup: Backup, today: date, key: bytes | None = None) -> RestorePreview:

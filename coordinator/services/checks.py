@@ -15,7 +15,7 @@ from coordinator.services.backups import undo_what_was_killed
 def check_network(database: Database) -> Check:
     """Return what the whole form of the check finds in an open network. It changes nothing."""
     with database.reading() as session:
-        return check_session(session, database.clock().date())
+        return check_session(session, database.today())
 
 
 def check_at(url: str | Path, *, key: bytes | None = None) -> Check:
@@ -36,7 +36,7 @@ def check_at(url: str | Path, *, key: bytes | None = None) -> Check:
     try:
         is_behind = revision_of(database) != HISTORY.revisions[-1]
         with database.reading() as session:
-            return check_session(session, database.clock().date(), only_file=is_behind)
+            return check_session(session, database.today(), only_file=is_behind)
     except DamagedFileError:
         return Check(faults=(Fault(FaultKind.STRUCTURE, ""),))
     finally:

@@ -32,7 +32,7 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
         raise UserError("That day is yet to come; type the day it was decided.")
     whose = "every donor" if decided.for_everyone else donor.upper()
     action = Action("medicine.decided", f"Noted a decision about a medicine of {whose}")
-    with database.writing(action) as session:
+    with database.writing(action, today) as session:
         row = donor_by_code(session, donor)
         told = [
             fact

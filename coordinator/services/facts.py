@@ -33,7 +33,7 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
     """
     if fact.start and fact.end and fact.end < fact.start:
         raise WrongIntervalError("The end lies before the start; look at the two dates again.")
-    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor}")) as session:
+    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor}"), today) as session:
         row = donor_by_code(session, donor)
         fact_id = store_fact(session, row.id, fact, today)
         close_questions(session, row.household_id, fact.kind.value, fact.raw or fact.presence.value)
@@ -108,14 +108,14 @@ def set_question_aside(database: Database, question_id: int) -> None:
 
 def set_missing_aside(database: Database, code: str, topic: str, today: date) -> None:
     """Stop asking a donor about something her checklist asks for; undo brings it back."""
-    with database.writing(Action("question.aside", f"Set a question of {code} aside")) as session:
+    with database.writing(Action("question.aside", f"Set a question of {code} aside"), today) as session:
         for row in put_on_call_list(session, code, today, topic):
             row.state = QuestionState.SET_ASIDE
 
 
 def note_first_talk(database: Database, code: str, how: SpokenHow, today: date) -> None:
     """Note that somebody spoke with the family behind *code* today; the first talk stays the first."""
-    with database.writing(Action("talk.noted", f"Noted a talk with {code}")) as session:
+    with database.writing(Action("talk.noted", f"Noted a talk with {code}"), today) as session:
         household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
         note_spoken(session, household, how, today)
 
@@ -138,7 +138,7 @@ def note_call(
     """
     if outcome is CallOutcome.RING_ON and (ring_on is None or ring_on < today):
         raise UserError("Choose the day to ring again, today or later.")
-    with database.writing(Action("call.noted", f"Noted a call to {code}: {outcome}")) as session:
+    with database.writing(Action("call.noted", f"Noted a call to {code}: {outcome}"), today) as session:
         household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
         put_on_call_list(session, code, today)
         if outcome is CallOutcome.RING_ON:

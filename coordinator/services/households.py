@@ -108,7 +108,7 @@ def place_household(household: HouseholdRow) -> None:
 
 def remove_family(database: Database, code: str, today: date) -> None:
     """Archive the role behind *code*: it leaves every list and stays in the history; undo brings it back."""
-    with database.writing(Action("role.archived", f"Removed {code}")) as session:
+    with database.writing(Action("role.archived", f"Removed {code}"), today) as session:
         role_by_code(session, code).archived_on = today
 
 

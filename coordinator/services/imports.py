@@ -137,7 +137,7 @@ def run_import(
     if database.is_sqlite:
         back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
     label = f"Imported {preview.counts.rows} rows of a {preview.kind.value} list"
-    with database.writing(Action(_ACTION, label)) as session:
+    with database.writing(Action(_ACTION, label), today) as session:
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
             raise ChangedMeanwhileError("The network")

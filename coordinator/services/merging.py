@@ -86,7 +86,7 @@ def merge_households(database: Database, keep: str, other: str, today: date) -> 
     Raises:
         UserError: If both codes are of one family already.
     """
-    with database.writing(Action("family.merged", f"Made {other} part of {keep}")) as session:
+    with database.writing(Action("family.merged", f"Made {other} part of {keep}"), today) as session:
         kept = session.get_one(HouseholdRow, role_by_code(session, keep).household_id)
         merged = session.get_one(HouseholdRow, role_by_code(session, other).household_id)
         if kept.id == merged.id or merged.merged_into_id is not None:

@@ -100,7 +100,7 @@ def change_lot(
         UserError: If the value does not fit the others.
     """
     action = Action("lot.changed", f"Changed the {_FIELDS[field]} of {code.upper()}")
-    with database.writing(action) as session:
+    with database.writing(action, today) as session:
         row = lot_by_code(session, code)
         if seen is not UNSEEN and getattr(row, field) != seen:
             raise ChangedMeanwhileError(f"The {_FIELDS[field]} of {row.code}")
@@ -120,7 +120,7 @@ def remove_lot(database: Database, code: str, today: date) -> None:
     Raises:
         LotInUseError: If somebody still holds or has agreed on milk of it.
     """
-    with database.writing(Action("lot.removed", f"Removed {code.upper()}")) as session:
+    with database.writing(Action("lot.removed", f"Removed {code.upper()}"), today) as session:
         row = lot_by_code(session, code)
         held = milk.balances(session, today).get(row.id, Balance()).held
         if held:

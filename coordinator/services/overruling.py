@@ -51,7 +51,7 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
     what = (
         f"Noted that {decided.recipient_code.upper()} is not kept from milk of {decided.donor_code.upper()}"
     )
-    with database.writing(Action("verdict.overruled", what)) as session:
+    with database.writing(Action("verdict.overruled", what), today) as session:
         donor = donor_by_code(session, decided.donor_code)
         family = recipient_by_code(session, decided.recipient_code)
         lot = lot_by_code(session, decided.lot_code) if decided.lot_code else None

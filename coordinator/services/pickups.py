@@ -92,7 +92,9 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
     codes = list(dict.fromkeys(code.upper() for code in hold_codes))
     if not codes:
         raise UserError("Choose at least one hold to carry.")
-    with database.writing(Action("pickup.planned", f"Planned a pickup for {', '.join(codes)}")) as session:
+    with database.writing(
+        Action("pickup.planned", f"Planned a pickup for {', '.join(codes)}"), today
+    ) as session:
         row = PickupRow(
             code=next_code(session, "P"),
             kind=kind,

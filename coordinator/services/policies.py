@@ -87,7 +87,7 @@ def copy_profile(database: Database, key: str, title: str, today: date) -> str:
     name = title.strip()
     if not name:
         raise UserError("Type a name for your own profile.")
-    with database.writing(Action("policy.copied", f"Made the policy profile “{name}”")) as session:
+    with database.writing(Action("policy.copied", f"Made the policy profile “{name}”"), today) as session:
         source = find_profile(session, key)
         if source.for_comparison_only:
             raise UserError(f"“{source.title}” is for comparison only; copy another profile.")
@@ -132,7 +132,9 @@ def change_value(
     if not reason.strip() or not by.strip():
         raise UserError("Type why the value is changed, and who says so.")
     title = RULES[rule].title
-    with database.writing(Action("policy.changed", f"Changed “{title}” in a policy profile")) as session:
+    with database.writing(
+        Action("policy.changed", f"Changed “{title}” in a policy profile"), today
+    ) as session:
         row = _own_row(session, key)
         _write(session, row, rule, typed, ValueChange(reason.strip(), by.strip(), today))
 
@@ -185,7 +187,7 @@ def use_profile(database: Database, key: str) -> None:
 
 def remove_profile(database: Database, key: str, today: date) -> None:
     """Take an own profile off the list; the default is used again if it was in use. Undo brings it back."""
-    with database.writing(Action("policy.removed", "Removed a policy profile")) as session:
+    with database.writing(Action("policy.removed", "Removed a policy profile"), today) as session:
         _own_row(session, key).archived_on = today
 
 

@@ -118,7 +118,7 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
     Raises:
         ChangedMeanwhileError: If the stored amount is no longer the one *seen* before editing.
     """
-    with database.writing(Action("profile.changed", f"Changed milk at home of {code}")) as session:
+    with database.writing(Action("profile.changed", f"Changed milk at home of {code}"), today) as session:
         row = recipient_by_code(session, code)
         if row.stock != seen:
             raise ChangedMeanwhileError(f"The milk at home of {code}")

@@ -73,7 +73,7 @@ def read_again(database: Database, today: date) -> int:
     if not count:
         return 0
     what = "1 answer of a form" if count == 1 else f"{count} answers of forms"
-    with database.writing(Action("answers.reread", f"Read {what} again")) as session:
+    with database.writing(Action("answers.reread", f"Read {what} again"), today) as session:
         found = list(_read_otherwise(session, today))
         for donor, answer in found:
             _replace(session, donor, answer)

@@ -148,7 +148,7 @@ def defer(
     if until is not None and until <= today:
         raise UserError("Choose the day she is open again, tomorrow or later.")
     when = f"until {day(until)}" if until else "until somebody ends it"
-    with database.writing(Action("donor.deferred", f"Paused {code} {when}")) as session:
+    with database.writing(Action("donor.deferred", f"Paused {code} {when}"), today) as session:
         row = DeferralRow(
             donor_id=donor_by_code(session, code).id,
             reason=reason.strip(),
@@ -167,7 +167,7 @@ def end_deferral(database: Database, code: str, deferral_id: int, today: date) -
     Raises:
         UserError: If it has ended already.
     """
-    with database.writing(Action("donor.opened", f"Opened {code} again before the end")) as session:
+    with database.writing(Action("donor.opened", f"Opened {code} again before the end"), today) as session:
         row = session.get(DeferralRow, deferral_id)
         if row is None or row.ended_on is not None or (row.until_on is not None and row.until_on <= today):
             raise UserError("This pause has ended already.")
@@ -183,7 +183,7 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
     written = " ".join(name.split())
     if not written:
         raise UserError("Type the name of the person who signs.")
-    with database.writing(Action("donor.signed", f"Signed for {code}")) as session:
+    with database.writing(Action("donor.signed", f"Signed for {code}"), today) as session:
         row, policy = donor_by_code(session, code), policy_in_use(session)
         if not people_to_sign(policy):
             raise UserError(f"Nobody has to sign for donors under {policy.title}.")

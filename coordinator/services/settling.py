@@ -60,7 +60,7 @@ def settle(
         NotAgreedError: If a yes is missing.
         UserError: If the pickup is settled or cancelled already.
     """
-    with database.writing(Action("pickup.settled", f"Settled {code.upper()}")) as session:
+    with database.writing(Action("pickup.settled", f"Settled {code.upper()}"), today) as session:
         row = pickup_by_code(session, code)
         if row.state is not PickupState.PLANNED:
             raise UserError(f"{row.code} is {row.state} already.")

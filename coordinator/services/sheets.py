@@ -67,7 +67,7 @@ def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[Pick
 
 
 def _note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:
-    with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}")) as session:
+    with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}"), today) as session:
         row = pickup_by_code(session, code)
         found = loaded(session, row, today)
         if sheet_of(session, found) != sheet:

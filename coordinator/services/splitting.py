@@ -70,7 +70,7 @@ def split_lot(
         MoreThanFreeError: If *volume* is more than is free.
         HoldAcrossError: If a hold of newer bags begins before *on* and the earlier part would not hold it.
     """
-    with database.writing(Action("lot.split", f"Split {code.upper()}")) as session:
+    with database.writing(Action("lot.split", f"Split {code.upper()}"), today) as session:
         row = lot_by_code(session, code)
         donor = session.get_one(DonorRow, row.donor_id)
         lot = to_lot(row, donor.code, balances(session, today).get(row.id, UNTOUCHED))

@@ -10,6 +10,7 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
+from coordinator.domain.books import stops_needed
 from coordinator.domain.pickups import PickupKind, StopKind
 from coordinator.domain.places import Position
 from coordinator.domain.runs import Ways, insert_stop, keeps_precedence, order_stops, ways
@@ -97,12 +98,7 @@ def set_hours(
 
 def _wanted(kind: PickupKind, held: list[HeldMilk]) -> dict[Wanted, None]:
     """Return the stops needed, each once, in a steady order."""
-    if kind is PickupKind.MEET:
-        return {(StopKind.MEET, one.donor_household_id): None for one in held}
-    wanted: dict[Wanted, None] = {(StopKind.PICK_UP, one.donor_household_id): None for one in held}
-    if kind is PickupKind.RUN:
-        wanted |= {(StopKind.DROP, one.recipient_household_id): None for one in held}
-    return wanted
+    return stops_needed(kind, [(one.donor_household_id, one.recipient_household_id) for one in held])
 
 
 def _number(rows: list[StopRow]) -> None:

@@ -37,6 +37,7 @@ from coordinator.services.audit import undo
 from coordinator.services.milk import list_lots
 from coordinator.services.settings import change_setting
 from coordinator.services.splitting import MoreThanFreeError
+from coordinator.services.stops import sync_stops
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 SETTING_UP = Action("test", "Set up")
@@ -394,3 +395,4 @@ def on_a_pickup(database: Database, kind: PickupKind = PickupKind.RUN, *, meetin
         session.flush()
         hold = session.query(HoldRow).one()
         session.add(LoadRow(pickup_id=pickup.id, hold_id=hold.id))
+        sync_stops(session, pickup, reorder=True)

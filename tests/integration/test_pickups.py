@@ -3,7 +3,7 @@ from datetime import date, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from coordinator.db.agreements import HoldRow
+from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.pickups import PickupRow
@@ -255,7 +255,14 @@ def test_an_expired_hold_is_not_offered_for_planning(database: Database) -> None
     a_region(database)
     with database.writing(SETUP) as session:
         rows = session.scalars(sa.select(HoldRow).order_by(HoldRow.code)).all()
-        rows[0].state, rows[0].expires_on = rows[0].state.OPEN, date(2026, 11, 20)
+        rows[0].state, rows[0].made_on, rows[0].expires_on = (
+            rows[0].state.OPEN,
+            date(2026, 11, 13),
+            date(2026, 11, 20),
+        )
+        session.scalars(
+            sa.select(AgreementRow).where(AgreementRow.hold_id == rows[0].id)
+        ).one().family_yes_on = None
 
     assert [hold.code for hold in pickups.holds_to_plan(database, TODAY)] == ["H-0002", "H-0003", "H-0004"]
 

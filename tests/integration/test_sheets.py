@@ -45,7 +45,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_a_sheet_shows_who_where_when_and_how_much(database: Database) -> None:
-    region = a_region(database, only_from=TODAY - timedelta(days=31))
+    region = a_region(database, oldest=TODAY - timedelta(days=36), only_from=TODAY - timedelta(days=31))
     code = a_run(database, region, 0, 1)
 
     sheet = sheets.pickup_sheet(database, code, TODAY)

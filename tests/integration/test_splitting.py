@@ -7,18 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.db.holds import hold_by_code
-from coordinator.db.pickups import DeliveryRow, PickupRow
-from coordinator.domain.agreements import HoldState
+from coordinator.domain.agreements import Side
 from coordinator.domain.audit import Action
 from coordinator.domain.holding import CountedHeldError
 from coordinator.domain.milk import Lot
-from coordinator.domain.pickups import PickupKind, PickupState
+from coordinator.domain.pickups import PickupKind
 from coordinator.domain.splitting import CountedPart, is_promised_twice
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements import hold_milk, holds, release_hold
+from coordinator.services.agreements import hold_milk, holds, record_yes, release_hold
 from coordinator.services.audit import undo
 from coordinator.services.milk import list_lots
+from coordinator.services.pickups import plan_pickup, settle
 from coordinator.services.splitting import HoldAcrossError, MoreThanFreeError, split_lot
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import a_held_lot
@@ -36,8 +35,8 @@ def network(database: Database) -> Database:
     with database.writing(Action("test", "Set up")) as session:
         lot = a_stored_lot(session, a_donor(session))
         family = a_recipient(session)
-        a_held_lot(session, lot, family, 10)
-        a_held_lot(session, lot, family, 10).only_from = date(2026, 10, 20)
+        a_held_lot(session, lot, family, 10, bags=2)
+        a_held_lot(session, lot, family, 10, bags=2).only_from = date(2026, 10, 20)
     return database
 
 
@@ -154,23 +153,9 @@ def test_more_on_hold_than_was_counted_is_said(ten_days: Database) -> None:
 
 
 def test_what_was_handed_over_is_not_counted_any_more(ten_days: Database) -> None:
-    with ten_days.writing(Action("test", "Set up")) as session:
-        hold = hold_by_code(session, "H-0001")
-        hold.state = HoldState.DONE
-        pickup = PickupRow(code="P-0001", kind=PickupKind.RUN, on_day=TODAY, state=PickupState.SETTLED)
-        session.add(pickup)
-        session.flush()
-        session.add(
-            DeliveryRow(
-                pickup_id=pickup.id,
-                hold_id=hold.id,
-                on_day=TODAY,
-                delivered=OZ_50,
-                left_behind=Volume(),
-                lost=Volume(),
-                bags=10,
-            )
-        )
+    for side in Side:
+        record_yes(ten_days, "H-0001", side, TODAY)
+    settle(ten_days, plan_pickup(ten_days, PickupKind.RUN, TODAY, ["H-0001"], today=TODAY), None, TODAY)
     counted = CountedPart(AUGUST + timedelta(days=5), Volume.from_oz(12), 3)
 
     hold_milk(ten_days, "R-0002", "L-0001", Volume.from_oz(12), TODAY, bags=3, only_from=counted)

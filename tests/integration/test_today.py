@@ -15,7 +15,7 @@ from coordinator.domain.profiles import NotReadError
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.errors import ChangedMeanwhileError, NotFoundError, UserError
-from coordinator.services import audit, donors, drivers, facts, households, recipients, settings
+from coordinator.services import agreements, audit, donors, drivers, facts, households, recipients, settings
 from coordinator.services.imports import preview_import, run_import
 from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
@@ -116,7 +116,8 @@ def listed(database: Database) -> list[str]:
 
 @pytest.mark.parametrize("code", ["D-0001", "R-0001", "V-0001"])
 def test_a_removed_family_leaves_every_list_and_undo_brings_it_back(database: Database, code: str) -> None:
-    a_region(database)
+    for hold in a_region(database).holds:
+        agreements.release_hold(database, hold)
 
     households.remove_family(database, code, TODAY)
 

@@ -183,6 +183,12 @@ def a_new_lot() -> Lot:
     )
 
 
+def released_and_removed(database: Database, region: Region) -> None:
+    for hold in region.holds[:2]:
+        agreements.release_hold(database, hold)
+    households.remove_family(database, "D-0001", TODAY)
+
+
 def a_lot_split(database: Database, _region: Region) -> None:
     splitting.split_lot(database, milk.add_lot(database, a_new_lot()), date(2026, 10, 15), TODAY)
 
@@ -225,7 +231,7 @@ ACTIONS: dict[str, Work] = {
     "a question": lambda db, _r: facts.add_question(db, "R-0001", "Which freezer?"),
     "an address": lambda db, _r: households.change_profile(db, "D-0001", "zip_code", "04005"),
     "a position": lambda db, _r: households.set_position(db, "D-0001", 43.5, -70.5),
-    "removed": lambda db, _r: households.remove_family(db, "D-0001", TODAY),
+    "removed": released_and_removed,
     "a setting": lambda db, _r: settings.change_setting(db, "hold_days", "9"),
     "a family": lambda db, _r: add_family(db, Role.RECIPIENT, {"name": "Noa Berg"}, TODAY),
     "a lot": lambda db, _r: milk.add_lot(db, a_new_lot()),
