@@ -102,7 +102,7 @@ def a_region(
         for row, latitude in zip(everybody, (43.1, 43.2, 43.3, 43.4), strict=True):
             put_at(session, row.household_id, latitude)
             _give_details(session, row)
-        dated = {} if oldest is None else {"expressed_from": oldest}
+        dated: dict[str, Any] = {} if oldest is None else {"expressed_from": oldest}
         lots = [a_stored_lot(session, donor, **dated) for donor in donors]
         holds = [a_held_lot(session, lot, family, 40, **hold) for lot in lots for family in families]
         return Region(
