@@ -5,6 +5,7 @@ Columns, not entities, and only what changed rows point to: an action that moves
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from coordinator.db.agreements import AgreementRow, HoldRow
-from coordinator.db.audit import Change, touched_rows
+from coordinator.db.audit import AuditChangeRow, AuditValueRow, Change, touched_rows
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
@@ -51,11 +52,31 @@ class Touched:
     lots: set[int] = field(default_factory=set)
     pickups: set[int] = field(default_factory=set)
     families: set[int] = field(default_factory=set)
+    rows: set[tuple[str, int]] = field(default_factory=set)
+    """By table and id, where an action of the history is looked at."""
 
 
 def touched(session: Session) -> Touched:
     """Return what the rows changed in this transaction belong to, before it and after."""
-    found, rows = Touched(), _by_table(touched_rows(session))
+    return _touched_by(session, touched_rows(session))
+
+
+def touched_by_action(session: Session, audit_id: int) -> Touched:
+    """Return what the rows changed by an action of the history belong to; erased values tell nothing."""
+    query = sa.select(
+        AuditChangeRow.table, AuditChangeRow.row_id, AuditValueRow.before, AuditValueRow.after
+    ).join(AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id)
+    changes = [
+        Change(table, row_id, *(None if side is None else json.loads(side) for side in sides))
+        for table, row_id, *sides in session.execute(query.where(AuditChangeRow.audit_id == audit_id))
+    ]
+    found = _touched_by(session, changes)
+    found.rows = {(change.table, change.row_id) for change in changes}
+    return found
+
+
+def _touched_by(session: Session, changes: Iterable[Change]) -> Touched:
+    found, rows = Touched(), _by_table(changes)
     holds = _ids(rows, "hold", "id") | _ids(rows, "agreement", "hold_id")
     holds |= _ids(rows, "delivery", "hold_id") | _ids(rows, "pickup_load", "hold_id")
     found.lots = _ids(rows, "lot", "id") | _ids(rows, "hold", "lot_id")
@@ -91,6 +112,23 @@ def everything(session: Session) -> Touched:
         set(session.scalars(sa.select(PickupRow.id))),
         set(session.scalars(sa.select(HouseholdRow.id))),
     )
+
+
+def rows_about(session: Session, of: Touched) -> dict[str, set[int]]:
+    """Return the ids of the rows that the books *of* are made from, and of the touched ones, by table."""
+    holds = _column(session, HoldRow.id, HoldRow.lot_id, of.lots)
+    holds |= _column(session, LoadRow.hold_id, LoadRow.pickup_id, of.pickups)
+    found = {"lot": set(of.lots), "pickup": set(of.pickups), "household": set(of.families), "hold": holds}
+    for row in (AgreementRow, DeliveryRow, LoadRow):
+        found[row.__tablename__] = _column(session, row.id, row.hold_id, holds)
+    for on_it in (DeliveryRow, LoadRow, StopRow):
+        ids = _column(session, on_it.id, on_it.pickup_id, of.pickups)
+        found.setdefault(on_it.__tablename__, set()).update(ids)
+    for role in _ROLES.values():
+        found[role.__tablename__] = _column(session, role.id, role.household_id, of.families)
+    for table, row_id in of.rows:
+        found.setdefault(table, set()).add(row_id)
+    return found
 
 
 def lot_books(session: Session, lot_ids: Iterable[int]) -> list[LotBook]:

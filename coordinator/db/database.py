@@ -165,10 +165,20 @@ class Database:
                 session.info["today"] = today or self.today()
                 yield session
                 session.flush()
-                self._check_books(session)
+                self.check_books(session)
                 self._commit(session)
         finally:
             self._this_thread.is_writing = False
+
+    def check_books(self, session: Session) -> None:
+        """Raise if the action leaves anything that may not be; what was so before it may stay."""
+        touched = books.touched(session)
+        broken = books.broken(session, touched, session.info["today"])
+        if broken:
+            with self._readers() as before:
+                known = books.broken(before, touched, session.info["today"])
+            if newly := newly_broken(broken, known):
+                raise BooksError(newly)
 
     def change_counter(self) -> int:
         """Return a number that grows whenever anybody, here or elsewhere, has written an action."""
@@ -250,16 +260,6 @@ class Database:
 
     def _local_day(self) -> date:
         return self.clock().astimezone().date()
-
-    def _check_books(self, session: Session) -> None:
-        """Raise if the action leaves anything that may not be; what was so before it may stay."""
-        touched = books.touched(session)
-        broken = books.broken(session, touched, session.info["today"])
-        if broken:
-            with self._readers() as before:
-                known = books.broken(before, touched, session.info["today"])
-            if newly := newly_broken(broken, known):
-                raise BooksError(newly)
 
     def _commit(self, session: Session) -> None:
         """Commit what counts as saved only if the files are still the ones that lie at the path."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
@@ -17,12 +18,39 @@ from coordinator.errors import UserError
 
 
 class CannotUndoError(UserError):
-    """The action cannot be undone; ``since`` names what was changed after it, by code where there is one."""
+    """The action cannot be undone, at least not alone.
 
-    def __init__(self, label: str, since: list[str]) -> None:
-        changed = f" These were changed since: {', '.join(since)}." if since else ""
-        super().__init__(f"“{label}” cannot be undone any more.{changed}")
+    ``since`` names what was changed after it, by code where there is one. ``together`` are the actions to
+    undo in its stead: what came later and stands in the way, the last one first, and itself.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        since: list[str],
+        *,
+        why: str = "",
+        together: tuple[int, ...] = (),
+        in_the_way: Sequence[str] = (),
+    ) -> None:
+        super().__init__(_alone(label, since, in_the_way) if together else _any_more(label, since, why))
         self.since = since
+        self.together = together
+
+
+def _alone(label: str, since: list[str], in_the_way: Sequence[str]) -> str:
+    named = ", ".join(f"“{name}”" for name in in_the_way)
+    is_one = len(in_the_way) == 1
+    changed = f" (changed since: {', '.join(since)})" if since else ""
+    return (
+        f"“{label}” cannot be undone alone: {named} came after it and {'stands' if is_one else 'stand'} "
+        f"in the way{changed}. {'Undo both, or neither.' if is_one else 'Undo all of them, or none.'}"
+    )
+
+
+def _any_more(label: str, since: list[str], why: str) -> str:
+    changed = f" These were changed since: {', '.join(since)}." if since else ""
+    return f"“{label}” cannot be undone any more.{changed}{' ' if why else ''}{why}"
 
 
 def undo_in(session: Session, audit: AuditRow) -> None:

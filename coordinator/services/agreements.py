@@ -153,8 +153,11 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
 def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
     """Note that one side said yes on the day *on*; with both it becomes an agreement.
 
+    A yes noted late counts for the day it was said; but the milk must still be there today.
+
     Raises:
-        HoldClosedError: If the hold was released or handed over, or had expired by then.
+        HoldClosedError: If the hold was released or handed over, had expired by then, or has expired since
+            and its milk has gone to others.
         ClinicianNotAskedError: If the family's yes needs a clinician's agreement that nobody noted.
         NotMatchedError: If the baby is referred by now.
     """
@@ -162,6 +165,8 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         row = _living(session, hold)
         if row.state is HoldState.OPEN and on > row.expires_on:
             raise HoldClosedError(f"{row.code} expired on {row.expires_on}; extend it first.")
+        if row.state is HoldState.OPEN and session.info["today"] > row.expires_on:
+            _check_still_there(session, row, session.info["today"])
         if side is Side.FAMILY:
             family = session.get_one(RecipientRow, row.recipient_id)
             check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
@@ -172,6 +177,18 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
             agreement.family_yes_on = on
         if agreement.donor_yes_on and agreement.family_yes_on:
             row.state = HoldState.AGREED
+
+
+def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
+    """Raise if the milk of a hold that has expired by *today* has gone to others meanwhile."""
+    _, lot = _locked_lot(session, session.get_one(LotRow, hold.lot_id).code, today)
+    try:
+        check_amount(lot, hold.volume, hold.bags, load_settings(session).volume_unit, hold.only_from)
+    except UserError as gone:
+        raise HoldClosedError(
+            f"{hold.code} expired on {hold.expires_on}, and its milk has gone to others since: {gone} "
+            "Hold what is free today instead."
+        ) from None
 
 
 def take_back_yes(database: Database, hold: str, side: Side) -> None:

@@ -8,15 +8,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.db import milk
 from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
-from coordinator.db.undo import CannotUndoError, undo_in
 from coordinator.domain.audit import Action, AuditEntry, UndoState
-from coordinator.domain.splitting import is_promised_twice
 from coordinator.errors import UserError
-
-_MILK_TABLES = {"lot", "hold", "delivery"}
+from coordinator.services.undoing import audit_row, reverse
 
 
 def history(database: Database, limit: int = 500) -> list[AuditEntry]:
@@ -39,7 +35,7 @@ def undo(database: Database) -> str:
     """Undo the last action and return its label.
 
     Raises:
-        CannotUndoError: If what it touched has been changed since.
+        CannotUndoError: If what it touched has been changed since, or the books would not balance after it.
         UserError: If there is nothing to undo.
     """
     with database.reading() as session:
@@ -47,7 +43,7 @@ def undo(database: Database) -> str:
         if not done:
             raise UserError("There is nothing to undo.")
         audit_id, label = done[-1].id, done[-1].label
-    return _reverse(database, audit_id, Action("undone", f"Undid: {label}"), label)
+    return reverse(database, audit_id, Action("undone", f"Undid: {label}"))
 
 
 def redo(database: Database) -> str:
@@ -58,14 +54,15 @@ def redo(database: Database) -> str:
             raise UserError("There is nothing to do again.")
         label = _undone_action(session, undone[-1]).label
         audit_id = undone[-1].id
-    return _reverse(database, audit_id, Action("redone", f"Did again: {label}"), label)
+    reverse(database, audit_id, Action("redone", f"Did again: {label}"))
+    return label
 
 
 def undo_action(database: Database, audit_id: int) -> str:
     """Undo one action of the history, such as an import; errors as in :func:`undo`."""
     with database.reading() as session:
-        label = session.get_one(AuditRow, audit_id).label
-    return _reverse(database, audit_id, Action("undone", f"Undid: {label}"), label)
+        label = audit_row(session, audit_id).label
+    return reverse(database, audit_id, Action("undone", f"Undid: {label}"))
 
 
 def last_change_at(database: Database) -> datetime | None:
@@ -78,25 +75,6 @@ def chain_is_whole(database: Database) -> bool:
     """Return whether every line of the log follows from the one before."""
     with database.reading() as session:
         return first_broken_link(session) is None
-
-
-def _reverse(database: Database, audit_id: int, action: Action, label: str) -> str:
-    with database.writing(action) as session:
-        session.info["undoes_id"] = audit_id
-        promised_twice = _promised_twice(session, audit_id)
-        undo_in(session, session.get_one(AuditRow, audit_id))
-        if newly := _promised_twice(session, audit_id) - promised_twice:
-            raise CannotUndoError(label, sorted(newly))
-    return label
-
-
-def _promised_twice(session: Session, audit_id: int) -> set[str]:
-    """Return the lots of which more is promised than there was, if the action touched any milk."""
-    touched = sa.select(AuditChangeRow.table).where(AuditChangeRow.audit_id == audit_id).distinct()
-    if _MILK_TABLES.isdisjoint(session.scalars(touched)):
-        return set()
-    lots = milk.lots(session, session.info["now"].date())
-    return {lot.code for hers in lots.values() for lot in hers if is_promised_twice(lot)}
 
 
 def _stacks(session: Session, origin: str) -> tuple[list[AuditRow], list[AuditRow]]:
