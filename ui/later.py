@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from coordinator import bootstrap
-    from coordinator.services import answers, audit, backups, exports, households, online, rereading, settings
+    from coordinator.services import (
+        answers,
+        audit,
+        backups,
+        exports,
+        households,
+        online,
+        rereading,
+        settings,
+        undoing,
+    )
     from coordinator.services import way_back as way_back_service
     from ui import dialogs, first_start, glance, keeping, licences, tiles, way_back
     from ui.donors import page as donors
@@ -63,6 +73,7 @@ __all__ = [
     "settings_dialog",
     "tiles",
     "today",
+    "undoing",
     "way_back",
     "way_back_service",
     "weeks_dialog",
@@ -79,6 +90,7 @@ _HOMES: Final = {
     "rereading": "coordinator.services.rereading",
     "way_back_service": "coordinator.services.way_back",
     "settings": "coordinator.services.settings",
+    "undoing": "coordinator.services.undoing",
     "glance": "ui.glance",
     "tiles": "ui.tiles",
     "dialogs": "ui.dialogs",

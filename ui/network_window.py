@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ui import collecting, later
+from ui import collecting, later, undoing
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.widgets.page_slot import PageSlot
@@ -263,8 +263,9 @@ class NetworkWindow(MainWindow):
         self._desk.write(lambda: later.settings.keep_units(database, volume_unit, distance_unit))
 
     def _reverse(self, reverse: Callable[[Database], str], said: str) -> None:
-        database = self._desk.database
-        self._desk.write(lambda: reverse(database), lambda what: self.notice.tell(said.format(what=what)))
+        undoing.reverse(
+            self._desk, reverse, lambda what: self.notice.tell(said.format(what=what)), self.notice.warn
+        )
 
     def _export_shown(self) -> None:
         slot = self.pages.currentWidget()

@@ -15,6 +15,8 @@ from coordinator.domain.audit import Action
 from coordinator.domain.books import BooksError
 from coordinator.errors import BrokenRuleError, UserError
 
+__all__ = ["CannotUndoError", "NotInHistoryError", "audit_row", "reverse", "undo_together"]
+
 MOST_OBSTACLES = 8
 """Later actions that are looked at: nobody undoes more than these together without having a look herself."""
 

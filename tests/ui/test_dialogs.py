@@ -213,7 +213,9 @@ def test_the_history_undoes_the_action_that_is_chosen(
     assert not dialog.undo_button.isEnabled()
 
 
-def test_a_refused_undo_says_what_was_changed_since(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
+def test_a_refused_undo_names_what_came_later_and_both_are_undone(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
     code = add_ada(database)
     households.change_profile(database, code, "donor_state", DonorState.PAUSED)
     window = opened(qtbot, database, started(tmp_path))
@@ -221,11 +223,57 @@ def test_a_refused_undo_says_what_was_changed_since(qtbot: QtBot, database: Data
     idle(qtbot, window)
     dialog = dialog_of(window, HistoryDialog)
     dialog.table.choose(next(e.id for e in dialog.model.all_rows() if e.kind == "family.added"))
+    assert dialog.both_button.isHidden()
 
     click(qtbot, window, dialog.undo_button)
 
-    assert dialog.said.text().endswith(f"These were changed since: {code}.")
+    assert dialog.said.text() == (
+        f"“Added {code}” cannot be undone alone: “Changed state of {code}” came after it and stands "
+        f"in the way (changed since: {code}). Undo both, or neither."
+    )
     assert len(households.family_index(database)) == 1
+    assert dialog.both_button.text() == "Undo both"
+    dialog.grab().save(str(tmp_path / "history.png"))
+    click(qtbot, window, dialog.both_button)
+    assert dialog.said.text() == f"Undone: Added {code}"
+    assert dialog.both_button.isHidden()
+    assert households.family_index(database) == ()
+
+
+def test_an_offer_to_undo_both_goes_when_another_action_is_chosen(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    code = add_ada(database)
+    households.change_profile(database, code, "donor_state", DonorState.PAUSED)
+    window = opened(qtbot, database, started(tmp_path))
+    window.dialogs.open_history()
+    idle(qtbot, window)
+    dialog = dialog_of(window, HistoryDialog)
+    entries = {entry.kind: entry.id for entry in dialog.model.all_rows()}
+    dialog.table.choose(entries["family.added"])
+    click(qtbot, window, dialog.undo_button)
+
+    dialog.table.choose(entries["profile.changed"])
+
+    assert dialog.both_button.isHidden()
+
+
+def test_what_somebody_else_did_meanwhile_is_named_and_undone_together(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    window = opened(qtbot, database, started(tmp_path))
+    code = add_ada(window._desk.database)
+    elsewhere = Database.open(database.path or "", origin="command line")
+    households.change_profile(elsewhere, code, "donor_state", DonorState.PAUSED)
+    elsewhere.dispose()
+
+    window.undo_wanted.emit()
+    idle(qtbot, window)
+
+    assert "came after it and stands in the way" in window.notice.text
+    click(qtbot, window, window.notice._button)
+    assert window.notice.text == f"Undone: Added {code}"
+    assert households.family_index(database) == ()
 
 
 # Backups.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.audit import AuditEntry
 from coordinator.services import audit
+from ui import undoing
 from ui.desk import Desk
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
@@ -32,11 +33,15 @@ class HistoryDialog(QDialog):
         self.model: RowTableModel[AuditEntry] = RowTableModel(columns, lambda entry: entry.id)
         self.table = RowTable(self.model, "history", desk.settings)
         self.table.setAccessibleName(self.tr("What was done"))
-        self.table.row_chosen.connect(lambda _: self._show_state())
+        self.table.row_chosen.connect(self._on_chosen)
         self.search = SearchField(self.tr("Search the history"))
         self.search.searched.connect(self.model.set_filter)
         self.said = Label(wordWrap=True)
         self.said.hide()
+        self.both_button = QPushButton(autoDefault=False)
+        self.both_button.clicked.connect(self._undo_both)
+        self.both_button.hide()
+        self._undo_them: Callable[[], None] = self._undo
         self._lay_out()
         self._undone: set[int] = set()
         self._read()
@@ -60,6 +65,10 @@ class HistoryDialog(QDialog):
         can = chosen is not None and chosen.undoes_id is None and chosen.id not in self._undone
         self.undo_button.setEnabled(can and bool(chosen and chosen.changes))
 
+    def _on_chosen(self, _: object) -> None:
+        self.both_button.hide()
+        self._show_state()
+
     def _chosen(self) -> AuditEntry | None:
         key = self.table.chosen_key
         return next((entry for entry in self.model.all_rows() if entry.id == key), None)
@@ -68,11 +77,29 @@ class HistoryDialog(QDialog):
         chosen = self._chosen()
         if chosen is None:
             return
-        database, audit_id = self._desk.database, chosen.id
+        audit_id = chosen.id
         self.undo_button.setEnabled(False)
-        self._desk.write(
-            lambda: audit.undo_action(database, audit_id), self._on_undone, failed=self._on_refused
+        undoing.reverse(
+            self._desk,
+            lambda database: audit.undo_action(database, audit_id),
+            self._on_undone,
+            self._offer,
+            self._on_refused,
         )
+
+    def _offer(self, reason: str, button: str, action: Callable[[], None]) -> None:
+        """Say what stands in the way, with a button that undoes that as well."""
+        self._say(reason, "problem")
+        self._show_state()
+        self._undo_them = action
+        self.both_button.setText(button)
+        self.both_button.setAccessibleName(button)
+        self.both_button.show()
+        self.both_button.setFocus()
+
+    def _undo_both(self) -> None:
+        self.both_button.hide()
+        self._undo_them()
 
     def _on_undone(self, label: str) -> None:
         self._say(self.tr("Undone: {what}").format(what=label), "done")
@@ -85,6 +112,7 @@ class HistoryDialog(QDialog):
     def _say(self, text: str, role: str) -> None:
         if not self._is_open:
             return
+        self.both_button.hide()
         set_role(self.said, role)
         self.said.style().unpolish(self.said)
         self.said.style().polish(self.said)
@@ -102,8 +130,13 @@ class HistoryDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
-        for widget in (self.search, self.said, self.table, buttons):
-            layout.addWidget(widget)
+        said = QHBoxLayout()
+        said.addWidget(self.said, stretch=1)
+        said.addWidget(self.both_button)
+        layout.addWidget(self.search)
+        layout.addLayout(said)
+        layout.addWidget(self.table)
+        layout.addWidget(buttons)
         self.resize(min(1040, self.fontMetrics().averageCharWidth() * 100), 480)
 
     # Overrides of Qt.
