@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from coordinator.db.agreements import HoldRow
+from coordinator.db import books
 from coordinator.db.audit import (
     UNAUDITED,
     AuditChangeRow,
@@ -33,13 +33,11 @@ from coordinator.db.audit import (
 from coordinator.db.base import Base
 from coordinator.db.engine import reading_engine
 from coordinator.db.migrations import HISTORY
-from coordinator.db.milk import UNTOUCHED, LotRow, balances
 from coordinator.db.numbers import number_faults
 from coordinator.db.opening import step_of_file
-from coordinator.db.pickups import DeliveryRow
 from coordinator.db.row_names import Driver, row_name, sqlite_driver, unreadable_texts
 from coordinator.db.schema import is_as_made
-from coordinator.domain.agreements import HoldState
+from coordinator.domain.books import FOUND_WRONG
 from coordinator.domain.checks import Check, Fault, FaultKind
 
 MOST_FAULTS: Final = 200
@@ -150,7 +148,7 @@ def _content_faults(session: Session, today: date, known: list[Fault], *, quick:
         if not quick:
             faults += _row_faults(session)
             faults += number_faults(session.connection())
-            faults += _amount_faults(session, today)
+            faults += _books_faults(session, today)
     except (DBAPIError, ValueError, LookupError, TypeError) as error:
         if not (unreadable or faults):
             faults.append(Fault(FaultKind.HISTORY, "?", type(error).__name__))
@@ -231,17 +229,7 @@ def _wrong_columns(table: str, values: Values | None, saved: Values | Any | None
     )
 
 
-def _amount_faults(session: Session, today: date) -> Iterator[Fault]:
-    """Return the lots of which more went than there was, and the holds that do not fit their delivery."""
-    taken = balances(session, today)
-    for lot in session.scalars(sa.select(LotRow)):
-        if taken.get(lot.id, UNTOUCHED).taken > lot.volume:
-            yield Fault(FaultKind.AMOUNT, lot.code, "more is promised or was handed over than there was")
-    query = sa.select(HoldRow, DeliveryRow).outerjoin(DeliveryRow, DeliveryRow.hold_id == HoldRow.id)
-    for hold, delivery in session.execute(query):
-        if (hold.state is HoldState.DONE) != (delivery is not None):
-            yield Fault(FaultKind.AMOUNT, hold.code, "it is handed over without a delivery, or the reverse")
-        elif delivery is not None and (
-            delivery.delivered + delivery.left_behind + delivery.lost != hold.volume
-        ):
-            yield Fault(FaultKind.AMOUNT, hold.code, "what came, stayed and was lost is not what was held")
+def _books_faults(session: Session, today: date) -> Iterator[Fault]:
+    """Return where the books do not balance."""
+    for one in books.broken(session, books.everything(session), today):
+        yield Fault(FaultKind.AMOUNT, one.about, FOUND_WRONG[one.rule])

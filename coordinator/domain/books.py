@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.milk import Lot, Promise
@@ -35,6 +36,24 @@ class BooksRule(StrEnum):
     VOLUNTEER = "a planned pickup has a living volunteer"
     MERGED = "a merged family has no role of its own"
     ROLES = "a family has each role once"
+
+
+FOUND_WRONG: Final = {
+    BooksRule.MILK: "more is promised or was handed over than there was",
+    BooksRule.BAGS: "more of its bags are promised or gone than there were",
+    BooksRule.PART: "more of its newer bags is promised than there is",
+    BooksRule.LIVING: "it keeps milk, though one of the two was removed",
+    BooksRule.AGREED: "it is agreed without both yeses, or the reverse",
+    BooksRule.DONE: "it is handed over without a delivery, or the reverse",
+    BooksRule.AMOUNTS: "what came, stayed and was lost is not what was held",
+    BooksRule.DAYS: "its days are out of order",
+    BooksRule.LOADS: "what travels with it does not fit its state",
+    BooksRule.STOPS: "its stops are not what its milk needs",
+    BooksRule.VOLUNTEER: "who drives it was removed",
+    BooksRule.MERGED: "it belongs to a family that was made part of another",
+    BooksRule.ROLES: "its family has the role twice",
+}
+"""What the check of a network says where a rule does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

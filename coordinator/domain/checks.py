@@ -24,7 +24,7 @@ class FaultKind(StrEnum):
     ROW = "row"
     """A row that is not as the history left it."""
     AMOUNT = "amount"
-    """A lot of which more went than there was, or a hold and its delivery that do not fit."""
+    """The books of a lot, a pickup or a family do not balance."""
 
 
 BOOKS = frozenset({FaultKind.AMOUNT})
