@@ -37,6 +37,8 @@ LAST = TODAY + timedelta(days=7)
 def a_hold(code: str = "H-0001", ounces: int = 40, **fields: Any) -> HoldBook:  # noqa: ANN401 - any field
     """Return an open hold without a yes, made today."""
     plain: dict[str, Any] = {
+        "code": code,
+        "volume": OZ * ounces,
         "state": HoldState.OPEN,
         "bags": None,
         "only_from": None,
@@ -47,7 +49,7 @@ def a_hold(code: str = "H-0001", ounces: int = 40, **fields: Any) -> HoldBook:  
         "family_code": "R-0001",
         "family_removed_on": None,
     }
-    return HoldBook(**({"code": code, "volume": OZ * ounces} | plain | fields))
+    return HoldBook(**(plain | fields))
 
 
 def a_delivery(code: str = "H-0001", came: int = 40, lost: int = 0, **fields: Any) -> HoldBook:  # noqa: ANN401 - likewise
