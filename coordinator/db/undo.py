@@ -33,7 +33,9 @@ class CannotUndoError(UserError):
         together: tuple[int, ...] = (),
         in_the_way: Sequence[str] = (),
     ) -> None:
-        super().__init__(_alone(label, since, in_the_way) if together else _any_more(label, since, why))
+        super().__init__(
+            _alone(label, [] if why else since, in_the_way) if together else _any_more(label, since, why)
+        )
         self.since = since
         self.together = together
 
