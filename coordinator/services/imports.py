@@ -281,7 +281,7 @@ def _imported_before(session: Session, table: Table, kind: Role) -> date | None:
         ImportRow.sha256 == table.sha256, ImportRow.kind == kind.value
     )
     moment = session.scalars(query.order_by(ImportRow.id.desc())).first()
-    return moment.date() if moment else None
+    return moment.astimezone().date() if moment else None
 
 
 def _preview(
