@@ -1,4 +1,4 @@
-"""What was promised to one family is not promised to another: by a late yes, by undoing, or by doing again."""
+"""What was promised to one family is promised to no other: by a late yes, by undoing, by doing again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is undone out of turn breaks no promise: judged by the network's own day, by bags, and by who is there."""
+"""What is undone out of turn breaks no promise: by the network's own day, in bags, with who is there."""
 
 from __future__ import annotations
 
