@@ -14,6 +14,7 @@ from coordinator.db.recipients import recipient_by_code
 from coordinator.domain.households import Role
 from coordinator.domain.pickups import PickupKind
 from coordinator.services import donors, recipients
+from coordinator.services.agreements import hold_milk
 from coordinator.services.pickups import plan_pickup
 from coordinator.services.recipients import set_stock
 from coordinator.services.settling import settle
@@ -100,12 +101,14 @@ def test_bags_that_cannot_be_are_asked_and_the_other_rows_come_in(
 # Case 19: what was carried away is not counted as there.
 
 
+@pytest.mark.parametrize("counted", [10, None])
 def test_bags_told_after_a_delivery_are_those_that_are_there_now(
-    sqlite_database: Database, tmp_path: Path
+    sqlite_database: Database, tmp_path: Path, counted: int | None
 ) -> None:
     ada, mia = two_donors_in_a_form(sqlite_database, tmp_path)
     with sqlite_database.writing(SETUP) as session:
-        a_held_lot(session, lot_by_code(session, "L-0001"), a_recipient(session), 40, bags=10)
+        a_held_lot(session, lot_by_code(session, "L-0001"), a_recipient(session), 40, bags=counted)
+        a_recipient(session, "Linh Tran")
     code = plan_pickup(sqlite_database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
     settle(sqlite_database, code, None, TODAY)
     ada[4], ada[5] = "60", "15"
@@ -114,6 +117,7 @@ def test_bags_told_after_a_delivery_are_those_that_are_there_now(
 
     lot = the_lot(sqlite_database)
     assert (lot.free, lot.free_bags) == (oz(60), 15)
+    assert hold_milk(sqlite_database, "R-0002", "L-0001", oz(60), TODAY, bags=15) == "H-0002"
 
 
 # Cases 9 and 10: stock and deliveries count in the order of their days.
