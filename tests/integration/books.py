@@ -35,10 +35,10 @@ def oz(ounces: float) -> Volume:
     return Volume.from_oz(ounces)
 
 
-def a_lot_for_two(database: Database, **lot: Any) -> None:  # noqa: ANN401 - any column
+def a_lot_for_two(database: Database, ounces: float = 100, **lot: Any) -> None:  # noqa: ANN401 - any column
     """Write D-0001 with L-0001, 100 oz in 25 bags of Sep 1 to Nov 10; R-0001 and R-0002; V-0001 drives."""
     with database.writing(SETUP) as session:
-        a_stored_lot(session, a_donor(session, "Zoë Ahlberg"), **lot)
+        a_stored_lot(session, a_donor(session, "Zoë Ahlberg"), ounces, **lot)
         a_recipient(session, "Inès Roy")
         a_recipient(session, "Linh Tran")
         a_driver(session)
