@@ -267,7 +267,7 @@ def test_no_hold_takes_a_whole_lot_only_from_its_last_day(sqlite_database: Datab
     )
 
 
-def test_no_oldest_day_is_told_of_a_lot_that_is_held_whole_only_from_its_last(
+def test_no_oldest_day_is_told_of_a_lot_held_whole_only_from_its_last(
     sqlite_database: Database,
 ) -> None:
     a_lot_for_two(sqlite_database, expressed_from=None)

@@ -120,6 +120,23 @@ def test_bags_told_after_a_delivery_are_those_that_are_there_now(
     assert hold_milk(sqlite_database, "R-0002", "L-0001", oz(60), TODAY, bags=15) == "H-0002"
 
 
+def test_ounces_told_before_a_delivery_are_not_all_there_any_more(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    ada, _ = two_donors_in_a_form(sqlite_database, tmp_path)
+    with sqlite_database.writing(SETUP) as session:
+        a_held_lot(session, lot_by_code(session, "L-0001"), a_recipient(session), 40, bags=10)
+    code = plan_pickup(sqlite_database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
+    settle(sqlite_database, code, None, TODAY)
+    asked = questions(sqlite_database, "D-0001")
+    ada[4] = "90"
+
+    bring_in(sqlite_database, tmp_path, ["Timestamp", *DONOR_HEADERS], ["2026-11-10 09:00", *ada])
+
+    free, was_asked = the_lot(sqlite_database).free, len(questions(sqlite_database, "D-0001")) > len(asked)
+    assert free == oz(50) or (was_asked and free == oz(60))
+
+
 # Cases 9 and 10: stock and deliveries count in the order of their days.
 
 FAMILY_HEADERS = ["Timestamp", "Name", "Email", "ZIP", "Milk in your freezer now (oz)"]

@@ -14,6 +14,7 @@ from coordinator.services.matching import set_aside
 from coordinator.services.merging import merge_households, merged_families, take_apart
 from coordinator.services.milk import list_lots
 from coordinator.services.pickups import pickup, plan_pickup
+from coordinator.services.settling import settle
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.books import (
     a_run,
@@ -124,6 +125,31 @@ def test_undoing_a_merging_while_their_milk_is_on_a_run_puts_its_stops_right_or_
     code = a_run(sqlite_database, region)
 
     is_refused(lambda: undo_labelled(sqlite_database, "Made R-0002 part of R-0001"))
+
+    assert_each_hold_at_its_own_door(sqlite_database, code)
+
+
+@pytest.mark.parametrize(("keep", "other", "_kind"), PAIRS)
+def test_a_settled_run_still_tells_each_bag_once_after_its_families_are_merged(
+    sqlite_database: Database, keep: str, other: str, _kind: StopKind
+) -> None:
+    code = a_run(sqlite_database, a_region(sqlite_database))
+    settle(sqlite_database, code, None, TODAY)
+
+    is_refused(lambda: merge_households(sqlite_database, keep, other, TODAY))
+
+    assert_each_hold_at_its_own_door(sqlite_database, code)
+
+
+def test_a_settled_run_still_tells_all_its_bags_after_its_families_are_taken_apart(
+    sqlite_database: Database,
+) -> None:
+    region = a_region(sqlite_database)
+    merge_households(sqlite_database, "R-0001", "R-0002", TODAY)
+    code = a_run(sqlite_database, region)
+    settle(sqlite_database, code, None, TODAY)
+
+    is_refused(lambda: apart(sqlite_database, "R-0001"))
 
     assert_each_hold_at_its_own_door(sqlite_database, code)
 
