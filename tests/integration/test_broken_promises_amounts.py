@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -206,7 +207,7 @@ def test_what_is_shown_as_planned_can_be_typed_back_when_settling(
 ) -> None:
     a_lot_for_two(sqlite_database)
     code = a_pickup(sqlite_database, ounces)
-    typed = {field: shown(oz(ounces))}
+    typed: dict[str, Any] = {field: shown(oz(ounces))}
 
     settle(sqlite_database, code, [Outcome("H-0001", **typed)], TODAY)
 
