@@ -181,7 +181,6 @@ def test_a_yes_of_an_earlier_day_is_refused_once_others_have_the_bags(sqlite_dat
 
 def test_the_command_line_notes_no_earlier_yes_once_others_have_the_milk(sqlite_database: Database) -> None:
     two_holds_of_all(sqlite_database)
-    record_yes(sqlite_database, "H-0001", Side.DONOR, TODAY)
     assert sqlite_database.path is not None
     milkrun = CommandLine(sqlite_database.path, today=str(LATER))
 
@@ -210,7 +209,8 @@ def test_undoing_that_a_yes_was_taken_back_is_refused_once_others_have_the_milk(
         record_yes(sqlite_database, "H-0001", side, TODAY)
     let_it_be(sqlite_database, LATER)
     take_back_yes(sqlite_database, "H-0001", Side.FAMILY)
-    hold_milk(sqlite_database, "R-0002", "L-0001", ALL_OF_IT, LATER)
+    let_it_be(sqlite_database, LATER + timedelta(days=1))
+    hold_milk(sqlite_database, "R-0002", "L-0001", ALL_OF_IT, LATER + timedelta(days=1))
 
     assert_refused(
         sqlite_database, lambda: undo_labelled(sqlite_database, "Took back"), "H-0001", "L-0001", "H-0002"

@@ -219,7 +219,7 @@ def test_undoing_a_new_family_names_what_is_held_for_it_by_now(sqlite_database: 
     code = add_family(sqlite_database, Role.RECIPIENT, typed, TODAY)
     hold_milk(sqlite_database, code, "L-0001", oz(40), TODAY)
 
-    assert_refused(sqlite_database, lambda: undo_labelled(sqlite_database, f"Added {code}"), "H-0001")
+    assert_refused(sqlite_database, lambda: undo_labelled(sqlite_database, f"Added {code}"), code)
 
 
 def test_undoing_a_split_names_what_is_held_of_the_later_part_by_now(sqlite_database: Database) -> None:
