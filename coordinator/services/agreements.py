@@ -111,7 +111,7 @@ def hold_milk(
         session.add(hold)
         session.flush()
         session.info["action"] = Action(
-            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code}"
+            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code} ({hold.code})"
         )
         return hold.code
 
@@ -300,6 +300,8 @@ def _check_match(
         raise NotMatchedError(f"{family.code} is paused; change that in its profile first.")
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
+    if donor.household_id == family.household_id:
+        raise NotMatchedError(f"{donor.code} and {family.code} are one family; its own milk is not held.")
     if not offers_milk(session, donor, today):
         raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
     if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:

@@ -51,7 +51,7 @@ def test_a_blank_of_the_kept_family_is_filled_with_what_the_other_told(
 
 
 def test_what_the_kept_family_told_itself_stays(sqlite_database: Database) -> None:
-    own = {"baby_born": date(2026, 9, 9), "must_avoid": "soy", "stock": oz(3), "stock_on": date(2026, 11, 2)}
+    own = {"baby_born": date(2026, 9, 9), "must_avoid": "soy", "stock": oz(3), "stock_on": date(2026, 11, 20)}
     with sqlite_database.writing(SETUP) as session:
         a_recipient(session, "Inès Roy", **own)
         a_recipient(session, "Inès M. Roy", **TOLD)
