@@ -96,7 +96,7 @@ def test_undoing_a_taking_apart_leaves_one_stop_at_a_door_or_is_refused(sqlite_d
     apart(sqlite_database, "R-0001")
     code = a_run(sqlite_database, region)
 
-    is_refused(lambda: undo_labelled(sqlite_database, "Took two families apart"))
+    is_refused(lambda: undo_labelled(sqlite_database, "apart"))
 
     assert_each_hold_at_its_own_door(sqlite_database, code)
 
