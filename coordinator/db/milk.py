@@ -59,13 +59,14 @@ class LotSplitRow(Versioned, Base):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What of a lot is held or agreed, delivered and lost; so many bags of it were counted."""
+    """What of a lot is held or agreed, delivered and lost; so many bags were counted for ``counted`` of it."""
 
     held: Volume = Volume(0)  # noqa: RUF009 - immutable
     delivered: Volume = Volume(0)  # noqa: RUF009 - immutable
     lost: Volume = Volume(0)  # noqa: RUF009 - immutable
     held_bags: int = 0
     gone_bags: int = 0
+    counted: Volume = Volume(0)  # noqa: RUF009 - immutable
     promises: tuple[Promise, ...] = ()
 
     @property
@@ -85,6 +86,7 @@ class Balance:
             self.lost + other.lost,
             self.held_bags + other.held_bags,
             self.gone_bags + other.gone_bags,
+            self.counted + other.counted,
             self.promises + other.promises,
         )
 
@@ -100,18 +102,26 @@ def balances(session: Session, today: date) -> dict[int, Balance]:
     ):
         if still_counts(hold.state, hold.expires_on, today):
             one = _promise(hold.only_from, hold.volume, hold.bags)
-            _add(result, hold.lot_id, Balance(hold.volume, held_bags=hold.bags or 0, promises=one))
+            counted = Volume() if hold.bags is None else hold.volume
+            held = Balance(hold.volume, held_bags=hold.bags or 0, counted=counted, promises=one)
+            _add(result, hold.lot_id, held)
     done = sa.select(
         HoldRow.lot_id,
         HoldRow.only_from,
         sa.func.sum(DeliveryRow.delivered),
         sa.func.sum(DeliveryRow.lost),
         sa.func.sum(DeliveryRow.bags),
+        sa.func.sum(sa.case((DeliveryRow.bags.is_not(None), DeliveryRow.delivered))),
     ).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
-    for lot_id, only_from, delivered, lost, bags in session.execute(
+    for lot_id, only_from, delivered, lost, bags, counted in session.execute(
         done.group_by(HoldRow.lot_id, HoldRow.only_from)
     ):
-        gone = Balance(delivered=_volume(delivered), lost=_volume(lost), gone_bags=int(bags or 0))
+        gone = Balance(
+            delivered=_volume(delivered),
+            lost=_volume(lost),
+            gone_bags=int(bags or 0),
+            counted=_volume(counted or 0),
+        )
         one = _promise(only_from, gone.taken, gone.gone_bags or None, is_gone=True)
         _add(result, lot_id, replace(gone, promises=one))
     return result
@@ -176,6 +186,7 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         place=row.place,
         thawed_on=row.thawed_on,
         taken_bags=balance.taken_bags,
+        counted=balance.counted,
         promises=balance.promises,
         id=row.id,
         version=row.version,

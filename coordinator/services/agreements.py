@@ -27,7 +27,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.holding import (
     HoldClosedError,
     NotMatchedError,
-    as_shown,
+    as_held,
     check_amount,
     check_baby,
     check_counted,
@@ -38,7 +38,7 @@ from coordinator.domain.messages import HandOver, Letter, write
 from coordinator.domain.milk import Lot
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import distance_miles, format_distance, is_exact
-from coordinator.domain.splitting import CountedPart, may_part
+from coordinator.domain.splitting import CountedPart, counted_of, may_part
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
@@ -93,10 +93,11 @@ def hold_milk(
         _check_match(session, row, found, family, today, first_day)
         unit = load_settings(session).volume_unit
         if isinstance(only_from, CountedPart) and may_part(found, first_day):
-            part = check_counted(found, only_from, volume, unit)
-            later = split_in(session, row, found, only_from.only_from, today, free=part)
+            counted = counted_of(found, only_from, unit)
+            part = check_counted(found, counted, volume, unit)
+            later = split_in(session, row, found, counted.only_from, today, free=part)
             row, found = _locked_lot(session, later.code, today)
-        volume = as_shown(found, volume, unit, first_day)
+        volume, bags = as_held(found, volume, bags, unit, first_day)
         check_amount(found, volume, bags, unit, first_day)
         hold = HoldRow(
             code=next_code(session, "H"),

@@ -17,7 +17,7 @@ from coordinator.db.milk import Balance, lot_by_code
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.settings import load_settings
 
@@ -105,7 +105,17 @@ def change_lot(
         row = living(lot_by_code(session, code))
         if seen is not UNSEEN and getattr(row, field) != seen:
             raise ChangedMeanwhileError(f"The {_FIELDS[field]} of {row.code}")
+        if field == "volume" and isinstance(value, Volume):
+            value = _as_shown(session, row, value, today)
         set_in_lot(session, row, field, value, today)
+
+
+def _as_shown(session: Session, row: milk.LotRow, typed: Volume, today: date) -> Volume:
+    """Return what is meant by *typed*: what the lot is shown with, or what is shown as taken of it."""
+    unit = load_settings(session).volume_unit
+    taken = milk.balances(session, today).get(row.id, Balance()).taken
+    meant = as_kept(typed, row.volume, unit)
+    return as_part(meant, taken, unit) if meant < taken else meant
 
 
 def set_in_lot(session: Session, row: milk.LotRow, field: str, value: object, today: date) -> None:
