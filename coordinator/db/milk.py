@@ -59,7 +59,7 @@ class LotSplitRow(Versioned, Base):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What of a lot is held or agreed, delivered and lost; so many bags were counted for ``counted`` of it."""
+    """What of a lot is held or agreed, delivered and lost; bags were counted for ``counted`` of it."""
 
     held: Volume = Volume(0)  # noqa: RUF009 - immutable
     delivered: Volume = Volume(0)  # noqa: RUF009 - immutable

@@ -111,7 +111,7 @@ def _put_away(session: Session, moved: Sequence[Entry]) -> Iterator[tuple[RoleRo
 
 
 def _follow(session: Session, merge: MergeRow, moved: Sequence[Entry]) -> None:
-    """Do what goes by the things given back: parts and overrulings by their lots, pauses, a place by its address."""
+    """Do what goes by the things given back: parts and overrulings by lots, pauses, a place by address."""
     lots = [row_id for table, row_id, column, *_ in moved if (table, column) == ("lot", "donor_id")]
     lots += _parts_follow(session, lots)
     query = sa.select(OverrulingRow, LotRow.donor_id).join(LotRow, LotRow.id == OverrulingRow.lot_id)
