@@ -1,4 +1,4 @@
-"""Random work on small networks balances after every action, at both ends of the day and on both databases."""
+"""Random work on small networks balances after every action, by two clocks and on both databases."""
 
 from __future__ import annotations
 
