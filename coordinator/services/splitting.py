@@ -112,7 +112,9 @@ def _check_bags(lot: Lot, part: LaterPart) -> None:
     if part.bags is None or most is None:
         return
     if not 0 <= part.bags <= most:
-        raise MoreThanFreeError(f"{most} bags of {lot.code} are free; type how many of these are dated later.")
+        raise MoreThanFreeError(
+            f"{most} bags of {lot.code} are free; type how many of these are dated later."
+        )
     if part.bags and not part.volume:
         raise UserError(f"Type how much milk of {lot.code} is in the bags dated later.")
 
