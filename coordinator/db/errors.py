@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import sqlcipher3.dbapi2
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from coordinator.errors import (
@@ -20,7 +20,9 @@ from coordinator.errors import (
     DamagedFileError,
     DiskError,
     DiskFullError,
+    NotThereError,
     ReadOnlyError,
+    TooMuchError,
     UnreachableError,
     UnreadableTextError,
     UserError,
@@ -43,6 +45,7 @@ SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_CONSTRAINT, S
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _SQLSTATES: dict[str, Callable[[], UserError]] = {
+    "22003": TooMuchError,  # numeric_value_out_of_range
     "55P03": BusyError,  # lock_not_available
     "53100": DiskFullError,
     "25006": ReadOnlyError,
@@ -110,6 +113,12 @@ def told_in_sentences() -> Iterator[None]:
         yield
     except StaleDataError:
         raise ChangedMeanwhileError("This entry") from None
+    except NoResultFound:
+        log.warning("NotThereError for a row that is gone")
+        raise NotThereError from None
+    except OverflowError:
+        log.warning("TooMuchError for a number or a day")
+        raise TooMuchError from None
     except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
         sentence = sentence_for(error)
         if sentence is None:

@@ -59,7 +59,7 @@ class LotSplitRow(Versioned, Base):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What of a lot is held or agreed, delivered and lost; so many bags were counted for ``counted`` of it."""
+    """What of a lot is held or agreed, delivered and lost; bags were counted for ``counted`` of it."""
 
     held: Volume = Volume(0)  # noqa: RUF009 - immutable
     delivered: Volume = Volume(0)  # noqa: RUF009 - immutable
@@ -125,6 +125,29 @@ def balances(session: Session, today: date) -> dict[int, Balance]:
         one = _promise(only_from, gone.taken, gone.gone_bags or None, is_gone=True)
         _add(result, lot_id, replace(gone, promises=one))
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What left a lot up to a day and after it; bags nobody counted by the ounces they are of."""
+
+    before: Volume = Volume(0)  # noqa: RUF009 - immutable
+    after: Volume = Volume(0)  # noqa: RUF009 - immutable
+    bags_before: int = 0
+    bags_after: int = 0
+
+
+def gone_by(session: Session, lot: LotRow, on: date) -> Gone:
+    """Return what was delivered or lost of *lot* up to *on*, and what later."""
+    query = sa.select(DeliveryRow.on_day, DeliveryRow.delivered, DeliveryRow.lost, DeliveryRow.bags)
+    query = query.join(HoldRow, HoldRow.id == DeliveryRow.hold_id).where(HoldRow.lot_id == lot.id)
+    volumes, bags = {True: 0, False: 0}, {True: 0, False: 0}
+    for day, delivered, lost, counted in session.execute(query):
+        gone = delivered.microlitres + lost.microlitres
+        by_ounces = round((lot.bags or 0) * gone / lot.volume.microlitres) if lot.volume else 0
+        volumes[day <= on] += gone
+        bags[day <= on] += by_ounces if counted is None else counted
+    return Gone(Volume(volumes[True]), Volume(volumes[False]), bags[True], bags[False])
 
 
 def _promise(

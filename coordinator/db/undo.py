@@ -69,7 +69,7 @@ def undo_in(session: Session, audit: AuditRow) -> None:
     steps.sort(key=lambda pair: order[pair[0].table])
     for step, row in steps:
         if step.before is not None:
-            _put_back(session, step, row)
+            put_back(session, step.entity, step.before, row)
             session.flush()
     for step, row in reversed(steps):
         if step.before is None and row is not None:
@@ -85,7 +85,7 @@ class _Step:
         self.row_id = change.row_id
         self.before: Values | None = None if value.before is None else json.loads(value.before)
         self.after: Values | None = None if value.after is None else json.loads(value.after)
-        self.entity = _entity(change.table)
+        self.entity = entity_of(change.table)
 
 
 def _steps(session: Session, audit: AuditRow) -> list[tuple[_Step, Base | None]]:
@@ -103,7 +103,8 @@ def _steps(session: Session, audit: AuditRow) -> list[tuple[_Step, Base | None]]
     return steps
 
 
-def _entity(table: str) -> type[Base]:
+def entity_of(table: str) -> type[Base]:
+    """Return what maps the rows of *table*."""
     return next(m.class_ for m in Base.registry.mappers if m.local_table.description == table)
 
 
@@ -149,13 +150,13 @@ def _role_code(session: Session, household_id: int) -> str | None:
     return None
 
 
-def _put_back(session: Session, step: _Step, row: Base | None) -> None:
-    assert step.before is not None  # noqa: S101 - for the type checker
-    mapper = sa.inspect(step.entity)
+def put_back(session: Session, entity: type[Base], values: Values, row: Base | None) -> None:
+    """Give *row* the *values*, as JSON holds them; without one, make the row that had them."""
+    mapper = sa.inspect(entity)
     target = row if row is not None else mapper.class_manager.new_instance()
     for attribute in mapper.column_attrs:
-        if attribute.key in step.before:
-            setattr(target, attribute.key, _typed(attribute.columns[0].type, step.before[attribute.key]))
+        if attribute.key in values:
+            setattr(target, attribute.key, _typed(attribute.columns[0].type, values[attribute.key]))
     if row is None:
         session.add(target)
 

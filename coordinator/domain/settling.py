@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.needs import IntakePolicy, need_a_day
 from coordinator.domain.pickups import Delivered, Outcome
+from coordinator.domain.plausible import MOST_COUNTED
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
 
@@ -53,6 +54,8 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
         or (outcome.bags or 0) < 0
     ):
         raise OutcomeError(hold.code, "an amount cannot be below zero.")
+    if (outcome.bags or 0) > MOST_COUNTED:
+        raise OutcomeError(hold.code, "that is more bags than anybody counts.")
     delivered, lost = _came(hold, outcome, unit)
     if outcome.bags and not delivered:
         raise OutcomeError(hold.code, "bags came without milk; type how much was in them.")

@@ -3,7 +3,7 @@
 Amounts are shown to the nearest figure, and a figure that is typed back means what it was shown for
 (:func:`as_part`, :func:`as_kept`). We weighed showing what is free rounded down: then every figure could be
 given as it stands, but parts would not add up to the whole on screen, and each hold would leave dust. Exact
-figures could be given too, but 37.6 oz is no more than somebody's estimate, and nobody weighs milk to a tenth.
+figures could be given too, but 37.6 oz is no more than an estimate, and nobody weighs milk to a tenth.
 """
 
 from __future__ import annotations

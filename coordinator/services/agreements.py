@@ -18,6 +18,7 @@ from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.holds import HeldMilk, held_milk, hold_by_code, households_by_id
+from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
@@ -80,13 +81,13 @@ def hold_milk(
         CountedHeldError: If others have so much of the counted bags on hold that less is free of them.
         HoldAcrossError: If a hold that begins earlier needs some of the counted bags.
         OutsideLotError: If *only_from* is no day of the lot.
-        NotMatchedError: If the baby is referred, the milk is not a fit, or the donor is paused.
-        NotFoundError: If there is no such family or lot.
+        NotMatchedError: If the baby is referred, the milk is not a fit, or donor or family is paused.
+        NotFoundError: If there is no such family or lot, or it was removed.
     """
     action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
     with database.writing(action, today) as session:
         row, found = _locked_lot(session, lot, today)
-        family = recipient_by_code(session, recipient)
+        family = living(recipient_by_code(session, recipient))
         first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
         check_day(found, first_day)
         _check_match(session, row, found, family, today, first_day)
@@ -111,7 +112,7 @@ def hold_milk(
         session.add(hold)
         session.flush()
         session.info["action"] = Action(
-            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code}"
+            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code} ({hold.code})"
         )
         return hold.code
 
@@ -136,6 +137,8 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
     Raises:
         HoldClosedError: If it is agreed, released or handed over.
         UserError: If *days* are none, or more than a hold may last.
+        RemovedError: If lot, donor or family was removed.
+        NotMatchedError: If the milk is no fit any more, or one of the two is paused.
         NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
         PartTooSmallError: If it had expired and the bags it takes have.
     """
@@ -143,11 +146,12 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
         row = _living(session, hold)
         if row.state is HoldState.AGREED:
             raise HoldClosedError(f"{row.code} is agreed; it does not expire.")
+        lot_row, lot = _locked_lot(session, session.get_one(LotRow, row.lot_id).code, today)
+        family = living(session.get_one(RecipientRow, row.recipient_id))
+        _check_match(session, lot_row, lot, family, today, row.only_from)
         if row.expires_on < today:
-            lot_code = session.get_one(LotRow, row.lot_id).code
-            _, lot = _locked_lot(session, lot_code, today)
             check_amount(lot, row.volume, row.bags, load_settings(session).volume_unit, row.only_from)
-        row.expires_on = today + (_days(days) if days else _hold_time(session))
+        row.expires_on = today + (_hold_time(session) if days is None else _days(days))
         return row.expires_on
 
 
@@ -164,6 +168,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
     """
     with database.writing(Action("hold.yes", f"Noted the {side}'s yes to {hold.upper()}")) as session:
         row = _living(session, hold)
+        check_living_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
             raise HoldClosedError(f"{row.code} expired on {row.expires_on}; extend it first.")
         if row.state is HoldState.OPEN and session.info["today"] > row.expires_on:
@@ -195,6 +200,9 @@ def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
 def take_back_yes(database: Database, hold: str, side: Side) -> None:
     """Take one side's yes back; the hold is open again and ends on its own last day.
 
+    One that is past it lasts for today, and until its pickup: the milk on a printed sheet is nobody else's,
+    and a yes taken back by mistake can be given again.
+
     Raises:
         HoldClosedError: If the hold was released or handed over.
     """
@@ -208,6 +216,9 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         else:
             agreement.family_yes_on = None
         row.state = HoldState.OPEN
+        pickup = _pickup(session, row)
+        last = max(session.info["today"], pickup.on_day if pickup else date.min)
+        row.expires_on = max(row.expires_on, last)
 
 
 def holds(
@@ -276,9 +287,9 @@ def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Lette
 def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
     """Return the lot, held against other writers until the end of the action, with what is free of it."""
     row = session.scalar(sa.select(LotRow).where(LotRow.code == code.upper()).with_for_update())
-    if row is None or row.archived_on is not None:
+    if row is None:
         raise NotFoundError(code)
-    donor = session.get_one(DonorRow, row.donor_id)
+    donor = living(session.get_one(DonorRow, living(row).donor_id))
     return row, milk.to_lot(row, donor.code, milk.balances(session, today).get(row.id, milk.Balance()))
 
 
@@ -286,8 +297,12 @@ def _check_match(
     session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date, only_from: date | None
 ) -> None:
     policy, baby = load_matching_policy(), to_baby(family)
+    if family.paused:
+        raise NotMatchedError(f"{family.code} is paused; change that in its profile first.")
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
+    if donor.household_id == family.household_id:
+        raise NotMatchedError(f"{donor.code} and {family.code} are one family; its own milk is not held.")
     if not offers_milk(session, donor, today):
         raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
     if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:

@@ -16,7 +16,7 @@ from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.facts import CallOutcome, Fact, FactSource, QuestionState
 from coordinator.domain.households import SpokenHow
 from coordinator.domain.mentions import mentioned_kind
-from coordinator.errors import UserError
+from coordinator.errors import NotThereError, UserError
 from coordinator.services.households import role_by_code
 from coordinator.services.screening import put_on_call_list
 
@@ -43,7 +43,7 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
 def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
     """Write *fact* in the caller's transaction and return its id."""
     if fact.id:
-        row = session.get_one(FactRow, fact.id)
+        row = _fact_of(session, donor_id, fact.id)
         home = session.get_one(DonorRow, donor_id).household_id
         close_mention(session, home, row.source, row.raw, fact.raw or fact.presence.value)
         row.kind, row.presence, row.subject = fact.kind, fact.presence, fact.subject
@@ -70,10 +70,18 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
 def remove_fact(database: Database, donor: str, fact_id: int) -> None:
     """Remove a fact; undo brings it back."""
     with database.writing(Action("fact.removed", f"Removed a fact of {donor}")) as session:
-        row = session.get_one(FactRow, fact_id)
-        home = donor_by_code(session, donor).household_id
+        owner = donor_by_code(session, donor)
+        row, home = _fact_of(session, owner.id, fact_id), owner.household_id
         close_mention(session, home, row.source, row.raw, "removed")
         session.delete(row)
+
+
+def _fact_of(session: Session, donor_id: int, fact_id: int) -> FactRow:
+    """Return a fact of the donor; ``NotThereError`` if it is another's, or gone."""
+    row = session.get_one(FactRow, fact_id)
+    if row.donor_id != donor_id:
+        raise NotThereError
+    return row
 
 
 def close_mention(session: Session, household_id: int, source: FactSource, raw: str, answer: str) -> None:

@@ -12,6 +12,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, current_donors, donor_by_code
 from coordinator.db.drivers import DriverRow, current_drivers, driver_by_code
 from coordinator.db.households import HouseholdRow
+from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
@@ -109,7 +110,7 @@ def place_household(household: HouseholdRow) -> None:
 def remove_family(database: Database, code: str, today: date) -> None:
     """Archive the role behind *code*: it leaves every list and stays in the history; undo brings it back."""
     with database.writing(Action("role.archived", f"Removed {code}"), today) as session:
-        role_by_code(session, code).archived_on = today
+        living(role_by_code(session, code)).archived_on = today
 
 
 def family_index(database: Database) -> tuple[FamilyEntry, ...]:

@@ -66,6 +66,7 @@ def known_people(session: Session) -> list[KnownPerson]:
                 last_values=last.get(row.id, {}),
                 stored=_household_values(family) | stored.get(family.id, {}),
                 asked=frozenset(asked[family.id]),
+                before={} if family is row else _household_values(row),
             )
         )
     return people

@@ -8,10 +8,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
+from coordinator.db.pickups import DeliveryRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.facts import Fact, FactKind, FactSource, QuestionState
 from coordinator.domain.households import Role, first_name
 from coordinator.domain.imports.answers import (
@@ -76,6 +79,9 @@ def write_changes(
 ) -> None:
     """Write the fields *keys* of *row*, nothing else."""
     last_notes = household.notes
+    if isinstance(role, RecipientRow) and _is_older_count(session, role, row, today):
+        keys = [key for key in keys if key != "stock"]
+        _ask_stock(session, role, row, today)
     for key, columns in {**_household_columns(row.contact), **_role_columns(row, today)}.items():
         if key in keys:
             _set(household if key in HOUSEHOLD_KEYS else role, columns)
@@ -87,7 +93,31 @@ def write_changes(
         kinds = {**FACT_KINDS, "freezer": FactKind.FREEZER}
         for key in kinds.keys() & set(keys):
             _replace_facts(session, role, row, kinds[key], today)
-        write_lot(session, role, row.detail.lot, keys, today)
+        write_lot(session, role, row.detail.lot, keys, today, _answered_on(row, today))
+
+
+def _is_older_count(session: Session, role: RecipientRow, row: Answers, today: date) -> bool:
+    """Whether the form's milk at home was counted before the figure that is known: by hand, or delivered.
+
+    Of the day of a delivery nobody knows which came first.
+    """
+    on = _answered_on(row, today)
+    if not isinstance(row.detail, RecipientAnswers) or row.detail.stock is None or role.stock_on is None:
+        return False
+    query = sa.select(DeliveryRow.id).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+    came = query.where(HoldRow.recipient_id == role.id, DeliveryRow.on_day == on)
+    return on < role.stock_on or (on == role.stock_on and session.scalars(came).first() is not None)
+
+
+def _ask_stock(session: Session, role: RecipientRow, row: Answers, today: date) -> None:
+    told = row.values.get("stock", "")
+    text = f"The form of {_answered_on(row, today)} tells {told} at home, and later figures are known: "
+    text += "how much milk is there now?"
+    known = sa.select(QuestionRow.id).where(
+        QuestionRow.household_id == role.household_id, QuestionRow.text == text
+    )
+    if session.scalars(known).first() is None:
+        session.add(QuestionRow(household_id=role.household_id, topic="stock", text=text, raw=told))
 
 
 def write_mentions(

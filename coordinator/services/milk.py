@@ -12,6 +12,7 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import current_donors, donor_by_code
+from coordinator.db.living import living
 from coordinator.db.milk import Balance, lot_by_code
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
@@ -72,7 +73,7 @@ def add_lot(database: Database, lot: Lot) -> str:
     with database.writing(Action("lot.added", f"Added milk of {donor_code}")) as session:
         row = milk.LotRow(
             code=next_code(session, "L"),
-            donor_id=donor_by_code(session, donor_code).id,
+            donor_id=living(donor_by_code(session, donor_code)).id,
             volume=lot.volume,
             bags=lot.bags,
             is_estimate=lot.is_estimate,
@@ -101,7 +102,7 @@ def change_lot(
     """
     action = Action("lot.changed", f"Changed the {_FIELDS[field]} of {code.upper()}")
     with database.writing(action, today) as session:
-        row = lot_by_code(session, code)
+        row = living(lot_by_code(session, code))
         if seen is not UNSEEN and getattr(row, field) != seen:
             raise ChangedMeanwhileError(f"The {_FIELDS[field]} of {row.code}")
         if field == "volume" and isinstance(value, Volume):
@@ -131,7 +132,7 @@ def remove_lot(database: Database, code: str, today: date) -> None:
         LotInUseError: If somebody still holds or has agreed on milk of it.
     """
     with database.writing(Action("lot.removed", f"Removed {code.upper()}"), today) as session:
-        row = lot_by_code(session, code)
+        row = living(lot_by_code(session, code))
         held = milk.balances(session, today).get(row.id, Balance()).held
         if held:
             raise LotInUseError(row.code, held, load_settings(session).volume_unit)

@@ -17,7 +17,7 @@ from coordinator.domain.contacts import national_phone
 from coordinator.domain.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.recipients import Recipient, RecipientSummary
 from coordinator.domain.volume import Volume
-from coordinator.errors import ChangedMeanwhileError
+from coordinator.errors import ChangedMeanwhileError, UserError
 
 
 def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
@@ -116,10 +116,13 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
     """Note what milk the family has at home, as counted on *today*.
 
     Raises:
+        UserError: If it is below nothing.
         ChangedMeanwhileError: If the stored amount is no longer the one *seen* before editing.
     """
     with database.writing(Action("profile.changed", f"Changed milk at home of {code}"), today) as session:
         row = recipient_by_code(session, code)
+        if stock is not None and stock < Volume():
+            raise UserError("Type an amount such as 12, or nothing.")
         if row.stock != seen:
             raise ChangedMeanwhileError(f"The milk at home of {code}")
         row.stock, row.stock_on = stock, None if stock is None else today

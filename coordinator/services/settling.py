@@ -49,7 +49,8 @@ def settle(
 
     Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again. What was
     delivered joins the family's stock, which is first rolled forward from its own day at the expected
-    intake; without a birth date it counts in full, and a stock nobody told counts as none. Both families
+    intake; without a birth date it counts in full, and a stock nobody told counts as none. One counted
+    after that day holds it already. Both families
     were in touch that day, unless nobody was home. The day is the pickup's, or *today* if that is earlier.
     Of a run the *odometer* is kept; one that looks wrong is taken when somebody is *sure*.
 
@@ -148,6 +149,8 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
 
 
 def _add_to_stock(family: RecipientRow, delivered: Volume, on: date) -> None:
+    if family.stock_on is not None and family.stock_on > on:
+        return  # counted after this came: it is in the figure already
     left = family.stock or Volume()
     if family.stock_on is not None and family.baby_born is not None:
         supply = (family.own_supply_low or Volume()) + (family.formula or Volume())
@@ -155,4 +158,4 @@ def _add_to_stock(family: RecipientRow, delivered: Volume, on: date) -> None:
             load_intake_policy(), family.baby_born, family.babies, supply, left, family.stock_on, on
         )
     family.stock = left + delivered
-    family.stock_on = max(family.stock_on or on, on)
+    family.stock_on = on

@@ -11,7 +11,9 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
+from coordinator.db.living import living
 from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances, lot_by_code, to_lot
+from coordinator.db.policies import OverrulingRow
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Lot
@@ -73,7 +75,7 @@ def split_lot(
         HoldAcrossError: If a hold of newer bags begins before *on* and the earlier part would not hold it.
     """
     with database.writing(Action("lot.split", f"Split {code.upper()}"), today) as session:
-        row = lot_by_code(session, code)
+        row = living(lot_by_code(session, code))
         donor = session.get_one(DonorRow, row.donor_id)
         lot = to_lot(row, donor.code, balances(session, today).get(row.id, UNTOUCHED))
         free = None if volume is None else _counted(session, lot, volume, bags)
@@ -159,8 +161,26 @@ def _later_row(session: Session, row: LotRow, on: date, *, is_estimate: bool) ->
     query = sa.select(HoldRow).where(HoldRow.lot_id == row.id, HoldRow.only_from >= on)
     for hold in session.scalars(query):
         hold.lot_id = later.id
+    _overrule_both(session, row, later)
     session.flush()
     return later
+
+
+def _overrule_both(session: Session, row: LotRow, later: LotRow) -> None:
+    """Let what was decided about the whole lot count for its later part as well."""
+    for decided in session.scalars(sa.select(OverrulingRow).where(OverrulingRow.lot_id == row.id)):
+        session.add(
+            OverrulingRow(
+                rule=decided.rule,
+                recipient_id=decided.recipient_id,
+                decided_by=decided.decided_by,
+                name=decided.name,
+                on_day=decided.on_day,
+                disclosed=decided.disclosed,
+                donor_id=decided.donor_id,
+                lot_id=later.id,
+            )
+        )
 
 
 def _part_volumes(session: Session, row: LotRow, later: LotRow, part: LaterPart, today: date) -> None:

@@ -64,7 +64,7 @@ def sync_stops(session: Session, pickup: PickupRow, *, reorder: bool) -> None:
 def order_rows(session: Session, pickup: PickupRow, rows: list[StopRow], held: list[HeldMilk]) -> None:
     """Put *rows* in the shortest order."""
     way, before = _problem(session, pickup, rows, held)
-    _number([rows[index] for index in order_stops(way, before)])
+    number([rows[index] for index in order_stops(way, before)])
 
 
 def order_again(session: Session, pickup: PickupRow) -> None:
@@ -81,7 +81,7 @@ def move(session: Session, pickup: PickupRow, stop_id: int, place: int) -> None:
         raise UserError(f"{pickup.code} has no such stop any more; look at it again.")
     rows.remove(moved)
     rows.insert(max(place - 1, 0), moved)
-    _number(rows)
+    number(rows)
 
 
 def set_hours(
@@ -101,7 +101,8 @@ def _wanted(kind: PickupKind, held: list[HeldMilk]) -> dict[Wanted, None]:
     return stops_needed(kind, [(one.donor_household_id, one.recipient_household_id) for one in held])
 
 
-def _number(rows: list[StopRow]) -> None:
+def number(rows: list[StopRow]) -> None:
+    """Make the order of *rows* the one to drive."""
     for place, row in enumerate(rows, start=1):
         row.place = place
 
@@ -114,7 +115,7 @@ def _insert_rows(
     order = tuple(range(len(kept)))
     for index in range(len(kept), len(rows)):
         order = insert_stop(way, before, order, index)
-    _number([rows[index] for index in order])
+    number([rows[index] for index in order])
 
 
 def _problem(

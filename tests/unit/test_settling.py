@@ -33,7 +33,7 @@ def test_what_was_not_spoken_of_stayed_with_the_donor() -> None:
         oz(60),
         PLANNED.volume - oz(70),
         oz(10),
-        None,
+        15,
     )
 
 

@@ -24,7 +24,8 @@ class KnownPerson:
 
     ``codes`` are its roles (``D-0007``). ``last_values`` is what the last import of each role understood,
     by field key, so that only what changed on the form is an update; ``stored`` what the network holds now,
-    by the same keys. ``asked`` are the texts of all questions ever put on its call list.
+    by the same keys. ``before`` is what was known of a household that was merged into this one: its
+    first form is compared with that. ``asked`` are the texts of all questions ever put on its call list.
     """
 
     household_id: int
@@ -33,6 +34,7 @@ class KnownPerson:
     last_values: Mapping[Role, Mapping[str, str]] = field(default_factory=dict)
     stored: Mapping[str, str] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:

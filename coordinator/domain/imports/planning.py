@@ -121,7 +121,8 @@ def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
     labels = {field.key: field.label for field in FIELDS[row.role]}
     changes = []
     for key, new in row.values.items():
-        before = person.stored.get(key, "") if last is None else last.get(key, "")
+        stored = person.stored.get(key, "")
+        before = person.before.get(key, stored) if last is None else last.get(key, "")
         stored = person.stored.get(key, before)
         if key != ANSWERED_AT and _differ(before, new) and _differ(stored, new):
             shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
