@@ -134,6 +134,11 @@ def _add_matching(commands: Table) -> None:
     amount.add_argument(
         "--ml", type=reading.millilitres, dest="volume", metavar="N", help="the same in millilitres"
     )
+    amount.add_argument(
+        "--all",
+        action="store_true",
+        help="exactly what is free, in all its bags; with --from, of those dated then or later",
+    )
     held.add_argument("--bags", type=reading.count, metavar="N", help="how many bags that is")
     held.add_argument(
         "--from", dest="only_from", type=reading.day, metavar="DATE", help="only bags dated then or later"

@@ -74,8 +74,10 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
 def _came(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> tuple[Volume, Volume]:
     """Return how much was delivered and how much lost; what looks like all that was planned is all of it."""
     nothing, planned = Volume(), hold.volume
-    lost = as_part(outcome.lost, planned, unit)
-    left = as_part(outcome.left_behind, max(planned - lost, nothing), unit)
+    lost, left = outcome.lost, outcome.left_behind
+    if not outcome.delivered:
+        lost = as_part(lost, planned - left, unit)
+        left = as_part(left, planned - lost, unit)
     rest = planned - lost - left
     delivered = outcome.delivered
     if delivered is None:
