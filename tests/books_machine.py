@@ -46,6 +46,7 @@ from coordinator.services import (
 from coordinator.services.adding import add_family
 from coordinator.services.imports import preview_import, run_import
 from coordinator.services.undoing import CannotUndoError, undo_together
+from tests.books_decisions import MORE, NothingToDoError
 from tests.books_model import Ledger, Row, Rows
 from tests.builders import a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
@@ -81,10 +82,6 @@ def in_zone(zone: str) -> Iterator[None]:
     finally:
         os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
         clocks.tzset()
-
-
-class NothingToDoError(Exception):
-    """The action drawn needs something that is not there."""
 
 
 class BrokenBooksError(AssertionError):
@@ -166,6 +163,19 @@ class Coordinator:
             fitting if fitting and choose.number(0, 9) else [row["code"] for row in rows]
         )
         return chosen
+
+    def an_id(self, choose: Choose, table: str) -> int:
+        """Return the number of a row, now and then one that is not there."""
+        numbers = [row["id"] for row in self.rows[table]]
+        if not numbers and choose.number(0, 5):
+            raise NothingToDoError
+        chosen: int = choose.one((*numbers, *numbers, 99_999))
+        return chosen
+
+    def same(self, what: str, told: object, known: object) -> None:
+        """Raise if the program tells something else than the rows."""
+        if told != known:
+            raise BrokenBooksError(f"{what}: told {told}, known {known}")
 
     def _set_up(self) -> None:
         with self.database.writing(SETUP) as session:
@@ -597,6 +607,7 @@ ACTIONS: Final[dict[str, Callable[[Coordinator, Choose], None]]] = {
     "older undone": _undo_older,
     "time passed": _wait,
     "pages read": _read,
+    **MORE,
 }
 _WEIGHTS: Final = {
     "hold": 16,

@@ -45,6 +45,20 @@ class Ledger:
             return int(came["delivered"].microlitres + came["lost"].microlitres)
         return int(hold["volume"].microlitres) if self.counts(hold) else 0
 
+    def standing(self, code: str) -> tuple[int, int, int, int]:
+        """Return what is free, held, delivered and lost of a lot, in microlitres."""
+        lot = next(row for row in self.lots.values() if row["code"] == code)
+        of_it = [hold for hold in self.holds.values() if hold["lot_id"] == lot["id"]]
+        held = sum(hold["volume"].microlitres for hold in of_it if self.counts(hold))
+        came = [self.came[hold["id"]] for hold in of_it if hold["id"] in self.came]
+        delivered = sum(row["delivered"].microlitres for row in came)
+        lost = sum(row["lost"].microlitres for row in came)
+        return lot["volume"].microlitres - held - delivered - lost, held, delivered, lost
+
+    def open_holds(self) -> set[str]:
+        """Return the codes of the holds that keep milk."""
+        return {hold["code"] for hold in self.holds.values() if self.counts(hold)}
+
     def _bags(self, hold: Row) -> int:
         came = self.came.get(hold["id"])
         if came is not None:
