@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +18,9 @@ from coordinator.domain.pickups import Outcome, PickupKind
 from coordinator.domain.volume import KEPT_APART, Volume, VolumeUnit, as_shown, total
 from coordinator.errors import UserError
 from coordinator.services.agreements import hold_milk, holds, record_yes, release_hold
-from coordinator.services.milk import list_lots
+from coordinator.services.milk import change_lot, list_lots
 from coordinator.services.pickups import plan_pickup
+from coordinator.services.recipients import recipient, set_stock
 from coordinator.services.settling import settle
 from coordinator.services.splitting import split_lot
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
@@ -103,7 +105,7 @@ def do(database: Database, step: Step, donor: str, family: str) -> None:
             assert not free or free.in_unit(VolumeUnit.OZ) >= KEPT_APART
     elif step.what == "split":
         part = None if step.bags is None else lot.free.share(step.share, 100)
-        split_lot(database, lot.code, day or FIRST, TODAY, volume=part, bags=step.bags)
+        split_lot(database, lot.code, day or FIRST + timedelta(days=30), TODAY, volume=part, bags=step.bags)
     elif living:
         hold = living[step.which % len(living)]
         if step.what == "release":
@@ -128,3 +130,25 @@ def a_lot_of(database: Database, volume: Volume) -> tuple[str, str, str]:
 
 def lots_of(database: Database, donor: str) -> list[Lot]:
     return [row.lot for row in list_lots(database, TODAY) if row.lot.donor_code == donor]
+
+
+def test_a_stock_typed_as_it_is_shown_stays_to_its_last_drop(sqlite_database: Database) -> None:
+    _, family, _ = a_lot_of(sqlite_database, Volume.from_oz(40))
+    set_stock(sqlite_database, family, Volume.from_oz(37.6), TODAY, seen=None)
+
+    set_stock(sqlite_database, family, Volume.from_oz(38), TODAY, seen=Volume.from_oz(37.6))
+
+    assert recipient(sqlite_database, family, TODAY).stock == Volume.from_oz(37.6)
+
+
+@pytest.mark.parametrize("figure", [38, 37.2])
+def test_a_lot_typed_as_it_is_shown_stays_and_what_it_shows_as_held_is_kept(
+    sqlite_database: Database, figure: float
+) -> None:
+    donor, family, lot = a_lot_of(sqlite_database, Volume.from_oz(37.6))
+    hold_milk(sqlite_database, family, lot, Volume.from_oz(37.6), TODAY)
+
+    change_lot(sqlite_database, lot, "volume", Volume.from_oz(figure), today=TODAY)
+
+    [now] = lots_of(sqlite_database, donor)
+    assert (now.volume, now.free) == (Volume.from_oz(37.6), Volume())
