@@ -108,6 +108,21 @@ def test_stock_rolled_forward_ends_on_the_same_day(ounces: int, days: int) -> No
         assert not left
 
 
+@given(st.integers(0, 3000), st.integers(-400, 1200), st.integers(-3, 900), st.integers(1, 3))
+def test_stock_eaten_by_stretches_is_stock_eaten_day_by_day(
+    ounces: int, age: int, days: int, babies: int
+) -> None:
+    policy, counted = load_intake_policy(), date(2026, 10, 1)
+    born, later = counted - timedelta(days=age), counted + timedelta(days=days)
+
+    left = oz(ounces)
+    for day in range(days):
+        eaten = need_a_day(policy, born, babies, oz(4), counted + timedelta(days=day)).expected
+        left = max(left - eaten, oz(0))
+
+    assert stock_left(policy, born, babies, oz(4), oz(ounces), counted, later) == left
+
+
 def test_bags_do_not_come_without_milk() -> None:
     with pytest.raises(OutcomeError, match="bags came without milk"):
         settled([PLANNED], [Outcome("H-0001", delivered=oz(0), bags=3)])
