@@ -249,7 +249,6 @@ class SetAside:
 class Ranking:
     """Everybody with milk free for one family; a paused one, or a baby who is referred, has no matches.
 
-
     Both lists are sorted: within reach first, then beyond, each by distance, ties by code.
     """
 
