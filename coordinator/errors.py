@@ -31,8 +31,13 @@ class NotFoundError(UserError):
 class RemovedError(NotFoundError):
     """What has this code was removed: it stays in the history, and nothing new begins with it."""
 
-    def __init__(self, code: str, on: date) -> None:
-        UserError.__init__(self, f"{code} was removed on {on}. Undo that in the history first.")
+    def __init__(self, code: str, on: date, *, part_of: str = "") -> None:
+        UserError.__init__(
+            self,
+            f"{code} is part of {part_of} now; use {part_of} instead."
+            if part_of
+            else f"{code} was removed on {on}; undo that in the history first.",
+        )
         self.code = code
         self.on = on
 

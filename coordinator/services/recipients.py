@@ -11,6 +11,7 @@ from coordinator.db import facts, ledger
 from coordinator.db.arrivals import arrivals
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
@@ -121,7 +122,7 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
         ChangedMeanwhileError: If the stored amount is no longer the one *seen* before editing.
     """
     with database.writing(Action("profile.changed", f"Changed milk at home of {code}"), today) as session:
-        row = recipient_by_code(session, code)
+        row = living(recipient_by_code(session, code))
         if stock is not None and stock < Volume():
             raise UserError("Type an amount such as 12, or nothing.")
         if row.stock != seen:
