@@ -79,9 +79,6 @@ def write_changes(
 ) -> None:
     """Write the fields *keys* of *row*, nothing else."""
     last_notes = household.notes
-    if isinstance(role, RecipientRow) and _is_older_count(session, role, row, today):
-        keys = [key for key in keys if key != "stock"]
-        _ask_stock(session, role, row, today)
     for key, columns in {**_household_columns(row.contact), **_role_columns(row, today)}.items():
         if key in keys:
             _set(household if key in HOUSEHOLD_KEYS else role, columns)
@@ -96,28 +93,31 @@ def write_changes(
         write_lot(session, role, row.detail.lot, keys, today, _answered_on(row, today))
 
 
-def _is_older_count(session: Session, role: RecipientRow, row: Answers, today: date) -> bool:
+def ask_older_stock(session: Session, role: RoleRow, row: Answers, keys: set[str], today: date) -> set[str]:
+    """Return *keys* without a family's milk at home if later figures are known: then that is asked."""
+    if not isinstance(role, RecipientRow) or "stock" not in keys or not _is_older(session, role, row, today):
+        return keys
+    told, on = row.values.get("stock", ""), _answered_on(row, today)
+    text = f"The form of {on} tells {told} at home, and later figures are known: how much milk is there now?"
+    known = sa.select(QuestionRow.id).where(
+        QuestionRow.household_id == role.household_id, QuestionRow.text == text
+    )
+    if session.scalars(known).first() is None:
+        add_questions(session, role.household_id, [QuestionAnswer("stock", text, told)])
+    return keys - {"stock"}
+
+
+def _is_older(session: Session, role: RecipientRow, row: Answers, today: date) -> bool:
     """Whether the form's milk at home was counted before the figure that is known: by hand, or delivered.
 
     Of the day of a delivery nobody knows which came first.
     """
     on = _answered_on(row, today)
-    if not isinstance(row.detail, RecipientAnswers) or row.detail.stock is None or role.stock_on is None:
+    if role.stock_on is None:
         return False
     query = sa.select(DeliveryRow.id).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
     came = query.where(HoldRow.recipient_id == role.id, DeliveryRow.on_day == on)
     return on < role.stock_on or (on == role.stock_on and session.scalars(came).first() is not None)
-
-
-def _ask_stock(session: Session, role: RecipientRow, row: Answers, today: date) -> None:
-    told = row.values.get("stock", "")
-    text = f"The form of {_answered_on(row, today)} tells {told} at home, and later figures are known: "
-    text += "how much milk is there now?"
-    known = sa.select(QuestionRow.id).where(
-        QuestionRow.household_id == role.household_id, QuestionRow.text == text
-    )
-    if session.scalars(known).first() is None:
-        session.add(QuestionRow(household_id=role.household_id, topic="stock", text=text, raw=told))
 
 
 def write_mentions(

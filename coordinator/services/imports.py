@@ -41,6 +41,7 @@ from coordinator.services.households import role_by_code
 from coordinator.services.imported_people import known_people
 from coordinator.services.imported_rows import (
     HOUSEHOLD_KEYS,
+    ask_older_stock,
     role_of,
     write_changes,
     write_family,
@@ -211,7 +212,8 @@ class _Writer:
         else:
             write_mentions(self._session, role, row, plan.questions, self._today)
         if plan.outcome is Outcome.UPDATE:
-            write_changes(self._session, household, role, row, keys - {ROLE, QUESTION}, self._today)
+            keys = ask_older_stock(self._session, role, row, keys - {ROLE, QUESTION}, self._today)
+            write_changes(self._session, household, role, row, keys, self._today)
         self.questions += len(plan.questions)
         if role.code not in self.codes:
             self.codes.append(role.code)
