@@ -19,6 +19,12 @@ ROLE = "role"
 QUESTION = "question"
 """Keys of changes that are no field: the family gets another role, a cell now raises a question."""
 
+HOUSEHOLD_KEYS = {
+    "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages",
+    "hours", "notes", "read_before_ringing",
+}  # fmt: skip
+"""Fields kept with the household, whatever its roles."""
+
 
 class Outcome(StrEnum):
     """What happens with a row; every row has exactly one."""
