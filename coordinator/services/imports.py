@@ -179,7 +179,7 @@ class _Writer:
         """
         if plan.outcome is Outcome.OLDER_ANSWER:
             later = self._by_row.get(plan.replaced_by or 0)
-            self._note(plan, later.id if later else plan.person.household_id if plan.person else None)
+            self._note(plan, later.id if later else None)
             return
         household_id = self._write_row(plan)
         self._note(plan, household_id)
@@ -263,6 +263,9 @@ class _Writer:
             self.codes.append(role.code)
 
     def _note(self, plan: RowPlan, household_id: int | None) -> None:
+        """Keep the cells with their household; a form of one that was merged stays with it."""
+        if plan.person is not None:
+            household_id = plan.person.own_id or plan.person.household_id
         kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
         self._session.add(
             ImportedCellsRow(
