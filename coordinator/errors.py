@@ -31,8 +31,13 @@ class NotFoundError(UserError):
 class RemovedError(NotFoundError):
     """What has this code was removed: it stays in the history, and nothing new begins with it."""
 
-    def __init__(self, code: str, on: date) -> None:
-        UserError.__init__(self, f"{code} was removed on {on}. Undo that in the history first.")
+    def __init__(self, code: str, on: date, *, part_of: str = "") -> None:
+        UserError.__init__(
+            self,
+            f"{code} is part of {part_of} now; use {part_of} instead."
+            if part_of
+            else f"{code} was removed on {on}; undo that in the history first.",
+        )
         self.code = code
         self.on = on
 
@@ -247,11 +252,12 @@ class UnreachableError(UserError):
 class BrokenRuleError(UserError):
     """The database refused a change because it breaks one of its own rules.
 
-    ``rule`` is the constraint's name or its columns, never a value.
+    ``rule`` is the constraint's name or its columns, never a value; *problem* says it in a sentence.
     """
 
-    def __init__(self, rule: str) -> None:
-        super().__init__("This does not fit with what the network already holds, so nothing was saved.")
+    def __init__(self, rule: str, problem: str = "") -> None:
+        general = "This does not fit with what the network already holds, so nothing was saved."
+        super().__init__(f"{problem} Nothing was saved." if problem else general)
         self.rule = rule
 
 

@@ -9,6 +9,7 @@ from coordinator.cli import documents
 from coordinator.cli.tables import amount, figure, table
 from coordinator.domain.agreements import Side
 from coordinator.domain.driving import drive_words
+from coordinator.domain.holding import paused_words
 from coordinator.domain.places import format_distance
 from coordinator.domain.splitting import CountedPart, LaterPart, counted_of, free_of_counted, part_from
 from coordinator.errors import NotFoundError, UserError
@@ -171,6 +172,8 @@ def _ranked(ranking: Ranking, using: Settings) -> Iterator[str]:
     need = f"{amount(ranking.need.expected, using.volume_unit)} a day" if ranking.need else "need not known"
     yield f"{seeker.code} {seeker.name}: {need}. {ranking.baby_verdict.kind.words}."
     yield from (f"  {reason.text}" for reason in ranking.baby_verdict.reasons)
+    if seeker.is_paused:
+        yield f"  {paused_words(seeker.code)}"
     for one in ranking.matches:
         yield _line(one, using)
         yield from (f"         {reason.text}" for reason in one.verdict.reasons)

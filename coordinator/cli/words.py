@@ -145,9 +145,9 @@ def _add_matching(commands: Table) -> None:
     )
     held.add_argument(
         "--counted",
-        type=reading.ounces,
+        type=reading.amount,
         metavar="N",
-        help="ounces dated --from or later as somebody counted, on hold or not: they become their own lot",
+        help="ounces (or 1800mL) dated --from or later as counted, on hold or not: they become their own lot",
     )
     released = _command(commands, "release", "matching:release", "Give the milk of a hold back to be offered")
     released.add_argument("hold", metavar="HOLD", help="such as H-0003")
@@ -193,7 +193,7 @@ def _add_pickups(commands: Table) -> None:
         metavar="HOLD=OZ",
         nargs="*",
         type=reading.outcome,
-        help="what differed: H-0003=96 came, or H-0003=nobody was home; all else went as planned",
+        help="what differed: H-0003=96 (or 2840mL) came, H-0003=nobody was home; all else went as planned",
     )
     settle.add_argument(
         "--odometer",

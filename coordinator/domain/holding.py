@@ -92,6 +92,17 @@ class HoldClosedError(UserError):
     """The hold is no longer one that this can be done to."""
 
 
+def paused_words(code: str) -> str:
+    """Return why no milk is offered to a family that rests."""
+    return f"{code} is paused, so no milk is offered to it; change that in its profile first."
+
+
+def check_not_paused(code: str, *, is_paused: bool) -> None:
+    """Raise ``NotMatchedError`` for a family that rests."""
+    if is_paused:
+        raise NotMatchedError(paused_words(code))
+
+
 def check_baby(code: str, baby: Baby, policy: MatchingPolicy, today: date) -> None:
     """Raise ``NotMatchedError`` for a baby who is referred."""
     if judge_baby(baby, policy, today).kind is VerdictKind.REFER:

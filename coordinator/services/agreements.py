@@ -33,6 +33,7 @@ from coordinator.domain.holding import (
     check_counted,
     check_day,
     check_familys_yes,
+    check_not_paused,
 )
 from coordinator.domain.messages import HandOver, Letter, write
 from coordinator.domain.milk import Lot
@@ -200,25 +201,28 @@ def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
 def take_back_yes(database: Database, hold: str, side: Side) -> None:
     """Take one side's yes back; the hold is open again and ends on its own last day.
 
-    One that is past it lasts for today, and until its pickup: the milk on a printed sheet is nobody else's,
-    and a yes taken back by mistake can be given again.
+    One that was agreed and is past it lasts for today, and until its pickup: the milk on a printed sheet is
+    nobody else's, and a yes taken back by mistake can be given again. One that had expired stays expired.
 
     Raises:
         HoldClosedError: If the hold was released or handed over.
+        RemovedError: If lot, donor or family was removed.
     """
     with database.writing(
         Action("hold.yes_taken_back", f"Took back the {side}'s yes to {hold.upper()}")
     ) as session:
         row = _living(session, hold)
+        check_living_hold(session, row)
         agreement = _agreement(session, row)
         if side is Side.DONOR:
             agreement.donor_yes_on = None
         else:
             agreement.family_yes_on = None
-        row.state = HoldState.OPEN
-        pickup = _pickup(session, row)
-        last = max(session.info["today"], pickup.on_day if pickup else date.min)
-        row.expires_on = max(row.expires_on, last)
+        if row.state is HoldState.AGREED:
+            row.state = HoldState.OPEN
+            pickup = _pickup(session, row)
+            last = max(session.info["today"], pickup.on_day if pickup else date.min)
+            row.expires_on = max(row.expires_on, last)
 
 
 def holds(
@@ -297,8 +301,7 @@ def _check_match(
     session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date, only_from: date | None
 ) -> None:
     policy, baby = load_matching_policy(), to_baby(family)
-    if family.paused:
-        raise NotMatchedError(f"{family.code} is paused; change that in its profile first.")
+    check_not_paused(family.code, is_paused=family.paused)
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
     if donor.household_id == family.household_id:

@@ -19,6 +19,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
 from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
 from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.services.removing import remove
 from coordinator.services.settings import load_settings
 
 UNSEEN = object()
@@ -129,14 +130,10 @@ def remove_lot(database: Database, code: str, today: date) -> None:
     """Take a lot off every list; what was delivered of it stays in the history.
 
     Raises:
-        LotInUseError: If somebody still holds or has agreed on milk of it.
+        StillNeededError: If somebody still holds or has agreed on milk of it.
     """
     with database.writing(Action("lot.removed", f"Removed {code.upper()}"), today) as session:
-        row = living(lot_by_code(session, code))
-        held = milk.balances(session, today).get(row.id, Balance()).held
-        if held:
-            raise LotInUseError(row.code, held, load_settings(session).volume_unit)
-        row.archived_on = today
+        remove(session, lot_by_code(session, code), today)
 
 
 def who_has_her_milk(database: Database, donor_code: str, today: date) -> list[MilkGiven]:

@@ -96,3 +96,9 @@ def test_all_bags_that_are_free_hold_all_that_is_free(milkrun: CommandLine) -> N
     milkrun("hold", "R-0001", "L-0001", "--bags", "10")
 
     assert milkrun("lots", "--json").document[0]["free_oz"] == 0
+
+
+def test_what_was_counted_can_be_told_in_millilitres(milkrun: CommandLine) -> None:
+    milkrun("hold", "R-0001", "L-0001", "--from", "2026-10-12", "--counted", "1774mL")
+
+    assert [lot["ounces"] for lot in milkrun("lots", "--json").document] == [40.0, 60.0]

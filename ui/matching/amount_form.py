@@ -22,8 +22,9 @@ from coordinator.domain.volume import Volume, as_part
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.matching.reason_parts import part_words
-from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.theme import SPACE, SPACE_SMALL
 from ui.widgets.edit_field import EditField, NotUnderstoodError
+from ui.widgets.field_pair import field_pair
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.typed_dates import show_date
@@ -244,14 +245,14 @@ class AmountForm(QWidget):
         fields, below = QWidget(), QWidget()
         self._across, self._below = FlowLayout(fields), below
         self._label = Label(self.tr("Hold"))
-        self._across.addWidget(_pair(self._label, self.volume, 10, self.all_of_it))
-        self._across.addWidget(_pair(Label(self.tr("Bags")), self.bags, 6))
-        self._across.addWidget(_pair(Label(self.tr("Only bags from")), self.only_from, 17))
+        self._across.addWidget(_named_pair(self._label, self.volume, 10, self.all_of_it))
+        self._across.addWidget(_named_pair(Label(self.tr("Bags")), self.bags, 6))
+        self._across.addWidget(_named_pair(Label(self.tr("Only bags from")), self.only_from, 17))
         told = QHBoxLayout(below)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(SPACE)
         told.addWidget(self.part, stretch=1)
-        told.addWidget(_pair(Label(self.tr("Counted")), self.counted, 10))
+        told.addWidget(_named_pair(Label(self.tr("Counted")), self.counted, 10))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
@@ -262,16 +263,6 @@ class AmountForm(QWidget):
         self.note.hide()
 
 
-def _pair(words: Label, field: EditField, characters: int, *after: QWidget) -> QWidget:
-    """Return a field for about *characters*, its label before it; with what is *after* it on one line."""
-    words.setBuddy(field.editor)
-    set_role(words, "quiet")
+def _named_pair(words: Label, field: EditField, characters: int, *after: QWidget) -> QWidget:
     field.set_name(words.text())
-    field.setFixedWidth(field.fontMetrics().averageCharWidth() * characters + 2 * SPACE_LARGE)
-    pair = QWidget()
-    layout = QHBoxLayout(pair)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(SPACE)
-    for widget in (words, field, *after):
-        layout.addWidget(widget)
-    return pair
+    return field_pair(words, field, characters, *after)
