@@ -81,6 +81,8 @@ def chain_is_whole(database: Database) -> bool:
 def _stacks(session: Session, origin: str) -> tuple[list[int], list[int]]:
     """Return the actions undo would take back and the undoings redo would take back, by id, last at the end.
 
+    What was undone out of turn, or by somebody else, is an action of its own: it is taken back before
+    anything older. So each step finds what it left, whatever the history shows was undone between.
     Right after a new action it alone is told: it is undone first, nothing can be redone, no history is read.
     """
     # Columns, not entities: after an undo every refresh reads all of it.
@@ -88,18 +90,17 @@ def _stacks(session: Session, origin: str) -> tuple[list[int], list[int]]:
     newest = session.execute(ours.order_by(AuditRow.id.desc()).limit(1)).first()
     if newest is None or newest.undoes_id is None:
         return ([] if newest is None else [newest.id]), []
-    done: dict[int, None] = {}
-    undone: dict[int, int] = {}
+    done: list[int] = []
+    undone: list[tuple[int, int]] = []
     for row_id, undoes_id in session.execute(ours.order_by(AuditRow.id)):
-        if undoes_id in done:
-            del done[undoes_id]
-            undone[row_id] = undoes_id
-        elif undoes_id in undone:
-            done[undone.pop(undoes_id)] = None
-        else:  # new, or what somebody else or this program on another day had done: both are actions
-            done[row_id] = None
+        if done and undoes_id == done[-1]:
+            undone.append((row_id, done.pop()))
+        elif undone and undoes_id == undone[-1][0]:
+            done.append(undone.pop()[1])
+        else:
+            done.append(row_id)
             undone.clear()
-    return list(done), list(undone)
+    return done, [row_id for row_id, _ in undone]
 
 
 def _undone_action(session: Session, undoing_id: int) -> AuditRow:
