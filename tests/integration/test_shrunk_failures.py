@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.agreements import Side
@@ -10,11 +12,14 @@ from coordinator.domain.volume import Volume
 from coordinator.services import audit
 from coordinator.services.agreements import hold_milk, record_yes
 from coordinator.services.households import change_profile
+from coordinator.services.merging import merge_households
 from coordinator.services.pickups import cancel_pickup, plan_pickup
-from coordinator.services.undoing import undo_together
+from coordinator.services.undoing import CannotUndoError, undo_together
 from tests.builders import TODAY, a_household
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SATURDAY, SETUP, a_region
+
+FAMILIES = ("R-0001", "R-0002")
 
 
 def test_families_made_and_merged_in_one_action_go_and_come_back(database: Database) -> None:
@@ -76,6 +81,21 @@ def test_what_was_done_again_from_the_history_can_be_undone_from_there_and_back(
         audit.undo(window)
     assert dump(window) == before
     window.dispose()
+
+
+def test_a_merge_is_not_undone_below_a_meeting_of_both_families(database: Database) -> None:
+    """A meeting stops only at the giver's, so its stops fitted when it served two families again."""
+    region = a_region(database)
+    holds = [hold_milk(database, code, region.lots[1], Volume.from_oz(5), TODAY) for code in FAMILIES]
+    merge_households(database, *FAMILIES, TODAY)
+    merged = newest_action(database)
+    plan_pickup(database, PickupKind.MEET, SATURDAY, holds, today=TODAY, meeting_place="library")
+    before = dump(database)
+
+    with pytest.raises(CannotUndoError, match="stands in the way"):
+        audit.undo_action(database, merged)
+
+    assert dump(database) == before
 
 
 def newest_action(database: Database) -> int:
