@@ -96,9 +96,7 @@ def test_a_family_nobody_knows_is_named(network: Database) -> None:
 
 def delivered(session: Session, number: int, on: date, ounces: int) -> None:
     volume = Volume.from_oz(ounces)
-    pickup = PickupRow(
-        code=f"P-000{number}", kind=PickupKind.FAMILY_COLLECTS, on_day=on, state=PickupState.SETTLED
-    )
+    pickup = PickupRow(code=f"P-000{number}", kind=PickupKind.FAMILY_COLLECTS, on_day=on)
     hold = HoldRow(
         code=f"H-000{number}",
         lot_id=lot_by_code(session, "L-0001").id,
@@ -106,12 +104,14 @@ def delivered(session: Session, number: int, on: date, ounces: int) -> None:
         volume=volume,
         made_on=on,
         expires_on=on,
-        state=HoldState.DONE,
+        state=HoldState.AGREED,
     )
     session.add_all([pickup, hold])
     session.flush()
     session.add(LoadRow(pickup_id=pickup.id, hold_id=hold.id))
     sync_stops(session, pickup, reorder=True)
+    session.flush()
+    pickup.state, hold.state = PickupState.SETTLED, HoldState.DONE
     session.add(
         DeliveryRow(
             pickup_id=pickup.id,
