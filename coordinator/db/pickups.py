@@ -98,8 +98,16 @@ def pickup_by_code(session: Session, code: str) -> PickupRow:
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:
     """Return the pickups from *first* to *last*, both included, by day, start, code; cancelled ones too."""
-    query = sa.select(PickupRow).where(PickupRow.on_day.between(first, last))
-    rows = session.scalars(query.order_by(PickupRow.on_day, PickupRow.code))
+    return _in_order(session, PickupRow.on_day.between(first, last))
+
+
+def planned_until(session: Session, last: date) -> list[PickupRow]:
+    """Return the pickups up to *last* that are neither settled nor cancelled, in the same order."""
+    return _in_order(session, PickupRow.state == PickupState.PLANNED, PickupRow.on_day <= last)
+
+
+def _in_order(session: Session, *conditions: sa.ColumnElement[bool]) -> list[PickupRow]:
+    rows = session.scalars(sa.select(PickupRow).where(*conditions))
     return sorted(rows, key=lambda row: (row.on_day, row.starts_at or time.max, row.code))
 
 

@@ -14,7 +14,14 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow, driver_by_code
 from coordinator.db.holds import HeldMilk, held_milk, hold_by_code
 from coordinator.db.living import check_living_hold, living
-from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickup_by_code, pickups_of_days
+from coordinator.db.pickups import (
+    LoadRow,
+    PickupRow,
+    loads_of,
+    pickup_by_code,
+    pickups_of_days,
+    planned_until,
+)
 from coordinator.domain.agreements import Hold, HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.pickups import Pickup, PickupKind, PickupState, PickupSummary
@@ -33,6 +40,7 @@ __all__ = [
     "order_again",
     "pickup",
     "pickups_between",
+    "pickups_to_come_or_settle",
     "plan_pickup",
     "record_driver_yes",
     "remove_hold",
@@ -60,6 +68,12 @@ def pickups_between(database: Database, first: date, last: date, today: date) ->
             for row in pickups_of_days(session, first, last)
             if row.state is not PickupState.CANCELLED
         ]
+
+
+def pickups_to_come_or_settle(database: Database, last: date, today: date) -> list[PickupSummary]:
+    """Return the planned pickups up to *last*, however long ago their day was, by day and start."""
+    with database.reading() as session:
+        return [to_summary(session, loaded(session, row, today)) for row in planned_until(session, last)]
 
 
 def holds_to_plan(database: Database, today: date) -> list[Hold]:
