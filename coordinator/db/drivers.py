@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
-from coordinator.db.facts import open_questions
+from coordinator.db.facts import open_questions, open_questions_of
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.domain.drivers import Driver
+from coordinator.domain.facts import Question
 from coordinator.errors import NotFoundError
 
 
@@ -49,8 +50,20 @@ def current_drivers(session: Session) -> list[tuple[DriverRow, HouseholdRow]]:
     return [(driver, household) for driver, household in session.execute(query)]
 
 
+def drivers_by_id(session: Session, driver_ids: set[int]) -> dict[int, Driver]:
+    """Return these volunteers as values by id, archived or not, with their households' open questions."""
+    query = sa.select(DriverRow, HouseholdRow).join(HouseholdRow, HouseholdRow.id == DriverRow.household_id)
+    rows = [(row, home) for row, home in session.execute(query.where(DriverRow.id.in_(driver_ids)))]
+    questions = open_questions_of(session, {home.id for _, home in rows})
+    return {row.id: _driver(row, home, questions.get(home.id, ())) for row, home in rows}
+
+
 def to_driver(session: Session, row: DriverRow, household: HouseholdRow) -> Driver:
     """Return the volunteer as a value, with the open questions of the household."""
+    return _driver(row, household, open_questions(session, household.id).get(household.id, ()))
+
+
+def _driver(row: DriverRow, household: HouseholdRow, questions: tuple[Question, ...]) -> Driver:
     return Driver(
         code=row.code,
         household=to_household(household),
@@ -61,6 +74,6 @@ def to_driver(session: Session, row: DriverRow, household: HouseholdRow) -> Driv
         max_miles=row.max_miles,
         away_from=row.away_from,
         away_to=row.away_to,
-        questions=open_questions(session, household.id).get(household.id, ()),
+        questions=questions,
         version=row.version,
     )

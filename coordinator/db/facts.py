@@ -126,11 +126,18 @@ def answers_by_donor(session: Session) -> dict[int, tuple[Fact, ...]]:
 
 def open_questions(session: Session, household_id: int | None = None) -> dict[int, tuple[Question, ...]]:
     """Return the open questions by household id, oldest first."""
-    query = sa.select(QuestionRow).where(QuestionRow.state == QuestionState.OPEN).order_by(QuestionRow.id)
-    if household_id is not None:
-        query = query.where(QuestionRow.household_id == household_id)
+    return _open(session) if household_id is None else open_questions_of(session, {household_id})
+
+
+def open_questions_of(session: Session, household_ids: set[int]) -> dict[int, tuple[Question, ...]]:
+    """Return the open questions of these households by household id, oldest first."""
+    return _open(session, QuestionRow.household_id.in_(household_ids))
+
+
+def _open(session: Session, *conditions: sa.ColumnElement[bool]) -> dict[int, tuple[Question, ...]]:
+    query = sa.select(QuestionRow).where(QuestionRow.state == QuestionState.OPEN, *conditions)
     result: dict[int, list[Question]] = {}
-    for row in session.scalars(query):
+    for row in session.scalars(query.order_by(QuestionRow.id)):
         result.setdefault(row.household_id, []).append(to_question(row))
     return {household: tuple(questions) for household, questions in result.items()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -51,6 +53,23 @@ def held_milk(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Hel
     )
     rows = session.execute(query.where(*conditions).order_by(HoldRow.code))
     return [_held(row) for row in rows]
+
+
+def held_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, list[HeldMilk]]:
+    """Return the holds that travel with these pickups, by pickup id, each pickup's by code."""
+    travels = LoadRow.pickup_id.in_(pickup_ids)
+    loads = session.execute(sa.select(LoadRow.hold_id, LoadRow.pickup_id).where(travels))
+    pickup_of = dict(iter(loads))
+    result: dict[int, list[HeldMilk]] = defaultdict(list)
+    for one in held_milk(session, travels):
+        result[pickup_of[one.id]].append(one)
+    return result
+
+
+def codes_of_holds(session: Session, hold_ids: set[int]) -> dict[int, str]:
+    """Return the codes of these holds by id, whatever became of them since."""
+    found = session.execute(sa.select(HoldRow.id, HoldRow.code).where(HoldRow.id.in_(hold_ids)))
+    return dict(iter(found))
 
 
 def _held(

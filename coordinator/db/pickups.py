@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
@@ -98,8 +100,16 @@ def pickup_by_code(session: Session, code: str) -> PickupRow:
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:
     """Return the pickups from *first* to *last*, both included, by day, start, code; cancelled ones too."""
-    query = sa.select(PickupRow).where(PickupRow.on_day.between(first, last))
-    rows = session.scalars(query.order_by(PickupRow.on_day, PickupRow.code))
+    return _in_order(session, PickupRow.on_day.between(first, last))
+
+
+def planned_until(session: Session, last: date) -> list[PickupRow]:
+    """Return the pickups up to *last* that are neither settled nor cancelled, in the same order."""
+    return _in_order(session, PickupRow.state == PickupState.PLANNED, PickupRow.on_day <= last)
+
+
+def _in_order(session: Session, *conditions: sa.ColumnElement[bool]) -> list[PickupRow]:
+    rows = session.scalars(sa.select(PickupRow).where(*conditions))
     return sorted(rows, key=lambda row: (row.on_day, row.starts_at or time.max, row.code))
 
 
@@ -116,7 +126,19 @@ def loads_of(session: Session, pickup_id: int) -> list[LoadRow]:
     )
 
 
-def deliveries_of(session: Session, pickup_id: int) -> list[DeliveryRow]:
-    """Return what became of the pickup's holds."""
-    query = sa.select(DeliveryRow).where(DeliveryRow.pickup_id == pickup_id)
-    return list(session.scalars(query.order_by(DeliveryRow.id)))
+def stops_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, list[StopRow]]:
+    """Return the stops of these pickups by pickup id, each pickup's in the order to drive."""
+    query = sa.select(StopRow).where(StopRow.pickup_id.in_(pickup_ids))
+    result: dict[int, list[StopRow]] = defaultdict(list)
+    for stop in session.scalars(query.order_by(StopRow.place, StopRow.id)):
+        result[stop.pickup_id].append(stop)
+    return result
+
+
+def deliveries_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, list[DeliveryRow]]:
+    """Return what became of the holds of these pickups, by pickup id."""
+    query = sa.select(DeliveryRow).where(DeliveryRow.pickup_id.in_(pickup_ids))
+    result: dict[int, list[DeliveryRow]] = defaultdict(list)
+    for delivery in session.scalars(query.order_by(DeliveryRow.id)):
+        result[delivery.pickup_id].append(delivery)
+    return result

@@ -33,9 +33,12 @@ ROADS = RoadBook()
 """What servers told this program since it started; nothing of it is written down."""
 
 
-def drive_times(session: Session) -> Roads:
-    """Return the drive times in force: what the road server told where it did, else the estimate."""
-    found = load_settings(session)
+def drive_times(session: Session, found: Settings | None = None) -> Roads:
+    """Return the drive times in force: what the road server told where it did, else the estimate.
+
+    *found* are the settings, where the caller has read them already.
+    """
+    found = found or load_settings(session)
     policy = load_driving_policy().with_road_factor(_factor(session, found).value)
     if not is_on(found):
         return Roads(policy, over_water=miles_over_water)

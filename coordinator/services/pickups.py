@@ -14,7 +14,14 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow, driver_by_code
 from coordinator.db.holds import HeldMilk, held_milk, hold_by_code
 from coordinator.db.living import check_living_hold, living
-from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickup_by_code, pickups_of_days
+from coordinator.db.pickups import (
+    LoadRow,
+    PickupRow,
+    loads_of,
+    pickup_by_code,
+    pickups_of_days,
+    planned_until,
+)
 from coordinator.domain.agreements import Hold, HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.pickups import Pickup, PickupKind, PickupState, PickupSummary
@@ -22,7 +29,7 @@ from coordinator.domain.places import Position
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services import stops
 from coordinator.services.settling import settle
-from coordinator.services.trips import loaded, to_pickup, to_summary
+from coordinator.services.trips import all_loaded, loaded, to_pickup, to_summary
 
 __all__ = [
     "add_hold",
@@ -33,6 +40,7 @@ __all__ = [
     "order_again",
     "pickup",
     "pickups_between",
+    "pickups_to_come_or_settle",
     "plan_pickup",
     "record_driver_yes",
     "remove_hold",
@@ -49,17 +57,21 @@ def pickup(database: Database, code: str, today: date) -> Pickup:
         NotFoundError: If there is none with *code*.
     """
     with database.reading() as session:
-        return to_pickup(session, loaded(session, pickup_by_code(session, code), today))
+        return to_pickup(loaded(session, pickup_by_code(session, code), today))
 
 
 def pickups_between(database: Database, first: date, last: date, today: date) -> list[PickupSummary]:
     """Return the pickups from *first* to *last*, both included, by day and start; cancelled ones left out."""
     with database.reading() as session:
-        return [
-            to_summary(session, loaded(session, row, today))
-            for row in pickups_of_days(session, first, last)
-            if row.state is not PickupState.CANCELLED
-        ]
+        rows = pickups_of_days(session, first, last)
+        lasting = [row for row in rows if row.state is not PickupState.CANCELLED]
+        return [to_summary(found) for found in all_loaded(session, lasting, today)]
+
+
+def pickups_to_come_or_settle(database: Database, last: date, today: date) -> list[PickupSummary]:
+    """Return the planned pickups up to *last*, however long ago their day was, by day and start."""
+    with database.reading() as session:
+        return [to_summary(found) for found in all_loaded(session, planned_until(session, last), today)]
 
 
 def holds_to_plan(database: Database, today: date) -> list[Hold]:

@@ -13,7 +13,7 @@ from coordinator.domain.sheet_making import NothingToPrintError, StopNotAgreedEr
 from coordinator.domain.sheets import PickupSheet, WeekSchedule
 from coordinator.errors import ChangedMeanwhileError, DiskError, ReadOnlyError
 from coordinator.services.settings import load_settings
-from coordinator.services.trips import digest_of, loaded, sheet_of
+from coordinator.services.trips import all_loaded, digest_of, loaded, sheet_of
 
 __all__ = [
     "NothingToPrintError",
@@ -40,7 +40,7 @@ def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
         row = pickup_by_code(session, code)
         if row.state is PickupState.CANCELLED:
             raise NothingToPrintError(f"{row.code} was cancelled and has no sheet.")
-        return sheet_of(session, loaded(session, row, today))
+        return sheet_of(loaded(session, row, today))
 
 
 def preview_pickup_sheet(database: Database, code: str, today: date) -> bytes:
@@ -70,21 +70,19 @@ def _note_printing(database: Database, code: str, sheet: PickupSheet, today: dat
     with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}"), today) as session:
         row = pickup_by_code(session, code)
         found = loaded(session, row, today)
-        if sheet_of(session, found) != sheet:
+        if sheet_of(found) != sheet:
             raise ChangedMeanwhileError(row.code)
         row.prints += 1
         row.printed_at = session.info["now"]
-        row.printed_digest = digest_of(session, found)
+        row.printed_digest = digest_of(found)
 
 
 def week_schedule(database: Database, monday: date, today: date) -> WeekSchedule:
     """Return what moves in the seven days from *monday*; only pickups to which everybody has said yes."""
     with database.reading() as session:
-        found = [
-            loaded(session, row, today).printed
-            for row in pickups_of_days(session, monday, monday + timedelta(days=6))
-            if row.state is not PickupState.CANCELLED
-        ]
+        rows = pickups_of_days(session, monday, monday + timedelta(days=6))
+        lasting = [row for row in rows if row.state is not PickupState.CANCELLED]
+        found = [one.printed for one in all_loaded(session, lasting, today)]
         return make_schedule(monday, found, load_settings(session))
 
 

@@ -13,7 +13,6 @@ from coordinator.db.recipients import current_recipients
 from coordinator.domain.donors import DonorSummary
 from coordinator.domain.facts import Question
 from coordinator.domain.households import Household
-from coordinator.domain.pickups import PickupState
 from coordinator.domain.recipients import RecipientSummary
 from coordinator.domain.screening import (
     DeferralEnding,
@@ -34,14 +33,13 @@ from coordinator.services.agreements import holds
 from coordinator.services.donors import list_donors
 from coordinator.services.expiring import near_last_day
 from coordinator.services.needs import weeks_to_come
-from coordinator.services.pickups import pickups_between
+from coordinator.services.pickups import pickups_to_come_or_settle
 from coordinator.services.recipients import list_recipients
 from coordinator.services.screening import Screened, screenings
 
 CALLS_AT_ONCE = 10
 HOLD_ENDS_WITHIN = timedelta(days=2)
 TESTS_RUN_OUT_WITHIN = timedelta(days=30)
-LOOK_BACK = timedelta(days=60)
 
 Summary = TypeVar("Summary")
 Asked = tuple[Summary, Household, tuple[Question, ...]]
@@ -54,8 +52,7 @@ def today_page(database: Database, today: date) -> Today:
     donors = list_donors(database, today, screened)
     asked_donors, asked_recipients = _asked(database, donors, recipients, screened)
     calls = calls_to_make(asked_donors, asked_recipients, today)
-    weeks = pickups_between(database, today - LOOK_BACK, today + WEEK, today)
-    planned = [p for p in weeks if p.state is PickupState.PLANNED]
+    planned = pickups_to_come_or_settle(database, today + WEEK, today)
     ending = [
         hold
         for hold in holds(database, today)

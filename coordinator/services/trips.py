@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.handling import load_handling
 from coordinator.adapters.pickup_policy import load_pickup_policy
-from coordinator.db.drivers import DriverRow, to_driver
-from coordinator.db.holds import HeldMilk, held_milk, households_by_id
-from coordinator.db.households import HouseholdRow
-from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow, deliveries_of, stops_of
+from coordinator.db.drivers import drivers_by_id
+from coordinator.db.holds import HeldMilk, codes_of_holds, held_by_pickup, households_by_id
+from coordinator.db.pickups import DeliveryRow, PickupRow, StopRow, deliveries_by_pickup, stops_by_pickup
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.drivers import Driver
 from coordinator.domain.households import Household
@@ -28,6 +29,8 @@ from coordinator.domain.pickups import (
     StopKind,
 )
 from coordinator.domain.places import Position, Precision
+from coordinator.domain.roads import Roads
+from coordinator.domain.settings import Settings
 from coordinator.domain.sheet_making import PrintedPickup, make_sheet
 from coordinator.domain.sheets import PickupSheet, fingerprint
 from coordinator.domain.trips import Trip, think_through, waiting_for
@@ -44,38 +47,83 @@ class LoadedPickup:
     row: PickupRow
     printed: PrintedPickup
     deliveries: tuple[Delivered, ...]
+    settings: Settings
 
 
 def loaded(session: Session, row: PickupRow, today: date) -> LoadedPickup:
     """Return the pickup of *row*, thought through for *today*."""
-    held = held_milk(session, LoadRow.pickup_id == row.id)
-    stops = stops_of(session, row.id)
-    ids = {stop.household_id for stop in stops}
-    ids |= {one.donor_household_id for one in held} | {one.recipient_household_id for one in held}
-    households = households_by_id(session, ids)
-    settings, driver = load_settings(session), _driver(session, row)
+    return all_loaded(session, [row], today)[0]
+
+
+def all_loaded(session: Session, rows: Sequence[PickupRow], today: date) -> list[LoadedPickup]:
+    """Return the pickups of *rows* in their order; everything around them is read once for all."""
+    if not rows:
+        return []
+    around = _around(session, rows)
+    return [_loaded(row, around, today) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is read once for many pickups: the rows by pickup id, the values by their own id."""
+
+    held: dict[int, list[HeldMilk]]
+    stops: dict[int, list[StopRow]]
+    deliveries: dict[int, list[DeliveryRow]]
+    hold_codes: dict[int, str]
+    households: dict[int, Household]
+    drivers: dict[int, Driver]
+    settings: Settings
+    times: Roads
+
+
+def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
+    ids = [row.id for row in rows]
+    held = held_by_pickup(session, ids)
+    stops, deliveries = stops_by_pickup(session, ids), deliveries_by_pickup(session, ids)
+    homes = {stop.household_id for found in stops.values() for stop in found}
+    for one in chain.from_iterable(held.values()):
+        homes |= {one.donor_household_id, one.recipient_household_id}
+    settings = load_settings(session)
+    return _Around(
+        held=held,
+        stops=stops,
+        deliveries=deliveries,
+        hold_codes=codes_of_holds(session, {one.hold_id for one in chain.from_iterable(deliveries.values())}),
+        households=households_by_id(session, homes),
+        drivers=_drivers(session, rows),
+        settings=settings,
+        times=drive_times(session, settings),
+    )
+
+
+def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
+    held, households = around.held.get(row.id, []), around.households
+    driver = around.drivers.get(row.driver_id or 0) if row.kind is PickupKind.RUN else None
     trip = Trip(
         kind=row.kind,
         on=row.on_day,
         starts_at=row.starts_at,
         start=start_of(row, driver, held, households),
-        stops=tuple(_stop(row, stop, held, households) for stop in stops),
+        stops=tuple(_stop(row, stop, held, households) for stop in around.stops.get(row.id, ())),
         holds=tuple(one.hold for one in held),
         driver=driver,
         driver_yes_on=row.driver_yes_on,
-        volume_unit=settings.volume_unit,
-        distance_unit=settings.distance_unit,
+        volume_unit=around.settings.volume_unit,
+        distance_unit=around.settings.distance_unit,
     )
     printed = PrintedPickup(
         code=row.code,
-        timed=think_through(trip, drive_times(session), load_pickup_policy(), today),
+        timed=think_through(trip, around.times, load_pickup_policy(), today),
         households=households,
         givers={one.hold.code: households[one.donor_household_id] for one in held},
         takers={one.hold.code: households[one.recipient_household_id] for one in held},
         meeting_place=row.meeting_place,
         meeting_position=meeting_position(row),
     )
-    return LoadedPickup(row, printed, _deliveries(session, row, held))
+    deliveries = around.deliveries.get(row.id, ())
+    delivered = tuple(_delivered(around.hold_codes[one.hold_id], one) for one in deliveries)
+    return LoadedPickup(row, printed, delivered, around.settings)
 
 
 def start_of(
@@ -94,13 +142,13 @@ def meeting_position(row: PickupRow) -> Position | None:
     return Position(row.meeting_latitude_deg, row.meeting_longitude_deg, Precision.BY_HAND)
 
 
-def to_pickup(session: Session, found: LoadedPickup) -> Pickup:
+def to_pickup(found: LoadedPickup) -> Pickup:
     """Return the pickup as its page shows it, with its road where a server told it."""
-    shown = _to_pickup(session, found)
-    return replace(shown, way=way_of(load_settings(session), shown))
+    shown = _to_pickup(found)
+    return replace(shown, way=way_of(found.settings, shown))
 
 
-def _to_pickup(session: Session, found: LoadedPickup) -> Pickup:
+def _to_pickup(found: LoadedPickup) -> Pickup:
     row, timed = found.row, found.printed.timed
     carrier = found.printed.carrier
     return Pickup(
@@ -125,7 +173,7 @@ def _to_pickup(session: Session, found: LoadedPickup) -> Pickup:
         broken=timed.broken if row.state is PickupState.PLANNED else (),
         prints=row.prints,
         printed_at=row.printed_at,
-        changed_since_printed=_changed_since_printed(session, found),
+        changed_since_printed=_changed_since_printed(found),
         version=row.version,
         road_miles=timed.road_miles,
         road_host=timed.road_host,
@@ -140,7 +188,7 @@ def _odometer(row: PickupRow) -> Odometer | None:
     return Odometer(row.odometer_start_miles, row.odometer_end_miles)
 
 
-def to_summary(session: Session, found: LoadedPickup) -> PickupSummary:
+def to_summary(found: LoadedPickup) -> PickupSummary:
     """Return the pickup as a line of the week. ``bags`` counts only bags that were counted."""
     row, trip = found.row, found.printed.timed.trip
     carrier = found.printed.carrier
@@ -155,25 +203,25 @@ def to_summary(session: Session, found: LoadedPickup) -> PickupSummary:
         bags=sum(hold.bags or 0 for hold in trip.holds),
         volume=total([hold.volume for hold in trip.holds]),
         waiting_for=waiting_for(trip) if row.state is PickupState.PLANNED else (),
-        changed_since_printed=_changed_since_printed(session, found),
+        changed_since_printed=_changed_since_printed(found),
         prints=row.prints,
         from_towns=tuple(dict.fromkeys(hold.donor_town for hold in trip.holds if hold.donor_town)),
         to_towns=tuple(dict.fromkeys(hold.recipient_town for hold in trip.holds if hold.recipient_town)),
     )
 
 
-def sheet_of(session: Session, found: LoadedPickup) -> PickupSheet:
+def sheet_of(found: LoadedPickup) -> PickupSheet:
     """Return the sheet of the pickup's next printing.
 
     Raises:
         StopNotAgreedError: If a yes is missing.
         NothingToPrintError: If nothing travels.
     """
-    settings = load_settings(session)
-    return make_sheet(found.printed, found.row.prints + 1, settings, load_handling(), load_pickup_policy())
+    sheet_number = found.row.prints + 1
+    return make_sheet(found.printed, sheet_number, found.settings, load_handling(), load_pickup_policy())
 
 
-def digest_of(session: Session, found: LoadedPickup) -> str:
+def digest_of(found: LoadedPickup) -> str:
     """Return what tells whether the plan on the sheet has changed.
 
     It is taken with the estimate as shipped: a server that answers today and not tomorrow, or one more
@@ -183,23 +231,21 @@ def digest_of(session: Session, found: LoadedPickup) -> str:
         found.printed.timed.trip, load_driving_policy(), load_pickup_policy(), found.row.on_day
     )
     as_shipped = replace(found, printed=replace(found.printed, timed=timed))
-    return fingerprint(sheet_of(session, as_shipped))
+    return fingerprint(sheet_of(as_shipped))
 
 
-def _changed_since_printed(session: Session, found: LoadedPickup) -> bool:
+def _changed_since_printed(found: LoadedPickup) -> bool:
     if not found.row.prints or found.row.state is not PickupState.PLANNED:
         return False
     try:
-        return digest_of(session, found) != found.row.printed_digest
+        return digest_of(found) != found.row.printed_digest
     except UserError:
         return True  # what was printed would not be printed again
 
 
-def _driver(session: Session, row: PickupRow) -> Driver | None:
-    if row.kind is not PickupKind.RUN or row.driver_id is None:
-        return None
-    driver = session.get_one(DriverRow, row.driver_id)
-    return to_driver(session, driver, session.get_one(HouseholdRow, driver.household_id))
+def _drivers(session: Session, rows: Sequence[PickupRow]) -> dict[int, Driver]:
+    ids = {row.driver_id for row in rows if row.driver_id is not None and row.kind is PickupKind.RUN}
+    return drivers_by_id(session, ids)
 
 
 def _stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dict[int, Household]) -> Stop:
@@ -232,11 +278,6 @@ def _is_here(one: HeldMilk, stop: StopRow) -> bool:
     if stop.kind is StopKind.DROP:
         return one.recipient_household_id == stop.household_id
     return one.donor_household_id == stop.household_id
-
-
-def _deliveries(session: Session, row: PickupRow, held: list[HeldMilk]) -> tuple[Delivered, ...]:
-    codes = {one.id: one.hold.code for one in held}
-    return tuple(_delivered(codes[one.hold_id], one) for one in deliveries_of(session, row.id))
 
 
 def _delivered(hold_code: str, row: DeliveryRow) -> Delivered:

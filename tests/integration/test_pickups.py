@@ -11,6 +11,7 @@ from coordinator.domain.pickups import Pickup, PickupKind, PickupState, StopKind
 from coordinator.domain.places import Position, Precision
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services import pickups
+from coordinator.services.today import today_page
 from tests.builders import TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 
@@ -278,3 +279,17 @@ def test_every_change_is_one_action_that_names_codes_only(database: Database) ->
         label = session.execute(sa.text("SELECT label FROM audit ORDER BY id DESC LIMIT 1")).scalar_one()
         assert session.scalars(sa.select(PickupRow.code)).all() == [code]
     assert label == "Planned P-0001 for H-0001, H-0002"
+
+
+@pytest.mark.parametrize("days", [1, 61, 400])
+def test_a_pickup_stays_to_be_settled_however_long_ago_its_day_was(database: Database, days: int) -> None:
+    region = a_region(database)
+    old = TODAY - timedelta(days=days)
+    code = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[0]], today=TODAY)
+    cancelled = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[1]], today=TODAY)
+    pickups.cancel_pickup(database, cancelled)
+
+    page = today_page(database, TODAY)
+
+    assert [line.code for line in page.to_settle] == [code]
+    assert page.pickups == ()
