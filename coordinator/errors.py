@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 
@@ -25,6 +26,34 @@ class NotFoundError(UserError):
     def __init__(self, code: str) -> None:
         super().__init__(f"There is nothing with the code {code}.")
         self.code = code
+
+
+class RemovedError(NotFoundError):
+    """What has this code was removed: it stays in the history, and nothing new begins with it."""
+
+    def __init__(self, code: str, on: date, *, part_of: str = "") -> None:
+        UserError.__init__(
+            self,
+            f"{code} is part of {part_of} now; use {part_of} instead."
+            if part_of
+            else f"{code} was removed on {on}; undo that in the history first.",
+        )
+        self.code = code
+        self.on = on
+
+
+class NotThereError(UserError):
+    """What something belongs to is gone: another window, or the other hand, was faster."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not there any more; look at the page again. Nothing was saved.")
+
+
+class TooMuchError(UserError):
+    """A number or a day is beyond what can be counted."""
+
+    def __init__(self) -> None:
+        super().__init__("That number is too large to count with; look at it again. Nothing was saved.")
 
 
 class ChangedMeanwhileError(UserError):
@@ -223,11 +252,12 @@ class UnreachableError(UserError):
 class BrokenRuleError(UserError):
     """The database refused a change because it breaks one of its own rules.
 
-    ``rule`` is the constraint's name or its columns, never a value.
+    ``rule`` is the constraint's name or its columns, never a value; *problem* says it in a sentence.
     """
 
-    def __init__(self, rule: str) -> None:
-        super().__init__("This does not fit with what the network already holds, so nothing was saved.")
+    def __init__(self, rule: str, problem: str = "") -> None:
+        general = "This does not fit with what the network already holds, so nothing was saved."
+        super().__init__(f"{problem} Nothing was saved." if problem else general)
         self.rule = rule
 
 

@@ -148,6 +148,7 @@ def of_ranking(ranking: Ranking) -> Document:
     need = ranking.need
     return {
         "recipient": ranking.seeker.code,
+        "paused": ranking.seeker.is_paused,
         "need_oz_a_day": _oz(need.expected) if need else None,
         **_verdict(ranking.baby_verdict),
         "matches": [_match(match) for match in ranking.matches],

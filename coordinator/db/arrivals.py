@@ -5,16 +5,35 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
-from coordinator.db.pickups import LoadRow, PickupRow
+from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.needs import Arrival
 from coordinator.domain.pickups import PickupState
+from coordinator.domain.volume import Volume
 
 WITHOUT_A_PICKUP = timedelta(days=7)
 """So soon promised milk is taken to come while no pickup is planned; a convention, not a limit."""
+
+_Hold = aliased(HoldRow)
+_CAME_ON_ITS_DAY = sa.exists().where(
+    _Hold.recipient_id == RecipientRow.id,
+    DeliveryRow.hold_id == _Hold.id,
+    DeliveryRow.on_day == RecipientRow.stock_on,
+    DeliveryRow.delivered > Volume(),
+)
+_COUNTED_ON = sa.case((_CAME_ON_ITS_DAY, None), else_=RecipientRow.stock_on)
+
+
+def counted_on(session: Session, recipient_id: int) -> date | None:
+    """Return the day a family's milk was counted; ``None`` if never, or if milk came on the figure's day.
+
+    Milk that comes moves the figure's day as well, and tells nothing of what came before it.
+    """
+    return session.scalar(sa.select(_COUNTED_ON).where(RecipientRow.id == recipient_id))
 
 
 def arrivals(
@@ -22,13 +41,16 @@ def arrivals(
 ) -> dict[int, tuple[Arrival, ...]]:
     """Return what is to come by recipient id, soonest first; a pickup not yet settled still counts.
 
+    Unless the family has counted its milk after the pickup's day: then what came is in that figure.
+
     Args:
         session: A reading session.
         today: Holds that expired before it do not count; what is overdue comes today.
         recipient_id: Only for this recipient.
     """
     query = (
-        sa.select(HoldRow, PickupRow.on_day, PickupRow.state)
+        sa.select(HoldRow, PickupRow.on_day, PickupRow.state, _COUNTED_ON)
+        .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
         .outerjoin(LoadRow, LoadRow.hold_id == HoldRow.id)
         .outerjoin(PickupRow, PickupRow.id == LoadRow.pickup_id)
         .where(HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)))
@@ -37,10 +59,11 @@ def arrivals(
     if recipient_id is not None:
         query = query.where(HoldRow.recipient_id == recipient_id)
     result: dict[int, list[Arrival]] = {}
-    for hold, on_day, state in session.execute(query):
-        if not still_counts(hold.state, hold.expires_on, today):
-            continue
+    for hold, on_day, state, counted in session.execute(query):
         is_planned = state is PickupState.PLANNED
+        was_counted = is_planned and counted is not None and on_day < counted
+        if was_counted or not still_counts(hold.state, hold.expires_on, today):
+            continue
         day = max(on_day, today) if is_planned else today + WITHOUT_A_PICKUP
         result.setdefault(hold.recipient_id, []).append(Arrival(day, hold.volume, is_planned))
     return {family: tuple(sorted(coming, key=lambda one: one.on)) for family, coming in result.items()}

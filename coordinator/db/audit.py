@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
@@ -144,7 +145,7 @@ def attach(factory: sessionmaker[Session]) -> None:
     """Make every session of *factory* record what it changes and write the log before it commits."""
     event.listen(factory, "before_flush", _before_flush)
     event.listen(factory, "after_flush", _after_flush)
-    event.listen(factory, "before_commit", write_action)
+    event.listen(factory, "before_commit", _before_commit)
 
 
 def _recording(session: Session) -> Recording:
@@ -173,6 +174,26 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
             values = values_of(row)
             if (known := recording.changes.get((row.__tablename__, values["id"]))) is not None:
                 known.after = values
+
+
+def _before_commit(session: Session) -> None:
+    if not session.in_nested_transaction():  # the end of an attempt is not the end of the action
+        write_action(session)
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """Let a part of an action fail: what was written inside is undone then, and the action goes on."""
+    session.flush()  # what was set before is of the whole, and no savepoint takes it back
+    whole = _recording(session)
+    part = session.info["recording"] = Recording()
+    try:
+        with session.begin_nested():
+            yield
+    finally:
+        session.info["recording"] = whole
+    for key, change in part.changes.items():
+        whole.changes.setdefault(key, change).after = change.after
 
 
 def touched_rows(session: Session) -> list[Change]:

@@ -54,7 +54,7 @@ def make_backup(database: Database, folder: Path, now: datetime, reason: BackupR
         counted = _copy_everything(partial, path, database.key)
         with _blamed_on(folder):
             _compare(counted, checked_counts(partial, database.key))
-            check = check_file(partial, database.key, now.date())
+            check = check_file(partial, database.key, now.astimezone().date())
             target = name.with_stem(name.stem + FAULTY) if check.is_damaged else name
             partial.replace(target)
             see_on_disk(folder)

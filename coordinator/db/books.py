@@ -6,43 +6,35 @@ Columns, not entities, and only what changed rows point to: an action that moves
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.audit import AuditChangeRow, AuditValueRow, Change, touched_rows
+from coordinator.db.book_reading import IDS, family_books, in_parts, lines, lot_books, pickup_books
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements import HoldState
-from coordinator.domain.books import (
-    Broken,
-    FamilyBook,
-    HoldBook,
-    LoadBook,
-    LotBook,
-    PickupBook,
-    broken_of_family,
-    broken_of_lot,
-    broken_of_pickup,
-)
-from coordinator.domain.pickups import PickupState, StopKind
-
-_AT_ONCE = 1000
-"""Ids in one query: fewer than either database takes."""
+from coordinator.domain.books import Broken, broken_of_family, broken_of_lot, broken_of_pickup
 
 _Role = type[DonorRow] | type[RecipientRow] | type[DriverRow]
 _ROLES: Mapping[str, _Role] = {"donor": DonorRow, "recipient": RecipientRow, "driver": DriverRow}
-Book = TypeVar("Book")
 IdColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+
+_WHERE_HOLDS_ARE = (
+    sa.select(HoldRow.lot_id, LoadRow.pickup_id)
+    .outerjoin(LoadRow, LoadRow.hold_id == HoldRow.id)
+    .where(HoldRow.id.in_(IDS))
+)
 
 
 @dataclass
@@ -91,8 +83,9 @@ def _touched_by(session: Session, changes: Iterable[Change]) -> Touched:
     holds |= _column(session, HoldRow.id, HoldRow.recipient_id, moved["recipient"])
     if moved["donor"]:
         holds |= _column(session, HoldRow.id, HoldRow.lot_id, found.lots)
-    found.lots |= _column(session, HoldRow.lot_id, HoldRow.id, holds)
-    found.pickups |= _column(session, LoadRow.pickup_id, LoadRow.hold_id, holds)
+    for lot_id, pickup_id in in_parts(holds, lambda ids: lines(session, _WHERE_HOLDS_ARE, ids)):
+        found.lots.add(lot_id)
+        found.pickups.update(() if pickup_id is None else (pickup_id,))
     found.pickups |= _column(session, PickupRow.id, PickupRow.driver_id, moved["driver"])
     return found
 
@@ -131,202 +124,16 @@ def rows_about(session: Session, of: Touched) -> dict[str, set[int]]:
     return found
 
 
-def lot_books(session: Session, lot_ids: Iterable[int]) -> list[LotBook]:
-    """Return the books of the lots with *lot_ids*."""
-    return list(_in_parts(session, lot_ids, _lot_books))
-
-
-def pickup_books(session: Session, pickup_ids: Iterable[int]) -> list[PickupBook]:
-    """Return the books of the pickups with *pickup_ids*."""
-    return list(_in_parts(session, pickup_ids, _pickup_books))
-
-
-def family_books(session: Session, household_ids: Iterable[int]) -> list[FamilyBook]:
-    """Return the books of the households with *household_ids*."""
-    return list(_in_parts(session, household_ids, _family_books))
-
-
-def _lot_books(session: Session, lot_ids: list[int]) -> Iterator[LotBook]:
-    holds = _holds(session, lot_ids)
-    query = sa.select(
-        LotRow.id,
-        LotRow.code,
-        LotRow.volume,
-        LotRow.bags,
-        LotRow.expressed_from,
-        LotRow.expressed_to,
-        LotRow.archived_on,
-        DonorRow.code.label("donor_code"),
-        DonorRow.archived_on.label("donor_removed_on"),
-    ).join(DonorRow, DonorRow.id == LotRow.donor_id)
-    for row in session.execute(query.where(LotRow.id.in_(lot_ids)).order_by(LotRow.code)):
-        yield LotBook(
-            row.code,
-            row.volume,
-            row.bags,
-            row.expressed_from,
-            row.expressed_to,
-            row.archived_on,
-            row.donor_code,
-            row.donor_removed_on,
-            tuple(holds.get(row.id, ())),
-        )
-
-
-def _holds(session: Session, lot_ids: list[int]) -> dict[int, list[HoldBook]]:
-    """Return the holds by lot; a released one only if a delivery names it."""
-    query = (
-        sa.select(
-            HoldRow.lot_id,
-            HoldRow.code,
-            HoldRow.state,
-            HoldRow.volume,
-            HoldRow.bags,
-            HoldRow.only_from,
-            HoldRow.made_on,
-            HoldRow.expires_on,
-            AgreementRow.donor_yes_on,
-            AgreementRow.family_yes_on,
-            RecipientRow.code.label("family_code"),
-            RecipientRow.archived_on.label("family_removed_on"),
-            PickupRow.code.label("pickup_code"),
-            DeliveryRow.delivered,
-            DeliveryRow.left_behind,
-            DeliveryRow.lost,
-            DeliveryRow.bags.label("gone_bags"),
-        )
-        .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
-        .outerjoin(AgreementRow, AgreementRow.hold_id == HoldRow.id)
-        .outerjoin(DeliveryRow, DeliveryRow.hold_id == HoldRow.id)
-        .outerjoin(LoadRow, LoadRow.hold_id == HoldRow.id)
-        .outerjoin(
-            PickupRow, sa.and_(PickupRow.id == LoadRow.pickup_id, PickupRow.state == PickupState.PLANNED)
-        )
-        .where(HoldRow.lot_id.in_(lot_ids))
-        .where(sa.or_(HoldRow.state != HoldState.RELEASED, DeliveryRow.id.is_not(None)))
-        .order_by(HoldRow.code)
-    )
-    found: dict[int, list[HoldBook]] = {}
-    for row in session.execute(query):
-        found.setdefault(row.lot_id, []).append(_hold_book(row))
-    return found
-
-
-def _hold_book(row: sa.Row[*tuple[Any, ...]]) -> HoldBook:
-    is_delivered = row.delivered is not None
-    return HoldBook(
-        row.code,
-        row.state,
-        row.volume,
-        row.bags,
-        row.only_from,
-        row.made_on,
-        row.expires_on,
-        row.donor_yes_on,
-        row.family_yes_on,
-        row.family_code,
-        row.family_removed_on,
-        row.pickup_code or "",
-        **({"came": row.delivered, "stayed": row.left_behind, "lost": row.lost} if is_delivered else {}),
-        gone_bags=row.gone_bags,
-    )
-
-
-def _pickup_books(session: Session, pickup_ids: list[int]) -> Iterator[PickupBook]:
-    loads, stops = _loads(session, pickup_ids), _stops(session, pickup_ids)
-    query = sa.select(
-        PickupRow.id,
-        PickupRow.code,
-        PickupRow.kind,
-        PickupRow.state,
-        DriverRow.code.label("volunteer"),
-        DriverRow.archived_on,
-    ).outerjoin(DriverRow, DriverRow.id == PickupRow.driver_id)
-    for row in session.execute(query.where(PickupRow.id.in_(pickup_ids)).order_by(PickupRow.code)):
-        yield PickupBook(
-            row.code,
-            row.kind,
-            row.state,
-            row.volunteer or "",
-            row.archived_on,
-            tuple(loads.get(row.id, ())),
-            tuple((kind, household) for kind, household, _ in stops.get(row.id, ())),
-            tuple(place for *_, place in stops.get(row.id, ())),
-        )
-
-
-def _loads(session: Session, pickup_ids: list[int]) -> dict[int, list[LoadBook]]:
-    """Return what travels with the pickups, and what they delivered, by pickup and hold."""
-    delivered = dict[tuple[int, int], bool]()
-    query = sa.select(DeliveryRow.pickup_id, DeliveryRow.hold_id).where(DeliveryRow.pickup_id.in_(pickup_ids))
-    for pickup_id, hold_id in session.execute(query):
-        delivered[pickup_id, hold_id] = False
-    query = sa.select(LoadRow.pickup_id, LoadRow.hold_id).where(LoadRow.pickup_id.in_(pickup_ids))
-    loaded = {(pickup_id, hold_id) for pickup_id, hold_id in session.execute(query)}
-    homes = _homes(session, {hold_id for _, hold_id in [*delivered, *loaded]})
-    found: dict[int, list[LoadBook]] = {}
-    for key in sorted({*delivered, *loaded}):
-        pickup_id, hold_id = key
-        code, state, giver, taker = homes[hold_id]
-        book = LoadBook(code, state, giver, taker, key in loaded, key in delivered)
-        found.setdefault(pickup_id, []).append(book)
-    return found
-
-
-def _homes(session: Session, hold_ids: set[int]) -> dict[int, tuple[str, HoldState, int, int]]:
-    giver, taker = aliased(DonorRow), aliased(RecipientRow)
-    query = (
-        sa.select(HoldRow.id, HoldRow.code, HoldRow.state, giver.household_id, taker.household_id)
-        .join(LotRow, LotRow.id == HoldRow.lot_id)
-        .join(giver, giver.id == LotRow.donor_id)
-        .join(taker, taker.id == HoldRow.recipient_id)
-        .where(HoldRow.id.in_(hold_ids))
-    )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in session.execute(query)} if hold_ids else {}
-
-
-def _stops(session: Session, pickup_ids: list[int]) -> dict[int, list[tuple[StopKind, int, int]]]:
-    query = sa.select(StopRow.pickup_id, StopRow.kind, StopRow.household_id, StopRow.place)
-    found: dict[int, list[tuple[StopKind, int, int]]] = {}
-    for pickup_id, kind, home, place in session.execute(query.where(StopRow.pickup_id.in_(pickup_ids))):
-        found.setdefault(pickup_id, []).append((kind, home, place))
-    return found
-
-
-def _family_books(session: Session, household_ids: list[int]) -> Iterator[FamilyBook]:
-    living = {table: _living_codes(session, role, household_ids) for table, role in _ROLES.items()}
-    into = aliased(HouseholdRow)
-    query = sa.select(HouseholdRow.id, HouseholdRow.merged_into_id, into.merged_into_id.label("beyond"))
-    query = query.outerjoin(into, into.id == HouseholdRow.merged_into_id)
-    for row in session.execute(query.where(HouseholdRow.id.in_(household_ids))):
-        donors, recipients, drivers = (tuple(living[table].get(row.id, ())) for table in _ROLES)
-        is_merged, is_twice = row.merged_into_id is not None, row.beyond is not None
-        yield FamilyBook(row.id, donors, recipients, drivers, is_merged, is_twice)
-
-
-def _living_codes(session: Session, role: _Role, household_ids: list[int]) -> dict[int, list[str]]:
-    query = sa.select(role.household_id, role.code).where(role.household_id.in_(household_ids))
-    found: dict[int, list[str]] = {}
-    for household_id, code in session.execute(query.where(role.archived_on.is_(None)).order_by(role.code)):
-        found.setdefault(household_id, []).append(code)
-    return found
-
-
-def _in_parts(
-    session: Session, ids: Iterable[int], read: Callable[[Session, list[int]], Iterator[Book]]
-) -> Iterator[Book]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield from read(session, ordered[start : start + _AT_ONCE])
-
-
 def _column(session: Session, wanted: IdColumn, by: IdColumn, ids: set[int]) -> set[int]:
     """Return the column *wanted* of the rows whose column *by* is among *ids*."""
+    statement = _statement(wanted, by)
+    found = in_parts(ids, lambda part: (value for (value,) in lines(session, statement, part)))
+    return {value for value in found if value is not None}
 
-    def read(session: Session, part: list[int]) -> Iterator[int | None]:
-        yield from session.scalars(sa.select(wanted).where(by.in_(part)))
 
-    return {one for one in _in_parts(session, ids, read) if one is not None}
+@cache
+def _statement(wanted: IdColumn, by: IdColumn) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(wanted).where(by.in_(IDS))
 
 
 def _by_table(changes: Iterable[Change]) -> dict[str, list[Change]]:

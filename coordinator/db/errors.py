@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import sqlcipher3.dbapi2
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from coordinator.db.rules import SENTENCES
 from coordinator.errors import (
     BrokenRuleError,
     BusyError,
@@ -20,7 +21,9 @@ from coordinator.errors import (
     DamagedFileError,
     DiskError,
     DiskFullError,
+    NotThereError,
     ReadOnlyError,
+    TooMuchError,
     UnreachableError,
     UnreadableTextError,
     UserError,
@@ -43,6 +46,7 @@ SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_CONSTRAINT, S
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _SQLSTATES: dict[str, Callable[[], UserError]] = {
+    "22003": TooMuchError,  # numeric_value_out_of_range
     "55P03": BusyError,  # lock_not_available
     "53100": DiskFullError,
     "25006": ReadOnlyError,
@@ -80,7 +84,8 @@ def sentence_for(error: DBAPIError | sqlcipher3.dbapi2.Error) -> UserError | Non
     original = error.orig if isinstance(error, DBAPIError) else error
     code, state = sqlite_code(original), _sqlstate(original)
     if code == SQLITE_CONSTRAINT or (state or "").startswith("23"):
-        return BrokenRuleError(_broken_rule(original))
+        rule = _broken_rule(original)
+        return BrokenRuleError(rule, SENTENCES.get(rule, ""))
     if code is not None:
         make = _SQLITE_CODES.get(code)
         return make() if make else None
@@ -110,6 +115,12 @@ def told_in_sentences() -> Iterator[None]:
         yield
     except StaleDataError:
         raise ChangedMeanwhileError("This entry") from None
+    except NoResultFound:
+        log.warning("NotThereError for a row that is gone")
+        raise NotThereError from None
+    except OverflowError:
+        log.warning("TooMuchError for a number or a day")
+        raise TooMuchError from None
     except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
         sentence = sentence_for(error)
         if sentence is None:

@@ -59,13 +59,14 @@ class LotSplitRow(Versioned, Base):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What of a lot is held or agreed, delivered and lost; so many bags of it were counted."""
+    """What of a lot is held or agreed, delivered and lost; bags were counted for ``counted`` of it."""
 
     held: Volume = Volume(0)  # noqa: RUF009 - immutable
     delivered: Volume = Volume(0)  # noqa: RUF009 - immutable
     lost: Volume = Volume(0)  # noqa: RUF009 - immutable
     held_bags: int = 0
     gone_bags: int = 0
+    counted: Volume = Volume(0)  # noqa: RUF009 - immutable
     promises: tuple[Promise, ...] = ()
 
     @property
@@ -85,6 +86,7 @@ class Balance:
             self.lost + other.lost,
             self.held_bags + other.held_bags,
             self.gone_bags + other.gone_bags,
+            self.counted + other.counted,
             self.promises + other.promises,
         )
 
@@ -100,21 +102,52 @@ def balances(session: Session, today: date) -> dict[int, Balance]:
     ):
         if still_counts(hold.state, hold.expires_on, today):
             one = _promise(hold.only_from, hold.volume, hold.bags)
-            _add(result, hold.lot_id, Balance(hold.volume, held_bags=hold.bags or 0, promises=one))
+            counted = Volume() if hold.bags is None else hold.volume
+            held = Balance(hold.volume, held_bags=hold.bags or 0, counted=counted, promises=one)
+            _add(result, hold.lot_id, held)
     done = sa.select(
         HoldRow.lot_id,
         HoldRow.only_from,
         sa.func.sum(DeliveryRow.delivered),
         sa.func.sum(DeliveryRow.lost),
         sa.func.sum(DeliveryRow.bags),
+        sa.func.sum(sa.case((DeliveryRow.bags.is_not(None), DeliveryRow.delivered))),
     ).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
-    for lot_id, only_from, delivered, lost, bags in session.execute(
+    for lot_id, only_from, delivered, lost, bags, counted in session.execute(
         done.group_by(HoldRow.lot_id, HoldRow.only_from)
     ):
-        gone = Balance(delivered=_volume(delivered), lost=_volume(lost), gone_bags=int(bags or 0))
+        gone = Balance(
+            delivered=_volume(delivered),
+            lost=_volume(lost),
+            gone_bags=int(bags or 0),
+            counted=_volume(counted or 0),
+        )
         one = _promise(only_from, gone.taken, gone.gone_bags or None, is_gone=True)
         _add(result, lot_id, replace(gone, promises=one))
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What left a lot up to a day and after it; bags nobody counted by the ounces they are of."""
+
+    before: Volume = Volume(0)  # noqa: RUF009 - immutable
+    after: Volume = Volume(0)  # noqa: RUF009 - immutable
+    bags_before: int = 0
+    bags_after: int = 0
+
+
+def gone_by(session: Session, lot: LotRow, on: date) -> Gone:
+    """Return what was delivered or lost of *lot* up to *on*, and what later."""
+    query = sa.select(DeliveryRow.on_day, DeliveryRow.delivered, DeliveryRow.lost, DeliveryRow.bags)
+    query = query.join(HoldRow, HoldRow.id == DeliveryRow.hold_id).where(HoldRow.lot_id == lot.id)
+    volumes, bags = {True: 0, False: 0}, {True: 0, False: 0}
+    for day, delivered, lost, counted in session.execute(query):
+        gone = delivered.microlitres + lost.microlitres
+        by_ounces = round((lot.bags or 0) * gone / lot.volume.microlitres) if lot.volume else 0
+        volumes[day <= on] += gone
+        bags[day <= on] += by_ounces if counted is None else counted
+    return Gone(Volume(volumes[True]), Volume(volumes[False]), bags[True], bags[False])
 
 
 def _promise(
@@ -153,6 +186,7 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         place=row.place,
         thawed_on=row.thawed_on,
         taken_bags=balance.taken_bags,
+        counted=balance.counted,
         promises=balance.promises,
         id=row.id,
         version=row.version,

@@ -53,7 +53,7 @@ def examined_copy(
         upgrade(copy)
         with told_in_sentences(), closing(connect_sqlite(copy, key)) as connection:
             fold_in_log(connection)
-        _refuse_unfit(check_file(copy, key, now.date()))
+        _refuse_unfit(check_file(copy, key, now.astimezone().date()))
         see_on_disk(copy)
     except BaseException:
         remove_with_log(copy)

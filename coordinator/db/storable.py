@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, QueryableAttribute
 
-from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, is_day
+from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_COUNTED, MOST_MILK, is_day
 from coordinator.domain.text import storable
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
@@ -38,6 +38,8 @@ def _storable_value(_row: object, value: object, _old: object, _initiator: objec
 
 
 def _check_value(_row: object, value: object, _old: object, _initiator: object) -> None:
+    if isinstance(value, int) and abs(value) > MOST_COUNTED:
+        raise UserError("That is more than anybody counts; look at the number again.")
     if isinstance(value, Volume) and abs(value.microlitres) > MOST_MILK.microlitres:
         raise UserError("That is more milk than anybody has; look at the amount again.")
     if isinstance(value, date) and not is_day(value):

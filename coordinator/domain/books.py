@@ -17,6 +17,7 @@ from coordinator.domain.milk import Lot, Promise
 from coordinator.domain.pickups import PickupKind, PickupState, StopKind
 from coordinator.domain.splitting import promised_beyond
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
+from coordinator.domain.wording import day
 from coordinator.errors import UserError
 
 
@@ -26,6 +27,7 @@ class BooksRule(StrEnum):
     MILK = "a lot is never promised twice"
     BAGS = "a lot's bags are never promised twice"
     PART = "newer bags are never promised twice"
+    DATED = "a hold of newer bags begins at a day of its lot"
     LIVING = "a hold lies on a living lot of a living family for a living family"
     AGREED = "agreed if and only if both said yes"
     DONE = "handed over if and only if a delivery says what became of it"
@@ -42,6 +44,7 @@ FOUND_WRONG: Final = {
     BooksRule.MILK: "more is promised or was handed over than there was",
     BooksRule.BAGS: "more of its bags are promised or gone than there were",
     BooksRule.PART: "more of its newer bags is promised than there is",
+    BooksRule.DATED: "it takes only bags that are newer than its lot",
     BooksRule.LIVING: "it keeps milk, though one of the two was removed",
     BooksRule.AGREED: "it is agreed without both yeses, or the reverse",
     BooksRule.DONE: "it is handed over without a delivery, or the reverse",
@@ -167,20 +170,21 @@ class FamilyBook:
 
 def broken_of_lot(lot: LotBook, today: date, unit: VolumeUnit = VolumeUnit.OZ) -> Iterator[Broken]:
     """Yield what does not hold of *lot*; which holds count is judged on *today*."""
-    day = lot.day(today)
-    yield from _broken_amounts(lot, day, unit)
+    on = lot.day(today)
+    yield from _broken_amounts(lot, on, unit)
     if lot.first and lot.last and lot.first > lot.last:
         yield Broken(
             BooksRule.DAYS, lot.code, f"The oldest milk of {lot.code} would be newer than its newest."
         )
     for hold in lot.holds:
         yield from _broken_of_hold(hold)
-        if hold.counts(day) or (hold.pickup_code and hold.state is HoldState.OPEN):
+        if hold.counts(on) or (hold.pickup_code and hold.state is HoldState.OPEN):
             yield from _broken_living(lot, hold)
+            yield from _broken_dated(lot, hold)
 
 
-def _broken_amounts(lot: LotBook, day: date, unit: VolumeUnit) -> Iterator[Broken]:
-    living = [hold for hold in lot.holds if hold.counts(day)]
+def _broken_amounts(lot: LotBook, on: date, unit: VolumeUnit) -> Iterator[Broken]:
+    living = [hold for hold in lot.holds if hold.counts(on)]
     gone = [hold for hold in lot.holds if hold.is_delivered]
     taken = total([*(hold.volume for hold in living), *(_gone(hold) for hold in gone)])
     named = _named([*living, *gone])
@@ -230,6 +234,14 @@ def _broken_living(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
         if removed_on is not None:
             problem = f"{hold.code} would keep milk though {code} was removed; release {hold.code} first."
             yield Broken(BooksRule.LIVING, f"{hold.code} {code}", problem)
+
+
+def _broken_dated(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
+    """Yield that a hold takes only bags newer than the lot's newest."""
+    if hold.only_from is not None and lot.last is not None and hold.only_from > lot.last:
+        problem = f"{hold.code} takes only bags of {lot.code} dated {day(hold.only_from)} or later"
+        problem = f"{problem}, and there would be none; release {hold.code} first."
+        yield Broken(BooksRule.DATED, f"{hold.code} {lot.code}", problem)
 
 
 def broken_of_pickup(pickup: PickupBook) -> Iterator[Broken]:

@@ -21,7 +21,7 @@ from coordinator.domain.splitting import (
 )
 from coordinator.domain.suitability import judge_baby, needs_clinician
 from coordinator.domain.verdicts import VerdictKind
-from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
+from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.domain.wording import day
 from coordinator.errors import UserError
 
@@ -92,6 +92,17 @@ class HoldClosedError(UserError):
     """The hold is no longer one that this can be done to."""
 
 
+def paused_words(code: str) -> str:
+    """Return why no milk is offered to a family that rests."""
+    return f"{code} is paused, so no milk is offered to it; change that in its profile first."
+
+
+def check_not_paused(code: str, *, is_paused: bool) -> None:
+    """Raise ``NotMatchedError`` for a family that rests."""
+    if is_paused:
+        raise NotMatchedError(paused_words(code))
+
+
 def check_baby(code: str, baby: Baby, policy: MatchingPolicy, today: date) -> None:
     """Raise ``NotMatchedError`` for a baby who is referred."""
     if judge_baby(baby, policy, today).kind is VerdictKind.REFER:
@@ -131,9 +142,12 @@ def check_counted(lot: Lot, counted: CountedPart, volume: Volume, unit: VolumeUn
 
     Raises:
         CountedHeldError: If holds of these bags leave less than *volume*, or are more than was counted.
+        UserError: If fewer than no bags were counted.
     """
+    if counted.bags is not None and counted.bags < 0:
+        raise UserError("Type how many bags were counted; a number of bags cannot be below zero.")
     held, free = held_from(lot, counted.only_from), free_of_counted(lot, counted)
-    is_more = volume > free.volume and not _is_alike(volume, free.volume, unit)
+    is_more = as_part(volume, free.volume, unit) > free.volume
     if free.volume < Volume() or (held.volume and is_more):
         left = _plain(free.volume, unit) if free.volume >= Volume() else ""
         raise CountedHeldError(_plain(held.volume, unit), _plain(counted.volume, unit), left)
@@ -142,14 +156,18 @@ def check_counted(lot: Lot, counted: CountedPart, volume: Volume, unit: VolumeUn
     return free
 
 
-def as_shown(lot: Lot, volume: Volume, unit: VolumeUnit, only_from: date | None = None) -> Volume:
-    """Return all there is where *volume* is more but looks the same on screen: 38 oz of 37.6, shown as 38."""
-    part = part_from(lot, only_from).volume
-    return min(part, volume) if _is_alike(part, volume, unit) else volume
+def as_held(
+    lot: Lot, volume: Volume, bags: int | None, unit: VolumeUnit, only_from: date | None = None
+) -> tuple[Volume, int | None]:
+    """Return what somebody means who holds *volume* in *bags* of *lot*, dated *only_from* or later.
 
-
-def _is_alike(part: Volume, volume: Volume, unit: VolumeUnit) -> bool:
-    return bool(part) and format_number(part, unit) == format_number(volume, unit)
+    All there is, where it looks like it; dust that would be left goes with the last bag.
+    """
+    part = part_from(lot, only_from)
+    meant = as_part(volume, part.volume, unit)
+    if meant > volume and bags is not None:
+        bags = max(bags, part.bags or 0)
+    return meant, bags
 
 
 def _plain(volume: Volume, unit: VolumeUnit) -> str:

@@ -77,6 +77,7 @@ class Seeker:
     need: Need | None = None
     place_label: str = ""
     overruled: tuple[Overruling, ...] = ()
+    is_paused: bool = False
 
 
 class LotPart(NamedTuple):
@@ -246,7 +247,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Everybody with milk free, for one family. A baby who is referred has no matches at all.
+    """Everybody with milk free for one family; a paused one, or a baby who is referred, has no matches.
 
     Both lists are sorted: within reach first, then beyond, each by distance, ties by code.
     """
@@ -278,7 +279,7 @@ def rank(
     """
     aside = tuple(set_aside)
     baby_verdict = judge_baby(seeker.baby, policy, today)
-    if baby_verdict.kind is VerdictKind.REFER:
+    if seeker.is_paused or baby_verdict.kind is VerdictKind.REFER:
         return Ranking(seeker, baby_verdict, set_aside=aside)
     hidden = {donor.donor_code for donor in aside}
     # Sorting by distance keeps this order, so ties go by code.

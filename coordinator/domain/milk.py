@@ -57,7 +57,7 @@ class Lot:
 
     ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told. ``is_estimate``
     marks a figure typed as "about". ``thawed_on`` is told of thawed milk. ``taken_bags`` were counted for
-    what is not free any more; ``promises`` name those of it that take only newer bags.
+    ``counted`` of what is not free any more; ``promises`` name those of it that take only newer bags.
     """
 
     code: str
@@ -77,17 +77,22 @@ class Lot:
     place: KeptIn | None = None
     thawed_on: date | None = None
     taken_bags: int = 0
+    counted: Volume = field(default_factory=Volume)
     promises: tuple[Promise, ...] = ()
     id: int = 0
     version: int = 1
 
     @property
     def free_bags(self) -> int | None:
-        """How many bags the free milk makes, rounded down; ``None`` when bags were not counted."""
+        """How many bags the free milk is in; ``None`` when bags were not counted.
+
+        Those nobody took. Milk that was taken uncounted took its bags by ounces, one begun as a whole one.
+        """
         if self.bags is None or not self.volume:
             return None
-        by_ounces = self.bags * self.free.microlitres // self.volume.microlitres
-        return max(0, min(by_ounces, self.bags - self.taken_bags))
+        uncounted = self.volume - self.free - self.counted
+        by_ounces = -(-self.bags * uncounted.microlitres // self.volume.microlitres)
+        return max(0, self.bags - self.taken_bags - by_ounces) if self.free > Volume() else 0
 
 
 @dataclass(frozen=True, slots=True)

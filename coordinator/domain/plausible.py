@@ -13,6 +13,8 @@ FIRST_YEAR, LAST_YEAR = 1920, 2199
 """Nobody in a network is older, and nothing is planned as far."""
 YEARS_AHEAD = 50
 """How far ahead a day may lie that somebody tells today."""
+MOST_COUNTED = 1_000_000_000
+"""Of bags, minutes or anything else that is counted; far below what a database's whole number holds."""
 MOST_MILK = Volume.from_oz(1_000_000)
 """More than a network moves in its life; far below what a database's whole number holds."""
 

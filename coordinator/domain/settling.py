@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from coordinator.domain.needs import IntakePolicy, need_a_day
+from coordinator.domain.needs import Babies, IntakePolicy, left_on
 from coordinator.domain.pickups import Delivered, Outcome
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.domain.plausible import MOST_COUNTED
+from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
 
 if TYPE_CHECKING:
@@ -53,24 +54,15 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
         or (outcome.bags or 0) < 0
     ):
         raise OutcomeError(hold.code, "an amount cannot be below zero.")
-    spoken_for = outcome.left_behind + outcome.lost
-    delivered = outcome.delivered
-    if delivered is None:
-        delivered = nothing if outcome.nobody_home else hold.volume - spoken_for
-    if delivered + ROUNDING < nothing or delivered + spoken_for > hold.volume + ROUNDING:
-        came = format_volume(max(delivered, nothing) + spoken_for, unit)
-        planned = format_volume(hold.volume, unit)
-        raise OutcomeError(hold.code, f"{came} are more than the {planned} planned; hold the rest first.")
-    lost = min(outcome.lost, hold.volume)
-    delivered = max(min(delivered, hold.volume - lost), nothing)
+    if (outcome.bags or 0) > MOST_COUNTED:
+        raise OutcomeError(hold.code, "that is more bags than anybody counts.")
+    delivered, lost = _came(hold, outcome, unit)
     if outcome.bags and not delivered:
         raise OutcomeError(hold.code, "bags came without milk; type how much was in them.")
-    as_planned = delivered == hold.volume
-    bags = outcome.bags if outcome.bags is not None or not as_planned else hold.bags
     return Delivered(
         hold_code=hold.code,
         delivered=delivered,
-        bags=bags,
+        bags=_bags_of(hold, delivered) if outcome.bags is None else outcome.bags,
         left_behind=hold.volume - delivered - lost,
         lost=lost,
         condition=outcome.condition,
@@ -79,15 +71,41 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
     )
 
 
+def _came(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> tuple[Volume, Volume]:
+    """Return how much was delivered and how much lost; what looks like all that was planned is all of it."""
+    nothing, planned = Volume(), hold.volume
+    lost, left = outcome.lost, outcome.left_behind
+    if not outcome.delivered:
+        lost = as_part(lost, planned - left, unit)
+        left = as_part(left, planned - lost, unit)
+    rest = planned - lost - left
+    delivered = outcome.delivered
+    if delivered is None:
+        delivered = nothing if outcome.nobody_home else rest
+    elif delivered and as_part(delivered + lost + left, planned, unit) == planned:
+        delivered = max(rest, nothing)
+    if delivered + ROUNDING < nothing or delivered + lost + left > planned + ROUNDING:
+        came = format_volume(max(delivered, nothing) + lost + left, unit)
+        problem = f"{came} are more than the {format_volume(planned, unit)} planned; hold the rest first."
+        raise OutcomeError(hold.code, problem)
+    lost = min(lost, planned)
+    return max(min(delivered, planned - lost), nothing), lost
+
+
+def _bags_of(hold: Hold, delivered: Volume) -> int | None:
+    """Return in how many of the bags of *hold* so much of it came, by ounces; none are counted of nothing."""
+    if hold.bags is None or not delivered:
+        return None
+    return max(1, round(hold.bags * delivered.microlitres / hold.volume.microlitres))
+
+
 def stock_left(
     policy: IntakePolicy, born: date, babies: int, own_supply: Volume, stock: Volume, stock_on: date, on: date
 ) -> Volume:
     """Return what a stock counted on *stock_on* has probably come down to by *on*; never negative.
 
-    Rolled forward day by day at the expected intake, like the day the milk runs out.
+    Eaten at the expected intake, like the day the milk runs out: by stretches of equal need.
     """
-    left, day = stock, stock_on
-    while day < on and left:
-        left = max(left - need_a_day(policy, born, babies, own_supply, day).expected, Volume())
-        day += timedelta(days=1)
-    return left
+    if on <= stock_on:
+        return stock
+    return left_on(policy, Babies(born, babies, own_supply), stock, stock_on, on)

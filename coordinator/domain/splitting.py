@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.domain.milk import Lot
-from coordinator.domain.volume import Volume, total
+from coordinator.domain.volume import Volume, VolumeUnit, as_part, total
 from coordinator.errors import UserError
 
 
@@ -78,6 +78,12 @@ def held_from(lot: Lot, only_from: date) -> LaterPart:
     return LaterPart(total([one.volume for one in held]), sum(one.bags or 0 for one in held))
 
 
+def counted_of(lot: Lot, counted: CountedPart, unit: VolumeUnit) -> CountedPart:
+    """Return what somebody means who counted so much of *lot*: all that lies there, if it looks like it."""
+    lies_there = lot.free + held_from(lot, counted.only_from).volume
+    return replace(counted, volume=as_part(counted.volume, lies_there, unit))
+
+
 def free_of_counted(lot: Lot, counted: CountedPart) -> LaterPart:
     """Return what of the *counted* bags is not on hold; below nothing when more is than lies there."""
     held = held_from(lot, counted.only_from)
@@ -119,7 +125,9 @@ def most_bags(lot: Lot, only_from: date | None) -> int | None:
     """
     if lot.bags is None or not lot.volume:
         return None
-    free = min(_rounded_up(lot, lot.free), max(0, lot.bags - lot.taken_bags))
+    uncounted = lot.volume - lot.free - lot.counted
+    whole = lot.bags * uncounted.microlitres // lot.volume.microlitres
+    free = max(0, lot.bags - lot.taken_bags - whole) if lot.free > Volume() else 0
     if only_from is None or not tells_days_around(lot, only_from):
         return free
     promised = [

@@ -1,4 +1,10 @@
-"""Amounts of milk: whole microlitres inside, US fluid ounces and millilitres outside."""
+"""Amounts of milk: whole microlitres inside, US fluid ounces and millilitres outside.
+
+Amounts are shown to the nearest figure, and a figure that is typed back means what it was shown for
+(:func:`as_part`, :func:`as_kept`). We weighed showing what is free rounded down: then every figure could be
+given as it stands, but parts would not add up to the whole on screen, and each hold would leave dust. Exact
+figures could be given too, but 37.6 oz is no more than an estimate, and nobody weighs milk to a tenth.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +15,11 @@ from enum import StrEnum
 MICROLITRES_PER_OZ = Decimal("29573.5295625")
 """One US fluid ounce: NIST Handbook 44, Appendix C (231 cubic inches to the gallon, 128 oz to the gallon)."""
 MICROLITRES_PER_ML = Decimal(1000)
+KEPT_APART = Decimal("0.5")
+"""Less than so many of the unit in force is dust: no figure shows it, so it goes with the last bag.
+
+Half of the step that amounts are shown in. It says how amounts are read, not what milk is good for.
+"""
 
 
 class VolumeUnit(StrEnum):
@@ -105,3 +116,32 @@ def _rounded(volume: Volume, unit: VolumeUnit, parts: int) -> int:
 def format_volume(volume: Volume, unit: VolumeUnit) -> str:
     """Return the figure with its unit, such as ``485 oz`` or ``14 343 mL``; never split across lines."""
     return f"{format_number(volume, unit)}\u00a0{unit.value}"
+
+
+def is_shown_alike(one: Volume, other: Volume, unit: VolumeUnit) -> bool:
+    """Whether both are shown with the same figure."""
+    return format_number(one, unit) == format_number(other, unit)
+
+
+def is_dust(rest: Volume, unit: VolumeUnit) -> bool:
+    """Whether *rest* is too little to be kept apart: more than nothing and less than half a unit."""
+    return Volume() < rest and rest.in_unit(unit) < KEPT_APART
+
+
+def as_part(typed: Volume, there: Volume, unit: VolumeUnit) -> Volume:
+    """Return what somebody means who types *typed* of what is *there*; nothing typed means nothing.
+
+    All of it, when it is shown with this figure or when the rest would be dust: 38 oz of 37.6, 37 of 37.4.
+    """
+    is_all = is_shown_alike(typed, there, unit) or is_dust(there - typed, unit)
+    return there if is_all and min(typed, there) > Volume() else typed
+
+
+def as_kept(typed: Volume, kept: Volume | None, unit: VolumeUnit) -> Volume:
+    """Return what somebody means who types *typed* over *kept*: the figure shown changes nothing."""
+    return kept if kept is not None and typed == as_shown(kept, unit) else typed
+
+
+def as_shown(volume: Volume, unit: VolumeUnit) -> Volume:
+    """Return the amount that the figure shown for *volume* says."""
+    return Volume.of(format_number(volume, unit).replace("\u202f", ""), unit)

@@ -30,7 +30,7 @@ from coordinator.domain.looking_up import (
 from coordinator.domain.places import Address, Position, distance_miles
 from coordinator.errors import UserError
 from coordinator.folders import data_folder
-from coordinator.services.households import place_household, role_by_code
+from coordinator.services.households import living_role, place_household, role_by_code
 from coordinator.services.settings import load_settings, settings
 
 Wait = Callable[[], None]
@@ -107,7 +107,7 @@ def look_up(database: Database, asked: Enquiry, query: str, wait: Wait = wait_fo
 def use_address(database: Database, code: str, found: FoundAddress) -> None:
     """Put the family where a server found its address; undo brings the place before back."""
     with database.writing(Action("position.looked_up", f"Looked up the place of {code}")) as session:
-        household = _household(session, code)
+        household = _living_household(session, code)
         household.latitude_deg = found.position.latitude_deg
         household.longitude_deg = found.position.longitude_deg
         household.precision = found.position.precision
@@ -119,7 +119,7 @@ def use_address(database: Database, code: str, found: FoundAddress) -> None:
 def use_offline_place(database: Database, code: str) -> None:
     """Put the family back where its ZIP or town says, also if it was set by hand."""
     with database.writing(Action("position.set", f"Set the place of {code} back to its address")) as session:
-        place_household(_household(session, code))
+        place_household(_living_household(session, code))
 
 
 def count_remembered(database: Database) -> int:
@@ -146,6 +146,10 @@ def forget_all(database: Database) -> int:
 
 def _household(session: Session, code: str) -> HouseholdRow:
     return session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+
+
+def _living_household(session: Session, code: str) -> HouseholdRow:
+    return session.get_one(HouseholdRow, living_role(session, code).household_id)
 
 
 def _position(household: HouseholdRow) -> Position | None:

@@ -18,6 +18,7 @@ from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.holds import HeldMilk, held_milk, hold_by_code, households_by_id
+from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
@@ -26,18 +27,19 @@ from coordinator.domain.audit import Action
 from coordinator.domain.holding import (
     HoldClosedError,
     NotMatchedError,
-    as_shown,
+    as_held,
     check_amount,
     check_baby,
     check_counted,
     check_day,
     check_familys_yes,
+    check_not_paused,
 )
 from coordinator.domain.messages import HandOver, Letter, write
 from coordinator.domain.milk import Lot
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import distance_miles, format_distance, is_exact
-from coordinator.domain.splitting import CountedPart, may_part
+from coordinator.domain.splitting import CountedPart, counted_of, may_part
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
@@ -80,22 +82,23 @@ def hold_milk(
         CountedHeldError: If others have so much of the counted bags on hold that less is free of them.
         HoldAcrossError: If a hold that begins earlier needs some of the counted bags.
         OutsideLotError: If *only_from* is no day of the lot.
-        NotMatchedError: If the baby is referred, the milk is not a fit, or the donor is paused.
-        NotFoundError: If there is no such family or lot.
+        NotMatchedError: If the baby is referred, the milk is not a fit, or donor or family is paused.
+        NotFoundError: If there is no such family or lot, or it was removed.
     """
     action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
     with database.writing(action, today) as session:
         row, found = _locked_lot(session, lot, today)
-        family = recipient_by_code(session, recipient)
+        family = living(recipient_by_code(session, recipient))
         first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
         check_day(found, first_day)
         _check_match(session, row, found, family, today, first_day)
         unit = load_settings(session).volume_unit
         if isinstance(only_from, CountedPart) and may_part(found, first_day):
-            part = check_counted(found, only_from, volume, unit)
-            later = split_in(session, row, found, only_from.only_from, today, free=part)
+            counted = counted_of(found, only_from, unit)
+            part = check_counted(found, counted, volume, unit)
+            later = split_in(session, row, found, counted.only_from, today, free=part)
             row, found = _locked_lot(session, later.code, today)
-        volume = as_shown(found, volume, unit, first_day)
+        volume, bags = as_held(found, volume, bags, unit, first_day)
         check_amount(found, volume, bags, unit, first_day)
         hold = HoldRow(
             code=next_code(session, "H"),
@@ -110,7 +113,7 @@ def hold_milk(
         session.add(hold)
         session.flush()
         session.info["action"] = Action(
-            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code}"
+            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code} ({hold.code})"
         )
         return hold.code
 
@@ -135,6 +138,8 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
     Raises:
         HoldClosedError: If it is agreed, released or handed over.
         UserError: If *days* are none, or more than a hold may last.
+        RemovedError: If lot, donor or family was removed.
+        NotMatchedError: If the milk is no fit any more, or one of the two is paused.
         NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
         PartTooSmallError: If it had expired and the bags it takes have.
     """
@@ -142,11 +147,12 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
         row = _living(session, hold)
         if row.state is HoldState.AGREED:
             raise HoldClosedError(f"{row.code} is agreed; it does not expire.")
+        lot_row, lot = _locked_lot(session, session.get_one(LotRow, row.lot_id).code, today)
+        family = living(session.get_one(RecipientRow, row.recipient_id))
+        _check_match(session, lot_row, lot, family, today, row.only_from)
         if row.expires_on < today:
-            lot_code = session.get_one(LotRow, row.lot_id).code
-            _, lot = _locked_lot(session, lot_code, today)
             check_amount(lot, row.volume, row.bags, load_settings(session).volume_unit, row.only_from)
-        row.expires_on = today + (_days(days) if days else _hold_time(session))
+        row.expires_on = today + (_hold_time(session) if days is None else _days(days))
         return row.expires_on
 
 
@@ -163,6 +169,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
     """
     with database.writing(Action("hold.yes", f"Noted the {side}'s yes to {hold.upper()}")) as session:
         row = _living(session, hold)
+        check_living_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
             raise HoldClosedError(f"{row.code} expired on {row.expires_on}; extend it first.")
         if row.state is HoldState.OPEN and session.info["today"] > row.expires_on:
@@ -194,19 +201,28 @@ def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
 def take_back_yes(database: Database, hold: str, side: Side) -> None:
     """Take one side's yes back; the hold is open again and ends on its own last day.
 
+    One that was agreed and is past it lasts for today, and until its pickup: the milk on a printed sheet is
+    nobody else's, and a yes taken back by mistake can be given again. One that had expired stays expired.
+
     Raises:
         HoldClosedError: If the hold was released or handed over.
+        RemovedError: If lot, donor or family was removed.
     """
     with database.writing(
         Action("hold.yes_taken_back", f"Took back the {side}'s yes to {hold.upper()}")
     ) as session:
         row = _living(session, hold)
+        check_living_hold(session, row)
         agreement = _agreement(session, row)
         if side is Side.DONOR:
             agreement.donor_yes_on = None
         else:
             agreement.family_yes_on = None
-        row.state = HoldState.OPEN
+        if row.state is HoldState.AGREED:
+            row.state = HoldState.OPEN
+            pickup = _pickup(session, row)
+            last = max(session.info["today"], pickup.on_day if pickup else date.min)
+            row.expires_on = max(row.expires_on, last)
 
 
 def holds(
@@ -275,9 +291,9 @@ def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Lette
 def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
     """Return the lot, held against other writers until the end of the action, with what is free of it."""
     row = session.scalar(sa.select(LotRow).where(LotRow.code == code.upper()).with_for_update())
-    if row is None or row.archived_on is not None:
+    if row is None:
         raise NotFoundError(code)
-    donor = session.get_one(DonorRow, row.donor_id)
+    donor = living(session.get_one(DonorRow, living(row).donor_id))
     return row, milk.to_lot(row, donor.code, milk.balances(session, today).get(row.id, milk.Balance()))
 
 
@@ -285,8 +301,11 @@ def _check_match(
     session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date, only_from: date | None
 ) -> None:
     policy, baby = load_matching_policy(), to_baby(family)
+    check_not_paused(family.code, is_paused=family.paused)
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
+    if donor.household_id == family.household_id:
+        raise NotMatchedError(f"{donor.code} and {family.code} are one family; its own milk is not held.")
     if not offers_milk(session, donor, today):
         raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
     if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:

@@ -13,6 +13,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
+from coordinator.db.living import living
 from coordinator.db.milk import Balance, LotRow, balances
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.audit import Action
@@ -50,7 +51,7 @@ def record_answer(database: Database, donor_code: str, kind: FactKind, words: st
     """
     told = read_facts(kind, _some(words), today)
     with database.writing(Action("fact.recorded", f"Recorded an answer of {donor_code}"), today) as session:
-        donor = donor_by_code(session, donor_code)
+        donor = living(donor_by_code(session, donor_code))
         _keep_facts(session, donor, kind, told, today)
         close_questions(session, donor.household_id, kind.value, words.strip())
 
@@ -127,9 +128,16 @@ def _some(words: str) -> str:
 
 
 def _roles(session: Session, household_id: int, code: str) -> list[tuple[Role, RoleRow]]:
-    """Return the household's roles, the one with *code* first."""
+    """Return the household's roles in use, the one with *code* first.
+
+    Raises:
+        RemovedError: If every role it had was removed.
+    """
     found = [(role, row) for role in Role if (row := role_of(session, household_id, role)) is not None]
-    return sorted(found, key=lambda pair: pair[1].code != code)
+    in_use = [(role, row) for role, row in found if row.archived_on is None]
+    if found and not in_use:
+        living(found[0][1])
+    return sorted(in_use, key=lambda pair: pair[1].code != code)
 
 
 def _keep(

@@ -7,6 +7,7 @@ from datetime import date
 from coordinator.db import facts
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
+from coordinator.db.living import living
 from coordinator.db.policies import MedicineDecisionRow, NetworkDecisionRow
 from coordinator.domain.audit import Action
 from coordinator.domain.decisions import MedicineDecision
@@ -33,7 +34,7 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
     whose = "every donor" if decided.for_everyone else donor.upper()
     action = Action("medicine.decided", f"Noted a decision about a medicine of {whose}")
     with database.writing(action, today) as session:
-        row = donor_by_code(session, donor)
+        row = living(donor_by_code(session, donor))
         told = [
             fact
             for fact in facts.facts_by_donor(session, row.id).get(row.id, ())

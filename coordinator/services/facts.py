@@ -11,13 +11,14 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
+from coordinator.db.living import living
 from coordinator.domain.audit import Action
 from coordinator.domain.checklist import FIRST_CONTACT
 from coordinator.domain.facts import CallOutcome, Fact, FactSource, QuestionState
 from coordinator.domain.households import SpokenHow
 from coordinator.domain.mentions import mentioned_kind
-from coordinator.errors import UserError
-from coordinator.services.households import role_by_code
+from coordinator.errors import NotThereError, UserError
+from coordinator.services.households import living_role
 from coordinator.services.screening import put_on_call_list
 
 
@@ -34,7 +35,7 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
     if fact.start and fact.end and fact.end < fact.start:
         raise WrongIntervalError("The end lies before the start; look at the two dates again.")
     with database.writing(Action("fact.recorded", f"Recorded an answer of {donor}"), today) as session:
-        row = donor_by_code(session, donor)
+        row = living(donor_by_code(session, donor))
         fact_id = store_fact(session, row.id, fact, today)
         close_questions(session, row.household_id, fact.kind.value, fact.raw or fact.presence.value)
         return fact_id
@@ -43,7 +44,7 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
 def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
     """Write *fact* in the caller's transaction and return its id."""
     if fact.id:
-        row = session.get_one(FactRow, fact.id)
+        row = _fact_of(session, donor_id, fact.id)
         home = session.get_one(DonorRow, donor_id).household_id
         close_mention(session, home, row.source, row.raw, fact.raw or fact.presence.value)
         row.kind, row.presence, row.subject = fact.kind, fact.presence, fact.subject
@@ -70,10 +71,18 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
 def remove_fact(database: Database, donor: str, fact_id: int) -> None:
     """Remove a fact; undo brings it back."""
     with database.writing(Action("fact.removed", f"Removed a fact of {donor}")) as session:
-        row = session.get_one(FactRow, fact_id)
-        home = donor_by_code(session, donor).household_id
+        owner = living(donor_by_code(session, donor))
+        row, home = _fact_of(session, owner.id, fact_id), owner.household_id
         close_mention(session, home, row.source, row.raw, "removed")
         session.delete(row)
+
+
+def _fact_of(session: Session, donor_id: int, fact_id: int) -> FactRow:
+    """Return a fact of the donor; ``NotThereError`` if it is another's, or gone."""
+    row = session.get_one(FactRow, fact_id)
+    if row.donor_id != donor_id:
+        raise NotThereError
+    return row
 
 
 def close_mention(session: Session, household_id: int, source: FactSource, raw: str, answer: str) -> None:
@@ -96,7 +105,7 @@ def add_question(database: Database, code: str, text: str) -> None:
     if not text.strip():
         raise UserError("Type what to ask.")
     with database.writing(Action("question.added", f"Added a question for {code}")) as session:
-        household_id = role_by_code(session, code).household_id
+        household_id = living_role(session, code).household_id
         session.add(QuestionRow(household_id=household_id, topic="own", text=text.strip()))
 
 
@@ -116,7 +125,7 @@ def set_missing_aside(database: Database, code: str, topic: str, today: date) ->
 def note_first_talk(database: Database, code: str, how: SpokenHow, today: date) -> None:
     """Note that somebody spoke with the family behind *code* today; the first talk stays the first."""
     with database.writing(Action("talk.noted", f"Noted a talk with {code}"), today) as session:
-        household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+        household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         note_spoken(session, household, how, today)
 
 
@@ -139,7 +148,7 @@ def note_call(
     if outcome is CallOutcome.RING_ON and (ring_on is None or ring_on < today):
         raise UserError("Choose the day to ring again, today or later.")
     with database.writing(Action("call.noted", f"Noted a call to {code}: {outcome}"), today) as session:
-        household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+        household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         put_on_call_list(session, code, today)
         if outcome is CallOutcome.RING_ON:
             household.last_contact_on = today

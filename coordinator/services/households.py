@@ -12,6 +12,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, current_donors, donor_by_code
 from coordinator.db.drivers import DriverRow, current_drivers, driver_by_code
 from coordinator.db.households import HouseholdRow
+from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
@@ -26,6 +27,7 @@ from coordinator.domain.profiles import (
     ProfileField,
 )
 from coordinator.errors import ChangedMeanwhileError, NotFoundError
+from coordinator.services.removing import remove
 
 RoleRow = DonorRow | RecipientRow | DriverRow
 UNSEEN = object()
@@ -53,6 +55,16 @@ def role_by_code(session: Session, code: str) -> RoleRow:
     raise NotFoundError(code)
 
 
+def living_role(session: Session, code: str) -> RoleRow:
+    """Return the donor, recipient or driver with *code*, to write something about.
+
+    Raises:
+        NotFoundError: If there is none.
+        RemovedError: If it was removed.
+    """
+    return living(role_by_code(session, code))
+
+
 def change_profile(
     database: Database, code: str, field: str, value: object, *, seen: object = UNSEEN
 ) -> None:
@@ -76,7 +88,7 @@ def change_profile(
     definition = HOUSEHOLD_FIELDS.get(field) or _ROLE_FIELDS[row_type][field]
     read = definition.read(value)
     with database.writing(Action("profile.changed", f"Changed {definition.label} of {code}")) as session:
-        role = role_by_code(session, code)
+        role = living_role(session, code)
         household = session.get_one(HouseholdRow, role.household_id)
         target: RoleRow | HouseholdRow = household if field in HOUSEHOLD_FIELDS else role
         column = "state" if field == "donor_state" else field
@@ -91,7 +103,7 @@ def set_position(database: Database, code: str, latitude_deg: float, longitude_d
     """Put the family where the coordinator says; it stays "by hand" whatever address is typed later."""
     where = Position(latitude_deg, longitude_deg, Precision.BY_HAND)
     with database.writing(Action("position.set", f"Set the place of {code} by hand")) as session:
-        household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
+        household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         household.latitude_deg, household.longitude_deg = where.latitude_deg, where.longitude_deg
         household.precision, household.place_label = where.precision, "by hand"
 
@@ -107,9 +119,14 @@ def place_household(household: HouseholdRow) -> None:
 
 
 def remove_family(database: Database, code: str, today: date) -> None:
-    """Archive the role behind *code*: it leaves every list and stays in the history; undo brings it back."""
+    """Archive the role behind *code*: it leaves every list and stays in the history; undo brings it back.
+
+    Raises:
+        RemovedError: If it was removed before.
+        StillNeededError: If holds keep its milk, or a planned pickup needs it.
+    """
     with database.writing(Action("role.archived", f"Removed {code}"), today) as session:
-        role_by_code(session, code).archived_on = today
+        remove(session, role_by_code(session, code), today)
 
 
 def family_index(database: Database) -> tuple[FamilyEntry, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.db.base import next_code
+from coordinator.db.book_reading import lot_books
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
-from coordinator.db.milk import Balance, LotRow, balances
+from coordinator.db.milk import Balance, Gone, LotRow, balances, gone_by
+from coordinator.domain.books import LotBook, broken_of_lot, newly_broken
 from coordinator.domain.imports.answers import LotAnswer
 from coordinator.domain.volume import Volume
 
@@ -45,8 +48,7 @@ def write_lot(
     elif len(lots) > 1:
         _ask(session, donor, "The form now tells other milk, and there are several lots: which one changed?")
     else:
-        balance = balances(session, today).get(lots[0].id, Balance())
-        _change(session, donor, lots[0], balance, told, set(keys))
+        _change(session, donor, lots[0], told, set(keys), today, answered_on or today)
 
 
 STILL_PUMPING = "still pumping when the form was sent"
@@ -76,37 +78,73 @@ def _add(session: Session, donor: DonorRow, told: LotAnswer, answered_on: date |
 
 
 def _change(
-    session: Session, donor: DonorRow, lot: LotRow, balance: Balance, told: LotAnswer, keys: set[str]
+    session: Session,
+    donor: DonorRow,
+    lot: LotRow,
+    told: LotAnswer,
+    keys: set[str],
+    today: date,
+    answered_on: date,
 ) -> None:
-    if "ounces" in keys and told.offered:
-        _count_again(session, donor, lot, balance, told.offered.low)
-        lot.is_estimate = _is_estimate(told)
-    if "bags" in keys:
-        lot.bags = _counted_again(balance, told.bags)
+    """Change *lot* as far as its book balances after it; what does not is asked, and the rest comes in."""
+    (book,) = lot_books(session, [lot.id])
+    held, gone = balances(session, today).get(lot.id, Balance()), gone_by(session, lot, answered_on)
     if keys & {"expressed_from", "expressed_to"}:
-        first, last = _span(told)
-        lot.expressed_from, lot.expressed_to = first or lot.expressed_from, last or lot.expressed_to
+        book = _change_days(session, donor, lot, book, told, today)
+    volume, bags = lot.volume, lot.bags
+    if "ounces" in keys and told.offered:
+        volume = _count_again(session, donor, lot, held.held, gone, told.offered.low)
+    if "bags" in keys:
+        bags = (
+            None if told.bags is None else max(told.bags, held.held_bags + gone.bags_after) + gone.bags_before
+        )
+    if _fits(session, donor, book, replace(book, volume=volume, bags=bags), today):
+        lot.volume, lot.bags = volume, bags
+        lot.is_estimate = _is_estimate(told) if "ounces" in keys and told.offered else lot.is_estimate
     if "freezer" in keys:
         lot.freezer, lot.place = told.freezer, told.place
     if "heat_treated" in keys:
         lot.heat_treated = told.heat_treated
 
 
-def _count_again(session: Session, donor: DonorRow, lot: LotRow, balance: Balance, now: Volume) -> None:
-    """Set what is there now. What was carried away before still counts as offered; what is held, stays."""
-    if now < balance.held:
+def _change_days(
+    session: Session, donor: DonorRow, lot: LotRow, book: LotBook, told: LotAnswer, today: date
+) -> LotBook:
+    """Set the oldest and newest day if they fit each other and what is held; return the book with them."""
+    first, last = _span(told)
+    first, last = first or lot.expressed_from, last or lot.expressed_to
+    changed = replace(book, first=first, last=last)
+    if not _fits(session, donor, book, changed, today):
+        return book
+    lot.expressed_from, lot.expressed_to = first, last
+    return changed
+
+
+def _fits(session: Session, donor: DonorRow, before: LotBook, after: LotBook, today: date) -> bool:
+    """Whether the lot's book balances after a change as before it; if not, that is asked."""
+    broken = newly_broken(broken_of_lot(after, today), broken_of_lot(before, today))
+    for one in broken:
+        _ask(session, donor, f"The form tells {after.code} otherwise now. {one.problem} What is there?")
+    return not broken
+
+
+def _count_again(
+    session: Session, donor: DonorRow, lot: LotRow, held: Volume, gone: Gone, told: Volume
+) -> Volume:
+    """Return what was offered in all, from what was there on the day of the form.
+
+    What was carried away before it comes on top; what was carried away since, and what is held, lay there.
+    """
+    least = held + gone.after
+    if told < least:
+        since = f" and {gone.after.oz:.0f} oz were carried away since" if gone.after else ""
         _ask(
             session,
             donor,
-            f"She now tells {now.oz:.0f} oz, but {balance.held.oz:.0f} oz of {lot.code} are held or agreed: "
+            f"She now tells {told.oz:.0f} oz, but {held.oz:.0f} oz of {lot.code} are held or agreed{since}: "
             "how much is there?",
         )
-    lot.volume = max(now, balance.held) + balance.delivered + balance.lost
-
-
-def _counted_again(balance: Balance, now: int | None) -> int | None:
-    """Return how many bags were offered in all, from those that are there now."""
-    return None if now is None else max(now, balance.held_bags) + balance.gone_bags
+    return max(told, least) + gone.before
 
 
 def _span(told: LotAnswer) -> tuple[date | None, date | None]:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.policies import load_matching_policy
 from coordinator.db import facts, milk
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code, to_traits
+from coordinator.db.donors import DonorRow, donor_by_code, to_traits
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
@@ -27,10 +28,10 @@ def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
     """Return who could help *recipient*, best first, with everyone else and why not.
 
     Raises:
-        NotFoundError: If there is no such recipient.
+        NotFoundError: If there is no such recipient, or it was removed.
     """
     with database.reading() as session:
-        row = recipient_by_code(session, recipient)
+        row = living(recipient_by_code(session, recipient))
         seeker = _seeker(session, row, today)
         offers = _offers(session, row.id, today)
         aside = donors_set_aside(session, row.id)
@@ -42,10 +43,10 @@ def set_aside(database: Database, recipient: str, donor: str, reason: str = "") 
     """Stop suggesting *donor* for *recipient*; doing it again changes the reason.
 
     Raises:
-        NotFoundError: If one of them does not exist.
+        NotFoundError: If one of them does not exist, or was removed.
     """
     with database.writing(Action("donor.set_aside", f"Set {donor} aside for {recipient}")) as session:
-        family, giver = recipient_by_code(session, recipient), donor_by_code(session, donor)
+        family, giver = _living_pair(session, recipient, donor)
         row = set_aside_row(session, family.id, giver.id)
         if row is None:
             session.add(SetAsideRow(recipient_id=family.id, donor_id=giver.id, reason=reason.strip()))
@@ -57,13 +58,18 @@ def bring_back(database: Database, recipient: str, donor: str) -> None:
     """Suggest *donor* for *recipient* again; nothing happens when she was not set aside.
 
     Raises:
-        NotFoundError: If one of them does not exist.
+        NotFoundError: If one of them does not exist, or was removed.
     """
     with database.writing(Action("donor.brought_back", f"Brought {donor} back for {recipient}")) as session:
-        family, giver = recipient_by_code(session, recipient), donor_by_code(session, donor)
+        family, giver = _living_pair(session, recipient, donor)
         row = set_aside_row(session, family.id, giver.id)
         if row is not None:
             session.delete(row)
+
+
+def _living_pair(session: Session, recipient: str, donor: str) -> tuple[RecipientRow, DonorRow]:
+    """Return the two by code; ``RemovedError`` if one of them was removed."""
+    return living(recipient_by_code(session, recipient)), living(donor_by_code(session, donor))
 
 
 def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
@@ -78,6 +84,7 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
         need=runway_of(row, today, unread=unread).need,
         place_label=household.place_label,
         overruled=tuple(overrulings(session, row.id)),
+        is_paused=row.paused,
     )
 
 

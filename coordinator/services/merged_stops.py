@@ -97,7 +97,7 @@ class Carried:
         held = held_milk(self.session, LoadRow.id.is_not(None), theirs)
         query = sa.select(LoadRow.hold_id, PickupRow).join(PickupRow, PickupRow.id == LoadRow.pickup_id)
         query = query.where(LoadRow.hold_id.in_([one.id for one in held]))
-        pickups = dict(iter(self.session.execute(query)))
+        pickups = {hold_id: pickup for hold_id, pickup in self.session.execute(query)}  # noqa: C416 - rows
         for one in held:
             yield one.id, (pickups[one.id], _way(one))
 

@@ -12,12 +12,14 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import current_donors, donor_by_code
+from coordinator.db.living import living
 from coordinator.db.milk import Balance, lot_by_code
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
 from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.services.removing import remove
 from coordinator.services.settings import load_settings
 
 UNSEEN = object()
@@ -72,7 +74,7 @@ def add_lot(database: Database, lot: Lot) -> str:
     with database.writing(Action("lot.added", f"Added milk of {donor_code}")) as session:
         row = milk.LotRow(
             code=next_code(session, "L"),
-            donor_id=donor_by_code(session, donor_code).id,
+            donor_id=living(donor_by_code(session, donor_code)).id,
             volume=lot.volume,
             bags=lot.bags,
             is_estimate=lot.is_estimate,
@@ -101,10 +103,20 @@ def change_lot(
     """
     action = Action("lot.changed", f"Changed the {_FIELDS[field]} of {code.upper()}")
     with database.writing(action, today) as session:
-        row = lot_by_code(session, code)
+        row = living(lot_by_code(session, code))
         if seen is not UNSEEN and getattr(row, field) != seen:
             raise ChangedMeanwhileError(f"The {_FIELDS[field]} of {row.code}")
+        if field == "volume" and isinstance(value, Volume):
+            value = _as_shown(session, row, value, today)
         set_in_lot(session, row, field, value, today)
+
+
+def _as_shown(session: Session, row: milk.LotRow, typed: Volume, today: date) -> Volume:
+    """Return what is meant by *typed*: what the lot is shown with, or what is shown as taken of it."""
+    unit = load_settings(session).volume_unit
+    taken = milk.balances(session, today).get(row.id, Balance()).taken
+    meant = as_kept(typed, row.volume, unit)
+    return as_part(meant, taken, unit) if meant < taken else meant
 
 
 def set_in_lot(session: Session, row: milk.LotRow, field: str, value: object, today: date) -> None:
@@ -118,14 +130,10 @@ def remove_lot(database: Database, code: str, today: date) -> None:
     """Take a lot off every list; what was delivered of it stays in the history.
 
     Raises:
-        LotInUseError: If somebody still holds or has agreed on milk of it.
+        StillNeededError: If somebody still holds or has agreed on milk of it.
     """
     with database.writing(Action("lot.removed", f"Removed {code.upper()}"), today) as session:
-        row = lot_by_code(session, code)
-        held = milk.balances(session, today).get(row.id, Balance()).held
-        if held:
-            raise LotInUseError(row.code, held, load_settings(session).volume_unit)
-        row.archived_on = today
+        remove(session, lot_by_code(session, code), today)
 
 
 def who_has_her_milk(database: Database, donor_code: str, today: date) -> list[MilkGiven]:

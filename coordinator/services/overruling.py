@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from coordinator.db import milk
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, donor_by_code
+from coordinator.db.living import living
 from coordinator.db.milk import lot_by_code
 from coordinator.db.policies import OverrulingRow
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
@@ -52,9 +53,9 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
         f"Noted that {decided.recipient_code.upper()} is not kept from milk of {decided.donor_code.upper()}"
     )
     with database.writing(Action("verdict.overruled", what), today) as session:
-        donor = donor_by_code(session, decided.donor_code)
-        family = recipient_by_code(session, decided.recipient_code)
-        lot = lot_by_code(session, decided.lot_code) if decided.lot_code else None
+        donor = living(donor_by_code(session, decided.donor_code))
+        family = living(recipient_by_code(session, decided.recipient_code))
+        lot = living(lot_by_code(session, decided.lot_code)) if decided.lot_code else None
         if not any(_is_told(reason, decided) for reason in _reasons(session, donor, family, decided, today)):
             raise UserError(
                 "What was told must keep the reason's own words, and that reason must still stand."

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
-from coordinator.db.drivers import driver_by_code
+from coordinator.db.drivers import DriverRow, driver_by_code
 from coordinator.db.holds import HeldMilk, held_milk, hold_by_code
+from coordinator.db.living import check_living_hold, living
 from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickup_by_code, pickups_of_days
 from coordinator.domain.agreements import Hold, HoldState, still_counts
 from coordinator.domain.audit import Action
@@ -103,7 +104,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
             meeting_place=meeting_place.strip(),
         )
         if driver_code and kind is PickupKind.RUN:
-            row.driver_id = driver_by_code(session, driver_code).id
+            row.driver_id = living(driver_by_code(session, driver_code)).id
         session.add(row)
         session.flush()
         session.info["action"] = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
@@ -198,9 +199,11 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
         UserError: If nobody was asked to drive yet.
     """
     label = "Noted the volunteer's yes for" if on else "Took back the volunteer's yes for"
-    with _changing(database, code, "pickup.driver_yes", label) as (_, row):
+    with _changing(database, code, "pickup.driver_yes", label) as (session, row):
         if row.driver_id is None:
             raise UserError(f"Choose who drives {row.code} first.")
+        if on is not None:
+            living(session.get_one(DriverRow, row.driver_id))
         row.driver_yes_on = on
 
 
@@ -232,6 +235,7 @@ def _load(session: Session, row: PickupRow, hold_code: str, today: date) -> None
     if not still_counts(hold.state, hold.expires_on, today):
         word = "expired" if hold.is_expired(today) else hold.state.value
         raise UserError(f"{hold.code} is {word}; hold the milk again first.")
+    check_living_hold(session, session.get_one(HoldRow, found[0].id))
     session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
     session.flush()
 
@@ -253,7 +257,7 @@ def _set_field(session: Session, row: PickupRow, field: str, value: object) -> N
     elif field == "starts_at" and (value is None or isinstance(value, time)):
         row.starts_at = value
     elif field == "driver_code":
-        driver_id = driver_by_code(session, str(value)).id if value else None
+        driver_id = living(driver_by_code(session, str(value))).id if value else None
         if driver_id != row.driver_id:
             row.driver_yes_on = None
         row.driver_id = driver_id

@@ -11,13 +11,15 @@ from coordinator.db import facts, ledger
 from coordinator.db.arrivals import arrivals
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
 from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.recipients import Recipient, RecipientSummary
-from coordinator.domain.volume import Volume
-from coordinator.errors import ChangedMeanwhileError
+from coordinator.domain.volume import Volume, as_kept
+from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.services.settings import load_settings
 
 
 def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
@@ -116,12 +118,17 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
     """Note what milk the family has at home, as counted on *today*.
 
     Raises:
+        UserError: If it is below nothing.
         ChangedMeanwhileError: If the stored amount is no longer the one *seen* before editing.
     """
     with database.writing(Action("profile.changed", f"Changed milk at home of {code}"), today) as session:
-        row = recipient_by_code(session, code)
+        row = living(recipient_by_code(session, code))
+        if stock is not None and stock < Volume():
+            raise UserError("Type an amount such as 12, or nothing.")
         if row.stock != seen:
             raise ChangedMeanwhileError(f"The milk at home of {code}")
+        if stock is not None:
+            stock = as_kept(stock, row.stock, load_settings(session).volume_unit)
         row.stock, row.stock_on = stock, None if stock is None else today
 
 

@@ -13,6 +13,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, current_donors, donor_by_code
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.living import living
 from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor, sign_offs_by_donor
 from coordinator.domain import screening as rules
 from coordinator.domain.audit import Action
@@ -24,7 +25,7 @@ from coordinator.domain.mentions import answers_among
 from coordinator.domain.milk import Lot
 from coordinator.domain.screening import Screening
 from coordinator.domain.wording import day
-from coordinator.errors import UserError
+from coordinator.errors import NotThereError, UserError
 from coordinator.services.needed import without_needless
 from coordinator.services.policies import policy_in_use
 
@@ -150,7 +151,7 @@ def defer(
     when = f"until {day(until)}" if until else "until somebody ends it"
     with database.writing(Action("donor.deferred", f"Paused {code} {when}"), today) as session:
         row = DeferralRow(
-            donor_id=donor_by_code(session, code).id,
+            donor_id=living(donor_by_code(session, code)).id,
             reason=reason.strip(),
             from_on=today,
             until_on=until,
@@ -166,10 +167,14 @@ def end_deferral(database: Database, code: str, deferral_id: int, today: date) -
 
     Raises:
         UserError: If it has ended already.
+        NotThereError: If she has no such pause.
     """
     with database.writing(Action("donor.opened", f"Opened {code} again before the end"), today) as session:
+        donor = living(donor_by_code(session, code))
         row = session.get(DeferralRow, deferral_id)
-        if row is None or row.ended_on is not None or (row.until_on is not None and row.until_on <= today):
+        if row is None or row.donor_id != donor.id:
+            raise NotThereError
+        if row.ended_on is not None or (row.until_on is not None and row.until_on <= today):
             raise UserError("This pause has ended already.")
         row.ended_on = max(today, row.from_on)
 
@@ -184,7 +189,7 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
     if not written:
         raise UserError("Type the name of the person who signs.")
     with database.writing(Action("donor.signed", f"Signed for {code}"), today) as session:
-        row, policy = donor_by_code(session, code), policy_in_use(session)
+        row, policy = living(donor_by_code(session, code)), policy_in_use(session)
         if not people_to_sign(policy):
             raise UserError(f"Nobody has to sign for donors under {policy.title}.")
         signed = sign_offs_by_donor(session, row.id).get(row.id, ())
@@ -201,8 +206,9 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
 def take_back_signature(database: Database, code: str, sign_off_id: int) -> None:
     """Take a signature back; undo brings it back."""
     with database.writing(Action("donor.unsigned", f"Took back a signature for {code}")) as session:
+        donor = living(donor_by_code(session, code))
         row = session.get(SignOffRow, sign_off_id)
-        if row is None:
+        if row is None or row.donor_id != donor.id:
             raise UserError("This signature was taken back already.")
         session.delete(row)
 
@@ -214,7 +220,7 @@ def put_on_call_list(session: Session, code: str, today: date, topic: str = "") 
     """
     if not code.upper().startswith("D"):
         return []
-    donor = donor_by_code(session, code)
+    donor = living(donor_by_code(session, code))
     household = session.get_one(HouseholdRow, donor.household_id)
     asked = questions_of(session, donor, screening_of(session, donor, household, today))
     added = [

@@ -11,7 +11,9 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
+from coordinator.db.living import living
 from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances, lot_by_code, to_lot
+from coordinator.db.policies import OverrulingRow
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Lot
@@ -22,11 +24,13 @@ from coordinator.domain.splitting import (
     is_promised_twice,
     later_part,
     may_part,
+    most_bags,
     tells_days_around,
 )
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, as_part
 from coordinator.domain.wording import day
 from coordinator.errors import UserError
+from coordinator.services.settings import load_settings
 
 
 class MoreThanFreeError(UserError):
@@ -71,13 +75,20 @@ def split_lot(
         HoldAcrossError: If a hold of newer bags begins before *on* and the earlier part would not hold it.
     """
     with database.writing(Action("lot.split", f"Split {code.upper()}"), today) as session:
-        row = lot_by_code(session, code)
+        row = living(lot_by_code(session, code))
         donor = session.get_one(DonorRow, row.donor_id)
         lot = to_lot(row, donor.code, balances(session, today).get(row.id, UNTOUCHED))
-        free = None if volume is None else LaterPart(volume, bags_for(lot, volume) if bags is None else bags)
+        free = None if volume is None else _counted(session, lot, volume, bags)
         later = split_in(session, row, lot, on, today, free=free)
         session.info["action"] = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
         return later.code
+
+
+def _counted(session: Session, lot: Lot, volume: Volume, bags: int | None) -> LaterPart:
+    meant = as_part(volume, lot.free, load_settings(session).volume_unit)
+    if bags is not None and meant > volume:  # dust goes with the last bag
+        bags = max(bags, lot.free_bags or 0)
+    return LaterPart(meant, bags_for(lot, meant) if bags is None else bags)
 
 
 def split_in(
@@ -92,10 +103,28 @@ def split_in(
     part = later_part(lot, on) if free is None else free
     if not Volume() <= part.volume <= lot.free:
         raise MoreThanFreeError(f"Less than that is free of {row.code}; type what is dated later.")
+    _check_bags(lot, part)
     later = _later_row(session, row, on, is_estimate=free is None)
     _part_volumes(session, row, later, part, today)
     _check_holds_across(session, row, lot, on, today)
     return later
+
+
+def _check_bags(lot: Lot, part: LaterPart) -> None:
+    """Raise if the later part cannot be in so many bags; those that are held stay where their hold is."""
+    most = most_bags(lot, None)
+    if part.bags is None or most is None:
+        return
+    if not 0 <= part.bags <= most:
+        raise MoreThanFreeError(
+            f"{most} bags of {lot.code} are free; type how many of these are dated later."
+        )
+    if part.bags and not part.volume:
+        raise UserError(f"Type how much milk of {lot.code} is in the bags dated later.")
+    if part.volume == lot.free and part.bags < (lot.free_bags or 0):
+        raise UserError(
+            f"All that is free of {lot.code} is in {lot.free_bags} bags; type these, or less milk."
+        )
 
 
 def _check_holds_across(session: Session, row: LotRow, before: Lot, on: date, today: date) -> None:
@@ -138,15 +167,41 @@ def _later_row(session: Session, row: LotRow, on: date, *, is_estimate: bool) ->
     query = sa.select(HoldRow).where(HoldRow.lot_id == row.id, HoldRow.only_from >= on)
     for hold in session.scalars(query):
         hold.lot_id = later.id
+    _overrule_both(session, row, later)
     session.flush()
     return later
 
 
+def _overrule_both(session: Session, row: LotRow, later: LotRow) -> None:
+    """Let what was decided about the whole lot count for its later part as well."""
+    for decided in session.scalars(sa.select(OverrulingRow).where(OverrulingRow.lot_id == row.id)):
+        session.add(
+            OverrulingRow(
+                rule=decided.rule,
+                recipient_id=decided.recipient_id,
+                decided_by=decided.decided_by,
+                name=decided.name,
+                on_day=decided.on_day,
+                disclosed=decided.disclosed,
+                donor_id=decided.donor_id,
+                lot_id=later.id,
+            )
+        )
+
+
 def _part_volumes(session: Session, row: LotRow, later: LotRow, part: LaterPart, today: date) -> None:
-    """Give the later part its free milk and what went with its holds; the earlier one keeps the rest."""
-    taken = balances(session, today).get(later.id, UNTOUCHED)
+    """Give the later part its free milk and what went with its holds; the earlier one keeps the rest.
+
+    Bags follow their ounces; those counted for what stays with the earlier part stay as well.
+    """
+    known = balances(session, today)
+    taken, kept = known.get(later.id, UNTOUCHED), known.get(row.id, UNTOUCHED)
+    whole = row.volume
     later.volume = part.volume + taken.taken
     row.volume -= later.volume
     if row.bags is not None:
-        later.bags = min((part.bags or 0) + taken.taken_bags, row.bags)
+        uncounted = (taken.taken - taken.counted).microlitres
+        by_ounces = round(row.bags * uncounted / whole.microlitres) if uncounted else 0
+        bags = (part.bags or 0) + taken.taken_bags + by_ounces
+        later.bags = max(taken.taken_bags, min(bags, row.bags - kept.taken_bags))
         row.bags -= later.bags

@@ -18,7 +18,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import MergeRow
-from coordinator.db.milk import LotRow
+from coordinator.db.milk import LotRow, LotSplitRow
 from coordinator.db.policies import OverrulingRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.screening import DeferralRow
@@ -111,8 +111,9 @@ def _put_away(session: Session, moved: Sequence[Entry]) -> Iterator[tuple[RoleRo
 
 
 def _follow(session: Session, merge: MergeRow, moved: Sequence[Entry]) -> None:
-    """Do what goes by the things given back: overrulings by their lots, pauses, a place by its address."""
+    """Do what goes by the things given back: parts and overrulings by lots, pauses, a place by address."""
     lots = [row_id for table, row_id, column, *_ in moved if (table, column) == ("lot", "donor_id")]
+    lots += _parts_follow(session, lots)
     query = sa.select(OverrulingRow, LotRow.donor_id).join(LotRow, LotRow.id == OverrulingRow.lot_id)
     for overruling, donor_id in session.execute(query.where(LotRow.id.in_(lots))):
         overruling.donor_id = donor_id
@@ -127,6 +128,18 @@ def _follow(session: Session, merge: MergeRow, moved: Sequence[Entry]) -> None:
         if kept.precision is not Precision.BY_HAND:
             place_household(kept)
     session.flush()
+
+
+def _parts_follow(session: Session, lots: Sequence[int]) -> list[int]:
+    """Give what was split off these lots, meanwhile, to the donor whose they are; return its lots."""
+    query = sa.select(LotSplitRow).where(LotSplitRow.from_lot_id.in_(lots)).order_by(LotSplitRow.id)
+    later = []
+    for split in session.scalars(query):
+        part, whole = session.get_one(LotRow, split.lot_id), session.get_one(LotRow, split.from_lot_id)
+        part.donor_id = whole.donor_id
+        later.append(part.id)
+    session.flush()
+    return later + _parts_follow(session, later) if later else later
 
 
 def _rest_too(session: Session, role: DonorRow, owner: DonorRow, moved: Sequence[Entry]) -> None:

@@ -96,7 +96,8 @@ def _explained(database: Database, audit_id: int, label: str, refused: UserError
     if not obstacles:
         return CannotUndoError(label, since, why=why)
     together = (*(number for number, _ in obstacles), audit_id)
-    return CannotUndoError(label, since, together=together, in_the_way=[name for _, name in obstacles])
+    in_the_way = [name for _, name in obstacles]
+    return CannotUndoError(label, since, why=why, together=together, in_the_way=in_the_way)
 
 
 def _changed_since(refused: UserError) -> list[str]:

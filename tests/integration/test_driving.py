@@ -75,6 +75,7 @@ def settle_with(database: Database, code: str, start: float, end: float, *, sure
 
 def copy_driven_runs(database: Database, code: str, count: int) -> None:
     """Write *count* settled runs like the one with *code*, without milk or stops: home and back is no way."""
+    made: list[int] = []
     with database.writing(SETUP) as session:
         found = session.scalars(sa.select(PickupRow).where(PickupRow.code == code)).one()
         stops = session.execute(sa.text("SELECT household_id, place FROM stop ORDER BY place")).all()
@@ -90,14 +91,17 @@ def copy_driven_runs(database: Database, code: str, count: int) -> None:
             )
             session.add(row)
             session.flush()
+            made.append(row.id)
+    # Stops without milk are nothing the program would write.
+    insert = sa.text(
+        "INSERT INTO stop (pickup_id, household_id, kind, place, version)"
+        " VALUES (:pickup, :household, 'drop', :place, 1)"
+    )
+    with database.engine.begin() as connection:
+        for pickup_id in made:
             for household_id, place in stops:
-                session.execute(
-                    sa.text(
-                        "INSERT INTO stop (pickup_id, household_id, kind, place, version)"
-                        " VALUES (:pickup, :household, 'drop', :place, 1)"
-                    ),
-                    {"pickup": row.id, "household": household_id, "place": place},
-                )
+                values = {"pickup": pickup_id, "household": household_id, "place": place}
+                connection.execute(insert, values)
 
 
 def _straight(database: Database, code: str) -> float:

@@ -7,6 +7,7 @@ from coordinator.domain.milk import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError, NotFoundError, UserError
 from coordinator.services import agreements, milk
+from coordinator.services.removing import StillNeededError
 from tests.builders import TODAY
 from tests.pickup_builders import a_region
 
@@ -118,7 +119,7 @@ def test_the_newest_day_does_not_leave_a_hold_without_bags(database: Database) -
 def test_a_lot_leaves_the_list_once_nobody_holds_it(database: Database) -> None:
     region = a_region(database)
 
-    with pytest.raises(milk.LotInUseError):
+    with pytest.raises(StillNeededError, match="L-0001 is needed for H-0001 and H-0002"):
         milk.remove_lot(database, "L-0001", TODAY)
     for hold in region.holds[:2]:
         agreements.release_hold(database, hold)

@@ -6,17 +6,18 @@ from sqlalchemy.orm import Session
 from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.milk import lot_by_code
-from coordinator.db.pickups import DeliveryRow, PickupRow
+from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.domain.agreements import HoldState
 from coordinator.domain.audit import Action
 from coordinator.domain.donors import DonorState
 from coordinator.domain.matching import Past
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.pickups import PickupKind, PickupState
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 from coordinator.services.agreements import hold_milk
 from coordinator.services.matching import bring_back, rank_donors, set_aside
+from coordinator.services.stops import sync_stops
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 
 SETTING_UP = Action("test", "Set up")
@@ -95,7 +96,9 @@ def test_a_family_nobody_knows_is_named(network: Database) -> None:
 
 def delivered(session: Session, number: int, on: date, ounces: int) -> None:
     volume = Volume.from_oz(ounces)
-    pickup = PickupRow(code=f"P-000{number}", kind=PickupKind.FAMILY_COLLECTS, on_day=on)
+    pickup = PickupRow(
+        code=f"P-000{number}", kind=PickupKind.FAMILY_COLLECTS, on_day=on, state=PickupState.SETTLED
+    )
     hold = HoldRow(
         code=f"H-000{number}",
         lot_id=lot_by_code(session, "L-0001").id,
@@ -107,6 +110,8 @@ def delivered(session: Session, number: int, on: date, ounces: int) -> None:
     )
     session.add_all([pickup, hold])
     session.flush()
+    session.add(LoadRow(pickup_id=pickup.id, hold_id=hold.id))
+    sync_stops(session, pickup, reorder=True)
     session.add(
         DeliveryRow(
             pickup_id=pickup.id,

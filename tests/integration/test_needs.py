@@ -29,7 +29,7 @@ def test_what_is_on_hold_comes_on_the_day_of_its_pickup_or_in_a_week(database: D
         planned = a_held_lot(session, lot, family, 40)
         a_held_lot(session, lot, family, 30, donor_yes=False, family_yes=False)
         over = a_held_lot(session, lot, family, 20, donor_yes=False, family_yes=False)
-        over.expires_on = TODAY - timedelta(days=1)
+        over.made_on, over.expires_on = TODAY - timedelta(days=8), TODAY - timedelta(days=1)
         code = planned.code
     tuesday = TODAY + timedelta(days=3)
     pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, tuesday, [code], today=TODAY)

@@ -4,11 +4,13 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.spreadsheets import read_table
+from coordinator.db import books
 from coordinator.db.base import Base, UtcDateTime, VolumeColumn
 from coordinator.db.database import WITHOUT_AUDIT, Database
 from coordinator.db.households import HouseholdRow
@@ -56,7 +58,10 @@ def rows_of_every_table() -> list[tuple[sa.Table, type[Base]]]:
     return [(table, entities[table]) for table in Base.metadata.sorted_tables]
 
 
-def test_every_text_of_every_table_comes_back_clean(database: Database) -> None:
+def test_every_text_of_every_table_comes_back_clean(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(books, "broken", lambda *_: ())  # rows of every table, and nothing that makes sense
     made: dict[str, dict[str, Any]] = {}
     with database.writing(SETUP) as session:
         for table, entity in rows_of_every_table():

@@ -98,6 +98,10 @@ BROKEN_LOTS = {
         BooksRule.PART,
     ),
     "dates": (a_lot(first=TODAY, last=GONE), BooksRule.DAYS),
+    "only bags newer than the newest": (
+        a_lot(a_hold(only_from=TODAY - timedelta(days=10)), last=TODAY - timedelta(days=11)),
+        BooksRule.DATED,
+    ),
     "a removed lot": (a_lot(a_hold(), removed_on=GONE), BooksRule.LIVING),
     "a removed donor": (a_lot(a_hold(), donor_removed_on=GONE), BooksRule.LIVING),
     "a removed family": (a_lot(a_hold(family_removed_on=GONE)), BooksRule.LIVING),

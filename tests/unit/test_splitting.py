@@ -76,7 +76,9 @@ def test_a_later_day_never_leaves_more(days: int, at: int, free: int, bags: int)
 def promising(lot: Lot, only_from: date, volume: Volume, bags: int | None = None) -> Lot:
     """Return *lot* after a hold of newer bags."""
     promises = (*lot.promises, Promise(only_from, volume, bags))
-    return replace(lot, free=lot.free - volume, taken_bags=lot.taken_bags + (bags or 0), promises=promises)
+    counted = lot.counted + (Volume() if bags is None else volume)
+    taken = lot.taken_bags + (bags or 0)
+    return replace(lot, free=lot.free - volume, taken_bags=taken, counted=counted, promises=promises)
 
 
 def test_what_was_promised_of_newer_bags_is_not_there_a_second_time() -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements import Hold
+from coordinator.domain.holding import paused_words
 from coordinator.domain.matching import Match, Ranking
 from coordinator.domain.milk import Lot
 from coordinator.domain.recipients import RecipientSummary
@@ -201,11 +202,13 @@ class MatchingPage(QWidget):
         self.map.show_ranking(ranking, match)
 
     def _say_about_baby(self, ranking: Ranking) -> None:
-        verdict = ranking.baby_verdict
+        verdict, seeker = ranking.baby_verdict, ranking.seeker
         lines = [reason.text for reason in verdict.reasons if reason.kind >= VerdictKind.ASK]
-        self.banner.setVisible(bool(lines))
         referred = verdict.kind is VerdictKind.REFER
         opening = self.tr("Referred, not matched: ") if referred else self.tr("Ask first about this baby: ")
+        if seeker.is_paused and not referred:
+            opening, lines = "", [paused_words(seeker.code)]
+        self.banner.setVisible(bool(lines))
         set_role(self.banner, "problem" if referred else "ask")
         self.banner.style().unpolish(self.banner)
         self.banner.style().polish(self.banner)

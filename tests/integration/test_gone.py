@@ -1,0 +1,235 @@
+"""Nothing is written about who was removed, who is needed stays, and who is paused is offered nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from coordinator.db.database import Database
+from coordinator.domain.agreements import HoldState, Side
+from coordinator.domain.decisions import Decided, MedicineDecision
+from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
+from coordinator.domain.households import SpokenHow
+from coordinator.services import (
+    addresses,
+    answers,
+    decisions,
+    facts,
+    households,
+    matching,
+    merging,
+    pickups,
+    recipients,
+    screening,
+)
+from coordinator.services.agreements import hold_milk, holds, record_yes, release_hold, take_back_yes
+from coordinator.services.donors import donor
+from coordinator.services.milk import remove_lot, who_has_her_milk
+from coordinator.services.removing import StillNeededError
+from tests.builders import TODAY
+from tests.integration.books import a_lot_for_two, a_run, assert_refused, let_it_be, oz
+from tests.integration.cli import CommandLine
+from tests.pickup_builders import a_region
+
+LATER = TODAY + timedelta(days=10)
+Writing = Callable[[Database], object]
+
+
+ABOUT_A_DONOR: dict[str, Writing] = {
+    "a profile": lambda db: households.change_profile(db, "D-0001", "name", "Zoë"),
+    "a place": lambda db: households.set_position(db, "D-0001", 43.1, -70.8),
+    "an offline place": lambda db: addresses.use_offline_place(db, "D-0001"),
+    "a fact": lambda db: facts.record_fact(db, "D-0001", Fact(FactKind.ILLNESS, Presence.YES), TODAY),
+    "an answer": lambda db: answers.record_answer(db, "D-0001", FactKind.NICOTINE, "never", TODAY),
+    "a question": lambda db: facts.add_question(db, "D-0001", "Which freezer?"),
+    "a question less": lambda db: facts.set_missing_aside(db, "D-0001", "nicotine", TODAY),
+    "a talk": lambda db: facts.note_first_talk(db, "D-0001", SpokenHow.PHONE, TODAY),
+    "a call": lambda db: facts.note_call(db, "D-0001", CallOutcome.SPOKE, TODAY),
+    "a pause": lambda db: screening.defer(db, "D-0001", "a cold", LATER, TODAY),
+    "the end of a pause": lambda db: screening.end_deferral(db, "D-0001", 1, TODAY),
+    "a signature": lambda db: screening.sign(db, "D-0001", "Uma Cyr", TODAY),
+    "a signature less": lambda db: screening.take_back_signature(db, "D-0001", 1),
+    "a decision": lambda db: decisions.decide_medicine(
+        db, "D-0001", MedicineDecision("ibuprofen", Decided.NO_OBJECTION, "Dr. Hale", TODAY, "asked"), TODAY
+    ),
+    "a donor set aside": lambda db: matching.set_aside(db, "R-0001", "D-0001"),
+    "a donor brought back": lambda db: matching.bring_back(db, "R-0001", "D-0001"),
+}
+ABOUT_A_FAMILY: dict[str, Writing] = {
+    "a profile": lambda db: households.change_profile(db, "R-0001", "name", "Inès"),
+    "milk at home": lambda db: recipients.set_stock(db, "R-0001", oz(5), TODAY, seen=None),
+    "a question": lambda db: facts.add_question(db, "R-0001", "Which freezer?"),
+    "a call": lambda db: facts.note_call(db, "R-0001", CallOutcome.SPOKE, TODAY),
+    "a donor set aside": lambda db: matching.set_aside(db, "R-0001", "D-0001"),
+}
+
+
+@pytest.mark.parametrize("write", ABOUT_A_DONOR.values(), ids=ABOUT_A_DONOR)
+def test_nothing_is_written_about_a_removed_donor(sqlite_database: Database, write: Writing) -> None:
+    a_lot_for_two(sqlite_database)
+    households.remove_family(sqlite_database, "D-0001", TODAY)
+
+    sentence = assert_refused(sqlite_database, lambda: write(sqlite_database), "D-0001")
+
+    assert sentence == "D-0001 was removed on 2026-11-21; undo that in the history first."
+
+
+@pytest.mark.parametrize("write", ABOUT_A_FAMILY.values(), ids=ABOUT_A_FAMILY)
+def test_nothing_is_written_about_a_removed_family(sqlite_database: Database, write: Writing) -> None:
+    a_lot_for_two(sqlite_database)
+    households.remove_family(sqlite_database, "R-0001", TODAY)
+
+    sentence = assert_refused(sqlite_database, lambda: write(sqlite_database), "R-0001")
+
+    assert sentence == "R-0001 was removed on 2026-11-21; undo that in the history first."
+
+
+def test_a_question_asked_before_a_family_was_removed_is_not_answered(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    facts.add_question(sqlite_database, "R-0001", "Which freezer?")
+    households.remove_family(sqlite_database, "R-0001", TODAY)
+
+    assert_refused(
+        sqlite_database, lambda: answers.answer_question(sqlite_database, 1, "a chest", TODAY), "R-0001"
+    )
+
+
+def test_a_code_that_became_part_of_another_names_that_one(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    merging.merge_households(sqlite_database, "R-0001", "R-0002", TODAY)
+
+    sentence = assert_refused(
+        sqlite_database, lambda: hold_milk(sqlite_database, "R-0002", "L-0001", oz(10), TODAY)
+    )
+
+    assert sentence == "R-0002 is part of R-0001 now; use R-0001 instead."
+
+
+def test_a_removed_donors_page_and_who_has_her_milk_can_still_be_read(sqlite_database: Database) -> None:
+    region = a_region(sqlite_database)
+    pickups.settle(sqlite_database, a_run(sqlite_database, region), None, TODAY)
+    households.remove_family(sqlite_database, "D-0001", TODAY)
+
+    assert donor(sqlite_database, "D-0001", TODAY).code == "D-0001"
+    assert {line.recipient_name for line in who_has_her_milk(sqlite_database, "D-0001", TODAY)}
+
+
+def test_what_stands_in_the_way_of_removing_a_family_is_named(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    for _ in range(2):
+        hold_milk(sqlite_database, "R-0001", "L-0001", oz(10), TODAY)
+
+    for code in ("R-0001", "D-0001"):
+        with pytest.raises(StillNeededError, match=f"{code} is needed for H-0001 and H-0002; release that"):
+            households.remove_family(sqlite_database, code, TODAY)
+    with pytest.raises(StillNeededError, match="L-0001 is needed for H-0001 and H-0002; release that"):
+        remove_lot(sqlite_database, "L-0001", TODAY)
+
+
+def test_the_run_that_stands_in_the_way_of_removing_somebody_is_named(sqlite_database: Database) -> None:
+    region = a_region(sqlite_database)
+    a_run(sqlite_database, region, "H-0001")
+
+    assert "H-0001" in assert_refused(
+        sqlite_database, lambda: households.remove_family(sqlite_database, "R-0001", TODAY), "P-0001"
+    )
+    assert (
+        assert_refused(
+            sqlite_database, lambda: households.remove_family(sqlite_database, "V-0001", TODAY), "P-0001"
+        )
+        == "V-0001 drives P-0001; choose somebody else there, settle or cancel it first."
+    )
+
+
+def test_an_expired_hold_still_on_a_planned_run_keeps_its_family(sqlite_database: Database) -> None:
+    region = a_region(sqlite_database, family_yes=False)
+    a_run(sqlite_database, region, "H-0001")
+    let_it_be(sqlite_database, LATER)
+
+    for work in (
+        lambda: remove_lot(sqlite_database, region.lots[0], LATER),
+        lambda: households.remove_family(sqlite_database, "R-0001", LATER),
+    ):
+        assert_refused(sqlite_database, work, "P-0001")
+
+
+def test_a_family_whose_holds_are_released_can_be_removed(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    hold_milk(sqlite_database, "R-0001", "L-0001", oz(10), TODAY)
+    release_hold(sqlite_database, "H-0001")
+
+    households.remove_family(sqlite_database, "R-0001", TODAY)
+
+    assert [one.code for one in recipients.list_recipients(sqlite_database, TODAY)] == ["R-0002"]
+
+
+def test_a_yes_taken_back_leaves_an_expired_hold_expired(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    hold_milk(sqlite_database, "R-0001", "L-0001", oz(100), TODAY)
+    record_yes(sqlite_database, "H-0001", Side.DONOR, TODAY)
+    let_it_be(sqlite_database, LATER)
+    hold_milk(sqlite_database, "R-0002", "L-0001", oz(100), LATER)
+
+    take_back_yes(sqlite_database, "H-0001", Side.DONOR)
+
+    (first, second) = holds(sqlite_database, LATER, open_only=False)
+    assert (first.is_expired(LATER), second.is_expired(LATER)) == (True, False)
+    assert (first.state, first.donor_yes_on) == (HoldState.OPEN, None)
+
+
+# Who is paused is offered nothing.
+
+
+def test_a_paused_family_is_offered_nothing_and_its_holds_stay(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    hold_milk(sqlite_database, "R-0001", "L-0001", oz(10), TODAY)
+    assert matching.rank_donors(sqlite_database, "R-0001", TODAY).matches
+    households.change_profile(sqlite_database, "R-0001", "paused", value=True)
+
+    found = matching.rank_donors(sqlite_database, "R-0001", TODAY)
+
+    assert (found.matches, found.not_a_fit, found.seeker.is_paused) == ((), (), True)
+    assert [hold.code for hold in holds(sqlite_database, TODAY, recipient="R-0001")] == ["H-0001"]
+
+
+def test_the_command_line_says_that_a_family_is_paused(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    households.change_profile(sqlite_database, "R-0001", "paused", value=True)
+    assert sqlite_database.path is not None
+    milkrun = CommandLine(sqlite_database.path)
+
+    said = milkrun.do("match", "R-0001")
+
+    assert "R-0001 is paused, so no milk is offered to it; change that in its profile first." in said
+    assert "D-0001" not in said
+    assert "R-0001 is paused" in milkrun.refused("hold", "R-0001", "L-0001", "--oz", "10")
+
+
+def test_nobody_is_suggested_to_a_family_that_is_removed(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    households.remove_family(sqlite_database, "R-0001", TODAY)
+
+    assert_refused(sqlite_database, lambda: matching.rank_donors(sqlite_database, "R-0001", TODAY), "R-0001")
+
+
+# The last day of a lot holds no more than its share, whichever way one comes to it.
+
+
+def test_no_way_leads_to_a_whole_lot_held_from_its_last_day(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+    last, first = date(2026, 11, 10), date(2026, 9, 1)
+
+    assert_refused(
+        sqlite_database,
+        lambda: hold_milk(sqlite_database, "R-0001", "L-0001", oz(100), TODAY, only_from=last),
+        "L-0001",
+    )
+    assert_refused(
+        sqlite_database,
+        lambda: hold_milk(
+            sqlite_database, "R-0001", "L-0001", oz(100), TODAY, only_from=first - timedelta(days=1)
+        ),
+        "L-0001",
+    )
