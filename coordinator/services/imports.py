@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import reduce
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,19 +15,12 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.spreadsheets import read_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
-from coordinator.db.households import HouseholdRow
-from coordinator.db.imports import ImportedCellsRow, ImportRow
+from coordinator.db.imports import ImportRow
 from coordinator.domain.audit import Action
 from coordinator.domain.backups import BackupReason
 from coordinator.domain.households import Role
-from coordinator.domain.imports.answers import Answers, QuestionAnswer
-from coordinator.domain.imports.contacts import better_cased
 from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
-from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import (
-    HOUSEHOLD_KEYS,
-    QUESTION,
-    ROLE,
     Outcome,
     RowPlan,
     count,
@@ -39,22 +31,11 @@ from coordinator.domain.imports.sheet import SheetReading, read_sheet
 from coordinator.domain.imports.table import Table
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.backups import back_up_now
-from coordinator.services.households import role_by_code
-from coordinator.services.imported_parts import RowWriter, answered_keys
-from coordinator.services.imported_people import RoleRow, known_people
-from coordinator.services.imported_rows import (
-    ask_older_stock,
-    role_of,
-    write_changes,
-    write_family,
-    write_mentions,
-    write_questions,
-    write_role,
-)
-from coordinator.services.merging import merge_in
+from coordinator.services.import_writing import FileWriter
+from coordinator.services.imported_parts import RowWriter
+from coordinator.services.imported_people import known_people
 
 _ACTION = "import.done"
-_AddFamily = Callable[[Answers, str], HouseholdRow]
 
 
 class UnknownListError(UserError):
@@ -145,7 +126,7 @@ def run_import(
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
             raise ChangedMeanwhileError("The network")
-        writer = _Writer(session, preview, RowWriter(database, session, today))
+        writer = FileWriter(_journal(session, preview), plans, RowWriter(database, session, today))
         # Older answers come last: they are kept under the family their later answer made.
         ordered = sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER)
         for done, plan in enumerate(ordered):
@@ -156,141 +137,6 @@ def run_import(
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
         audit_id = session.scalar(query) or 0
     return ImportReport(preview.kind, preview.counts, tuple(writer.codes), writer.questions, audit_id)
-
-
-class _Writer:
-    """Writes the rows of one file in order, and the journal beside them."""
-
-    def __init__(self, session: Session, preview: ImportPreview, rows: RowWriter) -> None:
-        self._session = session
-        self._rows = rows
-        self._today = rows.today
-        self._journal = _journal(session, preview)
-        self._names = _names(preview.plans)
-        self._by_row: dict[int, HouseholdRow] = {}
-        self.codes: list[str] = []
-        self.questions = 0
-
-    def write(self, plan: RowPlan, same_as: LookAlike | None) -> None:
-        """Do what *plan* says and keep the row's cells.
-
-        A row that is *same_as* somebody comes in and is then merged into her: so the next export finds
-        both, and the two can be taken apart.
-        """
-        if plan.outcome is Outcome.OLDER_ANSWER:
-            later = self._by_row.get(plan.replaced_by or 0)
-            self._note(plan, later.id if later else None)
-            return
-        household_id = self._write_row(plan)
-        self._note(plan, household_id)
-        if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
-            self._merge(plan, same_as)
-
-    def _write_row(self, plan: RowPlan) -> int:
-        """Write the row as a whole; if a rule refuses that, as much of it as fits, and ask about the rest."""
-        codes, questions = list(self.codes), self.questions
-        if self._rows.refusal_of(lambda: self._write_whole(plan)):
-            self.codes, self.questions = codes, questions
-            self._write_in_parts(plan)
-        return self._by_row[plan.number].id
-
-    def _write_whole(self, plan: RowPlan) -> None:
-        household = self._household(plan)
-        self._by_row[plan.number] = household
-        if plan.outcome is not Outcome.UNCHANGED:
-            self._write_answers(plan, household)
-
-    def _write_in_parts(self, plan: RowPlan) -> None:
-        row, keys = plan.answers, {change.key for change in plan.changes} - {ROLE, QUESTION}
-        household = self._household(plan, self._rows.family)
-        self._by_row[plan.number] = household
-        write_questions(self._session, household.id, plan)
-        role = role_of(self._session, household.id, row.role)
-        if role is None:
-            role = self._rows.role(household, row)
-            keys = {
-                key
-                for key in answered_keys(row)
-                if plan.person is None or key in keys or key not in HOUSEHOLD_KEYS
-            }
-            self._rows.keep_mentioned(role, row)
-        keys = ask_older_stock(self._session, role, row, keys, self._today)
-        asked = self._rows.fields(household, role, row, keys)
-        self._keep_count(role, len(plan.questions) + asked)
-
-    def _merge(self, plan: RowPlan, same_as: LookAlike) -> None:
-        """Merge the row's family into the one it is; if that is refused, both stay and it is asked."""
-        household, meant = self._by_row[plan.number], self._meant(same_as)
-        refusal = self._rows.refusal_of(lambda: merge_in(self._session, meant, household, self._today))
-        if refusal:
-            text = f"Should be one family with {meant.name}, but could not be merged. {refusal}"
-            self.questions += self._rows.ask(household.id, QuestionAnswer("own", text))
-
-    def _meant(self, same_as: LookAlike) -> HouseholdRow:
-        if same_as.row is None:
-            found = self._session.get_one(
-                HouseholdRow, role_by_code(self._session, same_as.code).household_id
-            )
-        else:
-            found = self._by_row[same_as.row]
-        merged_into = found.merged_into_id
-        return self._session.get_one(HouseholdRow, merged_into) if merged_into else found
-
-    def _household(self, plan: RowPlan, add: _AddFamily | None = None) -> HouseholdRow:
-        if plan.person is not None:
-            return self._session.get_one(HouseholdRow, plan.person.household_id)
-        name = self._names.get(plan.number, "")
-        return add(plan.answers, name) if add else write_family(self._session, plan.answers, name)
-
-    def _write_answers(self, plan: RowPlan, household: HouseholdRow) -> None:
-        row, keys = plan.answers, {change.key for change in plan.changes}
-        # Questions first: writing the milk may raise one that no answer of this row closes.
-        write_questions(self._session, household.id, plan)
-        role = role_of(self._session, household.id, row.role)
-        if role is None:
-            role = write_role(self._session, household, row, self._today)
-            keys &= HOUSEHOLD_KEYS
-        else:
-            write_mentions(self._session, role, row, plan.questions, self._today)
-        if plan.outcome is Outcome.UPDATE:
-            keys = ask_older_stock(self._session, role, row, keys - {ROLE, QUESTION}, self._today)
-            write_changes(self._session, household, role, row, keys, self._today)
-        self._keep_count(role, len(plan.questions))
-
-    def _keep_count(self, role: RoleRow, questions: int) -> None:
-        self.questions += questions
-        if role.code not in self.codes:
-            self.codes.append(role.code)
-
-    def _note(self, plan: RowPlan, household_id: int | None) -> None:
-        """Keep the cells with their household; a form of one that was merged stays with it."""
-        if plan.person is not None:
-            household_id = plan.person.own_id or plan.person.household_id
-        kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
-        self._session.add(
-            ImportedCellsRow(
-                import_id=self._journal.id,
-                number=plan.number,
-                outcome=plan.outcome.value,
-                cells=json.dumps(kept, ensure_ascii=False),
-                household_id=household_id,
-            )
-        )
-
-
-def _names(plans: Sequence[RowPlan]) -> dict[int, str]:
-    """Return each row's name, with the better capitals of an older answer by the same person."""
-    spellings: dict[int, list[str]] = {}
-    for plan in plans:
-        number = plan.replaced_by or plan.number
-        # Her later answer comes first: only its capitals are up for improvement.
-        place = len(spellings.get(number, [])) if plan.replaced_by else 0
-        spellings.setdefault(number, []).insert(place, plan.answers.contact.name)
-    return {number: reduce(_recased, names) for number, names in spellings.items()}
-
-
-def _recased(first: str, second: str) -> str:
-    return better_cased(first, second) if first.casefold() == second.casefold() else first
 
 
 def _journal(session: Session, preview: ImportPreview) -> ImportRow:
