@@ -180,7 +180,8 @@ class _Writer:
         self._by_row[plan.number] = household
         if plan.outcome is not Outcome.UNCHANGED:
             self._write_answers(plan, household)
-        self._note(plan, household.id)
+        # What a removed code's row tells was not taken: it is still new once the removal is undone.
+        self._note(plan, None if plan.removed else household.id)
         if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
             self._session.flush()
             merge_in(self._session, self._meant(same_as), household, self._today)

@@ -26,6 +26,7 @@ class KnownPerson:
     by field key, so that only what changed on the form is an update; ``stored`` what the network holds now,
     by the same keys. ``before`` is what was known of a household that was merged into this one: its
     first form is compared with that. ``asked`` are the texts of all questions ever put on its call list.
+    ``removed`` are the roles of ``codes`` that are not in use any more.
     """
 
     household_id: int
@@ -35,6 +36,7 @@ class KnownPerson:
     stored: Mapping[str, str] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
     before: Mapping[str, str] = field(default_factory=dict)
+    removed: frozenset[Role] = frozenset()
 
     @property
     def code(self) -> str:
