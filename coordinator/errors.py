@@ -252,11 +252,12 @@ class UnreachableError(UserError):
 class BrokenRuleError(UserError):
     """The database refused a change because it breaks one of its own rules.
 
-    ``rule`` is the constraint's name or its columns, never a value.
+    ``rule`` is the constraint's name or its columns, never a value; *problem* says it in a sentence.
     """
 
-    def __init__(self, rule: str) -> None:
-        super().__init__("This does not fit with what the network already holds, so nothing was saved.")
+    def __init__(self, rule: str, problem: str = "") -> None:
+        general = "This does not fit with what the network already holds, so nothing was saved."
+        super().__init__(f"{problem} Nothing was saved." if problem else general)
         self.rule = rule
 
 

@@ -11,7 +11,7 @@ from coordinator.domain.agreements import Side
 from coordinator.domain.driving import drive_words
 from coordinator.domain.holding import paused_words
 from coordinator.domain.places import format_distance
-from coordinator.domain.splitting import CountedPart, free_of_counted, part_from
+from coordinator.domain.splitting import CountedPart, LaterPart, counted_of, free_of_counted, part_from
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services import agreements, driving, milk, pickups
 from coordinator.services.matching import rank_donors
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coordinator.domain.matching import Match, Ranking
     from coordinator.domain.milk import Lot
     from coordinator.domain.settings import Settings
-    from coordinator.domain.volume import Volume
+    from coordinator.domain.volume import Volume, VolumeUnit
 
 
 def match(task: Task) -> None:
@@ -46,22 +46,25 @@ def match(task: Task) -> None:
 def hold(task: Task) -> None:
     """Reserve milk of a lot: so much, so many bags' share, or all that is free and dated late enough."""
     words = task.words
-    lot = _lot(task, words.lot)
-    volume = words.volume or (words.bags and _share(lot, words.bags))
+    lot, unit = _lot(task, words.lot), settings(task.database).volume_unit
+    volume, bags = words.volume, words.bags
     part = _counted(words.only_from, words.counted) if words.counted is not None else words.only_from
+    if words.all and bags is not None:
+        raise UserError("Say --all or --bags, not both: all of it is in all its bags.")
     if volume is None:
-        volume = _all_free(lot, part)
+        whole = _all_free(lot, part, unit)
+        volume = whole.volume if bags is None else _share(lot, whole, bags)
+        bags = bags or whole.bags or None
     code = agreements.hold_milk(
         task.database,
         words.recipient,
         lot.code,
         volume,
         task.today,
-        bags=words.bags,
+        bags=bags,
         only_from=part,
     )
     made = next(h for h in agreements.holds(task.database, task.today) if h.code == code)
-    unit = settings(task.database).volume_unit
     only = f", only bags dated {made.only_from} or later" if made.only_from else ""
     about = "about " if made.is_about else ""
     task.say(
@@ -148,19 +151,20 @@ def _counted(only_from: date | None, counted: Volume) -> CountedPart:
     return CountedPart(only_from, counted)
 
 
-def _all_free(lot: Lot, part: date | CountedPart | None) -> Volume:
+def _all_free(lot: Lot, part: date | CountedPart | None, unit: VolumeUnit) -> LaterPart:
     """Return what can be held; where nothing of counted bags is free, all of them, to be refused with why."""
     if not isinstance(part, CountedPart):
-        return part_from(lot, part).volume
-    free = free_of_counted(lot, part).volume
-    return free if free.microlitres > 0 else part.volume
+        return part_from(lot, part)
+    counted = counted_of(lot, part, unit)
+    free = free_of_counted(lot, counted)
+    return free if free.volume.microlitres > 0 else LaterPart(counted.volume)
 
 
-def _share(lot: Lot, bags: int) -> Volume:
-    """Return what *bags* of the lot hold on average."""
+def _share(lot: Lot, whole: LaterPart, bags: int) -> Volume:
+    """Return what *bags* of the lot hold on average; as many as can be held hold all of it."""
     if not lot.bags:
         raise UserError(f"The bags of {lot.code} were not counted; say how many ounces, with --oz.")
-    return lot.volume.share(bags, lot.bags)
+    return whole.volume if bags == whole.bags else lot.volume.share(bags, lot.bags)
 
 
 def _ranked(ranking: Ranking, using: Settings) -> Iterator[str]:

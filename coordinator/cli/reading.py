@@ -114,14 +114,19 @@ def millilitres(text: str) -> Volume:
     return _volume(text, VolumeUnit.ML)
 
 
+def amount(text: str) -> Volume:
+    """Return ``120``, ``120oz`` or ``3500mL``; a bare number is ounces."""
+    return millilitres(text) if text.strip().casefold().endswith("ml") else ounces(text)
+
+
 def outcome(text: str) -> Outcome:
-    """Return what became of a hold: ``H-0003=96`` ounces came, or ``H-0003=nobody`` was home."""
+    """Return what became of a hold: ``H-0003=96`` ounces or ``2840mL`` came, or ``nobody`` was home."""
     code, _, told = text.partition("=")
     if not code or not told:
         raise ArgumentTypeError(f"“{text}” is not like H-0003=96 or H-0003=nobody")
     if told.casefold() == "nobody":
         return Outcome(code.upper(), nobody_home=True)
-    return Outcome(code.upper(), delivered=ounces(told))
+    return Outcome(code.upper(), delivered=amount(told))
 
 
 def _volume(text: str, unit: VolumeUnit) -> Volume:

@@ -134,15 +134,20 @@ def _add_matching(commands: Table) -> None:
     amount.add_argument(
         "--ml", type=reading.millilitres, dest="volume", metavar="N", help="the same in millilitres"
     )
+    amount.add_argument(
+        "--all",
+        action="store_true",
+        help="exactly what is free, in all its bags; with --from, of those dated then or later",
+    )
     held.add_argument("--bags", type=reading.count, metavar="N", help="how many bags that is")
     held.add_argument(
         "--from", dest="only_from", type=reading.day, metavar="DATE", help="only bags dated then or later"
     )
     held.add_argument(
         "--counted",
-        type=reading.ounces,
+        type=reading.amount,
         metavar="N",
-        help="ounces dated --from or later as somebody counted, on hold or not: they become their own lot",
+        help="ounces (or 1800mL) dated --from or later as counted, on hold or not: they become their own lot",
     )
     released = _command(commands, "release", "matching:release", "Give the milk of a hold back to be offered")
     released.add_argument("hold", metavar="HOLD", help="such as H-0003")
@@ -188,7 +193,7 @@ def _add_pickups(commands: Table) -> None:
         metavar="HOLD=OZ",
         nargs="*",
         type=reading.outcome,
-        help="what differed: H-0003=96 came, or H-0003=nobody was home; all else went as planned",
+        help="what differed: H-0003=96 (or 2840mL) came, H-0003=nobody was home; all else went as planned",
     )
     settle.add_argument(
         "--odometer",

@@ -5,17 +5,35 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
-from coordinator.db.pickups import LoadRow, PickupRow
+from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.needs import Arrival
 from coordinator.domain.pickups import PickupState
+from coordinator.domain.volume import Volume
 
 WITHOUT_A_PICKUP = timedelta(days=7)
 """So soon promised milk is taken to come while no pickup is planned; a convention, not a limit."""
+
+_Hold = aliased(HoldRow)
+_CAME_ON_ITS_DAY = sa.exists().where(
+    _Hold.recipient_id == RecipientRow.id,
+    DeliveryRow.hold_id == _Hold.id,
+    DeliveryRow.on_day == RecipientRow.stock_on,
+    DeliveryRow.delivered > Volume(),
+)
+_COUNTED_ON = sa.case((_CAME_ON_ITS_DAY, None), else_=RecipientRow.stock_on)
+
+
+def counted_on(session: Session, recipient_id: int) -> date | None:
+    """Return the day a family's milk was counted; ``None`` if never, or if milk came on the figure's day.
+
+    Milk that comes moves the figure's day as well, and tells nothing of what came before it.
+    """
+    return session.scalar(sa.select(_COUNTED_ON).where(RecipientRow.id == recipient_id))
 
 
 def arrivals(
@@ -31,7 +49,7 @@ def arrivals(
         recipient_id: Only for this recipient.
     """
     query = (
-        sa.select(HoldRow, PickupRow.on_day, PickupRow.state, RecipientRow.stock_on)
+        sa.select(HoldRow, PickupRow.on_day, PickupRow.state, _COUNTED_ON)
         .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
         .outerjoin(LoadRow, LoadRow.hold_id == HoldRow.id)
         .outerjoin(PickupRow, PickupRow.id == LoadRow.pickup_id)
@@ -41,9 +59,9 @@ def arrivals(
     if recipient_id is not None:
         query = query.where(HoldRow.recipient_id == recipient_id)
     result: dict[int, list[Arrival]] = {}
-    for hold, on_day, state, counted_on in session.execute(query):
+    for hold, on_day, state, counted in session.execute(query):
         is_planned = state is PickupState.PLANNED
-        was_counted = is_planned and counted_on is not None and on_day < counted_on
+        was_counted = is_planned and counted is not None and on_day < counted
         if was_counted or not still_counts(hold.state, hold.expires_on, today):
             continue
         day = max(on_day, today) if is_planned else today + WITHOUT_A_PICKUP

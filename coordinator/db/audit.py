@@ -184,6 +184,7 @@ def _before_commit(session: Session) -> None:
 @contextmanager
 def attempt(session: Session) -> Iterator[None]:
     """Let a part of an action fail: what was written inside is undone then, and the action goes on."""
+    session.flush()  # what was set before is of the whole, and no savepoint takes it back
     whole = _recording(session)
     part = session.info["recording"] = Recording()
     try:

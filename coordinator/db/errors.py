@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from coordinator.db.rules import SENTENCES
 from coordinator.errors import (
     BrokenRuleError,
     BusyError,
@@ -83,7 +84,8 @@ def sentence_for(error: DBAPIError | sqlcipher3.dbapi2.Error) -> UserError | Non
     original = error.orig if isinstance(error, DBAPIError) else error
     code, state = sqlite_code(original), _sqlstate(original)
     if code == SQLITE_CONSTRAINT or (state or "").startswith("23"):
-        return BrokenRuleError(_broken_rule(original))
+        rule = _broken_rule(original)
+        return BrokenRuleError(rule, SENTENCES.get(rule, ""))
     if code is not None:
         make = _SQLITE_CODES.get(code)
         return make() if make else None

@@ -69,8 +69,14 @@ def undo_in(session: Session, audit: AuditRow) -> None:
     steps.sort(key=lambda pair: order[pair[0].table])
     for step, row in steps:
         if step.before is not None:
-            put_back(session, step.entity, step.before, row)
+            put_back(session, step.entity, step.before_alone if row is None else step.before, row)
             session.flush()
+    for step, row in steps:
+        if step.before is not None and row is None and step.own_table:
+            put_back(session, step.entity, step.before, session.get(step.entity, step.row_id))
+        if step.before is None and row is not None:
+            put_back(session, step.entity, dict.fromkeys(step.own_table), row)
+    session.flush()
     for step, row in reversed(steps):
         if step.before is None and row is not None:
             session.delete(row)
@@ -86,6 +92,18 @@ class _Step:
         self.before: Values | None = None if value.before is None else json.loads(value.before)
         self.after: Values | None = None if value.after is None else json.loads(value.after)
         self.entity = entity_of(change.table)
+        self.own_table = _pointing_to_own_table(change.table)
+
+    @property
+    def before_alone(self) -> Values:
+        """The values before, without what points to rows of the same table: these may not be back yet."""
+        return (self.before or {}) | dict.fromkeys(self.own_table)
+
+
+def _pointing_to_own_table(table: str) -> list[str]:
+    """Return the columns of *table* that point to another of its rows: what a family was merged into."""
+    keys = Base.metadata.tables[table].foreign_keys
+    return [key.parent.name for key in keys if key.column.table.name == table]
 
 
 def _steps(session: Session, audit: AuditRow) -> list[tuple[_Step, Base | None]]:

@@ -35,6 +35,7 @@ class BooksRule(StrEnum):
     DAYS = "days are in order"
     LOADS = "what is planned travels with a planned pickup"
     STOPS = "a pickup's stops are what its holds need, one a household"
+    ONE_WAY = "only a volunteer run serves several families"
     VOLUNTEER = "a planned pickup has a living volunteer"
     MERGED = "a merged family has no role of its own"
     ROLES = "a family has each role once"
@@ -52,6 +53,7 @@ FOUND_WRONG: Final = {
     BooksRule.DAYS: "its days are out of order",
     BooksRule.LOADS: "what travels with it does not fit its state",
     BooksRule.STOPS: "its stops are not what its milk needs",
+    BooksRule.ONE_WAY: "it serves several families and is no volunteer run",
     BooksRule.VOLUNTEER: "who drives it was removed",
     BooksRule.MERGED: "it belongs to a family that was made part of another",
     BooksRule.ROLES: "its family has the role twice",
@@ -249,7 +251,17 @@ def broken_of_pickup(pickup: PickupBook) -> Iterator[Broken]:
     yield from _broken_loads(pickup)
     if pickup.state is not PickupState.CANCELLED:
         yield from _broken_stops(pickup)
-    if pickup.state is PickupState.PLANNED and pickup.volunteer_removed_on is not None:
+    if pickup.state is PickupState.PLANNED:
+        yield from _broken_planned(pickup)
+
+
+def _broken_planned(pickup: PickupBook) -> Iterator[Broken]:
+    ways = {(load.giver, load.taker) for load in pickup.loads if load.is_loaded}
+    if pickup.kind is not PickupKind.RUN and len(ways) > 1:
+        problem = f"{pickup.code} would serve several families, which only a volunteer run does"
+        problem = f"{problem}; take the milk of one of them off {pickup.code} first."
+        yield Broken(BooksRule.ONE_WAY, pickup.code, problem, len(ways))
+    if pickup.volunteer_removed_on is not None:
         problem = f"{pickup.volunteer_code} was removed and would drive {pickup.code}; choose who drives it."
         yield Broken(BooksRule.VOLUNTEER, pickup.code, problem)
 

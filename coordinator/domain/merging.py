@@ -136,7 +136,8 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "fact": {"donor_id": Rule.MOVED_UNLESS_ALIKE},
     "medicine_decision": {"donor_id": Rule.MOVED},
     "deferral": {"donor_id": Rule.MOVED},
-    "sign_off": {"donor_id": Rule.MOVED},
+    # A signature is for the answers that were read: nobody has signed for both donors' together.
+    "sign_off": {"donor_id": Rule.OWN},
     "set_aside": {"donor_id": Rule.MOVED_UNLESS_ALIKE, "recipient_id": Rule.MOVED_UNLESS_ALIKE},
     "overruling": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "hold": {"recipient_id": Rule.MOVED},

@@ -228,7 +228,7 @@ def lasts_with(
     left, day = stock, stock_on
     for arrival in sorted(arrivals, key=lambda one: one.on):
         if arrival.on > day:
-            left = _left(policy, babies, left, day, arrival.on)
+            left = left_on(policy, babies, left, day, arrival.on)
             day = arrival.on
         left += arrival.volume
     return lasts_until(policy, babies.born, babies.count, babies.covered, left, day)
@@ -310,7 +310,7 @@ def _need(band: IntakeBand, babies: Babies, intake: Intake) -> Volume:
     return Volume(max(drunk - babies.covered.microlitres, 0))
 
 
-def _left(policy: IntakePolicy, babies: Babies, stock: Volume, first: date, until: date) -> Volume:
+def left_on(policy: IntakePolicy, babies: Babies, stock: Volume, first: date, until: date) -> Volume:
     """Return what is left on the morning of *until*; never negative."""
     eaten = sum(
         stretch.need.microlitres * stretch.days

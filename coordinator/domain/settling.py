@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from coordinator.domain.needs import IntakePolicy, need_a_day
+from coordinator.domain.needs import Babies, IntakePolicy, left_on
 from coordinator.domain.pickups import Delivered, Outcome
 from coordinator.domain.plausible import MOST_COUNTED
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
@@ -74,8 +74,10 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
 def _came(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> tuple[Volume, Volume]:
     """Return how much was delivered and how much lost; what looks like all that was planned is all of it."""
     nothing, planned = Volume(), hold.volume
-    lost = as_part(outcome.lost, planned, unit)
-    left = as_part(outcome.left_behind, max(planned - lost, nothing), unit)
+    lost, left = outcome.lost, outcome.left_behind
+    if not outcome.delivered:
+        lost = as_part(lost, planned - left, unit)
+        left = as_part(left, planned - lost, unit)
     rest = planned - lost - left
     delivered = outcome.delivered
     if delivered is None:
@@ -102,10 +104,8 @@ def stock_left(
 ) -> Volume:
     """Return what a stock counted on *stock_on* has probably come down to by *on*; never negative.
 
-    Rolled forward day by day at the expected intake, like the day the milk runs out.
+    Eaten at the expected intake, like the day the milk runs out: by stretches of equal need.
     """
-    left, day = stock, stock_on
-    while day < on and left:
-        left = max(left - need_a_day(policy, born, babies, own_supply, day).expected, Volume())
-        day += timedelta(days=1)
-    return left
+    if on <= stock_on:
+        return stock
+    return left_on(policy, Babies(born, babies, own_supply), stock, stock_on, on)

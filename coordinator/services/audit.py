@@ -26,8 +26,8 @@ def undo_state(database: Database) -> UndoState:
     """Return what undo and redo would do: only actions of this program since it was opened."""
     with database.reading() as session:
         done, undone = _stacks(session, database.origin)
-        last_done = _entries(session, done[-1:])
-        last_undone = _entries(session, [_undone_action(session, row) for row in undone[-1:]])
+        last_done = _entries(session, [audit_row(session, row_id) for row_id in done[-1:]])
+        last_undone = _entries(session, [_undone_action(session, row_id) for row_id in undone[-1:]])
         return UndoState(last_done[0] if last_done else None, last_undone[0] if last_undone else None)
 
 
@@ -42,7 +42,8 @@ def undo(database: Database) -> str:
         done, _ = _stacks(session, database.origin)
         if not done:
             raise UserError("There is nothing to undo.")
-        audit_id, label = done[-1].id, done[-1].label
+        audit_id = done[-1]
+        label = audit_row(session, audit_id).label
     return reverse(database, audit_id, Action("undone", f"Undid: {label}"))
 
 
@@ -53,7 +54,7 @@ def redo(database: Database) -> str:
         if not undone:
             raise UserError("There is nothing to do again.")
         label = _undone_action(session, undone[-1]).label
-        audit_id = undone[-1].id
+        audit_id = undone[-1]
     reverse(database, audit_id, Action("redone", f"Did again: {label}"))
     return label
 
@@ -77,28 +78,33 @@ def chain_is_whole(database: Database) -> bool:
         return first_broken_link(session) is None
 
 
-def _stacks(session: Session, origin: str) -> tuple[list[AuditRow], list[AuditRow]]:
-    """Return the actions undo would take back and the undoings redo would take back, last at the end."""
-    done: list[AuditRow] = []
-    undone: list[AuditRow] = []
-    for row in session.scalars(sa.select(AuditRow).where(AuditRow.origin == origin).order_by(AuditRow.id)):
-        if row.undoes_id is None:
-            done.append(row)
+def _stacks(session: Session, origin: str) -> tuple[list[int], list[int]]:
+    """Return the actions undo would take back and the undoings redo would take back, by id, last at the end.
+
+    What was undone out of turn, or by somebody else, is an action of its own: it is taken back before
+    anything older. So each step finds what it left, whatever the history shows was undone between.
+    Right after a new action it alone is told: it is undone first, nothing can be redone, no history is read.
+    """
+    # Columns, not entities: after an undo every refresh reads all of it.
+    ours = sa.select(AuditRow.id, AuditRow.undoes_id).where(AuditRow.origin == origin)
+    newest = session.execute(ours.order_by(AuditRow.id.desc()).limit(1)).first()
+    if newest is None or newest.undoes_id is None:
+        return ([] if newest is None else [newest.id]), []
+    done: list[int] = []
+    undone: list[tuple[int, int]] = []
+    for row_id, undoes_id in session.execute(ours.order_by(AuditRow.id)):
+        if done and undoes_id == done[-1]:
+            undone.append((row_id, done.pop()))
+        elif undone and undoes_id == undone[-1][0]:
+            done.append(undone.pop()[1])
+        else:
+            done.append(row_id)
             undone.clear()
-        elif any(action.id == row.undoes_id for action in done):
-            done = [action for action in done if action.id != row.undoes_id]
-            undone.append(row)
-        elif any(undoing.id == row.undoes_id for undoing in undone):
-            done.extend(_undone_action(session, u) for u in undone if u.id == row.undoes_id)
-            undone = [u for u in undone if u.id != row.undoes_id]
-        else:  # what somebody else, or this program on another day, had done: taking it back is an action
-            done.append(row)
-            undone.clear()
-    return done, undone
+    return done, [row_id for row_id, _ in undone]
 
 
-def _undone_action(session: Session, undoing: AuditRow) -> AuditRow:
-    return session.get_one(AuditRow, undoing.undoes_id)
+def _undone_action(session: Session, undoing_id: int) -> AuditRow:
+    return session.get_one(AuditRow, audit_row(session, undoing_id).undoes_id)
 
 
 def _entries(session: Session, rows: Sequence[AuditRow]) -> list[AuditEntry]:

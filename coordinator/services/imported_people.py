@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,7 +58,7 @@ def known_people(session: Session) -> list[KnownPerson]:
         asked[household_id].add(text)
     people = []
     for row in households.values():
-        family = households[row.merged_into_id or row.id]
+        family = _became(row, households)
         people.append(
             KnownPerson(
                 household_id=family.id,
@@ -66,11 +67,25 @@ def known_people(session: Session) -> list[KnownPerson]:
                 last_values=last.get(row.id, {}),
                 stored=_household_values(family) | stored.get(family.id, {}),
                 asked=frozenset(asked[family.id]),
-                before={} if family is row else _household_values(row),
                 removed=frozenset(removed[family.id]),
             )
         )
+        if family is not row:
+            own_roles = {*codes.get(row.id, {}), *last.get(family.id, {})}
+            people[-1] = replace(
+                people[-1],
+                own_id=row.id,
+                before=_household_values(row) | stored.get(row.id, {}),
+                kept=frozenset(own_roles & codes.get(family.id, {}).keys()),
+            )
     return people
+
+
+def _became(row: HouseholdRow, households: Mapping[int, HouseholdRow]) -> HouseholdRow:
+    """Return the family that *row* is part of now, itself unless it was merged."""
+    while row.merged_into_id is not None:
+        row = households[row.merged_into_id]
+    return row
 
 
 def contact_of(row: HouseholdRow) -> Contact:
@@ -173,14 +188,17 @@ def _driver_values(row: DriverRow) -> Values:
 
 
 def _last_values(session: Session) -> dict[int, dict[Role, Values]]:
-    """Return what the latest import of each role understood of each household."""
-    query = sa.select(ImportedCellsRow.household_id, ImportedCellsRow.cells, ImportRow.kind)
+    """Return what the latest import of each role understood of each household; older ones are not read."""
+    query = sa.select(sa.func.max(ImportedCellsRow.id))
     query = query.join(ImportRow, ImportRow.id == ImportedCellsRow.import_id)
     query = query.where(
         ImportedCellsRow.household_id.is_not(None), ImportedCellsRow.outcome != Outcome.OLDER_ANSWER.value
     )
+    latest = query.group_by(ImportedCellsRow.household_id, ImportRow.kind)
+    rows = sa.select(ImportedCellsRow.household_id, ImportedCellsRow.cells, ImportRow.kind)
+    rows = rows.join(ImportRow, ImportRow.id == ImportedCellsRow.import_id)
     last: dict[int, dict[Role, Values]] = defaultdict(dict)
-    for household_id, cells, kind in session.execute(query.order_by(ImportedCellsRow.id)):
+    for household_id, cells, kind in session.execute(rows.where(ImportedCellsRow.id.in_(latest))):
         last[household_id or 0][Role(kind)] = json.loads(cells)["values"]
     return last
 

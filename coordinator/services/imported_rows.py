@@ -26,7 +26,7 @@ from coordinator.domain.imports.answers import (
     RecipientAnswers,
 )
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
-from coordinator.domain.imports.planning import RowPlan
+from coordinator.domain.imports.planning import HOUSEHOLD_KEYS, RowPlan
 from coordinator.domain.mentions import mentioned_kind
 from coordinator.domain.places import Precision
 from coordinator.services.households import place_household
@@ -34,11 +34,8 @@ from coordinator.services.imported_lots import write_lot
 from coordinator.services.imported_people import ROLE_TABLES, RoleRow, role_rows
 
 CODE_PREFIX: Mapping[Role, str] = {Role.DONOR: "D", Role.RECIPIENT: "R", Role.DRIVER: "V"}
-HOUSEHOLD_KEYS = {
-    "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages",
-    "hours", "notes", "read_before_ringing",
-}  # fmt: skip
-"""Fields kept with the household, whatever its roles."""
+KINDS_OF_KEYS: Mapping[str, FactKind] = {**FACT_KINDS, "freezer": FactKind.FREEZER}
+"""Field key -> the kind of facts that its answer leaves."""
 _ADDRESS_KEYS = {"street", "town", "state", "zip"}
 
 Columns = Mapping[str, Mapping[str, object]]
@@ -68,9 +65,9 @@ def write_role(session: Session, household: HouseholdRow, row: Answers, today: d
     session.flush()
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         told = (*row.detail.facts, *row.detail.mentioned)
-        add_facts(session, role, told, _answered_on(row, today))
-        answered_on = row.answered_at.date() if row.answered_at else None
-        write_lot(session, role, row.detail.lot, None, today, answered_on)
+        add_facts(session, role, told, answered_on(row, today))
+        sent_on = row.answered_at.date() if row.answered_at else None
+        write_lot(session, role, row.detail.lot, None, today, sent_on)
     return role
 
 
@@ -79,9 +76,6 @@ def write_changes(
 ) -> None:
     """Write the fields *keys* of *row*, nothing else."""
     last_notes = household.notes
-    if isinstance(role, RecipientRow) and _is_older_count(session, role, row, today):
-        keys = [key for key in keys if key != "stock"]
-        _ask_stock(session, role, row, today)
     for key, columns in {**_household_columns(row.contact), **_role_columns(row, today)}.items():
         if key in keys:
             _set(household if key in HOUSEHOLD_KEYS else role, columns)
@@ -90,34 +84,36 @@ def write_changes(
     if _ADDRESS_KEYS & set(keys) and household.precision is not Precision.BY_HAND:
         place_household(household)
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
-        kinds = {**FACT_KINDS, "freezer": FactKind.FREEZER}
-        for key in kinds.keys() & set(keys):
-            _replace_facts(session, role, row, kinds[key], today)
-        write_lot(session, role, row.detail.lot, keys, today, _answered_on(row, today))
+        for key in KINDS_OF_KEYS.keys() & set(keys):
+            _replace_facts(session, role, row, KINDS_OF_KEYS[key], today)
+        write_lot(session, role, row.detail.lot, keys, today, answered_on(row, today))
 
 
-def _is_older_count(session: Session, role: RecipientRow, row: Answers, today: date) -> bool:
-    """Whether the form's milk at home was counted before the figure that is known: by hand, or delivered.
-
-    Of the day of a delivery nobody knows which came first.
-    """
-    on = _answered_on(row, today)
-    if not isinstance(row.detail, RecipientAnswers) or row.detail.stock is None or role.stock_on is None:
-        return False
-    query = sa.select(DeliveryRow.id).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
-    came = query.where(HoldRow.recipient_id == role.id, DeliveryRow.on_day == on)
-    return on < role.stock_on or (on == role.stock_on and session.scalars(came).first() is not None)
-
-
-def _ask_stock(session: Session, role: RecipientRow, row: Answers, today: date) -> None:
-    told = row.values.get("stock", "")
-    text = f"The form of {_answered_on(row, today)} tells {told} at home, and later figures are known: "
-    text += "how much milk is there now?"
+def ask_older_stock(session: Session, role: RoleRow, row: Answers, keys: set[str], today: date) -> set[str]:
+    """Return *keys* without a family's milk at home if later figures are known: then that is asked."""
+    if not isinstance(role, RecipientRow) or "stock" not in keys or not _is_older(session, role, row, today):
+        return keys
+    told, on = row.values.get("stock", ""), answered_on(row, today)
+    text = f"The form of {on} tells {told} at home, and later figures are known: how much milk is there now?"
     known = sa.select(QuestionRow.id).where(
         QuestionRow.household_id == role.household_id, QuestionRow.text == text
     )
     if session.scalars(known).first() is None:
-        session.add(QuestionRow(household_id=role.household_id, topic="stock", text=text, raw=told))
+        add_questions(session, role.household_id, [QuestionAnswer("stock", text, told)])
+    return keys - {"stock"}
+
+
+def _is_older(session: Session, role: RecipientRow, row: Answers, today: date) -> bool:
+    """Whether the form's milk at home was counted before the figure that is known: by hand, or delivered.
+
+    Of the day of a delivery nobody knows which came first.
+    """
+    on = answered_on(row, today)
+    if role.stock_on is None:
+        return False
+    query = sa.select(DeliveryRow.id).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+    came = query.where(HoldRow.recipient_id == role.id, DeliveryRow.on_day == on)
+    return on < role.stock_on or (on == role.stock_on and session.scalars(came).first() is not None)
 
 
 def write_mentions(
@@ -127,7 +123,7 @@ def write_mentions(
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         now = {question.raw for question in asked if mentioned_kind(question.topic) is not None}
         told = (fact for fact in row.detail.mentioned if fact.raw in now)
-        add_facts(session, role, told, _answered_on(row, today))
+        add_facts(session, role, told, answered_on(row, today))
 
 
 def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:
@@ -167,7 +163,7 @@ def _replace_facts(session: Session, donor: DonorRow, row: Answers, kind: FactKi
         session.delete(old)
     if isinstance(row.detail, DonorAnswers):
         told = (fact for fact in row.detail.facts if fact.kind is kind)
-        add_facts(session, donor, told, _answered_on(row, today))
+        add_facts(session, donor, told, answered_on(row, today))
 
 
 def add_facts(session: Session, donor: DonorRow, facts: Iterable[Fact], on: date | None) -> None:
@@ -214,12 +210,12 @@ def _role_columns(row: Answers, today: date) -> Columns:
                 "gestation": {"gestation_weeks": donor.gestation_weeks},
             }
         case RecipientAnswers() as recipient:
-            return _recipient_columns(recipient, _answered_on(row, today))
+            return _recipient_columns(recipient, answered_on(row, today))
         case driver:
             return _driver_columns(driver, today)
 
 
-def _recipient_columns(told: RecipientAnswers, answered_on: date) -> Columns:
+def _recipient_columns(told: RecipientAnswers, sent_on: date) -> Columns:
     own, stock = told.own_supply, told.stock
     avoid = None if told.must_avoid is None else ", ".join(told.must_avoid)
     return {
@@ -234,7 +230,7 @@ def _recipient_columns(told: RecipientAnswers, answered_on: date) -> Columns:
         },
         "formula": {"formula": told.formula.low if told.formula else None},
         "formula_mentioned": {"formula_mentioned": told.formula_mentioned},
-        "stock": {"stock": stock.low if stock else None, "stock_on": answered_on if stock else None},
+        "stock": {"stock": stock.low if stock else None, "stock_on": sent_on if stock else None},
         "freezer_space": {"freezer": told.freezer_space},
         "must_avoid": {"must_avoid": avoid},
         "medicine_ok": {"medicine_ok": told.medicine_ok},
@@ -263,5 +259,6 @@ def _set(target: HouseholdRow | RoleRow, columns: Mapping[str, object]) -> None:
         setattr(target, column, value)
 
 
-def _answered_on(row: Answers, today: date) -> date:
+def answered_on(row: Answers, today: date) -> date:
+    """Return the day the form was sent; *today* if that is not told, or is said to be later."""
     return min(row.answered_at.date(), today) if row.answered_at else today

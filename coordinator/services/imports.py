@@ -21,10 +21,12 @@ from coordinator.db.imports import ImportedCellsRow, ImportRow
 from coordinator.domain.audit import Action
 from coordinator.domain.backups import BackupReason
 from coordinator.domain.households import Role
+from coordinator.domain.imports.answers import Answers, QuestionAnswer
 from coordinator.domain.imports.contacts import better_cased
 from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import (
+    HOUSEHOLD_KEYS,
     QUESTION,
     ROLE,
     Outcome,
@@ -38,9 +40,10 @@ from coordinator.domain.imports.table import Table
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.backups import back_up_now
 from coordinator.services.households import role_by_code
-from coordinator.services.imported_people import known_people
+from coordinator.services.imported_parts import RowWriter, answered_keys
+from coordinator.services.imported_people import RoleRow, known_people
 from coordinator.services.imported_rows import (
-    HOUSEHOLD_KEYS,
+    ask_older_stock,
     role_of,
     write_changes,
     write_family,
@@ -51,6 +54,7 @@ from coordinator.services.imported_rows import (
 from coordinator.services.merging import merge_in
 
 _ACTION = "import.done"
+_AddFamily = Callable[[Answers, str], HouseholdRow]
 
 
 class UnknownListError(UserError):
@@ -141,7 +145,7 @@ def run_import(
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
             raise ChangedMeanwhileError("The network")
-        writer = _Writer(session, preview, today)
+        writer = _Writer(session, preview, RowWriter(database, session, today))
         # Older answers come last: they are kept under the family their later answer made.
         ordered = sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER)
         for done, plan in enumerate(ordered):
@@ -157,9 +161,10 @@ def run_import(
 class _Writer:
     """Writes the rows of one file in order, and the journal beside them."""
 
-    def __init__(self, session: Session, preview: ImportPreview, today: date) -> None:
+    def __init__(self, session: Session, preview: ImportPreview, rows: RowWriter) -> None:
         self._session = session
-        self._today = today
+        self._rows = rows
+        self._today = rows.today
         self._journal = _journal(session, preview)
         self._names = _names(preview.plans)
         self._by_row: dict[int, HouseholdRow] = {}
@@ -174,17 +179,52 @@ class _Writer:
         """
         if plan.outcome is Outcome.OLDER_ANSWER:
             later = self._by_row.get(plan.replaced_by or 0)
-            self._note(plan, later.id if later else plan.person.household_id if plan.person else None)
+            self._note(plan, later.id if later else None)
             return
+        household_id = self._write_row(plan)
+        self._note(plan, household_id)
+        if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
+            self._merge(plan, same_as)
+
+    def _write_row(self, plan: RowPlan) -> int:
+        """Write the row as a whole; if a rule refuses that, as much of it as fits, and ask about the rest."""
+        codes, questions = list(self.codes), self.questions
+        if self._rows.refusal_of(lambda: self._write_whole(plan)):
+            self.codes, self.questions = codes, questions
+            self._write_in_parts(plan)
+        return self._by_row[plan.number].id
+
+    def _write_whole(self, plan: RowPlan) -> None:
         household = self._household(plan)
         self._by_row[plan.number] = household
         if plan.outcome is not Outcome.UNCHANGED:
             self._write_answers(plan, household)
-        # What a removed code's row tells was not taken: it is still new once the removal is undone.
-        self._note(plan, None if plan.removed else household.id)
-        if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
-            self._session.flush()
-            merge_in(self._session, self._meant(same_as), household, self._today)
+
+    def _write_in_parts(self, plan: RowPlan) -> None:
+        row, keys = plan.answers, {change.key for change in plan.changes} - {ROLE, QUESTION}
+        household = self._household(plan, self._rows.family)
+        self._by_row[plan.number] = household
+        write_questions(self._session, household.id, plan)
+        role = role_of(self._session, household.id, row.role)
+        if role is None:
+            role = self._rows.role(household, row)
+            keys = {
+                key
+                for key in answered_keys(row)
+                if plan.person is None or key in keys or key not in HOUSEHOLD_KEYS
+            }
+            self._rows.keep_mentioned(role, row)
+        keys = ask_older_stock(self._session, role, row, keys, self._today)
+        asked = self._rows.fields(household, role, row, keys)
+        self._keep_count(role, len(plan.questions) + asked)
+
+    def _merge(self, plan: RowPlan, same_as: LookAlike) -> None:
+        """Merge the row's family into the one it is; if that is refused, both stay and it is asked."""
+        household, meant = self._by_row[plan.number], self._meant(same_as)
+        refusal = self._rows.refusal_of(lambda: merge_in(self._session, meant, household, self._today))
+        if refusal:
+            text = f"Should be one family with {meant.name}, but could not be merged. {refusal}"
+            self.questions += self._rows.ask(household.id, QuestionAnswer("own", text))
 
     def _meant(self, same_as: LookAlike) -> HouseholdRow:
         if same_as.row is None:
@@ -196,10 +236,11 @@ class _Writer:
         merged_into = found.merged_into_id
         return self._session.get_one(HouseholdRow, merged_into) if merged_into else found
 
-    def _household(self, plan: RowPlan) -> HouseholdRow:
+    def _household(self, plan: RowPlan, add: _AddFamily | None = None) -> HouseholdRow:
         if plan.person is not None:
             return self._session.get_one(HouseholdRow, plan.person.household_id)
-        return write_family(self._session, plan.answers, self._names.get(plan.number, ""))
+        name = self._names.get(plan.number, "")
+        return add(plan.answers, name) if add else write_family(self._session, plan.answers, name)
 
     def _write_answers(self, plan: RowPlan, household: HouseholdRow) -> None:
         row, keys = plan.answers, {change.key for change in plan.changes}
@@ -212,12 +253,24 @@ class _Writer:
         else:
             write_mentions(self._session, role, row, plan.questions, self._today)
         if plan.outcome is Outcome.UPDATE:
-            write_changes(self._session, household, role, row, keys - {ROLE, QUESTION}, self._today)
-        self.questions += len(plan.questions)
+            keys = ask_older_stock(self._session, role, row, keys - {ROLE, QUESTION}, self._today)
+            write_changes(self._session, household, role, row, keys, self._today)
+        self._keep_count(role, len(plan.questions))
+
+    def _keep_count(self, role: RoleRow, questions: int) -> None:
+        self.questions += questions
         if role.code not in self.codes:
             self.codes.append(role.code)
 
     def _note(self, plan: RowPlan, household_id: int | None) -> None:
+        """Keep the cells with their household; a form of one that was merged stays with it.
+
+        What a removed code's row tells was not taken: it is still new once the removal is undone.
+        """
+        if plan.removed:
+            household_id = None
+        elif plan.person is not None:
+            household_id = plan.person.own_id or plan.person.household_id
         kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
         self._session.add(
             ImportedCellsRow(

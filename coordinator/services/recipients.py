@@ -17,8 +17,9 @@ from coordinator.domain.audit import Action
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.recipients import Recipient, RecipientSummary
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.services.settings import load_settings
 
 
 def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
@@ -126,6 +127,8 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
             raise UserError("Type an amount such as 12, or nothing.")
         if row.stock != seen:
             raise ChangedMeanwhileError(f"The milk at home of {code}")
+        if stock is not None:
+            stock = as_kept(stock, row.stock, load_settings(session).volume_unit)
         row.stock, row.stock_on = stock, None if stock is None else today
 
 

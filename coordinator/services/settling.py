@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.intake import load_intake_policy
 from coordinator.db.agreements import HoldRow
+from coordinator.db.arrivals import counted_on
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
@@ -139,7 +140,7 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
     )
     session.get_one(HoldRow, one.id).state = HoldState.DONE
     if result.delivered:
-        _add_to_stock(session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
+        _add_to_stock(session, session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
     if not result.nobody_home:
         for household_id in (one.donor_household_id, one.recipient_household_id):
             household = session.get_one(HouseholdRow, household_id)
@@ -148,8 +149,10 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
                 household.first_spoken_on, household.first_spoken_how = on, SpokenHow.IN_PERSON
 
 
-def _add_to_stock(family: RecipientRow, delivered: Volume, on: date) -> None:
+def _add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> None:
     if family.stock_on is not None and family.stock_on > on:
+        if counted_on(session, family.id) is None:  # other milk came later, and was settled first
+            family.stock = (family.stock or Volume()) + delivered
         return  # counted after this came: it is in the figure already
     left = family.stock or Volume()
     if family.stock_on is not None and family.baby_born is not None:

@@ -86,6 +86,8 @@ def split_lot(
 
 def _counted(session: Session, lot: Lot, volume: Volume, bags: int | None) -> LaterPart:
     meant = as_part(volume, lot.free, load_settings(session).volume_unit)
+    if bags is not None and meant > volume:  # dust goes with the last bag
+        bags = max(bags, lot.free_bags or 0)
     return LaterPart(meant, bags_for(lot, meant) if bags is None else bags)
 
 
@@ -119,6 +121,10 @@ def _check_bags(lot: Lot, part: LaterPart) -> None:
         )
     if part.bags and not part.volume:
         raise UserError(f"Type how much milk of {lot.code} is in the bags dated later.")
+    if part.volume == lot.free and part.bags < (lot.free_bags or 0):
+        raise UserError(
+            f"All that is free of {lot.code} is in {lot.free_bags} bags; type these, or less milk."
+        )
 
 
 def _check_holds_across(session: Session, row: LotRow, before: Lot, on: date, today: date) -> None:

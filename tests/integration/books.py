@@ -111,9 +111,14 @@ def doors(database: Database, code: str, kind: StopKind) -> list[list[str]]:
 
 
 def bring_in(
-    database: Database, folder: Path, headers: list[str], *rows: list[str], kind: Role | None = None
+    database: Database,
+    folder: Path,
+    headers: list[str],
+    *rows: list[str],
+    kind: Role | None = None,
+    today: date = TODAY,
 ) -> ImportReport:
     """Import a list as somebody filled it in, without a look at any row."""
     path = folder / "list.csv"
     write_table(path, headers, rows)
-    return run_import(database, preview_import(database, path, TODAY, kind=kind), today=TODAY)
+    return run_import(database, preview_import(database, path, today, kind=kind), today=today)

@@ -73,7 +73,7 @@ def test_a_birth_date_the_kept_donor_did_not_tell_is_the_other_donors(sqlite_dat
     assert (kept.baby_born, kept.gestation_weeks) == (date(2026, 6, 1), 38)
 
 
-def test_signatures_go_with_the_donor_they_are_for(sqlite_database: Database) -> None:
+def test_signatures_stay_with_the_answers_they_are_for(sqlite_database: Database) -> None:
     with sqlite_database.writing(SETUP) as session:
         a_donor(session, "Zoë Ahlberg")
         a_donor(session, "Zoë M. Ahlberg")
@@ -82,7 +82,7 @@ def test_signatures_go_with_the_donor_they_are_for(sqlite_database: Database) ->
 
     merge_households(sqlite_database, "D-0001", "D-0002", TODAY)
 
-    assert [row["donor_id"] for row in dump(sqlite_database)["sign_off"]] == [1]
+    assert [row["donor_id"] for row in dump(sqlite_database)["sign_off"]] == [2]
 
 
 def policy_with_signatures(database: Database) -> str:

@@ -64,3 +64,41 @@ def test_counted_bags_need_the_day_they_were_counted_from(milkrun: CommandLine) 
         1,
         "milkrun: Say from which day on these were counted, with --from.\n",
     )
+
+
+def test_all_is_exactly_what_is_free_in_all_its_bags(milkrun: CommandLine) -> None:
+    milkrun("hold", "R-0001", "L-0001", "--oz", "62.4", "--bags", "15")
+    milkrun("hold", "R-0001", "L-0001", "--all")
+
+    held = milkrun("holds", "--json").document
+    assert [(one["ounces"], one["bags"]) for one in held] == [(62.4, 15), (37.6, 10)]
+    assert milkrun("lots", "--json").document[0]["free_oz"] == 0
+
+
+def test_all_of_newer_bags_is_all_of_those(milkrun: CommandLine) -> None:
+    milkrun("hold", "R-0001", "L-0001", "--all", "--from", "2026-10-12")
+
+    (held,) = milkrun("holds", "--json").document
+    assert (held["ounces"], held["bags"]) == (42.3, 11)
+
+
+def test_all_and_a_number_of_bags_are_not_both_told(milkrun: CommandLine) -> None:
+    said = milkrun("hold", "R-0001", "L-0001", "--all", "--bags", "3")
+
+    assert (said.code, said.err) == (
+        1,
+        "milkrun: Say --all or --bags, not both: all of it is in all its bags.\n",
+    )
+
+
+def test_all_bags_that_are_free_hold_all_that_is_free(milkrun: CommandLine) -> None:
+    milkrun("hold", "R-0001", "L-0001", "--oz", "62.4", "--bags", "15")
+    milkrun("hold", "R-0001", "L-0001", "--bags", "10")
+
+    assert milkrun("lots", "--json").document[0]["free_oz"] == 0
+
+
+def test_what_was_counted_can_be_told_in_millilitres(milkrun: CommandLine) -> None:
+    milkrun("hold", "R-0001", "L-0001", "--from", "2026-10-12", "--counted", "1774mL")
+
+    assert [lot["ounces"] for lot in milkrun("lots", "--json").document] == [40.0, 60.0]

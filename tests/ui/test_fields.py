@@ -311,6 +311,22 @@ def test_an_amount_as_shown_can_be_typed_again(microlitres: int, unit: VolumeUni
     assert display.volume(again) == shown
 
 
+@pytest.mark.parametrize(("unit", "figure"), [(VolumeUnit.OZ, "38"), (VolumeUnit.ML, "1112")])
+def test_the_figure_that_is_shown_typed_again_changes_nothing(
+    qtbot: QtBot, unit: VolumeUnit, figure: str
+) -> None:
+    field = VolumeField(Display(unit))
+    holder = beside(qtbot, field, Volume.from_oz("37.6"))
+
+    retype(qtbot, field, figure)
+    field.leave()
+    assert (holder.edits, field.value) == ([], Volume.from_oz("37.6"))
+    retype(qtbot, field, "37.9 oz")
+    field.leave()
+
+    assert holder.edits == [Volume.from_oz("37.9")]
+
+
 @pytest.mark.parametrize("text", ["4-5", "some", "1.2.3", "12 cups", "-3", "1,2,3"])
 def test_what_is_no_amount_is_not_read_as_one(text: str) -> None:
     assert Display().parse_volume(text) is None

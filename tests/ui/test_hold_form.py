@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -229,3 +231,65 @@ def test_another_family_is_proposed_what_is_free(panel: WhyPanel, database: Data
     shown(panel, database, "R-0002")
 
     assert panel.volume.line.text() == "100\u00a0oz"
+
+
+def test_all_of_it_is_exactly_what_is_free_in_all_its_bags(panel: WhyPanel) -> None:
+    typed(panel.volume, "32")
+    typed(panel.bags, "9")
+
+    panel.amount.all_of_it.click()
+
+    assert (panel.volume.value, panel.bags.value) == (Volume.from_oz(100), 20)
+
+
+def test_all_of_it_is_all_of_the_bags_that_are_wanted(panel: WhyPanel) -> None:
+    panel.volume.line.setText("32")
+    panel.only_from.line.setText("10/12/2026")
+
+    panel.amount.all_of_it.click()
+
+    assert (panel.volume.line.text(), panel.bags.value) == ("42\u00a0oz", 8)
+    assert panel.only_from.value == OCT_12
+    typed(panel.counted, "60")
+    typed(panel.volume, "10")
+    panel.amount.all_of_it.click()
+    assert (panel.volume.line.text(), panel.bags.value) == ("60\u00a0oz", 12)
+
+
+def test_all_of_it_has_a_key_and_is_reached_with_tab(panel: WhyPanel, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.activateWindow()
+    panel.volume.setFocus()
+    panel.volume.line.setText("32")
+
+    qtbot.keyClick(panel.volume.line, Qt.Key.Key_Tab)
+    assert panel.amount.all_of_it.hasFocus()
+    qtbot.keyClick(panel.amount.all_of_it, Qt.Key.Key_Space)
+
+    assert panel.volume.value == Volume.from_oz(100)
+    assert panel.amount.all_of_it.shortcut() == QKeySequence("Alt+A")
+
+
+@pytest.mark.parametrize(("ounces", "words"), [(37.6, "38"), (37.4, "37"), (37.6, "37.2")])
+def test_what_looks_like_all_of_it_is_all_of_it(
+    panel: WhyPanel, database: Database, ounces: float, words: str
+) -> None:
+    with database.writing(Action("test", "Less milk")) as session:
+        lot_by_code(session, "L-0001").volume = Volume.from_oz(ounces)
+    shown(panel, database)
+    typed(panel.volume, "10")
+    typed(panel.volume, words)
+
+    assert (panel.volume.value, panel.bags.value) == (Volume.from_oz(ounces), 20)
+
+
+def test_what_was_counted_as_shown_is_all_that_lies_there(panel: WhyPanel, database: Database) -> None:
+    with database.writing(Action("test", "Less milk")) as session:
+        lot_by_code(session, "L-0001").volume = Volume.from_oz(37.6)
+    shown(panel, database)
+    typed(panel.only_from, "10/12/2026")
+    typed(panel.counted, "38")
+
+    assert panel.counted.message.text() == ""
+    assert (panel.counted.value, panel.volume.value) == (Volume.from_oz(37.6), Volume.from_oz(37.6))

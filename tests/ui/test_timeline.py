@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.db.facts import FactRow
+from coordinator.db.milk import lot_by_code
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import Fact, FactKind, Presence
 from coordinator.domain.timeline import Piece
 from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.volume import Volume
 from coordinator.services.donors import donor
 from coordinator.services.facts import record_fact
 from coordinator.services.milk import list_lots
@@ -23,6 +26,7 @@ from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.pickup_builders import a_held_lot
 from tests.ui.accessibility import cut_labels, nameless_controls
 from ui.desk import Desk
+from ui.donors.split_form import SplitForm
 from ui.donors.timeline_tab import TimelineTab
 
 Opener = Callable[[], TimelineTab]
@@ -173,8 +177,6 @@ def test_a_lot_cut_by_a_fact_is_split_there_with_one_click(
 ) -> None:
     tab = opened()
     with network.writing(Action("test", "A medicine")) as session:
-        from coordinator.db.facts import FactRow  # noqa: PLC0415 - the one test that writes a row
-
         session.add(
             FactRow(
                 donor_id=1,
@@ -207,3 +209,59 @@ def test_every_control_has_a_name_and_no_word_is_cut(opened: Opener) -> None:
 
     assert nameless_controls(tab) == []
     assert cut_labels(tab) == []
+
+
+def the_split_form(tab: TimelineTab, network: Database) -> SplitForm:
+    """Show the form that splits L-0001, 37.6 oz in 10 bags beside what is held, where a medicine ends."""
+    with network.writing(Action("test", "A medicine, and less milk")) as session:
+        lot = lot_by_code(session, "L-0001")
+        lot.volume, lot.bags = Volume.from_oz(77.6), 22
+        session.add(
+            FactRow(
+                donor_id=1,
+                kind=FactKind.MEDICINE,
+                presence=Presence.YES,
+                subject="amoxicillin",
+                start_on=date(2026, 9, 27),
+                end_on=date(2026, 10, 10),
+            )
+        )
+    tab.show_donor(donor(network, "D-0001", TODAY))
+    QApplication.processEvents()
+    timeline = tab._shown
+    assert timeline is not None
+    tab.view.choose(timeline.timeline.lots[0].bars[0])
+    QApplication.processEvents()
+    return tab.findChildren(SplitForm)[-1]
+
+
+@pytest.mark.parametrize("words", [None, "38", "37.2"])
+def test_all_that_is_free_goes_with_the_later_part(
+    opened: Opener, network: Database, words: str | None
+) -> None:
+    form = the_split_form(opened(), network)
+    if words is None:
+        form.all_of_it.click()
+    else:
+        form.volume.line.setText(words)
+        form.volume.leave()
+    assert form.bags.value == 10
+    form.split.click()
+
+    earlier, later = (row.lot for row in list_lots(network, TODAY))
+    assert (earlier.free, earlier.free_bags or 0) == (Volume(), 0)
+    free = Volume.from_oz(77.6) - Volume.from_oz(40)
+    assert (later.free, later.free_bags, later.is_estimate) == (free, 10, False)
+
+
+def test_more_than_is_free_is_not_split_off_and_what_was_typed_stays(
+    opened: Opener, network: Database
+) -> None:
+    form = the_split_form(opened(), network)
+    form.volume.line.setText("39")
+    form.volume.leave()
+    form.split.click()
+
+    assert "Less than that is free of L-0001" in form.problem.text()
+    assert form.volume.line.text() == "39\u00a0oz"
+    assert len(list_lots(network, TODAY)) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.donors import Donor
 from coordinator.domain.facts import Fact
+from coordinator.domain.milk import Lot
 from coordinator.domain.previews import FactPreview
 from coordinator.domain.timeline import Bar
-from coordinator.services import facts, previews, splitting, timeline
+from coordinator.services import facts, previews, timeline
 from coordinator.services.timeline import DonorTimeline, FamilyWhoAvoids
 from ui.desk import Desk
 from ui.donors.flip_words import flip_lines
+from ui.donors.split_form import SplitForm
 from ui.donors.timeline_view import TimelineView
-from ui.families.rows import Rows, left_aligned, text_label
+from ui.families.rows import Rows, text_label
 from ui.theme import SPACE, set_role
 from ui.widgets.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout
@@ -69,6 +71,7 @@ class TimelineTab(QWidget):
             self._code = donor.code
             self.editor.hide()
             self.lot.hide()
+        self.lot.know(donor.lots)
         self._desk.read(partial(timeline.families_who_avoid, self._desk.database), self._offer)
 
     def _offer(self, families: tuple[FamilyWhoAvoids, ...]) -> None:
@@ -233,11 +236,12 @@ class FactEditor(QWidget):
 
 
 class LotPart(QWidget):
-    """A lot's parts in words, with a button for each day it can be split at."""
+    """A lot's parts in words, with a form for each day it can be split at."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._lots: Sequence[Lot] = ()
         self.title = Label()
         set_role(self.title, "strong")
         self.rows = Rows(self.tr("Its days are not known: ask when it was pumped."))
@@ -245,6 +249,10 @@ class LotPart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.title)
         layout.addWidget(self.rows)
+
+    def know(self, lots: Sequence[Lot]) -> None:
+        """Take the donor's *lots*, with what is free of each."""
+        self._lots = lots
 
     def show_lot(self, code: str, found: DonorTimeline) -> None:
         """Show the parts of the lot with *code*."""
@@ -256,13 +264,5 @@ class LotPart(QWidget):
             said = f"{days}: {part.verdict.kind.words}" + (f" — {reasons}" if reasons else "")
             rows.append(text_label(said))
             if part.first in found.splits_of(code):
-                rows.append(left_aligned(self._split_button(code, part.first)))
+                rows.extend(SplitForm(self._desk, lot, part.first) for lot in self._lots if lot.code == code)
         self.rows.set_rows(rows)
-
-    def _split_button(self, code: str, on: date) -> QPushButton:
-        button = QPushButton(self.tr("Split at {day}").format(day=show_date(on)))
-        button.setAccessibleName(self.tr("Split {code} at {day}").format(code=code, day=show_date(on)))
-        split = partial(splitting.split_lot, self._desk.database, code, on, self._desk.today())
-        said = self.tr("Split {code}; the ounces are an estimate by days until somebody counts.")
-        button.clicked.connect(lambda *_: self._desk.write(split, said=said.format(code=code)))
-        return button

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +50,12 @@ class SameFamilyDialog(QDialog):
         self.hits.itemActivated.connect(self.accept)
         self.hits.currentItemChanged.connect(self._on_chosen)
         self.merged = Rows("")
+        self._family_asked_about: MergedFamily | None = None
+        self.question = text_label("")
+        self.apart_button = QPushButton(self.tr("Take them apart all the same"), autoDefault=False)
+        self.apart_button.clicked.connect(self._take_apart_all_the_same)
+        self.asked = QWidget()
+        self.asked.hide()
         self._lay_out()
         self._read()
 
@@ -67,7 +75,11 @@ class SameFamilyDialog(QDialog):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
-        for widget in (text_label(explained), self.search, self.hits, self.merged, buttons):
+        asked = QHBoxLayout(self.asked)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.addWidget(self.question, stretch=1)
+        asked.addWidget(self.apart_button)
+        for widget in (text_label(explained), self.search, self.hits, self.merged, self.asked, buttons):
             layout.addWidget(widget, stretch=int(widget is self.hits))
 
     def _read(self) -> None:
@@ -102,12 +114,50 @@ class SameFamilyDialog(QDialog):
         apart.clicked.connect(partial(self._take_apart, family))
         return row
 
-    def _take_apart(self, family: MergedFamily) -> None:
+    def _take_apart(self, family: MergedFamily, *_: object) -> None:
+        """Take them apart; where their milk is planned to travel, ask first."""
+        self.asked.hide()
+        self._family_asked_about = family
+        self._desk.write(self._apart_unless_planned, self._on_apart, failed=self._on_refused)
+
+    def _apart_unless_planned(self) -> str:
+        """Return what has to be asked first; nothing when they are two families again."""
+        assert self._family_asked_about is not None  # noqa: S101 - for the type checker
+        try:
+            merging.take_apart(self._desk.database, self._family_asked_about.merge_id)
+        except merging.OnAPickupError as planned:
+            return str(planned)
+        return ""
+
+    def _on_apart(self, question: str) -> None:
+        if not question:
+            self._say_apart(None)
+            return
+        self.question.setText(question)
+        self.apart_button.show()
+        self.asked.show()
+        self.apart_button.setFocus()
+
+    def _take_apart_all_the_same(self) -> None:
+        family = self._family_asked_about
+        if family is None:
+            return
+        self.asked.hide()
         self._desk.write(
-            partial(merging.take_apart, self._desk.database, family.merge_id),
-            lambda _: self._read(),
-            said=self.tr("Two families again."),
+            partial(merging.take_apart, self._desk.database, family.merge_id, sure=True),
+            self._say_apart,
+            failed=self._on_refused,
         )
+
+    def _on_refused(self, reason: str) -> None:
+        """Say why the two stay one family, where the question stood; nothing more can be done here."""
+        self.question.setText(reason)
+        self.apart_button.hide()
+        self.asked.show()
+
+    def _say_apart(self, _: object) -> None:
+        self._desk.said.emit(self.tr("Two families again."))
+        self._read()
 
     def _on_chosen(self) -> None:
         self.merge_button.setEnabled(self.hits.currentItem() is not None)

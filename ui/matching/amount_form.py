@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk import Lot
 from coordinator.domain.splitting import (
     CountedPart,
     LaterPart,
+    counted_of,
     free_of_counted,
     held_from,
     may_part,
@@ -17,12 +18,13 @@ from coordinator.domain.splitting import (
     part_from,
     tells_days_around,
 )
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, as_part
 from ui.desk import Desk
 from ui.families.rows import text_label
 from ui.matching.reason_parts import part_words
-from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.theme import SPACE, SPACE_SMALL
 from ui.widgets.edit_field import EditField, NotUnderstoodError
+from ui.widgets.field_pair import field_pair
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.typed_dates import show_date
@@ -49,6 +51,12 @@ class AmountForm(QWidget):
         self.bags = NumberField(1, 10_000)
         self.only_from = DateField(desk.today)
         self.counted = VolumeField(desk.display)
+        self.all_of_it = QPushButton(self.tr("&All of it"))
+        self.all_of_it.setAccessibleName(self.tr("Hold all of it, in all its bags"))
+        self.all_of_it.setToolTip(
+            self.tr("All that is free, in all its bags; with a day, of the bags from it on (Alt+A)")
+        )
+        self.all_of_it.clicked.connect(self.take_all)
         self.part = text_label("", "quiet")
         self.note = text_label("", "ask")
         self._fields: tuple[EditField, ...] = (self.volume, self.bags, self.only_from, self.counted)
@@ -94,6 +102,14 @@ class AmountForm(QWidget):
         """Say why something else stands in the form than she typed, until she types again."""
         self.note.setText(words)
         self.note.show()
+
+    def take_all(self) -> None:
+        """Fill in exactly what can be held, of the bags from the day typed on, in all their bags."""
+        self.only_from.leave()
+        self.counted.leave()
+        self._are_bags_typed = False
+        self.note.hide()
+        self._fill(self._whole())
 
     def add_last(self, widget: QWidget) -> None:
         """Put *widget* after the fields."""
@@ -157,12 +173,21 @@ class AmountForm(QWidget):
         self._follow()
 
     def _take_counted(self, counted: Volume | None) -> None:
+        if counted is not None:
+            counted = self._meant(counted)
         complaint = "" if counted is None else self._against(counted)
         if complaint:
             self.counted.reject(complaint)
             return
         self.counted.set_value(counted)
         self._follow()
+
+    def _meant(self, counted: Volume) -> Volume:
+        """Return all that lies there, where *counted* looks like it."""
+        lot, day = self._lot, self.only_from.value
+        if lot is None or day is None:
+            return counted
+        return counted_of(lot, CountedPart(day, counted), self._desk.display.volume_unit).volume
 
     def _against(self, counted: Volume) -> str:
         """Return why *counted* cannot be what lies there; empty for nothing."""
@@ -201,9 +226,14 @@ class AmountForm(QWidget):
         self._are_bags_typed = True
 
     def _take_volume(self, volume: Volume | None) -> None:
-        """Keep what was typed; bags she has not counted herself go with it, or paper would name them all."""
-        self.volume.set_value(volume)
+        """Keep what was typed; bags she has not counted herself go with it, or paper would name them all.
+
+        What looks like all of it, or would leave dust, is all of it.
+        """
         part, lot = self._whole(), self._lot
+        if volume is not None:
+            volume = as_part(volume, part.volume, self._desk.display.volume_unit)
+        self.volume.set_value(volume)
         is_counted = self.bags.is_dirty or self._are_bags_typed
         if lot is not None and volume is not None and not is_counted and part.volume and part.bags:
             share = -(-part.bags * volume.microlitres // part.volume.microlitres)
@@ -215,14 +245,14 @@ class AmountForm(QWidget):
         fields, below = QWidget(), QWidget()
         self._across, self._below = FlowLayout(fields), below
         self._label = Label(self.tr("Hold"))
-        self._across.addWidget(_pair(self._label, self.volume, 10))
-        self._across.addWidget(_pair(Label(self.tr("Bags")), self.bags, 6))
-        self._across.addWidget(_pair(Label(self.tr("Only bags from")), self.only_from, 17))
+        self._across.addWidget(_named_pair(self._label, self.volume, 10, self.all_of_it))
+        self._across.addWidget(_named_pair(Label(self.tr("Bags")), self.bags, 6))
+        self._across.addWidget(_named_pair(Label(self.tr("Only bags from")), self.only_from, 17))
         told = QHBoxLayout(below)
         told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(SPACE)
         told.addWidget(self.part, stretch=1)
-        told.addWidget(_pair(Label(self.tr("Counted")), self.counted, 10))
+        told.addWidget(_named_pair(Label(self.tr("Counted")), self.counted, 10))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
@@ -233,16 +263,6 @@ class AmountForm(QWidget):
         self.note.hide()
 
 
-def _pair(words: Label, field: EditField, characters: int) -> QWidget:
-    """Return a field for about *characters*, with its label before it; both keep together on a line."""
-    words.setBuddy(field.editor)
-    set_role(words, "quiet")
+def _named_pair(words: Label, field: EditField, characters: int, *after: QWidget) -> QWidget:
     field.set_name(words.text())
-    field.setFixedWidth(field.fontMetrics().averageCharWidth() * characters + 2 * SPACE_LARGE)
-    pair = QWidget()
-    layout = QHBoxLayout(pair)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(SPACE)
-    layout.addWidget(words)
-    layout.addWidget(field)
-    return pair
+    return field_pair(words, field, characters, *after)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from coordinator.domain.contacts import national_phone, read_phone
-from coordinator.domain.volume import Volume, format_number
+from coordinator.domain.volume import Volume, as_kept, format_number
 from ui.units import Display
 from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.typed_dates import read_date, show_date
@@ -102,7 +102,10 @@ def _show_in_new_unit(field: LineField, before: str) -> None:
 
 
 class VolumeField(LineField):
-    """An amount of milk in the unit in force; ``12 oz`` and ``350 mL`` are read in either. Empty is None."""
+    """An amount of milk in the unit in force; ``12 oz`` and ``350 mL`` are read in either. Empty is None.
+
+    The figure that is shown, typed again, is the stored amount to its last drop.
+    """
 
     def __init__(self, display: Display, parent: QWidget | None = None) -> None:
         self._display, self._unit = display, display.volume_unit
@@ -123,7 +126,7 @@ class VolumeField(LineField):
                     example=example, unit=self._display.volume_unit.value
                 )
             )
-        return volume
+        return as_kept(volume, self.value, self._display.volume_unit)
 
     def _on_units_changed(self) -> None:
         before, self._unit = self._unit, self._display.volume_unit

@@ -24,9 +24,12 @@ class KnownPerson:
 
     ``codes`` are its roles (``D-0007``). ``last_values`` is what the last import of each role understood,
     by field key, so that only what changed on the form is an update; ``stored`` what the network holds now,
-    by the same keys. ``before`` is what was known of a household that was merged into this one: its
-    first form is compared with that. ``asked`` are the texts of all questions ever put on its call list.
+    by the same keys. ``asked`` are the texts of all questions ever put on its call list.
     ``removed`` are the roles of ``codes`` that are not in use any more.
+
+    Of a household that was merged into this one, ``own_id`` is the household it was, which its forms stay
+    with, and ``before`` what was known of it: its first form is compared with that. ``kept`` are the roles
+    that this family had beside it: what is known of those was not told by the one merged.
     """
 
     household_id: int
@@ -35,8 +38,15 @@ class KnownPerson:
     last_values: Mapping[Role, Mapping[str, str]] = field(default_factory=dict)
     stored: Mapping[str, str] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    own_id: int | None = None
     before: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[Role] = frozenset()
     removed: frozenset[Role] = frozenset()
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether this is a household that was merged into the one with ``household_id``."""
+        return self.own_id is not None
 
     @property
     def code(self) -> str:

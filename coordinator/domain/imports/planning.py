@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.contacts import national_phone
 from coordinator.domain.imports.answers import Answers, QuestionAnswer
-from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
+from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance
 
@@ -18,6 +18,12 @@ ANSWERED_AT = "timestamp"
 ROLE = "role"
 QUESTION = "question"
 """Keys of changes that are no field: the family gets another role, a cell now raises a question."""
+
+HOUSEHOLD_KEYS = {
+    "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages",
+    "hours", "notes", "read_before_ringing",
+}  # fmt: skip
+"""Fields kept with the household, whatever its roles."""
 
 
 class Outcome(StrEnum):
@@ -117,19 +123,59 @@ def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
     """Return what this row would change of *person*: only what she answered differently than last time.
 
     So a correction made in the program is not undone by importing the same form again. A blank answer
-    changes nothing. Capitals alone change nothing.
+    changes nothing. Capitals alone change nothing. Of a household that was merged, what the family it
+    became is called, and how to reach it, stays: :func:`conflicts_of`.
     """
+    told = _told_otherwise(row, person)
+    return tuple(change for change, before in told if not _is_of_the_family(row, person, change, before))
+
+
+def conflicts_of(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...]:
+    """Return what to ask about a merged household's form that tells otherwise what its family told itself.
+
+    Of its first form the name and how to reach it are no question: the coordinator knew them and merged.
+    """
+    is_first = row.role not in person.last_values
+    return tuple(
+        QuestionAnswer(
+            _topic(change.key),
+            f"The form of {row.contact.name} tells {change.label}: {change.new}; here it is {change.old}. "
+            "What is so?",
+            change.new,
+        )
+        for change, before in _told_otherwise(row, person)
+        if _is_of_the_family(row, person, change, before) and not (is_first and change.key in HOUSEHOLD_KEYS)
+    )
+
+
+def _told_otherwise(row: Answers, person: KnownPerson) -> Iterator[tuple[FieldChange, str]]:
+    """Return each answer that is new, and what was known of it before: of her last form, or without one."""
     last = person.last_values.get(row.role)
     labels = {field.key: field.label for field in FIELDS[row.role]}
-    changes = []
     for key, new in row.values.items():
         stored = person.stored.get(key, "")
-        before = person.before.get(key, stored) if last is None else last.get(key, "")
+        known = person.before.get(key, "" if row.role in person.kept else stored)
+        before = known if last is None else last.get(key, "")
         stored = person.stored.get(key, before)
         if key != ANSWERED_AT and _differ(before, new) and _differ(stored, new):
             shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
-            changes.append(FieldChange(key, labels.get(key, key.replace("_", " ")), *shown))
-    return tuple(changes)
+            yield FieldChange(key, labels.get(key, key.replace("_", " ")), *shown), before
+
+
+def _is_of_the_family(row: Answers, person: KnownPerson, change: FieldChange, before: str) -> bool:
+    """Whether what would change is not what the merged household told, but the family it became.
+
+    Milk at home is told anew with every form: of that the later day counts.
+    """
+    stored = person.stored.get(change.key, "")
+    if not person.is_merged or not stored or not _differ(before, stored):
+        return False
+    is_first_of_kept = row.role in person.kept and row.role not in person.last_values
+    return change.key in HOUSEHOLD_KEYS or (is_first_of_kept and change.key != "stock")
+
+
+def _topic(key: str) -> str:
+    return FACT_KINDS[key].value if key in FACT_KINDS else key
 
 
 def questions_for(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...]:
@@ -148,10 +194,12 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
         return RowPlan(row, outcome, look_alikes=alikes, questions=row.questions)
     if row.values.get(ANSWERED_AT, "9")[:10] < person.last_values.get(row.role, {}).get(ANSWERED_AT, "")[:10]:
         return RowPlan(row, Outcome.OLDER_ANSWER, person, look_alikes=alikes)
+    conflicts = tuple(one for one in conflicts_of(row, person) if one.text not in person.asked)
     questions = questions_for(row, person)
     changes = changes_for(row, person)
-    if row.role in person.last_values:
-        changes += tuple(FieldChange(QUESTION, "Question", "", question.text) for question in questions)
+    shown = questions if row.role in person.last_values else ()
+    questions += conflicts
+    changes += tuple(FieldChange(QUESTION, "Question", "", one.text) for one in (*shown, *conflicts))
     if row.role not in person.codes:
         role = FieldChange(ROLE, "Role", ", ".join(person.codes), row.role.value)
         changes = (role, *changes)

@@ -1,0 +1,102 @@
+"""What random work on the books found, as short as it could be made."""
+
+from __future__ import annotations
+
+import pytest
+
+from coordinator.db.database import Database
+from coordinator.db.households import HouseholdRow
+from coordinator.domain.agreements import Side
+from coordinator.domain.pickups import PickupKind
+from coordinator.domain.volume import Volume
+from coordinator.services import audit
+from coordinator.services.agreements import hold_milk, record_yes
+from coordinator.services.households import change_profile
+from coordinator.services.merging import merge_households
+from coordinator.services.pickups import cancel_pickup, plan_pickup
+from coordinator.services.undoing import CannotUndoError, undo_together
+from tests.builders import TODAY, a_household
+from tests.integration.test_undo import dump
+from tests.pickup_builders import SATURDAY, SETUP, a_region
+
+FAMILIES = ("R-0001", "R-0002")
+
+
+def test_families_made_and_merged_in_one_action_go_and_come_back(database: Database) -> None:
+    """A row that points to a later one of its own table was put back before that one was there."""
+    before = dump(database)
+    with database.writing(SETUP) as session:
+        homes = [a_household(session, name).id for name in ("Ada Lind", "Ada M. Lind", "A. Lind", "Lind")]
+        for home, into in (*zip(homes[:2], homes[2:], strict=True),):
+            session.get_one(HouseholdRow, home).merged_into_id = into
+    after = dump(database)
+
+    for _ in range(2):
+        audit.undo(database)
+        assert dump(database) == before
+        audit.redo(database)
+        assert dump(database) == after
+
+
+def test_what_was_undone_out_of_turn_leaves_nothing_that_cannot_be_undone(database: Database) -> None:
+    """A hold undone below a cancelled pickup left “Cancelled” as the next thing to undo, for ever refused."""
+    region = a_region(database)
+    window = Database.open(database.url, clock=database.clock, origin="window")
+    before = dump(window)
+    hold = hold_milk(window, "R-0001", region.lots[1], Volume.from_oz(5), TODAY)
+    held = newest_action(window)
+    pickup = plan_pickup(window, PickupKind.RUN, SATURDAY, [hold], today=TODAY)
+    cancel_pickup(window, pickup)
+    audit.undo_action(window, held)
+    after = dump(window)
+
+    steps = 0
+    while audit.undo_state(window).undo is not None:
+        audit.undo(window)
+        steps += 1
+    assert dump(window) == before
+    for _ in range(steps):
+        audit.redo(window)
+    assert dump(window) == after
+    window.dispose()
+
+
+def test_what_was_done_again_from_the_history_can_be_undone_from_there_and_back(database: Database) -> None:
+    """Undone, done again from the history, undone there with what came before it: undo then stood still."""
+    region = a_region(database)
+    window = Database.open(database.url, clock=database.clock, origin="window")
+    hold = hold_milk(window, "R-0001", region.lots[1], Volume.from_oz(5), TODAY)
+    before = dump(window)
+    record_yes(window, hold, Side.DONOR, TODAY)
+    donor_yes = newest_action(window)
+    record_yes(window, hold, Side.FAMILY, TODAY)
+    family_yes = newest_action(window)
+    audit.undo(window)
+    undoing = newest_action(window)
+    change_profile(window, "D-0001", "notes", "something else")
+    audit.undo_action(window, undoing)
+    undo_together(window, (family_yes, donor_yes))
+
+    for _ in range(5):
+        audit.undo(window)
+    assert dump(window) == before
+    window.dispose()
+
+
+def test_a_merge_is_not_undone_below_a_meeting_of_both_families(database: Database) -> None:
+    """A meeting stops only at the giver's, so its stops fitted when it served two families again."""
+    region = a_region(database)
+    holds = [hold_milk(database, code, region.lots[1], Volume.from_oz(5), TODAY) for code in FAMILIES]
+    merge_households(database, *FAMILIES, TODAY)
+    merged = newest_action(database)
+    plan_pickup(database, PickupKind.MEET, SATURDAY, holds, today=TODAY, meeting_place="library")
+    before = dump(database)
+
+    with pytest.raises(CannotUndoError, match="stands in the way"):
+        audit.undo_action(database, merged)
+
+    assert dump(database) == before
+
+
+def newest_action(database: Database) -> int:
+    return audit.history(database, limit=1)[0].id
