@@ -59,6 +59,8 @@ def _told(preview: ImportPreview) -> Iterator[str]:
         unused = ", ".join(f"“{header}”" for header in preview.unused_headers)
         yield f"  No field is read from: {unused}; the words are kept with the import"
     for plan in preview.plans:
+        if plan.removed:
+            yield f"  row {plan.number} is left out: {plan.removed} was removed; undo that, then import again"
         if plan.outcome is Outcome.NEEDS_A_LOOK:
             yield f"  row {plan.number} comes in as a family of its own: {_resembles(preview, plan.number)}"
     yield from _questions(preview)

@@ -140,8 +140,13 @@ class FileWriter:
             self.codes.append(role.code)
 
     def _note(self, plan: RowPlan, household_id: int | None) -> None:
-        """Keep the cells with their household; a form of one that was merged stays with it."""
-        if plan.person is not None:
+        """Keep the cells with their household; a form of one that was merged stays with it.
+
+        What a removed code's row tells was not taken: it is still new once the removal is undone.
+        """
+        if plan.removed:
+            household_id = None
+        elif plan.person is not None:
             household_id = plan.person.own_id or plan.person.household_id
         kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
         self._session.add(

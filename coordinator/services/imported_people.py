@@ -51,7 +51,7 @@ def role_rows(session: Session, role: Role, household_id: int | None = None) -> 
 def known_people(session: Session) -> list[KnownPerson]:
     """Return every household; one merged away stands for the family it became, under its own contact."""
     households = {row.id: row for row in session.scalars(sa.select(HouseholdRow).order_by(HouseholdRow.id))}
-    codes, stored = _roles(session)
+    codes, stored, removed = _roles(session)
     last = _last_values(session)
     asked = defaultdict(set)
     for household_id, text in session.execute(sa.select(QuestionRow.household_id, QuestionRow.text)):
@@ -67,6 +67,7 @@ def known_people(session: Session) -> list[KnownPerson]:
                 last_values=last.get(row.id, {}),
                 stored=_household_values(family) | stored.get(family.id, {}),
                 asked=frozenset(asked[family.id]),
+                removed=frozenset(removed[family.id]),
             )
         )
         if family is not row:
@@ -108,8 +109,11 @@ def _household_values(row: HouseholdRow) -> Values:
     return values | {"zip": row.zip_code}
 
 
-def _roles(session: Session) -> tuple[dict[int, dict[Role, str]], dict[int, Values]]:
-    """Return each household's codes by role, those in use first, and what its roles hold."""
+def _roles(
+    session: Session,
+) -> tuple[dict[int, dict[Role, str]], dict[int, Values], defaultdict[int, set[Role]]]:
+    """Return each household's codes by role, those in use first, what its roles hold, and who is removed."""
+    removed: defaultdict[int, set[Role]] = defaultdict(set)
     codes: dict[int, dict[Role, str]] = defaultdict(dict)
     stored: dict[int, Values] = defaultdict(dict)
     lots: dict[int, list[LotRow]] = defaultdict(list)
@@ -121,12 +125,14 @@ def _roles(session: Session) -> tuple[dict[int, dict[Role, str]], dict[int, Valu
             if role in codes[row.household_id]:
                 continue
             codes[row.household_id][role] = row.code
+            if row.archived_on is not None:
+                removed[row.household_id].add(role)
             if isinstance(row, DonorRow):
                 values = _donor_values(row, lots[row.id], answers_among(facts.get(row.id, ())))
             else:
                 values = _recipient_values(row) if isinstance(row, RecipientRow) else _driver_values(row)
             stored[row.household_id] |= {key: text for key, text in values.items() if text}
-    return codes, stored
+    return codes, stored, removed
 
 
 def _donor_values(row: DonorRow, lots: list[LotRow], facts: Iterable[Fact]) -> Values:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from coordinator.adapters.spreadsheets import write_table
 from coordinator.db.database import Database
 from coordinator.domain.agreements import HoldState, Side
 from coordinator.domain.decisions import Decided, MedicineDecision
 from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
-from coordinator.domain.households import SpokenHow
+from coordinator.domain.households import Role, SpokenHow
 from coordinator.services import (
     addresses,
     answers,
@@ -29,8 +31,18 @@ from coordinator.services.donors import donor
 from coordinator.services.milk import remove_lot, who_has_her_milk
 from coordinator.services.removing import StillNeededError
 from tests.builders import TODAY
-from tests.integration.books import a_lot_for_two, a_run, assert_refused, let_it_be, oz
+from tests.integration.books import (
+    a_lot_for_two,
+    a_run,
+    assert_refused,
+    bring_in,
+    let_it_be,
+    oz,
+    the_lot,
+    undo_labelled,
+)
 from tests.integration.cli import CommandLine
+from tests.integration.test_undo import dump
 from tests.pickup_builders import a_region
 
 LATER = TODAY + timedelta(days=10)
@@ -233,3 +245,51 @@ def test_no_way_leads_to_a_whole_lot_held_from_its_last_day(sqlite_database: Dat
         ),
         "L-0001",
     )
+
+
+# An old list brings nobody back.
+
+HEADERS = ["Name", "Email", "Phone", "ZIP", "Ounces", "Bags"]
+
+
+def test_an_old_list_tells_nothing_new_about_a_removed_donor(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    row = ["Ada Lind", "ada@example.org", "", "03820", "60", "15"]
+    more = ["Ada Lind", "ada@example.org", "", "03820", "90", "20"]
+    bring_in(sqlite_database, tmp_path, HEADERS, row, kind=Role.DONOR)
+    households.remove_family(sqlite_database, "D-0001", TODAY)
+    before = dump(sqlite_database)
+
+    bring_in(sqlite_database, tmp_path, HEADERS, more, kind=Role.DONOR)
+
+    after = dump(sqlite_database)
+    assert [after[table] for table in ("donor", "lot", "fact", "question", "household")] == [
+        before[table] for table in ("donor", "lot", "fact", "question", "household")
+    ]
+
+
+def test_the_preview_says_that_a_row_is_left_out_and_why(sqlite_database: Database, tmp_path: Path) -> None:
+    row = ["Ada Lind", "ada@example.org", "", "03820", "60", "15"]
+    bring_in(sqlite_database, tmp_path, HEADERS, row, kind=Role.DONOR)
+    households.remove_family(sqlite_database, "D-0001", TODAY)
+    path = tmp_path / "list.csv"
+    write_table(path, HEADERS, [[*row[:4], "90", "20"]])
+    assert sqlite_database.path is not None
+
+    said = CommandLine(sqlite_database.path).do("import", path, "--kind", "donor", "--dry-run")
+
+    assert "is left out: D-0001 was removed; undo that, then import again" in said
+
+
+def test_once_the_removal_is_undone_the_same_list_is_taken(sqlite_database: Database, tmp_path: Path) -> None:
+    row = ["Ada Lind", "ada@example.org", "", "03820", "60", "15"]
+    more = ["Ada Lind", "ada@example.org", "", "03820", "90", "20"]
+    bring_in(sqlite_database, tmp_path, HEADERS, row, kind=Role.DONOR)
+    households.remove_family(sqlite_database, "D-0001", TODAY)
+    bring_in(sqlite_database, tmp_path, HEADERS, more, kind=Role.DONOR)
+    undo_labelled(sqlite_database, "Removed D-0001")
+
+    bring_in(sqlite_database, tmp_path, HEADERS, more, kind=Role.DONOR)
+
+    assert the_lot(sqlite_database).volume == oz(90)

@@ -88,7 +88,7 @@ def what_happens(plan: RowPlan, decision: LookAlike | None) -> str:
     if plan.outcome is Outcome.UPDATE:
         return _tr("Updates {who}: {changes}").format(who=who, changes=changes_words(plan.changes))
     if plan.outcome is Outcome.UNCHANGED:
-        return _tr("Nothing new for {who}").format(who=who)
+        return _nothing_new(plan, who)
     if plan.outcome is Outcome.OLDER_ANSWER:
         return _older_words(plan, who)
     if decision is not None:
@@ -96,6 +96,12 @@ def what_happens(plan: RowPlan, decision: LookAlike | None) -> str:
     if plan.outcome is Outcome.NEEDS_A_LOOK:
         return _tr("New family; {likeness}").format(likeness=alike_words(plan.look_alikes))
     return _tr("New family")
+
+
+def _nothing_new(plan: RowPlan, who: str) -> str:
+    if plan.removed:
+        return _tr("Left out: {who} was removed; undo that, then import again").format(who=plan.removed)
+    return _tr("Nothing new for {who}").format(who=who)
 
 
 def changes_words(changes: Sequence[FieldChange]) -> str:

@@ -63,6 +63,8 @@ class RowPlan:
     changes: tuple[FieldChange, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
     questions: tuple[QuestionAnswer, ...] = ()
+    removed: str = ""
+    """The code the row is about, where that was removed and the row tells something new: it is left out."""
 
     @property
     def number(self) -> int:
@@ -87,7 +89,7 @@ def plan_rows(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> tuple
 
     Of two answers by one person the one of the later day counts, of one day the lower row: forms append,
     and their clocks run in other zones. A person surely known is updated; one who only shares a phone,
-    a name, or an e-mail under another name needs a look.
+    a name, or an e-mail under another name needs a look. Nothing is taken for a code that was removed.
     """
     replaced = _older_answers(answers)
     everyone = Directory(person.contact for person in known)
@@ -201,6 +203,8 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
     if row.role not in person.codes:
         role = FieldChange(ROLE, "Role", ", ".join(person.codes), row.role.value)
         changes = (role, *changes)
+    if changes and row.role in person.removed:
+        return RowPlan(row, Outcome.UNCHANGED, person, look_alikes=alikes, removed=person.codes[row.role])
     outcome = Outcome.UPDATE if changes else Outcome.UNCHANGED
     return RowPlan(row, outcome, person, changes=changes, look_alikes=alikes, questions=questions)
 
