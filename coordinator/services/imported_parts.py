@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -102,11 +103,8 @@ class RowWriter:
         # What the ounces are of comes before the days: days alone are a lot of nothing.
         for key in sorted(keys, key=lambda key: (key not in {"ounces", "bags"}, key)):
             part = _only(row, key) if key in LOT_KEYS else row
-            refusal = self.refusal_of(
-                lambda part=part, key=key: write_changes(  # type: ignore[misc]
-                    self.session, household, role, part, {key}, self.today
-                )
-            )
+            write = partial(write_changes, self.session, household, role, part, {key}, self.today)
+            refusal = self.refusal_of(write)
             if refusal:
                 asked += self.ask(household.id, _question(row, key, refusal))
         return asked

@@ -51,7 +51,7 @@ def test_an_action_after_which_the_books_would_not_balance_is_refused_whole(data
     before = dump(database)
 
     with pytest.raises(BooksError) as refused, database.writing(SETUP, TODAY) as session:
-        session.scalars(sa.select(HoldRow).order_by(HoldRow.id)).first().volume = Volume.from_oz(61)  # type: ignore[union-attr]
+        session.get_one(HoldRow, 1).volume = Volume.from_oz(61)
 
     assert [one.rule for one in refused.value.broken] == [BooksRule.MILK]
     assert str(refused.value) == (
@@ -66,7 +66,7 @@ def test_what_was_broken_before_can_be_mended_but_not_made_worse(database: Datab
     agreements.record_yes(database, "H-0001", Side.DONOR, TODAY)  # as broken as before
 
     with pytest.raises(BooksError), database.writing(SETUP, TODAY) as session:
-        session.scalars(sa.select(HoldRow).order_by(HoldRow.id)).first().volume = Volume.from_oz(41)  # type: ignore[union-attr]
+        session.get_one(HoldRow, 1).volume = Volume.from_oz(41)
     agreements.release_hold(database, "H-0001")
 
     assert found_wrong(database) == []
