@@ -17,6 +17,8 @@ from coordinator.db.database import Database
 from coordinator.db.migrations import bring_up_to_date
 
 TEMPLATE = "milkrun_template"
+_AGAINST_POWER_CUTS = ("fsync", "full_page_writes", "synchronous_commit")
+"""What a server does so that it survives a power cut, for each database that is made and dropped."""
 
 
 class Server:
@@ -74,6 +76,9 @@ def running_server() -> Iterator[Server]:
     running = package.get_server(folder / "data", cleanup_mode="stop")
     try:
         server = Server(running.get_uri())
+        for safeguard in _AGAINST_POWER_CUTS:
+            server.execute(f"ALTER SYSTEM SET {safeguard} TO off")
+        server.execute("SELECT pg_reload_conf()")
         server.make_template()
         yield server
     finally:
