@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -18,6 +18,7 @@ from coordinator.bootstrap import make_network
 from tests.e2e.story import SAMPLE
 
 HOUSE = Path(__file__).parents[2]
+MILKRUN = [sys.executable, "-m", "ui"]
 STAYS_S = 12
 ENDS_S = 30
 
@@ -51,32 +52,56 @@ def wait_until_open(window: subprocess.Popen[bytes], network: Path) -> None:
             window.wait(0.1)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("platform", ["offscreen", "xcb"])
-def test_a_window_told_to_end_closes_with_its_backup(
-    platform: str, number: signal.Signals, tmp_path: Path
-) -> None:
-    if platform == "xcb" and shutil.which("Xvfb") is None:
-        pytest.skip("Xvfb is not installed; `python3 run.py test` installs it on Debian and Ubuntu")
-    network = tmp_path / "her data" / "network.db"
-    milkrun = [sys.executable, "-m", "ui"]
-    donors = SAMPLE / "donor_form_responses.csv"
+ENDINGS = [
+    (platform, number)
+    for platform in ("offscreen", "xcb")
+    for number in (signal.SIGTERM, signal.SIGINT)
+    if platform == "offscreen"
+    or shutil.which("Xvfb")  # `python3 run.py test` installs it on Debian and Ubuntu
+]
+
+
+def test_a_window_told_to_end_closes_with_its_backup(tmp_path: Path) -> None:
+    """Several windows stay together, so that the wait is one: each has a network and a screen of its own."""
+    with ExitStack() as screens:
+        windows = []
+        for platform, number in ENDINGS:
+            network = a_network_with_donors(tmp_path / f"{platform} {number.name}")
+            screen = screens.enter_context(a_screen(platform))
+            window = opened_window(network, screen)
+            screens.callback(window.kill)  # of one that ended it does nothing
+            windows.append((network, number, window))
+        for network, _, window in windows:
+            wait_until_open(window, network)
+        with pytest.raises(subprocess.TimeoutExpired):
+            windows[0][2].wait(STAYS_S)
+
+        for network, number, window in windows:
+            before = set(network.parent.rglob("*.db"))
+            assert window.poll() is None, "it ended by itself"
+            window.send_signal(number)
+            _, complaints = window.communicate(timeout=ENDS_S)
+            assert window.returncode == 0, complaints
+            assert b"Traceback" not in complaints
+            made = set(network.parent.rglob("*.db")) - before
+            assert [path for path in made if "close" in path.name], f"no backup of the close among {made}"
+
+
+def a_network_with_donors(folder: Path) -> Path:
+    """Make a network in *folder* and import the donors of the sample by the command line."""
+    network = folder / "her data" / "network.db"
     make_network(network)
     subprocess.run(
-        [*milkrun, "import", donors, "--database", network], cwd=HOUSE, check=True, stdout=subprocess.DEVNULL
+        [*MILKRUN, "import", SAMPLE / "donor_form_responses.csv", "--database", network],
+        cwd=HOUSE,
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
-    before = set(tmp_path.rglob("*.db"))
-    with a_screen(platform) as screen:
-        window = subprocess.Popen(
-            [*milkrun, "--database", network], cwd=HOUSE, env=os.environ | screen, stderr=subprocess.PIPE
-        )
-        with pytest.raises(subprocess.TimeoutExpired):
-            window.wait(STAYS_S)
+    return network
 
-        window.send_signal(number)
-        _, complaints = window.communicate(timeout=ENDS_S)
 
-    assert window.returncode == 0, complaints
-    assert b"Traceback" not in complaints
-    made = set(tmp_path.rglob("*.db")) - before
-    assert [path for path in made if "close" in path.name], f"no backup of the close among {made}"
+def opened_window(network: Path, screen: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start the program's window on *network*."""
+    return subprocess.Popen(
+        [*MILKRUN, "--database", network], cwd=HOUSE, env=os.environ | screen, stderr=subprocess.PIPE
+    )
