@@ -94,6 +94,7 @@ class HistoryDialog(QDialog):
         self._undo_them = action
         self.both_button.setText(button)
         self.both_button.setAccessibleName(button)
+        self.both_button.setAccessibleDescription(reason)
         self.both_button.show()
         self.both_button.setFocus()
 

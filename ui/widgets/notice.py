@@ -67,6 +67,7 @@ class NoticeLine(QFrame):
         self._action = action
         self._button.setText(button)
         self._button.setAccessibleName(button)
+        self._button.setAccessibleDescription(text)
         self._button.setVisible(bool(button))
         self.show()
 
