@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
-from ui import later
+from ui import later, undoing
 from ui.desk import Desk
 from ui.keeping import open_folder
 from ui.main_window import MainWindow
@@ -160,13 +160,13 @@ class Dialogs(QObject):
         )
 
     def _undo_all(self, actions: Sequence[int]) -> None:
-        database = self._desk.database
-
-        def work() -> None:
-            for audit_id in reversed(actions):
-                later.audit.undo_action(database, audit_id)
-
-        self._desk.write(work, said=self.tr("The import is undone; the network is as it was before."))
+        notice, said = self._window.notice, self.tr("Undone: {what}")
+        undoing.reverse(
+            self._desk,
+            lambda database: later.undoing.undo_all(database, actions),
+            lambda what: notice.tell(said.format(what=what)),
+            notice.warn,
+        )
 
     def _say_exported(self, path: Path, count: int) -> None:
         said = self.tr(

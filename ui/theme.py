@@ -11,9 +11,9 @@ from enum import Enum
 from importlib.resources import files
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 SPACE_SMALL, SPACE, SPACE_LARGE, SPACE_HUGE = 4, 8, 16, 24
 """The four distances between things, in logical pixels."""
@@ -186,6 +186,15 @@ def row_height(font: QFont) -> int:
 def set_role(widget: QObject, role: str) -> None:
     """Give *widget* the look ``style.qss`` has for *role* (``quiet``, ``main``, ``heading``, …)."""
     widget.setProperty("role", role)
+
+
+def change_role(widget: QWidget, role: str) -> None:
+    """Give *widget* another look than it has been shown with."""
+    set_role(widget, role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    # Only this makes a label count the room around its words anew.
+    QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def _system_scheme(app: QApplication) -> Scheme:

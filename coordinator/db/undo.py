@@ -34,19 +34,21 @@ class CannotUndoError(UserError):
         in_the_way: Sequence[str] = (),
     ) -> None:
         super().__init__(
-            _alone(label, [] if why else since, in_the_way) if together else _any_more(label, since, why)
+            _alone(label, [] if why else since, in_the_way, len(together))
+            if together
+            else _any_more(label, since, why)
         )
         self.since = since
         self.together = together
 
 
-def _alone(label: str, since: list[str], in_the_way: Sequence[str]) -> str:
+def _alone(label: str, since: list[str], in_the_way: Sequence[str], together: int) -> str:
     named = ", ".join(f"“{name}”" for name in in_the_way)
-    is_one = len(in_the_way) == 1
+    stand = "stands" if len(in_the_way) == 1 else "stand"
     changed = f" (changed since: {', '.join(since)})" if since else ""
     return (
-        f"“{label}” cannot be undone alone: {named} came after it and {'stands' if is_one else 'stand'} "
-        f"in the way{changed}. {'Undo both, or neither.' if is_one else 'Undo all of them, or none.'}"
+        f"“{label}” cannot be undone alone: {named} came after it and {stand} "
+        f"in the way{changed}. {'Undo both, or neither.' if together == 2 else 'Undo all of them, or none.'}"
     )
 
 

@@ -26,10 +26,10 @@ class OnAPickupError(UserError):
     """Milk of the two families is planned to travel; ``codes`` names the pickups."""
 
     def __init__(self, codes: tuple[str, ...]) -> None:
-        it, change = ("it", "changes") if len(codes) == 1 else ("them", "change")
+        named, whose = " and ".join(codes), "its" if len(codes) == 1 else "their"
         super().__init__(
-            f"Their milk travels with {' and '.join(codes)}: what {it} needs {change} when they are two "
-            f"families again. Look at {it} first, or take them apart all the same."
+            f"Their milk travels with {named}, and {whose} stops change when they are two families again. "
+            f"Look at {named} first, or take the two apart all the same."
         )
         self.codes = codes
 

@@ -15,7 +15,7 @@ from coordinator.domain.audit import Action
 from coordinator.domain.books import BooksError
 from coordinator.errors import BrokenRuleError, UserError
 
-__all__ = ["CannotUndoError", "NotInHistoryError", "audit_row", "reverse", "undo_together"]
+__all__ = ["CannotUndoError", "NotInHistoryError", "audit_row", "reverse", "undo_all", "undo_together"]
 
 MOST_OBSTACLES = 8
 """Later actions that are looked at: nobody undoes more than these together without having a look herself."""
@@ -47,7 +47,7 @@ def reverse(database: Database, audit_id: int, action: Action) -> str:
 
 
 def undo_together(database: Database, audit_ids: Sequence[int]) -> str:
-    """Undo several actions in one transaction, the last one first; return the label of the earliest.
+    """Undo several actions in one transaction, the last one first; return their labels in that order.
 
     Raises:
         CannotUndoError, NotInHistoryError: As :func:`reverse`; then nothing is undone.
@@ -65,7 +65,26 @@ def undo_together(database: Database, audit_ids: Sequence[int]) -> str:
                 _undo(session, audit_id)
     except (BooksError, BrokenRuleError) as refused:
         raise CannotUndoError(labels[ordered[-1]], [], why=str(refused)) from None
-    return labels[ordered[-1]]
+    return ", then ".join(labels.values())
+
+
+def undo_all(database: Database, audit_ids: Sequence[int]) -> str:
+    """Undo several actions that belong together, such as an import of three files; all of them or none.
+
+    Raises:
+        CannotUndoError, NotInHistoryError: As :func:`reverse`; then nothing is undone.
+    """
+    try:
+        return undo_together(database, audit_ids)
+    except CannotUndoError as refused:
+        obstacles = _obstacles(database, audit_ids)
+        if not obstacles:
+            raise
+        together = (*(number for number, _ in obstacles), *sorted(audit_ids, reverse=True))
+        in_the_way = [name for _, name in obstacles]
+        with database.reading() as session:
+            label = audit_row(session, min(audit_ids)).label
+        raise CannotUndoError(label, refused.since, together=together, in_the_way=in_the_way) from None
 
 
 def audit_row(session: Session, audit_id: int) -> AuditRow:
@@ -92,7 +111,7 @@ def _undo(session: Session, audit_id: int) -> None:
 def _explained(database: Database, audit_id: int, label: str, refused: UserError) -> CannotUndoError:
     """Return *refused* with what stands in the way, if undoing that as well would do."""
     since, why = _changed_since(refused), "" if isinstance(refused, CannotUndoError) else str(refused)
-    obstacles = _obstacles(database, audit_id)
+    obstacles = _obstacles(database, [audit_id])
     if not obstacles:
         return CannotUndoError(label, since, why=why)
     together = (*(number for number, _ in obstacles), audit_id)
@@ -108,16 +127,18 @@ def _changed_since(refused: UserError) -> list[str]:
     return sorted({code for one in broken for code in one.about.split()})
 
 
-def _obstacles(database: Database, audit_id: int) -> list[tuple[int, str]]:
+def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, str]]:
     """Return the fewest later actions that must be undone first, by number and label, the last one first."""
     with database.reading() as session:
-        if audit_row(session, audit_id).undoes_id is not None:
+        if any(audit_row(session, audit_id).undoes_id is not None for audit_id in audit_ids):
             return []
-        later = _later(session, audit_id)
+        found = {one for audit_id in audit_ids for one in _later(session, audit_id)}
+    later = sorted((one for one in found if one[0] not in audit_ids), reverse=True)[:MOST_OBSTACLES]
+    first = sorted(audit_ids, reverse=True)
     tried: list[list[tuple[int, str]]] = [[one] for one in later]
     tried += [later[:count] for count in range(2, len(later) + 1)]
     for obstacles in tried:
-        if _would_do(database, [*(number for number, _ in obstacles), audit_id]):
+        if _would_do(database, [*(number for number, _ in obstacles), *first]):
             return obstacles
     return []
 

@@ -235,7 +235,7 @@ def test_a_refused_undo_names_what_came_later_and_both_are_undone(
     assert dialog.both_button.text() == "Undo both"
     dialog.grab().save(str(tmp_path / "history.png"))
     click(qtbot, window, dialog.both_button)
-    assert dialog.said.text() == f"Undone: Added {code}"
+    assert dialog.said.text() == f"Undone: Changed state of {code}, then Added {code}"
     assert dialog.both_button.isHidden()
     assert households.family_index(database) == ()
 
@@ -272,7 +272,7 @@ def test_what_somebody_else_did_meanwhile_is_named_and_undone_together(
 
     assert "came after it and stands in the way" in window.notice.text
     click(qtbot, window, window.notice._button)
-    assert window.notice.text == f"Undone: Added {code}"
+    assert window.notice.text == f"Undone: Changed state of {code}, then Added {code}"
     assert households.family_index(database) == ()
 
 

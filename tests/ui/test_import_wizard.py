@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.donors import DonorState
 from coordinator.domain.households import Role
 from coordinator.domain.imports.planning import Outcome
 from coordinator.services import backups, households
@@ -109,7 +110,30 @@ def test_one_click_takes_the_whole_import_back(qtbot: QtBot, database: Database,
     idle(qtbot, window)
 
     assert count_of(database, Role.DONOR) == 0
-    assert "undone" in window.notice.text
+    assert window.notice.text == "Undone: Imported 42 rows of a donor list"
+
+
+def test_what_was_done_since_an_import_is_named_and_taken_back_with_it(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
+    window = window_of(wizard)
+    go_on(qtbot, wizard)
+    code = households.family_index(database)[0].hit.code
+    households.change_profile(database, code, "donor_state", DonorState.PAUSED)
+
+    qtbot.mouseClick(window.notice._button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+
+    assert window.notice.text == (
+        f"“Imported 42 rows of a donor list” cannot be undone alone: “Changed state of {code}” came after it "
+        f"and stands in the way (changed since: {code}). Undo both, or neither."
+    )
+    assert count_of(database, Role.DONOR) == 40
+    assert window.notice._button.text() == "Undo both"
+    qtbot.mouseClick(window.notice._button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert count_of(database, Role.DONOR) == 0
 
 
 def test_nothing_is_written_before_import_is_clicked(

@@ -32,7 +32,9 @@ def region(desk: Desk) -> Region:
 def dialog_for(qtbot: QtBot, desk: Desk, code: str = "R-0001") -> SameFamilyDialog:
     dialog = SameFamilyDialog(desk, code)
     qtbot.addWidget(dialog)
-    dialog.show()
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
     return dialog
 
 
@@ -55,10 +57,12 @@ def test_taking_apart_while_their_milk_is_on_a_run_asks_first_and_puts_the_stops
     press(qtbot, dialog, "Take apart")
 
     assert dialog.question.text() == (
-        "Their milk travels with P-0001: what it needs changes when they are two families again. "
-        "Look at it first, or take them apart all the same."
+        "Their milk travels with P-0001, and its stops change when they are two families again. "
+        "Look at P-0001 first, or take the two apart all the same."
     )
     assert drops(desk) == 1
+    assert dialog.apart_button.hasFocus()
+    assert dialog.apart_button.accessibleDescription() == dialog.question.text()
     assert cut_labels(dialog) == []
     dialog.grab().save(str(tmp_path / "asked.png"))
     press(qtbot, dialog, "Take them apart all the same")
@@ -71,17 +75,21 @@ def test_what_one_family_has_of_the_others_milk_is_said_where_they_would_be_one(
     qtbot: QtBot, desk: Desk
 ) -> None:
     a_region(desk.database)
-    said: list[str] = []
-    desk.complained.connect(said.append)
     dialog = dialog_for(qtbot, desk, "D-0001")
     qtbot.keyClicks(dialog.search, "R-0001")
 
     qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
 
-    assert said == [
+    assert dialog.isVisible()
+    assert dialog.question.text() == (
         "H-0001 keeps milk of D-0001 for R-0001, and no family gets its own milk; release H-0001 first."
-    ]
+    )
     assert merging.merged_families(desk.database, "D-0001") == ()
+    dialog.search.setText("D-0002")
+    assert not dialog.asked.isVisible()
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert len(merging.merged_families(desk.database, "D-0001")) == 1
 
 
 @pytest.mark.usefixtures("region")
@@ -94,3 +102,4 @@ def test_why_they_stay_one_family_is_said_in_the_dialog(qtbot: QtBot, desk: Desk
 
     assert dialog.question.text() == "These two were taken apart already."
     assert not dialog.apart_button.isVisible()
+    assert not dialog.merged.isVisible()

@@ -6,11 +6,12 @@ import re
 from importlib.resources import files
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import icons, theme
 from ui.theme import DARK, LIGHT, SHAPES, Scheme, Tokens
+from ui.widgets.label import Label
 
 SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -105,3 +106,20 @@ def test_a_larger_font_makes_higher_rows(qapp: QApplication) -> None:
     assert theme.row_height(qapp.font()) > small
     theme.apply(qapp, Scheme.LIGHT)
     assert theme.row_height(qapp.font()) == small
+
+
+@pytest.mark.parametrize("role", ["ask", "problem", "done"])
+def test_a_label_that_gets_another_look_gets_the_room_of_that_look(
+    qtbot: QtBot, qapp: QApplication, role: str
+) -> None:
+    theme.apply(qapp, Scheme.LIGHT)
+    box = QWidget()
+    qtbot.addWidget(box)
+    born, changed = Label("Said", parent=box), Label("Said", parent=box)
+    theme.set_role(born, role)
+    theme.set_role(changed, "quiet")
+    box.show()
+
+    theme.change_role(changed, role)
+
+    assert changed.sizeHint() == born.sizeHint()

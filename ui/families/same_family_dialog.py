@@ -24,7 +24,7 @@ from coordinator.services.merging import MergedFamily
 from ui.desk import Desk
 from ui.families.rows import Row, Rows, text_label
 from ui.icons import icon
-from ui.theme import SPACE
+from ui.theme import SPACE, change_role
 from ui.widgets.label import one_line
 
 _CODE = int(Qt.ItemDataRole.UserRole)
@@ -44,14 +44,16 @@ class SameFamilyDialog(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Name, town, code, last 4 digits…"))
         self.search.setAccessibleName(self.tr("Find the other entry of this family"))
-        self.search.textChanged.connect(self._list_hits)
+        self.search.textChanged.connect(self._on_searched)
         self.hits = QListWidget()
         self.hits.setAccessibleName(self.tr("Families found"))
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.setWordWrap(True)  # a phone is not cut behind a long name
         self.hits.itemActivated.connect(self.accept)
         self.hits.currentItemChanged.connect(self._on_chosen)
         self.merged = Rows("")
         self._family_asked_about: MergedFamily | None = None
-        self.question = text_label("")
+        self.question = text_label("", "ask")
         self.apart_button = QPushButton(self.tr("Take them apart all the same"), autoDefault=False)
         self.apart_button.clicked.connect(self._take_apart_all_the_same)
         self.asked = QWidget()
@@ -60,7 +62,7 @@ class SameFamilyDialog(QDialog):
         self._read()
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.merge_button = buttons.addButton(
             self.tr("Make one family"), QDialogButtonBox.ButtonRole.AcceptRole
         )
@@ -72,7 +74,7 @@ class SameFamilyDialog(QDialog):
             "what {code} says itself stays. You can take them apart again here."
         ).format(code=self._code)
         self.hits.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROWS_SEEN)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 100)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         asked = QHBoxLayout(self.asked)
@@ -118,7 +120,7 @@ class SameFamilyDialog(QDialog):
         """Take them apart; where their milk is planned to travel, ask first."""
         self.asked.hide()
         self._family_asked_about = family
-        self._desk.write(self._apart_unless_planned, self._on_apart, failed=self._on_refused)
+        self._desk.write(self._apart_unless_planned, self._on_apart, failed=self._on_not_apart)
 
     def _apart_unless_planned(self) -> str:
         """Return what has to be asked first; nothing when they are two families again."""
@@ -133,9 +135,9 @@ class SameFamilyDialog(QDialog):
         if not question:
             self._say_apart(None)
             return
-        self.question.setText(question)
+        self._ask(question, "ask")
+        self.apart_button.setAccessibleDescription(question)
         self.apart_button.show()
-        self.asked.show()
         self.apart_button.setFocus()
 
     def _take_apart_all_the_same(self) -> None:
@@ -146,37 +148,57 @@ class SameFamilyDialog(QDialog):
         self._desk.write(
             partial(merging.take_apart, self._desk.database, family.merge_id, sure=True),
             self._say_apart,
-            failed=self._on_refused,
+            failed=self._on_not_apart,
         )
 
     def _on_refused(self, reason: str) -> None:
-        """Say why the two stay one family, where the question stood; nothing more can be done here."""
-        self.question.setText(reason)
+        """Say why the two stay as they are, where the question stood; what is chosen stays chosen."""
         self.apart_button.hide()
+        self._ask(reason, "problem")
+        self._on_chosen()
+
+    def _on_not_apart(self, reason: str) -> None:
+        """Say why, and read again: somebody else may have taken them apart."""
+        self._on_refused(reason)
+        self._read()
+
+    def _ask(self, sentence: str, role: str) -> None:
+        change_role(self.question, role)
+        self.question.setText(sentence)
         self.asked.show()
 
     def _say_apart(self, _: object) -> None:
         self._desk.said.emit(self.tr("Two families again."))
         self._read()
 
+    def _on_searched(self) -> None:
+        self.asked.hide()
+        self._list_hits()
+
     def _on_chosen(self) -> None:
         self.merge_button.setEnabled(self.hits.currentItem() is not None)
+
+    def _on_merged(self, _: None) -> None:
+        super().accept()
 
     # Overrides of Qt.
 
     def accept(self) -> None:
-        """Make them one; without a choice nothing happens."""
+        """Make them one and close; a refusal is said here. Without a choice nothing happens."""
         item = self.hits.currentItem()
-        if item is None:
+        if item is None or not self.merge_button.isEnabled():
             return
         other = str(item.data(_CODE))
+        self.asked.hide()
+        self.merge_button.setEnabled(False)
         self._desk.write(
             partial(merging.merge_households, self._desk.database, self._code, other, self._desk.today()),
+            self._on_merged,
+            failed=self._on_refused,
             said=self.tr("{other} is part of {code} now. Undo takes them apart.").format(
                 other=other, code=self._code
             ),
         )
-        super().accept()
 
 
 def _described(hit: FamilyHit) -> str:

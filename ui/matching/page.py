@@ -33,7 +33,7 @@ from ui.matching.overrule_form import OverruleForm
 from ui.matching.reason_list import Told
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
-from ui.theme import RAIL_BELOW_PX, SPACE, set_role
+from ui.theme import RAIL_BELOW_PX, SPACE, change_role, set_role
 from ui.widgets.columns import PreparedRows
 from ui.widgets.filter_chips import Filter
 from ui.widgets.list_pane import ListPane
@@ -209,9 +209,7 @@ class MatchingPage(QWidget):
         if seeker.is_paused and not referred:
             opening, lines = "", [paused_words(seeker.code)]
         self.banner.setVisible(bool(lines))
-        set_role(self.banner, "problem" if referred else "ask")
-        self.banner.style().unpolish(self.banner)
-        self.banner.style().polish(self.banner)
+        change_role(self.banner, "problem" if referred else "ask")
         self.banner.setText(opening + "; ".join(lines))
 
     def _hold(

@@ -19,7 +19,7 @@ from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField, value_in
 from ui.pickups.hold_list import HoldList
 from ui.pickups.words import kind_words
-from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
 from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.field_form import FieldForm
 from ui.widgets.label import Label
@@ -131,9 +131,7 @@ class PlanDialog(QDialog):
         return words.format(codes=codes) if codes else ""
 
     def _say(self, sentence: str, role: str = "problem") -> None:
-        set_role(self.problem, role)
-        self.problem.style().unpolish(self.problem)
-        self.problem.style().polish(self.problem)
+        change_role(self.problem, role)
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
 

@@ -12,7 +12,7 @@ from coordinator.domain.audit import AuditEntry
 from coordinator.services import audit
 from ui import undoing
 from ui.desk import Desk
-from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.theme import SPACE, SPACE_LARGE, change_role
 from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.label import Label
 from ui.widgets.row_model import RowTableModel
@@ -94,6 +94,7 @@ class HistoryDialog(QDialog):
         self._undo_them = action
         self.both_button.setText(button)
         self.both_button.setAccessibleName(button)
+        self.both_button.setAccessibleDescription(reason)
         self.both_button.show()
         self.both_button.setFocus()
 
@@ -113,9 +114,7 @@ class HistoryDialog(QDialog):
         if not self._is_open:
             return
         self.both_button.hide()
-        set_role(self.said, role)
-        self.said.style().unpolish(self.said)
-        self.said.style().polish(self.said)
+        change_role(self.said, role)
         self.said.setText(text)
         self.said.show()
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.icons import set_icon
-from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, change_role, set_role
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.scrolling import scrolling
@@ -58,9 +58,7 @@ class DetailPane(QFrame):
 
     def say(self, text: str, role: str = "ask") -> None:
         """Show *text* under the name (``Read before you ring``) as ask, problem or done; "" takes it off."""
-        set_role(self.notice, role)
-        self.notice.style().unpolish(self.notice)
-        self.notice.style().polish(self.notice)
+        change_role(self.notice, role)
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.icons import set_icon
-from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, change_role, set_role
 from ui.widgets.label import Label
 
 _SHOWN_MS = 10_000
@@ -61,14 +61,13 @@ class NoticeLine(QFrame):
         self._show(text, button, action, "notice-problem")
 
     def _show(self, text: str, button: str, action: Callable[[], None] | None, role: str) -> None:
-        set_role(self, role)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        change_role(self, role)
         self._text.setText(text)
         self.setAccessibleName(text)
         self._action = action
         self._button.setText(button)
         self._button.setAccessibleName(button)
+        self._button.setAccessibleDescription(text)
         self._button.setVisible(bool(button))
         self.show()
 
