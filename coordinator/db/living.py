@@ -46,6 +46,10 @@ def _now_part_of(row: DonorRow | RecipientRow | DriverRow | LotRow) -> str:
 
 def check_living_hold(session: Session, hold: HoldRow) -> None:
     """Raise ``RemovedError`` if the lot of *hold*, its donor or its family was removed."""
-    lot = living(session.get_one(LotRow, hold.lot_id))
-    living(session.get_one(DonorRow, lot.donor_id))
-    living(session.get_one(RecipientRow, hold.recipient_id))
+    query = (
+        sa.select(LotRow, DonorRow, RecipientRow)
+        .join(DonorRow, DonorRow.id == LotRow.donor_id)
+        .join(RecipientRow, RecipientRow.id == hold.recipient_id)
+    )
+    for row in session.execute(query.where(LotRow.id == hold.lot_id)).one():
+        living(row)

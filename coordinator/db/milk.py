@@ -94,12 +94,16 @@ class Balance:
 UNTOUCHED = Balance()
 
 
-def balances(session: Session, today: date) -> dict[int, Balance]:
-    """Return the balance of every lot that has any hold or delivery, by lot id."""
+def balance_of(session: Session, today: date, lot_id: int) -> Balance:
+    """Return the balance of one lot; nobody else's holds are read for it."""
+    return balances(session, today, HoldRow.lot_id == lot_id).get(lot_id, UNTOUCHED)
+
+
+def balances(session: Session, today: date, *conditions: sa.ColumnElement[bool]) -> dict[int, Balance]:
+    """Return the balance of every lot that has any hold or delivery, by lot id; *conditions* are on holds."""
     result: dict[int, Balance] = {}
-    for hold in session.scalars(
-        sa.select(HoldRow).where(HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)))
-    ):
+    held_now = sa.select(*_HOLD_COLUMNS).where(HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)))
+    for hold in session.execute(held_now.where(*conditions)):
         if still_counts(hold.state, hold.expires_on, today):
             one = _promise(hold.only_from, hold.volume, hold.bags)
             counted = Volume() if hold.bags is None else hold.volume
@@ -114,7 +118,7 @@ def balances(session: Session, today: date) -> dict[int, Balance]:
         sa.func.sum(sa.case((DeliveryRow.bags.is_not(None), DeliveryRow.delivered))),
     ).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
     for lot_id, only_from, delivered, lost, bags, counted in session.execute(
-        done.group_by(HoldRow.lot_id, HoldRow.only_from)
+        done.where(*conditions).group_by(HoldRow.lot_id, HoldRow.only_from)
     ):
         gone = Balance(
             delivered=_volume(delivered),
@@ -125,6 +129,17 @@ def balances(session: Session, today: date) -> dict[int, Balance]:
         one = _promise(only_from, gone.taken, gone.gone_bags or None, is_gone=True)
         _add(result, lot_id, replace(gone, promises=one))
     return result
+
+
+# Columns, not entities: every list of milk reads them of the whole network, and none is changed.
+_HOLD_COLUMNS = (
+    HoldRow.lot_id,
+    HoldRow.state,
+    HoldRow.expires_on,
+    HoldRow.only_from,
+    HoldRow.volume,
+    HoldRow.bags,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +214,11 @@ def lots(session: Session, today: date, donor_id: int | None = None) -> dict[int
     query = sa.select(*_LOT_COLUMNS, DonorRow.code.label("donor_code"))
     query = query.join(DonorRow, DonorRow.id == LotRow.donor_id)
     query = query.where(LotRow.archived_on.is_(None)).order_by(LotRow.expressed_from, LotRow.id)
+    conditions = []
     if donor_id is not None:
         query = query.where(LotRow.donor_id == donor_id)
-    balance = balances(session, today)
+        conditions.append(HoldRow.lot_id.in_(sa.select(LotRow.id).where(LotRow.donor_id == donor_id)))
+    balance = balances(session, today, *conditions)
     result: dict[int, list[Lot]] = {}
     for row in session.execute(query):
         lot = to_lot(row, row.donor_code, balance.get(row.id, UNTOUCHED))

@@ -294,7 +294,7 @@ def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
     if row is None:
         raise NotFoundError(code)
     donor = living(session.get_one(DonorRow, living(row).donor_id))
-    return row, milk.to_lot(row, donor.code, milk.balances(session, today).get(row.id, milk.Balance()))
+    return row, milk.to_lot(row, donor.code, milk.balance_of(session, today, row.id))
 
 
 def _check_match(

@@ -14,7 +14,7 @@ from coordinator.db.donors import DonorRow, donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.living import living
-from coordinator.db.milk import Balance, LotRow, balances
+from coordinator.db.milk import LotRow, balance_of
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.audit import Action
 from coordinator.domain.checklist import FIRST_CONTACT
@@ -247,7 +247,7 @@ def _lot_values(
     session: Session, lot: LotRow, topic: str, told: LotAnswer, today: date
 ) -> list[tuple[str, object]]:
     # What she tells is what is there now; what was carried away before still counts as offered.
-    balance = balances(session, today).get(lot.id, Balance())
+    balance = balance_of(session, today, lot.id)
     if topic == "bags" and told.bags is not None:
         return [("bags", told.bags + balance.gone_bags)]
     if topic != "ounces" or told.offered is None:

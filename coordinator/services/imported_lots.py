@@ -13,7 +13,7 @@ from coordinator.db.base import next_code
 from coordinator.db.book_reading import lot_books
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
-from coordinator.db.milk import Balance, Gone, LotRow, balances, gone_by
+from coordinator.db.milk import Gone, LotRow, balance_of, gone_by
 from coordinator.domain.books import LotBook, broken_of_lot, newly_broken
 from coordinator.domain.imports.answers import LotAnswer
 from coordinator.domain.volume import Volume
@@ -88,7 +88,7 @@ def _change(
 ) -> None:
     """Change *lot* as far as its book balances after it; what does not is asked, and the rest comes in."""
     (book,) = lot_books(session, [lot.id])
-    held, gone = balances(session, today).get(lot.id, Balance()), gone_by(session, lot, answered_on)
+    held, gone = balance_of(session, today, lot.id), gone_by(session, lot, answered_on)
     if keys & {"expressed_from", "expressed_to"}:
         book = _change_days(session, donor, lot, book, told, today)
     volume, bags = lot.volume, lot.bags

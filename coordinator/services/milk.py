@@ -13,7 +13,7 @@ from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import current_donors, donor_by_code
 from coordinator.db.living import living
-from coordinator.db.milk import Balance, lot_by_code
+from coordinator.db.milk import lot_by_code
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
@@ -114,7 +114,7 @@ def change_lot(
 def _as_shown(session: Session, row: milk.LotRow, typed: Volume, today: date) -> Volume:
     """Return what is meant by *typed*: what the lot is shown with, or what is shown as taken of it."""
     unit = load_settings(session).volume_unit
-    taken = milk.balances(session, today).get(row.id, Balance()).taken
+    taken = milk.balance_of(session, today, row.id).taken
     meant = as_kept(typed, row.volume, unit)
     return as_part(meant, taken, unit) if meant < taken else meant
 
@@ -170,7 +170,7 @@ def _check_shape(bags: int | None, expressed_from: date | None, expressed_to: da
 
 def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) -> None:
     session.flush()
-    balance = milk.balances(session, today).get(row.id, Balance())
+    balance = milk.balance_of(session, today, row.id)
     in_use = balance.held + balance.delivered + balance.lost
     if row.volume < in_use:
         raise LotInUseError(row.code, in_use, load_settings(session).volume_unit)

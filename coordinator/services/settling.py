@@ -90,10 +90,10 @@ def _check_bags(
 
     Holds of one lot are taken together, or each of two would bring the same spare bags.
     """
-    known = balances(session, today)
     by_lot: dict[int, list[tuple[HeldMilk, int]]] = {}
     for one, result in zip(held, results, strict=True):
         by_lot.setdefault(one.lot_id, []).append((one, result.bags or 0))
+    known = balances(session, today, HoldRow.lot_id.in_(by_lot))
     for lot_id, came in by_lot.items():
         lot = session.get_one(LotRow, lot_id)
         if lot.bags is not None:

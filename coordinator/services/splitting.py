@@ -12,7 +12,7 @@ from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.living import living
-from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances, lot_by_code, to_lot
+from coordinator.db.milk import LotRow, LotSplitRow, balance_of, lot_by_code, to_lot
 from coordinator.db.policies import OverrulingRow
 from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
@@ -77,7 +77,7 @@ def split_lot(
     with database.writing(Action("lot.split", f"Split {code.upper()}"), today) as session:
         row = living(lot_by_code(session, code))
         donor = session.get_one(DonorRow, row.donor_id)
-        lot = to_lot(row, donor.code, balances(session, today).get(row.id, UNTOUCHED))
+        lot = to_lot(row, donor.code, balance_of(session, today, row.id))
         free = None if volume is None else _counted(session, lot, volume, bags)
         later = split_in(session, row, lot, on, today, free=free)
         session.info["action"] = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
@@ -129,8 +129,7 @@ def _check_bags(lot: Lot, part: LaterPart) -> None:
 
 def _check_holds_across(session: Session, row: LotRow, before: Lot, on: date, today: date) -> None:
     """Raise if the earlier part cannot keep the promises that stay with it, and the whole lot could."""
-    balance = balances(session, today).get(row.id, UNTOUCHED)
-    earlier = to_lot(row, before.donor_code, balance)
+    earlier = to_lot(row, before.donor_code, balance_of(session, today, row.id))
     if not is_promised_twice(earlier) or is_promised_twice(before):
         return
     query = sa.select(HoldRow).where(HoldRow.lot_id == row.id, HoldRow.state != HoldState.RELEASED)
@@ -194,8 +193,7 @@ def _part_volumes(session: Session, row: LotRow, later: LotRow, part: LaterPart,
 
     Bags follow their ounces; those counted for what stays with the earlier part stay as well.
     """
-    known = balances(session, today)
-    taken, kept = known.get(later.id, UNTOUCHED), known.get(row.id, UNTOUCHED)
+    taken, kept = (balance_of(session, today, lot.id) for lot in (later, row))
     whole = row.volume
     later.volume = part.volume + taken.taken
     row.volume -= later.volume

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coordinator.db.database import Database
-from coordinator.db.milk import balances
+from coordinator.db.milk import balance_of
 from coordinator.domain.agreements import Side
 from coordinator.domain.milk import Lot
 from coordinator.domain.pickups import Outcome, PickupKind
@@ -80,8 +80,8 @@ def check_bags(database: Database, lot: Lot) -> None:
     assert lot.bags is not None
     assert lot.free_bags is not None
     with database.reading() as session:
-        balance = balances(session, TODAY).get(lot.id)
-    held, gone = (balance.held_bags, balance.gone_bags) if balance else (0, 0)
+        balance = balance_of(session, TODAY, lot.id)
+    held, gone = balance.held_bags, balance.gone_bags
     taken = lot.volume - lot.free
     assert min(lot.free, lot.held, lot.delivered, lot.lost) >= Volume()
     assert min(lot.free_bags, held, gone, lot.bags - held - gone) >= 0
