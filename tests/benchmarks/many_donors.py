@@ -95,7 +95,7 @@ def _donor(random: Random, number: int, today: date) -> Values:
     return {
         "code": f"D-{number:04d}",
         "household_id": number,
-        "state": random.choices(list(DonorState), (18, 1, 1))[0],
+        "state": random.choices(list(DonorState), (3, 2, 12, 1, 1, 1))[0],
         "baby_born": today - timedelta(days=random.randrange(30, 360)),
         "gestation_weeks": 39,
     }
