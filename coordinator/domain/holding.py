@@ -29,8 +29,13 @@ from coordinator.errors import UserError
 class NotEnoughMilkError(UserError):
     """More was asked for than is free."""
 
-    def __init__(self, free: Volume, asked: Volume, unit: VolumeUnit) -> None:
-        super().__init__(f"Only {_plain(free, unit)} are free, {_plain(asked, unit)} were asked for.")
+    def __init__(self, lot: str, free: Volume, asked: Volume, unit: VolumeUnit) -> None:
+        wanted = f"{_plain(asked, unit)} were asked for"
+        super().__init__(
+            f"Only {_plain(free, unit)} of {lot} are free, {wanted}: hold what is free, or other milk."
+            if free
+            else f"Nothing of {lot} is free, {wanted}: hold other milk."
+        )
         self.free = free
         self.asked = asked
 
@@ -38,8 +43,10 @@ class NotEnoughMilkError(UserError):
 class NotEnoughBagsError(UserError):
     """More bags were asked for than are free."""
 
-    def __init__(self, free: int, asked: int) -> None:
-        super().__init__(f"Only {free} bags are free, {asked} were asked for.")
+    def __init__(self, lot: str, free: int, asked: int) -> None:
+        super().__init__(
+            f"Only {free} bags of {lot} are free, {asked} were asked for: type fewer bags, or none."
+        )
         self.free = free
         self.asked = asked
 
@@ -127,14 +134,14 @@ def check_amount(
         raise UserError("Type how much milk to hold, more than nothing.")
     part = part_from(lot, only_from).volume
     if volume > lot.free:
-        raise NotEnoughMilkError(lot.free, volume, unit)
+        raise NotEnoughMilkError(lot.code, lot.free, volume, unit)
     if only_from is not None and volume > part:
         raise PartTooSmallError(_plain(part, unit), lot.code, only_from, _plain(volume, unit))
     most = most_bags(lot, only_from)
     if bags is not None and most is not None and bags > most:
         if only_from is not None and may_part(lot, only_from):
             raise PartTooSmallError(f"{most} bags", lot.code, only_from, f"{bags} bags")
-        raise NotEnoughBagsError(most, bags)
+        raise NotEnoughBagsError(lot.code, most, bags)
 
 
 def check_counted(lot: Lot, counted: CountedPart, volume: Volume, unit: VolumeUnit) -> LaterPart:

@@ -42,6 +42,7 @@ from coordinator.domain.places import distance_miles, format_distance, is_exact
 from coordinator.domain.splitting import CountedPart, counted_of, may_part
 from coordinator.domain.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.domain.wording import day
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services.screening import offers_milk
 from coordinator.services.setting_checks import LONGEST_HOLD_DAYS
@@ -171,7 +172,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         row = _living(session, hold)
         check_living_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
-            raise HoldClosedError(f"{row.code} expired on {row.expires_on}; extend it first.")
+            raise HoldClosedError(f"{row.code} expired on {day(row.expires_on)}; extend it first.")
         if row.state is HoldState.OPEN and session.info["today"] > row.expires_on:
             _check_still_there(session, row, session.info["today"])
         if side is Side.FAMILY:
@@ -193,8 +194,7 @@ def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
         check_amount(lot, hold.volume, hold.bags, load_settings(session).volume_unit, hold.only_from)
     except UserError as gone:
         raise HoldClosedError(
-            f"{hold.code} expired on {hold.expires_on}, and its milk has gone to others since: {gone} "
-            "Hold what is free today instead."
+            f"{hold.code} expired on {day(hold.expires_on)}, and its milk has gone to others since. {gone}"
         ) from None
 
 

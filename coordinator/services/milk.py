@@ -18,6 +18,7 @@ from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
 from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
+from coordinator.domain.wording import day
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.removing import remove
 from coordinator.services.settings import load_settings
@@ -43,7 +44,7 @@ class LotInUseError(UserError):
 
     def __init__(self, code: str, in_use: Volume, unit: VolumeUnit) -> None:
         super().__init__(
-            f"{format_volume(in_use, unit)} of {code} are held, agreed or handed over; it cannot be less."
+            f"{format_volume(in_use, unit)} of {code} are held, agreed or handed over; type that or more."
         )
         self.code = code
         self.in_use = in_use
@@ -176,7 +177,7 @@ def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) ->
         raise LotInUseError(row.code, in_use, load_settings(session).volume_unit)
     if field == "bags" and row.bags is not None and row.bags < balance.taken_bags:
         bags = balance.taken_bags
-        raise UserError(f"{bags} bags of {row.code} are held, agreed or handed over; there cannot be fewer.")
+        raise UserError(f"{bags} bags of {row.code} are held, agreed or handed over; type {bags} or more.")
     query = sa.select(HoldRow).where(
         HoldRow.lot_id == row.id,
         HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)),
@@ -185,4 +186,7 @@ def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) ->
     for hold in session.scalars(query):
         is_after = hold.only_from and row.expressed_to and hold.only_from > row.expressed_to
         if is_after and still_counts(hold.state, hold.expires_on, today):
-            raise UserError(f"{hold.code} takes only bags dated {hold.only_from} or later; look at it first.")
+            raise UserError(
+                f"{hold.code} takes only bags dated {day(hold.only_from)} or later, and there would be none; "
+                f"release {hold.code} first."
+            )

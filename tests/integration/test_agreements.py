@@ -57,7 +57,10 @@ def network(database: Database) -> Database:
 def test_held_milk_is_not_offered_to_others(network: Database) -> None:
     hold_milk(network, "R-0001", "L-0001", Volume.from_oz(90), TODAY)
 
-    with pytest.raises(NotEnoughMilkError, match=r"^Only 10 oz are free, 20 oz were asked for\.$") as refused:
+    with pytest.raises(
+        NotEnoughMilkError,
+        match=r"^Only 10 oz of L-0001 are free, 20 oz were asked for: hold what is free, or other milk\.$",
+    ) as refused:
         hold_milk(network, "R-0002", "L-0001", OZ_20, TODAY)
 
     assert refused.value.free == Volume.from_oz(100) - Volume.from_oz(90)
@@ -147,7 +150,10 @@ def test_only_bags_from_a_day_of_the_lot_can_be_asked_for(network: Database, day
 
 
 def test_more_bags_than_are_free_are_refused(network: Database) -> None:
-    with pytest.raises(NotEnoughBagsError, match="Only 25 bags are free, 26 were asked for"):
+    with pytest.raises(
+        NotEnoughBagsError,
+        match="Only 25 bags of L-0001 are free, 26 were asked for: type fewer bags, or none",
+    ):
         hold_milk(network, "R-0001", "L-0001", OZ_20, TODAY, bags=26)
 
 
@@ -211,7 +217,7 @@ def test_more_than_is_free_cannot_have_been_counted(network: Database) -> None:
 
     with pytest.raises(MoreThanFreeError):
         hold_milk(network, "R-0001", "L-0001", OZ_20, TODAY, only_from=counted)
-    with pytest.raises(NotEnoughMilkError, match="Only 15 oz are free, 20 oz were asked for"):
+    with pytest.raises(NotEnoughMilkError, match="Only 15 oz of L-0002 are free, 20 oz were asked for"):
         hold_milk(
             network, "R-0001", "L-0001", OZ_20, TODAY, only_from=CountedPart(OCT_12, Volume.from_oz(15))
         )
@@ -221,7 +227,7 @@ def test_more_than_is_free_cannot_have_been_counted(network: Database) -> None:
 def test_bags_held_with_few_ounces_are_not_held_again(network: Database) -> None:
     hold_milk(network, "R-0001", "L-0001", Volume.from_oz(10), TODAY, bags=25)
 
-    with pytest.raises(NotEnoughBagsError, match="Only 0 bags are free"):
+    with pytest.raises(NotEnoughBagsError, match="Only 0 bags of L-0001 are free"):
         hold_milk(network, "R-0002", "L-0001", OZ_20, TODAY, bags=20)
 
 
@@ -279,7 +285,7 @@ def test_both_yeses_make_it_an_agreement_that_does_not_expire(network: Database)
 def test_a_yes_after_the_last_day_asks_to_extend_first(network: Database) -> None:
     hold_milk(network, "R-0001", "L-0001", OZ_20, TODAY)
 
-    with pytest.raises(HoldClosedError, match="expired on 2026-11-28; extend it first"):
+    with pytest.raises(HoldClosedError, match="expired on Nov 28, 2026; extend it first"):
         record_yes(network, "H-0001", Side.DONOR, TODAY + timedelta(days=8))
 
 

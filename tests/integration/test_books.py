@@ -127,8 +127,8 @@ def test_a_yes_said_in_time_but_noted_late_is_refused_once_the_milk_is_gone(data
         agreements.record_yes(database, "H-0001", Side.DONOR, TODAY + timedelta(days=3))
 
     assert str(refused.value) == (
-        "H-0001 expired on 2026-11-28, and its milk has gone to others since: "
-        "Only 0 oz are free, 100 oz were asked for. Hold what is free today instead."
+        "H-0001 expired on Nov 28, 2026, and its milk has gone to others since. "
+        "Nothing of L-0001 is free, 100 oz were asked for: hold other milk."
     )
     agreements.release_hold(database, "H-0002")
     for side in Side:

@@ -112,7 +112,7 @@ def test_a_field_somebody_else_changed_is_not_overwritten(database: Database) ->
 def test_the_newest_day_does_not_leave_a_hold_without_bags(database: Database) -> None:
     a_region(database, oldest=date(2026, 10, 16), only_from=date(2026, 10, 21))
 
-    with pytest.raises(UserError, match="H-0001 takes only bags dated 2026-10-21 or later"):
+    with pytest.raises(UserError, match="H-0001 takes only bags dated Oct 21, 2026 or later"):
         milk.change_lot(database, "L-0001", "expressed_to", date(2026, 10, 20), today=TODAY)
 
 

@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.households import HouseholdRow
+from coordinator.domain.agreements import Side
 from coordinator.domain.audit import Action
 from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.pickups import PickupKind
 from coordinator.domain.places import DistanceUnit
 from coordinator.domain.recipients import BabyHealth
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.services import agreements, matching
+from coordinator.services import agreements, matching, pickups
+from coordinator.services.households import change_profile, remove_family
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts, without
 from tests.pickup_builders import put_at
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
@@ -93,6 +96,48 @@ def pick(page: MatchingPage, words: str) -> None:
     """Choose *words* from the menu of Copy text."""
     menu = button(page, "Copy text").menu()
     next(action for action in menu.actions() if action.text() == words).trigger()
+
+
+def test_a_paused_family_is_offered_nobody_and_the_page_says_why(opened: Opener, desk: Desk) -> None:
+    page = opened()
+    change_profile(desk.database, "R-0001", "paused", True)  # noqa: FBT003 - a value
+
+    desk.changed.emit()
+
+    assert codes(page) == []
+    assert (
+        page.banner.text()
+        == "R-0001 is paused, so no milk is offered to it; change that in its profile first."
+    )
+    assert "Nobody is suggested while R-0001 is paused." in texts(page)
+
+
+def test_nothing_stays_of_a_family_that_is_removed_while_it_is_matched(opened: Opener, desk: Desk) -> None:
+    page = opened("R-0002")
+    assert page.banner.isVisible()
+
+    remove_family(desk.database, "R-0002", TODAY)
+    desk.changed.emit()
+
+    assert not page.banner.isVisible()
+    assert "R-0002 is not in use any more. Choose a family to see who could help." in texts(page)
+    assert [page.tabs.tabText(place) for place in (1, 2)] == ["On hold (0)", "Not a fit (0)"]
+
+
+def test_a_planned_hold_whose_yes_was_taken_back_is_not_called_agreed(opened: Opener, desk: Desk) -> None:
+    page = opened()
+    agreements.hold_milk(desk.database, "R-0001", "L-0001", Volume.from_oz(40), TODAY)
+    for side in Side:
+        agreements.record_yes(desk.database, "H-0001", side, TODAY)
+    pickups.plan_pickup(desk.database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
+    desk.changed.emit()
+    page.tabs.setCurrentWidget(page.holds)
+    assert "agreed, travels with P-0001" in texts(page)
+
+    button(page, "Take back family's yes").click()
+
+    assert "travels with P-0001, not printed until both have said yes" in texts(page)
+    assert "agreed" not in texts(page)
 
 
 def test_a_change_elsewhere_leaves_what_is_being_typed(opened: Opener, qtbot: QtBot, desk: Desk) -> None:

@@ -54,6 +54,12 @@ class FoldedPanel(QWidget):
         if self.isVisible():
             self._make_rows(ranking)
 
+    def show_nobody(self) -> None:
+        """Take everybody off: there is no family to be ruled out for."""
+        self._unmade = None
+        self.counts.hide()
+        self._rows.set_rows([])
+
     def _make_rows(self, ranking: Ranking) -> None:
         self._unmade = None
         rows: list[QWidget] = [self._unfit(match) for match in ranking.not_a_fit[:_MOST_SHOWN]]

@@ -87,10 +87,11 @@ class HoldsPanel(QWidget):
         return self.tr("only bags dated {day} or later").format(day=show_date(hold.only_from))
 
     def _stands(self, hold: Hold) -> str:
-        if hold.pickup_code:
-            return self.tr("agreed, travels with {code}").format(code=hold.pickup_code)
+        travels = self.tr("travels with {code}").format(code=hold.pickup_code) if hold.pickup_code else ""
         if hold.is_agreed:
-            return self.tr("agreed")
+            return ", ".join(part for part in (self.tr("agreed"), travels) if part)
+        if travels:
+            return self.tr("{travels}, not printed until both have said yes").format(travels=travels)
         return self.tr("held until {day}").format(day=show_date(hold.expires_on))
 
     def _yeses(self, hold: Hold) -> str:

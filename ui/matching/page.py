@@ -159,10 +159,19 @@ class MatchingPage(QWidget):
             self._desk.complain(error)
         elif code == self._code:
             self._code, self._found = "", None
-            self.model.set_rows([])
-            self.why.show_match(None)
-            self.holds.show_holds([])
-            self.donors.set_empty(self.tr("Choose a family to see who could help."))
+            self._show_nobody()
+            gone = self.tr("{code} is not in use any more.").format(code=code)
+            choose = self.tr("Choose a family to see who could help.")
+            self.donors.set_empty(f"{gone} {choose}")
+
+    def _show_nobody(self) -> None:
+        """Take off everything that was about the family before."""
+        self.banner.hide()
+        self.model.set_rows([])
+        self.why.show_match(None)
+        self.holds.show_holds([])
+        self.folded.show_nobody()
+        self._count_tabs(0, 0)
 
     def _show(self, found: _Found) -> None:
         ranking = found.ranking
@@ -171,17 +180,22 @@ class MatchingPage(QWidget):
         is_another = self._found is None or self._found.ranking.seeker.code != ranking.seeker.code
         self._found = found
         self._say_about_baby(ranking)
-        self.donors.set_empty(self.tr("Nobody with free milk could be suggested."))
+        nobody = self.tr("Nobody with free milk could be suggested.")
+        rests = self.tr("Nobody is suggested while {code} is paused.").format(code=ranking.seeker.code)
+        self.donors.set_empty(rests if ranking.seeker.is_paused else nobody)
         self.model.set_prepared(found.rows)
         self.holds.show_holds(found.holds)
-        self.tabs.setTabText(1, self.tr("On hold ({count})").format(count=len(found.holds)))
         self.folded.show_ranking(ranking)
-        self.tabs.setTabText(2, self.tr("Not a fit ({count})").format(count=len(ranking.not_a_fit)))
+        self._count_tabs(len(found.holds), len(ranking.not_a_fit))
         chosen = self.donors.table.chosen_key
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
         self._choose(str(self.donors.table.chosen_key or ""))
         self._roads.ask(found.unasked)
+
+    def _count_tabs(self, held: int, unfit: int) -> None:
+        self.tabs.setTabText(1, self.tr("On hold ({count})").format(count=held))
+        self.tabs.setTabText(2, self.tr("Not a fit ({count})").format(count=unfit))
 
     def _show_again(self) -> None:
         self.model.refresh_texts()

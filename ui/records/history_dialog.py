@@ -136,7 +136,7 @@ class HistoryDialog(QDialog):
         layout.addLayout(said)
         layout.addWidget(self.table)
         layout.addWidget(buttons)
-        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 100), 480)
+        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 106), 480)
 
     # Overrides of Qt.
 
