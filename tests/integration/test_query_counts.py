@@ -1,18 +1,22 @@
-"""How many statements a page takes does not grow with the pickups and the actions of a network."""
+"""How many statements a page or an action takes does not grow with the pickups and actions of a network."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from coordinator.db.database import Database
+from coordinator.domain.agreements import Side
 from coordinator.domain.pickups import PickupKind
-from coordinator.services import audit, settings
+from coordinator.domain.volume import Volume
+from coordinator.services import agreements, audit, milk, settings, splitting
 from coordinator.services.donors import list_donors
 from coordinator.services.imported_people import known_people
-from coordinator.services.pickups import pickups_between, plan_pickup, record_driver_yes
+from coordinator.services.pickups import add_hold, pickups_between, plan_pickup, record_driver_yes
 from coordinator.services.recipients import list_recipients
+from coordinator.services.settling import settle
 from coordinator.services.sheets import print_pickup_sheet, week_schedule
 from coordinator.services.today import today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
@@ -62,6 +66,35 @@ def counted(database: Database) -> dict[str, int]:
     return counts
 
 
+def written(database: Database) -> dict[str, int]:
+    """Count the statements of what is done to the milk of one more donor, one action after another."""
+    with database.writing(SETUP) as session:
+        lot, family = a_stored_lot(session, a_donor(session)).code, a_recipient(session).code
+        travelling = a_held_lot(session, a_stored_lot(session, a_donor(session)), a_recipient(session)).code
+        driver = a_driver(session).code
+    hold = agreements.hold_milk(database, family, lot, Volume.from_oz(10), TODAY)
+    run = plan_pickup(database, PickupKind.RUN, WEEK_END, [travelling], today=TODAY, driver_code=driver)
+    writes: dict[str, Callable[[], object]] = {
+        "hold": lambda: agreements.hold_milk(database, family, lot, Volume.from_oz(10), TODAY),
+        "extend": lambda: agreements.extend_hold(database, hold, TODAY),
+        "donor's yes": lambda: agreements.record_yes(database, hold, Side.DONOR, TODAY),
+        "family's yes": lambda: agreements.record_yes(database, hold, Side.FAMILY, TODAY),
+        "add to a run": lambda: add_hold(database, run, hold, TODAY),
+        "change a lot": lambda: milk.change_lot(database, lot, "volume", Volume.from_oz(90), today=TODAY),
+        "split a lot": lambda: splitting.split_lot(database, lot, date(2026, 10, 1), TODAY),
+        "settle": lambda: settle(database, run, None, TODAY),
+        "undo": lambda: audit.undo(database),
+        "do again": lambda: audit.redo(database),
+    }
+    return {name: len(told_by(write)) for name, write in writes.items()}
+
+
+def told_by(action: Callable[[], object]) -> list[str]:
+    with statements() as told:
+        action()
+    return told
+
+
 def add_runs(database: Database, how_many: int) -> None:
     """Plan runs, each of a family, a donor and a volunteer of its own, and print their sheets."""
     for _ in range(how_many):
@@ -93,6 +126,33 @@ def test_four_hundred_actions_are_read_in_as_many_steps_as_ten(sqlite_database: 
     change_settings(sqlite_database, 390)
 
     assert counted(sqlite_database) == before
+
+
+def test_an_action_takes_as_many_steps_after_twenty_pickups_and_four_hundred_actions(
+    sqlite_database: Database,
+) -> None:
+    add_runs(sqlite_database, 2)
+    before = written(sqlite_database)
+
+    add_runs(sqlite_database, 18)
+    change_settings(sqlite_database, 390)
+
+    assert written(sqlite_database) == before
+
+
+def test_what_is_done_to_one_lot_reads_the_holds_of_that_lot_alone(sqlite_database: Database) -> None:
+    add_runs(sqlite_database, 2)
+    with sqlite_database.writing(SETUP) as session:
+        lot, family = a_stored_lot(session, a_donor(session)).code, a_recipient(session).code
+
+    told = told_by(lambda: agreements.hold_milk(sqlite_database, family, lot, Volume.from_oz(10), TODAY))
+    told += told_by(lambda: milk.change_lot(sqlite_database, lot, "bags", 20, today=TODAY))
+
+    of_holds = [one for one in told if re.search(r"(FROM|JOIN) hold\b", one)]
+    assert of_holds
+    assert [
+        one for one in of_holds if not re.search(r"hold\.(lot_)?id (=|IN) ", one.partition("WHERE")[2])
+    ] == []
 
 
 def change_settings(database: Database, times: int) -> None:

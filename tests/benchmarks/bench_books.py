@@ -1,0 +1,105 @@
+"""Writing actions with the check of the books against the same actions without it.
+
+    python -m tests.benchmarks.bench_books
+
+A network of 300 families with 20 runs. Each action is done and taken back, so that each round finds the same;
+undo is an action of its own, and checked like any other.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from coordinator.db.database import Database
+from coordinator.domain.agreements import Side
+from coordinator.domain.pickups import PickupKind
+from coordinator.domain.volume import Volume
+from coordinator.services import agreements, audit, households, pickups
+from coordinator.services.settling import settle
+from tests.benchmarks.ratio import median_ratio
+from tests.builders import NOW, TODAY, a_donor, a_recipient, a_stored_lot
+from tests.networks import opened_network
+from tests.pickup_builders import SETUP, a_driver, a_held_lot
+
+PAIRS, RUNS, ROUNDS = 150, 20, 25
+MOST = 1.2
+
+Actions = dict[str, Callable[[], object]]
+
+
+def write_network(database: Database) -> None:
+    """Write 300 families; the milk of the first 81 donors is agreed, four holds travel with each run."""
+    with database.writing(SETUP) as session:
+        a_driver(session)
+        for number in range(PAIRS):
+            lot, family = a_stored_lot(session, a_donor(session)), a_recipient(session)
+            if number <= RUNS * 4:
+                a_held_lot(session, lot, family, 40)
+    for run in range(RUNS):
+        codes = [f"H-{run * 4 + number:04}" for number in range(1, 5)]
+        pickups.plan_pickup(database, PickupKind.RUN, TODAY, codes, today=TODAY, driver_code="V-0001")
+
+
+def actions(database: Database) -> Actions:
+    """Return what is timed, by name; the 81st hold travels with no run."""
+
+    def hold() -> None:
+        code = agreements.hold_milk(database, "R-0001", f"L-{PAIRS:04}", Volume.from_oz(10), TODAY)
+        agreements.release_hold(database, code)
+
+    def say_yes() -> None:
+        agreements.take_back_yes(database, "H-0081", Side.FAMILY)
+        agreements.record_yes(database, "H-0081", Side.FAMILY, TODAY)
+
+    def travel() -> None:
+        pickups.add_hold(database, "P-0001", "H-0081", TODAY)
+        pickups.remove_hold(database, "P-0001", "H-0081")
+
+    def settle_one() -> None:
+        settle(database, "P-0002", None, TODAY)
+        audit.undo(database)
+
+    def write_a_note() -> None:
+        households.change_profile(database, "R-0001", "notes", "a word")
+        audit.undo(database)
+
+    return {
+        "held and released": hold,
+        "a yes taken back and given": say_yes,
+        "added to a run and taken off": travel,
+        "a run settled, and that undone": settle_one,
+        "a note written, and that undone": write_a_note,
+    }
+
+
+def without_the_check(action: Callable[[], object]) -> Callable[[], None]:
+    """Return *action* with nobody looking at the books at its end."""
+
+    def unchecked() -> None:
+        with patch.object(Database, "check_books", lambda *_: None):
+            action()
+
+    return unchecked
+
+
+def main() -> int:
+    """Print a ratio for each action; 0 if their median is within what is allowed."""
+    ratios = []
+    with TemporaryDirectory() as folder:
+        database = opened_network(Path(folder) / "network.db", clock=lambda: NOW, origin="benchmark")
+        write_network(database)
+        for name, action in actions(database).items():
+            ratios.append(1 / median_ratio(without_the_check(action), action, ROUNDS))
+            print(f"{name}: {ratios[-1]:.2f} of the same without the check of the books")
+        database.dispose()
+    print(f"median: {median(ratios):.2f} (at most {MOST})")
+    return 0 if median(ratios) <= MOST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
