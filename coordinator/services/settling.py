@@ -111,7 +111,9 @@ def _check_bags_of_lot(came: Sequence[tuple[HeldMilk, int]], most: int) -> None:
     others = ", ".join(one.hold.code for one, bags in came if bags and one is not named)
     beside = f" beside those of {others}" if others else ""
     left = max(0, most - everything + bags)
-    raise OutcomeError(named.hold.code, f"{bags} bags are more than the {left} there were{beside}; count them again.")
+    raise OutcomeError(
+        named.hold.code, f"{bags} bags are more than the {left} there were{beside}; count them again."
+    )
 
 
 def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:
