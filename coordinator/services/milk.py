@@ -184,9 +184,9 @@ def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) ->
         HoldRow.only_from.is_not(None),
     )
     for hold in session.scalars(query):
-        is_after = hold.only_from and row.expressed_to and hold.only_from > row.expressed_to
-        if is_after and still_counts(hold.state, hold.expires_on, today):
+        from_day, last = hold.only_from, row.expressed_to
+        if from_day and last and from_day > last and still_counts(hold.state, hold.expires_on, today):
             raise UserError(
-                f"{hold.code} takes only bags dated {day(hold.only_from)} or later, and there would be none; "
+                f"{hold.code} takes only bags dated {day(from_day)} or later, and there would be none; "
                 f"release {hold.code} first."
             )
