@@ -49,9 +49,10 @@ def import_files(task: Task) -> None:
 
 def _told(preview: ImportPreview) -> Iterator[str]:
     c = preview.counts
+    rest = f" + {c.left_out} left out" if c.left_out else ""
     yield (
         f"{preview.table.name}: {c.rows} rows of {_LISTS[preview.kind]} = {c.new} new + {c.updated} updated"
-        f" + {c.unchanged} unchanged + {c.older_answers} older answers + {c.needs_a_look} need a look"
+        f" + {c.unchanged} unchanged + {c.older_answers} older answers + {c.needs_a_look} need a look{rest}"
     )
     for note in preview.date_notes():
         yield f"  {note}"

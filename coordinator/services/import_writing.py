@@ -74,7 +74,7 @@ class FileWriter:
     def _write_whole(self, plan: RowPlan) -> None:
         household = self._household(plan)
         self._by_row[plan.number] = household
-        if plan.outcome is not Outcome.UNCHANGED:
+        if plan.outcome not in {Outcome.UNCHANGED, Outcome.LEFT_OUT}:
             self._write_answers(plan, household)
 
     def _write_in_parts(self, plan: RowPlan) -> None:

@@ -17,6 +17,7 @@ from coordinator.domain.imports.planning import Outcome
 from coordinator.services import backups, households
 from coordinator.services.settings import change_setting
 from tests import seacoast
+from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
@@ -190,6 +191,31 @@ def test_a_row_that_needs_a_look_becomes_one_family_when_she_says_so(
     go_on(qtbot, wizard)
 
     assert sum(e.hit.name == "Amara Chen" for e in households.family_index(database)) == 1
+
+
+def test_rows_of_removed_codes_are_counted_told_and_left_out(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    go_on(qtbot, at_rows(qtbot, database, tmp_path, seacoast.DONORS))
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS_LATER)
+    code = next(
+        p.person.code for p in wizard.rows.model.all_rows() if p.outcome is Outcome.UPDATE and p.person
+    )
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    households.remove_family(database, code, TODAY)
+
+    wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS_LATER)
+
+    left_out = next(b for b in wizard.rows.filters.buttons() if b.text().startswith("Left out"))
+    assert left_out.text() == "Left out 1"
+    qtbot.mouseClick(left_out, Qt.MouseButton.LeftButton)
+    assert wizard.rows.model.rowCount() == 1
+    assert wizard.rows.model.index(0, 2).data() == (
+        f"Left out: {code} was removed; undo that, then import again"
+    )
+    window = window_of(wizard)
+    go_on(qtbot, wizard)
+    assert "1 of removed codes left out" in window.notice.text
 
 
 def test_next_weeks_export_shows_what_changes_from_old_to_new(

@@ -119,6 +119,8 @@ def test_nothing_stays_of_a_family_that_is_removed_while_it_is_matched(opened: O
     remove_family(desk.database, "R-0002", TODAY)
     desk.changed.emit()
 
+    assert page.map.canvas is not None
+    assert page.map.canvas.look.layers.pins == ()
     assert not page.banner.isVisible()
     assert "R-0002 is not in use any more. Choose a family to see who could help." in texts(page)
     assert [page.tabs.tabText(place) for place in (1, 2)] == ["On hold (0)", "Not a fit (0)"]

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.drivers import driver_by_code
+from coordinator.db.pickups import pickup_by_code
 from coordinator.domain.pickups import Condition, Pickup, PickupKind, PickupState
 from coordinator.domain.volume import Volume
 from coordinator.services import agreements, audit, pickups
@@ -58,6 +59,27 @@ def a_page(qtbot: QtBot, database: Database) -> PickupsPage:
     page.activateWindow()
     page.refresh()
     return page
+
+
+def test_a_run_that_is_over_is_to_be_settled_first_and_no_longer_printed(
+    qtbot: QtBot, database: Database
+) -> None:
+    region = a_region(database)
+    ahead, over = a_run(database, region, 0), a_run(database, region, 1)
+    with database.writing(SETUP) as session:
+        pickup_by_code(session, over).on_day = TODAY - timedelta(days=70)
+    page = a_page(qtbot, database)
+
+    page.show_family(ahead)
+    assert [page.detail.print_button.property("role"), page.detail.settle_button.property("role")] == [
+        "main",
+        "",
+    ]
+    page.show_family(over)
+    assert [page.detail.print_button.property("role"), page.detail.settle_button.property("role")] == [
+        "",
+        "main",
+    ]
 
 
 def a_run(

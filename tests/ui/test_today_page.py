@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.facts import QuestionRow
+from coordinator.db.pickups import pickup_by_code
 from coordinator.domain.audit import Action
 from coordinator.domain.milk import Freezer
 from coordinator.domain.pickups import PickupKind
@@ -50,6 +51,20 @@ def network(database: Database) -> Database:
             session.add(QuestionRow(household_id=ada.household_id, topic="own", text=text))
     pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SOON, ["H-0002"], today=TODAY)
     return database
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "yesterday"), (70, "70 days ago")])
+def test_a_pickup_never_settled_says_how_long_it_is_past(
+    opened: Opener, network: Database, desk: Desk, days: int, words: str
+) -> None:
+    with network.writing(Action("test", "Long ago")) as session:
+        pickup_by_code(session, "P-0001").on_day = TODAY - timedelta(days=days)
+
+    page = opened()
+
+    assert page.to_settle.isVisible()
+    said = [label.text() for label in page.to_settle.findChildren(QLabel)]
+    assert f"12 bags, 40\u00a0oz · {words}" in said
 
 
 @pytest.fixture

@@ -59,6 +59,12 @@ def last_day_words(last: date, counted: date, today: date) -> str:
     return f"{show_date(last)} ({soon})"
 
 
+def days_ago_words(on: date, today: date) -> str:
+    """Return how long a day that is over is past: ``yesterday``, ``70 days ago``."""
+    days = (today - on).days
+    return _tr("yesterday") if days == 1 else _tr("{count} days ago").format(count=days)
+
+
 def _unending(runway: Runway) -> str:
     if runway.need is None or runway.stock is None:
         return _tr("ask")

@@ -33,6 +33,7 @@ def outcome_words(outcome: Outcome) -> str:
         Outcome.UNCHANGED: _tr("Nothing new"),
         Outcome.OLDER_ANSWER: _tr("Older answers"),
         Outcome.NEEDS_A_LOOK: _tr("Needs a look"),
+        Outcome.LEFT_OUT: _tr("Left out"),
     }[outcome]
 
 
@@ -44,6 +45,7 @@ def outcome_icon(outcome: Outcome) -> str:
         Outcome.UNCHANGED: "hold",
         Outcome.OLDER_ANSWER: "hold",
         Outcome.NEEDS_A_LOOK: "ask",
+        Outcome.LEFT_OUT: "notice",
     }[outcome]
 
 
@@ -55,6 +57,7 @@ def count_of(counts: Counts, outcome: Outcome) -> int:
         Outcome.UNCHANGED: counts.unchanged,
         Outcome.OLDER_ANSWER: counts.older_answers,
         Outcome.NEEDS_A_LOOK: counts.needs_a_look,
+        Outcome.LEFT_OUT: counts.left_out,
     }[outcome]
 
 
@@ -66,6 +69,7 @@ def done_words(counts: Counts) -> str:
         Outcome.UNCHANGED: _tr("{count} with nothing new"),
         Outcome.OLDER_ANSWER: _tr("{count} older answers left out"),
         Outcome.NEEDS_A_LOOK: _tr("{count} as you decided"),
+        Outcome.LEFT_OUT: _tr("{count} of removed codes left out"),
     }
     return ", ".join(
         said.format(count=count) for outcome, said in words.items() if (count := count_of(counts, outcome))
@@ -87,10 +91,8 @@ def what_happens(plan: RowPlan, decision: LookAlike | None) -> str:
     who = plan.person.code if plan.person else ""
     if plan.outcome is Outcome.UPDATE:
         return _tr("Updates {who}: {changes}").format(who=who, changes=changes_words(plan.changes))
-    if plan.outcome is Outcome.UNCHANGED:
-        return _nothing_new(plan, who)
-    if plan.outcome is Outcome.OLDER_ANSWER:
-        return _older_words(plan, who)
+    if plan.outcome in {Outcome.UNCHANGED, Outcome.LEFT_OUT, Outcome.OLDER_ANSWER}:
+        return _nothing_taken(plan, who)
     if decision is not None:
         return _tr("Becomes one family with {who}").format(who=whom(decision))
     if plan.outcome is Outcome.NEEDS_A_LOOK:
@@ -98,9 +100,11 @@ def what_happens(plan: RowPlan, decision: LookAlike | None) -> str:
     return _tr("New family")
 
 
-def _nothing_new(plan: RowPlan, who: str) -> str:
-    if plan.removed:
+def _nothing_taken(plan: RowPlan, who: str) -> str:
+    if plan.outcome is Outcome.LEFT_OUT:
         return _tr("Left out: {who} was removed; undo that, then import again").format(who=plan.removed)
+    if plan.outcome is Outcome.OLDER_ANSWER:
+        return _older_words(plan, who)
     return _tr("Nothing new for {who}").format(who=who)
 
 

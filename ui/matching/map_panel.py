@@ -43,6 +43,12 @@ class MatchMap(QWidget):
             return
         self._draw(self.canvas, fits=not is_same)
 
+    def show_nobody(self) -> None:
+        """Take everybody off the map; it stays where it is."""
+        self._shown = None
+        if self.canvas is not None:
+            self.canvas.show_scene(fits=False)
+
     def _begin(self, basemap: Basemap) -> None:
         if self.canvas is None:
             self.canvas = MapCanvas(basemap, self, tiles=self._desk.tiles)

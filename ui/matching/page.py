@@ -171,6 +171,7 @@ class MatchingPage(QWidget):
         self.why.show_match(None)
         self.holds.show_holds([])
         self.folded.show_nobody()
+        self.map.show_nobody()
         self._count_tabs(0, 0)
 
     def _show(self, found: _Found) -> None:

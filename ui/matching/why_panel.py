@@ -86,7 +86,7 @@ class WhyPanel(QWidget):
         is_asked_for = not self.hold.isEnabled()
         chosen = self.lot.currentData() if match is not None and self._is_about(match) else None
         self._match = match
-        for widget in (self.amount, self.sources_shown):
+        for widget in (self.amount, self.sources_shown, self.about):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
         self.lot.clear()

@@ -21,7 +21,7 @@ from ui.pickups.route_map import RouteMap
 from ui.pickups.stops_tab import StopsTab
 from ui.pickups.words import day_words, driven_words
 from ui.roads import RoadAsker
-from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.theme import SPACE, SPACE_LARGE, change_role
 from ui.widgets.detail_pane import DetailPane
 from ui.widgets.flow_layout import FlowLayout
 
@@ -85,6 +85,9 @@ class PickupDetail(DetailPane):
         self.plan.show_plan(pickup, seen.drivers, seen.waiting)
         self.map.show_pickup(pickup)
         is_planned = pickup.state is PickupState.PLANNED
+        is_over = is_planned and pickup.on < self._desk.today()
+        change_role(self.settle_button, "main" if is_over else "")
+        change_role(self.print_button, "" if is_over else "main")
         self.settle_button.setVisible(is_planned)
         self.differs_button.setVisible(is_planned)
         self.print_button.setVisible(pickup.state is not PickupState.CANCELLED)
@@ -112,7 +115,6 @@ class PickupDetail(DetailPane):
         return "", "ask"
 
     def _add_buttons(self) -> None:
-        set_role(self.print_button, "main")
         for button, words, signal in (
             (self.print_button, self.tr("Look at the sheet and print it (Ctrl+P)"), self.print_wanted),
             (self.settle_button, self.tr("All went as planned: settle it (Ctrl+Enter)"), self.settle_wanted),

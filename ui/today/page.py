@@ -17,7 +17,7 @@ from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
 from coordinator.services import agreements
 from coordinator.services.today import today_page
 from ui.desk import Desk
-from ui.families.words import last_day_words
+from ui.families.words import days_ago_words, last_day_words
 from ui.theme import SPACE_LARGE, THEME
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
@@ -182,6 +182,8 @@ class TodayPage(QWidget):
         at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
         amount = self._desk.display.volume(one.volume)
         parts = [self.tr("{bags} bags, {amount}").format(bags=one.bags, amount=amount), *one.waiting_for]
+        if one.on < self._desk.today():
+            parts.append(days_ago_words(one.on, self._desk.today()))
         if one.changed_since_printed:
             parts.append(self.tr("changed since printed"))
         shown = Line(f"{show_date(one.on)}{at} · {one.carrier}  {one.code}", " · ".join(parts), "pickup")

@@ -34,6 +34,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     OLDER_ANSWER = "older answer"
     NEEDS_A_LOOK = "needs a look"
+    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Counts:
     unchanged: int
     older_answers: int
     needs_a_look: int
+    left_out: int = 0
 
 
 def plan_rows(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> tuple[RowPlan, ...]:
@@ -116,6 +118,7 @@ def count(plans: Sequence[RowPlan]) -> Counts:
         unchanged=by[Outcome.UNCHANGED],
         older_answers=by[Outcome.OLDER_ANSWER],
         needs_a_look=by[Outcome.NEEDS_A_LOOK],
+        left_out=by[Outcome.LEFT_OUT],
     )
 
 
@@ -204,7 +207,7 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
         role = FieldChange(ROLE, "Role", ", ".join(person.codes), row.role.value)
         changes = (role, *changes)
     if changes and row.role in person.removed:
-        return RowPlan(row, Outcome.UNCHANGED, person, look_alikes=alikes, removed=person.codes[row.role])
+        return RowPlan(row, Outcome.LEFT_OUT, person, look_alikes=alikes, removed=person.codes[row.role])
     outcome = Outcome.UPDATE if changes else Outcome.UNCHANGED
     return RowPlan(row, outcome, person, changes=changes, look_alikes=alikes, questions=questions)
 
