@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -182,7 +183,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self._settings.value(_GEOMETRY) if self._settings is not None else None
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1280, 760)
+            title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+            self.resize(1280, first_height(self.screen().availableSize().height(), title))
 
     # Overrides of Qt.
 
@@ -208,3 +210,11 @@ class MainWindow(QMainWindow):
             self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
+
+
+def first_height(room: int, title: int) -> int:
+    """Return how high a new window is on a screen with *room*, under a bar *title* pixels high.
+
+    Undo and what is kept stand in its last line, which must not lie under the edge of a small screen.
+    """
+    return min(760, room - title)

@@ -27,7 +27,7 @@ from coordinator.domain.splitting import (
     most_bags,
     tells_days_around,
 )
-from coordinator.domain.volume import Volume, as_part
+from coordinator.domain.volume import Volume, as_part, format_volume
 from coordinator.domain.wording import day
 from coordinator.errors import UserError
 from coordinator.services.settings import load_settings
@@ -102,7 +102,10 @@ def split_in(
         raise NoDayOfLotError(row.code)
     part = later_part(lot, on) if free is None else free
     if not Volume() <= part.volume <= lot.free:
-        raise MoreThanFreeError(f"Less than that is free of {row.code}; type what is dated later.")
+        free_now = format_volume(lot.free, load_settings(session).volume_unit).replace("\u00a0", " ")
+        raise MoreThanFreeError(
+            f"Only {free_now} of {row.code} are free; type how much of that is dated later."
+        )
     _check_bags(lot, part)
     later = _later_row(session, row, on, is_estimate=free is None)
     _part_volumes(session, row, later, part, today)

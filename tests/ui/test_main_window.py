@@ -15,7 +15,7 @@ from coordinator.domain.places import DistanceUnit
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.demo import a_window
 from ui import theme
-from ui.main_window import MainWindow
+from ui.main_window import MainWindow, first_height
 from ui.tasks import Runner
 from ui.units import Display
 from ui.widgets.detail_split import DetailSplit
@@ -240,6 +240,11 @@ def test_the_sheet_of_keys_lists_every_action_that_has_one(qtbot: QtBot) -> None
 
     assert {("Ctrl+K", "Find a family"), ("Ctrl+2", "Donors"), ("Enter", "Open the row")} <= set(sheet.lines)
     sheet.close()
+
+
+@pytest.mark.parametrize(("room", "height"), [(1040, 760), (768, 744), (614, 590)])
+def test_the_last_line_of_a_new_window_is_on_the_screen(room: int, height: int) -> None:
+    assert first_height(room, title=24) == height
 
 
 def test_the_window_opens_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
