@@ -214,15 +214,15 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         row = _living(session, hold)
         check_living_hold(session, row)
         agreement = _agreement(session, row)
-        if side is Side.DONOR:
-            agreement.donor_yes_on = None
-        else:
-            agreement.family_yes_on = None
         if row.state is HoldState.AGREED:
             row.state = HoldState.OPEN
             pickup = _pickup(session, row)
             last = max(session.info["today"], pickup.on_day if pickup else date.min)
             row.expires_on = max(row.expires_on, last)
+        if side is Side.DONOR:
+            agreement.donor_yes_on = None
+        else:
+            agreement.family_yes_on = None
 
 
 def holds(

@@ -172,7 +172,7 @@ def _divide(session: Session, pickup: PickupRow, homes: set[int]) -> None:
             pickup_id=pickup.id,
             household_id=home,
             kind=kind,
-            place=0,
+            place=shared.place,
             window_from=shared.window_from,
             window_to=shared.window_to,
         )

@@ -76,11 +76,11 @@ def settle(
         on = min(row.on_day, today)
         results = settled([one.hold for one in held], outcomes, unit)
         _check_bags(session, held, results, today)
-        for one, result in zip(held, results, strict=True):
-            _write_down(session, row, one, result, on)
         if odometer is not None:
             _keep_odometer(session, row, odometer, today, sure=sure)
         row.state = PickupState.SETTLED
+        for one, result in zip(held, results, strict=True):
+            _write_down(session, row, one, result, on)
 
 
 def _check_bags(
@@ -125,6 +125,7 @@ def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: 
 
 
 def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> None:
+    session.get_one(HoldRow, one.id).state = HoldState.DONE
     session.add(
         DeliveryRow(
             pickup_id=row.id,
@@ -139,7 +140,6 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
             note=result.note,
         )
     )
-    session.get_one(HoldRow, one.id).state = HoldState.DONE
     if result.delivered:
         _add_to_stock(session, session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
     if not result.nobody_home:

@@ -49,7 +49,7 @@ def sync_stops(session: Session, pickup: PickupRow, *, reorder: bool) -> None:
     kept = [row for row in rows if (row.kind, row.household_id) in wanted]
     known = {(row.kind, row.household_id) for row in kept}
     added = [
-        StopRow(pickup_id=pickup.id, household_id=household_id, kind=kind, place=0)
+        StopRow(pickup_id=pickup.id, household_id=household_id, kind=kind, place=len(rows) + 1)
         for kind, household_id in wanted
         if (kind, household_id) not in known
     ]

@@ -25,16 +25,15 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 def append_only(*tables: str) -> None:
     """Refuse every UPDATE and DELETE on *tables*."""
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
-    if not is_sqlite:
+    if not _is_sqlite():
         op.execute(_FUNCTION)
     for table in tables:
         for change in ("UPDATE", "DELETE"):
-            op.execute((_SQLITE if is_sqlite else _POSTGRESQL).format(table=table, change=change))
+            op.execute((_SQLITE if _is_sqlite() else _POSTGRESQL).format(table=table, change=change))
 
 
 _RULE_SQLITE: Final = """
-CREATE TRIGGER {rule}_{change} AFTER {when} ON {table} WHEN {broken}
+CREATE TRIGGER {rule}_{change} AFTER {event} ON {table} WHEN {when}({broken})
 BEGIN SELECT RAISE(ABORT, '{rule}'); END
 """
 
@@ -49,19 +48,51 @@ END $$
 """
 
 _RULE_POSTGRESQL: Final = """
-CREATE TRIGGER {rule}_{change} AFTER {when} ON {table}
-FOR EACH ROW EXECUTE FUNCTION refuse_{rule}()
+CREATE TRIGGER {rule}_{change} AFTER {event} ON {table}
+FOR EACH ROW {when}EXECUTE FUNCTION refuse_{rule}()
 """
 
 
 def refuse_where(rule: str, table: str, columns: str, broken: str) -> None:
-    """Refuse a row of *table* that is added, or changed in *columns*, where *broken* holds of ``NEW``.
+    """Refuse a row of *table* that is added, or gets another value in *columns*, where it is *broken*.
 
-    Rows that break it already stay as they are: an upgrade must not fail for what an older program wrote.
+    Rows that break it already stay as they are: an upgrade must not fail for what an older program wrote,
+    and what writes all columns of such a row can still work with it.
     """
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
-    if not is_sqlite:
+    _make_function(rule, broken)
+    _make_trigger(rule, table, broken, "added", "INSERT")
+    _make_trigger(rule, table, broken, "changed", f"UPDATE OF {columns}", _is_changed(columns))
+
+
+def refuse_removal_where(rule: str, table: str, broken: str) -> None:
+    """Refuse to take a row of *table* away where *broken* holds of ``OLD``."""
+    _make_function(rule, broken)
+    _make_trigger(rule, table, broken, "removed", "DELETE")
+
+
+def _is_changed(columns: str) -> str:
+    """Return what holds where a row gets another value in one of *columns*, not the same once more."""
+    differs = "IS NOT" if _is_sqlite() else "IS DISTINCT FROM"
+    return " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns.split(", "))
+
+
+def _make_function(rule: str, broken: str) -> None:
+    if not _is_sqlite():
         op.execute(_RULE_FUNCTION.format(rule=rule, broken=broken))
-    for change, when in (("added", "INSERT"), ("changed", f"UPDATE OF {columns}")):
-        made = _RULE_SQLITE if is_sqlite else _RULE_POSTGRESQL
-        op.execute(made.format(rule=rule, change=change, when=when, table=table, broken=broken))
+
+
+def _make_trigger(rule: str, table: str, broken: str, change: str, event: str, changed: str = "") -> None:
+    """Make one trigger; PostgreSQL asks in its function what is *broken*: its WHEN asks no other table."""
+    if _is_sqlite():
+        when = f"({changed}) AND " if changed else ""
+        made = _RULE_SQLITE.format(
+            rule=rule, change=change, event=event, table=table, when=when, broken=broken
+        )
+    else:
+        when = f"WHEN ({changed}) " if changed else ""
+        made = _RULE_POSTGRESQL.format(rule=rule, change=change, event=event, table=table, when=when)
+    op.execute(made)
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
