@@ -269,6 +269,8 @@ def _set_field(session: Session, row: PickupRow, field: str, value: object) -> N
     elif field == "starts_at" and (value is None or isinstance(value, time)):
         row.starts_at = value
     elif field == "driver_code":
+        if value and row.kind is not PickupKind.RUN:
+            raise UserError(f"{row.code} has no volunteer; make it a volunteer run first.")
         driver_id = living(driver_by_code(session, str(value))).id if value else None
         if driver_id != row.driver_id:
             row.driver_yes_on = None

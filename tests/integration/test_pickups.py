@@ -293,3 +293,11 @@ def test_a_pickup_stays_to_be_settled_however_long_ago_its_day_was(database: Dat
 
     assert [line.code for line in page.to_settle] == [code]
     assert page.pickups == ()
+
+
+def test_nobody_is_asked_to_drive_where_no_volunteer_drives(database: Database) -> None:
+    region = a_region(database)
+    code = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
+
+    with pytest.raises(UserError, match="P-0001 has no volunteer; make it a volunteer run first"):
+        pickups.change_pickup(database, code, "driver_code", region.driver)
