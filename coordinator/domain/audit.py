@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,3 +40,15 @@ class UndoState:
 
     undo: AuditEntry | None = None
     redo: AuditEntry | None = None
+
+
+def undone_among(entries: Iterable[AuditEntry]) -> set[int]:
+    """Return the actions among *entries*, by id, that do not stand: undone, and that not undone again."""
+    undone: set[int] = set()
+    undoes: dict[int, int | None] = {}
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        undoes[entry.id] = of = entry.undoes_id
+        while of is not None:
+            undone ^= {of}
+            of = undoes.get(of)
+    return undone

@@ -15,7 +15,15 @@ from coordinator.domain.audit import Action
 from coordinator.domain.books import BooksError
 from coordinator.errors import BrokenRuleError, UserError
 
-__all__ = ["CannotUndoError", "NotInHistoryError", "audit_row", "reverse", "undo_all", "undo_together"]
+__all__ = [
+    "CannotUndoError",
+    "NotInHistoryError",
+    "UndoneAlreadyError",
+    "audit_row",
+    "reverse",
+    "undo_all",
+    "undo_together",
+]
 
 MOST_OBSTACLES = 8
 """Later actions that are looked at: nobody undoes more than these together without having a look herself."""
@@ -28,6 +36,13 @@ class NotInHistoryError(UserError):
         super().__init__("That action is not in the history; look at the history again.")
 
 
+class UndoneAlreadyError(UserError):
+    """What somebody would undo is undone."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(f"“{label}” was undone already; look at the history again.")
+
+
 def reverse(database: Database, audit_id: int, action: Action) -> str:
     """Undo one action, or an undoing, as the *action* that the history shows; return its label.
 
@@ -35,9 +50,12 @@ def reverse(database: Database, audit_id: int, action: Action) -> str:
         CannotUndoError: If what it touched has been changed since, or the books would not balance after it;
             ``together`` names the later actions that have to be undone with it, if that would do.
         NotInHistoryError: If there is no such action.
+        UndoneAlreadyError: If it was undone, and that still stands.
     """
     with database.reading() as session:
         label = audit_row(session, audit_id).label
+        if not _is_in_force(session, audit_id):
+            raise UndoneAlreadyError(label)
     try:
         with database.writing(action) as session:
             _undo(session, audit_id)
@@ -48,6 +66,8 @@ def reverse(database: Database, audit_id: int, action: Action) -> str:
 
 def undo_together(database: Database, audit_ids: Sequence[int]) -> str:
     """Undo several actions in one transaction, the last one first; return their labels in that order.
+
+    The books must balance after each, not only at the end: taking it back goes through the same steps.
 
     Raises:
         CannotUndoError, NotInHistoryError: As :func:`reverse`; then nothing is undone.
@@ -61,6 +81,7 @@ def undo_together(database: Database, audit_ids: Sequence[int]) -> str:
         with database.writing(_undoing(labels[ordered[0]])) as session:
             for place, audit_id in enumerate(ordered):
                 if place:
+                    database.check_books(session)
                     begin_next(session, _undoing(labels[audit_id]))
                 _undo(session, audit_id)
     except (BooksError, BrokenRuleError) as refused:
@@ -97,6 +118,17 @@ def audit_row(session: Session, audit_id: int) -> AuditRow:
     if row is None:
         raise NotInHistoryError
     return row
+
+
+def _is_in_force(session: Session, audit_id: int) -> bool:
+    """Say whether an action stands: it was not undone, or its last undoing was itself undone."""
+    in_force, last = True, audit_id
+    while (undoing := session.scalar(_LAST_UNDOING, {"of": last})) is not None:
+        in_force, last = not in_force, undoing
+    return in_force
+
+
+_LAST_UNDOING = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.undoes_id == sa.bindparam("of"))
 
 
 def _undoing(label: str) -> Action:
@@ -144,13 +176,13 @@ def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, 
 
 
 def _would_do(database: Database, audit_ids: Iterable[int]) -> bool:
-    """Try to undo the actions in this order, see whether the books balance, and leave all as it is."""
+    """Try to undo the actions in this order, see whether the books balance after each, leave all as it is."""
     try:
         with database.writing(_undoing("")) as session:
             for audit_id in audit_ids:
                 _undo(session, audit_id)
                 session.flush()
-            database.check_books(session)
+                database.check_books(session)
             raise _TriedError  # noqa: TRY301 - leaves the transaction
     except _TriedError:
         return True

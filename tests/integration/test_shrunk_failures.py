@@ -10,12 +10,13 @@ from coordinator.domain.agreements import Side
 from coordinator.domain.pickups import PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services import audit
-from coordinator.services.agreements import hold_milk, record_yes
+from coordinator.services.agreements import hold_milk, record_yes, release_hold
 from coordinator.services.households import change_profile
 from coordinator.services.merging import merge_households
 from coordinator.services.pickups import cancel_pickup, plan_pickup
-from coordinator.services.undoing import CannotUndoError, undo_together
+from coordinator.services.undoing import CannotUndoError, UndoneAlreadyError, undo_together
 from tests.builders import TODAY, a_household
+from tests.integration.books import a_lot_for_two
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SATURDAY, SETUP, a_region
 
@@ -95,6 +96,44 @@ def test_a_merge_is_not_undone_below_a_meeting_of_both_families(database: Databa
     with pytest.raises(CannotUndoError, match="stands in the way"):
         audit.undo_action(database, merged)
 
+    assert dump(database) == before
+
+
+def test_what_was_undone_already_is_not_undone_with_its_own_undoing(database: Database) -> None:
+    """Undoing both wrote two actions that changed nothing, and could not be taken back one by one."""
+    a_lot_for_two(database)
+    hold_milk(database, "R-0001", "L-0001", Volume.from_oz(60), TODAY)
+    held = newest_action(database)
+    audit.undo(database)
+    hold_milk(database, "R-0002", "L-0001", Volume.from_oz(60), TODAY)
+    before = dump(database)
+
+    with pytest.raises(UndoneAlreadyError, match="was undone already"):
+        audit.undo_action(database, held)
+
+    assert dump(database) == before
+
+
+def test_actions_are_undone_together_only_if_the_books_balance_after_each(database: Database) -> None:
+    """Else undo and redo stood still in the midst of them."""
+    a_lot_for_two(database)
+    hold_milk(database, "R-0001", "L-0001", Volume.from_oz(60), TODAY)
+    held = newest_action(database)
+    release_hold(database, "H-0001")
+    released = newest_action(database)
+    hold_milk(database, "R-0002", "L-0001", Volume.from_oz(60), TODAY)
+    before = dump(database)
+
+    with pytest.raises(CannotUndoError):
+        undo_together(database, (released, held))
+    with pytest.raises(CannotUndoError) as refused:
+        audit.undo_action(database, held)
+
+    assert dump(database) == before
+    assert refused.value.together == (newest_action(database), released, held)
+    undo_together(database, refused.value.together)
+    for _ in refused.value.together:
+        audit.redo(database)
     assert dump(database) == before
 
 

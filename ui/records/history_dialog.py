@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.audit import AuditEntry
+from coordinator.domain.audit import AuditEntry, undone_among
 from coordinator.services import audit
 from ui import undoing
 from ui.desk import Desk
@@ -53,7 +53,7 @@ class HistoryDialog(QDialog):
     def _show(self, entries: Sequence[AuditEntry]) -> None:
         if not self._is_open:
             return
-        self._undone = {entry.undoes_id for entry in entries if entry.undoes_id is not None}
+        self._undone = undone_among(entries)
         self.model.set_rows(entries)
         if self.table.chosen_key is None and entries:
             self.table.choose(entries[0].id)
