@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from coordinator.adapters.spreadsheets import write_table
 from coordinator.db.database import Database
+from coordinator.db.facts import QuestionRow
 from coordinator.domain.agreements import Side
 from coordinator.domain.households import Role
 from coordinator.services import audit
 from coordinator.services.agreements import hold_milk, record_yes, release_hold
+from coordinator.services.answers import answer_question
 from coordinator.services.donors import donor, list_donors
 from coordinator.services.households import change_profile, remove_family
 from coordinator.services.imports import preview_import, run_import
 from coordinator.services.merging import merge_households, merged_families, take_apart
 from coordinator.services.pickups import settle
-from tests.builders import TODAY, a_donor
+from coordinator.services.settings import change_setting
+from tests.builders import TODAY, a_donor, a_recipient
 from tests.integration.books import (
     DONOR_HEADERS,
     a_lot_for_two,
@@ -27,9 +32,12 @@ from tests.integration.books import (
     oz,
     undo_labelled,
 )
+from tests.integration.cli import CommandLine
 from tests.pickup_builders import SETUP, a_region
 
 PHONE = "(603) 555-0101"
+DIGITS = "9" * 5000
+"""More than a whole number is read from, and than a name of a file holds."""
 
 
 def hold_ten(database: Database) -> None:
@@ -107,3 +115,32 @@ def test_a_row_said_to_be_a_removed_donor_does_not_bring_her_back(
     assert merged_families(sqlite_database, "D-0002") == ()
     asked = [one.text for one in donor(sqlite_database, "D-0002", TODAY).questions]
     assert any("D-0001 was removed" in text for text in asked)
+
+
+@pytest.mark.parametrize("ounces", ["1e9999999", "-1e9999999"])
+def test_the_command_line_refuses_an_amount_too_large_to_count_with(tmp_path: Path, ounces: str) -> None:
+    said = CommandLine(tmp_path / "network.db")("hold", "R-0001", "L-0001", f"--oz={ounces}")
+
+    assert said.code == 2
+    assert "is not an amount such as 120" in said.err
+
+
+@pytest.mark.parametrize("setting", ["hold_days", "backup_folder", "tiles_file"])
+def test_digits_without_end_are_no_setting(sqlite_database: Database, setting: str) -> None:
+    assert_refused(sqlite_database, lambda: change_setting(sqlite_database, setting, DIGITS))
+
+
+def test_digits_without_end_are_no_cooler(sqlite_database: Database) -> None:
+    a_lot_for_two(sqlite_database)
+
+    assert_refused(
+        sqlite_database, lambda: change_profile(sqlite_database, "V-0001", "coolers_qt", f"28, {DIGITS}")
+    )
+
+
+def test_digits_without_end_are_no_number_of_babies(sqlite_database: Database) -> None:
+    with sqlite_database.writing(SETUP) as session:
+        family = a_recipient(session)
+        session.add(QuestionRow(household_id=family.household_id, topic="babies", text="How many babies?"))
+
+    assert_refused(sqlite_database, lambda: answer_question(sqlite_database, 1, DIGITS, TODAY))
