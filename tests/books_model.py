@@ -118,7 +118,10 @@ class Ledger:
         if not self.counts(hold):
             return
         lot, family = self.lots[hold["lot_id"]], self.recipients[hold["recipient_id"]]
-        for party in (self.donors[lot["donor_id"]], family):
+        donor = self.donors[lot["donor_id"]]
+        if donor["household_id"] == family["household_id"]:
+            yield f"{hold['code']} keeps a family's milk for itself"
+        for party in (donor, family):
             if party["archived_on"] is not None:
                 yield f"{hold['code']} lives, and {party['code']} is removed"
         if hold["only_from"] and lot["expressed_to"] and hold["only_from"] > lot["expressed_to"]:

@@ -14,7 +14,7 @@ from coordinator import terminal
 from coordinator.domain.intervals import shifted
 from coordinator.domain.pickups import Outcome, PickupKind
 from coordinator.domain.places import Position, Precision
-from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, is_day
+from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, count_of, is_day
 from coordinator.domain.volume import Volume, VolumeUnit
 
 PICKUP_KINDS = {"collect": PickupKind.FAMILY_COLLECTS, "meet": PickupKind.MEET, "run": PickupKind.RUN}
@@ -88,9 +88,10 @@ def week(text: str) -> date:
 
 def count(text: str) -> int:
     """Return a whole number above zero."""
-    if not text.isdecimal() or int(text) < 1:
+    bags = count_of(text)
+    if bags is None:
         raise ArgumentTypeError(f"“{text}” is not a number of bags")
-    return int(text)
+    return bags
 
 
 def odometer(text: str) -> float:
@@ -135,7 +136,8 @@ def _volume(text: str, unit: VolumeUnit) -> Volume:
         amount = Decimal(number)
     except InvalidOperation:
         raise ArgumentTypeError(f"“{text}” is not an amount such as 120") from None
-    volume = Volume.of(amount, unit) if amount.is_finite() and abs(amount) < 10**9 else None
+    # Compared, not counted with: taking the absolute value of 1e9999999 overflows.
+    volume = Volume.of(amount, unit) if amount.is_finite() and 0 <= amount < 10**9 else None
     if volume is None or not Volume() <= volume <= MOST_MILK:
         raise ArgumentTypeError(f"“{text}” is not an amount such as 120")
     return volume

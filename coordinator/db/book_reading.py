@@ -39,6 +39,7 @@ _donor, _recipient, _driver = DonorRow.__table__.c, RecipientRow.__table__.c, Dr
 _LOTS = (
     sa.select(
         _lot.id,
+        _donor.household_id,
         _lot.code,
         _lot.volume,
         _lot.bags,
@@ -58,6 +59,7 @@ _PLANNED = sa.and_(_pickup.id == _load.pickup_id, _pickup.state == PickupState.P
 _HOLDS = (
     sa.select(
         _hold.lot_id,
+        _recipient.household_id,
         _hold.code,
         _hold.state,
         _hold.volume,
@@ -165,13 +167,14 @@ def _by_first(found: Iterable[Line]) -> dict[int, list[tuple[Any, ...]]]:
 
 def _lot_books(session: Session, ids: list[int]) -> Iterator[LotBook]:
     holds = _by_first(lines(session, _HOLDS, ids))
-    for lot_id, *told in lines(session, _LOTS, ids):
-        yield replace(LotBook(*told), holds=tuple(_hold_book(hold) for hold in holds.get(lot_id, ())))
+    for lot_id, giver, *told in lines(session, _LOTS, ids):
+        yield replace(LotBook(*told), holds=tuple(_hold_book(hold, giver) for hold in holds.get(lot_id, ())))
 
 
-def _hold_book(told: tuple[Any, ...]) -> HoldBook:
-    *hold, came, _, _, _ = told
-    return HoldBook(*(hold if came is None else told))
+def _hold_book(told: tuple[Any, ...], giver: int) -> HoldBook:
+    taker, *whole = told
+    *hold, came, _, _, _ = whole
+    return replace(HoldBook(*(hold if came is None else whole)), is_own=taker == giver)
 
 
 def _pickup_books(session: Session, ids: list[int]) -> Iterator[PickupBook]:

@@ -29,6 +29,7 @@ class BooksRule(StrEnum):
     PART = "newer bags are never promised twice"
     DATED = "a hold of newer bags begins at a day of its lot"
     LIVING = "a hold lies on a living lot of a living family for a living family"
+    OWN = "no family gets its own milk"
     AGREED = "agreed if and only if both said yes"
     DONE = "handed over if and only if a delivery says what became of it"
     AMOUNTS = "what came, stayed and was lost is what was held"
@@ -47,6 +48,7 @@ FOUND_WRONG: Final = {
     BooksRule.PART: "more of its newer bags is promised than there is",
     BooksRule.DATED: "it takes only bags that are newer than its lot",
     BooksRule.LIVING: "it keeps milk, though one of the two was removed",
+    BooksRule.OWN: "it keeps a family's milk for that family itself",
     BooksRule.AGREED: "it is agreed without both yeses, or the reverse",
     BooksRule.DONE: "it is handed over without a delivery, or the reverse",
     BooksRule.AMOUNTS: "what came, stayed and was lost is not what was held",
@@ -83,7 +85,7 @@ class BooksError(UserError):
 class HoldBook:
     """What is written about one hold; ``came``, ``stayed`` and ``lost`` are its delivery's, if it has one.
 
-    ``pickup_code`` is of the planned pickup it travels with.
+    ``pickup_code`` is of the planned pickup it travels with; ``is_own`` where donor and family are one.
     """
 
     code: str
@@ -102,6 +104,7 @@ class HoldBook:
     stayed: Volume = Volume()  # noqa: RUF009 - immutable
     lost: Volume = Volume()  # noqa: RUF009 - immutable
     gone_bags: int | None = None
+    is_own: bool = False
 
     @property
     def is_delivered(self) -> bool:
@@ -182,6 +185,7 @@ def broken_of_lot(lot: LotBook, today: date, unit: VolumeUnit = VolumeUnit.OZ) -
         yield from _broken_of_hold(hold)
         if hold.counts(on) or (hold.pickup_code and hold.state is HoldState.OPEN):
             yield from _broken_living(lot, hold)
+            yield from _broken_own(lot, hold)
             yield from _broken_dated(lot, hold)
 
 
@@ -236,6 +240,14 @@ def _broken_living(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
         if removed_on is not None:
             problem = f"{hold.code} would keep milk though {code} was removed; release {hold.code} first."
             yield Broken(BooksRule.LIVING, f"{hold.code} {code}", problem)
+
+
+def _broken_own(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
+    """Yield that a hold keeps a family's milk for that family."""
+    if hold.is_own:
+        problem = f"{hold.code} would keep milk of {lot.donor_code} for {hold.family_code}"
+        problem = f"{problem}, and these are one family; release {hold.code} first."
+        yield Broken(BooksRule.OWN, hold.code, problem)
 
 
 def _broken_dated(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:

@@ -19,6 +19,12 @@ MOST_MILK = Volume.from_oz(1_000_000)
 """More than a network moves in its life; far below what a database's whole number holds."""
 
 
+def count_of(text: str, most: int = MOST_COUNTED) -> int | None:
+    """Return the whole number from 1 to *most* that *text* is; ``None`` for all else, and endless digits."""
+    is_number = text.isdecimal() and len(text) <= len(str(MOST_COUNTED))
+    return int(text) if is_number and 1 <= int(text) <= most else None
+
+
 def is_day(on: date, today: date | None = None) -> bool:
     """Whether somebody can mean the day *on*; with *today*, also that it does not lie too far ahead."""
     last = LAST_YEAR if today is None else min(LAST_YEAR, today.year + YEARS_AHEAD)

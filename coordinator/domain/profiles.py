@@ -11,6 +11,7 @@ from coordinator.domain.contacts import read_email, read_phone
 from coordinator.domain.donors import DonorState
 from coordinator.domain.foods import read_washouts
 from coordinator.domain.households import SpokenHow
+from coordinator.domain.plausible import count_of
 from coordinator.domain.recipients import BabyHealth, Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
@@ -138,7 +139,7 @@ def _washouts(value: object) -> str:
 def _quarts(value: object) -> str:
     parts = _text(value).replace("+", ",").replace(";", ",").split(",")
     sizes = [part.strip() for part in parts if part.strip()]
-    if not all(size.isdecimal() and 0 < int(size) < 1000 for size in sizes):
+    if not all(count_of(size, 999) for size in sizes):
         raise NotReadError("Type each cooler's quarts with commas between, such as 28, 28, 48.")
     return ",".join(sizes)
 

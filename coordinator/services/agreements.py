@@ -166,7 +166,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         HoldClosedError: If the hold was released or handed over, had expired by then, or has expired since
             and its milk has gone to others.
         ClinicianNotAskedError: If the family's yes needs a clinician's agreement that nobody noted.
-        NotMatchedError: If the baby is referred by now.
+        NotMatchedError: If the baby is referred by now, or donor and family have become one.
     """
     with database.writing(Action("hold.yes", f"Noted the {side}'s yes to {hold.upper()}")) as session:
         row = _living(session, hold)
@@ -189,7 +189,9 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
 
 def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
     """Raise if the milk of a hold that has expired by *today* has gone to others meanwhile."""
-    _, lot = _locked_lot(session, session.get_one(LotRow, hold.lot_id).code, today)
+    row, lot = _locked_lot(session, session.get_one(LotRow, hold.lot_id).code, today)
+    donor = session.get_one(DonorRow, row.donor_id)
+    _refuse_own_milk(donor, session.get_one(RecipientRow, hold.recipient_id))
     try:
         check_amount(lot, hold.volume, hold.bags, load_settings(session).volume_unit, hold.only_from)
     except UserError as gone:
@@ -304,8 +306,7 @@ def _check_match(
     check_not_paused(family.code, is_paused=family.paused)
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
-    if donor.household_id == family.household_id:
-        raise NotMatchedError(f"{donor.code} and {family.code} are one family; its own milk is not held.")
+    _refuse_own_milk(donor, family)
     if not offers_milk(session, donor, today):
         raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
     if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:
@@ -314,6 +315,11 @@ def _check_match(
             f"{which} {'are' if only_from else 'is'} not a fit for {family.code}, at least not as a whole; "
             f"the reasons are on the Match page."
         )
+
+
+def _refuse_own_milk(donor: DonorRow, family: RecipientRow) -> None:
+    if donor.household_id == family.household_id:
+        raise NotMatchedError(f"{donor.code} and {family.code} are one family; its own milk is not held.")
 
 
 def _days(days: int) -> timedelta:

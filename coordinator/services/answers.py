@@ -28,6 +28,7 @@ from coordinator.domain.imports.typed import NotClearError, hint, is_field, read
 from coordinator.domain.imports.words import babies_told
 from coordinator.domain.mentions import mentioned_kind
 from coordinator.domain.milk import HeatTreated
+from coordinator.domain.plausible import count_of
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.facts import close_questions, note_spoken, store_fact
@@ -269,8 +270,7 @@ def _is_missing(lot: LotRow, topic: str) -> bool:
 def _babies(words: str) -> int:
     count = babies_told(words)
     number = {"one": 1, "two": 2, "three": 3, "four": 4, "just one": 1, "only one": 1}.get(words.casefold())
-    if words.isdecimal() and 1 <= int(words) <= 8:
-        number = int(words)
+    number = number or count_of(words, 8)
     if number is None and count == 1:
         raise NotClearError(hint("babies"))
     return number or count

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
@@ -24,7 +25,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import MergeRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements import still_counts
+from coordinator.domain.agreements import HoldState, still_counts
 from coordinator.domain.audit import Action
 from coordinator.domain.households import Role
 from coordinator.domain.imports.people import Directory, LookAlike, resemblance
@@ -130,6 +131,7 @@ def living_family(session: Session, code: str) -> HouseholdRow:
 def merge_in(session: Session, kept: HouseholdRow, merged: HouseholdRow, today: date) -> None:
     """Merge within the caller's transaction; as :func:`merge_households`."""
     session.flush()
+    _refuse_removed(session, kept)
     _refuse_own_milk(session, {kept.id, merged.id}, today)
     moves = Moves(session)
     moves.keep(kept, "latitude_deg")
@@ -138,10 +140,19 @@ def merge_in(session: Session, kept: HouseholdRow, merged: HouseholdRow, today: 
     session.flush()
 
 
+def _refuse_removed(session: Session, kept: HouseholdRow) -> None:
+    """Raise if nothing of *kept* is in use: what is merged into it would come back by another way."""
+    if living_code(session, kept.id) is not None:
+        return
+    code = next(row.code for role in Role for row in role_rows(session, role, kept.id))
+    raise UserError(f"{code} was removed; undo that first, or choose an entry that is in use.")
+
+
 def _refuse_own_milk(session: Session, homes: set[int], today: date) -> None:
     """Raise if one of the two has milk of the other promised: no family gets its own."""
     between = sa.and_(GIVER.id.in_(homes), TAKER.id.in_(homes), GIVER.id != TAKER.id)
-    for one in held_milk(session, between):
+    waiting = HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED))
+    for one in held_milk(session, between, waiting):
         hold = one.hold
         if still_counts(hold.state, hold.expires_on, today) or hold.pickup_code:
             raise UserError(

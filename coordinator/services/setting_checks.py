@@ -9,8 +9,10 @@ from pathlib import Path
 from coordinator.adapters.driving import load_driving_policy
 from coordinator.adapters.web import host_of
 from coordinator.domain.contacts import read_phone
+from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
+from coordinator.folders import is_there
 from coordinator.services import tiles
 
 LONGEST_HOLD_DAYS = 60
@@ -37,13 +39,13 @@ def _phone(value: str) -> str:
 
 
 def _folder(value: str) -> str:
-    if value and not Path(value).is_dir():
+    if value and not is_there(Path(value), Path.is_dir):
         raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
     return value
 
 
 def _hold_days(value: str) -> str:
-    if not (value.isdecimal() and 1 <= int(value) <= LONGEST_HOLD_DAYS):
+    if count_of(value, LONGEST_HOLD_DAYS) is None:
         raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
     return value
 

@@ -17,6 +17,7 @@ from coordinator.domain.maps.tile_sources import (
 from coordinator.domain.maps.tiles import TileLimits
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
+from coordinator.folders import is_there
 
 __all__ = ["SERVER_NAMES", "TileFileInfo", "checked", "chosen_source", "describe_file", "offered_servers"]
 
@@ -65,7 +66,7 @@ def checked(name: str, value: str) -> str:
     if name == "tiles_attribution":
         return checked_attribution(value)
     if name == "tiles_file" and value:
-        if not Path(value).is_file():
+        if not is_there(Path(value), Path.is_file):
             raise UserError("There is no such file. Choose one that is there, or leave this empty.")
         describe_file(Path(value))
     return value

@@ -105,6 +105,7 @@ BROKEN_LOTS = {
     "a removed lot": (a_lot(a_hold(), removed_on=GONE), BooksRule.LIVING),
     "a removed donor": (a_lot(a_hold(), donor_removed_on=GONE), BooksRule.LIVING),
     "a removed family": (a_lot(a_hold(family_removed_on=GONE)), BooksRule.LIVING),
+    "milk of the family itself": (a_lot(a_hold(is_own=True)), BooksRule.OWN),
     "expired, on a planned pickup": (
         a_lot(a_hold(made_on=GONE, expires_on=GONE, pickup_code="P-0001"), removed_on=GONE),
         BooksRule.LIVING,
