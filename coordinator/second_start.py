@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from coordinator.adapters import instance
+from coordinator.adapters.computer import instance
 from coordinator.folders import default_database_url
 
 _FILE: Final = "sqlite:///"

@@ -6,28 +6,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from coordinator.domain.agreements import Side
-from coordinator.domain.facts import FactKind
-from coordinator.domain.pickups import Odometer
-from coordinator.domain.places import Position, Precision
-from coordinator.domain.recipients import Willing
-from coordinator.domain.verdicts import OverruledBy, Overruling, VerdictKind
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.pickups.plans import Odometer
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.families.babies import Willing
+from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, VerdictKind)
 from coordinator.domain.volume import Volume
-from coordinator.services import (
-    agreements,
-    answers,
-    facts,
-    households,
-    matching,
-    milk,
-    overruling,
-    pickups,
-    policies,
-    recipients,
-    screening,
-    settings,
-    settling,
-)
+from coordinator.services.agreements import holds
+from coordinator.services.imports import told_answers
+from coordinator.services.screening import (facts, call_list)
+from coordinator.services.families import (households, recipients)
+from coordinator.services.matching import ranking
+from coordinator.services.milk import lots
+from coordinator.services.suitability import overruling
+from coordinator.services.pickups import (planning, settling)
+from coordinator.services.policies import profiles
+from coordinator.services.settings import values
 from tests.books_model import Ledger, Row
 
 if TYPE_CHECKING:
@@ -62,7 +57,7 @@ def rule_against(it: Coordinator, choose: Choose) -> None:
 def overrule(it: Coordinator, choose: Choose) -> None:
     """Note that a parent or a clinician decided, of one lot or of all."""
     code = it.code(choose, "recipient", _living)
-    ranked = matching.rank_donors(it.database, code, it.today)
+    ranked = ranking.rank_donors(it.database, code, it.today)
     reasons = [
         (match, reason)
         for match in ranked.not_a_fit
@@ -96,28 +91,28 @@ def answer(it: Coordinator, choose: Choose) -> None:
     """Note what somebody answered to a question."""
     number, words = it.an_id(choose, "question"), choose.one(WORDS)
     it.tell(number, words)
-    answers.answer_question(it.database, number, words, it.today, on_phone=bool(choose.number(0, 1)))
+    told_answers.answer_question(it.database, number, words, it.today, on_phone=bool(choose.number(0, 1)))
 
 
 def answer_of_donor(it: Coordinator, choose: Choose) -> None:
     """Note what a donor said of something."""
     donor, kind, words = it.code(choose, "donor"), choose.one(tuple(FactKind)), choose.one(WORDS)
     it.tell(donor, kind, words)
-    answers.record_answer(it.database, donor, kind, words, it.today)
+    told_answers.record_answer(it.database, donor, kind, words, it.today)
 
 
 def sign(it: Coordinator, choose: Choose) -> None:
     """Sign for a donor, or take a signature back."""
     donor = it.code(choose, "donor")
     if choose.number(0, 2):
-        screening.sign(it.database, donor, choose.one(("Ann Poe", "Bo Ek", "")), it.today)
+        call_list.sign(it.database, donor, choose.one(("Ann Poe", "Bo Ek", "")), it.today)
     else:
-        screening.take_back_signature(it.database, donor, it.an_id(choose, "sign_off"))
+        call_list.take_back_signature(it.database, donor, it.an_id(choose, "sign_off"))
 
 
 def end_pause(it: Coordinator, choose: Choose) -> None:
     """Open a donor again before the end of her pause."""
-    screening.end_deferral(it.database, it.code(choose, "donor"), it.an_id(choose, "deferral"), it.today)
+    call_list.end_deferral(it.database, it.code(choose, "donor"), it.an_id(choose, "deferral"), it.today)
 
 
 def set_unit_or_profile(it: Coordinator, choose: Choose) -> None:
@@ -125,16 +120,16 @@ def set_unit_or_profile(it: Coordinator, choose: Choose) -> None:
     what = choose.number(0, 3)
     it.tell(what)
     if what == 0:
-        settings.change_setting(it.database, "hold_days", str(choose.number(-1, 30)))
+        values.change_setting(it.database, "hold_days", str(choose.number(-1, 30)))
     elif what == 1:
-        settings.change_setting(it.database, "volume_unit", choose.one(("oz", "ml")))
+        values.change_setting(it.database, "volume_unit", choose.one(("oz", "ml")))
     elif what == 2:
-        policies.use_profile(
-            it.database, choose.one(tuple(one.key for one in policies.profiles(it.database)))
+        profiles.use_profile(
+            it.database, choose.one(tuple(one.key for one in profiles.profiles(it.database)))
         )
     else:
-        profile = choose.one(tuple(one.key for one in policies.profiles(it.database)))
-        policies.copy_profile(it.database, profile, "Our own", it.today)
+        profile = choose.one(tuple(one.key for one in profiles.profiles(it.database)))
+        profiles.copy_profile(it.database, profile, "Our own", it.today)
 
 
 def place(it: Coordinator, choose: Choose) -> None:
@@ -142,7 +137,7 @@ def place(it: Coordinator, choose: Choose) -> None:
     latitude = 43 + choose.number(0, 900) / 1000
     if choose.number(0, 1) and it.rows["pickup"]:
         where = choose.one((None, Position(latitude, -70.9, Precision.BY_HAND)))
-        pickups.set_meeting_position(it.database, it.code(choose, "pickup"), where)
+        planning.set_meeting_position(it.database, it.code(choose, "pickup"), where)
     else:
         code = it.code(choose, choose.one(("donor", "recipient", "driver")))
         households.set_position(it.database, code, latitude, -70.9)
@@ -171,21 +166,21 @@ def all_of_it(it: Coordinator, choose: Choose) -> None:
     family, lot = it.code(choose, "recipient", _living), it.code(choose, "lot", _living)
     free = Ledger(it.rows, it.today).standing(lot)[0]
     it.tell(family, lot, free)
-    hold = agreements.hold_milk(it.database, family, lot, Volume(free), it.today)
+    hold = holds.hold_milk(it.database, family, lot, Volume(free), it.today)
     it.look(changed=True)
     for side in Side:
-        agreements.record_yes(it.database, hold, side, it.today)
+        holds.record_yes(it.database, hold, side, it.today)
         it.look(changed=True)
 
 
 def compare_lists(it: Coordinator, choose: Choose) -> None:
     """See that the lists tell of each lot, hold and family what the rows do."""
     ledger = Ledger(it.rows, it.today)
-    for row in milk.list_lots(it.database, it.today):
+    for row in lots.list_lots(it.database, it.today):
         lot = row.lot
         told = tuple(one.microlitres for one in (lot.free, lot.held, lot.delivered, lot.lost))
         it.same(f"{lot.code} as listed", told, ledger.standing(lot.code))
-    listed = {one.code for one in agreements.holds(it.database, it.today)}
+    listed = {one.code for one in holds.holds(it.database, it.today)}
     it.same("the open holds", listed, ledger.open_holds())
     if choose.number(0, 1):
         family = it.code(choose, "recipient", _living)

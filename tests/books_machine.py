@@ -13,39 +13,31 @@ from typing import Any, Final, Protocol, TypeVar
 
 import sqlalchemy as sa
 
-from coordinator.adapters.spreadsheets import write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
-from coordinator.domain.agreements import Side
-from coordinator.domain.decisions import Decided, MedicineDecision
-from coordinator.domain.donors import DonorState
-from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
-from coordinator.domain.households import Role
-from coordinator.domain.milk import Lot
-from coordinator.domain.pickups import Outcome, PickupKind
-from coordinator.domain.splitting import CountedPart
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
+from coordinator.domain.families.households import Role
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.pickups.plans import (Outcome, PickupKind)
+from coordinator.domain.milk.splitting import CountedPart
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import (
-    agreements,
-    audit,
-    decisions,
-    donors,
-    facts,
-    households,
-    matching,
-    merging,
-    milk,
-    pickups,
-    recipients,
-    screening,
-    sheets,
-    splitting,
-    today,
-)
-from coordinator.services.adding import add_family
-from coordinator.services.imports import preview_import, run_import
-from coordinator.services.undoing import CannotUndoError, undo_together
+from coordinator.services.agreements import holds as agreements
+from coordinator.services.records import history
+from coordinator.services.screening import (decisions, facts, call_list)
+from coordinator.services.families import (donors, households, merging, recipients)
+from coordinator.services.matching import ranking
+from coordinator.services.milk import (lots, splitting)
+from coordinator.services.pickups import planning
+from coordinator.services.paper import sheets
+from coordinator.services import today
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.records.undoing import (CannotUndoError, undo_together)
 from tests.books_decisions import MORE, NothingToDoError
 from tests.books_model import Ledger, Row, Rows
 from tests.builders import a_donor, a_recipient, a_stored_lot
@@ -133,13 +125,13 @@ class Coordinator:
     def take_all_back(self) -> int:
         """Undo everything, do it all again, and return how many steps that was."""
         last, steps = dump(self.database), 0
-        while audit.undo_state(self.database).undo is not None:
-            audit.undo(self.database)
+        while history.undo_state(self.database).undo is not None:
+            history.undo(self.database)
             steps += 1
         if dump(self.database) != self.first:
             raise BrokenBooksError("undoing everything does not give the first network back")
         for _ in range(steps):
-            audit.redo(self.database)
+            history.redo(self.database)
         if dump(self.database) != last:
             raise BrokenBooksError("doing everything again does not give the last network back")
         return steps
@@ -272,7 +264,7 @@ def _add_lot(it: Coordinator, choose: Choose) -> None:
     last = None if first is None else first + timedelta(days=choose.number(-1, 40))
     it.tell(donor, first, last)
     lot = Lot("", donor, _ounces(choose, 200), _bags(choose), first, last)
-    milk.add_lot(it.database, lot)
+    lots.add_lot(it.database, lot)
 
 
 def _change_lot(it: Coordinator, choose: Choose) -> None:
@@ -282,13 +274,13 @@ def _change_lot(it: Coordinator, choose: Choose) -> None:
     if field.startswith("expressed"):
         value = _lot_day(choose)
     it.tell(code, field, value)
-    milk.change_lot(it.database, code, field, value, today=it.today)
+    lots.change_lot(it.database, code, field, value, today=it.today)
 
 
 def _remove_lot(it: Coordinator, choose: Choose) -> None:
     code = it.code(choose, "lot", _living)
     it.tell(code)
-    milk.remove_lot(it.database, code, it.today)
+    lots.remove_lot(it.database, code, it.today)
 
 
 def _split(it: Coordinator, choose: Choose) -> None:
@@ -305,13 +297,13 @@ def _plan(it: Coordinator, choose: Choose) -> None:
     on = _day(it, choose)
     it.tell(kind, on, driver, *held)
     place = "library" if choose.number(0, 3) else ""
-    pickups.plan_pickup(it.database, kind, on, held, today=it.today, driver_code=driver, meeting_place=place)
+    planning.plan_pickup(it.database, kind, on, held, today=it.today, driver_code=driver, meeting_place=place)
 
 
 def _add_hold(it: Coordinator, choose: Choose) -> None:
     code, hold = it.code(choose, "pickup", _planned), it.code(choose, "hold", _open)
     it.tell(code, hold)
-    pickups.add_hold(it.database, code, hold, it.today)
+    planning.add_hold(it.database, code, hold, it.today)
 
 
 def _take_off(it: Coordinator, choose: Choose) -> None:
@@ -321,7 +313,7 @@ def _take_off(it: Coordinator, choose: Choose) -> None:
     code = next((row["code"] for row in it.rows["pickup"] if row["id"] == at), None)
     code = code or it.code(choose, "pickup")
     it.tell(hold, code)
-    pickups.remove_hold(it.database, code, hold)
+    planning.remove_hold(it.database, code, hold)
 
 
 def _stop_of(it: Coordinator, choose: Choose) -> tuple[str, int]:
@@ -334,13 +326,13 @@ def _stop_of(it: Coordinator, choose: Choose) -> tuple[str, int]:
 def _move_stop(it: Coordinator, choose: Choose) -> None:
     code, stop = _stop_of(it, choose)
     it.tell(code, stop)
-    pickups.move_stop(it.database, code, stop, choose.number(-1, 6))
+    planning.move_stop(it.database, code, stop, choose.number(-1, 6))
 
 
 def _set_window(it: Coordinator, choose: Choose) -> None:
     code, stop = _stop_of(it, choose)
     it.tell(code, stop)
-    pickups.set_window(it.database, code, stop, time(choose.number(8, 12)), time(choose.number(11, 18)))
+    planning.set_window(it.database, code, stop, time(choose.number(8, 12)), time(choose.number(11, 18)))
 
 
 def _change_pickup(it: Coordinator, choose: Choose) -> None:
@@ -353,16 +345,16 @@ def _change_pickup(it: Coordinator, choose: Choose) -> None:
         "kind": choose.one(tuple(PickupKind)).value,
     }.get(field, "library")
     it.tell(code, field, value)
-    pickups.change_pickup(it.database, code, field, value)
+    planning.change_pickup(it.database, code, field, value)
 
 
 def _order_again(it: Coordinator, choose: Choose) -> None:
-    pickups.order_again(it.database, it.code(choose, "pickup", _planned))
+    planning.order_again(it.database, it.code(choose, "pickup", _planned))
 
 
 def _driver_yes(it: Coordinator, choose: Choose) -> None:
     code = it.code(choose, "pickup", _planned)
-    pickups.record_driver_yes(it.database, code, choose.one((None, it.today)))
+    planning.record_driver_yes(it.database, code, choose.one((None, it.today)))
 
 
 def _print(it: Coordinator, choose: Choose) -> None:
@@ -372,7 +364,7 @@ def _print(it: Coordinator, choose: Choose) -> None:
 def _cancel(it: Coordinator, choose: Choose) -> None:
     code = it.code(choose, "pickup", _planned)
     it.tell(code)
-    pickups.cancel_pickup(it.database, code)
+    planning.cancel_pickup(it.database, code)
 
 
 def _settle(it: Coordinator, choose: Choose) -> None:
@@ -384,7 +376,7 @@ def _settle(it: Coordinator, choose: Choose) -> None:
     if choose.number(0, 2) == 0:
         told = [_outcome(choose, hold) for hold in on_it if choose.number(0, 1)]
     it.tell(code, told)
-    pickups.settle(it.database, code, told, it.today)
+    planning.settle(it.database, code, told, it.today)
 
 
 def _outcome(choose: Choose, hold: str) -> Outcome:
@@ -420,7 +412,7 @@ def _pause(it: Coordinator, choose: Choose) -> None:
     code = it.code(choose, "donor", _living)
     if choose.number(0, 1):
         it.tell(code, "deferred")
-        screening.defer(it.database, code, "travels", it.today + timedelta(days=5), it.today)
+        call_list.defer(it.database, code, "travels", it.today + timedelta(days=5), it.today)
     else:
         state = choose.one((DonorState.CAN_OFFER, DonorState.CAN_OFFER, *DonorState))
         it.tell(code, state)
@@ -443,7 +435,7 @@ def _change_profile(it: Coordinator, choose: Choose) -> None:
 def _set_aside(it: Coordinator, choose: Choose) -> None:
     family, donor = it.code(choose, "recipient"), it.code(choose, "donor")
     it.tell(family, donor)
-    (matching.set_aside if choose.number(0, 2) else matching.bring_back)(it.database, family, donor)
+    (ranking.set_aside if choose.number(0, 2) else ranking.bring_back)(it.database, family, donor)
 
 
 def _record_fact(it: Coordinator, choose: Choose) -> None:
@@ -526,11 +518,11 @@ def _import(it: Coordinator, choose: Choose) -> None:
 
 
 def _undo(it: Coordinator, choose: Choose) -> None:
-    it.tell(audit.undo(it.database))
+    it.tell(history.undo(it.database))
 
 
 def _redo(it: Coordinator, choose: Choose) -> None:
-    it.tell(audit.redo(it.database))
+    it.tell(history.redo(it.database))
 
 
 def _undo_older(it: Coordinator, choose: Choose) -> None:
@@ -543,7 +535,7 @@ def _undo_older(it: Coordinator, choose: Choose) -> None:
         raise NothingToDoError
     audit_id = choose.one(older)
     try:
-        it.tell(audit_id, audit.undo_action(it.database, audit_id))
+        it.tell(audit_id, history.undo_action(it.database, audit_id))
     except CannotUndoError as refused:
         if not refused.together or choose.number(0, 1):
             raise
@@ -562,7 +554,7 @@ def _read(it: Coordinator, choose: Choose) -> None:
     donors.donor(it.database, it.code(choose, "donor"), it.today)
     recipients.recipient(it.database, it.code(choose, "recipient"), it.today)
     if it.rows["pickup"]:
-        pickups.pickup(it.database, it.code(choose, "pickup"), it.today)
+        planning.pickup(it.database, it.code(choose, "pickup"), it.today)
 
 
 ACTIONS: Final[dict[str, Callable[[Coordinator, Choose], None]]] = {

@@ -10,20 +10,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.profiles import load_profile
+from coordinator.adapters.policies.profiles import load_profile
 from coordinator.db.base import next_code
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.disclosures import DonorTraits, disclosures_of
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.matching import Offer, Seeker
-from coordinator.domain.milk import HeatTreated, Lot
-from coordinator.domain.places import Position, Precision
-from coordinator.domain.policies import Policy, Status, ValueChange
-from coordinator.domain.recipients import Baby, BabyHealth, Reach, Willing
+from coordinator.domain.suitability.disclosures import (DonorTraits, disclosures_of)
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.matching.ranking import (Offer, Seeker)
+from coordinator.domain.milk.lots import (HeatTreated, Lot)
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.policies.profiles import (Policy, Status, ValueChange)
+from coordinator.domain.families.babies import (Baby, BabyHealth, Reach, Willing)
 from coordinator.domain.volume import Volume
 
 TODAY = date(2026, 11, 21)

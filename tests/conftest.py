@@ -75,7 +75,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seacoast_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one network with the sample region for all tests; each copies it."""
     from coordinator.bootstrap import open_database  # noqa: PLC0415 - likewise
-    from coordinator.services.samples import open_sample_region  # noqa: PLC0415 - likewise
+    from coordinator.services.sample.samples import open_sample_region  # noqa: PLC0415 - likewise
     from tests.builders import TODAY  # noqa: PLC0415 - likewise
 
     path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("seacoast") / "network.db"))

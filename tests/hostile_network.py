@@ -14,7 +14,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, PickupRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.services.settings import change_setting
+from coordinator.services.settings.values import change_setting
 
 ORDERS = "\x1b[2J\x9b1m\x7f\u202eevil\u2066"
 FREE_TEXTS = {

@@ -16,9 +16,9 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements import HoldState
-from coordinator.domain.audit import Action
-from coordinator.domain.places import Precision
+from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.records.history import Action
+from coordinator.domain.places.positions import Precision
 from coordinator.domain.volume import Volume
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot
 

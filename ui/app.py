@@ -26,11 +26,11 @@ def main(words: Sequence[str] | None = None) -> int:
             return 1
         collect_nothing_yet()
         import_qt()
-        from ui.open_window import run_window  # noqa: PLC0415 - Qt only where there is a window
+        from ui.window.open_window import run_window  # noqa: PLC0415 - Qt only where there is a window
 
         return run_window(network or None)
     from coordinator.cli import main as run_words  # noqa: PLC0415 - and no Qt where there are words
-    from ui.demo import picture_window  # noqa: PLC0415 - likewise
+    from ui.window.demo import picture_window  # noqa: PLC0415 - likewise
 
     return run_words(given, picture_window=picture_window)
 

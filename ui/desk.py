@@ -15,7 +15,7 @@ from ui.units import Display
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
-    from ui.widgets.tile_store import TileStore
+    from ui.widgets.maps.tile_store import TileStore
 
 Answer = TypeVar("Answer")
 
@@ -78,7 +78,7 @@ class Desk(QObject):
     @cached_property
     def tiles(self) -> TileStore:
         """The pictures under every map; none until ``ui.tiles.follow`` finds that some were chosen."""
-        from ui.widgets.tile_store import TileStore  # noqa: PLC0415 - Qt's network, not before a map is made
+        from ui.widgets.maps.tile_store import TileStore  # noqa: PLC0415 - Qt's network, not before a map is made
 
         store = TileStore(self)
         store.said.connect(self.said)

@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.roads import RoadNews, RoadQuestion
-from coordinator.services import driving
+from coordinator.domain.driving.roads import (RoadNews, RoadQuestion)
+from coordinator.services.driving import drive_times
 from ui.desk import Desk
 from ui.tasks import Job
 
@@ -39,7 +39,7 @@ class RoadAsker:
             partial(_ask, question),
             partial(self._hear, question),
             partial(self._fail, question),
-            what=what.format(host=driving.host_of(question.url)),
+            what=what.format(host=drive_times.host_of(question.url)),
             cancelled=partial(self._forget, question),
         )
 
@@ -61,4 +61,4 @@ class RoadAsker:
 
 def _ask(question: RoadQuestion, report: Callable[[int, int], None]) -> RoadNews:
     report(0, 1)  # not at all, when another family was chosen while this one waited
-    return driving.ask(question)
+    return drive_times.ask(question)

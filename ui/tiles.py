@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coordinator.domain.settings import Settings
-from coordinator.services.tiles import chosen_source
+from coordinator.services.settings.tiles import chosen_source
 from ui.desk import Desk
 
 _ABOUT_TILES = (

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coordinator import terminal
-from coordinator.cli import documents
-from coordinator.domain.households import Role
+from coordinator.cli import json_documents
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.one_answer import OneAnswer, read_one
-from coordinator.domain.wording import told
+from coordinator.domain.facts.wording import told
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import date
 
-    from coordinator.domain.facts import Fact
+    from coordinator.domain.facts.dated_facts import Fact
 
 
 def read(words: Namespace, today: date) -> None:
@@ -23,7 +23,7 @@ def read(words: Namespace, today: date) -> None:
     role = Role(words.kind) if words.kind else None
     found = read_one(words.field, words.text, today, role)
     if words.json:
-        terminal.say_document(documents.written(documents.of_answer(found)))
+        terminal.say_document(json_documents.written(json_documents.of_answer(found)))
         return
     for line in _told(found):
         terminal.say(line)

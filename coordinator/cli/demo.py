@@ -12,9 +12,9 @@ from coordinator.adapters.pdf import page_count, render_page_png
 from coordinator.bootstrap import make_network, open_database
 from coordinator.cli.paper import write_file
 from coordinator.errors import UserError
-from coordinator.services import sheets
-from coordinator.services.demo import work_a_week
-from coordinator.services.samples import open_sample_region
+from coordinator.services.paper import sheets
+from coordinator.services.sample.week_of_work import work_a_week
+from coordinator.services.sample.samples import open_sample_region
 from coordinator.terminal import say
 
 if TYPE_CHECKING:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coordinator.cli import documents
-from coordinator.services.suitability import judge_lot
+from coordinator.cli import json_documents
+from coordinator.services.suitability.verdicts import judge_lot
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.domain.verdicts import Reason
-    from coordinator.services.suitability import JudgedLot
+    from coordinator.domain.policies.verdicts import Reason
+    from coordinator.services.suitability.verdicts import JudgedLot
 
 
 def verdict(task: Task) -> None:
     """Say under each run of days that fare alike what stands in the way, with its source."""
     found = judge_lot(task.database, task.words.lot, task.words.family, task.today)
     if task.words.json:
-        task.say_document(documents.written(documents.of_judged_lot(found)))
+        task.say_document(json_documents.written(json_documents.of_judged_lot(found)))
         return
     for line in _told(found):
         task.say(line)

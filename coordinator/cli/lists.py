@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coordinator.cli import documents
+from coordinator.cli import json_documents
 from coordinator.cli.tables import figure, table
-from coordinator.domain.contacts import national_phone
-from coordinator.services import donors as donor_service
-from coordinator.services import drivers as driver_service
-from coordinator.services import milk
-from coordinator.services import recipients as recipient_service
-from coordinator.services.settings import settings
+from coordinator.domain.families.contacts import national_phone
+from coordinator.services.families import donors as donor_service
+from coordinator.services.families import drivers as driver_service
+from coordinator.services.milk import lots as milk
+from coordinator.services.families import recipients as recipient_service
+from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
@@ -24,7 +24,7 @@ def donors(task: Task) -> None:
     found = donor_service.list_donors(task.database, task.today)
     if task.words.json:
         everybody = (donor_service.donor(task.database, row.code, task.today) for row in found)
-        task.say_document(documents.written([documents.of_donor(donor) for donor in everybody]))
+        task.say_document(json_documents.written([json_documents.of_donor(donor) for donor in everybody]))
         return
     unit = settings(task.database).volume_unit
     headers = ("Code", "Name", "Town", "", f"Free {unit.value}", "Bags", "Oldest", "Newest", "Dairy", "Ask")
@@ -51,7 +51,7 @@ def recipients(task: Task) -> None:
     found = recipient_service.list_recipients(task.database, task.today)
     if task.words.json:
         everybody = (recipient_service.recipient(task.database, row.code, task.today) for row in found)
-        task.say_document(documents.written([documents.of_recipient(family) for family in everybody]))
+        task.say_document(json_documents.written([json_documents.of_recipient(family) for family in everybody]))
         return
     unit = settings(task.database).volume_unit
     headers = ("Code", "Name", "Town", "", "Baby born", "Babies", f"{unit.value} a day", "Lasts until", "Ask")
@@ -77,7 +77,7 @@ def lots(task: Task) -> None:
     """List all milk of current donors, oldest first."""
     found = milk.list_lots(task.database, task.today)
     if task.words.json:
-        task.say_document(documents.written([documents.of_lot_row(row) for row in found]))
+        task.say_document(json_documents.written([json_documents.of_lot_row(row) for row in found]))
         return
     unit = settings(task.database).volume_unit
     headers = ("Lot", "Donor", "Name", "Offered", "Free", "Held", "Delivered", "Bags", "From", "To")
@@ -101,7 +101,7 @@ def drivers(task: Task) -> None:
     """List volunteers who drive, by code."""
     found = driver_service.list_drivers(task.database)
     if task.words.json:
-        task.say_document(documents.written([documents.of_driver(driver) for driver in found]))
+        task.say_document(json_documents.written([json_documents.of_driver(driver) for driver in found]))
         return
     rows = [
         (

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coordinator.cli import documents
+from coordinator.cli import json_documents
 from coordinator.cli.tables import amount, figure, table
-from coordinator.domain.agreements import Side
-from coordinator.domain.driving import drive_words
-from coordinator.domain.holding import paused_words
-from coordinator.domain.places import format_distance
-from coordinator.domain.splitting import CountedPart, LaterPart, counted_of, free_of_counted, part_from
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.driving.minutes import drive_words
+from coordinator.domain.agreements.checks import paused_words
+from coordinator.domain.places.positions import format_distance
+from coordinator.domain.milk.splitting import (CountedPart, LaterPart, counted_of, free_of_counted, part_from)
 from coordinator.errors import NotFoundError, UserError
-from coordinator.services import agreements, driving, milk, pickups
-from coordinator.services.matching import rank_donors
-from coordinator.services.settings import settings
+from coordinator.services.agreements import holds
+from coordinator.services.driving import drive_times
+from coordinator.services.milk import lots as milk
+from coordinator.services.pickups import planning
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from datetime import date
 
     from coordinator.cli.start import Task
-    from coordinator.domain.matching import Match, Ranking
-    from coordinator.domain.milk import Lot
+    from coordinator.domain.matching.ranking import (Match, Ranking)
+    from coordinator.domain.milk.lots import Lot
     from coordinator.domain.settings import Settings
     from coordinator.domain.volume import Volume, VolumeUnit
 
@@ -30,14 +33,14 @@ if TYPE_CHECKING:
 def match(task: Task) -> None:
     """Rank who could help a family; under each donor every reason."""
     ranking = rank_donors(task.database, task.words.recipient, task.today)
-    question = driving.about_ranking(task.database, ranking)
+    question = drive_times.about_ranking(task.database, ranking)
     if question is not None:
-        told = driving.ask(question)
+        told = drive_times.ask(question)
         if told.sentence:
             task.complain(told.sentence)
         ranking = rank_donors(task.database, task.words.recipient, task.today)
     if task.words.json:
-        task.say_document(documents.written(documents.of_ranking(ranking)))
+        task.say_document(json_documents.written(json_documents.of_ranking(ranking)))
         return
     for line in _ranked(ranking, settings(task.database)):
         task.say(line)
@@ -55,7 +58,7 @@ def hold(task: Task) -> None:
         whole = _all_free(lot, part, unit)
         volume = whole.volume if bags is None else _share(lot, whole, bags)
         bags = bags or whole.bags or None
-    code = agreements.hold_milk(
+    code = holds.hold_milk(
         task.database,
         words.recipient,
         lot.code,
@@ -64,7 +67,7 @@ def hold(task: Task) -> None:
         bags=bags,
         only_from=part,
     )
-    made = next(h for h in agreements.holds(task.database, task.today) if h.code == code)
+    made = next(h for h in holds.holds(task.database, task.today) if h.code == code)
     only = f", only bags dated {made.only_from} or later" if made.only_from else ""
     about = "about " if made.is_about else ""
     task.say(
@@ -75,7 +78,7 @@ def hold(task: Task) -> None:
 
 def release(task: Task) -> None:
     """Give the milk of a hold back."""
-    agreements.release_hold(task.database, task.words.hold)
+    holds.release_hold(task.database, task.words.hold)
     task.say(f"{task.words.hold.upper()} is released; its milk is free again.")
 
 
@@ -83,11 +86,11 @@ def yes(task: Task) -> None:
     """Note a donor's or family's yes to a hold, or a driver's to a pickup."""
     code, side, on = task.words.code.upper(), task.words.side, task.words.on or task.today
     if side == "driver":
-        pickups.record_driver_yes(task.database, code, on)
+        planning.record_driver_yes(task.database, code, on)
         task.say(f"{code}: the driver said yes on {on}.")
         return
-    agreements.record_yes(task.database, code, Side(side), on)
-    found = next(h for h in agreements.holds(task.database, task.today, open_only=False) if h.code == code)
+    holds.record_yes(task.database, code, Side(side), on)
+    found = next(h for h in holds.holds(task.database, task.today, open_only=False) if h.code == code)
     if found.is_agreed:
         task.say(f"{code}: the {side} said yes on {on}; both have, so it is agreed.")
     else:
@@ -97,9 +100,9 @@ def yes(task: Task) -> None:
 
 def list_holds(task: Task) -> None:
     """List holds that keep their milk today."""
-    found = agreements.holds(task.database, task.today)
+    found = holds.holds(task.database, task.today)
     if task.words.json:
-        task.say_document(documents.written([documents.of_hold(one) for one in found]))
+        task.say_document(json_documents.written([json_documents.of_hold(one) for one in found]))
         return
     unit = settings(task.database).volume_unit
     headers = (

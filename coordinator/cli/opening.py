@@ -13,11 +13,11 @@ from typing import Final
 
 from coordinator import terminal
 from coordinator.bootstrap import Database, default_database_url, make_network, open_database
-from coordinator.cli.keeping import list_lines
+from coordinator.cli.backups import list_lines
 from coordinator.db.database import sqlite_path
 from coordinator.errors import AlreadyOpenError, BusyError, FileProblemError
 from coordinator.folders import DATABASE_VARIABLE
-from coordinator.services import backups
+from coordinator.services.records import backups
 
 Complain = Callable[[str], object]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coordinator import open_networks
-from coordinator.adapters.private_files import write_privately
+from coordinator.adapters.computer.private_files import write_privately
 from coordinator.errors import UserError
-from coordinator.services import maps, sheets
+from coordinator.services.paper import (maps, sheets)
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task

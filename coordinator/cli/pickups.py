@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from coordinator.cli import documents
+from coordinator.cli import json_documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount
-from coordinator.domain.odometers import OdometerDoubtError
-from coordinator.domain.pickups import Odometer
-from coordinator.domain.places import KM_PER_MILE, DistanceUnit, format_distance
+from coordinator.domain.driving.odometers import OdometerDoubtError
+from coordinator.domain.pickups.plans import Odometer
+from coordinator.domain.places.positions import (KM_PER_MILE, DistanceUnit, format_distance)
 from coordinator.errors import UserError
-from coordinator.services import driving, pickups
-from coordinator.services.settings import settings
+from coordinator.services.driving import drive_times
+from coordinator.services.pickups import planning
+from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.domain.pickups import Pickup, Stop
+    from coordinator.domain.pickups.plans import (Pickup, Stop)
     from coordinator.domain.volume import VolumeUnit
 
 _SATURDAY: Final = 5
@@ -27,7 +28,7 @@ def new(task: Task) -> None:
     """Plan a pickup and show it."""
     words = task.words
     kind = words.kind or ("run" if words.driver else "meet" if words.place else "collect")
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         task.database,
         PICKUP_KINDS[kind],
         words.on or _next_saturday(task.today),
@@ -43,7 +44,7 @@ def new(task: Task) -> None:
 def add(task: Task) -> None:
     """Let more holds travel with a pickup and show it."""
     for hold in task.words.holds:
-        pickups.add_hold(task.database, task.words.pickup, hold, task.today)
+        planning.add_hold(task.database, task.words.pickup, hold, task.today)
     _show(task, task.words.pickup)
 
 
@@ -51,7 +52,7 @@ def show(task: Task) -> None:
     """Show a pickup."""
     if task.words.json:
         found = _with_roads(task, task.words.pickup)
-        task.say_document(documents.written(documents.of_pickup(found)))
+        task.say_document(json_documents.written(json_documents.of_pickup(found)))
         return
     _show(task, task.words.pickup)
 
@@ -62,7 +63,7 @@ def settle(task: Task) -> None:
     using = settings(task.database)
     odometer = _odometer(task.words.odometer, using.distance_unit)
     try:
-        pickups.settle(
+        planning.settle(
             task.database,
             code,
             task.words.outcomes or None,
@@ -73,7 +74,7 @@ def settle(task: Task) -> None:
     except OdometerDoubtError as doubt:
         raise UserError(f"{doubt} If they are right, add --sure.") from doubt
     unit = using.volume_unit
-    found = pickups.pickup(task.database, code, task.today)
+    found = planning.pickup(task.database, code, task.today)
     for one in found.deliveries:
         left = f", {amount(one.left_behind, unit)} stayed behind" if one.left_behind else ""
         nobody = ", nobody was home" if one.nobody_home else ""
@@ -85,14 +86,14 @@ def settle(task: Task) -> None:
 
 def _with_roads(task: Task, code: str) -> Pickup:
     """Return the pickup, its drive times from the road server where one is switched on."""
-    found = pickups.pickup(task.database, code, task.today)
-    question = driving.about_pickup(task.database, found)
+    found = planning.pickup(task.database, code, task.today)
+    question = drive_times.about_pickup(task.database, found)
     if question is None:
         return found
-    told = driving.ask(question)
+    told = drive_times.ask(question)
     if told.sentence:
         task.complain(told.sentence)
-    return pickups.pickup(task.database, code, task.today)
+    return planning.pickup(task.database, code, task.today)
 
 
 def _odometer(typed: list[float] | None, unit: DistanceUnit) -> Odometer | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coordinator.cli import documents
+from coordinator.cli import json_documents
 from coordinator.cli.tables import table
-from coordinator.services import policies as service
+from coordinator.services.policies import profiles as service
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.domain.policies import Comparison, Policy, PolicyValue
+    from coordinator.domain.policies.profiles import (Comparison, Policy, PolicyValue)
 
 _NOTE = "Information with a source, not medical advice; a clinician reviews it."
 
@@ -25,7 +25,7 @@ def policies(task: Task) -> None:
 def _list(task: Task) -> None:
     found, in_use = service.profiles(task.database), service.policy_now(task.database).key
     if task.words.json:
-        task.say_document(documents.written([documents.of_policy(policy, in_use) for policy in found]))
+        task.say_document(json_documents.written([json_documents.of_policy(policy, in_use) for policy in found]))
         return
     rows = [(policy.key, policy.title, _kind(policy, in_use), _unchecked(policy)) for policy in found]
     for line in (*table(("Key", "Profile", "", "Unchecked"), rows, right=("Unchecked",)), "", _NOTE):
@@ -49,7 +49,7 @@ def _unchecked(policy: Policy) -> str:
 def _compare(task: Task) -> None:
     found = service.compare_profiles(task.database, *task.words.compare)
     if task.words.json:
-        task.say_document(documents.written(documents.of_comparison(found)))
+        task.say_document(json_documents.written(json_documents.of_comparison(found)))
         return
     for line in (*_side_by_side(found), "", f"{len(found.differing)} of {len(found.lines)} differ. {_NOTE}"):
         task.say(line)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coordinator.cli import documents
-from coordinator.domain.wording import told
-from coordinator.services.rereading import answers_read_otherwise, read_again
+from coordinator.cli import json_documents
+from coordinator.domain.facts.wording import told
+from coordinator.services.imports.rereading import (answers_read_otherwise, read_again)
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.services.rereading import ReadOtherwise
+    from coordinator.services.imports.rereading import ReadOtherwise
 
 
 def reread(task: Task) -> None:
@@ -20,7 +20,7 @@ def reread(task: Task) -> None:
     if task.words.apply:
         read_again(task.database, task.today)
     if task.words.json:
-        task.say_document(documents.written([documents.of_read_otherwise(one) for one in found]))
+        task.say_document(json_documents.written([json_documents.of_read_otherwise(one) for one in found]))
         return
     for line in _told(found, is_applied=task.words.apply):
         task.say(line)

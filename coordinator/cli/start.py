@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coordinator import terminal
-from coordinator.cli.words import parser
+from coordinator.cli.arguments import parser
 from coordinator.errors import UserError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _open_log() -> None:
     """Let the window's log take this note too; opened only when there is something to note."""
     import platformdirs  # noqa: PLC0415 - only where something went wrong
 
-    from coordinator.adapters import logs  # noqa: PLC0415 - likewise
+    from coordinator.adapters.computer import logs  # noqa: PLC0415 - likewise
 
     logs.set_up(platformdirs.user_log_path("milkrun", appauthor=False))
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.agreements import HoldState
+from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.volume import Volume
 
 

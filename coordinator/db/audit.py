@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, sessi
 
 from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.places import LookedUpPlaceRow
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 
 Values = dict[str, Any]

@@ -19,9 +19,9 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements import HoldState
-from coordinator.domain.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
-from coordinator.domain.pickups import PickupState
+from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.records.books import (FamilyBook, HoldBook, LoadBook, LotBook, PickupBook)
+from coordinator.domain.pickups.plans import PickupState
 
 AT_ONCE = 1000
 """Ids in one query: fewer than either database takes."""

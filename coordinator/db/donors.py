@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.decisions import MedicineDecision
-from coordinator.domain.disclosures import DonorTraits
-from coordinator.domain.donors import DonorState
+from coordinator.domain.facts.decisions import MedicineDecision
+from coordinator.domain.suitability.disclosures import DonorTraits
+from coordinator.domain.screening.donors import DonorState
 from coordinator.errors import NotFoundError
 
 

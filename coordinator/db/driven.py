@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow, to_position
 from coordinator.db.pickups import PickupRow, StopRow
-from coordinator.domain.pickups import PickupKind, PickupState
-from coordinator.domain.places import Position
+from coordinator.domain.pickups.plans import (PickupKind, PickupState)
+from coordinator.domain.places.positions import Position
 
 
 def driven_runs(session: Session) -> list[tuple[float, list[Position]]]:

@@ -15,9 +15,9 @@ from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements import Hold
-from coordinator.domain.households import Household
-from coordinator.domain.splitting import is_about
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.families.households import Household
+from coordinator.domain.milk.splitting import is_about
 from coordinator.errors import NotFoundError
 
 GIVER = aliased(HouseholdRow)

@@ -34,7 +34,7 @@ from coordinator.db.network_file import (
     identity_of,
 )
 from coordinator.db.opening import step_of_file
-from coordinator.domain.backups import BackupReason
+from coordinator.domain.records.backups import BackupReason
 from coordinator.errors import (
     BusyError,
     DiskError,

@@ -20,7 +20,7 @@ from coordinator.db.errors import told_in_sentences
 from coordinator.db.network_file import check_place
 from coordinator.db.opening import examine
 from coordinator.db.swapping import RESTORING
-from coordinator.domain.checks import Check
+from coordinator.domain.records.checks import Check
 from coordinator.errors import BackupError, BusyError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coordinator.domain.places import DistanceUnit
+from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.volume import VolumeUnit
 
 

@@ -191,7 +191,7 @@ def add_lines_on(
 
 
 def packed(parts: list[tuple[tuple[int, int], np.ndarray]]) -> dict[str, np.ndarray]:
-    """Return the parts as arrays: see ``coordinator/adapters/basemap.py``, which reads them."""
+    """Return the parts as arrays: see ``coordinator/adapters/map_files/basemap.py``, which reads them."""
     levels, lines = [], []
     for level, line in parts:
         units = np.round(mercator(line[:, 1], line[:, 0]) * UNITS_ROUND_THE_WORLD).astype(np.int64)

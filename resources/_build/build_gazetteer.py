@@ -31,8 +31,8 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from coordinator.adapters.town_file import Town, fill_points, fill_towns  # noqa: E402
-from coordinator.domain.places import Position, Precision, miles_from, town_key  # noqa: E402
+from coordinator.adapters.gazetteer.town_file import (Town, fill_points, fill_towns)  # noqa: E402
+from coordinator.domain.places.positions import (Position, Precision, miles_from, town_key)  # noqa: E402
 
 RESOURCES = ROOT / "resources"
 NORTH_AMERICA = ("US", "CA")

@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image
 
 from coordinator.cli import main as milkrun
-from coordinator.services.samples import TYPED_ON
-from ui.demo import picture_window
+from coordinator.services.sample.samples import TYPED_ON
+from ui.window.demo import picture_window
 
 TARGET = Path(__file__).parents[1] / "screenshots"
 PAPER = {"sheet-P-0003-page-1.png": "sheet.png", f"week-of-{date(2026, 11, 23)}-page-1.png": "schedule.png"}

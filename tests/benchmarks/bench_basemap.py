@@ -23,14 +23,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 
-from coordinator.adapters.basemap import load_basemap
+from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.domain.maps.base import compose_base, level_of
 from coordinator.domain.maps.drawing import Basemap, Lines, Role
 from coordinator.domain.maps.view import View
-from coordinator.domain.places import Position, Precision
+from coordinator.domain.places.positions import (Position, Precision)
 from tests.benchmarks.ratio import median_ratio, report, seconds
 from ui import theme
-from ui.widgets import map_painter
+from ui.widgets.maps import map_painter
 
 WIDTH, HEIGHT, MARGIN = 1280, 820, 1.7
 TARGET = 5.0

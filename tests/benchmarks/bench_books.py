@@ -16,11 +16,14 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from coordinator.db.database import Database
-from coordinator.domain.agreements import Side
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
-from coordinator.services import agreements, audit, households, pickups
-from coordinator.services.settling import settle
+from coordinator.services.agreements import holds
+from coordinator.services.records import history
+from coordinator.services.families import households
+from coordinator.services.pickups import planning
+from coordinator.services.pickups.settling import settle
 from tests.benchmarks.ratio import median_ratio
 from tests.builders import NOW, TODAY, a_donor, a_recipient, a_stored_lot
 from tests.networks import opened_network
@@ -42,31 +45,31 @@ def write_network(database: Database) -> None:
                 a_held_lot(session, lot, family, 40)
     for run in range(RUNS):
         codes = [f"H-{run * 4 + number:04}" for number in range(1, 5)]
-        pickups.plan_pickup(database, PickupKind.RUN, TODAY, codes, today=TODAY, driver_code="V-0001")
+        planning.plan_pickup(database, PickupKind.RUN, TODAY, codes, today=TODAY, driver_code="V-0001")
 
 
 def actions(database: Database) -> Actions:
     """Return what is timed, by name; the 81st hold travels with no run."""
 
     def hold() -> None:
-        code = agreements.hold_milk(database, "R-0001", f"L-{PAIRS:04}", Volume.from_oz(10), TODAY)
-        agreements.release_hold(database, code)
+        code = holds.hold_milk(database, "R-0001", f"L-{PAIRS:04}", Volume.from_oz(10), TODAY)
+        holds.release_hold(database, code)
 
     def say_yes() -> None:
-        agreements.take_back_yes(database, "H-0081", Side.FAMILY)
-        agreements.record_yes(database, "H-0081", Side.FAMILY, TODAY)
+        holds.take_back_yes(database, "H-0081", Side.FAMILY)
+        holds.record_yes(database, "H-0081", Side.FAMILY, TODAY)
 
     def travel() -> None:
-        pickups.add_hold(database, "P-0001", "H-0081", TODAY)
-        pickups.remove_hold(database, "P-0001", "H-0081")
+        planning.add_hold(database, "P-0001", "H-0081", TODAY)
+        planning.remove_hold(database, "P-0001", "H-0081")
 
     def settle_one() -> None:
         settle(database, "P-0002", None, TODAY)
-        audit.undo(database)
+        history.undo(database)
 
     def write_a_note() -> None:
         households.change_profile(database, "R-0001", "notes", "a word")
-        audit.undo(database)
+        history.undo(database)
 
     return {
         "held and released": hold,

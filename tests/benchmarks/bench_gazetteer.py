@@ -45,9 +45,9 @@ def rival() -> dict[str, float]:
 
 def ours() -> dict[str, float]:
     """Return the seconds of each kind of our look-ups, and what they take of memory in MB."""
-    from coordinator.adapters.gazetteer import Gazetteer  # noqa: PLC0415 - as above
-    from coordinator.adapters.place_offers import PlaceOffers  # noqa: PLC0415 - as above
-    from coordinator.domain.places import Address, Position, Precision  # noqa: PLC0415 - as above
+    from coordinator.adapters.gazetteer.towns import Gazetteer  # noqa: PLC0415 - as above
+    from coordinator.adapters.gazetteer.place_offers import PlaceOffers  # noqa: PLC0415 - as above
+    from coordinator.domain.places.positions import (Address, Position, Precision)  # noqa: PLC0415 - as above
 
     before = memory_mb()
     start = perf_counter()
@@ -76,7 +76,7 @@ def ours() -> dict[str, float]:
 
 def gathering() -> dict[str, float]:
     """Return the seconds it takes to gather the post office's names; once a machine."""
-    from coordinator.adapters.gazetteer import Gazetteer  # noqa: PLC0415 - as above
+    from coordinator.adapters.gazetteer.towns import Gazetteer  # noqa: PLC0415 - as above
 
     gazetteer = Gazetteer()
     return {"gathering the post office's names": seconds(gazetteer.files.post_office.names)}

@@ -29,15 +29,16 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from coordinator.bootstrap import Database
 from coordinator.errors import UserError
-from coordinator.services import addresses, online
-from coordinator.services.samples import open_sample_region
-from coordinator.services.settings import change_setting
+from coordinator.services.places import addresses
+from coordinator.services.settings import online
+from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.settings.values import change_setting
 from tests import web_server
 from tests.networks import opened_network
 from tests.web_server import DEAD, json_of, running
 from ui.desk import Desk
-from ui.network_window import NetworkWindow
-from ui.open_window import dressed_application
+from ui.window.network_window import NetworkWindow
+from ui.window.open_window import dressed_application
 from ui.tasks import Runner
 from ui.units import Display
 

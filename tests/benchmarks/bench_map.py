@@ -95,10 +95,10 @@ def _ms(work: Callable[[], object]) -> float:
 def _made(app: QApplication, what: str, count: int) -> QWidget:
     """Return a shown and painted map: ours, ours "bare" of names and gathering, or a rival."""
     # Here, not above: the memory of a process counts from before these are imported.
-    from coordinator.adapters.basemap import load_basemap  # noqa: PLC0415 - as said above
+    from coordinator.adapters.map_files.basemap import load_basemap  # noqa: PLC0415 - as said above
     from tests.benchmarks.many_pins import many_pins  # noqa: PLC0415
     from tests.benchmarks.rival_map import ItemMap  # noqa: PLC0415
-    from ui.widgets.map_canvas import MapCanvas  # noqa: PLC0415
+    from ui.widgets.maps.map_canvas import MapCanvas  # noqa: PLC0415
 
     basemap, pins = load_basemap(), many_pins(count, SEED)
     if what in {"rival", "painting"}:
@@ -129,7 +129,7 @@ def _built(app: QApplication, what: str, count: int) -> None:
 def _pull(app: QApplication, widget: QWidget) -> None:
     """Pull the map there in steps, let go; the next time back."""
     from tests.benchmarks.rival_map import ItemMap  # noqa: PLC0415 - see _made
-    from ui.widgets.map_canvas import MapCanvas  # noqa: PLC0415
+    from ui.widgets.maps.map_canvas import MapCanvas  # noqa: PLC0415
 
     step = STEP_PX if widget.property("is_back") else -STEP_PX
     widget.setProperty("is_back", not widget.property("is_back"))
@@ -147,7 +147,7 @@ def _pull(app: QApplication, widget: QWidget) -> None:
 def _zoom(app: QApplication, widget: QWidget) -> None:
     """Look closer, then back."""
     from tests.benchmarks.rival_map import ItemMap  # noqa: PLC0415 - see _made
-    from ui.widgets.map_canvas import MapCanvas  # noqa: PLC0415
+    from ui.widgets.maps.map_canvas import MapCanvas  # noqa: PLC0415
 
     for factor in (1.4, 1 / 1.4):
         if isinstance(widget, MapCanvas):
@@ -159,7 +159,7 @@ def _zoom(app: QApplication, widget: QWidget) -> None:
 
 def _rest(app: QApplication, widget: QWidget) -> None:
     """Look closer or, the next time, back, and let everything be drawn anew."""
-    from ui.widgets.map_canvas import MapCanvas  # noqa: PLC0415 - see _made
+    from ui.widgets.maps.map_canvas import MapCanvas  # noqa: PLC0415 - see _made
 
     assert isinstance(widget, MapCanvas), "the rival has nothing that waits for rest"
     is_back = widget.property("is_closer")
@@ -172,7 +172,7 @@ def _rest(app: QApplication, widget: QWidget) -> None:
 def _hit(widget: QWidget) -> None:
     """Ask at a hundred points which pin is there."""
     from tests.benchmarks.rival_map import ItemMap  # noqa: PLC0415 - see _made
-    from ui.widgets.map_canvas import MapCanvas  # noqa: PLC0415
+    from ui.widgets.maps.map_canvas import MapCanvas  # noqa: PLC0415
 
     points = np.random.default_rng(SEED).integers((0, 0), (WIDTH, HEIGHT), (HITS, 2)).tolist()
     for x, y in points:

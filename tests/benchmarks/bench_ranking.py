@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING
 
 from geopy.distance import geodesic
 
-from coordinator.adapters.driving import load_driving_policy
-from coordinator.adapters.policies import load_matching_policy
-from coordinator.domain.disclosures import family_key
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.matching import Offer, Ranking, Seeker, judge, rank
-from coordinator.domain.places import KM_PER_MILE, Position, Precision
-from coordinator.domain.recipients import Reach, Willing
-from coordinator.domain.suitability import look_for
-from coordinator.domain.verdicts import Verdict
+from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.adapters.policies.matching_limits import load_matching_policy
+from coordinator.domain.suitability.disclosures import family_key
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.matching.ranking import (Offer, Ranking, Seeker, judge, rank)
+from coordinator.domain.places.positions import (KM_PER_MILE, Position, Precision)
+from coordinator.domain.families.babies import (Reach, Willing)
+from coordinator.domain.suitability.lots import look_for
+from coordinator.domain.policies.verdicts import Verdict
 from tests.benchmarks.ratio import median_ratio, report
 from tests.builders import TODAY, a_baby, a_lot, a_plain_no, a_seeker, an_offer
 
 if TYPE_CHECKING:
-    from coordinator.domain.driving import DrivingPolicy
+    from coordinator.domain.driving.minutes import DrivingPolicy
 
 SEED, DONORS, TARGET = 20261122, 5000, 20
 SAME_PLACE_MILES = 0.01 / KM_PER_MILE

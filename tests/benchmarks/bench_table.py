@@ -33,8 +33,8 @@ from ui.units import Display
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ui.widgets.columns import Column
-    from ui.widgets.row_model import RowTableModel
+    from ui.widgets.tables.columns import Column
+    from ui.widgets.tables.row_model import RowTableModel
 
 WANTED = 20
 Index = QModelIndex | QPersistentModelIndex

@@ -35,21 +35,21 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from coordinator.adapters.tile_files import open_tile_file
+from coordinator.adapters.map_files.tile_files import open_tile_file
 from coordinator.domain.maps.drawing import Pin, Role
 from coordinator.domain.maps.tile_sources import TileSource
 from coordinator.domain.maps.tiles import TileLimits
-from coordinator.domain.places import Position, Precision
+from coordinator.domain.places.positions import (Position, Precision)
 from coordinator.domain.settings import Settings
-from coordinator.services.maps import load_basemap
-from coordinator.services.tiles import chosen_source
+from coordinator.services.paper.maps import load_basemap
+from coordinator.services.settings.tiles import chosen_source
 from tests.benchmarks.ratio import median_ratio, report
 from tests.benchmarks.tile_pictures import some_picture
 from tests.tile_builders import a_pmtiles, an_mbtiles, tiles_of_box
 from tests.web_server import DEAD
 from ui import theme
-from ui.widgets.map_canvas import MapCanvas
-from ui.widgets.tile_store import TileStore
+from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.maps.tile_store import TileStore
 
 BEAT_MS, STEP_MS = 2, 16
 MOST_P95_MS, MOST_WORST_MS = 50.0, 200.0

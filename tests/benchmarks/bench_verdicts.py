@@ -18,19 +18,19 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
-from coordinator.adapters.profiles import load_profile
-from coordinator.domain.disclosures import Disclosures, disclosures_of
-from coordinator.domain.facts import Fact
-from coordinator.domain.milk import Freezer, HeatTreated, Lot
-from coordinator.domain.recipients import Baby, BabyHealth, Willing
-from coordinator.domain.suitability import suitability
-from coordinator.domain.verdict_matrix import VerdictMatrix, verdict_matrix
+from coordinator.adapters.policies.profiles import load_profile
+from coordinator.domain.suitability.disclosures import (Disclosures, disclosures_of)
+from coordinator.domain.facts.dated_facts import Fact
+from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
+from coordinator.domain.families.babies import (Baby, BabyHealth, Willing)
+from coordinator.domain.suitability.lots import suitability
+from coordinator.domain.suitability.verdict_matrix import (VerdictMatrix, verdict_matrix)
 from tests.benchmarks.bench_ranking import some_facts
 from tests.benchmarks.ratio import report, seconds
 from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_lot
 
 if TYPE_CHECKING:
-    from coordinator.domain.policies import Policy
+    from coordinator.domain.policies.profiles import Policy
 
 SEED, SIZE, DONORS, TARGET = 20261124, 2000, 1200, 20
 SAMPLE, BLOCK, PAIRS = 4000, 200, 10_000

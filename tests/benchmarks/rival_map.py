@@ -26,7 +26,7 @@ from coordinator.domain.maps.drawing import SHAPES, Basemap, Pin, Polygon, Polyl
 from coordinator.domain.maps.pins import PIN_PX
 from coordinator.domain.maps.view import View
 from ui import theme
-from ui.widgets import map_painter
+from ui.widgets.maps import map_painter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from tests.builders import TODAY
 from tests.e2e.driver import PATIENCE_MS
 from tests.networks import opened_network
 from ui.desk import Desk
-from ui.network_window import NetworkWindow
+from ui.window.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
 

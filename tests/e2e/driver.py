@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
 from pytestqt.exceptions import TimeoutError as NotSeenError
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.navigation import Navigation
-from ui.widgets.tab_order import controls_in
+from ui.widgets.frame.navigation import Navigation
+from ui.widgets.frame.tab_order import controls_in
 
 PATIENCE_MS = 20_000
 MOST_TURNS = 150

@@ -15,7 +15,7 @@ from tests.e2e.conftest import Program
 from tests.e2e.driver import PATIENCE_MS, Keyboard
 from tests.e2e.story import SAMPLE, plain
 from ui.donors.page import DonorsPage
-from ui.open_window import ALREADY_OPEN
+from ui.window.open_window import ALREADY_OPEN
 
 HOUSE = Path(__file__).parents[2]
 

@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.checks import check_session
 from coordinator.domain.imports.table import Cell, Table
-from coordinator.services.backups import back_up_now
-from coordinator.services.checks import check_network
-from coordinator.services.demo import work_a_week
-from coordinator.services.imports import preview_table, run_import
-from coordinator.services.samples import _FILES, sample_table
+from coordinator.services.records.backups import back_up_now
+from coordinator.services.records.checks import check_network
+from coordinator.services.sample.week_of_work import work_a_week
+from coordinator.services.imports.importing import (preview_table, run_import)
+from coordinator.services.sample.samples import (_FILES, sample_table)
 from tests.builders import TODAY
 from tests.faults.worked_network import NAME
 

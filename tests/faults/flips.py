@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 
 from coordinator.bootstrap import open_database
 from coordinator.errors import UserError
-from coordinator.services.backups import back_up_now
-from coordinator.services.checks import check_at
-from coordinator.services.way_back import WayBack
+from coordinator.services.records.backups import back_up_now
+from coordinator.services.records.checks import check_at
+from coordinator.services.records.way_back import WayBack
 from tests.builders import TODAY
 from tests.faults.children import Ended, run_forked
 from tests.faults.pages import place_of

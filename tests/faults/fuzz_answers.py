@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from coordinator.domain.imports.reading.vocabulary import vocabulary
+from coordinator.domain.vocabulary import vocabulary
 from tests.faults.plain_sentences import plainly, sentences
 from tests.faults.plain_words import HEDGES, MONTHS, OFF_TOPIC, doubt
 from tests.faults.told_histories import a_story, contradicts

@@ -17,7 +17,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import VerdictKind
 from tests.judged_answers import FIRST, LAST, TODAY, Judged
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

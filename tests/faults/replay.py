@@ -23,8 +23,8 @@ from tempfile import TemporaryDirectory
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.migrations import upgrade  # imported here, so that no child needs half a second for it
 from coordinator.errors import BusyError, ExchangedError
-from coordinator.services.backups import backups_of
-from coordinator.services.checks import check_network
+from coordinator.services.records.backups import backups_of
+from coordinator.services.records.checks import check_network
 from tests.faults.children import run_forked, said_in, started
 from tests.faults.scenes import Say, add, names
 from tests.faults.worked_network import NAME

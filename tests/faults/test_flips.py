@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import open_database
-from coordinator.services.backups import back_up_now
+from coordinator.services.records.backups import back_up_now
 from tests.faults.children import run_forked
 from tests.faults.flips import damaged
 from tests.faults.worked_network import NAME

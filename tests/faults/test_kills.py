@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import make_network
-from coordinator.services.backups import restore_file
+from coordinator.services.records.backups import restore_file
 from tests.faults.children import NAMING_STEPS, REMOVING_STEPS, killed_before_step
 from tests.faults.scenes import (
     a_network_to_replace,

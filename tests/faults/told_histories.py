@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import VerdictKind
 from tests.judged_answers import FIRST, LAST, Judged
 
 Write = Callable[[date], str]

@@ -26,14 +26,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget, QWidget
 
 from coordinator.bootstrap import Database, make_network, open_database
-from coordinator.domain.households import Role
-from coordinator.services.households import family_index
-from coordinator.services.samples import open_sample_region
+from coordinator.domain.families.households import Role
+from coordinator.services.families.households import family_index
+from coordinator.services.sample.samples import open_sample_region
 from coordinator.services.today import today_page
 from tests.builders import TODAY
 from ui.desk import Desk
-from ui.network_window import NetworkWindow
-from ui.open_window import dressed_application
+from ui.window.network_window import NetworkWindow
+from ui.window.open_window import dressed_application
 from ui.tasks import Runner
 from ui.units import Display
 

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from coordinator.adapters.spreadsheets import write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.database import Database
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.preview import ImportReport
-from coordinator.domain.milk import Lot
-from coordinator.domain.pickups import PickupKind, StopKind
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.pickups.plans import (PickupKind, StopKind)
 from coordinator.domain.volume import Volume
 from coordinator.errors import BrokenRuleError, UserError
-from coordinator.services import audit
-from coordinator.services.imports import preview_import, run_import
-from coordinator.services.milk import list_lots
-from coordinator.services.pickups import pickup, plan_pickup
+from coordinator.services.records import history
+from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.milk.lots import list_lots
+from coordinator.services.pickups.planning import (pickup, plan_pickup)
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SETUP, Region, a_driver
@@ -89,8 +89,8 @@ def one_is_refused(*steps: Callable[[], object]) -> bool:
 
 def undo_labelled(database: Database, words: str) -> None:
     """Undo, as from the history, the newest action whose label has *words*."""
-    entry = next(one for one in audit.history(database) if words in one.label)
-    audit.undo_action(database, entry.id)
+    entry = next(one for one in history.history(database) if words in one.label)
+    history.undo_action(database, entry.id)
 
 
 def the_lot(database: Database, code: str = "L-0001", today: date = TODAY) -> Lot:

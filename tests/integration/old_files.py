@@ -22,7 +22,7 @@ from coordinator.db.database import Database, utc_now
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.migrations import HISTORY, bring_up_to_date
 from coordinator.db.migrations.new import all_tables
-from coordinator.domain.backups import BackupReason
+from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.volume import Volume
 
 DATA = Path(__file__).parents[1] / "data"

@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
-from coordinator.adapters import turns
+from coordinator.adapters.web import turns
 from coordinator.bootstrap import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.looking_up import Level, Reply
-from coordinator.domain.places import Precision
+from coordinator.domain.records.history import Action
+from coordinator.domain.places.lookups import (Level, Reply)
+from coordinator.domain.places.positions import Precision
 from coordinator.errors import UserError
-from coordinator.services import addresses, audit
-from coordinator.services.households import change_profile, set_position
-from coordinator.services.settings import change_setting, settings
+from coordinator.services.places import addresses
+from coordinator.services.records import history
+from coordinator.services.families.households import (change_profile, set_position)
+from coordinator.services.settings.values import (change_setting, settings)
 from tests import web_server
 from tests.builders import a_donor
 from tests.integration.cli import CommandLine
@@ -116,7 +117,7 @@ def test_a_house_is_the_address_and_undo_brings_the_zip_back(network: Database) 
     assert present is not None
     assert (present.latitude_deg, present.precision) == (43.2361, Precision.ADDRESS)
 
-    audit.undo(network)
+    history.undo(network)
     assert addresses.enquiry(network, "D-0001").present_label == "ZIP 03869"
 
 

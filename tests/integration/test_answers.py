@@ -12,18 +12,19 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import Fact, FactKind, FactSource, Presence, QuestionState
-from coordinator.domain.households import Role
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence, QuestionState)
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.typed import NotClearError, read_facts
-from coordinator.domain.milk import Freezer, HeatTreated
-from coordinator.domain.recipients import Willing
+from coordinator.domain.milk.lots import (Freezer, HeatTreated)
+from coordinator.domain.families.babies import Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import adding, audit
-from coordinator.services.agreements import hold_milk
-from coordinator.services.answers import answer_question, record_answer
-from coordinator.services.households import role_by_code
+from coordinator.services.imports import typed_in
+from coordinator.services.records import history
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.imports.told_answers import (answer_question, record_answer)
+from coordinator.services.families.households import role_by_code
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot
 
 SETTING_UP = Action("test", "Set up")
@@ -241,7 +242,7 @@ def test_one_undo_takes_the_answer_and_opens_the_question(network: Database) -> 
     question = ask(network, "D-0001", "dairy")
     answer_question(network, question, "no", TODAY)
 
-    assert audit.undo(network) == "Answered a question of D-0001"
+    assert history.undo(network) == "Answered a question of D-0001"
 
     assert [presence for presence, _, _ in facts_of(network, FactKind.DAIRY)] == [Presence.UNCLEAR]
     with network.reading() as session:
@@ -276,7 +277,7 @@ def test_every_kind_of_fact_has_a_reader(kind: FactKind) -> None:
 def test_a_family_added_by_hand_is_placed_and_asked_what_is_missing(database: Database) -> None:
     typed = {"name": "Inès Roy", "zip": "03820", "baby_born": "2026-08-01", "stock": "120"}
 
-    assert adding.add_family(database, Role.RECIPIENT, typed, TODAY) == "R-0001"
+    assert typed_in.add_family(database, Role.RECIPIENT, typed, TODAY) == "R-0001"
 
     with database.reading() as session:
         household = session.query(HouseholdRow).one()

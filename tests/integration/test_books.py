@@ -8,15 +8,17 @@ import sqlalchemy as sa
 from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.milk import LotRow
-from coordinator.domain.agreements import HoldState, Side
-from coordinator.domain.books import BooksError, BooksRule
-from coordinator.domain.checks import FaultKind
-from coordinator.domain.holding import HoldClosedError
-from coordinator.domain.pickups import PickupKind, PickupState
+from coordinator.domain.agreements.holds import (HoldState, Side)
+from coordinator.domain.records.books import (BooksError, BooksRule)
+from coordinator.domain.records.checks import FaultKind
+from coordinator.domain.agreements.checks import HoldClosedError
+from coordinator.domain.pickups.plans import (PickupKind, PickupState)
 from coordinator.domain.volume import Volume
-from coordinator.services import agreements, audit, pickups
-from coordinator.services.checks import check_network
-from coordinator.services.undoing import CannotUndoError, NotInHistoryError, undo_together
+from coordinator.services.agreements import holds
+from coordinator.services.records import history
+from coordinator.services.pickups import planning
+from coordinator.services.records.checks import check_network
+from coordinator.services.records.undoing import (CannotUndoError, NotInHistoryError, undo_together)
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SETUP, Region, a_region
@@ -39,10 +41,10 @@ def found_wrong(database: Database) -> list[tuple[str, str]]:
 def a_settled_run_with_a_hold_added_later(database: Database) -> tuple[Region, str, int]:
     """Return the run, and the action that added its second hold before it was settled."""
     region = a_region(database)
-    run = pickups.plan_pickup(database, PickupKind.RUN, TODAY, [region.holds[0]], today=TODAY)
-    pickups.add_hold(database, run, region.holds[1], TODAY)
-    added = audit.history(database)[0].id
-    pickups.settle(database, run, None, TODAY)
+    run = planning.plan_pickup(database, PickupKind.RUN, TODAY, [region.holds[0]], today=TODAY)
+    planning.add_hold(database, run, region.holds[1], TODAY)
+    added = history.history(database)[0].id
+    planning.settle(database, run, None, TODAY)
     return region, run, added
 
 
@@ -63,11 +65,11 @@ def test_an_action_after_which_the_books_would_not_balance_is_refused_whole(data
 
 def test_what_was_broken_before_can_be_mended_but_not_made_worse(database: Database) -> None:
     an_overpromised_lot(database)
-    agreements.record_yes(database, "H-0001", Side.DONOR, TODAY)  # as broken as before
+    holds.record_yes(database, "H-0001", Side.DONOR, TODAY)  # as broken as before
 
     with pytest.raises(BooksError), database.writing(SETUP, TODAY) as session:
         session.get_one(HoldRow, 1).volume = Volume.from_oz(41)
-    agreements.release_hold(database, "H-0001")
+    holds.release_hold(database, "H-0001")
 
     assert found_wrong(database) == []
 
@@ -83,15 +85,15 @@ def test_both_are_undone_in_one_step_and_done_again_one_by_one(database: Databas
     settled = dump(database)
 
     with pytest.raises(CannotUndoError) as refused:
-        audit.undo_action(database, added)
+        history.undo_action(database, added)
     undo_together(database, refused.value.together)
 
-    assert pickups.pickup(database, run, TODAY).state is PickupState.PLANNED
-    assert [hold.code for hold in pickups.pickup(database, run, TODAY).holds] == ["H-0001"]
-    assert audit.redo(database) == f"Added H-0002 to {run}"
-    assert audit.redo(database) == f"Settled {run}"
+    assert planning.pickup(database, run, TODAY).state is PickupState.PLANNED
+    assert [hold.code for hold in planning.pickup(database, run, TODAY).holds] == ["H-0001"]
+    assert history.redo(database) == f"Added H-0002 to {run}"
+    assert history.redo(database) == f"Settled {run}"
     assert dump(database) == settled
-    assert audit.chain_is_whole(database)
+    assert history.chain_is_whole(database)
 
 
 def test_undoing_both_is_refused_whole_where_one_of_them_has_to_stay(database: Database) -> None:
@@ -107,7 +109,7 @@ def test_undoing_both_is_refused_whole_where_one_of_them_has_to_stay(database: D
 @pytest.mark.parametrize("number", [0, -1, 12_345, 2**63])
 def test_an_action_that_is_not_in_the_history_is_said_to_be_none(database: Database, number: int) -> None:
     with pytest.raises(NotInHistoryError, match="not in the history"):
-        audit.undo_action(database, number)
+        history.undo_action(database, number)
     with pytest.raises(NotInHistoryError, match="not in the history"):
         undo_together(database, [number])
 
@@ -119,20 +121,20 @@ def test_a_yes_said_in_time_but_noted_late_is_refused_once_the_milk_is_gone(data
             a_recipient(session, name)
     later = TODAY + timedelta(days=10)
     all_of_it = Volume.from_oz(100)
-    agreements.hold_milk(database, "R-0001", "L-0001", all_of_it, TODAY)
-    agreements.hold_milk(database, "R-0002", "L-0001", all_of_it, later)
+    holds.hold_milk(database, "R-0001", "L-0001", all_of_it, TODAY)
+    holds.hold_milk(database, "R-0002", "L-0001", all_of_it, later)
     database.today = lambda: later
 
     with pytest.raises(HoldClosedError) as refused:
-        agreements.record_yes(database, "H-0001", Side.DONOR, TODAY + timedelta(days=3))
+        holds.record_yes(database, "H-0001", Side.DONOR, TODAY + timedelta(days=3))
 
     assert str(refused.value) == (
         "H-0001 expired on Nov 28, 2026, and its milk has gone to others since. "
         "Nothing of L-0001 is free, 100 oz were asked for: hold other milk."
     )
-    agreements.release_hold(database, "H-0002")
+    holds.release_hold(database, "H-0002")
     for side in Side:
-        agreements.record_yes(database, "H-0001", side, TODAY + timedelta(days=3))
-    assert {hold.code: hold.state for hold in agreements.holds(database, later)} == {
+        holds.record_yes(database, "H-0001", side, TODAY + timedelta(days=3))
+    assert {hold.code: hold.state for hold in holds.holds(database, later)} == {
         "H-0001": HoldState.AGREED
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.adapters import instance
+from coordinator.adapters.computer import instance
 from coordinator.bootstrap import (
     data_folder,
     default_database_url,
@@ -14,7 +14,7 @@ from coordinator.bootstrap import (
 )
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 from coordinator.errors import AlreadyOpenError, NoNetworkError, NotANetworkError, UserError
 from coordinator.second_start import wake_other_window
 from tests.networks import opened_network

@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.agreements import Side
-from coordinator.domain.pickups import PickupState
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import audit
-from coordinator.services.agreements import hold_milk, record_yes, release_hold, take_back_yes
-from coordinator.services.pickups import add_hold, cancel_pickup, pickup, pickups_between, remove_hold
-from coordinator.services.settling import settle
+from coordinator.services.records import history
+from coordinator.services.agreements.holds import (hold_milk, record_yes, release_hold, take_back_yes)
+from coordinator.services.pickups.planning import (add_hold, cancel_pickup, pickup, pickups_between, remove_hold)
+from coordinator.services.pickups.settling import settle
 from coordinator.services.today import today_page
 from tests.builders import TODAY
 from tests.integration.books import (
@@ -56,7 +56,7 @@ def test_undoing_here_is_refused_once_the_command_line_settled_the_pickup(sqlite
     add_hold(sqlite_database, code, "H-0002", TODAY)
     settle(another_program(sqlite_database), code, None, TODAY)
 
-    assert_refused(sqlite_database, lambda: audit.undo(sqlite_database), "P-0001")
+    assert_refused(sqlite_database, lambda: history.undo(sqlite_database), "P-0001")
 
     assert today_page(sqlite_database, TODAY)
     assert pickups_between(sqlite_database, TODAY, TODAY, TODAY)
@@ -67,10 +67,10 @@ def test_adding_a_hold_is_not_done_again_once_the_command_line_settled_the_picku
 ) -> None:
     code = a_run(sqlite_database, a_region(sqlite_database), "H-0001")
     add_hold(sqlite_database, code, "H-0002", TODAY)
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     settle(another_program(sqlite_database), code, None, TODAY)
 
-    assert_refused(sqlite_database, lambda: audit.redo(sqlite_database), "P-0001")
+    assert_refused(sqlite_database, lambda: history.redo(sqlite_database), "P-0001")
 
 
 def test_taking_a_hold_off_is_not_done_again_once_the_command_line_settled_the_pickup(
@@ -78,10 +78,10 @@ def test_taking_a_hold_off_is_not_done_again_once_the_command_line_settled_the_p
 ) -> None:
     code = a_run(sqlite_database, a_region(sqlite_database), "H-0001", "H-0002")
     remove_hold(sqlite_database, code, "H-0002")
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     settle(another_program(sqlite_database), code, None, TODAY)
 
-    assert_refused(sqlite_database, lambda: audit.redo(sqlite_database), "P-0001")
+    assert_refused(sqlite_database, lambda: history.redo(sqlite_database), "P-0001")
 
     assert today_page(sqlite_database, TODAY)
 
@@ -134,7 +134,7 @@ def test_undoing_a_planning_is_refused_once_the_command_line_added_a_hold(sqlite
     code = a_run(sqlite_database, a_region(sqlite_database), "H-0001")
     add_hold(another_program(sqlite_database), code, "H-0002", TODAY)
 
-    assert_refused(sqlite_database, lambda: audit.undo(sqlite_database), "P-0001", "H-0002")
+    assert_refused(sqlite_database, lambda: history.undo(sqlite_database), "P-0001", "H-0002")
 
 
 # Case 3: a yes noted for an earlier day does not revive a hold whose milk went to others.

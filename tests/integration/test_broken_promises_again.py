@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.adapters.spreadsheets import write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
-from coordinator.domain.agreements import Side
-from coordinator.domain.households import Role
-from coordinator.services import audit
-from coordinator.services.agreements import hold_milk, record_yes, release_hold
-from coordinator.services.answers import answer_question
-from coordinator.services.donors import donor, list_donors
-from coordinator.services.households import change_profile, remove_family
-from coordinator.services.imports import preview_import, run_import
-from coordinator.services.merging import merge_households, merged_families, take_apart
-from coordinator.services.pickups import settle
-from coordinator.services.settings import change_setting
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.families.households import Role
+from coordinator.services.records import history
+from coordinator.services.agreements.holds import (hold_milk, record_yes, release_hold)
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.families.donors import (donor, list_donors)
+from coordinator.services.families.households import (change_profile, remove_family)
+from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
+from coordinator.services.pickups.planning import settle
+from coordinator.services.settings.values import change_setting
 from tests.builders import TODAY, a_donor, a_recipient
 from tests.integration.books import (
     DONOR_HEADERS,
@@ -74,16 +74,16 @@ def test_a_taking_apart_is_not_undone_once_one_holds_the_others_milk(sqlite_data
     take_apart(sqlite_database, merged_families(sqlite_database, "D-0001")[0].merge_id)
     hold_ten(another_program(sqlite_database))
 
-    assert_refused(sqlite_database, lambda: audit.undo(sqlite_database), "H-0001")
+    assert_refused(sqlite_database, lambda: history.undo(sqlite_database), "H-0001")
 
 
 def test_a_merging_is_not_done_again_once_one_holds_the_others_milk(sqlite_database: Database) -> None:
     a_lot_for_two(sqlite_database)
     become_one(sqlite_database)
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     hold_ten(another_program(sqlite_database))
 
-    assert_refused(sqlite_database, lambda: audit.redo(sqlite_database), "H-0001")
+    assert_refused(sqlite_database, lambda: history.redo(sqlite_database), "H-0001")
 
 
 def test_a_settlement_is_not_undone_once_donor_and_family_are_one(sqlite_database: Database) -> None:

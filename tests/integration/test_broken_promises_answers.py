@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.adapters.spreadsheets import write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.database import Database
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
-from coordinator.services import donors, policies
-from coordinator.services.adding import add_family
-from coordinator.services.imports import preview_import, run_import
-from coordinator.services.merging import merge_households, merged_families, take_apart
-from coordinator.services.screening import sign
+from coordinator.services.families import donors
+from coordinator.services.policies import profiles
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
+from coordinator.services.screening.call_list import sign
 from tests.builders import TODAY, a_donor, a_recipient
 from tests.integration.books import DONOR_HEADERS, bring_in, oz
 from tests.integration.test_undo import dump
@@ -77,7 +78,7 @@ def test_signatures_stay_with_the_answers_they_are_for(sqlite_database: Database
     with sqlite_database.writing(SETUP) as session:
         a_donor(session, "Zoë Ahlberg")
         a_donor(session, "Zoë M. Ahlberg")
-    policies.use_profile(sqlite_database, policy_with_signatures(sqlite_database))
+    profiles.use_profile(sqlite_database, policy_with_signatures(sqlite_database))
     sign(sqlite_database, "D-0002", "Dr. Fox", TODAY)
 
     merge_households(sqlite_database, "D-0001", "D-0002", TODAY)
@@ -87,8 +88,8 @@ def test_signatures_stay_with_the_answers_they_are_for(sqlite_database: Database
 
 def policy_with_signatures(database: Database) -> str:
     """Return a profile under which somebody signs for donors."""
-    key = policies.copy_profile(database, "community_sharing", "Seacoast", TODAY)
-    policies.change_value(database, key, "sign_offs", 2, "our habit", "Dr. Fox", TODAY)
+    key = profiles.copy_profile(database, "community_sharing", "Seacoast", TODAY)
+    profiles.change_value(database, key, "sign_offs", 2, "our habit", "Dr. Fox", TODAY)
     return key
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.services import audit, facts
-from coordinator.services.agreements import hold_milk
-from coordinator.services.merging import merge_households, merged_families, take_apart
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.services.records import history
+from coordinator.services.screening import facts
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
 from tests.builders import TODAY
 from tests.integration.books import a_lot_for_two, assert_refused, oz
 from tests.pickup_builders import a_region
@@ -65,7 +66,7 @@ def test_a_question_that_is_not_there_is_not_set_aside(sqlite_database: Database
 def test_an_action_that_is_not_in_the_history_is_not_undone(sqlite_database: Database, audit_id: int) -> None:
     a_lot_for_two(sqlite_database)
 
-    assert_refused(sqlite_database, lambda: audit.undo_action(sqlite_database, audit_id))
+    assert_refused(sqlite_database, lambda: history.undo_action(sqlite_database, audit_id))
 
 
 def test_a_number_no_database_has_is_no_merging(sqlite_database: Database) -> None:
@@ -77,7 +78,7 @@ def test_a_number_no_database_has_is_no_merging(sqlite_database: Database) -> No
 def test_an_action_undone_from_the_history_is_not_undone_again(sqlite_database: Database) -> None:
     a_lot_for_two(sqlite_database)
     hold_milk(sqlite_database, "R-0001", "L-0001", oz(10), TODAY)
-    made = audit.history(sqlite_database)[0].id
-    audit.undo_action(sqlite_database, made)
+    made = history.history(sqlite_database)[0].id
+    history.undo_action(sqlite_database, made)
 
-    assert_refused(sqlite_database, lambda: audit.undo_action(sqlite_database, made), "H-0001")
+    assert_refused(sqlite_database, lambda: history.undo_action(sqlite_database, made), "H-0001")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.donors import DonorState
-from coordinator.domain.pickups import PickupKind, StopKind
-from coordinator.services import audit
-from coordinator.services.agreements import hold_milk
-from coordinator.services.households import change_profile, remove_family
-from coordinator.services.matching import set_aside
-from coordinator.services.merging import merge_households, merged_families, take_apart
-from coordinator.services.milk import list_lots
-from coordinator.services.pickups import pickup, plan_pickup
-from coordinator.services.settling import settle
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.services.records import history
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.families.households import (change_profile, remove_family)
+from coordinator.services.matching.ranking import set_aside
+from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
+from coordinator.services.milk.lots import list_lots
+from coordinator.services.pickups.planning import (pickup, plan_pickup)
+from coordinator.services.pickups.settling import settle
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.books import (
     a_run,
@@ -71,7 +71,7 @@ def test_two_families_on_one_run_have_their_own_stops_again_once_their_merging_i
     before = dump(sqlite_database)
     merge_households(sqlite_database, keep, other, TODAY)
 
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
 
     assert dump(sqlite_database) == before
     assert len(doors(sqlite_database, code, kind)) == 2
@@ -82,10 +82,10 @@ def test_merging_is_not_done_again_over_a_run_planned_meanwhile_or_puts_its_stop
 ) -> None:
     region = a_region(sqlite_database)
     merge_households(sqlite_database, "R-0001", "R-0002", TODAY)
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     code = a_run(another_program(sqlite_database), region)
 
-    is_refused(lambda: audit.redo(sqlite_database))
+    is_refused(lambda: history.redo(sqlite_database))
 
     assert_each_hold_at_its_own_door(sqlite_database, code)
 

@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.pickups import PickupKind
-from coordinator.services.agreements import hold_milk
-from coordinator.services.audit import history, undo_action
-from coordinator.services.households import remove_family
-from coordinator.services.merging import merge_households, merged_families, take_apart
-from coordinator.services.milk import list_lots
-from coordinator.services.pickups import plan_pickup
-from coordinator.services.recipients import list_recipients
-from coordinator.services.splitting import split_lot
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.records.history import (history, undo_action)
+from coordinator.services.families.households import remove_family
+from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
+from coordinator.services.milk.lots import list_lots
+from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.families.recipients import list_recipients
+from coordinator.services.milk.splitting import split_lot
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.books import a_lot_for_two, assert_refused, is_refused, one_is_refused, oz
 from tests.integration.test_undo import dump

@@ -9,17 +9,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.households import Role
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.families.households import Role
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
-from coordinator.services import audit
-from coordinator.services.adding import add_family
-from coordinator.services.agreements import hold_milk, release_hold
-from coordinator.services.checks import check_network
-from coordinator.services.households import remove_family
-from coordinator.services.milk import change_lot, remove_lot
-from coordinator.services.pickups import change_pickup, plan_pickup
-from coordinator.services.splitting import split_lot
+from coordinator.services.records import history
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.agreements.holds import (hold_milk, release_hold)
+from coordinator.services.records.checks import check_network
+from coordinator.services.families.households import remove_family
+from coordinator.services.milk.lots import (change_lot, remove_lot)
+from coordinator.services.pickups.planning import (change_pickup, plan_pickup)
+from coordinator.services.milk.splitting import split_lot
 from tests.builders import TODAY
 from tests.integration.books import (
     ALL_OF_IT,
@@ -80,11 +80,11 @@ def test_in_the_evening_of_its_last_day_a_hold_still_counts_when_it_is_made_agai
 ) -> None:
     a_lot_for_two(sqlite_database)
     hold_milk(sqlite_database, "R-0001", "L-0001", ALL_OF_IT, TODAY)
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     set_clock(sqlite_database, datetime(2026, 11, 29, 1, 30, tzinfo=UTC))
     hold_milk(another_program(sqlite_database), "R-0002", "L-0001", ALL_OF_IT, LAST_DAY)
 
-    assert_refused(sqlite_database, lambda: audit.redo(sqlite_database), "L-0001", "H-0001", "H-0002")
+    assert_refused(sqlite_database, lambda: history.redo(sqlite_database), "L-0001", "H-0001", "H-0002")
 
 
 @auckland
@@ -98,7 +98,7 @@ def test_in_the_morning_after_its_last_day_a_hold_keeps_nothing_when_its_release
     hold_milk(sqlite_database, "R-0002", "L-0001", ALL_OF_IT, LAST_DAY + timedelta(days=1))
     release_hold(sqlite_database, "H-0001")
 
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
 
     assert the_lot(sqlite_database, today=LAST_DAY + timedelta(days=1)).held == ALL_OF_IT
 
@@ -145,10 +145,10 @@ def test_making_a_hold_again_is_refused_once_the_command_line_removed_the_lot(
 ) -> None:
     a_lot_for_two(sqlite_database)
     hold_milk(sqlite_database, "R-0001", "L-0001", oz(40), TODAY)
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     remove_lot(another_program(sqlite_database), "L-0001", TODAY)
 
-    assert_refused(sqlite_database, lambda: audit.redo(sqlite_database), "L-0001", "H-0001")
+    assert_refused(sqlite_database, lambda: history.redo(sqlite_database), "L-0001", "H-0001")
 
 
 def test_undoing_a_change_of_the_newest_day_is_refused_once_a_hold_takes_only_newer_bags(

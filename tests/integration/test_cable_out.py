@@ -17,10 +17,10 @@ from coordinator.db.recipients import current_recipients
 from coordinator.domain.maps.drawing import Layers, MatchLine, Pin, Polygon, Role, Text
 from coordinator.domain.maps.scene import compose
 from coordinator.domain.maps.view import View
-from coordinator.domain.matching import Ranking
-from coordinator.services.maps import load_basemap
-from coordinator.services.matching import rank_donors
-from coordinator.services.samples import open_sample_region
+from coordinator.domain.matching.ranking import Ranking
+from coordinator.services.paper.maps import load_basemap
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.sample.samples import open_sample_region
 from tests.builders import NOW, TODAY
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from coordinator.cli import main
 from coordinator.errors import UserError
-from coordinator.services.samples import open_sample_region
+from coordinator.services.sample.samples import open_sample_region
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network
 

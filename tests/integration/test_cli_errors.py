@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import data_folder, make_network
-from coordinator.services import donors
+from coordinator.services.families import donors
 from tests.integration.cli import CommandLine
 from tests.seacoast import DONORS
 

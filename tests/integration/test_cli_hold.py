@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import make_network, open_database
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 from tests.builders import NOW, a_donor, a_recipient, a_stored_lot
 from tests.integration.cli import CommandLine
 

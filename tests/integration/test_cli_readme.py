@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coordinator.cli.words import parser
-from coordinator.services.demo import work_a_week
-from coordinator.services.samples import open_sample_region
+from coordinator.cli.arguments import parser
+from coordinator.services.sample.week_of_work import work_a_week
+from coordinator.services.sample.samples import open_sample_region
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network
 

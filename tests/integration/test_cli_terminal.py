@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import open_database
-from coordinator.services.demo import work_a_week
+from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.terminal import visible
 from tests.builders import TODAY
 from tests.hostile_network import ORDERS, name_everything

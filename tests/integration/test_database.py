@@ -11,7 +11,7 @@ from coordinator.db.audit import AuditRow
 from coordinator.db.base import CodeCounterRow, next_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 from coordinator.errors import BrokenRuleError, ChangedMeanwhileError, ReadOnlyError, UserError
 
 WRITE = Action("test.wrote", "Wrote something")

@@ -16,7 +16,7 @@ from coordinator.bootstrap import make_network, open_database
 from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 from coordinator.errors import (
     BusyError,
     DamagedFileError,
@@ -28,7 +28,7 @@ from coordinator.errors import (
     UserError,
     WrongKeyError,
 )
-from coordinator.services.demo import work_a_week
+from coordinator.services.sample.week_of_work import work_a_week
 from tests.builders import TODAY
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.decisions import Decided, MedicineDecision
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.errors import UserError
-from coordinator.services import audit
-from coordinator.services.decisions import decide_medicine
-from coordinator.services.donors import donor
-from coordinator.services.matching import rank_donors
+from coordinator.services.records import history
+from coordinator.services.screening.decisions import decide_medicine
+from coordinator.services.families.donors import donor
+from coordinator.services.matching.ranking import rank_donors
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 
@@ -86,7 +86,7 @@ def test_the_newest_decision_counts_whatever_was_written_first(network: Database
 def test_undo_takes_a_decision_back(network: Database) -> None:
     decide_medicine(network, "D-0001", a_decision(), TODAY)
 
-    audit.undo(network)
+    history.undo(network)
 
     assert undecided(network) == ["sertraline"]
 
@@ -130,9 +130,9 @@ def test_a_decision_for_everybody_counts_for_every_donor_and_undo_takes_it_back(
     assert kind_for_the_medicine(network) is VerdictKind.NO_OBJECTION_IF
     assert undecided(network) == []
     assert donor(network, "D-0002", TODAY).undecided == ()
-    assert audit.history(network)[0].label == "Noted a decision about a medicine of every donor"
+    assert history.history(network)[0].label == "Noted a decision about a medicine of every donor"
 
-    audit.undo(network)
+    history.undo(network)
     assert undecided(network) == ["sertraline"]
 
 

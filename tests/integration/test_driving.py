@@ -11,20 +11,22 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from coordinator.adapters.driving import load_driving_policy
+from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import PickupRow
 from coordinator.db.undo import undo_in
-from coordinator.domain.odometers import FactorOrigin, OdometerDoubtError, OdometerError
-from coordinator.domain.pickups import Odometer, Pickup, PickupKind, PickupState
-from coordinator.domain.places import Position, Precision
-from coordinator.domain.roads import spot
+from coordinator.domain.driving.odometers import (FactorOrigin, OdometerDoubtError, OdometerError)
+from coordinator.domain.pickups.plans import (Odometer, Pickup, PickupKind, PickupState)
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.driving.roads import spot
 from coordinator.errors import UserError
-from coordinator.services import driving, pickups, sheets, water
-from coordinator.services.matching import rank_donors
-from coordinator.services.settings import change_setting
+from coordinator.services.driving import (drive_times, water)
+from coordinator.services.pickups import planning
+from coordinator.services.paper import sheets
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.settings.values import change_setting
 from tests import road_servers, web_server
 from tests.builders import TODAY
 from tests.integration.cli import CommandLine
@@ -35,9 +37,9 @@ from tests.web_server import DEAD, WebServer, running
 
 @pytest.fixture(autouse=True)
 def nothing_told() -> Iterator[None]:
-    driving.ROADS.forget()
+    drive_times.ROADS.forget()
     yield
-    driving.ROADS.forget()
+    drive_times.ROADS.forget()
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def ask_for_roads(database: Database, url: str, kind: str = "osrm") -> None:
 
 
 def a_run(database: Database, region: Region, starts_at: time | None = None) -> str:
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database,
         PickupKind.RUN,
         SATURDAY,
@@ -61,16 +63,16 @@ def a_run(database: Database, region: Region, starts_at: time | None = None) -> 
         starts_at=starts_at,
         today=TODAY,
     )
-    pickups.record_driver_yes(database, code, TODAY)
+    planning.record_driver_yes(database, code, TODAY)
     return code
 
 
 def shown(database: Database, code: str) -> Pickup:
-    return pickups.pickup(database, code, TODAY)
+    return planning.pickup(database, code, TODAY)
 
 
 def settle_with(database: Database, code: str, start: float, end: float, *, sure: bool = False) -> None:
-    pickups.settle(database, code, None, TODAY, odometer=Odometer(start, end), sure=sure)
+    planning.settle(database, code, None, TODAY, odometer=Odometer(start, end), sure=sure)
 
 
 def copy_driven_runs(database: Database, code: str, count: int) -> None:
@@ -143,7 +145,7 @@ def test_an_odometer_that_cannot_be_saves_nothing_and_one_far_off_asks_once(data
 
 def test_only_a_run_has_an_odometer(database: Database) -> None:
     region = a_region(database)
-    code = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
+    code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
 
     with pytest.raises(OdometerError, match="volunteer run"):
         settle_with(database, code, 1, 2)
@@ -153,13 +155,13 @@ def test_ten_odometers_teach_the_road_factor_and_an_own_one_comes_first(sqlite_d
     database = sqlite_database
     region = a_region(database)
     code = a_run(database, region)
-    shipped = driving.factor_in_force(database)
+    shipped = drive_times.factor_in_force(database)
     estimated = rank_donors(database, region.recipients[0], TODAY).matches[0].way
     assert (shipped.origin, shipped.entries) == (FactorOrigin.SHIPPED, 0)
 
     copy_driven_runs(database, code, 10)
 
-    learnt = driving.factor_in_force(database)
+    learnt = drive_times.factor_in_force(database)
     assert (learnt.origin, learnt.entries) == (FactorOrigin.LEARNT, 10)
     assert learnt.value == pytest.approx(1.42, rel=1e-4)
     after = rank_donors(database, region.recipients[0], TODAY).matches[0].way
@@ -169,10 +171,10 @@ def test_ten_odometers_teach_the_road_factor_and_an_own_one_comes_first(sqlite_d
     )
 
     change_setting(database, "road_factor", "1.6")
-    assert driving.factor_in_force(database).value == 1.6
-    assert driving.factor_in_force(database).origin is FactorOrigin.OWN
+    assert drive_times.factor_in_force(database).value == 1.6
+    assert drive_times.factor_in_force(database).origin is FactorOrigin.OWN
     change_setting(database, "road_factor", "")
-    assert driving.factor_in_force(database).origin is FactorOrigin.LEARNT
+    assert drive_times.factor_in_force(database).origin is FactorOrigin.LEARNT
 
 
 def test_a_run_to_a_place_nobody_knows_teaches_nothing(sqlite_database: Database) -> None:
@@ -183,7 +185,7 @@ def test_a_run_to_a_place_nobody_knows_teaches_nothing(sqlite_database: Database
         home = session.scalars(sa.select(HouseholdRow).where(HouseholdRow.name == "Linh Tran")).one()
         home.latitude_deg = home.longitude_deg = home.precision = None
 
-    assert driving.factor_in_force(database).entries == 0
+    assert drive_times.factor_in_force(database).entries == 0
 
 
 @pytest.mark.parametrize("typed", ["0.9", "3.5", "nan", "inf", "far", "1.3 or so"])
@@ -206,9 +208,9 @@ def test_nobody_is_asked_until_a_server_is_switched_on(sqlite_database: Database
 
     ranking = rank_donors(sqlite_database, region.recipients[0], TODAY)
 
-    assert driving.about_ranking(sqlite_database, ranking) is None
+    assert drive_times.about_ranking(sqlite_database, ranking) is None
     assert (
-        driving.about_pickup(sqlite_database, shown(sqlite_database, a_run(sqlite_database, region))) is None
+        drive_times.about_pickup(sqlite_database, shown(sqlite_database, a_run(sqlite_database, region))) is None
     )
     assert server.asked == []
 
@@ -222,9 +224,9 @@ def test_the_figures_of_a_server_replace_the_estimates_once_it_was_asked(
     before = rank_donors(database, region.recipients[0], TODAY)
     assert {match.road_host for match in before.matches} == {""}
 
-    question = driving.about_ranking(database, before)
+    question = drive_times.about_ranking(database, before)
     assert question is not None
-    assert driving.ask(question).is_new
+    assert drive_times.ask(question).is_new
 
     after = rank_donors(database, region.recipients[0], TODAY)
     assert {match.road_host for match in after.matches} == {"127.0.0.1"}
@@ -234,7 +236,7 @@ def test_the_figures_of_a_server_replace_the_estimates_once_it_was_asked(
         ends = (spot(match.seeker.position), spot(match.offer.position))
         assert match.minutes == pytest.approx(road_servers.minutes(*ends))
     assert [match.miles for match in after.matches] == [match.miles for match in before.matches]
-    assert driving.about_ranking(database, after) is None
+    assert drive_times.about_ranking(database, after) is None
 
 
 def test_a_run_is_timed_by_the_server_and_knows_its_road(
@@ -247,9 +249,9 @@ def test_a_run_is_timed_by_the_server_and_knows_its_road(
     assert (estimated.road_host, estimated.way) == ("", ())
     ask_for_roads(database, server.url)
 
-    question = driving.about_pickup(database, shown(database, code))
+    question = drive_times.about_pickup(database, shown(database, code))
     assert question is not None
-    driving.ask(question)
+    drive_times.ask(question)
 
     told = shown(database, code)
     assert told.road_host == "127.0.0.1"
@@ -257,7 +259,7 @@ def test_a_run_is_timed_by_the_server_and_knows_its_road(
     assert told.road_miles == pytest.approx(told.miles * 1.5, rel=1e-3)
     assert told.miles == estimated.miles
     assert len(told.way) == 2 * (len(told.stops) + 1) + 1
-    assert driving.about_pickup(database, told) is None
+    assert drive_times.about_pickup(database, told) is None
 
 
 def test_a_printed_sheet_is_not_out_of_date_because_a_server_answered(
@@ -268,15 +270,15 @@ def test_a_printed_sheet_is_not_out_of_date_because_a_server_answered(
     code = a_run(database, region, time(9))
     sheets.print_pickup_sheet(database, code, TODAY)
     ask_for_roads(database, server.url)
-    question = driving.about_pickup(database, shown(database, code))
+    question = drive_times.about_pickup(database, shown(database, code))
     assert question is not None
-    driving.ask(question)
+    drive_times.ask(question)
 
     assert not shown(database, code).changed_since_printed
     sheets.print_pickup_sheet(database, code, TODAY)
-    driving.ROADS.forget()
+    drive_times.ROADS.forget()
     assert not shown(database, code).changed_since_printed
-    pickups.change_pickup(database, code, "starts_at", time(10))
+    planning.change_pickup(database, code, "starts_at", time(10))
     assert shown(database, code).changed_since_printed
 
 
@@ -285,14 +287,14 @@ def test_a_dead_server_leaves_the_estimate_and_is_not_asked_again_at_once(sqlite
     region = a_region(database)
     ask_for_roads(database, DEAD)
     ranking = rank_donors(database, region.recipients[0], TODAY)
-    question = driving.about_ranking(database, ranking)
+    question = drive_times.about_ranking(database, ranking)
     assert question is not None
 
-    news = driving.ask(question)
+    news = drive_times.ask(question)
 
     assert news.sentence == "127.0.0.1 could not be reached. Drive times are estimates."
     assert rank_donors(database, region.recipients[0], TODAY) == ranking
-    assert driving.about_ranking(database, ranking) is None
+    assert drive_times.about_ranking(database, ranking) is None
 
 
 def test_lines_over_water_are_marked_on_matches_legs_and_paper(
@@ -346,7 +348,7 @@ def test_the_command_line_asks_says_its_source_and_goes_on_without(tmp_path: Pat
     assert "min (by road, 127.0.0.1)" in milkrun.do("match", family)
     assert milkrun.read("pickup", "show", code)["drive_source"] == "127.0.0.1"
 
-    driving.ROADS.forget()
+    drive_times.ROADS.forget()
     server.answer = web_server.html
     answer = milkrun("match", family, "--json")
     assert "127.0.0.1 answered with something that is no JSON" in answer.err
@@ -393,7 +395,7 @@ def test_the_shipped_map_knows_which_lines_cross_water(
     sqlite_database: Database, start: tuple[float, float], end: tuple[float, float], *, is_marked: bool
 ) -> None:
     with sqlite_database.reading() as session:
-        driving_in_force = driving.drive_times(session)
+        driving_in_force = drive_times.drive_times(session)
     ends = [Position(*end, Precision.ADDRESS)]
 
     assert driving_in_force.cross_water(Position(*start, Precision.ADDRESS), ends).tolist() == [is_marked]

@@ -18,10 +18,10 @@ from sqlalchemy import select
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.audit import first_broken_link
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.audit import Action
-from coordinator.domain.backups import BackupReason
+from coordinator.domain.records.history import Action
+from coordinator.domain.records.backups import BackupReason
 from coordinator.errors import DiskError, ExchangedError, OthersWroteError, RestartError, UserError
-from coordinator.services.backups import backups, preview_restore
+from coordinator.services.records.backups import (backups, preview_restore)
 from tests.builders import NOW
 from tests.networks import opened_network
 
@@ -301,7 +301,7 @@ def test_what_another_saved_is_not_overwritten_by_what_only_we_have(network: Dat
     # A start of its own: in this process the old connections are there for good.
     look = (
         "import sys; from pathlib import Path; from coordinator.db.engine import connect_sqlite;"
-        " from coordinator.services.checks import check_at; path = Path(sys.argv[1]);"
+        " from coordinator.services.records.checks import check_at; path = Path(sys.argv[1]);"
         " print(check_at(path).faults);"
         " print(connect_sqlite(path).execute('SELECT name FROM household ORDER BY id').fetchall())"
     )

@@ -9,15 +9,15 @@ from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import lot_by_code
 from coordinator.db.recipients import recipient_by_code
-from coordinator.domain.households import Role
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.families.households import Role
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
-from coordinator.services import recipients
-from coordinator.services.answers import answer_question
-from coordinator.services.audit import undo
-from coordinator.services.pickups import plan_pickup
-from coordinator.services.recipients import set_stock
-from coordinator.services.settling import settle
+from coordinator.services.families import recipients
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.records.history import undo
+from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.families.recipients import set_stock
+from coordinator.services.pickups.settling import settle
 from tests.builders import TODAY
 from tests.integration.books import a_lot_for_two, bring_in, let_it_be, oz
 from tests.integration.test_undo import dump

@@ -7,17 +7,17 @@ from datetime import date
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.typed import NotClearError
-from coordinator.domain.recipients import Recipient
+from coordinator.domain.families.babies import Recipient
 from coordinator.domain.volume import Volume
-from coordinator.services import audit
-from coordinator.services.adding import add_family
-from coordinator.services.answers import answer_question
-from coordinator.services.households import change_profile
-from coordinator.services.matching import rank_donors
-from coordinator.services.needs import needs
-from coordinator.services.recipients import recipient
+from coordinator.services.records import history
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.families.households import change_profile
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.milk.needs import needs
+from coordinator.services.families.recipients import recipient
 
 TODAY = date(2026, 11, 28)
 OZ = Volume.from_oz
@@ -73,7 +73,7 @@ def test_the_answer_is_kept_subtracted_and_can_be_undone(
     assert family.formula == OZ(stays)
     assert need_of(family) == need
     assert not [one for one in family.questions if one.topic == "formula"]
-    audit.undo(database)
+    history.undo(database)
     assert need_of(recipient(database, code, TODAY)) is None
 
 
@@ -94,7 +94,7 @@ def test_formula_typed_in_the_profile_is_subtracted_and_stands_in_the_history(da
     family = recipient(database, code, TODAY)
     assert need_of(family) == 15.0
     assert family.runway.lasts_until == date(2026, 12, 3)
-    assert audit.undo(database) == f"Changed formula a day of {code}"
+    assert history.undo(database) == f"Changed formula a day of {code}"
 
 
 @pytest.mark.parametrize(

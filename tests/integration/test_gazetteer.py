@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 from geopy.point import Point
 
-from coordinator.adapters import logs
-from coordinator.adapters.gazetteer import Gazetteer
-from coordinator.adapters.geocoder import OfflineGeocoder
-from coordinator.domain.places import Address, Place, Position, Precision, distance_miles
+from coordinator.adapters.computer import logs
+from coordinator.adapters.gazetteer.towns import Gazetteer
+from coordinator.adapters.gazetteer.geocoder import OfflineGeocoder
+from coordinator.domain.places.positions import (Address, Place, Position, Precision, distance_miles)
 
 ANYWHERE = Precision.BY_HAND
 

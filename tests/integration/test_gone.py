@@ -8,28 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.adapters.spreadsheets import write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.database import Database
-from coordinator.domain.agreements import HoldState, Side
-from coordinator.domain.decisions import Decided, MedicineDecision
-from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
-from coordinator.domain.households import Role, SpokenHow
-from coordinator.services import (
-    addresses,
-    answers,
-    decisions,
-    facts,
-    households,
-    matching,
-    merging,
-    pickups,
-    recipients,
-    screening,
-)
-from coordinator.services.agreements import hold_milk, holds, record_yes, release_hold, take_back_yes
-from coordinator.services.donors import donor
-from coordinator.services.milk import remove_lot, who_has_her_milk
-from coordinator.services.removing import StillNeededError
+from coordinator.domain.agreements.holds import (HoldState, Side)
+from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
+from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
+from coordinator.domain.families.households import (Role, SpokenHow)
+from coordinator.services.places import addresses
+from coordinator.services.imports import told_answers
+from coordinator.services.screening import (decisions, facts, call_list)
+from coordinator.services.families import (households, merging, recipients)
+from coordinator.services.matching import ranking
+from coordinator.services.pickups import planning
+from coordinator.services.agreements.holds import (hold_milk, holds, record_yes, release_hold, take_back_yes)
+from coordinator.services.families.donors import donor
+from coordinator.services.milk.lots import (remove_lot, who_has_her_milk)
+from coordinator.services.families.removing import StillNeededError
 from tests.builders import TODAY
 from tests.integration.books import (
     a_lot_for_two,
@@ -54,27 +48,27 @@ ABOUT_A_DONOR: dict[str, Writing] = {
     "a place": lambda db: households.set_position(db, "D-0001", 43.1, -70.8),
     "an offline place": lambda db: addresses.use_offline_place(db, "D-0001"),
     "a fact": lambda db: facts.record_fact(db, "D-0001", Fact(FactKind.ILLNESS, Presence.YES), TODAY),
-    "an answer": lambda db: answers.record_answer(db, "D-0001", FactKind.NICOTINE, "never", TODAY),
+    "an answer": lambda db: told_answers.record_answer(db, "D-0001", FactKind.NICOTINE, "never", TODAY),
     "a question": lambda db: facts.add_question(db, "D-0001", "Which freezer?"),
     "a question less": lambda db: facts.set_missing_aside(db, "D-0001", "nicotine", TODAY),
     "a talk": lambda db: facts.note_first_talk(db, "D-0001", SpokenHow.PHONE, TODAY),
     "a call": lambda db: facts.note_call(db, "D-0001", CallOutcome.SPOKE, TODAY),
-    "a pause": lambda db: screening.defer(db, "D-0001", "a cold", LATER, TODAY),
-    "the end of a pause": lambda db: screening.end_deferral(db, "D-0001", 1, TODAY),
-    "a signature": lambda db: screening.sign(db, "D-0001", "Uma Cyr", TODAY),
-    "a signature less": lambda db: screening.take_back_signature(db, "D-0001", 1),
+    "a pause": lambda db: call_list.defer(db, "D-0001", "a cold", LATER, TODAY),
+    "the end of a pause": lambda db: call_list.end_deferral(db, "D-0001", 1, TODAY),
+    "a signature": lambda db: call_list.sign(db, "D-0001", "Uma Cyr", TODAY),
+    "a signature less": lambda db: call_list.take_back_signature(db, "D-0001", 1),
     "a decision": lambda db: decisions.decide_medicine(
         db, "D-0001", MedicineDecision("ibuprofen", Decided.NO_OBJECTION, "Dr. Hale", TODAY, "asked"), TODAY
     ),
-    "a donor set aside": lambda db: matching.set_aside(db, "R-0001", "D-0001"),
-    "a donor brought back": lambda db: matching.bring_back(db, "R-0001", "D-0001"),
+    "a donor set aside": lambda db: ranking.set_aside(db, "R-0001", "D-0001"),
+    "a donor brought back": lambda db: ranking.bring_back(db, "R-0001", "D-0001"),
 }
 ABOUT_A_FAMILY: dict[str, Writing] = {
     "a profile": lambda db: households.change_profile(db, "R-0001", "name", "Inès"),
     "milk at home": lambda db: recipients.set_stock(db, "R-0001", oz(5), TODAY, seen=None),
     "a question": lambda db: facts.add_question(db, "R-0001", "Which freezer?"),
     "a call": lambda db: facts.note_call(db, "R-0001", CallOutcome.SPOKE, TODAY),
-    "a donor set aside": lambda db: matching.set_aside(db, "R-0001", "D-0001"),
+    "a donor set aside": lambda db: ranking.set_aside(db, "R-0001", "D-0001"),
 }
 
 
@@ -104,7 +98,7 @@ def test_a_question_asked_before_a_family_was_removed_is_not_answered(sqlite_dat
     households.remove_family(sqlite_database, "R-0001", TODAY)
 
     assert_refused(
-        sqlite_database, lambda: answers.answer_question(sqlite_database, 1, "a chest", TODAY), "R-0001"
+        sqlite_database, lambda: told_answers.answer_question(sqlite_database, 1, "a chest", TODAY), "R-0001"
     )
 
 
@@ -121,7 +115,7 @@ def test_a_code_that_became_part_of_another_names_that_one(sqlite_database: Data
 
 def test_a_removed_donors_page_and_who_has_her_milk_can_still_be_read(sqlite_database: Database) -> None:
     region = a_region(sqlite_database)
-    pickups.settle(sqlite_database, a_run(sqlite_database, region), None, TODAY)
+    planning.settle(sqlite_database, a_run(sqlite_database, region), None, TODAY)
     households.remove_family(sqlite_database, "D-0001", TODAY)
 
     assert donor(sqlite_database, "D-0001", TODAY).code == "D-0001"
@@ -197,10 +191,10 @@ def test_a_yes_taken_back_leaves_an_expired_hold_expired(sqlite_database: Databa
 def test_a_paused_family_is_offered_nothing_and_its_holds_stay(sqlite_database: Database) -> None:
     a_lot_for_two(sqlite_database)
     hold_milk(sqlite_database, "R-0001", "L-0001", oz(10), TODAY)
-    assert matching.rank_donors(sqlite_database, "R-0001", TODAY).matches
+    assert ranking.rank_donors(sqlite_database, "R-0001", TODAY).matches
     households.change_profile(sqlite_database, "R-0001", "paused", value=True)
 
-    found = matching.rank_donors(sqlite_database, "R-0001", TODAY)
+    found = ranking.rank_donors(sqlite_database, "R-0001", TODAY)
 
     assert (found.matches, found.not_a_fit, found.seeker.is_paused) == ((), (), True)
     assert [hold.code for hold in holds(sqlite_database, TODAY, recipient="R-0001")] == ["H-0001"]
@@ -223,7 +217,7 @@ def test_nobody_is_suggested_to_a_family_that_is_removed(sqlite_database: Databa
     a_lot_for_two(sqlite_database)
     households.remove_family(sqlite_database, "R-0001", TODAY)
 
-    assert_refused(sqlite_database, lambda: matching.rank_donors(sqlite_database, "R-0001", TODAY), "R-0001")
+    assert_refused(sqlite_database, lambda: ranking.rank_donors(sqlite_database, "R-0001", TODAY), "R-0001")
 
 
 # The last day of a lot holds no more than its share, whichever way one comes to it.

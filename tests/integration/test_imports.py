@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from coordinator.adapters.spreadsheets import write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditChangeRow
 from coordinator.db.base import next_code
@@ -16,20 +16,22 @@ from coordinator.db.database import Database
 from coordinator.db.imports import ImportedCellsRow, ImportRow
 from coordinator.db.milk import lot_by_code
 from coordinator.db.recipients import recipient_by_code
-from coordinator.domain.audit import Action
-from coordinator.domain.contacts import national_phone
-from coordinator.domain.donors import Donor
-from coordinator.domain.drivers import Driver
-from coordinator.domain.facts import FactKind
+from coordinator.domain.records.history import Action
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.screening.donors import Donor
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.imports.planning import Outcome
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
-from coordinator.domain.places import Precision
-from coordinator.domain.recipients import Recipient
+from coordinator.domain.places.positions import Precision
+from coordinator.domain.families.babies import Recipient
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError, UserError
-from coordinator.services import audit, backups, donors, drivers, facts, households, recipients
-from coordinator.services.imports import UnknownListError, preview_import, run_import
-from coordinator.services.merging import look_alikes_of, merge_households, merged_families, take_apart
+from coordinator.services.records import (history, backups)
+from coordinator.services.families import (donors, drivers, households, recipients)
+from coordinator.services.screening import facts
+from coordinator.services.imports.importing import (UnknownListError, preview_import, run_import)
+from coordinator.services.families.merging import (look_alikes_of, merge_households, merged_families, take_apart)
 from tests import seacoast
 from tests.seacoast import DONORS, DRIVERS, RECIPIENTS
 
@@ -197,13 +199,13 @@ def test_one_undo_takes_a_whole_import_back(sqlite_database: Database) -> None:
     before = all_donors(sqlite_database)
     bring_in(sqlite_database, seacoast.DONORS_LATER)
 
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     facts_before = [(donor.household.phone, donor.lots[0].volume) for donor in before]
     assert [(d.household.phone, d.lots[0].volume) for d in all_donors(sqlite_database)] == facts_before
 
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     assert donors.list_donors(sqlite_database, TODAY) == []
-    assert audit.chain_is_whole(sqlite_database)
+    assert history.chain_is_whole(sqlite_database)
 
 
 def test_a_backup_is_made_before_an_import(sqlite_database: Database) -> None:
@@ -504,7 +506,7 @@ def test_two_families_are_merged_and_undone(database: Database) -> None:
     with pytest.raises(UserError, match="one family already"):
         merge_households(database, "R-0005", tess, TODAY)
 
-    audit.undo(database)
+    history.undo(database)
     assert recipients.recipient(database, "R-0005", TODAY).household.id == before.household.id
 
 

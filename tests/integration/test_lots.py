@@ -3,11 +3,12 @@ from datetime import date
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.milk import Freezer, HeatTreated, Lot
+from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError, NotFoundError, UserError
-from coordinator.services import agreements, milk
-from coordinator.services.removing import StillNeededError
+from coordinator.services.agreements import holds
+from coordinator.services.milk import lots
+from coordinator.services.families.removing import StillNeededError
 from tests.builders import TODAY
 from tests.pickup_builders import a_region
 
@@ -26,14 +27,14 @@ def a_new_lot(donor_code: str = "D-0001", ounces: float = 120, expressed_to: dat
 
 
 def lot(database: Database, code: str) -> Lot:
-    return next(row.lot for row in milk.list_lots(database, TODAY) if row.lot.code == code)
+    return next(row.lot for row in lots.list_lots(database, TODAY) if row.lot.code == code)
 
 
 def test_all_milk_is_listed_oldest_first_with_whose_it_is(database: Database) -> None:
     a_region(database)
-    added = milk.add_lot(database, a_new_lot("d-0002"))
+    added = lots.add_lot(database, a_new_lot("d-0002"))
 
-    rows = milk.list_lots(database, TODAY)
+    rows = lots.list_lots(database, TODAY)
 
     assert added == "L-0003"
     assert [row.lot.code for row in rows] == ["L-0003", "L-0001", "L-0002"]
@@ -51,21 +52,21 @@ def test_a_lot_holds_milk_and_its_days_run_forward(database: Database) -> None:
     a_region(database)
 
     with pytest.raises(UserError, match="how much milk"):
-        milk.add_lot(database, a_new_lot(ounces=0))
+        lots.add_lot(database, a_new_lot(ounces=0))
     with pytest.raises(UserError, match="older than the oldest"):
-        milk.add_lot(database, a_new_lot(expressed_to=date(2026, 7, 1)))
+        lots.add_lot(database, a_new_lot(expressed_to=date(2026, 7, 1)))
     with pytest.raises(NotFoundError):
-        milk.add_lot(database, a_new_lot("D-0099"))
-    assert len(milk.list_lots(database, TODAY)) == 2
+        lots.add_lot(database, a_new_lot("D-0099"))
+    assert len(lots.list_lots(database, TODAY)) == 2
 
 
 def test_a_lot_never_becomes_less_than_what_is_promised(database: Database) -> None:
     a_region(database)
 
-    milk.change_lot(database, "L-0001", "volume", Volume.from_oz(80), today=TODAY)
+    lots.change_lot(database, "L-0001", "volume", Volume.from_oz(80), today=TODAY)
     assert lot(database, "L-0001").free == Volume.from_oz(80) - Volume.from_oz(40) * 2
-    with pytest.raises(milk.LotInUseError, match="80\u00a0oz of L-0001 are held, agreed or handed over"):
-        milk.change_lot(database, "L-0001", "volume", Volume.from_oz(79), today=TODAY)
+    with pytest.raises(lots.LotInUseError, match="80\u00a0oz of L-0001 are held, agreed or handed over"):
+        lots.change_lot(database, "L-0001", "volume", Volume.from_oz(79), today=TODAY)
 
     assert lot(database, "L-0001").volume == Volume.from_oz(80)
 
@@ -74,8 +75,8 @@ def test_bags_never_become_fewer_than_what_is_promised(database: Database) -> No
     a_region(database)
 
     with pytest.raises(UserError, match="24 bags of L-0001 are held, agreed or handed over"):
-        milk.change_lot(database, "L-0001", "bags", 3, today=TODAY)
-    milk.change_lot(database, "L-0001", "bags", 24, today=TODAY)
+        lots.change_lot(database, "L-0001", "bags", 3, today=TODAY)
+    lots.change_lot(database, "L-0001", "bags", 24, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -96,42 +97,42 @@ def test_every_field_of_a_lot_can_be_changed(
 ) -> None:
     a_region(database)
 
-    milk.change_lot(database, "L-0001", field, value, today=TODAY)
+    lots.change_lot(database, "L-0001", field, value, today=TODAY)
 
     assert getattr(lot(database, "L-0001"), field) == stored
 
 
 def test_a_field_somebody_else_changed_is_not_overwritten(database: Database) -> None:
     a_region(database)
-    milk.change_lot(database, "L-0001", "bags", 24, today=TODAY, seen=25)
+    lots.change_lot(database, "L-0001", "bags", 24, today=TODAY, seen=25)
 
     with pytest.raises(ChangedMeanwhileError):
-        milk.change_lot(database, "L-0001", "bags", 30, today=TODAY, seen=25)
+        lots.change_lot(database, "L-0001", "bags", 30, today=TODAY, seen=25)
 
 
 def test_the_newest_day_does_not_leave_a_hold_without_bags(database: Database) -> None:
     a_region(database, oldest=date(2026, 10, 16), only_from=date(2026, 10, 21))
 
     with pytest.raises(UserError, match="H-0001 takes only bags dated Oct 21, 2026 or later"):
-        milk.change_lot(database, "L-0001", "expressed_to", date(2026, 10, 20), today=TODAY)
+        lots.change_lot(database, "L-0001", "expressed_to", date(2026, 10, 20), today=TODAY)
 
 
 def test_a_lot_leaves_the_list_once_nobody_holds_it(database: Database) -> None:
     region = a_region(database)
 
     with pytest.raises(StillNeededError, match="L-0001 is needed for H-0001 and H-0002"):
-        milk.remove_lot(database, "L-0001", TODAY)
+        lots.remove_lot(database, "L-0001", TODAY)
     for hold in region.holds[:2]:
-        agreements.release_hold(database, hold)
-    milk.remove_lot(database, "L-0001", TODAY)
+        holds.release_hold(database, hold)
+    lots.remove_lot(database, "L-0001", TODAY)
 
-    assert [row.lot.code for row in milk.list_lots(database, TODAY)] == ["L-0002"]
+    assert [row.lot.code for row in lots.list_lots(database, TODAY)] == ["L-0002"]
 
 
 def test_who_has_her_milk_names_holds_as_such(database: Database) -> None:
     a_region(database, family_yes=False)
 
-    lines = milk.who_has_her_milk(database, "D-0001", TODAY)
+    lines = lots.who_has_her_milk(database, "D-0001", TODAY)
 
     assert {(line.recipient_name, line.lot_code, line.state) for line in lines} == {
         ("Inès Roy", "L-0001", "on hold"),

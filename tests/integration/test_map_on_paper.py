@@ -15,12 +15,13 @@ import pytest
 
 from coordinator.bootstrap import Database
 from coordinator.domain.maps.drawing import Role
-from coordinator.domain.places import Position, Precision
+from coordinator.domain.places.positions import (Position, Precision)
 from coordinator.domain.settings import Paper
-from coordinator.services import donors, maps, recipients
-from coordinator.services.matching import rank_donors
-from coordinator.services.samples import open_sample_region
-from coordinator.services.settings import change_setting, settings
+from coordinator.services.families import (donors, recipients)
+from coordinator.services.paper import maps
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.settings.values import (change_setting, settings)
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network
 

@@ -7,17 +7,17 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.milk import lot_by_code
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
-from coordinator.domain.agreements import HoldState
-from coordinator.domain.audit import Action
-from coordinator.domain.donors import DonorState
-from coordinator.domain.matching import Past
-from coordinator.domain.pickups import PickupKind, PickupState
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.records.history import Action
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.matching.ranking import Past
+from coordinator.domain.pickups.plans import (PickupKind, PickupState)
+from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
-from coordinator.services.agreements import hold_milk
-from coordinator.services.matching import bring_back, rank_donors, set_aside
-from coordinator.services.stops import sync_stops
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.matching.ranking import (bring_back, rank_donors, set_aside)
+from coordinator.services.pickups.stops import sync_stops
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 
 SETTING_UP = Action("test", "Set up")

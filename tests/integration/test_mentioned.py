@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.facts import Fact, FactKind, FactSource, Presence, Question
-from coordinator.domain.households import Role
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence, Question)
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.typed import NotClearError
-from coordinator.domain.recipients import BabyHealth
-from coordinator.services import audit
-from coordinator.services.adding import add_family
-from coordinator.services.answers import answer_question
-from coordinator.services.donors import donor
-from coordinator.services.facts import remove_fact
-from coordinator.services.imports import preview_import, run_import
-from coordinator.services.recipients import recipient
-from coordinator.services.suitability import judge_lots
+from coordinator.domain.families.babies import BabyHealth
+from coordinator.services.records import history
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.families.donors import donor
+from coordinator.services.screening.facts import remove_fact
+from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.families.recipients import recipient
+from coordinator.services.suitability.verdicts import judge_lots
 from tests.builders import TODAY
 
 DONOR = {
@@ -102,7 +102,7 @@ def test_removing_a_mention_closes_its_question_and_undo_brings_both_back(databa
     remove_fact(database, code, fact.id)
     assert not any("Prozac" in one.text for one in donor(database, code, TODAY).questions)
 
-    audit.undo(database)
+    history.undo(database)
     assert question(database, code, "Prozac")
     assert mentions(database, code) == ["Notes mention “Prozac”"]
 

@@ -7,11 +7,15 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.donors import DonorState
-from coordinator.domain.pickups import PickupKind, StopKind
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.pickups.plans import (PickupKind, StopKind)
 from coordinator.errors import UserError
-from coordinator.services import agreements, households, matching, pickups, screening
-from coordinator.services.merging import OnAPickupError, merge_households, merged_families, take_apart
+from coordinator.services.agreements import holds
+from coordinator.services.families import households
+from coordinator.services.matching import ranking
+from coordinator.services.pickups import planning
+from coordinator.services.screening import call_list
+from coordinator.services.families.merging import (OnAPickupError, merge_households, merged_families, take_apart)
 from tests.builders import TODAY
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
@@ -20,7 +24,7 @@ PAIRS = (("D-0001", "D-0002"), ("D-0002", "D-0001"), ("R-0001", "R-0002"), ("R-0
 
 
 def a_run(database: Database, region: Region) -> str:
-    return pickups.plan_pickup(
+    return planning.plan_pickup(
         database,
         PickupKind.RUN,
         SATURDAY,
@@ -32,7 +36,7 @@ def a_run(database: Database, region: Region) -> str:
 
 
 def stops_of(database: Database, code: str) -> list[tuple[StopKind, int]]:
-    run = pickups.pickup(database, code, TODAY)
+    run = planning.pickup(database, code, TODAY)
     return [(stop.kind, len(stop.holds)) for stop in run.stops]
 
 
@@ -47,9 +51,9 @@ def test_what_travels_for_two_makes_one_stop_and_comes_apart_as_it_was(
 ) -> None:
     region = a_region(database)
     code = a_run(database, region)
-    pickups.set_window(database, code, pickups.pickup(database, code, TODAY).stops[0].id, time(9), time(12))
+    planning.set_window(database, code, planning.pickup(database, code, TODAY).stops[0].id, time(9), time(12))
     if is_settled:
-        pickups.settle(database, code, None, SATURDAY)
+        planning.settle(database, code, None, SATURDAY)
     before = dump(database)
 
     merge_households(database, keep, other, TODAY)
@@ -77,7 +81,7 @@ def test_milk_on_a_planned_run_is_asked_about_and_each_family_gets_its_stop(
 def test_a_pickup_of_one_family_is_named_when_it_would_serve_two(sqlite_database: Database) -> None:
     region = a_region(sqlite_database)
     merge_households(sqlite_database, "R-0001", "R-0002", TODAY)
-    pickups.plan_pickup(sqlite_database, PickupKind.FAMILY_COLLECTS, SATURDAY, region.holds[:2], today=TODAY)
+    planning.plan_pickup(sqlite_database, PickupKind.FAMILY_COLLECTS, SATURDAY, region.holds[:2], today=TODAY)
     before = dump(sqlite_database)
 
     with pytest.raises(UserError, match=r"P-0001 carries milk of both"):
@@ -90,7 +94,7 @@ def test_two_set_aside_alike_are_made_one_and_come_apart(database: Database, kee
     a_region(database)
     for donor in ("D-0001", "D-0002"):
         for family in ("R-0001", "R-0002"):
-            matching.set_aside(database, family, donor, "too far")
+            ranking.set_aside(database, family, donor, "too far")
     before = dump(database)
 
     merge_households(database, keep, other, TODAY)
@@ -117,7 +121,7 @@ def test_milk_that_is_held_for_the_other_is_released_first(sqlite_database: Data
 def test_a_removed_family_is_not_brought_back_by_a_merge(sqlite_database: Database) -> None:
     region = a_region(sqlite_database)
     for hold in region.holds[2:]:
-        agreements.release_hold(sqlite_database, hold)
+        holds.release_hold(sqlite_database, hold)
     households.remove_family(sqlite_database, "D-0002", TODAY)
 
     with pytest.raises(UserError, match="D-0002 was removed"):
@@ -143,7 +147,7 @@ def test_a_paused_donors_milk_is_offered_neither_by_a_merge_nor_by_taking_apart(
 def test_a_pause_of_days_noted_while_they_were_one_holds_for_both(sqlite_database: Database) -> None:
     a_region(sqlite_database)
     merge_households(sqlite_database, "D-0001", "D-0002", TODAY)
-    screening.defer(sqlite_database, "D-0001", "a cold", SATURDAY, TODAY)
+    call_list.defer(sqlite_database, "D-0001", "a cold", SATURDAY, TODAY)
     apart(sqlite_database, "D-0001")
 
     assert state_of(sqlite_database, "D-0002") is DonorState.PAUSED

@@ -21,17 +21,18 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.policies import MedicineDecisionRow
 from coordinator.db.recipients import RecipientRow, SetAsideRow
 from coordinator.db.screening import DeferralRow, SignOffRow
-from coordinator.domain.decisions import Decided
-from coordinator.domain.donors import DonorState
-from coordinator.domain.facts import FactKind, Presence
-from coordinator.domain.households import SpokenHow
-from coordinator.domain.pickups import PickupKind
-from coordinator.domain.places import Precision
-from coordinator.domain.recipients import Willing
+from coordinator.domain.facts.decisions import Decided
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.dated_facts import (FactKind, Presence)
+from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.places.positions import Precision
+from coordinator.domain.families.babies import Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import audit, pickups
-from coordinator.services.merging import merge_households, merged_families, take_apart
+from coordinator.services.records import history
+from coordinator.services.pickups import planning
+from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
 from tests.builders import NOW, TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SATURDAY, SETUP, a_driver, a_held_lot
@@ -185,9 +186,9 @@ def test_two_families_are_taken_apart_to_the_last_value(
         take_apart(database, merged_families(database, codes[0])[0].merge_id, sure=True)
         assert dump(database) == before
 
-        audit.undo(database)
+        history.undo(database)
         assert dump(database) == merged
-        audit.undo(database)
+        history.undo(database)
         assert dump(database) == before
 
 
@@ -196,12 +197,12 @@ def _is_living(told: Family) -> bool:
 
 
 def _plan(database: Database, volunteer: str, holds: list[str], run: str) -> None:
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database, PickupKind.RUN, SATURDAY, holds, driver_code=volunteer, starts_at=time(9), today=TODAY
     )
-    stops = pickups.pickup(database, code, TODAY).stops
-    pickups.set_window(database, code, stops[-1].id, time(10), time(12))
+    stops = planning.pickup(database, code, TODAY).stops
+    planning.set_window(database, code, stops[-1].id, time(10), time(12))
     if run.endswith("by hand"):
-        pickups.move_stop(database, code, stops[0].id, len(stops))
+        planning.move_stop(database, code, stops[0].id, len(stops))
     if run.startswith("settled"):
-        pickups.settle(database, code, None, SATURDAY)
+        planning.settle(database, code, None, SATURDAY)

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.milk import Freezer
-from coordinator.domain.needs import Arrival
-from coordinator.domain.pickups import Outcome, PickupKind
-from coordinator.domain.recipients import BabyHealth
-from coordinator.domain.runways import TraitKind
+from coordinator.domain.milk.lots import Freezer
+from coordinator.domain.milk.needs import Arrival
+from coordinator.domain.pickups.plans import (Outcome, PickupKind)
+from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.milk.runways import TraitKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import audit, banks, expiring, needs, pickups, recipients, settling
-from coordinator.services.households import change_profile
+from coordinator.services.records import history
+from coordinator.services.milk import (banks, expiring, needs)
+from coordinator.services.pickups import (planning, settling)
+from coordinator.services.families import recipients
+from coordinator.services.families.households import change_profile
 from coordinator.services.today import today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import SETUP, a_held_lot
@@ -32,7 +35,7 @@ def test_what_is_on_hold_comes_on_the_day_of_its_pickup_or_in_a_week(database: D
         over.made_on, over.expires_on = TODAY - timedelta(days=8), TODAY - timedelta(days=1)
         code = planned.code
     tuesday = TODAY + timedelta(days=3)
-    pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, tuesday, [code], today=TODAY)
+    planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, tuesday, [code], today=TODAY)
 
     runway = recipients.recipient(database, "R-0001", TODAY).runway
 
@@ -51,7 +54,7 @@ def test_milk_that_was_delivered_is_at_home_and_comes_no_more(database: Database
         lot = a_stored_lot(session, a_donor(session), 300)
         family = a_recipient(session, stock=OZ(100), stock_on=TODAY)
         code = a_held_lot(session, lot, family, 40).code
-    pickup = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, TODAY, [code], today=TODAY)
+    pickup = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, TODAY, [code], today=TODAY)
     before = recipients.recipient(database, "R-0001", TODAY).runway
 
     settling.settle(database, pickup, [Outcome(code)], TODAY)
@@ -128,5 +131,5 @@ def test_a_phone_is_kept_with_the_network_and_undone_like_anything_else(database
         banks.set_bank_phone(database, "mmbne", "ring them")
     banks.set_bank_phone(database, "mmbne", "")
     assert phone() == ""
-    audit.undo(database)
+    history.undo(database)
     assert phone() == "+12075550109"

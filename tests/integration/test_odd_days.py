@@ -5,14 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.adapters.spreadsheets import read_table, write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import (read_table, write_table)
 from coordinator.db.database import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.milk import Lot
+from coordinator.domain.records.history import Action
+from coordinator.domain.milk.lots import Lot
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import agreements, donors, drivers, matching, milk, recipients, timeline, today
-from coordinator.services.imports import preview_import, run_import
+from coordinator.services.agreements import holds
+from coordinator.services.families import (donors, drivers, recipients)
+from coordinator.services.matching import ranking
+from coordinator.services.milk import lots
+from coordinator.services.suitability import timeline
+from coordinator.services import today
+from coordinator.services.imports.importing import (preview_import, run_import)
 from tests.builders import TODAY, a_donor, a_lot, a_recipient, a_stored_lot
 from tests.integration.cli import CommandLine
 from tests.pickup_builders import a_region
@@ -40,7 +45,7 @@ def look_at_everything(database: Database) -> None:
         timeline.donor_timeline(database, row.code, TODAY)
     for family in recipients.list_recipients(database, TODAY):
         recipients.recipient(database, family.code, TODAY)
-        matching.rank_donors(database, family.code, TODAY)
+        ranking.rank_donors(database, family.code, TODAY)
     drivers.list_drivers(database)
     today.today_page(database, TODAY)
 
@@ -89,9 +94,9 @@ def test_no_service_keeps_a_day_nobody_can_count_from(database: Database) -> Non
         a_stored_lot(session, a_donor(session))
 
     with pytest.raises(UserError, match="9999-12-31 is no day between 1920 and 2199; look at the year"):
-        milk.change_lot(database, "L-0001", "expressed_to", END_OF_TIME, today=TODAY)
+        lots.change_lot(database, "L-0001", "expressed_to", END_OF_TIME, today=TODAY)
     with pytest.raises(UserError, match="9999-12-31 is no day"):
-        milk.add_lot(database, a_lot(expressed_to=END_OF_TIME))
+        lots.add_lot(database, a_lot(expressed_to=END_OF_TIME))
 
 
 def test_more_milk_than_anybody_has_is_a_sentence(database: Database) -> None:
@@ -101,11 +106,11 @@ def test_more_milk_than_anybody_has_is_a_sentence(database: Database) -> None:
     too_much = Volume(2**63)
 
     with pytest.raises(UserError, match="more milk than anybody has"):
-        milk.change_lot(database, "L-0001", "volume", too_much, today=TODAY)
+        lots.change_lot(database, "L-0001", "volume", too_much, today=TODAY)
     with pytest.raises(UserError, match="more milk than anybody has"):
-        milk.add_lot(database, Lot("", "D-0001", too_much, None, None, None))
+        lots.add_lot(database, Lot("", "D-0001", too_much, None, None, None))
     with pytest.raises(UserError, match="are free"):
-        agreements.hold_milk(database, "R-0001", "L-0001", too_much, TODAY)
+        holds.hold_milk(database, "R-0001", "L-0001", too_much, TODAY)
 
 
 @pytest.mark.parametrize("days", [10**7, 10**12, -30])
@@ -113,7 +118,7 @@ def test_a_hold_is_extended_by_days_and_not_for_ever(database: Database, days: i
     a_region(database, donor_yes=False)
 
     with pytest.raises(UserError, match="from 1 to 60"):
-        agreements.extend_hold(database, "H-0001", TODAY, days)
+        holds.extend_hold(database, "H-0001", TODAY, days)
 
 
 def test_a_lot_of_an_older_version_that_ends_in_the_year_9999_is_still_shown(

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.matching import Match
-from coordinator.domain.never import FINAL_RULES
-from coordinator.domain.recipients import Willing
-from coordinator.domain.verdicts import OverruledBy, Overruling, Reason, VerdictKind
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.matching.ranking import Match
+from coordinator.domain.suitability.never import FINAL_RULES
+from coordinator.domain.families.babies import Willing
+from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, Reason, VerdictKind)
 from coordinator.errors import UserError
-from coordinator.services import audit
-from coordinator.services.agreements import hold_milk
-from coordinator.services.matching import rank_donors
-from coordinator.services.overruling import FinalReasonError, record_overruling, take_back
-from coordinator.services.settings import change_setting
+from coordinator.services.records import history
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.suitability.overruling import (FinalReasonError, record_overruling, take_back)
+from coordinator.services.settings.values import change_setting
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 TAKES_SERTRALINE = Fact(FactKind.MEDICINE, Presence.YES, "sertraline", date(2026, 1, 1))
@@ -75,7 +75,7 @@ def test_taken_back_it_stands_in_the_way_again_and_undo_brings_the_decision_back
     take_back(database, noted)
     assert ruled_out(database).code == "D-0001"
 
-    audit.undo(database)
+    history.undo(database)
     assert rank_donors(database, "R-0001", TODAY).not_a_fit == ()
     with pytest.raises(UserError):
         take_back(database, noted + 1)
@@ -85,7 +85,7 @@ def test_undo_takes_an_overruling_away(database: Database) -> None:
     a_family_without_medicine(database)
     record_overruling(database, decided(reason_of(ruled_out(database))), TODAY)
 
-    audit.undo(database)
+    history.undo(database)
 
     assert ruled_out(database).code == "D-0001"
 

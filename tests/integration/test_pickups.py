@@ -7,10 +7,10 @@ from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.pickups import PickupRow
-from coordinator.domain.pickups import Pickup, PickupKind, PickupState, StopKind
-from coordinator.domain.places import Position, Precision
+from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState, StopKind)
+from coordinator.domain.places.positions import (Position, Precision)
 from coordinator.errors import NotFoundError, UserError
-from coordinator.services import pickups
+from coordinator.services.pickups import planning
 from coordinator.services.today import today_page
 from tests.builders import TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
@@ -19,7 +19,7 @@ PICK_UP, DROP, MEET = StopKind.PICK_UP, StopKind.DROP, StopKind.MEET
 
 
 def a_run(database: Database, region: Region, *holds: int) -> str:
-    return pickups.plan_pickup(
+    return planning.plan_pickup(
         database,
         PickupKind.RUN,
         SATURDAY,
@@ -31,7 +31,7 @@ def a_run(database: Database, region: Region, *holds: int) -> str:
 
 
 def seen(database: Database, code: str) -> Pickup:
-    return pickups.pickup(database, code, TODAY)
+    return planning.pickup(database, code, TODAY)
 
 
 def way(pickup: Pickup) -> list[tuple[StopKind, str]]:
@@ -57,7 +57,7 @@ def test_a_run_visits_each_household_once_and_picks_up_before_it_drops(database:
 def test_a_family_that_collects_has_one_stop_and_carries_itself(database: Database) -> None:
     region = a_region(database)
 
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], starts_at=time(10), today=TODAY
     )
 
@@ -69,7 +69,7 @@ def test_a_family_that_collects_has_one_stop_and_carries_itself(database: Databa
 
 def test_a_meeting_has_one_stop_at_the_named_place(database: Database) -> None:
     region = a_region(database)
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database,
         PickupKind.MEET,
         SATURDAY,
@@ -81,7 +81,7 @@ def test_a_meeting_has_one_stop_at_the_named_place(database: Database) -> None:
     where = Position(43.19, -70.87, Precision.BY_HAND)
 
     assert seen(database, code).stops[0].position is None
-    pickups.set_meeting_position(database, code, where)
+    planning.set_meeting_position(database, code, where)
 
     pickup = seen(database, code)
     assert way(pickup) == [(MEET, "D-0001")]
@@ -93,20 +93,20 @@ def test_only_a_run_serves_several_families(database: Database, kind: PickupKind
     region = a_region(database)
 
     with pytest.raises(UserError, match="Only a volunteer run"):
-        pickups.plan_pickup(database, kind, SATURDAY, region.holds[:2], meeting_place="Library", today=TODAY)
+        planning.plan_pickup(database, kind, SATURDAY, region.holds[:2], meeting_place="Library", today=TODAY)
 
-    assert pickups.pickups_between(database, SATURDAY, SATURDAY, TODAY) == []
+    assert planning.pickups_between(database, SATURDAY, SATURDAY, TODAY) == []
 
 
 def test_a_meeting_needs_a_place_and_a_pickup_needs_a_hold(database: Database) -> None:
     region = a_region(database)
 
     with pytest.raises(UserError, match="Name the place"):
-        pickups.plan_pickup(database, PickupKind.MEET, SATURDAY, region.holds[:1], today=TODAY)
+        planning.plan_pickup(database, PickupKind.MEET, SATURDAY, region.holds[:1], today=TODAY)
     with pytest.raises(UserError, match="at least one hold"):
-        pickups.plan_pickup(database, PickupKind.RUN, SATURDAY, [], today=TODAY)
+        planning.plan_pickup(database, PickupKind.RUN, SATURDAY, [], today=TODAY)
     with pytest.raises(NotFoundError):
-        pickups.plan_pickup(database, PickupKind.RUN, SATURDAY, ["H-9999"], today=TODAY)
+        planning.plan_pickup(database, PickupKind.RUN, SATURDAY, ["H-9999"], today=TODAY)
 
 
 def test_a_hold_travels_once_and_not_after_it_expired(database: Database) -> None:
@@ -116,7 +116,7 @@ def test_a_hold_travels_once_and_not_after_it_expired(database: Database) -> Non
     with pytest.raises(UserError, match="H-0001 already travels with P-0001"):
         a_run(database, region, 0)
     with pytest.raises(UserError, match="H-0002 is expired"):
-        pickups.plan_pickup(
+        planning.plan_pickup(
             database, PickupKind.RUN, SATURDAY, [region.holds[1]], today=TODAY + timedelta(days=8)
         )
 
@@ -125,16 +125,16 @@ def test_a_hold_joins_and_leaves_a_run_with_its_stops(database: Database) -> Non
     region = a_region(database)
     code = a_run(database, region, 0)
 
-    pickups.add_hold(database, code, region.holds[3], TODAY)
+    planning.add_hold(database, code, region.holds[3], TODAY)
     assert len(seen(database, code).stops) == 4
-    pickups.add_hold(database, code, region.holds[1], TODAY)
+    planning.add_hold(database, code, region.holds[1], TODAY)
     assert len(seen(database, code).stops) == 4
 
-    pickups.remove_hold(database, code, region.holds[3])
+    planning.remove_hold(database, code, region.holds[3])
     assert set(way(seen(database, code))) == {(PICK_UP, "D-0001"), (DROP, "R-0001"), (DROP, "R-0002")}
     with pytest.raises(UserError, match="H-0004 does not travel"):
-        pickups.remove_hold(database, code, region.holds[3])
-    assert [hold.code for hold in pickups.holds_to_plan(database, TODAY)] == ["H-0003", "H-0004"]
+        planning.remove_hold(database, code, region.holds[3])
+    assert [hold.code for hold in planning.holds_to_plan(database, TODAY)] == ["H-0003", "H-0004"]
 
 
 def test_a_moved_stop_stays_where_it_was_put_when_another_joins(database: Database) -> None:
@@ -142,13 +142,13 @@ def test_a_moved_stop_stays_where_it_was_put_when_another_joins(database: Databa
     code = a_run(database, region, 0)
     drop = next(stop for stop in seen(database, code).stops if stop.kind is DROP)
 
-    pickups.move_stop(database, code, drop.id, 1)
+    planning.move_stop(database, code, drop.id, 1)
     assert seen(database, code).stops[0].broken == ("H-0001 is dropped before it is picked up",)
-    pickups.add_hold(database, code, region.holds[3], TODAY)
+    planning.add_hold(database, code, region.holds[3], TODAY)
 
     kept = [stop for stop in way(seen(database, code)) if stop[1] in {"R-0001", "D-0001"}]
     assert kept == [(DROP, "R-0001"), (PICK_UP, "D-0001")]
-    pickups.order_again(database, code)
+    planning.order_again(database, code)
     assert not any(stop.broken for stop in seen(database, code).stops)
 
 
@@ -157,13 +157,13 @@ def test_moving_beyond_the_end_means_the_end(database: Database) -> None:
     code = a_run(database, region, 0, 3)
     first = seen(database, code).stops[0]
 
-    pickups.move_stop(database, code, first.id, 99)
+    planning.move_stop(database, code, first.id, 99)
 
     moved = seen(database, code).stops
     assert moved[-1].id == first.id
     assert [stop.number for stop in moved] == [1, 2, 3, 4]
     with pytest.raises(UserError, match="no such stop"):
-        pickups.move_stop(database, code, -1, 1)
+        planning.move_stop(database, code, -1, 1)
 
 
 def test_a_window_makes_the_carrier_wait_or_be_late(database: Database) -> None:
@@ -171,31 +171,31 @@ def test_a_window_makes_the_carrier_wait_or_be_late(database: Database) -> None:
     code = a_run(database, region, 0)
     stop = seen(database, code).stops[0]
 
-    pickups.set_window(database, code, stop.id, time(11), None)
+    planning.set_window(database, code, stop.id, time(11), None)
     assert seen(database, code).stops[0].arrive == time(11)
 
-    pickups.set_window(database, code, stop.id, None, time(9, 5))
+    planning.set_window(database, code, stop.id, None, time(9, 5))
     assert seen(database, code).stops[0].broken[0].endswith("after 09:05")
     with pytest.raises(UserError, match="ends before it begins"):
-        pickups.set_window(database, code, stop.id, time(11), time(10))
+        planning.set_window(database, code, stop.id, time(11), time(10))
 
 
 def test_another_day_or_volunteer_takes_the_yes_back(database: Database) -> None:
     region = a_region(database)
     code = a_run(database, region, 0)
 
-    pickups.record_driver_yes(database, code, TODAY)
+    planning.record_driver_yes(database, code, TODAY)
     assert seen(database, code).waiting_for == ()
-    pickups.change_pickup(database, code, "starts_at", time(8))
+    planning.change_pickup(database, code, "starts_at", time(8))
     assert seen(database, code).driver_yes_on == TODAY
-    pickups.change_pickup(database, code, "on", SATURDAY + timedelta(days=1))
+    planning.change_pickup(database, code, "on", SATURDAY + timedelta(days=1))
     assert seen(database, code).driver_yes_on is None
-    pickups.record_driver_yes(database, code, TODAY)
-    pickups.change_pickup(database, code, "driver_code", None)
+    planning.record_driver_yes(database, code, TODAY)
+    planning.change_pickup(database, code, "driver_code", None)
 
     assert seen(database, code).waiting_for == ("a volunteer to drive",)
     with pytest.raises(UserError, match="Choose who drives"):
-        pickups.record_driver_yes(database, code, TODAY)
+        planning.record_driver_yes(database, code, TODAY)
 
 
 def test_another_kind_makes_the_stops_anew(database: Database) -> None:
@@ -203,13 +203,13 @@ def test_another_kind_makes_the_stops_anew(database: Database) -> None:
     code = a_run(database, region, 0)
 
     with pytest.raises(UserError, match="Name the place"):
-        pickups.change_pickup(database, code, "kind", PickupKind.MEET)
-    pickups.change_pickup(database, code, "meeting_place", "Library, Dover")
-    pickups.change_pickup(database, code, "kind", PickupKind.MEET)
+        planning.change_pickup(database, code, "kind", PickupKind.MEET)
+    planning.change_pickup(database, code, "meeting_place", "Library, Dover")
+    planning.change_pickup(database, code, "kind", PickupKind.MEET)
     assert way(seen(database, code)) == [(MEET, "D-0001")]
     assert seen(database, code).driver_code == ""
 
-    pickups.change_pickup(database, code, "kind", PickupKind.RUN)
+    planning.change_pickup(database, code, "kind", PickupKind.RUN)
     assert way(seen(database, code)) == [(PICK_UP, "D-0001"), (DROP, "R-0001")]
 
 
@@ -228,13 +228,13 @@ def test_a_cancelled_pickup_gives_its_holds_back(database: Database) -> None:
     region = a_region(database)
     code = a_run(database, region, 0, 1)
 
-    pickups.cancel_pickup(database, code)
+    planning.cancel_pickup(database, code)
 
     assert seen(database, code).state is PickupState.CANCELLED
-    assert pickups.pickups_between(database, SATURDAY, SATURDAY, TODAY) == []
-    assert len(pickups.holds_to_plan(database, TODAY)) == 4
+    assert planning.pickups_between(database, SATURDAY, SATURDAY, TODAY) == []
+    assert len(planning.holds_to_plan(database, TODAY)) == 4
     with pytest.raises(UserError, match="is cancelled and cannot be changed"):
-        pickups.order_again(database, code)
+        planning.order_again(database, code)
     assert a_run(database, region, 0, 1) == "P-0002"
 
 
@@ -242,14 +242,14 @@ def test_the_week_lists_pickups_by_day_and_start(database: Database) -> None:
     region = a_region(database)
     late = a_run(database, region, 0)
     early = a_run(database, region, 1)
-    pickups.change_pickup(database, early, "starts_at", time(7))
-    pickups.change_pickup(database, late, "note", "two bags were soft")
+    planning.change_pickup(database, early, "starts_at", time(7))
+    planning.change_pickup(database, late, "note", "two bags were soft")
 
-    week = pickups.pickups_between(database, SATURDAY - timedelta(days=5), SATURDAY, TODAY)
+    week = planning.pickups_between(database, SATURDAY - timedelta(days=5), SATURDAY, TODAY)
 
     assert [line.code for line in week] == [early, late]
     assert [(line.stops, line.bags) for line in week] == [(2, 12), (2, 12)]
-    assert pickups.pickups_between(database, TODAY, TODAY, TODAY) == []
+    assert planning.pickups_between(database, TODAY, TODAY, TODAY) == []
 
 
 def test_an_expired_hold_is_not_offered_for_planning(database: Database) -> None:
@@ -265,7 +265,7 @@ def test_an_expired_hold_is_not_offered_for_planning(database: Database) -> None
             sa.select(AgreementRow).where(AgreementRow.hold_id == rows[0].id)
         ).one().family_yes_on = None
 
-    assert [hold.code for hold in pickups.holds_to_plan(database, TODAY)] == ["H-0002", "H-0003", "H-0004"]
+    assert [hold.code for hold in planning.holds_to_plan(database, TODAY)] == ["H-0002", "H-0003", "H-0004"]
 
 
 def test_every_change_is_one_action_that_names_codes_only(database: Database) -> None:
@@ -285,9 +285,9 @@ def test_every_change_is_one_action_that_names_codes_only(database: Database) ->
 def test_a_pickup_stays_to_be_settled_however_long_ago_its_day_was(database: Database, days: int) -> None:
     region = a_region(database)
     old = TODAY - timedelta(days=days)
-    code = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[0]], today=TODAY)
-    cancelled = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[1]], today=TODAY)
-    pickups.cancel_pickup(database, cancelled)
+    code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[0]], today=TODAY)
+    cancelled = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[1]], today=TODAY)
+    planning.cancel_pickup(database, cancelled)
 
     page = today_page(database, TODAY)
 
@@ -297,7 +297,7 @@ def test_a_pickup_stays_to_be_settled_however_long_ago_its_day_was(database: Dat
 
 def test_nobody_is_asked_to_drive_where_no_volunteer_drives(database: Database) -> None:
     region = a_region(database)
-    code = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
+    code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
 
     with pytest.raises(UserError, match="P-0001 has no volunteer; make it a volunteer run first"):
-        pickups.change_pickup(database, code, "driver_code", region.driver)
+        planning.change_pickup(database, code, "driver_code", region.driver)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.places import Position, Precision
-from coordinator.services import places
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.services.places import suggestions
 
 
 @pytest.fixture(autouse=True)
 def prepared() -> None:
-    places.prepare_places()
+    suggestions.prepare_places()
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def prepared() -> None:
     ],
 )
 def test_a_town_that_is_in_a_list_needs_no_word(town: str, state: str) -> None:
-    assert places.unknown_town(town, state) is None
+    assert suggestions.unknown_town(town, state) is None
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_town_that_is_in_a_list_needs_no_word(town: str, state: str) -> None:
 def test_a_town_in_no_list_is_named_with_the_one_that_may_be_meant(
     town: str, state: str, typed: str, nearest: str | None
 ) -> None:
-    unknown = places.unknown_town(town, state)
+    unknown = suggestions.unknown_town(town, state)
 
     assert unknown is not None
     assert unknown.typed == typed
@@ -70,22 +70,22 @@ def test_a_town_in_no_list_is_named_with_the_one_that_may_be_meant(
     ],
 )
 def test_a_zip_is_known_or_not(code: str, *, is_known: bool) -> None:
-    assert places.is_zip_known(code) is is_known
+    assert suggestions.is_zip_known(code) is is_known
 
 
 def test_a_point_is_near_a_town_or_at_sea() -> None:
-    assert places.near_words(Position(43.236, -70.82, Precision.BY_HAND)) == "Rollinsford NH"
-    assert places.near_words(Position(0, -150, Precision.BY_HAND)) == ""
+    assert suggestions.near_words(Position(43.236, -70.82, Precision.BY_HAND)) == "Rollinsford NH"
+    assert suggestions.near_words(Position(0, -150, Precision.BY_HAND)) == ""
 
 
 def test_a_networks_region_is_the_middle_of_its_families(
     sqlite_database: Database, seacoast_file: Path, tmp_path: Path
 ) -> None:
-    assert places.own_region(sqlite_database) is None
+    assert suggestions.own_region(sqlite_database) is None
     seacoast = Database.open(Path(shutil.copy(seacoast_file, tmp_path / "seacoast.db")))
 
-    region = places.own_region(seacoast)
+    region = suggestions.own_region(seacoast)
 
     seacoast.dispose()
     assert region is not None
-    assert places.near_words(region).endswith((" ME", " NH"))
+    assert suggestions.near_words(region).endswith((" ME", " NH"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.policies import Status
+from coordinator.domain.policies.profiles import Status
 from coordinator.errors import UserError
-from coordinator.services import audit, policies
+from coordinator.services.records import history
+from coordinator.services.policies import profiles
 from tests.builders import TODAY
 
 RULE = "blood_test_age"
@@ -16,76 +17,76 @@ RULE = "blood_test_age"
 @pytest.fixture
 def own(database: Database) -> str:
     """Give the key of a copy of the default."""
-    return policies.copy_profile(database, "community_sharing", "Seacoast", TODAY)
+    return profiles.copy_profile(database, "community_sharing", "Seacoast", TODAY)
 
 
 def test_a_copy_says_the_same_until_it_is_changed(database: Database, own: str) -> None:
-    assert policies.compare_profiles(database, "community_sharing", own).differing == ()
+    assert profiles.compare_profiles(database, "community_sharing", own).differing == ()
 
-    policies.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
+    profiles.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
 
-    (line,) = policies.compare_profiles(database, "community_sharing", own).differing
+    (line,) = profiles.compare_profiles(database, "community_sharing", own).differing
     assert (line.rule, line.right.value) == (RULE, 6)
     assert line.right.change is not None
     assert (line.right.change.by, line.right.change.reason) == ("Rae Finch", "our clinic asks for it")
 
 
 def test_another_value_does_not_go_by_the_shipped_source(database: Database, own: str) -> None:
-    policies.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
+    profiles.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
 
-    value = policies.profile(database, own)[RULE]
+    value = profiles.profile(database, own)[RULE]
     assert value.seen_in == ("set by Rae Finch on Nov 21, 2026: our clinic asks for it",)
     assert (value.status, value.is_checked, value.quote) == (Status.UNVERIFIED, False, "")
 
 
 def test_a_review_counts_until_the_value_is_another_one(database: Database, own: str) -> None:
-    policies.confirm_value(database, own, RULE, "Dr. Fox", TODAY)
-    assert policies.profile(database, own)[RULE].is_checked
+    profiles.confirm_value(database, own, RULE, "Dr. Fox", TODAY)
+    assert profiles.profile(database, own)[RULE].is_checked
 
-    policies.change_value(database, own, RULE, 3, "asked for", "Rae Finch", TODAY)
-    assert not policies.profile(database, own)[RULE].is_checked
+    profiles.change_value(database, own, RULE, 3, "asked for", "Rae Finch", TODAY)
+    assert not profiles.profile(database, own)[RULE].is_checked
 
 
 def test_a_value_set_back_is_the_shipped_one_and_undo_brings_the_change_back(
     database: Database, own: str
 ) -> None:
-    policies.change_value(database, own, RULE, 6, "asked for", "Rae Finch", TODAY)
-    policies.restore_value(database, own, RULE)
-    assert policies.compare_profiles(database, "community_sharing", own).differing == ()
+    profiles.change_value(database, own, RULE, 6, "asked for", "Rae Finch", TODAY)
+    profiles.restore_value(database, own, RULE)
+    assert profiles.compare_profiles(database, "community_sharing", own).differing == ()
 
-    audit.undo(database)
-    assert policies.profile(database, own)[RULE].value == 6
+    history.undo(database)
+    assert profiles.profile(database, own)[RULE].value == 6
 
 
 def test_a_profile_removed_leaves_the_default_in_use(database: Database, own: str) -> None:
-    policies.use_profile(database, own)
-    assert policies.policy_now(database).key == own
+    profiles.use_profile(database, own)
+    assert profiles.policy_now(database).key == own
 
-    policies.remove_profile(database, own, TODAY)
-    assert policies.policy_now(database).key == "community_sharing"
+    profiles.remove_profile(database, own, TODAY)
+    assert profiles.policy_now(database).key == "community_sharing"
 
-    audit.undo(database)
-    assert policies.policy_now(database).key == own
+    history.undo(database)
+    assert profiles.policy_now(database).key == own
 
 
 @pytest.mark.parametrize("key", ["new_york_bank", "washington_bank"])
 def test_what_is_for_comparison_only_is_neither_used_nor_copied(database: Database, key: str) -> None:
     with pytest.raises(UserError, match="for comparison only"):
-        policies.use_profile(database, key)
+        profiles.use_profile(database, key)
     with pytest.raises(UserError, match="for comparison only"):
-        policies.copy_profile(database, key, "Ours", TODAY)
+        profiles.copy_profile(database, key, "Ours", TODAY)
 
 
 def test_a_shipped_value_a_missing_name_and_a_value_that_does_not_fit_are_refused(
     database: Database, own: str
 ) -> None:
     with pytest.raises(UserError, match="copy it first"):
-        policies.change_value(database, "community_sharing", RULE, 6, "asked", "Rae", TODAY)
+        profiles.change_value(database, "community_sharing", RULE, 6, "asked", "Rae", TODAY)
     with pytest.raises(UserError, match="who says so"):
-        policies.change_value(database, own, RULE, 6, "asked", " ", TODAY)
+        profiles.change_value(database, own, RULE, 6, "asked", " ", TODAY)
     with pytest.raises(UserError, match="must be a number"):
-        policies.change_value(database, own, RULE, "soon", "asked", "Rae", TODAY)
+        profiles.change_value(database, own, RULE, "soon", "asked", "Rae", TODAY)
     with pytest.raises(UserError, match="cannot ask for “shoe size”"):
-        policies.change_value(database, own, "questions", ["shoe size"], "asked", "Rae", TODAY)
+        profiles.change_value(database, own, "questions", ["shoe size"], "asked", "Rae", TODAY)
     with pytest.raises(UserError, match="clinician's name"):
-        policies.confirm_value(database, own, RULE, "", TODAY)
+        profiles.confirm_value(database, own, RULE, "", TODAY)

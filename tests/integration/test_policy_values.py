@@ -5,25 +5,14 @@ from datetime import date
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.medicine_names import medicine_key
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.medicine_names import medicine_key
+from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.errors import UserError
-from coordinator.services.audit import undo
-from coordinator.services.matching import rank_donors
-from coordinator.services.policies import (
-    change_value,
-    compare_profiles,
-    confirm_value,
-    copy_profile,
-    policy_now,
-    profile,
-    profiles,
-    remove_profile,
-    restore_value,
-    use_profile,
-)
+from coordinator.services.records.history import undo
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.policies.profiles import (change_value, compare_profiles, confirm_value, copy_profile, policy_now, profile, profiles, remove_profile, restore_value, use_profile)
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import zipcodes
 
-from coordinator.adapters import post_office
-from coordinator.adapters.gazetteer import Gazetteer
-from coordinator.adapters.post_office import PostOffice
-from coordinator.adapters.town_file import TownFile
-from coordinator.domain.places import Address, Precision
+from coordinator.adapters.gazetteer import post_office
+from coordinator.adapters.gazetteer.towns import Gazetteer
+from coordinator.adapters.gazetteer.post_office import PostOffice
+from coordinator.adapters.gazetteer.town_file import TownFile
+from coordinator.domain.places.positions import (Address, Precision)
 
 
 @pytest.fixture

@@ -8,16 +8,19 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from coordinator.db.database import Database
-from coordinator.domain.agreements import Side
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
-from coordinator.services import agreements, audit, milk, settings, splitting
-from coordinator.services.donors import list_donors
-from coordinator.services.imported_people import known_people
-from coordinator.services.pickups import add_hold, pickups_between, plan_pickup, record_driver_yes
-from coordinator.services.recipients import list_recipients
-from coordinator.services.settling import settle
-from coordinator.services.sheets import print_pickup_sheet, week_schedule
+from coordinator.services.agreements import holds
+from coordinator.services.records import history
+from coordinator.services.milk import (lots, splitting)
+from coordinator.services.settings import values
+from coordinator.services.families.donors import list_donors
+from coordinator.db.known_people import known_people
+from coordinator.services.pickups.planning import (add_hold, pickups_between, plan_pickup, record_driver_yes)
+from coordinator.services.families.recipients import list_recipients
+from coordinator.services.pickups.settling import settle
+from coordinator.services.paper.sheets import (print_pickup_sheet, week_schedule)
 from coordinator.services.today import today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import SETUP, a_driver, a_held_lot
@@ -49,7 +52,7 @@ READS: dict[str, Callable[[Database], object]] = {
     "today_page": lambda database: today_page(database, TODAY),
     "pickups_between": lambda database: pickups_between(database, TODAY, WEEK_END, TODAY),
     "week_schedule": lambda database: week_schedule(database, TODAY, TODAY),
-    "undo_state": audit.undo_state,
+    "undo_state": history.undo_state,
     "list_recipients": lambda database: list_recipients(database, TODAY),
     "list_donors": lambda database: list_donors(database, TODAY),
     "known_people": known,
@@ -72,19 +75,19 @@ def written(database: Database) -> dict[str, int]:
         lot, family = a_stored_lot(session, a_donor(session)).code, a_recipient(session).code
         travelling = a_held_lot(session, a_stored_lot(session, a_donor(session)), a_recipient(session)).code
         driver = a_driver(session).code
-    hold = agreements.hold_milk(database, family, lot, Volume.from_oz(10), TODAY)
+    hold = holds.hold_milk(database, family, lot, Volume.from_oz(10), TODAY)
     run = plan_pickup(database, PickupKind.RUN, WEEK_END, [travelling], today=TODAY, driver_code=driver)
     writes: dict[str, Callable[[], object]] = {
-        "hold": lambda: agreements.hold_milk(database, family, lot, Volume.from_oz(10), TODAY),
-        "extend": lambda: agreements.extend_hold(database, hold, TODAY),
-        "donor's yes": lambda: agreements.record_yes(database, hold, Side.DONOR, TODAY),
-        "family's yes": lambda: agreements.record_yes(database, hold, Side.FAMILY, TODAY),
+        "hold": lambda: holds.hold_milk(database, family, lot, Volume.from_oz(10), TODAY),
+        "extend": lambda: holds.extend_hold(database, hold, TODAY),
+        "donor's yes": lambda: holds.record_yes(database, hold, Side.DONOR, TODAY),
+        "family's yes": lambda: holds.record_yes(database, hold, Side.FAMILY, TODAY),
         "add to a run": lambda: add_hold(database, run, hold, TODAY),
-        "change a lot": lambda: milk.change_lot(database, lot, "volume", Volume.from_oz(90), today=TODAY),
+        "change a lot": lambda: lots.change_lot(database, lot, "volume", Volume.from_oz(90), today=TODAY),
         "split a lot": lambda: splitting.split_lot(database, lot, date(2026, 10, 1), TODAY),
         "settle": lambda: settle(database, run, None, TODAY),
-        "undo": lambda: audit.undo(database),
-        "do again": lambda: audit.redo(database),
+        "undo": lambda: history.undo(database),
+        "do again": lambda: history.redo(database),
     }
     return {name: len(told_by(write)) for name, write in writes.items()}
 
@@ -145,8 +148,8 @@ def test_what_is_done_to_one_lot_reads_the_holds_of_that_lot_alone(sqlite_databa
     with sqlite_database.writing(SETUP) as session:
         lot, family = a_stored_lot(session, a_donor(session)).code, a_recipient(session).code
 
-    told = told_by(lambda: agreements.hold_milk(sqlite_database, family, lot, Volume.from_oz(10), TODAY))
-    told += told_by(lambda: milk.change_lot(sqlite_database, lot, "bags", 20, today=TODAY))
+    told = told_by(lambda: holds.hold_milk(sqlite_database, family, lot, Volume.from_oz(10), TODAY))
+    told += told_by(lambda: lots.change_lot(sqlite_database, lot, "bags", 20, today=TODAY))
 
     of_holds = [one for one in told if re.search(r"(FROM|JOIN) hold\b", one)]
     assert of_holds
@@ -157,4 +160,4 @@ def test_what_is_done_to_one_lot_reads_the_holds_of_that_lot_alone(sqlite_databa
 
 def change_settings(database: Database, times: int) -> None:
     for number in range(times):
-        settings.change_setting(database, "hold_days", str(1 + number % 9))
+        values.change_setting(database, "hold_days", str(1 + number % 9))

@@ -8,16 +8,17 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.spreadsheets import write_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.audit import attempt, first_broken_link
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.audit import Action
-from coordinator.domain.donors import Donor
-from coordinator.domain.households import Role
+from coordinator.domain.records.history import Action
+from coordinator.domain.screening.donors import Donor
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import LookAlike
-from coordinator.services import audit, donors
-from coordinator.services.imports import preview_import, run_import
+from coordinator.services.records import history
+from coordinator.services.families import donors
+from coordinator.services.imports.importing import (preview_import, run_import)
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.books import DONOR_HEADERS, bring_in, oz
 from tests.integration.test_undo import dump
@@ -133,9 +134,9 @@ def test_the_same_row_asks_once_and_its_import_is_undone_whole(
 
     bring_in(sqlite_database, tmp_path, DONOR_HEADERS, ADA, MIA)
     assert len(asked(sqlite_database, "D-0001")) == 1
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     assert dump(sqlite_database) == once
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
 
     assert dump(sqlite_database) == before
     with sqlite_database.reading() as session:
@@ -176,5 +177,5 @@ def test_an_attempt_that_fails_keeps_what_was_set_before_it_in_the_history(sqlit
         with pytest.raises(ZeroDivisionError):
             name_in_an_attempt_that_fails(session, home)
         assert (home.name, home.town) == (name, "Dover")
-    audit.undo(sqlite_database)
+    history.undo(sqlite_database)
     assert dump(sqlite_database) == before

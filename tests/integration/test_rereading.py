@@ -10,16 +10,16 @@ import sqlalchemy as sa
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import Fact, FactKind, FactSource, Presence, QuestionState
-from coordinator.domain.households import Role
-from coordinator.domain.milk import HeatTreated
-from coordinator.services import audit
-from coordinator.services.adding import add_family
-from coordinator.services.answers import record_answer
-from coordinator.services.donors import donor
-from coordinator.services.facts import record_fact, remove_fact
-from coordinator.services.rereading import ReadOtherwise, answers_read_otherwise, read_again
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence, QuestionState)
+from coordinator.domain.families.households import Role
+from coordinator.domain.milk.lots import HeatTreated
+from coordinator.services.records import history
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.imports.told_answers import record_answer
+from coordinator.services.families.donors import donor
+from coordinator.services.screening.facts import (record_fact, remove_fact)
+from coordinator.services.imports.rereading import (ReadOtherwise, answers_read_otherwise, read_again)
 from tests.builders import TODAY, a_donor, a_stored_lot
 from tests.old_answers import NOT_WHOLE, SENT_ON, TESTED_ON, a_donor_read_before
 
@@ -85,7 +85,7 @@ def test_nothing_differs_once_all_is_read_again(database: Database) -> None:
 
     assert answers_read_otherwise(database, TODAY) == ()
     assert read_again(database, TODAY) == 0
-    assert [entry.label for entry in audit.history(database)][:1] == [
+    assert [entry.label for entry in history.history(database)][:1] == [
         f"Read {len(NOT_WHOLE)} answers of forms again"
     ]
 
@@ -96,12 +96,12 @@ def test_undo_brings_the_old_reading_back_and_redo_the_new_one(database: Databas
     new = told(database, code, FactKind.NICOTINE)
     new_questions = asked(database, FactKind.NICOTINE)
 
-    audit.undo(database)
+    history.undo(database)
     assert told(database, code, FactKind.NICOTINE) == [(NO, "")]
     assert asked(database, FactKind.NICOTINE) == []
     assert len(answers_read_otherwise(database, TODAY)) == 1
 
-    audit.redo(database)
+    history.redo(database)
     assert told(database, code, FactKind.NICOTINE) == new
     assert asked(database, FactKind.NICOTINE) == new_questions
     assert answers_read_otherwise(database, TODAY) == ()
@@ -123,7 +123,7 @@ def test_a_question_of_the_old_reading_gives_way_to_the_new_one(database: Databa
 def test_a_question_that_is_on_the_list_already_is_not_put_there_twice(database: Database) -> None:
     a_donor_read_before(database, Fact(FactKind.NICOTINE, NO, raw="no, but my husband smokes"))
     read_again(database, TODAY)
-    audit.undo(database)
+    history.undo(database)
     question = only(database)
     with database.writing(Action("question.added", "Added a question")) as session:
         home = donor(database, question.code, TODAY).household.id
@@ -208,7 +208,7 @@ def test_a_fact_changed_by_hand_is_left_alone_unless_that_was_undone(
     changed = Fact(fact.kind, YES, "", date(2026, 1, 1), None, fact.raw, id=fact.id)
     record_fact(database, code, changed, TODAY)
     if is_undone:
-        audit.undo(database)
+        history.undo(database)
 
     assert len(answers_read_otherwise(database, TODAY)) == is_undone
 

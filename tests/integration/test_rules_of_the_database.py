@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from coordinator.bootstrap import open_database
 from coordinator.db.database import WITHOUT_AUDIT, Database
 from coordinator.db.rules import SENTENCES
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.errors import BrokenRuleError
-from coordinator.services import agreements, households, pickups
+from coordinator.services.agreements import holds
+from coordinator.services.families import households
+from coordinator.services.pickups import planning
 from tests.builders import TODAY, a_donor
 from tests.integration.old_files import DATA
 from tests.integration.test_undo import dump
@@ -157,9 +159,9 @@ def worked(database: Database) -> Database:
     """Give a region with P-0001 planned for H-0001, P-0002 settled with H-0003, and H-0002, H-0004 agreed."""
     region = a_region(database)
     run = PickupKind.RUN
-    pickups.plan_pickup(database, run, TODAY, [region.holds[0]], today=TODAY, driver_code=region.driver)
-    pickups.settle(
-        database, pickups.plan_pickup(database, run, TODAY, [region.holds[2]], today=TODAY), None, TODAY
+    planning.plan_pickup(database, run, TODAY, [region.holds[0]], today=TODAY, driver_code=region.driver)
+    planning.settle(
+        database, planning.plan_pickup(database, run, TODAY, [region.holds[2]], today=TODAY), None, TODAY
     )
     return database
 
@@ -212,7 +214,7 @@ def test_rows_of_an_older_program_that_break_a_rule_stay_and_can_be_worked_with(
     households.remove_family(database, code, TODAY)
     with pytest.raises(BrokenRuleError):
         change(database, "UPDATE hold SET bags = -1")
-    assert agreements.holds(database, TODAY, open_only=False)[0].bags == 0
+    assert holds.holds(database, TODAY, open_only=False)[0].bags == 0
     database.dispose()
 
 

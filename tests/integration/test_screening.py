@@ -8,27 +8,31 @@ from typing import cast
 import pytest
 import sqlalchemy as sa
 
-from coordinator.cli.documents import of_donor
+from coordinator.cli.json_documents import of_donor
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.agreements import MessageKind, Side
-from coordinator.domain.audit import Action
-from coordinator.domain.donors import DonorState
-from coordinator.domain.facts import CallOutcome, FactKind, QuestionState
-from coordinator.domain.holding import NotMatchedError
-from coordinator.domain.households import SpokenHow
+from coordinator.domain.agreements.holds import (MessageKind, Side)
+from coordinator.domain.records.history import Action
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.dated_facts import (CallOutcome, FactKind, QuestionState)
+from coordinator.domain.agreements.checks import NotMatchedError
+from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.imports.typed import NotClearError
-from coordinator.domain.screening import Screening
+from coordinator.domain.screening.call_list import Screening
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import audit, facts, households, policies, screening, sheets
-from coordinator.services.agreements import hold_milk, message_text
-from coordinator.services.answers import answer_question
-from coordinator.services.donors import donor, list_donors
-from coordinator.services.matching import rank_donors
-from coordinator.services.merging import merge_households
+from coordinator.services.records import history
+from coordinator.services.screening import (facts, call_list as screening)
+from coordinator.services.families import households
+from coordinator.services.policies import profiles
+from coordinator.services.paper import sheets
+from coordinator.services.agreements.holds import (hold_milk, message_text)
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.families.donors import (donor, list_donors)
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.families.merging import merge_households
 from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without
 from tests.integration.test_sheets import MONDAY, a_run, text_of
@@ -66,9 +70,9 @@ def asked(database: Database, code: str = "D-0001", on: date = TODAY) -> list[st
 
 def two_sign(database: Database) -> None:
     """Judge by a copy of Community sharing for which two people sign."""
-    own = policies.copy_profile(database, "community_sharing", "Our own", TODAY)
-    policies.change_value(database, own, "sign_offs", 2, "four eyes", "Uma", TODAY)
-    policies.use_profile(database, own)
+    own = profiles.copy_profile(database, "community_sharing", "Our own", TODAY)
+    profiles.change_value(database, own, "sign_offs", 2, "four eyes", "Uma", TODAY)
+    profiles.use_profile(database, own)
 
 
 def test_a_paused_donor_is_neither_ranked_nor_held_and_opens_again_without_a_write(network: Database) -> None:
@@ -99,9 +103,9 @@ def test_a_pause_can_end_early_and_undo_brings_it_back(network: Database) -> Non
     with pytest.raises(UserError, match="ended already"):
         screening.end_deferral(network, "D-0002", pause, tomorrow)
 
-    audit.undo(network)
+    history.undo(network)
     assert dump(network) == paused
-    audit.undo(network)
+    history.undo(network)
     assert dump(network) == begun
 
 
@@ -129,7 +133,7 @@ def test_the_history_says_nothing_of_the_reason_or_of_a_name(network: Database) 
     screening.defer(network, "D-0001", PRIVATE, NEXT_WEEK, TODAY)
     screening.sign(network, "D-0001", "Uma Cyr", TODAY)
 
-    labels = " ".join(entry.label for entry in audit.history(network))
+    labels = " ".join(entry.label for entry in history.history(network))
     assert "Paused D-0001 until Nov 28, 2026" in labels
     assert PRIVATE not in labels
     assert "Uma Cyr" not in labels
@@ -168,9 +172,9 @@ def test_two_different_people_sign_where_the_policy_asks_for_it(network: Databas
 
     screening.take_back_signature(network, "D-0002", first)
     assert stands(network, "D-0002").proposed is None
-    audit.undo(network)
+    history.undo(network)
     assert stands(network, "D-0002").proposed is DonorState.CAN_OFFER
-    policies.use_profile(network, "community_sharing")
+    profiles.use_profile(network, "community_sharing")
     assert stands(network, "D-0002").sign_offs == ()
 
 
@@ -213,7 +217,7 @@ def test_what_is_set_aside_is_not_asked_again(network: Database) -> None:
 
     assert asked(network) == []
     assert [item.topic for item in stands(network).open_items] == ["nicotine"]
-    audit.undo(network)
+    history.undo(network)
     assert asked(network) == ["nicotine"]
 
 

@@ -13,14 +13,15 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import lot_by_code
 from coordinator.db.recipients import RecipientRow, recipient_by_code
 from coordinator.db.undo import undo_in
-from coordinator.domain.agreements import HoldState
-from coordinator.domain.milk import Lot
-from coordinator.domain.pickups import Condition, Outcome, PickupKind, PickupState
-from coordinator.domain.settling import OutcomeError
+from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.pickups.plans import (Condition, Outcome, PickupKind, PickupState)
+from coordinator.domain.pickups.settling import OutcomeError
 from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
-from coordinator.services import milk, pickups
-from coordinator.services.settling import NotAgreedError, settle
+from coordinator.services.milk import lots as milk
+from coordinator.services.pickups import planning
+from coordinator.services.pickups.settling import (NotAgreedError, settle)
 from tests.builders import TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 
@@ -30,7 +31,7 @@ def oz(amount: float) -> Volume:
 
 
 def a_run(database: Database, region: Region) -> str:
-    return pickups.plan_pickup(
+    return planning.plan_pickup(
         database, PickupKind.RUN, SATURDAY, region.holds, driver_code=region.driver, today=TODAY
     )
 
@@ -49,7 +50,7 @@ def test_one_key_settles_everything_as_planned(database: Database) -> None:
 
     settle(database, code, None, SATURDAY)
 
-    pickup = pickups.pickup(database, code, SATURDAY)
+    pickup = planning.pickup(database, code, SATURDAY)
     lot = lots(database)["L-0001"]
     assert pickup.state is PickupState.SETTLED
     assert pickup.waiting_for == pickup.broken == ()
@@ -81,7 +82,7 @@ def test_what_was_left_behind_is_free_again_and_what_was_lost_is_counted(databas
     assert is_whole(first)
     assert second.delivered == oz(40)
     assert second.free == second.volume - oz(40)
-    line = pickups.pickup(database, code, SATURDAY).deliveries[0]
+    line = planning.pickup(database, code, SATURDAY).deliveries[0]
     assert (line.left_behind, line.condition, line.note) == (
         oz(10),
         Condition.ICE_CRYSTALS,
@@ -108,7 +109,7 @@ def test_the_familys_stock_is_rolled_forward_and_grows_by_what_came(database: Da
 
 def test_both_families_were_in_touch_unless_nobody_was_home(database: Database) -> None:
     region = a_region(database)
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database, PickupKind.RUN, SATURDAY, [region.holds[0], region.holds[3]], today=TODAY
     )
 
@@ -130,7 +131,7 @@ def test_what_does_not_add_up_is_refused_and_nothing_is_saved(database: Database
         )
 
     assert database.change_counter() == before
-    assert pickups.pickup(database, code, TODAY).state is PickupState.PLANNED
+    assert planning.pickup(database, code, TODAY).state is PickupState.PLANNED
     assert lots(database)["L-0001"].delivered == oz(0)
 
 
@@ -173,7 +174,7 @@ def test_a_pickup_is_settled_once_and_never_empty(database: Database) -> None:
     with pytest.raises(UserError, match="is settled already"):
         settle(database, code, None, SATURDAY)
     with pytest.raises(UserError, match="is settled and cannot be changed"):
-        pickups.cancel_pickup(database, code)
+        planning.cancel_pickup(database, code)
 
 
 def test_a_hand_over_that_came_early_counts_from_today(database: Database) -> None:
@@ -195,7 +196,7 @@ def test_undoing_a_settlement_brings_holds_stock_and_milk_back(database: Databas
         newest = session.scalars(sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(1)).one()
         undo_in(session, newest)
 
-    assert pickups.pickup(database, code, TODAY).state is PickupState.PLANNED
+    assert planning.pickup(database, code, TODAY).state is PickupState.PLANNED
     after = lots(database, TODAY)
     assert [(lot.free, lot.held, lot.delivered) for lot in after.values()] == [
         (lot.free, lot.held, lot.delivered) for lot in before.values()

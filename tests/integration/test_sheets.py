@@ -10,12 +10,14 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import driver_by_code
 from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
-from coordinator.domain.agreements import Side
-from coordinator.domain.pickups import PickupKind, StopKind
-from coordinator.domain.sheet_making import NothingToPrintError, StopNotAgreedError
-from coordinator.domain.sheets import PhoneNote
-from coordinator.services import agreements, pickups, sheets
-from coordinator.services.settling import settle
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.domain.paper.sheet_making import (NothingToPrintError, StopNotAgreedError)
+from coordinator.domain.paper.sheets import PhoneNote
+from coordinator.services.agreements import holds as agreements
+from coordinator.services.pickups import planning
+from coordinator.services.paper import sheets
+from coordinator.services.pickups.settling import settle
 from tests.builders import NOW, TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 
@@ -26,7 +28,7 @@ def a_run(database: Database, region: Region, *holds: int, yes: bool = True) -> 
     with database.writing(SETUP) as session:
         session.add(SettingRow(name="network_name", value="Seacoast Milk"))
         session.add(SettingRow(name="coordinator_phone", value="+16035550100"))
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database,
         PickupKind.RUN,
         SATURDAY,
@@ -36,7 +38,7 @@ def a_run(database: Database, region: Region, *holds: int, yes: bool = True) -> 
         today=TODAY,
     )
     if yes:
-        pickups.record_driver_yes(database, code, TODAY)
+        planning.record_driver_yes(database, code, TODAY)
     return code
 
 
@@ -88,7 +90,7 @@ def test_a_stop_without_both_yeses_has_no_sheet(
     assert refused.value.missing == (missing,)
     with pytest.raises(StopNotAgreedError):
         sheets.print_pickup_sheet(database, code, TODAY)
-    assert pickups.pickup(database, code, TODAY).prints == 0
+    assert planning.pickup(database, code, TODAY).prints == 0
 
 
 def test_a_run_waits_for_the_volunteers_yes_too(database: Database) -> None:
@@ -102,10 +104,10 @@ def test_nothing_and_what_was_cancelled_have_no_sheet(database: Database) -> Non
     region = a_region(database)
     code = a_run(database, region, 0)
 
-    pickups.remove_hold(database, code, "H-0001")
+    planning.remove_hold(database, code, "H-0001")
     with pytest.raises(NothingToPrintError, match="Nothing travels"):
         sheets.pickup_sheet(database, code, TODAY)
-    pickups.cancel_pickup(database, code)
+    planning.cancel_pickup(database, code)
     with pytest.raises(NothingToPrintError, match="cancelled"):
         sheets.pickup_sheet(database, code, TODAY)
 
@@ -124,7 +126,7 @@ def test_the_paper_names_nobody_in_full_and_no_private_word(database: Database) 
 
 def test_a_meeting_prints_its_place_and_no_home(database: Database) -> None:
     region = a_region(database)
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database, PickupKind.MEET, SATURDAY, region.holds[:1], meeting_place="Library, Dover", today=TODAY
     )
 
@@ -139,7 +141,7 @@ def test_a_meeting_prints_its_place_and_no_home(database: Database) -> None:
 
 def test_a_family_that_collects_sees_its_donor_only(database: Database) -> None:
     region = a_region(database)
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database, PickupKind.FAMILY_COLLECTS, SATURDAY, region.holds[:1], starts_at=time(10), today=TODAY
     )
 
@@ -155,10 +157,10 @@ def test_printing_is_noted_and_looking_is_not(database: Database) -> None:
     code = a_run(database, a_region(database), 0)
 
     sheets.preview_pickup_sheet(database, code, TODAY)
-    assert pickups.pickup(database, code, TODAY).prints == 0
+    assert planning.pickup(database, code, TODAY).prints == 0
     sheets.print_pickup_sheet(database, code, TODAY)
 
-    pickup = pickups.pickup(database, code, TODAY)
+    pickup = planning.pickup(database, code, TODAY)
     assert (pickup.prints, pickup.printed_at, pickup.changed_since_printed) == (1, NOW, False)
     sheet, _ = sheets.print_pickup_sheet(database, code, TODAY)
     assert sheet.sheet_number == "P-0001-2"
@@ -169,13 +171,13 @@ def test_what_changes_the_paper_is_shown_as_changed_since_printed(database: Data
     code = a_run(database, region, 0)
 
     def changed() -> bool:
-        [line] = pickups.pickups_between(database, SATURDAY, SATURDAY, TODAY)
-        assert line.changed_since_printed == pickups.pickup(database, code, TODAY).changed_since_printed
+        [line] = planning.pickups_between(database, SATURDAY, SATURDAY, TODAY)
+        assert line.changed_since_printed == planning.pickup(database, code, TODAY).changed_since_printed
         return line.changed_since_printed
 
     assert not changed()
     sheets.print_pickup_sheet(database, code, TODAY)
-    pickups.change_pickup(database, code, "note", "for ourselves")
+    planning.change_pickup(database, code, "note", "for ourselves")
     assert not changed()
 
     with database.writing(SETUP) as session:
@@ -183,7 +185,7 @@ def test_what_changes_the_paper_is_shown_as_changed_since_printed(database: Data
         session.get_one(HouseholdRow, driver.household_id).notes = "private"
     assert not changed()
 
-    pickups.change_pickup(database, code, "starts_at", time(9))
+    planning.change_pickup(database, code, "starts_at", time(9))
     assert changed()
     sheets.print_pickup_sheet(database, code, TODAY)
     assert not changed()
@@ -197,13 +199,13 @@ def test_a_settled_pickup_no_longer_changes(database: Database) -> None:
     sheets.print_pickup_sheet(database, code, TODAY)
     settle(database, code, None, SATURDAY)
 
-    assert not pickups.pickup(database, code, SATURDAY).changed_since_printed
+    assert not planning.pickup(database, code, SATURDAY).changed_since_printed
 
 
 def test_the_week_shows_each_way_of_milk_once_and_only_what_is_agreed(database: Database) -> None:
     region = a_region(database)
     a_run(database, region, 0, 1)
-    waiting = pickups.plan_pickup(
+    waiting = planning.plan_pickup(
         database, PickupKind.RUN, SATURDAY, [region.holds[2]], driver_code=region.driver, today=TODAY
     )
 
@@ -214,7 +216,7 @@ def test_the_week_shows_each_way_of_milk_once_and_only_what_is_agreed(database: 
         ("Ana", "Zoë", "Linh", 12),
     ]
     assert {row.phone for row in week.rows} == {"(207) 555-0133"}
-    assert pickups.pickup(database, waiting, TODAY).waiting_for
+    assert planning.pickup(database, waiting, TODAY).waiting_for
     text = text_of(sheets.render_schedule(week))
     assert "Zoë" in text
     assert "Ahlberg" not in text

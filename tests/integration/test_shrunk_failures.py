@@ -6,15 +6,15 @@ import pytest
 
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.agreements import Side
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
-from coordinator.services import audit
-from coordinator.services.agreements import hold_milk, record_yes, release_hold
-from coordinator.services.households import change_profile
-from coordinator.services.merging import merge_households
-from coordinator.services.pickups import cancel_pickup, plan_pickup
-from coordinator.services.undoing import CannotUndoError, UndoneAlreadyError, undo_together
+from coordinator.services.records import history
+from coordinator.services.agreements.holds import (hold_milk, record_yes, release_hold)
+from coordinator.services.families.households import change_profile
+from coordinator.services.families.merging import merge_households
+from coordinator.services.pickups.planning import (cancel_pickup, plan_pickup)
+from coordinator.services.records.undoing import (CannotUndoError, UndoneAlreadyError, undo_together)
 from tests.builders import TODAY, a_household
 from tests.integration.books import a_lot_for_two
 from tests.integration.test_undo import dump
@@ -33,9 +33,9 @@ def test_families_made_and_merged_in_one_action_go_and_come_back(database: Datab
     after = dump(database)
 
     for _ in range(2):
-        audit.undo(database)
+        history.undo(database)
         assert dump(database) == before
-        audit.redo(database)
+        history.redo(database)
         assert dump(database) == after
 
 
@@ -48,16 +48,16 @@ def test_what_was_undone_out_of_turn_leaves_nothing_that_cannot_be_undone(databa
     held = newest_action(window)
     pickup = plan_pickup(window, PickupKind.RUN, SATURDAY, [hold], today=TODAY)
     cancel_pickup(window, pickup)
-    audit.undo_action(window, held)
+    history.undo_action(window, held)
     after = dump(window)
 
     steps = 0
-    while audit.undo_state(window).undo is not None:
-        audit.undo(window)
+    while history.undo_state(window).undo is not None:
+        history.undo(window)
         steps += 1
     assert dump(window) == before
     for _ in range(steps):
-        audit.redo(window)
+        history.redo(window)
     assert dump(window) == after
     window.dispose()
 
@@ -72,14 +72,14 @@ def test_what_was_done_again_from_the_history_can_be_undone_from_there_and_back(
     donor_yes = newest_action(window)
     record_yes(window, hold, Side.FAMILY, TODAY)
     family_yes = newest_action(window)
-    audit.undo(window)
+    history.undo(window)
     undoing = newest_action(window)
     change_profile(window, "D-0001", "notes", "something else")
-    audit.undo_action(window, undoing)
+    history.undo_action(window, undoing)
     undo_together(window, (family_yes, donor_yes))
 
     for _ in range(5):
-        audit.undo(window)
+        history.undo(window)
     assert dump(window) == before
     window.dispose()
 
@@ -94,7 +94,7 @@ def test_a_merge_is_not_undone_below_a_meeting_of_both_families(database: Databa
     before = dump(database)
 
     with pytest.raises(CannotUndoError, match="stands in the way"):
-        audit.undo_action(database, merged)
+        history.undo_action(database, merged)
 
     assert dump(database) == before
 
@@ -104,12 +104,12 @@ def test_what_was_undone_already_is_not_undone_with_its_own_undoing(database: Da
     a_lot_for_two(database)
     hold_milk(database, "R-0001", "L-0001", Volume.from_oz(60), TODAY)
     held = newest_action(database)
-    audit.undo(database)
+    history.undo(database)
     hold_milk(database, "R-0002", "L-0001", Volume.from_oz(60), TODAY)
     before = dump(database)
 
     with pytest.raises(UndoneAlreadyError, match="was undone already"):
-        audit.undo_action(database, held)
+        history.undo_action(database, held)
 
     assert dump(database) == before
 
@@ -127,15 +127,15 @@ def test_actions_are_undone_together_only_if_the_books_balance_after_each(databa
     with pytest.raises(CannotUndoError):
         undo_together(database, (released, held))
     with pytest.raises(CannotUndoError) as refused:
-        audit.undo_action(database, held)
+        history.undo_action(database, held)
 
     assert dump(database) == before
     assert refused.value.together == (newest_action(database), released, held)
     undo_together(database, refused.value.together)
     for _ in refused.value.together:
-        audit.redo(database)
+        history.redo(database)
     assert dump(database) == before
 
 
 def newest_action(database: Database) -> int:
-    return audit.history(database, limit=1)[0].id
+    return history.history(database, limit=1)[0].id

@@ -9,20 +9,21 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.spreadsheets import read_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.db import books
 from coordinator.db.base import Base, UtcDateTime, VolumeColumn
 from coordinator.db.database import WITHOUT_AUDIT, Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import recipient_by_code
-from coordinator.domain.audit import Action
-from coordinator.domain.households import Role
+from coordinator.domain.records.history import Action
+from coordinator.domain.families.households import Role
 from coordinator.domain.text import storable
 from coordinator.domain.volume import Volume
-from coordinator.services import audit, milk
-from coordinator.services.imports import preview_import, run_import
-from coordinator.services.settings import change_setting
-from coordinator.services.settings import settings as settings_of
+from coordinator.services.records import history
+from coordinator.services.milk import lots
+from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.settings.values import change_setting
+from coordinator.services.settings.values import settings as settings_of
 from tests.builders import NOW, TODAY, a_donor, a_household, a_recipient, a_stored_lot
 
 SETUP = Action("test", "Set\x00 up \udc80")
@@ -108,16 +109,16 @@ def test_what_was_typed_is_undone_and_done_again_as_it_was_stored(database: Data
     with database.writing(SETUP) as session:
         a_stored_lot(session, a_donor(session))
 
-    milk.change_lot(database, "L-0001", "note", "top\x00 shelf\udc80", today=TODAY)
+    lots.change_lot(database, "L-0001", "note", "top\x00 shelf\udc80", today=TODAY)
     change_setting(database, "network_name", "Sea\x00coast\x85Milk")
 
-    assert milk.list_lots(database, TODAY)[0].lot.note == "top shelf\ufffd"
+    assert lots.list_lots(database, TODAY)[0].lot.note == "top shelf\ufffd"
     assert settings_of(database).network_name == "Seacoast\nMilk"
-    audit.undo(database)
-    audit.undo(database)
-    assert milk.list_lots(database, TODAY)[0].lot.note == ""
+    history.undo(database)
+    history.undo(database)
+    assert lots.list_lots(database, TODAY)[0].lot.note == ""
     with database.reading() as session:
-        assert audit.history(database)[-1].label == "Set up \ufffd"
+        assert history.history(database)[-1].label == "Set up \ufffd"
         assert session.scalar(sa.text("SELECT count(*) FROM audit")) == 5
 
 

@@ -8,15 +8,19 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
-from coordinator.domain.households import SpokenHow
-from coordinator.domain.places import Precision
-from coordinator.domain.profiles import NotReadError
+from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
+from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.places.positions import Precision
+from coordinator.domain.families.typed_fields import NotReadError
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.errors import ChangedMeanwhileError, NotFoundError, UserError
-from coordinator.services import agreements, audit, donors, drivers, facts, households, recipients, settings
-from coordinator.services.imports import preview_import, run_import
+from coordinator.services.agreements import holds
+from coordinator.services.records import history
+from coordinator.services.families import (donors, drivers, households, recipients)
+from coordinator.services.screening import facts
+from coordinator.services.settings import values
+from coordinator.services.imports.importing import (preview_import, run_import)
 from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
@@ -117,21 +121,21 @@ def listed(database: Database) -> list[str]:
 @pytest.mark.parametrize("code", ["D-0001", "R-0001", "V-0001"])
 def test_a_removed_family_leaves_every_list_and_undo_brings_it_back(database: Database, code: str) -> None:
     for hold in a_region(database).holds:
-        agreements.release_hold(database, hold)
+        holds.release_hold(database, hold)
 
     households.remove_family(database, code, TODAY)
 
     assert code not in listed(database)
     assert code not in [hit.code for hit in households.find_families(database, code)]
-    audit.undo(database)
+    history.undo(database)
     assert code in listed(database)
     assert households.find_families(database, code)[0].code == code
 
 
 def test_settings_keep_their_types_and_refuse_what_does_not_fit(database: Database) -> None:
     for name, value in (("paper", "a4"), ("hold_days", " 9 "), ("coordinator_phone", "207 555 0141")):
-        settings.change_setting(database, name, value)
-    found = settings.settings(database)
+        values.change_setting(database, name, value)
+    found = values.settings(database)
 
     assert (found.paper, found.hold_days, found.coordinator_phone) == (Paper.A4, 9, "+12075550141")
     for name, value in (
@@ -141,17 +145,17 @@ def test_settings_keep_their_types_and_refuse_what_does_not_fit(database: Databa
         ("coordinator_phone", "me"),
     ):
         with pytest.raises(UserError):
-            settings.change_setting(database, name, value)
-    assert settings.settings(database) == found
+            values.change_setting(database, name, value)
+    assert values.settings(database) == found
 
 
 def test_units_are_written_only_when_they_are_others(database: Database) -> None:
-    found = settings.settings(database)
-    settings.keep_units(database, found.volume_unit, found.distance_unit)
-    assert audit.history(database) == []
+    found = values.settings(database)
+    values.keep_units(database, found.volume_unit, found.distance_unit)
+    assert history.history(database) == []
 
-    settings.keep_units(database, VolumeUnit.ML, found.distance_unit)
-    assert settings.settings(database).volume_unit is VolumeUnit.ML
+    values.keep_units(database, VolumeUnit.ML, found.distance_unit)
+    assert values.settings(database).volume_unit is VolumeUnit.ML
 
 
 def a_call_list(database: Database) -> None:

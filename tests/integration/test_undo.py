@@ -17,37 +17,32 @@ from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import recipient_by_code
 from coordinator.db.undo import CannotUndoError
-from coordinator.domain.agreements import Side
-from coordinator.domain.audit import Action
-from coordinator.domain.decisions import Decided, MedicineDecision
-from coordinator.domain.donors import DonorState
-from coordinator.domain.facts import CallOutcome, Fact, FactKind, Presence
-from coordinator.domain.households import Role
-from coordinator.domain.milk import Freezer, HeatTreated, Lot
-from coordinator.domain.pickups import Condition, Outcome, PickupKind
-from coordinator.domain.recipients import BabyHealth
-from coordinator.domain.verdicts import OverruledBy, Overruling, VerdictKind
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
+from coordinator.domain.families.households import Role
+from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
+from coordinator.domain.pickups.plans import (Condition, Outcome, PickupKind)
+from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, VerdictKind)
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import (
-    agreements,
-    audit,
-    decisions,
-    facts,
-    households,
-    matching,
-    milk,
-    overruling,
-    pickups,
-    policies,
-    settings,
-    splitting,
-    suitability,
-)
-from coordinator.services.adding import add_family
-from coordinator.services.imports import preview_import, run_import
-from coordinator.services.merging import merge_households, take_apart
-from coordinator.services.settling import settle
+from coordinator.services.agreements import holds
+from coordinator.services.records import history
+from coordinator.services.screening import (decisions, facts)
+from coordinator.services.families import households
+from coordinator.services.matching import ranking
+from coordinator.services.milk import (lots, splitting)
+from coordinator.services.suitability import (overruling, verdicts)
+from coordinator.services.pickups import planning
+from coordinator.services.policies import profiles
+from coordinator.services.settings import values as settings
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.families.merging import (merge_households, take_apart)
+from coordinator.services.pickups.settling import settle
 from tests.builders import TODAY
 from tests.pickup_builders import SATURDAY, Region, a_region
 from tests.seacoast import LISTS
@@ -125,7 +120,7 @@ def set_before_it_is_read(database: Database, _region: Region) -> None:
 
 
 def a_run_of_all(database: Database, region: Region) -> str:
-    return pickups.plan_pickup(
+    return planning.plan_pickup(
         database,
         PickupKind.RUN,
         SATURDAY,
@@ -142,8 +137,8 @@ def settled(database: Database, region: Region) -> None:
 
 
 def set_aside_and_back(database: Database, _region: Region) -> None:
-    matching.set_aside(database, "R-0001", "D-0002", "too far")
-    matching.bring_back(database, "R-0001", "D-0002")
+    ranking.set_aside(database, "R-0001", "D-0002", "too far")
+    ranking.bring_back(database, "R-0001", "D-0002")
 
 
 def tamper(database: Database, *statements: Executable) -> None:
@@ -185,21 +180,21 @@ def a_new_lot() -> Lot:
 
 def released_and_removed(database: Database, region: Region) -> None:
     for hold in region.holds[:2]:
-        agreements.release_hold(database, hold)
+        holds.release_hold(database, hold)
     households.remove_family(database, "D-0001", TODAY)
 
 
 def a_lot_split(database: Database, _region: Region) -> None:
-    splitting.split_lot(database, milk.add_lot(database, a_new_lot()), date(2026, 10, 15), TODAY)
+    splitting.split_lot(database, lots.add_lot(database, a_new_lot()), date(2026, 10, 15), TODAY)
 
 
 def an_own_profile(database: Database, _region: Region) -> None:
-    key = policies.copy_profile(database, "community_sharing", "Seacoast", TODAY)
-    policies.change_value(database, key, "washout", 21, "our clinician's habit", "Dr. Fox", TODAY)
-    policies.confirm_value(database, key, "washout", "Dr. Fox", TODAY)
-    policies.restore_value(database, key, "washout")
-    policies.use_profile(database, key)
-    policies.remove_profile(database, key, TODAY)
+    key = profiles.copy_profile(database, "community_sharing", "Seacoast", TODAY)
+    profiles.change_value(database, key, "washout", 21, "our clinician's habit", "Dr. Fox", TODAY)
+    profiles.confirm_value(database, key, "washout", "Dr. Fox", TODAY)
+    profiles.restore_value(database, key, "washout")
+    profiles.use_profile(database, key)
+    profiles.remove_profile(database, key, TODAY)
 
 
 def a_medicine_decided(database: Database, _region: Region) -> None:
@@ -212,7 +207,7 @@ def a_medicine_decided(database: Database, _region: Region) -> None:
 def overruled(database: Database, region: Region) -> None:
     facts.record_fact(database, "D-0001", Fact(FactKind.NICOTINE, Presence.YES), TODAY)
     family = region.recipients[0]
-    judged = suitability.judge_lots(database, "D-0001", family, TODAY)[0]
+    judged = verdicts.judge_lots(database, "D-0001", family, TODAY)[0]
     told = next(one for one in judged.verdict.reasons if one.kind is VerdictKind.NOT_A_FIT)
     decided = Overruling(
         told.rule, family, OverruledBy.PARENT, "Inès Roy", TODAY, told.text, "D-0001", judged.lot.code
@@ -234,16 +229,16 @@ ACTIONS: dict[str, Work] = {
     "removed": released_and_removed,
     "a setting": lambda db, _r: settings.change_setting(db, "hold_days", "9"),
     "a family": lambda db, _r: add_family(db, Role.RECIPIENT, {"name": "Noa Berg"}, TODAY),
-    "a lot": lambda db, _r: milk.add_lot(db, a_new_lot()),
+    "a lot": lambda db, _r: lots.add_lot(db, a_new_lot()),
     "a lot split": a_lot_split,
     "a profile of their own": an_own_profile,
     "a medicine decided": a_medicine_decided,
     "overruled": overruled,
-    "a hold": lambda db, r: agreements.hold_milk(
+    "a hold": lambda db, r: holds.hold_milk(
         db, r.recipients[0], r.lots[0], Volume.from_oz(10), TODAY, only_from=date(2026, 10, 1)
     ),
-    "a release": lambda db, r: agreements.release_hold(db, r.holds[0]),
-    "a yes taken back": lambda db, r: agreements.take_back_yes(db, r.holds[0], Side.FAMILY),
+    "a release": lambda db, r: holds.release_hold(db, r.holds[0]),
+    "a yes taken back": lambda db, r: holds.take_back_yes(db, r.holds[0], Side.FAMILY),
     "set aside and back": set_aside_and_back,
     "a run": a_run_of_all,
     "settled": settled,
@@ -269,12 +264,12 @@ def test_what_was_done_is_undone_to_the_last_value_and_done_again(database: Data
     assert after != before or kind in {"set aside and back", "merged and apart"}
     for _ in range(2):
         for _ in range(steps):
-            audit.undo(database)
+            history.undo(database)
         assert dump(database) == before
         for _ in range(steps):
-            audit.redo(database)
+            history.redo(database)
         assert dump(database) == after
-    assert audit.chain_is_whole(database)
+    assert history.chain_is_whole(database)
 
 
 def test_an_import_of_three_lists_is_undone_to_an_empty_network_and_done_again(database: Database) -> None:
@@ -285,19 +280,19 @@ def test_an_import_of_three_lists_is_undone_to_an_empty_network_and_done_again(d
         dumps.append(dump(database))
 
     for expected in (dumps[1], dumps[0], before):
-        audit.undo(database)
+        history.undo(database)
         assert dump(database) == expected
     for expected in dumps:
-        audit.redo(database)
+        history.redo(database)
         assert dump(database) == expected
 
-    assert audit.chain_is_whole(database)
+    assert history.chain_is_whole(database)
 
 
 def test_after_undoing_removals_new_rows_still_get_numbers_of_their_own(database: Database) -> None:
     a_region(database)
     facts.remove_fact(database, "D-0001", first_fact(database))
-    audit.undo(database)
+    history.undo(database)
     kept = first_fact(database)
 
     new = facts.record_fact(database, "D-0001", Fact(FactKind.ILLNESS, Presence.NO), TODAY)
@@ -312,14 +307,14 @@ def test_undoing_is_refused_with_the_codes_of_what_was_changed_since(database: D
     a_region(database)
     fact_id = facts.record_fact(database, "D-0002", Fact(FactKind.ILLNESS, Presence.YES), TODAY)
     households.change_profile(database, "R-0001", "notes", "a private word more")
-    done = audit.history(database)
+    done = history.history(database)
     facts.record_fact(database, "D-0002", Fact(FactKind.ILLNESS, Presence.NO, id=fact_id), TODAY)
     households.change_profile(database, "R-0001", "notes", "another")
 
     for entry, code in ((done[1], "D-0002"), (done[0], "R-0001")):
         now = dump(database)
         with pytest.raises(CannotUndoError, match="changed since") as refused:
-            audit.undo_action(database, entry.id)
+            history.undo_action(database, entry.id)
         assert refused.value.since == [code]
         assert dump(database) == now
 
@@ -329,20 +324,20 @@ def test_only_what_this_program_did_is_on_its_undo(database: Database) -> None:
     mine = Database(database.engine, path=database.path, clock=database.clock, origin="window a")
     theirs = Database(database.engine, path=database.path, clock=database.clock, origin="window b")
 
-    assert audit.undo_state(mine).undo is None
+    assert history.undo_state(mine).undo is None
     with pytest.raises(UserError, match="nothing to undo"):
-        audit.undo(mine)
+        history.undo(mine)
     with pytest.raises(UserError, match="nothing to do again"):
-        audit.redo(mine)
+        history.redo(mine)
     facts.add_question(mine, "D-0001", "Which freezer?")
     facts.add_question(theirs, "D-0002", "Since when?")
 
-    assert audit.undo(mine) == "Added a question for D-0001"
-    state = audit.undo_state(mine)
+    assert history.undo(mine) == "Added a question for D-0001"
+    state = history.undo_state(mine)
     assert state.undo is None
     assert state.redo is not None
     assert state.redo.label == "Added a question for D-0001"
-    undo = audit.undo_state(theirs).undo
+    undo = history.undo_state(theirs).undo
     assert undo is not None
     assert undo.label == "Added a question for D-0002"
 
@@ -353,34 +348,34 @@ def test_undoing_what_another_did_can_itself_be_undone(database: Database) -> No
     facts.add_question(database, "D-0001", "Which freezer?")
     with_question = dump(database)
 
-    audit.undo_action(mine, audit.history(database)[0].id)
+    history.undo_action(mine, history.history(database)[0].id)
     without_question = dump(database)
     assert without_question != with_question
-    audit.undo(mine)
+    history.undo(mine)
 
     assert dump(database) == with_question
-    audit.redo(mine)
+    history.redo(mine)
     assert dump(database) == without_question
 
 
 def test_something_new_ends_what_could_be_done_again(database: Database) -> None:
     a_region(database)
     facts.add_question(database, "D-0001", "Which freezer?")
-    audit.undo(database)
+    history.undo(database)
     facts.add_question(database, "D-0002", "Since when?")
 
-    assert audit.undo_state(database).redo is None
+    assert history.undo_state(database).redo is None
 
 
 def test_a_released_hold_does_not_come_back_once_its_milk_is_promised_elsewhere(database: Database) -> None:
     region = a_region(database)
-    agreements.release_hold(database, region.holds[0])
-    release = audit.history(database)[0]
-    agreements.hold_milk(database, region.recipients[1], region.lots[0], Volume.from_oz(55), TODAY)
+    holds.release_hold(database, region.holds[0])
+    release = history.history(database)[0]
+    holds.hold_milk(database, region.recipients[1], region.lots[0], Volume.from_oz(55), TODAY)
     before = dump(database)
 
     with pytest.raises(CannotUndoError) as refused:
-        audit.undo_action(database, release.id)
+        history.undo_action(database, release.id)
 
     assert refused.value.since == [region.lots[0]]
     assert dump(database) == before
@@ -404,7 +399,7 @@ def test_a_row_of_the_log_that_was_tampered_with_is_found(
     a_region(database)
     facts.add_question(database, "D-0001", "Which freezer?")
     facts.add_question(database, "D-0002", "Since when?")
-    assert audit.chain_is_whole(database)
+    assert history.chain_is_whole(database)
 
     with database.reading() as session:
         change = session.scalars(sa.select(AuditChangeRow.id).where(AuditChangeRow.audit_id == 2)).first()
@@ -430,7 +425,7 @@ def test_a_missing_line_of_the_log_is_found(database: Database) -> None:
         sa.delete(AuditRow).where(AuditRow.id == 2),
     )
 
-    assert not audit.chain_is_whole(database)
+    assert not history.chain_is_whole(database)
 
 
 def test_erasing_values_keeps_the_chain_whole_and_makes_that_undo_refuse(database: Database) -> None:
@@ -441,9 +436,9 @@ def test_erasing_values_keeps_the_chain_whole_and_makes_that_undo_refuse(databas
     before = dump(database)
 
     with pytest.raises(CannotUndoError, match="cannot be undone any more"):
-        audit.undo(database)
+        history.undo(database)
 
-    assert audit.chain_is_whole(database)
+    assert history.chain_is_whole(database)
     assert dump(database) == before
 
 
@@ -470,12 +465,12 @@ def test_the_history_counts_the_rows_of_each_action_newest_first(database: Datab
     facts.note_call(database, "D-0001", CallOutcome.RING_ON, TODAY, TODAY + timedelta(days=2))
     households.change_profile(database, "R-0001", "health", BabyHealth.HOSPITAL)
 
-    newest, call, setup = audit.history(database, limit=3)
+    newest, call, setup = history.history(database, limit=3)
 
     assert (newest.label, newest.changes) == ("Changed where the baby is of R-0001", 1)
     assert call.changes == 2  # her household, and the question that her checklist puts on the call list
     assert setup.changes > 20
-    assert [entry.id for entry in audit.history(database, limit=1)] == [newest.id]
+    assert [entry.id for entry in history.history(database, limit=1)] == [newest.id]
 
 
 def test_a_released_hold_of_newer_bags_does_not_come_back_once_these_are_promised(
@@ -483,15 +478,15 @@ def test_a_released_hold_of_newer_bags_does_not_come_back_once_these_are_promise
 ) -> None:
     region = a_region(database)
     for hold in region.holds[:2]:
-        agreements.release_hold(database, hold)
+        holds.release_hold(database, hold)
     october = date(2026, 10, 12)
     for family in region.recipients:
-        hold = agreements.hold_milk(
+        hold = holds.hold_milk(
             database, family, region.lots[0], Volume.from_oz(30), TODAY, only_from=october
         )
         if family == region.recipients[0]:
-            agreements.release_hold(database, hold)
-            release = audit.history(database)[0]
+            holds.release_hold(database, hold)
+            release = history.history(database)[0]
 
     with pytest.raises(CannotUndoError):
-        audit.undo_action(database, release.id)
+        history.undo_action(database, release.id)

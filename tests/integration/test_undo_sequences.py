@@ -21,11 +21,15 @@ from hypothesis.stateful import (
 from coordinator.db.database import Database
 from coordinator.db.facts import FactRow
 from coordinator.db.recipients import SetAsideRow
-from coordinator.domain.agreements import Side
-from coordinator.domain.facts import Fact, FactKind, Presence
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services import agreements, audit, facts, households, matching
+from coordinator.services.agreements import holds
+from coordinator.services.records import history
+from coordinator.services.screening import facts
+from coordinator.services.families import households
+from coordinator.services.matching import ranking
 from tests.builders import NOW, TODAY
 from tests.integration.test_undo import Dump, dump
 from tests.pickup_builders import Region, a_region
@@ -91,24 +95,24 @@ class Undoing(RuleBasedStateMachine):
     def set_aside_or_back(self, donor: str, family: str) -> None:
         with self.database.reading() as session:
             is_aside = session.scalar(sa.select(sa.func.count()).select_from(SetAsideRow))
-        self.act(matching.bring_back if is_aside else matching.set_aside, family, donor)
+        self.act(ranking.bring_back if is_aside else ranking.set_aside, family, donor)
 
     @rule(lot=st.integers(0, 1), family=st.sampled_from(FAMILIES), ounces=st.integers(1, 30))
     def hold(self, lot: int, family: str, ounces: int) -> None:
-        self.act(agreements.hold_milk, family, self.region.lots[lot], Volume.from_oz(ounces), TODAY)
+        self.act(holds.hold_milk, family, self.region.lots[lot], Volume.from_oz(ounces), TODAY)
 
     @rule(hold=st.integers(0, 3), side=st.sampled_from(Side))
     def take_back_yes(self, hold: int, side: Side) -> None:
-        self.act(agreements.take_back_yes, self.region.holds[hold], side)
+        self.act(holds.take_back_yes, self.region.holds[hold], side)
 
     @rule(hold=st.integers(0, 3))
     def release(self, hold: int) -> None:
-        self.act(agreements.release_hold, self.region.holds[hold])
+        self.act(holds.release_hold, self.region.holds[hold])
 
     @precondition(lambda self: self.befores)
     @rule()
     def undo(self) -> None:
-        audit.undo(self.mine)
+        history.undo(self.mine)
         self.afters.append(self.now)
         self.now = self.befores.pop()
         assert dump(self.database) == self.now
@@ -116,14 +120,14 @@ class Undoing(RuleBasedStateMachine):
     @precondition(lambda self: self.afters)
     @rule()
     def redo(self) -> None:
-        audit.redo(self.mine)
+        history.redo(self.mine)
         self.befores.append(self.now)
         self.now = self.afters.pop()
         assert dump(self.database) == self.now
 
     @invariant()
     def what_is_offered_fits(self) -> None:
-        state = audit.undo_state(self.mine)
+        state = history.undo_state(self.mine)
         assert (state.undo is not None, state.redo is not None) == (bool(self.befores), bool(self.afters))
 
 

@@ -10,8 +10,8 @@ from time import monotonic
 
 import pytest
 
-from coordinator.adapters import web
-from coordinator.adapters.web import Patience, WebError, get_json, post_json
+from coordinator.adapters.web import requests
+from coordinator.adapters.web.requests import (Patience, WebError, get_json, post_json)
 from tests import web_server
 from tests.web_server import DEAD, json_of, running, send
 
@@ -86,7 +86,7 @@ def test_hanging_up_frees_who_waits_at_once() -> None:
         while not server.asked:
             thread.join(0.01)
         start = monotonic()
-        web.hang_up()
+        requests.hang_up()
         thread.join(5)
 
     assert said == ["127.0.0.1 was not waited for any longer."]

@@ -5,7 +5,7 @@ import sys
 from coordinator.db.base import next_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 
 
 def main(url: str, rounds: int, key: bytes | None) -> None:

@@ -14,7 +14,7 @@ from tests.tile_builders import tiles_served
 from tests.web_server import WebServer
 from ui.desk import Desk
 from ui.units import Display
-from ui.widgets.tile_store import TileStore
+from ui.widgets.maps.tile_store import TileStore
 
 
 @pytest.fixture

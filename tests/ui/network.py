@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from tests.builders import TODAY
 from ui.desk import Desk
-from ui.network_window import NetworkWindow
+from ui.window.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
 

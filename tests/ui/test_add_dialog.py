@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.milk import LotRow
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import FactKind
-from coordinator.domain.households import Role
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.families.households import Role
 from coordinator.domain.volume import Volume
-from coordinator.services import audit, donors, drivers, households, recipients
+from coordinator.services.records import history
+from coordinator.services.families import (donors, drivers, households, recipients)
 from tests.builders import TODAY, a_donor
 from tests.ui.accessibility import cut_labels, nameless_controls
 from ui import theme
@@ -73,7 +74,7 @@ def test_one_undo_takes_the_new_family_back(qtbot: QtBot, desk: Desk) -> None:
     save(qtbot, dialog)
     assert [driver.code for driver in drivers.list_drivers(desk.database)] == ["V-0001"]
 
-    assert audit.undo(desk.database) == "Added V-0001"
+    assert history.undo(desk.database) == "Added V-0001"
 
     assert drivers.list_drivers(desk.database) == []
 

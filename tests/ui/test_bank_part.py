@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.milk import Freezer
-from coordinator.domain.places import DistanceUnit
+from coordinator.domain.records.history import Action
+from coordinator.domain.milk.lots import Freezer
+from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.volume import VolumeUnit
-from coordinator.services import banks
-from coordinator.services.households import change_profile
+from coordinator.services.milk import banks
+from coordinator.services.families.households import change_profile
 from tests.builders import TODAY, a_donor, a_stored_lot
 from tests.ui.accessibility import cut_labels, nameless_controls
 from ui import theme
 from ui.desk import Desk
 from ui.donors.bank_part import BankPart
 from ui.donors.outlook_part import OutlookPart
-from ui.widgets.value_fields import PhoneField
+from ui.widgets.fields.value_fields import PhoneField
 
 Opener = Callable[[str], BankPart]
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.households import Role
-from coordinator.services import adding
+from coordinator.domain.families.households import Role
+from coordinator.services.imports import typed_in
 from tests.builders import TODAY
 from tests.ui.network import dialog_of, idle, opened
-from ui.dialogs import Dialogs
+from ui.window.dialogs import Dialogs
 from ui.families.add_dialog import AddDialog
-from ui.network_window import NetworkWindow
-from ui.widgets.place_field import TownField
+from ui.window.network_window import NetworkWindow
+from ui.widgets.fields.place_field import TownField
 
 READING: dict[str, Callable[[Dialogs], None]] = {
     "backups": Dialogs.open_restore,
@@ -43,7 +43,7 @@ def hold_the_runner(window: NetworkWindow) -> Event:
 
 @pytest.fixture
 def window(qtbot: QtBot, database: Database) -> NetworkWindow:
-    adding.add_family(database, Role.DONOR, {"name": "Ada Okafor", "town": "Dover"}, TODAY)
+    typed_in.add_family(database, Role.DONOR, {"name": "Ada Okafor", "town": "Dover"}, TODAY)
     return opened(qtbot, database)
 
 
@@ -71,7 +71,7 @@ def test_a_family_is_added_though_its_form_was_closed_while_it_was_saved(
     dialog = dialog_of(window, AddDialog)
     gate = hold_the_runner(window)
     window._desk.write(
-        lambda: adding.add_family(database, Role.DONOR, {"name": "Zoe Ueda"}, TODAY), dialog._on_saved
+        lambda: typed_in.add_family(database, Role.DONOR, {"name": "Zoe Ueda"}, TODAY), dialog._on_saved
     )
 
     dialog.close()

@@ -21,7 +21,7 @@ from tests.faults import left_timers
 from tests.ui.network import opened
 from ui import collecting
 from ui.tasks import Runner
-from ui.widgets.row_model import RowTableModel
+from ui.widgets.tables.row_model import RowTableModel
 
 ROOT = Path(__file__).parents[2]
 MANY = collecting.MOST[0] + 10_000

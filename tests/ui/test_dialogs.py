@@ -10,23 +10,26 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from coordinator.adapters.spreadsheets import read_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.bootstrap import Database
-from coordinator.domain.backups import BackupReason
-from coordinator.domain.donors import DonorState
-from coordinator.domain.households import Role
+from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.families.households import Role
 from coordinator.domain.settings import Paper
-from coordinator.services import adding, backups, donors, households, samples
-from coordinator.services.settings import change_setting, settings
+from coordinator.services.imports import typed_in
+from coordinator.services.records import backups
+from coordinator.services.families import (donors, households)
+from coordinator.services.sample import samples
+from coordinator.services.settings.values import (change_setting, settings)
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
-from ui.first_start import FirstStart
+from ui.window.first_start import FirstStart
 from ui.imports.wizard import ImportWizard
-from ui.licences import LicencesDialog, libraries
-from ui.network_window import NetworkWindow
+from ui.window.licences import (LicencesDialog, libraries)
+from ui.window.network_window import NetworkWindow
 from ui.records.history_dialog import HistoryDialog
 from ui.records.restore_dialog import RestoreDialog
 from ui.settings.dialog import SettingsDialog
@@ -41,7 +44,7 @@ def click(qtbot: QtBot, window: NetworkWindow, button: QPushButton) -> None:
 
 
 def add_ada(database: Database) -> str:
-    return adding.add_family(database, Role.DONOR, {"name": "Ada Okafor", "town": "Dover"}, TODAY)
+    return typed_in.add_family(database, Role.DONOR, {"name": "Ada Okafor", "town": "Dover"}, TODAY)
 
 
 def type_into(qtbot: QtBot, dialog: SettingsDialog, name: str, text: str) -> None:
@@ -324,7 +327,7 @@ def test_a_damaged_backup_cannot_be_restored_and_says_so(
 def test_what_is_shown_is_exported_without_live_formulas(
     qtbot: QtBot, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    adding.add_family(database, Role.DONOR, {"name": "=1+1 Okafor"}, TODAY)
+    typed_in.add_family(database, Role.DONOR, {"name": "=1+1 Okafor"}, TODAY)
     target = tmp_path / "donors"
     kind = "Table as text (*.csv)" if ending == "csv" else "Workbook (*.xlsx)"
     answer_with(monkeypatch, target, kind=kind)

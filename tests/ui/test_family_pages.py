@@ -16,15 +16,16 @@ from coordinator.bootstrap import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
 from coordinator.db.facts import QuestionRow
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import FactKind, Presence
-from coordinator.domain.households import Role
-from coordinator.domain.places import Precision
-from coordinator.domain.recipients import BabyHealth
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import (FactKind, Presence)
+from coordinator.domain.families.households import Role
+from coordinator.domain.places.positions import Precision
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.services import audit, donors, recipients
-from coordinator.services.adding import add_family
-from coordinator.services.agreements import hold_milk
+from coordinator.services.records import history
+from coordinator.services.families import (donors, recipients)
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.agreements.holds import hold_milk
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot, without
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
@@ -34,7 +35,7 @@ from ui.donors.page import DonorsPage
 from ui.drivers.page import DriversPage
 from ui.families.list_page import FamilyListPage
 from ui.recipients.page import RecipientsPage
-from ui.widgets.edit_field import EditField, LineField
+from ui.widgets.fields.edit_field import (EditField, LineField)
 
 SETTING_UP = Action("test", "Set up")
 LONG = "Wilhelmina-Katherine Featherstonehaugh-O’Brien"
@@ -136,7 +137,7 @@ def test_a_field_saves_when_left_and_undo_brings_the_old_value_back(
     assert donors.donor(desk.database, "D-0001", TODAY).household.address.town == "Dover"
     assert cells(page)["Town"] == "Dover, NH"
 
-    audit.undo(desk.database)
+    history.undo(desk.database)
     desk.changed.emit()
     assert page.detail.profile.field("town").typed() == "Portsmouth"
 
@@ -249,7 +250,7 @@ def test_milk_is_added_and_removed_and_undo_brings_it_back(qtbot: QtBot, opened:
     qtbot.mouseClick(milk.cards["L-0003"].remove, Qt.MouseButton.LeftButton)
     assert list(milk.cards) == ["L-0001", "L-0002"]
 
-    audit.undo(desk.database)
+    history.undo(desk.database)
     desk.changed.emit()
     assert sorted(milk.cards) == ["L-0001", "L-0002", "L-0003"]
 
@@ -262,7 +263,7 @@ def test_a_removed_donor_comes_back_by_undo(qtbot: QtBot, opened: Opener, desk: 
     qtbot.keyClick(page.list.table, Qt.Key.Key_Delete)
     assert page.model.rowCount() == 0
 
-    audit.undo(desk.database)
+    history.undo(desk.database)
     desk.changed.emit()
     assert page.model.rowCount() == 1
 
@@ -547,6 +548,6 @@ def test_set_aside_questions_go_and_come_back_by_undo(qtbot: QtBot, opened: Open
     qtbot.mouseClick(buttons_of(page.detail.questions)["Set aside"], Qt.MouseButton.LeftButton)
     assert cells(page)["State"] == "2 to ask"
 
-    audit.undo(desk.database)
+    history.undo(desk.database)
     desk.changed.emit()
     assert cells(page)["State"] == "3 to ask"

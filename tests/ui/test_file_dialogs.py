@@ -28,11 +28,11 @@ from tests.ui.file_answers import answer_with, when_asked
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.test_pdf_preview import a_pdf
 from ui.imports.wizard import ImportWizard
-from ui.network_window import NetworkWindow
+from ui.window.network_window import NetworkWindow
 from ui.pickups.print_dialog import Paper, PrintDialog
 from ui.settings.dialog import SettingsDialog
 from ui.widgets import file_dialogs
-from ui.widgets.pdf_print import NoPrinterError, print_pdf
+from ui.widgets.paper.pdf_print import (NoPrinterError, print_pdf)
 
 # Qt's offscreen platform says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -185,7 +185,7 @@ def test_choosing_a_printer_leaves_the_locks_and_offers_no_file(qtbot: QtBot, ne
 def test_without_a_printer_the_paper_can_be_saved_and_that_is_said(
     qtbot: QtBot, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.widgets.pdf_print.QPrinterInfo.availablePrinterNames", list)
+    monkeypatch.setattr("ui.widgets.paper.pdf_print.QPrinterInfo.availablePrinterNames", list)
     window = opened(qtbot, database, started(tmp_path))
     dialog = a_paper(window)
 

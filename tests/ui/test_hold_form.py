@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.milk import lot_by_code
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.services.agreements import hold_milk, holds
-from coordinator.services.matching import rank_donors
+from coordinator.services.agreements.holds import (hold_milk, holds)
+from coordinator.services.matching.ranking import rank_donors
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from ui.desk import Desk
 from ui.matching.why_panel import WhyPanel
-from ui.widgets.edit_field import LineField
+from ui.widgets.fields.edit_field import LineField
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.donors import DonorState
-from coordinator.domain.households import Role
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
-from coordinator.services import backups, households
-from coordinator.services.settings import change_setting
+from coordinator.services.records import backups
+from coordinator.services.families import households
+from coordinator.services.settings.values import change_setting
 from tests import seacoast
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
@@ -23,7 +24,7 @@ from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
 from ui.imports.wizard import ImportWizard, Step
-from ui.network_window import NetworkWindow
+from ui.window.network_window import NetworkWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.accessibility import focusable_controls, nameless_controls
 from tests.ui.demo import a_list, some_people
 from ui.units import Display
-from ui.widgets.filter_chips import Filter
-from ui.widgets.list_pane import ListPane
+from ui.widgets.tables.filter_chips import Filter
+from ui.widgets.tables.list_pane import ListPane
 
 
 def a_pane(qtbot: QtBot, count: int = 40) -> ListPane:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.places import Position, Precision
-from coordinator.services import addresses
-from coordinator.services.households import change_profile
-from coordinator.services.settings import change_setting
+from coordinator.domain.records.history import Action
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.services.places import addresses
+from coordinator.services.families.households import change_profile
+from coordinator.services.settings.values import change_setting
 from tests import web_server
 from tests.builders import TODAY, a_donor
 from tests.fakes import ImmediateRunner
@@ -51,7 +51,7 @@ def network(database: Database, server: WebServer) -> Database:
 
 @pytest.fixture
 def online_desk(network: Database, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr("coordinator.services.addresses.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("coordinator.services.places.addresses.time.sleep", lambda _seconds: None)
     online = Runner()
     yield Desk(network, ImmediateRunner(), Display(), None, lambda: TODAY, online=online)
     online.close()

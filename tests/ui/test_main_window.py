@@ -11,16 +11,16 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from coordinator.domain.places import DistanceUnit
+from coordinator.domain.places.positions import DistanceUnit
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.demo import a_window
 from ui import theme
-from ui.main_window import MainWindow, first_height
+from ui.window.main_window import (MainWindow, first_height)
 from ui.tasks import Runner
 from ui.units import Display
-from ui.widgets.detail_split import DetailSplit
-from ui.widgets.list_pane import ListPane
-from ui.widgets.navigation import RAIL_PX
+from ui.widgets.frame.detail_split import DetailSplit
+from ui.widgets.tables.list_pane import ListPane
+from ui.widgets.frame.navigation import RAIL_PX
 
 LAPTOP = (1093, 540)
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -17,11 +17,11 @@ from coordinator.domain.maps.drawing import (
     Text,
 )
 from coordinator.domain.maps.labels import text_box
-from coordinator.domain.places import DistanceUnit, Position, Precision
-from coordinator.services.maps import load_basemap
+from coordinator.domain.places.positions import (DistanceUnit, Position, Precision)
+from coordinator.services.paper.maps import load_basemap
 from ui import theme
-from ui.widgets import map_painter
-from ui.widgets.map_canvas import MapCanvas
+from ui.widgets.maps import map_painter
+from ui.widgets.maps.map_canvas import MapCanvas
 
 BIDDEFORD = Position(43.49, -70.49, Precision.ZIP)
 DOVER = Position(43.19, -70.88, Precision.ZIP)

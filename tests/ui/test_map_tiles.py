@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.domain.maps.drawing import Role, Text
 from coordinator.domain.settings import Settings
-from coordinator.services.tiles import chosen_source
+from coordinator.services.settings.tiles import chosen_source
 from tests import web_server
 from tests.tile_builders import (
     BLUE,
@@ -43,9 +43,9 @@ from tests.ui.tile_maps import (
 )
 from tests.web_server import WebServer
 from ui import theme
-from ui.widgets import map_painter, tile_store, tile_web
-from ui.widgets.tile_picture import NoPictureError, picture_of
-from ui.widgets.tile_store import TileStore
+from ui.widgets.maps import (map_painter, tile_store, tile_web)
+from ui.widgets.maps.tile_picture import (NoPictureError, picture_of)
+from ui.widgets.maps.tile_store import TileStore
 
 LONG_AGO = "Thu, 01 Jan 2026 00:00:00 GMT"
 

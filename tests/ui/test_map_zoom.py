@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.maps.drawing import Pin, Role
-from coordinator.domain.places import Position, Precision
-from coordinator.services.maps import load_basemap
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.services.paper.maps import load_basemap
 from ui import theme
-from ui.widgets import map_painter
-from ui.widgets.map_canvas import MapCanvas
+from ui.widgets.maps import map_painter
+from ui.widgets.maps.map_canvas import MapCanvas
 
 DONOR = Pin("D-0007", Position(43.49, -70.49, Precision.ZIP), Role.DONOR)
 RECIPIENT = Pin("R-0003", Position(43.19, -70.88, Precision.ZIP), Role.RECIPIENT)

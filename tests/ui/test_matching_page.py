@@ -14,22 +14,24 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.agreements import Side
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.pickups import PickupKind
-from coordinator.domain.places import DistanceUnit
-from coordinator.domain.recipients import BabyHealth
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.places.positions import DistanceUnit
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.services import agreements, matching, pickups
-from coordinator.services.households import change_profile, remove_family
+from coordinator.services.agreements import holds
+from coordinator.services.matching import ranking as matching
+from coordinator.services.pickups import planning
+from coordinator.services.families.households import (change_profile, remove_family)
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts, without
 from tests.pickup_builders import put_at
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
 from ui.desk import Desk
 from ui.matching.page import MatchingPage
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LAPTOP, WIDE = (1093, 540), (1340, 760)
@@ -128,10 +130,10 @@ def test_nothing_stays_of_a_family_that_is_removed_while_it_is_matched(opened: O
 
 def test_a_planned_hold_whose_yes_was_taken_back_is_not_called_agreed(opened: Opener, desk: Desk) -> None:
     page = opened()
-    agreements.hold_milk(desk.database, "R-0001", "L-0001", Volume.from_oz(40), TODAY)
+    holds.hold_milk(desk.database, "R-0001", "L-0001", Volume.from_oz(40), TODAY)
     for side in Side:
-        agreements.record_yes(desk.database, "H-0001", side, TODAY)
-    pickups.plan_pickup(desk.database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
+        holds.record_yes(desk.database, "H-0001", side, TODAY)
+    planning.plan_pickup(desk.database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
     desk.changed.emit()
     page.tabs.setCurrentWidget(page.holds)
     assert "agreed, travels with P-0001" in texts(page)
@@ -151,7 +153,7 @@ def test_a_change_elsewhere_leaves_what_is_being_typed(opened: Opener, qtbot: Qt
     desk.changed.emit()
     qtbot.keyClick(page.why.volume.line, Qt.Key.Key_Return, CTRL)
 
-    (hold,) = agreements.holds(desk.database, TODAY)
+    (hold,) = holds.holds(desk.database, TODAY)
     assert (hold.donor_code, hold.volume) == ("D-0002", Volume.from_oz(54))
 
 
@@ -198,7 +200,7 @@ def test_ctrl_enter_holds_and_nobody_else_is_offered_that_milk(
 
     qtbot.keyClick(page.donors.table, Qt.Key.Key_Return, CTRL)
 
-    assert [(hold.code, hold.lot_code) for hold in agreements.holds(network, TODAY)] == [("H-0001", "L-0001")]
+    assert [(hold.code, hold.lot_code) for hold in holds.holds(network, TODAY)] == [("H-0001", "L-0001")]
     assert page.tabs.currentIndex() == 1
     assert page.tabs.tabText(1) == "On hold (1)"
     assert "held until 11/28/26" in texts(page)
@@ -239,7 +241,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_held(
     page.why.hold.click()
 
     assert page.why.only_from.message.text()
-    assert agreements.holds(network, TODAY) == []
+    assert holds.holds(network, TODAY) == []
 
 
 def test_donors_of_another_family_are_never_held_for_the_one_just_chosen(
@@ -251,7 +253,7 @@ def test_donors_of_another_family_are_never_held_for_the_one_just_chosen(
     page.why.hold_now()
     page._set_aside()
 
-    assert agreements.holds(network, TODAY) == []
+    assert holds.holds(network, TODAY) == []
     assert matching.rank_donors(network, "R-0002", TODAY).set_aside == ()
 
 
@@ -270,9 +272,9 @@ def test_both_yeses_make_an_agreement_and_only_then_the_address_can_be_copied(
     assert QGuiApplication.clipboard().text() == asked
 
     button(page, "Donor said yes").click()
-    assert not agreements.holds(network, TODAY)[0].is_agreed
+    assert not holds.holds(network, TODAY)[0].is_agreed
     button(page, "Family said yes").click()
-    assert agreements.holds(network, TODAY)[0].is_agreed
+    assert holds.holds(network, TODAY)[0].is_agreed
     assert "agreed" in texts(page)
     for side in ("donor", "family"):
         assert f"{side}'s yes {show_date(TODAY)}" in texts(page)
@@ -290,12 +292,12 @@ def test_a_yes_said_the_day_before_is_noted_with_its_own_day(opened: Opener, net
     field.leave()
     assert field.message.text()
     button(page, "Donor said yes").click()
-    assert agreements.holds(network, TODAY)[0].donor_yes_on is None
+    assert holds.holds(network, TODAY)[0].donor_yes_on is None
 
     field.line.setText(show_date(TODAY - timedelta(days=1)))
     field.leave()
     button(page, "Donor said yes").click()
-    assert agreements.holds(network, TODAY)[0].donor_yes_on == TODAY - timedelta(days=1)
+    assert holds.holds(network, TODAY)[0].donor_yes_on == TODAY - timedelta(days=1)
 
 
 def test_ctrl_backspace_sets_aside_and_bring_back_brings_back(opened: Opener, qtbot: QtBot) -> None:
@@ -358,7 +360,7 @@ def test_what_somebody_else_wrote_is_shown_after_the_next_look(
     opened: Opener, desk: Desk, network: Database
 ) -> None:
     page = opened()
-    agreements.hold_milk(network, "R-0001", "L-0001", Volume.from_oz(100), TODAY)
+    holds.hold_milk(network, "R-0001", "L-0001", Volume.from_oz(100), TODAY)
 
     desk.changed.emit()
 

@@ -12,21 +12,23 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database, open_database
-from coordinator.domain.audit import Action
-from coordinator.domain.backups import BackupReason
-from coordinator.domain.households import Role
+from coordinator.domain.records.history import Action
+from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.families.households import Role
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import AlreadyOpenError
-from coordinator.services import adding, audit, backups, households
-from coordinator.services.settings import settings
+from coordinator.services.imports import typed_in
+from coordinator.services.records import (history, backups)
+from coordinator.services.families import households
+from coordinator.services.settings.values import settings
 from tests import seacoast
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import app, theme
 from ui.imports.wizard import ImportWizard
-from ui.network_window import NetworkWindow
-from ui.widgets.list_pane import ListPane
+from ui.window.network_window import NetworkWindow
+from ui.widgets.tables.list_pane import ListPane
 
 SHOWN = (
     ("today", ""),
@@ -42,7 +44,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def add_donor(database: Database, name: str = "Ada Okafor", phone: str = "(603) 555-0133") -> str:
     typed = {"name": name, "town": "Dover", "state": "NH", "phone": phone, "email": "ada@example.org"}
-    return adding.add_family(database, Role.DONOR, typed, TODAY)
+    return typed_in.add_family(database, Role.DONOR, typed, TODAY)
 
 
 def page_of(window: NetworkWindow) -> QWidget:
@@ -114,7 +116,7 @@ def test_undoing_a_family_that_is_open_closes_quietly(
 def test_undoing_the_family_that_is_being_matched_shows_nobody(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
-    code = adding.add_family(database, Role.RECIPIENT, {"name": "Zoe Ueda"}, TODAY)
+    code = typed_in.add_family(database, Role.RECIPIENT, {"name": "Zoe Ueda"}, TODAY)
     window = opened(qtbot, database, started(tmp_path))
     window.show_on_page("matching", code)
     idle(qtbot, window)
@@ -130,7 +132,7 @@ def test_a_family_is_found_by_what_she_has_at_hand(
     qtbot: QtBot, database: Database, tmp_path: Path, typed: str
 ) -> None:
     code = add_donor(database)
-    adding.add_family(database, Role.RECIPIENT, {"name": "Zoe Ueda", "phone": "(207) 555-0109"}, TODAY)
+    typed_in.add_family(database, Role.RECIPIENT, {"name": "Zoe Ueda", "phone": "(207) 555-0109"}, TODAY)
     window = opened(qtbot, database, started(tmp_path))
 
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
@@ -144,7 +146,7 @@ def test_a_family_is_found_by_what_she_has_at_hand(
 
 
 def test_the_volunteers_are_the_sixth_page(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
-    adding.add_family(database, Role.DRIVER, {"name": "Noor Xiong"}, TODAY)
+    typed_in.add_family(database, Role.DRIVER, {"name": "Noor Xiong"}, TODAY)
     window = opened(qtbot, database, started(tmp_path))
 
     qtbot.keyClick(window, Qt.Key.Key_6, CTRL)
@@ -295,4 +297,4 @@ def test_what_was_undone_stays_in_the_history(qtbot: QtBot, database: Database, 
     action(window, f"Undo: Added {code}").trigger()
     idle(qtbot, window)
 
-    assert [entry.label for entry in audit.history(database)] == [f"Undid: Added {code}", f"Added {code}"]
+    assert [entry.label for entry in history.history(database)] == [f"Undid: Added {code}", f"Added {code}"]

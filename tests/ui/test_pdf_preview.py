@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from ui.widgets.pdf_pages import PdfPages
-from ui.widgets.pdf_preview import PdfPreview
-from ui.widgets.pdf_print import paint_pages
+from ui.widgets.paper.pdf_pages import PdfPages
+from ui.widgets.paper.pdf_preview import PdfPreview
+from ui.widgets.paper.pdf_print import paint_pages
 
 # Qt's offscreen platform says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

@@ -17,10 +17,12 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.drivers import driver_by_code
 from coordinator.db.pickups import pickup_by_code
-from coordinator.domain.pickups import Condition, Pickup, PickupKind, PickupState
+from coordinator.domain.pickups.plans import (Condition, Pickup, PickupKind, PickupState)
 from coordinator.domain.volume import Volume
-from coordinator.services import agreements, audit, pickups
-from coordinator.services.recipients import recipient
+from coordinator.services.agreements import holds as agreements
+from coordinator.services.records import history
+from coordinator.services.pickups import planning
+from coordinator.services.families.recipients import recipient
 from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
 from tests.networks import opened_network
@@ -85,7 +87,7 @@ def test_a_run_that_is_over_is_to_be_settled_first_and_no_longer_printed(
 def a_run(
     database: Database, region: Region, *holds: int, on: date = SATURDAY, driver_yes: bool = True
 ) -> str:
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database,
         PickupKind.RUN,
         on,
@@ -95,12 +97,12 @@ def a_run(
         today=TODAY,
     )
     if driver_yes:
-        pickups.record_driver_yes(database, code, TODAY)
+        planning.record_driver_yes(database, code, TODAY)
     return code
 
 
 def seen(database: Database, code: str) -> Pickup:
-    return pickups.pickup(database, code, TODAY)
+    return planning.pickup(database, code, TODAY)
 
 
 def way(database: Database, code: str) -> list[str]:
@@ -369,7 +371,7 @@ def test_looking_at_the_sheet_counts_as_nothing_and_saving_it_as_printed(
     assert path.stat().st_mode & 0o077 == 0
     assert seen(database, code).prints == 1
     assert cell(page, 0, "State") == "printed"
-    pickups.change_pickup(database, code, "starts_at", time(8))
+    planning.change_pickup(database, code, "starts_at", time(8))
     page.refresh()
     assert cell(page, 0, "State") == "changed since printed"
     assert "P-0001-1 is out of date" in page.detail.notice.text()
@@ -615,7 +617,7 @@ def test_undoing_a_plan_closes_its_details(qtbot: QtBot, database: Database) -> 
     page._desk.complained.connect(complaints.append)
     assert page.split.is_open
 
-    audit.undo(database)
+    history.undo(database)
     page._desk.changed.emit()
 
     assert not page.split.is_open

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from coordinator.services.demo import work_a_week
+from coordinator.services.sample.week_of_work import work_a_week
 from tests.networks import opened_network
-from ui.demo import picture_window
+from ui.window.demo import picture_window
 from ui.desk import Desk
 from ui.donors.page import DonorsPage
 from ui.tasks import Runner

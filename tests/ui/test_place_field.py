@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from coordinator.services import places
+from coordinator.services.places import suggestions
 from ui.desk import Desk
-from ui.widgets.edit_field import LineField
-from ui.widgets.place_book import PlaceBook
-from ui.widgets.place_field import AddressFields, PlaceField, TownField, ZipField
+from ui.widgets.fields.edit_field import LineField
+from ui.widgets.fields.place_book import PlaceBook
+from ui.widgets.fields.place_field import (AddressFields, PlaceField, TownField, ZipField)
 
 DOWN, ENTER, ESC, TAB = Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 
@@ -188,7 +188,7 @@ def test_an_unknown_zip_is_said_and_kept(qtbot: QtBot, form: Form) -> None:
 def test_nothing_is_called_unknown_before_the_post_offices_names_are_there(
     qtbot: QtBot, form: Form, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places, "are_places_prepared", lambda: False)
+    monkeypatch.setattr(suggestions, "are_places_prepared", lambda: False)
 
     form.town.set_value("Nowhere at all")
     form.zip.set_value("00000")

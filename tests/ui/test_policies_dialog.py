@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from coordinator.adapters.profiles import shipped_profiles
+from coordinator.adapters.policies.profiles import shipped_profiles
 from coordinator.bootstrap import Database
-from coordinator.domain.rules import RULES, Rule
-from coordinator.services import audit, policies
+from coordinator.domain.policies.rules import (RULES, Rule)
+from coordinator.services.records import history
+from coordinator.services.policies import profiles
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
@@ -22,8 +23,8 @@ from ui.desk import Desk
 from ui.policies.dialog import PoliciesDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
 from ui.policies.words import read_value, typed_words
-from ui.widgets.edit_field import EditField, NotUnderstoodError
-from ui.widgets.form_dialog import FormDialog
+from ui.widgets.fields.edit_field import (EditField, NotUnderstoodError)
+from ui.widgets.fields.form_dialog import FormDialog
 
 LEFT = Qt.MouseButton.LeftButton
 RULE = "blood_test_age"
@@ -37,7 +38,7 @@ def dialog(qtbot: QtBot, desk: Desk) -> PoliciesDialog:
 @pytest.fixture
 def own(database: Database) -> str:
     """Give the key of a copy of the default, called Seacoast."""
-    return policies.copy_profile(database, "community_sharing", "Seacoast", TODAY)
+    return profiles.copy_profile(database, "community_sharing", "Seacoast", TODAY)
 
 
 def shown(qtbot: QtBot, desk: Desk, profile: str = "", beside: str = "") -> PoliciesDialog:
@@ -75,7 +76,7 @@ def form_of(dialog: PoliciesDialog, kind: type[Form]) -> Form:
 def test_the_menu_opens_them_and_the_profile_in_use_is_in_front(
     qtbot: QtBot, database: Database, own: str, tmp_path: Path
 ) -> None:
-    policies.use_profile(database, own)
+    profiles.use_profile(database, own)
     window = opened(qtbot, database, started(tmp_path))
     (action,) = [one for one in window.menu("&Edit").actions() if one.text().startswith("Policy")]
 
@@ -144,8 +145,8 @@ def test_a_profile_is_copied_changed_with_a_reason_and_set_back(
 
     press(qtbot, dialog.shown.pane.restore_button)
     assert "12 months after the test (checked)" in dialog.shown.pane.text
-    audit.undo(database)
-    assert policies.profile(database, "seacoast_1")[RULE].value == 6
+    history.undo(database)
+    assert profiles.profile(database, "seacoast_1")[RULE].value == 6
 
 
 def test_a_change_without_a_reason_keeps_what_was_typed_and_says_what_is_missing(
@@ -164,7 +165,7 @@ def test_a_change_without_a_reason_keeps_what_was_typed_and_says_what_is_missing
 
     assert form.problem.text() == "Type why the value is changed, and who says so."
     assert form.value_field.typed() == "6"
-    assert policies.profile(database, own)[RULE].value == 12
+    assert profiles.profile(database, own)[RULE].value == 12
 
 
 def test_a_clinicians_review_makes_a_value_checked(qtbot: QtBot, desk: Desk, own: str) -> None:
@@ -184,19 +185,19 @@ def test_an_own_profile_is_used_and_removed_again(
     dialog = shown(qtbot, desk, own)
 
     press(qtbot, dialog.shown.use_button)
-    assert policies.policy_now(database).key == own
+    assert profiles.policy_now(database).key == own
     assert dialog.shown.profile.currentText() == "Seacoast (in use, your own)"
 
     press(qtbot, dialog.shown.remove_button)
     assert dialog.shown.profile.currentText() == "Community sharing (in use)"
-    audit.undo(database)
-    assert policies.policy_now(database).key == own
+    history.undo(database)
+    assert profiles.policy_now(database).key == own
 
 
 def test_two_side_by_side_mark_what_differs_by_word_and_can_show_only_that(
     qtbot: QtBot, desk: Desk, own: str, database: Database
 ) -> None:
-    policies.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
+    profiles.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
     dialog = shown(qtbot, desk, "community_sharing", own)
     table = dialog.shown.both
     assert dialog.shown.count.text() == f"1 of {len(RULES)} differ"
@@ -213,7 +214,7 @@ def test_two_side_by_side_mark_what_differs_by_word_and_can_show_only_that(
 def test_the_lines_that_differ_have_another_ground(
     qtbot: QtBot, desk: Desk, own: str, database: Database
 ) -> None:
-    policies.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
+    profiles.change_value(database, own, RULE, 6, "our clinic asks for it", "Rae Finch", TODAY)
     theme.apply(QApplication.instance(), theme.Scheme.LIGHT)  # type: ignore[arg-type] # the one application
     dialog = shown(qtbot, desk, "community_sharing", own)
     table = dialog.shown.both

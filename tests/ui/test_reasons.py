@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.audit import Action
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.verdicts import OverruledBy
-from coordinator.services import audit
-from coordinator.services.answers import record_answer
-from coordinator.services.donors import donor
-from coordinator.services.matching import rank_donors
+from coordinator.domain.records.history import Action
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.policies.verdicts import OverruledBy
+from coordinator.services.records import history
+from coordinator.services.imports.told_answers import record_answer
+from coordinator.services.families.donors import donor
+from coordinator.services.matching.ranking import rank_donors
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.ui.accessibility import cut_labels, nameless_controls
 from ui import theme
@@ -25,7 +25,7 @@ from ui.desk import Desk
 from ui.donors.answers_tab import AnswersTab
 from ui.matching.page import MatchingPage
 from ui.matching.reason_parts import SourcesSwitch
-from ui.widgets.edit_field import EditField
+from ui.widgets.fields.edit_field import EditField
 
 LEFT = Qt.MouseButton.LeftButton
 LAPTOP = (1093, 540)
@@ -164,7 +164,7 @@ def test_a_parent_who_was_told_overrules_a_reason_and_it_can_be_taken_back(
 
     qtbot.mouseClick(button(page.why, "Take back"), LEFT)
     assert not page.donors.table.choose("D-0003")
-    audit.undo(network)
+    history.undo(network)
     assert "D-0003" in [match.code for match in rank_donors(network, "R-0001", TODAY).matches]
 
 

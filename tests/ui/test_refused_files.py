@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.services.settings import settings
+from coordinator.services.settings.values import settings
 from tests.locks import path_of
 from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.services import audit
-from coordinator.services.rereading import answers_read_otherwise
+from coordinator.services.records import history
+from coordinator.services.imports.rereading import answers_read_otherwise
 from tests.builders import TODAY
 from tests.old_answers import NOT_WHOLE, a_donor_read_before
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
-from ui.network_window import NetworkWindow
+from ui.window.network_window import NetworkWindow
 from ui.records.reread_dialog import RereadDialog
 
 LEFT = Qt.MouseButton.LeftButton
@@ -83,7 +83,7 @@ def test_read_again_is_the_default_and_undo_takes_it_back(
     assert window.notice.text == f"{len(NOT_WHOLE)} answers read again. Undo takes it back."
     assert window.dialogs.current is None
     assert answers_read_otherwise(database, TODAY) == ()
-    audit.undo(database)
+    history.undo(database)
     assert len(answers_read_otherwise(database, TODAY)) == len(NOT_WHOLE)
 
 

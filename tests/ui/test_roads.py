@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.odometers import FactorOrigin
-from coordinator.domain.pickups import Odometer, PickupKind, PickupState
+from coordinator.domain.driving.odometers import FactorOrigin
+from coordinator.domain.pickups.plans import (Odometer, PickupKind, PickupState)
 from coordinator.domain.settings import RoadServer
-from coordinator.services import driving, pickups, water
-from coordinator.services.settings import change_setting, settings
+from coordinator.services.driving import (drive_times, water)
+from coordinator.services.pickups import planning
+from coordinator.services.settings.values import (change_setting, settings)
 from tests import road_servers, web_server
 from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
@@ -38,9 +39,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture(autouse=True)
 def nothing_told() -> Iterator[None]:
-    driving.ROADS.forget()
+    drive_times.ROADS.forget()
     yield
-    driving.ROADS.forget()
+    drive_times.ROADS.forget()
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def ask_for_roads(database: Database, url: str) -> None:
 
 
 def a_run(database: Database, region: Region) -> str:
-    code = pickups.plan_pickup(
+    code = planning.plan_pickup(
         database,
         PickupKind.RUN,
         SATURDAY,
@@ -115,12 +116,12 @@ def a_run(database: Database, region: Region) -> str:
         starts_at=time(9),
         today=TODAY,
     )
-    pickups.record_driver_yes(database, code, TODAY)
+    planning.record_driver_yes(database, code, TODAY)
     return code
 
 
 def a_settle_dialog(qtbot: QtBot, database: Database, region: Region) -> SettleDialog:
-    pickup = pickups.pickup(database, a_run(database, region), TODAY)
+    pickup = planning.pickup(database, a_run(database, region), TODAY)
     dialog = SettleDialog(a_desk(database), pickup)
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
@@ -270,7 +271,7 @@ def test_the_odometer_is_typed_while_settling_and_shown_with_what_was_planned(
 
     code = dialog._pickup.code
     assert dialog.result() == QDialog.DialogCode.Accepted
-    assert pickups.pickup(database, code, TODAY).odometer == Odometer(48_210, 48_270.5)
+    assert planning.pickup(database, code, TODAY).odometer == Odometer(48_210, 48_270.5)
     page = PickupsPage(a_desk(database))
     qtbot.addWidget(page)
     page.show_family(code)
@@ -298,7 +299,7 @@ def test_an_odometer_that_cannot_be_keeps_what_was_typed(
     assert sentence in dialog.problem.text()
     assert dialog.isVisible()
     assert dialog.odometer.start.typed().replace(",", "") == start
-    assert pickups.pickup(database, dialog._pickup.code, TODAY).state is PickupState.PLANNED
+    assert planning.pickup(database, dialog._pickup.code, TODAY).state is PickupState.PLANNED
 
 
 def test_an_odometer_far_from_the_plan_is_taken_the_second_time(
@@ -316,14 +317,14 @@ def test_an_odometer_far_from_the_plan_is_taken_the_second_time(
     assert dialog.isVisible()
     dialog.save()
 
-    assert pickups.pickup(database, dialog._pickup.code, TODAY).odometer == Odometer(1000, 9001)
+    assert planning.pickup(database, dialog._pickup.code, TODAY).odometer == Odometer(1000, 9001)
 
 
 def test_a_family_that_collects_is_asked_for_no_odometer(
     qtbot: QtBot, database: Database, region: Region
 ) -> None:
-    code = pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
-    dialog = SettleDialog(a_desk(database), pickups.pickup(database, code, TODAY))
+    code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
+    dialog = SettleDialog(a_desk(database), planning.pickup(database, code, TODAY))
     qtbot.addWidget(dialog)
 
     assert dialog.odometer is None
@@ -350,10 +351,10 @@ def test_the_settings_say_which_road_factor_is_in_force_and_go_back_to_it(
 
     type_into(qtbot, dialog, "road_factor", "1.45")
     assert dialog.roads.in_force.text().startswith("1.45, your own")
-    assert driving.factor_in_force(database).origin is FactorOrigin.OWN
+    assert drive_times.factor_in_force(database).origin is FactorOrigin.OWN
 
     qtbot.mouseClick(dialog.roads.back_button, Qt.MouseButton.LeftButton)
-    assert driving.factor_in_force(database).origin is FactorOrigin.SHIPPED
+    assert drive_times.factor_in_force(database).origin is FactorOrigin.SHIPPED
     assert dialog.fields["road_factor"].typed() == ""
 
 

@@ -15,9 +15,9 @@ from coordinator.domain.text import folded
 from tests.ui.demo import Person, a_model, person_columns, some_people
 from ui.units import Display
 from ui.widgets.clipboard import as_tsv, neutralised
-from ui.widgets.columns import Column
-from ui.widgets.row_model import RowTableModel
-from ui.widgets.row_table import RowTable
+from ui.widgets.tables.columns import Column
+from ui.widgets.tables.row_model import RowTableModel
+from ui.widgets.tables.row_table import RowTable
 
 DESCENDING, ASCENDING = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
 

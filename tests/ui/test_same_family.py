@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from coordinator.domain.pickups import PickupKind, StopKind
-from coordinator.services import merging, pickups
+from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.services.families import merging
+from coordinator.services.pickups import planning
 from tests.builders import TODAY
 from tests.pickup_builders import Region, a_region
 from tests.ui.accessibility import cut_labels
@@ -23,7 +24,7 @@ def region(desk: Desk) -> Region:
     """Give a network whose two families are one, with a run for both planned since."""
     region = a_region(desk.database)
     merging.merge_households(desk.database, "R-0001", "R-0002", TODAY)
-    pickups.plan_pickup(
+    planning.plan_pickup(
         desk.database, PickupKind.RUN, TODAY, region.holds, today=TODAY, driver_code=region.driver
     )
     return region
@@ -44,7 +45,7 @@ def press(qtbot: QtBot, dialog: SameFamilyDialog, words: str) -> None:
 
 
 def drops(desk: Desk) -> int:
-    return sum(stop.kind is StopKind.DROP for stop in pickups.pickup(desk.database, "P-0001", TODAY).stops)
+    return sum(stop.kind is StopKind.DROP for stop in planning.pickup(desk.database, "P-0001", TODAY).stops)
 
 
 @pytest.mark.usefixtures("region")

@@ -12,10 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.audit import Action
-from coordinator.domain.donors import DonorState
-from coordinator.domain.facts import FactKind
-from coordinator.services import audit, households, policies, screening
+from coordinator.domain.records.history import Action
+from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.services.records import history
+from coordinator.services.families import households
+from coordinator.services.policies import profiles
+from coordinator.services.screening import call_list as screening
 from coordinator.services.today import call_list
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without
 from tests.ui.accessibility import cut_labels, nameless_controls
@@ -24,7 +27,7 @@ from ui.desk import Desk
 from ui.donors.page import DonorsPage
 from ui.donors.screening_panel import ScreeningPanel
 from ui.today.page import TodayPage
-from ui.widgets.edit_field import LineField
+from ui.widgets.fields.edit_field import LineField
 
 SETTING_UP = Action("test", "Set up")
 NEXT_WEEK = TODAY + timedelta(days=7)
@@ -171,8 +174,8 @@ def test_her_state_is_chosen_though_new_follows_from_the_answers(opened: Opener,
     assert field.message.text() == ""
     assert states(page) == ["Not matching", "Questions, all answered"]
     assert panel(page).form.field("state_note").value == "Her partner asked us not to"
-    audit.undo(desk.database)
-    audit.undo(desk.database)
+    history.undo(desk.database)
+    history.undo(desk.database)
     desk.changed.emit()
     assert states(page) == ["2 to ask", "Questions, all answered"]
 
@@ -194,9 +197,9 @@ def test_filters_go_by_state_and_by_what_waits_for_a_decision(opened: Opener, de
 
 
 def two_sign(desk: Desk) -> None:
-    own = policies.copy_profile(desk.database, "community_sharing", "Our own", TODAY)
-    policies.change_value(desk.database, own, "sign_offs", 2, "four eyes", "Uma", TODAY)
-    policies.use_profile(desk.database, own)
+    own = profiles.copy_profile(desk.database, "community_sharing", "Our own", TODAY)
+    profiles.change_value(desk.database, own, "sign_offs", 2, "four eyes", "Uma", TODAY)
+    profiles.use_profile(desk.database, own)
 
 
 def test_two_people_sign_where_the_policy_asks_for_it(qtbot: QtBot, opened: Opener, desk: Desk) -> None:

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.audit import Action
+from coordinator.domain.records.history import Action
 from tests.builders import TODAY, a_donor
 from tests.networks import opened_network
 from tests.ui.network import idle, opened, started
 from ui import icons
 from ui.desk import Desk
 from ui.donors.detail import DonorDetail
-from ui.network_window import NetworkWindow
+from ui.window.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
 

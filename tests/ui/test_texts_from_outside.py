@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database, open_database
-from coordinator.services.demo import work_a_week
+from coordinator.services.sample.week_of_work import work_a_week
 from tests.builders import TODAY
 from tests.hostile_network import name_everything
 from tests.ui.network import idle, opened
 from ui import theme
-from ui.network_window import NetworkWindow
-from ui.pictures import pages_to_show
+from ui.window.network_window import NetworkWindow
+from ui.window.pictures import pages_to_show
 from ui.widgets.label import Label, literal, one_line
 
 HOUSE = Path(__file__).parents[2]

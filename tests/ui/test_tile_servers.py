@@ -24,8 +24,8 @@ from tests.ui.tile_maps import (
     source_at,
     words_on,
 )
-from ui.widgets import tile_store, tile_web
-from ui.widgets.tile_store import TileStore
+from ui.widgets.maps import (tile_store, tile_web)
+from ui.widgets.maps.tile_store import TileStore
 
 
 def a_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:

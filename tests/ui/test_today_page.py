@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.db.pickups import pickup_by_code
-from coordinator.domain.audit import Action
-from coordinator.domain.milk import Freezer
-from coordinator.domain.pickups import PickupKind
-from coordinator.domain.places import DistanceUnit
+from coordinator.domain.records.history import Action
+from coordinator.domain.milk.lots import Freezer
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.services import agreements, facts, pickups
-from coordinator.services.households import change_profile
+from coordinator.services.agreements import holds
+from coordinator.services.screening import facts
+from coordinator.services.pickups import planning
+from coordinator.services.families.households import change_profile
 from coordinator.services.today import call_list
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import a_held_lot
@@ -49,7 +51,7 @@ def network(database: Database) -> Database:
         for number in range(5):
             text = f"Question {number}: not answered"
             session.add(QuestionRow(household_id=ada.household_id, topic="own", text=text))
-    pickups.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SOON, ["H-0002"], today=TODAY)
+    planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SOON, ["H-0002"], today=TODAY)
     return database
 
 
@@ -163,7 +165,7 @@ def test_extending_a_hold_takes_it_off_the_list(opened: Opener, network: Databas
     named(page, "Extend H-0001").click()
 
     assert "Holds about to end" not in texts(page)
-    assert agreements.holds(network, TODAY)[0].expires_on > SOON
+    assert holds.holds(network, TODAY)[0].expires_on > SOON
 
 
 def test_a_family_to_read_about_is_opened_and_never_a_reminder(

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.pickups import PickupKind, PickupState, StopKind
-from coordinator.services import agreements, merging, pickups
+from coordinator.domain.pickups.plans import (PickupKind, PickupState, StopKind)
+from coordinator.services.agreements import holds
+from coordinator.services.families import merging
+from coordinator.services.pickups import planning
 from tests.builders import TODAY
 from tests.pickup_builders import Region, a_region
 from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
 from ui.families.same_family_dialog import SameFamilyDialog
-from ui.network_window import NetworkWindow
+from ui.window.network_window import NetworkWindow
 from ui.records.history_dialog import HistoryDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -32,16 +34,16 @@ STANDS_IN_THE_WAY = (
 def a_run_of_two(database: Database) -> Region:
     """Plan P-0001 with H-0001, then add H-0002 to it."""
     region = a_region(database)
-    pickups.plan_pickup(
+    planning.plan_pickup(
         database, PickupKind.RUN, TODAY, [region.holds[0]], driver_code=region.driver, today=TODAY
     )
-    pickups.add_hold(database, "P-0001", region.holds[1], TODAY)
+    planning.add_hold(database, "P-0001", region.holds[1], TODAY)
     return region
 
 
 def stands(database: Database) -> tuple[PickupState, list[str]]:
     """Return the state of P-0001 and what travels with it."""
-    found = pickups.pickup(database, "P-0001", TODAY)
+    found = planning.pickup(database, "P-0001", TODAY)
     return found.state, [hold.code for hold in found.holds]
 
 
@@ -84,7 +86,7 @@ def test_a_hold_added_to_a_run_settled_since_is_taken_off_with_its_settling(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
     a_run_of_two(database)
-    pickups.settle(database, "P-0001", None, TODAY)
+    planning.settle(database, "P-0001", None, TODAY)
     window = opened(qtbot, database, started(tmp_path))
     dialog = history_of(qtbot, window)
     choose_in(dialog, qtbot, ADDED)
@@ -104,7 +106,7 @@ def test_a_hold_added_to_a_run_settled_since_is_taken_off_with_its_settling(
 
 def test_escape_leaves_both_as_they_are(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
     a_run_of_two(database)
-    pickups.settle(database, "P-0001", None, TODAY)
+    planning.settle(database, "P-0001", None, TODAY)
     window = opened(qtbot, database, started(tmp_path))
     dialog = history_of(qtbot, window)
     choose_in(dialog, qtbot, ADDED)
@@ -122,7 +124,7 @@ def test_ctrl_z_after_somebody_else_settled_says_so_and_undoes_both(
     a_run_of_two(database)
     window = opened(qtbot, database, started(tmp_path))
     elsewhere = Database.open(database.path or "", origin="command line")
-    pickups.settle(elsewhere, "P-0001", None, TODAY)
+    planning.settle(elsewhere, "P-0001", None, TODAY)
     elsewhere.dispose()
 
     control(qtbot, window, Qt.Key.Key_Z)
@@ -165,7 +167,7 @@ def choose_other(qtbot: QtBot, window: NetworkWindow, dialog: SameFamilyDialog, 
 
 
 def drops(database: Database) -> int:
-    stops = pickups.pickup(database, "P-0001", TODAY).stops
+    stops = planning.pickup(database, "P-0001", TODAY).stops
     return sum(stop.kind is StopKind.DROP for stop in stops)
 
 
@@ -211,7 +213,7 @@ def test_a_merge_is_undone_with_the_release_of_what_it_moved(
     a_region(database)
     window = opened(qtbot, database, started(tmp_path))
     choose_other(qtbot, window, same_family_of(qtbot, window, "R-0001"), "R-0002")
-    agreements.release_hold(database, "H-0002")
+    holds.release_hold(database, "H-0002")
     dialog = history_of(qtbot, window)
     choose_in(dialog, qtbot, "Made R-0002 part of R-0001")
 
@@ -224,7 +226,7 @@ def test_a_merge_is_undone_with_the_release_of_what_it_moved(
     press(qtbot, window, dialog, "Undo both")
     assert dialog.said.text() == "Undone: Released H-0002, then Made R-0002 part of R-0001"
     assert merging.merged_families(database, "R-0001") == ()
-    assert agreements.holds(database, TODAY, recipient="R-0002")[0].code == "H-0002"
+    assert holds.holds(database, TODAY, recipient="R-0002")[0].code == "H-0002"
 
 
 def test_a_code_that_is_part_of_another_family_is_refused_where_it_was_chosen(

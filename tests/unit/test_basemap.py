@@ -8,13 +8,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from coordinator.adapters.basemap import load_basemap
+from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.domain.maps.base import compose_base, level_of
 from coordinator.domain.maps.clip import PAD_PX
 from coordinator.domain.maps.drawing import Basemap, Lines, Polygon, Polyline, Role
 from coordinator.domain.maps.quarters import Town, towns_to_name
 from coordinator.domain.maps.view import View, mercator
-from coordinator.domain.places import Position, Precision
+from coordinator.domain.places.positions import (Position, Precision)
 
 Point = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain import distances
-from coordinator.domain.distances import Points, miles_matrix, nearest, pair_miles
-from coordinator.domain.places import Position, Precision, distance_miles, miles_from
+from coordinator.domain.places import distances
+from coordinator.domain.places.distances import (Points, miles_matrix, nearest, pair_miles)
+from coordinator.domain.places.positions import (Position, Precision, distance_miles, miles_from)
 
 # Some of a grid, so that places coincide, lie opposite each other and stand on the poles.
 PLACES = st.builds(

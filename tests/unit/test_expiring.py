@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from coordinator.adapters.profiles import load_profile
-from coordinator.domain.expiring import LastDay, outlook
-from coordinator.domain.milk import Freezer, Lot
+from coordinator.adapters.policies.profiles import load_profile
+from coordinator.domain.milk.expiring import (LastDay, outlook)
+from coordinator.domain.milk.lots import (Freezer, Lot)
 from coordinator.domain.volume import Volume
-from coordinator.services.expiring import last_day_by
+from coordinator.services.milk.expiring import last_day_by
 from tests.builders import TODAY, a_lot
 
 

@@ -23,35 +23,35 @@ READS_FILES = {
 OPENS = {"open", "read_bytes", "read_text", "touch", "write_bytes", "write_text"}
 COPIES = {"os", "shutil", "sqlcipher3", "sqlite3"}
 CHOSEN_BY_HER = {
-    "coordinator/adapters/private_files.py",
-    "coordinator/adapters/spreadsheets.py",
-    "coordinator/adapters/tile_files.py",
+    "coordinator/adapters/computer/private_files.py",
+    "coordinator/adapters/spreadsheets/spreadsheet_files.py",
+    "coordinator/adapters/map_files/tile_files.py",
     "coordinator/db/copies.py",
     "ui/pickups/saving.py",
 }
 """They open what the coordinator named, and ask ``open_networks.refuse`` first."""
 
 ALWAYS_THE_SAME = {
-    "coordinator/adapters/banks.py",
-    "coordinator/adapters/basemap.py",
-    "coordinator/adapters/instance.py",
-    "coordinator/adapters/logs.py",
+    "coordinator/adapters/policies/banks.py",
+    "coordinator/adapters/map_files/basemap.py",
+    "coordinator/adapters/computer/instance.py",
+    "coordinator/adapters/computer/logs.py",
     "coordinator/adapters/pdf/fonts.py",
-    "coordinator/adapters/policy_file.py",
-    "coordinator/adapters/post_office.py",
-    "coordinator/adapters/town_file.py",
-    "coordinator/adapters/turns.py",
+    "coordinator/adapters/policies/policy_file.py",
+    "coordinator/adapters/gazetteer/post_office.py",
+    "coordinator/adapters/gazetteer/town_file.py",
+    "coordinator/adapters/web/turns.py",
     "coordinator/cli/start.py",
-    "coordinator/domain/drinks.py",
-    "coordinator/domain/imports/reading/vocabulary.py",
-    "coordinator/services/backups.py",
+    "coordinator/domain/suitability/drinks.py",
+    "coordinator/domain/vocabulary.py",
+    "coordinator/services/records/backups.py",
     "ui/icons.py",
-    "ui/licences.py",
+    "ui/window/licences.py",
     "ui/theme.py",
 }
 """They open files whose names the program made up, or that ship with it."""
 
-BEHIND_A_DOOR = {"coordinator/adapters/mbtiles_file.py", "coordinator/adapters/pmtiles_file.py"}
+BEHIND_A_DOOR = {"coordinator/adapters/map_files/mbtiles_file.py", "coordinator/adapters/map_files/pmtiles_file.py"}
 """Only ``tile_files`` calls them, after it has asked."""
 
 
@@ -165,4 +165,4 @@ def test_only_the_one_who_asks_makes_a_reader_of_map_files() -> None:
         )
     }
 
-    assert makers == {"coordinator/adapters/tile_files.py"}
+    assert makers == {"coordinator/adapters/map_files/tile_files.py"}

@@ -8,24 +8,24 @@ from importlib import import_module
 
 import pytest
 
-from ui import later
+from ui.window import lazy_imports
 
 
-@pytest.mark.parametrize("name", later.__all__)
+@pytest.mark.parametrize("name", lazy_imports.__all__)
 def test_everything_promised_for_later_is_there_when_asked_for(name: str) -> None:
-    assert getattr(later, name) is import_module(later._HOMES[name])
+    assert getattr(lazy_imports, name) is import_module(lazy_imports._HOMES[name])
 
 
 def test_what_was_never_promised_is_missing_as_in_any_module() -> None:
     with pytest.raises(AttributeError):
-        _ = later.nothing_of_the_kind  # type: ignore[attr-defined]
+        _ = lazy_imports.nothing_of_the_kind  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
     "library", ["sqlalchemy", "numpy", "openpyxl", "reportlab", "phonenumbers", "dateutil"]
 )
 def test_the_window_is_painted_before_a_large_library_is_imported(library: str) -> None:
-    asked = f"import sys, ui.open_window; sys.exit({library!r} in sys.modules)"
+    asked = f"import sys, ui.window.open_window; sys.exit({library!r} in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 

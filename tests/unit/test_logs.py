@@ -15,7 +15,7 @@ from time import process_time
 
 import pytest
 
-from coordinator.adapters import logs
+from coordinator.adapters.computer import logs
 from coordinator.error_trail import tell_only_trails
 
 HOUSE = Path(__file__).parents[2]

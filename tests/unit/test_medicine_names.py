@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coordinator.domain.medicine_names import medicine_key
+from coordinator.domain.facts.medicine_names import medicine_key
 
 
 @pytest.mark.parametrize(

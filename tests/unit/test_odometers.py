@@ -8,18 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.driving import load_driving_policy
-from coordinator.domain.driving import drive_words, format_minutes
-from coordinator.domain.odometers import (
-    Driven,
-    FactorOrigin,
-    OdometerDoubtError,
-    OdometerError,
-    check_odometer,
-    road_factor,
-)
-from coordinator.domain.pickups import Odometer
-from coordinator.domain.places import DistanceUnit
+from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.domain.driving.minutes import (drive_words, format_minutes)
+from coordinator.domain.driving.odometers import (Driven, FactorOrigin, OdometerDoubtError, OdometerError, check_odometer, road_factor)
+from coordinator.domain.pickups.plans import Odometer
+from coordinator.domain.places.positions import DistanceUnit
 
 POLICY = load_driving_policy()
 RUNS = st.lists(st.builds(Driven, st.floats(0, 500), st.floats(0.1, 300)), max_size=30)

@@ -5,16 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.places import (
-    DistanceUnit,
-    Position,
-    Precision,
-    distance_miles,
-    format_distance,
-    is_exact,
-    miles_from,
-    town_key,
-)
+from coordinator.domain.places.positions import (DistanceUnit, Position, Precision, distance_miles, format_distance, is_exact, miles_from, town_key)
 
 LATITUDES = st.floats(-89, 89)
 LONGITUDES = st.floats(-180, 180)

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from coordinator.domain.facts import Presence
-from coordinator.domain.imports.dates import DateOrder, DateRule
-from coordinator.domain.imports.reading import Reading, read
+from coordinator.domain.facts.dated_facts import Presence
+from coordinator.domain.reading.dates import (DateOrder, DateRule)
+from coordinator.domain.reading import (Reading, read)
 from coordinator.domain.imports.recipient_rows import read_willing
-from coordinator.domain.recipients import Willing
+from coordinator.domain.families.babies import Willing
 
 US = DateRule(DateOrder.MONTH_FIRST, date(2026, 11, 28))
 

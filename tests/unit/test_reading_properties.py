@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.policies.verdicts import VerdictKind
 from tests.judged_answers import FAMILIES, Judged, judged, verdicts
 
 WORDS = tuple(

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters import roads, web
-from coordinator.adapters.driving import load_driving_policy
-from coordinator.adapters.road_book import REST_SECONDS, RoadBook
-from coordinator.adapters.roads import decoded
-from coordinator.domain.places import Position, Precision
-from coordinator.domain.roads import Drive, RoadQuestion, Roads, spot
+from coordinator.adapters.web import (roads, requests)
+from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.adapters.web.road_book import (REST_SECONDS, RoadBook)
+from coordinator.adapters.web.roads import decoded
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.driving.roads import (Drive, RoadQuestion, Roads, spot)
 from coordinator.domain.settings import RoadServer
 from tests import road_servers, web_server
 from tests.web_server import DEAD, WebServer, json_of, running
@@ -192,7 +192,7 @@ ROUTES_WRONG: tuple[object, ...] = (
 def test_a_road_that_is_none_is_not_believed(osrm: WebServer, route: object) -> None:
     osrm.answer = json_of(route)
 
-    with pytest.raises(web.WebError, match="no table of roads"):
+    with pytest.raises(requests.WebError, match="no table of roads"):
         roads.Osrm(osrm.url, "MilkRun/test").route([PORTLAND, BATH])
 
 
@@ -211,12 +211,12 @@ def test_a_dead_server_is_named_and_left_alone_for_a_minute() -> None:
 def test_a_slow_server_and_one_that_sends_a_gigabyte_are_given_up(
     osrm: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(roads, "PATIENCE", web.Patience(seconds=0.2, most_bytes=100_000))
+    monkeypatch.setattr(roads, "PATIENCE", requests.Patience(seconds=0.2, most_bytes=100_000))
     web_server.slowly(road_servers.osrm, osrm)
     assert RoadBook().ask(a_question(osrm.url)).sentence.startswith("127.0.0.1 was too slow.")
 
     osrm.answer = web_server.a_gigabyte
-    monkeypatch.setattr(roads, "PATIENCE", web.Patience(seconds=30, most_bytes=100_000))
+    monkeypatch.setattr(roads, "PATIENCE", requests.Patience(seconds=30, most_bytes=100_000))
     assert "far too much" in RoadBook().ask(a_question(osrm.url)).sentence
 
 

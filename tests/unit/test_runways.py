@@ -5,19 +5,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.intake import load_intake_policy
-from coordinator.domain.needs import Arrival, Babies, IntakeBand, IntakePolicy, stretches
-from coordinator.domain.recipients import Willing
-from coordinator.domain.runways import (
-    EVERYBODY,
-    WEEKS,
-    Family,
-    Trait,
-    TraitKind,
-    network_runway,
-    traits_of,
-    unmet_by_week,
-)
+from coordinator.adapters.policies.intake import load_intake_policy
+from coordinator.domain.milk.needs import (Arrival, Babies, IntakeBand, IntakePolicy, stretches)
+from coordinator.domain.families.babies import Willing
+from coordinator.domain.milk.runways import (EVERYBODY, WEEKS, Family, Trait, TraitKind, network_runway, traits_of, unmet_by_week)
 from coordinator.domain.volume import Volume, total
 from tests.builders import TODAY, a_baby
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from coordinator.adapters import raw_sheet, spreadsheets
-from coordinator.adapters.spreadsheets import UnreadableFileError, read_table, write_table
+from coordinator.adapters.spreadsheets import (raw_sheet, spreadsheet_files)
+from coordinator.adapters.spreadsheets.spreadsheet_files import (UnreadableFileError, read_table, write_table)
 from coordinator.domain.imports.table import Cell, neutralise, restore
 
 BORN = datetime.combine(date(2026, 5, 12), time())
@@ -208,7 +208,7 @@ def test_what_is_no_list_is_refused_in_one_sentence(tmp_path: Path, content: byt
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.csv"
     with path.open("wb") as stream:
-        stream.truncate(spreadsheets.MAX_FILE_BYTES + 1)
+        stream.truncate(spreadsheet_files.MAX_FILE_BYTES + 1)
 
     with pytest.raises(UnreadableFileError, match="50 MB"):
         read_table(path)

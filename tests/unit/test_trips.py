@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from coordinator.adapters.driving import load_driving_policy
-from coordinator.adapters.pickup_policy import load_pickup_policy
-from coordinator.domain.agreements import Hold, HoldState
-from coordinator.domain.drivers import Driver
-from coordinator.domain.households import Household
-from coordinator.domain.pickups import PickupKind, Stop, StopKind
-from coordinator.domain.places import Position, Precision
-from coordinator.domain.trips import TimedTrip, Trip, most_aboard, think_through, waiting_for
+from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.adapters.policies.pickups import load_pickup_policy
+from coordinator.domain.agreements.holds import (Hold, HoldState)
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.families.households import Household
+from coordinator.domain.pickups.plans import (PickupKind, Stop, StopKind)
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.pickups.trip import (TimedTrip, Trip, most_aboard, think_through, waiting_for)
 from coordinator.domain.volume import Volume
 
 TODAY = date(2026, 11, 21)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coordinator.adapters.basemap import load_basemap
+from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.domain.maps.drawing import Basemap, Lines
 from coordinator.domain.maps.view import mercator
 from coordinator.domain.maps.water import miles_over_water
-from coordinator.domain.places import Position, Precision, distance_miles
+from coordinator.domain.places.positions import (Position, Precision, distance_miles)
 
 
 def place(latitude: float, longitude: float) -> Position:

@@ -6,16 +6,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.donors import Donor
-from coordinator.domain.facts import Fact, FactKind, Presence
-from coordinator.domain.mentions import is_mention
-from coordinator.services import facts
-from ui import later
+from coordinator.domain.screening.donors import Donor
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.suitability.mentions import is_mention
+from coordinator.services.screening import facts
+from ui.window import lazy_imports
 from ui.desk import Desk
 from ui.donors.decisions import DecideForm, add_decisions
-from ui.families.rows import Row, Rows, text_label
+from ui.widgets.rows import (Row, Rows, text_label)
 from ui.theme import SPACE
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date
 
 
 class AnswersTab(QWidget):
@@ -106,7 +106,7 @@ class AnswersTab(QWidget):
         kind = FactKind(self._kind.currentData())
         database, today, code, words = self._desk.database, self._desk.today(), self._code, self._text.text()
         self._desk.write(
-            lambda: later.answers.record_answer(database, code, kind, words, today),
+            lambda: lazy_imports.answers.record_answer(database, code, kind, words, today),
             lambda _: self._begin_anew(),
             failed=self._say,
         )

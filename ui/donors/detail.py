@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.donors import Donor
-from coordinator.services import donors
+from coordinator.domain.screening.donors import Donor
+from coordinator.services.families import donors
 from ui.desk import Desk
 from ui.donors.answers_tab import AnswersTab
 from ui.donors.milk_tab import MilkTab
@@ -17,8 +17,8 @@ from ui.donors.timeline_tab import TimelineTab
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
 from ui.families.profile_form import HouseholdForm
-from ui.widgets.edit_field import TextField
-from ui.widgets.value_fields import DateField, NumberField
+from ui.widgets.fields.edit_field import TextField
+from ui.widgets.fields.value_fields import (DateField, NumberField)
 
 
 class DonorDetail(FamilyDetail):

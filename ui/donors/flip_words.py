@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.previews import FactPreview
+from coordinator.domain.suitability.flips import FactPreview
 
 
 def _tr(text: str) -> str:

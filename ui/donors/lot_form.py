@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.milk import Freezer, HeatTreated, Lot
+from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
 from coordinator.domain.volume import Volume
-from coordinator.services import milk
+from coordinator.services.milk import lots
 from ui.desk import Desk
 from ui.families.profile_form import SavingForm
-from ui.widgets.edit_field import EditField, LineField
-from ui.widgets.field_form import FieldForm
-from ui.widgets.value_fields import ChoiceField, DateField, NumberField, VolumeField
+from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.field_form import FieldForm
+from ui.widgets.fields.value_fields import (ChoiceField, DateField, NumberField, VolumeField)
 
 _MOST_BAGS = 100_000
 
@@ -62,7 +62,7 @@ class LotForm(SavingForm):
 
     def _change(self, code: str, key: str, value: object, seen: object) -> Callable[[], None]:
         today = self.desk.today()
-        return partial(milk.change_lot, self.desk.database, code, key, value, today=today, seen=seen)
+        return partial(lots.change_lot, self.desk.database, code, key, value, today=today, seen=seen)
 
 
 class NewLotForm(FieldForm):

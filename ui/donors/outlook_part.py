@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.expiring import ExpiringLot, Outlook
-from coordinator.services.expiring import donor_outlook
+from coordinator.domain.milk.expiring import (ExpiringLot, Outlook)
+from coordinator.services.milk.expiring import donor_outlook
 from ui.desk import Desk
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.theme import SPACE_SMALL
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date
 
 
 class OutlookPart(QWidget):

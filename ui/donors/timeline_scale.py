@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
 
-from coordinator.domain.timeline import Timeline
+from coordinator.domain.suitability.timeline import Timeline
 
 _GAP_PX = 6.0
 _LONGEST_LABEL = 0.34

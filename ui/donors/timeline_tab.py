@@ -10,24 +10,25 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.donors import Donor
-from coordinator.domain.facts import Fact
-from coordinator.domain.milk import Lot
-from coordinator.domain.previews import FactPreview
-from coordinator.domain.timeline import Bar
-from coordinator.services import facts, previews, timeline
-from coordinator.services.timeline import DonorTimeline, FamilyWhoAvoids
+from coordinator.domain.screening.donors import Donor
+from coordinator.domain.facts.dated_facts import Fact
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.suitability.flips import FactPreview
+from coordinator.domain.suitability.timeline import Bar
+from coordinator.services.screening import facts
+from coordinator.services.suitability import (flips, timeline)
+from coordinator.services.suitability.timeline import (DonorTimeline, FamilyWhoAvoids)
 from ui.desk import Desk
 from ui.donors.flip_words import flip_lines
 from ui.donors.split_form import SplitForm
 from ui.donors.timeline_view import TimelineView
-from ui.families.rows import Rows, text_label
+from ui.widgets.rows import (Rows, text_label)
 from ui.theme import SPACE, set_role
-from ui.widgets.field_form import FieldForm
+from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
-from ui.widgets.typed_dates import show_date
-from ui.widgets.value_fields import DateField
+from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.value_fields import DateField
 
 
 class TimelineTab(QWidget):
@@ -179,7 +180,7 @@ class FactEditor(QWidget):
         changed = self._changed()
         if changed is None:
             return
-        preview = partial(previews.preview_fact, self._desk.database, self._code, changed, self._desk.today())
+        preview = partial(flips.preview_fact, self._desk.database, self._code, changed, self._desk.today())
         self._desk.read(preview, self._say_flips)
 
     def take_back(self) -> None:

@@ -8,12 +8,12 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.contacts import national_phone
-from coordinator.domain.drivers import Driver
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.drivers import Driver
 from ui.units import Display
-from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
-from ui.widgets.filter_chips import Filter
-from ui.widgets.typed_dates import show_date
+from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
+from ui.widgets.tables.filter_chips import Filter
+from ui.widgets.fields.typed_dates import show_date
 
 Today = Callable[[], date]
 

@@ -7,13 +7,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.drivers import Driver
-from coordinator.services import drivers
+from coordinator.domain.families.drivers import Driver
+from coordinator.services.families import drivers
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.profile_form import HouseholdForm
-from ui.widgets.edit_field import LineField
-from ui.widgets.value_fields import DateField, DistanceField, NumberField
+from ui.widgets.fields.edit_field import LineField
+from ui.widgets.fields.value_fields import (DateField, DistanceField, NumberField)
 
 
 class DriverDetail(FamilyDetail):

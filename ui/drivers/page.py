@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.drivers import Driver
-from coordinator.domain.households import Role
-from coordinator.services import drivers
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.families.households import Role
+from coordinator.services.families import drivers
 from ui.desk import Desk
 from ui.drivers.columns import driver_columns, driver_filters
 from ui.drivers.detail import DriverDetail

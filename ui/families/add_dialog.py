@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import LookAlike
-from coordinator.services import adding
+from coordinator.services.imports import typed_in
 from ui.desk import Desk
 from ui.errors import explain
 from ui.families.add_form import AddForm
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.theme import SPACE, SPACE_HUGE, set_role
-from ui.widgets.place_book import PlaceBook
+from ui.widgets.fields.place_book import PlaceBook
 from ui.widgets.scrolling import scrolling
 
 
@@ -89,7 +89,7 @@ class AddDialog(QDialog):
 
     def _look_for_alikes(self, *, then_save: bool = False) -> None:
         look = partial(
-            adding.look_alikes, self._desk.database, self._role, self.form.typed(), self._desk.today()
+            typed_in.look_alikes, self._desk.database, self._role, self.form.typed(), self._desk.today()
         )
         tell = partial(self._tell_alikes, then_save=then_save)
         self._desk.runner.run(look, tell, lambda error: self._on_failed(explain(error)))
@@ -115,7 +115,7 @@ class AddDialog(QDialog):
         self.save_button.setEnabled(False)
         self._desk.write(
             partial(
-                adding.add_family, self._desk.database, self._role, self.form.typed(), self._desk.today()
+                typed_in.add_family, self._desk.database, self._role, self.form.typed(), self._desk.today()
             ),
             self._on_saved,
             failed=self._on_failed,

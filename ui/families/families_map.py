@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.maps.drawing import Basemap, Pin, Ring, Role
 from coordinator.domain.maps.rings import rings_around
-from coordinator.services import households
-from coordinator.services.maps import load_basemap
+from coordinator.services.families import households
+from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk
 from ui.theme import set_role
-from ui.widgets.map_canvas import MapCanvas
-from ui.widgets.row_model import RowTableModel
-from ui.widgets.row_table import RowTable
+from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.tables.row_model import RowTableModel
+from ui.widgets.tables.row_table import RowTable
 
 Describe = Callable[[Any], tuple[str, ...]]
 """What a card says of a row, a line each."""

@@ -12,7 +12,7 @@ from coordinator.errors import NotFoundError
 from ui.desk import Desk
 from ui.families.profile_form import HouseholdForm
 from ui.families.questions_form import QuestionsForm
-from ui.widgets.detail_pane import DetailPane
+from ui.widgets.frame.detail_pane import DetailPane
 
 
 class FamilyDetail(DetailPane):

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.milk import MilkGiven
+from coordinator.domain.milk.lots import MilkGiven
 from coordinator.domain.volume import total
 from ui.desk import Desk
-from ui.families.rows import Row, Rows, text_label
-from ui.widgets.typed_dates import show_date
+from ui.widgets.rows import (Row, Rows, text_label)
+from ui.widgets.fields.typed_dates import show_date
 
 
 class GivenTab(QWidget):

@@ -11,18 +11,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.maps.drawing import Role as MapRole
-from coordinator.services import households
-from ui import later
+from coordinator.services.families import households
+from ui.window import lazy_imports
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
-from ui.widgets.columns import Column, PreparedRows, prepare_rows
-from ui.widgets.detail_split import DetailSplit
-from ui.widgets.filter_chips import Filter
-from ui.widgets.list_pane import ListPane
-from ui.widgets.page_slot import PageSlot
-from ui.widgets.row_model import RowTableModel
+from ui.widgets.tables.columns import (Column, PreparedRows, prepare_rows)
+from ui.widgets.frame.detail_split import DetailSplit
+from ui.widgets.tables.filter_chips import Filter
+from ui.widgets.tables.list_pane import ListPane
+from ui.widgets.frame.page_slot import PageSlot
+from ui.widgets.tables.row_model import RowTableModel
 
 _MAP_ROLES = {
     Role.DONOR: MapRole.DONOR,
@@ -171,4 +171,4 @@ class FamilyListPage(QWidget):
     def _ask_same_family(self) -> None:
         code = self.list.table.chosen_key
         if code is not None:
-            later.same_family_dialog.SameFamilyDialog(self.desk, str(code), self).open()
+            lazy_imports.same_family_dialog.SameFamilyDialog(self.desk, str(code), self).open()

@@ -7,14 +7,14 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.looking_up import Enquiry, Level, Reply
+from coordinator.domain.places.lookups import (Enquiry, Level, Reply)
 from coordinator.domain.maps.drawing import MatchLine, Pin
-from coordinator.domain.places import is_exact
-from coordinator.services import addresses
+from coordinator.domain.places.positions import is_exact
+from coordinator.services.places import addresses
 from ui.desk import Desk
 from ui.errors import explain
 from ui.families.place_map import PlaceMap, role_of
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.theme import SPACE
 
 _CHARACTERS_WIDE = 84

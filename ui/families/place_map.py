@@ -10,8 +10,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.maps.drawing import Basemap, MatchLine, Pin, Role
-from coordinator.services.maps import load_basemap
-from ui.widgets.map_canvas import MapCanvas
+from coordinator.services.paper.maps import load_basemap
+from ui.widgets.maps.map_canvas import MapCanvas
 
 if TYPE_CHECKING:
     from ui.desk import Desk

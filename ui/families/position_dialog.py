@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.maps.drawing import Pin
-from coordinator.domain.places import Position, Precision
+from coordinator.domain.places.positions import (Position, Precision)
 from ui.families.place_map import PlaceMap, role_of
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.theme import SPACE
 
 if TYPE_CHECKING:

@@ -9,19 +9,20 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coordinator.domain.contacts import national_phone
-from coordinator.domain.households import Household
-from coordinator.domain.places import Position, Precision
-from coordinator.services import addresses, households, places
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.households import Household
+from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.services.places import (addresses, suggestions)
+from coordinator.services.families import households
 from ui.desk import Desk
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
-from ui.families.rows import left_aligned
-from ui.widgets.edit_field import EditField, LineField, TextField
-from ui.widgets.field_form import FieldForm
-from ui.widgets.place_book import PlaceBook
-from ui.widgets.place_field import AddressFields, TownField, ZipField
-from ui.widgets.value_fields import DateField, PhoneField
+from ui.widgets.rows import left_aligned
+from ui.widgets.fields.edit_field import (EditField, LineField, TextField)
+from ui.widgets.fields.field_form import FieldForm
+from ui.widgets.fields.place_book import PlaceBook
+from ui.widgets.fields.place_field import (AddressFields, TownField, ZipField)
+from ui.widgets.fields.value_fields import (DateField, PhoneField)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class HouseholdForm(ProfileForm):
         if household.position is None:
             self._place.setText(self.tr("Not known yet: type a ZIP or a town."))
         elif household.position.precision is Precision.BY_HAND:
-            near = places.near_words(household.position)
+            near = suggestions.near_words(household.position)
             words = (
                 self.tr("Set by hand, near {place}").format(place=near) if near else self.tr("Set by hand")
             )

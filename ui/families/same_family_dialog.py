@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.households import FamilyEntry, FamilyHit, find
-from coordinator.services import households, merging
-from coordinator.services.merging import MergedFamily
+from coordinator.domain.families.households import (FamilyEntry, FamilyHit, find)
+from coordinator.services.families import (households, merging)
+from coordinator.services.families.merging import MergedFamily
 from ui.desk import Desk
-from ui.families.rows import Row, Rows, text_label
+from ui.widgets.rows import (Row, Rows, text_label)
 from ui.icons import icon
 from ui.theme import SPACE, change_role
 from ui.widgets.label import one_line

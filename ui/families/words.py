@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.needs import Runway
+from coordinator.domain.milk.needs import Runway
 from coordinator.domain.volume import Volume
-from ui.widgets.typed_dates import show_date, show_near_date
+from ui.widgets.fields.typed_dates import (show_date, show_near_date)
 
 PRESSING_DAYS = 7
 """So soon a date is followed by "in 3 days"."""

@@ -10,7 +10,7 @@ from textwrap import shorten
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.preview import ImportPreview
 from coordinator.domain.imports.sheet import ColumnDates
@@ -18,8 +18,8 @@ from coordinator.domain.imports.table import Table
 from ui.imports.words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.label import Label
-from ui.widgets.typed_dates import show_date
-from ui.widgets.value_fields import ChoiceField
+from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.value_fields import ChoiceField
 
 _EXAMPLE_LETTERS = 48
 

@@ -12,11 +12,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
-from coordinator.domain.households import FamilyEntry, Role
+from coordinator.domain.families.households import (FamilyEntry, Role)
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
 from coordinator.errors import ChangedMeanwhileError
-from coordinator.services import households
-from coordinator.services.imports import UnknownListError, preview_import, preview_table
+from coordinator.services.families import households
+from coordinator.services.imports.importing import (UnknownListError, preview_import, preview_table)
 from ui.desk import Desk
 from ui.errors import explain
 from ui.imports.asking import Asker
@@ -26,7 +26,7 @@ from ui.imports.frame import WizardFrame
 from ui.imports.rows_step import RowsStep
 from ui.imports.words import imported_words, rows_words
 from ui.imports.writing import Writing
-from ui.widgets.tab_order import move_focus
+from ui.widgets.frame.tab_order import move_focus
 
 Answer = TypeVar("Answer")
 

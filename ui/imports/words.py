@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Counts, FieldChange, Outcome, RowPlan
 from coordinator.domain.imports.preview import ImportReport

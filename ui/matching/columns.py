@@ -7,16 +7,16 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.driving import format_minutes
-from coordinator.domain.matching import Match
-from coordinator.domain.needs import Runway
-from coordinator.domain.reaching import ReachKind
-from coordinator.domain.recipients import RecipientSummary
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.driving.minutes import format_minutes
+from coordinator.domain.matching.ranking import Match
+from coordinator.domain.milk.needs import Runway
+from coordinator.domain.matching.reach import ReachKind
+from coordinator.domain.families.babies import RecipientSummary
+from coordinator.domain.policies.verdicts import VerdictKind
 from ui.families.words import PRESSING_DAYS, lasts_words, presses
 from ui.units import Display
-from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
-from ui.widgets.typed_dates import show_date, show_near_date
+from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
+from ui.widgets.fields.typed_dates import (show_date, show_near_date)
 
 VERDICT_ICONS = {
     VerdictKind.NO_OBJECTION: "done",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.driving import format_minutes
+from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.maps.drawing import Basemap, MatchLine, Pin, Role
 from coordinator.domain.maps.rings import rings_around
-from coordinator.domain.matching import Match, Ranking
-from coordinator.domain.places import Position
-from coordinator.services.maps import load_basemap
+from coordinator.domain.matching.ranking import (Match, Ranking)
+from coordinator.domain.places.positions import Position
+from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk
-from ui.widgets.map_canvas import MapCanvas
+from ui.widgets.maps.map_canvas import MapCanvas
 
 _THIN_LINES = 8
 """The nearest donors have a line even while another is chosen; more would hide the map."""

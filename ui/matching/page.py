@@ -12,19 +12,23 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements import Hold
-from coordinator.domain.holding import paused_words
-from coordinator.domain.matching import Match, Ranking
-from coordinator.domain.milk import Lot
-from coordinator.domain.recipients import RecipientSummary
-from coordinator.domain.roads import RoadQuestion
-from coordinator.domain.splitting import CountedPart
-from coordinator.domain.verdicts import VerdictKind
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.agreements.checks import paused_words
+from coordinator.domain.matching.ranking import (Match, Ranking)
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.families.babies import RecipientSummary
+from coordinator.domain.driving.roads import RoadQuestion
+from coordinator.domain.milk.splitting import CountedPart
+from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
-from coordinator.services import agreements, driving, matching, overruling, recipients
+from coordinator.services.agreements import holds as agreements
+from coordinator.services.driving import drive_times
+from coordinator.services.matching import ranking as matching
+from coordinator.services.suitability import overruling
+from coordinator.services.families import recipients
 from ui.desk import Desk
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.matching.columns import baby_columns, match_columns
 from ui.matching.folded import FoldedPanel
 from ui.matching.holds_panel import HoldsPanel
@@ -34,11 +38,11 @@ from ui.matching.reason_list import Told
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.theme import RAIL_BELOW_PX, SPACE, change_role, set_role
-from ui.widgets.columns import PreparedRows
-from ui.widgets.filter_chips import Filter
-from ui.widgets.list_pane import ListPane
-from ui.widgets.row_model import RowTableModel
-from ui.widgets.tab_order import focus_goes_to
+from ui.widgets.tables.columns import PreparedRows
+from ui.widgets.tables.filter_chips import Filter
+from ui.widgets.tables.list_pane import ListPane
+from ui.widgets.tables.row_model import RowTableModel
+from ui.widgets.frame.tab_order import focus_goes_to
 
 
 @dataclass(frozen=True)
@@ -331,4 +335,4 @@ def _find(
 ) -> _Found:
     ranking = matching.rank_donors(database, code, today)
     holds = agreements.holds(database, today, recipient=code)
-    return _Found(ranking, holds, prepare(ranking.matches), driving.about_ranking(database, ranking))
+    return _Found(ranking, holds, prepare(ranking.matches), drive_times.about_ranking(database, ranking))

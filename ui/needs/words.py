@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.runways import Trait, TraitKind
-from ui.widgets.columns import QT_TRANSLATE_NOOP
+from coordinator.domain.milk.runways import (Trait, TraitKind)
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
 _KINDS = {
     TraitKind.ALL: QT_TRANSLATE_NOOP("needs", "All families"),

@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements import Hold
-from coordinator.domain.drivers import Driver
-from coordinator.domain.pickups import Pickup, PickupState
-from coordinator.domain.roads import RoadQuestion
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.pickups.plans import (Pickup, PickupState)
+from coordinator.domain.driving.roads import RoadQuestion
 from coordinator.errors import NotFoundError
-from coordinator.services import drivers, driving, pickups
+from coordinator.services.families import drivers
+from coordinator.services.driving import drive_times
+from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.plan_tab import PlanTab
 from ui.pickups.route_map import RouteMap
@@ -22,7 +24,7 @@ from ui.pickups.stops_tab import StopsTab
 from ui.pickups.words import day_words, driven_words
 from ui.roads import RoadAsker
 from ui.theme import SPACE, SPACE_LARGE, change_role
-from ui.widgets.detail_pane import DetailPane
+from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.flow_layout import FlowLayout
 
 
@@ -136,6 +138,6 @@ class PickupDetail(DetailPane):
 
 
 def _read(database: Database, code: str, today: date) -> _Seen:
-    pickup = pickups.pickup(database, code, today)
-    unasked = driving.about_pickup(database, pickup) if pickup.state is PickupState.PLANNED else None
-    return _Seen(pickup, drivers.list_drivers(database), pickups.holds_to_plan(database, today), unasked)
+    pickup = planning.pickup(database, code, today)
+    unasked = drive_times.about_pickup(database, pickup) if pickup.state is PickupState.PLANNED else None
+    return _Seen(pickup, drivers.list_drivers(database), planning.holds_to_plan(database, today), unasked)

@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.drivers import Driver
+from coordinator.domain.families.drivers import Driver
 from ui.units import Display
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date
 
 
 def _tr(text: str) -> str:

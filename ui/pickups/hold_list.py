@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from coordinator.domain.agreements import Hold
+from coordinator.domain.agreements.holds import Hold
 from ui.icons import icon
 from ui.pickups.words import agreed_words, amount
 from ui.units import Display

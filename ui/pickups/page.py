@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.pickups import Pickup, PickupSummary
-from coordinator.services import pickups
+from coordinator.domain.pickups.plans import (Pickup, PickupSummary)
+from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.columns import pickup_columns, pickup_filters, searched_too
 from ui.pickups.detail import PickupDetail
 from ui.pickups.steps import PickupSteps
 from ui.pickups.week_strip import WeekStrip, monday_of
 from ui.pickups.words import day_words
-from ui.widgets.detail_split import DetailSplit
-from ui.widgets.list_pane import ListPane
-from ui.widgets.row_model import RowTableModel
+from ui.widgets.frame.detail_split import DetailSplit
+from ui.widgets.tables.list_pane import ListPane
+from ui.widgets.tables.row_model import RowTableModel
 
 _SHEET_NUMBER = re.compile(r"\s*(P-\d{4,})(?:-\d+)?\s*", re.IGNORECASE)
 
@@ -67,7 +67,7 @@ class PickupsPage(QWidget):
             if self.week.monday == monday:
                 self._show_week(found)
 
-        self._desk.read(lambda: pickups.pickups_between(database, monday, last, today), show)
+        self._desk.read(lambda: planning.pickups_between(database, monday, last, today), show)
         self.detail.refresh()
 
     def show_family(self, code: str) -> None:
@@ -166,7 +166,7 @@ class PickupsPage(QWidget):
             self._open(pickup.code)
             self._desk.read(lambda: code, self._choose)  # after the week was read
 
-        self._desk.read(lambda: pickups.pickup(database, code, today), show)
+        self._desk.read(lambda: planning.pickup(database, code, today), show)
 
     def _open(self, code: str) -> None:
         self._code = code

@@ -9,21 +9,21 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements import Hold
-from coordinator.domain.drivers import Driver
-from coordinator.domain.pickups import PickupKind
-from coordinator.services import pickups
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField, value_in
 from ui.pickups.hold_list import HoldList
 from ui.pickups.words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
-from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
-from ui.widgets.field_form import FieldForm
+from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError)
+from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.label import Label
-from ui.widgets.value_fields import ChoiceField, DateField
+from ui.widgets.fields.value_fields import (ChoiceField, DateField)
 
 _SATURDAY = 5
 
@@ -78,7 +78,7 @@ class PlanDialog(QDialog):
             return
         kind: PickupKind = self.kind.value
         save = partial(
-            pickups.plan_pickup,
+            planning.plan_pickup,
             self._desk.database,
             kind,
             on,

@@ -7,22 +7,22 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements import Hold
-from coordinator.domain.drivers import Driver
-from coordinator.domain.pickups import Pickup, PickupKind, PickupState
-from coordinator.services import pickups
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState)
+from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.families.rows import Row, Rows, text_label
+from ui.widgets.rows import (Row, Rows, text_label)
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField
 from ui.pickups.plan_dialog import PlanForm
 from ui.pickups.words import agreed_words, amount, kind_words
 from ui.theme import SPACE
-from ui.widgets.edit_field import EditField, LineField
+from ui.widgets.fields.edit_field import (EditField, LineField)
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import literal
-from ui.widgets.typed_dates import show_date
-from ui.widgets.value_fields import ChoiceField, DateField
+from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.value_fields import (ChoiceField, DateField)
 
 
 class PlanTab(QWidget):
@@ -90,7 +90,7 @@ class PlanTab(QWidget):
             button = row.add_button(
                 self.tr("Take off"), self.tr("Take {code} off this pickup").format(code=hold.code)
             )
-            button.clicked.connect(lambda *_: self._do(pickups.remove_hold, hold.code))
+            button.clicked.connect(lambda *_: self._do(planning.remove_hold, hold.code))
         return row
 
     def _offer(self, waiting: Sequence[Hold]) -> None:
@@ -99,7 +99,7 @@ class PlanTab(QWidget):
         for hold in waiting:
             words = literal(f"{hold.code} · {hold.donor_name} → {hold.recipient_name}")
             action = menu.addAction(words)
-            action.triggered.connect(lambda _=False, code=hold.code: self._do(pickups.add_hold, code, today))
+            action.triggered.connect(lambda _=False, code=hold.code: self._do(planning.add_hold, code, today))
         old = self.add_button.menu()
         self.add_button.setMenu(menu)
         if old is not None:
@@ -111,7 +111,7 @@ class PlanTab(QWidget):
         if name == "on" and value is None:
             field.reject(self.tr("Say on which day."))
             return
-        save = partial(pickups.change_pickup, self._desk.database, self._pickup.code, name, value)
+        save = partial(planning.change_pickup, self._desk.database, self._pickup.code, name, value)
         self._desk.write(save, lambda _: field.set_value(value), failed=field.reject)
 
     def _do(self, service: Callable[..., None], *words: object) -> None:
@@ -123,7 +123,7 @@ class PlanTab(QWidget):
         if self._pickup is not None:
             code = self._pickup.code
             self._desk.write(
-                partial(pickups.cancel_pickup, self._desk.database, code),
+                partial(planning.cancel_pickup, self._desk.database, code),
                 said=self.tr("Cancelled {code}; its milk stays on hold. Undo brings it back.").format(
                     code=code
                 ),
@@ -139,7 +139,7 @@ class PlanTab(QWidget):
             ("note", self.note),
         ):
             field.edited.connect(partial(self._save, name, field))
-        self.take_back.clicked.connect(lambda *_: self._do(pickups.record_driver_yes, None))
+        self.take_back.clicked.connect(lambda *_: self._do(planning.record_driver_yes, None))
         self.cancel_button.clicked.connect(self._cancel)
 
     def _lay_out(self) -> None:

@@ -15,21 +15,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.agreements import Hold
-from coordinator.domain.odometers import OdometerDoubtError
-from coordinator.domain.pickups import Condition, Odometer, Outcome, Pickup, PickupKind
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.driving.odometers import OdometerDoubtError
+from coordinator.domain.pickups.plans import (Condition, Odometer, Outcome, Pickup, PickupKind)
 from coordinator.domain.volume import Volume
-from coordinator.services import pickups
+from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.pickups.fields import Tally, TallyField, value_in
 from ui.pickups.odometer_form import OdometerForm
 from ui.pickups.words import amount
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
+from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError)
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
-from ui.widgets.value_fields import ChoiceField, NumberField
+from ui.widgets.fields.value_fields import (ChoiceField, NumberField)
 
 
 class OutcomeForm(QFrame):
@@ -170,11 +170,11 @@ class SettleDialog(QDialog):
 
         def work() -> Pickup:
             try:
-                pickups.settle(database, code, outcomes, today, odometer=odometer, sure=sure)
+                planning.settle(database, code, outcomes, today, odometer=odometer, sure=sure)
             except OdometerDoubtError:
                 self._doubted = odometer
                 raise
-            return pickups.pickup(database, code, today)
+            return planning.pickup(database, code, today)
 
         self._desk.write(work, self._saved, failed=self._refused)
 

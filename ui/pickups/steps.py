@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements import Hold
-from coordinator.domain.drivers import Driver
-from coordinator.domain.pickups import Pickup
-from coordinator.services import drivers, pickups, sheets
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.pickups.plans import Pickup
+from coordinator.services.families import drivers
+from coordinator.services.pickups import planning
+from coordinator.services.paper import sheets
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.plan_dialog import PlanDialog
@@ -100,8 +102,8 @@ class PickupSteps(QObject):
         database, today = self._desk.database, self._desk.today()
 
         def work() -> Pickup:
-            pickups.settle(database, code, None, today)
-            return pickups.pickup(database, code, today)
+            planning.settle(database, code, None, today)
+            return planning.pickup(database, code, today)
 
         self._desk.write(work, self._say_settled, failed=self.refused.emit)
 
@@ -114,7 +116,7 @@ class PickupSteps(QObject):
             dialog.settled.connect(self._say_settled)
             self._open(dialog)
 
-        self._desk.read(lambda: pickups.pickup(database, code, today), show)
+        self._desk.read(lambda: planning.pickup(database, code, today), show)
 
     def _show_paper(self, paper: Paper) -> None:
         dialog = PrintDialog(self._desk, paper, self._window)
@@ -146,4 +148,4 @@ class PickupSteps(QObject):
 
 
 def _offered(database: Database, today: date) -> _Offered:
-    return _Offered(pickups.holds_to_plan(database, today), drivers.list_drivers(database))
+    return _Offered(planning.holds_to_plan(database, today), drivers.list_drivers(database))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.pickups import Pickup
+from coordinator.domain.pickups.plans import Pickup
 from ui import theme
 from ui.pickups.stops_model import STOP_ROLE, StopsModel, StopText
 from ui.theme import SPACE, SPACE_SMALL

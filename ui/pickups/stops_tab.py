@@ -8,16 +8,17 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements import Side
-from coordinator.domain.pickups import Pickup, PickupKind, PickupState
-from coordinator.services import agreements, pickups
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState)
+from coordinator.services.agreements import holds
+from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.families.rows import Row, Rows, text_label
+from ui.widgets.rows import (Row, Rows, text_label)
 from ui.pickups.fields import TimeField
 from ui.pickups.stops_list import StopsList
 from ui.pickups.words import other_rules, outcome_words, summary
 from ui.theme import SPACE
-from ui.widgets.field_form import FieldForm
+from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout
 
 
@@ -77,7 +78,7 @@ class StopsTab(QWidget):
                         self._yes_row(
                             words.format(name=name, code=code, hold=hold.code),
                             self.tr("{code} said yes").format(code=code),
-                            partial(agreements.record_yes, self._desk.database, hold.code, side),
+                            partial(holds.record_yes, self._desk.database, hold.code, side),
                         )
                     )
         if pickup.kind is PickupKind.RUN and pickup.driver_code and pickup.driver_yes_on is None:
@@ -86,7 +87,7 @@ class StopsTab(QWidget):
                 self._yes_row(
                     words.format(name=pickup.carrier, code=pickup.driver_code),
                     self.tr("{code} said yes").format(code=pickup.driver_code),
-                    partial(pickups.record_driver_yes, self._desk.database, pickup.code),
+                    partial(planning.record_driver_yes, self._desk.database, pickup.code),
                 )
             )
         elif pickup.kind is PickupKind.RUN and not pickup.driver_code:
@@ -121,16 +122,16 @@ class StopsTab(QWidget):
         stop = self.stops.stops.stop_at(row)
         opens = value if field is self.opens else stop.window_from
         closes = value if field is self.closes else stop.window_to
-        save = partial(pickups.set_window, self._desk.database, self._pickup.code, stop.id, opens, closes)  # type: ignore[arg-type] # what the fields hold
+        save = partial(planning.set_window, self._desk.database, self._pickup.code, stop.id, opens, closes)  # type: ignore[arg-type] # what the fields hold
         self._desk.write(save, lambda _: field.set_value(value), failed=field.reject)
 
     def _move(self, stop_id: int, place: int) -> None:
         if self._pickup is not None:
-            self._change(partial(pickups.move_stop, self._desk.database, self._pickup.code, stop_id, place))
+            self._change(partial(planning.move_stop, self._desk.database, self._pickup.code, stop_id, place))
 
     def _order(self) -> None:
         if self._pickup is not None:
-            self._change(partial(pickups.order_again, self._desk.database, self._pickup.code))
+            self._change(partial(planning.order_again, self._desk.database, self._pickup.code))
 
     def _change(self, work: Callable[[], None]) -> None:
         """Save; what was refused is taken back on screen, too."""

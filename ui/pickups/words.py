@@ -6,11 +6,11 @@ from datetime import date, time
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from coordinator.domain.agreements import Hold
-from coordinator.domain.driving import format_minutes
-from coordinator.domain.pickups import Pickup, PickupKind, PickupState, PickupSummary, StopKind
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.driving.minutes import format_minutes
+from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState, PickupSummary, StopKind)
 from ui.units import Display
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date
 
 
 def _tr(text: str) -> str:

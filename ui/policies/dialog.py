@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coordinator.bootstrap import Database
-from coordinator.domain.policies import Policy, PolicyValue, compare
-from coordinator.services import policies
+from coordinator.domain.policies.profiles import (Policy, PolicyValue, compare)
+from coordinator.services.policies import profiles as policies
 from ui.desk import Desk
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
 from ui.policies.layout import PoliciesLayout
 from ui.policies.words import profile_words
-from ui.widgets.form_dialog import FormDialog
+from ui.widgets.fields.form_dialog import FormDialog
 
 Found = tuple[tuple[Policy, ...], str]
 

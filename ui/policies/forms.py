@@ -7,14 +7,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.policies import Policy, PolicyValue
-from coordinator.domain.rules import RULES, Shape
-from coordinator.services import policies
+from coordinator.domain.policies.profiles import (Policy, PolicyValue)
+from coordinator.domain.policies.rules import (RULES, Shape)
+from coordinator.services.policies import profiles
 from ui.desk import Desk
 from ui.policies.words import information, read_value, translated, typed_words, value_unit
-from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError, TextField
-from ui.widgets.form_dialog import FormDialog, typed_in
-from ui.widgets.value_fields import ChoiceField, DateField
+from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError, TextField)
+from ui.widgets.fields.form_dialog import (FormDialog, typed_in)
+from ui.widgets.fields.value_fields import (ChoiceField, DateField)
 
 
 class CopyForm(FormDialog):
@@ -38,7 +38,7 @@ class CopyForm(FormDialog):
         title = str(typed_in(self.title_field) or "")
 
         def copy() -> None:
-            self.made = policies.copy_profile(database, key, title, today)
+            self.made = profiles.copy_profile(database, key, title, today)
 
         return copy
 
@@ -75,7 +75,7 @@ class ChangeForm(FormDialog):
             raise
         reason, by = str(typed_in(self.reason_field) or ""), str(typed_in(self.by_field) or "")
         return partial(
-            policies.change_value,
+            profiles.change_value,
             self._desk.database,
             self._key,
             self._rule.key,
@@ -110,7 +110,7 @@ class ReviewForm(FormDialog):
             self.day_field.reject(reason)
             raise NotUnderstoodError(reason)
         clinician = str(typed_in(self.clinician_field) or "")
-        return partial(policies.confirm_value, self._desk.database, self._key, self._rule, clinician, on)
+        return partial(profiles.confirm_value, self._desk.database, self._key, self._rule, clinician, on)
 
 
 def _field_for(value: PolicyValue) -> EditField:

@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from coordinator.domain.policies import PolicyValue, ProfileLine
-from ui.families.rows import text_label
+from coordinator.domain.policies.profiles import (PolicyValue, ProfileLine)
+from ui.widgets.rows import text_label
 from ui.policies.columns import MarkedRows, comparison_columns, value_columns
 from ui.policies.value_pane import ValuePane
 from ui.policies.words import information
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.label import Label
-from ui.widgets.row_model import RowTableModel
-from ui.widgets.row_table import RowTable
-from ui.widgets.search_field import SearchField
+from ui.widgets.tables.row_model import RowTableModel
+from ui.widgets.tables.row_table import RowTable
+from ui.widgets.tables.search_field import SearchField
 
 _WIDEST, _HIGHEST = 1040, 520
 """What fits over the window of a small laptop, in logical pixels."""

@@ -7,12 +7,12 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.recipients import BabyHealth, RecipientSummary
+from coordinator.domain.families.babies import (BabyHealth, RecipientSummary)
 from ui.families.words import age_words, lasts_words, presses
 from ui.units import Display
-from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
-from ui.widgets.filter_chips import Filter
-from ui.widgets.typed_dates import show_date
+from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
+from ui.widgets.tables.filter_chips import Filter
+from ui.widgets.fields.typed_dates import show_date
 
 Today = Callable[[], date]
 

@@ -7,14 +7,14 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.needs import Arrival, Babies, Intake, IntakeBand, Runway
-from coordinator.domain.recipients import Recipient
+from coordinator.domain.milk.needs import (Arrival, Babies, Intake, IntakeBand, Runway)
+from coordinator.domain.families.babies import Recipient
 from ui.desk import Desk
-from ui.families.rows import text_label
+from ui.widgets.rows import text_label
 from ui.families.words import lasts_words
 from ui.theme import SPACE
-from ui.widgets.field_form import FieldForm
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.field_form import FieldForm
+from ui.widgets.fields.typed_dates import show_date
 
 
 class NeedTab(QWidget):

@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.households import Role
-from coordinator.domain.recipients import RecipientSummary
-from coordinator.services import recipients
+from coordinator.domain.families.households import Role
+from coordinator.domain.families.babies import RecipientSummary
+from coordinator.services.families import recipients
 from ui.desk import Desk
 from ui.families.list_page import FamilyListPage, ListWords
 from ui.recipients.columns import recipient_columns, recipient_filters
 from ui.recipients.detail import RecipientDetail
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date
 
 
 def _tr(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from coordinator.domain.checks import Check, fault_words
-from coordinator.services.checks import check_network
+from coordinator.domain.records.checks import (Check, fault_words)
+from coordinator.services.records.checks import check_network
 from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_LARGE, set_role

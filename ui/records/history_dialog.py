@@ -8,17 +8,17 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.audit import AuditEntry, undone_among
-from coordinator.services import audit
-from ui import undoing
+from coordinator.domain.records.history import (AuditEntry, undone_among)
+from coordinator.services.records import history
+from ui.records import undoing
 from ui.desk import Desk
 from ui.theme import SPACE, SPACE_LARGE, change_role
-from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
 from ui.widgets.label import Label
-from ui.widgets.row_model import RowTableModel
-from ui.widgets.row_table import RowTable
-from ui.widgets.search_field import SearchField
-from ui.widgets.typed_dates import show_date
+from ui.widgets.tables.row_model import RowTableModel
+from ui.widgets.tables.row_table import RowTable
+from ui.widgets.tables.search_field import SearchField
+from ui.widgets.fields.typed_dates import show_date
 
 
 class HistoryDialog(QDialog):
@@ -48,7 +48,7 @@ class HistoryDialog(QDialog):
 
     def _read(self) -> None:
         database = self._desk.database
-        self._desk.read(lambda: audit.history(database), self._show)
+        self._desk.read(lambda: history.history(database), self._show)
 
     def _show(self, entries: Sequence[AuditEntry]) -> None:
         if not self._is_open:
@@ -81,7 +81,7 @@ class HistoryDialog(QDialog):
         self.undo_button.setEnabled(False)
         undoing.reverse(
             self._desk,
-            lambda database: audit.undo_action(database, audit_id),
+            lambda database: history.undo_action(database, audit_id),
             self._on_undone,
             self._offer,
             self._on_refused,

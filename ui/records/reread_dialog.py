@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from coordinator.domain.facts import Fact
-from coordinator.domain.wording import told
-from coordinator.services.rereading import ReadOtherwise, read_again
+from coordinator.domain.facts.dated_facts import Fact
+from coordinator.domain.facts.wording import told
+from coordinator.services.imports.rereading import (ReadOtherwise, read_again)
 from ui.desk import Desk
 from ui.theme import SPACE, SPACE_LARGE, set_role
-from ui.widgets.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
 from ui.widgets.label import Label
-from ui.widgets.row_model import RowTableModel
-from ui.widgets.row_table import RowTable
+from ui.widgets.tables.row_model import RowTableModel
+from ui.widgets.tables.row_table import RowTable
 
 
 class RereadDialog(QDialog):

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
-from coordinator.services import addresses
+from coordinator.services.places import addresses
 from ui.desk import Desk
-from ui.families.rows import left_aligned, text_label
-from ui.widgets.edit_field import EditField, LineField
-from ui.widgets.field_form import FieldForm
-from ui.widgets.value_fields import ChoiceField
+from ui.widgets.rows import (left_aligned, text_label)
+from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.field_form import FieldForm
+from ui.widgets.fields.value_fields import ChoiceField
 
 
 class AddressSection(QObject):

@@ -7,15 +7,15 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
-from coordinator.domain.odometers import FactorOrigin, RoadFactor
+from coordinator.domain.driving.odometers import (FactorOrigin, RoadFactor)
 from coordinator.domain.settings import RoadServer, Settings
-from coordinator.services import driving
-from coordinator.services.settings import change_setting, settings
+from coordinator.services.driving import drive_times
+from coordinator.services.settings.values import (change_setting, settings)
 from ui.desk import Desk
-from ui.families.rows import left_aligned, text_label
-from ui.widgets.edit_field import EditField, LineField, NotUnderstoodError
-from ui.widgets.field_form import FieldForm
-from ui.widgets.value_fields import ChoiceField
+from ui.widgets.rows import (left_aligned, text_label)
+from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError)
+from ui.widgets.fields.field_form import FieldForm
+from ui.widgets.fields.value_fields import ChoiceField
 
 
 class RoadFactorField(LineField):
@@ -73,7 +73,7 @@ class RoadsSection(QObject):
 
     def _read(self) -> None:
         database = self._desk.database
-        self._desk.read(lambda: (settings(database), driving.factor_in_force(database)), self._show)
+        self._desk.read(lambda: (settings(database), drive_times.factor_in_force(database)), self._show)
 
     def _show(self, found: tuple[Settings, RoadFactor]) -> None:
         kept, factor = found
@@ -102,8 +102,8 @@ class RoadsSection(QObject):
         )
 
     def _sent_words(self, kept: Settings) -> str:
-        host = driving.host_of(kept.road_server_url) or self.tr("the server")
-        if driving.is_on(kept):
+        host = drive_times.host_of(kept.road_server_url) or self.tr("the server")
+        if drive_times.is_on(kept):
             opening = self.tr("On: {host} is asked when you choose a family or open a pickup.")
         elif kept.road_server is not RoadServer.NONE:
             opening = self.tr("Nobody is asked until its address stands above.")

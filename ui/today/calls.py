@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.contacts import national_phone
-from coordinator.domain.facts import CallOutcome
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.today import Call
-from coordinator.services import facts
+from coordinator.services.screening import facts
 from ui.desk import Desk
 from ui.families.questions_form import QuestionsForm
 from ui.today.card import Card, Line, on_whole_lines
-from ui.widgets.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date
 
 _QUESTIONS_SHOWN = 3
 _RING_AGAIN = timedelta(days=2)

@@ -9,12 +9,12 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements import Hold
-from coordinator.domain.expiring import NearLastDay
-from coordinator.domain.pickups import PickupSummary
-from coordinator.domain.screening import DeferralEnding, ExpiringTests
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.milk.expiring import NearLastDay
+from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.screening.call_list import (DeferralEnding, ExpiringTests)
 from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
-from coordinator.services import agreements
+from coordinator.services.agreements import holds
 from coordinator.services.today import today_page
 from ui.desk import Desk
 from ui.families.words import days_ago_words, last_day_words
@@ -23,8 +23,8 @@ from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
 from ui.today.weeks import WeeksCard
 from ui.widgets.scrolling import scrolling
-from ui.widgets.tab_order import controls_in, focus_goes_to
-from ui.widgets.typed_dates import show_date
+from ui.widgets.frame.tab_order import (controls_in, focus_goes_to)
+from ui.widgets.fields.typed_dates import show_date
 
 Item = TypeVar("Item")
 
@@ -155,7 +155,7 @@ class TodayPage(QWidget):
             amount=amount, day=show_date(hold.expires_on), missing=self.tr(" and ").join(missing)
         )
         shown = Line(f"{hold.donor_name} → {hold.recipient_name}  {hold.code}", text, "hold")
-        extend = partial(agreements.extend_hold, self._desk.database, hold.code, self._desk.today())
+        extend = partial(holds.extend_hold, self._desk.database, hold.code, self._desk.today())
         name = self.tr("Extend {code}").format(code=hold.code)
         shown.add_button(self.tr("Extend"), name, lambda: self._desk.write(extend))
         open_match = partial(self._desk.page_wanted.emit, "matching", hold.recipient_code)

@@ -25,5 +25,5 @@ clipboard           ``neutralised``, ``as_tsv``
 ==================  ==========================================================================
 
 Around them: ``ui.theme`` (tokens, ``set_role``), ``ui.icons``, ``ui.units.Display``, ``ui.tasks.Runner``,
-``ui.errors.explain``, and ``ui.main_window.MainWindow``, the frame.
+``ui.errors.explain``, and ``ui.window.main_window.MainWindow``, the frame.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordinator.adapters.basemap import load_basemap
+from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import Block
 from coordinator.adapters.pdf.text import draw_text
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.pdfgen.pathobject import PDFPathObject
 
-    from coordinator.domain.sheets import PickupSheet
+    from coordinator.domain.paper.sheets import PickupSheet
 
 LOWEST, TALLEST = 115.0, 240.0
 """Points; lower, the numbers stand on each other."""

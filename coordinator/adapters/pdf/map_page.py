@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import landscape
 
-from coordinator.adapters.basemap import load_basemap
+from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import Block, plain, strong
 from coordinator.adapters.pdf.map import paint_scene
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.map_pages import MapPage
+    from coordinator.domain.paper.map_pages import MapPage
 
 POINTS_PER_PX = 0.62
 """A page is read from nearer than a screen: marks and letters are set so much smaller."""

@@ -19,14 +19,14 @@ from coordinator.adapters.pdf.paper import (
 )
 from coordinator.adapters.pdf.stops import HAND, stop_block
 from coordinator.adapters.pdf.words import amount, bags
-from coordinator.domain.pickups import PickupKind
+from coordinator.domain.pickups.plans import PickupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.sheets import PickupSheet, SheetStop
+    from coordinator.domain.paper.sheets import (PickupSheet, SheetStop)
 
 IN_ONE_LINE = 3
 """More phones than this are set in columns."""

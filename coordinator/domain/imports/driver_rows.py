@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from coordinator.domain.imports.amounts import read_coolers
-from coordinator.domain.imports.answers import DriverAnswers
-from coordinator.domain.imports.dates import find_dates
+from coordinator.domain.imports.row_answers import DriverAnswers
+from coordinator.domain.reading.dates import find_dates
 from coordinator.domain.imports.row import RowReader
 
 

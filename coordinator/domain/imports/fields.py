@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 
 FieldMapping = Mapping[str, int]
 """Field key -> index of the column it is read from."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coordinator.domain.recipients import BabyHealth
+from coordinator.domain.families.babies import BabyHealth
 
 HEALTH = "health"
 """The topic of the question where the baby is."""

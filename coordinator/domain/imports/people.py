@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 from coordinator.domain.imports.contacts import same_street, same_text
 
 if TYPE_CHECKING:
-    from coordinator.domain.households import Role
-    from coordinator.domain.imports.answers import Contact
+    from coordinator.domain.families.households import Role
+    from coordinator.domain.imports.row_answers import Contact
 
 _LIKE_NAMES = 88
 """Least likeness (0-100) of two names that may be one person misspelt; a hint for a person, never a merge."""

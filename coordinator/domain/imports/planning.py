@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.contacts import national_phone
-from coordinator.domain.imports.answers import Answers, QuestionAnswer
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.imports.row_answers import (Answers, QuestionAnswer)
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance

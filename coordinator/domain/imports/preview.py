@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coordinator.domain.households import Role
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.fields import FIELDS, Field
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Counts, RowPlan

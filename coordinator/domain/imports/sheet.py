@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coordinator.domain.households import Role
-from coordinator.domain.imports.answers import Answers, RoleAnswers
-from coordinator.domain.imports.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.row_answers import (Answers, RoleAnswers)
+from coordinator.domain.reading.dates import (DateOrder, DateRule, decide_order, find_dates, read_moment)
 from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
 from coordinator.domain.imports.fields import FIELDS, FieldMapping

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from coordinator.domain.imports.dates import DateOrder, DateRule, decide_order, find_dates
+from coordinator.domain.reading.dates import (DateOrder, DateRule, decide_order, find_dates)
 from coordinator.domain.imports.table import Cell, Table
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from coordinator.domain.facts import Fact, FactKind, FactSource, Presence
-from coordinator.domain.households import Role
-from coordinator.domain.imports.answers import Answers, DonorAnswers
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence)
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.row_answers import (Answers, DonorAnswers)
 from coordinator.domain.imports.contacts import tidy
-from coordinator.domain.imports.dates import decide_order
+from coordinator.domain.reading.dates import decide_order
 from coordinator.domain.imports.fields import FIELDS
-from coordinator.domain.imports.reading import read_kind
+from coordinator.domain.reading import read_kind
 from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import Cell, SourceRow, Table
 from coordinator.domain.intervals import shifted

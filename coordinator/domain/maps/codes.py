@@ -26,7 +26,7 @@ from coordinator.domain.maps.towns import town_marks
 
 if TYPE_CHECKING:
     from coordinator.domain.maps.view import View
-    from coordinator.domain.places import DistanceUnit
+    from coordinator.domain.places.positions import DistanceUnit
 
 CODE_PX = 11.0
 CITY = 40_000

@@ -24,7 +24,7 @@ from coordinator.domain.maps.view import mercator
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from coordinator.domain.places import Position
+    from coordinator.domain.places.positions import Position
 
 
 class Role(StrEnum):

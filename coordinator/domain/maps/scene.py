@@ -12,7 +12,7 @@ from coordinator.domain.maps.rings import ring_marks
 from coordinator.domain.maps.routes import keep_off_line, route_line, stop_marks
 from coordinator.domain.maps.towns import town_marks
 from coordinator.domain.maps.view import View
-from coordinator.domain.places import DistanceUnit
+from coordinator.domain.places.positions import DistanceUnit
 
 __all__ = ["compose", "compose_base", "compose_frame", "compose_overlay"]
 

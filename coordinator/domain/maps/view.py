@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from coordinator.domain.places import Position
+    from coordinator.domain.places.positions import Position
 
 MAX_LATITUDE_DEG = 85.05112878
 """Where the web-mercator square ends."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordinator.domain.maps.view import mercator
-from coordinator.domain.places import miles_from
+from coordinator.domain.places.positions import miles_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coordinator.domain.maps.drawing import Basemap, Lines
-    from coordinator.domain.places import Position
+    from coordinator.domain.places.positions import Position
 
 BANDS_MILES = (0.0, 25.0, 150.0, 800.0, np.inf)
 """Ends as far away as each other share a grid, so that a far one does not coarsen the near ones'."""

@@ -1,0 +1,146 @@
+"""``milkrun new``, ``check``, ``backup`` and ``restore``: the last three also when nothing can be opened."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coordinator import terminal
+from coordinator.bootstrap import default_database_url, make_network
+from coordinator.cli.tables import aligned
+from coordinator.db.database import sqlite_path
+from coordinator.domain.records.backups import (Backup, RestorePreview)
+from coordinator.domain.records.checks import (Check, fault_words)
+from coordinator.errors import BackupError, UserError
+from coordinator.services.records import (backups, checks)
+from coordinator.services.settings.values import settings
+
+if TYPE_CHECKING:
+    from coordinator.cli.start import Task
+
+_MOST_LISTED = 20
+
+
+def new(words: Namespace, _today: date) -> None:
+    """Make an empty network and say where."""
+    terminal.say(f"An empty network was made: {make_network(words.database)}")
+
+
+def check(words: Namespace, _today: date) -> None:
+    """Check the network and list what is wrong; that is an error to whoever asks for the exit code."""
+    found = checks.check_at(_url(words))
+    if words.json:
+        terminal.say_document(json.dumps(_document(found), indent=2))
+    else:
+        for line in check_lines(found):
+            terminal.say(line)
+    if found.faults:
+        raise UserError(
+            f"The check found {_faults(len(found.faults))}."
+            + (" “milkrun restore” lists the backups." if found.is_damaged else "")
+        )
+
+
+def check_lines(found: Check) -> Iterable[str]:
+    """Return what was found, a line each."""
+    if not found.faults:
+        yield (
+            "Checked: the file, the history, every row and every lot. Nothing is wrong. "
+            f"{_counts(found)}, {found.actions} actions."
+        )
+    for fault in found.faults[:_MOST_LISTED]:
+        yield fault_words(fault)
+    if len(found.faults) > _MOST_LISTED:
+        yield f"… and {len(found.faults) - _MOST_LISTED} more."
+
+
+def backup(task: Task) -> None:
+    """Make a checked backup and say where it is."""
+    made = backups.back_up_now(task.database, folder=task.words.folder or usual_folder(task))
+    if made.was_faulty:
+        task.say(f"Backed up: {made.path}")
+        raise UserError("The check found faults in what was backed up; “milkrun check” lists them.")
+    task.say(f"Backed up and checked: {made.path}")
+
+
+def restore(words: Namespace, today: date) -> None:
+    """Go back to a backup, keeping what is there now; without one, list them. The network need not open."""
+    path = _path(words)
+    known = backups.backups_of(path)
+    if words.backup is None:
+        for line in list_lines(backups.look_into(known, today)):
+            terminal.say(line)
+        return
+    chosen = _chosen(words.backup, known)
+    found = backups.preview_file(path, chosen, today)
+    done = backups.restore_file(path, chosen)
+    terminal.say(f"Restored {chosen.path.name}: {_counts(found.check)}.")
+    if done.kept is not None:
+        terminal.say(f"What was there until now is kept as {done.kept.path.name}.")
+    if done.aside is not None:
+        terminal.say(f"The file that was there until now is kept as {done.aside}.")
+
+
+def list_lines(found: Iterable[RestorePreview]) -> list[str]:
+    """Return a line for each backup: name, when, why, what it holds, whether the check finds it whole."""
+    rows = [
+        (
+            one.backup.path.name,
+            f"{one.backup.made_at:%Y-%m-%d %H:%M}",
+            one.backup.reason.value,
+            _counts(one.check),
+            "checked" if not (one.check.is_damaged or one.backup.was_faulty) else "has faults",
+        )
+        for one in found
+    ]
+    return aligned(rows) if rows else ["There are no backups yet."]
+
+
+def usual_folder(task: Task) -> Path | None:
+    """Return where the settings keep backups; ``None`` is beside the network."""
+    folder = settings(task.database).backup_folder
+    return Path(folder) if folder else None
+
+
+def _chosen(wanted: Path, known: list[Backup]) -> Backup:
+    for one in known:
+        if wanted in (one.path, Path(one.path.name)):
+            return one
+    if not wanted.is_file():
+        raise UserError(f"There is no backup {wanted}; “milkrun restore” alone lists them.")
+    return backups.backup_from_file(wanted)
+
+
+def _path(words: Namespace) -> Path:
+    path = sqlite_path(_url(words))
+    if path is None:
+        raise BackupError("This network lives on a server: its own backups apply, ask whoever runs it.")
+    return path
+
+
+def _url(words: Namespace) -> str:
+    return words.database or default_database_url()
+
+
+def _counts(check: Check) -> str:
+    return f"{check.donors} donors, {check.recipients} families, {check.lots} lots"
+
+
+def _faults(count: int) -> str:
+    return "1 fault" if count == 1 else f"{count} faults"
+
+
+def _document(found: Check) -> dict[str, object]:
+    return {
+        "donors": found.donors,
+        "recipients": found.recipients,
+        "lots": found.lots,
+        "actions": found.actions,
+        "faults": [
+            {"kind": fault.kind.value, "where": fault.where, "what": fault.what} for fault in found.faults
+        ],
+    }

@@ -1,0 +1,410 @@
+"""What ``--json`` prints. These keys are a promise (README, "The command line"): add, never rename.
+
+Dates are ISO 8601, ounces US fluid ounces rounded to 0.1, ``null`` what nobody has answered. Miles and
+minutes are only as good as ``exact`` says: without it an end is a ZIP code or a town. ``drive_source`` is
+``estimate`` or the server that knew the road.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, time
+from typing import TypeAlias
+
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.screening.donors import (Donor, DonorState)
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.facts.dated_facts import (Fact, Question)
+from coordinator.domain.families.households import Household
+from coordinator.domain.imports.one_answer import OneAnswer
+from coordinator.domain.matching.ranking import (Match, Ranking)
+from coordinator.domain.milk.lots import (Lot, LotRow)
+from coordinator.domain.pickups.plans import (Pickup, Stop)
+from coordinator.domain.policies.profiles import (Comparison, Policy, PolicyValue)
+from coordinator.domain.families.babies import (Recipient, RecipientSummary)
+from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.verdicts import (Reason, Verdict)
+from coordinator.domain.volume import Volume
+from coordinator.services.families.donors import dairy_in_words
+from coordinator.services.milk.needs import Needs
+from coordinator.services.imports.rereading import ReadOtherwise
+from coordinator.services.suitability.verdicts import JudgedLot
+
+Document: TypeAlias = dict[str, object]
+ESTIMATE = "estimate"
+
+
+def written(document: Document | Sequence[Document]) -> str:
+    """Return the text of one JSON document; names keep their letters."""
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def of_donor(donor: Donor) -> Document:
+    """Return a donor with her lots and what to ask her."""
+    return {
+        "code": donor.code,
+        **_household(donor.household),
+        "state_of_offer": _state_of_offer(donor),
+        "baby_born": _day(donor.baby_born),
+        "dairy": dairy_in_words(donor.facts),
+        "lots": [of_lot(lot) for lot in donor.lots],
+        "questions": _questions(donor.questions),
+    }
+
+
+def _state_of_offer(donor: Donor) -> str:
+    """Return her state today; what is private does not leave the program."""
+    state = donor.screening.state if donor.screening else donor.state
+    return DonorState.PAUSED.value if state is DonorState.NOT_MATCHING else state.value
+
+
+def of_recipient(recipient: Recipient) -> Document:
+    """Return a family with what it needs a day and how long its milk lasts."""
+    need = recipient.runway.need
+    return {
+        "code": recipient.code,
+        **_household(recipient.household),
+        "baby_born": _day(recipient.baby.born),
+        "babies": recipient.baby.count,
+        "own_supply_oz": _oz(recipient.own_supply_low),
+        "formula_oz": _oz(recipient.formula),
+        "stock_oz": _oz(recipient.stock),
+        "need_oz_a_day": _oz(need.expected) if need else None,
+        "lasts_until": _day(recipient.runway.lasts_until),
+        "questions": _questions(recipient.questions),
+    }
+
+
+def of_driver(driver: Driver) -> Document:
+    """Return a volunteer."""
+    return {
+        "code": driver.code,
+        **_household(driver.household),
+        "hours": driver.hours,
+        "max_hours": driver.max_hours,
+        "coolers_qt": list(driver.coolers_qt),
+        "lift_lb": driver.lift_lb,
+        "max_miles": driver.max_miles,
+        "away_from": _day(driver.away_from),
+        "away_to": _day(driver.away_to),
+        "questions": _questions(driver.questions),
+    }
+
+
+def of_lot(lot: Lot) -> Document:
+    """Return a lot with where its milk is: free, held, delivered and lost add up to ``ounces``."""
+    return {
+        "code": lot.code,
+        "ounces": _oz(lot.volume),
+        "bags": lot.bags,
+        "expressed_from": _day(lot.expressed_from),
+        "expressed_to": _day(lot.expressed_to),
+        "free_oz": _oz(lot.free),
+        "held_oz": _oz(lot.held),
+        "delivered_oz": _oz(lot.delivered),
+        "lost_oz": _oz(lot.lost),
+    }
+
+
+def of_lot_row(row: LotRow) -> Document:
+    """Return a lot with whose it is."""
+    return {**of_lot(row.lot), "donor": row.lot.donor_code, "name": row.donor_name, "town": row.town}
+
+
+def of_policy(policy: Policy, in_use: str) -> Document:
+    """Return a policy profile with all its values; *in_use* is the key of the one in force."""
+    return {
+        "key": policy.key,
+        "title": policy.title,
+        "about": policy.about,
+        "base": policy.base or None,
+        "in_use": policy.key == in_use,
+        "for_comparison_only": policy.for_comparison_only,
+        "values": [_policy_value(policy[rule]) for rule in RULES],
+    }
+
+
+def of_comparison(found: Comparison) -> Document:
+    """Return two profiles value by value."""
+    return {
+        "left": found.left.key,
+        "right": found.right.key,
+        "lines": [
+            {
+                "rule": line.rule,
+                "title": line.title,
+                "differs": line.differs,
+                "left": _policy_value(line.left),
+                "right": _policy_value(line.right),
+            }
+            for line in found.lines
+        ],
+    }
+
+
+def of_ranking(ranking: Ranking) -> Document:
+    """Return who could help, best first, and who is not a fit."""
+    need = ranking.need
+    return {
+        "recipient": ranking.seeker.code,
+        "paused": ranking.seeker.is_paused,
+        "need_oz_a_day": _oz(need.expected) if need else None,
+        **_verdict(ranking.baby_verdict),
+        "matches": [_match(match) for match in ranking.matches],
+        "not_a_fit": [_match(match) for match in ranking.not_a_fit],
+        "set_aside": [donor.donor_code for donor in ranking.set_aside],
+    }
+
+
+def of_answer(found: OneAnswer) -> Document:
+    """Return what one answer says; a fact's ``to`` is the first day on which it is no more so."""
+    return {
+        "field": found.field,
+        "facts": [_fact(fact) for fact in found.facts],
+        "questions": list(found.questions),
+        "not_understood": list(found.not_understood),
+        "value": found.value,
+    }
+
+
+def of_read_otherwise(found: ReadOtherwise) -> Document:
+    """Return an answer of a form with the facts that are stored and those that are read in it now."""
+    return {
+        "donor": found.code,
+        "name": found.name,
+        "kind": found.kind.value,
+        "text": found.words,
+        "before": [_fact(fact) for fact in found.before],
+        "now": [_fact(fact) for fact in found.now],
+        "question": found.question or None,
+    }
+
+
+def of_judged_lot(found: JudgedLot) -> Document:
+    """Return the verdict on a lot and on its parts, ``from`` and ``to`` the first and last day of each.
+
+    A lot that does not tell its days is one part without any.
+    """
+    parts = [_part(part.first, part.last, part.verdict) for part in found.parts]
+    return {
+        "lot": found.lot.code,
+        "donor": found.lot.donor_code,
+        "family": found.recipient_code,
+        "policy": found.policy_key,
+        "verdict": found.verdict.kind.words,
+        "parts": parts or [_part(None, None, found.verdict)],
+    }
+
+
+def of_needs(found: Needs) -> Document:
+    """Return every family's need and last days, and what is missing week by week by what is asked for."""
+    return {
+        "families": [_need(family) for family in found.families],
+        "runs_out": [line.code for line in found.runs_out],
+        "weeks": [_day(day) for day in found.weeks.weeks],
+        "missing": [
+            {
+                "asks_for": row.trait.words,
+                "families_counted": row.families,
+                "low_oz": [_oz(week.low) for week in row.weeks],
+                "expected_oz": [_oz(week.expected) for week in row.weeks],
+                "high_oz": [_oz(week.high) for week in row.weeks],
+                "by_old_figures_oz": [_oz(week.by_old_figures) for week in row.weeks],
+            }
+            for row in found.weeks.rows
+        ],
+        "not_known": list(found.weeks.unknown),
+        "referred": list(found.weeks.referred),
+        "to_come_oz": _oz(found.weeks.to_come),
+        "free_oz": _oz(found.free),
+    }
+
+
+def _need(family: RecipientSummary) -> Document:
+    runway = family.runway
+    need = runway.need
+    return {
+        "code": family.code,
+        "need_low_oz": _oz(need.low) if need else None,
+        "need_oz_a_day": _oz(need.expected) if need else None,
+        "need_high_oz": _oz(need.high) if need else None,
+        "stock_oz": _oz(runway.stock),
+        "stock_on": _day(runway.stock_on),
+        "lasts_until": _day(runway.lasts_until),
+        "soonest": _day(runway.soonest),
+        "latest": _day(runway.latest),
+        "coming_oz": _oz(runway.coming),
+        "then_until": _day(runway.then_until),
+        "old_figure": runway.is_stale,
+    }
+
+
+def of_hold(hold: Hold) -> Document:
+    """Return a hold with both yeses."""
+    return {
+        "code": hold.code,
+        "state": hold.state.value,
+        "lot": hold.lot_code,
+        "donor": hold.donor_code,
+        "recipient": hold.recipient_code,
+        "ounces": _oz(hold.volume),
+        "bags": hold.bags,
+        "only_from": _day(hold.only_from),
+        "about": hold.is_about,
+        "made_on": _day(hold.made_on),
+        "expires_on": _day(hold.expires_on),
+        "donor_yes_on": _day(hold.donor_yes_on),
+        "family_yes_on": _day(hold.family_yes_on),
+        "pickup": hold.pickup_code or None,
+    }
+
+
+def of_pickup(pickup: Pickup) -> Document:
+    """Return a pickup with its stops in the order to drive; no address, that is the sheet's to show."""
+    return {
+        "code": pickup.code,
+        "kind": pickup.kind.value,
+        "state": pickup.state.value,
+        "on": _day(pickup.on),
+        "starts_at": _clock(pickup.starts_at),
+        "driver": pickup.driver_code or None,
+        "driver_yes_on": _day(pickup.driver_yes_on),
+        "meeting_place": pickup.meeting_place,
+        "miles": round(pickup.miles, 1),
+        "minutes": pickup.minutes,
+        "exact": pickup.is_exact,
+        "road_miles": round(pickup.road_miles, 1),
+        "drive_source": pickup.road_host or ESTIMATE,
+        "odometer_start_miles": _tenth(pickup.odometer.start_miles if pickup.odometer else None),
+        "odometer_end_miles": _tenth(pickup.odometer.end_miles if pickup.odometer else None),
+        "driven_miles": _tenth(pickup.odometer.driven_miles if pickup.odometer else None),
+        "stops": [_stop(stop) for stop in pickup.stops],
+        "holds": [of_hold(hold) for hold in pickup.holds],
+        "waiting_for": list(pickup.waiting_for),
+        "look_at": list(pickup.broken),
+    }
+
+
+def _household(household: Household) -> Document:
+    position = household.position
+    return {
+        "name": household.name,
+        "email": household.email,
+        "phone": household.phone,
+        "street": household.address.street,
+        "town": household.address.town,
+        "state": household.address.state,
+        "zip": household.address.zip_code,
+        "latitude": round(position.latitude_deg, 6) if position else None,
+        "longitude": round(position.longitude_deg, 6) if position else None,
+        "precision": position.precision.value if position else None,
+    }
+
+
+def _match(match: Match) -> Document:
+    return {
+        "donor": match.code,
+        "name": match.name,
+        "town": match.town,
+        "lots": [lot.code for lot in match.lots],
+        "free_oz": _oz(match.free),
+        "miles": None if match.miles is None else round(match.miles, 1),
+        "minutes": None if match.minutes is None else round(match.minutes),
+        "exact": match.is_exact,
+        "drive_source": None if match.minutes is None else match.road_host or ESTIMATE,
+        "check_road": match.crosses_water,
+        "reach": match.reach.value,
+        "leave_out": match.leave_out,
+        **_verdict(match.verdict),
+    }
+
+
+def _policy_value(value: PolicyValue) -> Document:
+    change = value.change
+    return {
+        "rule": value.rule,
+        "title": RULES[value.rule].title,
+        "value": value.value,
+        "unit": value.unit,
+        "otherwise": value.otherwise.words,
+        "seen_in": list(value.seen_in),
+        "status": value.status.value,
+        "is_checked": value.is_checked,
+        "checked_on": _day(value.checked),
+        "set_by": change.by if change else None,
+        "set_on": _day(change.on) if change else None,
+        "reason": change.reason if change else None,
+        "clinician": (change.clinician or None) if change else None,
+        "reviewed_on": _day(change.reviewed_on) if change else None,
+    }
+
+
+def _verdict(verdict: Verdict) -> Document:
+    return {"verdict": verdict.kind.words, "reasons": [reason.text for reason in verdict.reasons]}
+
+
+def _part(first: date | None, last: date | None, verdict: Verdict) -> Document:
+    return {
+        "from": _day(first),
+        "to": _day(last),
+        "verdict": verdict.kind.words,
+        "reasons": [_reason(reason) for reason in verdict.reasons],
+    }
+
+
+def _reason(reason: Reason) -> Document:
+    return {
+        "kind": reason.kind.words,
+        "text": reason.text,
+        "rule": reason.rule or None,
+        "source": reason.source or None,
+    }
+
+
+def _fact(fact: Fact) -> Document:
+    return {
+        "kind": fact.kind.value,
+        "presence": fact.presence.value,
+        "subject": fact.subject,
+        "from": _day(fact.start),
+        "to": _day(fact.end),
+    }
+
+
+def _stop(stop: Stop) -> Document:
+    return {
+        "number": stop.number,
+        "kind": stop.kind.value,
+        "code": stop.code,
+        "town": stop.town,
+        "arrive": _clock(stop.arrive),
+        "leave": _clock(stop.leave),
+        "miles_before": _tenth(stop.miles_before),
+        "minutes_before": stop.minutes_before,
+        "exact": stop.exact,
+        "drive_source": None if stop.minutes_before is None else stop.road_host or ESTIMATE,
+        "check_road": stop.crosses_water,
+        "holds": [hold.code for hold in stop.holds],
+        "look_at": list(stop.broken),
+    }
+
+
+def _questions(questions: Sequence[Question]) -> list[str]:
+    return [question.text for question in questions]
+
+
+def _day(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _clock(at: time | None) -> str | None:
+    return at.isoformat("minutes") if at else None
+
+
+def _tenth(miles: float | None) -> float | None:
+    return None if miles is None else round(miles, 1)
+
+
+def _oz(volume: Volume | None) -> float | None:
+    return None if volume is None else round(volume.oz, 1)

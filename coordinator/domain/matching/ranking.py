@@ -1,0 +1,341 @@
+"""Who could help this baby: donors with milk free, in order, with everyone else and why not.
+
+Distance never rules anybody out; it only sorts. What rules out is in the reasons, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from coordinator.domain.suitability.disclosures import (Disclosures, family_key)
+from coordinator.domain.driving.minutes import DriveTimes
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.needs import Need
+from coordinator.domain.places.positions import (Position, distance_miles, is_exact)
+from coordinator.domain.policies.profiles import MatchingPolicy
+from coordinator.domain.matching.reach import (ReachKind, Way, ways_in_order)
+from coordinator.domain.families.babies import (Baby, Reach)
+from coordinator.domain.suitability.lots import (Look, Part, applying, best_of_lot, best_of_lot_overruled, judge_baby, look_for)
+from coordinator.domain.policies.verdicts import (Overruling, Verdict, VerdictKind)
+from coordinator.domain.volume import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What passed between a donor and a family before: hand-overs, the last one, all the milk."""
+
+    deliveries: int
+    last_on: date
+    volume: Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A donor with milk free. ``lots`` are only those with something free, oldest first."""
+
+    code: str
+    name: str
+    town: str
+    state_code: str
+    lots: tuple[Lot, ...]
+    disclosures: Disclosures
+    gestation_weeks: int | None = None
+    baby_born: date | None = None
+    position: Position | None = None
+    place_label: str = ""
+    hours: str = ""
+    wishes: str = ""
+    last_contact_on: date | None = None
+    read_before_ringing: bool = False
+    open_questions: int = 0
+    past: Past | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """The family milk is looked for, as matching sees it; ``need`` is ``None`` when it cannot be told."""
+
+    code: str
+    name: str
+    baby: Baby
+    position: Position | None
+    reach: Reach
+    need: Need | None = None
+    place_label: str = ""
+    overruled: tuple[Overruling, ...] = ()
+    is_paused: bool = False
+
+
+class LotPart(NamedTuple):
+    """One lot for one family: the verdict on the best of it, and which days that is.
+
+    ``part`` is ``None`` where the whole lot is alike or does not tell its days.
+    """
+
+    lot: Lot
+    verdict: Verdict
+    part: Part | None = None
+
+    @property
+    def words(self) -> str:
+        """What must be left out (``only bags dated Mar 15, 2026 or later``); empty for nothing."""
+        return self.part.words if self.part else ""
+
+    @property
+    def only_from(self) -> date | None:
+        """The day a hold writes down as "only bags from"; ``None`` where the whole lot is meant."""
+        return self.part.only_from if self.part else None
+
+    @property
+    def is_held_as_it_is(self) -> bool:
+        """Whether a hold can say which bags are meant; other parts need the lot split first."""
+        return self.part is None or self.part.only_from is not None
+
+
+class Match(NamedTuple):
+    """One donor for one family, with every reason.
+
+    ``verdict`` is that of the best part of her milk: ``parts`` has her lots, that one first, each with what
+    must be left out of it. ``way`` is the vectorised estimate that sorts; ``miles`` is the figure shown.
+    """
+
+    offer: Offer
+    seeker: Seeker
+    today: date
+    verdict: Verdict
+    way: Way
+    parts: tuple[LotPart, ...] = ()
+
+    @property
+    def leave_out(self) -> str:
+        """What must be left out of her best lot for its verdict to hold; empty for nothing."""
+        return self.parts[0].words if self.parts else ""
+
+    @property
+    def code(self) -> str:
+        """The donor's code."""
+        return self.offer.code
+
+    @property
+    def name(self) -> str:
+        """The donor's name."""
+        return self.offer.name
+
+    @property
+    def town(self) -> str:
+        """The donor's town."""
+        return self.offer.town
+
+    @property
+    def lots(self) -> tuple[Lot, ...]:
+        """The donor's free lots."""
+        return self.offer.lots
+
+    @property
+    def free(self) -> Volume:
+        """The milk free in all her lots."""
+        return Volume(sum(lot.free.microlitres for lot in self.lots))
+
+    @property
+    def free_bags(self) -> int | None:
+        """How many bags that is; ``None`` when some were not counted."""
+        bags = [lot.free_bags for lot in self.lots]
+        return None if None in bags else sum(count for count in bags if count is not None)
+
+    @property
+    def reach(self) -> ReachKind:
+        """Whether the family gets there."""
+        return self.way.reach
+
+    @property
+    def minutes(self) -> float | None:
+        """The drive one way; ``None`` when either place is unknown."""
+        return self.way.minutes
+
+    @property
+    def road_host(self) -> str:
+        """The server that knew the road; empty when the drive is an estimate."""
+        return self.way.host
+
+    @property
+    def crosses_water(self) -> bool:
+        """Whether the straight line crosses so much water that the road should be looked at."""
+        return self.way.crosses_water
+
+    @property
+    def miles(self) -> float | None:
+        """The straight-line geodesic, worked out when it is shown; ``None`` when either place is unknown."""
+        if self.seeker.position is None or self.offer.position is None:
+            return None
+        return _miles_shown(self.seeker.position, self.offer.position)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both ends are known to the address, so that tenths of a mile mean something."""
+        ends = (self.seeker.position, self.offer.position)
+        return is_exact(*(end for end in ends if end is not None)) and None not in ends
+
+    @property
+    def milk_dates(self) -> tuple[date, date] | None:
+        """The days of the oldest and the newest bag; ``None`` when a lot does not tell."""
+        return _span(self.lots)
+
+    @property
+    def milk_age_weeks(self) -> tuple[int, int] | None:
+        """Full weeks since the newest and since the oldest bag was pumped."""
+        dates = self.milk_dates
+        return (
+            None if dates is None else ((self.today - dates[1]).days // 7, (self.today - dates[0]).days // 7)
+        )
+
+    @property
+    def donors_baby_age_days(self) -> tuple[int, int] | None:
+        """How old the donor's own baby was at the oldest and the newest bag, in days."""
+        dates = self.milk_dates
+        if dates is None or self.offer.baby_born is None:
+            return None
+        return (dates[0] - self.offer.baby_born).days, (dates[1] - self.offer.baby_born).days
+
+    @property
+    def baby_age_days(self) -> int | None:
+        """How old the baby who needs milk is today, in days; negative before birth."""
+        born = self.seeker.baby.born
+        return None if born is None else (self.today - born).days
+
+
+_miles_shown = lru_cache(maxsize=4096)(distance_miles)
+
+
+def _span(lots: Sequence[Lot]) -> tuple[date, date] | None:
+    starts = [lot.expressed_from for lot in lots if lot.expressed_from is not None]
+    ends = [lot.expressed_to for lot in lots if lot.expressed_to is not None]
+    if not lots or len(starts) < len(lots) or len(ends) < len(lots):
+        return None
+    return min(starts), max(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How many donors are not a fit for the same reason; one who has several counts under each."""
+
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A donor the coordinator does not want suggested for this family."""
+
+    donor_code: str
+    donor_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Everybody with milk free for one family; a paused one, or a baby who is referred, has no matches.
+
+    Both lists are sorted: within reach first, then beyond, each by distance, ties by code.
+    """
+
+    seeker: Seeker
+    baby_verdict: Verdict
+    matches: tuple[Match, ...] = ()
+    not_a_fit: tuple[Match, ...] = ()
+    folded: tuple[Folded, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def need(self) -> Need | None:
+        """What the family needs a day."""
+        return self.seeker.need
+
+
+def rank(
+    seeker: Seeker,
+    offers: Sequence[Offer],
+    policy: MatchingPolicy,
+    driving: DriveTimes,
+    today: date,
+    set_aside: Iterable[SetAside] = (),
+) -> Ranking:
+    """Return who could help *seeker*, best first, with everyone else and why not.
+
+    Donors set aside are left out of both lists. Those whose place is unknown come last.
+    """
+    aside = tuple(set_aside)
+    baby_verdict = judge_baby(seeker.baby, policy, today)
+    if seeker.is_paused or baby_verdict.kind is VerdictKind.REFER:
+        return Ranking(seeker, baby_verdict, set_aside=aside)
+    hidden = {donor.donor_code for donor in aside}
+    # Sorting by distance keeps this order, so ties go by code.
+    shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
+    places = [offer.position for offer in shown]
+    reach = _assumed(seeker.reach, policy)
+    look = look_for(family_key(seeker.baby), today)
+    judged = [judge(offer, seeker, look) for offer in shown]
+    matches = [
+        Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
+        for index, way in ways_in_order(seeker.position, places, reach, driving)
+    ]
+    fitting: list[Match] = []
+    ruled_out: list[Match] = []
+    for match in matches:
+        (ruled_out if match.verdict.kind is VerdictKind.NOT_A_FIT else fitting).append(match)
+    return Ranking(seeker, baby_verdict, tuple(fitting), tuple(ruled_out), _folded(ruled_out), aside)
+
+
+def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
+    """Return the family's reach, or the policy's where nobody asked."""
+    if reach.miles is None and reach.minutes is None:
+        return replace(reach, miles=policy.default_reach_miles)
+    return reach
+
+
+def judge(offer: Offer, seeker: Seeker, look: Look) -> tuple[LotPart, ...]:
+    """Return a donor's lots for *seeker*, the mildest verdict first; ties stay oldest milk first.
+
+    What is the baby's own is left out: it is told once. *look* is the seeker's kind of family on the day.
+    """
+    known = offer.disclosures
+    if seeker.overruled:
+        parts = [_overruled(lot, known, seeker, look) for lot in offer.lots]
+    elif len(offer.lots) == 1:
+        verdict, part = best_of_lot(offer.lots[0], look, known)
+        return (LotPart(offer.lots[0], verdict, part),)
+    else:
+        parts = [LotPart(lot, *best_of_lot(lot, look, known)) for lot in offer.lots]
+    return tuple(sorted(parts, key=lambda part: part.verdict.kind))
+
+
+def _overruled(lot: Lot, known: Disclosures, seeker: Seeker, look: Look) -> LotPart:
+    decided = applying(seeker.overruled, seeker.code, lot)
+    if not decided:
+        return LotPart(lot, *best_of_lot(lot, look, known))
+    return LotPart(lot, *best_of_lot_overruled(lot, seeker.baby, known, look.on, decided))
+
+
+def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:
+    """Count the donors under each reason that rules them out, the most frequent first."""
+    counts: Counter[str] = Counter()
+    one: dict[str, str] = {}
+    for match in ruled_out:
+        told = set()
+        for reason in match.verdict.reasons:
+            if reason.kind is not VerdictKind.NOT_A_FIT:
+                break  # The worst come first, and a baby who is referred has no matches.
+            together = reason.together or reason.text
+            if together not in told:
+                told.add(together)
+                counts[together] += 1
+                one[together] = reason.text
+    return tuple(
+        Folded(count, f"{count} {together}" if count > 1 else f"1 {one[together]}")
+        for together, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )

@@ -1,0 +1,109 @@
+"""Whether the milk of a run fits the coolers and the arms that carry them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coordinator.domain.pickups.ordering import PickupPolicy
+
+OZ_PER_QUART = 32
+"""US fluid ounces in a liquid quart: NIST Handbook 44, Appendix C."""
+
+
+def holds_loose(quarts: float, policy: PickupPolicy) -> Volume:
+    """Return how much milk a cooler holds with bags thrown in; 313.6 oz for 28 quarts at 35 %."""
+    return Volume.from_oz(round(quarts * OZ_PER_QUART * policy.fill_loose, 6))
+
+
+def holds_bricked(quarts: float, policy: PickupPolicy) -> Volume:
+    """Return how much milk a cooler holds with bags frozen flat and packed like bricks."""
+    return Volume.from_oz(round(quarts * OZ_PER_QUART * policy.fill_bricked, 6))
+
+
+def quarts_needed(volume: Volume, policy: PickupPolicy) -> int:
+    """Return how many quarts of cooler *volume* needs loose, rounded up."""
+    quarts = int(volume.oz / (OZ_PER_QUART * policy.fill_loose) - 1e-3)
+    return quarts if holds_loose(quarts, policy) >= volume else quarts + 1
+
+
+def coolers_to_bring(volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy) -> tuple[int, ...]:
+    """Return the quarts of the fewest coolers that hold *volume* loose; all of them when they do not."""
+    chosen: list[int] = []
+    for quarts in sorted(coolers_qt, reverse=True):
+        if holds_loose(sum(chosen), policy) >= volume:
+            break
+        chosen.append(quarts)
+    return tuple(chosen)
+
+
+def cooler_rules(
+    volume: Volume,
+    coolers_qt: Sequence[int],
+    lift_lb: float | None,
+    policy: PickupPolicy,
+    unit: VolumeUnit = VolumeUnit.OZ,
+) -> list[str]:
+    """Return in sentences how *volume* does not fit the coolers, or makes them too heavy.
+
+    Milk is spread over the coolers so that each stays within the lift limit, where that is possible.
+    """
+    if not coolers_qt or not volume:
+        return []
+    if holds_loose(sum(coolers_qt), policy) < volume:
+        return [_too_small(volume, coolers_qt, policy, unit)]
+    if lift_lb is None:
+        return []
+    liftable = Volume.from_oz(round(lift_lb / policy.lb_per_oz, 6))
+    within = sum(min(holds_loose(quarts, policy), liftable).microlitres for quarts in coolers_qt)
+    if within >= volume.microlitres:
+        return []
+    return [
+        (
+            f"With {lift_lb:g} lb a cooler at most, the coolers take {format_volume(Volume(within), unit)};"
+            f" {format_volume(volume, unit)} are carried."
+        )
+    ]
+
+
+def _too_small(volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy, unit: VolumeUnit) -> str:
+    bricked = " Packed like bricks it fits." if holds_bricked(sum(coolers_qt), policy) >= volume else ""
+    sizes = set(coolers_qt)
+    if len(sizes) > 1:
+        here = ", ".join(str(quarts) for quarts in coolers_qt)
+        room = format_volume(holds_loose(sum(coolers_qt), policy), unit)
+        milk = format_volume(volume, unit)
+        return f"{milk} loose are too much for these coolers ({here} qt hold {room}).{bricked}"
+    quarts = sizes.pop()
+    needed = math.ceil(volume.microlitres / holds_loose(quarts, policy).microlitres)
+    are = "is" if len(coolers_qt) == 1 else "are"
+    return (
+        f"{format_volume(volume, unit)} loose need {_in_words(needed)} {quarts}-quart coolers;"
+        f" {_in_words(len(coolers_qt))} {are} here.{bricked}"
+    )
+
+
+_WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def _in_words(count: int) -> str:
+    return _WORDS[count] if count < len(_WORDS) else str(count)

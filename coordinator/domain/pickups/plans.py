@@ -1,0 +1,185 @@
+"""Hand-overs and runs: stops in the order to drive, with what breaks a rule said, not hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.places.positions import (Position, is_exact)
+from coordinator.domain.volume import Volume
+
+
+class PickupKind(StrEnum):
+    """How the milk changes hands."""
+
+    FAMILY_COLLECTS = "family collects"
+    MEET = "meet at a named place"
+    RUN = "volunteer run"
+
+
+class PickupState(StrEnum):
+    """Where a pickup stands."""
+
+    PLANNED = "planned"
+    SETTLED = "settled"
+    CANCELLED = "cancelled"
+
+
+class StopKind(StrEnum):
+    """What happens at a stop."""
+
+    PICK_UP = "pick up"
+    DROP = "drop"
+    MEET = "meet"
+
+
+class Condition(StrEnum):
+    """How the milk arrived."""
+
+    FROZEN = "hard frozen"
+    ICE_CRYSTALS = "ice crystals"
+    THAWED = "thawed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop with its planned times; ``lots`` are the holds handed over here.
+
+    ``miles_before`` are straight; ``road_host`` is the server that knew the road of the minutes before, empty
+    for an estimate, which should be looked at when the line ``crosses_water``. The leg is ``exact`` when both
+    its ends are known to the address.
+    """
+
+    id: int
+    number: int
+    kind: StopKind
+    household_id: int
+    code: str
+    name: str
+    name_on_paper: str
+    town: str
+    phone: str
+    position: Position | None
+    window_from: time | None
+    window_to: time | None
+    arrive: time | None
+    leave: time | None
+    miles_before: float | None
+    minutes_before: int | None
+    holds: tuple[Hold, ...] = ()
+    broken: tuple[str, ...] = ()
+    road_host: str = ""
+    crosses_water: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PickupSummary:
+    """One line of the week: when, who carries, how much."""
+
+    code: str
+    kind: PickupKind
+    state: PickupState
+    on: date
+    starts_at: time | None
+    carrier: str
+    stops: int
+    bags: int
+    volume: Volume
+    waiting_for: tuple[str, ...]
+    changed_since_printed: bool
+    prints: int
+    from_towns: tuple[str, ...] = ()
+    to_towns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Odometer:
+    """What the carrier's odometer showed before and after, in miles."""
+
+    start_miles: float
+    end_miles: float
+
+    @property
+    def driven_miles(self) -> float:
+        """The road miles between the two."""
+        return self.end_miles - self.start_miles
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of one hold."""
+
+    hold_code: str
+    delivered: Volume
+    bags: int | None
+    left_behind: Volume
+    lost: Volume
+    condition: Condition | None
+    nobody_home: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pickup:
+    """A pickup as its page shows it. ``waiting_for`` says whose yes is missing, in words with codes.
+
+    ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
+    named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
+    is the road itself where a server told it. ``odometer`` is what the carrier wrote down.
+    """
+
+    code: str
+    kind: PickupKind
+    state: PickupState
+    on: date
+    starts_at: time | None
+    driver_code: str
+    carrier: str
+    driver_yes_on: date | None
+    meeting_place: str
+    meeting_position: Position | None
+    note: str
+    start: Position | None
+    stops: tuple[Stop, ...]
+    holds: tuple[Hold, ...]
+    deliveries: tuple[Delivered, ...]
+    miles: float
+    minutes: int
+    waiting_for: tuple[str, ...]
+    broken: tuple[str, ...]
+    prints: int
+    printed_at: datetime | None
+    changed_since_printed: bool
+    version: int = 1
+    road_miles: float = 0.0
+    road_host: str = ""
+    home_crosses_water: bool = False
+    way: tuple[Position, ...] = ()
+    odometer: Odometer | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every place is known to the address, so that tenths of a mile mean something."""
+        places = (self.start, *(stop.position for stop in self.stops))
+        known = [place for place in places if place is not None]
+        return len(known) == len(places) and is_exact(*known)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is typed back in for one hold; as planned unless told otherwise.
+
+    ``delivered`` ``None`` means all that was planned and not left behind or lost.
+    """
+
+    hold_code: str
+    delivered: Volume | None = None
+    bags: int | None = None
+    left_behind: Volume = Volume(0)  # noqa: RUF009 - immutable
+    lost: Volume = Volume(0)  # noqa: RUF009 - immutable
+    condition: Condition | None = None
+    nobody_home: bool = False
+    note: str = ""

@@ -1,0 +1,111 @@
+"""What became of a pickup: from what was typed back in to what is written down."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coordinator.domain.milk.needs import (Babies, IntakePolicy, left_on)
+from coordinator.domain.pickups.plans import (Delivered, Outcome)
+from coordinator.domain.plausible import MOST_COUNTED
+from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
+from coordinator.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coordinator.domain.agreements.holds import Hold
+
+ROUNDING = Volume(2)
+"""Three typed amounts and the planned one are each rounded to a microlitre: 32 + 5 + 3 oz are 40 oz."""
+
+
+class OutcomeError(UserError):
+    """What was typed does not add up; ``hold_code`` says where."""
+
+    def __init__(self, hold_code: str, problem: str) -> None:
+        super().__init__(f"{hold_code}: {problem} Nothing was saved.")
+        self.hold_code = hold_code
+
+
+def settled(
+    holds: Sequence[Hold], outcomes: Sequence[Outcome] | None, unit: VolumeUnit = VolumeUnit.OZ
+) -> tuple[Delivered, ...]:
+    """Return what became of every hold; whatever no outcome speaks of went as planned.
+
+    Delivered, left behind and lost always add up to what was planned: what is not spoken of stayed with
+    the donor. "Nobody home" without figures means that all of it did.
+
+    Raises:
+        OutcomeError: If more came than was planned, an amount is negative, or the hold is not on this pickup.
+    """
+    told = {outcome.hold_code: outcome for outcome in outcomes or ()}
+    known = {hold.code for hold in holds}
+    for code in told:
+        if code not in known:
+            raise OutcomeError(code, "this hold does not travel with this pickup.")
+    return tuple(_settled(hold, told.get(hold.code, Outcome(hold.code)), unit) for hold in holds)
+
+
+def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
+    nothing = Volume()
+    if (
+        min(outcome.left_behind, outcome.lost, outcome.delivered or nothing) < nothing
+        or (outcome.bags or 0) < 0
+    ):
+        raise OutcomeError(hold.code, "an amount cannot be below zero.")
+    if (outcome.bags or 0) > MOST_COUNTED:
+        raise OutcomeError(hold.code, "that is more bags than anybody counts.")
+    delivered, lost = _came(hold, outcome, unit)
+    if outcome.bags and not delivered:
+        raise OutcomeError(hold.code, "bags came without milk; type how much was in them.")
+    return Delivered(
+        hold_code=hold.code,
+        delivered=delivered,
+        bags=_bags_of(hold, delivered) if outcome.bags is None else outcome.bags,
+        left_behind=hold.volume - delivered - lost,
+        lost=lost,
+        condition=outcome.condition,
+        nobody_home=outcome.nobody_home,
+        note=outcome.note.strip(),
+    )
+
+
+def _came(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> tuple[Volume, Volume]:
+    """Return how much was delivered and how much lost; what looks like all that was planned is all of it."""
+    nothing, planned = Volume(), hold.volume
+    lost, left = outcome.lost, outcome.left_behind
+    if not outcome.delivered:
+        lost = as_part(lost, planned - left, unit)
+        left = as_part(left, planned - lost, unit)
+    rest = planned - lost - left
+    delivered = outcome.delivered
+    if delivered is None:
+        delivered = nothing if outcome.nobody_home else rest
+    elif delivered and as_part(delivered + lost + left, planned, unit) == planned:
+        delivered = max(rest, nothing)
+    if delivered + ROUNDING < nothing or delivered + lost + left > planned + ROUNDING:
+        came = format_volume(max(delivered, nothing) + lost + left, unit)
+        problem = f"{came} are more than the {format_volume(planned, unit)} planned; hold the rest first."
+        raise OutcomeError(hold.code, problem)
+    lost = min(lost, planned)
+    return max(min(delivered, planned - lost), nothing), lost
+
+
+def _bags_of(hold: Hold, delivered: Volume) -> int | None:
+    """Return in how many of the bags of *hold* so much of it came, by ounces; none are counted of nothing."""
+    if hold.bags is None or not delivered:
+        return None
+    return max(1, round(hold.bags * delivered.microlitres / hold.volume.microlitres))
+
+
+def stock_left(
+    policy: IntakePolicy, born: date, babies: int, own_supply: Volume, stock: Volume, stock_on: date, on: date
+) -> Volume:
+    """Return what a stock counted on *stock_on* has probably come down to by *on*; never negative.
+
+    Eaten at the expected intake, like the day the milk runs out: by stretches of equal need.
+    """
+    if on <= stock_on:
+        return stock
+    return left_on(policy, Babies(born, babies, own_supply), stock, stock_on, on)

@@ -1,0 +1,282 @@
+"""One trip thought through: its stops with times, what breaks a rule, and whose yes is missing.
+
+Broken rules are shown, never hidden and never in the way: the coordinator may know better.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from coordinator.domain.agreements.holds import (Hold, HoldState)
+from coordinator.domain.pickups.coolers import cooler_rules
+from coordinator.domain.pickups.plans import (PickupKind, Stop, StopKind)
+from coordinator.domain.places.positions import (DistanceUnit, Position, distance_miles, format_distance, is_exact)
+from coordinator.domain.pickups.ordering import (Arrival, PickupPolicy, clock_time, minute_of_day, times)
+from coordinator.domain.volume import Volume, VolumeUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coordinator.domain.families.drivers import Driver
+    from coordinator.domain.driving.minutes import DriveTimes
+
+DAY_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What is planned. ``starts_at``: a run leaves then; a family rings the bell, or all meet, then."""
+
+    kind: PickupKind
+    on: date
+    starts_at: time | None
+    start: Position | None
+    stops: tuple[Stop, ...]
+    holds: tuple[Hold, ...]
+    driver: Driver | None = None
+    driver_yes_on: date | None = None
+    volume_unit: VolumeUnit = VolumeUnit.OZ
+    distance_unit: DistanceUnit = DistanceUnit.MI
+
+
+@dataclass(frozen=True, slots=True)
+class TimedTrip:
+    """A trip with times. ``miles`` are straight lines, there and back; ``minutes`` with stops and waits.
+
+    ``road_miles`` are by road; ``road_host`` knew every leg when it is named, else some are estimates.
+    """
+
+    trip: Trip
+    stops: tuple[Stop, ...]
+    arrivals: tuple[Arrival | None, ...]
+    miles: float
+    minutes: int
+    leave_by: time | None
+    broken: tuple[str, ...] = field(default=())
+    road_miles: float = 0.0
+    road_host: str = ""
+    home_crosses_water: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """The way from one place to the next; the figures are ``None`` when either is unknown."""
+
+    miles: float | None
+    road_miles: float | None
+    minutes: float | None
+    host: str
+    crosses_water: bool
+    exact: bool
+
+
+def precedence(stops: Sequence[Stop]) -> list[tuple[int, int]]:
+    """Return pairs of indices: where a hold is picked up, where it is dropped."""
+    given = {
+        hold.code: n for n, stop in enumerate(stops) if stop.kind is StopKind.PICK_UP for hold in stop.holds
+    }
+    return sorted(
+        {
+            (given[hold.code], number)
+            for number, stop in enumerate(stops)
+            if stop.kind is StopKind.DROP
+            for hold in stop.holds
+            if hold.code in given
+        }
+    )
+
+
+def think_through(trip: Trip, driving: DriveTimes, policy: PickupPolicy, today: date) -> TimedTrip:
+    """Return *trip* with times, miles, minutes and every broken rule in words with codes."""
+    timed = _timed(trip, driving, policy)
+    stops = tuple(
+        replace(stop, broken=tuple(_stop_rules(timed, number))) for number, stop in enumerate(timed.stops)
+    )
+    timed = replace(timed, stops=stops)
+    at_stops = [f"Stop {stop.number}: {words}" for stop in stops for words in stop.broken]
+    return replace(timed, broken=(*at_stops, *_trip_rules(timed, driving, policy, today)))
+
+
+def waiting_for(trip: Trip) -> tuple[str, ...]:
+    """Return whose yes is missing: the families of each hold, and the volunteer when one carries."""
+    missing: list[str] = []
+    for hold in trip.holds:
+        if hold.donor_yes_on is None:
+            missing.append(f"the yes of {hold.donor_code} for {hold.code}")
+        if hold.family_yes_on is None:
+            missing.append(f"the yes of {hold.recipient_code} for {hold.code}")
+    if trip.kind is PickupKind.RUN:
+        if trip.driver is None:
+            missing.append("a volunteer to drive")
+        elif trip.driver_yes_on is None:
+            missing.append(f"the yes of {trip.driver.code}")
+    return tuple(missing)
+
+
+def _timed(trip: Trip, driving: DriveTimes, policy: PickupPolicy) -> TimedTrip:
+    is_meeting = trip.kind is PickupKind.MEET
+    path = [trip.start, *(stop.position for stop in trip.stops), trip.start]
+    legs = [_leg(a, b, driving) for a, b in pairwise(path)]
+    minutes = [leg.minutes for leg in legs]
+    before: list[float | None] = list(minutes[:-1])
+    if trip.kind is not PickupKind.RUN and before:
+        before[0] = 0.0
+    windows = [(stop.window_from, stop.window_to) for stop in trip.stops]
+    arrivals = times(trip.starts_at, before, policy.minutes_at_stop, windows)
+    stops = tuple(
+        replace(
+            stop,
+            number=number,
+            arrive=clock_time(arrival.arrive) if arrival else None,
+            leave=clock_time(arrival.leave) if arrival else None,
+            miles_before=None if is_meeting else leg.miles,
+            minutes_before=None if is_meeting or leg.minutes is None else round(leg.minutes),
+            road_host=leg.host,
+            crosses_water=leg.crosses_water and not is_meeting,
+            exact=leg.exact,
+        )
+        for number, (stop, arrival, leg) in enumerate(zip(trip.stops, arrivals, legs, strict=False), start=1)
+    )
+    hosts = {leg.host for leg in legs if leg.miles is not None}
+    return TimedTrip(
+        trip,
+        stops,
+        arrivals,
+        sum(leg.miles for leg in legs if leg.miles is not None),
+        _whole_minutes(trip, minutes, arrivals, policy) if trip.stops else 0,
+        _leave_by(trip, minutes),
+        road_miles=sum(leg.road_miles for leg in legs if leg.road_miles is not None),
+        road_host=hosts.pop() if len(hosts) == 1 else "",
+        home_crosses_water=legs[-1].crosses_water and not is_meeting,
+    )
+
+
+def _leg(a: Position | None, b: Position | None, driving: DriveTimes) -> _Leg:
+    if a is None or b is None:
+        return _Leg(None, None, None, "", crosses_water=False, exact=False)
+    drive = driving.drives([a], [b])
+    return _Leg(
+        distance_miles(a, b),
+        float(drive.road_miles[0, 0]),
+        float(drive.minutes[0, 0]),
+        drive.host_at(0, 0),
+        crosses_water=bool(driving.cross_water(a, [b])[0]),
+        exact=is_exact(a, b),
+    )
+
+
+def _whole_minutes(
+    trip: Trip, minutes: Sequence[float | None], arrivals: Sequence[Arrival | None], policy: PickupPolicy
+) -> int:
+    """Return minutes from door to door; legs to unknown places count as nothing."""
+    back, last = minutes[-1] or 0.0, arrivals[-1]
+    if trip.starts_at is not None and last is not None:
+        there = 0.0 if trip.kind is PickupKind.RUN else minutes[0] or 0.0
+        return round(there + last.leave - minute_of_day(trip.starts_at) + back)
+    return round(sum(leg or 0.0 for leg in minutes) + policy.minutes_at_stop * len(trip.stops))
+
+
+def _leave_by(trip: Trip, minutes: Sequence[float | None]) -> time | None:
+    """Return when the carrier leaves home, for a family to five minutes."""
+    if trip.starts_at is None or trip.kind is PickupKind.MEET:
+        return None
+    if trip.kind is PickupKind.RUN or minutes[0] is None:
+        return trip.starts_at if trip.kind is PickupKind.RUN else None
+    leaves = math.floor((minute_of_day(trip.starts_at) - minutes[0]) / 5) * 5
+    return clock_time(leaves) if leaves >= 0 else None
+
+
+def _stop_rules(timed: TimedTrip, number: int) -> list[str]:
+    stop, arrival = timed.stops[number], timed.arrivals[number]
+    broken: list[str] = []
+    if stop.position is None and stop.kind is not StopKind.MEET:
+        broken.append(f"the place of {stop.code} is unknown")
+    if arrival and stop.window_to and arrival.arrive > minute_of_day(stop.window_to):
+        broken.append(f"arrives {_clock(arrival.arrive)}, after {stop.window_to:%H:%M}")
+    if stop.kind is StopKind.DROP:
+        given = {h.code for s in timed.stops[:number] if s.kind is StopKind.PICK_UP for h in s.holds}
+        broken += [f"{h.code} is dropped before it is picked up" for h in stop.holds if h.code not in given]
+    return broken
+
+
+def _clock(minute: int) -> str:
+    return f"{clock_time(minute):%H:%M}" + (" the day after" if minute >= DAY_MINUTES else "")
+
+
+def _trip_rules(timed: TimedTrip, driving: DriveTimes, policy: PickupPolicy, today: date) -> list[str]:
+    trip = timed.trip
+    broken = [f"{words[0].upper()}{words[1:]} is missing." for words in waiting_for(trip)]
+    if not trip.holds:
+        broken.append("There is nothing to carry.")
+    for hold in trip.holds:
+        if hold.is_expired(today):
+            broken.append(f"{hold.code} has expired; its milk may go to others.")
+        if hold.state is HoldState.RELEASED:
+            broken.append(f"{hold.code} was released; take it off this pickup.")
+    broken += _cold_rules(timed, policy)
+    if trip.driver is not None and trip.kind is PickupKind.RUN:
+        broken += _driver_rules(timed, trip.driver, driving, policy)
+    return broken
+
+
+def _cold_rules(timed: TimedTrip, policy: PickupPolicy) -> list[str]:
+    if timed.minutes <= policy.cooler_hours * 60:
+        return []
+    return [f"The way takes {_hours(timed.minutes)}; milk keeps {policy.cooler_hours:g} h in a cooler."]
+
+
+def _driver_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes, policy: PickupPolicy) -> list[str]:
+    trip, broken = timed.trip, []
+    if driver.is_away(trip.on):
+        broken.append(f"{driver.code} is away on {trip.on.isoformat()}.")
+    if driver.position is None:
+        broken.append(f"The place of {driver.code} is unknown.")
+    if driver.max_hours is not None and timed.minutes > driver.max_hours * 60:
+        broken.append(
+            f"The run takes {_hours(timed.minutes)}; {driver.code} drives {driver.max_hours:g} h at most."
+        )
+    broken += _distance_rules(timed, driver, driving)
+    if not driver.coolers_qt:
+        broken.append(f"Which coolers {driver.code} has is not known; ask.")
+    return broken + cooler_rules(
+        most_aboard(timed.stops), driver.coolers_qt, driver.lift_lb, policy, trip.volume_unit
+    )
+
+
+def _distance_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes) -> list[str]:
+    """Compare the farthest stop, by road as the odometer would say, with how far the driver goes."""
+    home, unit = driver.position, timed.trip.distance_unit
+    if driver.max_miles is None or home is None:
+        return []
+    placed = [stop for stop in timed.stops if stop.position is not None]
+    road = driving.drives([home], [stop.position for stop in placed]).road_miles
+    far = [(float(miles), stop.code) for miles, stop in zip(road.ravel(), placed, strict=True)]
+    if not far or max(far)[0] <= driver.max_miles:
+        return []
+    miles, code = max(far)
+    way = format_distance(miles, unit, exact=False)
+    most = format_distance(driver.max_miles, unit, exact=True)
+    return [f"{code} is {way} by road from {driver.code}, who goes up to {most}."]
+
+
+def most_aboard(stops: Sequence[Stop]) -> Volume:
+    """Return the most milk in the car at any moment."""
+    aboard: dict[str, Volume] = {}
+    most = 0
+    for stop in stops:
+        for hold in stop.holds:
+            if stop.kind is StopKind.DROP:
+                aboard.pop(hold.code, None)
+            else:
+                aboard[hold.code] = hold.volume
+        most = max(most, sum(volume.microlitres for volume in aboard.values()))
+    return Volume(most)
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02} min" if rest else f"{hours} h"

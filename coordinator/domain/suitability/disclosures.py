@@ -1,0 +1,207 @@
+"""What a donor's dated facts say under a policy, worked out once for all babies and lots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from coordinator.domain.suitability.blood_tests import blood_tests
+from coordinator.domain.suitability.contradictions import of_dairy
+from coordinator.domain.facts.decisions import MedicineDecision
+from coordinator.domain.suitability.events import event_findings
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.suitability.findings import (Findings, ForFamily, found, not_clear)
+from coordinator.domain.suitability.foods import (DAIRY, Washout, against_food, food_key, food_keys, food_told)
+from coordinator.domain.suitability.medicines import medicine_findings
+from coordinator.domain.suitability.mentions import (answers_among, food_mentions, is_mention, mention_findings)
+from coordinator.domain.suitability.never import never
+from coordinator.domain.policies.profiles import Policy
+from coordinator.domain.families.babies import (Baby, Willing)
+from coordinator.domain.suitability.storage import (Frozen, donors_freezers)
+from coordinator.domain.suitability.substances import (alcohol, caffeine, cannabis, nicotine)
+from coordinator.domain.policies.verdicts import VerdictKind
+
+
+@dataclass(frozen=True, slots=True)
+class DonorTraits:
+    """What else is known about a donor: her own baby, the first talk, decisions about medicines."""
+
+    gestation_weeks: int | None = None
+    first_spoken_on: date | None = None
+    decisions: tuple[MedicineDecision, ...] = ()
+    baby_born: date | None = None
+
+
+NOTHING_ELSE = DonorTraits()
+_MEDICINE = {Willing.NO: 0, None: 1, Willing.ASK: 1, Willing.YES: 2, Willing.IF_COMPATIBLE: 2}
+_NICOTINE = {Willing.NO: 0, None: 1, Willing.ASK: 1, Willing.IF_COMPATIBLE: 1, Willing.YES: 2}
+_WORDS = (Willing.NO, None, Willing.YES)
+
+FoodKey = tuple[str, int | None]
+"""A food the baby must avoid, and the family's own wash-out days, ``None`` for the policy's."""
+FamilyKey = tuple[int, int, tuple[FoodKey, ...]]
+"""What tells families apart for a donor's milk: answers about medicine and nicotine, and foods."""
+
+
+@dataclass(frozen=True, eq=False)
+class Disclosures:
+    """A donor's answers under a policy, ready to be met with any baby.
+
+    ``standing`` counts for everybody, ``medicine`` and ``nicotine`` by what the family answered. What is
+    worked out for an answer or a food, or judged of a lot (``judged``, by ``suitability``), is kept; all else
+    never changes. ``mentioned`` is what free words mention: no answer, but asked about.
+    """
+
+    policy: Policy
+    facts: tuple[Fact, ...]
+    traits: DonorTraits
+    standing: Findings
+    by_kind: Mapping[FactKind, list[Fact]] = field(repr=False)
+    heat_treated: Presence | None
+    heat_facts: tuple[Fact, ...]
+    mentioned: tuple[Fact, ...]
+    freezers: tuple[Frozen, ...]
+    _known: dict[FamilyKey, ForFamily] = field(default_factory=dict, repr=False)
+    _answers: dict[int, Findings] = field(default_factory=dict, repr=False)
+    _foods: dict[FoodKey, Findings] = field(default_factory=dict, repr=False)
+    judged: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
+
+    def against(self, family: FamilyKey) -> ForFamily:
+        """Return everything that her facts say for a family."""
+        known = self._known.get(family)
+        if known is None:
+            medicine, nicotine, foods = family
+            findings = self.standing + self.medicine(medicine) + self.nicotine(nicotine)
+            for food in foods:
+                findings += self.against_food(food)
+            known = self._known[family] = ForFamily.of(findings)
+        return known
+
+    def medicine(self, answer: int) -> Findings:
+        """Return what her medicines say for a family, by the first part of its key."""
+        findings = self._answers.get(answer)
+        if findings is None:
+            told = medicine_findings(self.by_kind, self.traits.decisions, self.policy, _WORDS[answer])
+            findings = self._answers[answer] = _once(told)
+        return findings
+
+    def nicotine(self, answer: int) -> Findings:
+        """Return what nicotine says for a family, by the second part of its key."""
+        findings = self._answers.get(~answer)
+        if findings is None:
+            told = nicotine(self.by_kind.get(FactKind.NICOTINE, []), self.policy, _WORDS[answer])
+            findings = self._answers[~answer] = _once(told)
+        return findings
+
+    def against_food(self, food: FoodKey) -> Findings:
+        """Return what her facts say for a baby who must avoid a food, after so many days."""
+        findings = self._foods.get(food)
+        if findings is None:
+            washout = _policys(self.policy) if food[1] is None else Washout(food[1])
+            told = against_food(food_told(food[0], self.facts), washout)
+            told += food_mentions(self.mentioned, food[0])
+            told += of_dairy(self.facts) if food[0] == DAIRY else ()
+            findings = self._foods[food] = _once(told)
+        return findings
+
+
+def _once(findings: Findings) -> Findings:
+    """Return *findings* each once, as two answers that say the same are one reason, and none of no days."""
+    return tuple(dict.fromkeys(one for one in findings if one.first < one.after))
+
+
+def _policys(policy: Policy) -> Washout:
+    value = policy["washout"]
+    return Washout(value.value if isinstance(value.value, int) else None, value)
+
+
+def disclosures_of(facts: Iterable[Fact], policy: Policy, traits: DonorTraits = NOTHING_ELSE) -> Disclosures:
+    """Return what a donor's *facts* say, under the policy's list of questions."""
+    return _disclosures(tuple(facts), policy, traits)
+
+
+def known_disclosures(
+    facts: tuple[Fact, ...], policy: Policy, traits: DonorTraits = NOTHING_ELSE
+) -> Disclosures:
+    """Return what ``disclosures_of`` does, kept for when the same donor is looked at for the next baby."""
+    return _kept(facts, policy, traits)
+
+
+def _disclosures(told: tuple[Fact, ...], policy: Policy, traits: DonorTraits) -> Disclosures:
+    by_kind: dict[FactKind, list[Fact]] = {}
+    mentioned = tuple(fact for fact in told if is_mention(fact))
+    told = tuple(fact for fact in answers_among(told) if not fact.during.is_empty)
+    for fact in told:
+        by_kind.setdefault(fact.kind, []).append(fact)
+    standing = (
+        *never(told),
+        *alcohol(by_kind.get(FactKind.ALCOHOL, []), policy),
+        *cannabis(by_kind.get(FactKind.CANNABIS, []), policy),
+        *caffeine(by_kind.get(FactKind.CAFFEINE, []), policy),
+        *blood_tests(by_kind.get(FactKind.BLOOD_TEST, []), policy),
+        *event_findings(by_kind, policy),
+        *_half_read(by_kind),
+        *_first_contact(policy, traits),
+        *_early_birth(policy, traits),
+        *mention_findings(mentioned),
+    )
+    heat = by_kind.get(FactKind.HEAT_TREATED, [])
+    return Disclosures(
+        policy=policy,
+        facts=told,
+        traits=traits,
+        standing=_once(standing),
+        by_kind=by_kind,
+        heat_treated=_worst_presence(heat),
+        heat_facts=tuple(heat),
+        mentioned=mentioned,
+        freezers=donors_freezers(by_kind.get(FactKind.FREEZER, [])),
+    )
+
+
+def _half_read(by_kind: Mapping[FactKind, list[Fact]]) -> Findings:
+    """Return the "ask" for what was not clear about how milk was kept or heated, whatever else was told."""
+    kinds = (FactKind.FREEZER, FactKind.HEAT_TREATED)
+    told = (fact for kind in kinds for fact in by_kind.get(kind, []))
+    return tuple(not_clear(fact) for fact in told if fact.presence is Presence.UNCLEAR)
+
+
+_kept = lru_cache(maxsize=8192)(_disclosures)
+
+
+def family_key(baby: Baby) -> FamilyKey:
+    """Return what tells this baby's family from others, for a donor's facts."""
+    foods = _foods(baby.must_avoid, baby.washout_days) if baby.must_avoid else ()
+    return _MEDICINE[baby.medicine_ok], _NICOTINE[baby.nicotine_ok], foods
+
+
+@lru_cache(maxsize=4096)
+def _foods(avoid: tuple[str, ...], washouts: tuple[tuple[str, int], ...]) -> tuple[FoodKey, ...]:
+    own = {food_key(food): days for food, days in washouts}
+    return tuple((food, own.get(food)) for food in sorted(food_keys(avoid)))
+
+
+def _worst_presence(facts: list[Fact]) -> Presence | None:
+    """Return yes before unclear before no; ``None`` when nobody asked."""
+    told = {fact.presence for fact in facts}
+    return next((p for p in (Presence.YES, Presence.UNCLEAR, Presence.NO) if p in told), None)
+
+
+def _first_contact(policy: Policy, traits: DonorTraits) -> Findings:
+    value = policy["first_contact"]
+    if traits.first_spoken_on is not None or value.value == "not asked for":
+        return ()
+    if value.value is None:
+        return (found(VerdictKind.ASK, "first_contact", "Nobody has spoken with her: ask", value=value),)
+    text = "somebody speaks with her by phone or in person before a first match"
+    return (found(value.otherwise, "first_contact", text, value=value),)
+
+
+def _early_birth(policy: Policy, traits: DonorTraits) -> Findings:
+    weeks = traits.gestation_weeks
+    if weeks is None or weeks > policy.born_early_weeks:
+        return ()
+    text = f"her own baby was born at {weeks} weeks"
+    return (found(VerdictKind.NO_OBJECTION, "gestation", text),)

@@ -1,0 +1,245 @@
+"""What a donor eats and avoids, met with what a baby must avoid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.suitability.findings import (Finding, Findings, found, not_clear, relying)
+from coordinator.domain.vocabulary import (Concept, vocabulary, words_of)
+from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, union
+from coordinator.domain.policies.profiles import PolicyValue
+from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.facts.wording import (day, title, when)
+
+ASK, NOT_A_FIT = VerdictKind.ASK, VerdictKind.NOT_A_FIT
+
+DAIRY = "dairy"
+
+
+@lru_cache(maxsize=4096)
+def food_key(food: str) -> str:
+    """Return *food* as foods are compared: ``Eggs`` and ``egg`` are the same, ``CMPI`` is dairy."""
+    concept = _concept(food)
+    return concept.key if concept else " ".join(food.casefold().replace("’", "'").split())
+
+
+def food_label(key: str) -> str:
+    """Return how a food is said on screen: ``tree nuts`` for its key."""
+    concept = _by_key().get(key)
+    return concept.label if concept else key
+
+
+def _concept(food: str) -> Concept | None:
+    words = words_of(food)
+    found = vocabulary().phrases(("foods",)).get(words) if words else None
+    return found or next((one for one in _by_key().values() if one.label == food.casefold()), None)
+
+
+@lru_cache(maxsize=1)
+def _by_key() -> dict[str, Concept]:
+    return {one.key: one for one in vocabulary().phrases(("foods",)).values()}
+
+
+def read_washouts(text: str) -> tuple[tuple[str, int], ...] | None:
+    """Read ``dairy 21, soy 14`` as food keys and days; ``None`` when it is something else."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = re.fullmatch(r"(?P<food>\D*\w)\W+(?P<days>\d{1,3})(?:\s*days?)?", part)
+        if match is None:
+            return None
+        found[food_key(match["food"])] = int(match["days"])
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=1024)
+def food_keys(foods: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the keys of what a baby must avoid, each once; none when nobody answered.
+
+    "Nuts", "top 8" and a diet are the foods they stand for: a donor may avoid some of them.
+    """
+    return tuple(dict.fromkeys(key for food in foods or () for key in _each(food_key(food))))
+
+
+def _each(key: str) -> tuple[str, ...]:
+    concept = _by_key().get(key)
+    if concept is None or concept.group not in _SEVERAL or not concept.covers:
+        return (key,)
+    return tuple(one for part in sorted(concept.covers) for one in _each(part))
+
+
+_SEVERAL = frozenset({"diet", "family"})
+
+
+@lru_cache(maxsize=8192)
+def is_part_of(food: str, whole: str) -> bool:
+    """Whether *food*, a key, is *whole* or among what it stands for: shrimp is shellfish."""
+    return food in vocabulary().covered(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Washout:
+    """How many days must pass after a food: the recipient's own, or those of the policy (``value``)."""
+
+    days: int | None
+    value: PolicyValue | None = None
+
+    def over(self, end: date) -> date | None:
+        """Return the first day of milk after the wash-out; *end* is the first day without the food."""
+        return None if self.days is None else later(end, self.days)
+
+    @property
+    def words(self) -> str:
+        """The days, and whose they are."""
+        whose = "" if self.value else ", as the family set it"
+        return f"{self.days}-day wash-out{whose}"
+
+
+@dataclass(frozen=True, slots=True)
+class Eaten:
+    """What a donor told about one food: when she ate it, when she did not, and what was not clear."""
+
+    food: str
+    eaten: tuple[Fact, ...]
+    free: tuple[Fact, ...]
+    unclear: tuple[Fact, ...]
+    says_she_avoids: bool
+    nothing_told: str
+
+
+def food_told(food: str, facts: Iterable[Fact]) -> Eaten:
+    """Return what *facts* tell about *food*, a key."""
+    known = tuple(facts)
+    avoided = [fact for fact in known if fact.kind is FactKind.FOOD_AVOIDED]
+    of_it = [fact for fact in known if fact.kind in {FactKind.FOOD_AVOIDED, FactKind.FOOD}]
+    dairy = [fact for fact in known if fact.kind is FactKind.DAIRY] if is_part_of(food, DAIRY) else []
+    eats = [fact for fact in of_it if _is_eaten(fact) and touches(food, fact)]
+    eats += [fact for fact in dairy if fact.presence is Presence.YES]
+    free = [fact for fact in of_it if _is_left_out(fact) and is_part_of(food, food_key(fact.subject))]
+    free += [fact for fact in dairy if fact.presence is Presence.NO]
+    unclear = [fact for fact in of_it if fact.presence is Presence.UNCLEAR and touches(food, fact)]
+    unclear += [fact for fact in dairy if fact.presence is Presence.UNCLEAR]
+    says = any(fact.kind is FactKind.FOOD_AVOIDED for fact in free)
+    # Dairy has a question of its own: "vegan" alone does not answer it.
+    settles = free if food != DAIRY or dairy else [f for f in free if f.kind is not FactKind.FOOD_AVOIDED]
+    told = _nothing_told(food, avoided, says=says)
+    return Eaten(food, tuple(eats), tuple(settles), tuple(unclear), says, told)
+
+
+def _is_eaten(fact: Fact) -> bool:
+    return fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
+
+
+def _is_left_out(fact: Fact) -> bool:
+    return fact.presence is (Presence.YES if fact.kind is FactKind.FOOD_AVOIDED else Presence.NO)
+
+
+def touches(food: str, fact: Fact) -> bool:
+    """Whether a fact may be about *food*: what is part of it, what it is part of, or any food at all."""
+    if not fact.subject:
+        return fact.presence is Presence.UNCLEAR
+    told = food_key(fact.subject)
+    return is_part_of(told, food) or is_part_of(food, told)
+
+
+def _nothing_told(food: str, avoided: list[Fact], *, says: bool) -> str:
+    if food == DAIRY:
+        return "Dairy: not answered" + ("; she says vegan or dairy-free" if says else "")
+    if avoided:
+        name = food_label(food)
+        return f"{title(name)}: not among the foods she avoids, so not {name}-free; would she stop? Ask"
+    return f"{title(food_label(food))}: not answered"
+
+
+def against_food(told: Eaten, washout: Washout) -> Findings:
+    """Return what speaks about milk of any day for a baby who must avoid the food."""
+    findings = [finding for fact in told.eaten for finding in _while_eating(told, fact, washout)]
+    findings += [
+        not_clear(fact, food_label(told.food) if fact.kind is not FactKind.DAIRY else "")
+        for fact in told.unclear
+    ]
+    findings += [finding for fact in told.free for finding in _just_stopped(told, fact, washout)]
+    known = union(*(_answered(fact, washout) for fact in (*told.eaten, *told.unclear, *told.free)))
+    told_of = (
+        told.nothing_told if not known else f"{title(food_label(told.food))}: not answered for these days"
+    )
+    findings += [found(ASK, _topic(told.food), told_of, during=gap) for gap in complement(known)]
+    return (*findings, *_relies(told, washout))
+
+
+def _topic(food: str) -> str:
+    return FactKind.DAIRY.value if food == DAIRY else FactKind.FOOD_AVOIDED.value
+
+
+def _while_eating(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding]:
+    food, topic = food_label(told.food), fact.kind.value
+    over = washout.over(fact.end) if fact.end else None
+    if fact.end is None and told.says_she_avoids:
+        text = f"says vegan or {food}-free, and eats {food}: ask which"
+        yield found(ASK, topic, text, during=fact.during, fact=fact, rule="washout")
+        return
+    if fact.end is None:
+        since = f" {when(fact)}" if fact.start else ""
+        text = f"eats {food}{since}; baby must avoid {food}"
+    elif over is None:
+        text = f"ate {food} {when(fact)}; baby must avoid {food}"
+    else:
+        text = f"ate {food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
+    during = Interval(fact.start, over or fact.end)
+    yield found(
+        NOT_A_FIT,
+        topic,
+        text,
+        during=during,
+        fact=fact,
+        value=washout.value,
+        rule="washout",
+        together=f"eat {food}",
+    )
+    if fact.end is not None and over is None:
+        text = f"stopped {food} on {day(fact.end)}: how many days must pass is not known"
+        yield found(
+            ASK, topic, text, during=Interval(fact.end), fact=fact, value=washout.value, rule="washout"
+        )
+
+
+def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding]:
+    """Ask about the days after "no dairy since": what she ate the day before has to leave the milk first."""
+    if fact.start is None:
+        return
+    over = washout.over(fact.start)
+    passed = (
+        f"{washout.words}, milk of {day(over)} or later" if over else "how many days must pass is not known"
+    )
+    text = f"no {food_label(told.food)} {when(fact)}: {passed}"
+    during = Interval(fact.start, over or fact.end)
+    if not during.is_empty:
+        yield found(ASK, fact.kind.value, text, during=during, fact=fact, value=washout.value, rule="washout")
+
+
+def _answered(fact: Fact, washout: Washout) -> Intervals:
+    """Return the days about which *fact* leaves no gap.
+
+    "Stopped dairy on" answers the question about dairy for all days; "eating it again since" says nothing of
+    the days before. That she ate soy once says nothing about other days: what she avoids since when is an
+    answer of its own.
+    """
+    if fact.kind is FactKind.DAIRY and fact.presence is Presence.YES:
+        return (ALWAYS,) if fact.end is not None or fact.start is None else (fact.during,)
+    is_eaten = fact.presence is (Presence.NO if fact.kind is FactKind.FOOD_AVOIDED else Presence.YES)
+    if is_eaten and fact.end is not None:
+        return (Interval(fact.start, washout.over(fact.end)),)
+    return (fact.during,)
+
+
+def _relies(told: Eaten, washout: Washout) -> Findings:
+    """Return the days that are clear only because a wash-out of the policy's is over."""
+    if washout.value is None:
+        return ()
+    ends = [fact.end for fact in told.eaten if fact.end] + [fact.start for fact in told.free if fact.start]
+    over = [first for end in ends if (first := washout.over(end)) is not None]
+    return relying(washout.value, _topic(told.food), [Interval(min(over))]) if over else ()

@@ -1,0 +1,174 @@
+"""Medicines, supplements and herbs: nothing is cleared but by a person, who is named with the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.suitability.findings import (Finding, Findings, days_not_told, found, not_clear, relying, unanswered, waiting)
+from coordinator.domain.vocabulary import (vocabulary, words_of)
+from coordinator.domain.intervals import Interval
+from coordinator.domain.facts.medicine_names import medicine_key
+from coordinator.domain.policies.profiles import Policy
+from coordinator.domain.families.babies import Willing
+from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.facts.wording import (day, when)
+
+ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
+KINDS = (FactKind.MEDICINE, FactKind.SUPPLEMENT, FactKind.HERB)
+_UNDECIDED = "nobody has decided yet"
+
+
+def medicine_findings(
+    facts: Mapping[FactKind, list[Fact]],
+    decisions: Iterable[MedicineDecision],
+    policy: Policy,
+    willing: Willing | None,
+) -> Findings:
+    """Return what a donor's medicines say for a family that answered *willing* about medicine."""
+    decided = {medicine_key(one.medicine): one for one in decisions}
+    findings: list[Finding] = []
+    for kind in KINDS:
+        told = facts.get(kind, [])
+        if not told and kind in policy.questions:
+            findings.append(unanswered(kind))
+        findings += days_not_told(told, kind.value)
+        for fact in told:
+            findings += _one(fact, decided.get(medicine_key(fact.subject)), policy, willing)
+    return tuple(findings)
+
+
+def waits_for_decision(fact: Fact, decisions: Iterable[MedicineDecision], policy: Policy) -> bool:
+    """Whether *fact* is something she takes or took that a person must decide about and nobody has."""
+    name = medicine_key(fact.subject)
+    return (
+        fact.kind in KINDS
+        and fact.presence is Presence.YES
+        and name not in policy.supplements.keys() | policy.herbs
+        and name not in {medicine_key(one.medicine) for one in decisions}
+    )
+
+
+def _one(
+    fact: Fact, decision: MedicineDecision | None, policy: Policy, willing: Willing | None
+) -> Iterator[Finding]:
+    name = medicine_key(fact.subject)
+    if fact.presence is Presence.UNCLEAR:
+        yield not_clear(fact, fact.subject)
+    elif fact.presence is Presence.NO:
+        return
+    elif name in policy.supplements:
+        yield from relying(policy.supplements[name], fact.kind.value, [fact.during])
+    elif name in policy.herbs:
+        value = policy["herbs"]
+        during, past = waiting(fact, policy["medicine_wait"])
+        text = f"takes {fact.subject}{_dates(fact)}: an herb this policy does not want"
+        yield found(value.otherwise, fact.kind.value, text, during=during, fact=fact, value=value)
+        yield from relying(policy["medicine_wait"], fact.kind.value, past)
+    elif decision is not None:
+        yield from _decided(fact, decision, policy, willing)
+    else:
+        yield from _undecided(fact, policy, willing)
+
+
+def _dates(fact: Fact) -> str:
+    return f", {when(fact)}" if fact.is_dated else ""
+
+
+def _undecided(fact: Fact, policy: Policy, willing: Willing | None) -> Iterator[Finding]:
+    topic = fact.kind.value
+    what = fact.subject or f"a {topic}"
+    if willing is Willing.NO and fact.kind is FactKind.MEDICINE:
+        yield _unwanted(fact, what)
+    else:
+        text = f"{what}, {when(fact)}: {_UNDECIDED}" if fact.is_dated else f"takes {what}: {_UNDECIDED}"
+        yield found(ASK, topic, text, during=fact.during, fact=fact, rule="medicine")
+    yield from _afterwards(fact, what, policy)
+
+
+def _afterwards(fact: Fact, what: str, policy: Policy) -> Iterator[Finding]:
+    """Yield the "ask" for the days after the last dose, for as long as it may last in milk.
+
+    How long depends on the medicine, so that the policy may know no time: then every later day is asked.
+
+    Source:
+        Mid-Atlantic Mothers' Milk Bank, "Donate": it asks for medicines back to one month before the oldest
+        milk and names no time after which one is gone; https://midatlanticmilkbank.org/donate/.
+    """
+    if fact.end is None:
+        return
+    wait = policy["medicine_wait"]
+    during, past = waiting(fact, wait)
+    passed = (
+        f"milk of {day(during.end)} or later is past that" if during.end else "how long is not known, ask"
+    )
+    text = f"{what} ended on {day(fact.end)} and may last in milk: {passed}"
+    after = Interval(fact.end, during.end)
+    yield found(ASK, fact.kind.value, text, during=after, fact=fact, value=wait)
+    yield from relying(wait, fact.kind.value, past)
+
+
+def _is_vaccine(name: str) -> bool:
+    """Whether *name* is a vaccine, which not every family that wants no medicine means."""
+    return words_of(name) in vocabulary().phrases(("vaccines",))
+
+
+def _unwanted(fact: Fact, what: str) -> Finding:
+    if _is_vaccine(what):
+        dates = f", {when(fact)}" if fact.is_dated else ""
+        text = f"{what}{dates}: a vaccine; ask whether the family means it by no medicine"
+        return found(ASK, fact.kind.value, text, during=fact.during, fact=fact, rule="medicine")
+    wish = "family wants no medicine"
+    text = f"{what}, {when(fact)}: {wish}" if fact.is_dated else f"takes {what}; {wish}"
+    return found(
+        NOT_A_FIT,
+        fact.kind.value,
+        text,
+        during=fact.during,
+        fact=fact,
+        rule="medicine",
+        together="take a medicine the family does not want",
+    )
+
+
+def _decided(
+    fact: Fact, decision: MedicineDecision, policy: Policy, willing: Willing | None
+) -> Iterator[Finding]:
+    """Yield what a decision says of the days with the medicine, and of those after it.
+
+    Only "no objection" speaks for the days after, too; for a family that wants none they are asked.
+    """
+    what, topic = fact.subject, fact.kind.value
+    who = f"{decision.by}, {day(decision.on)}"
+    is_unwanted = willing is Willing.NO and fact.kind is FactKind.MEDICINE
+    if is_unwanted:
+        yield _unwanted(fact, what)
+    elif decision.decision is Decided.NOT_A_FIT:
+        text = f"takes {what}{_dates(fact)}; decided not to give it ({who})"
+        yield found(
+            NOT_A_FIT, topic, text, during=fact.during, fact=fact, rule="medicine", together=f"take {what}"
+        )
+    else:
+        yield _left_to_the_family(fact, decision, who, policy, willing)
+    if is_unwanted or decision.decision is Decided.NOT_A_FIT:
+        yield from _afterwards(fact, what, policy)
+
+
+def _left_to_the_family(
+    fact: Fact, decision: MedicineDecision, who: str, policy: Policy, willing: Willing | None
+) -> Finding:
+    """Return what a decision that leaves the family a choice says: ask it, or tell it."""
+    what, topic, during = fact.subject, fact.kind.value, fact.during
+    kind = ASK
+    if decision.decision is Decided.ASK_FAMILY:
+        # What the family decides about, it decides for as long as it may last in the milk.
+        during, _ = waiting(fact, policy["medicine_wait"])
+    if decision.decision is Decided.ASK_FAMILY and willing not in {Willing.YES, Willing.IF_COMPATIBLE}:
+        text = f"takes {what}{_dates(fact)}: the family decides ({who})"
+    elif willing in {None, Willing.ASK}:
+        text = f"takes {what}{_dates(fact)}, nothing against it ({who}): ask the family"
+    else:
+        kind = IF
+        text = f"takes {what}{_dates(fact)}: nothing against it ({who}), and the family is told"
+    return found(kind, topic, text, during=during, fact=fact, rule="medicine")

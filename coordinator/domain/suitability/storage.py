@@ -1,0 +1,228 @@
+"""How long milk keeps, by where it is kept, from the day it was expressed; and what that says on a day.
+
+The clock starts at expression, not at freezing. A lot whose freezer nobody asked about is judged by every
+kind of freezer it could be: past the longest time it is not a fit, past the shortest it is a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.suitability.findings import (Finding, Findings, found, relying)
+from coordinator.domain.intervals import ALWAYS, Interval, months_later, shifted
+from coordinator.domain.milk.lots import (Freezer, KeptIn, Lot)
+from coordinator.domain.policies.profiles import (Policy, PolicyValue)
+from coordinator.domain.policies.rules import NOT_ACCEPTED
+from coordinator.domain.policies.verdicts import (Basis, VerdictKind)
+from coordinator.domain.facts.wording import day
+
+ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
+TOPIC = "freezer"
+FREEZER_RULES = {
+    Freezer.FRIDGE_FREEZER: "frozen_fridge_freezer",
+    Freezer.SIDE_BY_SIDE: "frozen_side_by_side",
+    Freezer.CHEST: "frozen_chest",
+    Freezer.UPRIGHT_FROST_FREE: "frozen_upright_frost_free",
+    Freezer.DEEP_MANUAL: "frozen_deep_manual",
+}
+Frozen = tuple[Freezer, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class UseBy:
+    """The last day the oldest bag of a lot may be used, and the value that says so.
+
+    ``assumed``: the kind of freezer was not told, and this is the shortest of the possible times.
+    """
+
+    on: date
+    basis: Basis
+    assumed: bool = False
+
+
+def use_by(lot: Lot, policy: Policy) -> UseBy | None:
+    """Return the last day for the oldest bag; ``None`` if its day or the policy's value is not known."""
+    if lot.expressed_from is None:
+        return None
+    is_thawed = lot.place is KeptIn.THAWED
+    value = policy["thawed"] if is_thawed else _rule(lot, policy)
+    start = lot.thawed_on if is_thawed else lot.expressed_from
+    if value is None or start is None or not isinstance(value.value, int | float):
+        return None
+    is_assumed = lot.freezer is None and lot.place in {None, KeptIn.FREEZER}
+    return UseBy(_last_day(start, value), value.basis, is_assumed)
+
+
+def _rule(lot: Lot, policy: Policy) -> PolicyValue | None:
+    if lot.place in {KeptIn.FRIDGE, KeptIn.COOLER, KeptIn.ROOM}:
+        return policy[_FRESH[lot.place][0]] if lot.place is not None else None
+    if lot.freezer is not None:
+        return policy[FREEZER_RULES[lot.freezer]]
+    values = [policy[rule] for rule in FREEZER_RULES.values()]
+    known = [value for value in values if isinstance(value.value, int | float)]
+    return min(known, key=lambda value: value.value) if len(known) == len(values) else None
+
+
+def _last_day(start: date, value: PolicyValue) -> date:
+    if value.unit.startswith("months"):
+        return months_later(start, int(value.value))
+    days = value.value if value.unit.startswith("days") else value.value // 24
+    return shifted(start, int(days))
+
+
+def past(value: PolicyValue, on: date) -> date:
+    """Return the first day of expression that is still within *value* on the day *on*."""
+    if value.unit.startswith("months"):
+        first = shifted(months_later(on, -int(value.value)), -4)
+        while _last_day(first, value) < on:
+            first = shifted(first, 1)
+        return first
+    days = value.value if value.unit.startswith("days") else value.value // 24
+    return shifted(on, -int(days))
+
+
+_FRESH = {
+    KeptIn.FRIDGE: ("fridge", "in the refrigerator"),
+    KeptIn.COOLER: ("cooler", "in a cooler"),
+    KeptIn.ROOM: ("room", "at room temperature"),
+}
+
+
+def storage_findings(lot: Lot, freezers: tuple[Frozen, ...], policy: Policy, on: date) -> Findings:
+    """Return what the way a lot is kept says on the day *on*, for milk of any day.
+
+    Args:
+        lot: Its own freezer counts before those of the donor.
+        freezers: The freezers the donor told of, and when each was in use.
+        policy: The profile in force.
+        on: The day the milk is looked at.
+    """
+    return _kept(lot.place, lot.freezer, lot.thawed_on, freezers if lot.freezer is None else (), policy, on)
+
+
+@lru_cache(maxsize=4096)
+def _kept(
+    place: KeptIn | None,
+    freezer: Freezer | None,
+    thawed_on: date | None,
+    freezers: tuple[Frozen, ...],
+    policy: Policy,
+    on: date,
+) -> Findings:
+    if place is KeptIn.THAWED:
+        # Before it was thawed it lay in a freezer, up to that day.
+        lay_until = on if thawed_on is None else min(thawed_on, on)
+        frozen = _kept(None, freezer, None, freezers, policy, lay_until)
+        return (*_thawed(thawed_on, policy["thawed"], on), *frozen)
+    if place in _FRESH:
+        rule, where = _FRESH[place]
+        return tuple(_fresh(policy[rule], where, on))
+    if freezer is not None:
+        return tuple(_frozen(freezer, ALWAYS, policy, on))
+    if freezers:
+        return tuple(one for known, during in freezers for one in _frozen(known, during, policy, on))
+    return tuple(_any_freezer(policy, on))
+
+
+def donors_freezers(facts: list[Fact]) -> tuple[Frozen, ...]:
+    """Return the freezers a donor told of as facts; milk lay in one if it was pumped before its last day."""
+    found_: list[Frozen] = []
+    for fact in facts:
+        kind = next((one for one in Freezer if one.value == fact.subject.casefold()), None)
+        if fact.kind is FactKind.FREEZER and fact.presence is Presence.YES and kind is not None:
+            found_.append((kind, Interval(None, fact.end)))
+    # Milk of days that none of them is told for may lie anywhere.
+    return tuple(found_) if any(during.end is None for _, during in found_) else ()
+
+
+def _thawed(thawed_on: date | None, value: PolicyValue, on: date) -> Iterator[Finding]:
+    if thawed_on is None:
+        yield found(ASK, "thawed_on", "thawed: ask when", value=value)
+        return
+    too_young = Interval(shifted(thawed_on, 1), None)
+    text = f"thawed on {day(thawed_on)}, before it was expressed: ask which day is right"
+    yield found(ASK, "thawed_on", text, during=too_young, value=value)
+    if thawed_on > on:
+        text = f"thawed on {day(thawed_on)}, which is yet to come: ask when"
+        yield found(ASK, "thawed_on", text, value=value)
+    elif value.value is None:
+        yield found(
+            ASK, "thawed_on", f"thawed on {day(thawed_on)}: how long it keeps is not known", value=value
+        )
+    elif _last_day(thawed_on, value) < on:
+        text = f"thawed on {day(thawed_on)}: longer ago than {value.words}"
+        yield found(NOT_A_FIT, "thawed_on", text, value=value, together="thawed too long ago")
+    else:
+        yield found(IF, "thawed_on", f"thawed on {day(thawed_on)}: used within {value.words}", value=value)
+
+
+def _fresh(value: PolicyValue, where: str, on: date) -> Iterator[Finding]:
+    topic = "place"
+    if value.value is None:
+        yield found(ASK, topic, f"{where}: how long it keeps is not known", value=value)
+        return
+    first = past(value, on)
+    text = f"{where} for longer than {value.words}"
+    yield found(NOT_A_FIT, topic, text, during=Interval(None, first), value=value, together="kept too long")
+    if value.unit.startswith("hours"):
+        text = f"{where}: used within {value.words}"
+        yield found(IF, topic, text, during=Interval(first, None), value=value)
+    else:
+        yield from relying(value, topic, [Interval(first, None)])
+
+
+def _frozen(freezer: Freezer, within: Interval, policy: Policy, on: date) -> Iterator[Finding]:
+    """Yield what one kind of freezer says about the milk that lay in it."""
+    value, best = policy[FREEZER_RULES[freezer]], policy["frozen_best"]
+    if value.value is None:
+        text = f"{freezer}: how long milk keeps there is not known"
+        yield found(ASK, TOPIC, text, during=within, value=value)
+        return
+    if value.value == NOT_ACCEPTED:
+        text = f"{freezer}: this policy takes no milk from there"
+        yield found(
+            value.otherwise, TOPIC, text, during=within, value=value, together=f"freeze in a {freezer}"
+        )
+        return
+    yield from _aged(str(freezer), value, best, within, on)
+
+
+def _aged(where: str, value: PolicyValue, best: PolicyValue, within: Interval, on: date) -> Iterator[Finding]:
+    first = past(value, on)
+    is_limited = within.end is not None
+    gone = Interval(None, min(first, within.end) if is_limited and within.end else first)
+    text = f"in a {where} for longer than {value.words}: milk of {day(first)} or later"
+    yield found(
+        value.otherwise, TOPIC, text, during=gone, value=value, together="are older than the policy's months"
+    )
+    within_time = Interval(first, within.end)
+    if within_time.is_empty:
+        return
+    yield from relying(value, TOPIC, [within_time])
+    if isinstance(best.value, int | float) and (fresh := past(best, on)) > first:
+        older = Interval(first, min(fresh, within.end) if is_limited and within.end else fresh)
+        if not older.is_empty:
+            text = f"older than {best.words}, when it is at its best: the family is told"
+            yield found(IF, TOPIC, text, during=older, value=best)
+
+
+def _any_freezer(policy: Policy, on: date) -> Iterator[Finding]:
+    """Yield what is so whatever freezer it is, and ask where that would make a difference."""
+    values = [policy[rule] for rule in FREEZER_RULES.values()]
+    known = [value for value in values if isinstance(value.value, int | float)]
+    if len(known) < len(values):
+        text = "Which freezer: not answered, and not every one will do"
+        unknown = next(value for value in values if value not in known)
+        yield found(ASK, TOPIC, text, value=unknown)
+        return
+    shortest = min(known, key=lambda value: value.value)
+    longest = max(known, key=lambda value: value.value)
+    yield from _aged("freezer", longest, policy["frozen_best"], ALWAYS, on)
+    if shortest.value != longest.value:
+        during = Interval(past(longest, on), past(shortest, on))
+        text = f"older than {shortest.words}, and which freezer was not answered: ask"
+        yield found(ASK, TOPIC, text, during=during, value=shortest)

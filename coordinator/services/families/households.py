@@ -1,0 +1,147 @@
+"""Finding families and changing their profiles, whatever their role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.gazetteer.towns import gazetteer
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow, current_donors, donor_by_code
+from coordinator.db.drivers import DriverRow, current_drivers, driver_by_code
+from coordinator.db.households import HouseholdRow
+from coordinator.db.living import living
+from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code
+from coordinator.domain.records.history import Action
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.households import (FamilyEntry, FamilyHit, Role, find)
+from coordinator.domain.places.positions import (Address, Position, Precision)
+from coordinator.domain.families.typed_fields import (ADDRESS_FIELDS, DONOR_FIELDS, DRIVER_FIELDS, HOUSEHOLD_FIELDS, RECIPIENT_FIELDS, ProfileField)
+from coordinator.errors import ChangedMeanwhileError, NotFoundError
+from coordinator.services.families.removing import remove
+
+RoleRow = DonorRow | RecipientRow | DriverRow
+UNSEEN = object()
+
+_ROLE_FIELDS: Mapping[type[RoleRow], Mapping[str, ProfileField]] = {
+    DonorRow: DONOR_FIELDS,
+    RecipientRow: RECIPIENT_FIELDS,
+    DriverRow: DRIVER_FIELDS,
+}
+
+
+def role_by_code(session: Session, code: str) -> RoleRow:
+    """Return the donor, recipient or driver with *code*.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    match code[:1].upper():
+        case "D":
+            return donor_by_code(session, code)
+        case "R":
+            return recipient_by_code(session, code)
+        case "V":
+            return driver_by_code(session, code)
+    raise NotFoundError(code)
+
+
+def living_role(session: Session, code: str) -> RoleRow:
+    """Return the donor, recipient or driver with *code*, to write something about.
+
+    Raises:
+        NotFoundError: If there is none.
+        RemovedError: If it was removed.
+    """
+    return living(role_by_code(session, code))
+
+
+def change_profile(
+    database: Database, code: str, field: str, value: object, *, seen: object = UNSEEN
+) -> None:
+    """Set one profile field of the family behind *code*.
+
+    A new address moves the family's position, unless that was set by hand.
+
+    Args:
+        database: The open network.
+        code: Of any of the family's roles.
+        field: A key of ``HOUSEHOLD_FIELDS`` or of the role's own fields.
+        value: What was typed, or a value of the field's type.
+        seen: The stored value the coordinator saw before editing.
+
+    Raises:
+        NotReadError: If the value does not fit.
+        ChangedMeanwhileError: If the stored value is no longer what she saw.
+    """
+    with database.reading() as session:
+        row_type = type(role_by_code(session, code))
+    definition = HOUSEHOLD_FIELDS.get(field) or _ROLE_FIELDS[row_type][field]
+    read = definition.read(value)
+    with database.writing(Action("profile.changed", f"Changed {definition.label} of {code}")) as session:
+        role = living_role(session, code)
+        household = session.get_one(HouseholdRow, role.household_id)
+        target: RoleRow | HouseholdRow = household if field in HOUSEHOLD_FIELDS else role
+        column = "state" if field == "donor_state" else field
+        if seen is not UNSEEN and getattr(target, column) != seen:
+            raise ChangedMeanwhileError(f"The {definition.label} of {code}")
+        setattr(target, column, read)
+        if field in ADDRESS_FIELDS and household.precision is not Precision.BY_HAND:
+            place_household(household)
+
+
+def set_position(database: Database, code: str, latitude_deg: float, longitude_deg: float) -> None:
+    """Put the family where the coordinator says; it stays "by hand" whatever address is typed later."""
+    where = Position(latitude_deg, longitude_deg, Precision.BY_HAND)
+    with database.writing(Action("position.set", f"Set the place of {code} by hand")) as session:
+        household = session.get_one(HouseholdRow, living_role(session, code).household_id)
+        household.latitude_deg, household.longitude_deg = where.latitude_deg, where.longitude_deg
+        household.precision, household.place_label = where.precision, "by hand"
+
+
+def place_household(household: HouseholdRow) -> None:
+    """Give the household the offline position of its address, none when neither ZIP nor town is known."""
+    address = Address(household.street, household.town, household.state, household.zip_code)
+    place = gazetteer().locate(address)
+    household.latitude_deg = place.position.latitude_deg if place else None
+    household.longitude_deg = place.position.longitude_deg if place else None
+    household.precision = place.position.precision if place else None
+    household.place_label = place.label if place else ""
+
+
+def remove_family(database: Database, code: str, today: date) -> None:
+    """Archive the role behind *code*: it leaves every list and stays in the history; undo brings it back.
+
+    Raises:
+        RemovedError: If it was removed before.
+        StillNeededError: If holds keep its milk, or a planned pickup needs it.
+    """
+    with database.writing(Action("role.archived", f"Removed {code}"), today) as session:
+        remove(session, role_by_code(session, code), today)
+
+
+def family_index(database: Database) -> tuple[FamilyEntry, ...]:
+    """Return everybody as the finder searches them, for the window to search as she types."""
+    with database.reading() as session:
+        return tuple(
+            FamilyEntry.of(
+                FamilyHit(role.code, kind, household.name, household.town, national_phone(household.phone)),
+                household.email,
+                household.phone,
+            )
+            for role, household, kind in _everybody(session)
+        )
+
+
+def find_families(database: Database, text: str) -> list[FamilyHit]:
+    """Return families by name, town, e-mail, code or the last digits of the phone; best first."""
+    return find(family_index(database), text)
+
+
+def _everybody(session: Session) -> list[tuple[RoleRow, HouseholdRow, Role]]:
+    donors = [(role, household, Role.DONOR) for role, household in current_donors(session)]
+    recipients = [(role, household, Role.RECIPIENT) for role, household in current_recipients(session)]
+    drivers = [(role, household, Role.DRIVER) for role, household in current_drivers(session)]
+    return [*donors, *recipients, *drivers]

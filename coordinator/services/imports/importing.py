@@ -1,0 +1,206 @@
+"""Importing a list: look first, then write everything in one action that one undo takes back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
+from coordinator.db.audit import AuditRow
+from coordinator.db.database import Database
+from coordinator.db.imports import ImportRow
+from coordinator.domain.records.history import Action
+from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
+from coordinator.domain.imports.planning import (
+    Outcome,
+    RowPlan,
+    count,
+    plan_rows,
+)
+from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportReport
+from coordinator.domain.imports.sheet import SheetReading, read_sheet
+from coordinator.domain.imports.table import Table
+from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.services.records.backups import back_up_now
+from coordinator.services.imports.writing_file import FileWriter
+from coordinator.services.imports.writing_parts import RowWriter
+from coordinator.db.known_people import known_people
+
+_ACTION = "import.done"
+
+
+class UnknownListError(UserError):
+    """The headers do not say whose list it is; ``headers`` are shown for her to choose."""
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        super().__init__(
+            "The headers of this file do not say whose list it is: choose donors, families or drivers."
+        )
+        self.headers = tuple(headers)
+
+
+def preview_import(
+    database: Database,
+    path: Path,
+    today: date,
+    *,
+    kind: Role | None = None,
+    mapping: Mapping[str, int] | None = None,
+) -> ImportPreview:
+    """Return what importing *path* would do, row by row; nothing is written.
+
+    Args:
+        database: The open network.
+        path: A CSV, TSV, TXT or XLSX file.
+        today: The day of the import; dates are read and judged by it.
+        kind: Whose list it is; guessed from the headers when not given.
+        mapping: Field key -> column; the one remembered for these headers, else a guess, when not given.
+
+    Raises:
+        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
+        UnknownListError: If *kind* is not given and cannot be guessed.
+    """
+    return preview_table(database, read_table(path), today, kind=kind, mapping=mapping)
+
+
+def preview_table(
+    database: Database,
+    table: Table,
+    today: date,
+    *,
+    kind: Role | None = None,
+    mapping: Mapping[str, int] | None = None,
+) -> ImportPreview:
+    """Return the preview of a table already read, for another kind or mapping; as :func:`preview_import`."""
+    kind = kind or guess_kind(table.headers)
+    if kind is None:
+        raise UnknownListError(table.headers)
+    with database.reading() as session:
+        remembered = _remembered_mapping(session, table, kind)
+        chosen = dict(mapping if mapping is not None else remembered or guess_mapping(table.headers, kind))
+        reading = read_sheet(table, kind, chosen, today)
+        plans = plan_rows(reading.answers, known_people(session))
+        before = _imported_before(session, table, kind)
+    return _preview(table, kind, chosen, reading, plans, before, is_remembered=chosen == remembered)
+
+
+def run_import(
+    database: Database,
+    preview: ImportPreview,
+    decisions: Decisions | None = None,
+    *,
+    today: date,
+    backup_folder: Path | None = None,
+    report: Callable[[int, int], None] | None = None,
+) -> ImportReport:
+    """Write what *preview* shows, in one transaction and one action, after a verified backup.
+
+    Args:
+        database: The open network.
+        preview: What the coordinator has seen.
+        decisions: For rows that need a look, whom they are; the others come in as families of their own.
+        today: The day of the import.
+        backup_folder: Where the backup goes; beside the network's file when not given.
+        report: Called with how many rows are written, and of how many; what it raises stops the import,
+            and nothing of it stays.
+
+    Raises:
+        UserError: If the preview says that nothing can be imported, or no backup could be made.
+        ChangedMeanwhileError: If the network changed since the preview so that rows would do something else.
+    """
+    if preview.problem:
+        raise UserError(preview.problem)
+    if database.is_sqlite:
+        back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
+    label = f"Imported {preview.counts.rows} rows of a {preview.kind.value} list"
+    with database.writing(Action(_ACTION, label), today) as session:
+        plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
+        if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
+            raise ChangedMeanwhileError("The network")
+        writer = FileWriter(_journal(session, preview), plans, RowWriter(database, session, today))
+        # Older answers come last: they are kept under the family their later answer made.
+        ordered = sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER)
+        for done, plan in enumerate(ordered):
+            if report is not None:
+                report(done, len(ordered))
+            writer.write(plan, (decisions or {}).get(plan.number))
+    with database.reading() as session:
+        query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
+        audit_id = session.scalar(query) or 0
+    return ImportReport(preview.kind, preview.counts, tuple(writer.codes), writer.questions, audit_id)
+
+
+def _journal(session: Session, preview: ImportPreview) -> ImportRow:
+    row = ImportRow(
+        imported_at=session.info["now"],
+        file_name=preview.table.name,
+        sha256=preview.table.sha256,
+        kind=preview.kind.value,
+        headers=json.dumps(preview.table.headers, ensure_ascii=False),
+        header_signature=_signature(preview.table),
+        mapping=json.dumps(dict(preview.mapping)),
+        counts=json.dumps(asdict(preview.counts)),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _signature(table: Table) -> str:
+    return hashlib.sha256(table.signature.encode()).hexdigest()
+
+
+def _remembered_mapping(session: Session, table: Table, kind: Role) -> dict[str, int] | None:
+    query = sa.select(ImportRow.mapping).where(
+        ImportRow.header_signature == _signature(table), ImportRow.kind == kind.value
+    )
+    stored = session.scalars(query.order_by(ImportRow.id.desc())).first()
+    if stored is None:
+        return None
+    known = {field.key for field in FIELDS[kind]}
+    mapping: dict[str, int] = json.loads(stored)
+    return {key: index for key, index in mapping.items() if key in known and index < len(table.headers)}
+
+
+def _imported_before(session: Session, table: Table, kind: Role) -> date | None:
+    query = sa.select(ImportRow.imported_at).where(
+        ImportRow.sha256 == table.sha256, ImportRow.kind == kind.value
+    )
+    moment = session.scalars(query.order_by(ImportRow.id.desc())).first()
+    return moment.astimezone().date() if moment else None
+
+
+def _preview(
+    table: Table,
+    kind: Role,
+    mapping: Mapping[str, int],
+    reading: SheetReading,
+    plans: tuple[RowPlan, ...],
+    before: date | None,
+    *,
+    is_remembered: bool,
+) -> ImportPreview:
+    has_name = "name" in mapping or {"first_name", "last_name"} & mapping.keys()
+    problem = "" if has_name else "Choose which column holds the names."
+    if not plans:
+        problem = "This file has headers but no rows below them."
+    return ImportPreview(
+        table=table,
+        kind=kind,
+        mapping=mapping,
+        is_mapping_remembered=is_remembered,
+        dates=reading.dates,
+        plans=plans,
+        counts=count(plans),
+        imported_before_on=before,
+        problem=problem,
+    )

@@ -1,0 +1,167 @@
+"""Writing the rows of one file in their order, each with the cells it was made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import reduce
+
+from coordinator.db.households import HouseholdRow
+from coordinator.db.imports import ImportedCellsRow, ImportRow
+from coordinator.domain.imports.row_answers import (Answers, QuestionAnswer)
+from coordinator.domain.imports.contacts import better_cased
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import (
+    HOUSEHOLD_KEYS,
+    QUESTION,
+    ROLE,
+    Outcome,
+    RowPlan,
+)
+from coordinator.services.families.households import role_by_code
+from coordinator.services.imports.writing_parts import (RowWriter, answered_keys)
+from coordinator.db.known_people import RoleRow
+from coordinator.services.imports.writing_rows import (ask_older_stock, role_of, write_changes, write_family, write_mentions, write_questions, write_role)
+from coordinator.services.families.merging import merge_in
+
+_AddFamily = Callable[[Answers, str], HouseholdRow]
+
+
+class FileWriter:
+    """Writes the rows of one file in order; *journal* is the row of the file itself."""
+
+    def __init__(self, journal: ImportRow, plans: Sequence[RowPlan], rows: RowWriter) -> None:
+        self._session = rows.session
+        self._rows = rows
+        self._today = rows.today
+        self._journal = journal
+        self._names = _names(plans)
+        self._by_row: dict[int, HouseholdRow] = {}
+        self.codes: list[str] = []
+        self.questions = 0
+
+    def write(self, plan: RowPlan, same_as: LookAlike | None) -> None:
+        """Do what *plan* says and keep the row's cells.
+
+        A row that is *same_as* somebody comes in and is then merged into her: so the next export finds
+        both, and the two can be taken apart.
+        """
+        if plan.outcome is Outcome.OLDER_ANSWER:
+            later = self._by_row.get(plan.replaced_by or 0)
+            self._note(plan, later.id if later else None)
+            return
+        household_id = self._write_row(plan)
+        self._note(plan, household_id)
+        if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
+            self._merge(plan, same_as)
+
+    def _write_row(self, plan: RowPlan) -> int:
+        """Write the row as a whole; if a rule refuses that, as much of it as fits, and ask about the rest."""
+        codes, questions = list(self.codes), self.questions
+        if self._rows.refusal_of(lambda: self._write_whole(plan)):
+            self.codes, self.questions = codes, questions
+            self._write_in_parts(plan)
+        return self._by_row[plan.number].id
+
+    def _write_whole(self, plan: RowPlan) -> None:
+        household = self._household(plan)
+        self._by_row[plan.number] = household
+        if plan.outcome not in {Outcome.UNCHANGED, Outcome.LEFT_OUT}:
+            self._write_answers(plan, household)
+
+    def _write_in_parts(self, plan: RowPlan) -> None:
+        row, keys = plan.answers, {change.key for change in plan.changes} - {ROLE, QUESTION}
+        household = self._household(plan, self._rows.family)
+        self._by_row[plan.number] = household
+        write_questions(self._session, household.id, plan)
+        role = role_of(self._session, household.id, row.role)
+        if role is None:
+            role = self._rows.role(household, row)
+            keys = {
+                key
+                for key in answered_keys(row)
+                if plan.person is None or key in keys or key not in HOUSEHOLD_KEYS
+            }
+            self._rows.keep_mentioned(role, row)
+        keys = ask_older_stock(self._session, role, row, keys, self._today)
+        asked = self._rows.fields(household, role, row, keys)
+        self._keep_count(role, len(plan.questions) + asked)
+
+    def _merge(self, plan: RowPlan, same_as: LookAlike) -> None:
+        """Merge the row's family into the one it is; if that is refused, both stay and it is asked."""
+        household, meant = self._by_row[plan.number], self._meant(same_as)
+        refusal = self._rows.refusal_of(lambda: merge_in(self._session, meant, household, self._today))
+        if refusal:
+            text = f"Should be one family with {meant.name}, but could not be merged. {refusal}"
+            self.questions += self._rows.ask(household.id, QuestionAnswer("own", text))
+
+    def _meant(self, same_as: LookAlike) -> HouseholdRow:
+        if same_as.row is None:
+            found = self._session.get_one(
+                HouseholdRow, role_by_code(self._session, same_as.code).household_id
+            )
+        else:
+            found = self._by_row[same_as.row]
+        merged_into = found.merged_into_id
+        return self._session.get_one(HouseholdRow, merged_into) if merged_into else found
+
+    def _household(self, plan: RowPlan, add: _AddFamily | None = None) -> HouseholdRow:
+        if plan.person is not None:
+            return self._session.get_one(HouseholdRow, plan.person.household_id)
+        name = self._names.get(plan.number, "")
+        return add(plan.answers, name) if add else write_family(self._session, plan.answers, name)
+
+    def _write_answers(self, plan: RowPlan, household: HouseholdRow) -> None:
+        row, keys = plan.answers, {change.key for change in plan.changes}
+        # Questions first: writing the milk may raise one that no answer of this row closes.
+        write_questions(self._session, household.id, plan)
+        role = role_of(self._session, household.id, row.role)
+        if role is None:
+            role = write_role(self._session, household, row, self._today)
+            keys &= HOUSEHOLD_KEYS
+        else:
+            write_mentions(self._session, role, row, plan.questions, self._today)
+        if plan.outcome is Outcome.UPDATE:
+            keys = ask_older_stock(self._session, role, row, keys - {ROLE, QUESTION}, self._today)
+            write_changes(self._session, household, role, row, keys, self._today)
+        self._keep_count(role, len(plan.questions))
+
+    def _keep_count(self, role: RoleRow, questions: int) -> None:
+        self.questions += questions
+        if role.code not in self.codes:
+            self.codes.append(role.code)
+
+    def _note(self, plan: RowPlan, household_id: int | None) -> None:
+        """Keep the cells with their household; a form of one that was merged stays with it.
+
+        What a removed code's row tells was not taken: it is still new once the removal is undone.
+        """
+        if plan.removed:
+            household_id = None
+        elif plan.person is not None:
+            household_id = plan.person.own_id or plan.person.household_id
+        kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
+        self._session.add(
+            ImportedCellsRow(
+                import_id=self._journal.id,
+                number=plan.number,
+                outcome=plan.outcome.value,
+                cells=json.dumps(kept, ensure_ascii=False),
+                household_id=household_id,
+            )
+        )
+
+
+def _names(plans: Sequence[RowPlan]) -> dict[int, str]:
+    """Return each row's name, with the better capitals of an older answer by the same person."""
+    spellings: dict[int, list[str]] = {}
+    for plan in plans:
+        number = plan.replaced_by or plan.number
+        # Her later answer comes first: only its capitals are up for improvement.
+        place = len(spellings.get(number, [])) if plan.replaced_by else 0
+        spellings.setdefault(number, []).insert(place, plan.answers.contact.name)
+    return {number: reduce(_recased, names) for number, names in spellings.items()}
+
+
+def _recased(first: str, second: str) -> str:
+    return better_cased(first, second) if first.casefold() == second.casefold() else first

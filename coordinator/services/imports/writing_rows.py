@@ -1,0 +1,257 @@
+"""Writing one row of a file into the network: a new family, a new role, or what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.agreements import HoldRow
+from coordinator.db.base import next_code
+from coordinator.db.donors import DonorRow
+from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.db.households import HouseholdRow
+from coordinator.db.pickups import DeliveryRow
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, QuestionState)
+from coordinator.domain.families.households import (Role, first_name)
+from coordinator.domain.imports.row_answers import (Answers, Contact, DonorAnswers, DriverAnswers, QuestionAnswer, RecipientAnswers)
+from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
+from coordinator.domain.imports.planning import HOUSEHOLD_KEYS, RowPlan
+from coordinator.domain.suitability.mentions import mentioned_kind
+from coordinator.domain.places.positions import Precision
+from coordinator.services.families.households import place_household
+from coordinator.services.imports.writing_lots import write_lot
+from coordinator.db.known_people import (ROLE_TABLES, RoleRow, role_rows)
+
+CODE_PREFIX: Mapping[Role, str] = {Role.DONOR: "D", Role.RECIPIENT: "R", Role.DRIVER: "V"}
+KINDS_OF_KEYS: Mapping[str, FactKind] = {**FACT_KINDS, "freezer": FactKind.FREEZER}
+"""Field key -> the kind of facts that its answer leaves."""
+_ADDRESS_KEYS = {"street", "town", "state", "zip"}
+
+Columns = Mapping[str, Mapping[str, object]]
+"""Field key -> the columns it fills."""
+
+
+def write_family(session: Session, row: Answers, name: str) -> HouseholdRow:
+    """Add the household of *row*, placed on the map by its ZIP or town."""
+    shown = name or row.contact.email or f"Row {row.number}"
+    household = HouseholdRow(name=shown, name_on_paper=first_name(shown))
+    for key, columns in _household_columns(row.contact).items():
+        if key != "name":
+            _set(household, columns)
+    place_household(household)
+    session.add(household)
+    session.flush()
+    return household
+
+
+def write_role(session: Session, household: HouseholdRow, row: Answers, today: date) -> RoleRow:
+    """Give *household* the role of *row*, with all its answers, and put its questions on the call list."""
+    code = next_code(session, CODE_PREFIX[row.role])
+    role: RoleRow = ROLE_TABLES[row.role](code=code, household_id=household.id)
+    for columns in _role_columns(row, today).values():
+        _set(role, columns)
+    session.add(role)
+    session.flush()
+    if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
+        told = (*row.detail.facts, *row.detail.mentioned)
+        add_facts(session, role, told, answered_on(row, today))
+        sent_on = row.answered_at.date() if row.answered_at else None
+        write_lot(session, role, row.detail.lot, None, today, sent_on)
+    return role
+
+
+def write_changes(
+    session: Session, household: HouseholdRow, role: RoleRow, row: Answers, keys: Collection[str], today: date
+) -> None:
+    """Write the fields *keys* of *row*, nothing else."""
+    last_notes = household.notes
+    for key, columns in {**_household_columns(row.contact), **_role_columns(row, today)}.items():
+        if key in keys:
+            _set(household if key in HOUSEHOLD_KEYS else role, columns)
+    if "notes" in keys and last_notes:
+        household.notes = f"{last_notes}\n{row.contact.notes}"
+    if _ADDRESS_KEYS & set(keys) and household.precision is not Precision.BY_HAND:
+        place_household(household)
+    if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
+        for key in KINDS_OF_KEYS.keys() & set(keys):
+            _replace_facts(session, role, row, KINDS_OF_KEYS[key], today)
+        write_lot(session, role, row.detail.lot, keys, today, answered_on(row, today))
+
+
+def ask_older_stock(session: Session, role: RoleRow, row: Answers, keys: set[str], today: date) -> set[str]:
+    """Return *keys* without a family's milk at home if later figures are known: then that is asked."""
+    if not isinstance(role, RecipientRow) or "stock" not in keys or not _is_older(session, role, row, today):
+        return keys
+    told, on = row.values.get("stock", ""), answered_on(row, today)
+    text = f"The form of {on} tells {told} at home, and later figures are known: how much milk is there now?"
+    known = sa.select(QuestionRow.id).where(
+        QuestionRow.household_id == role.household_id, QuestionRow.text == text
+    )
+    if session.scalars(known).first() is None:
+        add_questions(session, role.household_id, [QuestionAnswer("stock", text, told)])
+    return keys - {"stock"}
+
+
+def _is_older(session: Session, role: RecipientRow, row: Answers, today: date) -> bool:
+    """Whether the form's milk at home was counted before the figure that is known: by hand, or delivered.
+
+    Of the day of a delivery nobody knows which came first.
+    """
+    on = answered_on(row, today)
+    if role.stock_on is None:
+        return False
+    query = sa.select(DeliveryRow.id).join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+    came = query.where(HoldRow.recipient_id == role.id, DeliveryRow.on_day == on)
+    return on < role.stock_on or (on == role.stock_on and session.scalars(came).first() is not None)
+
+
+def write_mentions(
+    session: Session, role: RoleRow, row: Answers, asked: Iterable[QuestionAnswer], today: date
+) -> None:
+    """Let a donor's milk wait for what her free words mention as far as it is asked now, not long ago."""
+    if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
+        now = {question.raw for question in asked if mentioned_kind(question.topic) is not None}
+        told = (fact for fact in row.detail.mentioned if fact.raw in now)
+        add_facts(session, role, told, answered_on(row, today))
+
+
+def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:
+    """Return the household's role, one in use before an archived one; ``None`` if it has none."""
+    return next(iter(role_rows(session, role, household_id)), None)
+
+
+def write_questions(session: Session, household_id: int, plan: RowPlan) -> None:
+    """Put the plan's questions on the call list; close those that the row's changed answers answer."""
+    changed = {change.key for change in plan.changes}
+    asked_now = {question.text for question in plan.answers.questions}
+    known = sa.select(QuestionRow).where(
+        QuestionRow.household_id == household_id, QuestionRow.state == QuestionState.OPEN
+    )
+    for question in session.scalars(known):
+        key = KEYS_OF_TOPICS.get(question.topic, question.topic)
+        if key in changed and question.text not in asked_now:
+            question.state = QuestionState.ANSWERED
+            question.answer = plan.answers.values.get(key, "")
+    add_questions(session, household_id, plan.questions)
+
+
+def add_questions(session: Session, household_id: int, questions: Iterable[QuestionAnswer]) -> None:
+    """Put *questions* on the household's call list."""
+    session.add_all(
+        QuestionRow(household_id=household_id, topic=question.topic, text=question.text, raw=question.raw)
+        for question in questions
+    )
+
+
+def _replace_facts(session: Session, donor: DonorRow, row: Answers, kind: FactKind, today: date) -> None:
+    """Let the form's new answer take the place of its old one; what a call or paper told stays."""
+    query = sa.select(FactRow).where(
+        FactRow.donor_id == donor.id, FactRow.kind == kind, FactRow.source == FactSource.FORM
+    )
+    for old in session.scalars(query):
+        session.delete(old)
+    if isinstance(row.detail, DonorAnswers):
+        told = (fact for fact in row.detail.facts if fact.kind is kind)
+        add_facts(session, donor, told, answered_on(row, today))
+
+
+def add_facts(session: Session, donor: DonorRow, facts: Iterable[Fact], on: date | None) -> None:
+    """Write what a form told on the day *on*."""
+    session.add_all(
+        FactRow(
+            donor_id=donor.id,
+            kind=fact.kind,
+            presence=fact.presence,
+            subject=fact.subject,
+            start_on=fact.start,
+            end_on=fact.end,
+            raw=fact.raw,
+            source=fact.source,
+            recorded_on=on,
+        )
+        for fact in facts
+    )
+
+
+def _household_columns(contact: Contact) -> Columns:
+    address = contact.address
+    return {
+        "name": {"name": contact.name, "name_on_paper": first_name(contact.name)},
+        "email": {"email": contact.email},
+        "phone": {"phone": contact.phone},
+        "street": {"street": address.street},
+        "town": {"town": address.town},
+        "state": {"state": address.state},
+        "zip": {"zip_code": address.zip_code},
+        "preferred_contact": {"preferred_contact": contact.preferred_contact},
+        "languages": {"languages": contact.languages},
+        "hours": {"hours": contact.hours},
+        "notes": {"notes": contact.notes},
+        "read_before_ringing": {"read_before_ringing": contact.read_before_ringing},
+    }
+
+
+def _role_columns(row: Answers, today: date) -> Columns:
+    match row.detail:
+        case DonorAnswers() as donor:
+            return {
+                "baby_born": {"baby_born": donor.baby_born},
+                "gestation": {"gestation_weeks": donor.gestation_weeks},
+            }
+        case RecipientAnswers() as recipient:
+            return _recipient_columns(recipient, answered_on(row, today))
+        case driver:
+            return _driver_columns(driver, today)
+
+
+def _recipient_columns(told: RecipientAnswers, sent_on: date) -> Columns:
+    own, stock = told.own_supply, told.stock
+    avoid = None if told.must_avoid is None else ", ".join(told.must_avoid)
+    return {
+        "baby_name": {"baby_name": told.baby_name},
+        "baby_born": {"baby_born": told.baby_born},
+        "babies": {"babies": told.babies},
+        "gestation": {"gestation_weeks": told.gestation_weeks},
+        "reason": {"reason": told.reason},
+        "own_supply": {
+            "own_supply_low": own.low if own else None,
+            "own_supply_high": own.high if own else None,
+        },
+        "formula": {"formula": told.formula.low if told.formula else None},
+        "formula_mentioned": {"formula_mentioned": told.formula_mentioned},
+        "stock": {"stock": stock.low if stock else None, "stock_on": sent_on if stock else None},
+        "freezer_space": {"freezer": told.freezer_space},
+        "must_avoid": {"must_avoid": avoid},
+        "medicine_ok": {"medicine_ok": told.medicine_ok},
+        "nicotine_ok": {"nicotine_ok": told.nicotine_ok},
+        "reach": {"reach_miles": told.reach_miles, "reach_minutes": told.reach_minutes},
+        "has_car": {"has_car": told.has_car},
+        "meets_halfway": {"meets_halfway": told.meets_halfway},
+        "needs_this_week": {"needs_this_week": told.needs_this_week},
+    }
+
+
+def _driver_columns(told: DriverAnswers, today: date) -> Columns:
+    ahead = [span for span in told.away if span[1] >= today] or list(told.away[-1:])
+    first, last = ahead[0] if ahead else (None, None)
+    return {
+        "max_hours": {"max_hours": told.max_hours},
+        "coolers": {"coolers_qt": ",".join(map(str, told.coolers_qt))},
+        "lift": {"lift_lb": told.lift_lb},
+        "max_miles": {"max_miles": told.max_miles},
+        "away": {"away_from": first, "away_to": last},
+    }
+
+
+def _set(target: HouseholdRow | RoleRow, columns: Mapping[str, object]) -> None:
+    for column, value in columns.items():
+        setattr(target, column, value)
+
+
+def answered_on(row: Answers, today: date) -> date:
+    """Return the day the form was sent; *today* if that is not told, or is said to be later."""
+    return min(row.answered_at.date(), today) if row.answered_at else today

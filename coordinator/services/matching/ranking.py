@@ -1,0 +1,127 @@
+"""Finding milk for one family, and setting donors aside for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.policies.matching_limits import load_matching_policy
+from coordinator.db import facts, milk
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow, donor_by_code, to_traits
+from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.living import living
+from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
+from coordinator.db.policies import decisions_for, overrulings
+from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
+from coordinator.domain.records.history import Action
+from coordinator.domain.suitability.disclosures import known_disclosures
+from coordinator.domain.matching.ranking import (Offer, Ranking, Seeker, rank)
+from coordinator.services.driving.drive_times import drive_times
+from coordinator.services.policies.profiles import policy_in_use
+from coordinator.services.families.recipients import runway_of
+from coordinator.services.screening.call_list import offering_donors
+
+
+def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
+    """Return who could help *recipient*, best first, with everyone else and why not.
+
+    Raises:
+        NotFoundError: If there is no such recipient, or it was removed.
+    """
+    with database.reading() as session:
+        row = living(recipient_by_code(session, recipient))
+        seeker = _seeker(session, row, today)
+        offers = _offers(session, row.id, today)
+        aside = donors_set_aside(session, row.id)
+        driving = drive_times(session)
+    return rank(seeker, offers, load_matching_policy(), driving, today, aside)
+
+
+def set_aside(database: Database, recipient: str, donor: str, reason: str = "") -> None:
+    """Stop suggesting *donor* for *recipient*; doing it again changes the reason.
+
+    Raises:
+        NotFoundError: If one of them does not exist, or was removed.
+    """
+    with database.writing(Action("donor.set_aside", f"Set {donor} aside for {recipient}")) as session:
+        family, giver = _living_pair(session, recipient, donor)
+        row = set_aside_row(session, family.id, giver.id)
+        if row is None:
+            session.add(SetAsideRow(recipient_id=family.id, donor_id=giver.id, reason=reason.strip()))
+        else:
+            row.reason = reason.strip()
+
+
+def bring_back(database: Database, recipient: str, donor: str) -> None:
+    """Suggest *donor* for *recipient* again; nothing happens when she was not set aside.
+
+    Raises:
+        NotFoundError: If one of them does not exist, or was removed.
+    """
+    with database.writing(Action("donor.brought_back", f"Brought {donor} back for {recipient}")) as session:
+        family, giver = _living_pair(session, recipient, donor)
+        row = set_aside_row(session, family.id, giver.id)
+        if row is not None:
+            session.delete(row)
+
+
+def _living_pair(session: Session, recipient: str, donor: str) -> tuple[RecipientRow, DonorRow]:
+    """Return the two by code; ``RemovedError`` if one of them was removed."""
+    return living(recipient_by_code(session, recipient)), living(donor_by_code(session, donor))
+
+
+def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
+    household = to_household(session.get_one(HouseholdRow, row.household_id))
+    unread = facts.unread_topics(session, row.household_id).get(row.household_id, frozenset())
+    return Seeker(
+        code=row.code,
+        name=household.name,
+        baby=to_baby(row),
+        position=household.position,
+        reach=to_reach(row),
+        need=runway_of(row, today, unread=unread).need,
+        place_label=household.place_label,
+        overruled=tuple(overrulings(session, row.id)),
+        is_paused=row.paused,
+    )
+
+
+def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
+    """Return the donors who offer milk today and have some free."""
+    policy = policy_in_use(session)
+    decisions = decisions_for(session)
+    lots = milk.lots(session, today)
+    known = facts.facts_by_donor(session)
+    questions = facts.open_questions(session)
+    past = past_by_donor(session, recipient_id)
+    offers = []
+    for donor, row in offering_donors(session, today):
+        free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
+        if not free:
+            continue
+        household = to_household(row)
+        offers.append(
+            Offer(
+                code=donor.code,
+                name=household.name,
+                town=household.address.town,
+                state_code=household.address.state,
+                lots=free,
+                disclosures=known_disclosures(
+                    known.get(donor.id, ()), policy, to_traits(donor, row, decisions(donor.id))
+                ),
+                gestation_weeks=donor.gestation_weeks,
+                baby_born=donor.baby_born,
+                position=household.position,
+                place_label=household.place_label,
+                hours=household.hours,
+                wishes=donor.wishes,
+                last_contact_on=household.last_contact_on,
+                read_before_ringing=bool(household.read_before_ringing),
+                open_questions=len(questions.get(household.id, ())),
+                past=past.get(donor.id),
+            )
+        )
+    return offers

@@ -1,0 +1,122 @@
+"""The base map for whoever draws, and maps to be printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coordinator.adapters.map_files import basemap
+from coordinator.domain.paper.map_pages import MapPage
+from coordinator.domain.maps.drawing import Layers, MatchLine, Pin, Role
+from coordinator.domain.places.positions import format_distance
+from coordinator.errors import UserError
+from coordinator.services.families import (donors, drivers, recipients)
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.settings.values import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from coordinator.db.database import Database
+    from coordinator.domain.maps.drawing import Basemap
+    from coordinator.domain.matching.ranking import Match
+    from coordinator.domain.places.positions import Position
+    from coordinator.domain.settings import Settings
+
+LINES = 12
+"""Families are matched with the nearest few: more lines hide the map."""
+
+Placed = tuple[str, "Position | None", Role]
+
+
+def load_basemap() -> Basemap:
+    """Return the shipped base map, read once; about 0.2 s the first time."""
+    return basemap.load_basemap()
+
+
+def region_map(database: Database, today: date) -> MapPage:
+    """Return every donor, family and driver by code.
+
+    Raises:
+        UserError: If nobody's place is known.
+    """
+    people: list[Placed] = [
+        *((one.code, one.position, Role.DONOR) for one in donors.list_donors(database, today)),
+        *((one.code, one.position, Role.RECIPIENT) for one in recipients.list_recipients(database, today)),
+        *((one.code, one.position, Role.DRIVER) for one in drivers.list_drivers(database)),
+    ]
+    using = settings(database)
+    return _page("Map of the region", people, (), (), using, today)
+
+
+def family_map(database: Database, recipient: str, today: date) -> MapPage:
+    """Return one family and the donors suggested for it, the best twelve with a line and its distance.
+
+    Raises:
+        NotFoundError: If there is no such family.
+        UserError: If its place is not known.
+    """
+    ranking, using = rank_donors(database, recipient, today), settings(database)
+    seeker = ranking.seeker
+    if seeker.position is None:
+        raise UserError(f"The place of {seeker.code} is not known. Enter a ZIP code or a town first.")
+    best = [match for match in ranking.matches if match.offer.position and match.miles is not None][:LINES]
+    lines = tuple(
+        MatchLine(match.offer.position, seeker.position, _far(match, using))
+        for match in best
+        if match.offer.position
+    )
+    people: list[Placed] = [(seeker.code, seeker.position, Role.RECIPIENT)]
+    people += [(match.code, match.offer.position, Role.DONOR) for match in ranking.matches]
+    named = [f"{match.code} {_far(match, using)}" for match in best]
+    notes = (f"Best first: {', '.join(named)}.",) if named else ("Nobody can be suggested today.",)
+    return _page(f"{seeker.code} and who could help", people, lines, notes, using, today)
+
+
+def render_map(page: MapPage) -> bytes:
+    """Return *page* as a PDF."""
+    from coordinator.adapters.pdf.map_page import render_map as drawn  # noqa: PLC0415 - reportlab costs the start 0.2 s
+
+    return drawn(page)
+
+
+def _far(match: Match, using: Settings) -> str:
+    return format_distance(match.miles or 0.0, using.distance_unit, exact=match.is_exact)
+
+
+_NAMES = {Role.DONOR: "Donor", Role.RECIPIENT: "Recipient", Role.DRIVER: "Driver"}
+
+
+def _page(
+    title: str,
+    people: list[Placed],
+    lines: tuple[MatchLine, ...],
+    notes: tuple[str, ...],
+    using: Settings,
+    today: date,
+) -> MapPage:
+    pins = tuple(_pins(people, marked=people[0][0] if lines else ""))
+    if not pins:
+        raise UserError("Nobody's place is known yet, so there is nothing to draw.")
+    shown = {pin.role for pin in pins}
+    legend = tuple((role, name) for role, name in _NAMES.items() if role in shown)
+    return MapPage(
+        title,
+        using.network_name,
+        today,
+        Layers(pins, lines, legend=legend),
+        tuple(line.start for line in lines) + tuple(line.end for line in lines[:1])
+        or tuple(pin.position for pin in pins),
+        tuple(code for code, position, _ in people if position is None),
+        notes,
+        using.distance_unit,
+        using.paper,
+    )
+
+
+def _pins(people: Iterable[Placed], marked: str) -> Iterable[Pin]:
+    return (
+        Pin(code, position, role, emphasised=code == marked)
+        for code, position, role in people
+        if position is not None
+    )

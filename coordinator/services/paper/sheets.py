@@ -1,0 +1,99 @@
+"""Paper: the sheet of a pickup and the schedule of a week, looked at or printed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+
+from coordinator.db.database import Database
+from coordinator.db.pickups import pickup_by_code, pickups_of_days
+from coordinator.domain.records.history import Action
+from coordinator.domain.pickups.plans import PickupState
+from coordinator.domain.paper.sheet_making import (NothingToPrintError, StopNotAgreedError, make_schedule)
+from coordinator.domain.paper.sheets import (PickupSheet, WeekSchedule)
+from coordinator.errors import ChangedMeanwhileError, DiskError, ReadOnlyError
+from coordinator.services.settings.values import load_settings
+from coordinator.services.pickups.reading import (all_loaded, digest_of, loaded, sheet_of)
+
+__all__ = [
+    "NothingToPrintError",
+    "StopNotAgreedError",
+    "pickup_sheet",
+    "preview_pickup_sheet",
+    "print_pickup_sheet",
+    "render_schedule",
+    "week_schedule",
+]
+
+log = logging.getLogger(__name__)
+
+
+def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
+    """Return the sheet as it would be printed next; looking does not count as printing.
+
+    Raises:
+        StopNotAgreedError: If a yes is missing, naming whose by code.
+        NothingToPrintError: If nothing travels, or the pickup was cancelled.
+        NotFoundError: If there is no pickup with *code*.
+    """
+    with database.reading() as session:
+        row = pickup_by_code(session, code)
+        if row.state is PickupState.CANCELLED:
+            raise NothingToPrintError(f"{row.code} was cancelled and has no sheet.")
+        return sheet_of(loaded(session, row, today))
+
+
+def preview_pickup_sheet(database: Database, code: str, today: date) -> bytes:
+    """Return the sheet as a PDF without counting it as printed; raises like ``pickup_sheet``."""
+    return _drawn(pickup_sheet(database, code, today))
+
+
+def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[PickupSheet, bytes]:
+    """Return the sheet and its PDF, and note the printing: when, its number, and what stood on it.
+
+    A network that cannot be written just now prints all the same, without the note: the drivers wait.
+
+    Raises:
+        ChangedMeanwhileError: If somebody changed the pickup while it was drawn; nothing is noted.
+        UserError: Like ``pickup_sheet``.
+    """
+    sheet = pickup_sheet(database, code, today)
+    pdf = _drawn(sheet)
+    try:
+        _note_printing(database, code, sheet, today)
+    except (ReadOnlyError, DiskError) as error:
+        log.warning("a printing of %s could not be noted: %s", code, type(error).__name__)
+    return sheet, pdf
+
+
+def _note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:
+    with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}"), today) as session:
+        row = pickup_by_code(session, code)
+        found = loaded(session, row, today)
+        if sheet_of(found) != sheet:
+            raise ChangedMeanwhileError(row.code)
+        row.prints += 1
+        row.printed_at = session.info["now"]
+        row.printed_digest = digest_of(found)
+
+
+def week_schedule(database: Database, monday: date, today: date) -> WeekSchedule:
+    """Return what moves in the seven days from *monday*; only pickups to which everybody has said yes."""
+    with database.reading() as session:
+        rows = pickups_of_days(session, monday, monday + timedelta(days=6))
+        lasting = [row for row in rows if row.state is not PickupState.CANCELLED]
+        found = [one.printed for one in all_loaded(session, lasting, today)]
+        return make_schedule(monday, found, load_settings(session))
+
+
+def render_schedule(schedule: WeekSchedule) -> bytes:
+    """Return the schedule as a PDF of one page."""
+    from coordinator.adapters.pdf import render_week_schedule  # noqa: PLC0415 - reportlab costs the start 0.2 s
+
+    return render_week_schedule(schedule)
+
+
+def _drawn(sheet: PickupSheet) -> bytes:
+    from coordinator.adapters.pdf import render_pickup_sheet  # noqa: PLC0415 - reportlab costs the start 0.2 s
+
+    return render_pickup_sheet(sheet)

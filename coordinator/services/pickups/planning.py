@@ -1,0 +1,285 @@
+"""Planning who carries which milk when; every change is one audited action with codes only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, time
+
+from sqlalchemy.orm import Session
+
+from coordinator.db.agreements import HoldRow
+from coordinator.db.base import next_code
+from coordinator.db.database import Database
+from coordinator.db.drivers import DriverRow, driver_by_code
+from coordinator.db.holds import HeldMilk, held_milk, hold_by_code
+from coordinator.db.living import check_living_hold, living
+from coordinator.db.pickups import (
+    LoadRow,
+    PickupRow,
+    loads_of,
+    pickup_by_code,
+    pickups_of_days,
+    planned_until,
+)
+from coordinator.domain.agreements.holds import (Hold, HoldState, still_counts)
+from coordinator.domain.records.history import Action
+from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState, PickupSummary)
+from coordinator.domain.places.positions import Position
+from coordinator.errors import NotFoundError, UserError
+from coordinator.services.pickups import stops
+from coordinator.services.pickups.settling import settle
+from coordinator.services.pickups.reading import (all_loaded, loaded, to_pickup, to_summary)
+
+__all__ = [
+    "add_hold",
+    "cancel_pickup",
+    "change_pickup",
+    "holds_to_plan",
+    "move_stop",
+    "order_again",
+    "pickup",
+    "pickups_between",
+    "pickups_to_come_or_settle",
+    "plan_pickup",
+    "record_driver_yes",
+    "remove_hold",
+    "set_meeting_position",
+    "set_window",
+    "settle",
+]
+
+
+def pickup(database: Database, code: str, today: date) -> Pickup:
+    """Return one pickup with its times, miles, broken rules and whose yes is missing.
+
+    Raises:
+        NotFoundError: If there is none with *code*.
+    """
+    with database.reading() as session:
+        return to_pickup(loaded(session, pickup_by_code(session, code), today))
+
+
+def pickups_between(database: Database, first: date, last: date, today: date) -> list[PickupSummary]:
+    """Return the pickups from *first* to *last*, both included, by day and start; cancelled ones left out."""
+    with database.reading() as session:
+        rows = pickups_of_days(session, first, last)
+        lasting = [row for row in rows if row.state is not PickupState.CANCELLED]
+        return [to_summary(found) for found in all_loaded(session, lasting, today)]
+
+
+def pickups_to_come_or_settle(database: Database, last: date, today: date) -> list[PickupSummary]:
+    """Return the planned pickups up to *last*, however long ago their day was, by day and start."""
+    with database.reading() as session:
+        return [to_summary(found) for found in all_loaded(session, planned_until(session, last), today)]
+
+
+def holds_to_plan(database: Database, today: date) -> list[Hold]:
+    """Return the holds that keep their milk today and travel with no pickup yet, agreed ones first."""
+    with database.reading() as session:
+        waiting = held_milk(
+            session, HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)), LoadRow.id.is_(None)
+        )
+    holds = [one.hold for one in waiting if still_counts(one.hold.state, one.hold.expires_on, today)]
+    return sorted(holds, key=lambda hold: (hold.state is not HoldState.AGREED, hold.expires_on, hold.code))
+
+
+def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
+    database: Database,
+    kind: PickupKind,
+    on: date,
+    hold_codes: Sequence[str],
+    *,
+    today: date,
+    driver_code: str | None = None,
+    starts_at: time | None = None,
+    meeting_place: str = "",
+) -> str:
+    """Plan a pickup with its stops in the shortest order, and return its code.
+
+    ``starts_at``: a run leaves then; a family rings the bell, or all meet, then. Only a run has a driver.
+
+    Raises:
+        UserError: If a hold cannot travel, or the kind of pickup cannot carry these holds together.
+    """
+    codes = list(dict.fromkeys(code.upper() for code in hold_codes))
+    if not codes:
+        raise UserError("Choose at least one hold to carry.")
+    with database.writing(
+        Action("pickup.planned", f"Planned a pickup for {', '.join(codes)}"), today
+    ) as session:
+        row = PickupRow(
+            code=next_code(session, "P"),
+            kind=kind,
+            on_day=on,
+            starts_at=starts_at,
+            meeting_place=meeting_place.strip(),
+        )
+        if driver_code and kind is PickupKind.RUN:
+            row.driver_id = living(driver_by_code(session, driver_code)).id
+        session.add(row)
+        session.flush()
+        session.info["action"] = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
+        for code in codes:
+            _load(session, row, code, today)
+        _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
+        stops.sync_stops(session, row, reorder=True)
+        return row.code
+
+
+def add_hold(database: Database, code: str, hold_code: str, today: date) -> None:
+    """Let a hold travel with this pickup; its stops join where they cost the fewest minutes.
+
+    Raises:
+        UserError: If the hold cannot travel, or not with the others.
+    """
+    with _changing(database, code, "pickup.hold_added", f"Added {hold_code.upper()} to") as (session, row):
+        reorder = stops.is_shortest(session, row)
+        _load(session, row, hold_code, today)
+        _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
+        stops.sync_stops(session, row, reorder=reorder)
+
+
+def remove_hold(database: Database, code: str, hold_code: str) -> None:
+    """Take a hold off this pickup; the hold itself stays."""
+    with _changing(database, code, "pickup.hold_removed", f"Took {hold_code.upper()} off") as (session, row):
+        hold_id = hold_by_code(session, hold_code).id
+        load = next((load for load in loads_of(session, row.id) if load.hold_id == hold_id), None)
+        if load is None:
+            raise UserError(f"{hold_code.upper()} does not travel with {row.code}.")
+        reorder = stops.is_shortest(session, row)
+        session.delete(load)
+        stops.sync_stops(session, row, reorder=reorder)
+
+
+def move_stop(database: Database, code: str, stop_id: int, place: int) -> None:
+    """Move a stop to *place*, counted from 1; what breaks a rule then is shown, not refused."""
+    with _changing(database, code, "pickup.stop_moved", f"Moved a stop to place {place} of") as (
+        session,
+        row,
+    ):
+        stops.move(session, row, stop_id, place)
+
+
+def order_again(database: Database, code: str) -> None:
+    """Put the stops back in the shortest order."""
+    with _changing(database, code, "pickup.ordered", "Ordered the stops of") as (session, row):
+        stops.order_again(session, row)
+
+
+def set_window(database: Database, code: str, stop_id: int, opens: time | None, closes: time | None) -> None:
+    """Set the earliest and latest arrival at a stop; ``None`` leaves that end open.
+
+    Raises:
+        UserError: If it closes before it opens.
+    """
+    with _changing(database, code, "pickup.window_set", "Set a time window of") as (session, row):
+        stops.set_hours(session, row, stop_id, opens, closes)
+
+
+def change_pickup(database: Database, code: str, field: str, value: object) -> None:
+    """Set one field: ``on``, ``starts_at``, ``driver_code``, ``kind``, ``meeting_place`` or ``note``.
+
+    Another day or another volunteer takes the volunteer's yes back; another kind makes the stops anew.
+
+    Raises:
+        UserError: If the value does not fit.
+    """
+    labels = {"on": "day", "starts_at": "start", "driver_code": "volunteer", "meeting_place": "meeting place"}
+    with _changing(database, code, "pickup.changed", f"Changed the {labels.get(field, field)} of") as (
+        session,
+        row,
+    ):
+        reorder = stops.is_shortest(session, row)
+        _set_field(session, row, field, value)
+        _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
+        if field in {"kind", "driver_code"}:
+            stops.sync_stops(session, row, reorder=reorder)
+
+
+def set_meeting_position(database: Database, code: str, position: Position | None) -> None:
+    """Put the meeting place on the map, or take it off."""
+    with _changing(database, code, "pickup.changed", "Placed the meeting of") as (_, row):
+        row.meeting_latitude_deg = position.latitude_deg if position else None
+        row.meeting_longitude_deg = position.longitude_deg if position else None
+
+
+def record_driver_yes(database: Database, code: str, on: date | None) -> None:
+    """Note the day the volunteer said yes; ``None`` takes it back.
+
+    Raises:
+        UserError: If nobody was asked to drive yet.
+    """
+    label = "Noted the volunteer's yes for" if on else "Took back the volunteer's yes for"
+    with _changing(database, code, "pickup.driver_yes", label) as (session, row):
+        if row.driver_id is None:
+            raise UserError(f"Choose who drives {row.code} first.")
+        if on is not None:
+            living(session.get_one(DriverRow, row.driver_id))
+        row.driver_yes_on = on
+
+
+def cancel_pickup(database: Database, code: str) -> None:
+    """Cancel a pickup; its holds stay and can travel another way."""
+    with _changing(database, code, "pickup.cancelled", "Cancelled") as (session, row):
+        for load in loads_of(session, row.id):
+            session.delete(load)
+        row.state = PickupState.CANCELLED
+
+
+@contextmanager
+def _changing(database: Database, code: str, kind: str, label: str) -> Iterator[tuple[Session, PickupRow]]:
+    """Give the pickup to change in one action; only a planned one can be."""
+    with database.writing(Action(kind, f"{label} {code.upper()}")) as session:
+        row = pickup_by_code(session, code)
+        if row.state is not PickupState.PLANNED:
+            raise UserError(f"{row.code} is {row.state} and cannot be changed; undo that first.")
+        yield session, row
+
+
+def _load(session: Session, row: PickupRow, hold_code: str, today: date) -> None:
+    found = held_milk(session, HoldRow.code == hold_code.upper())
+    if not found:
+        raise NotFoundError(hold_code)
+    hold = found[0].hold
+    if hold.pickup_code:
+        raise UserError(f"{hold.code} already travels with {hold.pickup_code}.")
+    if not still_counts(hold.state, hold.expires_on, today):
+        word = "expired" if hold.is_expired(today) else hold.state.value
+        raise UserError(f"{hold.code} is {word}; hold the milk again first.")
+    check_living_hold(session, session.get_one(HoldRow, found[0].id))
+    session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
+    session.flush()
+
+
+def _refuse_unfit(row: PickupRow, held: list[HeldMilk]) -> None:
+    """Let only a run serve several families: the others would show one family's place to another."""
+    pairs = {(one.donor_household_id, one.recipient_household_id) for one in held}
+    if row.kind is not PickupKind.RUN and len(pairs) > 1:
+        raise UserError("Only a volunteer run serves several families; plan one pickup for each family.")
+    if row.kind is PickupKind.MEET and not row.meeting_place:
+        raise UserError("Name the place where they meet.")
+
+
+def _set_field(session: Session, row: PickupRow, field: str, value: object) -> None:
+    if field == "on" and isinstance(value, date):
+        if value != row.on_day:
+            row.driver_yes_on = None
+        row.on_day = value
+    elif field == "starts_at" and (value is None or isinstance(value, time)):
+        row.starts_at = value
+    elif field == "driver_code":
+        if value and row.kind is not PickupKind.RUN:
+            raise UserError(f"{row.code} has no volunteer; make it a volunteer run first.")
+        driver_id = living(driver_by_code(session, str(value))).id if value else None
+        if driver_id != row.driver_id:
+            row.driver_yes_on = None
+        row.driver_id = driver_id
+    elif field == "kind":
+        row.kind = PickupKind(str(value))
+        if row.kind is not PickupKind.RUN:
+            row.driver_id = row.driver_yes_on = None
+    elif field in {"meeting_place", "note"}:
+        setattr(row, field, str(value or "").strip())
+    else:
+        raise ValueError(f"{field}: {value!r}")

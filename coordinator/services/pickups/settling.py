@@ -1,0 +1,165 @@
+"""Writing down what became of a pickup: one key when it went as planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.adapters.policies.intake import load_intake_policy
+from coordinator.db.agreements import HoldRow
+from coordinator.db.arrivals import counted_on
+from coordinator.db.database import Database
+from coordinator.db.holds import HeldMilk, held_milk
+from coordinator.db.households import HouseholdRow
+from coordinator.db.milk import UNTOUCHED, LotRow, balances
+from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, pickup_by_code
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.records.history import Action
+from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.driving.odometers import (OdometerError, check_odometer)
+from coordinator.domain.pickups.plans import (Delivered, Odometer, Outcome, PickupKind, PickupState)
+from coordinator.domain.pickups.settling import (OutcomeError, settled, stock_left)
+from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
+from coordinator.services.settings.values import load_settings
+from coordinator.services.pickups.reading import loaded
+
+
+class NotAgreedError(UserError):
+    """Milk moved, but both families' yes was not written down; ``codes`` names the holds."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(f"Note both families' yes for {', '.join(codes)} first; nothing was saved.")
+        self.codes = codes
+
+
+def settle(
+    database: Database,
+    code: str,
+    outcomes: Sequence[Outcome] | None,
+    today: date,
+    *,
+    odometer: Odometer | None = None,
+    sure: bool = False,
+) -> None:
+    """Write down what became of every hold of a pickup; ``None`` means all went as planned.
+
+    Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again. What was
+    delivered joins the family's stock, which is first rolled forward from its own day at the expected
+    intake; without a birth date it counts in full, and a stock nobody told counts as none. One counted
+    after that day holds it already. Both families
+    were in touch that day, unless nobody was home. The day is the pickup's, or *today* if that is earlier.
+    Of a run the *odometer* is kept; one that looks wrong is taken when somebody is *sure*.
+
+    Raises:
+        OutcomeError: If what was typed does not add up; nothing is saved.
+        OdometerError: If the odometer cannot be right; nothing is saved.
+        OdometerDoubtError: If far more was driven than planned and nobody is *sure*; nothing is saved.
+        NotAgreedError: If a yes is missing.
+        UserError: If the pickup is settled or cancelled already.
+    """
+    with database.writing(Action("pickup.settled", f"Settled {code.upper()}"), today) as session:
+        row = pickup_by_code(session, code)
+        if row.state is not PickupState.PLANNED:
+            raise UserError(f"{row.code} is {row.state} already.")
+        held = held_milk(session, LoadRow.pickup_id == row.id)
+        not_agreed = tuple(one.hold.code for one in held if one.hold.state is not HoldState.AGREED)
+        if not_agreed:
+            raise NotAgreedError(not_agreed)
+        if not held:
+            raise UserError(f"Nothing travelled with {row.code}; cancel it instead.")
+        unit = load_settings(session).volume_unit
+        on = min(row.on_day, today)
+        results = settled([one.hold for one in held], outcomes, unit)
+        _check_bags(session, held, results, today)
+        if odometer is not None:
+            _keep_odometer(session, row, odometer, today, sure=sure)
+        row.state = PickupState.SETTLED
+        for one, result in zip(held, results, strict=True):
+            _write_down(session, row, one, result, on)
+
+
+def _check_bags(
+    session: Session, held: Sequence[HeldMilk], results: Sequence[Delivered], today: date
+) -> None:
+    """Raise if more bags came than were planned and than the lot has beside what was counted for others.
+
+    Holds of one lot are taken together, or each of two would bring the same spare bags.
+    """
+    by_lot: dict[int, list[tuple[HeldMilk, int]]] = {}
+    for one, result in zip(held, results, strict=True):
+        by_lot.setdefault(one.lot_id, []).append((one, result.bags or 0))
+    known = balances(session, today, HoldRow.lot_id.in_(by_lot))
+    for lot_id, came in by_lot.items():
+        lot = session.get_one(LotRow, lot_id)
+        if lot.bags is not None:
+            planned = sum(one.hold.bags or 0 for one, _ in came)
+            most = max(planned, lot.bags - known.get(lot_id, UNTOUCHED).taken_bags + planned)
+            _check_bags_of_lot(came, most)
+
+
+def _check_bags_of_lot(came: Sequence[tuple[HeldMilk, int]], most: int) -> None:
+    """Raise if the bags that *came* of one lot are more than *most*; the last hold that got more is named."""
+    everything = sum(bags for _, bags in came)
+    if everything <= most:
+        return
+    named, bags = next((one, bags) for one, bags in reversed(came) if bags > (one.hold.bags or 0))
+    others = ", ".join(one.hold.code for one, bags in came if bags and one is not named)
+    beside = f" beside those of {others}" if others else ""
+    left = max(0, most - everything + bags)
+    problem = f"{bags} bags are more than the {left} there were{beside}; count them again."
+    raise OutcomeError(named.hold.code, problem)
+
+
+def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:
+    if row.kind is not PickupKind.RUN:
+        raise OdometerError("Only a volunteer run has an odometer to write down.")
+    planned = loaded(session, row, today).printed.timed.road_miles
+    unit = load_settings(session).distance_unit
+    check_odometer(odometer, planned, load_driving_policy().odometer, unit, sure=sure)
+    row.odometer_start_miles, row.odometer_end_miles = odometer.start_miles, odometer.end_miles
+
+
+def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> None:
+    session.get_one(HoldRow, one.id).state = HoldState.DONE
+    session.add(
+        DeliveryRow(
+            pickup_id=row.id,
+            hold_id=one.id,
+            on_day=on,
+            delivered=result.delivered,
+            left_behind=result.left_behind,
+            lost=result.lost,
+            bags=result.bags,
+            condition=result.condition,
+            nobody_home=result.nobody_home,
+            note=result.note,
+        )
+    )
+    if result.delivered:
+        _add_to_stock(session, session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
+    if not result.nobody_home:
+        for household_id in (one.donor_household_id, one.recipient_household_id):
+            household = session.get_one(HouseholdRow, household_id)
+            household.last_contact_on = max(household.last_contact_on or on, on)
+            if household.first_spoken_on is None:
+                household.first_spoken_on, household.first_spoken_how = on, SpokenHow.IN_PERSON
+
+
+def _add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> None:
+    if family.stock_on is not None and family.stock_on > on:
+        if counted_on(session, family.id) is None:  # other milk came later, and was settled first
+            family.stock = (family.stock or Volume()) + delivered
+        return  # counted after this came: it is in the figure already
+    left = family.stock or Volume()
+    if family.stock_on is not None and family.baby_born is not None:
+        supply = (family.own_supply_low or Volume()) + (family.formula or Volume())
+        left = stock_left(
+            load_intake_policy(), family.baby_born, family.babies, supply, left, family.stock_on, on
+        )
+    family.stock = left + delivered
+    family.stock_on = on

@@ -1,0 +1,100 @@
+"""Whether what was typed as a setting fits, and how it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.adapters.web.requests import host_of
+from coordinator.domain.families.contacts import read_phone
+from coordinator.domain.plausible import count_of
+from coordinator.domain.settings import Settings
+from coordinator.errors import UserError
+from coordinator.folders import is_there
+from coordinator.services.settings import tiles
+
+LONGEST_HOLD_DAYS = 60
+YES, NO = "yes", "no"
+"""A switch as it is stored."""
+_LONGEST_SENT = 120
+
+
+def checked(name: str, value: str) -> str:
+    """Return *value* of the setting called *name* as it is stored; whatever has no check of its own stays.
+
+    Raises:
+        UserError: If it does not fit; the sentence says what would.
+    """
+    check = _CHECKS.get(name)
+    return check(value) if check else value
+
+
+def _phone(value: str) -> str:
+    phone = read_phone(value) if value else ""
+    if phone is None:
+        raise UserError("This does not look like a phone number; type it with its area code.")
+    return phone
+
+
+def _folder(value: str) -> str:
+    if value and not is_there(Path(value), Path.is_dir):
+        raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
+    return value
+
+
+def _hold_days(value: str) -> str:
+    if count_of(value, LONGEST_HOLD_DAYS) is None:
+        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+    return value
+
+
+def _road_factor(value: str) -> str:
+    """Return the coordinator's own road factor; empty goes back to the learnt or shipped one."""
+    policy = load_driving_policy()
+    try:
+        is_fit = not value or policy.lowest <= float(value.replace(",", ".")) <= policy.highest
+    except ValueError:
+        is_fit = False
+    if not is_fit:
+        raise UserError(
+            f"A road factor is a number from {policy.lowest:g} to {policy.highest:g}; "
+            "leave it empty to go back."
+        )
+    return value.replace(",", ".")
+
+
+def _sent_along(value: str) -> str:
+    """Refuse what no header of a web request can carry."""
+    if not (value.isascii() and value.isprintable() and len(value) <= _LONGEST_SENT):
+        raise UserError(f"Use up to {_LONGEST_SENT} plain letters, digits and signs, without accents.")
+    return value
+
+
+def _server(usual: str, value: str) -> str:
+    """Return the base address of a server, no slash at its end; the usual one when nothing is typed."""
+    url = value.rstrip("/") or usual
+    is_plain = url.isascii() and url.isprintable() and not set(url) & set(" ?#@")
+    if url and not (is_plain and host_of(url)):
+        raise UserError("The address of a server looks like https://maps.example.org.")
+    return url
+
+
+def _switch(value: str) -> str:
+    return YES if value in (YES, str(True)) else NO
+
+
+_CHECKS: Mapping[str, Callable[[str], str]] = {
+    "coordinator_phone": _phone,
+    "backup_folder": _folder,
+    "hold_days": _hold_days,
+    "road_factor": _road_factor,
+    "road_server_url": partial(_server, ""),
+    "nominatim_url": partial(_server, Settings().nominatim_url),
+    "contact": _sent_along,
+    "user_agent": _sent_along,
+    "looks_up_addresses": _switch,
+    "shows_tiles": _switch,
+    **{name: partial(tiles.checked, name) for name in ("tiles_url", "tiles_attribution", "tiles_file")},
+}

@@ -1,0 +1,98 @@
+"""Verdicts on stored milk: of one lot, of one donor's lots, and what a changed fact would flip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coordinator.db import facts, milk
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow, donor_by_code, to_traits
+from coordinator.db.households import HouseholdRow
+from coordinator.db.policies import decisions_for, overrulings
+from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.domain.suitability.disclosures import (Disclosures, disclosures_of)
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.suitability.lots import (Part, applying, bags_from, parts_of, suitability)
+from coordinator.domain.policies.verdicts import Verdict
+from coordinator.errors import NotFoundError
+from coordinator.services.policies.profiles import policy_in_use
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLot:
+    """One lot for one recipient: the verdict on the whole of it, and its parts where they differ."""
+
+    lot: Lot
+    recipient_code: str
+    verdict: Verdict
+    parts: tuple[Part, ...]
+    policy_title: str
+    policy_key: str
+
+
+def known_of(session: Session, donor: DonorRow) -> Disclosures:
+    """Return what a donor's facts say under the policy in use."""
+    household = session.get_one(HouseholdRow, donor.household_id)
+    told = facts.facts_by_donor(session, donor.id).get(donor.id, ())
+    decisions = decisions_for(session, donor.id)(donor.id)
+    return disclosures_of(told, policy_in_use(session), to_traits(donor, household, decisions))
+
+
+def verdict_on_lot(
+    session: Session,
+    lot: Lot,
+    donor: DonorRow,
+    family: RecipientRow,
+    today: date,
+    only_from: date | None = None,
+) -> Verdict:
+    """Return the verdict on a lot, or on its bags dated *only_from* or later, with what was overruled."""
+    known = known_of(session, donor)
+    decided = applying(overrulings(session, family.id), family.code, lot)
+    return suitability(
+        bags_from(lot, only_from), to_baby(family), known, known.policy, today, overruled=decided
+    )
+
+
+def judge_lot(database: Database, code: str, recipient: str, today: date) -> JudgedLot:
+    """Return one lot as it stands for one recipient.
+
+    Raises:
+        NotFoundError: If one of them does not exist, or nothing is left of the lot's milk.
+    """
+    with database.reading() as session:
+        donor = session.get_one(DonorRow, milk.lot_by_code(session, code).donor_id).code
+    for judged in judge_lots(database, donor, recipient, today):
+        if judged.lot.code == code.upper():
+            return judged
+    raise NotFoundError(code)
+
+
+def judge_lots(database: Database, donor: str, recipient: str, today: date) -> tuple[JudgedLot, ...]:
+    """Return a donor's lots as they stand for one recipient, oldest milk first.
+
+    Raises:
+        NotFoundError: If one of them does not exist.
+    """
+    with database.reading() as session:
+        row, family = donor_by_code(session, donor), recipient_by_code(session, recipient)
+        known, baby = known_of(session, row), to_baby(family)
+        lots = milk.lots(session, today, row.id).get(row.id, [])
+        decided = overrulings(session, family.id)
+    policy, judged = known.policy, []
+    for lot in lots:
+        about = applying(decided, family.code, lot)
+        judged.append(
+            JudgedLot(
+                lot,
+                family.code,
+                suitability(lot, baby, known, policy, today, overruled=about),
+                parts_of(lot, baby, known, policy, today, overruled=about),
+                policy.title,
+                policy.key,
+            )
+        )
+    return tuple(judged)

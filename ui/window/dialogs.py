@@ -1,0 +1,176 @@
+"""The dialogs of a network's window: each is made when it is asked for and opened over the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog
+
+from coordinator.errors import UserError
+from ui.window import lazy_imports
+from ui.records import undoing
+from ui.desk import Desk
+from ui.window.backing_up import open_folder
+from ui.window.main_window import MainWindow
+from ui.widgets import file_dialogs
+
+if TYPE_CHECKING:
+    from coordinator.domain.families.households import Role
+    from coordinator.domain.imports.preview import ImportReport
+    from coordinator.services.imports.rereading import ReadOtherwise
+    from coordinator.services.sample.samples import SampleReport
+
+
+class Dialogs(QObject):
+    """Opens the dialogs; ``current`` is the one open now, or None.
+
+    All are window-modal, so that work beside the window goes on, and say what they did in the notice line.
+    """
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self.current: QDialog | None = None
+
+    def open_import(self, paths: Sequence[Path] = ()) -> None:
+        """Open the wizard that imports spreadsheets, with *paths* chosen already."""
+        wizard = lazy_imports.import_wizard.ImportWizard(self._desk, paths, self._window)
+        wizard.imported.connect(self._say_imported)
+        self._open(wizard)
+
+    def open_restore(self) -> None:
+        """Open the list of backups."""
+        try:
+            way_back = lazy_imports.way_back_service.way_back_of(self._desk.database)
+        except UserError as error:
+            self._desk.complain(error)
+            return
+        dialog = lazy_imports.restore_dialog.RestoreDialog(self._desk, way_back, self._window)
+        dialog.restored.connect(self._say_restored)
+        self._open(dialog)
+
+    def open_check(self) -> None:
+        """Check the network and say what is wrong with it, if anything."""
+        dialog = lazy_imports.check_dialog.CheckDialog(self._desk, self._window)
+        dialog.restore_wanted.connect(self.open_restore)
+        self._open(dialog)
+
+    def offer_reread(self) -> None:
+        """Say that answers of forms are read otherwise now, if any are and they can be written."""
+        database, today = self._desk.database, self._desk.today()
+        if database.refusal is None:
+            self._desk.read(
+                lambda: lazy_imports.rereading.answers_read_otherwise(database, today), self._offer_reread
+            )
+
+    def open_reread(self, found: Sequence[ReadOtherwise]) -> None:
+        """Open the list of answers that are read otherwise now."""
+        self._open(lazy_imports.reread_dialog.RereadDialog(self._desk, found, self._window))
+
+    def open_settings(self) -> None:
+        """Open the network's settings."""
+        self._open(lazy_imports.settings_dialog.SettingsDialog(self._desk, self._window))
+
+    def open_history(self) -> None:
+        """Open the list of everything that was done."""
+        self._open(lazy_imports.history_dialog.HistoryDialog(self._desk, self._window))
+
+    def open_weeks(self) -> None:
+        """Open what is missing in the next eight weeks."""
+        self._open(lazy_imports.weeks_dialog.WeeksDialog(self._desk, self._window))
+
+    def open_policies(self) -> None:
+        """Open the policy profiles."""
+        self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))
+
+    def open_licences(self) -> None:
+        """Say whose work is in the program."""
+        self._open(lazy_imports.licences.LicencesDialog(self._window))
+
+    def open_add(self, role: Role) -> None:
+        """Open the form for one family with *role*."""
+        self._open(lazy_imports.add_dialog.AddDialog(self._desk, role, self._window))
+
+    def offer_first_start(self) -> None:
+        """Offer the sample region while the network is empty and nobody said "Start empty"."""
+        if not lazy_imports.first_start.is_first_start(self._desk.settings):
+            return
+        database = self._desk.database
+        self._desk.read(lambda: not lazy_imports.households.family_index(database), self._offer_if_empty)
+
+    def export(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Ask where to, then write the table shown as CSV or XLSX."""
+        proposed = Path.home() / self.tr("milk run list.xlsx")
+        kinds = self.tr("Workbook (*.xlsx);;Table as text (*.csv)")
+        chosen = file_dialogs.choose_target(self._window, self.tr("Export what is shown"), proposed, kinds)
+        if chosen is None:
+            return
+        path = lazy_imports.exports.with_ending(chosen.path, ".csv" if "csv" in chosen.kind else ".xlsx")
+        self._desk.read(
+            lambda: lazy_imports.exports.save_list(path, headers, rows),
+            lambda _: self._say_exported(path, len(rows)),
+        )
+
+    def _open(self, dialog: QDialog) -> None:
+        self.current = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+
+    def _on_finished(self) -> None:
+        self.current = None
+
+    def _offer_reread(self, found: Sequence[ReadOtherwise]) -> None:
+        """Offer it where nothing else is being said: that comes first, and this again at the next start."""
+        if found and self._window.notice.isHidden():
+            said = lazy_imports.reread_dialog.offer_words(len(found))
+            self._window.notice.offer(said, self.tr("Look"), lambda: self.open_reread(found))
+
+    def _say_restored(self, said: str) -> None:
+        self._window.notice.tell(said)
+        self._desk.changed.emit()
+
+    def _offer_if_empty(self, empty: bool) -> None:
+        if not empty or self.current is not None:
+            return
+        offer = lazy_imports.first_start.FirstStart(self._desk, self._window)
+        offer.sample_opened.connect(self.say_sample)
+        offer.import_wanted.connect(self.open_import)
+        offer.empty_chosen.connect(lambda: lazy_imports.first_start.remember_started(self._desk.settings))
+        self._open(offer)
+
+    def _say_imported(self, reports: Sequence[ImportReport]) -> None:
+        self._desk.changed.emit()
+        actions = [report.audit_id for report in reports]
+        self._window.notice.tell(
+            lazy_imports.import_words.imported_words(reports), self.tr("Undo"), lambda: self._undo_all(actions)
+        )
+
+    def say_sample(self, report: SampleReport) -> None:
+        """Say that the sample region is open."""
+        said = self.tr(
+            "The sample region is open: {donors} donors, {recipients} families, {drivers} drivers, made up."
+        )
+        self._desk.changed.emit()
+        self._window.notice.tell(
+            said.format(donors=report.donors, recipients=report.recipients, drivers=report.drivers)
+        )
+
+    def _undo_all(self, actions: Sequence[int]) -> None:
+        notice, said = self._window.notice, self.tr("Undone: {what}")
+        undoing.reverse(
+            self._desk,
+            lambda database: lazy_imports.undoing.undo_all(database, actions),
+            lambda what: notice.tell(said.format(what=what)),
+            notice.warn,
+        )
+
+    def _say_exported(self, path: Path, count: int) -> None:
+        said = self.tr(
+            "{count} rows saved as {path}. The file is not protected: whoever has it can read it."
+        ).format(count=count, path=path)
+        self._window.notice.tell(said, self.tr("Open folder"), lambda: open_folder(path.parent))

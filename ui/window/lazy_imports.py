@@ -1,0 +1,128 @@
+"""What a first paint does not need: pages, dialogs and services, each imported when it is first asked for.
+
+A bare window stands after 0.2 s; SQLAlchemy, the services and the pages take a second more. So whoever is
+imported at start writes ``later.audit.undo`` where other modules import ``audit`` at their top. To mypy and
+to PyInstaller these are plain imports.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from coordinator import bootstrap
+    from coordinator.services.imports import (told_answers, rereading)
+    from coordinator.services.records import (history, backups, exports, undoing)
+    from coordinator.services.families import households
+    from coordinator.services.settings import (online, values)
+    from coordinator.services.records import way_back as way_back_service
+    from ui.window import (dialogs, first_start, glance, backing_up, licences, way_back)
+    from ui import tiles
+    from ui.donors import page as donors
+    from ui.drivers import page as drivers
+    from ui.families import add_dialog, list_page, same_family_dialog
+    from ui.imports import wizard as import_wizard
+    from ui.imports import words as import_words
+    from ui.matching import page as matching
+    from ui.needs import weeks_dialog
+    from ui.pickups import page as pickups
+    from ui.policies import dialog as policies_dialog
+    from ui.recipients import page as recipients
+    from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
+    from ui.settings import dialog as settings_dialog
+    from ui.today import page as today
+
+__all__ = [
+    "add_dialog",
+    "answers",
+    "audit",
+    "backups",
+    "bootstrap",
+    "check_dialog",
+    "dialogs",
+    "donors",
+    "drivers",
+    "exports",
+    "first_start",
+    "glance",
+    "history_dialog",
+    "households",
+    "import_wizard",
+    "import_words",
+    "keeping",
+    "licences",
+    "list_page",
+    "matching",
+    "online",
+    "pickups",
+    "policies_dialog",
+    "recipients",
+    "reread_dialog",
+    "rereading",
+    "restore_dialog",
+    "same_family_dialog",
+    "settings",
+    "settings_dialog",
+    "tiles",
+    "today",
+    "undoing",
+    "way_back",
+    "way_back_service",
+    "weeks_dialog",
+]
+
+_HOMES: Final = {
+    "bootstrap": "coordinator.bootstrap",
+    "answers": "coordinator.services.imports.told_answers",
+    "audit": "coordinator.services.records.history",
+    "backups": "coordinator.services.records.backups",
+    "exports": "coordinator.services.records.exports",
+    "households": "coordinator.services.families.households",
+    "online": "coordinator.services.settings.online",
+    "rereading": "coordinator.services.imports.rereading",
+    "way_back_service": "coordinator.services.records.way_back",
+    "settings": "coordinator.services.settings.values",
+    "undoing": "coordinator.services.records.undoing",
+    "glance": "ui.window.glance",
+    "tiles": "ui.tiles",
+    "dialogs": "ui.window.dialogs",
+    "keeping": "ui.window.backing_up",
+    "list_page": "ui.families.list_page",
+    "today": "ui.today.page",
+    "donors": "ui.donors.page",
+    "recipients": "ui.recipients.page",
+    "matching": "ui.matching.page",
+    "pickups": "ui.pickups.page",
+    "drivers": "ui.drivers.page",
+    "same_family_dialog": "ui.families.same_family_dialog",
+    "add_dialog": "ui.families.add_dialog",
+    "first_start": "ui.window.first_start",
+    "import_wizard": "ui.imports.wizard",
+    "import_words": "ui.imports.words",
+    "way_back": "ui.window.way_back",
+    "check_dialog": "ui.records.check_dialog",
+    "history_dialog": "ui.records.history_dialog",
+    "reread_dialog": "ui.records.reread_dialog",
+    "restore_dialog": "ui.records.restore_dialog",
+    "settings_dialog": "ui.settings.dialog",
+    "policies_dialog": "ui.policies.dialog",
+    "licences": "ui.window.licences",
+    "weeks_dialog": "ui.needs.weeks_dialog",
+}
+
+
+def import_all() -> None:
+    """Import everything, beside the window, so that the first click on a page does not wait for it."""
+    for home in _HOMES.values():
+        import_module(home)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> ModuleType:
+        """Import what is asked for."""
+        if name not in _HOMES:
+            raise AttributeError(name)
+        return import_module(_HOMES[name])
