@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Final, TextIO
 
-from coordinator.adapters.computer import (instance, logs)
+from coordinator.adapters.computer import instance, logs
 from coordinator.db.checks import check_session
 from coordinator.db.copies import put_new, remove_with_log
 from coordinator.db.database import Database, sqlite_path, utc_now
@@ -14,10 +14,10 @@ from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
 from coordinator.db.network_file import LOG, beside, check_place
 from coordinator.db.swapping import MAKING, undo_half_swap
 from coordinator.domain.records.backups import BackupReason
-from coordinator.domain.records.checks import (Fault, FaultKind)
+from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
 from coordinator.folders import data_folder, default_database_url, log_folder
-from coordinator.services.records.backups import (back_up_now, undo_what_was_killed)
+from coordinator.services.records.backups import back_up_now, undo_what_was_killed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

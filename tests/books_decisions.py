@@ -7,22 +7,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.facts.dated_facts import FactKind
-from coordinator.domain.pickups.plans import Odometer
-from coordinator.domain.places.positions import (Position, Precision)
 from coordinator.domain.families.babies import Willing
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, VerdictKind)
+from coordinator.domain.places.positions import Position, Precision
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds
+from coordinator.services.families import households, recipients
 from coordinator.services.imports import told_answers
-from coordinator.services.screening import (facts, call_list)
-from coordinator.services.families import (households, recipients)
 from coordinator.services.matching import ranking
 from coordinator.services.milk import lots
-from coordinator.services.suitability import overruling
-from coordinator.services.pickups import (planning, settling)
+from coordinator.services.pickups import planning, settling
 from coordinator.services.policies import profiles
+from coordinator.services.screening import call_list, facts
 from coordinator.services.settings import values
+from coordinator.services.suitability import overruling
 from tests.books_model import Ledger, Row
 
 if TYPE_CHECKING:

@@ -17,27 +17,27 @@ from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Presence
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.pickups.plans import (Outcome, PickupKind)
 from coordinator.domain.milk.splitting import CountedPart
+from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.agreements import holds as agreements
-from coordinator.services.records import history
-from coordinator.services.screening import (decisions, facts, call_list)
-from coordinator.services.families import (donors, households, merging, recipients)
-from coordinator.services.matching import ranking
-from coordinator.services.milk import (lots, splitting)
-from coordinator.services.pickups import planning
-from coordinator.services.paper import sheets
 from coordinator.services import today
+from coordinator.services.agreements import holds as agreements
+from coordinator.services.families import donors, households, merging, recipients
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.imports.typed_in import add_family
-from coordinator.services.imports.importing import (preview_import, run_import)
-from coordinator.services.records.undoing import (CannotUndoError, undo_together)
+from coordinator.services.matching import ranking
+from coordinator.services.milk import lots, splitting
+from coordinator.services.paper import sheets
+from coordinator.services.pickups import planning
+from coordinator.services.records import history
+from coordinator.services.records.undoing import CannotUndoError, undo_together
+from coordinator.services.screening import call_list, decisions, facts
 from tests.books_decisions import MORE, NothingToDoError
 from tests.books_model import Ledger, Row, Rows
 from tests.builders import a_donor, a_recipient, a_stored_lot

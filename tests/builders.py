@@ -17,13 +17,13 @@ from coordinator.db.facts import FactRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.suitability.disclosures import (DonorTraits, disclosures_of)
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.matching.ranking import (Offer, Seeker)
-from coordinator.domain.milk.lots import (HeatTreated, Lot)
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.domain.policies.profiles import (Policy, Status, ValueChange)
-from coordinator.domain.families.babies import (Baby, BabyHealth, Reach, Willing)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.babies import Baby, BabyHealth, Reach, Willing
+from coordinator.domain.matching.ranking import Offer, Seeker
+from coordinator.domain.milk.lots import HeatTreated, Lot
+from coordinator.domain.places.positions import Position, Precision
+from coordinator.domain.policies.profiles import Policy, Status, ValueChange
+from coordinator.domain.suitability.disclosures import DonorTraits, disclosures_of
 from coordinator.domain.volume import Volume
 
 TODAY = date(2026, 11, 21)

@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from coordinator.domain.suitability.disclosures import disclosures_of
-from coordinator.domain.facts.dated_facts import (Fact, FactKind)
+from coordinator.domain.facts.dated_facts import Fact, FactKind
+from coordinator.domain.families.babies import Baby, Willing
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.row_answers import (DonorAnswers, LotAnswer)
-from coordinator.domain.reading.dates import (DateOrder, DateRule)
 from coordinator.domain.imports.donor_rows import FACT_KINDS
-from coordinator.domain.reading import read
+from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.families.babies import (Baby, Willing)
-from coordinator.domain.suitability.lots import parts_of
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.reading import read
+from coordinator.domain.reading.dates import DateOrder, DateRule
+from coordinator.domain.suitability.disclosures import disclosures_of
+from coordinator.domain.suitability.lots import parts_of
 from tests.builders import SPOKEN_WITH, a_baby, a_checked_policy, a_lot, a_plain_no, without
 
 TODAY = date(2026, 11, 28)

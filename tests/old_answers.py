@@ -7,8 +7,8 @@ from typing import Any
 
 from coordinator.db.database import Database
 from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
 from tests.builders import a_donor
 
 SENT_ON = date(2026, 11, 7)

@@ -17,8 +17,8 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
-from coordinator.domain.records.history import Action
 from coordinator.domain.places.positions import Precision
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot
 

@@ -7,9 +7,16 @@ from datetime import date, time
 from typing import Any
 
 from coordinator.adapters.policies.handling import load_handling
+from coordinator.domain.paper.sheets import (
+    PhoneNote,
+    PickupSheet,
+    ScheduleRow,
+    SheetLot,
+    SheetStop,
+    WeekSchedule,
+)
 from coordinator.domain.pickups.plans import StopKind
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.domain.paper.sheets import (PhoneNote, PickupSheet, ScheduleRow, SheetLot, SheetStop, WeekSchedule)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.volume import Volume
 
 SATURDAY = date(2026, 11, 28)

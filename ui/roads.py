@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.driving.roads import (RoadNews, RoadQuestion)
+from coordinator.domain.driving.roads import RoadNews, RoadQuestion
 from coordinator.services.driving import drive_times
 from ui.desk import Desk
 from ui.tasks import Job

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QObject, Signal
 
-from coordinator.domain.places.positions import (KM_PER_MILE, DistanceUnit, format_distance)
+from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.domain.plausible import MOST_MILK
 from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from coordinator import terminal
 from coordinator.cli import json_documents
+from coordinator.domain.facts.wording import told
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.one_answer import OneAnswer, read_one
-from coordinator.domain.facts.wording import told
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -13,10 +13,10 @@ from coordinator import terminal
 from coordinator.bootstrap import default_database_url, make_network
 from coordinator.cli.tables import aligned
 from coordinator.db.database import sqlite_path
-from coordinator.domain.records.backups import (Backup, RestorePreview)
-from coordinator.domain.records.checks import (Check, fault_words)
+from coordinator.domain.records.backups import Backup, RestorePreview
+from coordinator.domain.records.checks import Check, fault_words
 from coordinator.errors import BackupError, UserError
-from coordinator.services.records import (backups, checks)
+from coordinator.services.records import backups, checks
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from coordinator.bootstrap import make_network, open_database
 from coordinator.cli.paper import write_file
 from coordinator.errors import UserError
 from coordinator.services.paper import sheets
-from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.terminal import say
 
 if TYPE_CHECKING:

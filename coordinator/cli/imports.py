@@ -12,7 +12,7 @@ from coordinator.cli.backups import usual_folder
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
 from coordinator.errors import UserError
-from coordinator.services.imports.importing import (preview_table, run_import)
+from coordinator.services.imports.importing import preview_table, run_import
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task

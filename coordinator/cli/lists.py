@@ -11,8 +11,8 @@ from coordinator.cli.tables import figure, table
 from coordinator.domain.families.contacts import national_phone
 from coordinator.services.families import donors as donor_service
 from coordinator.services.families import drivers as driver_service
-from coordinator.services.milk import lots as milk
 from coordinator.services.families import recipients as recipient_service
+from coordinator.services.milk import lots as milk
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def recipients(task: Task) -> None:
     found = recipient_service.list_recipients(task.database, task.today)
     if task.words.json:
         everybody = (recipient_service.recipient(task.database, row.code, task.today) for row in found)
-        task.say_document(json_documents.written([json_documents.of_recipient(family) for family in everybody]))
+        task.say_document(
+            json_documents.written([json_documents.of_recipient(family) for family in everybody])
+        )
         return
     unit = settings(task.database).volume_unit
     headers = ("Code", "Name", "Town", "", "Baby born", "Babies", f"{unit.value} a day", "Lasts until", "Ask")

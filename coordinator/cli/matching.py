@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.tables import amount, figure, table
+from coordinator.domain.agreements.checks import paused_words
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.driving.minutes import drive_words
-from coordinator.domain.agreements.checks import paused_words
+from coordinator.domain.milk.splitting import CountedPart, LaterPart, counted_of, free_of_counted, part_from
 from coordinator.domain.places.positions import format_distance
-from coordinator.domain.milk.splitting import (CountedPart, LaterPart, counted_of, free_of_counted, part_from)
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services.agreements import holds
 from coordinator.services.driving import drive_times
+from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.milk import lots as milk
 from coordinator.services.pickups import planning
-from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from datetime import date
 
     from coordinator.cli.start import Task
-    from coordinator.domain.matching.ranking import (Match, Ranking)
+    from coordinator.domain.matching.ranking import Match, Ranking
     from coordinator.domain.milk.lots import Lot
     from coordinator.domain.settings import Settings
     from coordinator.domain.volume import Volume, VolumeUnit

@@ -12,7 +12,7 @@ from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.domain.milk.needs import (Need, Runway)
+    from coordinator.domain.milk.needs import Need, Runway
     from coordinator.domain.milk.runways import NetworkRunway
     from coordinator.domain.today import RunOut
     from coordinator.domain.volume import VolumeUnit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coordinator import open_networks
 from coordinator.adapters.computer.private_files import write_privately
 from coordinator.errors import UserError
-from coordinator.services.paper import (maps, sheets)
+from coordinator.services.paper import maps, sheets
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from coordinator.cli import json_documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount
-from coordinator.domain.driving.odometers import OdometerDoubtError
-from coordinator.domain.pickups.plans import Odometer
-from coordinator.domain.places.positions import (KM_PER_MILE, DistanceUnit, format_distance)
+from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
+from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.errors import UserError
 from coordinator.services.driving import drive_times
 from coordinator.services.pickups import planning
@@ -18,7 +17,7 @@ from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.domain.pickups.plans import (Pickup, Stop)
+    from coordinator.domain.pickups.plans import Pickup, Stop
     from coordinator.domain.volume import VolumeUnit
 
 _SATURDAY: Final = 5

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from coordinator.domain.places.lookups import Level
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
-from coordinator.services.places import addresses
 from coordinator.services.families import households
+from coordinator.services.places import addresses
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.domain.places.lookups import (Enquiry, Reply)
+    from coordinator.domain.places.lookups import Enquiry, Reply
 
 
 def place(task: Task) -> None:

@@ -11,7 +11,7 @@ from coordinator.services.policies import profiles as service
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task
-    from coordinator.domain.policies.profiles import (Comparison, Policy, PolicyValue)
+    from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
 
 _NOTE = "Information with a source, not medical advice; a clinician reviews it."
 
@@ -25,7 +25,9 @@ def policies(task: Task) -> None:
 def _list(task: Task) -> None:
     found, in_use = service.profiles(task.database), service.policy_now(task.database).key
     if task.words.json:
-        task.say_document(json_documents.written([json_documents.of_policy(policy, in_use) for policy in found]))
+        task.say_document(
+            json_documents.written([json_documents.of_policy(policy, in_use) for policy in found])
+        )
         return
     rows = [(policy.key, policy.title, _kind(policy, in_use), _unchecked(policy)) for policy in found]
     for line in (*table(("Key", "Profile", "", "Unchecked"), rows, right=("Unchecked",)), "", _NOTE):

@@ -12,8 +12,8 @@ from typing import NoReturn
 
 from coordinator import terminal
 from coordinator.domain.intervals import shifted
-from coordinator.domain.pickups.plans import (Outcome, PickupKind)
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.pickups.plans import Outcome, PickupKind
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, count_of, is_day
 from coordinator.domain.volume import Volume, VolumeUnit
 

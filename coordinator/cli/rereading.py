@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.domain.facts.wording import told
-from coordinator.services.imports.rereading import (answers_read_otherwise, read_again)
+from coordinator.services.imports.rereading import answers_read_otherwise, read_again
 
 if TYPE_CHECKING:
     from coordinator.cli.start import Task

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from coordinator.db.agreements import HoldRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements.holds import (HoldState, still_counts)
+from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.milk.needs import Arrival
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.volume import Volume

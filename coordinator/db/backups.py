@@ -21,8 +21,8 @@ from coordinator.db.checks import check_file
 from coordinator.db.copies import FAULTY, backup_at, backup_name, see_on_disk, vacuum_into
 from coordinator.db.engine import connect_sqlite, connect_to_read
 from coordinator.db.errors import told_in_sentences
-from coordinator.domain.records.backups import (KEPT_DAYS, Backup, BackupReason, RestorePreview, superfluous)
-from coordinator.domain.records.checks import (Fault, FaultKind)
+from coordinator.domain.records.backups import KEPT_DAYS, Backup, BackupReason, RestorePreview, superfluous
+from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.errors import BackupError, BackupFolderError, DamagedFileError, DiskError, ReadOnlyError
 
 if TYPE_CHECKING:

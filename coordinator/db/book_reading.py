@@ -20,8 +20,8 @@ from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
-from coordinator.domain.records.books import (FamilyBook, HoldBook, LoadBook, LotBook, PickupBook)
 from coordinator.domain.pickups.plans import PickupState
+from coordinator.domain.records.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
 
 AT_ONCE = 1000
 """Ids in one query: fewer than either database takes."""

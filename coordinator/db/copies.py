@@ -13,7 +13,7 @@ from coordinator import open_networks
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.errors import files_told_in_sentences, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, private_file
-from coordinator.domain.records.backups import (Backup, BackupReason)
+from coordinator.domain.records.backups import Backup, BackupReason
 from coordinator.errors import UserError
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.facts.decisions import MedicineDecision
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.suitability.disclosures import DonorTraits
-from coordinator.domain.screening.donors import DonorState
 from coordinator.errors import NotFoundError
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow, to_position
 from coordinator.db.pickups import PickupRow, StopRow
-from coordinator.domain.pickups.plans import (PickupKind, PickupState)
+from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.places.positions import Position
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from coordinator.db.base import Base, Versioned
 from coordinator.db.facts import open_questions, open_questions_of
 from coordinator.db.households import HouseholdRow, to_household
-from coordinator.domain.families.drivers import Driver
 from coordinator.domain.facts.dated_facts import Question
+from coordinator.domain.families.drivers import Driver
 from coordinator.errors import NotFoundError
 
 

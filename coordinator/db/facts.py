@@ -8,7 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, FactSource, Presence, Question, QuestionState)
+from coordinator.domain.facts.dated_facts import (
+    CallOutcome,
+    Fact,
+    FactKind,
+    FactSource,
+    Presence,
+    Question,
+    QuestionState,
+)
 
 
 class FactRow(Versioned, Base):

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.families.households import (Household, SpokenHow)
-from coordinator.domain.places.positions import (Address, Position, Precision)
+from coordinator.domain.families.households import Household, SpokenHow
+from coordinator.domain.places.positions import Address, Position, Precision
 
 
 class HouseholdRow(Versioned, Base):

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,34 +17,20 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import ImportedCellsRow, ImportRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.roles import role_rows
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.amounts import amount_text
-from coordinator.domain.imports.row_answers import Contact
 from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome
+from coordinator.domain.imports.row_answers import Contact
+from coordinator.domain.places.positions import Address
 from coordinator.domain.reading import readings as fact_words
 from coordinator.domain.suitability.mentions import answers_among
-from coordinator.domain.places.positions import Address
 from coordinator.domain.volume import Volume
 
-RoleRow = DonorRow | RecipientRow | DriverRow
-ROLE_TABLES: Mapping[Role, type[RoleRow]] = {
-    Role.DONOR: DonorRow,
-    Role.RECIPIENT: RecipientRow,
-    Role.DRIVER: DriverRow,
-}
 Values = dict[str, str]
-
-
-def role_rows(session: Session, role: Role, household_id: int | None = None) -> list[RoleRow]:
-    """Return the rows of one role, of one household or of all; those in use before archived ones."""
-    table: Any = ROLE_TABLES[role]  # SQLAlchemy's types know no union of tables.
-    query = sa.select(table).order_by(table.archived_on.is_not(None), table.id)
-    if household_id is not None:
-        query = query.where(table.household_id == household_id)
-    return list(session.scalars(query))
 
 
 def known_people(session: Session) -> list[KnownPerson]:

@@ -14,7 +14,7 @@ from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements.holds import (HoldState, still_counts)
+from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.milk.lots import MilkGiven
 
 

@@ -13,8 +13,8 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.pickups import DeliveryRow
-from coordinator.domain.agreements.holds import (HoldState, still_counts)
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, KeptIn, Lot, Promise)
+from coordinator.domain.agreements.holds import HoldState, still_counts
+from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, Promise
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 

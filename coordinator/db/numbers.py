@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from coordinator.db.audit import AuditChangeRow, AuditRow
 from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.row_names import row_name, sqlite_driver
-from coordinator.domain.records.checks import (Fault, FaultKind)
+from coordinator.domain.records.checks import Fault, FaultKind
 
 _APPEND_ONLY = {AuditRow.__tablename__, AuditChangeRow.__tablename__}
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 import coordinator.db.drivers  # noqa: F401 - the table that driver_id points to must be known
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.pickups.plans import (Condition, PickupKind, PickupState, StopKind)
+from coordinator.domain.pickups.plans import Condition, PickupKind, PickupState, StopKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling)
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling
 
 
 class PolicyProfileRow(Versioned, Base):

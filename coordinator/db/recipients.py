@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.suitability.foods import read_washouts
+from coordinator.domain.facts.food_names import read_washouts
+from coordinator.domain.families.babies import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.imports.elsewhere import health_words
-from coordinator.domain.families.babies import (Baby, BabyHealth, Reach, Willing)
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
-from coordinator.domain.screening.checklist import SignOff
 from coordinator.domain.screening.call_list import Deferral
+from coordinator.domain.screening.checklist import SignOff
 
 
 class DeferralRow(Versioned, Base):

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.screening.donors import DonorSummary
-from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
-from coordinator.domain.pickups.plans import PickupSummary
-from coordinator.domain.families.babies import RecipientSummary
+from coordinator.domain.milk.expiring import NearLastDay
+from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.milk.runways import NetworkRunway
-from coordinator.domain.screening.call_list import (DeferralEnding, ExpiringTests)
+from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
+from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
 
 WEEK = timedelta(days=7)

@@ -10,11 +10,16 @@ from coordinator.db import facts
 from coordinator.db.database import Database
 from coordinator.db.households import to_household
 from coordinator.db.recipients import current_recipients
-from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
-from coordinator.domain.families.babies import RecipientSummary
-from coordinator.domain.screening.call_list import (DeferralEnding, ExpiringTests, blood_tests_running_out, deferral_ending)
+from coordinator.domain.milk.recipients import RecipientSummary
+from coordinator.domain.screening.call_list import (
+    DeferralEnding,
+    ExpiringTests,
+    blood_tests_running_out,
+    deferral_ending,
+)
+from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.today import (
     WEEK,
     Call,
@@ -26,11 +31,11 @@ from coordinator.domain.today import (
 )
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
+from coordinator.services.families.recipients import list_recipients
 from coordinator.services.milk.expiring import near_last_day
 from coordinator.services.milk.needs import weeks_to_come
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
-from coordinator.services.families.recipients import list_recipients
-from coordinator.services.screening.call_list import (Screened, screenings)
+from coordinator.services.screening.call_list import Screened, screenings
 
 CALLS_AT_ONCE = 10
 HOLD_ENDS_WITHIN = timedelta(days=2)

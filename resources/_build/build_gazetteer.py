@@ -32,7 +32,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from coordinator.adapters.gazetteer.town_file import (Town, fill_points, fill_towns)  # noqa: E402
-from coordinator.domain.places.positions import (Position, Precision, miles_from, town_key)  # noqa: E402
+from coordinator.domain.places.positions import (Position, Precision, town_key)
+from coordinator.domain.places.distances import miles_from  # noqa: E402
 
 RESOURCES = ROOT / "resources"
 NORTH_AMERICA = ("US", "CA")

@@ -27,7 +27,7 @@ from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.domain.maps.base import compose_base, level_of
 from coordinator.domain.maps.drawing import Basemap, Lines, Role
 from coordinator.domain.maps.view import View
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from tests.benchmarks.ratio import median_ratio, report, seconds
 from ui import theme
 from ui.widgets.maps import map_painter

@@ -20,10 +20,10 @@ from coordinator.domain.agreements.holds import Side
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds
-from coordinator.services.records import history
 from coordinator.services.families import households
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.settling import settle
+from coordinator.services.records import history
 from tests.benchmarks.ratio import median_ratio
 from tests.builders import NOW, TODAY, a_donor, a_recipient, a_stored_lot
 from tests.networks import opened_network

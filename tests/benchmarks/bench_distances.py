@@ -16,8 +16,8 @@ import numpy as np
 from geopy.distance import geodesic
 from pyproj import Geod
 
-from coordinator.domain.places.distances import (Points, miles_matrix, nearest, pair_miles)
-from coordinator.domain.places.positions import (KM_PER_MILE, Position, Precision, miles_from)
+from coordinator.domain.places.distances import Points, miles_from, miles_matrix, nearest, pair_miles
+from coordinator.domain.places.positions import KM_PER_MILE, Position, Precision
 from tests.benchmarks.ratio import median_ratio, report, seconds
 
 if TYPE_CHECKING:

@@ -45,9 +45,9 @@ def rival() -> dict[str, float]:
 
 def ours() -> dict[str, float]:
     """Return the seconds of each kind of our look-ups, and what they take of memory in MB."""
-    from coordinator.adapters.gazetteer.towns import Gazetteer  # noqa: PLC0415 - as above
     from coordinator.adapters.gazetteer.place_offers import PlaceOffers  # noqa: PLC0415 - as above
-    from coordinator.domain.places.positions import (Address, Position, Precision)  # noqa: PLC0415 - as above
+    from coordinator.adapters.gazetteer.towns import Gazetteer  # noqa: PLC0415 - as above
+    from coordinator.domain.places.positions import Address, Position, Precision  # noqa: PLC0415 - as above
 
     before = memory_mb()
     start = perf_counter()

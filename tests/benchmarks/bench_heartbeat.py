@@ -30,17 +30,17 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from coordinator.bootstrap import Database
 from coordinator.errors import UserError
 from coordinator.services.places import addresses
-from coordinator.services.settings import online
 from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.settings import online
 from coordinator.services.settings.values import change_setting
 from tests import web_server
 from tests.networks import opened_network
 from tests.web_server import DEAD, json_of, running
 from ui.desk import Desk
-from ui.window.network_window import NetworkWindow
-from ui.window.open_window import dressed_application
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window.network_window import NetworkWindow
+from ui.window.open_window import dressed_application
 
 BEAT_MS = 5
 MOST_P95_MS, MOST_MS = 50.0, 200.0

@@ -19,13 +19,13 @@ from geopy.distance import geodesic
 
 from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy
-from coordinator.domain.suitability.disclosures import family_key
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.matching.ranking import (Offer, Ranking, Seeker, judge, rank)
-from coordinator.domain.places.positions import (KM_PER_MILE, Position, Precision)
-from coordinator.domain.families.babies import (Reach, Willing)
-from coordinator.domain.suitability.lots import look_for
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.babies import Reach, Willing
+from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, judge, rank
+from coordinator.domain.places.positions import KM_PER_MILE, Position, Precision
 from coordinator.domain.policies.verdicts import Verdict
+from coordinator.domain.suitability.disclosures import family_key
+from coordinator.domain.suitability.lots import look_for
 from tests.benchmarks.ratio import median_ratio, report
 from tests.builders import TODAY, a_baby, a_lot, a_plain_no, a_seeker, an_offer
 

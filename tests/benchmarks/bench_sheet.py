@@ -23,7 +23,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 from coordinator.adapters.pdf import fonts, render_pickup_sheet
 from coordinator.adapters.pdf.paper import MARGIN
 from coordinator.adapters.pdf.text import wrap
-from coordinator.domain.paper.sheets import (PickupSheet, SheetStop)
+from coordinator.domain.paper.sheets import PickupSheet, SheetStop
 from tests.benchmarks.ratio import median_ratio
 from tests.sheet_builders import a_long_run
 

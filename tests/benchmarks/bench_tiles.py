@@ -39,7 +39,7 @@ from coordinator.adapters.map_files.tile_files import open_tile_file
 from coordinator.domain.maps.drawing import Pin, Role
 from coordinator.domain.maps.tile_sources import TileSource
 from coordinator.domain.maps.tiles import TileLimits
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import Settings
 from coordinator.services.paper.maps import load_basemap
 from coordinator.services.settings.tiles import chosen_source

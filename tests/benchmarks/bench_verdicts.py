@@ -19,12 +19,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.policies.profiles import load_profile
-from coordinator.domain.suitability.disclosures import (Disclosures, disclosures_of)
 from coordinator.domain.facts.dated_facts import Fact
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
-from coordinator.domain.families.babies import (Baby, BabyHealth, Willing)
+from coordinator.domain.families.babies import Baby, BabyHealth, Willing
+from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
+from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
 from coordinator.domain.suitability.lots import suitability
-from coordinator.domain.suitability.verdict_matrix import (VerdictMatrix, verdict_matrix)
+from coordinator.domain.suitability.verdict_matrix import VerdictMatrix, verdict_matrix
 from tests.benchmarks.bench_ranking import some_facts
 from tests.benchmarks.ratio import report, seconds
 from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_lot

@@ -18,11 +18,11 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (FactKind, FactSource, Presence, QuestionState)
-from coordinator.domain.milk.lots import (Freezer, HeatTreated)
+from coordinator.domain.facts.dated_facts import FactKind, FactSource, Presence, QuestionState
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.babies import BabyHealth, Willing
+from coordinator.domain.milk.lots import Freezer, HeatTreated
 from coordinator.domain.places.positions import Precision
-from coordinator.domain.families.babies import (BabyHealth, Willing)
 from coordinator.domain.volume import Volume
 from tests.networks import opened_network
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coordinator.domain.maps.drawing import PIN_ROLES, Pin
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 
 SOUTH_WEST, NORTH_EAST = (42.3, -72.0), (44.6, -69.0)
 

@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.window.network_window import NetworkWindow
-from ui.window.open_window import (dressed_application, opening_window)
+from ui.window.open_window import dressed_application, opening_window
 
 BEAT_MS = 2
 QUIET_BEATS = 50

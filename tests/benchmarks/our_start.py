@@ -19,7 +19,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.window.network_window import NetworkWindow
-from ui.window.open_window import (dressed_application, opening_window)
+from ui.window.open_window import dressed_application, opening_window
 
 
 class FirstPaint(QObject):

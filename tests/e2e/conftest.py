@@ -16,9 +16,9 @@ from tests.builders import TODAY
 from tests.e2e.driver import PATIENCE_MS
 from tests.networks import opened_network
 from ui.desk import Desk
-from ui.window.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window.network_window import NetworkWindow
 
 NOW = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
 

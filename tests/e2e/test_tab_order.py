@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.sample.week_of_work import work_a_week
 from tests.builders import TODAY
 from tests.e2e.conftest import Program
 from tests.e2e.driver import Keyboard

@@ -15,12 +15,13 @@ from tempfile import TemporaryDirectory
 
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.checks import check_session
-from coordinator.domain.imports.table import Cell, Table
+from coordinator.domain.imports.table import Table
+from coordinator.domain.reading.cells import Cell
+from coordinator.services.imports.importing import preview_table, run_import
 from coordinator.services.records.backups import back_up_now
 from coordinator.services.records.checks import check_network
+from coordinator.services.sample.samples import _FILES, sample_table
 from coordinator.services.sample.week_of_work import work_a_week
-from coordinator.services.imports.importing import (preview_table, run_import)
-from coordinator.services.sample.samples import (_FILES, sample_table)
 from tests.builders import TODAY
 from tests.faults.worked_network import NAME
 

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from coordinator.bootstrap import make_network, open_database
 from coordinator.db.migrations import upgrade  # imported here, so that no child needs half a second for it
-from coordinator.services.records.backups import (back_up_now, restore_file)
+from coordinator.services.records.backups import back_up_now, restore_file
 from coordinator.services.records.checks import check_network
 from tests.faults import scenes
 from tests.faults.children import Ended, killed_while, run_forked

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.records.history import Action
 from coordinator.domain.records.backups import Backup
+from coordinator.domain.records.history import Action
 from coordinator.errors import DamagedFileError
-from coordinator.services.records.backups import (back_up_now, backups_of, restore_file)
+from coordinator.services.records.backups import back_up_now, backups_of, restore_file
 from coordinator.services.records.checks import check_network
 from coordinator.services.records.way_back import WayBack
 from tests.faults.worked_network import NAME

@@ -32,10 +32,10 @@ from coordinator.services.sample.samples import open_sample_region
 from coordinator.services.today import today_page
 from tests.builders import TODAY
 from ui.desk import Desk
-from ui.window.network_window import NetworkWindow
-from ui.window.open_window import dressed_application
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window.network_window import NetworkWindow
+from ui.window.open_window import dressed_application
 
 PAGES: Final = ("today", "donors", "recipients", "matching", "pickups", "drivers")
 FAMILIES_A_ROUND: Final = 4

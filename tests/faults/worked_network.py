@@ -9,13 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from coordinator.bootstrap import Database, make_network, open_database
-from coordinator.services.records.history import undo
-from coordinator.services.records.backups import back_up_now
-from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.services.families.donors import list_donors
-from coordinator.services.families.households import (change_profile, remove_family)
-from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.families.households import change_profile, remove_family
 from coordinator.services.pickups.settling import settle
+from coordinator.services.records.backups import back_up_now
+from coordinator.services.records.history import undo
+from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.sample.week_of_work import work_a_week
 from tests.builders import TODAY
 
 NAME = "network.db"

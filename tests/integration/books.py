@@ -14,13 +14,13 @@ from coordinator.db.database import Database
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.preview import ImportReport
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import BrokenRuleError, UserError
-from coordinator.services.records import history
-from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.milk.lots import list_lots
-from coordinator.services.pickups.planning import (pickup, plan_pickup)
+from coordinator.services.pickups.planning import pickup, plan_pickup
+from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SETUP, Region, a_driver

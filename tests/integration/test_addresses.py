@@ -13,14 +13,14 @@ import pytest
 
 from coordinator.adapters.web import turns
 from coordinator.bootstrap import Database
-from coordinator.domain.records.history import Action
-from coordinator.domain.places.lookups import (Level, Reply)
+from coordinator.domain.places.lookups import Level, Reply
 from coordinator.domain.places.positions import Precision
+from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
+from coordinator.services.families.households import change_profile, set_position
 from coordinator.services.places import addresses
 from coordinator.services.records import history
-from coordinator.services.families.households import (change_profile, set_position)
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from tests import web_server
 from tests.builders import a_donor
 from tests.integration.cli import CommandLine

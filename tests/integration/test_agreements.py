@@ -6,22 +6,38 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import recipient_by_code
-from coordinator.domain.agreements.holds import (HoldState, MessageKind, Side)
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.agreements.checks import (ClinicianNotAskedError, HoldClosedError, NotEnoughBagsError, NotEnoughMilkError, NotMatchedError, OutsideLotError, PartTooSmallError)
+from coordinator.domain.agreements.checks import (
+    ClinicianNotAskedError,
+    HoldClosedError,
+    NotEnoughBagsError,
+    NotEnoughMilkError,
+    NotMatchedError,
+    OutsideLotError,
+    PartTooSmallError,
+)
+from coordinator.domain.agreements.holds import HoldState, MessageKind, Side
 from coordinator.domain.agreements.messages import AddressNotYetError
-from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.milk.splitting import CountedPart
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError, UserError
-from coordinator.services.agreements.holds import (extend_hold, hold_milk, holds, message_text, record_yes, release_hold, take_back_yes)
-from coordinator.services.records.history import undo
+from coordinator.services.agreements.holds import (
+    extend_hold,
+    hold_milk,
+    holds,
+    message_text,
+    record_yes,
+    release_hold,
+    take_back_yes,
+)
 from coordinator.services.milk.lots import list_lots
-from coordinator.services.settings.values import change_setting
 from coordinator.services.milk.splitting import MoreThanFreeError
 from coordinator.services.pickups.stops import sync_stops
+from coordinator.services.records.history import undo
+from coordinator.services.settings.values import change_setting
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 SETTING_UP = Action("test", "Set up")

@@ -12,19 +12,19 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence, QuestionState)
+from coordinator.db.roles import role_by_code
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
+from coordinator.domain.families.babies import Willing
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.typed import NotClearError, read_facts
-from coordinator.domain.milk.lots import (Freezer, HeatTreated)
-from coordinator.domain.families.babies import Willing
+from coordinator.domain.milk.lots import Freezer, HeatTreated
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.imports import typed_in
-from coordinator.services.records import history
 from coordinator.services.agreements.holds import hold_milk
-from coordinator.services.imports.told_answers import (answer_question, record_answer)
-from coordinator.services.families.households import role_by_code
+from coordinator.services.imports import typed_in
+from coordinator.services.imports.told_answers import answer_question, record_answer
+from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot
 
 SETTING_UP = Action("test", "Set up")

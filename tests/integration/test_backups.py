@@ -16,8 +16,8 @@ from coordinator.db import backups as files
 from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
+from coordinator.domain.records.backups import Backup, BackupReason
 from coordinator.domain.records.history import Action
-from coordinator.domain.records.backups import (Backup, BackupReason)
 from coordinator.errors import (
     BackupError,
     BackupFolderError,
@@ -26,7 +26,7 @@ from coordinator.errors import (
     UserError,
     WrongKeyError,
 )
-from coordinator.services.records.backups import (back_up_now, backup_folder, backups, preview_restore, restore)
+from coordinator.services.records.backups import back_up_now, backup_folder, backups, preview_restore, restore
 from tests.builders import NOW
 from tests.integration.old_files import make_history_whole
 from tests.networks import opened_network

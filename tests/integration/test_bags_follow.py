@@ -14,15 +14,15 @@ from coordinator.db.database import Database
 from coordinator.db.milk import balance_of
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.pickups.plans import (Outcome, PickupKind)
+from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.volume import KEPT_APART, Volume, VolumeUnit, as_shown, total
 from coordinator.errors import UserError
-from coordinator.services.agreements.holds import (hold_milk, holds, record_yes, release_hold)
-from coordinator.services.milk.lots import (change_lot, list_lots)
-from coordinator.services.pickups.planning import plan_pickup
-from coordinator.services.families.recipients import (recipient, set_stock)
-from coordinator.services.pickups.settling import settle
+from coordinator.services.agreements.holds import hold_milk, holds, record_yes, release_hold
+from coordinator.services.families.recipients import recipient, set_stock
+from coordinator.services.milk.lots import change_lot, list_lots
 from coordinator.services.milk.splitting import split_lot
+from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.pickups.settling import settle
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import SETUP
 

@@ -8,17 +8,17 @@ import sqlalchemy as sa
 from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.milk import LotRow
-from coordinator.domain.agreements.holds import (HoldState, Side)
-from coordinator.domain.records.books import (BooksError, BooksRule)
-from coordinator.domain.records.checks import FaultKind
 from coordinator.domain.agreements.checks import HoldClosedError
-from coordinator.domain.pickups.plans import (PickupKind, PickupState)
+from coordinator.domain.agreements.holds import HoldState, Side
+from coordinator.domain.pickups.plans import PickupKind, PickupState
+from coordinator.domain.records.books import BooksError, BooksRule
+from coordinator.domain.records.checks import FaultKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds
-from coordinator.services.records import history
 from coordinator.services.pickups import planning
+from coordinator.services.records import history
 from coordinator.services.records.checks import check_network
-from coordinator.services.records.undoing import (CannotUndoError, NotInHistoryError, undo_together)
+from coordinator.services.records.undoing import CannotUndoError, NotInHistoryError, undo_together
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SETUP, Region, a_region
@@ -135,6 +135,4 @@ def test_a_yes_said_in_time_but_noted_late_is_refused_once_the_milk_is_gone(data
     holds.release_hold(database, "H-0002")
     for side in Side:
         holds.record_yes(database, "H-0001", side, TODAY + timedelta(days=3))
-    assert {hold.code: hold.state for hold in holds.holds(database, later)} == {
-        "H-0001": HoldState.AGREED
-    }
+    assert {hold.code: hold.state for hold in holds.holds(database, later)} == {"H-0001": HoldState.AGREED}

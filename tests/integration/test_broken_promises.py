@@ -12,10 +12,16 @@ from coordinator.domain.agreements.holds import Side
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.records import history
-from coordinator.services.agreements.holds import (hold_milk, record_yes, release_hold, take_back_yes)
-from coordinator.services.pickups.planning import (add_hold, cancel_pickup, pickup, pickups_between, remove_hold)
+from coordinator.services.agreements.holds import hold_milk, record_yes, release_hold, take_back_yes
+from coordinator.services.pickups.planning import (
+    add_hold,
+    cancel_pickup,
+    pickup,
+    pickups_between,
+    remove_hold,
+)
 from coordinator.services.pickups.settling import settle
+from coordinator.services.records import history
 from coordinator.services.today import today_page
 from tests.builders import TODAY
 from tests.integration.books import (

@@ -12,14 +12,14 @@ from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.families.households import Role
-from coordinator.services.records import history
-from coordinator.services.agreements.holds import (hold_milk, record_yes, release_hold)
+from coordinator.services.agreements.holds import hold_milk, record_yes, release_hold
+from coordinator.services.families.donors import donor, list_donors
+from coordinator.services.families.households import change_profile, remove_family
+from coordinator.services.families.merging import merge_households, merged_families, take_apart
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.imports.told_answers import answer_question
-from coordinator.services.families.donors import (donor, list_donors)
-from coordinator.services.families.households import (change_profile, remove_family)
-from coordinator.services.imports.importing import (preview_import, run_import)
-from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
 from coordinator.services.pickups.planning import settle
+from coordinator.services.records import history
 from coordinator.services.settings.values import change_setting
 from tests.builders import TODAY, a_donor, a_recipient
 from tests.integration.books import (

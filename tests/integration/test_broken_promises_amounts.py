@@ -12,15 +12,15 @@ from coordinator.db.database import Database
 from coordinator.db.milk import lot_by_code
 from coordinator.db.recipients import recipient_by_code
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.pickups.plans import (Outcome, PickupKind)
 from coordinator.domain.milk.splitting import CountedPart
+from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.volume import Volume, VolumeUnit, format_number
-from coordinator.services.agreements.holds import (extend_hold, hold_milk, release_hold)
-from coordinator.services.milk.lots import (add_lot, change_lot, remove_lot)
-from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.agreements.holds import extend_hold, hold_milk, release_hold
 from coordinator.services.families.recipients import set_stock
-from coordinator.services.pickups.settling import settle
+from coordinator.services.milk.lots import add_lot, change_lot, remove_lot
 from coordinator.services.milk.splitting import split_lot
+from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.pickups.settling import settle
 from tests.builders import TODAY
 from tests.integration.books import a_lot_for_two, assert_refused, oz, the_lot
 from tests.integration.cli import CommandLine

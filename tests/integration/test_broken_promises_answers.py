@@ -12,10 +12,10 @@ from coordinator.db.database import Database
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
 from coordinator.services.families import donors
-from coordinator.services.policies import profiles
+from coordinator.services.families.merging import merge_households, merged_families, take_apart
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.imports.typed_in import add_family
-from coordinator.services.imports.importing import (preview_import, run_import)
-from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
+from coordinator.services.policies import profiles
 from coordinator.services.screening.call_list import sign
 from tests.builders import TODAY, a_donor, a_recipient
 from tests.integration.books import DONOR_HEADERS, bring_in, oz

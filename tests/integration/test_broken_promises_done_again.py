@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.agreements.holds import (HoldState, Side)
+from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupKind
-from coordinator.services.records import history
-from coordinator.services.agreements.holds import (hold_milk, record_yes, release_hold)
+from coordinator.services.agreements.holds import hold_milk, record_yes, release_hold
 from coordinator.services.families.households import remove_family
-from coordinator.services.milk.lots import (change_lot, remove_lot)
-from coordinator.services.pickups.planning import (add_hold, change_pickup, pickup, plan_pickup)
+from coordinator.services.milk.lots import change_lot, remove_lot
 from coordinator.services.milk.splitting import split_lot
+from coordinator.services.pickups.planning import add_hold, change_pickup, pickup, plan_pickup
+from coordinator.services.records import history
 from tests.builders import TODAY, a_recipient
 from tests.integration.books import (
     DONOR_HEADERS,

@@ -13,10 +13,10 @@ from coordinator.db.milk import lot_by_code
 from coordinator.db.recipients import recipient_by_code
 from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupKind
-from coordinator.services.families import (donors, recipients)
 from coordinator.services.agreements.holds import hold_milk
-from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.families import donors, recipients
 from coordinator.services.families.recipients import set_stock
+from coordinator.services.pickups.planning import plan_pickup
 from coordinator.services.pickups.settling import settle
 from tests.builders import TODAY, a_recipient
 from tests.integration.books import DONOR_HEADERS, a_lot_for_two, bring_in, let_it_be, oz, the_lot

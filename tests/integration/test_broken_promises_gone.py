@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.families.merging import merge_households, merged_families, take_apart
 from coordinator.services.records import history
 from coordinator.services.screening import facts
-from coordinator.services.agreements.holds import hold_milk
-from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
 from tests.builders import TODAY
 from tests.integration.books import a_lot_for_two, assert_refused, oz
 from tests.pickup_builders import a_region

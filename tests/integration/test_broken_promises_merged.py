@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
-from coordinator.services.records import history
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.services.agreements.holds import hold_milk
-from coordinator.services.families.households import (change_profile, remove_family)
+from coordinator.services.families.households import change_profile, remove_family
+from coordinator.services.families.merging import merge_households, merged_families, take_apart
 from coordinator.services.matching.ranking import set_aside
-from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
 from coordinator.services.milk.lots import list_lots
-from coordinator.services.pickups.planning import (pickup, plan_pickup)
+from coordinator.services.pickups.planning import pickup, plan_pickup
 from coordinator.services.pickups.settling import settle
+from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.books import (
     a_run,

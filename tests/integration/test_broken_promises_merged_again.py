@@ -9,13 +9,13 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.services.agreements.holds import hold_milk
-from coordinator.services.records.history import (history, undo_action)
 from coordinator.services.families.households import remove_family
-from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
-from coordinator.services.milk.lots import list_lots
-from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.families.merging import merge_households, merged_families, take_apart
 from coordinator.services.families.recipients import list_recipients
+from coordinator.services.milk.lots import list_lots
 from coordinator.services.milk.splitting import split_lot
+from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.records.history import history, undo_action
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.books import a_lot_for_two, assert_refused, is_refused, one_is_refused, oz
 from tests.integration.test_undo import dump

@@ -8,18 +8,25 @@ import pytest
 
 from coordinator.db.database import Database
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.pickups.plans import PickupKind
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, VerdictKind)
-from coordinator.services.screening import facts
-from coordinator.services.suitability import (overruling, verdicts as suitability)
-from coordinator.services.agreements.holds import (extend_hold, hold_milk, holds, record_yes, take_back_yes)
-from coordinator.services.families.households import (change_profile, remove_family)
-from coordinator.services.milk.lots import (add_lot, change_lot, remove_lot)
-from coordinator.services.pickups.planning import (add_hold, change_pickup, pickup, plan_pickup, record_driver_yes)
-from coordinator.services.paper.sheets import print_pickup_sheet
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
+from coordinator.services.agreements.holds import extend_hold, hold_milk, holds, record_yes, take_back_yes
+from coordinator.services.families.households import change_profile, remove_family
+from coordinator.services.milk.lots import add_lot, change_lot, remove_lot
 from coordinator.services.milk.splitting import split_lot
+from coordinator.services.paper.sheets import print_pickup_sheet
+from coordinator.services.pickups.planning import (
+    add_hold,
+    change_pickup,
+    pickup,
+    plan_pickup,
+    record_driver_yes,
+)
+from coordinator.services.screening import facts
+from coordinator.services.suitability import overruling
+from coordinator.services.suitability import verdicts as suitability
 from tests.builders import TODAY
 from tests.integration.books import (
     a_lot_for_two,

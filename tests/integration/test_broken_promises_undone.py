@@ -12,14 +12,14 @@ from coordinator.db.database import Database
 from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
-from coordinator.services.records import history
-from coordinator.services.imports.typed_in import add_family
-from coordinator.services.agreements.holds import (hold_milk, release_hold)
-from coordinator.services.records.checks import check_network
+from coordinator.services.agreements.holds import hold_milk, release_hold
 from coordinator.services.families.households import remove_family
-from coordinator.services.milk.lots import (change_lot, remove_lot)
-from coordinator.services.pickups.planning import (change_pickup, plan_pickup)
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.milk.lots import change_lot, remove_lot
 from coordinator.services.milk.splitting import split_lot
+from coordinator.services.pickups.planning import change_pickup, plan_pickup
+from coordinator.services.records import history
+from coordinator.services.records.checks import check_network
 from tests.builders import TODAY
 from tests.integration.books import (
     ALL_OF_IT,

@@ -18,8 +18,8 @@ from coordinator.domain.maps.drawing import Layers, MatchLine, Pin, Polygon, Rol
 from coordinator.domain.maps.scene import compose
 from coordinator.domain.maps.view import View
 from coordinator.domain.matching.ranking import Ranking
-from coordinator.services.paper.maps import load_basemap
 from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.paper.maps import load_basemap
 from coordinator.services.sample.samples import open_sample_region
 from tests.builders import NOW, TODAY
 

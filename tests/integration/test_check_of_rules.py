@@ -13,8 +13,8 @@ from coordinator.db.engine import connect_to_read
 from coordinator.db.households import HouseholdRow
 from coordinator.db.migrations import HISTORY
 from coordinator.db.schema import MADE, marks
+from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.domain.records.history import Action
-from coordinator.domain.records.checks import (Fault, FaultKind)
 from coordinator.errors import DamagedFileError
 from coordinator.services.records.checks import check_at
 from tests.integration.old_files import DATA

@@ -14,10 +14,10 @@ from coordinator.bootstrap import Database, open_database
 from coordinator.db.agreements import HoldRow
 from coordinator.db.copies import fold_in_log
 from coordinator.db.engine import connect_sqlite
-from coordinator.domain.records.checks import (Check, FaultKind, fault_words)
+from coordinator.domain.records.checks import Check, FaultKind, fault_words
 from coordinator.errors import NoNetworkError, NotANetworkError, UnreadableTextError
 from coordinator.services.records import backups
-from coordinator.services.records.checks import (check_at, check_network)
+from coordinator.services.records.checks import check_at, check_network
 from coordinator.services.sample.week_of_work import work_a_week
 from tests.builders import NOW, TODAY
 from tests.integration.cli import CommandLine

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.domain.policies.rules import RULES
-from coordinator.services.policies.profiles import (change_value, copy_profile, use_profile)
+from coordinator.services.policies.profiles import change_value, copy_profile, use_profile
 from tests.builders import TODAY
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from coordinator.cli.arguments import parser
-from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.services.sample.samples import open_sample_region
+from coordinator.services.sample.week_of_work import work_a_week
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network
 from tests.old_answers import a_donor_read_before

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import make_network, open_database
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
 from tests.builders import NOW, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.integration.cli import CommandLine
 

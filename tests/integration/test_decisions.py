@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.services.records import history
-from coordinator.services.screening.decisions import decide_medicine
 from coordinator.services.families.donors import donor
 from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.records import history
+from coordinator.services.screening.decisions import decide_medicine
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 

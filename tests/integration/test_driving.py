@@ -17,15 +17,15 @@ from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import PickupRow
 from coordinator.db.undo import undo_in
-from coordinator.domain.driving.odometers import (FactorOrigin, OdometerDoubtError, OdometerError)
-from coordinator.domain.pickups.plans import (Odometer, Pickup, PickupKind, PickupState)
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.driving.odometers import FactorOrigin, Odometer, OdometerDoubtError, OdometerError
 from coordinator.domain.driving.roads import spot
+from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.errors import UserError
-from coordinator.services.driving import (drive_times, water)
-from coordinator.services.pickups import planning
-from coordinator.services.paper import sheets
+from coordinator.services.driving import drive_times, water
 from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.paper import sheets
+from coordinator.services.pickups import planning
 from coordinator.services.settings.values import change_setting
 from tests import road_servers, web_server
 from tests.builders import TODAY
@@ -145,7 +145,9 @@ def test_an_odometer_that_cannot_be_saves_nothing_and_one_far_off_asks_once(data
 
 def test_only_a_run_has_an_odometer(database: Database) -> None:
     region = a_region(database)
-    code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
+    code = planning.plan_pickup(
+        database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY
+    )
 
     with pytest.raises(OdometerError, match="volunteer run"):
         settle_with(database, code, 1, 2)
@@ -210,7 +212,8 @@ def test_nobody_is_asked_until_a_server_is_switched_on(sqlite_database: Database
 
     assert drive_times.about_ranking(sqlite_database, ranking) is None
     assert (
-        drive_times.about_pickup(sqlite_database, shown(sqlite_database, a_run(sqlite_database, region))) is None
+        drive_times.about_pickup(sqlite_database, shown(sqlite_database, a_run(sqlite_database, region)))
+        is None
     )
     assert server.asked == []
 

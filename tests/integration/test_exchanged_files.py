@@ -18,10 +18,10 @@ from sqlalchemy import select
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.audit import first_broken_link
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.records.history import Action
 from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.records.history import Action
 from coordinator.errors import DiskError, ExchangedError, OthersWroteError, RestartError, UserError
-from coordinator.services.records.backups import (backups, preview_restore)
+from coordinator.services.records.backups import backups, preview_restore
 from tests.builders import NOW
 from tests.networks import opened_network
 

@@ -13,11 +13,11 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services.families import recipients
-from coordinator.services.imports.told_answers import answer_question
-from coordinator.services.records.history import undo
-from coordinator.services.pickups.planning import plan_pickup
 from coordinator.services.families.recipients import set_stock
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.pickups.planning import plan_pickup
 from coordinator.services.pickups.settling import settle
+from coordinator.services.records.history import undo
 from tests.builders import TODAY
 from tests.integration.books import a_lot_for_two, bring_in, let_it_be, oz
 from tests.integration.test_undo import dump

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportedCellsRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.families.households import Role
-from coordinator.domain.families.babies import Recipient
-from coordinator.services.families import recipients
-from coordinator.services.imports.typed_in import add_family
 from coordinator.db.known_people import known_people
+from coordinator.domain.families.households import Role
+from coordinator.domain.milk.recipients import Recipient
+from coordinator.domain.records.history import Action
+from coordinator.services.families import recipients
 from coordinator.services.families.merging import merge_households
+from coordinator.services.imports.typed_in import add_family
 from tests.builders import TODAY
 from tests.integration.books import bring_in
 

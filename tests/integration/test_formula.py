@@ -9,15 +9,15 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.typed import NotClearError
-from coordinator.domain.families.babies import Recipient
+from coordinator.domain.milk.recipients import Recipient
 from coordinator.domain.volume import Volume
-from coordinator.services.records import history
-from coordinator.services.imports.typed_in import add_family
-from coordinator.services.imports.told_answers import answer_question
 from coordinator.services.families.households import change_profile
+from coordinator.services.families.recipients import recipient
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.imports.typed_in import add_family
 from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.milk.needs import needs
-from coordinator.services.families.recipients import recipient
+from coordinator.services.records import history
 
 TODAY = date(2026, 11, 28)
 OZ = Volume.from_oz

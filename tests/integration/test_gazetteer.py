@@ -15,9 +15,10 @@ import pytest
 from geopy.point import Point
 
 from coordinator.adapters.computer import logs
-from coordinator.adapters.gazetteer.towns import Gazetteer
 from coordinator.adapters.gazetteer.geocoder import OfflineGeocoder
-from coordinator.domain.places.positions import (Address, Place, Position, Precision, distance_miles)
+from coordinator.adapters.gazetteer.towns import Gazetteer
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.positions import Address, Place, Position, Precision
 
 ANYWHERE = Precision.BY_HAND
 

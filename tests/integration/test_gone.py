@@ -10,20 +10,20 @@ import pytest
 
 from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.database import Database
-from coordinator.domain.agreements.holds import (HoldState, Side)
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
-from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
-from coordinator.domain.families.households import (Role, SpokenHow)
-from coordinator.services.places import addresses
-from coordinator.services.imports import told_answers
-from coordinator.services.screening import (decisions, facts, call_list)
-from coordinator.services.families import (households, merging, recipients)
-from coordinator.services.matching import ranking
-from coordinator.services.pickups import planning
-from coordinator.services.agreements.holds import (hold_milk, holds, record_yes, release_hold, take_back_yes)
+from coordinator.domain.agreements.holds import HoldState, Side
+from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Presence
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
+from coordinator.domain.families.households import Role, SpokenHow
+from coordinator.services.agreements.holds import hold_milk, holds, record_yes, release_hold, take_back_yes
+from coordinator.services.families import households, merging, recipients
 from coordinator.services.families.donors import donor
-from coordinator.services.milk.lots import (remove_lot, who_has_her_milk)
 from coordinator.services.families.removing import StillNeededError
+from coordinator.services.imports import told_answers
+from coordinator.services.matching import ranking
+from coordinator.services.milk.lots import remove_lot, who_has_her_milk
+from coordinator.services.pickups import planning
+from coordinator.services.places import addresses
+from coordinator.services.screening import call_list, decisions, facts
 from tests.builders import TODAY
 from tests.integration.books import (
     a_lot_for_two,

@@ -7,17 +7,17 @@ import pytest
 
 from coordinator.adapters.policies.profiles import load_profile
 from coordinator.db.database import Database
-from coordinator.domain.suitability.disclosures import disclosures_of
-from coordinator.domain.screening.donors import Donor
-from coordinator.domain.facts.dated_facts import (Fact, FactKind)
+from coordinator.domain.facts.dated_facts import Fact, FactKind
+from coordinator.domain.families.babies import Baby
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.row_answers import DonorAnswers
 from coordinator.domain.imports.typed import read_typed
-from coordinator.domain.families.babies import Baby
-from coordinator.domain.suitability.lots import (best_part, parts_of, suitability)
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.screening.donors import Donor
+from coordinator.domain.suitability.disclosures import disclosures_of
+from coordinator.domain.suitability.lots import best_part, parts_of, suitability
+from coordinator.services.families.donors import donor, list_donors
 from coordinator.services.imports.typed_in import add_family
-from coordinator.services.families.donors import (donor, list_donors)
 from coordinator.services.sample.samples import open_sample_region
 from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_checked_policy, a_lot, with_facts
 

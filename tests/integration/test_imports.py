@@ -16,22 +16,27 @@ from coordinator.db.database import Database
 from coordinator.db.imports import ImportedCellsRow, ImportRow
 from coordinator.db.milk import lot_by_code
 from coordinator.db.recipients import recipient_by_code
-from coordinator.domain.records.history import Action
-from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.screening.donors import Donor
-from coordinator.domain.families.drivers import Driver
 from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.drivers import Driver
 from coordinator.domain.imports.planning import Outcome
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
+from coordinator.domain.milk.recipients import Recipient
 from coordinator.domain.places.positions import Precision
-from coordinator.domain.families.babies import Recipient
+from coordinator.domain.records.history import Action
+from coordinator.domain.screening.donors import Donor
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError, UserError
-from coordinator.services.records import (history, backups)
-from coordinator.services.families import (donors, drivers, households, recipients)
+from coordinator.services.families import donors, drivers, households, recipients
+from coordinator.services.families.merging import (
+    look_alikes_of,
+    merge_households,
+    merged_families,
+    take_apart,
+)
+from coordinator.services.imports.importing import UnknownListError, preview_import, run_import
+from coordinator.services.records import backups, history
 from coordinator.services.screening import facts
-from coordinator.services.imports.importing import (UnknownListError, preview_import, run_import)
-from coordinator.services.families.merging import (look_alikes_of, merge_households, merged_families, take_apart)
 from tests import seacoast
 from tests.seacoast import DONORS, DRIVERS, RECIPIENTS
 

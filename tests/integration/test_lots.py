@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
+from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume
 from coordinator.errors import ChangedMeanwhileError, NotFoundError, UserError
 from coordinator.services.agreements import holds
-from coordinator.services.milk import lots
 from coordinator.services.families.removing import StillNeededError
+from coordinator.services.milk import lots
 from tests.builders import TODAY
 from tests.pickup_builders import a_region
 

@@ -15,13 +15,13 @@ import pytest
 
 from coordinator.bootstrap import Database
 from coordinator.domain.maps.drawing import Role
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import Paper
-from coordinator.services.families import (donors, recipients)
-from coordinator.services.paper import maps
+from coordinator.services.families import donors, recipients
 from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.paper import maps
 from coordinator.services.sample.samples import open_sample_region
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network
 

@@ -8,15 +8,15 @@ from coordinator.db.database import Database
 from coordinator.db.milk import lot_by_code
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.domain.agreements.holds import HoldState
-from coordinator.domain.records.history import Action
-from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.matching.ranking import Past
-from coordinator.domain.pickups.plans import (PickupKind, PickupState)
+from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 from coordinator.services.agreements.holds import hold_milk
-from coordinator.services.matching.ranking import (bring_back, rank_donors, set_aside)
+from coordinator.services.matching.ranking import bring_back, rank_donors, set_aside
 from coordinator.services.pickups.stops import sync_stops
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence, Question)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, Question
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.typed import NotClearError
-from coordinator.domain.families.babies import BabyHealth
-from coordinator.services.records import history
-from coordinator.services.imports.typed_in import add_family
-from coordinator.services.imports.told_answers import answer_question
 from coordinator.services.families.donors import donor
-from coordinator.services.screening.facts import remove_fact
-from coordinator.services.imports.importing import (preview_import, run_import)
 from coordinator.services.families.recipients import recipient
+from coordinator.services.imports.importing import preview_import, run_import
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.records import history
+from coordinator.services.screening.facts import remove_fact
 from coordinator.services.suitability.verdicts import judge_lots
 from tests.builders import TODAY
 

@@ -7,15 +7,20 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.errors import UserError
 from coordinator.services.agreements import holds
 from coordinator.services.families import households
+from coordinator.services.families.merging import (
+    OnAPickupError,
+    merge_households,
+    merged_families,
+    take_apart,
+)
 from coordinator.services.matching import ranking
 from coordinator.services.pickups import planning
 from coordinator.services.screening import call_list
-from coordinator.services.families.merging import (OnAPickupError, merge_households, merged_families, take_apart)
 from tests.builders import TODAY
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region

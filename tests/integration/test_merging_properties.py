@@ -21,18 +21,18 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.policies import MedicineDecisionRow
 from coordinator.db.recipients import RecipientRow, SetAsideRow
 from coordinator.db.screening import DeferralRow, SignOffRow
+from coordinator.domain.facts.dated_facts import FactKind, Presence
 from coordinator.domain.facts.decisions import Decided
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (FactKind, Presence)
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.babies import Willing
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.places.positions import Precision
-from coordinator.domain.families.babies import Willing
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.records import history
+from coordinator.services.families.merging import merge_households, merged_families, take_apart
 from coordinator.services.pickups import planning
-from coordinator.services.families.merging import (merge_households, merged_families, take_apart)
+from coordinator.services.records import history
 from tests.builders import NOW, TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump
 from tests.pickup_builders import SATURDAY, SETUP, a_driver, a_held_lot

@@ -20,10 +20,10 @@ from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
 from coordinator.db.migrations import HISTORY, History, bring_up_to_date, new, revision_of
-from coordinator.domain.records.history import Action
 from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.records.history import Action
 from coordinator.errors import AlreadyOpenError, DamagedFileError, DiskFullError, NewerFileError
-from coordinator.services.records.backups import (backups, preview_restore)
+from coordinator.services.records.backups import backups, preview_restore
 from tests.integration.postgresql import Server
 from tests.networks import opened_network
 

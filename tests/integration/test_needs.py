@@ -5,18 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from coordinator.db.database import Database
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.milk.lots import Freezer
 from coordinator.domain.milk.needs import Arrival
-from coordinator.domain.pickups.plans import (Outcome, PickupKind)
-from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.milk.runways import TraitKind
+from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.records import history
-from coordinator.services.milk import (banks, expiring, needs)
-from coordinator.services.pickups import (planning, settling)
 from coordinator.services.families import recipients
 from coordinator.services.families.households import change_profile
+from coordinator.services.milk import banks, expiring, needs
+from coordinator.services.pickups import planning, settling
+from coordinator.services.records import history
 from coordinator.services.today import today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import SETUP, a_held_lot

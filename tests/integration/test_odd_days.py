@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.adapters.spreadsheets.spreadsheet_files import (read_table, write_table)
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table, write_table
 from coordinator.db.database import Database
-from coordinator.domain.records.history import Action
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
+from coordinator.services import today
 from coordinator.services.agreements import holds
-from coordinator.services.families import (donors, drivers, recipients)
+from coordinator.services.families import donors, drivers, recipients
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.matching import ranking
 from coordinator.services.milk import lots
 from coordinator.services.suitability import timeline
-from coordinator.services import today
-from coordinator.services.imports.importing import (preview_import, run_import)
 from tests.builders import TODAY, a_donor, a_lot, a_recipient, a_stored_lot
 from tests.integration.cli import CommandLine
 from tests.pickup_builders import a_region

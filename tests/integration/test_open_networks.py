@@ -11,12 +11,12 @@ import pytest
 
 from coordinator import open_networks
 from coordinator.adapters.computer.private_files import write_privately
-from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.adapters.map_files.tile_files import open_tile_file
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.bootstrap import Database, open_database
 from coordinator.open_networks import NetworkFileError
 from coordinator.services.records.exports import save_list
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from tests.locks import locks_on, only_where_locks_are_told, path_of, write_in_another_process
 from ui.pickups.saving import save_pdf
 

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.matching.ranking import Match
-from coordinator.domain.suitability.never import FINAL_RULES
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import Willing
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, Reason, VerdictKind)
+from coordinator.domain.matching.ranking import Match
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling, Reason, VerdictKind
+from coordinator.domain.records.history import Action
+from coordinator.domain.suitability.never import FINAL_RULES
 from coordinator.errors import UserError
-from coordinator.services.records import history
 from coordinator.services.agreements.holds import hold_milk
 from coordinator.services.matching.ranking import rank_donors
-from coordinator.services.suitability.overruling import (FinalReasonError, record_overruling, take_back)
+from coordinator.services.records import history
 from coordinator.services.settings.values import change_setting
+from coordinator.services.suitability.overruling import FinalReasonError, record_overruling, take_back
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 TAKES_SERTRALINE = Fact(FactKind.MEDICINE, Presence.YES, "sertraline", date(2026, 1, 1))

@@ -19,9 +19,9 @@ from reportlab.pdfgen.canvas import Canvas
 from coordinator.adapters.pdf import page_count, render_page_png, render_pickup_sheet, render_pickup_sheets
 from coordinator.adapters.pdf.paper import MARGIN
 from coordinator.adapters.pdf.qr import QUIET_MODULES, draw_qr
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
-from coordinator.domain.settings import Paper
 from coordinator.domain.paper.sheets import PickupSheet
+from coordinator.domain.pickups.plans import PickupKind, StopKind
+from coordinator.domain.settings import Paper
 from coordinator.domain.volume import VolumeUnit
 from tests.sheet_builders import a_long_run, a_sheet, a_sheet_lot, a_sheet_stop
 

@@ -7,8 +7,8 @@ from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.pickups import PickupRow
-from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState, StopKind)
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, StopKind
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services.pickups import planning
 from coordinator.services.today import today_page
@@ -286,7 +286,9 @@ def test_a_pickup_stays_to_be_settled_however_long_ago_its_day_was(database: Dat
     region = a_region(database)
     old = TODAY - timedelta(days=days)
     code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[0]], today=TODAY)
-    cancelled = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, old, [region.holds[1]], today=TODAY)
+    cancelled = planning.plan_pickup(
+        database, PickupKind.FAMILY_COLLECTS, old, [region.holds[1]], today=TODAY
+    )
     planning.cancel_pickup(database, cancelled)
 
     page = today_page(database, TODAY)
@@ -297,7 +299,9 @@ def test_a_pickup_stays_to_be_settled_however_long_ago_its_day_was(database: Dat
 
 def test_nobody_is_asked_to_drive_where_no_volunteer_drives(database: Database) -> None:
     region = a_region(database)
-    code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
+    code = planning.plan_pickup(
+        database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY
+    )
 
     with pytest.raises(UserError, match="P-0001 has no volunteer; make it a volunteer run first"):
         planning.change_pickup(database, code, "driver_code", region.driver)

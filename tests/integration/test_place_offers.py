@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.gazetteer.towns import Gazetteer
 from coordinator.adapters.gazetteer.place_offers import PlaceOffers
 from coordinator.adapters.gazetteer.town_file import Town
-from coordinator.domain.places.positions import (Address, Position, Precision, town_key)
+from coordinator.adapters.gazetteer.towns import Gazetteer
+from coordinator.domain.places.positions import Address, Position, Precision, town_key
 
 SEACOAST = Position(43.2, -70.8, Precision.TOWN)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.places import suggestions
 
 

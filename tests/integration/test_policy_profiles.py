@@ -7,8 +7,8 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.domain.policies.profiles import Status
 from coordinator.errors import UserError
-from coordinator.services.records import history
 from coordinator.services.policies import profiles
+from coordinator.services.records import history
 from tests.builders import TODAY
 
 RULE = "blood_test_age"

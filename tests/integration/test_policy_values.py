@@ -5,14 +5,25 @@ from datetime import date
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.medicine_names import medicine_key
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.services.records.history import undo
 from coordinator.services.matching.ranking import rank_donors
-from coordinator.services.policies.profiles import (change_value, compare_profiles, confirm_value, copy_profile, policy_now, profile, profiles, remove_profile, restore_value, use_profile)
+from coordinator.services.policies.profiles import (
+    change_value,
+    compare_profiles,
+    confirm_value,
+    copy_profile,
+    policy_now,
+    profile,
+    profiles,
+    remove_profile,
+    restore_value,
+    use_profile,
+)
+from coordinator.services.records.history import undo
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 
 

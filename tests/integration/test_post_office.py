@@ -12,10 +12,10 @@ import pytest
 import zipcodes
 
 from coordinator.adapters.gazetteer import post_office
-from coordinator.adapters.gazetteer.towns import Gazetteer
 from coordinator.adapters.gazetteer.post_office import PostOffice
 from coordinator.adapters.gazetteer.town_file import TownFile
-from coordinator.domain.places.positions import (Address, Precision)
+from coordinator.adapters.gazetteer.towns import Gazetteer
+from coordinator.domain.places.positions import Address, Precision
 
 
 @pytest.fixture

@@ -8,19 +8,19 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from coordinator.db.database import Database
+from coordinator.db.known_people import known_people
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds
-from coordinator.services.records import history
-from coordinator.services.milk import (lots, splitting)
-from coordinator.services.settings import values
 from coordinator.services.families.donors import list_donors
-from coordinator.db.known_people import known_people
-from coordinator.services.pickups.planning import (add_hold, pickups_between, plan_pickup, record_driver_yes)
 from coordinator.services.families.recipients import list_recipients
+from coordinator.services.milk import lots, splitting
+from coordinator.services.paper.sheets import print_pickup_sheet, week_schedule
+from coordinator.services.pickups.planning import add_hold, pickups_between, plan_pickup, record_driver_yes
 from coordinator.services.pickups.settling import settle
-from coordinator.services.paper.sheets import (print_pickup_sheet, week_schedule)
+from coordinator.services.records import history
+from coordinator.services.settings import values
 from coordinator.services.today import today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import SETUP, a_driver, a_held_lot

@@ -12,13 +12,13 @@ from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.audit import attempt, first_broken_link
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.screening.donors import Donor
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import LookAlike
-from coordinator.services.records import history
+from coordinator.domain.records.history import Action
+from coordinator.domain.screening.donors import Donor
 from coordinator.services.families import donors
-from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.imports.importing import preview_import, run_import
+from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.books import DONOR_HEADERS, bring_in, oz
 from tests.integration.test_undo import dump

@@ -10,16 +10,16 @@ import sqlalchemy as sa
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence, QuestionState)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.lots import HeatTreated
-from coordinator.services.records import history
-from coordinator.services.imports.typed_in import add_family
-from coordinator.services.imports.told_answers import record_answer
+from coordinator.domain.records.history import Action
 from coordinator.services.families.donors import donor
-from coordinator.services.screening.facts import (record_fact, remove_fact)
-from coordinator.services.imports.rereading import (ReadOtherwise, answers_read_otherwise, read_again)
+from coordinator.services.imports.rereading import ReadOtherwise, answers_read_otherwise, read_again
+from coordinator.services.imports.told_answers import record_answer
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.records import history
+from coordinator.services.screening.facts import record_fact, remove_fact
 from tests.builders import TODAY, a_donor, a_stored_lot
 from tests.old_answers import NOT_WHOLE, SENT_ON, TESTED_ON, a_donor_read_before
 

@@ -13,26 +13,27 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.agreements.holds import (MessageKind, Side)
-from coordinator.domain.records.history import Action
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (CallOutcome, FactKind, QuestionState)
 from coordinator.domain.agreements.checks import NotMatchedError
+from coordinator.domain.agreements.holds import MessageKind, Side
+from coordinator.domain.facts.dated_facts import CallOutcome, FactKind, QuestionState
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.imports.typed import NotClearError
+from coordinator.domain.records.history import Action
 from coordinator.domain.screening.call_list import Screening
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.records import history
-from coordinator.services.screening import (facts, call_list as screening)
+from coordinator.services.agreements.holds import hold_milk, message_text
 from coordinator.services.families import households
-from coordinator.services.policies import profiles
-from coordinator.services.paper import sheets
-from coordinator.services.agreements.holds import (hold_milk, message_text)
-from coordinator.services.imports.told_answers import answer_question
-from coordinator.services.families.donors import (donor, list_donors)
-from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.families.donors import donor, list_donors
 from coordinator.services.families.merging import merge_households
+from coordinator.services.imports.told_answers import answer_question
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.paper import sheets
+from coordinator.services.policies import profiles
+from coordinator.services.records import history
+from coordinator.services.screening import call_list as screening
+from coordinator.services.screening import facts
 from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without
 from tests.integration.test_sheets import MONDAY, a_run, text_of

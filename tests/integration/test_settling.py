@@ -15,13 +15,13 @@ from coordinator.db.recipients import RecipientRow, recipient_by_code
 from coordinator.db.undo import undo_in
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.pickups.plans import (Condition, Outcome, PickupKind, PickupState)
+from coordinator.domain.pickups.plans import Condition, Outcome, PickupKind, PickupState
 from coordinator.domain.pickups.settling import OutcomeError
 from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
 from coordinator.services.milk import lots as milk
 from coordinator.services.pickups import planning
-from coordinator.services.pickups.settling import (NotAgreedError, settle)
+from coordinator.services.pickups.settling import NotAgreedError, settle
 from tests.builders import TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 

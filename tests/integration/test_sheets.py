@@ -11,12 +11,12 @@ from coordinator.db.drivers import driver_by_code
 from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
-from coordinator.domain.paper.sheet_making import (NothingToPrintError, StopNotAgreedError)
+from coordinator.domain.paper.sheet_making import NothingToPrintError, StopNotAgreedError
 from coordinator.domain.paper.sheets import PhoneNote
+from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.services.agreements import holds as agreements
-from coordinator.services.pickups import planning
 from coordinator.services.paper import sheets
+from coordinator.services.pickups import planning
 from coordinator.services.pickups.settling import settle
 from tests.builders import NOW, TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region

@@ -9,12 +9,12 @@ from coordinator.db.households import HouseholdRow
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
-from coordinator.services.records import history
-from coordinator.services.agreements.holds import (hold_milk, record_yes, release_hold)
+from coordinator.services.agreements.holds import hold_milk, record_yes, release_hold
 from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households
-from coordinator.services.pickups.planning import (cancel_pickup, plan_pickup)
-from coordinator.services.records.undoing import (CannotUndoError, UndoneAlreadyError, undo_together)
+from coordinator.services.pickups.planning import cancel_pickup, plan_pickup
+from coordinator.services.records import history
+from coordinator.services.records.undoing import CannotUndoError, UndoneAlreadyError, undo_together
 from tests.builders import TODAY, a_household
 from tests.integration.books import a_lot_for_two
 from tests.integration.test_undo import dump

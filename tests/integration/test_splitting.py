@@ -7,18 +7,18 @@ from datetime import date, timedelta
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.agreements.holds import Side
-from coordinator.domain.records.history import Action
 from coordinator.domain.agreements.checks import CountedHeldError
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.splitting import CountedPart, is_promised_twice
 from coordinator.domain.pickups.plans import PickupKind
-from coordinator.domain.milk.splitting import (CountedPart, is_promised_twice)
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements.holds import (hold_milk, holds, record_yes, release_hold)
-from coordinator.services.records.history import undo
+from coordinator.services.agreements.holds import hold_milk, holds, record_yes, release_hold
 from coordinator.services.milk.lots import list_lots
-from coordinator.services.pickups.planning import (plan_pickup, settle)
-from coordinator.services.milk.splitting import (HoldAcrossError, MoreThanFreeError, split_lot)
+from coordinator.services.milk.splitting import HoldAcrossError, MoreThanFreeError, split_lot
+from coordinator.services.pickups.planning import plan_pickup, settle
+from coordinator.services.records.history import undo
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import a_held_lot
 

@@ -15,13 +15,13 @@ from coordinator.db.base import Base, UtcDateTime, VolumeColumn
 from coordinator.db.database import WITHOUT_AUDIT, Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import recipient_by_code
-from coordinator.domain.records.history import Action
 from coordinator.domain.families.households import Role
+from coordinator.domain.records.history import Action
 from coordinator.domain.text import storable
 from coordinator.domain.volume import Volume
-from coordinator.services.records import history
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.milk import lots
-from coordinator.services.imports.importing import (preview_import, run_import)
+from coordinator.services.records import history
 from coordinator.services.settings.values import change_setting
 from coordinator.services.settings.values import settings as settings_of
 from tests.builders import NOW, TODAY, a_donor, a_household, a_recipient, a_stored_lot

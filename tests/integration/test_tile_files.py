@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pmtiles.tile import TileType
 
-from coordinator.adapters.map_files.tile_file_checks import (MapFileError, plain_text)
+from coordinator.adapters.map_files.tile_file_checks import MapFileError, plain_text
 from coordinator.adapters.map_files.tile_files import open_tile_file
 from coordinator.bootstrap import Database
 from coordinator.domain.maps.tiles import Tile
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
+from coordinator.services.settings.tiles import chosen_source, describe_file, offered_servers
 from coordinator.services.settings.values import change_setting
 from coordinator.services.settings.values import settings as settings_of
-from coordinator.services.settings.tiles import (chosen_source, describe_file, offered_servers)
 from tests.tile_builders import BLUE, GREEN, RED, SEACOAST_DEG, a_pmtiles, a_png, an_mbtiles, tiles_of_box
 
 CREDIT = '&copy; <a href="https://example.org">The map\n makers</a>'

@@ -8,19 +8,19 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Presence
 from coordinator.domain.families.households import SpokenHow
-from coordinator.domain.places.positions import Precision
 from coordinator.domain.families.typed_fields import NotReadError
+from coordinator.domain.places.positions import Precision
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.errors import ChangedMeanwhileError, NotFoundError, UserError
 from coordinator.services.agreements import holds
+from coordinator.services.families import donors, drivers, households, recipients
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.records import history
-from coordinator.services.families import (donors, drivers, households, recipients)
 from coordinator.services.screening import facts
 from coordinator.services.settings import values
-from coordinator.services.imports.importing import (preview_import, run_import)
 from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.test_undo import dump

@@ -18,31 +18,31 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import recipient_by_code
 from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactKind, Presence)
-from coordinator.domain.families.households import Role
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
-from coordinator.domain.pickups.plans import (Condition, Outcome, PickupKind)
+from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Presence
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.babies import BabyHealth
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, VerdictKind)
+from coordinator.domain.families.households import Role
+from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
+from coordinator.domain.pickups.plans import Condition, Outcome, PickupKind
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements import holds
-from coordinator.services.records import history
-from coordinator.services.screening import (decisions, facts)
 from coordinator.services.families import households
-from coordinator.services.matching import ranking
-from coordinator.services.milk import (lots, splitting)
-from coordinator.services.suitability import (overruling, verdicts)
-from coordinator.services.pickups import planning
-from coordinator.services.policies import profiles
-from coordinator.services.settings import values as settings
+from coordinator.services.families.merging import merge_households, take_apart
+from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.imports.typed_in import add_family
-from coordinator.services.imports.importing import (preview_import, run_import)
-from coordinator.services.families.merging import (merge_households, take_apart)
+from coordinator.services.matching import ranking
+from coordinator.services.milk import lots, splitting
+from coordinator.services.pickups import planning
 from coordinator.services.pickups.settling import settle
+from coordinator.services.policies import profiles
+from coordinator.services.records import history
+from coordinator.services.screening import decisions, facts
+from coordinator.services.settings import values as settings
+from coordinator.services.suitability import overruling, verdicts
 from tests.builders import TODAY
 from tests.pickup_builders import SATURDAY, Region, a_region
 from tests.seacoast import LISTS
@@ -481,9 +481,7 @@ def test_a_released_hold_of_newer_bags_does_not_come_back_once_these_are_promise
         holds.release_hold(database, hold)
     october = date(2026, 10, 12)
     for family in region.recipients:
-        hold = holds.hold_milk(
-            database, family, region.lots[0], Volume.from_oz(30), TODAY, only_from=october
-        )
+        hold = holds.hold_milk(database, family, region.lots[0], Volume.from_oz(30), TODAY, only_from=october)
         if family == region.recipients[0]:
             holds.release_hold(database, hold)
             release = history.history(database)[0]

@@ -22,14 +22,14 @@ from coordinator.db.database import Database
 from coordinator.db.facts import FactRow
 from coordinator.db.recipients import SetAsideRow
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements import holds
-from coordinator.services.records import history
-from coordinator.services.screening import facts
 from coordinator.services.families import households
 from coordinator.services.matching import ranking
+from coordinator.services.records import history
+from coordinator.services.screening import facts
 from tests.builders import NOW, TODAY
 from tests.integration.test_undo import Dump, dump
 from tests.pickup_builders import Region, a_region

@@ -17,8 +17,8 @@ from coordinator.db import swapping
 from coordinator.db.audit import first_broken_link
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.records.history import Action
 from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.records.history import Action
 from coordinator.errors import (
     AlreadyOpenError,
     BackupError,
@@ -28,8 +28,8 @@ from coordinator.errors import (
     UserError,
 )
 from coordinator.services.records import backups
-from coordinator.services.settings.values import change_setting
 from coordinator.services.records.way_back import WayBack
+from coordinator.services.settings.values import change_setting
 from tests.builders import NOW, TODAY
 from tests.integration.cli import CommandLine
 from tests.networks import opened_network

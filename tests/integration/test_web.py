@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from coordinator.adapters.web import requests
-from coordinator.adapters.web.requests import (Patience, WebError, get_json, post_json)
+from coordinator.adapters.web.requests import Patience, WebError, get_json, post_json
 from tests import web_server
 from tests.web_server import DEAD, json_of, running, send
 

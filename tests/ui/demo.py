@@ -9,18 +9,18 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.volume import Volume
-from ui.window.main_window import MainWindow
 from ui.units import Display
-from ui.widgets.tables.columns import Column
+from ui.widgets.fields.edit_field import LineField, TextField
+from ui.widgets.fields.field_form import FieldForm
+from ui.widgets.fields.value_fields import DateField, NumberField, PhoneField, VolumeField, YesNoAskField
 from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.frame.detail_split import DetailSplit
-from ui.widgets.fields.edit_field import (LineField, TextField)
-from ui.widgets.fields.field_form import FieldForm
-from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.frame.finder import FinderHit
+from ui.widgets.tables.columns import Column
+from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel
-from ui.widgets.fields.value_fields import (DateField, NumberField, PhoneField, VolumeField, YesNoAskField)
+from ui.window.main_window import MainWindow
 
 TODAY = date(2026, 11, 20)
 _NAMES = ("Zoë Ueda", "Hana Quimby", "Inès Thibodeau", "Ada Okafor", "Mary O’Brien", "Nguyễn Phượng")

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from tests.builders import TODAY
 from ui.desk import Desk
-from ui.window.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window.network_window import NetworkWindow
 
 LAPTOP = (1093, 540)
 

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.milk import LotRow
-from coordinator.domain.records.history import Action
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.households import Role
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
+from coordinator.services.families import donors, drivers, households, recipients
 from coordinator.services.records import history
-from coordinator.services.families import (donors, drivers, households, recipients)
 from tests.builders import TODAY, a_donor
 from tests.ui.accessibility import cut_labels, nameless_controls
 from ui import theme

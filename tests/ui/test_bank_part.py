@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.records.history import Action
 from coordinator.domain.milk.lots import Freezer
 from coordinator.domain.places.positions import DistanceUnit
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import VolumeUnit
-from coordinator.services.milk import banks
 from coordinator.services.families.households import change_profile
+from coordinator.services.milk import banks
 from tests.builders import TODAY, a_donor, a_stored_lot
 from tests.ui.accessibility import cut_labels, nameless_controls
 from ui import theme

@@ -15,10 +15,10 @@ from coordinator.domain.families.households import Role
 from coordinator.services.imports import typed_in
 from tests.builders import TODAY
 from tests.ui.network import dialog_of, idle, opened
-from ui.window.dialogs import Dialogs
 from ui.families.add_dialog import AddDialog
-from ui.window.network_window import NetworkWindow
 from ui.widgets.fields.place_field import TownField
+from ui.window.dialogs import Dialogs
+from ui.window.network_window import NetworkWindow
 
 READING: dict[str, Callable[[Dialogs], None]] = {
     "backups": Dialogs.open_restore,

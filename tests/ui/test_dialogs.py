@@ -12,27 +12,27 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.bootstrap import Database
-from coordinator.domain.records.backups import BackupReason
-from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
+from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.settings import Paper
+from coordinator.services.families import donors, households
 from coordinator.services.imports import typed_in
 from coordinator.services.records import backups
-from coordinator.services.families import (donors, households)
 from coordinator.services.sample import samples
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
-from ui.window.first_start import FirstStart
 from ui.imports.wizard import ImportWizard
-from ui.window.licences import (LicencesDialog, libraries)
-from ui.window.network_window import NetworkWindow
 from ui.records.history_dialog import HistoryDialog
 from ui.records.restore_dialog import RestoreDialog
 from ui.settings.dialog import SettingsDialog
+from ui.window.first_start import FirstStart
+from ui.window.licences import LicencesDialog, libraries
+from ui.window.network_window import NetworkWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

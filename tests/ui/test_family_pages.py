@@ -16,16 +16,16 @@ from coordinator.bootstrap import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
 from coordinator.db.facts import QuestionRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (FactKind, Presence)
+from coordinator.domain.facts.dated_facts import FactKind, Presence
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.families.households import Role
 from coordinator.domain.places.positions import Precision
-from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.services.records import history
-from coordinator.services.families import (donors, recipients)
-from coordinator.services.imports.typed_in import add_family
 from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.families import donors, recipients
+from coordinator.services.imports.typed_in import add_family
+from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot, without
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
@@ -35,7 +35,7 @@ from ui.donors.page import DonorsPage
 from ui.drivers.page import DriversPage
 from ui.families.list_page import FamilyListPage
 from ui.recipients.page import RecipientsPage
-from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.edit_field import EditField, LineField
 
 SETTING_UP = Action("test", "Set up")
 LONG = "Wilhelmina-Katherine Featherstonehaugh-O’Brien"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from coordinator.domain.milk.needs import (Need, Runway)
+from coordinator.domain.milk.needs import Need, Runway
 from coordinator.domain.volume import Volume
 from tests.builders import TODAY
 from ui.families.words import age_words, lasts_words, presses

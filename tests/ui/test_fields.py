@@ -18,9 +18,17 @@ from tests.ui.accessibility import cut_labels, focusable_controls, nameless_cont
 from tests.ui.demo import TODAY, a_form
 from ui import theme
 from ui.units import Display
-from ui.widgets.fields.edit_field import (EditField, LineField, TextField)
-from ui.widgets.fields.typed_dates import (read_date, show_date, show_near_date)
-from ui.widgets.fields.value_fields import (ChoiceField, DateField, DistanceField, NumberField, PhoneField, VolumeField, YesNoAskField)
+from ui.widgets.fields.edit_field import EditField, LineField, TextField
+from ui.widgets.fields.typed_dates import read_date, show_date, show_near_date
+from ui.widgets.fields.value_fields import (
+    ChoiceField,
+    DateField,
+    DistanceField,
+    NumberField,
+    PhoneField,
+    VolumeField,
+    YesNoAskField,
+)
 
 AMERICAN = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
 BRITISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)

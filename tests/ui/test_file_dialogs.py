@@ -28,11 +28,11 @@ from tests.ui.file_answers import answer_with, when_asked
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.test_pdf_preview import a_pdf
 from ui.imports.wizard import ImportWizard
-from ui.window.network_window import NetworkWindow
 from ui.pickups.print_dialog import Paper, PrintDialog
 from ui.settings.dialog import SettingsDialog
 from ui.widgets import file_dialogs
-from ui.widgets.paper.pdf_print import (NoPrinterError, print_pdf)
+from ui.widgets.paper.pdf_print import NoPrinterError, print_pdf
+from ui.window.network_window import NetworkWindow
 
 # Qt's offscreen platform says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

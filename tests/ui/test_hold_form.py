@@ -13,7 +13,7 @@ from coordinator.bootstrap import Database
 from coordinator.db.milk import lot_by_code
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.services.agreements.holds import (hold_milk, holds)
+from coordinator.services.agreements.holds import hold_milk, holds
 from coordinator.services.matching.ranking import rank_donors
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from ui.desk import Desk

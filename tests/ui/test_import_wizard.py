@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
-from coordinator.services.records import backups
 from coordinator.services.families import households
+from coordinator.services.records import backups
 from coordinator.services.settings.values import change_setting
 from tests import seacoast
 from tests.builders import TODAY

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.records.history import Action
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.services.places import addresses
 from coordinator.services.families.households import change_profile
+from coordinator.services.places import addresses
 from coordinator.services.settings.values import change_setting
 from tests import web_server
 from tests.builders import TODAY, a_donor

@@ -15,12 +15,12 @@ from coordinator.domain.places.positions import DistanceUnit
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.demo import a_window
 from ui import theme
-from ui.window.main_window import (MainWindow, first_height)
 from ui.tasks import Runner
 from ui.units import Display
 from ui.widgets.frame.detail_split import DetailSplit
-from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.frame.navigation import RAIL_PX
+from ui.widgets.tables.list_pane import ListPane
+from ui.window.main_window import MainWindow, first_height
 
 LAPTOP = (1093, 540)
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -17,7 +17,7 @@ from coordinator.domain.maps.drawing import (
     Text,
 )
 from coordinator.domain.maps.labels import text_box
-from coordinator.domain.places.positions import (DistanceUnit, Position, Precision)
+from coordinator.domain.places.positions import DistanceUnit, Position, Precision
 from coordinator.services.paper.maps import load_basemap
 from ui import theme
 from ui.widgets.maps import map_painter

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from coordinator.domain.maps.base import compose_base
 from coordinator.domain.maps.drawing import Basemap, Polygon, Primitive, Role
 from coordinator.domain.maps.view import View, mercator
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.paper.maps import load_basemap
 from ui import theme
 from ui.widgets.maps import map_painter

@@ -43,8 +43,8 @@ from tests.ui.tile_maps import (
 )
 from tests.web_server import WebServer
 from ui import theme
-from ui.widgets.maps import (map_painter, tile_store, tile_web)
-from ui.widgets.maps.tile_picture import (NoPictureError, picture_of)
+from ui.widgets.maps import map_painter, tile_store, tile_web
+from ui.widgets.maps.tile_picture import NoPictureError, picture_of
 from ui.widgets.maps.tile_store import TileStore
 
 LONG_AGO = "Thu, 01 Jan 2026 00:00:00 GMT"

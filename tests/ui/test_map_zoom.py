@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.maps.drawing import Pin, Role
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.paper.maps import load_basemap
 from ui import theme
 from ui.widgets.maps import map_painter

@@ -15,16 +15,16 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.places.positions import DistanceUnit
-from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.services.agreements import holds
+from coordinator.services.families.households import change_profile, remove_family
 from coordinator.services.matching import ranking as matching
 from coordinator.services.pickups import planning
-from coordinator.services.families.households import (change_profile, remove_family)
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts, without
 from tests.pickup_builders import put_at
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls

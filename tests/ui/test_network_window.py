@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database, open_database
-from coordinator.domain.records.history import Action
-from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.families.households import Role
+from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import AlreadyOpenError
-from coordinator.services.imports import typed_in
-from coordinator.services.records import (history, backups)
 from coordinator.services.families import households
+from coordinator.services.imports import typed_in
+from coordinator.services.records import backups, history
 from coordinator.services.settings.values import settings
 from tests import seacoast
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
@@ -27,8 +27,8 @@ from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import app, theme
 from ui.imports.wizard import ImportWizard
-from ui.window.network_window import NetworkWindow
 from ui.widgets.tables.list_pane import ListPane
+from ui.window.network_window import NetworkWindow
 
 SHOWN = (
     ("today", ""),

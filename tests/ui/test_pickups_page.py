@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.drivers import driver_by_code
 from coordinator.db.pickups import pickup_by_code
-from coordinator.domain.pickups.plans import (Condition, Pickup, PickupKind, PickupState)
+from coordinator.domain.pickups.plans import Condition, Pickup, PickupKind, PickupState
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds as agreements
-from coordinator.services.records import history
-from coordinator.services.pickups import planning
 from coordinator.services.families.recipients import recipient
+from coordinator.services.pickups import planning
+from coordinator.services.records import history
 from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
 from tests.networks import opened_network

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.services.sample.week_of_work import work_a_week
 from tests.networks import opened_network
-from ui.window.demo import picture_window
 from ui.desk import Desk
 from ui.donors.page import DonorsPage
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window.demo import picture_window
 
 TODAY = date(2026, 11, 21)
 

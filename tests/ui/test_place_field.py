@@ -11,7 +11,7 @@ from coordinator.services.places import suggestions
 from ui.desk import Desk
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.place_book import PlaceBook
-from ui.widgets.fields.place_field import (AddressFields, PlaceField, TownField, ZipField)
+from ui.widgets.fields.place_field import AddressFields, PlaceField, TownField, ZipField
 
 DOWN, ENTER, ESC, TAB = Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.adapters.policies.profiles import shipped_profiles
 from coordinator.bootstrap import Database
-from coordinator.domain.policies.rules import (RULES, Rule)
-from coordinator.services.records import history
+from coordinator.domain.policies.rules import RULES, Rule
 from coordinator.services.policies import profiles
+from coordinator.services.records import history
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
@@ -23,7 +23,7 @@ from ui.desk import Desk
 from ui.policies.dialog import PoliciesDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
 from ui.policies.words import read_value, typed_words
-from ui.widgets.fields.edit_field import (EditField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.fields.form_dialog import FormDialog
 
 LEFT = Qt.MouseButton.LeftButton

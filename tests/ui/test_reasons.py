@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.policies.verdicts import OverruledBy
-from coordinator.services.records import history
-from coordinator.services.imports.told_answers import record_answer
+from coordinator.domain.records.history import Action
 from coordinator.services.families.donors import donor
+from coordinator.services.imports.told_answers import record_answer
 from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.ui.accessibility import cut_labels, nameless_controls
 from ui import theme

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.services.records import history
 from coordinator.services.imports.rereading import answers_read_otherwise
+from coordinator.services.records import history
 from tests.builders import TODAY
 from tests.old_answers import NOT_WHOLE, a_donor_read_before
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
-from ui.window.network_window import NetworkWindow
 from ui.records.reread_dialog import RereadDialog
+from ui.window.network_window import NetworkWindow
 
 LEFT = Qt.MouseButton.LeftButton
 LONG_NAME = "Maria-Magdalena Wolfeschlegelsteinhausen"

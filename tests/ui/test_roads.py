@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.driving.odometers import FactorOrigin
-from coordinator.domain.pickups.plans import (Odometer, PickupKind, PickupState)
+from coordinator.domain.driving.odometers import FactorOrigin, Odometer
+from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.settings import RoadServer
-from coordinator.services.driving import (drive_times, water)
+from coordinator.services.driving import drive_times, water
 from coordinator.services.pickups import planning
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from tests import road_servers, web_server
 from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
@@ -323,7 +323,9 @@ def test_an_odometer_far_from_the_plan_is_taken_the_second_time(
 def test_a_family_that_collects_is_asked_for_no_odometer(
     qtbot: QtBot, database: Database, region: Region
 ) -> None:
-    code = planning.plan_pickup(database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY)
+    code = planning.plan_pickup(
+        database, PickupKind.FAMILY_COLLECTS, SATURDAY, [region.holds[0]], today=TODAY
+    )
     dialog = SettleDialog(a_desk(database), planning.pickup(database, code, TODAY))
     qtbot.addWidget(dialog)
 

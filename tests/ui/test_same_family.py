@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.services.families import merging
 from coordinator.services.pickups import planning
 from tests.builders import TODAY

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.screening.donors import DonorState
 from coordinator.domain.facts.dated_facts import FactKind
-from coordinator.services.records import history
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.records.history import Action
 from coordinator.services.families import households
 from coordinator.services.policies import profiles
+from coordinator.services.records import history
 from coordinator.services.screening import call_list as screening
 from coordinator.services.today import call_list
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without

@@ -16,9 +16,9 @@ from tests.ui.network import idle, opened, started
 from ui import icons
 from ui.desk import Desk
 from ui.donors.detail import DonorDetail
-from ui.window.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window.network_window import NetworkWindow
 
 
 def test_the_window_says_once_that_it_is_painted(qtbot: QtBot) -> None:

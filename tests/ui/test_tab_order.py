@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.rows import (Row, Rows)
 from ui.widgets.frame.tab_order import move_focus
+from ui.widgets.rows import Row, Rows
 
 
 class Window(QWidget):

@@ -29,9 +29,9 @@ from tests.builders import TODAY
 from tests.hostile_network import name_everything
 from tests.ui.network import idle, opened
 from ui import theme
+from ui.widgets.label import Label, literal, one_line
 from ui.window.network_window import NetworkWindow
 from ui.window.pictures import pages_to_show
-from ui.widgets.label import Label, literal, one_line
 
 HOUSE = Path(__file__).parents[2]
 CODE = sorted((HOUSE / "ui").rglob("*.py"))

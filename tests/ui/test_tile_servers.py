@@ -24,7 +24,7 @@ from tests.ui.tile_maps import (
     source_at,
     words_on,
 )
-from ui.widgets.maps import (tile_store, tile_web)
+from ui.widgets.maps import tile_store, tile_web
 from ui.widgets.maps.tile_store import TileStore
 
 

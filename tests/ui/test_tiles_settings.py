@@ -13,7 +13,7 @@ from coordinator.bootstrap import Database
 from coordinator.domain.maps.drawing import Role, Text
 from coordinator.domain.settings import Settings
 from coordinator.services.sample.samples import open_sample_region
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from tests import web_server
 from tests.builders import TODAY
 from tests.tile_builders import BLUE, a_png, an_mbtiles, tiles_of_box
@@ -21,10 +21,10 @@ from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.web_server import WebServer
-from ui.window.network_window import NetworkWindow
 from ui.settings.dialog import SettingsDialog
 from ui.settings.tiles import corner_words
 from ui.widgets.maps.map_canvas import MapCanvas
+from ui.window.network_window import NetworkWindow
 
 WITH_MAP = (1500, 900)
 """A window so wide that the map stands beside the donors."""

@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.facts import FactRow
 from coordinator.db.milk import lot_by_code
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.timeline import Piece
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.records.history import Action
+from coordinator.domain.suitability.timeline import Piece
 from coordinator.domain.volume import Volume
 from coordinator.services.families.donors import donor
-from coordinator.services.screening.facts import record_fact
 from coordinator.services.milk.lots import list_lots
+from coordinator.services.screening.facts import record_fact
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.pickup_builders import a_held_lot
 from tests.ui.accessibility import cut_labels, nameless_controls

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.db.pickups import pickup_by_code
-from coordinator.domain.records.history import Action
 from coordinator.domain.milk.lots import Freezer
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.places.positions import DistanceUnit
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.services.agreements import holds
-from coordinator.services.screening import facts
-from coordinator.services.pickups import planning
 from coordinator.services.families.households import change_profile
+from coordinator.services.pickups import planning
+from coordinator.services.screening import facts
 from coordinator.services.today import call_list
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import a_held_lot

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.pickups.plans import (PickupKind, PickupState, StopKind)
+from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
 from coordinator.services.agreements import holds
 from coordinator.services.families import merging
 from coordinator.services.pickups import planning
@@ -19,8 +19,8 @@ from tests.pickup_builders import Region, a_region
 from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.network import dialog_of, idle, opened, started
 from ui.families.same_family_dialog import SameFamilyDialog
-from ui.window.network_window import NetworkWindow
 from ui.records.history_dialog import HistoryDialog
+from ui.window.network_window import NetworkWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 RECIPIENTS = 2

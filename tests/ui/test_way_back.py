@@ -20,19 +20,19 @@ from coordinator import bootstrap
 from coordinator.bootstrap import Database, data_folder, make_network, open_database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.records.history import Action
 from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.records.history import Action
 from coordinator.errors import BusyError
 from coordinator.services.records import backups
 from coordinator.services.settings.values import change_setting
 from tests.builders import NOW
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.test_network_window import add_donor
-from ui.window.first_start import FirstStart
-from ui.window.network_window import NetworkWindow
-from ui.window.open_window import (Start, opening_window)
 from ui.records.check_dialog import CheckDialog
 from ui.records.restore_dialog import RestoreDialog
+from ui.window.first_start import FirstStart
+from ui.window.network_window import NetworkWindow
+from ui.window.open_window import Start, opening_window
 from ui.window.way_back import WayBackDialog
 
 HOUSE = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.records.history import Action
 from coordinator.domain.places.positions import DistanceUnit
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
 from tests.builders import TODAY, a_recipient
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from coordinator.domain.maps.drawing import Pin, Role, Text
 from coordinator.domain.maps.tile_sources import TileSource
 from coordinator.domain.maps.tiles import Tile, TileLimits, tiles_in
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.paper.maps import load_basemap
 from ui.widgets.maps.map_canvas import MapCanvas
 from ui.widgets.maps.tile_store import TileStore

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from coordinator.domain.agreements.checks import (as_held, check_amount)
-from coordinator.domain.milk.lots import (Lot, Promise)
+from coordinator.domain.agreements.checks import as_held, check_amount
+from coordinator.domain.milk.lots import Lot, Promise
+from coordinator.domain.milk.splitting import CountedPart, counted_of, part_from
 from coordinator.domain.pickups.plans import Outcome
 from coordinator.domain.pickups.settling import settled
-from coordinator.domain.milk.splitting import (CountedPart, counted_of, part_from)
 from coordinator.domain.volume import KEPT_APART, Volume, VolumeUnit, as_kept, as_part, as_shown
 from tests.builders import a_lot
 from tests.unit.test_trips import a_hold

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.records.backups import (Backup, BackupReason, is_due, superfluous)
+from coordinator.domain.records.backups import Backup, BackupReason, is_due, superfluous
 
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.policies.banks import (load_banks, read_banks)
+from coordinator.adapters.policies.banks import load_banks, read_banks
 from coordinator.adapters.policies.policy_file import PolicyError
-from coordinator.domain.milk.banks import (Bank, BankLine, BankSays, Evidence, banks_for, first_day, offered_by)
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
+from coordinator.domain.milk.banks import Bank, BankLine, BankSays, Evidence, banks_for, first_day, offered_by
+from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume, VolumeUnit
 from tests.builders import TODAY, a_lot
 

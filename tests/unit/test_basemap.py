@@ -14,7 +14,7 @@ from coordinator.domain.maps.clip import PAD_PX
 from coordinator.domain.maps.drawing import Basemap, Lines, Polygon, Polyline, Role
 from coordinator.domain.maps.quarters import Town, towns_to_name
 from coordinator.domain.maps.view import View, mercator
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 
 Point = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 

@@ -11,8 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.domain.agreements.holds import HoldState
-from coordinator.domain.records.books import (BooksError, BooksRule, Broken, FamilyBook, HoldBook, LoadBook, LotBook, PickupBook, broken_of_family, broken_of_lot, broken_of_pickup, newly_broken, stops_needed)
-from coordinator.domain.pickups.plans import (PickupKind, PickupState, StopKind)
+from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
+from coordinator.domain.records.books import (
+    BooksError,
+    BooksRule,
+    Broken,
+    FamilyBook,
+    HoldBook,
+    LoadBook,
+    LotBook,
+    PickupBook,
+    broken_of_family,
+    broken_of_lot,
+    broken_of_pickup,
+    newly_broken,
+    stops_needed,
+)
 from coordinator.domain.volume import Volume
 from tests.builders import TODAY
 

@@ -2,9 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.policies.pickups import (load_pickup_policy, read_pickup_policy)
+from coordinator.adapters.policies.pickups import load_pickup_policy, read_pickup_policy
 from coordinator.adapters.policies.policy_file import PolicyError
-from coordinator.domain.pickups.coolers import (cooler_rules, coolers_to_bring, holds_bricked, holds_loose, quarts_needed)
+from coordinator.domain.pickups.coolers import (
+    cooler_rules,
+    coolers_to_bring,
+    holds_bricked,
+    holds_loose,
+    quarts_needed,
+)
 from coordinator.domain.volume import Volume, VolumeUnit
 
 POLICY = load_pickup_policy()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.profiles import load_profile
-from coordinator.domain.suitability.drinks import (Drinking, drink_sizes, drinking)
+from coordinator.domain.suitability.drinks import Drinking, drink_sizes, drinking
 
 TABLES = tomllib.loads((resources.files("resources") / "drinks.toml").read_text("utf-8"))
 WORDS = [word for table in TABLES.values() for word in table["words"]]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.policies.driving import (load_driving_policy, read_driving_policy)
+from coordinator.adapters.policies.driving import load_driving_policy, read_driving_policy
 from coordinator.adapters.policies.policy_file import PolicyError
-from coordinator.domain.driving.minutes import (DrivingPolicy, SpeedBand, format_minutes)
+from coordinator.domain.driving.minutes import DrivingPolicy, SpeedBand, format_minutes
 
 BAND_LISTS = st.lists(st.tuples(st.floats(0.1, 50), st.floats(1, 120)), min_size=1, max_size=8)
 

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence)
-from coordinator.domain.families.households import Role
-from coordinator.domain.imports.row_answers import (Answers, DonorAnswers)
-from coordinator.domain.imports.elsewhere import (donor_mentions, health_words)
-from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.families.babies import BabyHealth
-from coordinator.domain.suitability.lots import (judge_baby, parts_of, suitability)
-from coordinator.domain.policies.verdicts import (Verdict, VerdictKind)
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.elsewhere import donor_mentions, health_words
+from coordinator.domain.imports.row_answers import Answers, DonorAnswers
+from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.policies.verdicts import Verdict, VerdictKind
+from coordinator.domain.suitability.lots import judge_baby, parts_of, suitability
 from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_checked_policy, a_lot, a_plain_no, with_facts
 
 POLICY = a_checked_policy()

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from coordinator.adapters.policies.profiles import load_profile
-from coordinator.domain.milk.expiring import (LastDay, outlook)
-from coordinator.domain.milk.lots import (Freezer, Lot)
+from coordinator.domain.milk.expiring import LastDay, outlook
+from coordinator.domain.milk.lots import Freezer, Lot
 from coordinator.domain.volume import Volume
 from coordinator.services.milk.expiring import last_day_by
 from tests.builders import TODAY, a_lot

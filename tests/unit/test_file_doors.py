@@ -51,7 +51,10 @@ ALWAYS_THE_SAME = {
 }
 """They open files whose names the program made up, or that ship with it."""
 
-BEHIND_A_DOOR = {"coordinator/adapters/map_files/mbtiles_file.py", "coordinator/adapters/map_files/pmtiles_file.py"}
+BEHIND_A_DOOR = {
+    "coordinator/adapters/map_files/mbtiles_file.py",
+    "coordinator/adapters/map_files/pmtiles_file.py",
+}
 """Only ``tile_files`` calls them, after it has asked."""
 
 

@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.families.households import (FamilyEntry, FamilyHit, Role, find, first_name)
-from coordinator.domain.families.typed_fields import (DRIVER_FIELDS, HOUSEHOLD_FIELDS, RECIPIENT_FIELDS, NotReadError)
 from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role, find, first_name
+from coordinator.domain.families.typed_fields import (
+    DRIVER_FIELDS,
+    HOUSEHOLD_FIELDS,
+    RECIPIENT_FIELDS,
+    NotReadError,
+)
 from coordinator.domain.volume import Volume
 
 

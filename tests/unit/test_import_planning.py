@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.row_answers import (Answers, DonorAnswers, DriverAnswers, RecipientAnswers)
 from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome, RowPlan, count, plan_rows
+from coordinator.domain.imports.row_answers import Answers, DonorAnswers, DriverAnswers, RecipientAnswers
 from coordinator.domain.imports.sheet import read_sheet
-from coordinator.domain.imports.table import Cell, SourceRow, Table
+from coordinator.domain.imports.table import SourceRow, Table
+from coordinator.domain.reading.cells import Cell
 
 TODAY = date(2026, 11, 21)
 DONOR_HEADERS = (

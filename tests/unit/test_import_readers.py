@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.families.contacts import (read_email, read_first_phone)
-from coordinator.domain.facts.dated_facts import (Fact, Presence)
+from coordinator.domain.facts.dated_facts import Fact, Presence
+from coordinator.domain.families.contacts import read_email, read_first_phone
 from coordinator.domain.imports.amounts import read_amount, read_coolers, read_count, read_reach
 from coordinator.domain.imports.contacts import (
     better_cased,
@@ -17,11 +17,18 @@ from coordinator.domain.imports.contacts import (
     read_town,
     read_zip,
 )
-from coordinator.domain.reading.dates import (DateOrder, DateRule, decide_order, find_dates, read_date, read_moment)
-from coordinator.domain.reading import (READERS, Reading, read)
-from coordinator.domain.reading.foods import read_must_avoid
-from coordinator.domain.imports.table import Cell
 from coordinator.domain.imports.words import babies_told, is_no_answer, says_no_car, words_of_loss
+from coordinator.domain.reading import READERS, Reading, read
+from coordinator.domain.reading.cells import Cell
+from coordinator.domain.reading.dates import (
+    DateOrder,
+    DateRule,
+    decide_order,
+    find_dates,
+    read_date,
+    read_moment,
+)
+from coordinator.domain.reading.foods import read_must_avoid
 
 TODAY = date(2026, 11, 21)
 US = DateRule(DateOrder.MONTH_FIRST, TODAY)

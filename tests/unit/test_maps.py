@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.adapters.gazetteer.towns import Gazetteer
+from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.domain.maps.clip import PAD_PX, clipped_rings, visible_lines
 from coordinator.domain.maps.drawing import (
     Basemap,
@@ -36,7 +36,8 @@ from coordinator.domain.maps.pins import PIN_PX, PlacedPins, placed_pins
 from coordinator.domain.maps.rings import ring_positions
 from coordinator.domain.maps.scene import compose, compose_overlay
 from coordinator.domain.maps.view import View, mercator
-from coordinator.domain.places.positions import (DistanceUnit, Position, Precision, distance_miles)
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.positions import DistanceUnit, Position, Precision
 
 Point = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 LATITUDES, LONGITUDES = st.floats(25, 70), st.floats(-125, -66)

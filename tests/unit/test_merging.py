@@ -7,8 +7,8 @@ import pytest
 
 from coordinator.db import database  # noqa: F401 - every table is known then
 from coordinator.db.base import Base
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.families.merging import (RULES, blended, common_window, contradictions, staying)
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.merging import RULES, blended, common_window, contradictions, staying
 from coordinator.domain.places.positions import Precision
 
 WHOSE = ("household", "donor", "recipient", "driver")

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordinator.adapters.policies.profiles import (load_profile, shipped_profiles)
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
+from coordinator.adapters.policies.profiles import load_profile, shipped_profiles
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
+from coordinator.domain.families.babies import Baby, Willing
+from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot
+from coordinator.domain.policies.profiles import Policy, Status
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling, Verdict, VerdictKind
 from coordinator.domain.suitability.disclosures import DonorTraits
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, KeptIn, Lot)
-from coordinator.domain.policies.profiles import (Policy, Status)
-from coordinator.domain.families.babies import (Baby, Willing)
+from coordinator.domain.suitability.lots import best_part, parts_of, suitability
 from coordinator.domain.suitability.storage import use_by
-from coordinator.domain.suitability.lots import (best_part, parts_of, suitability)
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, Verdict, VerdictKind)
 from tests.builders import (
     SPOKEN_WITH,
     TODAY,

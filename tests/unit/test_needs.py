@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.intake import load_intake_policy
-from coordinator.domain.milk.needs import (Arrival, Babies, Intake, IntakeBand, IntakePolicy, full_days, lasts_until, lasts_with, need_a_day, runway, stretches, with_arrivals)
+from coordinator.domain.milk.needs import (
+    Arrival,
+    Babies,
+    Intake,
+    IntakeBand,
+    IntakePolicy,
+    full_days,
+    lasts_until,
+    lasts_with,
+    need_a_day,
+    runway,
+    stretches,
+    with_arrivals,
+)
 from coordinator.domain.volume import Volume
 
 BORN = date(2026, 6, 1)

@@ -9,9 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.driving import load_driving_policy
-from coordinator.domain.driving.minutes import (drive_words, format_minutes)
-from coordinator.domain.driving.odometers import (Driven, FactorOrigin, OdometerDoubtError, OdometerError, check_odometer, road_factor)
-from coordinator.domain.pickups.plans import Odometer
+from coordinator.domain.driving.minutes import drive_words, format_minutes
+from coordinator.domain.driving.odometers import (
+    Driven,
+    FactorOrigin,
+    Odometer,
+    OdometerDoubtError,
+    OdometerError,
+    check_odometer,
+    road_factor,
+)
 from coordinator.domain.places.positions import DistanceUnit
 
 POLICY = load_driving_policy()

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.places.positions import (DistanceUnit, Position, Precision, distance_miles, format_distance, is_exact, miles_from, town_key)
+from coordinator.domain.places.distances import distance_miles, miles_from
+from coordinator.domain.places.positions import (
+    DistanceUnit,
+    Position,
+    Precision,
+    format_distance,
+    is_exact,
+    town_key,
+)
 
 LATITUDES = st.floats(-89, 89)
 LONGITUDES = st.floats(-180, 180)

@@ -9,11 +9,18 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from coordinator.cli import reading
-from coordinator.domain.reading.dates import (DateOrder, DateRule, find_dates, names_no_day, read_date, read_moment)
-from coordinator.domain.reading import read
-from coordinator.domain.imports.table import Cell
 from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.plausible import is_day
+from coordinator.domain.reading import read
+from coordinator.domain.reading.cells import Cell
+from coordinator.domain.reading.dates import (
+    DateOrder,
+    DateRule,
+    find_dates,
+    names_no_day,
+    read_date,
+    read_moment,
+)
 from tests.builders import TODAY
 from ui.units import Display
 from ui.widgets.fields import typed_dates

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from coordinator.adapters.policies.policy_file import PolicyError
-from coordinator.adapters.policies.profiles import (PROFILES, load_profile, read_profile, shipped_profiles)
-from coordinator.domain.policies.profiles import (Policy, PolicyValue, compare, value_words)
+from coordinator.adapters.policies.profiles import PROFILES, load_profile, read_profile, shipped_profiles
+from coordinator.domain.policies.profiles import Policy, PolicyValue, compare, value_words
 from coordinator.domain.policies.rules import RULES
 
 NOTES = (Path(__file__).parents[1] / "data" / "domain_notes.md").read_text("utf-8")

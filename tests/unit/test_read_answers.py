@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from coordinator.domain.facts.dated_facts import Presence
-from coordinator.domain.reading.dates import (DateOrder, DateRule)
-from coordinator.domain.reading import (Reading, read)
-from coordinator.domain.imports.recipient_rows import read_willing
 from coordinator.domain.families.babies import Willing
+from coordinator.domain.imports.recipient_rows import read_willing
+from coordinator.domain.reading import Reading, read
+from coordinator.domain.reading.dates import DateOrder, DateRule
 
 US = DateRule(DateOrder.MONTH_FIRST, date(2026, 11, 28))
 

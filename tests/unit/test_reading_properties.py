@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.policies.verdicts import VerdictKind
 from tests.judged_answers import FAMILIES, Judged, judged, verdicts
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.adapters.web import (roads, requests)
 from coordinator.adapters.policies.driving import load_driving_policy
-from coordinator.adapters.web.road_book import (REST_SECONDS, RoadBook)
+from coordinator.adapters.web import requests, roads
+from coordinator.adapters.web.road_book import REST_SECONDS, RoadBook
 from coordinator.adapters.web.roads import decoded
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.domain.driving.roads import (Drive, RoadQuestion, Roads, spot)
+from coordinator.domain.driving.roads import Drive, RoadQuestion, Roads, spot
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import RoadServer
 from tests import road_servers, web_server
 from tests.web_server import DEAD, WebServer, json_of, running

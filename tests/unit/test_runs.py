@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from coordinator.adapters.policies.driving import load_driving_policy
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.domain.pickups.ordering import (EXACT_UP_TO, Arrival, Ways, insert_stop, keeps_precedence, order_stops, times, ways)
+from coordinator.domain.pickups.ordering import (
+    EXACT_UP_TO,
+    Arrival,
+    Ways,
+    insert_stop,
+    keeps_precedence,
+    order_stops,
+    times,
+    ways,
+)
+from coordinator.domain.places.positions import Position, Precision
 
 Spot = tuple[int, int]
 spots = st.tuples(st.integers(0, 60), st.integers(0, 60))

@@ -6,9 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.intake import load_intake_policy
-from coordinator.domain.milk.needs import (Arrival, Babies, IntakeBand, IntakePolicy, stretches)
 from coordinator.domain.families.babies import Willing
-from coordinator.domain.milk.runways import (EVERYBODY, WEEKS, Family, Trait, TraitKind, network_runway, traits_of, unmet_by_week)
+from coordinator.domain.milk.needs import Arrival, Babies, IntakeBand, IntakePolicy, stretches
+from coordinator.domain.milk.runways import (
+    EVERYBODY,
+    WEEKS,
+    Family,
+    Trait,
+    TraitKind,
+    network_runway,
+    traits_of,
+    unmet_by_week,
+)
 from coordinator.domain.volume import Volume, total
 from tests.builders import TODAY, a_baby
 

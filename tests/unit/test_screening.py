@@ -11,13 +11,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.profiles import load_profile
-from coordinator.domain.screening.checklist import (FIRST_CONTACT, SIGN_OFFS, ChecklistItem, ItemState, SignOff, Told, checklist)
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence, Question)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence, Question
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.intervals import months_later
 from coordinator.domain.milk.lots import HeatTreated
 from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.screening.call_list import (Deferral, Screening, blood_tests_running_out, deferral_ending, is_offering, questions_with, screen)
+from coordinator.domain.screening.call_list import (
+    Deferral,
+    Screening,
+    blood_tests_running_out,
+    deferral_ending,
+    is_offering,
+    questions_with,
+    screen,
+)
+from coordinator.domain.screening.checklist import (
+    FIRST_CONTACT,
+    SIGN_OFFS,
+    ChecklistItem,
+    ItemState,
+    SignOff,
+    Told,
+    checklist,
+)
 from tests.builders import TODAY, a_lot, a_plain_no, an_unchecked_policy, with_facts, without
 
 SPOKEN = date(2026, 11, 1)

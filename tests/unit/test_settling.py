@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.intake import load_intake_policy
-from coordinator.domain.milk.needs import (lasts_until, need_a_day)
-from coordinator.domain.pickups.plans import (Condition, Outcome)
-from coordinator.domain.pickups.settling import (OutcomeError, settled, stock_left)
+from coordinator.domain.milk.needs import lasts_until, need_a_day
+from coordinator.domain.pickups.plans import Condition, Outcome
+from coordinator.domain.pickups.settling import OutcomeError, settled, stock_left
 from coordinator.domain.volume import Volume
 from tests.unit.test_trips import a_hold
 

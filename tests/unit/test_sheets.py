@@ -7,11 +7,11 @@ from datetime import date, time
 
 import pytest
 
-from coordinator.adapters.policies.handling import (load_handling, read_handling)
 from coordinator.adapters.pdf.words import bags, clock, long_date, window
+from coordinator.adapters.policies.handling import load_handling, read_handling
+from coordinator.domain.paper.sheets import SheetStop, fingerprint
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.domain.settings import Paper
-from coordinator.domain.paper.sheets import (SheetStop, fingerprint)
 from coordinator.domain.volume import Volume
 from tests.sheet_builders import a_sheet, a_sheet_stop
 

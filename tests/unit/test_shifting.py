@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from coordinator.domain.imports.shifting import shifted
-from coordinator.domain.imports.table import Cell, SourceRow, Table
+from coordinator.domain.imports.table import SourceRow, Table
+from coordinator.domain.reading.cells import Cell
 
 TYPED_ON = date(2026, 11, 21)
 

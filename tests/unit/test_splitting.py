@@ -10,9 +10,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coordinator.domain.agreements.checks import (check_amount, check_day)
-from coordinator.domain.milk.lots import (Lot, Promise)
-from coordinator.domain.milk.splitting import (CountedPart, LaterPart, NoDayOfLotError, free_of_counted, is_about, later_part, may_part, most_bags, part_from)
+from coordinator.domain.agreements.checks import check_amount, check_day
+from coordinator.domain.milk.lots import Lot, Promise
+from coordinator.domain.milk.splitting import (
+    CountedPart,
+    LaterPart,
+    NoDayOfLotError,
+    free_of_counted,
+    is_about,
+    later_part,
+    may_part,
+    most_bags,
+    part_from,
+)
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.errors import UserError
 from tests.builders import a_lot

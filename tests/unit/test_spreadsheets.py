@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from coordinator.adapters.spreadsheets import (raw_sheet, spreadsheet_files)
-from coordinator.adapters.spreadsheets.spreadsheet_files import (UnreadableFileError, read_table, write_table)
-from coordinator.domain.imports.table import Cell, neutralise, restore
+from coordinator.adapters.spreadsheets import raw_sheet, spreadsheet_files
+from coordinator.adapters.spreadsheets.spreadsheet_files import UnreadableFileError, read_table, write_table
+from coordinator.domain.imports.table import neutralise, restore
+from coordinator.domain.reading.cells import Cell
 
 BORN = datetime.combine(date(2026, 5, 12), time())
 SATURDAY = datetime.combine(date(2026, 11, 21), time())

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.babies import Baby, BabyHealth, Willing
 from coordinator.domain.milk.lots import HeatTreated
-from coordinator.domain.families.babies import (Baby, BabyHealth, Willing)
-from coordinator.domain.suitability.lots import (judge_baby, suitability)
-from coordinator.domain.policies.verdicts import (Verdict, VerdictKind)
+from coordinator.domain.policies.verdicts import Verdict, VerdictKind
+from coordinator.domain.suitability.lots import judge_baby, suitability
 from tests.builders import (
     SPOKEN_WITH,
     TODAY,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.timeline import (BarKind, timeline_of)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.suitability.timeline import BarKind, timeline_of
 from tests.builders import TODAY, a_lot
 
 MARCH = date(2026, 3, 1)

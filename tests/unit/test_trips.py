@@ -6,12 +6,12 @@ import pytest
 
 from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.adapters.policies.pickups import load_pickup_policy
-from coordinator.domain.agreements.holds import (Hold, HoldState)
+from coordinator.domain.agreements.holds import Hold, HoldState
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Household
-from coordinator.domain.pickups.plans import (PickupKind, Stop, StopKind)
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.domain.pickups.trip import (TimedTrip, Trip, most_aboard, think_through, waiting_for)
+from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
+from coordinator.domain.pickups.trip import TimedTrip, Trip, most_aboard, think_through, waiting_for
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.volume import Volume
 
 TODAY = date(2026, 11, 21)

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from coordinator.adapters.policies.profiles import shipped_profiles
-from coordinator.domain.suitability.disclosures import (Disclosures, disclosures_of)
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, KeptIn, Lot)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.babies import Baby, BabyHealth, Willing
+from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot
 from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.families.babies import (Baby, BabyHealth, Willing)
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
+from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
 from coordinator.domain.suitability.lots import suitability
 from coordinator.domain.suitability.verdict_matrix import verdict_matrix
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling, VerdictKind)
 from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_checked_policy, a_lot, a_plain_no
 
 POLICIES = [a_checked_policy(), *shipped_profiles()]

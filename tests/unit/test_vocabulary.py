@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.domain.vocabulary import (COVERING, Vocabulary, WordList, read_list, vocabulary, words_of)
+from coordinator.domain.vocabulary import COVERING, Vocabulary, WordList, read_list, vocabulary, words_of
 
 _WORDS = Path(__file__).parents[2] / "resources" / "words"
 _LANGUAGES = sorted(folder.name for folder in _WORDS.iterdir() if folder.is_dir())

@@ -9,7 +9,8 @@ from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.domain.maps.drawing import Basemap, Lines
 from coordinator.domain.maps.view import mercator
 from coordinator.domain.maps.water import miles_over_water
-from coordinator.domain.places.positions import (Position, Precision, distance_miles)
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.positions import Position, Precision
 
 
 def place(latitude: float, longitude: float) -> Position:

@@ -6,16 +6,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.screening.donors import Donor
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
 from coordinator.domain.suitability.mentions import is_mention
+from coordinator.services.imports import told_answers
 from coordinator.services.screening import facts
-from ui.window import lazy_imports
 from ui.desk import Desk
 from ui.donors.decisions import DecideForm, add_decisions
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.theme import SPACE
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.rows import Row, Rows, text_label
 
 
 class AnswersTab(QWidget):
@@ -106,7 +106,7 @@ class AnswersTab(QWidget):
         kind = FactKind(self._kind.currentData())
         database, today, code, words = self._desk.database, self._desk.today(), self._code, self._text.text()
         self._desk.write(
-            lambda: lazy_imports.answers.record_answer(database, code, kind, words, today),
+            lambda: told_answers.record_answer(database, code, kind, words, today),
             lambda _: self._begin_anew(),
             failed=self._say,
         )

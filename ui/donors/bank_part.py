@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.milk.banks import (BankLine, BankReason, BankSays)
+from coordinator.domain.milk.banks import BankLine, BankReason, BankSays
 from coordinator.services.milk import banks
 from coordinator.services.milk.banks import BankReferral
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, left_aligned, text_label)
 from ui.theme import SPACE, SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import PhoneField
+from ui.widgets.rows import Row, Rows, left_aligned, text_label
 
 
 class BankPart(QWidget):

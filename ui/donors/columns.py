@@ -6,12 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.screening.donors import (DonorState, DonorSummary)
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.screening.donors import DonorSummary
 from ui.donors.states import STATE_ICONS, state_word
 from ui.units import Display
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
-from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.tables.filter_chips import Filter
 
 
 def _tr(text: str) -> str:

@@ -8,20 +8,20 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
-from coordinator.domain.screening.donors import Donor
-from coordinator.domain.facts.dated_facts import (Fact, Presence)
+from coordinator.domain.facts.dated_facts import Fact, Presence
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
 from coordinator.domain.facts.medicine_names import medicine_key
+from coordinator.domain.screening.donors import Donor
 from coordinator.domain.suitability.medicines import KINDS
 from coordinator.domain.suitability.never import is_final
 from coordinator.services.screening import decisions
 from ui.desk import Desk
-from ui.widgets.rows import (Row, text_label)
-from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
-from ui.widgets.fields.edit_field import (LineField, NotUnderstoodError, TextField)
-from ui.widgets.fields.form_dialog import (FormDialog, typed_in)
+from ui.widgets.fields.edit_field import LineField, NotUnderstoodError, TextField
+from ui.widgets.fields.form_dialog import FormDialog, typed_in
 from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.fields.value_fields import (ChoiceField, DateField)
+from ui.widgets.fields.value_fields import ChoiceField, DateField
+from ui.widgets.rows import Row, text_label
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
 _WORDS = {
     Decided.NO_OBJECTION: QT_TRANSLATE_NOOP("Decisions", "No objection"),

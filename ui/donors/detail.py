@@ -18,7 +18,7 @@ from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
 from ui.families.profile_form import HouseholdForm
 from ui.widgets.fields.edit_field import TextField
-from ui.widgets.fields.value_fields import (DateField, NumberField)
+from ui.widgets.fields.value_fields import DateField, NumberField
 
 
 class DonorDetail(FamilyDetail):

@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
+from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume
 from coordinator.services.milk import lots
 from ui.desk import Desk
 from ui.families.profile_form import SavingForm
-from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.field_form import FieldForm
-from ui.widgets.fields.value_fields import (ChoiceField, DateField, NumberField, VolumeField)
+from ui.widgets.fields.value_fields import ChoiceField, DateField, NumberField, VolumeField
 
 _MOST_BAGS = 100_000
 

@@ -7,17 +7,17 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.screening.donors import Donor
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.screening.donors import Donor
 from coordinator.domain.volume import Volume
 from coordinator.services.milk import lots as milk
 from ui.desk import Desk
 from ui.donors.bank_part import BankPart
 from ui.donors.lot_form import LotForm, NewLotForm
 from ui.donors.outlook_part import OutlookPart
-from ui.widgets.rows import (left_aligned, text_label)
 from ui.theme import SPACE, set_role
 from ui.widgets.label import Label
+from ui.widgets.rows import left_aligned, text_label
 
 
 class MilkTab(QWidget):

@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.milk.expiring import (ExpiringLot, Outlook)
+from coordinator.domain.milk.expiring import ExpiringLot, Outlook
 from coordinator.services.milk.expiring import donor_outlook
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.theme import SPACE_SMALL
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.rows import text_label
 
 
 class OutlookPart(QWidget):

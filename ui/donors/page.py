@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.families.households import Role
+from coordinator.domain.screening.donors import DonorSummary
 from coordinator.services.families import donors
 from ui.desk import Desk
 from ui.donors.columns import donor_columns, donor_filters

@@ -6,15 +6,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.screening.call_list import (Deferral, Screening)
+from coordinator.domain.screening.call_list import Deferral, Screening
 from coordinator.services.screening import call_list as service
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, left_aligned, text_label)
 from ui.theme import SPACE
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
+from ui.widgets.rows import Row, Rows, left_aligned, text_label
 
 
 class PausePart(QWidget):

@@ -8,27 +8,28 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.screening.checklist import (FIRST_CONTACT, SIGN_OFFS, ChecklistItem, ItemState)
-from coordinator.domain.screening.donors import (Donor, DonorState)
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.policies.rules import RULES
-from coordinator.domain.screening.call_list import Screening
 from coordinator.domain.policies.verdicts import Basis
-from coordinator.services.screening import facts
+from coordinator.domain.screening.call_list import Screening
+from coordinator.domain.screening.checklist import FIRST_CONTACT, SIGN_OFFS, ChecklistItem, ItemState
+from coordinator.domain.screening.donors import Donor
 from coordinator.services.families import households
+from coordinator.services.screening import facts
 from ui import theme
 from ui.desk import Desk
 from ui.donors.pausing import PausePart
 from ui.donors.signing import SignPart
 from ui.donors.states import STATE_ICONS, state_word
 from ui.families.profile_form import ProfileForm
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.icons import icon
 from ui.theme import SPACE
 from ui.widgets.fields.edit_field import LineField
-from ui.widgets.label import Label
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import ChoiceField
+from ui.widgets.label import Label
+from ui.widgets.rows import Row, Rows, text_label
 
 
 class ScreeningPanel(QWidget):

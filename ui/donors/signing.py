@@ -6,13 +6,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.screening.checklist import (SIGN_OFFS, SignOff)
 from coordinator.domain.screening.call_list import Screening
+from coordinator.domain.screening.checklist import SIGN_OFFS, SignOff
 from coordinator.services.screening import call_list as service
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.theme import SPACE
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.rows import Row, Rows, text_label
 
 
 class SignPart(QWidget):

@@ -8,18 +8,18 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.milk.splitting import (bags_for, part_from)
+from coordinator.domain.milk.splitting import bags_for, part_from
 from coordinator.domain.volume import Volume, as_part
 from coordinator.services.milk import splitting
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.theme import SPACE_SMALL
 from ui.widgets.fields.edit_field import EditField
 from ui.widgets.fields.field_pair import field_pair
+from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.value_fields import NumberField, VolumeField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
-from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.fields.value_fields import (NumberField, VolumeField)
+from ui.widgets.rows import text_label
 
 
 class SplitForm(QWidget):

@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.screening.donors import DonorState
-from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
+from coordinator.domain.facts.donor_state import DonorState
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
 _WORDS = {
     DonorState.NEW: QT_TRANSLATE_NOOP("DonorStates", "New"),

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
-from coordinator.domain.suitability.timeline import (Bar, BarKind, Piece, Timeline)
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.suitability.timeline import Bar, BarKind, Piece, Timeline
 from ui.donors.timeline_scale import TimelineScale
 from ui.theme import Tokens
 

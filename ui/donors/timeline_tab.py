@@ -10,25 +10,25 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.screening.donors import Donor
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.screening.donors import Donor
 from coordinator.domain.suitability.flips import FactPreview
 from coordinator.domain.suitability.timeline import Bar
 from coordinator.services.screening import facts
-from coordinator.services.suitability import (flips, timeline)
-from coordinator.services.suitability.timeline import (DonorTimeline, FamilyWhoAvoids)
+from coordinator.services.suitability import flips, timeline
+from coordinator.services.suitability.timeline import DonorTimeline, FamilyWhoAvoids
 from ui.desk import Desk
 from ui.donors.flip_words import flip_lines
 from ui.donors.split_form import SplitForm
 from ui.donors.timeline_view import TimelineView
-from ui.widgets.rows import (Rows, text_label)
 from ui.theme import SPACE, set_role
 from ui.widgets.fields.field_form import FieldForm
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.label import Label
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
+from ui.widgets.rows import Rows, text_label
 
 
 class TimelineTab(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coordinator.domain.suitability.timeline import (Bar, Timeline, moved)
+from coordinator.domain.suitability.timeline import Bar, Timeline, moved
 from ui import theme
 from ui.donors.timeline_painter import TimelinePainter
 from ui.donors.timeline_scale import TimelineScale

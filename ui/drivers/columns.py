@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.drivers import Driver
 from ui.units import Display
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
-from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.tables.filter_chips import Filter
 
 Today = Callable[[], date]
 

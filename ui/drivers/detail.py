@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.profile_form import HouseholdForm
 from ui.widgets.fields.edit_field import LineField
-from ui.widgets.fields.value_fields import (DateField, DistanceField, NumberField)
+from ui.widgets.fields.value_fields import DateField, DistanceField, NumberField
 
 
 class DriverDetail(FamilyDetail):

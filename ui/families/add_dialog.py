@@ -20,9 +20,9 @@ from coordinator.services.imports import typed_in
 from ui.desk import Desk
 from ui.errors import explain
 from ui.families.add_form import AddForm
-from ui.widgets.rows import text_label
 from ui.theme import SPACE, SPACE_HUGE, set_role
 from ui.widgets.fields.place_book import PlaceBook
+from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
 

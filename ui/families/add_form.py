@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.typed import NotClearError, read_field
-from ui.widgets.fields.edit_field import (LineField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import LineField, NotUnderstoodError
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.place_book import PlaceBook
-from ui.widgets.fields.place_field import (AddressFields, TownField, ZipField)
-from ui.widgets.fields.typed_dates import (read_date, show_date)
+from ui.widgets.fields.place_field import AddressFields, TownField, ZipField
+from ui.widgets.fields.typed_dates import read_date, show_date
 
 _DATES = {"baby_born", "expressed_from", "expressed_to"}
 _MULTIPLES = {"2": "twins", "3": "triplets", "4": "quadruplets"}

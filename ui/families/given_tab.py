@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.milk.lots import MilkGiven
 from coordinator.domain.volume import total
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.rows import Row, Rows, text_label
 
 
 class GivenTab(QWidget):

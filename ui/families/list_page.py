@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.families.households import Role
 from coordinator.domain.maps.drawing import Role as MapRole
 from coordinator.services.families import households
-from ui.window import lazy_imports
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
-from ui.widgets.tables.columns import (Column, PreparedRows, prepare_rows)
+from ui.families.same_family_dialog import SameFamilyDialog
 from ui.widgets.frame.detail_split import DetailSplit
+from ui.widgets.frame.page_slot import PageSlot
+from ui.widgets.tables.columns import Column, PreparedRows, prepare_rows
 from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
-from ui.widgets.frame.page_slot import PageSlot
 from ui.widgets.tables.row_model import RowTableModel
 
 _MAP_ROLES = {
@@ -171,4 +171,4 @@ class FamilyListPage(QWidget):
     def _ask_same_family(self) -> None:
         code = self.list.table.chosen_key
         if code is not None:
-            lazy_imports.same_family_dialog.SameFamilyDialog(self.desk, str(code), self).open()
+            SameFamilyDialog(self.desk, str(code), self).open()

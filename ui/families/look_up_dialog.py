@@ -7,15 +7,15 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.places.lookups import (Enquiry, Level, Reply)
 from coordinator.domain.maps.drawing import MatchLine, Pin
+from coordinator.domain.places.lookups import Enquiry, Level, Reply
 from coordinator.domain.places.positions import is_exact
 from coordinator.services.places import addresses
 from ui.desk import Desk
 from ui.errors import explain
 from ui.families.place_map import PlaceMap, role_of
-from ui.widgets.rows import text_label
 from ui.theme import SPACE
+from ui.widgets.rows import text_label
 
 _CHARACTERS_WIDE = 84
 _OSM = "nominatim.openstreetmap.org"

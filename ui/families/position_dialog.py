@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.maps.drawing import Pin
-from coordinator.domain.places.positions import (Position, Precision)
+from coordinator.domain.places.positions import Position, Precision
 from ui.families.place_map import PlaceMap, role_of
-from ui.widgets.rows import text_label
 from ui.theme import SPACE
+from ui.widgets.rows import text_label
 
 if TYPE_CHECKING:
     from ui.desk import Desk

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.services.places import (addresses, suggestions)
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.families import households
+from coordinator.services.places import addresses, suggestions
 from ui.desk import Desk
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
-from ui.widgets.rows import left_aligned
-from ui.widgets.fields.edit_field import (EditField, LineField, TextField)
+from ui.widgets.fields.edit_field import EditField, LineField, TextField
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.place_book import PlaceBook
-from ui.widgets.fields.place_field import (AddressFields, TownField, ZipField)
-from ui.widgets.fields.value_fields import (DateField, PhoneField)
+from ui.widgets.fields.place_field import AddressFields, TownField, ZipField
+from ui.widgets.fields.value_fields import DateField, PhoneField
+from ui.widgets.rows import left_aligned
 
 
 @dataclass(frozen=True)

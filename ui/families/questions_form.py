@@ -8,17 +8,17 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.facts.dated_facts import (CallOutcome, Question)
+from coordinator.domain.facts.dated_facts import CallOutcome, Question
 from coordinator.domain.families.households import Household
+from coordinator.services.imports import told_answers
 from coordinator.services.screening import facts
-from ui.window import lazy_imports
 from ui.desk import Desk
 from ui.families.profile_form import contact_line
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.theme import SPACE
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
+from ui.widgets.rows import Row, Rows, text_label
 
 _RING_AGAIN = timedelta(days=2)
 
@@ -108,7 +108,7 @@ class QuestionsForm(QWidget):
             return
         database, today, code = self._desk.database, self._desk.today(), self._code
         self._desk.write(
-            lambda: lazy_imports.answers.answer_question(
+            lambda: told_answers.answer_question(
                 database, question.id, text, today, code=code, topic=question.topic, on_phone=self._is_call
             ),
             failed=field.reject,

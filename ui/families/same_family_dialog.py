@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.families.households import (FamilyEntry, FamilyHit, find)
-from coordinator.services.families import (households, merging)
+from coordinator.domain.families.households import FamilyEntry, FamilyHit, find
+from coordinator.services.families import households, merging
 from coordinator.services.families.merging import MergedFamily
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.icons import icon
 from ui.theme import SPACE, change_role
 from ui.widgets.label import one_line
+from ui.widgets.rows import Row, Rows, text_label
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _ROWS_SEEN = 8

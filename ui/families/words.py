@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.volume import Volume
-from ui.widgets.fields.typed_dates import (show_date, show_near_date)
+from ui.widgets.fields.typed_dates import show_date, show_near_date
 
 PRESSING_DAYS = 7
 """So soon a date is followed by "in 3 days"."""

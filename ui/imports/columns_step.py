@@ -17,9 +17,9 @@ from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
 from ui.imports.words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
-from ui.widgets.label import Label
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import ChoiceField
+from ui.widgets.label import Label
 
 _EXAMPLE_LETTERS = 48
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.domain.imports.preview import ImportPreview
-from coordinator.services.imports.importing import (UnknownListError, preview_import)
+from coordinator.services.imports.importing import UnknownListError, preview_import
 from ui.desk import Desk
 from ui.errors import explain
 from ui.icons import icon

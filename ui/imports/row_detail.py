@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.imports.row_answers import DonorAnswers
 from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Outcome, RowPlan
+from coordinator.domain.imports.row_answers import DonorAnswers
 from coordinator.domain.reading.readings import shown
 from ui.imports.words import change_words, outcome_words, what_happens, whom
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role

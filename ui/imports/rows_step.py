@@ -14,8 +14,8 @@ from coordinator.domain.imports.preview import ImportPreview
 from ui.imports.row_detail import RowDetail
 from ui.imports.words import count_of, outcome_icon, outcome_words, what_happens
 from ui.theme import SPACE, set_role
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 

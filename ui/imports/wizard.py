@@ -12,11 +12,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
-from coordinator.domain.families.households import (FamilyEntry, Role)
+from coordinator.domain.families.households import FamilyEntry, Role
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
 from coordinator.errors import ChangedMeanwhileError
 from coordinator.services.families import households
-from coordinator.services.imports.importing import (UnknownListError, preview_import, preview_table)
+from coordinator.services.imports.importing import UnknownListError, preview_import, preview_table
 from ui.desk import Desk
 from ui.errors import explain
 from ui.imports.asking import Asker

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportReport
-from coordinator.services.records import backups
 from coordinator.services.imports.importing import run_import
+from coordinator.services.records import backups
 from ui.desk import Desk
 from ui.tasks import Job
 

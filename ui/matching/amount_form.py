@@ -7,18 +7,28 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.milk.splitting import (CountedPart, LaterPart, counted_of, free_of_counted, held_from, may_part, most_bags, part_from, tells_days_around)
+from coordinator.domain.milk.splitting import (
+    CountedPart,
+    LaterPart,
+    counted_of,
+    free_of_counted,
+    held_from,
+    may_part,
+    most_bags,
+    part_from,
+    tells_days_around,
+)
 from coordinator.domain.volume import Volume, as_part
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.matching.reason_parts import part_words
 from ui.theme import SPACE, SPACE_SMALL
-from ui.widgets.fields.edit_field import (EditField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.fields.field_pair import field_pair
+from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.value_fields import DateField, NumberField, VolumeField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
-from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.fields.value_fields import (DateField, NumberField, VolumeField)
+from ui.widgets.rows import text_label
 
 Typed = tuple[Volume | None, int | None, date | CountedPart | None]
 

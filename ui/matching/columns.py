@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.matching.ranking import Match
-from coordinator.domain.milk.needs import Runway
 from coordinator.domain.matching.reach import ReachKind
-from coordinator.domain.families.babies import RecipientSummary
+from coordinator.domain.milk.needs import Runway
+from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.policies.verdicts import VerdictKind
 from ui.families.words import PRESSING_DAYS, lasts_words, presses
 from ui.units import Display
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
-from ui.widgets.fields.typed_dates import (show_date, show_near_date)
+from ui.widgets.fields.typed_dates import show_date, show_near_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 
 VERDICT_ICONS = {
     VerdictKind.NO_OBJECTION: "done",

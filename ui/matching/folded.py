@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.matching.ranking import (Match, Ranking)
+from coordinator.domain.matching.ranking import Match, Ranking
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.services.matching import ranking as matching
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.matching.reason_list import ReasonList, Told
 from ui.theme import SPACE, SPACE_LARGE
+from ui.widgets.rows import Row, Rows, text_label
 from ui.widgets.scrolling import scrolling
 
 _MOST_SHOWN: Final = 40

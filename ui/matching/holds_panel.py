@@ -9,16 +9,22 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.holds import (Hold, MessageKind, Side)
-from coordinator.services.agreements.holds import (extend_hold, message_text, record_yes, release_hold, take_back_yes)
+from coordinator.domain.agreements.holds import Hold, MessageKind, Side
+from coordinator.services.agreements.holds import (
+    extend_hold,
+    message_text,
+    record_yes,
+    release_hold,
+    take_back_yes,
+)
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows)
 from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.fields.field_form import FieldForm
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.scrolling import scrolling
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.rows import Row, Rows
+from ui.widgets.scrolling import scrolling
 
 
 class HoldsPanel(QWidget):

@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.policies.verdicts import (OverruledBy, Overruling)
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling
 from coordinator.services.suitability import overruling
 from ui.desk import Desk
 from ui.matching.reason_list import Told
-from ui.widgets.fields.edit_field import (LineField, NotUnderstoodError, TextField)
-from ui.widgets.fields.form_dialog import (FormDialog, typed_in)
-from ui.widgets.fields.value_fields import (ChoiceField, DateField)
+from ui.widgets.fields.edit_field import LineField, NotUnderstoodError, TextField
+from ui.widgets.fields.form_dialog import FormDialog, typed_in
+from ui.widgets.fields.value_fields import ChoiceField, DateField
 
 
 class OverruleForm(FormDialog):

@@ -12,23 +12,22 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.agreements.checks import paused_words
-from coordinator.domain.matching.ranking import (Match, Ranking)
-from coordinator.domain.milk.lots import Lot
-from coordinator.domain.families.babies import RecipientSummary
+from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.roads import RoadQuestion
+from coordinator.domain.matching.ranking import Match, Ranking
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.milk.splitting import CountedPart
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 from coordinator.services.agreements import holds as agreements
 from coordinator.services.driving import drive_times
+from coordinator.services.families import recipients
 from coordinator.services.matching import ranking as matching
 from coordinator.services.suitability import overruling
-from coordinator.services.families import recipients
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.matching.columns import baby_columns, match_columns
 from ui.matching.folded import FoldedPanel
 from ui.matching.holds_panel import HoldsPanel
@@ -38,11 +37,12 @@ from ui.matching.reason_list import Told
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.theme import RAIL_BELOW_PX, SPACE, change_role, set_role
+from ui.widgets.frame.tab_order import focus_goes_to
+from ui.widgets.rows import text_label
 from ui.widgets.tables.columns import PreparedRows
 from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel
-from ui.widgets.frame.tab_order import focus_goes_to
 
 
 @dataclass(frozen=True)

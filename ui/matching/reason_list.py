@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.intervals import ALWAYS, Interval
-from coordinator.domain.matching.ranking import (LotPart, Match)
+from coordinator.domain.matching.ranking import LotPart, Match
 from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind
 from coordinator.domain.suitability.lots import applying
-from coordinator.domain.policies.verdicts import (Basis, Reason, VerdictKind)
-from ui.widgets.rows import text_label
 from ui.theme import SPACE, SPACE_SMALL
-from ui.widgets.label import Label
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.label import Label
+from ui.widgets.rows import text_label
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication, QSettings, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.matching.ranking import LotPart
-from coordinator.domain.milk.splitting import (LaterPart, part_from)
-from ui.widgets.rows import text_label
+from coordinator.domain.milk.splitting import LaterPart, part_from
 from ui.theme import SPACE, SPACE_SMALL
 from ui.units import Display
 from ui.widgets.frame.tab_order import keeping_focus
+from ui.widgets.rows import text_label
 
 _KEY = "match/sources"
 

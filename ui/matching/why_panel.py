@@ -8,18 +8,18 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.matching.ranking import (LotPart, Match)
+from coordinator.domain.matching.ranking import LotPart, Match
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.matching.amount_form import AmountForm
 from ui.matching.columns import drive_words, reach_words, verdict_under
 from ui.matching.reason_list import ReasonList, Told
 from ui.matching.reason_parts import PartsList, SourcesSwitch
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.edit_field import NotUnderstoodError
-from ui.widgets.scrolling import scrolling
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.rows import text_label
+from ui.widgets.scrolling import scrolling
 
 
 class _Proposal(NamedTuple):

@@ -9,19 +9,19 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from coordinator.domain.milk.runways import (WEEK, WEEKS, NetworkRunway, TraitRow, Unmet)
-from coordinator.services.milk.needs import (Needs, needs)
+from coordinator.domain.milk.runways import WEEK, WEEKS, NetworkRunway, TraitRow, Unmet
+from coordinator.services.milk.needs import Needs, needs
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.needs.words import trait_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.units import Display
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
-from ui.widgets.tables.row_model import RowTableModel
-from ui.widgets.tables.row_table import RowTable
+from ui.widgets.fields.typed_dates import show_near_date
+from ui.widgets.rows import text_label
 from ui.widgets.runway_chart import Bar, BarRow, ChartWords, RunwayChart
 from ui.widgets.scrolling import scrolling
-from ui.widgets.fields.typed_dates import show_near_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.tables.row_model import RowTableModel
+from ui.widgets.tables.row_table import RowTable
 
 _SHOWN_CODES = 12
 

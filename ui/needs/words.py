@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.milk.runways import (Trait, TraitKind)
+from coordinator.domain.milk.runways import Trait, TraitKind
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
 _KINDS = {

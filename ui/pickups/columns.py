@@ -7,10 +7,10 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.pickups.plans import (PickupKind, PickupState, PickupSummary)
+from coordinator.domain.pickups.plans import PickupKind, PickupState, PickupSummary
 from ui.pickups.words import day_words, kind_words, show_time, state_of
 from ui.units import Display
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.filter_chips import Filter
 
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.families.drivers import Driver
-from coordinator.domain.pickups.plans import (Pickup, PickupState)
 from coordinator.domain.driving.roads import RoadQuestion
+from coordinator.domain.families.drivers import Driver
+from coordinator.domain.pickups.plans import Pickup, PickupState
 from coordinator.errors import NotFoundError
-from coordinator.services.families import drivers
 from coordinator.services.driving import drive_times
+from coordinator.services.families import drivers
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.plan_tab import PlanTab
@@ -24,8 +24,8 @@ from ui.pickups.stops_tab import StopsTab
 from ui.pickups.words import day_words, driven_words
 from ui.roads import RoadAsker
 from ui.theme import SPACE, SPACE_LARGE, change_role
-from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.frame.detail_pane import DetailPane
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,16 @@ import re
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from coordinator.domain.pickups.plans import (Odometer, Pickup)
-from coordinator.domain.places.positions import (KM_PER_MILE, DistanceUnit)
+from coordinator.domain.driving.odometers import Odometer
+from coordinator.domain.pickups.plans import Pickup
+from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.pickups.fields import value_in
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.units import Display
-from ui.widgets.fields.edit_field import (LineField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import LineField, NotUnderstoodError
 from ui.widgets.label import Label
+from ui.widgets.rows import text_label
 
 _FIGURE = re.compile(r"(?P<number>[\d ,\u00a0]*\d(?:\.\d+)?)\s*(?P<unit>mi|miles?|km)?\.?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[ ,\u00a0](?=\d{3})")

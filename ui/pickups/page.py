@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.pickups.plans import (Pickup, PickupSummary)
+from coordinator.domain.pickups.plans import Pickup, PickupSummary
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.columns import pickup_columns, pickup_filters, searched_too

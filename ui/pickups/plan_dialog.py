@@ -14,16 +14,16 @@ from coordinator.domain.families.drivers import Driver
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField, value_in
 from ui.pickups.hold_list import HoldList
 from ui.pickups.words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
-from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.fields.field_form import FieldForm
+from ui.widgets.fields.value_fields import ChoiceField, DateField
 from ui.widgets.label import Label
-from ui.widgets.fields.value_fields import (ChoiceField, DateField)
+from ui.widgets.rows import text_label
 
 _SATURDAY = 5
 

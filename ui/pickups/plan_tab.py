@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
-from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState)
+from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState
 from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField
 from ui.pickups.plan_dialog import PlanForm
 from ui.pickups.words import agreed_words, amount, kind_words
 from ui.theme import SPACE
-from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.edit_field import EditField, LineField
+from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.value_fields import ChoiceField, DateField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import literal
-from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.fields.value_fields import (ChoiceField, DateField)
+from ui.widgets.rows import Row, Rows, text_label
 
 
 class PlanTab(QWidget):

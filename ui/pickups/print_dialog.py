@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.errors import explain
-from ui.widgets.rows import text_label
 from ui.pickups.saving import save_pdf
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets import file_dialogs
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.paper.pdf_preview import PdfPreview
-from ui.widgets.paper.pdf_print import (NoPrinterError, print_pdf)
+from ui.widgets.paper.pdf_print import NoPrinterError, print_pdf
+from ui.widgets.rows import text_label
 
 
 @dataclass(frozen=True)

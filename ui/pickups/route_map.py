@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from coordinator.domain.maps.drawing import Basemap, Pin, Role, Route
-from coordinator.domain.pickups.plans import (Pickup, PickupKind)
+from coordinator.domain.pickups.plans import Pickup, PickupKind
 from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.rows import text_label
 
 
 class RouteMap(QWidget):

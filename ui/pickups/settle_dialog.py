@@ -16,20 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.driving.odometers import OdometerDoubtError
-from coordinator.domain.pickups.plans import (Condition, Odometer, Outcome, Pickup, PickupKind)
+from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
+from coordinator.domain.pickups.plans import Condition, Outcome, Pickup, PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.pickups.fields import Tally, TallyField, value_in
 from ui.pickups.odometer_form import OdometerForm
 from ui.pickups.words import amount
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
+from ui.widgets.fields.value_fields import ChoiceField, NumberField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
-from ui.widgets.fields.value_fields import (ChoiceField, NumberField)
+from ui.widgets.rows import text_label
 
 
 class OutcomeForm(QFrame):

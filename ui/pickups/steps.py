@@ -14,8 +14,8 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.pickups.plans import Pickup
 from coordinator.services.families import drivers
-from coordinator.services.pickups import planning
 from coordinator.services.paper import sheets
+from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.plan_dialog import PlanDialog

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.plans import (Pickup, PickupState, Stop, StopKind)
+from coordinator.domain.pickups.plans import Pickup, PickupState, Stop, StopKind
 from ui.pickups.words import amount, show_time, stop_words
 from ui.units import Display
 

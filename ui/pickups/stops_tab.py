@@ -9,17 +9,17 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState)
+from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
 from ui.desk import Desk
-from ui.widgets.rows import (Row, Rows, text_label)
 from ui.pickups.fields import TimeField
 from ui.pickups.stops_list import StopsList
 from ui.pickups.words import other_rules, outcome_words, summary
 from ui.theme import SPACE
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.rows import Row, Rows, text_label
 
 
 class StopsTab(QWidget):

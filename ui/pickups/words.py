@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState, PickupSummary, StopKind)
+from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary, StopKind
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
 

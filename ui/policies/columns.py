@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentMo
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from coordinator.domain.policies.profiles import (PolicyValue, ProfileLine)
+from coordinator.domain.policies.profiles import PolicyValue, ProfileLine
 from ui.policies.words import check_words, otherwise_words, rule_title, side_words
 from ui.theme import tokens
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
-from ui.widgets.tables.row_model import KEY_ROLE
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.tables.row_model import KEY_ROLE
 
 
 def _tr(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coordinator.bootstrap import Database
-from coordinator.domain.policies.profiles import (Policy, PolicyValue, compare)
+from coordinator.domain.policies.profiles import Policy, PolicyValue, compare
 from coordinator.services.policies import profiles as policies
 from ui.desk import Desk
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm

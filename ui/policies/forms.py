@@ -7,14 +7,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.policies.profiles import (Policy, PolicyValue)
-from coordinator.domain.policies.rules import (RULES, Shape)
+from coordinator.domain.policies.profiles import Policy, PolicyValue
+from coordinator.domain.policies.rules import RULES, Shape
 from coordinator.services.policies import profiles
 from ui.desk import Desk
 from ui.policies.words import information, read_value, translated, typed_words, value_unit
-from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError, TextField)
-from ui.widgets.fields.form_dialog import (FormDialog, typed_in)
-from ui.widgets.fields.value_fields import (ChoiceField, DateField)
+from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError, TextField
+from ui.widgets.fields.form_dialog import FormDialog, typed_in
+from ui.widgets.fields.value_fields import ChoiceField, DateField
 
 
 class CopyForm(FormDialog):

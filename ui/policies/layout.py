@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from coordinator.domain.policies.profiles import (PolicyValue, ProfileLine)
-from ui.widgets.rows import text_label
+from coordinator.domain.policies.profiles import PolicyValue, ProfileLine
 from ui.policies.columns import MarkedRows, comparison_columns, value_columns
 from ui.policies.value_pane import ValuePane
 from ui.policies.words import information
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.label import Label
+from ui.widgets.rows import text_label
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 from ui.widgets.tables.search_field import SearchField

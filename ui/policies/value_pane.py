@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.policies.profiles import (Policy, PolicyValue)
-from ui.widgets.rows import text_label
+from coordinator.domain.policies.profiles import Policy, PolicyValue
 from ui.policies.words import check_words, otherwise_words, rule_title, status_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.scrolling import scrolling
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.rows import text_label
+from ui.widgets.scrolling import scrolling
 
 
 class ValuePane(QWidget):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.policies.profiles import (Policy, PolicyValue, Status, value_words)
-from coordinator.domain.policies.rules import (RULES, Rule, Shape)
+from coordinator.domain.policies.profiles import Policy, PolicyValue, Status, value_words
+from coordinator.domain.policies.rules import RULES, Rule, Shape
 from coordinator.domain.policies.verdicts import VerdictKind
-from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
 _OTHERWISE = {
     VerdictKind.ASK: QT_TRANSLATE_NOOP("Policies", "ask first"),

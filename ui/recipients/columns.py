@@ -7,12 +7,13 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from coordinator.domain.families.babies import (BabyHealth, RecipientSummary)
+from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.milk.recipients import RecipientSummary
 from ui.families.words import age_words, lasts_words, presses
 from ui.units import Display
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
-from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
+from ui.widgets.tables.filter_chips import Filter
 
 Today = Callable[[], date]
 

@@ -7,15 +7,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coordinator.domain.families.babies import Recipient
+from coordinator.domain.milk.recipients import Recipient
 from coordinator.services.families import recipients
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
-from ui.widgets.rows import left_aligned
 from ui.icons import set_icon
 from ui.recipients.form import RecipientForm
 from ui.recipients.need_tab import NeedTab
+from ui.widgets.rows import left_aligned
 
 
 class RecipientDetail(FamilyDetail):

@@ -8,13 +8,20 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.families.babies import (BabyHealth, Willing)
+from coordinator.domain.families.babies import BabyHealth, Willing
 from coordinator.domain.volume import Volume
 from coordinator.services.families import recipients
 from ui.desk import Desk
 from ui.families.profile_form import HouseholdForm
-from ui.widgets.fields.edit_field import (EditField, LineField, TextField)
-from ui.widgets.fields.value_fields import (ChoiceField, DateField, DistanceField, NumberField, VolumeField, YesNoAskField)
+from ui.widgets.fields.edit_field import EditField, LineField, TextField
+from ui.widgets.fields.value_fields import (
+    ChoiceField,
+    DateField,
+    DistanceField,
+    NumberField,
+    VolumeField,
+    YesNoAskField,
+)
 
 _OF_BABY = {
     "baby_born": "born",

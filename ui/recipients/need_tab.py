@@ -7,14 +7,14 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.milk.needs import (Arrival, Babies, Intake, IntakeBand, Runway)
-from coordinator.domain.families.babies import Recipient
+from coordinator.domain.milk.needs import Arrival, Babies, Intake, IntakeBand, Runway
+from coordinator.domain.milk.recipients import Recipient
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.families.words import lasts_words
 from ui.theme import SPACE
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.rows import text_label
 
 
 class NeedTab(QWidget):

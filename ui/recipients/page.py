@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.families.households import Role
-from coordinator.domain.families.babies import RecipientSummary
+from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.services.families import recipients
 from ui.desk import Desk
 from ui.families.list_page import FamilyListPage, ListWords

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from coordinator.domain.records.checks import (Check, fault_words)
+from coordinator.domain.records.checks import Check, fault_words
 from coordinator.services.records.checks import check_network
 from ui.desk import Desk
 from ui.errors import explain

@@ -8,17 +8,17 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.records.history import (AuditEntry, undone_among)
+from coordinator.domain.records.history import AuditEntry, undone_among
 from coordinator.services.records import history
-from ui.records import undoing
 from ui.desk import Desk
+from ui.records import undoing
 from ui.theme import SPACE, SPACE_LARGE, change_role
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
+from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.label import Label
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 from ui.widgets.tables.search_field import SearchField
-from ui.widgets.fields.typed_dates import show_date
 
 
 class HistoryDialog(QDialog):

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.facts.wording import told
-from coordinator.services.imports.rereading import (ReadOtherwise, read_again)
+from coordinator.services.imports.rereading import ReadOtherwise, read_again
 from ui.desk import Desk
 from ui.theme import SPACE, SPACE_LARGE, set_role
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
 from ui.widgets.label import Label
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 

@@ -9,16 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.records.backups import (Backup, BackupReason, RestorePreview)
-from coordinator.services.records.backups import (Restored, backup_from_file)
+from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
+from coordinator.services.records.backups import Restored, backup_from_file
 from coordinator.services.records.way_back import WayBack
 from ui.desk import Desk
 from ui.errors import explain
 from ui.records.history_dialog import show_moment
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets import file_dialogs
-from ui.widgets.tables.columns import (QT_TRANSLATE_NOOP, Column)
 from ui.widgets.label import Label
+from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.window import lazy_imports
 from ui.desk import Desk
+from ui.window import lazy_imports
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
@@ -49,7 +49,11 @@ def reverse(
 
         def undo_them() -> None:
             reverse(
-                desk, lambda database: lazy_imports.undoing.undo_together(database, together), done, offer, failed
+                desk,
+                lambda database: lazy_imports.undoing.undo_together(database, together),
+                done,
+                offer,
+                failed,
             )
 
         offer(str(answer), both if len(together) == 2 else every, undo_them)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QPushButton
 
 from coordinator.services.places import addresses
 from ui.desk import Desk
-from ui.widgets.rows import (left_aligned, text_label)
-from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField
+from ui.widgets.rows import left_aligned, text_label
 
 
 class AddressSection(QObject):

@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.settings import Paper, Settings
 from coordinator.domain.volume import VolumeUnit
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
-from ui.widgets.rows import left_aligned
 from ui.settings.addresses import AddressSection
 from ui.settings.roads import RoadsSection
 from ui.settings.tiles import TilesSection
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets import file_dialogs
-from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.field_form import FieldForm
-from ui.widgets.fields.value_fields import (ChoiceField, PhoneField)
+from ui.widgets.fields.value_fields import ChoiceField, PhoneField
+from ui.widgets.rows import left_aligned
 
 
 class SettingsDialog(QDialog):

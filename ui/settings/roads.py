@@ -7,15 +7,15 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
-from coordinator.domain.driving.odometers import (FactorOrigin, RoadFactor)
+from coordinator.domain.driving.odometers import FactorOrigin, RoadFactor
 from coordinator.domain.settings import RoadServer, Settings
 from coordinator.services.driving import drive_times
-from coordinator.services.settings.values import (change_setting, settings)
+from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
-from ui.widgets.rows import (left_aligned, text_label)
-from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField
+from ui.widgets.rows import left_aligned, text_label
 
 
 class RoadFactorField(LineField):

@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from coordinator.domain.maps.tile_sources import TileServer
 from coordinator.domain.settings import Settings
 from coordinator.services.settings.checks import YES
-from coordinator.services.settings.values import (change_setting, settings)
-from coordinator.services.settings.tiles import (SERVER_NAMES, TileFileInfo, describe_file, offered_servers)
+from coordinator.services.settings.tiles import SERVER_NAMES, TileFileInfo, describe_file, offered_servers
+from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
 from ui.errors import explain
-from ui.widgets.rows import (left_aligned, text_label)
 from ui.widgets import file_dialogs
-from ui.widgets.fields.edit_field import (EditField, LineField)
+from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField
+from ui.widgets.rows import left_aligned, text_label
 
 _OWN = ""
 """The choice that stands for an address of one's own."""

@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.facts.dated_facts import CallOutcome
+from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.today import Call
 from coordinator.services.screening import facts
 from ui.desk import Desk

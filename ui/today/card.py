@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.label import Label
 from ui.widgets.frame.tab_order import keeping_focus
+from ui.widgets.label import Label
 
 Choice = tuple[str, Callable[[], object]]
 """A menu entry: its words and what it does."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.pickups.plans import PickupSummary
-from coordinator.domain.screening.call_list import (DeferralEnding, ExpiringTests)
+from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
 from coordinator.services.agreements import holds
 from coordinator.services.today import today_page
@@ -22,9 +22,9 @@ from ui.theme import SPACE_LARGE, THEME
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
 from ui.today.weeks import WeeksCard
-from ui.widgets.scrolling import scrolling
-from ui.widgets.frame.tab_order import (controls_in, focus_goes_to)
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.frame.tab_order import controls_in, focus_goes_to
+from ui.widgets.scrolling import scrolling
 
 Item = TypeVar("Item")
 

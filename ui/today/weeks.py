@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.milk.runways import (NetworkRunway, TraitKind)
+from coordinator.domain.milk.runways import NetworkRunway, TraitKind
 from ui.desk import Desk
 from ui.needs.words import trait_words
 from ui.today.card import Card, Line

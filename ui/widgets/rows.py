@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, set_role
-from ui.widgets.label import Label
 from ui.widgets.frame.tab_order import keeping_focus
+from ui.widgets.label import Label
 
 
 def text_label(text: str, role: str = "") -> QLabel:

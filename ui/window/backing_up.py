@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from coordinator.domain.records.backups import (Backup, BackupReason, is_due)
+from coordinator.domain.records.backups import Backup, BackupReason, is_due
 from coordinator.errors import UserError
-from ui.window import lazy_imports
 from ui.desk import Desk
 from ui.errors import explain
 from ui.widgets.frame.notice import NoticeLine
 from ui.widgets.frame.status_line import StatusLine
+from ui.window import lazy_imports
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
@@ -109,7 +109,9 @@ class Keeping(QObject):
 
     def _back_up(self, reason: BackupReason) -> Backup:
         database = self._desk.database
-        return lazy_imports.backups.back_up_now(database, reason, folder=lazy_imports.backups.chosen_folder(database))
+        return lazy_imports.backups.back_up_now(
+            database, reason, folder=lazy_imports.backups.chosen_folder(database)
+        )
 
     def _on_backed_up(self, _made: Backup) -> None:
         self._status.say_no_backup("", "")

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
-from ui.window import lazy_imports
-from ui.records import undoing
 from ui.desk import Desk
+from ui.records import undoing
+from ui.widgets import file_dialogs
+from ui.window import lazy_imports
 from ui.window.backing_up import open_folder
 from ui.window.main_window import MainWindow
-from ui.widgets import file_dialogs
 
 if TYPE_CHECKING:
     from coordinator.domain.families.households import Role
@@ -147,7 +147,9 @@ class Dialogs(QObject):
         self._desk.changed.emit()
         actions = [report.audit_id for report in reports]
         self._window.notice.tell(
-            lazy_imports.import_words.imported_words(reports), self.tr("Undo"), lambda: self._undo_all(actions)
+            lazy_imports.import_words.imported_words(reports),
+            self.tr("Undo"),
+            lambda: self._undo_all(actions),
         )
 
     def say_sample(self, report: SampleReport) -> None:

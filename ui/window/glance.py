@@ -8,16 +8,16 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication
 
 from coordinator.bootstrap import Database
-from coordinator.domain.records.history import UndoState
+from coordinator.domain.families.households import FamilyEntry, Role, find
 from coordinator.domain.records.backups import Backup
-from coordinator.domain.families.households import (FamilyEntry, Role, find)
+from coordinator.domain.records.history import UndoState
 from coordinator.domain.settings import Settings
 from coordinator.domain.volume import Volume, total
-from coordinator.services.records import (history, backups)
-from coordinator.services.families import (donors, households)
+from coordinator.services.families import donors, households
+from coordinator.services.records import backups, history
 from coordinator.services.settings import values as settings
-from ui.widgets.frame.finder import FinderHit
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.frame.finder import FinderHit
 
 _ICONS = {Role.DONOR: "donor", Role.RECIPIENT: "recipient", Role.DRIVER: "driver"}
 

@@ -1,8 +1,8 @@
 """What a first paint does not need: pages, dialogs and services, each imported when it is first asked for.
 
-A bare window stands after 0.2 s; SQLAlchemy, the services and the pages take a second more. So whoever is
-imported at start writes ``later.audit.undo`` where other modules import ``audit`` at their top. To mypy and
-to PyInstaller these are plain imports.
+A bare window stands after 0.2 s; SQLAlchemy, the services and the pages take a second more. Whoever is
+imported at start writes ``lazy_imports.history.undo`` where other modules import ``history`` at their top.
+To mypy and to PyInstaller these are plain imports.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from coordinator import bootstrap
-    from coordinator.services.imports import (told_answers, rereading)
-    from coordinator.services.records import (history, backups, exports, undoing)
     from coordinator.services.families import households
-    from coordinator.services.settings import (online, values)
+    from coordinator.services.imports import rereading, told_answers
+    from coordinator.services.records import backups, exports, history, undoing
     from coordinator.services.records import way_back as way_back_service
-    from ui.window import (dialogs, first_start, glance, backing_up, licences, way_back)
+    from coordinator.services.settings import online
     from ui import tiles
     from ui.donors import page as donors
     from ui.drivers import page as drivers
@@ -33,11 +32,11 @@ if TYPE_CHECKING:
     from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
+    from ui.window import backing_up, dialogs, first_start, glance, licences, way_back
 
 __all__ = [
     "add_dialog",
-    "answers",
-    "audit",
+    "backing_up",
     "backups",
     "bootstrap",
     "check_dialog",
@@ -47,11 +46,11 @@ __all__ = [
     "exports",
     "first_start",
     "glance",
+    "history",
     "history_dialog",
     "households",
     "import_wizard",
     "import_words",
-    "keeping",
     "licences",
     "list_page",
     "matching",
@@ -67,6 +66,7 @@ __all__ = [
     "settings_dialog",
     "tiles",
     "today",
+    "told_answers",
     "undoing",
     "way_back",
     "way_back_service",
@@ -75,8 +75,8 @@ __all__ = [
 
 _HOMES: Final = {
     "bootstrap": "coordinator.bootstrap",
-    "answers": "coordinator.services.imports.told_answers",
-    "audit": "coordinator.services.records.history",
+    "told_answers": "coordinator.services.imports.told_answers",
+    "history": "coordinator.services.records.history",
     "backups": "coordinator.services.records.backups",
     "exports": "coordinator.services.records.exports",
     "households": "coordinator.services.families.households",
@@ -88,7 +88,7 @@ _HOMES: Final = {
     "glance": "ui.window.glance",
     "tiles": "ui.tiles",
     "dialogs": "ui.window.dialogs",
-    "keeping": "ui.window.backing_up",
+    "backing_up": "ui.window.backing_up",
     "list_page": "ui.families.list_page",
     "today": "ui.today.page",
     "donors": "ui.donors.page",

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from ui.theme import RAIL_BELOW_PX, SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.units import Display
 from ui.widgets.frame.finder import Finder
-from ui.widgets.label import Label, literal, one_line
 from ui.widgets.frame.navigation import Navigation
 from ui.widgets.frame.notice import NoticeLine
 from ui.widgets.frame.shortcut_sheet import ShortcutSheet
 from ui.widgets.frame.status_line import StatusLine
 from ui.widgets.frame.tab_order import move_focus
+from ui.widgets.label import Label, literal, one_line
 
 _GEOMETRY = "window/geometry"
 

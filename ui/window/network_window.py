@@ -14,11 +14,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui import collecting
-from ui.window import lazy_imports
-from ui.records import undoing
 from ui.desk import Desk
-from ui.window.main_window import MainWindow
+from ui.records import undoing
 from ui.widgets.frame.page_slot import PageSlot
+from ui.window import lazy_imports
+from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from coordinator.bootstrap import Database
     from coordinator.domain.families.households import FamilyEntry
     from coordinator.domain.settings import Settings
-    from ui.window.dialogs import Dialogs
     from ui.donors.page import DonorsPage
     from ui.drivers.page import DriversPage
-    from ui.window.glance import Glance
-    from ui.window.backing_up import Keeping
     from ui.matching.page import MatchingPage
     from ui.pickups.page import PickupsPage
     from ui.recipients.page import RecipientsPage
     from ui.today.page import TodayPage
+    from ui.window.backing_up import Keeping
+    from ui.window.dialogs import Dialogs
+    from ui.window.glance import Glance
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
     Page = TodayPage | ListPage | MatchingPage | PickupsPage
@@ -50,7 +50,7 @@ _PAGE_OF_ROLE = {"D": "donors", "R": "recipients", "V": "drivers"}
 class NetworkWindow(MainWindow):
     """Six pages over one network, each made when it is first shown. ``begin`` reads for the first time.
 
-    The frame stands alone until then: whoever imports this module has not imported a page (see ``later``).
+    The frame stands alone until then: whoever imports this module imports no page (``lazy_imports``).
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -77,7 +77,7 @@ class NetworkWindow(MainWindow):
     @cached_property
     def keeping(self) -> Keeping:
         """Backs up and says so."""
-        keeping = lazy_imports.keeping.Keeping(self._desk, self.notice, self.status, self)
+        keeping = lazy_imports.backing_up.Keeping(self._desk, self.notice, self.status, self)
         keeping.check_wanted.connect(lambda: self.dialogs.open_check())
         keeping.backed_up.connect(self._read_glance)
         return keeping
@@ -216,8 +216,10 @@ class NetworkWindow(MainWindow):
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: lazy_imports.glance.finder_hits(self._families, text))
         self.finder.chosen.connect(self.show_family)
-        self.undo_wanted.connect(lambda: self._reverse(lazy_imports.audit.undo, self.tr("Undone: {what}")))
-        self.redo_wanted.connect(lambda: self._reverse(lazy_imports.audit.redo, self.tr("Done again: {what}")))
+        self.undo_wanted.connect(lambda: self._reverse(lazy_imports.history.undo, self.tr("Undone: {what}")))
+        self.redo_wanted.connect(
+            lambda: self._reverse(lazy_imports.history.redo, self.tr("Done again: {what}"))
+        )
         self.closing.connect(self._close_network)
 
     def _open_settings(self) -> None:
@@ -290,7 +292,7 @@ class NetworkWindow(MainWindow):
             return
         database = self._desk.database
         if database.is_sqlite and self._last_seen > 0 and database.refusal is None:
-            lazy_imports.keeping.back_up_on_close(database)
+            lazy_imports.backing_up.back_up_on_close(database)
         database.dispose()
 
     # Overrides of Qt.

@@ -20,18 +20,18 @@ from coordinator.error_trail import tell_only_trails
 from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError
 from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
 from coordinator.second_start import wake_other_window
-from ui import (collecting, icons, theme)
-from ui.window import lazy_imports
+from ui import collecting, icons, theme
 from ui.desk import Desk
-from ui.window.ending import end_when_told
 from ui.errors import explain
-from ui.window.network_window import NetworkWindow
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window import lazy_imports
+from ui.window.ending import end_when_told
+from ui.window.network_window import NetworkWindow
 
 if TYPE_CHECKING:
-    from coordinator.services.sample.samples import SampleReport
     from coordinator.services.records.way_back import WayBack
+    from coordinator.services.sample.samples import SampleReport
 
 log = logging.getLogger(__name__)
 

@@ -14,14 +14,14 @@ from PySide6.QtCore import QEventLoop, QTimer
 from coordinator.bootstrap import Database, open_database
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.services.agreements.holds import holds
-from coordinator.services.pickups.planning import (pickup, pickups_between)
+from coordinator.services.pickups.planning import pickup, pickups_between
 from coordinator.terminal import say
 from ui import theme
 from ui.desk import Desk
-from ui.window.network_window import NetworkWindow
-from ui.window.open_window import dressed_application
 from ui.tasks import Runner
 from ui.units import Display
+from ui.window.network_window import NetworkWindow
+from ui.window.open_window import dressed_application
 
 SIZE: Final = (1280, 800)
 _QUIET_MS: Final = 60

@@ -13,9 +13,9 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from coordinator.adapters.gazetteer.towns import NORTH_AMERICA
 from coordinator.adapters.gazetteer.place_offers import PlaceOffers
-from coordinator.domain.places.positions import (Address, Position, Precision)
+from coordinator.adapters.gazetteer.towns import NORTH_AMERICA
+from coordinator.domain.places.positions import Address, Position, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,16 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from coordinator.adapters.gazetteer.towns import (fsa_of, gazetteer)
 from coordinator.adapters.gazetteer.place_search import TownSearch
-from coordinator.domain.places.names import (PlaceHit, abbreviates, rough_miles)
-from coordinator.domain.places.positions import (Place, Position, Precision, town_key)
+from coordinator.adapters.gazetteer.towns import fsa_of, gazetteer
+from coordinator.domain.places.names import PlaceHit, abbreviates, rough_miles
+from coordinator.domain.places.positions import Place, Position, Precision, town_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from coordinator.adapters.gazetteer.town_file import Town, TownFile
     from coordinator.adapters.gazetteer.towns import Gazetteer
-    from coordinator.adapters.gazetteer.town_file import (Town, TownFile)
 
 ABROAD_BEYOND_MILES = 30.0
 """Farther than this from any town of the US and Canada, a point is looked for in other countries."""

@@ -6,12 +6,12 @@ import threading
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from coordinator.domain.places.names import (REGION_MILES, most_slips, rough_miles, standing)
+from coordinator.domain.places.names import REGION_MILES, most_slips, rough_miles, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from coordinator.adapters.gazetteer.town_file import (Town, TownFile)
+    from coordinator.adapters.gazetteer.town_file import Town, TownFile
     from coordinator.domain.places.positions import Position
 
 _LOOKED_AT = 40

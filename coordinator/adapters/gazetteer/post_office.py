@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from coordinator.adapters.gazetteer.town_file import (Town, TownFile, fill_towns)
+from coordinator.adapters.gazetteer.town_file import Town, TownFile, fill_towns
 from coordinator.domain.places.positions import town_key
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.gazetteer.gazetteer_files import GazetteerFiles
-from coordinator.domain.places.positions import (Address, Place, Position, Precision, town_key)
+from coordinator.domain.places.positions import Address, Place, Position, Precision, town_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

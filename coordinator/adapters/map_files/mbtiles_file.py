@@ -13,7 +13,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from coordinator.adapters.map_files.tile_file_checks import (DAMAGED, EMPTY, MOST_TILE_BYTES, NO_MAP, MapFileError, TileFileInfo, checked_corners, checked_kind, checked_limits, plain_text)
+from coordinator.adapters.map_files.tile_file_checks import (
+    DAMAGED,
+    EMPTY,
+    MOST_TILE_BYTES,
+    NO_MAP,
+    MapFileError,
+    TileFileInfo,
+    checked_corners,
+    checked_kind,
+    checked_limits,
+    plain_text,
+)
 from coordinator.domain.maps.tiles import Tile
 
 _PATIENCE_S = 3.0

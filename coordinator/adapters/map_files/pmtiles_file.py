@@ -16,7 +16,19 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from coordinator.adapters.map_files.tile_file_checks import (DAMAGED, EMPTY, GONE, MOST_TILE_BYTES, VECTOR, MapFileError, TileFileInfo, checked_corners, checked_kind, checked_limits, plain_text)
+from coordinator.adapters.map_files.tile_file_checks import (
+    DAMAGED,
+    EMPTY,
+    GONE,
+    MOST_TILE_BYTES,
+    VECTOR,
+    MapFileError,
+    TileFileInfo,
+    checked_corners,
+    checked_kind,
+    checked_limits,
+    plain_text,
+)
 from coordinator.domain.maps.tiles import Tile
 
 if TYPE_CHECKING:

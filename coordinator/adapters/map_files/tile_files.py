@@ -12,7 +12,7 @@ from typing import Protocol
 from coordinator import open_networks
 from coordinator.adapters.map_files.mbtiles_file import MBTiles
 from coordinator.adapters.map_files.pmtiles_file import PMTiles
-from coordinator.adapters.map_files.tile_file_checks import (NO_MAP, MapFileError, TileFileInfo)
+from coordinator.adapters.map_files.tile_file_checks import NO_MAP, MapFileError, TileFileInfo
 from coordinator.domain.maps.tiles import Tile
 
 

@@ -11,7 +11,7 @@ from coordinator.adapters.pdf.words import clock, long_date
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.paper.sheets import (Handling, HandlingRule, PickupSheet)
+    from coordinator.domain.paper.sheets import Handling, HandlingRule, PickupSheet
 
 QR_SIZE = 54.0
 SMALL = 8.0

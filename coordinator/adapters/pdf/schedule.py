@@ -16,7 +16,7 @@ from coordinator.domain.volume import format_number, total
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.paper.sheets import (ScheduleRow, WeekSchedule)
+    from coordinator.domain.paper.sheets import ScheduleRow, WeekSchedule
 
 _COLUMNS = (
     ("When", 0.18, False),

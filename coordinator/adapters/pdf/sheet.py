@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.paper.sheets import (PickupSheet, SheetStop)
+    from coordinator.domain.paper.sheets import PickupSheet, SheetStop
 
 IN_ONE_LINE = 3
 """More phones than this are set in columns."""

@@ -8,12 +8,12 @@ from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import BODY, LEADING, TICK_GAP, Block, Item, blank, plain, strong
 from coordinator.adapters.pdf.text import draw_text
 from coordinator.adapters.pdf.words import amount, bags, month_day, window
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.domain.pickups.plans import PickupKind, StopKind
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.paper.sheets import (Handling, PickupSheet, SheetLot, SheetStop)
+    from coordinator.domain.paper.sheets import Handling, PickupSheet, SheetLot, SheetStop
 
 NUMBER = 20.0
 PLACE = 14.0

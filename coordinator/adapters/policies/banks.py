@@ -11,9 +11,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
-from coordinator.adapters.policies.policy_file import (PolicyError, PolicyFile)
-from coordinator.domain.milk.banks import (BabyAge, Bank, BankTable, Evidence, Least, MilkAge, Minimum, Words)
+from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile
 from coordinator.domain.families.contacts import read_phone
+from coordinator.domain.milk.banks import BabyAge, Bank, BankTable, Evidence, Least, MilkAge, Minimum, Words
 from coordinator.domain.milk.lots import Freezer
 from coordinator.domain.volume import Volume, VolumeUnit
 

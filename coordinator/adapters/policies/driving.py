@@ -6,8 +6,8 @@ import math
 from functools import cache
 from typing import Any
 
-from coordinator.adapters.policies.policy_file import (PolicyError, PolicyFile, PolicyTable, shipped)
-from coordinator.domain.driving.minutes import (DrivingPolicy, OdometerPolicy, SpeedBand)
+from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, PolicyTable, shipped
+from coordinator.domain.driving.minutes import DrivingPolicy, OdometerPolicy, SpeedBand
 
 FILE = "driving.toml"
 

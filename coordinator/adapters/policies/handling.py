@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coordinator.adapters.policies.policy_file import (PolicyError, PolicyFile, shipped)
-from coordinator.domain.paper.sheets import (Handling, HandlingRule)
+from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, shipped
+from coordinator.domain.paper.sheets import Handling, HandlingRule
 
 FILE = "handling.toml"
 

@@ -11,8 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from coordinator.adapters.policies.policy_file import (PolicyError, PolicyFile, shipped)
-from coordinator.domain.milk.needs import (IntakeBand, IntakePolicy)
+from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, shipped
+from coordinator.domain.milk.needs import IntakeBand, IntakePolicy
 from coordinator.domain.volume import Volume, VolumeUnit
 
 if TYPE_CHECKING:

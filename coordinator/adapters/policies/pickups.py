@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from coordinator.adapters.policies.policy_file import (PolicyError, PolicyFile, shipped)
+from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, shipped
 from coordinator.domain.pickups.ordering import PickupPolicy
 
 FILE = "pickups.toml"

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 from coordinator.adapters.policies.matching_limits import load_matching_policy
-from coordinator.adapters.policies.policy_file import (PolicyError, PolicyFile, PolicyTable, shipped)
+from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, PolicyTable, shipped
 from coordinator.domain.facts.dated_facts import FactKind
-from coordinator.domain.policies.profiles import (Policy, PolicyValue, Status)
-from coordinator.domain.policies.rules import (RULES, UNKNOWN, Rule, Shape)
+from coordinator.domain.policies.profiles import Policy, PolicyValue, Status
+from coordinator.domain.policies.rules import RULES, UNKNOWN, Rule, Shape
 from coordinator.domain.policies.verdicts import VerdictKind
 
 DEFAULT_PROFILE = "community_sharing"

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-from coordinator.adapters.spreadsheets.raw_sheet import (RawSheet, UnreadableFileError, within_limits)
-from coordinator.domain.imports.table import Cell, SourceRow
+from coordinator.adapters.spreadsheets.raw_sheet import RawSheet, UnreadableFileError, within_limits
+from coordinator.domain.imports.table import SourceRow
+from coordinator.domain.reading.cells import Cell
 
 _DELIMITERS = ",;\t|"
 _NOT_TEXT = "This file is not a spreadsheet. Choose a CSV or XLSX file."

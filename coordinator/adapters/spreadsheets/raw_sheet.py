@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coordinator.domain.imports.table import Cell, SourceRow
+from coordinator.domain.imports.table import SourceRow
+from coordinator.domain.reading.cells import Cell
 from coordinator.domain.text import storable
 from coordinator.errors import UserError
 

@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coordinator import open_networks
-from coordinator.adapters.spreadsheets import (delimited, workbooks)
 from coordinator.adapters.computer.private_files import write_privately
-from coordinator.adapters.spreadsheets.raw_sheet import (RawSheet, UnreadableFileError)
+from coordinator.adapters.spreadsheets import delimited, workbooks
+from coordinator.adapters.spreadsheets.raw_sheet import RawSheet, UnreadableFileError
 from coordinator.adapters.spreadsheets.workbooks import WrittenValue
-from coordinator.domain.imports.table import Cell, SourceRow, Table, neutralise
+from coordinator.domain.imports.table import SourceRow, Table, neutralise
+from coordinator.domain.reading.cells import Cell
 from coordinator.errors import UserError
 
 if TYPE_CHECKING:

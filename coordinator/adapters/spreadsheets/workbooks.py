@@ -15,8 +15,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
-from coordinator.adapters.spreadsheets.raw_sheet import (RawSheet, UnreadableFileError, within_limits)
-from coordinator.domain.imports.table import Cell, SourceRow, TypedValue
+from coordinator.adapters.spreadsheets.raw_sheet import RawSheet, UnreadableFileError, within_limits
+from coordinator.domain.imports.table import SourceRow
+from coordinator.domain.reading.cells import Cell, TypedValue
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet

@@ -16,8 +16,8 @@ from geopy.location import Location
 
 from coordinator.adapters.gazetteer import geocoder as _silences_geopy  # noqa: F401 - its loggers write addresses
 from coordinator.adapters.web import requests
-from coordinator.domain.places.lookups import (PRECISION_OF_LEVEL, FoundAddress, Level)
-from coordinator.domain.places.positions import (KM_PER_MILE, Position)
+from coordinator.domain.places.lookups import PRECISION_OF_LEVEL, FoundAddress, Level
+from coordinator.domain.places.positions import KM_PER_MILE, Position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from coordinator.adapters.web.roads import (RoadClient, client_for)
 from coordinator.adapters.web.requests import WebError
-from coordinator.domain.driving.roads import (MOST_ENDS, Drive, RoadNews, Spot)
+from coordinator.adapters.web.roads import RoadClient, client_for
+from coordinator.domain.driving.roads import MOST_ENDS, Drive, RoadNews, Spot
 
 if TYPE_CHECKING:
     from coordinator.domain.driving.roads import RoadQuestion

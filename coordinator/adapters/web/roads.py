@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
-from coordinator.adapters.web.requests import (Patience, WebError, get_json, post_json)
+from coordinator.adapters.web.requests import Patience, WebError, get_json, post_json
+from coordinator.domain.driving.roads import Drive, Spot
 from coordinator.domain.places.positions import KM_PER_MILE
-from coordinator.domain.driving.roads import (Drive, Spot)
 from coordinator.domain.settings import RoadServer
 
 if TYPE_CHECKING:

@@ -7,14 +7,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from coordinator.domain.milk.lots import Lot
-from coordinator.domain.policies.profiles import MatchingPolicy
-from coordinator.domain.families.babies import Baby
-from coordinator.domain.milk.splitting import (CountedPart, LaterPart, free_of_counted, held_from, may_part, most_bags, part_from)
-from coordinator.domain.suitability.lots import (judge_baby, needs_clinician)
-from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.domain.facts.wording import day
+from coordinator.domain.families.babies import Baby
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.splitting import (
+    CountedPart,
+    LaterPart,
+    free_of_counted,
+    held_from,
+    may_part,
+    most_bags,
+    part_from,
+)
+from coordinator.domain.policies.profiles import MatchingPolicy
+from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.suitability.lots import judge_baby, needs_clinician
+from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from coordinator.domain.agreements.holds import (Hold, MessageKind, Side)
+from coordinator.domain.agreements.holds import Hold, MessageKind, Side
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.families.households import (Household, first_name)
+from coordinator.domain.families.households import Household, first_name
 from coordinator.domain.volume import VolumeUnit, format_volume
 from coordinator.errors import UserError
 

@@ -102,7 +102,7 @@ class DrivingPolicy:
 
     def drives(self, starts: Sequence[Position | None], ends: Sequence[Position | None]) -> Drives:
         """Return the estimated drives; see ``DriveTimes``."""
-        from coordinator.domain.places.distances import (Points, miles_matrix)  # noqa: PLC0415 - numpy, as below
+        from coordinator.domain.places.distances import Points, miles_matrix  # noqa: PLC0415 - numpy, as below
 
         straight = miles_matrix(Points.of(starts), Points.of(ends))
         return Drives(straight, self.road_miles(straight), self.minutes(straight))

@@ -14,8 +14,7 @@ from coordinator.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coordinator.domain.driving.minutes import (DrivingPolicy, OdometerPolicy)
-    from coordinator.domain.pickups.plans import Odometer
+    from coordinator.domain.driving.minutes import DrivingPolicy, OdometerPolicy
     from coordinator.domain.places.positions import DistanceUnit
 
 SHORTEST_MILES = 1.0
@@ -100,3 +99,16 @@ def check_odometer(
         raise OdometerDoubtError(
             f"The odometer says {driven} for a run of {planned} by road; look at the two numbers again."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Odometer:
+    """What the carrier's odometer showed before and after, in miles."""
+
+    start_miles: float
+    end_miles: float
+
+    @property
+    def driven_miles(self) -> float:
+        """The road miles between the two."""
+        return self.end_miles - self.start_miles

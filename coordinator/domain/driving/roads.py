@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from coordinator.domain.driving.minutes import (Drives, DrivingPolicy)
+from coordinator.domain.driving.minutes import Drives, DrivingPolicy
 from coordinator.domain.places.positions import Position
 from coordinator.domain.settings import RoadServer
 

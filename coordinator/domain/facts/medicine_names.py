@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from coordinator.domain.vocabulary import (Words, vocabulary, words_of)
+from coordinator.domain.vocabulary import Words, vocabulary, words_of
 
 _SAME = "same_medicine"
 _VITAMINS = frozenset({"prenatal", "vitamin_d", "iron", "b12"})

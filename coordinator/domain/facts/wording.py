@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from coordinator.domain.facts.dated_facts import (Fact, Presence)
+from coordinator.domain.facts.dated_facts import Fact, Presence
 from coordinator.domain.intervals import shifted
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.places.positions import (Address, Position)
+from coordinator.domain.places.positions import Address, Position
 from coordinator.domain.text import folded
 
 

@@ -12,7 +12,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
-from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.places.positions import Precision
 
 Values = Mapping[str, Any]

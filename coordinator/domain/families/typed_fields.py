@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.families.contacts import (read_email, read_phone)
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.suitability.foods import read_washouts
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.facts.food_names import read_washouts
+from coordinator.domain.families.babies import BabyHealth, Willing
+from coordinator.domain.families.contacts import read_email, read_phone
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.plausible import count_of
-from coordinator.domain.families.babies import (BabyHealth, Willing)
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.babies import TERM_WEEKS
 from coordinator.domain.imports.amounts import read_count
-from coordinator.domain.imports.row_answers import (DonorAnswers, LotAnswer)
-from coordinator.domain.reading import read
-from coordinator.domain.reading.freezers import (StoredReading, read_stored)
-from coordinator.domain.reading.heat import SOME_BAGS
-from coordinator.domain.reading.readings import (Reading, describe, question_about)
 from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
 from coordinator.domain.intervals import shifted
 from coordinator.domain.milk.lots import HeatTreated
-from coordinator.domain.families.babies import TERM_WEEKS
+from coordinator.domain.reading import read
+from coordinator.domain.reading.freezers import StoredReading, read_stored
+from coordinator.domain.reading.heat import SOME_BAGS
+from coordinator.domain.reading.readings import Reading, describe, question_about
 
 _FACT_FIELDS: tuple[tuple[str, str, FactKind], ...] = (
     ("dairy", "Dairy", FactKind.DAIRY),

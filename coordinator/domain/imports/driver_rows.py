@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from coordinator.domain.imports.amounts import read_coolers
+from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import DriverAnswers
 from coordinator.domain.reading.dates import find_dates
-from coordinator.domain.imports.row import RowReader
 
 
 def read_driver(row: RowReader) -> DriverAnswers:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence)
-from coordinator.domain.suitability.foods import DAIRY
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
+from coordinator.domain.facts.food_names import DAIRY
 from coordinator.domain.imports.row_answers import QuestionAnswer
-from coordinator.domain.vocabulary import (Concept, Words, vocabulary, words_of)
-from coordinator.domain.suitability.mentions import (FOODS, mention_topic)
+from coordinator.domain.suitability.mentions import FOODS, mention_topic
+from coordinator.domain.vocabulary import Concept, Words, vocabulary, words_of
 
 FreeWords = tuple[str, str]
 """How a question begins ("Notes mention"), and the words as typed."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from coordinator.domain.families.contacts import (has_second_phone, read_email, read_first_phone)
-from coordinator.domain.imports.row_answers import Contact
+from coordinator.domain.families.contacts import has_second_phone, read_email, read_first_phone
 from coordinator.domain.imports.contacts import read_contact_way, read_languages, read_town, read_zip
 from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row_answers import Contact
 from coordinator.domain.imports.words import says_no_car, words_of_loss
 from coordinator.domain.places.positions import Address
 from coordinator.domain.text import folded

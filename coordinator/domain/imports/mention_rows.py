@@ -6,15 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from coordinator.domain.suitability.contradictions import dairy_contradiction
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence)
-from coordinator.domain.imports.row_answers import (DonorAnswers, RecipientAnswers, RoleAnswers)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
+from coordinator.domain.facts.wording import day, quoted, title
+from coordinator.domain.imports.elsewhere import (
+    FreeWords,
+    donor_mentions,
+    health_words,
+    mentions,
+    tells_licence,
+)
 from coordinator.domain.imports.health import ASKED, HEALTH
-from coordinator.domain.imports.elsewhere import (FreeWords, donor_mentions, health_words, mentions, tells_licence)
 from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row_answers import DonorAnswers, RecipientAnswers, RoleAnswers
 from coordinator.domain.intervals import shifted
+from coordinator.domain.suitability.contradictions import dairy_contradiction
 from coordinator.domain.suitability.mentions import mention_topic
-from coordinator.domain.facts.wording import (day, quoted, title)
 
 
 def ask_about_mentions(row: RowReader, detail: RoleAnswers, free: Sequence[FreeWords]) -> RoleAnswers:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.row_answers import (Answers, DonorAnswers)
 from coordinator.domain.imports.contacts import tidy
-from coordinator.domain.reading.dates import decide_order
 from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.fields import FIELDS
-from coordinator.domain.reading import (KINDS, READERS, Reading, read, read_kind)
+from coordinator.domain.imports.row_answers import Answers, DonorAnswers
 from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.reading import KINDS, READERS, Reading, read, read_kind
+from coordinator.domain.reading.dates import decide_order
 from coordinator.errors import UserError
 
 

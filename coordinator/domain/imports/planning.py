@@ -9,10 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.imports.row_answers import (Answers, QuestionAnswer)
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance
+from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 
 ANSWERED_AT = "timestamp"
 ROLE = "role"

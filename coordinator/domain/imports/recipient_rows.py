@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from coordinator.domain.families.babies import Willing
 from coordinator.domain.imports.amounts import Amount, read_reach
-from coordinator.domain.imports.row_answers import RecipientAnswers
 from coordinator.domain.imports.donor_rows import read_gestation
+from coordinator.domain.imports.elsewhere import names_a_freezer
 from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.household_rows import drives
-from coordinator.domain.imports.elsewhere import names_a_freezer
+from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row_answers import RecipientAnswers
+from coordinator.domain.imports.words import babies_told, words_of_loss
 from coordinator.domain.reading.foods import read_must_avoid
 from coordinator.domain.reading.tokens import GRAMMAR
-from coordinator.domain.vocabulary import (vocabulary, words_of)
-from coordinator.domain.imports.row import RowReader
-from coordinator.domain.imports.words import babies_told, words_of_loss
-from coordinator.domain.families.babies import Willing
+from coordinator.domain.vocabulary import vocabulary, words_of
 from coordinator.domain.volume import Volume
 
 _HALFWAY = r"\b(?:meet|come)\b[^.]{0,20}\bhalf[- ]?way"

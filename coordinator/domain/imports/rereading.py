@@ -7,14 +7,14 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind)
-from coordinator.domain.suitability.foods import food_keys
-from coordinator.domain.reading.dates import (DateOrder, DateRule, decide_order)
+from coordinator.domain.facts.dated_facts import Fact, FactKind
+from coordinator.domain.facts.food_names import food_keys
 from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
-from coordinator.domain.reading import (Reading, read)
-from coordinator.domain.reading.blood import results_told
-from coordinator.domain.reading.heat import SOME_BAGS
 from coordinator.domain.intervals import shifted
+from coordinator.domain.reading import Reading, read
+from coordinator.domain.reading.blood import results_told
+from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order
+from coordinator.domain.reading.heat import SOME_BAGS
 
 LISTS = frozenset({FactKind.MEDICINE, FactKind.TATTOO_OR_TRANSFUSION})
 """Kinds of which an earlier reader kept the words item by item."""

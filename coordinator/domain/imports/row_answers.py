@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.domain.facts.dated_facts import Fact
+from coordinator.domain.families.babies import Willing
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.amounts import Amount
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, KeptIn)
+from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn
 from coordinator.domain.places.positions import Address
-from coordinator.domain.families.babies import Willing
 from coordinator.domain.volume import Volume
 
 

@@ -9,8 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.row_answers import (Answers, RoleAnswers)
-from coordinator.domain.reading.dates import (DateOrder, DateRule, decide_order, find_dates, read_moment)
 from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
 from coordinator.domain.imports.fields import FIELDS, FieldMapping
@@ -18,7 +16,9 @@ from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row_answers import Answers, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
+from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from coordinator.domain.reading.dates import (DateOrder, DateRule, decide_order, find_dates)
-from coordinator.domain.imports.table import Cell, Table
+from coordinator.domain.imports.table import Table
+from coordinator.domain.reading.cells import Cell
+from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBERS = re.compile(r"(\d+)(\D+)(\d+)(\D+)(\d+)")

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
-TypedValue = date | datetime | int | float | bool | None
+from coordinator.domain.reading.cells import Cell
 
 _FORMULA_STARTS = "=+-@＝＋－＠"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: ``text`` as it stood (a number or date in plain form), ``value`` when XLSX gave a type."""
-
-    text: str = ""
-    value: TypedValue = None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing but white space stands in it."""
-        return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.row_answers import (Answers, DonorAnswers)
 from coordinator.domain.imports.contacts import tidy
-from coordinator.domain.reading.dates import decide_order
 from coordinator.domain.imports.fields import FIELDS
-from coordinator.domain.reading import read_kind
+from coordinator.domain.imports.row_answers import Answers, DonorAnswers
 from coordinator.domain.imports.sheet import read_sheet
-from coordinator.domain.imports.table import Cell, SourceRow, Table
+from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.intervals import shifted
+from coordinator.domain.reading import read_kind
+from coordinator.domain.reading.cells import Cell
+from coordinator.domain.reading.dates import decide_order
 from coordinator.errors import UserError
 
 _DAY = "Type a date such as 11/21/2026."

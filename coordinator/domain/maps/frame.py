@@ -18,7 +18,7 @@ from coordinator.domain.maps.drawing import (
 )
 from coordinator.domain.maps.labels import Measure, Room
 from coordinator.domain.maps.pins import PIN_PX
-from coordinator.domain.places.positions import (KM_PER_MILE, DistanceUnit)
+from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

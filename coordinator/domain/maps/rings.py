@@ -9,7 +9,7 @@ import numpy as np
 
 from coordinator.domain.maps.drawing import Anchor, Polyline, Primitive, Ring, Role, Text
 from coordinator.domain.maps.labels import Room
-from coordinator.domain.places.positions import (KM_PER_MILE, DistanceUnit, Position)
+from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

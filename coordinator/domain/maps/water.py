@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordinator.domain.maps.view import mercator
-from coordinator.domain.places.positions import miles_from
+from coordinator.domain.places.distances import miles_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

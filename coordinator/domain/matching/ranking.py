@@ -13,16 +13,25 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from coordinator.domain.suitability.disclosures import (Disclosures, family_key)
 from coordinator.domain.driving.minutes import DriveTimes
+from coordinator.domain.families.babies import Baby, Reach
+from coordinator.domain.matching.reach import ReachKind, Way, ways_in_order
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.needs import Need
-from coordinator.domain.places.positions import (Position, distance_miles, is_exact)
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.policies.profiles import MatchingPolicy
-from coordinator.domain.matching.reach import (ReachKind, Way, ways_in_order)
-from coordinator.domain.families.babies import (Baby, Reach)
-from coordinator.domain.suitability.lots import (Look, Part, applying, best_of_lot, best_of_lot_overruled, judge_baby, look_for)
-from coordinator.domain.policies.verdicts import (Overruling, Verdict, VerdictKind)
+from coordinator.domain.policies.verdicts import Overruling, Verdict, VerdictKind
+from coordinator.domain.suitability.disclosures import Disclosures, family_key
+from coordinator.domain.suitability.lots import (
+    Look,
+    Part,
+    applying,
+    best_of_lot,
+    best_of_lot_overruled,
+    judge_baby,
+    look_for,
+)
 from coordinator.domain.volume import Volume
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from coordinator.domain.driving.minutes import DriveTimes
-from coordinator.domain.places.positions import Position
 from coordinator.domain.families.babies import Reach
+from coordinator.domain.places.positions import Position
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.intervals import months_later, shifted
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, Lot)
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 from coordinator.domain.facts.wording import day
+from coordinator.domain.intervals import months_later, shifted
+from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 
 
 class Least(StrEnum):

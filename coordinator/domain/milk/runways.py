@@ -13,9 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from coordinator.domain.suitability.foods import food_keys
-from coordinator.domain.milk.needs import (Arrival, Babies, Intake, IntakePolicy, stretches)
-from coordinator.domain.families.babies import (Baby, Willing)
+from coordinator.domain.facts.food_names import food_keys
+from coordinator.domain.families.babies import Baby, Willing
+from coordinator.domain.milk.needs import Arrival, Babies, Intake, IntakePolicy, stretches
 from coordinator.domain.volume import Volume, total
 
 WEEKS = 8

@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coordinator.domain.agreements.holds import (Hold, HoldState)
+from coordinator.domain.agreements.holds import Hold, HoldState
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.pickups.coolers import (coolers_to_bring, quarts_needed)
-from coordinator.domain.families.households import (Household, first_name)
-from coordinator.domain.pickups.plans import (PickupKind, Stop, StopKind)
-from coordinator.domain.paper.sheets import (Handling, PhoneNote, PickupSheet, ScheduleRow, SheetLot, SheetStop, WeekSchedule)
-from coordinator.domain.pickups.trip import (TimedTrip, most_aboard, waiting_for)
+from coordinator.domain.families.households import Household, first_name
+from coordinator.domain.paper.sheets import (
+    Handling,
+    PhoneNote,
+    PickupSheet,
+    ScheduleRow,
+    SheetLot,
+    SheetStop,
+    WeekSchedule,
+)
+from coordinator.domain.pickups.coolers import coolers_to_bring, quarts_needed
+from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
+from coordinator.domain.pickups.trip import TimedTrip, most_aboard, waiting_for
 from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
 
@@ -19,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from coordinator.domain.places.positions import Position
     from coordinator.domain.pickups.ordering import PickupPolicy
+    from coordinator.domain.places.positions import Position
     from coordinator.domain.settings import Settings
 
 

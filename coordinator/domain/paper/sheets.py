@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from coordinator.domain.pickups.plans import (PickupKind, StopKind)
+from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume, VolumeUnit, total

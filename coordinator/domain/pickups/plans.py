@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.places.positions import (Position, is_exact)
+from coordinator.domain.driving.odometers import Odometer
+from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
 
 
@@ -93,19 +94,6 @@ class PickupSummary:
     prints: int
     from_towns: tuple[str, ...] = ()
     to_towns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Odometer:
-    """What the carrier's odometer showed before and after, in miles."""
-
-    start_miles: float
-    end_miles: float
-
-    @property
-    def driven_miles(self) -> float:
-        """The road miles between the two."""
-        return self.end_miles - self.start_miles
 
 
 @dataclass(frozen=True, slots=True)

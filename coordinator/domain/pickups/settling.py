@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coordinator.domain.milk.needs import (Babies, IntakePolicy, left_on)
-from coordinator.domain.pickups.plans import (Delivered, Outcome)
+from coordinator.domain.milk.needs import Babies, IntakePolicy, left_on
+from coordinator.domain.pickups.plans import Delivered, Outcome
 from coordinator.domain.plausible import MOST_COUNTED
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from coordinator.domain.places.positions import KM_PER_MILE, Position
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -179,3 +181,34 @@ _ROUNDING = 4e-15
 def _blocks(rows: int, columns: int) -> Iterator[slice]:
     size = max(1, _BLOCK // max(columns, 1))
     return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
+
+
+def distance_miles(a: Position, b: Position) -> float:
+    """Return the straight-line geodesic between *a* and *b* in international miles: the figure shown.
+
+    Source:
+        Karney, "Algorithms for geodesics", J. Geodesy 87 (2013) 43-55, doi:10.1007/s00190-012-0578-z, as
+        implemented by ``geopy.distance.geodesic``.
+    """
+    from geopy.distance import geodesic  # noqa: PLC0415 - 50 ms that the first window does not need
+
+    ends = ((a.latitude_deg, a.longitude_deg), (b.latitude_deg, b.longitude_deg))
+    return float(geodesic(*ends).kilometers) / KM_PER_MILE
+
+
+def miles_from(
+    origin: Position, latitudes_deg: NDArray[np.float64], longitudes_deg: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return straight-line miles from *origin* to many points, for ranking; the shape of the input.
+
+    Within 0.01 % of the geodesic up to 2,000 km; ``distances.pair_miles`` has the figures and the source.
+
+    Args:
+        origin: Where all distances start.
+        latitudes_deg: WGS 84 degrees.
+        longitudes_deg: WGS 84 degrees, same shape.
+    """
+    import numpy as np  # noqa: PLC0415 - 100 ms that whoever only needs a Position does not pay
+
+    start = Points.at(np.array(origin.latitude_deg), np.array(origin.longitude_deg))
+    return pair_miles(start, Points.at(np.asarray(latitudes_deg), np.asarray(longitudes_deg)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coordinator.domain.places.positions import (Place, Position)
+    from coordinator.domain.places.positions import Place, Position
 
 REGION_MILES = 60.0
 """How far a network's own region reaches, roughly: towns inside it are offered before larger ones outside."""

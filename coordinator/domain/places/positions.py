@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from coordinator.domain.text import folded
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 
 class Precision(StrEnum):
@@ -83,39 +82,6 @@ def town_key(text: str) -> str:
 
 
 _LONG_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-
-
-def distance_miles(a: Position, b: Position) -> float:
-    """Return the straight-line geodesic between *a* and *b* in international miles: the figure shown.
-
-    Source:
-        Karney, "Algorithms for geodesics", J. Geodesy 87 (2013) 43-55, doi:10.1007/s00190-012-0578-z, as
-        implemented by ``geopy.distance.geodesic``.
-    """
-    from geopy.distance import geodesic  # noqa: PLC0415 - 50 ms that the first window does not need
-
-    ends = ((a.latitude_deg, a.longitude_deg), (b.latitude_deg, b.longitude_deg))
-    return float(geodesic(*ends).kilometers) / KM_PER_MILE
-
-
-def miles_from(
-    origin: Position, latitudes_deg: NDArray[np.float64], longitudes_deg: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return straight-line miles from *origin* to many points, for ranking; the shape of the input.
-
-    Within 0.01 % of the geodesic up to 2,000 km; ``distances.pair_miles`` has the figures and the source.
-
-    Args:
-        origin: Where all distances start.
-        latitudes_deg: WGS 84 degrees.
-        longitudes_deg: WGS 84 degrees, same shape.
-    """
-    import numpy as np  # noqa: PLC0415 - 100 ms that whoever only needs a Position does not pay
-
-    from coordinator.domain.places.distances import (Points, pair_miles)  # noqa: PLC0415 - likewise
-
-    start = Points.at(np.array(origin.latitude_deg), np.array(origin.longitude_deg))
-    return pair_miles(start, Points.at(np.asarray(latitudes_deg), np.asarray(longitudes_deg)))
 
 
 def is_exact(*positions: Position) -> bool:

@@ -23,7 +23,7 @@ from typing import Any
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.facts.medicine_names import medicine_key
 from coordinator.domain.policies.rules import RULES
-from coordinator.domain.policies.verdicts import (Basis, VerdictKind)
+from coordinator.domain.policies.verdicts import Basis, VerdictKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts.dated_facts import FactKind
-from coordinator.domain.reading.dates import (DateOrder, DateRule)
-from coordinator.domain.reading import (blood, events, foods, freezers, habits, heat, medicines)
+from coordinator.domain.reading import blood, events, foods, freezers, habits, heat, medicines
+from coordinator.domain.reading.dates import DateOrder, DateRule
 from coordinator.domain.reading.readings import Reading
 
 __all__ = ["KINDS", "READERS", "Reading", "read", "read_kind"]

@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from parsy import eof, fail, success, test_item
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.reading.dates import (DateOrder, DateRule)
-from coordinator.domain.reading.days import Days
-from coordinator.domain.reading.grammar import (alt, ends_here, kind, read_statements)
-from coordinator.domain.reading.parts import (peek, seq)
-from coordinator.domain.reading.readings import (Reading, asked, plain, unread, what_does_it_mean)
-from coordinator.domain.reading.tokens import (COMMA, DASH, DAY, PLUS, WORD, Token, Tokens, tokenise)
-from coordinator.domain.vocabulary import (Concept, vocabulary, words_of)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.intervals import shifted
+from coordinator.domain.reading.dates import DateOrder, DateRule
+from coordinator.domain.reading.days import Days
+from coordinator.domain.reading.grammar import alt, ends_here, kind, read_statements
+from coordinator.domain.reading.parts import peek, seq
+from coordinator.domain.reading.readings import Reading, asked, plain, unread, what_does_it_mean
+from coordinator.domain.reading.tokens import COMMA, DASH, DAY, PLUS, WORD, Token, Tokens, tokenise
+from coordinator.domain.vocabulary import Concept, vocabulary, words_of
 
 NEGATIVE, NOT_DONE = "negative", "not_done"
 _PRENATAL, _UNNAMED = "prenatal_panel", ""

@@ -15,7 +15,7 @@ from dateutil import parser as dateutil_parser
 from coordinator.domain.plausible import is_day
 
 if TYPE_CHECKING:
-    from coordinator.domain.imports.table import Cell
+    from coordinator.domain.reading.cells import Cell
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.domain.reading.dates import (DateRule, find_dates, written_dates)
 from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.plausible import is_day
+from coordinator.domain.reading.dates import DateRule, find_dates, written_dates
 
 
 @dataclass(frozen=True, slots=True)

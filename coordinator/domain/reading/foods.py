@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.grammar import (FROM_DAY, STOPPED_DAY, THROUGH_DAY, Time, alt, ends_here, kind, read_statements)
+from coordinator.domain.reading.grammar import (
+    FROM_DAY,
+    STOPPED_DAY,
+    THROUGH_DAY,
+    Time,
+    alt,
+    ends_here,
+    kind,
+    read_statements,
+)
 from coordinator.domain.reading.parts import seq
-from coordinator.domain.reading.readings import (Reading, asked, unread, what_does_it_mean)
-from coordinator.domain.reading.tokens import (WORD, Token, Tokens, tokenise, words_between)
+from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
+from coordinator.domain.reading.tokens import WORD, Token, Tokens, tokenise, words_between
 from coordinator.domain.vocabulary import vocabulary
 
 _LISTS = ("foods", "supplements")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.milk.lots import Freezer, KeptIn
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.readings import (Reading, unread, what_does_it_mean)
-from coordinator.domain.reading.tokens import (Token, tokenise)
-from coordinator.domain.milk.lots import (Freezer, KeptIn)
+from coordinator.domain.reading.readings import Reading, unread, what_does_it_mean
+from coordinator.domain.reading.tokens import Token, tokenise
 
 _KINDS = {
     frozenset({"chest"}): Freezer.CHEST,

@@ -9,10 +9,10 @@ from typing import Any
 
 from parsy import Parser, Result, eof, test_item
 
-from coordinator.domain.reading.days import Days
-from coordinator.domain.reading.parts import (Part, peek, seq)
-from coordinator.domain.reading.tokens import (COMMA, DASH, DAY, STOP, Token, Tokens)
 from coordinator.domain.intervals import shifted
+from coordinator.domain.reading.days import Days
+from coordinator.domain.reading.parts import Part, peek, seq
+from coordinator.domain.reading.tokens import COMMA, DASH, DAY, STOP, Token, Tokens
 
 BREAKS = frozenset({COMMA, STOP, "and", DASH, "/", "+"})
 """Marks and words that part statements and say nothing by themselves."""

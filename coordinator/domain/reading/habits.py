@@ -8,12 +8,25 @@ from enum import Enum
 
 from parsy import Parser, fail, success, test_item
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.grammar import (BETWEEN, FROM_DAY, ONCE, ONE_DAY, STOPPED_DAY, THROUGH_DAY, Time, alt, ends_here, flat, kind, read_statements)
-from coordinator.domain.reading.parts import (peek, seq)
-from coordinator.domain.reading.readings import (Reading, asked, unread, what_does_it_mean)
-from coordinator.domain.reading.tokens import (Token, Tokens, tokenise, words_between)
+from coordinator.domain.reading.grammar import (
+    BETWEEN,
+    FROM_DAY,
+    ONCE,
+    ONE_DAY,
+    STOPPED_DAY,
+    THROUGH_DAY,
+    Time,
+    alt,
+    ends_here,
+    flat,
+    kind,
+    read_statements,
+)
+from coordinator.domain.reading.parts import peek, seq
+from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
+from coordinator.domain.reading.tokens import Token, Tokens, tokenise, words_between
 from coordinator.domain.vocabulary import vocabulary
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.grammar import (alt, ends_here, kind, read_statements)
+from coordinator.domain.reading.grammar import alt, ends_here, kind, read_statements
 from coordinator.domain.reading.parts import seq
-from coordinator.domain.reading.readings import (Reading, asked, unread, what_does_it_mean)
-from coordinator.domain.reading.tokens import (Token, tokenise)
+from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
+from coordinator.domain.reading.tokens import Token, tokenise
 
 SOME_BAGS = "some bags"
 _NONE, _ALL, _SOME = "none", "all", "some"

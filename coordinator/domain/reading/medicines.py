@@ -9,12 +9,27 @@ from functools import lru_cache
 
 from parsy import Parser
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.grammar import (BETWEEN, FROM_DAY, ONCE, ONE_DAY, STOPPED_DAY, THROUGH_DAY, VAGUE, Time, alt, ends_here, flat, kind, maybe, read_statements)
-from coordinator.domain.reading.parts import (peek, seq)
-from coordinator.domain.reading.readings import (Reading, asked, unread, what_does_it_mean)
-from coordinator.domain.reading.tokens import (WORD, Token, Tokens, tokenise, words_between)
+from coordinator.domain.reading.grammar import (
+    BETWEEN,
+    FROM_DAY,
+    ONCE,
+    ONE_DAY,
+    STOPPED_DAY,
+    THROUGH_DAY,
+    VAGUE,
+    Time,
+    alt,
+    ends_here,
+    flat,
+    kind,
+    maybe,
+    read_statements,
+)
+from coordinator.domain.reading.parts import peek, seq
+from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
+from coordinator.domain.reading.tokens import WORD, Token, Tokens, tokenise, words_between
 from coordinator.domain.vocabulary import vocabulary
 
 LISTS = ("medicines", "supplements", "herbs", "vaccines", "drugs")

@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.days import (Days, FoundDays, find_days, find_vague_days)
-from coordinator.domain.vocabulary import (Concept, Words, vocabulary)
+from coordinator.domain.reading.days import Days, FoundDays, find_days, find_vague_days
+from coordinator.domain.vocabulary import Concept, Words, vocabulary
 
 GRAMMAR = "grammar"
 """The list of words that say whether, when and how often; a token of it has the key for its kind."""

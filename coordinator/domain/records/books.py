@@ -12,12 +12,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from coordinator.domain.agreements.holds import (HoldState, still_counts)
-from coordinator.domain.milk.lots import (Lot, Promise)
-from coordinator.domain.pickups.plans import (PickupKind, PickupState, StopKind)
-from coordinator.domain.milk.splitting import promised_beyond
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
+from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.facts.wording import day
+from coordinator.domain.milk.lots import Lot, Promise
+from coordinator.domain.milk.splitting import promised_beyond
+from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 from coordinator.errors import UserError
 
 

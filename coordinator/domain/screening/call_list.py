@@ -12,13 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coordinator.domain.screening.checklist import (ASKED_TOGETHER, FIRST_CONTACT, ChecklistItem, ItemState, SignOff, Told, checklist, people_to_sign, signed_under)
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (FactKind, Question)
+from coordinator.domain.facts.dated_facts import FactKind, Question
+from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.facts.wording import title
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.verdicts import Basis
-from coordinator.domain.facts.wording import title
+from coordinator.domain.screening.checklist import (
+    ASKED_TOGETHER,
+    FIRST_CONTACT,
+    ChecklistItem,
+    ItemState,
+    SignOff,
+    Told,
+    checklist,
+    people_to_sign,
+    signed_under,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from coordinator.domain.suitability.blood_tests import coverage
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.wording import day, title
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.verdicts import Basis
-from coordinator.domain.facts.wording import (day, title)
+from coordinator.domain.suitability.blood_tests import coverage
 
 FIRST_CONTACT = "first_contact"
 SIGN_OFFS = "sign_offs"

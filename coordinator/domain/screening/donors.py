@@ -4,42 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from coordinator.domain.facts.dated_facts import Fact, Question
 from coordinator.domain.facts.decisions import MedicineDecision
-from coordinator.domain.facts.dated_facts import (Fact, Question)
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Household
-from coordinator.domain.milk.lots import (Lot, MilkGiven)
+from coordinator.domain.milk.lots import Lot, MilkGiven
 from coordinator.domain.places.positions import Position
 from coordinator.domain.volume import Volume
 
 if TYPE_CHECKING:
     from coordinator.domain.screening.call_list import Screening
-
-
-class DonorState(StrEnum):
-    """Where a donor stands; in words, never a judgement of a person.
-
-    ``NOT_MATCHING`` is private: it is never printed, and never said outside the coordinator's own window.
-    """
-
-    NEW = "new"
-    QUESTIONS = "questions"
-    CAN_OFFER = "can offer"
-    PAUSED = "paused"
-    NOT_MATCHING = "not matching"
-    FINISHED = "finished"
-
-    @classmethod
-    def _missing_(cls, value: object) -> DonorState | None:
-        """Read what histories of older programs call current."""
-        return cls.CAN_OFFER if value == "current" else None
-
-    @property
-    def is_offering(self) -> bool:
-        """Whether her milk is looked at for babies: what is not answered yet is then "ask first"."""
-        return self in {DonorState.NEW, DonorState.QUESTIONS, DonorState.CAN_OFFER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Finding, Findings, found, not_clear, relying, unanswered)
-from coordinator.domain.reading.blood import (NEGATIVE, covered, is_in_pregnancy, panel_keys, results_told)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.wording import day
 from coordinator.domain.intervals import (
     ALWAYS,
     Interval,
@@ -23,9 +22,10 @@ from coordinator.domain.intervals import (
     union,
 )
 from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.policies.rules import (BEFORE_FIRST_DONATION, NOT_ACCEPTED)
+from coordinator.domain.policies.rules import BEFORE_FIRST_DONATION, NOT_ACCEPTED
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.facts.wording import day
+from coordinator.domain.reading.blood import NEGATIVE, covered, is_in_pregnancy, panel_keys, results_told
+from coordinator.domain.suitability.findings import Finding, Findings, found, not_clear, relying, unanswered
 
 ASK, NOTE = VerdictKind.ASK, VerdictKind.NO_OBJECTION
 TOPIC = FactKind.BLOOD_TEST.value

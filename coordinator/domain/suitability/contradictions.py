@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Finding, Findings, found)
-from coordinator.domain.suitability.foods import (DAIRY, food_key)
-from coordinator.domain.vocabulary import (vocabulary, words_of)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.food_names import DAIRY, food_key
+from coordinator.domain.facts.wording import day, quoted
 from coordinator.domain.intervals import Interval, shifted
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.facts.wording import (day, quoted)
+from coordinator.domain.suitability.findings import Finding, Findings, found
+from coordinator.domain.vocabulary import vocabulary, words_of
 
 ASK = VerdictKind.ASK
 COLOSTRUM = "colostrum"

@@ -7,21 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.decisions import MedicineDecision
+from coordinator.domain.facts.food_names import DAIRY, food_key, food_keys
+from coordinator.domain.families.babies import Baby, Willing
+from coordinator.domain.policies.profiles import Policy
+from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.blood_tests import blood_tests
 from coordinator.domain.suitability.contradictions import of_dairy
-from coordinator.domain.facts.decisions import MedicineDecision
 from coordinator.domain.suitability.events import event_findings
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Findings, ForFamily, found, not_clear)
-from coordinator.domain.suitability.foods import (DAIRY, Washout, against_food, food_key, food_keys, food_told)
+from coordinator.domain.suitability.findings import Findings, ForFamily, found, not_clear
+from coordinator.domain.suitability.foods import Washout, against_food, food_told
 from coordinator.domain.suitability.medicines import medicine_findings
-from coordinator.domain.suitability.mentions import (answers_among, food_mentions, is_mention, mention_findings)
+from coordinator.domain.suitability.mentions import answers_among, food_mentions, is_mention, mention_findings
 from coordinator.domain.suitability.never import never
-from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.families.babies import (Baby, Willing)
-from coordinator.domain.suitability.storage import (Frozen, donors_freezers)
-from coordinator.domain.suitability.substances import (alcohol, caffeine, cannabis, nicotine)
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.suitability.storage import Frozen, donors_freezers
+from coordinator.domain.suitability.substances import alcohol, caffeine, cannabis, nicotine
 
 
 @dataclass(frozen=True, slots=True)

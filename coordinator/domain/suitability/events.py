@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Finding, Findings, days_not_told, found, none_since, not_clear, relying, unanswered, waiting)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.wording import day, title, when
 from coordinator.domain.intervals import Interval, shifted
-from coordinator.domain.policies.profiles import (Policy, PolicyValue)
+from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.facts.wording import (day, title, when)
+from coordinator.domain.suitability.findings import (
+    Finding,
+    Findings,
+    days_not_told,
+    found,
+    none_since,
+    not_clear,
+    relying,
+    unanswered,
+    waiting,
+)
 
 ASK = VerdictKind.ASK
 _WAITS = {

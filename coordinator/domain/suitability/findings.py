@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.wording import title, when
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, months_later, union
 from coordinator.domain.policies.profiles import PolicyValue
-from coordinator.domain.policies.verdicts import (Basis, Reason, VerdictKind)
-from coordinator.domain.facts.wording import (title, when)
+from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from datetime import date
 
 import numpy as np
 
-from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.facts.dated_facts import Fact
-from coordinator.domain.milk.lots import Lot
 from coordinator.domain.families.babies import Baby
-from coordinator.domain.suitability.verdict_matrix import (VerdictMatrix, verdict_matrix)
-from coordinator.domain.policies.verdicts import (Overruling, Reason, Verdict, VerdictKind)
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.policies.verdicts import Overruling, Reason, Verdict, VerdictKind
+from coordinator.domain.suitability.disclosures import Disclosures
+from coordinator.domain.suitability.verdict_matrix import VerdictMatrix, verdict_matrix
 
 
 @dataclass(frozen=True, slots=True)

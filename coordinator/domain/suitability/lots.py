@@ -14,18 +14,25 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from coordinator.domain.suitability.contradictions import (is_colostrum, of_dates)
-from coordinator.domain.suitability.disclosures import (NOTHING_ELSE, Disclosures, DonorTraits, FamilyKey, disclosures_of, family_key)
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Findings, found, unanswered)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.wording import day, quoted
+from coordinator.domain.families.babies import Baby, BabyHealth
 from coordinator.domain.intervals import FOREVER, FOREVER_AGO, shifted
-from coordinator.domain.milk.lots import (HeatTreated, Lot)
+from coordinator.domain.milk.lots import HeatTreated, Lot
 from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.families.babies import (Baby, BabyHealth)
-from coordinator.domain.policies.rules import (NOT_ACCEPTED, RULES)
+from coordinator.domain.policies.rules import NOT_ACCEPTED, RULES
+from coordinator.domain.policies.verdicts import Basis, Overruling, Reason, Verdict, VerdictKind
+from coordinator.domain.suitability.contradictions import is_colostrum, of_dates
+from coordinator.domain.suitability.disclosures import (
+    NOTHING_ELSE,
+    Disclosures,
+    DonorTraits,
+    FamilyKey,
+    disclosures_of,
+    family_key,
+)
+from coordinator.domain.suitability.findings import Findings, found, unanswered
 from coordinator.domain.suitability.storage import storage_findings
-from coordinator.domain.policies.verdicts import (Basis, Overruling, Reason, Verdict, VerdictKind)
-from coordinator.domain.facts.wording import (day, quoted)
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 Reasons = tuple[Reason, ...]

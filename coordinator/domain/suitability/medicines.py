@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from coordinator.domain.facts.decisions import (Decided, MedicineDecision)
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Finding, Findings, days_not_told, found, not_clear, relying, unanswered, waiting)
-from coordinator.domain.vocabulary import (vocabulary, words_of)
-from coordinator.domain.intervals import Interval
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.decisions import Decided, MedicineDecision
 from coordinator.domain.facts.medicine_names import medicine_key
-from coordinator.domain.policies.profiles import Policy
+from coordinator.domain.facts.wording import day, when
 from coordinator.domain.families.babies import Willing
+from coordinator.domain.intervals import Interval
+from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.facts.wording import (day, when)
+from coordinator.domain.suitability.findings import (
+    Finding,
+    Findings,
+    days_not_told,
+    found,
+    not_clear,
+    relying,
+    unanswered,
+    waiting,
+)
+from coordinator.domain.vocabulary import vocabulary, words_of
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 KINDS = (FactKind.MEDICINE, FactKind.SUPPLEMENT, FactKind.HERB)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource)
-from coordinator.domain.suitability.findings import (Finding, Findings, found)
-from coordinator.domain.suitability.foods import touches
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.suitability.findings import Finding, Findings, found
+from coordinator.domain.suitability.foods import touches
 
 _TOPIC = "mentioned: "
 FOODS = (FactKind.DAIRY, FactKind.FOOD)

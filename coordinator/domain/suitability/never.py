@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Finding, found)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.wording import when
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.facts.wording import when
+from coordinator.domain.suitability.findings import Finding, found
 
 _NEVER = (
     (

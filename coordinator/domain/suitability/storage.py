@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Finding, Findings, found, relying)
-from coordinator.domain.intervals import ALWAYS, Interval, months_later, shifted
-from coordinator.domain.milk.lots import (Freezer, KeptIn, Lot)
-from coordinator.domain.policies.profiles import (Policy, PolicyValue)
-from coordinator.domain.policies.rules import NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import (Basis, VerdictKind)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import day
+from coordinator.domain.intervals import ALWAYS, Interval, months_later, shifted
+from coordinator.domain.milk.lots import Freezer, KeptIn, Lot
+from coordinator.domain.policies.profiles import Policy, PolicyValue
+from coordinator.domain.policies.rules import NOT_ACCEPTED
+from coordinator.domain.policies.verdicts import Basis, VerdictKind
+from coordinator.domain.suitability.findings import Finding, Findings, found, relying
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 TOPIC = "freezer"

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 
-from coordinator.domain.suitability.drinks import (drink_sizes, drinking)
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence)
-from coordinator.domain.suitability.findings import (Finding, Findings, days_not_told, found, none_since, not_clear, relying, unanswered, waiting)
-from coordinator.domain.intervals import ALWAYS, Interval
-from coordinator.domain.policies.profiles import (Policy, PolicyValue)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.wording import day, title, when
 from coordinator.domain.families.babies import Willing
+from coordinator.domain.intervals import ALWAYS, Interval
+from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.facts.wording import (day, title, when)
+from coordinator.domain.suitability.drinks import drink_sizes, drinking
+from coordinator.domain.suitability.findings import (
+    Finding,
+    Findings,
+    days_not_told,
+    found,
+    none_since,
+    not_clear,
+    relying,
+    unanswered,
+    waiting,
+)
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 

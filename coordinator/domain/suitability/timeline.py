@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from coordinator.domain.facts.dated_facts import (Fact, Presence)
+from coordinator.domain.facts.dated_facts import Fact, Presence
+from coordinator.domain.facts.wording import title
 from coordinator.domain.intervals import shifted
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.plausible import is_day
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.facts.wording import title
 
 _MARGIN = timedelta(days=10)
 _LEAST = timedelta(days=90)

@@ -15,12 +15,22 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from coordinator.domain.suitability.disclosures import (Disclosures, FamilyKey, family_key)
-from coordinator.domain.suitability.findings import Findings
-from coordinator.domain.milk.lots import Lot
 from coordinator.domain.families.babies import Baby
-from coordinator.domain.suitability.lots import (Reasons, applying, held, is_dated, joined, judge_baby, lot_days, lot_findings, overrule)
-from coordinator.domain.policies.verdicts import (Basis, Overruling, Reason, Verdict, VerdictKind)
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.policies.verdicts import Basis, Overruling, Reason, Verdict, VerdictKind
+from coordinator.domain.suitability.disclosures import Disclosures, FamilyKey, family_key
+from coordinator.domain.suitability.findings import Findings
+from coordinator.domain.suitability.lots import (
+    Reasons,
+    applying,
+    held,
+    is_dated,
+    joined,
+    judge_baby,
+    lot_days,
+    lot_findings,
+    overrule,
+)
 
 Codes = NDArray[np.uint8]
 Numbers = NDArray[np.int64]

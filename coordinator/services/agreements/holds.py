@@ -22,22 +22,33 @@ from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
-from coordinator.domain.agreements.holds import (Hold, HoldState, MessageKind, Side, still_counts)
-from coordinator.domain.records.history import Action
-from coordinator.domain.agreements.checks import (HoldClosedError, NotMatchedError, as_held, check_amount, check_baby, check_counted, check_day, check_familys_yes, check_not_paused)
-from coordinator.domain.agreements.messages import (HandOver, Letter, write)
-from coordinator.domain.milk.lots import Lot
-from coordinator.domain.pickups.plans import PickupKind
-from coordinator.domain.places.positions import (distance_miles, format_distance, is_exact)
-from coordinator.domain.milk.splitting import (CountedPart, counted_of, may_part)
-from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.domain.agreements.checks import (
+    HoldClosedError,
+    NotMatchedError,
+    as_held,
+    check_amount,
+    check_baby,
+    check_counted,
+    check_day,
+    check_familys_yes,
+    check_not_paused,
+)
+from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
+from coordinator.domain.agreements.messages import HandOver, Letter, write
 from coordinator.domain.facts.wording import day
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.splitting import CountedPart, counted_of, may_part
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.positions import format_distance, is_exact
+from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.records.history import Action
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
+from coordinator.services.milk.splitting import split_in
 from coordinator.services.screening.call_list import offers_milk
 from coordinator.services.settings.checks import LONGEST_HOLD_DAYS
 from coordinator.services.settings.values import load_settings
-from coordinator.services.milk.splitting import split_in
 from coordinator.services.suitability.verdicts import verdict_on_lot
 
 

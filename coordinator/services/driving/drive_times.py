@@ -13,17 +13,17 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.driving import load_driving_policy
-from coordinator.adapters.web.road_book import RoadBook
 from coordinator.adapters.web.requests import user_agent
+from coordinator.adapters.web.road_book import RoadBook
 from coordinator.db.database import Database
 from coordinator.db.driven import driven_runs
-from coordinator.domain.places.distances import (Points, pair_miles)
-from coordinator.domain.driving.odometers import (Driven, RoadFactor, road_factor)
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.domain.driving.roads import (MOST_ENDS, RoadNews, RoadQuestion, Roads, Spot, spot)
+from coordinator.domain.driving.odometers import Driven, RoadFactor, road_factor
+from coordinator.domain.driving.roads import MOST_ENDS, RoadNews, RoadQuestion, Roads, Spot, spot
+from coordinator.domain.places.distances import Points, pair_miles
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import RoadServer, Settings
-from coordinator.services.settings.values import (load_settings, settings)
 from coordinator.services.driving.water import miles_over_water
+from coordinator.services.settings.values import load_settings, settings
 
 if TYPE_CHECKING:
     from coordinator.domain.matching.ranking import Ranking

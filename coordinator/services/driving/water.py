@@ -11,8 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from coordinator.domain.places.positions import Position
     from coordinator.domain.driving.roads import OverWater
+    from coordinator.domain.places.positions import Position
 
 MOST_REMEMBERED = 200_000
 

@@ -14,17 +14,17 @@ from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
 from coordinator.db.policies import decisions_for
-from coordinator.domain.screening.checklist import FIRST_CONTACT
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence, Question
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.screening.donors import (Donor, DonorSummary)
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, Presence, Question)
-from coordinator.domain.suitability.medicines import waits_for_decision
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.screening.call_list import (Screening, questions_with)
+from coordinator.domain.screening.call_list import Screening, questions_with
+from coordinator.domain.screening.checklist import FIRST_CONTACT
+from coordinator.domain.screening.donors import Donor, DonorSummary
+from coordinator.domain.suitability.medicines import waits_for_decision
 from coordinator.domain.volume import total
-from coordinator.services.screening.needed import without_needless
 from coordinator.services.policies.profiles import policy_in_use
-from coordinator.services.screening.call_list import (Screened, questions_of, screener, screening_of)
+from coordinator.services.screening.call_list import Screened, questions_of, screener, screening_of
+from coordinator.services.screening.needed import without_needless
 
 Line = Row[*tuple[Any, ...]]
 

@@ -9,20 +9,26 @@ from sqlalchemy.orm import Session
 
 from coordinator.adapters.gazetteer.towns import gazetteer
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, current_donors, donor_by_code
-from coordinator.db.drivers import DriverRow, current_drivers, driver_by_code
+from coordinator.db.donors import DonorRow, current_donors
+from coordinator.db.drivers import DriverRow, current_drivers
 from coordinator.db.households import HouseholdRow
-from coordinator.db.living import living
-from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code
-from coordinator.domain.records.history import Action
+from coordinator.db.recipients import RecipientRow, current_recipients
+from coordinator.db.roles import RoleRow, living_role, role_by_code
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.families.households import (FamilyEntry, FamilyHit, Role, find)
-from coordinator.domain.places.positions import (Address, Position, Precision)
-from coordinator.domain.families.typed_fields import (ADDRESS_FIELDS, DONOR_FIELDS, DRIVER_FIELDS, HOUSEHOLD_FIELDS, RECIPIENT_FIELDS, ProfileField)
-from coordinator.errors import ChangedMeanwhileError, NotFoundError
+from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role, find
+from coordinator.domain.families.typed_fields import (
+    ADDRESS_FIELDS,
+    DONOR_FIELDS,
+    DRIVER_FIELDS,
+    HOUSEHOLD_FIELDS,
+    RECIPIENT_FIELDS,
+    ProfileField,
+)
+from coordinator.domain.places.positions import Address, Position, Precision
+from coordinator.domain.records.history import Action
+from coordinator.errors import ChangedMeanwhileError
 from coordinator.services.families.removing import remove
 
-RoleRow = DonorRow | RecipientRow | DriverRow
 UNSEEN = object()
 
 _ROLE_FIELDS: Mapping[type[RoleRow], Mapping[str, ProfileField]] = {
@@ -30,32 +36,6 @@ _ROLE_FIELDS: Mapping[type[RoleRow], Mapping[str, ProfileField]] = {
     RecipientRow: RECIPIENT_FIELDS,
     DriverRow: DRIVER_FIELDS,
 }
-
-
-def role_by_code(session: Session, code: str) -> RoleRow:
-    """Return the donor, recipient or driver with *code*.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    match code[:1].upper():
-        case "D":
-            return donor_by_code(session, code)
-        case "R":
-            return recipient_by_code(session, code)
-        case "V":
-            return driver_by_code(session, code)
-    raise NotFoundError(code)
-
-
-def living_role(session: Session, code: str) -> RoleRow:
-    """Return the donor, recipient or driver with *code*, to write something about.
-
-    Raises:
-        NotFoundError: If there is none.
-        RemovedError: If it was removed.
-    """
-    return living(role_by_code(session, code))
 
 
 def change_profile(

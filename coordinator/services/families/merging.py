@@ -23,21 +23,21 @@ from coordinator.db.facts import QuestionRow
 from coordinator.db.holds import GIVER, TAKER, held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import MergeRow
+from coordinator.db.known_people import contact_of, known_people
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements.holds import (HoldState, still_counts)
-from coordinator.domain.records.history import Action
+from coordinator.db.roles import RoleRow, role_by_code, role_rows
+from coordinator.domain.agreements.holds import HoldState, still_counts
+from coordinator.domain.facts.wording import day, title
 from coordinator.domain.families.households import Role
+from coordinator.domain.families.merging import ALIKE, TOPICS, Rule, blended, contradictions, pointing
+from coordinator.domain.families.typed_fields import DONOR_FIELDS, RECIPIENT_FIELDS
 from coordinator.domain.imports.people import Directory, LookAlike, resemblance
-from coordinator.domain.families.merging import (ALIKE, TOPICS, Rule, blended, contradictions, pointing)
-from coordinator.domain.families.typed_fields import (DONOR_FIELDS, RECIPIENT_FIELDS)
-from coordinator.domain.facts.wording import (day, title)
+from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.services.families.households import role_by_code
-from coordinator.db.known_people import (RoleRow, contact_of, known_people, role_rows)
-from coordinator.services.families.merged_rows import (Moves, belongings)
-from coordinator.services.families.merged_stops import (OnAPickupError, join_stops)
-from coordinator.services.families.taking_apart import (living_code, take_apart)
+from coordinator.services.families.merged_rows import Moves, belongings
+from coordinator.services.families.merged_stops import OnAPickupError, join_stops
+from coordinator.services.families.taking_apart import living_code, take_apart
 
 __all__ = [
     "MergedFamily",

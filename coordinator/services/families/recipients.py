@@ -13,10 +13,10 @@ from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
-from coordinator.domain.records.history import Action
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.milk.needs import (Arrival, Formula, Runway, is_stale, runway, with_arrivals)
-from coordinator.domain.families.babies import (Recipient, RecipientSummary)
+from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
+from coordinator.domain.milk.recipients import Recipient, RecipientSummary
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.settings.values import load_settings

@@ -16,7 +16,7 @@ from coordinator.db.living import living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import PickupRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements.holds import (Hold, HoldState, still_counts)
+from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.errors import UserError
 

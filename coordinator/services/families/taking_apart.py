@@ -21,17 +21,22 @@ from coordinator.db.imports import MergeRow
 from coordinator.db.milk import LotRow, LotSplitRow
 from coordinator.db.policies import OverrulingRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.roles import ROLE_TABLES, RoleRow, role_rows
 from coordinator.db.screening import DeferralRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.screening.donors import DonorState
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.places.positions import Precision
+from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.services.families.households import place_household
-from coordinator.db.known_people import (ROLE_TABLES, RoleRow, role_rows)
-from coordinator.services.families.merged_rows import (Entry, give_back, value_then)
-from coordinator.services.families.merged_stops import (Carried, OnAPickupError, divide_stops, refuse_two_families)
+from coordinator.services.families.merged_rows import Entry, give_back, value_then
+from coordinator.services.families.merged_stops import (
+    Carried,
+    OnAPickupError,
+    divide_stops,
+    refuse_two_families,
+)
 
 _ROLES: Mapping[str, type[Any]] = {table.__tablename__: table for table in ROLE_TABLES.values()}
 

@@ -16,8 +16,7 @@ from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.records.backups import BackupReason
+from coordinator.db.known_people import known_people
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
 from coordinator.domain.imports.planning import (
@@ -29,11 +28,12 @@ from coordinator.domain.imports.planning import (
 from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportReport
 from coordinator.domain.imports.sheet import SheetReading, read_sheet
 from coordinator.domain.imports.table import Table
+from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, UserError
-from coordinator.services.records.backups import back_up_now
 from coordinator.services.imports.writing_file import FileWriter
 from coordinator.services.imports.writing_parts import RowWriter
-from coordinator.db.known_people import known_people
+from coordinator.services.records.backups import back_up_now
 
 _ACTION = "import.done"
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.imports.typed import NotClearError, read_facts
 from coordinator.services.screening.facts import store_fact
 

@@ -16,17 +16,17 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, current_donors
 from coordinator.db.facts import FactRow, QuestionRow, facts_by_donor
 from coordinator.db.milk import LotRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, QuestionState)
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, QuestionState
 from coordinator.domain.imports import rereading
-from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.imports.donor_rows import (
     FACT_KINDS,
     FACT_LABELS,
     heat_treated_of,
 )
+from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.reading.readings import question_about
-from coordinator.services.imports.writing_rows import (add_facts, add_questions)
+from coordinator.domain.records.history import Action
+from coordinator.services.imports.writing_rows import add_facts, add_questions
 
 _BY_HAND = ("fact.recorded", "fact.removed", "question.answered")
 """Actions by which she says herself what is so."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence)
-from coordinator.domain.imports.health import HINT, read_health
-from coordinator.domain.reading.heat import SOME_BAGS
-from coordinator.domain.imports.typed import NotClearError
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.imports.health import HINT, read_health
+from coordinator.domain.imports.typed import NotClearError
+from coordinator.domain.reading.heat import SOME_BAGS
 
 _OUNCES = re.compile(
     r"(?:yes\W+)?(?:about |~ ?)?(?!0+\b)\d+(?:\.\d+)? ?(?:oz|ounces?)\b\W*(?:\d+ bags?)?\W*", re.IGNORECASE

@@ -16,29 +16,29 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.living import living
 from coordinator.db.milk import LotRow, balance_of
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.roles import RoleRow
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
+from coordinator.domain.families.households import Role, SpokenHow
+from coordinator.domain.imports.amounts import read_amount
+from coordinator.domain.imports.health import HEALTH
+from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
+from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
+from coordinator.domain.imports.words import babies_told
+from coordinator.domain.milk.lots import HeatTreated
+from coordinator.domain.plausible import count_of
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening.checklist import FIRST_CONTACT
 from coordinator.domain.suitability.contradictions import COLOSTRUM
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, Presence, QuestionState)
-from coordinator.domain.families.households import (Role, SpokenHow)
-from coordinator.domain.imports.amounts import read_amount
-from coordinator.domain.imports.row_answers import (DonorAnswers, LotAnswer)
-from coordinator.domain.imports.health import HEALTH
-from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
-from coordinator.domain.imports.words import babies_told
 from coordinator.domain.suitability.mentions import mentioned_kind
-from coordinator.domain.milk.lots import HeatTreated
-from coordinator.domain.plausible import count_of
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.screening.facts import (close_questions, note_spoken, store_fact)
-from coordinator.services.imports.writing_lots import (LOT_KEYS, write_lot)
-from coordinator.db.known_people import RoleRow
-from coordinator.services.imports.writing_rows import (role_of, write_changes)
 from coordinator.services.imports.mentioned import settle_mention
+from coordinator.services.imports.told import heated_bags, told_health
+from coordinator.services.imports.writing_lots import LOT_KEYS, write_lot
+from coordinator.services.imports.writing_rows import role_of, write_changes
 from coordinator.services.milk.lots import set_in_lot
 from coordinator.services.screening.call_list import put_on_call_list
-from coordinator.services.imports.told import (heated_bags, told_health)
+from coordinator.services.screening.facts import close_questions, note_spoken, store_fact
 
 _HABITS = {FactKind.DAIRY, FactKind.NICOTINE, FactKind.ALCOHOL, FactKind.CANNABIS, FactKind.HEAT_TREATED}
 """Kinds of which only one answer can hold at a time; the others are lists that grow."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from coordinator.db.database import Database
-from coordinator.domain.records.history import Action
+from coordinator.db.known_people import known_people
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import Directory, LookAlike, resemblance
 from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.db.known_people import known_people
-from coordinator.services.imports.writing_rows import (add_questions, write_family, write_role)
+from coordinator.services.imports.writing_rows import add_questions, write_family, write_role
 
 
 def add_family(database: Database, role: Role, typed: Mapping[str, str], today: date) -> str:

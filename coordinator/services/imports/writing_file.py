@@ -8,7 +8,7 @@ from functools import reduce
 
 from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import ImportedCellsRow, ImportRow
-from coordinator.domain.imports.row_answers import (Answers, QuestionAnswer)
+from coordinator.db.roles import RoleRow, role_by_code
 from coordinator.domain.imports.contacts import better_cased
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import (
@@ -18,11 +18,18 @@ from coordinator.domain.imports.planning import (
     Outcome,
     RowPlan,
 )
-from coordinator.services.families.households import role_by_code
-from coordinator.services.imports.writing_parts import (RowWriter, answered_keys)
-from coordinator.db.known_people import RoleRow
-from coordinator.services.imports.writing_rows import (ask_older_stock, role_of, write_changes, write_family, write_mentions, write_questions, write_role)
+from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 from coordinator.services.families.merging import merge_in
+from coordinator.services.imports.writing_parts import RowWriter, answered_keys
+from coordinator.services.imports.writing_rows import (
+    ask_older_stock,
+    role_of,
+    write_changes,
+    write_family,
+    write_mentions,
+    write_questions,
+    write_role,
+)
 
 _AddFamily = Callable[[Answers, str], HouseholdRow]
 

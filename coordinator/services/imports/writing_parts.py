@@ -17,13 +17,30 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.errors import told_in_sentences
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.imports.row_answers import (Answers, Contact, DonorAnswers, DriverAnswers, LotAnswer, QuestionAnswer, RecipientAnswers, RoleAnswers)
+from coordinator.db.roles import RoleRow
 from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.fields import FIELDS
+from coordinator.domain.imports.row_answers import (
+    Answers,
+    Contact,
+    DonorAnswers,
+    DriverAnswers,
+    LotAnswer,
+    QuestionAnswer,
+    RecipientAnswers,
+    RoleAnswers,
+)
 from coordinator.errors import ChangedMeanwhileError, FileProblemError, UnreachableError, UserError
 from coordinator.services.imports.writing_lots import LOT_KEYS
-from coordinator.db.known_people import RoleRow
-from coordinator.services.imports.writing_rows import (KINDS_OF_KEYS, add_facts, add_questions, answered_on, write_changes, write_family, write_role)
+from coordinator.services.imports.writing_rows import (
+    KINDS_OF_KEYS,
+    add_facts,
+    add_questions,
+    answered_on,
+    write_changes,
+    write_family,
+    write_role,
+)
 
 _NOT_THE_ROWS = (ChangedMeanwhileError, FileProblemError, UnreachableError)
 """What no row is at fault for: these end the import."""

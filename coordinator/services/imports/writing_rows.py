@@ -15,16 +15,23 @@ from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.facts.dated_facts import (Fact, FactKind, FactSource, QuestionState)
-from coordinator.domain.families.households import (Role, first_name)
-from coordinator.domain.imports.row_answers import (Answers, Contact, DonorAnswers, DriverAnswers, QuestionAnswer, RecipientAnswers)
+from coordinator.db.roles import ROLE_TABLES, RoleRow, role_rows
+from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, QuestionState
+from coordinator.domain.families.households import Role, first_name
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.planning import HOUSEHOLD_KEYS, RowPlan
-from coordinator.domain.suitability.mentions import mentioned_kind
+from coordinator.domain.imports.row_answers import (
+    Answers,
+    Contact,
+    DonorAnswers,
+    DriverAnswers,
+    QuestionAnswer,
+    RecipientAnswers,
+)
 from coordinator.domain.places.positions import Precision
+from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.services.families.households import place_household
 from coordinator.services.imports.writing_lots import write_lot
-from coordinator.db.known_people import (ROLE_TABLES, RoleRow, role_rows)
 
 CODE_PREFIX: Mapping[Role, str] = {Role.DONOR: "D", Role.RECIPIENT: "R", Role.DRIVER: "V"}
 KINDS_OF_KEYS: Mapping[str, FactKind] = {**FACT_KINDS, "freezer": FactKind.FREEZER}

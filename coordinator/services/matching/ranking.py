@@ -15,12 +15,12 @@ from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
+from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, rank
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
-from coordinator.domain.matching.ranking import (Offer, Ranking, Seeker, rank)
 from coordinator.services.driving.drive_times import drive_times
-from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.families.recipients import runway_of
+from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import offering_donors
 
 

@@ -18,10 +18,10 @@ from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.milk.banks import (Bank, BankLine, Words, banks_for, offered_by)
 from coordinator.domain.families.contacts import read_phone
 from coordinator.domain.imports.words import words_of_loss
+from coordinator.domain.milk.banks import Bank, BankLine, Words, banks_for, offered_by
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.settings.values import load_settings

@@ -7,7 +7,7 @@ from datetime import date
 from coordinator.db import milk
 from coordinator.db.database import Database
 from coordinator.db.donors import current_donors, donor_by_code
-from coordinator.domain.milk.expiring import (ExpiringLot, LastDay, LastDayOf, NearLastDay, Outlook, outlook)
+from coordinator.domain.milk.expiring import ExpiringLot, LastDay, LastDayOf, NearLastDay, Outlook, outlook
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.suitability.storage import use_by

@@ -14,11 +14,11 @@ from coordinator.db.database import Database
 from coordinator.db.donors import current_donors, donor_by_code
 from coordinator.db.living import living
 from coordinator.db.milk import lot_by_code
-from coordinator.domain.agreements.holds import (HoldState, still_counts)
-from coordinator.domain.records.history import Action
-from coordinator.domain.milk.lots import (Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven)
-from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
+from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.facts.wording import day
+from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
+from coordinator.domain.records.history import Action
+from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.services.families.removing import remove
 from coordinator.services.settings.values import load_settings

@@ -8,11 +8,11 @@ from datetime import date
 from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db.database import Database
-from coordinator.domain.families.babies import RecipientSummary
-from coordinator.domain.milk.runways import (Family, NetworkRunway, network_runway, traits_of)
+from coordinator.domain.milk.recipients import RecipientSummary
+from coordinator.domain.milk.runways import Family, NetworkRunway, network_runway, traits_of
+from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.lots import judge_baby
 from coordinator.domain.today import WEEK, RunOut, running_out
-from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.volume import Volume, total
 from coordinator.services.families.donors import list_donors
 from coordinator.services.families.recipients import list_recipients

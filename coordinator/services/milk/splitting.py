@@ -14,12 +14,21 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.living import living
 from coordinator.db.milk import LotRow, LotSplitRow, balance_of, lot_by_code, to_lot
 from coordinator.db.policies import OverrulingRow
-from coordinator.domain.agreements.holds import (HoldState, still_counts)
-from coordinator.domain.records.history import Action
-from coordinator.domain.milk.lots import Lot
-from coordinator.domain.milk.splitting import (LaterPart, NoDayOfLotError, bags_for, is_promised_twice, later_part, may_part, most_bags, tells_days_around)
-from coordinator.domain.volume import Volume, as_part, format_volume
+from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.facts.wording import day
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.splitting import (
+    LaterPart,
+    NoDayOfLotError,
+    bags_for,
+    is_promised_twice,
+    later_part,
+    may_part,
+    most_bags,
+    tells_days_around,
+)
+from coordinator.domain.records.history import Action
+from coordinator.domain.volume import Volume, as_part, format_volume
 from coordinator.errors import UserError
 from coordinator.services.settings.values import load_settings
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.map_files import basemap
-from coordinator.domain.paper.map_pages import MapPage
 from coordinator.domain.maps.drawing import Layers, MatchLine, Pin, Role
+from coordinator.domain.paper.map_pages import MapPage
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
-from coordinator.services.families import (donors, drivers, recipients)
+from coordinator.services.families import donors, drivers, recipients
 from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.settings.values import settings
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from coordinator.db.database import Database
 from coordinator.db.pickups import pickup_by_code, pickups_of_days
-from coordinator.domain.records.history import Action
+from coordinator.domain.paper.sheet_making import NothingToPrintError, StopNotAgreedError, make_schedule
+from coordinator.domain.paper.sheets import PickupSheet, WeekSchedule
 from coordinator.domain.pickups.plans import PickupState
-from coordinator.domain.paper.sheet_making import (NothingToPrintError, StopNotAgreedError, make_schedule)
-from coordinator.domain.paper.sheets import (PickupSheet, WeekSchedule)
+from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, DiskError, ReadOnlyError
+from coordinator.services.pickups.reading import all_loaded, digest_of, loaded, sheet_of
 from coordinator.services.settings.values import load_settings
-from coordinator.services.pickups.reading import (all_loaded, digest_of, loaded, sheet_of)
 
 __all__ = [
     "NothingToPrintError",

@@ -22,14 +22,14 @@ from coordinator.db.pickups import (
     pickups_of_days,
     planned_until,
 )
-from coordinator.domain.agreements.holds import (Hold, HoldState, still_counts)
-from coordinator.domain.records.history import Action
-from coordinator.domain.pickups.plans import (Pickup, PickupKind, PickupState, PickupSummary)
+from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
+from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary
 from coordinator.domain.places.positions import Position
+from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services.pickups import stops
+from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
-from coordinator.services.pickups.reading import (all_loaded, loaded, to_pickup, to_summary)
 
 __all__ = [
     "add_hold",

@@ -15,19 +15,28 @@ from coordinator.adapters.policies.pickups import load_pickup_policy
 from coordinator.db.drivers import drivers_by_id
 from coordinator.db.holds import HeldMilk, codes_of_holds, held_by_pickup, households_by_id
 from coordinator.db.pickups import DeliveryRow, PickupRow, StopRow, deliveries_by_pickup, stops_by_pickup
+from coordinator.domain.driving.odometers import Odometer
+from coordinator.domain.driving.roads import Roads
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Household
-from coordinator.domain.pickups.plans import (Delivered, Odometer, Pickup, PickupKind, PickupState, PickupSummary, Stop, StopKind)
-from coordinator.domain.places.positions import (Position, Precision)
-from coordinator.domain.driving.roads import Roads
+from coordinator.domain.paper.sheet_making import PrintedPickup, make_sheet
+from coordinator.domain.paper.sheets import PickupSheet, fingerprint
+from coordinator.domain.pickups.plans import (
+    Delivered,
+    Pickup,
+    PickupKind,
+    PickupState,
+    PickupSummary,
+    Stop,
+    StopKind,
+)
+from coordinator.domain.pickups.trip import Trip, think_through, waiting_for
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import Settings
-from coordinator.domain.paper.sheet_making import (PrintedPickup, make_sheet)
-from coordinator.domain.paper.sheets import (PickupSheet, fingerprint)
-from coordinator.domain.pickups.trip import (Trip, think_through, waiting_for)
 from coordinator.domain.volume import total
 from coordinator.errors import UserError
-from coordinator.services.driving.drive_times import (drive_times, way_of)
+from coordinator.services.driving.drive_times import drive_times, way_of
 from coordinator.services.settings.values import load_settings
 
 

@@ -18,15 +18,15 @@ from coordinator.db.milk import UNTOUCHED, LotRow, balances
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, pickup_by_code
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
-from coordinator.domain.records.history import Action
+from coordinator.domain.driving.odometers import Odometer, OdometerError, check_odometer
 from coordinator.domain.families.households import SpokenHow
-from coordinator.domain.driving.odometers import (OdometerError, check_odometer)
-from coordinator.domain.pickups.plans import (Delivered, Odometer, Outcome, PickupKind, PickupState)
-from coordinator.domain.pickups.settling import (OutcomeError, settled, stock_left)
+from coordinator.domain.pickups.plans import Delivered, Outcome, PickupKind, PickupState
+from coordinator.domain.pickups.settling import OutcomeError, settled, stock_left
+from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.services.settings.values import load_settings
 from coordinator.services.pickups.reading import loaded
+from coordinator.services.settings.values import load_settings
 
 
 class NotAgreedError(UserError):

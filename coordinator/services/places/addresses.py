@@ -11,19 +11,29 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.web import (turns, requests)
 from coordinator.adapters.gazetteer.towns import gazetteer
+from coordinator.adapters.web import requests, turns
 from coordinator.db import places
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.places import LookedUpPlaceRow
+from coordinator.db.roles import living_role, role_by_code
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.lookups import (
+    PRECISION_OF_LEVEL,
+    Enquiry,
+    FoundAddress,
+    Level,
+    Reply,
+    normalised,
+    query_of,
+)
+from coordinator.domain.places.positions import Address, Position
 from coordinator.domain.records.history import Action
-from coordinator.domain.places.lookups import (PRECISION_OF_LEVEL, Enquiry, FoundAddress, Level, Reply, normalised, query_of)
-from coordinator.domain.places.positions import (Address, Position, distance_miles)
 from coordinator.errors import UserError
 from coordinator.folders import data_folder
-from coordinator.services.families.households import (living_role, place_household, role_by_code)
-from coordinator.services.settings.values import (load_settings, settings)
+from coordinator.services.families.households import place_household
+from coordinator.services.settings.values import load_settings, settings
 
 Wait = Callable[[], None]
 _LONGEST_QUERY = 200

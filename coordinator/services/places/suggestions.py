@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from coordinator.adapters.gazetteer.towns import gazetteer
 from coordinator.adapters.gazetteer.place_offers import place_offers
+from coordinator.adapters.gazetteer.towns import gazetteer
 from coordinator.db.households import HouseholdRow
-from coordinator.domain.places.positions import (Address, Position, Precision)
+from coordinator.domain.places.positions import Address, Position, Precision
 
 if TYPE_CHECKING:
     from coordinator.db.database import Database

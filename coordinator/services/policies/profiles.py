@@ -12,15 +12,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.policies.profiles import (DEFAULT_PROFILE, PROFILES, load_profile, shipped_profiles, typed_value)
+from coordinator.adapters.policies.profiles import (
+    DEFAULT_PROFILE,
+    PROFILES,
+    load_profile,
+    shipped_profiles,
+    typed_value,
+)
 from coordinator.db import policies as rows
 from coordinator.db.database import Database
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
-from coordinator.domain.records.history import Action
-from coordinator.domain.policies.profiles import (Comparison, Policy, PolicyValue, Status, ValueChange, compare)
-from coordinator.domain.policies.rules import RULES
 from coordinator.domain.facts.wording import day
+from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, Status, ValueChange, compare
+from coordinator.domain.policies.rules import RULES
+from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 
 _SETTING = "policy_profile"

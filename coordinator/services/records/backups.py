@@ -18,7 +18,7 @@ from coordinator.db.copies import FOLDER, backup_at, remove_with_log
 from coordinator.db.database import Database, utc_now
 from coordinator.db.migrations import bring_up_to_date
 from coordinator.db.network_file import private_file
-from coordinator.domain.records.backups import (Backup, BackupReason, RestorePreview)
+from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check
 from coordinator.errors import (
     AlreadyOpenError,

@@ -7,7 +7,7 @@ from pathlib import Path
 from coordinator.db.checks import check_session
 from coordinator.db.database import Database, sqlite_path
 from coordinator.db.migrations import HISTORY, revision_of
-from coordinator.domain.records.checks import (Check, Fault, FaultKind)
+from coordinator.domain.records.checks import Check, Fault, FaultKind
 from coordinator.errors import DamagedFileError
 from coordinator.services.records.backups import undo_what_was_killed
 

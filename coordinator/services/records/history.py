@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
-from coordinator.domain.records.history import (Action, AuditEntry, UndoState)
+from coordinator.domain.records.history import Action, AuditEntry, UndoState
 from coordinator.errors import UserError
-from coordinator.services.records.undoing import (audit_row, reverse)
+from coordinator.services.records.undoing import audit_row, reverse
 
 
 def history(database: Database, limit: int = 500) -> list[AuditEntry]:

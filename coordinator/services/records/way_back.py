@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from coordinator.db.database import Database, sqlite_path
-from coordinator.domain.records.backups import (Backup, RestorePreview)
+from coordinator.domain.records.backups import Backup, RestorePreview
 from coordinator.errors import BackupError, UserError
 from coordinator.folders import default_database_url
 from coordinator.services.records import backups

@@ -16,7 +16,7 @@ from coordinator.domain.imports.preview import ImportReport
 from coordinator.domain.imports.shifting import shifted
 from coordinator.domain.imports.table import Table
 from coordinator.errors import UserError
-from coordinator.services.imports.importing import (preview_table, run_import)
+from coordinator.services.imports.importing import preview_table, run_import
 from coordinator.services.settings.values import change_setting
 
 TYPED_ON: Final = date(2026, 11, 21)

@@ -12,16 +12,17 @@ from coordinator.domain.agreements.holds import Side
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.pickups.plans import PickupKind
-from coordinator.domain.places.positions import (Position, distance_miles)
 from coordinator.domain.milk.splitting import part_from
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.positions import Position
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds as agreements
-from coordinator.services.pickups import planning as pickups
 from coordinator.services.families.drivers import list_drivers
-from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.families.recipients import list_recipients
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.pickups import planning as pickups
 from coordinator.services.settings.values import change_setting
 
 DAYS_OF_MILK: Final = 14

@@ -15,19 +15,19 @@ from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor, sign_offs_by_donor
-from coordinator.domain.screening import call_list as rules
-from coordinator.domain.records.history import Action
-from coordinator.domain.screening.checklist import (Told, people_to_sign, signed_under, signers)
-from coordinator.domain.screening.donors import DonorState
-from coordinator.domain.facts.dated_facts import (Fact, Question)
-from coordinator.domain.families.households import Household
-from coordinator.domain.suitability.mentions import answers_among
-from coordinator.domain.milk.lots import Lot
-from coordinator.domain.screening.call_list import Screening
+from coordinator.domain.facts.dated_facts import Fact, Question
+from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.facts.wording import day
+from coordinator.domain.families.households import Household
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.records.history import Action
+from coordinator.domain.screening import call_list as rules
+from coordinator.domain.screening.call_list import Screening
+from coordinator.domain.screening.checklist import Told, people_to_sign, signed_under, signers
+from coordinator.domain.suitability.mentions import answers_among
 from coordinator.errors import NotThereError, UserError
-from coordinator.services.screening.needed import without_needless
 from coordinator.services.policies.profiles import policy_in_use
+from coordinator.services.screening.needed import without_needless
 
 Screener = Callable[[int, DonorState, date | None, Iterable[Lot]], Screening]
 

@@ -9,9 +9,9 @@ from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.living import living
 from coordinator.db.policies import MedicineDecisionRow, NetworkDecisionRow
-from coordinator.domain.records.history import Action
 from coordinator.domain.facts.decisions import MedicineDecision
 from coordinator.domain.facts.medicine_names import medicine_key
+from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.medicines import KINDS
 from coordinator.domain.suitability.never import is_final
 from coordinator.errors import UserError

@@ -12,13 +12,13 @@ from coordinator.db.donors import DonorRow, donor_by_code
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.living import living
+from coordinator.db.roles import living_role
+from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactSource, QuestionState
+from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening.checklist import FIRST_CONTACT
-from coordinator.domain.facts.dated_facts import (CallOutcome, Fact, FactSource, QuestionState)
-from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.errors import NotThereError, UserError
-from coordinator.services.families.households import living_role
 from coordinator.services.screening.call_list import put_on_call_list
 
 

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.households import to_position
 from coordinator.db.recipients import RecipientRow, current_recipients, to_reach
-from coordinator.domain.facts.dated_facts import (FactKind, Question)
-from coordinator.domain.suitability.foods import (DAIRY, food_keys)
-from coordinator.domain.suitability.mentions import mention_topic
-from coordinator.domain.places.positions import (Position, distance_miles)
+from coordinator.domain.facts.dated_facts import FactKind, Question
+from coordinator.domain.facts.food_names import DAIRY, food_keys
 from coordinator.domain.families.babies import Reach
+from coordinator.domain.places.distances import distance_miles
+from coordinator.domain.places.positions import Position
+from coordinator.domain.suitability.mentions import mention_topic
 
 _FOODS = FactKind.FOOD_AVOIDED.value
 _MENTIONED = mention_topic(FactKind.FOOD)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from coordinator.adapters.map_files.tile_file_checks import TileFileInfo
 from coordinator.adapters.map_files.tile_files import open_tile_file
-from coordinator.adapters.web.tile_servers import (SERVER_NAMES, offered_servers)
 from coordinator.adapters.web.requests import user_agent
+from coordinator.adapters.web.tile_servers import SERVER_NAMES, offered_servers
 from coordinator.domain.maps.tile_sources import (
     TileSource,
     checked_attribution,

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.database import Database
 from coordinator.db.settings import SettingRow
-from coordinator.domain.records.history import Action
 from coordinator.domain.places.positions import DistanceUnit
+from coordinator.domain.records.history import Action
 from coordinator.domain.settings import Paper, RoadServer, Settings
 from coordinator.domain.text import storable
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
-from coordinator.services.settings.checks import (YES, checked)
+from coordinator.services.settings.checks import YES, checked
 
 READERS: dict[str, Callable[[str], object]] = {
     "paper": Paper,

@@ -15,14 +15,21 @@ from coordinator.db.holds import held_milk
 from coordinator.db.milk import LotRow
 from coordinator.db.policies import overrulings
 from coordinator.db.recipients import current_recipients, to_baby
-from coordinator.domain.agreements.holds import (Hold, HoldState, still_counts)
-from coordinator.domain.suitability.disclosures import (Disclosures, disclosures_of)
+from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.facts.dated_facts import Fact
-from coordinator.domain.milk.lots import Lot
-from coordinator.domain.suitability.flips import (FactPreview, HoldFlip, facts_with, facts_without, flip_of, flips)
 from coordinator.domain.families.babies import Baby
-from coordinator.domain.suitability.lots import (applying, bags_from, suitability)
+from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.verdicts import Overruling
+from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
+from coordinator.domain.suitability.flips import (
+    FactPreview,
+    HoldFlip,
+    facts_with,
+    facts_without,
+    flip_of,
+    flips,
+)
+from coordinator.domain.suitability.lots import applying, bags_from, suitability
 from coordinator.services.suitability.verdicts import known_of
 
 

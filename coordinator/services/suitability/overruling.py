@@ -17,10 +17,10 @@ from coordinator.db.living import living
 from coordinator.db.milk import lot_by_code
 from coordinator.db.policies import OverrulingRow
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.domain.policies.verdicts import Overruling, Reason, VerdictKind
 from coordinator.domain.records.history import Action
-from coordinator.domain.suitability.never import FINAL_RULES
 from coordinator.domain.suitability.lots import milk_reasons
-from coordinator.domain.policies.verdicts import (Overruling, Reason, VerdictKind)
+from coordinator.domain.suitability.never import FINAL_RULES
 from coordinator.errors import UserError
 from coordinator.services.settings.values import load_settings
 from coordinator.services.suitability.verdicts import known_of

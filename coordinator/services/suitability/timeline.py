@@ -10,10 +10,10 @@ from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code
 from coordinator.db.recipients import current_recipients, recipient_by_code, to_baby
 from coordinator.domain.facts.dated_facts import Fact
+from coordinator.domain.families.babies import TERM_WEEKS, Baby, BabyHealth, Willing
 from coordinator.domain.intervals import shifted
-from coordinator.domain.families.babies import (TERM_WEEKS, Baby, BabyHealth, Willing)
-from coordinator.domain.suitability.lots import (Part, parts_of)
-from coordinator.domain.suitability.timeline import (Piece, Timeline, timeline_of)
+from coordinator.domain.suitability.lots import Part, parts_of
+from coordinator.domain.suitability.timeline import Piece, Timeline, timeline_of
 from coordinator.services.suitability.verdicts import known_of
 
 NOBODY_IN_PARTICULAR = Baby(

@@ -13,10 +13,10 @@ from coordinator.db.donors import DonorRow, donor_by_code, to_traits
 from coordinator.db.households import HouseholdRow
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
-from coordinator.domain.suitability.disclosures import (Disclosures, disclosures_of)
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.suitability.lots import (Part, applying, bags_from, parts_of, suitability)
 from coordinator.domain.policies.verdicts import Verdict
+from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
+from coordinator.domain.suitability.lots import Part, applying, bags_from, parts_of, suitability
 from coordinator.errors import NotFoundError
 from coordinator.services.policies.profiles import policy_in_use
 

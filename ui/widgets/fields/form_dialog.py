@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.widgets.rows import text_label
 from ui.theme import SPACE, SPACE_LARGE, set_role
-from ui.widgets.fields.edit_field import (EditField, NotUnderstoodError)
+from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from coordinator.domain.families.contacts import (national_phone, read_phone)
+from coordinator.domain.families.contacts import national_phone, read_phone
 from coordinator.domain.volume import Volume, as_kept, format_number
 from ui.units import Display
-from ui.widgets.fields.edit_field import (EditField, LineField, NotUnderstoodError)
-from ui.widgets.fields.typed_dates import (read_date, show_date)
+from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
+from ui.widgets.fields.typed_dates import read_date, show_date
 
 
 class ChoiceField(EditField):

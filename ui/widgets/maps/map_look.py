@@ -13,10 +13,10 @@ from coordinator.domain.maps.drawing import Basemap, Layers, Primitive
 from coordinator.domain.maps.pins import Cluster, PlacedPins, placed_pins
 from coordinator.domain.maps.scene import compose_frame, compose_overlay
 from coordinator.domain.maps.view import CLOSEST_FIT_SCALE, View
-from coordinator.domain.places.positions import (DistanceUnit, Position, Precision)
+from coordinator.domain.places.positions import DistanceUnit, Position, Precision
 from ui import theme
 from ui.widgets.maps import map_painter
-from ui.widgets.maps.map_pictures import (MapPictures, offset_of, with_margin)
+from ui.widgets.maps.map_pictures import MapPictures, offset_of, with_margin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

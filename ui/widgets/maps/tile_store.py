@@ -15,8 +15,8 @@ from coordinator.domain.maps.tiles import Tile, TileLimits
 from coordinator.errors import UserError
 from ui import theme
 from ui.tasks import Runner
-from ui.widgets.maps.tile_picture import (NoPictureError, picture_of)
-from ui.widgets.maps.tile_web import (TileWeb, Trouble)
+from ui.widgets.maps.tile_picture import NoPictureError, picture_of
+from ui.widgets.maps.tile_web import TileWeb, Trouble
 
 AT_ONCE = 2
 """As many requests run at a time: what OpenStreetMap's rules allowed an app, and enough for a view."""

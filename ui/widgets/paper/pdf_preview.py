@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout
 
 from ui.theme import SPACE_LARGE
 from ui.widgets.label import Label
-from ui.widgets.paper.pdf_pages import (POINTS_PER_INCH, PdfPages)
+from ui.widgets.paper.pdf_pages import POINTS_PER_INCH, PdfPages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

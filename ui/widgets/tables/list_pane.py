@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.frame.beside import Beside
-from ui.widgets.tables.empty_state import EmptyState
-from ui.widgets.tables.filter_chips import (Filter, FilterChips)
+from ui.widgets.frame.tab_order import focus_goes_to
 from ui.widgets.label import Label
+from ui.widgets.tables.empty_state import EmptyState
+from ui.widgets.tables.filter_chips import Filter, FilterChips
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 from ui.widgets.tables.search_field import SearchField
-from ui.widgets.frame.tab_order import focus_goes_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

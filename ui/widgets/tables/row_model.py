@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from coordinator.domain.text import folded
 from ui.icons import icon
-from ui.widgets.tables.columns import (Column, PreparedRows, Row, prepare_rows)
+from ui.widgets.tables.columns import Column, PreparedRows, Row, prepare_rows
 
 Index = QModelIndex | QPersistentModelIndex
 

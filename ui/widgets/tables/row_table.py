@@ -25,7 +25,7 @@ from ui.widgets.clipboard import as_tsv
 from ui.widgets.tables.columns import Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.table_memory import TableMemory
-from ui.widgets.tables.table_menu import (asks_for_menu, menu_event_at, sort_menu)
+from ui.widgets.tables.table_menu import asks_for_menu, menu_event_at, sort_menu
 
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
