@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -15,7 +14,6 @@ from ui.units import Display
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
-    from ui.widgets.maps.tile_store import TileStore
 
 Answer = TypeVar("Answer")
 
@@ -26,7 +24,7 @@ class Desk(QObject):
     A page reads with ``read`` and writes with ``write``; after any write, here or by another program,
     ``changed`` asks every page to read again. ``family_wanted(code)`` brings a family's page to the front,
     ``page_wanted(word, code)`` any page with something chosen on it (``"matching", "R-0012"``).
-    ``settings_wanted`` opens the settings.
+    ``settings_wanted`` opens the settings. ``closing`` says that the window closes.
     ``said`` and ``complained`` carry a sentence for the notice line.
 
     ``online`` runs what waits for servers, so that a slow one holds up no page; without one of its own,
@@ -39,6 +37,7 @@ class Desk(QObject):
     family_wanted = Signal(str)
     page_wanted = Signal(str, str)
     settings_wanted = Signal()
+    closing = Signal()
     said = Signal(str)
     complained = Signal(str)
 
@@ -74,20 +73,6 @@ class Desk(QObject):
         if self._database is None:
             raise RuntimeError("The network is not open yet")
         return self._database
-
-    @cached_property
-    def tiles(self) -> TileStore:
-        """The pictures under every map; none until ``ui.tiles.follow`` finds that some were chosen."""
-        from ui.widgets.maps.tile_store import TileStore  # noqa: PLC0415 - Qt's network, not before a map is made
-
-        store = TileStore(self)
-        store.said.connect(self.said)
-        return store
-
-    def close_tiles(self) -> None:
-        """Let go of the tiles, if a map was ever made; a window that closes needs none made for it."""
-        if "tiles" in vars(self):
-            self.tiles.close()
 
     def open(self, database: Database) -> None:
         """Bring in the network; called beside the window, by whoever opened it there."""

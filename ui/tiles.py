@@ -5,6 +5,7 @@ from __future__ import annotations
 from coordinator.domain.settings import Settings
 from coordinator.services.settings.tiles import chosen_source
 from ui.desk import Desk
+from ui.widgets.maps.tile_store import tiles_of
 
 _ABOUT_TILES = (
     "shows_tiles",
@@ -25,10 +26,10 @@ def follow(desk: Desk, before: Settings | None, found: Settings) -> None:
         return
 
     def failed(error: Exception) -> None:
-        desk.tiles.use(None)
+        tiles_of(desk).use(None)
         desk.complain(error)
 
-    desk.online.run(lambda: chosen_source(found), desk.tiles.use, failed)
+    desk.online.run(lambda: chosen_source(found), tiles_of(desk).use, failed)
 
 
 def _choice(settings: Settings) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ from coordinator.services.records import backups, checks
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
 
 _MOST_LISTED = 20
 

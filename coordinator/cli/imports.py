@@ -15,7 +15,7 @@ from coordinator.errors import UserError
 from coordinator.services.imports.importing import preview_table, run_import
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.imports.preview import ImportPreview
 
 _LISTS = {Role.DONOR: "donors", Role.RECIPIENT: "recipients", Role.DRIVER: "drivers"}

@@ -9,7 +9,7 @@ from coordinator.cli import json_documents
 from coordinator.services.suitability.verdicts import judge_lot
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.policies.verdicts import Reason
     from coordinator.services.suitability.verdicts import JudgedLot
 

@@ -16,7 +16,7 @@ from coordinator.services.milk import lots as milk
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
 
 
 def donors(task: Task) -> None:

@@ -23,7 +23,7 @@ from coordinator.services.settings.values import settings
 if TYPE_CHECKING:
     from datetime import date
 
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.matching.ranking import Match, Ranking
     from coordinator.domain.milk.lots import Lot
     from coordinator.domain.settings import Settings

@@ -11,7 +11,7 @@ from coordinator.services.milk import needs as need_service
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.milk.needs import Need, Runway
     from coordinator.domain.milk.runways import NetworkRunway
     from coordinator.domain.today import RunOut

@@ -11,7 +11,7 @@ from coordinator.errors import UserError
 from coordinator.services.paper import maps, sheets
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
 
 
 def sheet(task: Task) -> None:

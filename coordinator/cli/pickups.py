@@ -16,7 +16,7 @@ from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.pickups.plans import Pickup, Stop
     from coordinator.domain.volume import VolumeUnit
 

@@ -12,7 +12,7 @@ from coordinator.services.places import addresses
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.places.lookups import Enquiry, Reply
 
 

@@ -10,7 +10,7 @@ from coordinator.cli.tables import table
 from coordinator.services.policies import profiles as service
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
 
 _NOTE = "Information with a source, not medical advice; a clinician reviews it."

@@ -10,7 +10,7 @@ from coordinator.domain.facts.wording import told
 from coordinator.services.imports.rereading import answers_read_otherwise, read_again
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.services.imports.rereading import ReadOtherwise
 
 

@@ -7,49 +7,24 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from coordinator import terminal
 from coordinator.cli.arguments import parser
+from coordinator.cli.task import CAN_BE_MENDED, DONE, Task, complain
 from coordinator.errors import UserError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from coordinator.bootstrap import Database
 
 PictureWindow: TypeAlias = Callable[[Path, Path, date], Sequence[Path]]
 """Network file, folder, day -> the pictures written; none when no window can open here."""
 
-DONE: Final = 0
-CAN_BE_MENDED: Final = 1
-"""Also the code of our own mistakes; argparse leaves with 2 at words it does not know."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One command at work: the open network, its words, the day, and where lines go."""
-
-    database: Database
-    words: Namespace
-    today: date
-
-    def say(self, line: str = "") -> None:
-        """Write one line for the reader."""
-        terminal.say(line)
-
-    def say_document(self, document: str) -> None:
-        """Write a JSON document for programs."""
-        terminal.say_document(document)
-
-    def complain(self, sentence: str) -> None:
-        """Say beside the answer what did not go well; the command goes on."""
-        _complain(sentence)
 
 
 def main(words: Sequence[str] | None = None, *, picture_window: PictureWindow | None = None) -> int:
@@ -70,20 +45,20 @@ def main(words: Sequence[str] | None = None, *, picture_window: PictureWindow | 
     except BrokenPipeError:
         _read_no_more()
     except UserError as error:
-        _complain(str(error))
+        complain(str(error))
         for line in error.more:
             terminal.complain(line)
         return CAN_BE_MENDED
     except KeyboardInterrupt:
-        return _complain("Stopped; whatever had not been finished was not saved.", 130)
+        return complain("Stopped; whatever had not been finished was not saved.", 130)
     except OSError as error:
-        return _complain(
+        return complain(
             f"{error.strerror or 'The file could not be used'}: {error.filename or 'unnamed file'}."
         )
     except Exception:
         _open_log()
         log.exception("the command %s failed", given.command)
-        return _complain(
+        return complain(
             "Something went wrong inside the program, and nothing more was saved. "
             "A note without names is in its log; please send it to whoever helps you."
         )
@@ -98,15 +73,10 @@ def _run(words: Namespace) -> None:
     if words.needs_network:
         from coordinator.cli.opening import opened_network  # noqa: PLC0415 - and `--help` needs no database
 
-        with opened_network(words, _complain, today) as database:
+        with opened_network(words, complain, today) as database:
             command(Task(database, words, today))
     else:
         command(words, today)
-
-
-def _complain(sentence: str, code: int = CAN_BE_MENDED) -> int:
-    terminal.complain(f"milkrun: {sentence}")
-    return code
 
 
 def _open_log() -> None:

@@ -11,7 +11,7 @@ from coordinator.services.settings.values import settings
 from coordinator.services.today import today_page
 
 if TYPE_CHECKING:
-    from coordinator.cli.start import Task
+    from coordinator.cli.task import Task
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import RunOut, Today
     from coordinator.domain.volume import VolumeUnit

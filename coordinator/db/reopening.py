@@ -11,12 +11,12 @@ import ctypes
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import sqlcipher3.dbapi2
 from sqlalchemy.exc import DBAPIError
@@ -50,9 +50,35 @@ from coordinator.errors import (
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from coordinator.db.database import Database
-
 log = logging.getLogger(__name__)
+
+
+class OpenNetwork(Protocol):
+    """What is asked of the open database whose files somebody exchanged."""
+
+    unusable: UserError | None
+
+    @property
+    def path(self) -> Path | None:
+        """The file; none of a server."""
+
+    @property
+    def engine(self) -> Engine:
+        """Its connections."""
+
+    @property
+    def key(self) -> bytes | None:
+        """What the file is locked with."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Tells the moment."""
+
+    def holds(self, digest: str) -> bool:
+        """Say whether the action of *digest* is in the file."""
+
+    def read_anew(self) -> None:
+        """Open the file again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +93,7 @@ class _Before:
     """Whether closing them would fold what they have into a file that others have changed since."""
 
 
-def reopen(database: Database, last_digest: str) -> UserError | None:
+def reopen(database: OpenNetwork, last_digest: str) -> UserError | None:
     """Keep what only our connections have, let go of them, and open what lies at the path now.
 
     Returns what to tell, None where another thread was here before. *last_digest* is the last action this
@@ -95,7 +121,7 @@ def reopen(database: Database, last_digest: str) -> UserError | None:
         return _open_what_is_there(database, path, before)
 
 
-def _open_what_is_there(database: Database, path: Path, before: _Before) -> UserError:
+def _open_what_is_there(database: OpenNetwork, path: Path, before: _Before) -> UserError:
     _remove_relics(path, before)
     if before.copy is not None and not path.exists():
         return _put_back(before.copy, path)
@@ -125,7 +151,7 @@ def _others_log_kept(path: Path, opened: FileIdentity) -> Iterator[None]:
         keep.unlink()
 
 
-def _rescue(database: Database, path: Path, last_digest: str) -> _Before | None:
+def _rescue(database: OpenNetwork, path: Path, last_digest: str) -> _Before | None:
     """Copy what a connection of before has open; None where there is none, as after another thread's turn."""
     saved = {last_digest} - {""}
     raw = database.engine.raw_connection()
@@ -220,7 +246,7 @@ def _put_back(copy: Path, path: Path) -> ExchangedError:
     return ExchangedError(put_back=True)
 
 
-def _continues(database: Database, path: Path, before: _Before) -> bool:
+def _continues(database: OpenNetwork, path: Path, before: _Before) -> bool:
     """Say whether the file found at *path* is this network with all that was saved here.
 
     Where it is no network of this program's kind, the database is closed for good: nothing may write there.
@@ -239,7 +265,7 @@ def _continues(database: Database, path: Path, before: _Before) -> bool:
     return False
 
 
-def _path_of(database: Database) -> Path:
+def _path_of(database: OpenNetwork) -> Path:
     if database.path is None:
         raise ValueError("A server has no files of ours")
     return database.path

@@ -8,6 +8,7 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
+from coordinator.db.roles import role_by_code
 from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Presence
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.families.typed_fields import NotReadError
@@ -30,7 +31,7 @@ from tests.seacoast import LISTS
 
 def home_of(database: Database, code: str) -> HouseholdRow:
     with database.reading() as session:
-        return session.get_one(HouseholdRow, households.role_by_code(session, code).household_id)
+        return session.get_one(HouseholdRow, role_by_code(session, code).household_id)
 
 
 def test_a_new_address_moves_the_place_offline_and_says_how_exact_it_is(database: Database) -> None:

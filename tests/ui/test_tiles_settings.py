@@ -24,6 +24,7 @@ from tests.web_server import WebServer
 from ui.settings.dialog import SettingsDialog
 from ui.settings.tiles import corner_words
 from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.maps.tile_store import tiles_of
 from ui.window.network_window import NetworkWindow
 
 WITH_MAP = (1500, 900)
@@ -32,7 +33,7 @@ WITH_MAP = (1500, 900)
 
 def settled(qtbot: QtBot, window: NetworkWindow) -> None:
     idle(qtbot, window)
-    qtbot.waitUntil(lambda: window._desk.tiles.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: tiles_of(window._desk).is_idle, timeout=20_000)
 
 
 def settings_of(qtbot: QtBot, window: NetworkWindow) -> SettingsDialog:
@@ -206,7 +207,7 @@ def test_a_map_file_that_is_gone_at_the_next_start_is_said_and_the_land_shows(
     window = opened(qtbot, database, started(tmp_path))
 
     qtbot.waitUntil(lambda: "There is no such file" in window.notice.text, timeout=20_000)
-    assert window._desk.tiles.source is None
+    assert tiles_of(window._desk).source is None
 
 
 def test_corners_are_said_as_on_a_paper_map() -> None:

@@ -16,6 +16,7 @@ from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk
 from ui.theme import set_role
 from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.maps.tile_store import tiles_of
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 
@@ -53,7 +54,7 @@ class FamiliesMap(QWidget):
         desk.read(load_basemap, self._begin)
 
     def _begin(self, basemap: Basemap) -> None:
-        canvas = self.canvas = MapCanvas(basemap, self, tiles=self._desk.tiles)
+        canvas = self.canvas = MapCanvas(basemap, self, tiles=tiles_of(self._desk))
         canvas.pin_chosen.connect(self._table.choose)
         canvas.pins_chosen.connect(self._table.choose_all)
         canvas.pin_moved.connect(self._move)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.maps.drawing import Basemap, MatchLine, Pin, Role
 from coordinator.services.paper.maps import load_basemap
 from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.maps.tile_store import tiles_of
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -59,7 +60,7 @@ class PlaceMap(QWidget):
     def _begin(self, basemap: Basemap) -> None:
         if not self._is_there:  # closed before the map was read
             return
-        self.canvas = MapCanvas(basemap, self, tiles=self._desk.tiles)
+        self.canvas = MapCanvas(basemap, self, tiles=tiles_of(self._desk))
         self.canvas.moves_pins = self._moves_pins
         self.canvas.pin_moved.connect(lambda _code, *degrees: self.pointed_at.emit(*degrees))
         self.canvas.set_unit(self._desk.display.distance_unit)

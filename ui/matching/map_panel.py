@@ -13,6 +13,7 @@ from coordinator.domain.places.positions import Position
 from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk
 from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.maps.tile_store import tiles_of
 
 _THIN_LINES = 8
 """The nearest donors have a line even while another is chosen; more would hide the map."""
@@ -51,7 +52,7 @@ class MatchMap(QWidget):
 
     def _begin(self, basemap: Basemap) -> None:
         if self.canvas is None:
-            self.canvas = MapCanvas(basemap, self, tiles=self._desk.tiles)
+            self.canvas = MapCanvas(basemap, self, tiles=tiles_of(self._desk))
             self.canvas.pin_chosen.connect(self.pin_chosen)
             self._desk.display.changed.connect(self._draw_again)
             self._column.addWidget(self.canvas)

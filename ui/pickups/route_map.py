@@ -9,6 +9,7 @@ from coordinator.domain.pickups.plans import Pickup, PickupKind
 from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk
 from ui.widgets.maps.map_canvas import MapCanvas
+from ui.widgets.maps.tile_store import tiles_of
 from ui.widgets.rows import text_label
 
 
@@ -36,7 +37,7 @@ class RouteMap(QWidget):
             self._desk.read(load_basemap, self._begin)
 
     def _begin(self, basemap: Basemap) -> None:
-        self.canvas = MapCanvas(basemap, tiles=self._desk.tiles)
+        self.canvas = MapCanvas(basemap, tiles=tiles_of(self._desk))
         self.canvas.setMinimumHeight(220)
         self._column.addWidget(self.canvas, stretch=1)
         self._draw(self.canvas)

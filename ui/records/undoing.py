@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ui.desk import Desk
-from ui.window import lazy_imports
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
@@ -29,12 +28,14 @@ def reverse(
 
     Where undoing a later action as well would do, *offer* gets the sentence that names it, and the button.
     """
+    from coordinator.services.records import undoing  # noqa: PLC0415 - not for a first paint
+
     database = desk.database
 
     def attempt() -> str | CannotUndoError:
         try:
             return work(database)
-        except lazy_imports.undoing.CannotUndoError as refused:
+        except undoing.CannotUndoError as refused:
             if not refused.together:
                 raise
             return refused
@@ -50,7 +51,7 @@ def reverse(
         def undo_them() -> None:
             reverse(
                 desk,
-                lambda database: lazy_imports.undoing.undo_together(database, together),
+                lambda database: undoing.undo_together(database, together),
                 done,
                 offer,
                 failed,

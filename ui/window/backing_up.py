@@ -13,11 +13,11 @@ from PySide6.QtGui import QDesktopServices
 
 from coordinator.domain.records.backups import Backup, BackupReason, is_due
 from coordinator.errors import UserError
+from coordinator.services.records import backups
 from ui.desk import Desk
 from ui.errors import explain
 from ui.widgets.frame.notice import NoticeLine
 from ui.widgets.frame.status_line import StatusLine
-from ui.window import lazy_imports
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
@@ -109,9 +109,7 @@ class Keeping(QObject):
 
     def _back_up(self, reason: BackupReason) -> Backup:
         database = self._desk.database
-        return lazy_imports.backups.back_up_now(
-            database, reason, folder=lazy_imports.backups.chosen_folder(database)
-        )
+        return backups.back_up_now(database, reason, folder=backups.chosen_folder(database))
 
     def _on_backed_up(self, _made: Backup) -> None:
         self._status.say_no_backup("", "")
@@ -126,7 +124,7 @@ class Keeping(QObject):
     def _try_folder(self) -> None:
         database = self._desk.database
         self._desk.runner.run(
-            lambda: lazy_imports.backups.check_folder(database, lazy_imports.backups.chosen_folder(database)),
+            lambda: backups.check_folder(database, backups.chosen_folder(database)),
             lambda _: self._status.say_no_backup("", ""),
             self._on_failed,
         )
@@ -187,9 +185,9 @@ class Keeping(QObject):
 
 def back_up_on_close(database: Database) -> None:
     """Back up where she chose; where that is gone (a stick pulled out), beside the data."""
-    keep = partial(lazy_imports.backups.back_up_now, database, BackupReason.CLOSE)
+    keep = partial(backups.back_up_now, database, BackupReason.CLOSE)
     try:
-        keep(folder=lazy_imports.backups.chosen_folder(database))
+        keep(folder=backups.chosen_folder(database))
     except UserError:
         log.warning("no backup in the chosen folder on close")
         try:

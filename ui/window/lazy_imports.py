@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coordinator.services.records import backups, exports, history, undoing
     from coordinator.services.records import way_back as way_back_service
     from coordinator.services.settings import online
+    from coordinator.services.settings import values as settings
     from ui import tiles
     from ui.donors import page as donors
     from ui.drivers import page as drivers
@@ -32,15 +33,13 @@ if TYPE_CHECKING:
     from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
-    from ui.window import backing_up, dialogs, first_start, glance, licences, way_back
+    from ui.window import first_start, glance, licences, way_back
 
 __all__ = [
     "add_dialog",
-    "backing_up",
     "backups",
     "bootstrap",
     "check_dialog",
-    "dialogs",
     "donors",
     "drivers",
     "exports",
@@ -87,8 +86,6 @@ _HOMES: Final = {
     "undoing": "coordinator.services.records.undoing",
     "glance": "ui.window.glance",
     "tiles": "ui.tiles",
-    "dialogs": "ui.window.dialogs",
-    "backing_up": "ui.window.backing_up",
     "list_page": "ui.families.list_page",
     "today": "ui.today.page",
     "donors": "ui.donors.page",
@@ -112,10 +109,13 @@ _HOMES: Final = {
     "weeks_dialog": "ui.needs.weeks_dialog",
 }
 
+_WINDOW: Final = ("ui.window.dialogs", "ui.window.backing_up")
+"""Parts of the window that import others late themselves."""
+
 
 def import_all() -> None:
     """Import everything, beside the window, so that the first click on a page does not wait for it."""
-    for home in _HOMES.values():
+    for home in (*_HOMES.values(), *_WINDOW):
         import_module(home)
 
 

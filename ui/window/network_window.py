@@ -72,12 +72,16 @@ class NetworkWindow(MainWindow):
     @cached_property
     def dialogs(self) -> Dialogs:
         """Opens the dialogs."""
-        return lazy_imports.dialogs.Dialogs(self._desk, self)
+        from ui.window.dialogs import Dialogs  # noqa: PLC0415 - not for a first paint
+
+        return Dialogs(self._desk, self)
 
     @cached_property
     def keeping(self) -> Keeping:
         """Backs up and says so."""
-        keeping = lazy_imports.backing_up.Keeping(self._desk, self.notice, self.status, self)
+        from ui.window.backing_up import Keeping  # noqa: PLC0415 - not for a first paint
+
+        keeping = Keeping(self._desk, self.notice, self.status, self)
         keeping.check_wanted.connect(lambda: self.dialogs.open_check())
         keeping.backed_up.connect(self._read_glance)
         return keeping
@@ -285,14 +289,16 @@ class NetworkWindow(MainWindow):
     def _close_network(self) -> None:
         """Wait for what runs, make the day's backup, let go of the file."""
         self._watch.stop()
-        self._desk.close_tiles()
+        self._desk.closing.emit()
         self._desk.online.close()
         self._desk.runner.close()
         if not self._desk.is_open:
             return
         database = self._desk.database
         if database.is_sqlite and self._last_seen > 0 and database.refusal is None:
-            lazy_imports.backing_up.back_up_on_close(database)
+            from ui.window.backing_up import back_up_on_close  # noqa: PLC0415 - not for a first paint
+
+            back_up_on_close(database)
         database.dispose()
 
     # Overrides of Qt.

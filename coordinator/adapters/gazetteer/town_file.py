@@ -35,7 +35,7 @@ _COLUMNS = "key, state, population, name, country, latitude_deg, longitude_deg"
 
 
 class Town(NamedTuple):
-    """A row of ``town``; ``key`` is its name as :func:`~coordinator.domain.places.positions.town_key` writes it."""
+    """A row of ``town``; ``key`` is its name as ``positions.town_key`` writes it."""
 
     key: str
     state: str

@@ -5,12 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from coordinator.domain.text import folded
-
-if TYPE_CHECKING:
-    pass
 
 
 class Precision(StrEnum):

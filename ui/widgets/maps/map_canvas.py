@@ -65,7 +65,7 @@ class MapCanvas(QWidget):
         self.moves_pins = False
         self.look = MapLook(basemap, TileLayer(tiles, self), self)
         self._pins: dict[str, Pin] = {}
-        self._hand = MapHand(self)
+        self._hand = MapHand(self, self)
         self.card = MapCard(self)
         self.buttons = MapButtons(
             (

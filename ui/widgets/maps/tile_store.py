@@ -14,6 +14,7 @@ from coordinator.domain.maps.tile_sources import TileSource
 from coordinator.domain.maps.tiles import Tile, TileLimits
 from coordinator.errors import UserError
 from ui import theme
+from ui.desk import Desk
 from ui.tasks import Runner
 from ui.widgets.maps.tile_picture import NoPictureError, picture_of
 from ui.widgets.maps.tile_web import TileWeb, Trouble
@@ -248,3 +249,13 @@ class TileStore(QObject):
 def _read_picture(source: TileSource, tile: Tile, *, at_night: bool) -> QImage | None:
     data = source.read(tile) if source.read else None
     return None if data is None else picture_of(data, at_night=at_night)
+
+
+def tiles_of(desk: Desk) -> TileStore:
+    """Return the one store of *desk*, made for its first map; ``ui.tiles.follow`` gives it a source."""
+    store = desk.findChild(TileStore)
+    if store is None:
+        store = TileStore(desk)
+        store.said.connect(desk.said)
+        desk.closing.connect(store.close)
+    return store
