@@ -34,7 +34,7 @@ def parser() -> ArgumentParser:
     _add_matching(commands)
     _add_pickups(commands)
     _add_paper(commands)
-    _add_keeping(commands)
+    _add_backups(commands)
     return top
 
 
@@ -64,7 +64,7 @@ def _command(
 
 def _add_lists(commands: Table) -> None:
     imported = _command(
-        commands, "import", "importing:import_files", "Import spreadsheets as people filled them in"
+        commands, "import", "imports:import_files", "Import spreadsheets as people filled them in"
     )
     imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX")
     imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
@@ -74,11 +74,11 @@ def _add_lists(commands: Table) -> None:
         commands, "reread", "rereading:reread", "List answers of forms that are read otherwise now", json=True
     )
     again.add_argument("--apply", action="store_true", help="let the new readings take the place of the old")
-    _command(commands, "today", "pressing:today", "Show what presses today")
+    _command(commands, "today", "today:today", "Show what presses today")
     _command(
         commands,
         "needs",
-        "needing:needs",
+        "needs:needs",
         "Show what families need, and what is missing in the next eight weeks",
         json=True,
     )
@@ -89,7 +89,7 @@ def _add_lists(commands: Table) -> None:
         ("drivers", "List volunteers who drive"),
     ):
         _command(commands, name, f"lists:{name}", about, json=True)
-    placed = _command(commands, "place", "placing:place", "Show or set where a family is on the map")
+    placed = _command(commands, "place", "places:place", "Show or set where a family is on the map")
     placed.add_argument("family", metavar="FAMILY", help="such as D-0007")
     how = placed.add_mutually_exclusive_group()
     how.add_argument(
@@ -222,28 +222,28 @@ def _add_paper(commands: Table) -> None:
         )
 
 
-def _add_keeping(commands: Table) -> None:
+def _add_backups(commands: Table) -> None:
     _command(
         commands,
         "new",
-        "keeping:new",
+        "backups:new",
         "Make an empty network, at --database or in its usual place",
         network=False,
     )
     _command(
         commands,
         "check",
-        "keeping:check",
+        "backups:check",
         "Check the network: the file, the history, every row, every lot",
         json=True,
         network=False,
     )
-    backup = _command(commands, "backup", "keeping:backup", "Make a checked backup")
+    backup = _command(commands, "backup", "backups:backup", "Make a checked backup")
     backup.add_argument(
         "folder", metavar="FOLDER", nargs="?", type=Path, help="else the folder beside the network"
     )
     restore = _command(
-        commands, "restore", "keeping:restore", "Go back to a backup; alone: list them", network=False
+        commands, "restore", "backups:restore", "Go back to a backup; alone: list them", network=False
     )
     restore.add_argument(
         "backup", metavar="BACKUP", nargs="?", type=Path, help="a file, or a name from the list"

@@ -1,0 +1,1 @@
+"""Spreadsheets brought in, with a look at every row first."""

@@ -1,0 +1,1 @@
+"""The match page: one recipient, who has milk, the map, holding."""

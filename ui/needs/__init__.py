@@ -1,0 +1,1 @@
+"""The weeks ahead of the whole network."""

@@ -1,0 +1,1 @@
+"""The pickups' page: planning, the way, printing, settling."""

@@ -1,0 +1,1 @@
+"""The recipients' page: the list, one family's tabs, what it needs."""

@@ -1,0 +1,1 @@
+"""History and undo, backups, the check, reading again."""

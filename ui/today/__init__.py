@@ -1,0 +1,1 @@
+"""Today: what presses, whom to ring, what is not settled."""

@@ -1,0 +1,1 @@
+"""The computer itself: one program at a time, logs, private files."""

@@ -1,0 +1,1 @@
+"""Land and tiles from files."""

@@ -1,0 +1,1 @@
+"""The TOML files of policies as the domain's values."""

@@ -1,0 +1,1 @@
+"""Servers she switched on: addresses, roads, tiles; nothing else reaches the network."""

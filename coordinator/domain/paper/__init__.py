@@ -1,0 +1,1 @@
+"""What is printed, as plain values without a surname too many; ``adapters/pdf`` draws it."""

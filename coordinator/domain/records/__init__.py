@@ -1,0 +1,1 @@
+"""The history, backups, the check of a network, and the books that must balance after every action."""

@@ -1,0 +1,1 @@
+"""Holding milk, the yeses, releasing and extending."""

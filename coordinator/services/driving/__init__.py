@@ -1,0 +1,1 @@
+"""Drive times from the estimate or a server, and the water a drive goes round."""

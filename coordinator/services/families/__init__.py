@@ -1,0 +1,1 @@
+"""Families found, changed, removed, merged and taken apart; the lists of each role."""

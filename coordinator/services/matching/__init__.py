@@ -1,0 +1,1 @@
+"""Who has milk for one baby, ranked, and what was set aside."""

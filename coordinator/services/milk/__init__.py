@@ -1,0 +1,1 @@
+"""Lots written, split and listed; what runs out where; milk banks."""

@@ -1,0 +1,1 @@
+"""Sheets, schedules and maps made from the network and kept as printed."""

@@ -1,0 +1,1 @@
+"""Pickups planned, read, changed and settled."""

@@ -1,0 +1,1 @@
+"""The profile in use, its values changed here, and whose each value is."""

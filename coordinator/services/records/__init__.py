@@ -1,0 +1,1 @@
+"""The history, undo and redo, backups, the way back, the check, exports."""

@@ -1,0 +1,1 @@
+"""The sample region and the demo's week of work in it."""

@@ -1,0 +1,1 @@
+"""Facts and questions of donors, decisions about medicines, the call list."""

@@ -1,0 +1,1 @@
+"""What she set: stored values, their checks, tiles under the maps."""

@@ -1,0 +1,1 @@
+"""Verdicts of lots, what a change of facts would flip, overruling, the timeline."""

@@ -1,0 +1,1 @@
+"""Fields to type in, each saved when it is left, and the forms they stand in."""

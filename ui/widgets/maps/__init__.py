@@ -1,0 +1,1 @@
+"""The map: painting, pulling, pins, tiles."""

@@ -1,0 +1,1 @@
+"""A PDF looked at and printed."""

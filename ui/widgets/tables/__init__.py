@@ -1,0 +1,1 @@
+"""Tables of rows: model, columns, filters, search, what is remembered of them."""
