@@ -24,7 +24,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.records.books import Broken, broken_of_family, broken_of_lot, broken_of_pickup
+from coordinator.domain.records.balance import Broken, broken_of_family, broken_of_lot, broken_of_pickup
 
 _Role = type[DonorRow] | type[RecipientRow] | type[DriverRow]
 _ROLES: Mapping[str, _Role] = {"donor": DonorRow, "recipient": RecipientRow, "driver": DriverRow}

@@ -37,7 +37,7 @@ from coordinator.db.numbers import number_faults
 from coordinator.db.opening import step_of_file
 from coordinator.db.row_names import Driver, row_name, sqlite_driver, unreadable_texts
 from coordinator.db.schema import is_as_made
-from coordinator.domain.records.books import FOUND_WRONG
+from coordinator.domain.records.balance import FOUND_WRONG
 from coordinator.domain.records.checks import Check, Fault, FaultKind
 
 MOST_FAULTS: Final = 200

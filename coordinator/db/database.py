@@ -26,7 +26,7 @@ from coordinator.db.network_file import FileIdentity, check_place, identity_of, 
 from coordinator.db.opening import OpenedFile, engine_to_write, open_copy_to_read, open_file
 from coordinator.db.reopening import reopen
 from coordinator.db.row_names import first_unreadable_text
-from coordinator.domain.records.books import BooksError, newly_broken
+from coordinator.domain.records.balance import BooksError, newly_broken
 from coordinator.errors import (
     ExchangedError,
     FileProblemError,

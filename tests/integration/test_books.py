@@ -11,7 +11,7 @@ from coordinator.db.milk import LotRow
 from coordinator.domain.agreements.checks import HoldClosedError
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.pickups.plans import PickupKind, PickupState
-from coordinator.domain.records.books import BooksError, BooksRule
+from coordinator.domain.records.balance import BooksError, BooksRule
 from coordinator.domain.records.checks import FaultKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds

@@ -12,21 +12,17 @@ from hypothesis import strategies as st
 
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
-from coordinator.domain.records.books import (
+from coordinator.domain.records.balance import (
     BooksError,
     BooksRule,
     Broken,
-    FamilyBook,
-    HoldBook,
-    LoadBook,
-    LotBook,
-    PickupBook,
     broken_of_family,
     broken_of_lot,
     broken_of_pickup,
     newly_broken,
     stops_needed,
 )
+from coordinator.domain.records.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
 from coordinator.domain.volume import Volume
 from tests.builders import TODAY
 

@@ -13,7 +13,7 @@ from coordinator.db.holds import GIVER, TAKER, HeldMilk, held_milk
 from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
 from coordinator.domain.families.merging import common_window
 from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
-from coordinator.domain.records.books import stops_needed
+from coordinator.domain.records.balance import stops_needed
 from coordinator.errors import UserError
 from coordinator.services.families.merged_rows import STOPS, Entry, Moves, all_stops, put_stops
 from coordinator.services.pickups import stops

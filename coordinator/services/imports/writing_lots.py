@@ -15,7 +15,8 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
 from coordinator.db.milk import Gone, LotRow, balance_of, gone_by
 from coordinator.domain.imports.row_answers import LotAnswer
-from coordinator.domain.records.books import LotBook, broken_of_lot, newly_broken
+from coordinator.domain.records.balance import broken_of_lot, newly_broken
+from coordinator.domain.records.books import LotBook
 from coordinator.domain.volume import Volume
 
 LOT_KEYS = {"ounces", "bags", "expressed_from", "expressed_to", "freezer", "heat_treated"}

@@ -13,7 +13,7 @@ from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
 from coordinator.domain.pickups.ordering import Ways, insert_stop, keeps_precedence, order_stops, ways
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.places.positions import Position
-from coordinator.domain.records.books import stops_needed
+from coordinator.domain.records.balance import stops_needed
 from coordinator.errors import UserError
 from coordinator.services.driving.drive_times import drive_times
 

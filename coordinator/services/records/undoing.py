@@ -11,7 +11,7 @@ from coordinator.db import books
 from coordinator.db.audit import AuditChangeRow, AuditRow, begin_next
 from coordinator.db.database import Database
 from coordinator.db.undo import CannotUndoError, undo_in
-from coordinator.domain.records.books import BooksError
+from coordinator.domain.records.balance import BooksError
 from coordinator.domain.records.history import Action
 from coordinator.errors import BrokenRuleError, UserError
 

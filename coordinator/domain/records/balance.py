@@ -1,0 +1,294 @@
+"""What must be true of the books after every action, as pure functions over what the action touched.
+
+A book is what is written about one lot, one pickup or one family. Each rule has its name; what breaks it is
+told in a sentence with codes and amounts, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.facts.wording import day
+from coordinator.domain.milk.lots import Lot, Promise
+from coordinator.domain.milk.splitting import promised_beyond
+from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
+from coordinator.domain.records.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
+from coordinator.errors import UserError
+
+
+class BooksRule(StrEnum):
+    """What must be true."""
+
+    MILK = "a lot is never promised twice"
+    BAGS = "a lot's bags are never promised twice"
+    PART = "newer bags are never promised twice"
+    DATED = "a hold of newer bags begins at a day of its lot"
+    LIVING = "a hold lies on a living lot of a living family for a living family"
+    OWN = "no family gets its own milk"
+    AGREED = "agreed if and only if both said yes"
+    DONE = "handed over if and only if a delivery says what became of it"
+    AMOUNTS = "what came, stayed and was lost is what was held"
+    DAYS = "days are in order"
+    LOADS = "what is planned travels with a planned pickup"
+    STOPS = "a pickup's stops are what its holds need, one a household"
+    ONE_WAY = "only a volunteer run serves several families"
+    VOLUNTEER = "a planned pickup has a living volunteer"
+    MERGED = "a merged family has no role of its own"
+    ROLES = "a family has each role once"
+
+
+FOUND_WRONG: Final = {
+    BooksRule.MILK: "more is promised or was handed over than there was",
+    BooksRule.BAGS: "more of its bags are promised or gone than there were",
+    BooksRule.PART: "more of its newer bags is promised than there is",
+    BooksRule.DATED: "it takes only bags that are newer than its lot",
+    BooksRule.LIVING: "it keeps milk, though one of the two was removed",
+    BooksRule.OWN: "it keeps a family's milk for that family itself",
+    BooksRule.AGREED: "it is agreed without both yeses, or the reverse",
+    BooksRule.DONE: "it is handed over without a delivery, or the reverse",
+    BooksRule.AMOUNTS: "what came, stayed and was lost is not what was held",
+    BooksRule.DAYS: "its days are out of order",
+    BooksRule.LOADS: "what travels with it does not fit its state",
+    BooksRule.STOPS: "its stops are not what its milk needs",
+    BooksRule.ONE_WAY: "it serves several families and is no volunteer run",
+    BooksRule.VOLUNTEER: "who drives it was removed",
+    BooksRule.MERGED: "it belongs to a family that was made part of another",
+    BooksRule.ROLES: "its family has the role twice",
+}
+"""What the check of a network says where a rule does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that does not hold: of which lot, pickup or family, told in a sentence; *by* tells how far."""
+
+    rule: BooksRule
+    about: str
+    problem: str
+    by: int = 1
+
+
+class BooksError(UserError):
+    """The books would not balance after an action; nothing of it is written."""
+
+    def __init__(self, broken: Sequence[Broken]) -> None:
+        super().__init__(f"{broken[0].problem} Nothing was saved.")
+        self.broken = tuple(broken)
+
+
+def broken_of_lot(lot: LotBook, today: date, unit: VolumeUnit = VolumeUnit.OZ) -> Iterator[Broken]:
+    """Yield what does not hold of *lot*; which holds count is judged on *today*."""
+    on = lot.day(today)
+    yield from _broken_amounts(lot, on, unit)
+    if lot.first and lot.last and lot.first > lot.last:
+        yield Broken(
+            BooksRule.DAYS, lot.code, f"The oldest milk of {lot.code} would be newer than its newest."
+        )
+    for hold in lot.holds:
+        yield from _broken_of_hold(hold)
+        if hold.counts(on) or (hold.pickup_code and hold.state is HoldState.OPEN):
+            yield from _broken_living(lot, hold)
+            yield from _broken_own(lot, hold)
+            yield from _broken_dated(lot, hold)
+
+
+def _broken_amounts(lot: LotBook, on: date, unit: VolumeUnit) -> Iterator[Broken]:
+    living = [hold for hold in lot.holds if hold.counts(on)]
+    gone = [hold for hold in lot.holds if hold.is_delivered]
+    taken = total([*(hold.volume for hold in living), *(_gone(hold) for hold in gone)])
+    named = _named([*living, *gone])
+    if taken > lot.volume:
+        much, there = _plain(taken, unit), _plain(lot.volume, unit)
+        problem = f"{much} of the {there} of {lot.code} would be promised or gone ({named})."
+        yield Broken(
+            BooksRule.MILK,
+            lot.code,
+            f"{problem} {_release(living)}",
+            taken.microlitres - lot.volume.microlitres,
+        )
+    elif (beyond := promised_beyond(_to_lot(lot, living, gone, taken))) > Volume():
+        problem = f"More of the newer bags of {lot.code} would be promised than there are ({named})."
+        yield Broken(BooksRule.PART, lot.code, f"{problem} {_release(living)}", beyond.microlitres)
+    bags = sum(hold.bags or 0 for hold in living) + sum(hold.gone_bags or 0 for hold in gone)
+    if lot.bags is not None and bags > lot.bags:
+        problem = f"{bags} of the {lot.bags} bags of {lot.code} would be promised or gone ({named})."
+        yield Broken(BooksRule.BAGS, lot.code, f"{problem} {_release(living)}", bags - lot.bags)
+
+
+def _broken_of_hold(hold: HoldBook) -> Iterator[Broken]:
+    both = hold.donor_yes_on is not None and hold.family_yes_on is not None
+    if (hold.state is HoldState.AGREED and not both) or (hold.state is HoldState.OPEN and both):
+        problem = f"{hold.code} is agreed only with both families’ yes; note or take back a yes first."
+        yield Broken(BooksRule.AGREED, hold.code, problem)
+    if (hold.state is HoldState.DONE) != hold.is_delivered:
+        problem = (
+            f"{hold.code} would be handed over without a delivery, or the reverse; undo its settling first."
+        )
+        yield Broken(BooksRule.DONE, hold.code, problem)
+    elif hold.came is not None and hold.came + hold.stayed + hold.lost != hold.volume:
+        problem = f"What came, stayed and was lost of {hold.code} would not be what was held of it."
+        yield Broken(BooksRule.AMOUNTS, hold.code, problem)
+    if hold.expires_on < hold.made_on:
+        problem = f"{hold.code} would end before the day it was made; choose a later day."
+        yield Broken(BooksRule.DAYS, hold.code, problem)
+
+
+def _broken_living(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
+    """Yield which of lot, donor and family of a hold that keeps milk was removed."""
+    for code, removed_on in (
+        (lot.code, lot.removed_on),
+        (lot.donor_code, lot.donor_removed_on),
+        (hold.family_code, hold.family_removed_on),
+    ):
+        if removed_on is not None:
+            problem = f"{hold.code} would keep milk though {code} was removed; release {hold.code} first."
+            yield Broken(BooksRule.LIVING, f"{hold.code} {code}", problem)
+
+
+def _broken_own(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
+    """Yield that a hold keeps a family's milk for that family."""
+    if hold.is_own:
+        problem = f"{hold.code} would keep milk of {lot.donor_code} for {hold.family_code}"
+        problem = f"{problem}, and these are one family; release {hold.code} first."
+        yield Broken(BooksRule.OWN, hold.code, problem)
+
+
+def _broken_dated(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
+    """Yield that a hold takes only bags newer than the lot's newest."""
+    if hold.only_from is not None and lot.last is not None and hold.only_from > lot.last:
+        problem = f"{hold.code} takes only bags of {lot.code} dated {day(hold.only_from)} or later"
+        problem = f"{problem}, and there would be none; release {hold.code} first."
+        yield Broken(BooksRule.DATED, f"{hold.code} {lot.code}", problem)
+
+
+def broken_of_pickup(pickup: PickupBook) -> Iterator[Broken]:
+    """Yield what does not hold of *pickup*."""
+    yield from _broken_loads(pickup)
+    if pickup.state is not PickupState.CANCELLED:
+        yield from _broken_stops(pickup)
+    if pickup.state is PickupState.PLANNED:
+        yield from _broken_planned(pickup)
+
+
+def _broken_planned(pickup: PickupBook) -> Iterator[Broken]:
+    ways = {(load.giver, load.taker) for load in pickup.loads if load.is_loaded}
+    if pickup.kind is not PickupKind.RUN and len(ways) > 1:
+        problem = f"{pickup.code} would serve several families, which only a volunteer run does"
+        problem = f"{problem}; take the milk of one of them off {pickup.code} first."
+        yield Broken(BooksRule.ONE_WAY, pickup.code, problem, len(ways))
+    if pickup.volunteer_removed_on is not None:
+        problem = f"{pickup.volunteer_code} was removed and would drive {pickup.code}; choose who drives it."
+        yield Broken(BooksRule.VOLUNTEER, pickup.code, problem)
+
+
+def _broken_loads(pickup: PickupBook) -> Iterator[Broken]:
+    for load in pickup.loads:
+        is_waiting = load.state in {HoldState.OPEN, HoldState.AGREED} and not load.is_delivered
+        fits = {
+            PickupState.PLANNED: is_waiting and load.is_loaded,
+            PickupState.SETTLED: load.is_loaded and load.is_delivered,
+            PickupState.CANCELLED: False,
+        }[pickup.state]
+        if not fits:
+            yield Broken(BooksRule.LOADS, f"{pickup.code} {load.hold_code}", _load_problem(pickup, load))
+
+
+def _load_problem(pickup: PickupBook, load: LoadBook) -> str:
+    if pickup.state is PickupState.PLANNED:
+        word = "handed over" if load.state is HoldState.DONE or load.is_delivered else load.state.value
+        return (
+            f"{load.hold_code} is {word} and would travel with {pickup.code}; take it off that pickup first."
+        )
+    return (
+        f"{pickup.code} is {pickup.state} already, and {load.hold_code} would be on it with nothing written "
+        f"down of it; undo what {pickup.state} {pickup.code} first."
+    )
+
+
+def _broken_stops(pickup: PickupBook) -> Iterator[Broken]:
+    needed = stops_needed(pickup.kind, [(load.giver, load.taker) for load in pickup.loads if load.is_loaded])
+    in_order = sorted(pickup.places) == list(range(1, len(pickup.stops) + 1))
+    if len(set(pickup.stops)) != len(pickup.stops) or set(pickup.stops) != set(needed) or not in_order:
+        problem = (
+            f"The stops of {pickup.code} would not be those its milk needs; look at {pickup.code} first."
+        )
+        yield Broken(BooksRule.STOPS, pickup.code, problem)
+
+
+def stops_needed(kind: PickupKind, homes: Iterable[tuple[int, int]]) -> dict[tuple[StopKind, int], None]:
+    """Return what must happen at which household, each once in a steady order; *homes* give and take."""
+    ways = list(homes)
+    if kind is PickupKind.MEET:
+        return {(StopKind.MEET, giver): None for giver, _ in ways}
+    needed: dict[tuple[StopKind, int], None] = {(StopKind.PICK_UP, giver): None for giver, _ in ways}
+    if kind is PickupKind.RUN:
+        needed |= {(StopKind.DROP, taker): None for _, taker in ways}
+    return needed
+
+
+def broken_of_family(family: FamilyBook) -> Iterator[Broken]:
+    """Yield what does not hold of *family*."""
+    roles = (family.donors, family.recipients, family.drivers)
+    living = [code for codes in roles for code in codes]
+    about = living[0] if living else f"family {family.id}"
+    if family.is_merged and living:
+        named = ", ".join(living)
+        problem = f"{named} would belong to a family that was made part of another; take the two apart first."
+        yield Broken(BooksRule.MERGED, about, problem)
+    if family.merged_into_merged:
+        problem = "A family would be part of one that is itself part of another; take these apart first."
+        yield Broken(BooksRule.MERGED, about, problem)
+    for codes in roles:
+        if len(codes) > 1:
+            problem = f"{' and '.join(codes)} would be one family twice; remove one of them first."
+            yield Broken(BooksRule.ROLES, codes[0], problem)
+
+
+def newly_broken(after: Iterable[Broken], before: Iterable[Broken]) -> tuple[Broken, ...]:
+    """Return what the action broke, or made worse; what was so *before* may be mended step by step."""
+    known: dict[tuple[BooksRule, str], int] = {}
+    for one in before:
+        known[one.rule, one.about] = max(one.by, known.get((one.rule, one.about), 0))
+    return tuple(one for one in after if one.by > known.get((one.rule, one.about), 0))
+
+
+def _gone(hold: HoldBook) -> Volume:
+    return (hold.came or Volume()) + hold.lost
+
+
+def _to_lot(lot: LotBook, living: Sequence[HoldBook], gone: Sequence[HoldBook], taken: Volume) -> Lot:
+    """Return the lot as splitting sees it, with what was promised of its newer bags."""
+    promises = [
+        *(Promise(hold.only_from, hold.volume) for hold in living if hold.only_from),
+        *(Promise(hold.only_from, _gone(hold), is_gone=True) for hold in gone if hold.only_from),
+    ]
+    return Lot(
+        code=lot.code,
+        donor_code=lot.donor_code,
+        volume=lot.volume,
+        bags=None,
+        expressed_from=lot.first,
+        expressed_to=lot.last,
+        free=lot.volume - taken,
+        promises=tuple(promises),
+    )
+
+
+def _named(holds: Sequence[HoldBook]) -> str:
+    return ", ".join(hold.code for hold in holds)
+
+
+def _release(living: Sequence[HoldBook]) -> str:
+    return (
+        f"Release {' or '.join(hold.code for hold in living)} first." if living else "Look at the lot first."
+    )
+
+
+def _plain(volume: Volume, unit: VolumeUnit) -> str:
+    return format_volume(volume, unit).replace("\u00a0", " ")
