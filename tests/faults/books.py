@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from coordinator.bootstrap import make_network
 from coordinator.db.database import Database
-from tests.books_machine import CLOCKS, Coordinator, in_zone
+from tests.books.machine import CLOCKS, Coordinator, in_zone
 from tests.integration.postgresql import running_server
 
 Value = TypeVar("Value")

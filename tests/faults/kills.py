@@ -25,7 +25,7 @@ from tests.faults import scenes
 from tests.faults.children import Ended, killed_while, run_forked
 from tests.faults.scenes import KINDS_OF_NETWORK, Before, Say, left_over, names_at
 from tests.faults.worked_network import NAME, fresh_copy
-from tests.integration.old_files import DATA, make_history_whole
+from tests.integration.db.old_files import DATA, make_history_whole
 
 SEED = 20261128
 OF_EACH = 200

@@ -24,7 +24,7 @@ from coordinator.services.screening import facts
 from coordinator.services.settings import values
 from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
-from tests.integration.test_undo import dump
+from tests.integration.records.test_undo import dump
 from tests.pickup_builders import SETUP, a_region
 from tests.seacoast import LISTS
 

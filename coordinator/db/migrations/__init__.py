@@ -9,7 +9,7 @@ To change the schema, edit the tables, then let a maintainer's command write the
     python -m coordinator.db.migrations.new "one line that says what and why"
 
 Until the first release ``--first`` writes 0001 anew instead of adding a step. Either way keep a file of the
-new step for the tests of later ones: ``python -m tests.integration.old_files`` writes it.
+new step for the tests of later ones: ``python -m tests.integration.db.old_files`` writes it.
 """
 
 import logging

@@ -1,0 +1,67 @@
+"""``milkrun policies``: which there are, and two side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coordinator.domain.policies.rules import RULES
+from coordinator.services.policies.profiles import change_value, copy_profile, use_profile
+from tests.builders import TODAY
+from tests.integration.cli.cli import CommandLine
+from tests.networks import opened_network
+
+
+@pytest.fixture
+def milkrun(tmp_path: Path) -> CommandLine:
+    """Give a network with an own profile in use, in which a blood test counts for six months."""
+    milkrun = CommandLine(tmp_path / "network.db")
+    database = opened_network(milkrun.network)
+    own = copy_profile(database, "community_sharing", "Seacoast", TODAY)
+    change_value(database, own, "blood_test_age", 6, "our clinic asks for it", "Rae Finch", TODAY)
+    use_profile(database, own)
+    database.dispose()
+    return milkrun
+
+
+def test_the_profiles_are_listed_with_the_one_in_use_and_those_for_comparison(milkrun: CommandLine) -> None:
+    lines = milkrun.do("policies").splitlines()
+
+    assert [line.split()[0] for line in lines[1:6]] == [
+        "community_sharing",
+        "eats_on_feets",
+        "new_york_bank",
+        "washington_bank",
+        "seacoast_1",
+    ]
+    assert [("for comparison only" in line) for line in lines[1:6]] == [False, False, True, True, False]
+    assert "in use, own, copied from community_sharing" in lines[5]
+    assert lines[-1] == "Information with a source, not medical advice; a clinician reviews it."
+
+
+def test_two_side_by_side_say_in_words_what_differs(milkrun: CommandLine) -> None:
+    out = milkrun.do("policies", "--compare", "community_sharing", "seacoast_1")
+
+    (line,) = [line for line in out.splitlines() if line.startswith("differs")]
+    assert "A blood test counts" in line
+    assert "6 months" in line
+    assert f"1 of {len(RULES)} differ." in out
+
+
+def test_programs_read_the_same_with_who_set_it_and_why(milkrun: CommandLine) -> None:
+    document = milkrun.read("policies", "--compare", "community_sharing", "seacoast_1")
+    (line,) = [line for line in document["lines"] if line["differs"]]
+    assert (line["rule"], line["right"]["value"], line["right"]["set_by"]) == (
+        "blood_test_age",
+        6,
+        "Rae Finch",
+    )
+    assert line["right"]["seen_in"] == ["set by Rae Finch on Nov 21, 2026: our clinic asks for it"]
+    assert (line["left"]["is_checked"], line["right"]["is_checked"]) == (True, False)
+
+    assert [one["in_use"] for one in milkrun.read("policies")] == [False, False, False, False, True]
+
+
+def test_a_profile_that_is_not_there_is_said_in_a_sentence(milkrun: CommandLine) -> None:
+    assert "not there any more" in milkrun.refused("policies", "--compare", "community_sharing", "nobody")

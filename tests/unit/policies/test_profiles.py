@@ -1,0 +1,174 @@
+"""The policy profiles that ship: every value traces to the notes, and a file that says less is refused."""
+
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from coordinator.adapters.policies.policy_file import PolicyError
+from coordinator.adapters.policies.profiles import PROFILES, load_profile, read_profile, shipped_profiles
+from coordinator.domain.policies.profiles import Policy, PolicyValue, compare, value_words
+from coordinator.domain.policies.rules import RULES
+
+NOTES = (Path(__file__).parents[2] / "data" / "domain_notes.md").read_text("utf-8")
+TEXT = (resources.files("resources") / "policies" / "community_sharing.toml").read_text("utf-8")
+VALUES = [
+    pytest.param(policy, value, id=f"{policy.key}-{value.rule}")
+    for policy in shipped_profiles()
+    for value in policy.values.values()
+]
+
+
+def section(name: str) -> str:
+    return re.split(r"^## ", NOTES.partition(f"## {name}\n")[2], flags=re.MULTILINE)[0]
+
+
+def figures_of(value: PolicyValue) -> set[str]:
+    """Return the ways the notes may write an amount: 12 months or 1 year, 4 days or 96 h."""
+    amount = value.value
+    ways = {f"{amount:g}", *IN_WORDS.get(f"{amount:g}", ())}
+    if value.unit.startswith("months"):
+        ways |= {f"{amount / 12:g} year", "one month" if amount == 1 else ""}
+        ways |= {"one year", "a year"} if amount == 12 else set()
+    if value.unit.startswith("days"):
+        ways.add(f"{amount * 24:g} h")
+    return ways - {""}
+
+
+IN_WORDS = {"3": ("three",), "6": ("six",), "24": ("twenty-four",)}
+
+
+@pytest.mark.parametrize(("policy", "value"), VALUES)
+def test_every_value_of_every_profile_traces_to_a_line_of_the_notes(
+    policy: Policy, value: PolicyValue
+) -> None:
+    if value.value is None:
+        assert value.quote == ""
+        return
+    lines = [line for line in section(value.section).splitlines() if value.quote and value.quote in line]
+
+    assert lines, f"{policy.key}: {value.rule} quotes what the notes do not say"
+    if isinstance(value.value, int | float) and value.unit != "people":
+        assert any(re.search(rf"(?<!\d){re.escape(way)}(?!\d)", value.quote) for way in figures_of(value))
+    named: object = value.value if value.rule in {"herbs", "blood_panel"} else ()
+    assert isinstance(named, tuple)
+    for word in named:
+        name = word if isinstance(word, str) else word[0]
+        assert name.casefold() in " ".join(section("B4").split()).casefold()
+
+
+@pytest.mark.parametrize(("policy", "value"), VALUES)
+def test_every_value_says_where_when_and_how_well_it_is_known(policy: Policy, value: PolicyValue) -> None:
+    assert value.unit in RULES[value.rule].units
+    assert all(place.strip() for place in value.seen_in)
+    assert value.checked.year >= 2026
+
+
+@pytest.mark.parametrize(("policy", "value"), VALUES)
+def test_a_value_called_primary_names_the_page_that_was_read_and_quotes_it(
+    policy: Policy, value: PolicyValue
+) -> None:
+    if not value.is_checked:
+        return
+    (place,) = value.seen_in
+    title, _, address = place.rpartition(": ")
+
+    assert re.fullmatch(r"https?://\S+", address), f"{policy.key}: {value.rule}"
+    assert re.search(r", (?:in force )?\d{4}$|, no date$", title)
+    assert value.quote
+    assert value.checked.isoformat() >= "2026-11-28"
+
+
+def test_what_no_source_says_is_not_called_primary() -> None:
+    shipped = load_profile()
+
+    assert shipped["medicine_wait"].value is None
+    for rule in ("washout", "frozen_best", "questions", "asked_besides", "other_supplements", "nicotine"):
+        assert not shipped[rule].is_checked
+    assert load_profile("eats_on_feets")["blood_test_age"].value is None
+    assert load_profile("new_york_bank")["blood_test_age"].unit == "months before the first donation"
+
+
+def test_the_banks_are_for_comparison_only() -> None:
+    assert [policy.key for policy in shipped_profiles() if policy.for_comparison_only] == [
+        "new_york_bank",
+        "washington_bank",
+    ]
+    assert [policy.key for policy in shipped_profiles()] == list(PROFILES)
+
+
+@pytest.mark.parametrize("key", ["value", "unit", "seen_in", "status", "checked"])
+def test_a_value_without_one_of_them_is_refused_with_file_key_and_line(key: str) -> None:
+    before, table, after = TEXT.partition("[washout]\n")
+    text = before + table + re.sub(rf"^{key} = .*\n", "", after, count=1, flags=re.MULTILINE)
+    line = before.count("\n") + 1
+
+    with pytest.raises(
+        PolicyError, match=rf"^community_sharing\.toml, line {line}: washout\.{key} is missing$"
+    ) as raised:
+        read_profile("community_sharing", text)
+
+    assert raised.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("value = 14", 'value = "a fortnight"', r"washout\.value must be a number"),
+        ("value = 14", "value = -1", r"washout\.value must be a number"),
+        ("value = 14", "value = true", r"washout\.value must be a number"),
+        ('unit = "days after the last meal with it"', 'unit = "weeks"', r"washout\.unit must be days"),
+        ('otherwise = "not a fit"', 'otherwise = "refuse"', r"washout\.otherwise must be one of"),
+        ('status = "copy"', 'status = "certain"', r"washout\.status must be one of"),
+        ("checked = 2026-11-24", 'checked = "today"', r"washout\.checked must be a date"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_line(old: str, new: str, problem: str) -> None:
+    before, table, after = TEXT.partition("[washout]\n")
+    text = before + table + after.replace(old, new, 1)
+    line = before.count("\n") + 2 + after.split("\n").index(next(x for x in after.split("\n") if old in x))
+
+    with pytest.raises(PolicyError, match=rf"community_sharing\.toml, line {line}: {problem}"):
+        read_profile("community_sharing", text)
+
+
+def test_a_rule_nobody_knows_and_a_file_that_is_no_toml_are_refused_with_their_line() -> None:
+    lines = TEXT.count("\n")
+
+    with pytest.raises(PolicyError, match=rf"line {lines + 1}: moonlight is no rule"):
+        read_profile("community_sharing", TEXT + "[moonlight]\n")
+    with pytest.raises(PolicyError, match=rf"line {lines + 1}: the file cannot be read"):
+        read_profile("community_sharing", TEXT + "[washout\n")
+
+
+def test_a_profile_without_a_rule_names_it() -> None:
+    with pytest.raises(PolicyError, match="room is missing"):
+        read_profile("own", 'title = "Own"\n')
+
+
+def test_two_profiles_side_by_side_mark_what_differs() -> None:
+    both = compare(load_profile(), load_profile("washington_bank"))
+    marked = {line.rule: (line.left.words, line.right.words) for line in both.differing}
+
+    assert [line.rule for line in both.lines] == list(RULES)
+    assert marked["cannabis"] == ("ask", "not accepted")
+    assert marked["nicotine"] == ("the family decides", "not accepted")
+    assert "fridge" not in marked
+    assert marked["washout"] == ("14 days after the last meal with it", "not known")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (12, "months", "12 months"),
+        (1, "months after the last dose", "1 month after the last dose"),
+        (None, "months", "not known"),
+        (("HIV", "HTLV"), "infections", "HIV, HTLV"),
+        ((("HBV", "hep b"),), "infections", "HBV"),
+        (1, "people", "1 person"),
+        ("never", "rule", "never"),
+    ],
+)
+def test_values_are_said_in_words(value: object, unit: str, words: str) -> None:
+    assert value_words(value, unit) == words
