@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from coordinator.db.agreements import HoldRow
+from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.database import Database
 from coordinator.db.milk import lot_by_code
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
@@ -108,6 +108,7 @@ def delivered(session: Session, number: int, on: date, ounces: int) -> None:
     )
     session.add_all([pickup, hold])
     session.flush()
+    session.add(AgreementRow(hold_id=hold.id, donor_yes_on=on, family_yes_on=on))
     session.add(LoadRow(pickup_id=pickup.id, hold_id=hold.id))
     sync_stops(session, pickup, reorder=True)
     session.flush()
