@@ -113,6 +113,7 @@ def delivered(session: Session, number: int, on: date, ounces: int) -> None:
     sync_stops(session, pickup, reorder=True)
     session.flush()
     pickup.state, hold.state = PickupState.SETTLED, HoldState.DONE
+    session.flush()
     session.add(
         DeliveryRow(
             pickup_id=pickup.id,
