@@ -21,7 +21,7 @@ from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.reading import read
 from coordinator.domain.reading.dates import DateOrder, DateRule
 from coordinator.domain.suitability.disclosures import disclosures_of
-from coordinator.domain.suitability.lots import parts_of
+from coordinator.domain.suitability.parts import parts_of
 from tests.builders import SPOKEN_WITH, a_baby, a_checked_policy, a_lot, a_plain_no, without
 
 TODAY = date(2026, 11, 28)
@@ -106,7 +106,7 @@ def _verdicts(field: str, facts: tuple[Fact, ...], lot: Lot) -> tuple[Days, ...]
     return tuple(
         tuple(
             part.verdict.kind
-            for part in parts_of(lot, family, known, known.policy, TODAY)
+            for part in parts_of(lot, family, known, TODAY)
             for _ in range((part.last - part.first).days + 1)
         )
         for family in FAMILIES[field]

@@ -24,8 +24,6 @@ from coordinator.domain.families.babies import Reach, Willing
 from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, judge, rank
 from coordinator.domain.places.positions import KM_PER_MILE, Position, Precision
 from coordinator.domain.policies.verdicts import Verdict
-from coordinator.domain.suitability.disclosures import family_key
-from coordinator.domain.suitability.lots import look_for
 from tests.benchmarks.ratio import median_ratio, report
 from tests.builders import TODAY, a_baby, a_lot, a_plain_no, a_seeker, an_offer
 
@@ -73,14 +71,13 @@ def some_offers(random: Random) -> list[Offer]:
 def straightforward(seeker: Seeker, offers: list[Offer], driving: DrivingPolicy) -> list[Row]:
     """Rank as one would first write it: donor by donor, each with its geodesic and every reason."""
     rows = []
-    look = look_for(family_key(seeker.baby), TODAY)
     assert seeker.position is not None
     origin = (seeker.position.latitude_deg, seeker.position.longitude_deg)
     for offer in offers:
         assert offer.position is not None
         miles = geodesic(origin, (offer.position.latitude_deg, offer.position.longitude_deg)).miles
         beyond = driving.road_miles(miles) > (seeker.reach.miles or 0)
-        rows.append((beyond, miles, offer.code, judge(offer, seeker, look)[0].verdict))
+        rows.append((beyond, miles, offer.code, judge(offer, seeker, TODAY)[0].verdict))
     return sorted(rows, key=lambda row: row[:3])
 
 

@@ -12,7 +12,7 @@ from coordinator.domain.intervals import ALWAYS, Interval
 from coordinator.domain.matching.ranking import LotPart, Match
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind
-from coordinator.domain.suitability.lots import applying
+from coordinator.domain.suitability.overruling import applying
 from ui.theme import SPACE, SPACE_SMALL
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.label import Label

@@ -21,7 +21,7 @@ from coordinator.domain.milk.splitting import (
 )
 from coordinator.domain.policies.profiles import MatchingPolicy
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.suitability.lots import judge_baby, needs_clinician
+from coordinator.domain.suitability.babies import judge_baby, needs_clinician
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
 

@@ -22,16 +22,10 @@ from coordinator.domain.places.distances import distance_miles
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.policies.profiles import MatchingPolicy
 from coordinator.domain.policies.verdicts import Overruling, Verdict, VerdictKind
-from coordinator.domain.suitability.disclosures import Disclosures, family_key
-from coordinator.domain.suitability.lots import (
-    Look,
-    Part,
-    applying,
-    best_of_lot,
-    best_of_lot_overruled,
-    judge_baby,
-    look_for,
-)
+from coordinator.domain.suitability.babies import judge_baby
+from coordinator.domain.suitability.disclosures import Disclosures
+from coordinator.domain.suitability.overruling import applying
+from coordinator.domain.suitability.parts import Part, best_of_lot
 from coordinator.domain.volume import Volume
 
 
@@ -287,8 +281,7 @@ def rank(
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
     reach = _assumed(seeker.reach, policy)
-    look = look_for(family_key(seeker.baby), today)
-    judged = [judge(offer, seeker, look) for offer in shown]
+    judged = [judge(offer, seeker, today) for offer in shown]
     matches = [
         Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
         for index, way in ways_in_order(seeker.position, places, reach, driving)
@@ -307,27 +300,18 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
     return reach
 
 
-def judge(offer: Offer, seeker: Seeker, look: Look) -> tuple[LotPart, ...]:
+def judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
     """Return a donor's lots for *seeker*, the mildest verdict first; ties stay oldest milk first.
 
-    What is the baby's own is left out: it is told once. *look* is the seeker's kind of family on the day.
+    What is the baby's own is left out: it is told once.
     """
-    known = offer.disclosures
-    if seeker.overruled:
-        parts = [_overruled(lot, known, seeker, look) for lot in offer.lots]
-    elif len(offer.lots) == 1:
-        verdict, part = best_of_lot(offer.lots[0], look, known)
-        return (LotPart(offer.lots[0], verdict, part),)
-    else:
-        parts = [LotPart(lot, *best_of_lot(lot, look, known)) for lot in offer.lots]
+    parts = (_best(lot, offer.disclosures, seeker, today) for lot in offer.lots)
     return tuple(sorted(parts, key=lambda part: part.verdict.kind))
 
 
-def _overruled(lot: Lot, known: Disclosures, seeker: Seeker, look: Look) -> LotPart:
+def _best(lot: Lot, donor: Disclosures, seeker: Seeker, today: date) -> LotPart:
     decided = applying(seeker.overruled, seeker.code, lot)
-    if not decided:
-        return LotPart(lot, *best_of_lot(lot, look, known))
-    return LotPart(lot, *best_of_lot_overruled(lot, seeker.baby, known, look.on, decided))
+    return LotPart(lot, *best_of_lot(lot, seeker.baby, donor, today, decided))
 
 
 def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:

@@ -27,6 +27,8 @@ class VerdictKind(IntEnum):
         return _WORDS[self]
 
 
+ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
+"""The kinds that the rules give, by short names."""
 _WORDS = {
     VerdictKind.NO_OBJECTION: "Nothing against it",
     VerdictKind.NO_OBJECTION_IF: "Nothing against it, if…",
@@ -82,6 +84,9 @@ class Reason:
     def source(self) -> str:
         """Where the policy's value was seen; empty where no value decides."""
         return self.basis.source if self.basis else ""
+
+
+Reasons = tuple[Reason, ...]
 
 
 class Verdict(NamedTuple):

@@ -23,11 +23,11 @@ from coordinator.domain.intervals import (
 )
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.rules import BEFORE_FIRST_DONATION, NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK, VerdictKind
 from coordinator.domain.reading.blood import NEGATIVE, covered, is_in_pregnancy, panel_keys, results_told
 from coordinator.domain.suitability.findings import Finding, Findings, found, not_clear, relying, unanswered
 
-ASK, NOTE = VerdictKind.ASK, VerdictKind.NO_OBJECTION
+NOTE = VerdictKind.NO_OBJECTION
 TOPIC = FactKind.BLOOD_TEST.value
 
 

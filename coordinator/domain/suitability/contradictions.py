@@ -13,11 +13,10 @@ from coordinator.domain.facts.food_names import DAIRY, food_key
 from coordinator.domain.facts.wording import day, quoted
 from coordinator.domain.intervals import Interval, shifted
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK
 from coordinator.domain.suitability.findings import Finding, Findings, found
 from coordinator.domain.vocabulary import vocabulary, words_of
 
-ASK = VerdictKind.ASK
 COLOSTRUM = "colostrum"
 """The word in the note of bags that were pumped before the birth."""
 

@@ -11,12 +11,13 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.decisions import MedicineDecision
 from coordinator.domain.facts.food_names import DAIRY, food_key, food_keys
 from coordinator.domain.families.babies import Baby, Willing
+from coordinator.domain.intervals import ALWAYS
 from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK, VerdictKind
 from coordinator.domain.suitability.blood_tests import blood_tests
 from coordinator.domain.suitability.contradictions import of_dairy
 from coordinator.domain.suitability.events import event_findings
-from coordinator.domain.suitability.findings import Findings, ForFamily, found, not_clear
+from coordinator.domain.suitability.findings import Findings, found, not_clear
 from coordinator.domain.suitability.foods import Washout, against_food, food_told
 from coordinator.domain.suitability.medicines import medicine_findings
 from coordinator.domain.suitability.mentions import answers_among, food_mentions, is_mention, mention_findings
@@ -36,13 +37,9 @@ class DonorTraits:
 
 
 NOTHING_ELSE = DonorTraits()
-_MEDICINE = {Willing.NO: 0, None: 1, Willing.ASK: 1, Willing.YES: 2, Willing.IF_COMPATIBLE: 2}
-_NICOTINE = {Willing.NO: 0, None: 1, Willing.ASK: 1, Willing.IF_COMPATIBLE: 1, Willing.YES: 2}
-_WORDS = (Willing.NO, None, Willing.YES)
-
 FoodKey = tuple[str, int | None]
 """A food the baby must avoid, and the family's own wash-out days, ``None`` for the policy's."""
-FamilyKey = tuple[int, int, tuple[FoodKey, ...]]
+FamilyKey = tuple[Willing | None, Willing | None, tuple[FoodKey, ...]]
 """What tells families apart for a donor's milk: answers about medicine and nicotine, and foods."""
 
 
@@ -50,9 +47,7 @@ FamilyKey = tuple[int, int, tuple[FoodKey, ...]]
 class Disclosures:
     """A donor's answers under a policy, ready to be met with any baby.
 
-    ``standing`` counts for everybody, ``medicine`` and ``nicotine`` by what the family answered. What is
-    worked out for an answer or a food, or judged of a lot (``judged``, by ``suitability``), is kept; all else
-    never changes. ``mentioned`` is what free words mention: no answer, but asked about.
+    ``standing`` counts for everybody. ``mentioned`` is what free words mention: no answer, but asked about.
     """
 
     policy: Policy
@@ -64,48 +59,25 @@ class Disclosures:
     heat_facts: tuple[Fact, ...]
     mentioned: tuple[Fact, ...]
     freezers: tuple[Frozen, ...]
-    _known: dict[FamilyKey, ForFamily] = field(default_factory=dict, repr=False)
-    _answers: dict[int, Findings] = field(default_factory=dict, repr=False)
-    _foods: dict[FoodKey, Findings] = field(default_factory=dict, repr=False)
-    judged: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
 
-    def against(self, family: FamilyKey) -> ForFamily:
-        """Return everything that her facts say for a family."""
-        known = self._known.get(family)
-        if known is None:
-            medicine, nicotine, foods = family
-            findings = self.standing + self.medicine(medicine) + self.nicotine(nicotine)
-            for food in foods:
-                findings += self.against_food(food)
-            known = self._known[family] = ForFamily.of(findings)
-        return known
+    def against(self, family: Baby) -> Findings:
+        """Return everything that her facts say for a family; what holds for all milk comes first."""
+        facts, policy = self.by_kind, self.policy
+        told = [
+            *self.standing,
+            *_once(medicine_findings(facts, self.traits.decisions, policy, family.medicine_ok)),
+            *_once(nicotine(facts.get(FactKind.NICOTINE, []), policy, family.nicotine_ok)),
+            *(one for food, days in _foods(family) for one in self._against_food(food, days)),
+        ]
+        return tuple(sorted(told, key=lambda one: one.reason.during != ALWAYS))
 
-    def medicine(self, answer: int) -> Findings:
-        """Return what her medicines say for a family, by the first part of its key."""
-        findings = self._answers.get(answer)
-        if findings is None:
-            told = medicine_findings(self.by_kind, self.traits.decisions, self.policy, _WORDS[answer])
-            findings = self._answers[answer] = _once(told)
-        return findings
-
-    def nicotine(self, answer: int) -> Findings:
-        """Return what nicotine says for a family, by the second part of its key."""
-        findings = self._answers.get(~answer)
-        if findings is None:
-            told = nicotine(self.by_kind.get(FactKind.NICOTINE, []), self.policy, _WORDS[answer])
-            findings = self._answers[~answer] = _once(told)
-        return findings
-
-    def against_food(self, food: FoodKey) -> Findings:
+    def _against_food(self, food: str, days: int | None) -> Findings:
         """Return what her facts say for a baby who must avoid a food, after so many days."""
-        findings = self._foods.get(food)
-        if findings is None:
-            washout = _policys(self.policy) if food[1] is None else Washout(food[1])
-            told = against_food(food_told(food[0], self.facts), washout)
-            told += food_mentions(self.mentioned, food[0])
-            told += of_dairy(self.facts) if food[0] == DAIRY else ()
-            findings = self._foods[food] = _once(told)
-        return findings
+        washout = _policys(self.policy) if days is None else Washout(days)
+        told = against_food(food_told(food, self.facts), washout)
+        told += food_mentions(self.mentioned, food)
+        told += of_dairy(self.facts) if food == DAIRY else ()
+        return _once(told)
 
 
 def _once(findings: Findings) -> Findings:
@@ -174,14 +146,12 @@ _kept = lru_cache(maxsize=8192)(_disclosures)
 
 def family_key(baby: Baby) -> FamilyKey:
     """Return what tells this baby's family from others, for a donor's facts."""
-    foods = _foods(baby.must_avoid, baby.washout_days) if baby.must_avoid else ()
-    return _MEDICINE[baby.medicine_ok], _NICOTINE[baby.nicotine_ok], foods
+    return baby.medicine_ok, baby.nicotine_ok, _foods(baby)
 
 
-@lru_cache(maxsize=4096)
-def _foods(avoid: tuple[str, ...], washouts: tuple[tuple[str, int], ...]) -> tuple[FoodKey, ...]:
-    own = {food_key(food): days for food, days in washouts}
-    return tuple((food, own.get(food)) for food in sorted(food_keys(avoid)))
+def _foods(baby: Baby) -> tuple[FoodKey, ...]:
+    own = {food_key(food): days for food, days in baby.washout_days}
+    return tuple((food, own.get(food)) for food in sorted(food_keys(baby.must_avoid)))
 
 
 def _worst_presence(facts: list[Fact]) -> Presence | None:
@@ -195,7 +165,7 @@ def _first_contact(policy: Policy, traits: DonorTraits) -> Findings:
     if traits.first_spoken_on is not None or value.value == "not asked for":
         return ()
     if value.value is None:
-        return (found(VerdictKind.ASK, "first_contact", "Nobody has spoken with her: ask", value=value),)
+        return (found(ASK, "first_contact", "Nobody has spoken with her: ask", value=value),)
     text = "somebody speaks with her by phone or in person before a first match"
     return (found(value.otherwise, "first_contact", text, value=value),)
 

@@ -9,7 +9,7 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import day, title, when
 from coordinator.domain.intervals import Interval, shifted
 from coordinator.domain.policies.profiles import Policy, PolicyValue
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK
 from coordinator.domain.suitability.findings import (
     Finding,
     Findings,
@@ -22,7 +22,6 @@ from coordinator.domain.suitability.findings import (
     waiting,
 )
 
-ASK = VerdictKind.ASK
 _WAITS = {
     FactKind.TATTOO: "tattoo_wait",
     FactKind.TRANSFUSION: "transfusion_wait",

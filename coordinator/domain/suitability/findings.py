@@ -10,7 +10,7 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import title, when
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, months_later, union
 from coordinator.domain.policies.profiles import PolicyValue
-from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind
+from coordinator.domain.policies.verdicts import ASK, IF, Basis, Reason, VerdictKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,43 +24,14 @@ class Finding:
     basis: Basis | None = None
     first: int = field(init=False)
     after: int = field(init=False)
-    kind: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep days and kind as plain numbers: thousands of lots are held against them."""
+        """Keep the days as plain numbers: many lots are held against them."""
         object.__setattr__(self, "first", self.reason.during.first)
         object.__setattr__(self, "after", self.reason.during.after)
-        object.__setattr__(self, "kind", int(self.reason.kind))
 
 
 Findings = tuple[Finding, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class ForFamily:
-    """What a donor's facts say for one kind of family: what always holds, worked out, and the rest.
-
-    ``everything`` has both, what always holds first; ``kind`` is the worst of ``always`` and ``relied``.
-    """
-
-    everything: Findings
-    always: tuple[Reason, ...]
-    relied: tuple[Basis, ...]
-    kind: int
-    dated: Findings
-
-    @classmethod
-    def of(cls, findings: Findings) -> ForFamily:
-        """Return *findings* by whether they always hold."""
-        always = tuple(one for one in findings if one.reason.during == ALWAYS)
-        dated = tuple(one for one in findings if one.reason.during != ALWAYS)
-        return cls(
-            everything=(*always, *dated),
-            always=tuple(one.reason for one in always if one.basis is None),
-            relied=tuple(one.basis for one in always if one.basis is not None),
-            kind=max((one.kind for one in always), default=0),
-            dated=dated,
-        )
 
 
 def found(  # noqa: PLR0913 - what a reason says, each by its name
@@ -98,9 +69,7 @@ def relying(value: PolicyValue, topic: str, during: Iterable[Interval] = (ALWAYS
     basis = value.basis
     return tuple(
         Finding(
-            Reason(
-                VerdictKind.NO_OBJECTION_IF, topic, basis.relied, rule=value.rule, basis=basis, during=one
-            ),
+            Reason(IF, topic, basis.relied, rule=value.rule, basis=basis, during=one),
             basis=basis,
         )
         for one in during
@@ -116,13 +85,13 @@ def fact_words(fact: Fact) -> str:
 
 def unanswered(kind: FactKind) -> Finding:
     """Return the "ask" for a question that has no answer."""
-    return found(VerdictKind.ASK, kind.value, f"{title(kind.value)}: not answered")
+    return found(ASK, kind.value, f"{title(kind.value)}: not answered")
 
 
 def not_clear(fact: Fact, name: str = "") -> Finding:
     """Return the "ask" for an answer that could not be read, over the days it is about."""
     text = f"{title(name or fact.kind.value)}: the answer was not clear"
-    return found(VerdictKind.ASK, fact.kind.value, text, during=fact.during, fact=fact)
+    return found(ASK, fact.kind.value, text, during=fact.during, fact=fact)
 
 
 def none_since(fact: Fact, wait: PolicyValue) -> Findings:
@@ -137,7 +106,7 @@ def none_since(fact: Fact, wait: PolicyValue) -> Findings:
     if over != fact.start:
         text = f"no {fact.kind.value}: {when(fact)}; ask what was before"
         during = Interval(fact.start, over)
-        findings = (found(VerdictKind.ASK, fact.kind.value, text, during=during, fact=fact, value=wait),)
+        findings = (found(ASK, fact.kind.value, text, during=during, fact=fact, value=wait),)
     return findings + (relying(wait, fact.kind.value, [Interval(over, fact.end)]) if over else ())
 
 
@@ -148,7 +117,7 @@ def days_not_told(facts: list[Fact], what: str, *, is_habit: bool = False) -> Fi
     kind = facts[0].kind.value
     known = union(*(_answered(fact, is_habit=is_habit) for fact in facts))
     return tuple(
-        found(VerdictKind.ASK, kind, f"{title(what)}: not answered for these days", during=gap)
+        found(ASK, kind, f"{title(what)}: not answered for these days", during=gap)
         for gap in complement(known)
     )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
 
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.families.babies import Baby
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.policies.verdicts import Overruling, Reason, Verdict, VerdictKind
-from coordinator.domain.suitability.disclosures import Disclosures
-from coordinator.domain.suitability.verdict_matrix import VerdictMatrix, verdict_matrix
+from coordinator.domain.policies.verdicts import Overruling, Reason, Reasons, Verdict, VerdictKind
+from coordinator.domain.suitability.babies import judge_baby
+from coordinator.domain.suitability.disclosures import Disclosures, FamilyKey, family_key
+from coordinator.domain.suitability.lots import milk_reasons
+from coordinator.domain.suitability.overruling import applying, overrule
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,11 @@ class HoldFlip:
 
 @dataclass(frozen=True, slots=True)
 class FactPreview:
-    """What saving would change: lots for every family, and holds and agreements among them.
-
-    ``judged`` is how many lots were judged again: the donor's own.
-    """
+    """What saving would change: lots for every family, and holds and agreements among them."""
 
     donor_code: str
     flips: tuple[Flip, ...]
     holds: tuple[HoldFlip, ...]
-    judged: int
 
     @property
     def lots(self) -> tuple[str, ...]:
@@ -79,22 +75,31 @@ def flips(
     after: Disclosures,
     on: date,
     overruled: Sequence[Overruling] = (),
-) -> tuple[tuple[Flip, ...], int]:
-    """Return which of one donor's *lots* flip for whom, worst first, and how many lots were judged again."""
-    if not lots or not recipients:
-        return (), 0
-    code = lots[0].donor_code
-    old = verdict_matrix(lots, recipients, {code: before}, on, overruled)
-    new = old.with_donor(code, after)
-    rows, columns = np.nonzero(old.codes != new.codes)
-    found = [_flip(old, new, int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
-    found.sort(key=lambda flip: (-flip.after, flip.lot_code, flip.recipient_code))
-    return tuple(found), new.judged
+) -> tuple[Flip, ...]:
+    """Return which of one donor's *lots* flip for whom, worst first."""
+    donors = (before, after)
+    found = [flip for lot in lots for flip in _flips_of(lot, recipients, donors, on, overruled)]
+    return tuple(sorted(found, key=lambda flip: (-flip.after, flip.lot_code, flip.recipient_code)))
 
 
-def _flip(old: VerdictMatrix, new: VerdictMatrix, row: int, column: int) -> Flip:
-    recipient = old.families.codes[column]
-    return flip_of(old.lots[row].code, recipient, old.verdict(row, column), new.verdict(row, column))
+def _flips_of(
+    lot: Lot,
+    recipients: Sequence[tuple[str, Baby]],
+    donors: tuple[Disclosures, Disclosures],
+    on: date,
+    overruled: Sequence[Overruling],
+) -> Iterator[Flip]:
+    """Yield for whom a lot flips; families that are alike for it are judged once."""
+    alike: dict[FamilyKey, tuple[Reasons, Reasons]] = {}
+    for code, baby in recipients:
+        key = family_key(baby)
+        if key not in alike:
+            before, after = (milk_reasons(lot, baby, donor, on) for donor in donors)
+            alike[key] = before, after
+        own, decided = judge_baby(baby, donors[0].policy, on).reasons, applying(overruled, code, lot)
+        old, new = (Verdict.of(overrule((*own, *milk), decided)) for milk in alike[key])
+        if old.kind is not new.kind:
+            yield flip_of(lot.code, code, old, new)
 
 
 def flip_of(lot_code: str, recipient_code: str, before: Verdict, after: Verdict) -> Flip:

@@ -11,10 +11,8 @@ from coordinator.domain.facts.food_names import DAIRY, food_key, food_label, is_
 from coordinator.domain.facts.wording import day, title, when
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, union
 from coordinator.domain.policies.profiles import PolicyValue
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK, NOT_A_FIT
 from coordinator.domain.suitability.findings import Finding, Findings, found, not_clear, relying
-
-ASK, NOT_A_FIT = VerdictKind.ASK, VerdictKind.NOT_A_FIT
 
 
 @dataclass(frozen=True, slots=True)

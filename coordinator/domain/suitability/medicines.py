@@ -11,7 +11,7 @@ from coordinator.domain.facts.wording import day, when
 from coordinator.domain.families.babies import Willing
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT
 from coordinator.domain.suitability.findings import (
     Finding,
     Findings,
@@ -24,7 +24,6 @@ from coordinator.domain.suitability.findings import (
 )
 from coordinator.domain.vocabulary import vocabulary, words_of
 
-ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 KINDS = (FactKind.MEDICINE, FactKind.SUPPLEMENT, FactKind.HERB)
 _UNDECIDED = "nobody has decided yet"
 

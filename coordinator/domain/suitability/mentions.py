@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK
 from coordinator.domain.suitability.findings import Finding, Findings, found
 from coordinator.domain.suitability.foods import touches
 
@@ -51,6 +51,4 @@ def food_mentions(facts: Iterable[Fact], food: str) -> Findings:
 
 
 def _ask(fact: Fact) -> Finding:
-    return found(
-        VerdictKind.ASK, fact.kind.value, f"{fact.raw}: ask", during=fact.during, fact=fact, rule="mentioned"
-    )
+    return found(ASK, fact.kind.value, f"{fact.raw}: ask", during=fact.during, fact=fact, rule="mentioned")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import when
 from coordinator.domain.intervals import Interval
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import NOT_A_FIT
 from coordinator.domain.suitability.findings import Finding, found
 
 _NEVER = (
@@ -72,7 +72,7 @@ def _final(fact: Fact, rule: str, what: str) -> Finding:
     # A test found what was there before it was taken; a treatment lasts longer than its days.
     start = None if rule == "never_infection" else fact.start
     return found(
-        VerdictKind.NOT_A_FIT,
+        NOT_A_FIT,
         fact.kind.value,
         f"{what}{dates}: not for any baby",
         during=Interval(start, None),

@@ -17,10 +17,9 @@ from coordinator.domain.intervals import ALWAYS, Interval, months_later, shifted
 from coordinator.domain.milk.lots import Freezer, KeptIn, Lot
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import Basis, VerdictKind
+from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, Basis
 from coordinator.domain.suitability.findings import Finding, Findings, found, relying
 
-ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 TOPIC = "freezer"
 FREEZER_RULES = {
     Freezer.FRIDGE_FREEZER: "frozen_fridge_freezer",

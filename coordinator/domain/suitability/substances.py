@@ -10,7 +10,7 @@ from coordinator.domain.families.babies import Willing
 from coordinator.domain.intervals import ALWAYS, Interval
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT
 from coordinator.domain.suitability.drinks import drink_sizes, drinking
 from coordinator.domain.suitability.findings import (
     Finding,
@@ -23,8 +23,6 @@ from coordinator.domain.suitability.findings import (
     unanswered,
     waiting,
 )
-
-ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 
 
 def nicotine(facts: list[Fact], policy: Policy, willing: Willing | None) -> Findings:

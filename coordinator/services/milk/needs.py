@@ -11,7 +11,7 @@ from coordinator.db.database import Database
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.milk.runways import Family, NetworkRunway, network_runway, traits_of
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.suitability.lots import judge_baby
+from coordinator.domain.suitability.babies import judge_baby
 from coordinator.domain.today import WEEK, RunOut, running_out
 from coordinator.domain.volume import Volume, total
 from coordinator.services.families.donors import list_donors

@@ -29,7 +29,8 @@ from coordinator.domain.suitability.flips import (
     flip_of,
     flips,
 )
-from coordinator.domain.suitability.lots import applying, bags_from, suitability
+from coordinator.domain.suitability.lots import bags_from, verdict_on
+from coordinator.domain.suitability.overruling import applying
 from coordinator.services.suitability.verdicts import known_of
 
 
@@ -65,7 +66,7 @@ def preview_fact_change(
         decided, holds = overrulings(session), _holds(session, row, today)
     after = disclosures_of(facts_after, before.policy, before.traits)
     free = [lot for lot in lots if lot.free.microlitres > 0]
-    flipped, judged = flips(free, list(babies.items()), before, after, today, decided)
+    flipped = flips(free, list(babies.items()), before, after, today, decided)
     by_code = {lot.code: lot for lot in lots}
     pairs = [(hold, by_code[hold.lot_code]) for hold in holds if hold.lot_code in by_code]
     found = (
@@ -73,7 +74,7 @@ def preview_fact_change(
         for hold, lot in pairs
         if hold.recipient_code in babies
     )
-    return FactPreview(row.code, flipped, tuple(one for one in found if one is not None), judged)
+    return FactPreview(row.code, flipped, tuple(one for one in found if one is not None))
 
 
 def _known(database: Database, donor: str) -> tuple[Fact, ...]:
@@ -98,7 +99,7 @@ def _hold_flip(
 ) -> HoldFlip | None:
     bags = bags_from(lot, hold.only_from)
     about = applying(decided, hold.recipient_code, lot)
-    old, new = (suitability(bags, baby, told, told.policy, today, overruled=about) for told in known)
+    old, new = (verdict_on(bags, baby, told, today, about) for told in known)
     if old.kind is new.kind:
         return None
     flip = flip_of(lot.code, hold.recipient_code, old, new)

@@ -12,7 +12,7 @@ from coordinator.db.recipients import current_recipients, recipient_by_code, to_
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.families.babies import TERM_WEEKS, Baby, BabyHealth, Willing
 from coordinator.domain.intervals import shifted
-from coordinator.domain.suitability.lots import Part, parts_of
+from coordinator.domain.suitability.parts import Part, parts_of
 from coordinator.domain.suitability.timeline import Piece, Timeline, timeline_of
 from coordinator.services.suitability.verdicts import known_of
 
@@ -76,7 +76,7 @@ def donor_timeline(database: Database, donor: str, today: date, recipient: str =
         known = known_of(session, row)
         lots = milk.lots(session, today, row.id).get(row.id, [])
     baby = replace(baby, born=today - timedelta(days=90))
-    parts = {lot.code: parts_of(lot, baby, known, known.policy, today) for lot in lots}
+    parts = {lot.code: parts_of(lot, baby, known, today) for lot in lots}
     pieces = {code: tuple(_piece(part) for part in found) for code, found in parts.items()}
     timeline = timeline_of(known.facts, lots, pieces, today)
     return DonorTimeline(row.code, timeline, known.facts, parts, known.policy.title)

@@ -16,7 +16,9 @@ from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.verdicts import Verdict
 from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
-from coordinator.domain.suitability.lots import Part, applying, bags_from, parts_of, suitability
+from coordinator.domain.suitability.lots import bags_from, verdict_on
+from coordinator.domain.suitability.overruling import applying
+from coordinator.domain.suitability.parts import Part, parts_of
 from coordinator.errors import NotFoundError
 from coordinator.services.policies.profiles import policy_in_use
 
@@ -52,9 +54,7 @@ def verdict_on_lot(
     """Return the verdict on a lot, or on its bags dated *only_from* or later, with what was overruled."""
     known = known_of(session, donor)
     decided = applying(overrulings(session, family.id), family.code, lot)
-    return suitability(
-        bags_from(lot, only_from), to_baby(family), known, known.policy, today, overruled=decided
-    )
+    return verdict_on(bags_from(lot, only_from), to_baby(family), known, today, decided)
 
 
 def judge_lot(database: Database, code: str, recipient: str, today: date) -> JudgedLot:
@@ -89,8 +89,8 @@ def judge_lots(database: Database, donor: str, recipient: str, today: date) -> t
             JudgedLot(
                 lot,
                 family.code,
-                suitability(lot, baby, known, policy, today, overruled=about),
-                parts_of(lot, baby, known, policy, today, overruled=about),
+                verdict_on(lot, baby, known, today, about),
+                parts_of(lot, baby, known, today, about),
                 policy.title,
                 policy.key,
             )

@@ -15,7 +15,8 @@ from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.screening.donors import Donor
 from coordinator.domain.suitability.disclosures import disclosures_of
-from coordinator.domain.suitability.lots import best_part, parts_of, suitability
+from coordinator.domain.suitability.lots import verdict_on
+from coordinator.domain.suitability.parts import best_part, parts_of
 from coordinator.services.families.donors import donor, list_donors
 from coordinator.services.imports.typed_in import add_family
 from coordinator.services.sample.samples import open_sample_region
@@ -29,18 +30,16 @@ def told(key: str, words: str) -> tuple[Fact, ...]:
 
 
 def reasons(facts: tuple[Fact, ...], baby: Baby | None = None, **lot: Any) -> list[str]:  # noqa: ANN401 - any field
-    verdict = suitability(
-        a_lot(**lot), baby or a_baby(), with_facts(*facts), a_checked_policy(), TODAY, traits=SPOKEN_WITH
-    )
+    donor = disclosures_of(with_facts(*facts), a_checked_policy(), SPOKEN_WITH)
+    verdict = verdict_on(a_lot(**lot), baby or a_baby(), donor, TODAY)
     return [reason.text for reason in verdict.reasons if reason.kind is verdict.kind]
 
 
 def test_no_stopped_on_a_day_is_dairy_until_that_day() -> None:
     facts = with_facts(*told("dairy", "No, stopped 8/10/26"))
     lot = a_lot(expressed_from=date(2026, 8, 1), expressed_to=date(2026, 9, 30))
-    best = best_part(
-        parts_of(lot, a_baby(must_avoid=("dairy",)), facts, a_checked_policy(), TODAY, traits=SPOKEN_WITH)
-    )
+    donor = disclosures_of(facts, a_checked_policy(), SPOKEN_WITH)
+    best = best_part(parts_of(lot, a_baby(must_avoid=("dairy",)), donor, TODAY))
 
     assert best is not None
     assert best.words == "only bags dated Aug 24, 2026 or later"
@@ -86,7 +85,7 @@ def test_eating_dairy_as_a_vegan_is_a_contradiction_to_ask_about() -> None:
 
 def test_an_alcohol_habit_without_dates_leaves_out_the_bags_of_those_hours() -> None:
     facts = with_facts(*told("alcohol", "1 glass wine on weekends, I pump and dump"))
-    verdict = suitability(a_lot(), a_baby(), facts, a_checked_policy(), TODAY, traits=SPOKEN_WITH)
+    verdict = verdict_on(a_lot(), a_baby(), disclosures_of(facts, a_checked_policy(), SPOKEN_WITH), TODAY)
 
     assert verdict.kind is VerdictKind.NO_OBJECTION_IF
     assert verdict.reasons[0].text == (
@@ -124,7 +123,7 @@ def test_many_donors_of_the_sample_have_milk_for_a_dairy_free_baby_only_from_a_d
     for one in everyone:
         known = disclosures_of(one.facts, policy, SPOKEN_WITH)
         for lot in one.lots:
-            best = best_part(parts_of(lot, baby, known, policy, TODAY))
+            best = best_part(parts_of(lot, baby, known, TODAY))
             stopped = any(f.kind is FactKind.DAIRY and f.end for f in one.facts)
             if best is not None and best.only_from is not None and stopped:
                 found.append(best)
@@ -136,7 +135,7 @@ def test_many_donors_of_the_sample_have_milk_for_a_dairy_free_baby_only_from_a_d
 def test_no_milk_of_the_sample_has_no_objection_by_values_nobody_checked(everyone: list[Donor]) -> None:
     policy = load_profile()
     kinds = {
-        suitability(lot, a_baby(), one.facts, policy, TODAY, traits=SPOKEN_WITH).kind
+        verdict_on(lot, a_baby(), disclosures_of(one.facts, policy, SPOKEN_WITH), TODAY).kind
         for one in everyone
         for lot in one.lots
     }

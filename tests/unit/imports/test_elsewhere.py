@@ -13,7 +13,10 @@ from coordinator.domain.imports.elsewhere import donor_mentions, health_words
 from coordinator.domain.imports.row_answers import Answers, DonorAnswers
 from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.policies.verdicts import Verdict, VerdictKind
-from coordinator.domain.suitability.lots import judge_baby, parts_of, suitability
+from coordinator.domain.suitability.babies import judge_baby
+from coordinator.domain.suitability.disclosures import disclosures_of
+from coordinator.domain.suitability.lots import verdict_on
+from coordinator.domain.suitability.parts import parts_of
 from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_checked_policy, a_lot, a_plain_no, with_facts
 
 POLICY = a_checked_policy()
@@ -28,7 +31,7 @@ def judged(notes: str, *avoid: str) -> Verdict:
     """Return the verdict on milk that has nothing against it but what the notes mention."""
     mentioned, _ = donor_mentions([("Notes mention", notes)], a_plain_no())
     facts = (*a_plain_no(), *mentioned)
-    return suitability(a_lot(), a_baby(must_avoid=avoid), facts, POLICY, TODAY, traits=SPOKEN_WITH)
+    return verdict_on(a_lot(), a_baby(must_avoid=avoid), disclosures_of(facts, POLICY, SPOKEN_WITH), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +177,7 @@ def donor(**typed: str) -> DonorAnswers:
 def test_bags_older_than_her_baby_are_asked_about_and_the_others_are_not() -> None:
     lot = a_lot(expressed_from=date(2026, 8, 20), expressed_to=date(2026, 9, 30))
     traits = SPOKEN_WITH.__class__(first_spoken_on=TODAY, baby_born=date(2026, 9, 1))
-    parts = parts_of(lot, a_baby(), a_plain_no(), POLICY, TODAY, traits=traits)
+    parts = parts_of(lot, a_baby(), disclosures_of(a_plain_no(), POLICY, traits), TODAY)
 
     assert [(part.first, part.verdict.kind) for part in parts] == [
         (date(2026, 8, 20), VerdictKind.ASK),
@@ -183,10 +186,8 @@ def test_bags_older_than_her_baby_are_asked_about_and_the_others_are_not() -> No
     (colostrum,) = parts_of(
         a_lot(expressed_from=date(2026, 8, 20), expressed_to=date(2026, 9, 30), note="colostrum"),
         a_baby(),
-        a_plain_no(),
-        POLICY,
+        disclosures_of(a_plain_no(), POLICY, traits),
         TODAY,
-        traits=traits,
     )
     assert colostrum.verdict.kind is VerdictKind.NO_OBJECTION
 
@@ -194,14 +195,17 @@ def test_bags_older_than_her_baby_are_asked_about_and_the_others_are_not() -> No
 def test_bags_dated_ahead_are_asked_about_with_a_day_of_grace() -> None:
     for last, kind in (("2026-11-22", VerdictKind.NO_OBJECTION), ("2026-11-23", VerdictKind.ASK)):
         lot = a_lot(expressed_to=date.fromisoformat(last))
-        verdict = suitability(lot, a_baby(), a_plain_no(), POLICY, TODAY, traits=SPOKEN_WITH)
+        verdict = verdict_on(lot, a_baby(), disclosures_of(a_plain_no(), POLICY, SPOKEN_WITH), TODAY)
         assert verdict.kind is kind
 
 
 def test_a_baby_of_hers_who_is_yet_to_be_born_is_asked_about() -> None:
     traits = SPOKEN_WITH.__class__(first_spoken_on=TODAY, baby_born=date(2027, 1, 1))
 
-    assert suitability(a_lot(), a_baby(), a_plain_no(), POLICY, TODAY, traits=traits).kind is VerdictKind.ASK
+    assert (
+        verdict_on(a_lot(), a_baby(), disclosures_of(a_plain_no(), POLICY, traits), TODAY).kind
+        is VerdictKind.ASK
+    )
 
 
 @pytest.mark.parametrize(
@@ -213,7 +217,9 @@ def test_a_baby_of_hers_who_is_yet_to_be_born_is_asked_about() -> None:
 )
 def test_no_dairy_and_some_dairy_is_asked(food: Fact, kind: VerdictKind) -> None:
     facts = with_facts(Fact(FactKind.DAIRY, Presence.NO), food)
-    verdict = suitability(a_lot(), a_baby(must_avoid=("dairy",)), facts, POLICY, TODAY, traits=SPOKEN_WITH)
+    verdict = verdict_on(
+        a_lot(), a_baby(must_avoid=("dairy",)), disclosures_of(facts, POLICY, SPOKEN_WITH), TODAY
+    )
 
     assert verdict.kind is kind
     assert any("no dairy, and" in reason.text for reason in verdict.reasons)
@@ -222,7 +228,9 @@ def test_no_dairy_and_some_dairy_is_asked(food: Fact, kind: VerdictKind) -> None
 def test_no_dairy_and_vegan_agree() -> None:
     vegan = Fact(FactKind.FOOD_AVOIDED, Presence.YES, "vegan")
     facts = with_facts(Fact(FactKind.DAIRY, Presence.NO), vegan)
-    verdict = suitability(a_lot(), a_baby(must_avoid=("dairy",)), facts, POLICY, TODAY, traits=SPOKEN_WITH)
+    verdict = verdict_on(
+        a_lot(), a_baby(must_avoid=("dairy",)), disclosures_of(facts, POLICY, SPOKEN_WITH), TODAY
+    )
 
     assert verdict.kind is VerdictKind.NO_OBJECTION
 

@@ -10,7 +10,7 @@ from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, SetAside
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.places.distances import distance_miles
 from coordinator.domain.places.positions import Position, Precision
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
 from coordinator.domain.volume import Volume
 from tests.builders import PORTSMOUTH, TODAY, a_baby, a_lot, a_seeker, an_offer, with_facts
 
@@ -155,3 +155,16 @@ def test_the_milk_of_several_lots_is_added_up() -> None:
         ("L-2", VerdictKind.ASK),
     ]
     assert match.verdict is match.parts[0].verdict
+
+
+def test_what_was_overruled_leaves_the_best_days_of_a_lot_as_they_are() -> None:
+    ill = Fact(FactKind.MEDICINE, Presence.YES, "amoxicillin", date(2026, 11, 1))
+    smokes = Fact(FactKind.NICOTINE, Presence.YES)
+    words = "uses nicotine; family wants none"
+    told = Overruling("nicotine", "R-0001", OverruledBy.PARENT, "Inès", TODAY, words, "D-0001")
+    seeker = a_seeker(baby=a_baby(health=None), overruled=(told,))
+    (plain,) = ranked(seeker, an_offer(facts=with_facts(ill))).matches
+    (overruled,) = ranked(seeker, an_offer(facts=with_facts(ill, smokes))).matches
+
+    assert plain.leave_out == overruled.leave_out == "only bags dated Sep 1, 2026 to Oct 31, 2026"
+    assert overruled.verdict.kind is VerdictKind.NO_OBJECTION_IF

@@ -15,8 +15,9 @@ from coordinator.domain.families.babies import Baby, Willing
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot
 from coordinator.domain.policies.profiles import Policy, Status
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, Verdict, VerdictKind
-from coordinator.domain.suitability.disclosures import DonorTraits
-from coordinator.domain.suitability.lots import best_part, parts_of, suitability
+from coordinator.domain.suitability.disclosures import DonorTraits, disclosures_of
+from coordinator.domain.suitability.lots import verdict_on
+from coordinator.domain.suitability.parts import best_part, parts_of
 from coordinator.domain.suitability.storage import use_by
 from tests.builders import (
     SPOKEN_WITH,
@@ -46,7 +47,7 @@ def judged(
     policy: Policy | None = None,
     on: date = APRIL,
 ) -> Verdict:
-    return suitability(lot, baby, facts, policy or a_checked_policy(), on, traits=SPOKEN_WITH)
+    return verdict_on(lot, baby, disclosures_of(facts, policy or a_checked_policy(), SPOKEN_WITH), on)
 
 
 def worst(verdict: Verdict) -> list[str]:
@@ -65,7 +66,7 @@ def test_dairy_stopped_on_1_march_milk_of_15_march_suits_and_of_14_march_does_no
 
 def test_a_lot_of_10_to_20_march_does_not_as_a_whole_and_can_be_split() -> None:
     lot = of_days(date(2026, 3, 10), date(2026, 3, 20))
-    parts = parts_of(lot, DAIRY_FREE, STOPPED, a_checked_policy(), APRIL, traits=SPOKEN_WITH)
+    parts = parts_of(lot, DAIRY_FREE, disclosures_of(STOPPED, a_checked_policy(), SPOKEN_WITH), APRIL)
     best = best_part(parts)
 
     assert judged(lot, STOPPED).kind is VerdictKind.NOT_A_FIT
@@ -368,17 +369,9 @@ def kinds_around(
     traits = DonorTraits(first_spoken_on=TODAY, decisions=tuple(made))
     one_day = timedelta(days=1)
     days = [course.start - one_day, course.end - one_day, course.end, course.end + timedelta(days=60)]
-    return [
-        suitability(
-            of_days(day, day),
-            a_baby(medicine_ok=willing),
-            with_facts(course),
-            policy or a_checked_policy(),
-            TODAY,
-            traits=traits,
-        ).kind
-        for day in days
-    ]
+    donor = disclosures_of(with_facts(course), policy or a_checked_policy(), traits)
+    baby = a_baby(medicine_ok=willing)
+    return [verdict_on(of_days(day, day), baby, donor, TODAY).kind for day in days]
 
 
 COURSE = Fact(FactKind.MEDICINE, Presence.YES, "amoxicillin", date(2026, 9, 10), date(2026, 9, 21))
@@ -453,7 +446,7 @@ def test_an_illness_is_asked_about_from_the_day_before_it_to_the_day_after(
     illness: Fact, asked: tuple[date, date]
 ) -> None:
     lot = of_days(date(2026, 9, 1), TODAY)
-    parts = parts_of(lot, a_baby(), with_facts(illness), load_profile(), TODAY, traits=SPOKEN_WITH)
+    parts = parts_of(lot, a_baby(), disclosures_of(with_facts(illness), load_profile(), SPOKEN_WITH), TODAY)
 
     assert [(p.first, p.last) for p in parts if p.verdict.kind is ASK] == [asked]
     assert {p.verdict.kind for p in parts if (p.first, p.last) != asked} == {FINE}
@@ -483,16 +476,15 @@ def test_a_medicine_is_decided_by_a_person_who_is_named(
     decision = MedicineDecision("Sertraline", decided, "Dr. Fox", date(2026, 3, 1), "low in milk")
     traits = DonorTraits(first_spoken_on=TODAY, decisions=(decision,))
     facts = with_facts(Fact(FactKind.MEDICINE, Presence.YES, "sertraline"))
-    verdict = suitability(
-        a_lot(), a_baby(medicine_ok=willing), facts, a_checked_policy(), TODAY, traits=traits
-    )
+    donor = disclosures_of(facts, a_checked_policy(), traits)
+    verdict = verdict_on(a_lot(), a_baby(medicine_ok=willing), donor, TODAY)
 
     assert verdict.kind is kind
     assert ("Dr. Fox, Mar 1, 2026" in worst(verdict)[0]) == (willing is not Willing.NO)
 
 
 def test_nobody_spoken_with_is_said_and_settled_by_a_day() -> None:
-    nobody = suitability(a_lot(), a_baby(), a_plain_no(), a_checked_policy(), TODAY)
+    nobody = verdict_on(a_lot(), a_baby(), disclosures_of(a_plain_no(), a_checked_policy()), TODAY)
 
     assert [reason.rule for reason in nobody.reasons if reason.kind is nobody.kind] == ["first_contact"]
     assert nobody.kind is VerdictKind.NO_OBJECTION_IF
@@ -511,15 +503,8 @@ def an_overruling(verdict: Verdict, **changes: Any) -> Overruling:  # noqa: ANN4
 def test_a_not_a_fit_that_the_parent_overruled_stays_visible_with_name_and_day() -> None:
     smokes = with_facts(Fact(FactKind.NICOTINE, Presence.YES))
     before = judged(a_lot(), smokes, a_baby(), on=TODAY)
-    after = suitability(
-        a_lot(),
-        a_baby(),
-        smokes,
-        a_checked_policy(),
-        TODAY,
-        traits=SPOKEN_WITH,
-        overruled=[an_overruling(before)],
-    )
+    donor = disclosures_of(smokes, a_checked_policy(), SPOKEN_WITH)
+    after = verdict_on(a_lot(), a_baby(), donor, TODAY, [an_overruling(before)])
 
     assert before.kind is VerdictKind.NOT_A_FIT
     assert after.kind is VerdictKind.NO_OBJECTION_IF
@@ -533,7 +518,7 @@ def test_a_reason_that_says_something_else_than_was_disclosed_stands_again() -> 
     smokes = with_facts(Fact(FactKind.NICOTINE, Presence.YES))
     told = an_overruling(judged(a_lot(), smokes, a_baby(), on=TODAY))
     vapes = with_facts(Fact(FactKind.NICOTINE, Presence.YES, start=date(2026, 1, 1)))
-    verdict = suitability(a_lot(), a_baby(), vapes, a_checked_policy(), TODAY, overruled=[told])
+    verdict = verdict_on(a_lot(), a_baby(), disclosures_of(vapes, a_checked_policy()), TODAY, [told])
 
     assert verdict.kind is VerdictKind.NOT_A_FIT
 
@@ -553,7 +538,7 @@ def test_some_things_nobody_overrules_in_any_profile(policy: Policy, fact: Fact)
     before = judged(a_lot(), with_facts(fact), a_baby(), policy, TODAY)
     final = next(reason for reason in before.reasons if reason.is_final)
     wished = replace(an_overruling(before), rule=final.rule, disclosed=final.text)
-    after = suitability(a_lot(), a_baby(), with_facts(fact), policy, TODAY, overruled=[wished])
+    after = verdict_on(a_lot(), a_baby(), disclosures_of(with_facts(fact), policy), TODAY, [wished])
 
     assert final.kind is VerdictKind.NOT_A_FIT
     assert after.kind is VerdictKind.NOT_A_FIT
@@ -745,7 +730,7 @@ def test_a_lot_is_as_its_worst_day(
 def test_the_parts_of_a_lot_are_its_days_each_with_the_verdict_of_all_its_days(
     lot: Lot, facts: tuple[Fact, ...], baby: Baby, policy: Policy, on: date
 ) -> None:
-    parts = parts_of(lot, baby, facts, policy, on, traits=SPOKEN_WITH)
+    parts = parts_of(lot, baby, disclosures_of(facts, policy, SPOKEN_WITH), on)
 
     assert [day for p in parts for day in each_day(of_days(p.first, p.last))] == each_day(lot)
     for part in parts:

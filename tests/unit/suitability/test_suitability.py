@@ -9,7 +9,9 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import Baby, BabyHealth, Willing
 from coordinator.domain.milk.lots import HeatTreated
 from coordinator.domain.policies.verdicts import Verdict, VerdictKind
-from coordinator.domain.suitability.lots import judge_baby, suitability
+from coordinator.domain.suitability.babies import judge_baby
+from coordinator.domain.suitability.disclosures import disclosures_of
+from coordinator.domain.suitability.lots import verdict_on
 from tests.builders import (
     SPOKEN_WITH,
     TODAY,
@@ -26,7 +28,8 @@ OCT_9 = date(2026, 10, 9)
 
 
 def judged(facts: tuple[Fact, ...], baby: Baby | None = None, **lot: Any) -> Verdict:  # noqa: ANN401 - any field
-    return suitability(a_lot(**lot), baby or a_baby(), facts, POLICY, TODAY, traits=SPOKEN_WITH)
+    donor = disclosures_of(facts, POLICY, SPOKEN_WITH)
+    return verdict_on(a_lot(**lot), baby or a_baby(), donor, TODAY)
 
 
 def texts(verdict: Verdict, kind: VerdictKind) -> list[str]:
