@@ -25,7 +25,6 @@ from coordinator.domain.suitability.flips import (
     FactPreview,
     HoldFlip,
     facts_with,
-    facts_without,
     flip_of,
     flips,
 )
@@ -40,11 +39,6 @@ def preview_fact(database: Database, donor: str, fact: Fact, today: date) -> Fac
         NotFoundError: If there is no such donor.
     """
     return preview_fact_change(database, donor, facts_with(_known(database, donor), fact), today)
-
-
-def preview_removal(database: Database, donor: str, fact_id: int, today: date) -> FactPreview:
-    """Return what would flip if a fact were removed; raises ``NotFoundError``."""
-    return preview_fact_change(database, donor, facts_without(_known(database, donor), fact_id), today)
 
 
 def preview_fact_change(
