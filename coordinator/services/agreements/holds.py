@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import milk
 from coordinator.db.agreements import AgreementRow, HoldRow
-from coordinator.db.base import next_code
+from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
-from coordinator.db.holds import HeldMilk, held_milk, hold_by_code, households_by_id
+from coordinator.db.holds import HeldMilk, held_milk, households_by_id
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
-from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.agreements.checks import (
     HoldClosedError,
     NotMatchedError,
@@ -35,6 +35,7 @@ from coordinator.domain.agreements.checks import (
 )
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
 from coordinator.domain.agreements.messages import HandOver, Letter, write
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart, counted_of, may_part
@@ -90,7 +91,7 @@ def hold_milk(
     action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
     with database.writing(action, today) as session:
         row, found = _locked_lot(session, lot, today)
-        family = living(recipient_by_code(session, recipient))
+        family = living(by_code(session, RecipientRow, recipient))
         first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
         check_day(found, first_day)
         _check_match(session, row, found, family, today, first_day)
@@ -103,7 +104,7 @@ def hold_milk(
         volume, bags = as_held(found, volume, bags, unit, first_day)
         check_amount(found, volume, bags, unit, first_day)
         hold = HoldRow(
-            code=next_code(session, "H"),
+            code=next_code(session, CodeLetter.HOLD),
             lot_id=row.id,
             recipient_id=family.id,
             volume=volume,
@@ -257,7 +258,7 @@ def message_text(database: Database, hold: str, kind: MessageKind, to: Side | No
         HoldClosedError: If the hold was released.
     """
     with database.reading() as session:
-        row = hold_by_code(session, hold)
+        row = by_code(session, HoldRow, hold)
         if row.state is HoldState.RELEASED:
             raise HoldClosedError(f"{row.code} was released; hold the milk again to write about it.")
         held = held_milk(session, HoldRow.id == row.id)[0]
@@ -335,7 +336,7 @@ def _hold_time(session: Session) -> timedelta:
 
 def _living(session: Session, code: str) -> HoldRow:
     """Return a hold that is neither released nor handed over."""
-    row = hold_by_code(session, code)
+    row = by_code(session, HoldRow, code)
     if row.state not in {HoldState.OPEN, HoldState.AGREED}:
         what = "was released" if row.state is HoldState.RELEASED else "was handed over"
         raise HoldClosedError(f"{row.code} {what}; nothing about it can change any more.")

@@ -9,8 +9,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.living import living
@@ -52,7 +53,7 @@ def record_answer(database: Database, donor_code: str, kind: FactKind, words: st
     """
     told = read_facts(kind, _some(words), today)
     with database.writing(Action("fact.recorded", f"Recorded an answer of {donor_code}"), today) as session:
-        donor = living(donor_by_code(session, donor_code))
+        donor = living(by_code(session, DonorRow, donor_code))
         _keep_facts(session, donor, kind, told, today)
         close_questions(session, donor.household_id, kind.value, words.strip())
 
