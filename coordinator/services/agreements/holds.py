@@ -22,6 +22,7 @@ from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow, to_baby
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.checks import (
     HoldClosedError,
     NotMatchedError,
@@ -115,7 +116,7 @@ def hold_milk(
         )
         session.add(hold)
         session.flush()
-        session.info["action"] = Action(
+        writing_of(session).action = Action(
             "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code} ({hold.code})"
         )
         return hold.code
@@ -175,8 +176,8 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         check_living_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
             raise HoldClosedError(f"{row.code} expired on {day(row.expires_on)}; extend it first.")
-        if row.state is HoldState.OPEN and session.info["today"] > row.expires_on:
-            _check_still_there(session, row, session.info["today"])
+        if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
+            _check_still_there(session, row, writing_of(session).today)
         if side is Side.FAMILY:
             family = session.get_one(RecipientRow, row.recipient_id)
             check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
@@ -221,7 +222,7 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         if row.state is HoldState.AGREED:
             row.state = HoldState.OPEN
             pickup = _pickup(session, row)
-            last = max(session.info["today"], pickup.on_day if pickup else date.min)
+            last = max(writing_of(session).today, pickup.on_day if pickup else date.min)
             row.expires_on = max(row.expires_on, last)
         if side is Side.DONOR:
             agreement.donor_yes_on = None

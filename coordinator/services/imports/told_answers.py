@@ -18,6 +18,7 @@ from coordinator.db.living import living
 from coordinator.db.milk import LotRow, balance_of
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import RoleRow
+from coordinator.db.writing import writing_of
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.families.households import Role, SpokenHow
 from coordinator.domain.imports.amounts import read_amount
@@ -93,7 +94,7 @@ def answer_question(
         roles = _roles(session, question.household_id, code)
         if roles:
             label = f"Answered a question of {roles[0][1].code}"
-            session.info["action"] = Action("question.answered", label)
+            writing_of(session).action = Action("question.answered", label)
         household = session.get_one(HouseholdRow, question.household_id)
         if on_phone:
             note_spoken(session, household, SpokenHow.PHONE, today)

@@ -13,6 +13,7 @@ from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, current_donors
 from coordinator.db.living import living
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.wording import day
@@ -88,7 +89,7 @@ def add_lot(database: Database, lot: Lot) -> str:
             thawed_on=lot.thawed_on,
         )
         session.add(row)
-        session.info["action"] = Action("lot.added", f"Added {row.code} of {donor_code}")
+        writing_of(session).action = Action("lot.added", f"Added {row.code} of {donor_code}")
         return row.code
 
 

@@ -14,6 +14,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.living import living
 from coordinator.db.milk import LotRow, LotSplitRow, balance_of, to_lot
 from coordinator.db.policies import OverrulingRow
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.wording import day
@@ -81,7 +82,7 @@ def split_lot(
         lot = to_lot(row, donor.code, balance_of(session, today, row.id))
         free = None if volume is None else _counted(session, lot, volume, bags)
         later = split_in(session, row, lot, on, today, free=free)
-        session.info["action"] = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
+        writing_of(session).action = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
         return later.code
 
 

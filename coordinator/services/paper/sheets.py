@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.pickups import PickupRow, pickups_of_days
+from coordinator.db.writing import writing_of
 from coordinator.domain.paper.sheet_making import NothingToPrintError, StopNotAgreedError, make_schedule
 from coordinator.domain.paper.sheets import PickupSheet, WeekSchedule
 from coordinator.domain.pickups.plans import PickupState
@@ -74,7 +75,7 @@ def _note_printing(database: Database, code: str, sheet: PickupSheet, today: dat
         if sheet_of(found) != sheet:
             raise ChangedMeanwhileError(row.code)
         row.prints += 1
-        row.printed_at = session.info["now"]
+        row.printed_at = writing_of(session).now
         row.printed_digest = digest_of(found)
 
 

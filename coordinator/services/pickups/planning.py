@@ -15,6 +15,7 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary
@@ -113,7 +114,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
             row.driver_id = living(by_code(session, DriverRow, driver_code)).id
         session.add(row)
         session.flush()
-        session.info["action"] = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
+        writing_of(session).action = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
         for code in codes:
             _load(session, row, code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
