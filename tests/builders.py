@@ -17,6 +17,7 @@ from coordinator.db.facts import FactRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.matching.ranking import Offer, Seeker
@@ -155,7 +156,7 @@ def a_donor(
 ) -> DonorRow:
     """Add a donor with a household of her own; her facts are ``a_plain_no`` unless told."""
     row = DonorRow(
-        code=next_code(session, "D"),
+        code=next_code(session, CodeLetter.DONOR),
         household_id=a_household(session, name).id,
         baby_born=date(2026, 6, 1),
         **fields,
@@ -186,7 +187,10 @@ def a_stored_lot(session: Session, donor: DonorRow, ounces: float = 100, **field
         "heat_treated": HeatTreated.NO,
     }
     row = LotRow(
-        code=next_code(session, "L"), donor_id=donor.id, volume=Volume.from_oz(ounces), **(defaults | fields)
+        code=next_code(session, CodeLetter.LOT),
+        donor_id=donor.id,
+        volume=Volume.from_oz(ounces),
+        **(defaults | fields),
     )
     session.add(row)
     session.flush()
@@ -206,7 +210,9 @@ def a_recipient(session: Session, name: str = "Inès Roy", **fields: Any) -> Rec
         "own_supply_low": Volume.from_oz(4),
     }
     row = RecipientRow(
-        code=next_code(session, "R"), household_id=a_household(session, name).id, **(defaults | fields)
+        code=next_code(session, CodeLetter.RECIPIENT),
+        household_id=a_household(session, name).id,
+        **(defaults | fields),
     )
     session.add(row)
     session.flush()

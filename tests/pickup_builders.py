@@ -17,6 +17,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.places.positions import Precision
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
@@ -36,7 +37,9 @@ def a_driver(session: Session, name: str = "Ana Berg", **fields: Any) -> DriverR
     """Add a volunteer with two 28-quart coolers."""
     household = a_household(session, name, phone="+12075550133")
     defaults: dict[str, Any] = {"coolers_qt": "28,28", "lift_lb": 50.0}
-    row = DriverRow(code=next_code(session, "V"), household_id=household.id, **(defaults | fields))
+    row = DriverRow(
+        code=next_code(session, CodeLetter.DRIVER), household_id=household.id, **(defaults | fields)
+    )
     session.add(row)
     session.flush()
     return row
@@ -54,7 +57,7 @@ def a_held_lot(
 ) -> HoldRow:
     """Hold milk of *lot*, agreed by both unless told otherwise."""
     row = HoldRow(
-        code=next_code(session, "H"),
+        code=next_code(session, CodeLetter.HOLD),
         lot_id=lot.id,
         recipient_id=recipient.id,
         volume=Volume.from_oz(ounces),

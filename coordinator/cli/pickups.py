@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
+from coordinator.domain.pickups.plans import usual_day
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.errors import UserError
 from coordinator.services.driving import drive_times
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from coordinator.domain.pickups.plans import Pickup, Stop
     from coordinator.domain.volume import VolumeUnit
 
-_SATURDAY: Final = 5
-
 
 def new(task: Task) -> None:
     """Plan a pickup and show it."""
@@ -30,7 +28,7 @@ def new(task: Task) -> None:
     code = planning.plan_pickup(
         task.database,
         PICKUP_KINDS[kind],
-        words.on or _next_saturday(task.today),
+        words.on or usual_day(task.today),
         words.holds,
         today=task.today,
         driver_code=words.driver,
@@ -134,8 +132,3 @@ def _stop(stop: Stop, unit: VolumeUnit) -> tuple[object, ...]:
     milk = ", ".join(f"{hold.code} {amount(hold.volume, unit)}" for hold in stop.holds)
     look = "; ".join((*(["check the road"] if stop.crosses_water else []), *stop.broken))
     return stop.number, at, stop.kind.value, stop.code, stop.name, stop.town, milk, look
-
-
-def _next_saturday(today: date) -> date:
-    """Return *today* when it is a Saturday."""
-    return today + timedelta(days=(_SATURDAY - today.weekday()) % 7)

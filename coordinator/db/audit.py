@@ -12,7 +12,6 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, TypeAlias
@@ -23,10 +22,9 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, sessi
 
 from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.places import LookedUpPlaceRow
+from coordinator.db.writing import Change, Recording, Values, writing_of
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
-
-Values = dict[str, Any]
 
 
 class AuditRow(Base):
@@ -73,31 +71,6 @@ _ChangeLike: TypeAlias = "AuditChangeRow | sa.Row[*tuple[Any, ...]]"
 
 UNAUDITED = (AuditRow, AuditChangeRow, AuditValueRow, CodeCounterRow, LookedUpPlaceRow)
 """The log itself, the counters (an undone code is a gap, never given again) and what servers said."""
-
-
-@dataclass
-class Change:
-    """The first and last values of one row within one action."""
-
-    table: str
-    row_id: int
-    before: Values | None
-    after: Values | None
-
-
-@dataclass
-class Recording:
-    """What an action has touched so far, by table and id.
-
-    SQLite gives the id of a deleted last row to the next one, so two objects can stand for one row.
-    """
-
-    changes: dict[tuple[str, int], Change] = field(default_factory=dict)
-
-    def note(self, row: Base, before: Values | None, after: Values | None) -> None:
-        """Keep the first ``before`` and the last ``after``; a row made and removed again has neither."""
-        key = (row.__tablename__, (before or after or {})["id"])
-        self.changes.setdefault(key, Change(row.__tablename__, key[1], before, after)).after = after
 
 
 def plain(value: object) -> object:
@@ -148,14 +121,8 @@ def attach(factory: sessionmaker[Session]) -> None:
     event.listen(factory, "before_commit", _before_commit)
 
 
-def _recording(session: Session) -> Recording:
-    recording = session.info.setdefault("recording", Recording())
-    assert isinstance(recording, Recording)  # noqa: S101 - for the type checker
-    return recording
-
-
 def _before_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    recording = _recording(session)
+    recording = writing_of(session).recording
     for row in session.dirty:
         if not isinstance(row, UNAUDITED) and session.is_modified(row):
             recording.note(row, _values_before(session, row), None)
@@ -165,7 +132,7 @@ def _before_flush(session: Session, _context: UOWTransaction, _instances: object
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
-    recording = _recording(session)
+    recording = writing_of(session).recording
     for row in session.new:
         if not isinstance(row, UNAUDITED):
             recording.note(row, None, values_of(row))
@@ -185,44 +152,45 @@ def _before_commit(session: Session) -> None:
 def attempt(session: Session) -> Iterator[None]:
     """Let a part of an action fail: what was written inside is undone then, and the action goes on."""
     session.flush()  # what was set before is of the whole, and no savepoint takes it back
-    whole = _recording(session)
-    part = session.info["recording"] = Recording()
+    writing = writing_of(session)
+    whole = writing.recording
+    part = writing.recording = Recording()
     try:
         with session.begin_nested():
             yield
     finally:
-        session.info["recording"] = whole
+        writing.recording = whole
     for key, change in part.changes.items():
         whole.changes.setdefault(key, change).after = change.after
 
 
 def touched_rows(session: Session) -> list[Change]:
     """Return every row the transaction has changed so far, with its values before and after."""
-    written: list[Change] = session.info.get("written", [])
-    return [*written, *(c for c in _recording(session).changes.values() if c.before != c.after)]
+    writing = writing_of(session)
+    return [*writing.written, *writing.recording.changed()]
 
 
 def begin_next(session: Session, action: Action) -> None:
     """Write down what was done so far as an action of its own, and go on with the next in one transaction."""
     write_action(session)
-    session.info["action"] = action
+    writing_of(session).action = action
 
 
 def write_action(session: Session) -> None:
     """Write the log of what was done since the last action of this transaction, if anything was."""
     session.flush()
-    changes = [c for c in _recording(session).changes.values() if c.before != c.after]
-    session.info["recording"] = Recording()
-    session.info.setdefault("written", []).extend(changes)
+    writing = writing_of(session)
+    changes = writing.recording.changed()
+    writing.recording = Recording()
+    writing.written += changes
     if not changes:
         return
-    action: Action = session.info["action"]
     audit = AuditRow(
-        at=session.info["now"],
-        origin=session.info.get("origin", ""),
-        kind=action.kind,
-        label=action.label,
-        undoes_id=session.info.get("undoes_id"),
+        at=writing.now,
+        origin=writing.origin,
+        kind=writing.action.kind,
+        label=writing.action.label,
+        undoes_id=writing.undoes_id,
         digest="",
     )
     values = [_value(change) for change in changes]
@@ -242,7 +210,7 @@ def write_action(session: Session) -> None:
         value.change_id = entry.id
     session.add_all(values)
     session.flush()
-    session.info["digest"] = audit.digest
+    writing.digest = audit.digest
 
 
 def _value(change: Change) -> AuditValueRow:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, declared_attr, mapped_column
 
 from coordinator.db.storable import keep_storable
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.volume import Volume
+from coordinator.errors import NotFoundError
 
 
 class VolumeColumn(sa.TypeDecorator[Volume]):
@@ -77,6 +79,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     type_annotation_map = {Volume: VolumeColumn, datetime: UtcDateTime}  # noqa: RUF012 - SQLAlchemy's own form
 
 
+Coded = TypeVar("Coded", bound=Base)
+
 keep_storable(Base)
 
 
@@ -107,12 +111,24 @@ class CodeCounterRow(Base):
     last: Mapped[int]
 
 
-def next_code(session: Session, prefix: str) -> str:
-    """Return the next code of *prefix*, such as ``D-0041``; undoing what used it leaves a gap on purpose."""
-    counter = session.get(CodeCounterRow, prefix, with_for_update=True)
+def next_code(session: Session, letter: CodeLetter) -> str:
+    """Return the next code of *letter*, such as ``D-0041``; undoing what used it leaves a gap on purpose."""
+    counter = session.get(CodeCounterRow, letter.value, with_for_update=True)
     if counter is None:
-        counter = CodeCounterRow(prefix=prefix, last=0)
+        counter = CodeCounterRow(prefix=letter.value, last=0)
         session.add(counter)
     counter.last += 1
     session.flush()
-    return f"{prefix}-{counter.last:04d}"
+    return f"{letter}-{counter.last:04d}"
+
+
+def by_code(session: Session, table: type[Coded], code: str) -> Coded:
+    """Return the row of *table* with *code*, archived or not.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    row = session.scalar(sa.select(table).filter_by(code=code.upper()))
+    if row is None:
+        raise NotFoundError(code)
+    return row

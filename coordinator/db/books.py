@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from coordinator.db.agreements import AgreementRow, HoldRow
-from coordinator.db.audit import AuditChangeRow, AuditValueRow, Change, touched_rows
+from coordinator.db.audit import AuditChangeRow, AuditValueRow, touched_rows
 from coordinator.db.book_reading import IDS, family_books, in_parts, lines, lot_books, pickup_books
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
@@ -24,6 +24,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.writing import Change
 from coordinator.domain.records.balance import Broken, broken_of_family, broken_of_lot, broken_of_pickup
 
 _Role = type[DonorRow] | type[RecipientRow] | type[DriverRow]

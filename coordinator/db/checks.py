@@ -22,14 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from coordinator.db import books
-from coordinator.db.audit import (
-    UNAUDITED,
-    AuditChangeRow,
-    AuditValueRow,
-    Values,
-    first_broken_link,
-    plain,
-)
+from coordinator.db.audit import UNAUDITED, AuditChangeRow, AuditValueRow, first_broken_link, plain
 from coordinator.db.base import Base
 from coordinator.db.engine import reading_engine
 from coordinator.db.migrations import HISTORY
@@ -37,6 +30,7 @@ from coordinator.db.numbers import number_faults
 from coordinator.db.opening import step_of_file
 from coordinator.db.row_names import Driver, row_name, sqlite_driver, unreadable_texts
 from coordinator.db.schema import is_as_made
+from coordinator.db.writing import Values
 from coordinator.domain.records.balance import FOUND_WRONG
 from coordinator.domain.records.checks import Check, Fault, FaultKind
 

@@ -26,6 +26,7 @@ from coordinator.db.network_file import FileIdentity, check_place, identity_of, 
 from coordinator.db.opening import OpenedFile, engine_to_write, open_copy_to_read, open_file
 from coordinator.db.reopening import reopen
 from coordinator.db.row_names import first_unreadable_text
+from coordinator.db.writing import Writing, writing_of
 from coordinator.domain.records.balance import BooksError, newly_broken
 from coordinator.errors import (
     ExchangedError,
@@ -140,14 +141,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment, writes nothing and is rolled back at the end."""
-        with self._same_files(), told_in_sentences(), self._readers(info={"now": self.clock()}) as session:
+        with self._same_files(), told_in_sentences(), self._readers() as session:
             yield session
 
     @contextmanager
     def writing(self, action: Action, today: date | None = None) -> Iterator[Session]:
         """Give the only writing session there is; all of it is committed at the end, or nothing.
 
-        ``session.info`` carries ``action``, ``now``, ``today`` and ``origin``. Another writer is waited for.
+        ``writing_of`` gives what goes with the session. Another writer is waited for.
 
         Args:
             action: What is done, for the history.
@@ -161,8 +162,7 @@ class Database:
             raise RuntimeError("An action inside an action would wait for itself; pass the session on")
         self._this_thread.is_writing = True
         try:
-            with self._same_files(), told_in_sentences(), self._begin_writing(action) as session:
-                session.info["today"] = today or self.today()
+            with self._same_files(), told_in_sentences(), self._begin_writing(action, today) as session:
                 yield session
                 session.flush()
                 self.check_books(session)
@@ -172,11 +172,11 @@ class Database:
 
     def check_books(self, session: Session) -> None:
         """Raise if the action leaves anything that may not be; what was so before it may stay."""
-        touched = books.touched(session)
-        broken = books.broken(session, touched, session.info["today"])
+        touched, today = books.touched(session), writing_of(session).today
+        broken = books.broken(session, touched, today)
         if broken:
             with self._readers() as before:
-                known = books.broken(before, touched, session.info["today"])
+                known = books.broken(before, touched, today)
             if newly := newly_broken(broken, known):
                 raise BooksError(newly)
 
@@ -274,9 +274,9 @@ class Database:
         except FileExchangedError:
             session.close()
             told = self._open_anew()
-            if not self._has_saved(session.info.get("digest", "")):
+            if not self._has_saved(writing_of(session).digest):
                 raise told from None
-        self._last_digest = session.info.get("digest", "") or self._last_digest
+        self._last_digest = writing_of(session).digest or self._last_digest
 
     def _has_saved(self, digest: str) -> bool:
         """Say whether the action with *digest* is in what was opened anew."""
@@ -332,14 +332,15 @@ class Database:
         found = first_unreadable_text(self.path, self.key, error.column)
         return UnreadableTextError(error.column, found) if found else error
 
-    def _begin_writing(self, action: Action) -> Session:
+    def _begin_writing(self, action: Action, today: date | None) -> Session:
         """Return a session that already holds the writers' lock."""
         if not self.can_write_again():
             assert self.refusal is not None  # noqa: S101 - for the type checker
             raise self.refusal
         deadline = time.monotonic() + self._patience_s
         while True:
-            session = self._writers(info={"action": action, "now": self.clock(), "origin": self.origin})
+            writing = Writing(action, self.clock(), today or self.today(), self.origin)
+            session = self._writers(info={Writing: writing})
             try:
                 session.connection()
             except DBAPIError as error:

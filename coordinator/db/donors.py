@@ -14,7 +14,6 @@ from coordinator.db.households import HouseholdRow
 from coordinator.domain.facts.decisions import MedicineDecision
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.suitability.disclosures import DonorTraits
-from coordinator.errors import NotFoundError
 
 
 class DonorRow(Versioned, Base):
@@ -34,18 +33,6 @@ class DonorRow(Versioned, Base):
     gestation_weeks: Mapped[int | None] = mapped_column(default=None)
     wishes: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None] = mapped_column(default=None)
-
-
-def donor_by_code(session: Session, code: str) -> DonorRow:
-    """Return the donor with *code*, archived or not.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    row = session.scalar(sa.select(DonorRow).where(DonorRow.code == code.upper()))
-    if row is None:
-        raise NotFoundError(code)
-    return row
 
 
 def to_traits(row: DonorRow, household: HouseholdRow, decisions: tuple[MedicineDecision, ...]) -> DonorTraits:

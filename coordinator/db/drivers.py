@@ -12,7 +12,6 @@ from coordinator.db.facts import open_questions, open_questions_of
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.drivers import Driver
-from coordinator.errors import NotFoundError
 
 
 class DriverRow(Versioned, Base):
@@ -29,18 +28,6 @@ class DriverRow(Versioned, Base):
     away_from: Mapped[date | None] = mapped_column(default=None)
     away_to: Mapped[date | None] = mapped_column(default=None)
     archived_on: Mapped[date | None] = mapped_column(default=None)
-
-
-def driver_by_code(session: Session, code: str) -> DriverRow:
-    """Return the driver with *code*, archived or not.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    row = session.scalar(sa.select(DriverRow).where(DriverRow.code == code.upper()))
-    if row is None:
-        raise NotFoundError(code)
-    return row
 
 
 def current_drivers(session: Session) -> list[tuple[DriverRow, HouseholdRow]]:

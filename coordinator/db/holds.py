@@ -18,7 +18,6 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.splitting import is_about
-from coordinator.errors import NotFoundError
 
 GIVER = aliased(HouseholdRow)
 TAKER = aliased(HouseholdRow)
@@ -97,18 +96,6 @@ def _held(
         is_about=is_about(lot.expressed_from, hold.only_from),
     )
     return HeldMilk(value, hold.id, lot.id, hold.recipient_id, giver.id, taker.id)
-
-
-def hold_by_code(session: Session, code: str) -> HoldRow:
-    """Return the hold with *code*.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    row = session.scalar(sa.select(HoldRow).where(HoldRow.code == code.upper()))
-    if row is None:
-        raise NotFoundError(code)
-    return row
 
 
 def households_by_id(session: Session, household_ids: set[int]) -> dict[int, Household]:

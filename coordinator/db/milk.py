@@ -16,7 +16,6 @@ from coordinator.db.pickups import DeliveryRow
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, Promise
 from coordinator.domain.volume import Volume
-from coordinator.errors import NotFoundError
 
 
 class LotRow(Versioned, Base):
@@ -242,15 +241,3 @@ _LOT_COLUMNS = (
     LotRow.note,
     LotRow.version,
 )
-
-
-def lot_by_code(session: Session, code: str) -> LotRow:
-    """Return the lot with *code*.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    row = session.scalar(sa.select(LotRow).where(LotRow.code == code.upper()))
-    if row is None:
-        raise NotFoundError(code)
-    return row

@@ -13,7 +13,6 @@ import coordinator.db.drivers  # noqa: F401 - the table that driver_id points to
 from coordinator.db.base import Base, Versioned, words
 from coordinator.domain.pickups.plans import Condition, PickupKind, PickupState, StopKind
 from coordinator.domain.volume import Volume
-from coordinator.errors import NotFoundError
 
 
 class PickupRow(Versioned, Base):
@@ -84,18 +83,6 @@ class DeliveryRow(Versioned, Base):
     condition: Mapped[Condition | None] = mapped_column(words(Condition), default=None)
     nobody_home: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
-
-
-def pickup_by_code(session: Session, code: str) -> PickupRow:
-    """Return the pickup with *code*.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    row = session.scalar(sa.select(PickupRow).where(PickupRow.code == code.upper()))
-    if row is None:
-        raise NotFoundError(code)
-    return row
 
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:

@@ -13,7 +13,6 @@ from coordinator.domain.facts.food_names import read_washouts
 from coordinator.domain.families.babies import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.imports.elsewhere import health_words
 from coordinator.domain.volume import Volume
-from coordinator.errors import NotFoundError
 
 
 class RecipientRow(Versioned, Base):
@@ -66,18 +65,6 @@ class SetAsideRow(Versioned, Base):
     recipient_id: Mapped[int] = mapped_column(sa.ForeignKey("recipient.id", ondelete="RESTRICT"))
     donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"), index=True)
     reason: Mapped[str] = mapped_column(default="")
-
-
-def recipient_by_code(session: Session, code: str) -> RecipientRow:
-    """Return the recipient with *code*, archived or not.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    row = session.scalar(sa.select(RecipientRow).where(RecipientRow.code == code.upper()))
-    if row is None:
-        raise NotFoundError(code)
-    return row
 
 
 def current_recipients(session: Session) -> list[tuple[RecipientRow, HouseholdRow]]:

@@ -8,10 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.db.donors import DonorRow, donor_by_code
-from coordinator.db.drivers import DriverRow, driver_by_code
+from coordinator.db.base import by_code
+from coordinator.db.donors import DonorRow
+from coordinator.db.drivers import DriverRow
 from coordinator.db.living import living
-from coordinator.db.recipients import RecipientRow, recipient_by_code
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.families.households import Role
 from coordinator.errors import NotFoundError
 
@@ -21,6 +23,9 @@ ROLE_TABLES: Mapping[Role, type[RoleRow]] = {
     Role.RECIPIENT: RecipientRow,
     Role.DRIVER: DriverRow,
 }
+_BY_LETTER: Mapping[CodeLetter | None, type[RoleRow]] = {
+    CodeLetter[role.name]: table for role, table in ROLE_TABLES.items()
+}
 
 
 def role_by_code(session: Session, code: str) -> RoleRow:
@@ -29,14 +34,10 @@ def role_by_code(session: Session, code: str) -> RoleRow:
     Raises:
         NotFoundError: If there is none.
     """
-    match code[:1].upper():
-        case "D":
-            return donor_by_code(session, code)
-        case "R":
-            return recipient_by_code(session, code)
-        case "V":
-            return driver_by_code(session, code)
-    raise NotFoundError(code)
+    table = _BY_LETTER.get(letter_of(code))
+    if table is None:
+        raise NotFoundError(code)
+    return by_code(session, table, code)
 
 
 def living_role(session: Session, code: str) -> RoleRow:

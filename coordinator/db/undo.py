@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, Values, values_of
+from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, values_of
 from coordinator.db.base import Base, UtcDateTime, VolumeColumn
+from coordinator.db.writing import Values
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 

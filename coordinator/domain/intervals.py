@@ -58,13 +58,6 @@ def between(first: int, after: int) -> Interval:
     return Interval(start, end)
 
 
-def days_from(first: date | None, last: date | None) -> Interval:
-    """Return the interval from *first* to *last*, both with it; ``None`` is open."""
-    if last is None or last == date.max:
-        return Interval(first, None)
-    return Interval(first, last + timedelta(days=1))
-
-
 def union(*days: Iterable[Interval]) -> Intervals:
     """Return the days that lie in any of *days*; intervals that touch become one."""
     merged: list[tuple[int, int]] = []

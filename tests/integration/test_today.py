@@ -10,7 +10,7 @@ from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.roles import role_by_code
 from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Presence
-from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.families.households import SpokenHow, find
 from coordinator.domain.families.typed_fields import NotReadError
 from coordinator.domain.places.positions import Precision
 from coordinator.domain.settings import Paper
@@ -127,10 +127,10 @@ def test_a_removed_family_leaves_every_list_and_undo_brings_it_back(database: Da
     households.remove_family(database, code, TODAY)
 
     assert code not in listed(database)
-    assert code not in [hit.code for hit in households.find_families(database, code)]
+    assert code not in [hit.code for hit in find(households.family_index(database), code)]
     history.undo(database)
     assert code in listed(database)
-    assert households.find_families(database, code)[0].code == code
+    assert find(households.family_index(database), code)[0].code == code
 
 
 def test_settings_keep_their_types_and_refuse_what_does_not_fit(database: Database) -> None:

@@ -13,7 +13,6 @@ from coordinator.domain.intervals import (
     Intervals,
     complement,
     covers,
-    days_from,
     difference,
     intersection,
     months_later,
@@ -77,8 +76,6 @@ def test_open_ends_stay_open() -> None:
     assert complement(()) == (ALWAYS,)
     assert complement((ALWAYS,)) == ()
     assert shift((ALWAYS,), 30) == (ALWAYS,)
-    assert days_from(FIRST, None) == Interval(FIRST, None)
-    assert days_from(FIRST, FIRST) == Interval(FIRST, FIRST + timedelta(days=1))
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 _GRIP_PX = 6.0
 DAY = timedelta(days=1)
-_WAYS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-"""What an arrow key goes by: lanes and bars."""
 
 
 class TimelineView(QWidget):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.maps.drawing import Basemap, MatchLine, Pin, Role
 from coordinator.services.paper.maps import load_basemap
 from ui.widgets.maps.map_canvas import MapCanvas
@@ -17,13 +18,17 @@ from ui.widgets.maps.tile_store import tiles_of
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-_ROLES = {"D": Role.DONOR, "R": Role.RECIPIENT, "V": Role.DRIVER}
+_ROLES: Mapping[CodeLetter | None, Role] = {
+    CodeLetter.DONOR: Role.DONOR,
+    CodeLetter.RECIPIENT: Role.RECIPIENT,
+    CodeLetter.DRIVER: Role.DRIVER,
+}
 _LOWEST_PX = 170
 
 
 def role_of(code: str) -> Role:
     """Return how the family behind *code* is drawn."""
-    return _ROLES.get(code[:1], Role.RECIPIENT)
+    return _ROLES.get(letter_of(code), Role.RECIPIENT)
 
 
 class PlaceMap(QWidget):

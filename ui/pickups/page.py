@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.pickups.plans import Pickup, PickupSummary
 from coordinator.services.pickups import planning
 from ui.desk import Desk
@@ -72,10 +73,11 @@ class PickupsPage(QWidget):
 
     def show_family(self, code: str) -> None:
         """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page."""
-        if code.startswith("P-"):
-            self._go_to_pickup(code)
-        elif code.startswith("H-"):
-            self.steps.plan([code])
+        match letter_of(code):
+            case CodeLetter.PICKUP:
+                self._go_to_pickup(code)
+            case CodeLetter.HOLD:
+                self.steps.plan([code])
 
     def print_sheet(self) -> None:
         """Show the sheet of the chosen pickup."""

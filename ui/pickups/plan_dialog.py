@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
-from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.pickups.plans import PickupKind, usual_day
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.driver_words import about_driver
@@ -24,8 +24,6 @@ from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField, DateField
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
-
-_SATURDAY = 5
 
 
 class PlanDialog(QDialog):
@@ -63,7 +61,7 @@ class PlanDialog(QDialog):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self._lay_out(bool(holds))
         self._connect()
-        self.on.set_value(on or _next_saturday(desk.today()))
+        self.on.set_value(on or usual_day(desk.today()))
         self.holds.show_holds(holds, chosen)
         self.resize(640, 480)
 
@@ -185,8 +183,3 @@ class PlanForm(FieldForm):
     def set_visible(self, field: EditField, *, visible: bool) -> None:
         """Show *field* and its label, or neither."""
         self._form.setRowVisible(field, visible)
-
-
-def _next_saturday(today: date) -> date:
-    """Return the coming Saturday, the usual day; today if it is one."""
-    return today + timedelta(days=(_SATURDAY - today.weekday()) % 7)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from coordinator.domain.codes import CodeLetter, letter_of
 from ui import collecting
 from ui.desk import Desk
 from ui.records import undoing
@@ -44,7 +45,11 @@ log = logging.getLogger(__name__)
 _LOOK_AGAIN_MS = 2000
 """How soon the window sees what the command line or another coordinator wrote."""
 
-_PAGE_OF_ROLE = {"D": "donors", "R": "recipients", "V": "drivers"}
+_PAGE_OF: Mapping[CodeLetter | None, str] = {
+    CodeLetter.DONOR: "donors",
+    CodeLetter.RECIPIENT: "recipients",
+    CodeLetter.DRIVER: "drivers",
+}
 
 
 class NetworkWindow(MainWindow):
@@ -97,7 +102,7 @@ class NetworkWindow(MainWindow):
 
     def show_family(self, code: str) -> None:
         """Bring the family behind *code* to the front."""
-        self.show_on_page(_PAGE_OF_ROLE.get(code[:1], "pickups"), code)
+        self.show_on_page(_PAGE_OF.get(letter_of(code), "pickups"), code)
 
     def show_on_page(self, name: str, code: str) -> None:
         """Bring page *name* to the front, with *code* chosen on it unless it is empty."""

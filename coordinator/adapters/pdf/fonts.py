@@ -2,8 +2,8 @@
 
 reportlab has no fallback between fonts: a character the font lacks vanishes without a word. So a text is cut
 into runs, each drawn in the first face that has its characters; what no face has becomes a visible U+FFFD.
-Faces are loaded when first needed. Devanagari and Thai are drawn
-without ligatures: readable, not calligraphy.
+Faces are loaded when first needed. Letters that join, stack or change places are shaped by HarfBuzz, as
+the face says; Latin letters stand as they are.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from io import BytesIO
 from itertools import groupby
 from threading import RLock
 
-import arabic_reshaper
 from bidi import get_display
+from reportlab.lib.abag import ABag
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, shapeFragWord
 
 REPLACEMENT = "\ufffd"
 
@@ -34,11 +34,10 @@ _SCRIPTS = (
 )
 _NO_BOLD = frozenset({"DroidSansFallback"})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
-# The vowel sign i is written before the consonants it is spoken after.
-_DEVANAGARI_I = re.compile(
-    "((?:[\u0915-\u0939\u0958-\u095f]\u093c?\u094d)*[\u0915-\u0939\u0958-\u095f]\u093c?)\u093f"
-)
+_SHAPED = frozenset({"NotoSansHebrew", "NotoSansArabic", "NotoSansDevanagari", "NotoSansThai"})
+_DIGITS = re.compile("[\u0660-\u066c\u06f0-\u06f9]+")
+"""Numbers run from left to right in Arabic too, and need no shaping."""
+_FEATURES = {"kern": True, "liga": True}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _KEPT_BLANKS = {"\u00a0", "\u202f"}
@@ -48,10 +47,11 @@ _loading = RLock()
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in drawing order, left to right, all in one face."""
+    """Characters in drawing order, left to right, all in one face. Shaped ones know where each glyph goes."""
 
     text: str
     font: str
+    width_at_one_point: float
 
 
 def tidy(text: str) -> str:
@@ -71,13 +71,13 @@ def runs(text: str, *, bold: bool = False) -> tuple[Run, ...]:
     """Return *text* (one line, see ``tidy``) as runs in the order they are drawn, left to right."""
     drawn = [_glyph(character, bold) for character in _visual(text)]
     grouped = groupby(drawn, key=lambda pair: pair[1])
-    return tuple(Run("".join(character for character, _ in pairs), font) for font, pairs in grouped)
+    return tuple(_run("".join(character for character, _ in pairs), font) for font, pairs in grouped)
 
 
 @lru_cache(maxsize=50_000)
 def width_at_one_point(text: str, *, bold: bool = False) -> float:
     """Return the width of *text* set in 1 pt, in points."""
-    return sum(_face(run.font).stringWidth(run.text, 1) for run in runs(text, bold=bold))
+    return sum(run.width_at_one_point for run in runs(text, bold=bold))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -91,19 +91,18 @@ def is_right_to_left(text: str) -> bool:
 
 
 def _visual(text: str) -> str:
-    """Return *text* as it is drawn: letters joined, right-to-left parts turned round."""
-    if text.isascii():
-        return text
-    if _ARABIC.search(text):
-        text = _reshaper().reshape(text)
-    if is_right_to_left(text):
-        text = str(get_display(text))
-    return _DEVANAGARI_I.sub("\u093f\\1", text)
+    """Return *text* as it is drawn: right-to-left parts turned round."""
+    return str(get_display(text)) if is_right_to_left(text) else text
 
 
-@cache
-def _reshaper() -> arabic_reshaper.ArabicReshaper:
-    return arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": True})
+def _run(text: str, font: str) -> Run:
+    """Return *text*, which stands in drawing order, with the glyphs its letters take beside each other."""
+    if font.partition("-")[0] not in _SHAPED or _DIGITS.fullmatch(text):
+        return Run(text, font, _face(font).stringWidth(text, 1))
+    word = [0.0, (ABag(fontName=font, fontSize=1), text[::-1] if is_right_to_left(text) else text)]
+    with _loading:  # a glyph that is no character is given a number of its own, in the face all threads share
+        wide, (_, shaped) = shapeFragWord(word, _FEATURES, force=True)
+    return Run(shaped, font, wide)
 
 
 def _glyph(character: str, bold: bool) -> tuple[str, str]:  # noqa: FBT001 - a cached inner step
@@ -138,7 +137,6 @@ def _face(name: str) -> TTFont:
 @cache
 def _load(name: str) -> TTFont:
     data = resources.files("resources").joinpath(f"fonts/{name}.ttf").read_bytes()
-    # Our own runs and order decide; reportlab's shaping would change with what happens to be installed.
-    font = TTFont(name, BytesIO(data), shapable=False)
+    font = TTFont(name, BytesIO(data))
     registerFont(font)
     return font

@@ -62,4 +62,4 @@ def draw_text(
     for run in fonts.runs(text, bold=bold):
         canvas.setFont(run.font, size)
         canvas.drawString(x, y, run.text, mode=1 if outline else None)
-        x += canvas.stringWidth(run.text, run.font, size)
+        x += run.width_at_one_point * size

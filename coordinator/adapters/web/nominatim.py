@@ -6,6 +6,7 @@ the answer means we read ourselves, because a server may be wrong or hostile.
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,16 @@ from geopy.adapters import BaseSyncAdapter
 from geopy.geocoders import Nominatim
 from geopy.location import Location
 
-from coordinator.adapters.gazetteer import geocoder as _silences_geopy  # noqa: F401 - its loggers write addresses
 from coordinator.adapters.web import requests
 from coordinator.domain.places.lookups import PRECISION_OF_LEVEL, FoundAddress, Level
 from coordinator.domain.places.positions import KM_PER_MILE, Position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+# geopy's loggers write whole addresses. The level quiets all of them, but somebody may set it back.
+logging.getLogger("geopy").setLevel(logging.CRITICAL + 1)
+logging.getLogger("geopy").disabled = True
 
 PATIENCE = requests.Patience(seconds=10.0, most_bytes=200_000)
 _LONGEST_LABEL = 200
@@ -52,7 +56,7 @@ class _Carrier(BaseSyncAdapter):  # type: ignore[misc] # geopy is untyped
 
 
 class OnlineGeocoder(Nominatim):  # type: ignore[misc] # geopy is untyped
-    """Geocodes one address at the server *url*; ``raw`` is as the offline geocoder's, and ``level``.
+    """Geocodes one address at the server *url*; ``raw["found"]`` is the answer as ours.
 
     Args:
         url: The server's base, such as ``https://nominatim.openstreetmap.org``.

@@ -72,11 +72,6 @@ class Outlook:
         """Free milk of the lots in ``soon``; the bags among it that keep longer are counted too."""
         return _sum(self.soon)
 
-    @property
-    def past_volume(self) -> Volume:
-        """Free milk of the lots in ``past``, likewise."""
-        return _sum(self.past)
-
 
 def outlook(lots: Sequence[Lot], last_day_of: LastDayOf, today: date, within: timedelta = SOON) -> Outlook:
     """Return what of *lots* is ready, near or past its last day. Milk that is held or gone is not counted."""

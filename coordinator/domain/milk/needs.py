@@ -153,16 +153,6 @@ def need_a_day(policy: IntakePolicy, born: date, babies: int, own_supply: Volume
     return Need(low, expected, high)
 
 
-def full_days(stock: Volume, need_per_day: Volume) -> int | None:
-    """Return for how many full days *stock* lasts; ``None`` when nothing is needed.
-
-    Example: 3000 oz at an own supply of 4 oz last 115, 142 and 200 full days at 30, 25 and 19 oz intake.
-    """
-    if need_per_day.microlitres <= 0:
-        return None
-    return (stock.microlitres + _ROUNDING) // max(need_per_day.microlitres - _ROUNDING, 1)
-
-
 _ROUNDING = 1
 """Microlitres by which a day's need may be off, its intake and own supply both being rounded to whole ones.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from coordinator.domain.agreements.holds import Hold
@@ -171,3 +171,11 @@ class Outcome:
     condition: Condition | None = None
     nobody_home: bool = False
     note: str = ""
+
+
+def usual_day(today: date) -> date:
+    """Return the coming Saturday, the usual day for a pickup; *today* if it is one."""
+    return today + timedelta(days=(_SATURDAY - today.weekday()) % 7)
+
+
+_SATURDAY = 5

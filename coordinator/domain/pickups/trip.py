@@ -75,22 +75,6 @@ class _Leg:
     exact: bool
 
 
-def precedence(stops: Sequence[Stop]) -> list[tuple[int, int]]:
-    """Return pairs of indices: where a hold is picked up, where it is dropped."""
-    given = {
-        hold.code: n for n, stop in enumerate(stops) if stop.kind is StopKind.PICK_UP for hold in stop.holds
-    }
-    return sorted(
-        {
-            (given[hold.code], number)
-            for number, stop in enumerate(stops)
-            if stop.kind is StopKind.DROP
-            for hold in stop.holds
-            if hold.code in given
-        }
-    )
-
-
 def think_through(trip: Trip, driving: DriveTimes, policy: PickupPolicy, today: date) -> TimedTrip:
     """Return *trip* with times, miles, minutes and every broken rule in words with codes."""
     timed = _timed(trip, driving, policy)

@@ -84,11 +84,6 @@ def find_dates(text: str, rule: DateRule) -> tuple[FoundDate, ...]:
     return tuple(_found(text, rule))
 
 
-def names_no_day(text: str, rule: DateRule) -> bool:
-    """Whether something in *text* is written as a date and is none: 2/30/2026, 12/31/9999."""
-    return len(list(_DATE.finditer(_RANGE_HYPHEN.sub(" ", text)))) > len(find_dates(text, rule))
-
-
 def written_dates(text: str) -> tuple[tuple[int, int], ...]:
     """Return where something is written as a date, whether or not there is such a day."""
     return tuple(match.span() for match in _DATE.finditer(_RANGE_HYPHEN.sub(" ", text)))

@@ -81,19 +81,11 @@ def _first(parsers: Iterable[Parser], tokens: Tokens, at: int) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """When something was so: [start, end), either open. ``is_vague``: it was told, but no day can be.
-
-    ``is_closed`` says nothing of other days is left open: it was on these days only. ``is_end``: it is over.
-    """
+    """When something was so: [start, end), either open. ``is_vague``: it was told, but no day can be."""
 
     start: date | None = None
     end: date | None = None
     is_vague: bool = False
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether both ends were told."""
-        return self.start is not None and self.end is not None
 
 
 VAGUE = Time(is_vague=True)

@@ -12,8 +12,6 @@ from typing import Any
 import parsy
 from parsy import Parser, Result
 
-Wrapped = Callable[[Any, int], Result]
-
 
 class Part(Parser):  # type: ignore[misc] # parsy has no types
     """A parser whose own ways of joining are plain loops."""

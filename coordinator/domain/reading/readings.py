@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import when
@@ -76,11 +76,6 @@ def asked(
 ) -> Reading:
     """Return *facts* with the one that says that the answer was not clear, and the question."""
     return Reading((*facts, Fact(kind, Presence.UNCLEAR, raw=text)), (question,), tuple(left))
-
-
-def with_question(reading: Reading, question: str) -> Reading:
-    """Return *reading* with one more question."""
-    return replace(reading, questions=(*reading.questions, question))
 
 
 _CLAUSE_END = re.compile(r"[,;()\n]|[.!](?=\s|$)|$")

@@ -100,7 +100,6 @@ class _Piece:
     word: str
     start: int
     end: int
-    is_joined: bool = False
 
 
 def _pieces(text: str) -> Iterator[_Piece]:

@@ -63,11 +63,6 @@ def facts_with(known: Iterable[Fact], fact: Fact) -> tuple[Fact, ...]:
     return (*told, fact)
 
 
-def facts_without(known: Iterable[Fact], fact_id: int) -> tuple[Fact, ...]:
-    """Return *known* without the fact with this id."""
-    return tuple(one for one in known if one.id != fact_id)
-
-
 def flips(
     lots: Sequence[Lot],
     recipients: Sequence[tuple[str, Baby]],

@@ -14,14 +14,15 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import milk
 from coordinator.db.agreements import AgreementRow, HoldRow
-from coordinator.db.base import next_code
+from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
-from coordinator.db.holds import HeldMilk, held_milk, hold_by_code, households_by_id
+from coordinator.db.holds import HeldMilk, held_milk, households_by_id
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
-from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.db.recipients import RecipientRow, to_baby
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.checks import (
     HoldClosedError,
     NotMatchedError,
@@ -35,6 +36,7 @@ from coordinator.domain.agreements.checks import (
 )
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
 from coordinator.domain.agreements.messages import HandOver, Letter, write
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart, counted_of, may_part
@@ -90,7 +92,7 @@ def hold_milk(
     action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
     with database.writing(action, today) as session:
         row, found = _locked_lot(session, lot, today)
-        family = living(recipient_by_code(session, recipient))
+        family = living(by_code(session, RecipientRow, recipient))
         first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
         check_day(found, first_day)
         _check_match(session, row, found, family, today, first_day)
@@ -103,7 +105,7 @@ def hold_milk(
         volume, bags = as_held(found, volume, bags, unit, first_day)
         check_amount(found, volume, bags, unit, first_day)
         hold = HoldRow(
-            code=next_code(session, "H"),
+            code=next_code(session, CodeLetter.HOLD),
             lot_id=row.id,
             recipient_id=family.id,
             volume=volume,
@@ -114,7 +116,7 @@ def hold_milk(
         )
         session.add(hold)
         session.flush()
-        session.info["action"] = Action(
+        writing_of(session).action = Action(
             "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code} ({hold.code})"
         )
         return hold.code
@@ -174,8 +176,8 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         check_living_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
             raise HoldClosedError(f"{row.code} expired on {day(row.expires_on)}; extend it first.")
-        if row.state is HoldState.OPEN and session.info["today"] > row.expires_on:
-            _check_still_there(session, row, session.info["today"])
+        if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
+            _check_still_there(session, row, writing_of(session).today)
         if side is Side.FAMILY:
             family = session.get_one(RecipientRow, row.recipient_id)
             check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
@@ -220,7 +222,7 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         if row.state is HoldState.AGREED:
             row.state = HoldState.OPEN
             pickup = _pickup(session, row)
-            last = max(session.info["today"], pickup.on_day if pickup else date.min)
+            last = max(writing_of(session).today, pickup.on_day if pickup else date.min)
             row.expires_on = max(row.expires_on, last)
         if side is Side.DONOR:
             agreement.donor_yes_on = None
@@ -257,7 +259,7 @@ def message_text(database: Database, hold: str, kind: MessageKind, to: Side | No
         HoldClosedError: If the hold was released.
     """
     with database.reading() as session:
-        row = hold_by_code(session, hold)
+        row = by_code(session, HoldRow, hold)
         if row.state is HoldState.RELEASED:
             raise HoldClosedError(f"{row.code} was released; hold the milk again to write about it.")
         held = held_milk(session, HoldRow.id == row.id)[0]
@@ -335,7 +337,7 @@ def _hold_time(session: Session) -> timedelta:
 
 def _living(session: Session, code: str) -> HoldRow:
     """Return a hold that is neither released nor handed over."""
-    row = hold_by_code(session, code)
+    row = by_code(session, HoldRow, code)
     if row.state not in {HoldState.OPEN, HoldState.AGREED}:
         what = "was released" if row.state is HoldState.RELEASED else "was handed over"
         raise HoldClosedError(f"{row.code} {what}; nothing about it can change any more.")

@@ -10,8 +10,9 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from coordinator.db import facts, ledger, milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code, donor_lines
+from coordinator.db.donors import DonorRow, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
 from coordinator.db.policies import decisions_for
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence, Question
@@ -89,7 +90,7 @@ def donor(database: Database, code: str, today: date) -> Donor:
         NotFoundError: If there is none with *code*.
     """
     with database.reading() as session:
-        row = donor_by_code(session, code)
+        row = by_code(session, DonorRow, code)
         household = session.get_one(HouseholdRow, row.household_id)
         known = facts.facts_by_donor(session, row.id).get(row.id, ())
         decisions = decisions_for(session, row.id)(row.id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.drivers import current_drivers, driver_by_code, to_driver
+from coordinator.db.drivers import DriverRow, current_drivers, to_driver
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.families.drivers import Driver
 
@@ -21,5 +22,5 @@ def driver(database: Database, code: str) -> Driver:
         NotFoundError: If there is none with *code*.
     """
     with database.reading() as session:
-        row = driver_by_code(session, code)
+        row = by_code(session, DriverRow, code)
         return to_driver(session, row, session.get_one(HouseholdRow, row.household_id))

@@ -15,7 +15,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow, current_recipients
 from coordinator.db.roles import RoleRow, living_role, role_by_code
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role, find
+from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role
 from coordinator.domain.families.typed_fields import (
     ADDRESS_FIELDS,
     DONOR_FIELDS,
@@ -113,11 +113,6 @@ def family_index(database: Database) -> tuple[FamilyEntry, ...]:
             )
             for role, household, kind in _everybody(session)
         )
-
-
-def find_families(database: Database, text: str) -> list[FamilyHit]:
-    """Return families by name, town, e-mail, code or the last digits of the phone; best first."""
-    return find(family_index(database), text)
 
 
 def _everybody(session: Session) -> list[tuple[RoleRow, HouseholdRow, Role]]:

@@ -9,10 +9,11 @@ from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts, ledger
 from coordinator.db.arrivals import arrivals
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
-from coordinator.db.recipients import RecipientRow, current_recipients, recipient_by_code, to_baby, to_reach
+from coordinator.db.recipients import RecipientRow, current_recipients, to_baby, to_reach
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.milk.recipients import Recipient, RecipientSummary
@@ -59,7 +60,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
         NotFoundError: If there is none with *code*.
     """
     with database.reading() as session:
-        row = recipient_by_code(session, code)
+        row = by_code(session, RecipientRow, code)
         household = session.get_one(HouseholdRow, row.household_id)
         return Recipient(
             code=row.code,
@@ -122,7 +123,7 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
         ChangedMeanwhileError: If the stored amount is no longer the one *seen* before editing.
     """
     with database.writing(Action("profile.changed", f"Changed milk at home of {code}"), today) as session:
-        row = living(recipient_by_code(session, code))
+        row = living(by_code(session, RecipientRow, code))
         if stock is not None and stock < Volume():
             raise UserError("Type an amount such as 12, or nothing.")
         if row.stock != seen:

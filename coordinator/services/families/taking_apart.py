@@ -23,6 +23,7 @@ from coordinator.db.policies import OverrulingRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import ROLE_TABLES, RoleRow, role_rows
 from coordinator.db.screening import DeferralRow
+from coordinator.db.writing import writing_of
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupState
@@ -70,7 +71,7 @@ def take_apart(database: Database, merge_id: int, *, sure: bool = False) -> None
         divide_stops(session, carried, moved, merge.kept_id, merge.merged_id)
         codes = living_code(session, merge.merged_id), living_code(session, merge.kept_id)
         if all(codes):
-            session.info["action"] = Action("family.taken_apart", f"Took {codes[0]} and {codes[1]} apart")
+            writing_of(session).action = Action("family.taken_apart", f"Took {codes[0]} and {codes[1]} apart")
         session.delete(merge)
 
 
@@ -151,7 +152,7 @@ def _rest_too(session: Session, role: DonorRow, owner: DonorRow, moved: Sequence
     """Let a donor rest whose milk was paused while it stood under *owner*."""
     known = {row_id for table, row_id, *_ in moved if table == "deferral"}
     query = sa.select(DeferralRow).where(DeferralRow.donor_id == owner.id, DeferralRow.ended_on.is_(None))
-    today = session.info["today"]
+    today = writing_of(session).today
     running = query.where(sa.or_(DeferralRow.until_on.is_(None), DeferralRow.until_on > today))
     since = [row for row in session.scalars(running) if row.id not in known]
     then = _was(moved, owner, "state")

@@ -17,6 +17,7 @@ from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
 from coordinator.db.known_people import known_people
+from coordinator.db.writing import writing_of
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
 from coordinator.domain.imports.planning import (
@@ -141,7 +142,7 @@ def run_import(
 
 def _journal(session: Session, preview: ImportPreview) -> ImportRow:
     row = ImportRow(
-        imported_at=session.info["now"],
+        imported_at=writing_of(session).now,
         file_name=preview.table.name,
         sha256=preview.table.sha256,
         kind=preview.kind.value,

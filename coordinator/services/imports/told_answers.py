@@ -9,14 +9,16 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.living import living
 from coordinator.db.milk import LotRow, balance_of
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import RoleRow
+from coordinator.db.writing import writing_of
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.families.households import Role, SpokenHow
 from coordinator.domain.imports.amounts import read_amount
@@ -52,7 +54,7 @@ def record_answer(database: Database, donor_code: str, kind: FactKind, words: st
     """
     told = read_facts(kind, _some(words), today)
     with database.writing(Action("fact.recorded", f"Recorded an answer of {donor_code}"), today) as session:
-        donor = living(donor_by_code(session, donor_code))
+        donor = living(by_code(session, DonorRow, donor_code))
         _keep_facts(session, donor, kind, told, today)
         close_questions(session, donor.household_id, kind.value, words.strip())
 
@@ -92,7 +94,7 @@ def answer_question(
         roles = _roles(session, question.household_id, code)
         if roles:
             label = f"Answered a question of {roles[0][1].code}"
-            session.info["action"] = Action("question.answered", label)
+            writing_of(session).action = Action("question.answered", label)
         household = session.get_one(HouseholdRow, question.household_id)
         if on_phone:
             note_spoken(session, household, SpokenHow.PHONE, today)

@@ -7,6 +7,7 @@ from datetime import date
 
 from coordinator.db.database import Database
 from coordinator.db.known_people import known_people
+from coordinator.db.writing import writing_of
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import Directory, LookAlike, resemblance
 from coordinator.domain.imports.typed import read_typed
@@ -34,7 +35,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
         household = write_family(session, answers, answers.contact.name)
         row = write_role(session, household, answers, today)
         add_questions(session, household.id, answers.questions)
-        session.info["action"] = Action("family.added", f"Added {row.code}")
+        writing_of(session).action = Action("family.added", f"Added {row.code}")
         return row.code
 
 

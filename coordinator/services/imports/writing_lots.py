@@ -14,6 +14,7 @@ from coordinator.db.book_reading import lot_books
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
 from coordinator.db.milk import Gone, LotRow, balance_of, gone_by
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.imports.row_answers import LotAnswer
 from coordinator.domain.records.balance import broken_of_lot, newly_broken
 from coordinator.domain.records.books import LotBook
@@ -63,7 +64,7 @@ def _add(session: Session, donor: DonorRow, told: LotAnswer, answered_on: date |
     if not volume and told.bags is None and first is None and last is None:
         return
     row = LotRow(
-        code=next_code(session, "L"),
+        code=next_code(session, CodeLetter.LOT),
         donor_id=donor.id,
         volume=volume,
         bags=told.bags,

@@ -16,6 +16,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import ROLE_TABLES, RoleRow, role_rows
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, QuestionState
 from coordinator.domain.families.households import Role, first_name
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
@@ -33,7 +34,6 @@ from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.services.families.households import place_household
 from coordinator.services.imports.writing_lots import write_lot
 
-CODE_PREFIX: Mapping[Role, str] = {Role.DONOR: "D", Role.RECIPIENT: "R", Role.DRIVER: "V"}
 KINDS_OF_KEYS: Mapping[str, FactKind] = {**FACT_KINDS, "freezer": FactKind.FREEZER}
 """Field key -> the kind of facts that its answer leaves."""
 _ADDRESS_KEYS = {"street", "town", "state", "zip"}
@@ -57,7 +57,7 @@ def write_family(session: Session, row: Answers, name: str) -> HouseholdRow:
 
 def write_role(session: Session, household: HouseholdRow, row: Answers, today: date) -> RoleRow:
     """Give *household* the role of *row*, with all its answers, and put its questions on the call list."""
-    code = next_code(session, CODE_PREFIX[row.role])
+    code = next_code(session, CodeLetter[row.role.name])
     role: RoleRow = ROLE_TABLES[row.role](code=code, household_id=household.id)
     for columns in _role_columns(row, today).values():
         _set(role, columns)

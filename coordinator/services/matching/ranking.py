@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts, milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code, to_traits
+from coordinator.db.donors import DonorRow, to_traits
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
 from coordinator.db.policies import decisions_for, overrulings
-from coordinator.db.recipients import RecipientRow, SetAsideRow, recipient_by_code, to_baby, to_reach
+from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_reach
 from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, rank
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
@@ -31,7 +32,7 @@ def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
         NotFoundError: If there is no such recipient, or it was removed.
     """
     with database.reading() as session:
-        row = living(recipient_by_code(session, recipient))
+        row = living(by_code(session, RecipientRow, recipient))
         seeker = _seeker(session, row, today)
         offers = _offers(session, row.id, today)
         aside = donors_set_aside(session, row.id)
@@ -69,7 +70,7 @@ def bring_back(database: Database, recipient: str, donor: str) -> None:
 
 def _living_pair(session: Session, recipient: str, donor: str) -> tuple[RecipientRow, DonorRow]:
     """Return the two by code; ``RemovedError`` if one of them was removed."""
-    return living(recipient_by_code(session, recipient)), living(donor_by_code(session, donor))
+    return living(by_code(session, RecipientRow, recipient)), living(by_code(session, DonorRow, donor))
 
 
 def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:

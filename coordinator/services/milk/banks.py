@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.banks import load_banks
 from coordinator.db import milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.families.contacts import read_phone
@@ -47,7 +48,7 @@ def bank_referral(database: Database, donor: str, today: date) -> BankReferral:
         NotFoundError: If there is no such donor.
     """
     with database.reading() as session:
-        row = donor_by_code(session, donor)
+        row = by_code(session, DonorRow, donor)
         household = session.get_one(HouseholdRow, row.household_id)
         lots = milk.lots(session, today, row.id).get(row.id, [])
         banks = _with_phones(session)

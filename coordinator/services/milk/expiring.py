@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from coordinator.db import milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import current_donors, donor_by_code
+from coordinator.db.donors import DonorRow, current_donors
 from coordinator.domain.milk.expiring import ExpiringLot, LastDay, LastDayOf, NearLastDay, Outlook, outlook
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.profiles import Policy
@@ -21,7 +22,7 @@ def donor_outlook(database: Database, donor: str, today: date) -> Outlook:
         NotFoundError: If there is no such donor.
     """
     with database.reading() as session:
-        row = donor_by_code(session, donor)
+        row = by_code(session, DonorRow, donor)
         lots = milk.lots(session, today, row.id).get(row.id, [])
         return outlook(lots, last_day_by(policy_in_use(session)), today)
 

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from coordinator.db import ledger, milk
 from coordinator.db.agreements import HoldRow
-from coordinator.db.base import next_code
+from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
-from coordinator.db.donors import current_donors, donor_by_code
+from coordinator.db.donors import DonorRow, current_donors
 from coordinator.db.living import living
-from coordinator.db.milk import lot_by_code
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
 from coordinator.domain.records.history import Action
@@ -74,8 +75,8 @@ def add_lot(database: Database, lot: Lot) -> str:
     _check_shape(lot.bags, lot.expressed_from, lot.expressed_to)
     with database.writing(Action("lot.added", f"Added milk of {donor_code}")) as session:
         row = milk.LotRow(
-            code=next_code(session, "L"),
-            donor_id=living(donor_by_code(session, donor_code)).id,
+            code=next_code(session, CodeLetter.LOT),
+            donor_id=living(by_code(session, DonorRow, donor_code)).id,
             volume=lot.volume,
             bags=lot.bags,
             is_estimate=lot.is_estimate,
@@ -88,7 +89,7 @@ def add_lot(database: Database, lot: Lot) -> str:
             thawed_on=lot.thawed_on,
         )
         session.add(row)
-        session.info["action"] = Action("lot.added", f"Added {row.code} of {donor_code}")
+        writing_of(session).action = Action("lot.added", f"Added {row.code} of {donor_code}")
         return row.code
 
 
@@ -104,7 +105,7 @@ def change_lot(
     """
     action = Action("lot.changed", f"Changed the {_FIELDS[field]} of {code.upper()}")
     with database.writing(action, today) as session:
-        row = living(lot_by_code(session, code))
+        row = living(by_code(session, milk.LotRow, code))
         if seen is not UNSEEN and getattr(row, field) != seen:
             raise ChangedMeanwhileError(f"The {_FIELDS[field]} of {row.code}")
         if field == "volume" and isinstance(value, Volume):
@@ -134,13 +135,13 @@ def remove_lot(database: Database, code: str, today: date) -> None:
         StillNeededError: If somebody still holds or has agreed on milk of it.
     """
     with database.writing(Action("lot.removed", f"Removed {code.upper()}"), today) as session:
-        remove(session, lot_by_code(session, code), today)
+        remove(session, by_code(session, milk.LotRow, code), today)
 
 
 def who_has_her_milk(database: Database, donor_code: str, today: date) -> list[MilkGiven]:
     """Return families, days and ounces of one donor's milk, newest first; holds are named as such."""
     with database.reading() as session:
-        donor = donor_by_code(session, donor_code)
+        donor = by_code(session, DonorRow, donor_code)
         return list(ledger.milk_given(session, today, donor_id=donor.id))
 
 

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.db.agreements import HoldRow
-from coordinator.db.base import next_code
+from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.living import living
-from coordinator.db.milk import LotRow, LotSplitRow, balance_of, lot_by_code, to_lot
+from coordinator.db.milk import LotRow, LotSplitRow, balance_of, to_lot
 from coordinator.db.policies import OverrulingRow
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import (
@@ -75,12 +77,12 @@ def split_lot(
         HoldAcrossError: If a hold of newer bags begins before *on* and the earlier part would not hold it.
     """
     with database.writing(Action("lot.split", f"Split {code.upper()}"), today) as session:
-        row = living(lot_by_code(session, code))
+        row = living(by_code(session, LotRow, code))
         donor = session.get_one(DonorRow, row.donor_id)
         lot = to_lot(row, donor.code, balance_of(session, today, row.id))
         free = None if volume is None else _counted(session, lot, volume, bags)
         later = split_in(session, row, lot, on, today, free=free)
-        session.info["action"] = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
+        writing_of(session).action = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
         return later.code
 
 
@@ -148,7 +150,7 @@ def _check_holds_across(session: Session, row: LotRow, before: Lot, on: date, to
 def _later_row(session: Session, row: LotRow, on: date, *, is_estimate: bool) -> LotRow:
     """Add the later part, still empty, and end the earlier one the day before."""
     later = LotRow(
-        code=next_code(session, "L"),
+        code=next_code(session, CodeLetter.LOT),
         donor_id=row.donor_id,
         volume=Volume(),
         bags=None if row.bags is None else 0,

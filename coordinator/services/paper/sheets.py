@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import date, timedelta
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.pickups import pickup_by_code, pickups_of_days
+from coordinator.db.pickups import PickupRow, pickups_of_days
+from coordinator.db.writing import writing_of
 from coordinator.domain.paper.sheet_making import NothingToPrintError, StopNotAgreedError, make_schedule
 from coordinator.domain.paper.sheets import PickupSheet, WeekSchedule
 from coordinator.domain.pickups.plans import PickupState
@@ -37,7 +39,7 @@ def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
         NotFoundError: If there is no pickup with *code*.
     """
     with database.reading() as session:
-        row = pickup_by_code(session, code)
+        row = by_code(session, PickupRow, code)
         if row.state is PickupState.CANCELLED:
             raise NothingToPrintError(f"{row.code} was cancelled and has no sheet.")
         return sheet_of(loaded(session, row, today))
@@ -68,12 +70,12 @@ def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[Pick
 
 def _note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:
     with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}"), today) as session:
-        row = pickup_by_code(session, code)
+        row = by_code(session, PickupRow, code)
         found = loaded(session, row, today)
         if sheet_of(found) != sheet:
             raise ChangedMeanwhileError(row.code)
         row.prints += 1
-        row.printed_at = session.info["now"]
+        row.printed_at = writing_of(session).now
         row.printed_digest = digest_of(found)
 
 

@@ -9,20 +9,15 @@ from datetime import date, time
 from sqlalchemy.orm import Session
 
 from coordinator.db.agreements import HoldRow
-from coordinator.db.base import next_code
+from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
-from coordinator.db.drivers import DriverRow, driver_by_code
-from coordinator.db.holds import HeldMilk, held_milk, hold_by_code
+from coordinator.db.drivers import DriverRow
+from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.living import check_living_hold, living
-from coordinator.db.pickups import (
-    LoadRow,
-    PickupRow,
-    loads_of,
-    pickup_by_code,
-    pickups_of_days,
-    planned_until,
-)
+from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary
 from coordinator.domain.places.positions import Position
 from coordinator.domain.records.history import Action
@@ -57,7 +52,7 @@ def pickup(database: Database, code: str, today: date) -> Pickup:
         NotFoundError: If there is none with *code*.
     """
     with database.reading() as session:
-        return to_pickup(loaded(session, pickup_by_code(session, code), today))
+        return to_pickup(loaded(session, by_code(session, PickupRow, code), today))
 
 
 def pickups_between(database: Database, first: date, last: date, today: date) -> list[PickupSummary]:
@@ -109,17 +104,17 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
         Action("pickup.planned", f"Planned a pickup for {', '.join(codes)}"), today
     ) as session:
         row = PickupRow(
-            code=next_code(session, "P"),
+            code=next_code(session, CodeLetter.PICKUP),
             kind=kind,
             on_day=on,
             starts_at=starts_at,
             meeting_place=meeting_place.strip(),
         )
         if driver_code and kind is PickupKind.RUN:
-            row.driver_id = living(driver_by_code(session, driver_code)).id
+            row.driver_id = living(by_code(session, DriverRow, driver_code)).id
         session.add(row)
         session.flush()
-        session.info["action"] = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
+        writing_of(session).action = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
         for code in codes:
             _load(session, row, code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -143,7 +138,7 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
 def remove_hold(database: Database, code: str, hold_code: str) -> None:
     """Take a hold off this pickup; the hold itself stays."""
     with _changing(database, code, "pickup.hold_removed", f"Took {hold_code.upper()} off") as (session, row):
-        hold_id = hold_by_code(session, hold_code).id
+        hold_id = by_code(session, HoldRow, hold_code).id
         load = next((load for load in loads_of(session, row.id) if load.hold_id == hold_id), None)
         if load is None:
             raise UserError(f"{hold_code.upper()} does not travel with {row.code}.")
@@ -231,7 +226,7 @@ def cancel_pickup(database: Database, code: str) -> None:
 def _changing(database: Database, code: str, kind: str, label: str) -> Iterator[tuple[Session, PickupRow]]:
     """Give the pickup to change in one action; only a planned one can be."""
     with database.writing(Action(kind, f"{label} {code.upper()}")) as session:
-        row = pickup_by_code(session, code)
+        row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
             raise UserError(f"{row.code} is {row.state} and cannot be changed; undo that first.")
         yield session, row
@@ -271,7 +266,7 @@ def _set_field(session: Session, row: PickupRow, field: str, value: object) -> N
     elif field == "driver_code":
         if value and row.kind is not PickupKind.RUN:
             raise UserError(f"{row.code} has no volunteer; make it a volunteer run first.")
-        driver_id = living(driver_by_code(session, str(value))).id if value else None
+        driver_id = living(by_code(session, DriverRow, str(value))).id if value else None
         if driver_id != row.driver_id:
             row.driver_yes_on = None
         row.driver_id = driver_id

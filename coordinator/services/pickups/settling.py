@@ -11,11 +11,12 @@ from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.arrivals import counted_on
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import UNTOUCHED, LotRow, balances
-from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, pickup_by_code
+from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.driving.odometers import Odometer, OdometerError, check_odometer
@@ -63,7 +64,7 @@ def settle(
         UserError: If the pickup is settled or cancelled already.
     """
     with database.writing(Action("pickup.settled", f"Settled {code.upper()}"), today) as session:
-        row = pickup_by_code(session, code)
+        row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
             raise UserError(f"{row.code} is {row.state} already.")
         held = held_milk(session, LoadRow.pickup_id == row.id)

@@ -6,16 +6,15 @@ from datetime import time
 
 from sqlalchemy.orm import Session
 
-from coordinator.db.drivers import DriverRow
+from coordinator.db.drivers import drivers_by_id
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
-from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
 from coordinator.domain.pickups.ordering import Ways, insert_stop, keeps_precedence, order_stops, ways
 from coordinator.domain.pickups.plans import PickupKind, StopKind
-from coordinator.domain.places.positions import Position
 from coordinator.domain.records.balance import stops_needed
 from coordinator.errors import UserError
 from coordinator.services.driving.drive_times import drive_times
+from coordinator.services.pickups.reading import start_of
 
 Before = list[tuple[int, int]]
 Wanted = tuple[StopKind, int]
@@ -122,8 +121,10 @@ def _problem(
     session: Session, pickup: PickupRow, rows: list[StopRow], held: list[HeldMilk]
 ) -> tuple[Ways, Before]:
     """Return the minutes between the stops and which comes before which."""
-    homes = households_by_id(session, {row.household_id for row in rows})
-    start = _start(session, pickup, held)
+    receivers = {one.recipient_household_id for one in held}
+    homes = households_by_id(session, receivers | {row.household_id for row in rows})
+    driver = drivers_by_id(session, {pickup.driver_id or 0}).get(pickup.driver_id or 0)
+    start = start_of(pickup, driver, held, homes)
     way = ways(start, [homes[row.household_id].position for row in rows], start, drive_times(session))
     at = {(row.kind, row.household_id): index for index, row in enumerate(rows)}
     pairs = {
@@ -133,15 +134,3 @@ def _problem(
         and (StopKind.DROP, one.recipient_household_id) in at
     }
     return way, sorted(pairs)
-
-
-def _start(session: Session, pickup: PickupRow, held: list[HeldMilk]) -> Position | None:
-    if pickup.kind is PickupKind.RUN:
-        if pickup.driver_id is None:
-            return None
-        household_id = session.get_one(DriverRow, pickup.driver_id).household_id
-    elif held:
-        household_id = held[0].recipient_household_id
-    else:
-        return None
-    return to_household(session.get_one(HouseholdRow, household_id)).position

@@ -18,6 +18,7 @@ from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.places import LookedUpPlaceRow
 from coordinator.db.roles import living_role, role_by_code
+from coordinator.db.writing import writing_of
 from coordinator.domain.places.distances import distance_miles
 from coordinator.domain.places.lookups import (
     PRECISION_OF_LEVEL,
@@ -169,7 +170,7 @@ def _remember(database: Database, server: str, key: str, found: FoundAddress | N
     with database.writing(Action("looked_up.kept", "Looked up an address online")) as session:
         row = places.looked_up(session, server, key)  # another window may have been quicker
         if row is None:
-            row = LookedUpPlaceRow(server=server, query=key, looked_up_at=session.info["now"])
+            row = LookedUpPlaceRow(server=server, query=key, looked_up_at=writing_of(session).now)
             session.add(row)
         if found is not None:
             row.latitude_deg, row.longitude_deg = found.position.latitude_deg, found.position.longitude_deg

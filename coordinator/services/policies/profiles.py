@@ -23,6 +23,7 @@ from coordinator.db import policies as rows
 from coordinator.db.database import Database
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
+from coordinator.db.writing import writing_of
 from coordinator.domain.facts.wording import day
 from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, Status, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
@@ -177,7 +178,7 @@ def use_profile(database: Database, key: str) -> None:
         chosen = find_profile(session, key)
         if chosen.for_comparison_only:
             raise UserError(f"“{chosen.title}” is for comparison only; choose another profile.")
-        session.info["action"] = Action("policy.used", f"Chose the policy profile “{chosen.title}”")
+        writing_of(session).action = Action("policy.used", f"Chose the policy profile “{chosen.title}”")
         row = session.scalar(sa.select(SettingRow).where(SettingRow.name == _SETTING))
         if row is None:
             session.add(SettingRow(name=_SETTING, value=key))

@@ -11,6 +11,7 @@ from coordinator.db import books
 from coordinator.db.audit import AuditChangeRow, AuditRow, begin_next
 from coordinator.db.database import Database
 from coordinator.db.undo import CannotUndoError, undo_in
+from coordinator.db.writing import writing_of
 from coordinator.domain.records.balance import BooksError
 from coordinator.domain.records.history import Action
 from coordinator.errors import BrokenRuleError, UserError
@@ -136,7 +137,7 @@ def _undoing(label: str) -> Action:
 
 
 def _undo(session: Session, audit_id: int) -> None:
-    session.info["undoes_id"] = audit_id
+    writing_of(session).undoes_id = audit_id
     undo_in(session, session.get_one(AuditRow, audit_id))
 
 

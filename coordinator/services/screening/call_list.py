@@ -9,12 +9,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from coordinator.db import facts, milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, current_donors, donor_by_code
+from coordinator.db.donors import DonorRow, current_donors
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor, sign_offs_by_donor
+from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import Fact, Question
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.facts.wording import day
@@ -98,7 +100,7 @@ def screening(database: Database, code: str, today: date) -> Screening:
         NotFoundError: If there is none with *code*.
     """
     with database.reading() as session:
-        row = donor_by_code(session, code)
+        row = by_code(session, DonorRow, code)
         household = session.get_one(HouseholdRow, row.household_id)
         return screening_of(session, row, household, today)
 
@@ -151,7 +153,7 @@ def defer(
     when = f"until {day(until)}" if until else "until somebody ends it"
     with database.writing(Action("donor.deferred", f"Paused {code} {when}"), today) as session:
         row = DeferralRow(
-            donor_id=living(donor_by_code(session, code)).id,
+            donor_id=living(by_code(session, DonorRow, code)).id,
             reason=reason.strip(),
             from_on=today,
             until_on=until,
@@ -170,7 +172,7 @@ def end_deferral(database: Database, code: str, deferral_id: int, today: date) -
         NotThereError: If she has no such pause.
     """
     with database.writing(Action("donor.opened", f"Opened {code} again before the end"), today) as session:
-        donor = living(donor_by_code(session, code))
+        donor = living(by_code(session, DonorRow, code))
         row = session.get(DeferralRow, deferral_id)
         if row is None or row.donor_id != donor.id:
             raise NotThereError
@@ -189,7 +191,7 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
     if not written:
         raise UserError("Type the name of the person who signs.")
     with database.writing(Action("donor.signed", f"Signed for {code}"), today) as session:
-        row, policy = living(donor_by_code(session, code)), policy_in_use(session)
+        row, policy = living(by_code(session, DonorRow, code)), policy_in_use(session)
         if not people_to_sign(policy):
             raise UserError(f"Nobody has to sign for donors under {policy.title}.")
         signed = sign_offs_by_donor(session, row.id).get(row.id, ())
@@ -206,7 +208,7 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
 def take_back_signature(database: Database, code: str, sign_off_id: int) -> None:
     """Take a signature back; undo brings it back."""
     with database.writing(Action("donor.unsigned", f"Took back a signature for {code}")) as session:
-        donor = living(donor_by_code(session, code))
+        donor = living(by_code(session, DonorRow, code))
         row = session.get(SignOffRow, sign_off_id)
         if row is None or row.donor_id != donor.id:
             raise UserError("This signature was taken back already.")
@@ -218,9 +220,9 @@ def put_on_call_list(session: Session, code: str, today: date, topic: str = "") 
 
     Only *topic* if given. Nothing happens for other families.
     """
-    if not code.upper().startswith("D"):
+    if letter_of(code) is not CodeLetter.DONOR:
         return []
-    donor = living(donor_by_code(session, code))
+    donor = living(by_code(session, DonorRow, code))
     household = session.get_one(HouseholdRow, donor.household_id)
     asked = questions_of(session, donor, screening_of(session, donor, household, today))
     added = [

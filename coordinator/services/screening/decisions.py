@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from coordinator.db import facts
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.living import living
 from coordinator.db.policies import MedicineDecisionRow, NetworkDecisionRow
 from coordinator.domain.facts.decisions import MedicineDecision
@@ -34,7 +35,7 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
     whose = "every donor" if decided.for_everyone else donor.upper()
     action = Action("medicine.decided", f"Noted a decision about a medicine of {whose}")
     with database.writing(action, today) as session:
-        row = living(donor_by_code(session, donor))
+        row = living(by_code(session, DonorRow, donor))
         told = [
             fact
             for fact in facts.facts_by_donor(session, row.id).get(row.id, ())

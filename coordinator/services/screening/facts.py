@@ -7,8 +7,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.living import living
@@ -35,7 +36,7 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
     if fact.start and fact.end and fact.end < fact.start:
         raise WrongIntervalError("The end lies before the start; look at the two dates again.")
     with database.writing(Action("fact.recorded", f"Recorded an answer of {donor}"), today) as session:
-        row = living(donor_by_code(session, donor))
+        row = living(by_code(session, DonorRow, donor))
         fact_id = store_fact(session, row.id, fact, today)
         close_questions(session, row.household_id, fact.kind.value, fact.raw or fact.presence.value)
         return fact_id
@@ -71,7 +72,7 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
 def remove_fact(database: Database, donor: str, fact_id: int) -> None:
     """Remove a fact; undo brings it back."""
     with database.writing(Action("fact.removed", f"Removed a fact of {donor}")) as session:
-        owner = living(donor_by_code(session, donor))
+        owner = living(by_code(session, DonorRow, donor))
         row, home = _fact_of(session, owner.id, fact_id), owner.household_id
         close_mention(session, home, row.source, row.raw, "removed")
         session.delete(row)

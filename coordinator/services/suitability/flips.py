@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from coordinator.db import facts, milk
 from coordinator.db.agreements import HoldRow
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.holds import held_milk
 from coordinator.db.milk import LotRow
 from coordinator.db.policies import overrulings
@@ -25,7 +26,6 @@ from coordinator.domain.suitability.flips import (
     FactPreview,
     HoldFlip,
     facts_with,
-    facts_without,
     flip_of,
     flips,
 )
@@ -43,11 +43,6 @@ def preview_fact(database: Database, donor: str, fact: Fact, today: date) -> Fac
     return preview_fact_change(database, donor, facts_with(_known(database, donor), fact), today)
 
 
-def preview_removal(database: Database, donor: str, fact_id: int, today: date) -> FactPreview:
-    """Return what would flip if a fact were removed; raises ``NotFoundError``."""
-    return preview_fact_change(database, donor, facts_without(_known(database, donor), fact_id), today)
-
-
 def preview_fact_change(
     database: Database, donor: str, facts_after: Sequence[Fact], today: date
 ) -> FactPreview:
@@ -59,7 +54,7 @@ def preview_fact_change(
         NotFoundError: If there is no such donor.
     """
     with database.reading() as session:
-        row = donor_by_code(session, donor)
+        row = by_code(session, DonorRow, donor)
         before = known_of(session, row)
         lots = milk.lots(session, today, row.id).get(row.id, [])
         babies = {family.code: to_baby(family) for family, _ in current_recipients(session)}
@@ -67,8 +62,8 @@ def preview_fact_change(
     after = disclosures_of(facts_after, before.policy, before.traits)
     free = [lot for lot in lots if lot.free.microlitres > 0]
     flipped = flips(free, list(babies.items()), before, after, today, decided)
-    by_code = {lot.code: lot for lot in lots}
-    pairs = [(hold, by_code[hold.lot_code]) for hold in holds if hold.lot_code in by_code]
+    coded = {lot.code: lot for lot in lots}
+    pairs = [(hold, coded[hold.lot_code]) for hold in holds if hold.lot_code in coded]
     found = (
         _hold_flip(hold, lot, babies[hold.recipient_code], (before, after), decided, today)
         for hold, lot in pairs
@@ -79,7 +74,7 @@ def preview_fact_change(
 
 def _known(database: Database, donor: str) -> tuple[Fact, ...]:
     with database.reading() as session:
-        row = donor_by_code(session, donor)
+        row = by_code(session, DonorRow, donor)
         return facts.facts_by_donor(session, row.id).get(row.id, ())
 
 

@@ -11,12 +11,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from coordinator.db import milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.living import living
-from coordinator.db.milk import lot_by_code
+from coordinator.db.milk import LotRow
 from coordinator.db.policies import OverrulingRow
-from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.policies.verdicts import Overruling, Reason, VerdictKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.lots import milk_reasons
@@ -53,9 +54,9 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
         f"Noted that {decided.recipient_code.upper()} is not kept from milk of {decided.donor_code.upper()}"
     )
     with database.writing(Action("verdict.overruled", what), today) as session:
-        donor = living(donor_by_code(session, decided.donor_code))
-        family = living(recipient_by_code(session, decided.recipient_code))
-        lot = living(lot_by_code(session, decided.lot_code)) if decided.lot_code else None
+        donor = living(by_code(session, DonorRow, decided.donor_code))
+        family = living(by_code(session, RecipientRow, decided.recipient_code))
+        lot = living(by_code(session, LotRow, decided.lot_code)) if decided.lot_code else None
         if not any(_is_told(reason, decided) for reason in _reasons(session, donor, family, decided, today)):
             raise UserError(
                 "What was told must keep the reason's own words, and that reason must still stand."

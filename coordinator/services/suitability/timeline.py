@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coordinator.db import milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code
-from coordinator.db.recipients import current_recipients, recipient_by_code, to_baby
+from coordinator.db.donors import DonorRow
+from coordinator.db.recipients import RecipientRow, current_recipients, to_baby
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.families.babies import TERM_WEEKS, Baby, BabyHealth, Willing
 from coordinator.domain.intervals import shifted
@@ -69,9 +70,11 @@ def donor_timeline(database: Database, donor: str, today: date, recipient: str =
         NotFoundError: If one of them does not exist.
     """
     with database.reading() as session:
-        row = donor_by_code(session, donor)
+        row = by_code(session, DonorRow, donor)
         baby = (
-            _milk_only(to_baby(recipient_by_code(session, recipient))) if recipient else NOBODY_IN_PARTICULAR
+            _milk_only(to_baby(by_code(session, RecipientRow, recipient)))
+            if recipient
+            else NOBODY_IN_PARTICULAR
         )
         known = known_of(session, row)
         lots = milk.lots(session, today, row.id).get(row.id, [])

@@ -8,11 +8,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from coordinator.db import facts, milk
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_by_code, to_traits
+from coordinator.db.donors import DonorRow, to_traits
 from coordinator.db.households import HouseholdRow
+from coordinator.db.milk import LotRow
 from coordinator.db.policies import decisions_for, overrulings
-from coordinator.db.recipients import RecipientRow, recipient_by_code, to_baby
+from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.verdicts import Verdict
 from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
@@ -64,7 +66,7 @@ def judge_lot(database: Database, code: str, recipient: str, today: date) -> Jud
         NotFoundError: If one of them does not exist, or nothing is left of the lot's milk.
     """
     with database.reading() as session:
-        donor = session.get_one(DonorRow, milk.lot_by_code(session, code).donor_id).code
+        donor = session.get_one(DonorRow, by_code(session, LotRow, code).donor_id).code
     for judged in judge_lots(database, donor, recipient, today):
         if judged.lot.code == code.upper():
             return judged
@@ -78,7 +80,7 @@ def judge_lots(database: Database, donor: str, recipient: str, today: date) -> t
         NotFoundError: If one of them does not exist.
     """
     with database.reading() as session:
-        row, family = donor_by_code(session, donor), recipient_by_code(session, recipient)
+        row, family = by_code(session, DonorRow, donor), by_code(session, RecipientRow, recipient)
         known, baby = known_of(session, row), to_baby(family)
         lots = milk.lots(session, today, row.id).get(row.id, [])
         decided = overrulings(session, family.id)

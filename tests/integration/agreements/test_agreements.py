@@ -3,9 +3,10 @@ from datetime import date, timedelta
 import pytest
 
 from coordinator.db.agreements import HoldRow
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.pickups import LoadRow, PickupRow
-from coordinator.db.recipients import recipient_by_code
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.checks import (
     ClinicianNotAskedError,
     HoldClosedError,
@@ -385,7 +386,7 @@ def test_the_time_is_confirmed_with_the_day_that_is_planned(network: Database) -
 
 def change_baby(database: Database, **fields: object) -> None:
     with database.writing(SETTING_UP) as session:
-        row = recipient_by_code(session, "R-0001")
+        row = by_code(session, RecipientRow, "R-0001")
         for name, value in fields.items():
             setattr(row, name, value)
 

@@ -11,6 +11,7 @@ from coordinator.db.audit import AuditRow
 from coordinator.db.base import CodeCounterRow, next_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.records.history import Action
 from coordinator.errors import BrokenRuleError, ChangedMeanwhileError, ReadOnlyError, UserError
 
@@ -102,14 +103,14 @@ def test_many_threads_that_count_up_lose_nothing(database: Database) -> None:
         start.wait()
         for _ in range(rounds):
             with database.writing(WRITE) as session:
-                next_code(session, "D")
+                next_code(session, CodeLetter.DONOR)
 
     with ThreadPoolExecutor(threads) as pool:
         for counting in [pool.submit(count_up) for _ in range(threads)]:
             counting.result()
 
     with database.writing(WRITE) as session:
-        assert next_code(session, "D") == "D-0101"
+        assert next_code(session, CodeLetter.DONOR) == "D-0101"
 
 
 def test_a_broken_rule_is_one_sentence_and_names_no_value(database: Database) -> None:

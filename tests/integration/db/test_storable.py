@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.db import books
-from coordinator.db.base import Base, UtcDateTime, VolumeColumn
+from coordinator.db.base import Base, UtcDateTime, VolumeColumn, by_code
 from coordinator.db.database import WITHOUT_AUDIT, Database
 from coordinator.db.households import HouseholdRow
-from coordinator.db.recipients import recipient_by_code
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.families.households import Role
 from coordinator.domain.records.history import Action
 from coordinator.domain.text import storable
@@ -102,7 +102,7 @@ def test_a_code_with_a_nul_in_it_is_looked_up_and_not_a_crash(database: Database
         a_recipient(session)
 
     with database.reading() as session:
-        assert recipient_by_code(session, "R-0001\x00").code == "R-0001"
+        assert by_code(session, RecipientRow, "R-0001\x00").code == "R-0001"
 
 
 def test_what_was_typed_is_undone_and_done_again_as_it_was_stored(database: Database) -> None:

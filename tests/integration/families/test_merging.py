@@ -4,8 +4,9 @@ from datetime import time
 
 import pytest
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.pickups.plans import PickupKind, StopKind
@@ -175,7 +176,7 @@ def test_the_later_merge_is_taken_apart_first_and_only_once(sqlite_database: Dat
 def test_a_place_known_to_the_address_comes_back_as_it_was(sqlite_database: Database) -> None:
     a_region(sqlite_database)
     with sqlite_database.writing(SETUP) as session:
-        home = session.get_one(HouseholdRow, donor_by_code(session, "D-0001").household_id)
+        home = session.get_one(HouseholdRow, by_code(session, DonorRow, "D-0001").household_id)
         home.zip_code, home.place_label = "03820", "found at the address"
     before = dump(sqlite_database)
 
@@ -187,4 +188,4 @@ def test_a_place_known_to_the_address_comes_back_as_it_was(sqlite_database: Data
 
 def state_of(database: Database, code: str) -> DonorState:
     with database.reading() as session:
-        return donor_by_code(session, code).state
+        return by_code(session, DonorRow, code).state

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.db.milk import lot_by_code
-from coordinator.db.recipients import recipient_by_code
+from coordinator.db.milk import LotRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
@@ -32,11 +33,11 @@ def deliveries(database: Database, *days: date) -> list[str]:
     """Plan a pickup of 20 oz for R-0001 on each of *days*; nobody told how much the baby drinks."""
     a_lot_for_two(database)
     with database.writing(SETUP) as session:
-        family = recipient_by_code(session, "R-0001")
+        family = by_code(session, RecipientRow, "R-0001")
         family.baby_born = None
         session.get_one(HouseholdRow, family.household_id).email = "ines@example.org"
         for _ in days:
-            a_held_lot(session, lot_by_code(session, "L-0001"), family, 20, bags=5)
+            a_held_lot(session, by_code(session, LotRow, "L-0001"), family, 20, bags=5)
     kind = PickupKind.FAMILY_COLLECTS
     return [
         plan_pickup(database, kind, day, [f"H-{number:04}"], today=TODAY)

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditChangeRow
-from coordinator.db.base import next_code
+from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportedCellsRow, ImportRow
-from coordinator.db.milk import lot_by_code
-from coordinator.db.recipients import recipient_by_code
+from coordinator.db.milk import LotRow
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.drivers import Driver
@@ -339,9 +340,9 @@ def a_hold(database: Database, volume: Volume) -> str:
     with database.writing(Action("test", "A hold")) as session:
         session.add(
             HoldRow(
-                code=next_code(session, "H"),
-                lot_id=lot_by_code(session, "L-0001").id,
-                recipient_id=recipient_by_code(session, "R-0001").id,
+                code=next_code(session, CodeLetter.HOLD),
+                lot_id=by_code(session, LotRow, "L-0001").id,
+                recipient_id=by_code(session, RecipientRow, "R-0001").id,
                 volume=volume,
                 made_on=TODAY,
                 expires_on=date(2026, 11, 28),

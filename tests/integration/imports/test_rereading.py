@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.families.households import Role
@@ -255,7 +256,7 @@ def test_milk_that_the_old_reading_called_not_heat_treated_is_asked_about(databa
         database, Fact(FactKind.HEAT_TREATED, NO, raw="no, but the oldest ones I scalded")
     )
     with database.writing(Action("test", "test")) as session:
-        a_stored_lot(session, donor_by_code(session, code), heat_treated=HeatTreated.NO)
+        a_stored_lot(session, by_code(session, DonorRow, code), heat_treated=HeatTreated.NO)
 
     read_again(database, TODAY)
 

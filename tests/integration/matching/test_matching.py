@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coordinator.db.agreements import AgreementRow, HoldRow
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.milk import lot_by_code
+from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.facts.donor_state import DonorState
@@ -99,7 +100,7 @@ def delivered(session: Session, number: int, on: date, ounces: int) -> None:
     pickup = PickupRow(code=f"P-000{number}", kind=PickupKind.FAMILY_COLLECTS, on_day=on)
     hold = HoldRow(
         code=f"H-000{number}",
-        lot_id=lot_by_code(session, "L-0001").id,
+        lot_id=by_code(session, LotRow, "L-0001").id,
         recipient_id=1,
         volume=volume,
         made_on=on,

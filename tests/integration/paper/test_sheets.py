@@ -6,8 +6,9 @@ import pytest
 from pypdf import PdfReader
 
 from coordinator.adapters.pdf.sheet import render_pickup_sheet
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.drivers import driver_by_code
+from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.agreements.holds import Side
@@ -181,7 +182,7 @@ def test_what_changes_the_paper_is_shown_as_changed_since_printed(database: Data
     assert not changed()
 
     with database.writing(SETUP) as session:
-        driver = driver_by_code(session, region.driver)
+        driver = by_code(session, DriverRow, region.driver)
         session.get_one(HouseholdRow, driver.household_id).notes = "private"
     assert not changed()
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditRow
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.db.milk import lot_by_code
-from coordinator.db.recipients import RecipientRow, recipient_by_code
+from coordinator.db.milk import LotRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.db.undo import undo_in
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.milk.lots import Lot
@@ -93,15 +94,15 @@ def test_what_was_left_behind_is_free_again_and_what_was_lost_is_counted(databas
 def test_the_familys_stock_is_rolled_forward_and_grows_by_what_came(database: Database) -> None:
     region = a_region(database)
     with database.writing(SETUP) as session:
-        row = recipient_by_code(session, "R-0001")
+        row = by_code(session, RecipientRow, "R-0001")
         row.stock, row.stock_on = oz(100), SATURDAY - timedelta(days=2)
-        recipient_by_code(session, "R-0002").stock = None
+        by_code(session, RecipientRow, "R-0002").stock = None
     code = a_run(database, region)
 
     settle(database, code, None, SATURDAY)
 
     with database.reading() as session:
-        known, unknown = recipient_by_code(session, "R-0001"), recipient_by_code(session, "R-0002")
+        known, unknown = by_code(session, RecipientRow, "R-0001"), by_code(session, RecipientRow, "R-0002")
         assert known.stock == oz(100) - (oz(25) - oz(4)) * 2 + oz(40) * 2
         assert known.stock_on == unknown.stock_on == SATURDAY
         assert unknown.stock == oz(40) * 2
@@ -147,7 +148,7 @@ def test_more_bags_than_there_were_do_not_come(database: Database) -> None:
 def test_two_holds_of_one_lot_do_not_bring_its_spare_bags_twice(database: Database) -> None:
     region = a_region(database, bags=3)
     with database.writing(SETUP) as session:
-        lot_by_code(session, "L-0001").bags = 10
+        by_code(session, LotRow, "L-0001").bags = 10
     code = a_run(database, region)
     came = [Outcome("H-0001", delivered=oz(40), bags=7), Outcome("H-0002", delivered=oz(40), bags=7)]
 

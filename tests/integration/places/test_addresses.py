@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,16 @@ def test_no_log_names_the_address(network: Database, caplog: pytest.LogCaptureFi
         ask(network)
 
     assert "Elm" not in caplog.text
+
+
+def test_geopys_loggers_keep_addresses_to_themselves(caplog: pytest.LogCaptureFixture) -> None:
+    import_module("coordinator.adapters.web.nominatim")  # what asks with geopy also silences it
+    with caplog.at_level(logging.DEBUG):
+        logging.getLogger("geopy").critical("299 Elm Ln")
+        logging.getLogger("geopy.extra.rate_limiter").setLevel(logging.NOTSET)
+        logging.getLogger("geopy.extra.rate_limiter").error("299 Elm Ln")
+
+    assert not caplog.records
 
 
 def test_nothing_is_sent_while_it_is_switched_off(network: Database, server: WebServer) -> None:

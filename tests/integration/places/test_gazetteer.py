@@ -12,10 +12,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from geopy.point import Point
 
 from coordinator.adapters.computer import logs
-from coordinator.adapters.gazetteer.geocoder import OfflineGeocoder
 from coordinator.adapters.gazetteer.towns import Gazetteer
 from coordinator.domain.places.distances import distance_miles
 from coordinator.domain.places.positions import Address, Place, Position, Precision
@@ -95,37 +93,6 @@ def test_what_could_be_anywhere_is_left_for_a_question(gazetteer: Gazetteer, tow
     assert gazetteer.locate(Address(town=town, state=state)) is None
 
 
-@pytest.mark.parametrize(
-    ("query", "label", "precision"),
-    [
-        ("299 Elm Ln, Rollinsford NH 03869", "ZIP 03869", "ZIP"),
-        ("299 Elm Ln, Rollinsford NH", "Rollinsford NH", "town"),
-        ("Boothbay Harbor, Maine", "Boothbay Harbor ME", "town"),
-        ("04005", "ZIP 04005", "ZIP"),
-        ("dover new hampshire", "Dover NH", "town"),
-    ],
-)
-def test_geopys_interface_answers_without_a_network(
-    gazetteer: Gazetteer, query: str, label: str, precision: str
-) -> None:
-    # The fixture no_network of conftest refuses every other machine.
-    location = OfflineGeocoder(gazetteer).geocode(query, timeout=1)
-
-    assert location is not None
-    assert location.address == label
-    assert location.raw["label"] == label
-    assert location.raw["precision"] == precision
-    assert location.raw["radius_mi"] > 0
-    assert 42 < location.latitude < 48
-
-
-def test_a_list_is_given_where_a_list_was_asked_for(gazetteer: Gazetteer) -> None:
-    geocoder = OfflineGeocoder(gazetteer)
-
-    assert [one.address for one in geocoder.geocode("04005", exactly_one=False) or ()] == ["ZIP 04005"]
-    assert geocoder.geocode("nowhere at all") is None
-
-
 @pytest.mark.parametrize("typed", ["M5V 2T6", "m5v2t6", "M5V-2T6", " M5V "])
 def test_a_canadian_code_is_placed_by_its_first_three(gazetteer: Gazetteer, typed: str) -> None:
     place = found(gazetteer.locate(Address(town="Nowhere", zip_code=typed)))
@@ -161,76 +128,6 @@ def test_another_country_is_named_and_its_codes_are_no_zip(
     place = gazetteer.locate(address)
 
     assert (place.label if place else None) == label
-
-
-@pytest.mark.parametrize(
-    ("query", "label"),
-    [
-        ("299 Elm Ln, Rollinsford NH 03869, USA", "ZIP 03869"),
-        ("1 King St W, Toronto ON M5V 2T6", "FSA M5V"),
-        ("1 King St W, Toronto, ON M5V 2T6, Canada", "FSA M5V"),
-        ("12 Briggate, Leeds, UK", "Leeds, United Kingdom"),
-        ("Lyon France", "Lyon, France"),
-        ("Moncton, Canada", "Moncton NB"),
-        ("10 Main St, Norway, Maine", "Norway ME"),
-        ("New York", "New York NY"),
-        ("12 Main St, Peaks Island, Maine, United States", "Peaks Island ME"),
-        ("5 Elm St, Hebron, Maine", "Hebron ME"),
-    ],
-)
-def test_a_line_may_end_in_a_country(gazetteer: Gazetteer, query: str, label: str) -> None:
-    location = OfflineGeocoder(gazetteer).geocode(query)
-
-    assert location is not None
-    assert location.address == label
-
-
-def test_one_of_several_is_never_picked_and_all_are_given_to_choose(gazetteer: Gazetteer) -> None:
-    geocoder = OfflineGeocoder(gazetteer)
-
-    several = geocoder.geocode("Portland", exactly_one=False) or []
-
-    assert geocoder.geocode("Portland") is None
-    assert {"Portland ME", "Portland OR"} <= {one.address for one in several}
-    assert all(one.raw["is_exact"] for one in several)
-
-
-@pytest.mark.parametrize("query", ["Nowhere, Canada", "Canada, Norway", "12 Main St, UK"])
-def test_a_town_named_like_a_country_takes_nothing_in(gazetteer: Gazetteer, query: str) -> None:
-    assert OfflineGeocoder(gazetteer).geocode(query) is None
-
-
-def test_a_name_spelt_alike_is_only_given_to_choose(gazetteer: Gazetteer) -> None:
-    geocoder = OfflineGeocoder(gazetteer)
-
-    first, *_ = geocoder.geocode("9 Wentworth St, Kitery ME", exactly_one=False) or []
-
-    assert geocoder.geocode("9 Wentworth St, Kitery ME") is None
-    assert (first.address, first.raw["is_exact"], first.raw["precision"]) == ("Kittery ME", False, "town")
-
-
-@pytest.mark.parametrize("point", [(43.236, -70.82), "43.236, -70.82", Point(43.236, -70.82)])
-def test_geopys_reverse_names_the_nearest_town_and_zip(gazetteer: Gazetteer, point: object) -> None:
-    geocoder = OfflineGeocoder(gazetteer)
-
-    location = geocoder.reverse(point, timeout=1)
-
-    assert location is not None
-    assert location.address == "03869 Rollinsford NH"
-    assert (location.raw["precision"], location.raw["radius_mi"]) == ("town", 4.0)
-    assert [one.address for one in geocoder.reverse(point, exactly_one=False) or ()] == [location.address]
-    assert geocoder.reverse((0, -150)) is None
-    with pytest.raises(ValueError, match="unknown format"):
-        geocoder.reverse("no point at all")
-
-
-def test_geopys_loggers_keep_addresses_to_themselves(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG):
-        logging.getLogger("geopy").critical("299 Elm Ln")
-        logging.getLogger("geopy.extra.rate_limiter").setLevel(logging.NOTSET)
-        logging.getLogger("geopy.extra.rate_limiter").error("299 Elm Ln")
-
-    assert not caplog.records
 
 
 def test_geopys_loggers_stay_quiet_once_the_log_is_set_up(

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.milk import lot_by_code
-from coordinator.db.recipients import recipient_by_code
+from coordinator.db.milk import LotRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart
 from coordinator.domain.pickups.plans import Outcome, PickupKind
@@ -34,7 +35,7 @@ NOVEMBER = date(2026, 11, 1)
 def a_hold(database: Database, ounces: float, bags: int | None, only_from: date | None = None) -> None:
     """Agree on milk of L-0001 for R-0001, whatever of it there probably is."""
     with database.writing(SETUP) as session:
-        lot, family = lot_by_code(session, "L-0001"), recipient_by_code(session, "R-0001")
+        lot, family = by_code(session, LotRow, "L-0001"), by_code(session, RecipientRow, "R-0001")
         a_held_lot(session, lot, family, ounces, bags=bags, only_from=only_from)
 
 

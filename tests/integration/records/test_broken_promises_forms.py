@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
-from coordinator.db.milk import lot_by_code
-from coordinator.db.recipients import recipient_by_code
+from coordinator.db.milk import LotRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.families.households import Role
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.services.agreements.holds import hold_milk
@@ -61,7 +62,7 @@ def test_a_newest_day_before_the_oldest_is_asked_and_the_other_rows_come_in(
 def test_a_newest_day_before_what_a_hold_takes_is_asked(sqlite_database: Database, tmp_path: Path) -> None:
     ada, mia = two_donors_in_a_form(sqlite_database, tmp_path)
     with sqlite_database.writing(SETUP) as session:
-        lot = lot_by_code(session, "L-0001")
+        lot = by_code(session, LotRow, "L-0001")
         a_held_lot(session, lot, a_recipient(session), 10, bags=2, only_from=date(2026, 11, 1))
     asked = questions(sqlite_database, "D-0001")
     ada[7] = "2026-10-20"
@@ -107,7 +108,7 @@ def test_bags_told_after_a_delivery_are_those_that_are_there_now(
 ) -> None:
     ada, mia = two_donors_in_a_form(sqlite_database, tmp_path)
     with sqlite_database.writing(SETUP) as session:
-        a_held_lot(session, lot_by_code(session, "L-0001"), a_recipient(session), 40, bags=counted)
+        a_held_lot(session, by_code(session, LotRow, "L-0001"), a_recipient(session), 40, bags=counted)
         a_recipient(session, "Linh Tran")
     code = plan_pickup(sqlite_database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
     settle(sqlite_database, code, None, TODAY)
@@ -125,7 +126,7 @@ def test_ounces_told_before_a_delivery_are_not_all_there_any_more(
 ) -> None:
     ada, _ = two_donors_in_a_form(sqlite_database, tmp_path)
     with sqlite_database.writing(SETUP) as session:
-        a_held_lot(session, lot_by_code(session, "L-0001"), a_recipient(session), 40, bags=10)
+        a_held_lot(session, by_code(session, LotRow, "L-0001"), a_recipient(session), 40, bags=10)
     code = plan_pickup(sqlite_database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
     settle(sqlite_database, code, None, TODAY)
     asked = questions(sqlite_database, "D-0001")
@@ -146,9 +147,9 @@ def a_delivery(database: Database, on: date) -> str:
     """Agree on 40 oz for R-0001, whose baby's age nobody told, and plan the pickup."""
     a_lot_for_two(database)
     with database.writing(SETUP) as session:
-        family = recipient_by_code(session, "R-0001")
+        family = by_code(session, RecipientRow, "R-0001")
         family.baby_born = None
-        a_held_lot(session, lot_by_code(session, "L-0001"), family, 40, bags=10)
+        a_held_lot(session, by_code(session, LotRow, "L-0001"), family, 40, bags=10)
     return plan_pickup(database, PickupKind.FAMILY_COLLECTS, on, ["H-0001"], today=TODAY)
 
 
@@ -157,7 +158,7 @@ def test_a_form_answered_before_a_delivery_does_not_take_the_delivered_milk_away
 ) -> None:
     settle(sqlite_database, a_delivery(sqlite_database, TODAY), None, TODAY)
     with sqlite_database.writing(SETUP) as session:
-        home = session.get_one(HouseholdRow, recipient_by_code(session, "R-0001").household_id)
+        home = session.get_one(HouseholdRow, by_code(session, RecipientRow, "R-0001").household_id)
         home.email = "ines@example.org"
     before = recipients.recipient(sqlite_database, "R-0001", TODAY)
 

@@ -13,6 +13,7 @@ from coordinator.db.engine import connect_to_read
 from coordinator.db.households import HouseholdRow
 from coordinator.db.migrations import HISTORY
 from coordinator.db.schema import MADE, marks
+from coordinator.domain.codes import CodeLetter
 from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.domain.records.history import Action
 from coordinator.errors import DamagedFileError
@@ -46,7 +47,7 @@ def network(tmp_path: Path) -> Path:
             household = HouseholdRow(name=name, name_on_paper=name)
             session.add(household)
             session.flush()
-            session.add(DonorRow(code=next_code(session, "D"), household_id=household.id))
+            session.add(DonorRow(code=next_code(session, CodeLetter.DONOR), household_id=household.id))
     with database.writing(Action("test.removed", "Removed Bo")) as session:
         session.delete(session.get_one(DonorRow, 2))
     database.dispose()

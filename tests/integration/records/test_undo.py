@@ -10,12 +10,12 @@ from sqlalchemy.sql import Executable
 
 from coordinator.db import audit as audit_log
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow
-from coordinator.db.base import Base
+from coordinator.db.base import Base, by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
-from coordinator.db.recipients import recipient_by_code
+from coordinator.db.recipients import RecipientRow
 from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Presence
@@ -69,7 +69,7 @@ def dump(database: Database) -> Dump:
 def a_lot_of_it_all(database: Database, _region: Region) -> None:
     """Touch a column of every type, from a value to another, to none and from none."""
     with database.writing(CHANGE) as session:
-        donor, family = donor_by_code(session, "D-0001"), recipient_by_code(session, "R-0001")
+        donor, family = by_code(session, DonorRow, "D-0001"), by_code(session, RecipientRow, "R-0001")
         donor.state, donor.baby_born, donor.gestation_weeks = DonorState.PAUSED, None, 38
         family.health, family.own_supply_low, family.stock = None, None, Volume(29_573_529_562)
         family.has_car, family.meets_halfway, family.reach_miles = False, True, None
@@ -81,7 +81,7 @@ def a_lot_of_it_all(database: Database, _region: Region) -> None:
 def twice_in_one(database: Database, _region: Region) -> None:
     """Change one row twice and another there and back, with a flush between."""
     with database.writing(CHANGE) as session:
-        donor, family = donor_by_code(session, "D-0001"), recipient_by_code(session, "R-0001")
+        donor, family = by_code(session, DonorRow, "D-0001"), by_code(session, RecipientRow, "R-0001")
         donor.wishes, family.reason = "first", "for a moment"
         session.flush()
         donor.wishes, family.reason = "second", ""
@@ -90,7 +90,7 @@ def twice_in_one(database: Database, _region: Region) -> None:
 def made_and_removed_in_one(database: Database, _region: Region) -> None:
     """Make a row and remove it; make another in its place, with its number on SQLite."""
     with database.writing(CHANGE) as session:
-        household_id = donor_by_code(session, "D-0001").household_id
+        household_id = by_code(session, DonorRow, "D-0001").household_id
         for text in ("for a moment", "to stay"):
             row = QuestionRow(household_id=household_id, topic="own", text=text)
             session.add(row)
@@ -114,7 +114,7 @@ def removed_and_made_in_one(database: Database, _region: Region) -> None:
 def set_before_it_is_read(database: Database, _region: Region) -> None:
     """Write to attributes that are not loaded: the row is there, its values are not."""
     with database.writing(CHANGE) as session:
-        donor = donor_by_code(session, "D-0001")
+        donor = by_code(session, DonorRow, "D-0001")
         session.expire(donor)
         donor.wishes, donor.state = "written blind", DonorState.PAUSED
 

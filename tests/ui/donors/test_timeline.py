@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.db.base import by_code
 from coordinator.db.facts import FactRow
-from coordinator.db.milk import lot_by_code
+from coordinator.db.milk import LotRow
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.records.history import Action
@@ -214,7 +215,7 @@ def test_every_control_has_a_name_and_no_word_is_cut(opened: Opener) -> None:
 def the_split_form(tab: TimelineTab, network: Database) -> SplitForm:
     """Show the form that splits L-0001, 37.6 oz in 10 bags beside what is held, where a medicine ends."""
     with network.writing(Action("test", "A medicine, and less milk")) as session:
-        lot = lot_by_code(session, "L-0001")
+        lot = by_code(session, LotRow, "L-0001")
         lot.volume, lot.bags = Volume.from_oz(77.6), 22
         session.add(
             FactRow(

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.db.milk import lot_by_code
+from coordinator.db.base import by_code
+from coordinator.db.milk import LotRow
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.services.agreements.holds import hold_milk, holds
@@ -154,7 +155,7 @@ def test_nothing_is_spread_by_days_that_are_not_known(
     panel: WhyPanel, qtbot: QtBot, database: Database, unknown: str
 ) -> None:
     with database.writing(Action("test", "Forget a day")) as session:
-        setattr(lot_by_code(session, "L-0001"), unknown, None)
+        setattr(by_code(session, LotRow, "L-0001"), unknown, None)
     shown(panel, database)
     typed(panel.only_from, "10/12/2026")
 
@@ -276,7 +277,7 @@ def test_what_looks_like_all_of_it_is_all_of_it(
     panel: WhyPanel, database: Database, ounces: float, words: str
 ) -> None:
     with database.writing(Action("test", "Less milk")) as session:
-        lot_by_code(session, "L-0001").volume = Volume.from_oz(ounces)
+        by_code(session, LotRow, "L-0001").volume = Volume.from_oz(ounces)
     shown(panel, database)
     typed(panel.volume, "10")
     typed(panel.volume, words)
@@ -286,7 +287,7 @@ def test_what_looks_like_all_of_it_is_all_of_it(
 
 def test_what_was_counted_as_shown_is_all_that_lies_there(panel: WhyPanel, database: Database) -> None:
     with database.writing(Action("test", "Less milk")) as session:
-        lot_by_code(session, "L-0001").volume = Volume.from_oz(37.6)
+        by_code(session, LotRow, "L-0001").volume = Volume.from_oz(37.6)
     shown(panel, database)
     typed(panel.only_from, "10/12/2026")
     typed(panel.counted, "38")

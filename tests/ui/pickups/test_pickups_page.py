@@ -15,8 +15,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.db.drivers import driver_by_code
-from coordinator.db.pickups import pickup_by_code
+from coordinator.db.base import by_code
+from coordinator.db.drivers import DriverRow
+from coordinator.db.pickups import PickupRow
 from coordinator.domain.pickups.plans import Condition, Pickup, PickupKind, PickupState
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds as agreements
@@ -69,7 +70,7 @@ def test_a_run_that_is_over_is_to_be_settled_first_and_no_longer_printed(
     region = a_region(database)
     ahead, over = a_run(database, region, 0), a_run(database, region, 1)
     with database.writing(SETUP) as session:
-        pickup_by_code(session, over).on_day = TODAY - timedelta(days=70)
+        by_code(session, PickupRow, over).on_day = TODAY - timedelta(days=70)
     page = a_page(qtbot, database)
 
     page.show_family(ahead)
@@ -253,7 +254,7 @@ def test_a_meeting_asks_for_its_place_and_keeps_what_was_chosen(qtbot: QtBot, da
 def test_a_volunteer_who_is_away_is_said_beside_the_field(qtbot: QtBot, database: Database) -> None:
     region = a_region(database)
     with database.writing(SETUP) as session:
-        driver = driver_by_code(session, region.driver)
+        driver = by_code(session, DriverRow, region.driver)
         driver.away_from, driver.away_to = SATURDAY, SATURDAY
     page = a_page(qtbot, database)
     page.steps.plan([region.holds[0]], on=SATURDAY)

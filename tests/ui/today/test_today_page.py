@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.db.base import by_code
 from coordinator.db.facts import QuestionRow
-from coordinator.db.pickups import pickup_by_code
+from coordinator.db.pickups import PickupRow
 from coordinator.domain.milk.lots import Freezer
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.places.positions import DistanceUnit
@@ -60,7 +61,7 @@ def test_a_pickup_never_settled_says_how_long_it_is_past(
     opened: Opener, network: Database, desk: Desk, days: int, words: str
 ) -> None:
     with network.writing(Action("test", "Long ago")) as session:
-        pickup_by_code(session, "P-0001").on_day = TODAY - timedelta(days=days)
+        by_code(session, PickupRow, "P-0001").on_day = TODAY - timedelta(days=days)
 
     page = opened()
 

@@ -13,7 +13,6 @@ from coordinator.domain.milk.needs import (
     Intake,
     IntakeBand,
     IntakePolicy,
-    full_days,
     lasts_until,
     lasts_with,
     need_a_day,
@@ -22,6 +21,7 @@ from coordinator.domain.milk.needs import (
     with_arrivals,
 )
 from coordinator.domain.volume import Volume
+from tests.unit.milk.full_days import full_days
 
 BORN = date(2026, 6, 1)
 COUNTED = date(2026, 11, 1)

@@ -53,7 +53,29 @@ def test_arabic_letters_are_joined_and_turned() -> None:
 
 
 def test_the_hindi_vowel_i_stands_before_its_consonant() -> None:
-    assert "".join(run.text for run in fonts.runs("नि")) == "िन"
+    (run,) = fonts.runs("नि")
+
+    assert len(run.text) == 2
+    assert run.text[-1] == "न"  # the vowel takes a form as wide as its consonant, which is no character
+
+
+@pytest.mark.parametrize("letters", ["क्ष", "ज्ञ", "त्र"])
+def test_hindi_letters_without_a_vowel_between_them_become_one(letters: str) -> None:
+    (run,) = fonts.runs(letters)
+
+    assert len(run.text) == 1
+
+
+@pytest.mark.parametrize("letters", ["นิ้", "ป้"], ids=["above a vowel", "beside a tall letter"])
+def test_a_thai_tone_makes_room_for_what_stands_there(letters: str) -> None:
+    assert fonts.runs("น้")[0].text[-1] == letters[-1]
+    assert fonts.runs(letters)[0].text[-1] != letters[-1]
+
+
+def test_arabic_numbers_keep_their_order_beside_letters() -> None:
+    assert fonts.runs("۱۲")[0].text == "۱۲"
+    assert fonts.runs("١٢")[0].text == "١٢"
+    assert fonts.runs("ا١٢")[0].text[:2] == "١٢"
 
 
 def test_a_number_keeps_its_order_among_hebrew() -> None:

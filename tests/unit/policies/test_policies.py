@@ -7,8 +7,9 @@ import pytest
 from coordinator.adapters.policies.intake import load_intake_policy, read_intake_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy, read_matching_policy
 from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile
-from coordinator.domain.milk.needs import full_days, lasts_until, need_a_day
+from coordinator.domain.milk.needs import lasts_until, need_a_day
 from coordinator.domain.volume import Volume
+from tests.unit.milk.full_days import full_days
 
 POLICY_FILES = sorted(Path(str(resources.files("resources") / "policies")).glob("*.toml"))
 

@@ -17,7 +17,6 @@ from coordinator.domain.reading.dates import (
     DateOrder,
     DateRule,
     find_dates,
-    names_no_day,
     read_date,
     read_moment,
 )
@@ -72,7 +71,6 @@ def test_whatever_is_typed_is_a_day_one_can_count_from_or_none(text: str) -> Non
     days = [day if isinstance(day, date) else day.on for day in found if day is not None]
     assert all(is_day(day, TODAY) for day in days)
     assert moment is None or is_day(moment.date(), TODAY)
-    names_no_day(text, RULE)
     for key in ("blood_tests", "tattoo", "medicines"):
         read(key, text, RULE)
 
