@@ -109,10 +109,16 @@ class CodeCounterRow(Base):
 
 def next_code(session: Session, prefix: str) -> str:
     """Return the next code of *prefix*, such as ``D-0041``; undoing what used it leaves a gap on purpose."""
+    return next_codes(session, prefix, 1)[0]
+
+
+def next_codes(session: Session, prefix: str, count: int) -> list[str]:
+    """Return the next *count* codes of *prefix*, as :func:`next_code` would one by one."""
     counter = session.get(CodeCounterRow, prefix, with_for_update=True)
     if counter is None:
         counter = CodeCounterRow(prefix=prefix, last=0)
         session.add(counter)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     session.flush()
-    return f"{prefix}-{counter.last:04d}"
+    return [f"{prefix}-{number:04d}" for number in range(first, first + count)]
