@@ -8,29 +8,33 @@ minutes are only as good as ``exact`` says: without it an end is a ZIP code or a
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date, time
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.facts.dated_facts import Fact, Question
 from coordinator.domain.facts.donor_state import DonorState
-from coordinator.domain.families.drivers import Driver
-from coordinator.domain.families.households import Household
-from coordinator.domain.imports.one_answer import OneAnswer
-from coordinator.domain.matching.ranking import Match, Ranking
-from coordinator.domain.milk.lots import Lot, LotRow
-from coordinator.domain.milk.recipients import Recipient, RecipientSummary
-from coordinator.domain.pickups.plans import Pickup, Stop
-from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES
-from coordinator.domain.policies.verdicts import Reason, Verdict
-from coordinator.domain.screening.donors import Donor
-from coordinator.domain.volume import Volume
 from coordinator.services.families.donors import dairy_in_words
-from coordinator.services.imports.rereading import ReadOtherwise
-from coordinator.services.milk.needs import Needs
-from coordinator.services.suitability.verdicts import JudgedLot
+
+# Types alone: every command would wait for what importing and matching need.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, time
+
+    from coordinator.domain.agreements.holds import Hold
+    from coordinator.domain.facts.dated_facts import Fact, Question
+    from coordinator.domain.families.drivers import Driver
+    from coordinator.domain.families.households import Household
+    from coordinator.domain.imports.one_answer import OneAnswer
+    from coordinator.domain.matching.ranking import Match, Ranking
+    from coordinator.domain.milk.lots import Lot, LotRow
+    from coordinator.domain.milk.recipients import Recipient, RecipientSummary
+    from coordinator.domain.pickups.plans import Pickup, Stop
+    from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
+    from coordinator.domain.policies.verdicts import Reason, Verdict
+    from coordinator.domain.screening.donors import Donor
+    from coordinator.domain.volume import Volume
+    from coordinator.services.imports.rereading import ReadOtherwise
+    from coordinator.services.milk.needs import Needs
+    from coordinator.services.suitability.verdicts import JudgedLot
 
 Document: TypeAlias = dict[str, object]
 ESTIMATE = "estimate"

@@ -113,13 +113,19 @@ class CodeCounterRow(Base):
 
 def next_code(session: Session, letter: CodeLetter) -> str:
     """Return the next code of *letter*, such as ``D-0041``; undoing what used it leaves a gap on purpose."""
+    return next_codes(session, letter, 1)[0]
+
+
+def next_codes(session: Session, letter: CodeLetter, count: int) -> list[str]:
+    """Return the next *count* codes of *letter*, as :func:`next_code` would one by one."""
     counter = session.get(CodeCounterRow, letter.value, with_for_update=True)
     if counter is None:
         counter = CodeCounterRow(prefix=letter.value, last=0)
         session.add(counter)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     session.flush()
-    return f"{letter}-{counter.last:04d}"
+    return [f"{letter}-{number:04d}" for number in range(first, first + count)]
 
 
 def by_code(session: Session, table: type[Coded], code: str) -> Coded:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from coordinator.domain.imports.contacts import same_street, same_text
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 _LIKE_NAMES = 88
 """Least likeness (0-100) of two names that may be one person misspelt; a hint for a person, never a merge."""
+
+_REASONS = {"name": "same name", "phone": "same phone", "email": "same e-mail, another name"}
+
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +73,6 @@ class LookAlike:
         return f"{self.reason} as {self.code or f'row {self.row}'}"
 
 
-def is_same_person(first: Contact, second: Contact) -> bool:
-    """Whether two answers are surely one person's.
-
-    That is the same e-mail with a name that is not plainly another's, or the same name with the same
-    phone or street. A shared phone or an equal name alone is never enough.
-    """
-    if first.email and first.email == second.email:
-        return not are_other_names(first.name, second.name)
-    if not first.name or same_text(first.name) != same_text(second.name):
-        return False
-    return _share_phone(first, second) or _share_street(first, second)
-
-
-def resemblance(first: Contact, second: Contact) -> str:
-    """Return why two people may be one (``same phone``, ``same name``, …), or nothing."""
-    if first.email and first.email == second.email:
-        return "same e-mail, another name"
-    if _share_phone(first, second):
-        return "same phone"
-    if not first.name or not second.name:
-        return ""
-    if same_text(first.name) == same_text(second.name):
-        return "same name"
-    likeness = fuzz.token_sort_ratio(same_text(first.name), same_text(second.name))
-    same_place = bool(first.address.zip_code) and first.address.zip_code == second.address.zip_code
-    if likeness >= _LIKE_NAMES and same_place:
-        return "similar name and ZIP"
-    return ""
-
-
 def are_other_names(first: str, second: str) -> bool:
     """Whether two names share nothing: two people at one e-mail address. A missing name is nobody else's."""
     one, other = same_text(first), same_text(second)
@@ -107,37 +82,70 @@ def are_other_names(first: str, second: str) -> bool:
 
 
 class Directory:
-    """People by what could make them one, so that a row is compared with few and not with all."""
+    """People by what could make them one: nobody is compared with all the others, or with all of a block."""
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
         self.contacts = list(contacts)
-        self._by_key: dict[str, list[int]] = {}
+        self._by_key: dict[_Key, list[int]] = defaultdict(list)
+        self._names: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        """ZIP -> name as it is compared -> who is called so there."""
         for index, contact in enumerate(self.contacts):
-            for key in _keys(contact):
-                self._by_key.setdefault(key, []).append(index)
+            for key in (*_loose_keys(contact), *_sure_keys(contact)):
+                self._by_key[key].append(index)
+            if contact.name and contact.address.zip_code:
+                self._names[contact.address.zip_code][same_text(contact.name)].append(index)
 
-    def near(self, contact: Contact) -> list[int]:
-        """Return the places, in order, of everybody who shares e-mail, phone, name or ZIP with *contact*."""
-        return sorted({index for key in _keys(contact) for index in self._by_key.get(key, ())})
+    def same(self, contact: Contact) -> list[int]:
+        """Return the places, in order, of everybody who surely is *contact*.
+
+        That is the same e-mail with a name that is not plainly another's, or the same name with the same
+        phone or street. A shared phone or an equal name alone is never enough.
+        """
+        found = {
+            index
+            for index in self._with(("email", contact.email))
+            if not are_other_names(contact.name, self.contacts[index].name)
+        }
+        return sorted(found.union(*map(self._with, _sure_keys(contact))))
+
+    def alike(self, contact: Contact) -> list[tuple[int, str]]:
+        """Return, in order, the place of everybody who may be *contact*, and the strongest reason why."""
+        found = dict(self._of_like_name(contact))
+        for key in _loose_keys(contact):
+            found |= dict.fromkeys(self._with(key), _REASONS[key[0]])
+        return sorted(found.items())
+
+    def _with(self, key: _Key) -> list[int]:
+        return self._by_key.get(key, [])
+
+    def _of_like_name(self, contact: Contact) -> Iterator[tuple[int, str]]:
+        there = self._names.get(contact.address.zip_code, {})
+        if not contact.name or not there:
+            return
+        name = same_text(contact.name)
+        like = process.extract(
+            name, list(there), scorer=fuzz.token_sort_ratio, score_cutoff=_LIKE_NAMES, limit=None
+        )
+        for other in {name, *(text for text, *_ in like)}:
+            reason = _REASONS["name"] if other == name else "similar name and ZIP"
+            yield from ((index, reason) for index in there.get(other, ()))
 
 
-def _keys(contact: Contact) -> list[str]:
-    keys = {
-        "email": contact.email,
-        "phone": contact.phone,
-        "name": same_text(contact.name),
-        "zip": contact.address.zip_code,
-    }
-    return [f"{kind} {value}" for kind, value in keys.items() if value]
+def _loose_keys(contact: Contact) -> list[_Key]:
+    """Return what makes two people worth a look where they share it, the strongest last."""
+    keys = [("name", same_text(contact.name)), ("phone", contact.phone), ("email", contact.email)]
+    return [key for key in keys if key[1]]
 
 
-def _share_phone(first: Contact, second: Contact) -> bool:
-    return bool(first.phone) and first.phone == second.phone
-
-
-def _share_street(first: Contact, second: Contact) -> bool:
-    street = same_street(first.address.street)
-    same_place = first.address.zip_code == second.address.zip_code or same_text(
-        first.address.town
-    ) == same_text(second.address.town)
-    return bool(street) and street == same_street(second.address.street) and same_place
+def _sure_keys(contact: Contact) -> Iterator[_Key]:
+    """Yield what makes two people surely one where they share it; a name of signs alone needs a ZIP."""
+    if not contact.name:
+        return
+    name, address = same_text(contact.name), contact.address
+    street = same_street(address.street)
+    if contact.phone:
+        yield "name and phone", name, contact.phone
+    if street and (name or address.zip_code):
+        yield "name, street and ZIP", name, street, address.zip_code
+    if street and name:
+        yield "name, street and town", name, street, same_text(address.town)

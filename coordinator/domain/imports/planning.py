@@ -11,7 +11,7 @@ from enum import StrEnum
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.fields import FIELDS
-from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike, is_same_person, resemblance
+from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 
 ANSWERED_AT = "timestamp"
@@ -215,16 +215,18 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
 def _older_answers(answers: Sequence[Answers]) -> dict[int, int]:
     """Return row number -> number of the row by the same person that counts instead."""
     directory = Directory(row.contact for row in answers)
-    latest: dict[int, int] = {}  # index of a row -> index of the answer that stands for its person
+    firsts: list[int] = []  # of each row the first one of its person
+    counts: dict[int, int] = {}  # a person's first row -> the one that counts
     for index, row in enumerate(answers):
-        latest[index] = index
-        for other in directory.near(row.contact):
-            if other < index and is_same_person(row.contact, answers[other].contact):
-                winner = max(latest[other], index, key=lambda i: (_day(answers[i]), i))
-                for person in [i for i, stands in latest.items() if stands == latest[other] or i == index]:
-                    latest[person] = winner
-                break
-    return {answers[i].number: answers[stands].number for i, stands in latest.items() if i != stands}
+        lowest = directory.same(row.contact)[:1] or [index]
+        first = firsts[lowest[0]] if lowest[0] < index else index
+        firsts.append(first)
+        counts[first] = max(counts.get(first, index), index, key=lambda i: (_day(answers[i]), i))
+    return {
+        answers[index].number: answers[counts[first]].number
+        for index, first in enumerate(firsts)
+        if counts[first] != index
+    }
 
 
 def _day(row: Answers) -> date:
@@ -232,7 +234,7 @@ def _day(row: Answers) -> date:
 
 
 def _known_as(row: Answers, known: Sequence[KnownPerson], everyone: Directory) -> KnownPerson | None:
-    same = [known[i] for i in everyone.near(row.contact) if is_same_person(row.contact, known[i].contact)]
+    same = [known[index] for index in everyone.same(row.contact)]
     # A household that already has this role, and was told of by e-mail, comes first.
     same.sort(key=lambda person: (row.role not in person.codes, person.contact.email != row.contact.email))
     return same[0] if same else None
@@ -243,9 +245,8 @@ def _alikes_known(
 ) -> list[LookAlike]:
     return [
         LookAlike(reason, code=known[index].code)
-        for index in everyone.near(row.contact)
-        if (person is None or known[index].household_id != person.household_id)
-        and (reason := resemblance(row.contact, known[index].contact))
+        for index, reason in everyone.alike(row.contact)
+        if person is None or known[index].household_id != person.household_id
     ]
 
 
@@ -253,9 +254,8 @@ def _alikes_in_file(row: Answers, counting: Sequence[Answers], in_file: Director
     """Name each pair once, at its lower row: the upper one comes in first."""
     return [
         LookAlike(reason, row=counting[index].number)
-        for index in in_file.near(row.contact)
+        for index, reason in in_file.alike(row.contact)
         if counting[index].number < row.number
-        and (reason := resemblance(row.contact, counting[index].contact))
     ]
 
 

@@ -32,7 +32,7 @@ from coordinator.domain.facts.wording import day, title
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.merging import ALIKE, TOPICS, Rule, blended, contradictions, pointing
 from coordinator.domain.families.typed_fields import DONOR_FIELDS, RECIPIENT_FIELDS
-from coordinator.domain.imports.people import Directory, LookAlike, resemblance
+from coordinator.domain.imports.people import Directory, LookAlike
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.services.families.merged_rows import Moves, belongings
@@ -104,11 +104,7 @@ def look_alikes_of(database: Database, code: str) -> tuple[LookAlike, ...]:
         others = [person for person in known_people(session) if person.household_id != household.id]
         contact = contact_of(household)
     directory = Directory(person.contact for person in others)
-    found = {
-        LookAlike(reason, others[index].code): None
-        for index in directory.near(contact)
-        if (reason := resemblance(contact, others[index].contact))
-    }
+    found = {LookAlike(reason, others[index].code): None for index, reason in directory.alike(contact)}
     return tuple(found)
 
 

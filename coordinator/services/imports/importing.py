@@ -32,7 +32,7 @@ from coordinator.domain.imports.table import Table
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, UserError
-from coordinator.services.imports.writing_file import FileWriter
+from coordinator.services.imports.writing_file import FileWriter, in_parts
 from coordinator.services.imports.writing_parts import RowWriter
 from coordinator.services.records.backups import back_up_now
 
@@ -130,10 +130,12 @@ def run_import(
         writer = FileWriter(_journal(session, preview), plans, RowWriter(database, session, today))
         # Older answers come last: they are kept under the family their later answer made.
         ordered = sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER)
-        for done, plan in enumerate(ordered):
+        done = 0
+        for part in in_parts(ordered, decisions or {}):
             if report is not None:
                 report(done, len(ordered))
-            writer.write(plan, (decisions or {}).get(plan.number))
+            writer.write(part, decisions or {})
+            done += len(part)
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
         audit_id = session.scalar(query) or 0

@@ -36,7 +36,7 @@ from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.imports.mentioned import settle_mention
 from coordinator.services.imports.told import heated_bags, told_health
-from coordinator.services.imports.writing_lots import LOT_KEYS, write_lot
+from coordinator.services.imports.writing_lots import LOT_KEYS, write_lots
 from coordinator.services.imports.writing_rows import role_of, write_changes
 from coordinator.services.milk.lots import set_in_lot
 from coordinator.services.screening.call_list import put_on_call_list
@@ -240,7 +240,7 @@ def _keep_in_lot(session: Session, donor: DonorRow, topic: str, words: str, toda
     detail = read_field(Role.DONOR, topic, words, today).detail
     told = detail.lot if isinstance(detail, DonorAnswers) else LotAnswer()
     if not waiting:
-        write_lot(session, donor, told, None, today)
+        write_lots(session, [(donor, told, None)])
         return
     for field, value in _lot_values(session, waiting[0], topic, told, today):
         set_in_lot(session, waiting[0], field, value, today)

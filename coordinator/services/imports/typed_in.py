@@ -9,7 +9,7 @@ from coordinator.db.database import Database
 from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.people import Directory, LookAlike, resemblance
+from coordinator.domain.imports.people import Directory, LookAlike
 from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
@@ -47,9 +47,5 @@ def look_alikes(
     with database.reading() as session:
         people = known_people(session)
     directory = Directory(person.contact for person in people)
-    found = {
-        LookAlike(reason, people[index].code): None
-        for index in directory.near(contact)
-        if (reason := resemblance(contact, people[index].contact))
-    }
+    found = {LookAlike(reason, people[index].code): None for index, reason in directory.alike(contact)}
     return tuple(found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
+from itertools import groupby
 
 from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import ImportedCellsRow, ImportRow
@@ -18,18 +19,25 @@ from coordinator.domain.imports.planning import (
     Outcome,
     RowPlan,
 )
+from coordinator.domain.imports.preview import Decisions
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 from coordinator.services.families.merging import merge_in
 from coordinator.services.imports.writing_parts import RowWriter, answered_keys
 from coordinator.services.imports.writing_rows import (
+    add_questions,
     ask_older_stock,
     role_of,
     write_changes,
+    write_families,
     write_family,
     write_mentions,
     write_questions,
     write_role,
+    write_roles,
 )
+
+_AT_ONCE = 100
+"""New families written together: their rows cost a few statements then, and not ten for each."""
 
 _AddFamily = Callable[[Answers, str], HouseholdRow]
 
@@ -44,11 +52,23 @@ class FileWriter:
         self._journal = journal
         self._names = _names(plans)
         self._by_row: dict[int, HouseholdRow] = {}
-        self.codes: list[str] = []
+        self.codes: dict[str, None] = {}
         self.questions = 0
 
-    def write(self, plan: RowPlan, same_as: LookAlike | None) -> None:
-        """Do what *plan* says and keep the row's cells.
+    def write(self, plans: Sequence[RowPlan], decisions: Decisions) -> None:
+        """Do what *plans* say and keep the rows' cells; of new families one by one if a rule refuses any."""
+        if len(plans) == 1:
+            self._write_alone(plans[0], decisions.get(plans[0].number))
+        elif self._is_written(lambda: self._write_new(plans)):
+            for plan in plans:
+                self._note(plan, self._by_row[plan.number].id)
+        else:
+            half = len(plans) // 2
+            self.write(plans[:half], decisions)
+            self.write(plans[half:], decisions)
+
+    def _write_alone(self, plan: RowPlan, same_as: LookAlike | None) -> None:
+        """Do what one plan says.
 
         A row that is *same_as* somebody comes in and is then merged into her: so the next export finds
         both, and the two can be taken apart.
@@ -64,17 +84,37 @@ class FileWriter:
 
     def _write_row(self, plan: RowPlan) -> int:
         """Write the row as a whole; if a rule refuses that, as much of it as fits, and ask about the rest."""
-        codes, questions = list(self.codes), self.questions
-        if self._rows.refusal_of(lambda: self._write_whole(plan)):
-            self.codes, self.questions = codes, questions
+        if plan.outcome in {Outcome.UNCHANGED, Outcome.LEFT_OUT}:
+            self._by_row[plan.number] = self._household(plan)
+        elif not self._is_written(lambda: self._write_whole(plan)):
             self._write_in_parts(plan)
         return self._by_row[plan.number].id
 
+    def _is_written(self, work: Callable[[], object]) -> bool:
+        """Do *work* as a whole; if a rule refuses it, nothing of it is there or counted."""
+        codes, questions = self.codes.copy(), self.questions
+        if self._rows.refusal_of(work):
+            self.codes, self.questions = codes, questions
+            return False
+        return True
+
     def _write_whole(self, plan: RowPlan) -> None:
-        household = self._household(plan)
-        self._by_row[plan.number] = household
-        if plan.outcome not in {Outcome.UNCHANGED, Outcome.LEFT_OUT}:
-            self._write_answers(plan, household)
+        if _is_new(plan):
+            self._write_new([plan])
+        else:
+            self._by_row[plan.number] = self._household(plan)
+            self._write_answers(plan, self._by_row[plan.number])
+
+    def _write_new(self, plans: Sequence[RowPlan]) -> None:
+        named = [(plan.answers, self._names.get(plan.number, "")) for plan in plans]
+        households = write_families(self._session, named)
+        for plan, household in zip(plans, households, strict=True):
+            self._by_row[plan.number] = household
+            add_questions(self._session, household.id, plan.questions)
+        told = zip(households, (plan.answers for plan in plans), strict=True)
+        roles = write_roles(self._session, list(told), self._today)
+        for plan, role in zip(plans, roles, strict=True):
+            self._keep_count(role, len(plan.questions))
 
     def _write_in_parts(self, plan: RowPlan) -> None:
         row, keys = plan.answers, {change.key for change in plan.changes} - {ROLE, QUESTION}
@@ -135,8 +175,7 @@ class FileWriter:
 
     def _keep_count(self, role: RoleRow, questions: int) -> None:
         self.questions += questions
-        if role.code not in self.codes:
-            self.codes.append(role.code)
+        self.codes[role.code] = None
 
     def _note(self, plan: RowPlan, household_id: int | None) -> None:
         """Keep the cells with their household; a form of one that was merged stays with it.
@@ -157,6 +196,17 @@ class FileWriter:
                 household_id=household_id,
             )
         )
+
+
+def in_parts(plans: Sequence[RowPlan], decisions: Decisions) -> Iterator[list[RowPlan]]:
+    """Yield the rows as they are written, in their order: new families together, every other row alone."""
+    for are_new, group in groupby(plans, key=lambda plan: _is_new(plan) and plan.number not in decisions):
+        rows, size = list(group), _AT_ONCE if are_new else 1
+        yield from (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _is_new(plan: RowPlan) -> bool:
+    return plan.outcome in {Outcome.NEW, Outcome.NEEDS_A_LOOK} and plan.person is None
 
 
 def _names(plans: Sequence[RowPlan]) -> dict[int, str]:

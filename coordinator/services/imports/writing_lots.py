@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.db.base import next_code
+from coordinator.db.base import next_codes
 from coordinator.db.book_reading import lot_books
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
@@ -23,50 +23,59 @@ from coordinator.domain.volume import Volume
 LOT_KEYS = {"ounces", "bags", "expressed_from", "expressed_to", "freezer", "heat_treated"}
 
 
-def write_lot(
+def write_lots(session: Session, told: Iterable[tuple[DonorRow, LotAnswer, date | None]]) -> None:
+    """Add a lot of each donor's answer that tells any milk.
+
+    Milk newer than the day of the form is no slip: she is still pumping, which is noted.
+    """
+    found = [one for one in told if _tells_milk(one[1])]
+    codes = next_codes(session, CodeLetter.LOT, len(found)) if found else []
+    session.add_all(_lot(code, *one) for code, one in zip(codes, found, strict=True))
+
+
+def write_changed_lot(
     session: Session,
     donor: DonorRow,
     told: LotAnswer,
-    keys: Collection[str] | None,
+    keys: Collection[str],
     today: date,
-    answered_on: date | None = None,
+    answered_on: date,
 ) -> None:
-    """Add the donor's lot (*keys* ``None``) or change it as far as *keys* say.
-
-    Milk newer than *answered_on*, the day of the form, is no slip: she is still pumping, which is noted.
+    """Change the donor's lot as far as *keys* say; add one where she has none.
 
     Milk all younger than the lot's is a new lot. With several lots nobody can tell which the form
     means: then the change becomes a question.
     """
-    if keys is not None and not LOT_KEYS & set(keys):
+    if not LOT_KEYS & set(keys):
         return
     query = sa.select(LotRow).where(LotRow.donor_id == donor.id, LotRow.archived_on.is_(None))
     lots = list(session.scalars(query.order_by(LotRow.id)))
     is_new_milk = all(
         told.expressed_from and lot.expressed_to and told.expressed_from > lot.expressed_to for lot in lots
     )
-    if keys is None or is_new_milk:
-        _add(session, donor, told, answered_on)
+    if is_new_milk:
+        write_lots(session, [(donor, told, answered_on)])
     elif len(lots) > 1:
         _ask(session, donor, "The form now tells other milk, and there are several lots: which one changed?")
     else:
-        _change(session, donor, lots[0], told, set(keys), today, answered_on or today)
+        _change(session, donor, lots[0], told, set(keys), today, answered_on)
 
 
 STILL_PUMPING = "still pumping when the form was sent"
 
 
-def _add(session: Session, donor: DonorRow, told: LotAnswer, answered_on: date | None) -> None:
+def _tells_milk(told: LotAnswer) -> bool:
+    return bool(told.offered and told.offered.low) or told.bags is not None or any(_span(told))
+
+
+def _lot(code: str, donor: DonorRow, told: LotAnswer, answered_on: date | None) -> LotRow:
     first, last = _span(told)
     is_pumping = last is not None and answered_on is not None and last > answered_on
     notes = ("" if told.freezer or told.place else told.stored_in, STILL_PUMPING if is_pumping else "")
-    volume = told.offered.low if told.offered else Volume()
-    if not volume and told.bags is None and first is None and last is None:
-        return
-    row = LotRow(
-        code=next_code(session, CodeLetter.LOT),
+    return LotRow(
+        code=code,
         donor_id=donor.id,
-        volume=volume,
+        volume=told.offered.low if told.offered else Volume(),
         bags=told.bags,
         is_estimate=_is_estimate(told),
         expressed_from=first,
@@ -76,7 +85,6 @@ def _add(session: Session, donor: DonorRow, told: LotAnswer, answered_on: date |
         heat_treated=told.heat_treated,
         note="; ".join(filter(None, notes)),
     )
-    session.add(row)
 
 
 def _change(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.db.agreements import HoldRow
-from coordinator.db.base import next_code
+from coordinator.db.base import next_codes
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
@@ -32,7 +32,7 @@ from coordinator.domain.imports.row_answers import (
 from coordinator.domain.places.positions import Precision
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.services.families.households import place_household
-from coordinator.services.imports.writing_lots import write_lot
+from coordinator.services.imports.writing_lots import write_changed_lot, write_lots
 
 KINDS_OF_KEYS: Mapping[str, FactKind] = {**FACT_KINDS, "freezer": FactKind.FREEZER}
 """Field key -> the kind of facts that its answer leaves."""
@@ -44,30 +44,52 @@ Columns = Mapping[str, Mapping[str, object]]
 
 def write_family(session: Session, row: Answers, name: str) -> HouseholdRow:
     """Add the household of *row*, placed on the map by its ZIP or town."""
+    return write_families(session, [(row, name)])[0]
+
+
+def write_families(session: Session, rows: Iterable[tuple[Answers, str]]) -> list[HouseholdRow]:
+    """Add the household of each row under its name, placed on the map by its ZIP or town."""
+    households = [_household(row, name) for row, name in rows]
+    session.add_all(households)
+    session.flush()
+    return households
+
+
+def _household(row: Answers, name: str) -> HouseholdRow:
     shown = name or row.contact.email or f"Row {row.number}"
     household = HouseholdRow(name=shown, name_on_paper=first_name(shown))
     for key, columns in _household_columns(row.contact).items():
         if key != "name":
             _set(household, columns)
     place_household(household)
-    session.add(household)
-    session.flush()
     return household
 
 
 def write_role(session: Session, household: HouseholdRow, row: Answers, today: date) -> RoleRow:
     """Give *household* the role of *row*, with all its answers, and put its questions on the call list."""
-    code = next_code(session, CodeLetter[row.role.name])
+    return write_roles(session, [(household, row)], today)[0]
+
+
+def write_roles(session: Session, rows: Sequence[tuple[HouseholdRow, Answers]], today: date) -> list[RoleRow]:
+    """Give each household the role of its row, as :func:`write_role`; the rows are of one list."""
+    codes = next_codes(session, CodeLetter[rows[0][1].role.name], len(rows))
+    roles = [_role(code, home, row, today) for code, (home, row) in zip(codes, rows, strict=True)]
+    session.add_all(roles)
+    session.flush()
+    lots = []
+    for role, (_, row) in zip(roles, rows, strict=True):
+        if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
+            told = (*row.detail.facts, *row.detail.mentioned)
+            add_facts(session, role, told, answered_on(row, today))
+            lots.append((role, row.detail.lot, row.answered_at.date() if row.answered_at else None))
+    write_lots(session, lots)
+    return roles
+
+
+def _role(code: str, household: HouseholdRow, row: Answers, today: date) -> RoleRow:
     role: RoleRow = ROLE_TABLES[row.role](code=code, household_id=household.id)
     for columns in _role_columns(row, today).values():
         _set(role, columns)
-    session.add(role)
-    session.flush()
-    if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
-        told = (*row.detail.facts, *row.detail.mentioned)
-        add_facts(session, role, told, answered_on(row, today))
-        sent_on = row.answered_at.date() if row.answered_at else None
-        write_lot(session, role, row.detail.lot, None, today, sent_on)
     return role
 
 
@@ -86,7 +108,7 @@ def write_changes(
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         for key in KINDS_OF_KEYS.keys() & set(keys):
             _replace_facts(session, role, row, KINDS_OF_KEYS[key], today)
-        write_lot(session, role, row.detail.lot, keys, today, answered_on(row, today))
+        write_changed_lot(session, role, row.detail.lot, keys, today, answered_on(row, today))
 
 
 def ask_older_stock(session: Session, role: RoleRow, row: Answers, keys: set[str], today: date) -> set[str]:
