@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parents[3]
-DIALOGS = HOUSE / "ui" / "widgets" / "file_dialogs.py"
+from tests.program_code import HOUSE, found_by
+
+DIALOGS = "ui/widgets/file_dialogs.py"
 READS_FILES = {
     "QAbstractFileIconProvider",
     "QFileDialog",
@@ -65,11 +65,6 @@ AROUND_SQLITE = {
     "coordinator/db/migrations/new.py",
 }
 """They connect, make a new file, look at a header without ever closing it, or copy what nobody has open."""
-
-
-def modules(*rooms: str) -> list[Path]:
-    """Return every module of *rooms*."""
-    return [path for room in rooms for path in sorted((HOUSE / room).rglob("*.py"))]
 
 
 def names_in(tree: ast.AST) -> set[str]:
@@ -136,36 +131,23 @@ def test_the_finder_of_openers_sees_files_and_no_dialogs(code: str, *, found: bo
     assert opens_a_file(ast.parse(code)) is found
 
 
-@pytest.mark.parametrize("path", modules("ui"), ids=lambda path: path.relative_to(HOUSE).as_posix())
-def test_one_module_makes_every_dialog_that_shows_files(path: Path) -> None:
-    found = names_in(ast.parse(path.read_text("utf-8"))) & READS_FILES
+def test_one_module_makes_every_dialog_that_shows_files() -> None:
+    found = found_by(lambda tree: names_in(tree) & READS_FILES, "ui")
 
-    assert bool(found) is (path == DIALOGS), f"ask {DIALOGS.name} instead of using {sorted(found)}"
+    assert set(found) == {DIALOGS}, f"ask {DIALOGS} instead of using {found}"
 
 
 def test_whoever_opens_a_file_is_known_and_those_she_names_ask_first() -> None:
-    openers = {
-        path.relative_to(HOUSE).as_posix()
-        for path in modules("coordinator", "ui")
-        if opens_a_file(ast.parse(path.read_text("utf-8")))
-    }
-
-    assert openers == CHOSEN_BY_HER | ALWAYS_THE_SAME | BEHIND_A_DOOR | AROUND_SQLITE
+    assert set(found_by(opens_a_file)) == CHOSEN_BY_HER | ALWAYS_THE_SAME | BEHIND_A_DOOR | AROUND_SQLITE
     for name in CHOSEN_BY_HER:
         assert "open_networks.refuse(path)" in (HOUSE / name).read_text("utf-8")
 
 
 def test_only_the_one_who_asks_makes_a_reader_of_map_files() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in modules("coordinator", "ui")}
-    makers = {
-        path.relative_to(HOUSE).as_posix()
-        for path, tree in trees.items()
-        if any(
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in {"MBTiles", "PMTiles"}
-            for node in ast.walk(tree)
+    def makes_one(tree: ast.Module) -> bool:
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+        return any(
+            isinstance(call.func, ast.Name) and call.func.id in {"MBTiles", "PMTiles"} for call in calls
         )
-    }
 
-    assert makers == {"coordinator/adapters/map_files/tile_files.py"}
+    assert set(found_by(makes_one)) == {"coordinator/adapters/map_files/tile_files.py"}

@@ -5,11 +5,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parents[3]
+from tests.program_code import HOUSE, found_by
+
 ALLOWED_AT_THE_TOP = {
     "CHANGELOG.md",
     "LICENSE",
@@ -24,7 +24,6 @@ ALLOWED_AT_THE_TOP = {
 }
 # The program never judges a person or her milk, and never sets a price.
 FORBIDDEN = re.compile(r"\b(approved|rejected|rating|prices?|safe)\b", re.IGNORECASE)
-CODE = sorted(path for room in ("coordinator", "ui") for path in (HOUSE / room).rglob("*.py"))
 
 
 def texts_of(tree: ast.Module) -> Iterator[str]:
@@ -51,11 +50,8 @@ def test_the_text_finder_sees_what_the_coordinator_reads_and_nothing_else() -> N
     assert list(texts_of(tree)) == [" approved"]
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(HOUSE).as_posix())
-def test_no_text_judges_a_mother_or_sets_a_price(path: Path) -> None:
-    texts = texts_of(ast.parse(path.read_text("utf-8")))
-
-    assert [text for text in texts if FORBIDDEN.search(text)] == []
+def test_no_text_judges_a_mother_or_sets_a_price() -> None:
+    assert found_by(lambda tree: [text for text in texts_of(tree) if FORBIDDEN.search(text)]) == {}
 
 
 def test_everything_in_the_project_has_its_room() -> None:
