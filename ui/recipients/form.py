@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.families.babies import BabyHealth, Willing
+from coordinator.domain.families.lists import as_text, parts_of, told
 from coordinator.domain.volume import Volume
 from coordinator.services.families import recipients
 from ui.desk import Desk
@@ -58,7 +59,7 @@ class RecipientForm(HouseholdForm):
         self._bind_baby("babies", self.tr("Babies"), NumberField(1, 8))
         self._bind_baby("gestation_weeks", self.tr("Weeks at birth"), NumberField(20, 44))
         self._bind_baby("health", self.tr("Where the baby is"), ChoiceField(health))
-        foods = LineField(parse=_foods, show=_foods_shown, hint=self.tr("Not asked. Foods, or “none”"))
+        foods = LineField(parse=_foods, show=told, hint=self.tr("Not asked. Foods, or “none”"))
         self.bind("must_avoid", self.tr("Must avoid"), foods, _foods_of)
         self._bind_baby("medicine_ok", self.tr("Donor with medicine"), self._willing())
         self._bind_baby("nicotine_ok", self.tr("Donor with nicotine"), self._willing())
@@ -117,15 +118,9 @@ class RecipientForm(HouseholdForm):
 
 
 def _foods(text: str) -> str | None:
-    if not text:
-        return None
-    return "" if text.casefold() in {"none", "nothing", "no"} else text
-
-
-def _foods_shown(foods: str) -> str:
-    return foods or "none"
+    return None if not text else text if parts_of(text) else ""
 
 
 def _foods_of(record: object) -> str | None:
     foods = record.baby.must_avoid  # type: ignore[attr-defined] # a Recipient
-    return None if foods is None else ", ".join(foods)
+    return None if foods is None else as_text(foods)

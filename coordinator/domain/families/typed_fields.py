@@ -11,6 +11,7 @@ from coordinator.domain.facts.food_names import read_washouts
 from coordinator.domain.families.babies import BabyHealth, Willing
 from coordinator.domain.families.contacts import read_email, read_phone
 from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.families.lists import as_text, parts_of
 from coordinator.domain.plausible import count_of
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
@@ -115,8 +116,8 @@ def _foods(value: object) -> str | None:
     """Read what the baby must avoid: ``None`` not asked, empty for none, else foods by commas."""
     if value is None:
         return None
-    foods = [food.strip().casefold() for food in _text(value).replace(" and ", ",").split(",")]
-    return ", ".join(dict.fromkeys(food for food in foods if food and food not in {"none", "nothing"}))
+    foods = parts_of(_text(value).replace(" and ", ",").casefold())
+    return as_text(dict.fromkeys(foods))
 
 
 def _washouts(value: object) -> str:
@@ -128,8 +129,7 @@ def _washouts(value: object) -> str:
 
 
 def _quarts(value: object) -> str:
-    parts = _text(value).replace("+", ",").replace(";", ",").split(",")
-    sizes = [part.strip() for part in parts if part.strip()]
+    sizes = parts_of(_text(value).replace("+", ",").replace(";", ","))
     if not all(count_of(size, 999) for size in sizes):
         raise NotReadError("Type each cooler's quarts with commas between, such as 28, 28, 48.")
     return ",".join(sizes)
