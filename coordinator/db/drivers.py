@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from coordinator.db.base import Base, Versioned
 from coordinator.db.facts import open_questions, open_questions_of
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.own_fields import own_values
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.lists import parts_of
@@ -77,4 +78,5 @@ def _driver(row: DriverRow, household: HouseholdRow, questions: tuple[Question, 
         away_to=row.away_to,
         questions=questions,
         version=row.version,
+        own=own_values(row),
     )

@@ -39,11 +39,6 @@ def role_by_code(session: Session, code: str) -> RoleRow:
     raise NotFoundError(code)
 
 
-def kind_of(row: RoleRow) -> Role:
-    """Return which role *row* is; its table has the role's name."""
-    return Role(row.__tablename__)
-
-
 def living_role(session: Session, code: str) -> RoleRow:
     """Return the donor, recipient or driver with *code*, to write something about.
 

@@ -13,6 +13,7 @@ from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
 from coordinator.db.donors import donor_by_code, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
+from coordinator.db.own_fields import own_values
 from coordinator.db.policies import decisions_for
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence, Question
 from coordinator.domain.families.contacts import national_phone
@@ -112,6 +113,7 @@ def donor(database: Database, code: str, today: date) -> Donor:
             bereaved=row.bereaved,
             screening=screened,
             version=row.version,
+            own=own_values(row),
         )
 
 

@@ -11,8 +11,9 @@ from coordinator.db.database import Database
 from coordinator.db.donors import current_donors
 from coordinator.db.drivers import current_drivers
 from coordinator.db.households import HouseholdRow
+from coordinator.db.own_fields import kind_of
 from coordinator.db.recipients import current_recipients
-from coordinator.db.roles import RoleRow, kind_of, living_role, role_by_code
+from coordinator.db.roles import RoleRow, living_role, role_by_code
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.fields import ADDRESS_FIELDS, HOUSEHOLD_FIELDS, ROLE_FIELDS
 from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role, find
