@@ -10,8 +10,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from coordinator.db.base import Base, Versioned
 from coordinator.db.facts import open_questions, open_questions_of
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.own_fields import own_values
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.drivers import Driver
+from coordinator.domain.families.lists import parts_of
 
 
 class DriverRow(Versioned, Base):
@@ -56,11 +58,12 @@ def _driver(row: DriverRow, household: HouseholdRow, questions: tuple[Question, 
         household=to_household(household),
         hours=household.hours,
         max_hours=row.max_hours,
-        coolers_qt=tuple(int(size) for size in row.coolers_qt.split(",") if size),
+        coolers_qt=tuple(map(int, parts_of(row.coolers_qt))),
         lift_lb=row.lift_lb,
         max_miles=row.max_miles,
         away_from=row.away_from,
         away_to=row.away_to,
         questions=questions,
         version=row.version,
+        own=own_values(row),
     )

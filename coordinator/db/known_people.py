@@ -20,6 +20,7 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import role_rows
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.families.households import Role
+from coordinator.domain.families.lists import as_text, parts_of, told
 from coordinator.domain.imports.amounts import amount_text
 from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.people import KnownPerson
@@ -138,7 +139,6 @@ def _donor_values(row: DonorRow, lots: list[LotRow], facts: Iterable[Fact]) -> V
 
 
 def _recipient_values(row: RecipientRow) -> Values:
-    must_avoid = "" if row.must_avoid is None else row.must_avoid or "none"
     miles = "" if row.reach_miles is None else f"{row.reach_miles:g} mi"
     return {
         "baby_name": row.baby_name,
@@ -151,7 +151,7 @@ def _recipient_values(row: RecipientRow) -> Values:
         "formula_mentioned": _mentioned(row.formula_mentioned),
         "stock": _amount(row.stock, row.stock),
         "freezer_space": row.freezer,
-        "must_avoid": must_avoid,
+        "must_avoid": told(row.must_avoid),
         "medicine_ok": _text(row.medicine_ok),
         "nicotine_ok": _text(row.nicotine_ok),
         "reach": miles if row.reach_minutes is None else f"{row.reach_minutes} min",
@@ -165,7 +165,7 @@ def _driver_values(row: DriverRow) -> Values:
     away = f"{row.away_from} to {row.away_to}" if row.away_from and row.away_to else ""
     return {
         "max_hours": _number(row.max_hours),
-        "coolers": ", ".join(row.coolers_qt.split(",")) if row.coolers_qt else "",
+        "coolers": as_text(parts_of(row.coolers_qt)),
         "lift": _number(row.lift_lb),
         "max_miles": _number(row.max_miles),
         "away": away,

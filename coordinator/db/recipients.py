@@ -11,6 +11,7 @@ from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.facts.food_names import read_washouts
 from coordinator.domain.families.babies import Baby, BabyHealth, Reach, Willing
+from coordinator.domain.families.lists import parts_of
 from coordinator.domain.imports.elsewhere import health_words
 from coordinator.domain.volume import Volume
 
@@ -78,18 +79,13 @@ def current_recipients(session: Session) -> list[tuple[RecipientRow, HouseholdRo
 
 def to_baby(row: RecipientRow) -> Baby:
     """Return what matching must know about the baby."""
-    foods = (
-        None
-        if row.must_avoid is None
-        else tuple(food.strip() for food in row.must_avoid.split(",") if food.strip())
-    )
     refer_for, ask_about = ((), ()) if row.health else health_words(row.reason, _notes(row))
     return Baby(
         born=row.baby_born,
         count=row.babies,
         gestation_weeks=row.gestation_weeks,
         health=row.health,
-        must_avoid=foods,
+        must_avoid=None if row.must_avoid is None else parts_of(row.must_avoid),
         medicine_ok=row.medicine_ok,
         nicotine_ok=row.nicotine_ok,
         clinician=row.clinician,

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from coordinator.domain.families.households import Role
 from coordinator.domain.screening.donors import Donor
 from coordinator.services.families import donors
 from ui.desk import Desk
@@ -16,9 +17,8 @@ from ui.donors.screening_panel import ScreeningPanel, one_under_the_other
 from ui.donors.timeline_tab import TimelineTab
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
+from ui.families.own_fields import on_form
 from ui.families.profile_form import HouseholdForm
-from ui.widgets.fields.edit_field import TextField
-from ui.widgets.fields.value_fields import DateField, NumberField
 
 
 class DonorDetail(FamilyDetail):
@@ -51,7 +51,5 @@ class DonorDetail(FamilyDetail):
 def _donor_form(desk: Desk) -> HouseholdForm:
     form = HouseholdForm(desk)
     form.add_heading(form.tr("As a donor"))
-    form.bind("baby_born", form.tr("Her baby was born"), DateField(desk.today), lambda d: d.baby_born)
-    form.bind("gestation_weeks", form.tr("Weeks at birth"), NumberField(20, 44), lambda d: d.gestation_weeks)
-    form.bind("wishes", form.tr("Wishes"), TextField(lines=2), lambda d: d.wishes)
+    form.bind_own(Role.DONOR, *on_form(Role.DONOR))
     return form

@@ -10,18 +10,19 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.families.households import Household
+from coordinator.domain.families.fields import ADDRESS_FIELDS, HOUSEHOLD_FIELDS, ROLE_FIELDS
+from coordinator.domain.families.households import Household, Role
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.families import households
 from coordinator.services.places import addresses, suggestions
 from ui.desk import Desk
 from ui.families.look_up_dialog import LookUpDialog
+from ui.families.own_fields import form_label, widget_of
 from ui.families.position_dialog import PositionDialog
 from ui.widgets.fields.edit_field import EditField, LineField, TextField
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.place_book import PlaceBook
 from ui.widgets.fields.place_field import AddressFields, TownField, ZipField
-from ui.widgets.fields.value_fields import DateField, PhoneField
 from ui.widgets.rows import left_aligned
 
 
@@ -86,25 +87,13 @@ class HouseholdForm(ProfileForm):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._position: Position | None = None
-        for key, label in (("name", self.tr("Name")), ("name_on_paper", self.tr("Name on paper"))):
-            self._bind_household(key, label, LineField())
-        self._bind_household("phone", self.tr("Phone"), PhoneField())
-        self._bind_household("email", self.tr("E-mail"), LineField())
-        self._bind_household("preferred_contact", self.tr("Best way to reach"), LineField())
-        self._bind_household("ring_times", self.tr("When to ring"), LineField())
-        self._bind_household("hours", self.tr("Good times"), LineField())
-        self._bind_household("languages", self.tr("Languages"), LineField())
-        self._bind_household("last_contact_on", self.tr("Last contact"), DateField(desk.today))
+        self._bind_household("name", "name_on_paper", "phone", "email", "preferred_contact")
+        self._bind_household("ring_times", "hours", "languages", "last_contact_on")
         self.add_heading(self.tr("Address"))
         book = PlaceBook.of(desk)
         town, state, zip_code = TownField(book), LineField(), ZipField(book)
-        for key, label, field in (
-            ("street", self.tr("Street"), LineField()),
-            ("town", self.tr("Town"), town),
-            ("state", self.tr("State"), state),
-            ("zip_code", self.tr("ZIP"), zip_code),
-        ):
-            self.bind(key, label, field, partial(_address_part, key))
+        for key, field in zip(ADDRESS_FIELDS, (LineField(), town, state, zip_code), strict=True):
+            self.bind(key, form_label(HOUSEHOLD_FIELDS[key]), field, partial(_address_part, key))
         AddressFields(book, town, state, zip_code)
         self._place = self.add_text(self.tr("On the map"))
         self.by_hand = QPushButton(self.tr("Set by hand…"))
@@ -115,9 +104,9 @@ class HouseholdForm(ProfileForm):
         self.look_up.clicked.connect(self._ask_server)
         self.add_widget(left_aligned(self.look_up))
         self.add_heading(self.tr("Notes"))
-        self._bind_household("driver_note", self.tr("For the driver (prints)"), TextField(lines=2))
-        self._bind_household("notes", self.tr("Private notes (never print)"), TextField(lines=4))
-        self._bind_household("read_before_ringing", self.tr("Read before you ring"), TextField(lines=2))
+        self._bind_household("driver_note")
+        self._bind_household("notes", widget=TextField(lines=4))
+        self._bind_household("read_before_ringing")
 
     def show_record(self, code: str, record: Any) -> None:  # noqa: ANN401 - a donor, recipient or driver
         """Show the family behind *record* and how precisely its place is known."""
@@ -158,8 +147,24 @@ class HouseholdForm(ProfileForm):
             partial(households.set_position, self.desk.database, code, latitude_deg, longitude_deg)
         )
 
-    def _bind_household(self, key: str, label: str, field: EditField) -> None:
-        self.bind(key, label, field, lambda record: getattr(record.household, key))
+    def bind_own(self, role: Role, *keys: str, widget: EditField | None = None) -> None:
+        """Add the fields *keys* of the role itself; *widget* where the kind of field has none."""
+        for key in keys:
+            field = ROLE_FIELDS[role][key]
+            self.bind(key, form_label(field), widget or widget_of(field, self.desk), partial(_own, key))
+
+    def _bind_household(self, *keys: str, widget: EditField | None = None) -> None:
+        for key in keys:
+            field = HOUSEHOLD_FIELDS[key]
+            self.bind(key, form_label(field), widget or widget_of(field, self.desk), partial(_at_home, key))
+
+
+def _own(key: str, record: Any) -> object:  # noqa: ANN401 - a donor, recipient or driver
+    return record.own.get(key)
+
+
+def _at_home(key: str, record: Any) -> object:  # noqa: ANN401 - likewise
+    return getattr(record.household, key)
 
 
 def _address_part(key: str, record: Any) -> str:  # noqa: ANN401 - a donor, recipient or driver

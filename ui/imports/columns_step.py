@@ -10,8 +10,8 @@ from textwrap import shorten
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.preview import ImportPreview
 from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
@@ -95,7 +95,7 @@ class ColumnsStep(QWidget):
             grid.setColumnStretch(column, share)
         options = [
             (None, self.tr("not read, kept in the journal")),
-            *((field.key, field.label) for field in FIELDS[kind]),
+            *((field.topic, field.label) for field in FIELDS[kind]),
         ]
         self.choices, self._notes = [], []
         for column, words in enumerate((self.tr("Column"), self.tr("For example"), self.tr("Read as"))):

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
-from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Outcome, RowPlan
 from coordinator.domain.imports.row_answers import DonorAnswers
@@ -100,7 +100,7 @@ class RowDetail(QScrollArea):
 
 
 def _values(plan: RowPlan) -> list[str]:
-    labels = {field.key: field.label for field in FIELDS[plan.answers.role]}
+    labels = {field.topic: field.label for field in FIELDS[plan.answers.role]}
     values = {key: _shown(key, value) for key, value in plan.answers.values.items()} | _facts(plan)
     return [f"{labels[key]}: {value}" for key, value in values.items() if key in labels]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from coordinator.domain.facts.dated_facts import Question
@@ -12,7 +13,10 @@ from coordinator.domain.places.positions import Position
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """A volunteer; every ``None`` was not answered. ``coolers_qt`` lists each cooler's quarts."""
+    """A volunteer; every ``None`` was not answered. ``coolers_qt`` lists each cooler's quarts.
+
+    ``own`` holds every field of the role by its column.
+    """
 
     code: str
     household: Household
@@ -25,6 +29,7 @@ class Driver:
     away_to: date | None = None
     questions: tuple[Question, ...] = ()
     version: int = 1
+    own: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def position(self) -> Position | None:

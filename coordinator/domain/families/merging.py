@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.lists import parts_of
 from coordinator.domain.places.positions import Precision
 
 Values = Mapping[str, Any]
@@ -251,7 +252,7 @@ def _is_blank(column: str, value: object) -> bool:
 
 def _parts(value: object) -> object:
     """Return the things a text names, in whatever order; any other value as it is."""
-    return frozenset(part.strip() for part in str(value).split(",")) if isinstance(value, str) else value
+    return frozenset(parts_of(value)) if isinstance(value, str) else value
 
 
 def _answer(table: str, column: str) -> tuple[str, ...]:

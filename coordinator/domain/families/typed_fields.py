@@ -1,17 +1,17 @@
-"""Which profile fields can be typed, and how each is read; one table for the window and the CLI."""
+"""How a typed value becomes the stored one, by the kind of its field."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.facts.food_names import read_washouts
 from coordinator.domain.families.babies import BabyHealth, Willing
 from coordinator.domain.families.contacts import read_email, read_phone
 from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.families.lists import as_text, parts_of
 from coordinator.domain.plausible import count_of
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
@@ -21,14 +21,6 @@ Reader = Callable[[object], object]
 
 class NotReadError(UserError):
     """What was typed does not fit the field; what was there stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileField:
-    """A field's word for the history and how a typed value becomes a stored one."""
-
-    label: str
-    read: Reader
 
 
 def _text(value: object) -> str:
@@ -124,8 +116,8 @@ def _foods(value: object) -> str | None:
     """Read what the baby must avoid: ``None`` not asked, empty for none, else foods by commas."""
     if value is None:
         return None
-    foods = [food.strip().casefold() for food in _text(value).replace(" and ", ",").split(",")]
-    return ", ".join(dict.fromkeys(food for food in foods if food and food not in {"none", "nothing"}))
+    foods = parts_of(_text(value).replace(" and ", ",").casefold())
+    return as_text(dict.fromkeys(foods))
 
 
 def _washouts(value: object) -> str:
@@ -137,76 +129,65 @@ def _washouts(value: object) -> str:
 
 
 def _quarts(value: object) -> str:
-    parts = _text(value).replace("+", ",").replace(";", ",").split(",")
-    sizes = [part.strip() for part in parts if part.strip()]
+    sizes = parts_of(_text(value).replace("+", ",").replace(";", ","))
     if not all(count_of(size, 999) for size in sizes):
         raise NotReadError("Type each cooler's quarts with commas between, such as 28, 28, 48.")
     return ",".join(sizes)
 
 
-HOUSEHOLD_FIELDS: Mapping[str, ProfileField] = {
-    "name": ProfileField("name", _required),
-    "name_on_paper": ProfileField("name on paper", _text),
-    "email": ProfileField("e-mail", _email),
-    "phone": ProfileField("phone", _phone),
-    "street": ProfileField("street", _text),
-    "town": ProfileField("town", _text),
-    "state": ProfileField("state", lambda value: _text(value).upper()),
-    "zip_code": ProfileField("ZIP", _zip),
-    "preferred_contact": ProfileField("best way to reach", _text),
-    "languages": ProfileField("languages", _text),
-    "hours": ProfileField("hours", _text),
-    "driver_note": ProfileField("note for the driver", _text),
-    "notes": ProfileField("private notes", _text),
-    "read_before_ringing": ProfileField("read before you ring", _text),
-    "last_contact_on": ProfileField("last contact", _maybe_date),
-    "ring_times": ProfileField("when to ring", _text),
-    "first_spoken_on": ProfileField("first talk", _maybe_date),
-    "first_spoken_how": ProfileField("how they first spoke", _one_of(SpokenHow)),
-}
-ADDRESS_FIELDS = frozenset({"street", "town", "state", "zip_code"})
+class Kind(Enum):
+    """How a field is typed and stored."""
 
-DONOR_FIELDS: Mapping[str, ProfileField] = {
-    "donor_state": ProfileField("state", lambda value: DonorState(str(value))),
-    "baby_born": ProfileField("baby's birth date", _maybe_date),
-    "gestation_weeks": ProfileField("weeks at birth", _maybe_whole),
-    "wishes": ProfileField("wishes", _text),
-    "state_note": ProfileField("note about her state", _text),
-    "bereaved": ProfileField("loss", bool),
-}
+    NAME = auto()
+    LINE = auto()
+    TEXT = auto()
+    EMAIL = auto()
+    PHONE = auto()
+    STATE = auto()
+    ZIP = auto()
+    DAY = auto()
+    NUMBER = auto()
+    WHOLE = auto()
+    COUNT = auto()
+    MILES = auto()
+    VOLUME = auto()
+    YES_NO = auto()
+    YES_NO_ASK = auto()
+    FOODS = auto()
+    WASHOUTS = auto()
+    SIZES = auto()
+    SPOKEN = auto()
+    DONOR_STATE = auto()
+    HEALTH = auto()
+    WILLING = auto()
 
-RECIPIENT_FIELDS: Mapping[str, ProfileField] = {
-    "baby_name": ProfileField("baby's name", _text),
-    "baby_born": ProfileField("baby's birth date", _maybe_date),
-    "babies": ProfileField("babies", _count),
-    "gestation_weeks": ProfileField("weeks at birth", _maybe_whole),
-    "health": ProfileField("where the baby is", _one_of(BabyHealth)),
-    "must_avoid": ProfileField("what the baby must avoid", _foods),
-    "washout_days": ProfileField("wash-out days", _washouts),
-    "medicine_ok": ProfileField("milk with medicine", _one_of(Willing)),
-    "nicotine_ok": ProfileField("milk with nicotine", _one_of(Willing)),
-    "clinician": ProfileField("clinician", _text),
-    "clinician_agreed_on": ProfileField("clinician's agreement", _maybe_date),
-    "reach_miles": ProfileField("miles they drive", _maybe_number),
-    "reach_minutes": ProfileField("minutes they drive", _maybe_whole),
-    "has_car": ProfileField("car", _maybe_bool),
-    "meets_halfway": ProfileField("meeting halfway", bool),
-    "reason": ProfileField("reason", _text),
-    "own_supply_low": ProfileField("own supply", _maybe_volume),
-    "own_supply_high": ProfileField("own supply at best", _maybe_volume),
-    "formula": ProfileField("formula a day", _maybe_volume),
-    "stock": ProfileField("milk at home", _maybe_volume),
-    "stock_on": ProfileField("day of that count", _maybe_date),
-    "freezer": ProfileField("freezer", _text),
-    "needs_this_week": ProfileField("“needs milk this week”", bool),
-    "paused": ProfileField("paused", bool),
+
+_READERS: Mapping[Kind, Reader] = {
+    Kind.NAME: _required,
+    Kind.LINE: _text,
+    Kind.TEXT: _text,
+    Kind.EMAIL: _email,
+    Kind.PHONE: _phone,
+    Kind.STATE: lambda value: _text(value).upper(),
+    Kind.ZIP: _zip,
+    Kind.DAY: _maybe_date,
+    Kind.NUMBER: _maybe_number,
+    Kind.WHOLE: _maybe_whole,
+    Kind.COUNT: _count,
+    Kind.MILES: _maybe_number,
+    Kind.VOLUME: _maybe_volume,
+    Kind.YES_NO: bool,
+    Kind.YES_NO_ASK: _maybe_bool,
+    Kind.FOODS: _foods,
+    Kind.WASHOUTS: _washouts,
+    Kind.SIZES: _quarts,
+    Kind.SPOKEN: _one_of(SpokenHow),
+    Kind.DONOR_STATE: lambda value: DonorState(str(value)),
+    Kind.HEALTH: _one_of(BabyHealth),
+    Kind.WILLING: _one_of(Willing),
 }
 
-DRIVER_FIELDS: Mapping[str, ProfileField] = {
-    "max_hours": ProfileField("most hours", _maybe_number),
-    "coolers_qt": ProfileField("coolers", _quarts),
-    "lift_lb": ProfileField("most to lift", _maybe_number),
-    "max_miles": ProfileField("most miles", _maybe_number),
-    "away_from": ProfileField("away from", _maybe_date),
-    "away_to": ProfileField("away to", _maybe_date),
-}
+
+def reader_of(kind: Kind) -> Reader:
+    """Return what makes the stored value of a typed one; it raises :class:`NotReadError`."""
+    return _READERS[kind]

@@ -8,6 +8,8 @@ from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import TERM_WEEKS
+from coordinator.domain.families.fields import FIELDS
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.amounts import read_count
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
@@ -18,20 +20,10 @@ from coordinator.domain.reading.freezers import StoredReading, read_stored
 from coordinator.domain.reading.heat import SOME_BAGS
 from coordinator.domain.reading.readings import Reading, describe, question_about
 
-_FACT_FIELDS: tuple[tuple[str, str, FactKind], ...] = (
-    ("dairy", "Dairy", FactKind.DAIRY),
-    ("foods_avoided", "Foods avoided", FactKind.FOOD_AVOIDED),
-    ("medicines", "Medicines", FactKind.MEDICINE),
-    ("nicotine", "Nicotine", FactKind.NICOTINE),
-    ("alcohol", "Alcohol", FactKind.ALCOHOL),
-    ("cannabis", "Cannabis", FactKind.CANNABIS),
-    ("blood_tests", "Blood tests", FactKind.BLOOD_TEST),
-    ("tattoo", "Tattoo, piercing or transfusion", FactKind.TATTOO_OR_TRANSFUSION),
-    ("heat_treated", "Heat-treated", FactKind.HEAT_TREATED),
-)
-FACT_KINDS: Mapping[str, FactKind] = {key: kind for key, _, kind in _FACT_FIELDS}
+_FACT_FIELDS = tuple((field, field.fact) for field in FIELDS[Role.DONOR] if field.fact is not None)
+FACT_KINDS: Mapping[str, FactKind] = {field.topic: kind for field, kind in _FACT_FIELDS}
 """Field key -> the kind of facts its answer is turned into."""
-FACT_LABELS: Mapping[FactKind, str] = {kind: label for _, label, kind in _FACT_FIELDS}
+FACT_LABELS: Mapping[FactKind, str] = {kind: field.form_label for field, kind in _FACT_FIELDS}
 """Kind of facts -> how its question is called on the call list."""
 KEYS_OF_TOPICS: Mapping[str, str] = {kind.value: key for key, kind in FACT_KINDS.items()}
 """Topic of a question about facts -> the field it is about; other topics are field keys themselves."""
@@ -68,7 +60,8 @@ def read_gestation(row: RowReader) -> int | None:
 
 
 def _facts(row: RowReader) -> Iterator[Fact]:
-    for key, label, kind in _FACT_FIELDS:
+    for field, kind in _FACT_FIELDS:
+        key, label = field.topic, field.form_label
         text = row.text(key)
         reading = read(key, text, row.rule_of_answer(key)) if text else Reading()
         if not text:

@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.contacts import tidy
 from coordinator.domain.imports.donor_rows import FACT_KINDS
-from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.row_answers import Answers, DonorAnswers
 from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.reading import KINDS, READERS, Reading, read, read_kind
@@ -46,7 +46,7 @@ class UnknownFieldError(UserError):
 def known_fields(role: Role | None = None) -> frozenset[str]:
     """Return the keys of all fields, or of those a *role* list has; for a donor also what only calls ask."""
     roles = Role if role is None else (role,)
-    keys = {field.key for one in roles for field in FIELDS[one]}
+    keys = {field.topic for one in roles for field in FIELDS[one]}
     return frozenset(keys | _ON_CALLS.keys() if Role.DONOR in roles else keys)
 
 

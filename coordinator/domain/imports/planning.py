@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
-from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 
@@ -154,7 +154,7 @@ def conflicts_of(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...
 def _told_otherwise(row: Answers, person: KnownPerson) -> Iterator[tuple[FieldChange, str]]:
     """Return each answer that is new, and what was known of it before: of her last form, or without one."""
     last = person.last_values.get(row.role)
-    labels = {field.key: field.label for field in FIELDS[row.role]}
+    labels = {field.topic: field.label for field in FIELDS[row.role]}
     for key, new in row.values.items():
         stored = person.stored.get(key, "")
         known = person.before.get(key, "" if row.role in person.kept else stored)

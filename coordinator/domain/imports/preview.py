@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.fields import FIELDS, Field
+from coordinator.domain.families.one_field import Field
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Counts, RowPlan
 from coordinator.domain.imports.sheet import ColumnDates

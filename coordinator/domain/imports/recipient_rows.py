@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coordinator.domain.families.babies import Willing
+from coordinator.domain.families.lists import NONE, as_text
 from coordinator.domain.imports.amounts import Amount, read_reach
 from coordinator.domain.imports.donor_rows import read_gestation
 from coordinator.domain.imports.elsewhere import names_a_freezer
@@ -55,7 +56,7 @@ def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
         row.ask_about("must_avoid", "Baby must avoid")
     # What was understood still counts as something to avoid until somebody has asked.
     told = None if not text or (left and not foods) else foods
-    row.keep("must_avoid", None if told is None else ", ".join(told) or "none")
+    row.keep("must_avoid", None if told is None else as_text(told) or NONE)
     return told
 
 

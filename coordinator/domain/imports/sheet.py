@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
-from coordinator.domain.imports.fields import FIELDS, FieldMapping
+from coordinator.domain.imports.fields import FieldMapping
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.recipient_rows import read_recipient
@@ -87,7 +88,7 @@ def _rules(table: Table, kind: Role, mapping: FieldMapping, today: date) -> dict
     usual = proven.most_common(1)[0][0] if proven else DateOrder.MONTH_FIRST
     fallback = DateRule(usual, today)
     return {
-        field.key: alone[field.key] if field.key in alone and alone[field.key].is_proven else fallback
+        field.topic: alone[field.topic] if field.topic in alone and alone[field.topic].is_proven else fallback
         for field in FIELDS[kind]
     }
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
+from coordinator.domain.families.fields import FIELDS, HINTS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.contacts import tidy
-from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.row_answers import Answers, DonorAnswers
 from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import SourceRow, Table
@@ -19,37 +19,7 @@ from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import decide_order
 from coordinator.errors import UserError
 
-_DAY = "Type a date such as 11/21/2026."
-_AMOUNT = "Type an amount such as 120 oz, or “none”."
-_HABIT = "Type “no”, “yes”, or with the day, such as “stopped 10/9/2026” or “once, 10/9/2026”."
-_WILLING = "Type “yes”, “no”, “if compatible” or “ask me”."
-_HINTS: Mapping[str, str] = {
-    "baby_born": _DAY,
-    "expressed_from": _DAY,
-    "expressed_to": _DAY,
-    "gestation": "Type the completed weeks, such as 38, or “term”.",
-    "ounces": _AMOUNT,
-    "own_supply": "Type an amount a day such as 4 oz or 4-5, or “none”.",
-    "stock": _AMOUNT,
-    "formula": "Type “yes” if it stays, “no”, or how much a day, such as 10 oz.",
-    "bags": "Type how many bags, such as 25.",
-    "babies": "Type how many babies there are, such as 2.",
-    "freezer": "Type where it is kept, such as chest freezer, side-by-side, or freezer above the fridge.",
-    "freezer_space": "Type the cubic feet, such as 5.",
-    "medicine_ok": _WILLING,
-    "nicotine_ok": _WILLING,
-    "reach": "Type how far, such as 25 miles or 40 minutes.",
-    "max_hours": "Type the hours, such as 3.",
-    "max_miles": "Type the miles, such as 60.",
-    "lift": "Type the pounds, such as 40.",
-    "coolers": "Type each cooler's quarts, such as 28, 28, 48, or “none”.",
-    "away": "Type the first and the last day, such as 12/20/2026 to 1/3/2027.",
-    "phone": "Type the number with its area code.",
-    "email": "Type an e-mail address.",
-    "zip": "Type the five digits of the ZIP.",
-    "dairy": _HABIT,
-    "town": "Type a ZIP, or a town and its state, such as Dover, NH.",
-}
+_HABIT = HINTS["dairy"]
 _FACT_HINTS: Mapping[FactKind, str] = {
     FactKind.MEDICINE: "Type “none”, or each medicine, with its days if it is over.",
     FactKind.ILLNESS: "Type “none”, or what it was, with its first and last day.",
@@ -127,9 +97,9 @@ def _donor(answers: Answers) -> DonorAnswers:
 
 def is_field(role: Role, key: str) -> bool:
     """Whether a *role* list asks for *key*."""
-    return any(field.key == key for field in FIELDS[role])
+    return any(field.topic == key for field in FIELDS[role])
 
 
 def hint(key: str) -> str:
     """Return what would be read as an answer about field *key*."""
-    return _HINTS.get(key, "Type it in other words, please: this cannot be read.")
+    return HINTS.get(key, "Type it in other words, please: this cannot be read.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from coordinator.domain.facts.dated_facts import Question
@@ -57,5 +58,6 @@ class Recipient:
     questions: tuple[Question, ...] = ()
     received: tuple[MilkGiven, ...] = ()
     version: int = 1
+    own: Mapping[str, object] = field(default_factory=dict)
     formula: Volume | None = None
     formula_mentioned: Volume | None = None

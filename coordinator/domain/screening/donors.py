@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class Donor:
     """Everything about one donor. ``gestation_weeks`` is her own baby's, ``state`` what is decided.
 
     ``undecided`` are the ids of the facts about medicines that nobody has decided about.
+    ``own`` holds every field of the role by its column.
     """
 
     code: str
@@ -73,3 +75,4 @@ class Donor:
     bereaved: bool = False
     screening: Screening | None = None
     version: int = 1
+    own: Mapping[str, object] = field(default_factory=dict)

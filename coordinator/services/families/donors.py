@@ -14,6 +14,7 @@ from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
+from coordinator.db.own_fields import own_values
 from coordinator.db.policies import decisions_for
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence, Question
 from coordinator.domain.families.contacts import national_phone
@@ -113,6 +114,7 @@ def donor(database: Database, code: str, today: date) -> Donor:
             bereaved=row.bereaved,
             screening=screened,
             version=row.version,
+            own=own_values(row),
         )
 
 

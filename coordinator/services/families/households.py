@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.gazetteer.towns import gazetteer
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, current_donors
-from coordinator.db.drivers import DriverRow, current_drivers
+from coordinator.db.donors import current_donors
+from coordinator.db.drivers import current_drivers
 from coordinator.db.households import HouseholdRow
-from coordinator.db.recipients import RecipientRow, current_recipients
+from coordinator.db.own_fields import kind_of
+from coordinator.db.recipients import current_recipients
 from coordinator.db.roles import RoleRow, living_role, role_by_code
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.fields import ADDRESS_FIELDS, HOUSEHOLD_FIELDS, ROLE_FIELDS
 from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role
-from coordinator.domain.families.typed_fields import (
-    ADDRESS_FIELDS,
-    DONOR_FIELDS,
-    DRIVER_FIELDS,
-    HOUSEHOLD_FIELDS,
-    RECIPIENT_FIELDS,
-    ProfileField,
-)
 from coordinator.domain.places.positions import Address, Position, Precision
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError
 from coordinator.services.families.removing import remove
 
 UNSEEN = object()
-
-_ROLE_FIELDS: Mapping[type[RoleRow], Mapping[str, ProfileField]] = {
-    DonorRow: DONOR_FIELDS,
-    RecipientRow: RECIPIENT_FIELDS,
-    DriverRow: DRIVER_FIELDS,
-}
 
 
 def change_profile(
@@ -48,7 +35,7 @@ def change_profile(
     Args:
         database: The open network.
         code: Of any of the family's roles.
-        field: A key of ``HOUSEHOLD_FIELDS`` or of the role's own fields.
+        field: A key of ``HOUSEHOLD_FIELDS`` or of the role's own ``ROLE_FIELDS``.
         value: What was typed, or a value of the field's type.
         seen: The stored value the coordinator saw before editing.
 
@@ -57,16 +44,16 @@ def change_profile(
         ChangedMeanwhileError: If the stored value is no longer what she saw.
     """
     with database.reading() as session:
-        row_type = type(role_by_code(session, code))
-    definition = HOUSEHOLD_FIELDS.get(field) or _ROLE_FIELDS[row_type][field]
+        role_kind = kind_of(role_by_code(session, code))
+    definition = HOUSEHOLD_FIELDS.get(field) or ROLE_FIELDS[role_kind][field]
     read = definition.read(value)
-    with database.writing(Action("profile.changed", f"Changed {definition.label} of {code}")) as session:
+    with database.writing(Action("profile.changed", f"Changed {definition.history} of {code}")) as session:
         role = living_role(session, code)
         household = session.get_one(HouseholdRow, role.household_id)
         target: RoleRow | HouseholdRow = household if field in HOUSEHOLD_FIELDS else role
         column = "state" if field == "donor_state" else field
         if seen is not UNSEEN and getattr(target, column) != seen:
-            raise ChangedMeanwhileError(f"The {definition.label} of {code}")
+            raise ChangedMeanwhileError(f"The {definition.history} of {code}")
         setattr(target, column, read)
         if field in ADDRESS_FIELDS and household.precision is not Precision.BY_HAND:
             place_household(household)

@@ -29,9 +29,9 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import RoleRow, role_by_code, role_rows
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.facts.wording import day, title
+from coordinator.domain.families.fields import ROLE_FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.merging import ALIKE, TOPICS, Rule, blended, contradictions, pointing
-from coordinator.domain.families.typed_fields import DONOR_FIELDS, RECIPIENT_FIELDS
 from coordinator.domain.imports.people import Directory, LookAlike
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
@@ -49,7 +49,11 @@ __all__ = [
     "take_apart",
 ]
 
-_LABELS = {column: field.label for column, field in {**DONOR_FIELDS, **RECIPIENT_FIELDS}.items()}
+_LABELS = {
+    column: field.history
+    for role in (Role.DONOR, Role.RECIPIENT)
+    for column, field in ROLE_FIELDS[role].items()
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
+from coordinator.db.own_fields import own_values
 from coordinator.db.recipients import RecipientRow, current_recipients, to_baby, to_reach
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
@@ -87,6 +88,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             questions=facts.open_questions(session, household.id).get(household.id, ()),
             received=ledger.milk_given(session, today, recipient_id=row.id),
             version=row.version,
+            own=own_values(row),
         )
 
 

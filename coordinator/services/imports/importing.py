@@ -18,8 +18,9 @@ from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
 from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
+from coordinator.domain.imports.fields import guess_kind, guess_mapping
 from coordinator.domain.imports.planning import (
     Outcome,
     RowPlan,
@@ -169,7 +170,7 @@ def _remembered_mapping(session: Session, table: Table, kind: Role) -> dict[str,
     stored = session.scalars(query.order_by(ImportRow.id.desc())).first()
     if stored is None:
         return None
-    known = {field.key for field in FIELDS[kind]}
+    known = {field.topic for field in FIELDS[kind]}
     mapping: dict[str, int] = json.loads(stored)
     return {key: index for key, index in mapping.items() if key in known and index < len(table.headers)}
 

@@ -18,8 +18,8 @@ from coordinator.db.errors import told_in_sentences
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.roles import RoleRow
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.imports.donor_rows import FACT_KINDS
-from coordinator.domain.imports.fields import FIELDS
 from coordinator.domain.imports.row_answers import (
     Answers,
     Contact,
@@ -134,7 +134,7 @@ def answered_keys(row: Answers) -> set[str]:
 
 
 def _question(row: Answers, key: str, refusal: str) -> QuestionAnswer:
-    label = next((field.label for field in FIELDS[row.role] if field.key == key), key.replace("_", " "))
+    label = next((field.label for field in FIELDS[row.role] if field.topic == key), key.replace("_", " "))
     told = row.values.get(key, "")
     topic = FACT_KINDS[key].value if key in FACT_KINDS else key
     text = f"The form's “{label}: {told}” could not be taken over. {refusal} What is so?"

@@ -19,6 +19,7 @@ from coordinator.db.roles import ROLE_TABLES, RoleRow, role_rows
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, QuestionState
 from coordinator.domain.families.households import Role, first_name
+from coordinator.domain.families.lists import as_text
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.planning import HOUSEHOLD_KEYS, RowPlan
 from coordinator.domain.imports.row_answers import (
@@ -239,7 +240,7 @@ def _role_columns(row: Answers, today: date) -> Columns:
 
 def _recipient_columns(told: RecipientAnswers, sent_on: date) -> Columns:
     own, stock = told.own_supply, told.stock
-    avoid = None if told.must_avoid is None else ", ".join(told.must_avoid)
+    avoid = None if told.must_avoid is None else as_text(told.must_avoid)
     return {
         "baby_name": {"baby_name": told.baby_name},
         "baby_born": {"baby_born": told.baby_born},

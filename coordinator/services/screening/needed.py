@@ -11,6 +11,7 @@ from coordinator.db.recipients import RecipientRow, current_recipients, to_reach
 from coordinator.domain.facts.dated_facts import FactKind, Question
 from coordinator.domain.facts.food_names import DAIRY, food_keys
 from coordinator.domain.families.babies import Reach
+from coordinator.domain.families.lists import parts_of
 from coordinator.domain.places.distances import distance_miles
 from coordinator.domain.places.positions import Position
 from coordinator.domain.suitability.mentions import mention_topic
@@ -46,8 +47,7 @@ def _is_about_foods(question: Question) -> bool:
 
 
 def _must_avoid_more_than_dairy(row: RecipientRow) -> bool:
-    foods = tuple(food.strip() for food in (row.must_avoid or "").split(",") if food.strip())
-    return any(food != DAIRY for food in food_keys(foods))
+    return any(food != DAIRY for food in food_keys(parts_of(row.must_avoid)))
 
 
 def _may_reach(place: Position | None, other: Position | None, reach: Reach) -> bool:

@@ -9,13 +9,9 @@ from hypothesis import strategies as st
 
 from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.fields import HOUSEHOLD_FIELDS, ROLE_FIELDS
 from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role, find, first_name
-from coordinator.domain.families.typed_fields import (
-    DRIVER_FIELDS,
-    HOUSEHOLD_FIELDS,
-    RECIPIENT_FIELDS,
-    NotReadError,
-)
+from coordinator.domain.families.typed_fields import NotReadError
 from coordinator.domain.volume import Volume
 
 
@@ -110,36 +106,36 @@ READ = [
     (HOUSEHOLD_FIELDS, "zip_code", "03801-1234", "03801"),
     (HOUSEHOLD_FIELDS, "zip_code", "SW1A 1AA", "SW1A 1AA"),
     (HOUSEHOLD_FIELDS, "last_contact_on", date(2026, 11, 1), date(2026, 11, 1)),
-    (RECIPIENT_FIELDS, "babies", "2", 2),
-    (RECIPIENT_FIELDS, "health", "", None),
-    (RECIPIENT_FIELDS, "health", BabyHealth.HOME.value, BabyHealth.HOME),
-    (RECIPIENT_FIELDS, "must_avoid", None, None),
-    (RECIPIENT_FIELDS, "must_avoid", "none", ""),
-    (RECIPIENT_FIELDS, "must_avoid", "Dairy and Soy, dairy", "dairy, soy"),
-    (RECIPIENT_FIELDS, "reach_miles", "12.5", 12.5),
-    (RECIPIENT_FIELDS, "reach_minutes", "", None),
-    (RECIPIENT_FIELDS, "has_car", None, None),
-    (RECIPIENT_FIELDS, "has_car", False, False),
-    (RECIPIENT_FIELDS, "stock", Volume.from_oz(4), Volume.from_oz(4)),
-    (DRIVER_FIELDS, "coolers_qt", "28; 28 + 48", "28,28,48"),
-    (DRIVER_FIELDS, "coolers_qt", "", ""),
+    (ROLE_FIELDS[Role.RECIPIENT], "babies", "2", 2),
+    (ROLE_FIELDS[Role.RECIPIENT], "health", "", None),
+    (ROLE_FIELDS[Role.RECIPIENT], "health", BabyHealth.HOME.value, BabyHealth.HOME),
+    (ROLE_FIELDS[Role.RECIPIENT], "must_avoid", None, None),
+    (ROLE_FIELDS[Role.RECIPIENT], "must_avoid", "none", ""),
+    (ROLE_FIELDS[Role.RECIPIENT], "must_avoid", "Dairy and Soy, dairy", "dairy, soy"),
+    (ROLE_FIELDS[Role.RECIPIENT], "reach_miles", "12.5", 12.5),
+    (ROLE_FIELDS[Role.RECIPIENT], "reach_minutes", "", None),
+    (ROLE_FIELDS[Role.RECIPIENT], "has_car", None, None),
+    (ROLE_FIELDS[Role.RECIPIENT], "has_car", False, False),
+    (ROLE_FIELDS[Role.RECIPIENT], "stock", Volume.from_oz(4), Volume.from_oz(4)),
+    (ROLE_FIELDS[Role.DRIVER], "coolers_qt", "28; 28 + 48", "28,28,48"),
+    (ROLE_FIELDS[Role.DRIVER], "coolers_qt", "", ""),
 ]
 REFUSED = [
     (HOUSEHOLD_FIELDS, "name", "  "),
     (HOUSEHOLD_FIELDS, "phone", "ask her"),
     (HOUSEHOLD_FIELDS, "email", "zoe at example"),
     (HOUSEHOLD_FIELDS, "last_contact_on", "yesterday"),
-    (RECIPIENT_FIELDS, "babies", "0"),
-    (RECIPIENT_FIELDS, "babies", ""),
-    (RECIPIENT_FIELDS, "babies", "1.5"),
-    (RECIPIENT_FIELDS, "health", "fine"),
-    (RECIPIENT_FIELDS, "reach_miles", "-3"),
-    (RECIPIENT_FIELDS, "reach_miles", "nan"),
-    (RECIPIENT_FIELDS, "reach_miles", "far"),
-    (RECIPIENT_FIELDS, "reach_minutes", "2.5"),
-    (RECIPIENT_FIELDS, "stock", "4"),
-    (DRIVER_FIELDS, "coolers_qt", "28, big"),
-    (DRIVER_FIELDS, "coolers_qt", "0"),
+    (ROLE_FIELDS[Role.RECIPIENT], "babies", "0"),
+    (ROLE_FIELDS[Role.RECIPIENT], "babies", ""),
+    (ROLE_FIELDS[Role.RECIPIENT], "babies", "1.5"),
+    (ROLE_FIELDS[Role.RECIPIENT], "health", "fine"),
+    (ROLE_FIELDS[Role.RECIPIENT], "reach_miles", "-3"),
+    (ROLE_FIELDS[Role.RECIPIENT], "reach_miles", "nan"),
+    (ROLE_FIELDS[Role.RECIPIENT], "reach_miles", "far"),
+    (ROLE_FIELDS[Role.RECIPIENT], "reach_minutes", "2.5"),
+    (ROLE_FIELDS[Role.RECIPIENT], "stock", "4"),
+    (ROLE_FIELDS[Role.DRIVER], "coolers_qt", "28, big"),
+    (ROLE_FIELDS[Role.DRIVER], "coolers_qt", "0"),
 ]
 
 

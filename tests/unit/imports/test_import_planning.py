@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.fields import FIELDS, guess_kind, guess_mapping
+from coordinator.domain.imports.fields import guess_kind, guess_mapping
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome, RowPlan, count, plan_rows
 from coordinator.domain.imports.row_answers import Answers, DonorAnswers, DriverAnswers, RecipientAnswers

@@ -1,0 +1,83 @@
+"""What there is to say of one field of a family."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+
+from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.families.typed_fields import Kind, Reader, reader_of
+
+
+class Seen(Enum):
+    """Who may see a field outside the program."""
+
+    PRIVATE = "the coordinator alone"
+    DRIVER = "whoever drives, too: it may print"
+    FAMILY = "whoever the coordinator tells"
+
+
+class On(Flag):
+    """Where a field stands though nothing there names it; headings put it into the lists people fill in."""
+
+    NOWHERE = 0
+    FORM = auto()
+    TABLE = auto()
+    JSON = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a network knows of a family.
+
+    Args:
+        key: Its column.
+        label: Its name in the wizard and in questions.
+        headings: What people call it in their lists, with semicolons between.
+        kind: How it is typed and stored.
+        history: Its name in "Changed weeks at birth of D-0007"; empty for what is only asked.
+        form: Its name on forms and tables, where that is another than its label.
+        told_as: Its name in what is stored of lists and calls, where that is another than its column.
+        hint: What would be read.
+        limits: The least and the most that is plausible.
+        decimals: Of a number.
+        unit: A pattern of what may stand behind a number.
+        seen_by: Who may see it.
+        on: Where it stands beside the lists.
+        fact: What kind of dated facts its answer becomes, instead of a value.
+    """
+
+    key: str
+    label: str
+    headings: str = ""
+    kind: Kind = Kind.LINE
+    history: str = ""
+    form: str = ""
+    told_as: str = ""
+    hint: str = ""
+    limits: tuple[float, float] = (0, 1000)
+    decimals: int = 0
+    unit: str = ""
+    seen_by: Seen = Seen.FAMILY
+    on: On = On.NOWHERE
+    fact: FactKind | None = None
+
+    @property
+    def topic(self) -> str:
+        """Its name in lists and questions, and to ``milkrun read``."""
+        return self.told_as or self.key
+
+    @property
+    def form_label(self) -> str:
+        """Its name on forms and tables."""
+        return self.form or self.label
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """What people call it in their lists."""
+        return tuple(word.strip() for word in self.headings.split(";") if word.strip())
+
+    @property
+    def read(self) -> Reader:
+        """How a typed value becomes the stored one."""
+        return reader_of(self.kind)

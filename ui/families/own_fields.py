@@ -1,0 +1,63 @@
+"""The widget and the name of each field of the table of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from coordinator.domain.families.fields import OWN
+from coordinator.domain.families.households import Role
+from coordinator.domain.families.one_field import Field, On
+from coordinator.domain.families.typed_fields import Kind
+from ui.desk import Desk
+from ui.widgets.fields.edit_field import EditField, LineField, TextField
+from ui.widgets.fields.value_fields import (
+    ChoiceField,
+    DateField,
+    DistanceField,
+    NumberField,
+    PhoneField,
+    VolumeField,
+    YesNoAskField,
+)
+
+
+def form_label(field: Field) -> str:
+    """Return what a form calls *field*."""
+    return QCoreApplication.translate("Fields", field.form_label)
+
+
+def widget_of(field: Field, desk: Desk) -> EditField:
+    """Return a widget for *field*, by its kind; one line of text where there is none of its own."""
+    made = _MADE.get(field.kind)
+    return made(field, desk) if made else LineField()
+
+
+def on_form(role: Role) -> list[str]:
+    """Return the columns of *role* that stand on its form though it names them nowhere."""
+    return [field.key for field in OWN[role] if On.FORM in field.on]
+
+
+def _number(field: Field, _: Desk) -> EditField:
+    return NumberField(*field.limits, decimals=field.decimals)
+
+
+def _yes_no(_: Field, __: Desk) -> EditField:
+    say = QCoreApplication.translate
+    return ChoiceField(((False, say("Fields", "No")), (True, say("Fields", "Yes"))))
+
+
+_MADE: Mapping[Kind, Callable[[Field, Desk], EditField]] = {
+    Kind.TEXT: lambda _, __: TextField(lines=2),
+    Kind.PHONE: lambda _, __: PhoneField(),
+    Kind.DAY: lambda _, desk: DateField(desk.today),
+    Kind.NUMBER: _number,
+    Kind.WHOLE: _number,
+    Kind.COUNT: _number,
+    Kind.MILES: lambda _, desk: DistanceField(desk.display),
+    Kind.VOLUME: lambda _, desk: VolumeField(desk.display),
+    Kind.YES_NO: _yes_no,
+    Kind.YES_NO_ASK: lambda _, __: YesNoAskField(),
+    Kind.SIZES: lambda _, __: LineField(hint="28, 28, 48"),
+}
