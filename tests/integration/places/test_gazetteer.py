@@ -17,8 +17,7 @@ from geopy.point import Point
 from coordinator.adapters.computer import logs
 from coordinator.adapters.gazetteer.geocoder import OfflineGeocoder
 from coordinator.adapters.gazetteer.towns import Gazetteer
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Address, Place, Position, Precision
+from coordinator.domain.places.positions import Address, Place, Position, Precision, distance_miles
 
 ANYWHERE = Precision.BY_HAND
 
