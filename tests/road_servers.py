@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Position, Precision
+from coordinator.domain.places.positions import Position, Precision, distance_miles
 from tests.web_server import WebServer, send
 
 METRES = 1609.344

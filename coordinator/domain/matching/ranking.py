@@ -18,8 +18,7 @@ from coordinator.domain.families.babies import Baby, Reach
 from coordinator.domain.matching.reach import ReachKind, Way, ways_in_order
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.needs import Need
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Position, is_exact
+from coordinator.domain.places.positions import Position, distance_miles, is_exact
 from coordinator.domain.policies.profiles import MatchingPolicy
 from coordinator.domain.policies.verdicts import Overruling, Verdict, VerdictKind
 from coordinator.domain.suitability.babies import judge_baby

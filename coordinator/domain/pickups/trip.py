@@ -15,8 +15,13 @@ from coordinator.domain.agreements.holds import Hold, HoldState
 from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.ordering import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import DistanceUnit, Position, format_distance, is_exact
+from coordinator.domain.places.positions import (
+    DistanceUnit,
+    Position,
+    distance_miles,
+    format_distance,
+    is_exact,
+)
 from coordinator.domain.volume import Volume, VolumeUnit
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Straight-line miles between many places at once: for ranking and planning, a few metres from the geodesic.
 
-The figure shown for one pair is ``places.distance_miles``. Here whole tables are worked out with numpy, in
+The figure shown for one pair is ``positions.distance_miles``. Here whole tables are worked out with numpy, in
 blocks, so that 5,000 x 5,000 places need no more memory than their answer and a few megabytes.
 
 All figures come from Andoyer-Lambert on reduced latitudes, written so that a pair costs one arc sine and two
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from coordinator.domain.places.positions import KM_PER_MILE, Position
+from coordinator.domain.places.positions import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,19 +181,6 @@ _ROUNDING = 4e-15
 def _blocks(rows: int, columns: int) -> Iterator[slice]:
     size = max(1, _BLOCK // max(columns, 1))
     return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
-
-
-def distance_miles(a: Position, b: Position) -> float:
-    """Return the straight-line geodesic between *a* and *b* in international miles: the figure shown.
-
-    Source:
-        Karney, "Algorithms for geodesics", J. Geodesy 87 (2013) 43-55, doi:10.1007/s00190-012-0578-z, as
-        implemented by ``geopy.distance.geodesic``.
-    """
-    from geopy.distance import geodesic  # noqa: PLC0415 - 50 ms that the first window does not need
-
-    ends = ((a.latitude_deg, a.longitude_deg), (b.latitude_deg, b.longitude_deg))
-    return float(geodesic(*ends).kilometers) / KM_PER_MILE
 
 
 def miles_from(

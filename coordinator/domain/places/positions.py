@@ -97,3 +97,16 @@ def format_distance(miles: float, unit: DistanceUnit, *, exact: bool) -> str:
     if exact:
         return f"{whole:,} {unit}"
     return f"about {whole:,} {unit}" if whole else f"under 1 {unit}"
+
+
+def distance_miles(a: Position, b: Position) -> float:
+    """Return the straight-line geodesic between *a* and *b* in international miles: the figure shown.
+
+    Source:
+        Karney, "Algorithms for geodesics", J. Geodesy 87 (2013) 43-55, doi:10.1007/s00190-012-0578-z, as
+        implemented by ``geopy.distance.geodesic``.
+    """
+    from geopy.distance import geodesic  # noqa: PLC0415 - 50 ms that the first window does not need
+
+    ends = ((a.latitude_deg, a.longitude_deg), (b.latitude_deg, b.longitude_deg))
+    return float(geodesic(*ends).kilometers) / KM_PER_MILE

@@ -41,8 +41,7 @@ from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart, counted_of, may_part
 from coordinator.domain.pickups.plans import PickupKind
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import format_distance, is_exact
+from coordinator.domain.places.positions import distance_miles, format_distance, is_exact
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume

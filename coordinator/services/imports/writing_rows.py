@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -58,10 +59,8 @@ def write_families(session: Session, rows: Iterable[tuple[Answers, str]]) -> lis
 
 def _household(row: Answers, name: str) -> HouseholdRow:
     shown = name or row.contact.email or f"Row {row.number}"
-    household = HouseholdRow(name=shown, name_on_paper=first_name(shown))
-    for key, columns in _household_columns(row.contact).items():
-        if key != "name":
-            _set(household, columns)
+    told = _flat(_household_columns(row.contact))
+    household = HouseholdRow(**(told | {"name": shown, "name_on_paper": first_name(shown)}))
     place_household(household)
     return household
 
@@ -88,10 +87,12 @@ def write_roles(session: Session, rows: Sequence[tuple[HouseholdRow, Answers]], 
 
 
 def _role(code: str, household: HouseholdRow, row: Answers, today: date) -> RoleRow:
-    role: RoleRow = ROLE_TABLES[row.role](code=code, household_id=household.id)
-    for columns in _role_columns(row, today).values():
-        _set(role, columns)
-    return role
+    columns = _flat(_role_columns(row, today))
+    return ROLE_TABLES[row.role](code=code, household_id=household.id, **columns)
+
+
+def _flat(columns: Columns) -> dict[str, Any]:
+    return {column: value for filled in columns.values() for column, value in filled.items()}
 
 
 def write_changes(

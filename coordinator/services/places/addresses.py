@@ -19,7 +19,6 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.places import LookedUpPlaceRow
 from coordinator.db.roles import living_role, role_by_code
 from coordinator.db.writing import writing_of
-from coordinator.domain.places.distances import distance_miles
 from coordinator.domain.places.lookups import (
     PRECISION_OF_LEVEL,
     Enquiry,
@@ -29,7 +28,7 @@ from coordinator.domain.places.lookups import (
     normalised,
     query_of,
 )
-from coordinator.domain.places.positions import Address, Position
+from coordinator.domain.places.positions import Address, Position, distance_miles
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.folders import data_folder

@@ -14,8 +14,7 @@ from coordinator.domain.matching.ranking import Match
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.pickups.plans import PickupKind
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Position
+from coordinator.domain.places.positions import Position, distance_miles
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds as agreements

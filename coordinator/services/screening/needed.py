@@ -12,8 +12,7 @@ from coordinator.domain.facts.dated_facts import FactKind, Question
 from coordinator.domain.facts.food_names import DAIRY, food_keys
 from coordinator.domain.families.babies import Reach
 from coordinator.domain.families.lists import parts_of
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Position
+from coordinator.domain.places.positions import Position, distance_miles
 from coordinator.domain.suitability.mentions import mention_topic
 
 _FOODS = FactKind.FOOD_AVOIDED.value

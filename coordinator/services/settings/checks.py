@@ -13,7 +13,6 @@ from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
 from coordinator.folders import is_there
-from coordinator.services.settings import tiles
 
 LONGEST_HOLD_DAYS = 60
 YES, NO = "yes", "no"
@@ -85,6 +84,12 @@ def _switch(value: str) -> str:
     return YES if value in (YES, str(True)) else NO
 
 
+def _tiles(name: str, value: str) -> str:
+    from coordinator.services.settings import tiles  # noqa: PLC0415 - map files need numpy, most settings do not
+
+    return tiles.checked(name, value)
+
+
 _CHECKS: Mapping[str, Callable[[str], str]] = {
     "coordinator_phone": _phone,
     "backup_folder": _folder,
@@ -96,5 +101,5 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "user_agent": _sent_along,
     "looks_up_addresses": _switch,
     "shows_tiles": _switch,
-    **{name: partial(tiles.checked, name) for name in ("tiles_url", "tiles_attribution", "tiles_file")},
+    **{name: partial(_tiles, name) for name in ("tiles_url", "tiles_attribution", "tiles_file")},
 }

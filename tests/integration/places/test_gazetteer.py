@@ -15,8 +15,7 @@ import pytest
 
 from coordinator.adapters.computer import logs
 from coordinator.adapters.gazetteer.towns import Gazetteer
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Address, Place, Position, Precision
+from coordinator.domain.places.positions import Address, Place, Position, Precision, distance_miles
 
 ANYWHERE = Precision.BY_HAND
 

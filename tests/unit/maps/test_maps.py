@@ -36,8 +36,7 @@ from coordinator.domain.maps.pins import PIN_PX, PlacedPins, placed_pins
 from coordinator.domain.maps.rings import ring_positions
 from coordinator.domain.maps.scene import compose, compose_overlay
 from coordinator.domain.maps.view import View, mercator
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import DistanceUnit, Position, Precision
+from coordinator.domain.places.positions import DistanceUnit, Position, Precision, distance_miles
 
 Point = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 LATITUDES, LONGITUDES = st.floats(25, 70), st.floats(-125, -66)

@@ -9,8 +9,7 @@ from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.domain.maps.drawing import Basemap, Lines
 from coordinator.domain.maps.view import mercator
 from coordinator.domain.maps.water import miles_over_water
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Position, Precision
+from coordinator.domain.places.positions import Position, Precision, distance_miles
 
 
 def place(latitude: float, longitude: float) -> Position:

@@ -8,8 +8,7 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import BabyHealth, Reach, Willing
 from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, SetAside, rank
 from coordinator.domain.matching.reach import ReachKind
-from coordinator.domain.places.distances import distance_miles
-from coordinator.domain.places.positions import Position, Precision
+from coordinator.domain.places.positions import Position, Precision, distance_miles
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
 from coordinator.domain.volume import Volume
 from tests.builders import PORTSMOUTH, TODAY, a_baby, a_lot, a_seeker, an_offer, with_facts

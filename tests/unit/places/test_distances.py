@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from coordinator.domain.places import distances
 from coordinator.domain.places.distances import (
     Points,
-    distance_miles,
     miles_from,
     miles_matrix,
     nearest,
     pair_miles,
 )
-from coordinator.domain.places.positions import Position, Precision
+from coordinator.domain.places.positions import Position, Precision, distance_miles
 
 # Some of a grid, so that places coincide, lie opposite each other and stand on the poles.
 PLACES = st.builds(

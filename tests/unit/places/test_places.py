@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.places.distances import distance_miles, miles_from
+from coordinator.domain.places.distances import miles_from
 from coordinator.domain.places.positions import (
     DistanceUnit,
     Position,
     Precision,
+    distance_miles,
     format_distance,
     is_exact,
     town_key,
