@@ -81,7 +81,7 @@ class Heart:
     """Beats in the window's thread and keeps how late each beat was, in milliseconds."""
 
     def __init__(self) -> None:
-        self.late_ms: list[float] = []
+        self.late_ms = [0.0]
         self._last = perf_counter()
         self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)

@@ -40,7 +40,7 @@ class Run:
 
 def main(words: list[str] | None = None) -> int:
     """Print a line a question; return 1 if a target was missed."""
-    chosen = options(__doc__, words, donors=(10_000, 10), rounds=(5, 1), large=(4_500, 10))
+    chosen = options(__doc__, words, donors=(10_000, 10), rounds=(5, 0), large=(4_500, 10))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         network = folder / "network.db"
@@ -65,7 +65,8 @@ def _both(
     folder: Path, ours: list[str | Path], rival: list[str | Path], rounds: int
 ) -> tuple[list[Run], list[Run]]:
     rival = [HERE / str(rival[0]), *rival[1:]]
-    runs = [(_run(folder, ours), _run(folder, rival)) for _ in range(rounds + 1)][1:]
+    runs = [(_run(folder, ours), _run(folder, rival)) for _ in range(rounds + 1)]
+    runs = runs[1:] or runs
     return [our for our, _ in runs], [other for _, other in runs]
 
 
@@ -86,8 +87,7 @@ def _environment(folder: Path) -> dict[str, str]:
     """Return an environment as a user has it: own folders, bytecode kept, no screen needed."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     own = {name: str(folder) for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")}
-    own |= {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "QT_QPA_PLATFORM": "offscreen"}
-    return kept | own
+    return kept | own | {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def _seconds(runs: list[Run]) -> float:

@@ -92,7 +92,7 @@ class Drag:
         self._at = QPoint(SIZE[0] // 2, SIZE[1] // 2)
         self._heading = QPointF(6, 2)
         self._last = 0.0
-        self.pauses_ms: list[float] = []
+        self.pauses_ms = [0.0]
 
     def run(self, seconds: float) -> None:
         """Drag, letting go and zooming now and then."""
