@@ -24,44 +24,44 @@ from coordinator.services.families import households
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.settling import settle
 from coordinator.services.records import history
-from tests.benchmarks.ratio import median_ratio
+from tests.benchmarks.ratio import exit_code, median_ratio, options
 from tests.builders import NOW, TODAY, a_donor, a_recipient, a_stored_lot
 from tests.networks import opened_network
 from tests.pickup_builders import SETUP, a_driver, a_held_lot
 
-PAIRS, RUNS, ROUNDS = 150, 20, 25
 MOST = 1.2
 
 Actions = dict[str, Callable[[], object]]
 
 
-def write_network(database: Database) -> None:
-    """Write 300 families; the milk of the first 81 donors is agreed, four holds travel with each run."""
+def write_network(database: Database, pairs: int, runs: int) -> None:
+    """Write *pairs* of families; the milk of the first donors is agreed, four holds travel with each run."""
     with database.writing(SETUP) as session:
         a_driver(session)
-        for number in range(PAIRS):
+        for number in range(pairs):
             lot, family = a_stored_lot(session, a_donor(session)), a_recipient(session)
-            if number <= RUNS * 4:
+            if number <= runs * 4:
                 a_held_lot(session, lot, family, 40)
-    for run in range(RUNS):
+    for run in range(runs):
         codes = [f"H-{run * 4 + number:04}" for number in range(1, 5)]
         planning.plan_pickup(database, PickupKind.RUN, TODAY, codes, today=TODAY, driver_code="V-0001")
 
 
-def actions(database: Database) -> Actions:
-    """Return what is timed, by name; the 81st hold travels with no run."""
+def actions(database: Database, pairs: int, runs: int) -> Actions:
+    """Return what is timed, by name; the last hold travels with no run."""
+    last = f"H-{runs * 4 + 1:04}"
 
     def hold() -> None:
-        code = holds.hold_milk(database, "R-0001", f"L-{PAIRS:04}", Volume.from_oz(10), TODAY)
+        code = holds.hold_milk(database, "R-0001", f"L-{pairs:04}", Volume.from_oz(10), TODAY)
         holds.release_hold(database, code)
 
     def say_yes() -> None:
-        holds.take_back_yes(database, "H-0081", Side.FAMILY)
-        holds.record_yes(database, "H-0081", Side.FAMILY, TODAY)
+        holds.take_back_yes(database, last, Side.FAMILY)
+        holds.record_yes(database, last, Side.FAMILY, TODAY)
 
     def travel() -> None:
-        planning.add_hold(database, "P-0001", "H-0081", TODAY)
-        planning.remove_hold(database, "P-0001", "H-0081")
+        planning.add_hold(database, "P-0001", last, TODAY)
+        planning.remove_hold(database, "P-0001", last)
 
     def settle_one() -> None:
         settle(database, "P-0002", None, TODAY)
@@ -90,18 +90,19 @@ def without_the_check(action: Callable[[], object]) -> Callable[[], None]:
     return unchecked
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Print a ratio for each action; 0 if their median is within what is allowed."""
+    asked = options(__doc__, words, pairs=(150, 12), runs=(20, 2), rounds=(25, 1))
     ratios = []
     with TemporaryDirectory() as folder:
         database = opened_network(Path(folder) / "network.db", clock=lambda: NOW, origin="benchmark")
-        write_network(database)
-        for name, action in actions(database).items():
-            ratios.append(1 / median_ratio(without_the_check(action), action, ROUNDS))
+        write_network(database, asked.pairs, asked.runs)
+        for name, action in actions(database, asked.pairs, asked.runs).items():
+            ratios.append(1 / median_ratio(without_the_check(action), action, asked.rounds))
             print(f"{name}: {ratios[-1]:.2f} of the same without the check of the books")
         database.dispose()
     print(f"median: {median(ratios):.2f} (at most {MOST})")
-    return 0 if median(ratios) <= MOST else 1
+    return exit_code(asked, median(ratios) <= MOST)
 
 
 if __name__ == "__main__":

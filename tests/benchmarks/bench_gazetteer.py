@@ -19,12 +19,12 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.ratio import report, seconds
+from tests.benchmarks.ratio import exit_code, options, report, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROUNDS, TARGET, REPEATS = 5, 100, 200
+TARGET, REPEATS = 100, 200
 STATM_PAGE_KB = 4
 EXACT = (
     "a ZIP, file opened for it",
@@ -94,6 +94,9 @@ def memory_mb() -> float:
     return int(statm.read_text("ascii").split()[1]) * STATM_PAGE_KB / 1024 if statm.exists() else 0.0
 
 
+PARTS = {"rival": rival, "ours": ours, "gathering": gathering}
+
+
 def in_fresh_process(what: str, folder: str) -> dict[str, float]:
     """Return the figures of one of the functions above, run in a new Python with its cache in *folder*."""
     command = [sys.executable, "-m", "tests.benchmarks.bench_gazetteer", what]
@@ -104,12 +107,15 @@ def in_fresh_process(what: str, folder: str) -> dict[str, float]:
     return figures
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Print the table and the ratios; 0 if every exact look-up reached its target."""
+    asked = options(__doc__, words, rounds=(5, 1))
     with tempfile.TemporaryDirectory() as folder:
         once = in_fresh_process("gathering", folder)
         # Rival and ours in turn, so that both meet the same weather.
-        rounds = [in_fresh_process("rival", folder) | in_fresh_process("ours", folder) for _ in range(ROUNDS)]
+        rounds = [
+            in_fresh_process("rival", folder) | in_fresh_process("ours", folder) for _ in range(asked.rounds)
+        ]
     figures = {name: median(one[name] for one in rounds) for name in rounds[0]}
     print(f"memory of our look-ups: {figures.pop('MEMORY'):.1f} MB")
     for name, taken in (once | figures).items():
@@ -122,11 +128,11 @@ def main() -> int:
     for name, taken in figures.items():
         if name not in (*EXACT, "zipcodes, first query"):
             print(f"{name}: {first / taken:,.0f} times (no target)")
-    return 0 if all(reached) else 1
+    return exit_code(asked, *reached)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(json.dumps({"rival": rival, "ours": ours, "gathering": gathering}[sys.argv[1]]()))
+    if sys.argv[1:] and sys.argv[1] in PARTS:
+        print(json.dumps(PARTS[sys.argv[1]]()))
     else:
         sys.exit(main())

@@ -29,36 +29,34 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.benchmarks.ratio import seconds
+from tests.benchmarks.ratio import exit_code, options, seconds
 
 SEED = 20_261_124
 COUNTS = (50, 2_000, 20_000)
 WIDTH, HEIGHT = 1280, 820
 STEPS, STEP_PX, HITS = 24, 15, 100
-ROUNDS = 5
 MOST_PULL, MOST_BUILD, MOST_MB = 0.75, 0.4, 80.0
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Print the figures; 0 if every target was reached."""
-    if sys.argv[1:2] == ["memory"]:
-        print(f"{_memory_mb(sys.argv[2], int(sys.argv[3])):.0f}")
-        return 0
-    app = QApplication([])
-    reached = [_compare(app, count) for count in COUNTS]
-    return 0 if reached[-1] else 1
+    asked = options(__doc__, words, rounds=(5, 1))
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    reached = [_compare(app, count, asked.rounds) for count in (COUNTS[:1] if asked.small else COUNTS)]
+    return exit_code(asked, reached[-1])
 
 
-def _compare(app: QApplication, count: int) -> bool:
+def _compare(app: QApplication, count: int, rounds: int) -> bool:
     """Print what *count* pins cost and tell whether the targets hold."""
     build, build_full = (
-        _ratio(partial(_built, app, what, count), partial(_built, app, "rival", count))
+        _ratio(partial(_built, app, what, count), partial(_built, app, "rival", count), rounds)
         for what in ("bare", "ours")
     )
     bare, rival = _made(app, "bare", count), _made(app, "rival", count)
-    pull = _ratio(partial(_pull, app, bare), partial(_pull, app, rival))
+    pull = _ratio(partial(_pull, app, bare), partial(_pull, app, rival), rounds)
     full, plain = _made(app, "ours", count), _made(app, "painting", count)
-    pull_plain = _ratio(partial(_pull, app, bare), partial(_pull, app, plain))
+    pull_plain = _ratio(partial(_pull, app, bare), partial(_pull, app, plain), rounds)
     memory = {what: _in_a_process(what, count) for what in ("ours", "rival")}
     print(f"{count:,} pins")
     print(
@@ -67,11 +65,12 @@ def _compare(app: QApplication, count: int) -> bool:
     print(
         f"  pulling: {pull:.2f} of the rival's (at most {MOST_PULL}), {pull_plain:.2f} of one that paints all"
     )
+    ms = partial(_ms, rounds=rounds)
     for what, widget in (("bare", bare), ("everything on", full), ("rival", rival), ("painting all", plain)):
-        pulls, zooms = _ms(partial(_pull, app, widget)), _ms(partial(_zoom, app, widget))
-        step, zoom, hit = pulls / STEPS, zooms / 2, _ms(partial(_hit, widget)) / HITS
+        pulls, zooms = ms(partial(_pull, app, widget)), ms(partial(_zoom, app, widget))
+        step, zoom, hit = pulls / STEPS, zooms / 2, ms(partial(_hit, widget)) / HITS
         print(f"  {what}: a step {step:.1f} ms, a zoom {zoom:.1f} ms, a hit {hit:.2f} ms")
-    rest = _ms(partial(_rest, app, full))
+    rest = ms(partial(_rest, app, full))
     print(f"  everything on, at rest after a zoom: {rest:.0f} ms")
     print(f"  memory: {memory['ours']:.0f} MB more (at most {MOST_MB:.0f}), rival {memory['rival']:.0f} MB")
     for widget in (bare, rival, full, plain):
@@ -80,16 +79,16 @@ def _compare(app: QApplication, count: int) -> bool:
     return build <= MOST_BUILD and pull <= MOST_PULL and memory["ours"] <= MOST_MB
 
 
-def _ratio(ours: Callable[[], object], rival: Callable[[], object]) -> float:
+def _ratio(ours: Callable[[], object], rival: Callable[[], object], rounds: int) -> float:
     """Return the median of our time over the rival's, taking turns, after one of each for the caches."""
     ours()
     rival()
-    return median(seconds(ours) / seconds(rival) for _ in range(ROUNDS))
+    return median(seconds(ours) / seconds(rival) for _ in range(rounds))
 
 
-def _ms(work: Callable[[], object]) -> float:
+def _ms(work: Callable[[], object], rounds: int) -> float:
     work()
-    return median(1000 * seconds(work) for _ in range(ROUNDS))
+    return median(1000 * seconds(work) for _ in range(rounds))
 
 
 def _made(app: QApplication, what: str, count: int) -> QWidget:
@@ -203,4 +202,7 @@ def _peak_mb() -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if sys.argv[1:2] == ["memory"]:
+        print(f"{_memory_mb(sys.argv[2], int(sys.argv[3])):.0f}")
+    else:
+        sys.exit(main())

@@ -24,17 +24,16 @@ from coordinator.adapters.pdf import fonts, render_pickup_sheet
 from coordinator.adapters.pdf.paper import MARGIN
 from coordinator.adapters.pdf.text import wrap
 from coordinator.domain.paper.sheets import PickupSheet, SheetStop
-from tests.benchmarks.ratio import median_ratio
+from tests.benchmarks.ratio import exit_code, median_ratio, options
 from tests.sheet_builders import a_long_run
 
-STOPS, ROUNDS = 40, 7
 MOST_BARE, MOST_WITH_ALL = 1.3, 2.0
 NAMES = ("Zoë", "محمد", "Nguyễn Thị", "王小明", "Олександра", "שרה")
 
 
-def a_run() -> PickupSheet:
-    """Return 40 stops with names in six scripts."""
-    sheet = a_long_run(STOPS)
+def a_run(stops_on_it: int) -> PickupSheet:
+    """Return stops with names in six scripts."""
+    sheet = a_long_run(stops_on_it)
     stops = [replace(stop, first_name=NAMES[stop.number % len(NAMES)]) for stop in sheet.stops]
     return replace(sheet, stops=tuple(stops))
 
@@ -89,9 +88,10 @@ def forget_lines() -> None:
         cached.cache_clear()
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Print both ratios; 0 if both are within what is allowed."""
-    full = a_run()
+    asked = options(__doc__, words, stops=(40, 3), rounds=(7, 1))
+    full = a_run(asked.stops)
     bare = replace(full, stops=tuple(replace(stop, position=None) for stop in full.stops))
 
     def rival() -> bytes:
@@ -103,11 +103,13 @@ def main() -> int:
         return render_pickup_sheet(sheet)
 
     with patch("coordinator.adapters.pdf.header.draw_qr"):
-        without = 1 / median_ratio(rival, lambda: ours(bare), ROUNDS)
-    with_all = 1 / median_ratio(rival, lambda: ours(full), ROUNDS)
-    print(f"{STOPS} stops without QR code and map: {without:.2f} of a plain table (at most {MOST_BARE})")
-    print(f"{STOPS} stops with everything: {with_all:.2f} of a plain table (at most {MOST_WITH_ALL})")
-    return 0 if without <= MOST_BARE and with_all <= MOST_WITH_ALL else 1
+        without = 1 / median_ratio(rival, lambda: ours(bare), asked.rounds)
+    with_all = 1 / median_ratio(rival, lambda: ours(full), asked.rounds)
+    print(
+        f"{asked.stops} stops without QR code and map: {without:.2f} of a plain table (at most {MOST_BARE})"
+    )
+    print(f"{asked.stops} stops with everything: {with_all:.2f} of a plain table (at most {MOST_WITH_ALL})")
+    return exit_code(asked, without <= MOST_BARE, with_all <= MOST_WITH_ALL)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ each page of 5,000 households was made, read and shown: a figure, wanted below 5
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from statistics import median
 from time import perf_counter
 
 from tests.benchmarks.many_donors import write_network
+from tests.benchmarks.ratio import exit_code, options
 
 HERE = Path(__file__).parent
 TIME, MEMORY = 1.5, 1.3
@@ -38,12 +38,9 @@ class Run:
     megabytes: float
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Print a line a question; return 1 if a target was missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--donors", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    chosen = parser.parse_args()
+    chosen = options(__doc__, words, donors=(10_000, 10), rounds=(5, 0), large=(4_500, 10))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         network = folder / "network.db"
@@ -60,15 +57,16 @@ def main() -> int:
         )
         is_good &= _say(f"table of {chosen.donors:,} donors, s", _seconds(ours), _seconds(rival), TIME)
         is_good &= _say(f"table of {chosen.donors:,} donors, MB", _peak(ours), _peak(rival), MEMORY)
-        _say_stalls(folder)
-    return 0 if is_good else 1
+        _say_stalls(folder, chosen.large)
+    return exit_code(chosen, is_good)
 
 
 def _both(
     folder: Path, ours: list[str | Path], rival: list[str | Path], rounds: int
 ) -> tuple[list[Run], list[Run]]:
     rival = [HERE / str(rival[0]), *rival[1:]]
-    runs = [(_run(folder, ours), _run(folder, rival)) for _ in range(rounds + 1)][1:]
+    runs = [(_run(folder, ours), _run(folder, rival)) for _ in range(rounds + 1)]
+    runs = runs[1:] or runs
     return [our for our, _ in runs], [other for _, other in runs]
 
 
@@ -89,8 +87,7 @@ def _environment(folder: Path) -> dict[str, str]:
     """Return an environment as a user has it: own folders, bytecode kept, no screen needed."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     own = {name: str(folder) for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")}
-    own |= {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "QT_QPA_PLATFORM": "offscreen"}
-    return kept | own
+    return kept | own | {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def _seconds(runs: list[Run]) -> float:
@@ -111,9 +108,9 @@ def _say(what: str, ours: float, rival: float, target: float) -> bool:
     return is_reached
 
 
-def _say_stalls(folder: Path) -> None:
-    network = folder / "five-thousand.db"
-    write_network(network, date.today(), 4_500, 500)  # noqa: DTZ011 - as above
+def _say_stalls(folder: Path, donors: int) -> None:
+    network = folder / "large.db"
+    write_network(network, date.today(), donors, donors // 9)  # noqa: DTZ011 - as above
     words = [sys.executable, "-m", "tests.benchmarks.our_stalls", str(network)]
     print(subprocess.run(words, env=_environment(folder), capture_output=True, text=True, check=True).stdout)
 

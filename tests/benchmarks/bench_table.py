@@ -10,7 +10,6 @@ At 100,000 rows the rival takes half a minute a job, the whole run some twenty m
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from tests.benchmarks.ratio import median_ratio
+from tests.benchmarks.ratio import exit_code, median_ratio, options
 from tests.ui.demo import Person, a_model, person_columns, some_people
 from ui.units import Display
 
@@ -120,12 +119,9 @@ def _filtering(ours: RowTableModel[Person], proxy: QSortFilterProxyModel, typed:
     return Job(f"type {typed!r}", theirs, mine)
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Print a line a job; return 1 if one is less than twenty times faster."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    chosen = parser.parse_args()
+    chosen = options(__doc__, words, rows=(100_000, 200), rounds=(5, 1))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _app = QApplication.instance() or QApplication([])
     worst = float("inf")
@@ -134,7 +130,7 @@ def main() -> int:
         worst = min(worst, ratio)
         print(f"{job.name:24} {ratio:8.1f} times faster", flush=True)
     print(f"worst {worst:.1f}, wanted {WANTED}, {chosen.rows} rows, median of {chosen.rounds}")
-    return 0 if worst >= WANTED else 1
+    return exit_code(chosen, worst >= WANTED)
 
 
 if __name__ == "__main__":

@@ -14,14 +14,13 @@ is whole from an MBTiles and a PMTiles file is shown.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -43,8 +42,9 @@ from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import Settings
 from coordinator.services.paper.maps import load_basemap
 from coordinator.services.settings.tiles import chosen_source
-from tests.benchmarks.ratio import median_ratio, report
+from tests.benchmarks.ratio import exit_code, median_ratio, options, report
 from tests.benchmarks.tile_pictures import some_picture
+from tests.benchmarks.tile_server import KINDS
 from tests.tile_builders import a_pmtiles, an_mbtiles, tiles_of_box
 from tests.web_server import DEAD
 from ui import theme
@@ -92,7 +92,7 @@ class Drag:
         self._at = QPoint(SIZE[0] // 2, SIZE[1] // 2)
         self._heading = QPointF(6, 2)
         self._last = 0.0
-        self.pauses_ms: list[float] = []
+        self.pauses_ms = [0.0]
 
     def run(self, seconds: float) -> None:
         """Drag, letting go and zooming now and then."""
@@ -163,45 +163,43 @@ def first_view_ms(path: Path) -> float:
     return taken
 
 
-def reading(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
-    """Return reading a view's tiles by the package's reader and by ours."""
-    tiles = tiles_of_box([11])[:48]
-    with path.open("rb") as file:
+def reading_ratio(path: Path, zoom: int, rounds: int) -> float:
+    """Return how much longer the package's own reader takes for a view's tiles than ours."""
+    tiles = tiles_of_box([zoom])[:48]
+    with path.open("rb") as file, closing(open_tile_file(path)) as ours:
         theirs: Any = Reader(MmapSource(file))
-    ours = open_tile_file(path)
-    return (
-        lambda: [theirs.get(tile.zoom, tile.column, tile.row) for tile in tiles],
-        lambda: [ours.read(tile) for tile in tiles],
-    )
+        return median_ratio(
+            lambda: [theirs.get(tile.zoom, tile.column, tile.row) for tile in tiles],
+            lambda: [ours.read(tile) for tile in tiles],
+            rounds,
+        )
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     """Print a line a server and a file; return 1 if a target is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4.0)
-    chosen = parser.parse_args()
+    chosen = options(__doc__, words, seconds=(4.0, 0.1), zoom=(12, 8), rounds=(5, 1))
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.apply(app)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
         fine = [heartbeat("no tiles", "", chosen.seconds)]
-        for kind in ("good", "slow", "html", "gigabyte", "endless"):
+        for kind in ("good",) if chosen.small else KINDS:
             with served(kind) as url:
                 fine.append(heartbeat(kind, url, chosen.seconds))
         fine.append(heartbeat("dead", DEAD, chosen.seconds))
         area = (-73.0, 42.0, -68.5, 45.0)
-        tiles = tiles_of_box(range(7, 13), area)
+        tiles = tiles_of_box(range(7, chosen.zoom + 1), area)
         mbtiles = an_mbtiles(Path(folder) / "one.mbtiles", tiles, some_picture)
         pmtiles = a_pmtiles(
             Path(folder) / "two.pmtiles", tiles, lambda t: some_picture(t) + repr(t).encode(), box_deg=area
         )
         for path in (mbtiles, pmtiles):
-            times = [first_view_ms(path) for _ in range(5)]
-            print(f"first whole view from {path.suffix}: {median(times):.0f} ms, median of 5", flush=True)
-        ratio = median_ratio(*reading(pmtiles))
+            times = [first_view_ms(path) for _ in range(chosen.rounds)]
+            print(f"first whole view from {path.suffix}: {median(times):.0f} ms, median", flush=True)
+        ratio = reading_ratio(pmtiles, min(chosen.zoom, 11), chosen.rounds)
         fine.append(report("48 tiles read, against pmtiles' own reader", ratio, WANTED_RATIO))
-    return 0 if all(fine) else 1
+    return exit_code(chosen, *fine)
 
 
 if __name__ == "__main__":

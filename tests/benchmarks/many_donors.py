@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coordinator.db.agreements import HoldRow
-from coordinator.db.base import Base
+from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
 from coordinator.db.households import HouseholdRow
@@ -58,6 +58,7 @@ def write_network(path: Path, today: date, donors: int, families: int = 0) -> No
             (FactRow, _facts(random, donors, today)),
             (QuestionRow, _questions(random, donors)),
             (HoldRow, _holds(donors if families else 0, families, today)),
+            (CodeCounterRow, _counters(donors, families)),
         ):
             _insert(connection, table, list(rows))
     database.dispose()
@@ -66,7 +67,7 @@ def write_network(path: Path, today: date, donors: int, families: int = 0) -> No
 def _insert(connection: sa.Connection, table: type[Base], rows: list[Values]) -> None:
     """Insert *rows*; a row gets what the table has as default where it says nothing."""
     if rows:
-        defaults = {"version": 1}
+        defaults = {"version": 1} if "version" in table.__table__.columns else {}
         connection.execute(sa.insert(table), [defaults | row for row in rows])
 
 
@@ -174,3 +175,9 @@ def _holds(donors: int, families: int, today: date) -> Iterator[Values]:
             "expires_on": today + timedelta(days=7),
             "state": HoldState.OPEN,
         }
+
+
+def _counters(donors: int, families: int) -> Iterator[Values]:
+    """Let the next code of each kind be one that is not taken."""
+    for prefix, last in (("D", donors), ("R", families), ("L", 2 * donors), ("H", donors // 10)):
+        yield {"prefix": prefix, "last": last}

@@ -47,7 +47,7 @@ class _Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line, with the trail of its error."""
-        line = visible(super().format(_without_texts(record)))
+        line = visible(super().format(_without_texts(record))[: _TIME_CHARACTERS + _LONGEST])
         return line[:_TIME_CHARACTERS] + redacted(line[_TIME_CHARACTERS:])
 
 

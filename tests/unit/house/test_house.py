@@ -12,6 +12,7 @@ from tests.program_code import HOUSE, found_by
 
 ALLOWED_AT_THE_TOP = {
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "README.md",
     "coordinator",
