@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.db import facts, ledger, milk
 from coordinator.db.database import Database
-from coordinator.db.donors import donor_by_code, donor_lines
+from coordinator.db.donors import IN_TABLE, donor_by_code, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
 from coordinator.db.own_fields import own_values
 from coordinator.db.policies import decisions_for
@@ -161,4 +161,5 @@ def _summary(
         place_label=line.place_label,
         paused_until=screened.paused_until,
         proposed=screened.proposed,
+        own={key: getattr(line, key) for key in IN_TABLE},
     )
