@@ -8,16 +8,20 @@ minutes are only as good as ``exact`` says: without it an end is a ZIP code or a
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.fields import OWN
+from coordinator.domain.families.households import Role
+from coordinator.domain.families.one_field import On, Seen
 from coordinator.domain.policies.rules import RULES
 from coordinator.services.families.donors import dairy_in_words
 
 # Types alone: every command would wait for what importing and matching need.
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, time
+    from collections.abc import Mapping, Sequence
+    from datetime import time
 
     from coordinator.domain.agreements.holds import Hold
     from coordinator.domain.facts.dated_facts import Fact, Question
@@ -54,6 +58,7 @@ def of_donor(donor: Donor) -> Document:
         "baby_born": _day(donor.baby_born),
         "dairy": dairy_in_words(donor.facts),
         "lots": [of_lot(lot) for lot in donor.lots],
+        **_own(Role.DONOR, donor.own),
         "questions": _questions(donor.questions),
     }
 
@@ -77,6 +82,7 @@ def of_recipient(recipient: Recipient) -> Document:
         "stock_oz": _oz(recipient.stock),
         "need_oz_a_day": _oz(need.expected) if need else None,
         "lasts_until": _day(recipient.runway.lasts_until),
+        **_own(Role.RECIPIENT, recipient.own),
         "questions": _questions(recipient.questions),
     }
 
@@ -87,12 +93,8 @@ def of_driver(driver: Driver) -> Document:
         "code": driver.code,
         **_household(driver.household),
         "hours": driver.hours,
-        "max_hours": driver.max_hours,
+        **_own(Role.DRIVER, driver.own),
         "coolers_qt": list(driver.coolers_qt),
-        "lift_lb": driver.lift_lb,
-        "max_miles": driver.max_miles,
-        "away_from": _day(driver.away_from),
-        "away_to": _day(driver.away_to),
         "questions": _questions(driver.questions),
     }
 
@@ -289,6 +291,16 @@ def of_pickup(pickup: Pickup) -> Document:
         "waiting_for": list(pickup.waiting_for),
         "look_at": list(pickup.broken),
     }
+
+
+def _own(role: Role, values: Mapping[str, object]) -> Document:
+    """Return the fields of the role that need no words of their own; what is private is never among them."""
+    shown = (field for field in OWN[role] if On.JSON in field.on and field.seen_by is not Seen.PRIVATE)
+    return {field.key: _plain(values.get(field.key)) for field in shown}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _household(household: Household) -> Document:

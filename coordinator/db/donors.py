@@ -13,6 +13,9 @@ from coordinator.db.base import Base, Versioned, words
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.facts.decisions import MedicineDecision
 from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.fields import OWN
+from coordinator.domain.families.households import Role
+from coordinator.domain.families.one_field import On
 from coordinator.domain.suitability.disclosures import DonorTraits
 
 
@@ -33,6 +36,10 @@ class DonorRow(Versioned, Base):
     gestation_weeks: Mapped[int | None] = mapped_column(default=None)
     wishes: Mapped[str] = mapped_column(default="")
     archived_on: Mapped[date | None] = mapped_column(default=None)
+
+
+IN_TABLE = tuple(field.key for field in OWN[Role.DONOR] if On.TABLE in field.on)
+"""The fields of a donor that are columns of the table by their own row."""
 
 
 def to_traits(row: DonorRow, household: HouseholdRow, decisions: tuple[MedicineDecision, ...]) -> DonorTraits:
@@ -73,5 +80,6 @@ def donor_lines(session: Session) -> Iterator[sa.Row[*tuple[Any, ...]]]:
         home.longitude_deg,
         home.precision,
         home.place_label,
+        *(getattr(DonorRow, key) for key in IN_TABLE),
     ).join(home, home.id == DonorRow.household_id)
     yield from session.execute(query.where(DonorRow.archived_on.is_(None)).order_by(DonorRow.code))

@@ -19,6 +19,7 @@ from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import role_rows
 from coordinator.domain.facts.dated_facts import Fact
+from coordinator.domain.families.fields import NUMBERS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.lists import as_text, parts_of, told
 from coordinator.domain.imports.amounts import amount_text
@@ -117,6 +118,7 @@ def _roles(
                 values = _donor_values(row, lots[row.id], answers_among(facts.get(row.id, ())))
             else:
                 values = _recipient_values(row) if isinstance(row, RecipientRow) else _driver_values(row)
+            values |= {field.topic: _number(getattr(row, field.key)) for field in NUMBERS[role]}
             stored[row.household_id] |= {key: text for key, text in values.items() if text}
     return codes, stored, removed
 
@@ -164,9 +166,7 @@ def _recipient_values(row: RecipientRow) -> Values:
 def _driver_values(row: DriverRow) -> Values:
     away = f"{row.away_from} to {row.away_to}" if row.away_from and row.away_to else ""
     return {
-        "max_hours": _number(row.max_hours),
         "coolers": as_text(parts_of(row.coolers_qt)),
-        "lift": _number(row.lift_lb),
         "max_miles": _number(row.max_miles),
         "away": away,
     }

@@ -7,8 +7,10 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.households import Role
 from coordinator.domain.screening.donors import DonorSummary
 from ui.donors.states import STATE_ICONS, state_word
+from ui.families.own_fields import own_columns
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -72,6 +74,7 @@ def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "State"), state_words, width=27, icon=state_icon),
         Column(QT_TRANSLATE_NOOP("Columns", "Dairy"), lambda d: d.dairy, width=20, hidden_by_default=True),
+        *own_columns(Role.DONOR, lambda d: d.own),
         Column(QT_TRANSLATE_NOOP("Columns", "Phone"), lambda d: d.phone, width=16),
         Column(QT_TRANSLATE_NOOP("Columns", "E-mail"), lambda d: d.email, width=28, hidden_by_default=True),
         Column(

@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.drivers import Driver
+from coordinator.domain.families.households import Role
+from ui.families.own_fields import own_columns
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -70,18 +72,7 @@ def driver_columns(display: Display, today: Today) -> tuple[Column[Driver], ...]
             is_number=True,
             width=8,
         ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Most hours"),
-            lambda v: _number(v.max_hours),
-            lambda v: v.max_hours,
-            is_number=True,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Lifts, lb"),
-            lambda v: _number(v.lift_lb),
-            lambda v: v.lift_lb,
-            is_number=True,
-        ),
+        *own_columns(Role.DRIVER, lambda v: v.own),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Away"),
             lambda v: away_words(v, today()),
@@ -122,7 +113,3 @@ def _state_icon(driver: Driver, today: date) -> str:
 def _town(driver: Driver) -> str:
     address = driver.household.address
     return f"{address.town}, {address.state}".strip(", ")
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"

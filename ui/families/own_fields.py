@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,6 +22,9 @@ from ui.widgets.fields.value_fields import (
     VolumeField,
     YesNoAskField,
 )
+from ui.widgets.tables.columns import Column
+
+Row = TypeVar("Row")
 
 
 def form_label(field: Field) -> str:
@@ -32,6 +36,20 @@ def widget_of(field: Field, desk: Desk) -> EditField:
     """Return a widget for *field*, by its kind; one line of text where there is none of its own."""
     made = _MADE.get(field.kind)
     return made(field, desk) if made else LineField()
+
+
+def own_columns(role: Role, own: Callable[[Row], Mapping[str, object]]) -> tuple[Column[Row], ...]:
+    """Return the columns of *role* that are a plain number; *own* returns a row's fields by column."""
+    shown = (field for field in OWN[role] if On.TABLE in field.on)
+    return tuple(_column(field.key, field.form_label, own) for field in shown)
+
+
+def _column(key: str, title: str, own: Callable[[Row], Mapping[str, object]]) -> Column[Row]:
+    def text(row: Row) -> str:
+        value = own(row).get(key)
+        return "" if value is None else f"{value:g}"
+
+    return Column(title, text, lambda row: own(row).get(key), is_number=True)
 
 
 def on_form(role: Role) -> list[str]:

@@ -253,6 +253,7 @@ _DRIVER = (
         "coolers_qt", "Coolers (quarts)", "coolers (quarts);coolers;cooler sizes;cooler",
         Kind.SIZES, "coolers", "Coolers, quarts", "coolers",
         hint="Type each cooler's quarts, such as 28, 28, 48, or “none”.",
+        on=On.JSON,
     ),
     Field(
         "lift_lb", "Can lift (lb)", "can lift (lb);can lift;lift;lifting limit",
@@ -307,6 +308,10 @@ OWN_ASKED: Mapping[Role, tuple[Field, ...]] = {
 HOUSEHOLD_FIELDS = _stored(_HOUSEHOLD)
 ROLE_FIELDS: Mapping[Role, Mapping[str, Field]] = {role: _stored(OWN[role]) for role in Role}
 """What is stored of each role, by column."""
+NUMBERS: Mapping[Role, tuple[Field, ...]] = {
+    role: tuple(field for field in OWN_ASKED[role] if field.kind is Kind.NUMBER) for role in Role
+}
+"""What is a plain number: nothing but its row says how a list tells it."""
 ADDRESS_FIELDS = ("street", "town", "state", "zip_code")
 HINTS: Mapping[str, str] = {
     field.topic: field.hint for fields in (_HOUSEHOLD, *OWN.values()) for field in fields if field.hint

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from coordinator.domain.families.fields import ROLE_FIELDS
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.amounts import read_coolers
+from coordinator.domain.imports.numbers import read_number_of
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import DriverAnswers
 from coordinator.domain.reading.dates import find_dates
+
+_OWN = ROLE_FIELDS[Role.DRIVER]
 
 
 def read_driver(row: RowReader) -> DriverAnswers:
@@ -15,18 +20,12 @@ def read_driver(row: RowReader) -> DriverAnswers:
     if not row.text("hours"):
         row.ask("hours", "Usually free: not answered")
     return DriverAnswers(
-        max_hours=_asked(row, "max_hours", "Hours at most", r"(?:hours?|hrs?|h)", 24),
+        max_hours=read_number_of(row, _OWN["max_hours"]),
         coolers_qt=_coolers(row),
-        lift_lb=_asked(row, "lift", "Can lift (lb)", r"(?:lbs?|pounds?)", 300),
-        max_miles=_asked(row, "max_miles", "Goes up to (miles)", r"(?:miles?|mi)", 1000),
+        lift_lb=read_number_of(row, _OWN["lift_lb"]),
+        max_miles=read_number_of(row, _OWN["max_miles"]),
         away=_away(row),
     )
-
-
-def _asked(row: RowReader, key: str, label: str, units: str, most: float) -> float | None:
-    if not row.text(key):
-        row.ask_about(key, label)
-    return row.number(key, label, units, most)
 
 
 def _coolers(row: RowReader) -> tuple[int, ...]:

@@ -111,6 +111,7 @@ class Answers:
 
     ``values`` maps field keys to plain text of the understood value, so that two answers can be compared
     and a change shown as old -> new; a field that was blank or not understood is absent.
+    ``numbers`` are plain numbers of the role, by column.
     """
 
     role: Role
@@ -121,3 +122,4 @@ class Answers:
     questions: tuple[QuestionAnswer, ...]
     values: Mapping[str, str]
     cells: tuple[str, ...]
+    numbers: Mapping[str, float | None] = field(default_factory=dict)

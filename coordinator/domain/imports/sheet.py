@@ -15,6 +15,7 @@ from coordinator.domain.imports.driver_rows import read_driver
 from coordinator.domain.imports.fields import FieldMapping
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
+from coordinator.domain.imports.numbers import read_numbers
 from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, RoleAnswers
@@ -62,15 +63,18 @@ def _read_row(
     free = [("Notes mention", row.text("notes")), *(("Another column mentions", text) for text in unused)]
     texts = [*free_texts(row, mapping), *unused]
     contact = read_contact(row, texts)
+    detail = ask_about_mentions(row, _detail(kind, row, texts), free)
+    numbers = read_numbers(row, kind)
     return Answers(
         role=kind,
         number=source.number,
         answered_at=answered_at,
         contact=contact,
-        detail=ask_about_mentions(row, _detail(kind, row, texts), free),
+        detail=detail,
         questions=tuple(row.questions),
         values=row.values,
         cells=tuple(cell.text for cell in source.cells),
+        numbers=numbers,
     )
 
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DonorSummary:
-    """One row of the donors table. ``state`` is hers today; ``proposed`` what the checklist says instead."""
+    """One row of the donors table. ``state`` is hers today; ``proposed`` what the checklist says instead.
+
+    ``own`` holds the fields of the role that are columns of the table.
+    """
 
     code: str
     name: str
@@ -44,6 +47,7 @@ class DonorSummary:
     place_label: str = ""
     paused_until: date | None = None
     proposed: DonorState | None = None
+    own: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def can_offer(self) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coordinator.db import facts, ledger, milk
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow, donor_lines
+from coordinator.db.donors import IN_TABLE, DonorRow, donor_lines
 from coordinator.db.households import HouseholdRow, to_household, to_position
 from coordinator.db.own_fields import own_values
 from coordinator.db.policies import decisions_for
@@ -162,4 +162,5 @@ def _summary(
         place_label=line.place_label,
         paused_until=screened.paused_until,
         proposed=screened.proposed,
+        own={key: getattr(line, key) for key in IN_TABLE},
     )

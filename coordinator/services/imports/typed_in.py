@@ -22,7 +22,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     Args:
         database: The open network.
         role: What the family is.
-        typed: Keys of ``coordinator.domain.imports.fields.FIELDS[role]`` -> words; dates best as 2026-11-21.
+        typed: Topics of ``domain.families.fields.FIELDS[role]`` -> words; dates best as 2026-11-21.
         today: The day of the answers.
 
     Raises:

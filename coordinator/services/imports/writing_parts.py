@@ -95,7 +95,8 @@ class RowWriter:
             RecipientAnswers: RecipientAnswers(),
             DriverAnswers: DriverAnswers(),
         }
-        return write_role(self.session, household, replace(row, detail=bare[type(row.detail)]), self.today)
+        nothing = replace(row, detail=bare[type(row.detail)], numbers={})
+        return write_role(self.session, household, nothing, self.today)
 
     def fields(self, household: HouseholdRow, role: RoleRow, row: Answers, keys: Collection[str]) -> int:
         """Write the fields *keys* one by one, ask about those that are refused and return how many."""

@@ -19,6 +19,7 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import ROLE_TABLES, RoleRow, role_rows
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, QuestionState
+from coordinator.domain.families.fields import NUMBERS
 from coordinator.domain.families.households import Role, first_name
 from coordinator.domain.families.lists import as_text
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
@@ -227,6 +228,11 @@ def _household_columns(contact: Contact) -> Columns:
 
 
 def _role_columns(row: Answers, today: date) -> Columns:
+    numbers = {field.topic: {field.key: row.numbers.get(field.key)} for field in NUMBERS[row.role]}
+    return {**_detail_columns(row, today), **numbers}
+
+
+def _detail_columns(row: Answers, today: date) -> Columns:
     match row.detail:
         case DonorAnswers() as donor:
             return {
@@ -270,9 +276,7 @@ def _driver_columns(told: DriverAnswers, today: date) -> Columns:
     ahead = [span for span in told.away if span[1] >= today] or list(told.away[-1:])
     first, last = ahead[0] if ahead else (None, None)
     return {
-        "max_hours": {"max_hours": told.max_hours},
         "coolers": {"coolers_qt": ",".join(map(str, told.coolers_qt))},
-        "lift": {"lift_lb": told.lift_lb},
         "max_miles": {"max_miles": told.max_miles},
         "away": {"away_from": first, "away_to": last},
     }
