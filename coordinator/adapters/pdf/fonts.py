@@ -17,6 +17,7 @@ from io import BytesIO
 from itertools import groupby
 from threading import RLock
 
+import uharfbuzz  # noqa: F401 - without it reportlab shapes nothing, and says nothing
 from bidi import get_display
 from reportlab.lib.abag import ABag
 from reportlab.pdfbase.pdfmetrics import registerFont
