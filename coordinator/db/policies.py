@@ -81,6 +81,7 @@ class OverrulingRow(Versioned, Base):
     name: Mapped[str]
     on_day: Mapped[date]
     disclosed: Mapped[str]
+    told: Mapped[str] = mapped_column(default="")
     donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"))
     lot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lot.id", ondelete="RESTRICT"), default=None)
 

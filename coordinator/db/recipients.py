@@ -52,6 +52,7 @@ class RecipientRow(Versioned, Base):
     stock: Mapped[Volume | None] = mapped_column(default=None)
     stock_on: Mapped[date | None] = mapped_column(default=None)
     freezer: Mapped[str] = mapped_column(default="")
+    oldest_milk_months: Mapped[int | None] = mapped_column(default=None)
     needs_this_week: Mapped[bool] = mapped_column(default=False)
     paused: Mapped[bool] = mapped_column(default=False)
     archived_on: Mapped[date | None] = mapped_column(default=None)

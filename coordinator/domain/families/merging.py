@@ -111,6 +111,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "stock": Rule.NEWEST_COUNT,
         "stock_on": Rule.NEWEST_COUNT,
         "freezer": Rule.FILLED,
+        "oldest_milk_months": Rule.FILLED,
         "needs_this_week": Rule.EITHER,
         "paused": Rule.EITHER,
         "archived_on": Rule.REMOVED,

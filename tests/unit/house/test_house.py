@@ -27,17 +27,22 @@ ALLOWED_AT_THE_TOP = {
 FORBIDDEN = re.compile(r"\b(approved|rejected|rating|prices?|safe)\b", re.IGNORECASE)
 
 
-def texts_of(tree: ast.Module) -> Iterator[str]:
-    """Yield every string of *tree* that somebody reads: no docstring, no Qt property's name, no pattern."""
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+def unread_by_people(tree: ast.Module) -> set[ast.AST]:
+    """Return the strings of *tree* that nobody reads: docstrings, names of Qt properties, patterns."""
     unread: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr):
-            unread.add(node.body[0].value)
+        if isinstance(node, ast.Expr):
+            unread.add(node.value)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             is_pattern = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
             is_property = node.func.attr in {"property", "setProperty"}
             unread.update(node.args[:1] if is_pattern or is_property else ())
+    return unread
+
+
+def texts_of(tree: ast.Module) -> Iterator[str]:
+    """Yield every string of *tree* that somebody reads."""
+    unread = unread_by_people(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in unread:
             yield node.value
