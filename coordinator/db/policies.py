@@ -81,9 +81,9 @@ class OverrulingRow(Versioned, Base):
     name: Mapped[str]
     on_day: Mapped[date]
     disclosed: Mapped[str]
-    told: Mapped[str] = mapped_column(default="")
     donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"))
     lot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lot.id", ondelete="RESTRICT"), default=None)
+    told: Mapped[str] = mapped_column(default="")
 
 
 def decisions_by_donor(
