@@ -72,6 +72,7 @@ _MADE: Mapping[Kind, Callable[[Field, Desk], EditField]] = {
     Kind.DAY: lambda _, desk: DateField(desk.today),
     Kind.NUMBER: _number,
     Kind.WHOLE: _number,
+    Kind.MONTHS: _number,
     Kind.COUNT: _number,
     Kind.MILES: lambda _, desk: DistanceField(desk.display),
     Kind.VOLUME: lambda _, desk: VolumeField(desk.display),
