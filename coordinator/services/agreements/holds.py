@@ -46,6 +46,7 @@ from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
+from coordinator.sayings import Saying, saying
 from coordinator.services.milk.splitting import split_in
 from coordinator.services.screening.call_list import offers_milk
 from coordinator.services.settings.checks import LONGEST_HOLD_DAYS
@@ -88,7 +89,15 @@ def hold_milk(
         NotMatchedError: If the baby is referred, the milk is not a fit, or donor or family is paused.
         NotFoundError: If there is no such family or lot, or it was removed.
     """
-    action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
+    action = Action(
+        "hold.made",
+        saying(
+            "Held {amount} of {lot} for {family}",
+            amount=_amount(volume),
+            lot=lot.upper(),
+            family=recipient.upper(),
+        ),
+    )
     with database.writing(action, today) as session:
         row, found = _locked_lot(session, lot, today)
         family = living(by_code(session, RecipientRow, recipient))
@@ -116,7 +125,14 @@ def hold_milk(
         session.add(hold)
         session.flush()
         writing_of(session).action = Action(
-            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code} ({hold.code})"
+            "hold.made",
+            saying(
+                "Held {amount} of {lot} for {family} ({hold})",
+                amount=_amount(volume),
+                lot=row.code,
+                family=family.code,
+                hold=hold.code,
+            ),
         )
         return hold.code
 
@@ -127,7 +143,7 @@ def release_hold(database: Database, hold: str) -> None:
     Raises:
         HoldClosedError: If it was released or handed over, or travels with a pickup.
     """
-    with database.writing(Action("hold.released", f"Released {hold.upper()}")) as session:
+    with database.writing(Action("hold.released", saying("Released {hold}", hold=hold.upper()))) as session:
         row = _living(session, hold)
         pickup = _pickup(session, row)
         if pickup is not None:
@@ -146,7 +162,9 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
         NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
         PartTooSmallError: If it had expired and the bags it takes have.
     """
-    with database.writing(Action("hold.extended", f"Extended {hold.upper()}"), today) as session:
+    with database.writing(
+        Action("hold.extended", saying("Extended {hold}", hold=hold.upper())), today
+    ) as session:
         row = _living(session, hold)
         if row.state is HoldState.AGREED:
             raise HoldClosedError(f"{row.code} is agreed; it does not expire.")
@@ -170,7 +188,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         ClinicianNotAskedError: If the family's yes needs a clinician's agreement that nobody noted.
         NotMatchedError: If the baby is referred by now, or donor and family have become one.
     """
-    with database.writing(Action("hold.yes", f"Noted the {side}'s yes to {hold.upper()}")) as session:
+    with database.writing(Action("hold.yes", _yes_noted(side, hold.upper()))) as session:
         row = _living(session, hold)
         check_living_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
@@ -212,9 +230,7 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         HoldClosedError: If the hold was released or handed over.
         RemovedError: If lot, donor or family was removed.
     """
-    with database.writing(
-        Action("hold.yes_taken_back", f"Took back the {side}'s yes to {hold.upper()}")
-    ) as session:
+    with database.writing(Action("hold.yes_taken_back", _yes_taken_back(side, hold.upper()))) as session:
         row = _living(session, hold)
         check_living_hold(session, row)
         agreement = _agreement(session, row)
@@ -354,6 +370,18 @@ def _agreement(session: Session, hold: HoldRow) -> AgreementRow:
 def _pickup(session: Session, hold: HoldRow) -> PickupRow | None:
     query = sa.select(PickupRow).join(LoadRow, LoadRow.pickup_id == PickupRow.id)
     return session.scalar(query.where(LoadRow.hold_id == hold.id))
+
+
+def _yes_noted(side: Side, hold: str) -> Saying:
+    if side is Side.DONOR:
+        return saying("Noted the donor's yes to {hold}", hold=hold)
+    return saying("Noted the family's yes to {hold}", hold=hold)
+
+
+def _yes_taken_back(side: Side, hold: str) -> Saying:
+    if side is Side.DONOR:
+        return saying("Took back the donor's yes to {hold}", hold=hold)
+    return saying("Took back the family's yes to {hold}", hold=hold)
 
 
 def _amount(volume: Volume) -> str:
