@@ -82,29 +82,17 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/cli/start.py",
     "coordinator/cli/today.py",
     "coordinator/db/backups.py",
-    "coordinator/db/checks.py",
     "coordinator/db/copies.py",
     "coordinator/db/database.py",
     "coordinator/db/engine.py",
     "coordinator/db/known_people.py",
     "coordinator/db/ledger.py",
-    "coordinator/db/numbers.py",
     "coordinator/db/restoring.py",
     "coordinator/db/storable.py",
-    "coordinator/domain/agreements/checks.py",
-    "coordinator/domain/agreements/holds.py",
-    "coordinator/domain/agreements/messages.py",
     "coordinator/domain/driving/minutes.py",
     "coordinator/domain/driving/odometers.py",
-    "coordinator/domain/facts/dated_facts.py",
-    "coordinator/domain/facts/decisions.py",
-    "coordinator/domain/facts/donor_state.py",
     "coordinator/domain/facts/wording.py",
-    "coordinator/domain/families/babies.py",
     "coordinator/domain/families/fields.py",
-    "coordinator/domain/families/households.py",
-    "coordinator/domain/families/merging.py",
-    "coordinator/domain/families/one_field.py",
     "coordinator/domain/families/typed_fields.py",
     "coordinator/domain/imports/amounts.py",
     "coordinator/domain/imports/donor_rows.py",
@@ -123,18 +111,13 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/imports/sheet.py",
     "coordinator/domain/imports/typed.py",
     "coordinator/domain/imports/words.py",
-    "coordinator/domain/maps/drawing.py",
     "coordinator/domain/maps/quarters.py",
     "coordinator/domain/maps/tile_sources.py",
-    "coordinator/domain/matching/reach.py",
     "coordinator/domain/milk/banks.py",
-    "coordinator/domain/milk/lots.py",
     "coordinator/domain/milk/needs.py",
-    "coordinator/domain/milk/runways.py",
     "coordinator/domain/milk/splitting.py",
     "coordinator/domain/paper/sheet_making.py",
     "coordinator/domain/pickups/coolers.py",
-    "coordinator/domain/pickups/plans.py",
     "coordinator/domain/pickups/settling.py",
     "coordinator/domain/pickups/trip.py",
     "coordinator/domain/places/positions.py",
@@ -142,7 +125,6 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/policies/rules.py",
     "coordinator/domain/policies/verdicts.py",
     "coordinator/domain/reading/blood.py",
-    "coordinator/domain/reading/dates.py",
     "coordinator/domain/reading/events.py",
     "coordinator/domain/reading/foods.py",
     "coordinator/domain/reading/freezers.py",
@@ -151,7 +133,6 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/reading/medicines.py",
     "coordinator/domain/reading/readings.py",
     "coordinator/domain/records/balance.py",
-    "coordinator/domain/records/checks.py",
     "coordinator/domain/screening/call_list.py",
     "coordinator/domain/screening/checklist.py",
     "coordinator/domain/settings.py",
@@ -169,8 +150,6 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/suitability/reasons.py",
     "coordinator/domain/suitability/storage.py",
     "coordinator/domain/suitability/substances.py",
-    "coordinator/domain/suitability/timeline.py",
-    "coordinator/services/agreements/holds.py",
     "coordinator/services/families/donors.py",
     "coordinator/services/families/households.py",
     "coordinator/services/families/merged_stops.py",
@@ -221,7 +200,7 @@ def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
 
 def unmarked(tree: ast.Module) -> Iterator[str]:
     """Yield what reads like a sentence and is neither marked nor only for whoever mends the program."""
-    passed = unread_by_people(tree)
+    passed = unread_by_people(tree) | _stored_values(tree)
     for call, name in calls(tree):
         places = SOURCES.get(name)
         is_log = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "log"
@@ -236,6 +215,13 @@ def unmarked(tree: ast.Module) -> Iterator[str]:
                 yield from _to_people(_pattern(node))
         elif node not in passed and isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _to_people(node.value) if SENTENCE.search(node.value) else []
+
+
+def _stored_values(tree: ast.Module) -> set[ast.AST]:
+    """Return the values of enumerations, which are stored and compared; what is shown of them is a saying."""
+    classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    enums = (one for one in classes if any(ast.unparse(base).endswith("Enum") for base in one.bases))
+    return {node.value for one in enums for node in one.body if isinstance(node, ast.Assign)}
 
 
 def _to_people(text: str) -> list[str]:
