@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from coordinator.sayings import Saying
 
 # C0 (a line break too: what is one line stays one), DEL, C1, Unicode's own line breaks, the marks of
 # direction and their older kin, halves of characters. Letters that run from right to left are none of these.
@@ -26,9 +29,9 @@ def escaped_json(document: str) -> str:
     return "\n".join(_ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in lines)
 
 
-def say(line: str = "") -> None:
+def say(line: Saying | str = "") -> None:
     """Write one line for the reader."""
-    _write(sys.stdout, visible(line))
+    _write(sys.stdout, visible(str(line)))
 
 
 def say_document(document: str) -> None:
@@ -36,9 +39,9 @@ def say_document(document: str) -> None:
     _write(sys.stdout, escaped_json(document))
 
 
-def complain(line: str) -> None:
+def complain(line: Saying | str) -> None:
     """Write one line beside the answer, on standard error."""
-    _write(sys.stderr, visible(line))
+    _write(sys.stderr, visible(str(line)))
 
 
 def _write(stream: TextIO, text: str) -> None:
