@@ -12,6 +12,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field, On
 from coordinator.domain.families.typed_fields import Kind
 from ui.desk import Desk
+from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField, TextField
 from ui.widgets.fields.value_fields import (
     ChoiceField,
@@ -29,7 +30,7 @@ Row = TypeVar("Row")
 
 def form_label(field: Field) -> str:
     """Return what a form calls *field*."""
-    return QCoreApplication.translate("Fields", field.form_label)
+    return translate("Fields", field.form_label)
 
 
 def widget_of(field: Field, desk: Desk) -> EditField:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from coordinator.domain.families.contacts import national_phone, read_phone
 from coordinator.domain.volume import Volume, as_kept, format_number
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.fields.typed_dates import read_date, show_date
@@ -77,7 +78,7 @@ class DateField(LineField):
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         self._today = today
-        hint = QCoreApplication.translate("DateField", "such as {day}").format(day=show_date(today()))
+        hint = translate("DateField", "such as {day}").format(day=show_date(today()))
         super().__init__(parse=self._read, show=show_date, hint=hint, parent=parent)
 
     def _read(self, text: str) -> date | None:
