@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.families.fields import OWN
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field, On
@@ -63,8 +61,7 @@ def _number(field: Field, _: Desk) -> EditField:
 
 
 def _yes_no(_: Field, __: Desk) -> EditField:
-    say = QCoreApplication.translate
-    return ChoiceField(((False, say("Fields", "No")), (True, say("Fields", "Yes"))))
+    return ChoiceField(((False, translate("Fields", "No")), (True, translate("Fields", "Yes"))))
 
 
 _MADE: Mapping[Kind, Callable[[Field, Desk], EditField]] = {

@@ -152,6 +152,7 @@ def _imported_words(report: ImportReport) -> str:
     words = said.format(
         rows=rows_words(report.counts.rows), kind=kind_words(report.kind), counts=done_words(report.counts)
     )
-    if report.questions:
-        words += " " + translate("Imports", "{count} to ask about.").format(count=report.questions)
-    return words
+    if not report.questions:
+        return words
+    asked = translate("Imports", "{count} to ask about.").format(count=report.questions)
+    return f"{words} {asked}"

@@ -114,8 +114,8 @@ class _Line(QWidget):
         """Show a reason."""
         self._told = told
         reason = told.reason
-        final = self.tr(" Nobody decides otherwise about this.") if reason.is_final else ""
-        self.words.setText(f"{reason.text}.{final}" if final else reason.text)
+        final = self.tr("{reason}. Nobody decides otherwise about this.") if reason.is_final else "{reason}"
+        self.words.setText(final.format(reason=reason.text))
         self.source.setText("\n".join(rests_on(reason)))
         has_button = told.can_be_overruled or bool(reason.overruled and told.overruling_id)
         for label in (self._bullet, self.words):  # level with the button's word

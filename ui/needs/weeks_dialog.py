@@ -172,7 +172,7 @@ def _columns(display: Display, today: date) -> tuple[Column[TraitRow], ...]:
 def _week_column(display: Display, today: date, week: int) -> Column[TraitRow]:
     first = today + WEEK * week
     return Column(
-        f"Week {week + 1}",
+        f"week-{week + 1}",
         lambda row: display.volume_number(row.weeks[week].expected),
         lambda row: row.weeks[week].expected.microlitres,
         is_number=True,

@@ -11,7 +11,7 @@ from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES, Shape
 from coordinator.services.policies import profiles
 from ui.desk import Desk
-from ui.policies.words import information, read_value, typed_words, value_unit
+from ui.policies.words import either_of, information, read_value, typed_words, value_unit
 from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError, TextField
 from ui.widgets.fields.form_dialog import FormDialog, typed_in
@@ -138,8 +138,7 @@ def _label_of(value: PolicyValue) -> str:
     rule = RULES[value.rule]
     match rule.shape:
         case Shape.AMOUNT:
-            words = "".join(f", or {choice}" for choice in rule.choices)
-            return f"{value_unit(rule).capitalize()}{words}"
+            return either_of(value_unit(rule).capitalize(), rule.choices)
         case Shape.WORDS:
             return translate("Policies", "One a line")
         case Shape.GROUPS:

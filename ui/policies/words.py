@@ -10,13 +10,6 @@ from coordinator.domain.policies.verdicts import VerdictKind
 from ui.translation import translate
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
-
-_OTHERWISE = {
-    VerdictKind.ASK: QT_TRANSLATE_NOOP("Policies", "ask first"),
-    VerdictKind.NO_OBJECTION_IF: QT_TRANSLATE_NOOP("Policies", "nothing against it, if…"),
-    VerdictKind.NOT_A_FIT: QT_TRANSLATE_NOOP("Policies", "not a fit"),
-}
 
 
 def information() -> str:
@@ -26,7 +19,11 @@ def information() -> str:
 
 def otherwise_words(value: PolicyValue) -> str:
     """Return what milk is that does not meet a value."""
-    return translate("Policies", _OTHERWISE.get(value.otherwise, "ask first"))
+    words = {
+        VerdictKind.NO_OBJECTION_IF: translate("Policies", "nothing against it, if…"),
+        VerdictKind.NOT_A_FIT: translate("Policies", "not a fit"),
+    }
+    return words.get(value.otherwise, translate("Policies", "ask first"))
 
 
 def check_words(value: PolicyValue) -> str:
@@ -99,11 +96,17 @@ def read_value(rule: Rule, text: str) -> object:
     try:
         number = float(typed.replace(",", "."))
     except ValueError as error:
-        words = ", ".join(f"“{choice}”" for choice in rule.choices)
-        either = translate("Policies", ", or {words}").format(words=words) if words else ""
-        what = translate("Policies", "Type a number of {unit}{either}; empty is not known.")
-        raise NotUnderstoodError(what.format(unit=value_unit(rule), either=either)) from error
+        words = [f"“{choice}”" for choice in rule.choices]
+        what = translate("Policies", "Type a number of {unit}; empty is not known.")
+        raise NotUnderstoodError(what.format(unit=either_of(value_unit(rule), words))) from error
     return int(number) if number.is_integer() else number
+
+
+def either_of(unit: str, choices: Sequence[str]) -> str:
+    """Return what an amount may be: its unit, or one of the words that stand for one."""
+    for choice in choices:
+        unit = translate("Policies", "{unit}, or {choice}").format(unit=unit, choice=choice)
+    return unit
 
 
 def value_unit(rule: Rule) -> str:

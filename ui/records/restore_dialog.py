@@ -153,16 +153,15 @@ class RestoreDialog(QDialog):
         self.problem.show()
 
     def _on_restored(self, backup: Backup, done: Restored) -> None:
-        said = self.tr("This is the network of {when} again.").format(when=show_moment(backup.made_at))
+        said = [self.tr("This is the network of {when} again.").format(when=show_moment(backup.made_at))]
         if done.kept is not None:
-            said += " " + self.tr("What was here until now is kept as the backup of {when}.").format(
-                when=show_moment(done.kept.made_at)
-            )
+            kept = self.tr("What was here until now is kept as the backup of {when}.")
+            said.append(kept.format(when=show_moment(done.kept.made_at)))
         if done.aside is not None:
-            said += " " + self.tr("The file that was here is kept as {name}.").format(name=done.aside.name)
+            said.append(self.tr("The file that was here is kept as {name}.").format(name=done.aside.name))
         self._set_going_back(is_so=False)
         self.accept()
-        self.restored.emit(said)
+        self.restored.emit(" ".join(said))
 
     def _on_look_failed(self, path: Path, error: Exception) -> None:
         if str(path) == self.table.chosen_key:

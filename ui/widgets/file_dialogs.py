@@ -127,12 +127,11 @@ class NameIcons(QAbstractFileIconProvider):
 
     def type(self, info: QFileInfo) -> str:
         """Return such as ``Folder`` or ``CSV file``."""
-        say = QCoreApplication.translate
         if info.isDir():
-            return say("FileDialogs", "Folder")
+            return translate("FileDialogs", "Folder")
         if not info.suffix():
-            return say("FileDialogs", "File")
-        return say("FileDialogs", "{ending} file").format(ending=info.suffix().upper())
+            return translate("FileDialogs", "File")
+        return translate("FileDialogs", "{ending} file").format(ending=info.suffix().upper())
 
 
 def _picture(asked: QAbstractFileIconProvider.IconType | QFileInfo) -> QStyle.StandardPixmap:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from coordinator.domain.families.contacts import national_phone, read_phone
@@ -60,11 +60,10 @@ class YesNoAskField(ChoiceField):
     """Yes, no, or not asked (None): unknown is not no."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        say = QCoreApplication.translate
         options = (
-            (None, say("YesNoAskField", "Not asked")),
-            (True, say("YesNoAskField", "Yes")),
-            (False, say("YesNoAskField", "No")),
+            (None, translate("YesNoAskField", "Not asked")),
+            (True, translate("YesNoAskField", "Yes")),
+            (False, translate("YesNoAskField", "No")),
         )
         super().__init__(options, parent)
 

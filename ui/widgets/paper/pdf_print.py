@@ -25,8 +25,12 @@ class NoPrinterError(UserError):
     """This computer knows no printer."""
 
     def __init__(self) -> None:
-        words = "No printer is set up on this computer. Set one up in its settings, or save this as PDF."
-        super().__init__(translate("print", words))
+        super().__init__(
+            translate(
+                "print",
+                "No printer is set up on this computer. Set one up in its settings, or save this as PDF.",
+            )
+        )
 
 
 def print_pdf(parent: QWidget | None, pdf: bytes, title: str = "Milk Run") -> bool:
