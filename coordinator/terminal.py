@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from coordinator.sayings import Saying
 
 from coordinator.sayings import saying
 
@@ -32,9 +35,9 @@ def escaped_json(document: str) -> str:
     return "\n".join(_ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in lines)
 
 
-def say(line: str = "") -> None:
+def say(line: Saying | str = "") -> None:
     """Write one line for the reader."""
-    _write(sys.stdout, visible(line))
+    _write(sys.stdout, visible(str(line)))
 
 
 def say_document(document: str) -> None:
@@ -42,9 +45,9 @@ def say_document(document: str) -> None:
     _write(sys.stdout, escaped_json(document))
 
 
-def complain(line: str) -> None:
+def complain(line: Saying | str) -> None:
     """Write one line beside the answer, on standard error."""
-    _write(sys.stderr, visible(line))
+    _write(sys.stderr, visible(str(line)))
 
 
 def _write(stream: TextIO, text: str) -> None:
