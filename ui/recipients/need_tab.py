@@ -86,11 +86,8 @@ class NeedTab(QWidget):
             return text
         amount = self._desk.display.volume
         stays, else_ = (amount(need.expected) for need in runway.either)
-        return (
-            text
-            + "\n"
-            + self.tr("Need a day: {stays} if it does, else {else_}").format(stays=stays, else_=else_)
-        )
+        either = self.tr("Need a day: {stays} if it does, else {else_}").format(stays=stays, else_=else_)
+        return f"{text}\n{either}"
 
     def _stock(self, runway: Runway) -> str:
         if runway.stock is None:
@@ -141,7 +138,10 @@ class NeedTab(QWidget):
             source=band.seen_in,
             status=self._status(band),
         )
-        return text + (self.tr(" Others differ: {what}").format(what=band.differs) if band.differs else "")
+        if not band.differs:
+            return text
+        others = self.tr("Others differ: {what}").format(what=band.differs)
+        return f"{text} {others}"
 
     def _beside(self, babies: Babies) -> str:
         amount = self._desk.display.volume

@@ -179,16 +179,15 @@ def unmarked(tree: ast.Module) -> Iterator[str]:
     passed = unread_by_people(tree) | _stored_values(tree)
     for call, name in calls(tree):
         places = SOURCES.get(name)
-        is_log = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "log"
         if places is not None:
             passed.update(call.args[place] for place in places if place < len(call.args))
-        elif is_log or name in PROGRAMMERS:
+        elif is_log(call) or name in PROGRAMMERS:
             passed.update(part for argument in call.args for part in ast.walk(argument))
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             passed.update(node.values)
-            if node not in passed and SENTENCE.search(_pattern(node)):
-                yield from _to_people(_pattern(node))
+            if node not in passed and SENTENCE.search(pattern_of(node)):
+                yield from _to_people(pattern_of(node))
         elif node not in passed and isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _to_people(node.value) if SENTENCE.search(node.value) else []
 
@@ -204,7 +203,13 @@ def _to_people(text: str) -> list[str]:
     return [] if SQL.match(text) else [text]
 
 
-def _pattern(node: ast.JoinedStr) -> str:
+def is_log(call: ast.Call) -> bool:
+    """Whether *call* writes a line of the log."""
+    return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in {"log", "logger"}
+
+
+def pattern_of(node: ast.JoinedStr) -> str:
+    """Return an f-string with its values left out."""
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
 
 
