@@ -77,5 +77,5 @@ def _newer_than_the_form(row: RowReader, detail: DonorAnswers) -> Iterator[Fact]
 
 def _ask_about_health(row: RowReader, detail: RecipientAnswers) -> None:
     refer, ask = health_words(detail.reason, row.text("notes"))
-    words = quoted((*refer, *ask))
+    words = str(quoted((*refer, *ask)))
     row.ask(HEALTH, f"The request mentions {words}. {ASKED}" if words else ASKED, words)
