@@ -13,6 +13,9 @@ SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z{]")
 SOURCES = {"saying": (0,), "coded": (1,), "plural": (0, 1)}
 """The functions that mark a sentence, and which of their arguments are its sources."""
 
+HEADINGS = {"Field": 2}
+"""What people call a field in their lists stands beside what the program calls it."""
+
 PROGRAMMERS = {"TypeError", "ValueError", "AssertionError", "RuntimeError", "KeyError", "NotImplementedError"}
 """Errors that nobody reads but whoever mends the program."""
 
@@ -97,17 +100,10 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/db/storable.py",
     "coordinator/db/undo.py",
     "coordinator/domain/agreements/checks.py",
-    "coordinator/domain/agreements/holds.py",
     "coordinator/domain/agreements/messages.py",
     "coordinator/domain/driving/minutes.py",
     "coordinator/domain/driving/odometers.py",
-    "coordinator/domain/facts/decisions.py",
-    "coordinator/domain/facts/donor_state.py",
-    "coordinator/domain/families/babies.py",
     "coordinator/domain/families/fields.py",
-    "coordinator/domain/families/households.py",
-    "coordinator/domain/families/merging.py",
-    "coordinator/domain/families/one_field.py",
     "coordinator/domain/families/typed_fields.py",
     "coordinator/domain/imports/amounts.py",
     "coordinator/domain/imports/donor_rows.py",
@@ -126,26 +122,17 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/imports/sheet.py",
     "coordinator/domain/imports/typed.py",
     "coordinator/domain/imports/words.py",
-    "coordinator/domain/maps/drawing.py",
     "coordinator/domain/maps/quarters.py",
     "coordinator/domain/maps/tile_sources.py",
-    "coordinator/domain/matching/reach.py",
     "coordinator/domain/milk/banks.py",
-    "coordinator/domain/milk/lots.py",
     "coordinator/domain/milk/needs.py",
-    "coordinator/domain/milk/runways.py",
     "coordinator/domain/milk/splitting.py",
     "coordinator/domain/paper/sheet_making.py",
     "coordinator/domain/pickups/coolers.py",
-    "coordinator/domain/pickups/plans.py",
     "coordinator/domain/pickups/settling.py",
     "coordinator/domain/pickups/trip.py",
     "coordinator/domain/places/positions.py",
-    "coordinator/domain/policies/profiles.py",
-    "coordinator/domain/policies/rules.py",
-    "coordinator/domain/policies/verdicts.py",
     "coordinator/domain/reading/blood.py",
-    "coordinator/domain/reading/dates.py",
     "coordinator/domain/reading/events.py",
     "coordinator/domain/reading/foods.py",
     "coordinator/domain/reading/freezers.py",
@@ -158,21 +145,6 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/screening/call_list.py",
     "coordinator/domain/screening/checklist.py",
     "coordinator/domain/settings.py",
-    "coordinator/domain/suitability/babies.py",
-    "coordinator/domain/suitability/blood_tests.py",
-    "coordinator/domain/suitability/contradictions.py",
-    "coordinator/domain/suitability/disclosures.py",
-    "coordinator/domain/suitability/events.py",
-    "coordinator/domain/suitability/findings.py",
-    "coordinator/domain/suitability/foods.py",
-    "coordinator/domain/suitability/lots.py",
-    "coordinator/domain/suitability/medicines.py",
-    "coordinator/domain/suitability/never.py",
-    "coordinator/domain/suitability/parts.py",
-    "coordinator/domain/suitability/reasons.py",
-    "coordinator/domain/suitability/storage.py",
-    "coordinator/domain/suitability/substances.py",
-    "coordinator/domain/suitability/timeline.py",
     "coordinator/error_trail.py",
     "coordinator/errors.py",
     "coordinator/open_networks.py",
@@ -231,12 +203,14 @@ def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
 
 def unmarked(tree: ast.Module) -> Iterator[str]:
     """Yield what reads like a sentence and is neither marked nor only for whoever mends the program."""
-    passed = unread_by_people(tree)
+    passed = unread_by_people(tree) | _stored_values(tree)
     for call, name in calls(tree):
         places = SOURCES.get(name)
         is_log = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "log"
         if places is not None:
             passed.update(call.args[place] for place in places if place < len(call.args))
+        elif name in HEADINGS:
+            passed.update(call.args[HEADINGS[name] :][:1])
         elif is_log or name in PROGRAMMERS:
             passed.update(part for argument in call.args for part in ast.walk(argument))
     for node in ast.walk(tree):
@@ -246,6 +220,13 @@ def unmarked(tree: ast.Module) -> Iterator[str]:
                 yield _pattern(node)
         elif node not in passed and isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from [node.value] if SENTENCE.search(node.value) else []
+
+
+def _stored_values(tree: ast.Module) -> set[ast.AST]:
+    """Return the values of enumerations, which are stored and compared; what is shown of them is a saying."""
+    classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    enums = (one for one in classes if any(ast.unparse(base).endswith("Enum") for base in one.bases))
+    return {node.value for one in enums for node in one.body if isinstance(node, ast.Assign)}
 
 
 def _pattern(node: ast.JoinedStr) -> str:
