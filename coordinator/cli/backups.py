@@ -53,7 +53,7 @@ def check_lines(found: Check) -> Iterable[str]:
             f"{_counts(found)}, {found.actions} actions."
         )
     for fault in found.faults[:_MOST_LISTED]:
-        yield fault_words(fault)
+        yield str(fault_words(fault))
     if len(found.faults) > _MOST_LISTED:
         yield f"… and {len(found.faults) - _MOST_LISTED} more."
 

@@ -226,7 +226,7 @@ class MatchingPage(QWidget):
         referred = verdict.kind is VerdictKind.REFER
         opening = self.tr("Referred, not matched: ") if referred else self.tr("Ask first about this baby: ")
         if seeker.is_paused and not referred:
-            opening, lines = "", [paused_words(seeker.code)]
+            opening, lines = "", [str(paused_words(seeker.code))]
         self.banner.setVisible(bool(lines))
         change_role(self.banner, "problem" if referred else "ask")
         self.banner.setText(opening + "; ".join(lines))

@@ -50,7 +50,7 @@ def render_map(page: MapPage) -> bytes:
         notes.draw(canvas, MARGIN, MARGIN + notes.height)
         canvas.showPage()
 
-    return finished(page.title, size, draw)
+    return finished(str(page.title), size, draw)
 
 
 def _composed(page: MapPage, size: tuple[float, float]) -> tuple[View, CodedMap, Block]:
@@ -71,7 +71,7 @@ def _composed(page: MapPage, size: tuple[float, float]) -> tuple[View, CodedMap,
 
 def _header(page: MapPage, size: tuple[float, float]) -> Block:
     block = Block(size[0] - 2 * MARGIN)
-    block.text(page.title, 15, bold=True)
+    block.text(str(page.title), 15, bold=True)
     block.flow([plain(f"Milk Run · {page.network_name} · {long_date(page.on, page.paper)}")])
     block.space(GAP)
     return block
@@ -85,7 +85,7 @@ def _notes(page: MapPage, size: tuple[float, float], scene: CodedMap | None = No
         ("Outside this map", scene.beyond if scene else ()),
         ("Not on the map, because the place is not known", page.not_placed),
     )
-    for line in (*page.notes, *(f"{words}: {_listed(codes)}." for words, codes in listed if codes)):
+    for line in (*map(str, page.notes), *(f"{words}: {_listed(codes)}." for words, codes in listed if codes)):
         block.text(line, SMALL)
     block.space(3)
     block.flow([strong("Confidential. Return or shred.", size=SMALL)])

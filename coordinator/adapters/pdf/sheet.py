@@ -98,7 +98,8 @@ def bring_block(sheet: PickupSheet, width: float) -> Block:
     block = Block(width)
     nobody = "Nobody there? ring" if sheet.kind is PickupKind.MEET else "Nobody home? ring"
     ring = strong(*filter(None, (nobody, sheet.coordinator_name, sheet.coordinator_phone)), size=11)
-    commas = [plain(f"{thing},") for thing in sheet.bring[:-1]] + [plain(thing) for thing in sheet.bring[-1:]]
+    things = [str(thing) for thing in sheet.bring]
+    commas = [plain(f"{thing},") for thing in things[:-1]] + [plain(thing) for thing in things[-1:]]
     bring = [strong("Bring:"), *commas] if sheet.bring else []
     if bring and sum(item.width() + 3 for item in bring) + ring.width() + 12 <= width:
         block.place(ring, width - ring.width(), block.height + BODY * 1.05)
