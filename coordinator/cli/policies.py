@@ -68,6 +68,6 @@ def _side_by_side(found: Comparison) -> Iterator[str]:
 def _said(value: PolicyValue) -> str:
     """Return a value in words with what milk is otherwise, and that nobody checked it, if so."""
     if value.value is None:
-        return value.words
+        return str(value.words)
     unchecked = "" if value.is_checked else ", unchecked"
     return f"{value.words} (else {value.otherwise.words.casefold()}{unchecked})"

@@ -50,7 +50,7 @@ class ChangeForm(FormDialog):
         rule = RULES[value.rule]
         super().__init__(desk, translated("Change a value"), translated("Change it"), parent)
         self._key, self._rule = policy.key, rule
-        self.say(rule.title, "strong")
+        self.say(str(rule.title), "strong")
         self.say(self.tr("Now: {value}").format(value=value.words))
         self.value_field = _field_for(value)
         self.add(_label_of(value), self.value_field)
@@ -92,7 +92,7 @@ class ReviewForm(FormDialog):
     def __init__(self, desk: Desk, policy: Policy, value: PolicyValue, parent: QWidget | None = None) -> None:
         super().__init__(desk, translated("Note a review"), translated("Note it"), parent)
         self._key, self._rule = policy.key, value.rule
-        self.say(RULES[value.rule].title, "strong")
+        self.say(str(RULES[value.rule].title), "strong")
         self.say(
             self.tr("The value {value} was reviewed by a clinician and stands.").format(value=value.words)
         )

@@ -87,7 +87,6 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/cli/today.py",
     "coordinator/domain/driving/minutes.py",
     "coordinator/domain/driving/odometers.py",
-    "coordinator/domain/facts/wording.py",
     "coordinator/domain/imports/amounts.py",
     "coordinator/domain/imports/donor_rows.py",
     "coordinator/domain/imports/driver_rows.py",
@@ -110,9 +109,6 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/milk/needs.py",
     "coordinator/domain/milk/splitting.py",
     "coordinator/domain/places/positions.py",
-    "coordinator/domain/policies/profiles.py",
-    "coordinator/domain/policies/rules.py",
-    "coordinator/domain/policies/verdicts.py",
     "coordinator/domain/reading/blood.py",
     "coordinator/domain/reading/events.py",
     "coordinator/domain/reading/foods.py",
@@ -124,20 +120,6 @@ NOT_YET: tuple[str, ...] = (
     "coordinator/domain/screening/call_list.py",
     "coordinator/domain/screening/checklist.py",
     "coordinator/domain/settings.py",
-    "coordinator/domain/suitability/babies.py",
-    "coordinator/domain/suitability/blood_tests.py",
-    "coordinator/domain/suitability/contradictions.py",
-    "coordinator/domain/suitability/disclosures.py",
-    "coordinator/domain/suitability/events.py",
-    "coordinator/domain/suitability/findings.py",
-    "coordinator/domain/suitability/foods.py",
-    "coordinator/domain/suitability/lots.py",
-    "coordinator/domain/suitability/medicines.py",
-    "coordinator/domain/suitability/never.py",
-    "coordinator/domain/suitability/parts.py",
-    "coordinator/domain/suitability/reasons.py",
-    "coordinator/domain/suitability/storage.py",
-    "coordinator/domain/suitability/substances.py",
     "coordinator/services/families/donors.py",
     "coordinator/services/families/households.py",
     "coordinator/services/families/merged_stops.py",
@@ -209,6 +191,13 @@ def _stored_values(tree: ast.Module) -> set[ast.AST]:
 
 def _to_people(text: str) -> list[str]:
     return [] if SQL.match(text) else [text]
+
+
+def _stored_values(tree: ast.Module) -> set[ast.AST]:
+    """Return the values of enumerations, which are stored and compared; what is shown of them is a saying."""
+    classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    enums = (one for one in classes if any(ast.unparse(base).endswith("Enum") for base in one.bases))
+    return {node.value for one in enums for node in one.body if isinstance(node, ast.Assign)}
 
 
 def _pattern(node: ast.JoinedStr) -> str:
