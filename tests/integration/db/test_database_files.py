@@ -106,7 +106,7 @@ def read_only_folder(tmp_path: Path) -> Iterator[Path]:
 def test_a_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
-        database = opened_network(tmp_path / "new" / "folder" / "network.db")
+        database = opened_network(make_network(tmp_path / "new" / "folder" / "network.db"))
         add_household(database)
         modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "new" / "folder").iterdir()}
         folder_mode = stat.S_IMODE((tmp_path / "new" / "folder").stat().st_mode)
