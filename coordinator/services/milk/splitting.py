@@ -189,6 +189,7 @@ def _overrule_both(session: Session, row: LotRow, later: LotRow) -> None:
                 disclosed=decided.disclosed,
                 donor_id=decided.donor_id,
                 lot_id=later.id,
+                told=decided.told,
             )
         )
 

@@ -6,6 +6,7 @@ chemotherapy or radioactive treatment and illicit drugs are overruled by nobody,
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -57,7 +58,9 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
         donor = living(by_code(session, DonorRow, decided.donor_code))
         family = living(by_code(session, RecipientRow, decided.recipient_code))
         lot = living(by_code(session, LotRow, decided.lot_code)) if decided.lot_code else None
-        if not any(_is_told(reason, decided) for reason in _reasons(session, donor, family, decided, today)):
+        reasons = _reasons(session, donor, family, decided, today)
+        told = dict.fromkeys(reason.said.key for reason in reasons if _is_told(reason, decided))
+        if not told:
             raise UserError(
                 "What was told must keep the reason's own words, and that reason must still stand."
             )
@@ -70,6 +73,7 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
             disclosed=decided.disclosed.strip(),
             donor_id=donor.id,
             lot_id=lot.id if lot else None,
+            told=json.dumps(list(told), ensure_ascii=False),
         )
         session.add(row)
         session.flush()
