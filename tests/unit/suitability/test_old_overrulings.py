@@ -120,7 +120,7 @@ SUBJECTS = st.sampled_from(
     ]
 )
 FACTS = st.builds(
-    lambda kind, presence, subject, ends: Fact(kind, presence, subject, *ends, subject),
+    lambda kind, presence, subject, ends: Fact(kind, presence, subject, ends[0], ends[1], subject),
     st.sampled_from([kind for kind in FactKind if kind is not FactKind.BIRTH]),
     st.sampled_from(list(Presence)),
     SUBJECTS,
