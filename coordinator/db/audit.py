@@ -25,11 +25,16 @@ from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.places import LookedUpPlaceRow
 from coordinator.db.writing import Change, Recording, Values, writing_of
 from coordinator.domain.records.history import Action
+from coordinator.domain.records.old_labels import read_label
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying
 
 
 class AuditRow(Base):
-    """One action. ``digest`` chains it to the one before; never changed, never deleted."""
+    """One action. ``digest`` chains it to the one before; never changed, never deleted.
+
+    ``label`` is a saying as it is stored; of an older program it is words.
+    """
 
     __tablename__ = "audit"
 
@@ -40,6 +45,11 @@ class AuditRow(Base):
     label: Mapped[str]
     undoes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("audit.id", ondelete="RESTRICT"))
     digest: Mapped[str] = mapped_column(sa.String(64))
+
+    @property
+    def said(self) -> Saying:
+        """What was done."""
+        return read_label(self.label)
 
 
 class AuditChangeRow(Base):
@@ -199,7 +209,7 @@ def write_action(session: Session) -> None:
         at=writing.now,
         origin=writing.origin,
         kind=writing.action.kind,
-        label=writing.action.label,
+        label=writing.action.said.stored(),
         undoes_id=writing.undoes_id,
         digest="",
     )
@@ -219,10 +229,18 @@ def write_action(session: Session) -> None:
 def _insert(
     session: Session, audit_id: int, entries: list[_Entry], values: list[dict[str, str | None]]
 ) -> None:
-    """Write the rows of the log by two statements, not as objects: an import touches tens of thousands."""
-    into = sa.insert(AuditChangeRow).returning(AuditChangeRow.id, sort_by_parameter_order=True)
-    ids = session.scalars(into, [{"audit_id": audit_id, **entry._asdict()} for entry in entries])
-    rows = [{"change_id": change_id, **value} for change_id, value in zip(ids, values, strict=True)]
+    """Write the rows of the log by two statements, not as objects: an import touches tens of thousands.
+
+    Which row got which number is told by the row it is about: numbers in the order of what was given cost a
+    statement each on SQLite.
+    """
+    into = sa.insert(AuditChangeRow).returning(AuditChangeRow.id, AuditChangeRow.table, AuditChangeRow.row_id)
+    written = session.execute(into, [{"audit_id": audit_id, **entry._asdict()} for entry in entries])
+    numbers = {(table, row_id): number for number, table, row_id in written}
+    rows = [
+        {"change_id": numbers[entry.table, entry.row_id], **value}
+        for entry, value in zip(entries, values, strict=True)
+    ]
     session.execute(sa.insert(AuditValueRow), rows)
 
 

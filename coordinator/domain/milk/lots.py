@@ -145,6 +145,14 @@ class LotRow:
     town: str
 
 
+class GivenState(StrEnum):
+    """How far milk is on its way to a family."""
+
+    ON_HOLD = "on hold"
+    AGREED = "agreed"
+    DELIVERED = "delivered"
+
+
 @dataclass(frozen=True, slots=True)
 class MilkGiven:
     """One line of *Who has her milk?*: a family, when, how much, from which lot of whom."""
@@ -155,7 +163,7 @@ class MilkGiven:
     on: date
     volume: Volume
     bags: int | None
-    state: str
+    state: GivenState
     position: Position | None = None
     donor_code: str = ""
     donor_name: str = ""
