@@ -220,7 +220,7 @@ def of_needs(found: Needs) -> Document:
         "weeks": [_day(day) for day in found.weeks.weeks],
         "missing": [
             {
-                "asks_for": row.trait.words,
+                "asks_for": str(row.trait.words),
                 "families_counted": row.families,
                 "low_oz": [_oz(week.low) for week in row.weeks],
                 "expected_oz": [_oz(week.expected) for week in row.weeks],

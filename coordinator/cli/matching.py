@@ -233,7 +233,7 @@ def _line(one: Match, using: Settings) -> Saying:
         amount=amount(one.free, using.volume_unit),
         lots=joined(", ", (lot.code for lot in one.lots)),
         where=_where(one, using),
-        reach=one.reach.value,
+        reach=one.reach.words,
         verdict=verdict,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -69,7 +70,8 @@ class NetworkDecisionRow(Versioned, Base):
 class OverrulingRow(Versioned, Base):
     """A "not a fit" that the receiving parent or a named clinician overruled after disclosure.
 
-    Without a lot it is about all milk of the donor.
+    Without a lot it is about all milk of the donor. ``told`` is a list, as JSON, of the keys of the reasons
+    that were told; empty where an older program noted their words alone.
     """
 
     __tablename__ = "overruling"
@@ -165,6 +167,11 @@ def overrulings(session: Session, recipient_id: int | None = None) -> list[Overr
             lot_code=lot_code or "",
             donor_code=donor_code,
             id=one.id,
+            told=_keys(one.told),
         )
         for one, recipient_code, lot_code, donor_code in session.execute(query)
     ]
+
+
+def _keys(told: str) -> tuple[str, ...]:
+    return tuple(json.loads(told)) if told.startswith("[") else ()

@@ -21,7 +21,12 @@ def value_columns() -> tuple[Column[PolicyValue], ...]:
     """Return the columns of one profile: rule, value with unit, whether checked, where seen."""
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Rule"), rule_title, width=32),
-        Column(QT_TRANSLATE_NOOP("Columns", "Value"), lambda v: v.words, width=26, tooltip=lambda v: v.words),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Value"),
+            lambda v: str(v.words),
+            width=26,
+            tooltip=lambda v: str(v.words),
+        ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Checked?"),
             check_words,

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.milk.needs import Arrival, Babies, Intake, IntakeBand, Runway
+from coordinator.domain.milk.needs import BIRTH_DATE, Arrival, Babies, Intake, IntakeBand, Runway
 from coordinator.domain.milk.recipients import Recipient
 from ui.desk import Desk
 from ui.families.words import lasts_words
@@ -81,7 +81,7 @@ class NeedTab(QWidget):
         return self.tr("no older than {months} months").format(months=months)
 
     def _unknown(self, runway: Runway) -> str:
-        text = self.tr("Not known yet: {what}").format(what=", ".join(runway.unknown))
+        text = self.tr("Not known yet: {what}").format(what=", ".join(map(str, runway.unknown)))
         if runway.either is None:
             return text
         amount = self._desk.display.volume
@@ -120,7 +120,7 @@ class NeedTab(QWidget):
     def _source(self, runway: Runway) -> str:
         band, babies = runway.band, runway.babies
         if band is None or babies is None:
-            is_age_known = not any("birth date" in what for what in runway.unknown)
+            is_age_known = BIRTH_DATE not in runway.unknown
             if is_age_known:
                 return self.tr("The need has a figure once the family was asked.")
             return self.tr("The need follows from the babies’ age, once it is known.")

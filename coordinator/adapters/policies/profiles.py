@@ -12,9 +12,11 @@ from typing import Any
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, PolicyTable, shipped
 from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.facts.wording import quoted
 from coordinator.domain.policies.profiles import Policy, PolicyValue, Status
 from coordinator.domain.policies.rules import RULES, UNKNOWN, Rule, Shape
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.sayings import saying
 
 DEFAULT_PROFILE = "community_sharing"
 PROFILES = (DEFAULT_PROFILE, "eats_on_feets", "new_york_bank", "washington_bank")
@@ -88,7 +90,7 @@ def _typed(table: PolicyTable, rule: Rule) -> Any:  # noqa: ANN401 - any rule's 
     except PolicyError:
         raise
     except ValueError as error:
-        raise table.error("value", str(error)) from error
+        raise table.error("value", str(error.args[0])) from error
 
 
 def typed_value(rule: Rule, value: Any) -> Any:  # noqa: ANN401 - as TOML, JSON or a field brings it
@@ -111,16 +113,22 @@ def typed_value(rule: Rule, value: Any) -> Any:  # noqa: ANN401 - as TOML, JSON 
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if rule.shape is Shape.AMOUNT and is_number and 0 <= value <= _MOST:
         return value
-    choices = ", ".join(f"“{choice}”" for choice in (*rule.choices, UNKNOWN))
-    what = f"a number from 0 to {_MOST}, or " if rule.shape is Shape.AMOUNT else ""
-    raise ValueError(f"must be {what}{choices}")
+    choices = quoted((*rule.choices, UNKNOWN))
+    if rule.shape is Shape.AMOUNT:
+        raise ValueError(
+            saying("must be a number from 0 to {most}, or {choices}", most=_MOST, choices=choices)
+        )
+    raise ValueError(saying("must be {choices}", choices=choices))
 
 
 def _check_kinds(words: tuple[str, ...]) -> None:
     known = [kind.value for kind in FactKind]
     for word in words:
         if word not in known:
-            raise ValueError(f"cannot ask for “{word}”; what can be asked is {', '.join(known)}")
+            said = saying(
+                "cannot ask for “{word}”; what can be asked is {kinds}", word=word, kinds=tuple(known)
+            )
+            raise ValueError(said)
 
 
 _MOST = 10_000

@@ -87,7 +87,7 @@ def _maybe_whole(value: object) -> int | None:
 def _maybe_months(value: object) -> int | None:
     months = _maybe_whole(value)
     if months == 0:
-        raise NotReadError("Type the months, one or more; leave it empty for milk of any age.")
+        raise NotReadError(saying("Type the months, one or more; leave it empty for milk of any age."))
     return months
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from coordinator.domain.driving.minutes import DriveTimes
 from coordinator.domain.families.babies import Reach
 from coordinator.domain.places.positions import Position
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,18 @@ class ReachKind(StrEnum):
     COULD_MEET_HALFWAY = "could meet halfway"
     ASK = "ask"
 
+    @property
+    def words(self) -> Saying:
+        """It in words."""
+        return _REACH_WORDS[self]
 
+
+_REACH_WORDS = {
+    ReachKind.WITHIN: saying("within reach"),
+    ReachKind.NEEDS_DRIVER: saying("needs a driver"),
+    ReachKind.COULD_MEET_HALFWAY: saying("could meet halfway"),
+    ReachKind.ASK: saying("ask"),
+}
 _KINDS = (ReachKind.WITHIN, ReachKind.COULD_MEET_HALFWAY, ReachKind.NEEDS_DRIVER, ReachKind.ASK)
 _WITHIN, _HALFWAY, _DRIVER, _ASK = range(4)
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.facts.wording import day
 from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
+from coordinator.sayings import Saying, plural, saying
 
 
 class Least(StrEnum):
@@ -111,9 +111,14 @@ class BankReason:
     """
 
     says: BankSays
-    text: str
+    said: Saying
     evidence: Evidence | None = None
     lots: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """It in words."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +203,12 @@ def _together(of_lot: dict[str, list[BankReason]]) -> Iterator[BankReason]:
 def _heat(bank: Bank, lot: Lot) -> Iterator[BankReason]:
     for rule in bank.no_heat[:1]:
         if lot.heat_treated is HeatTreated.ALL:
-            yield BankReason(BankSays.AGAINST, "heat-treated milk cannot go to a bank", rule.evidence)
+            yield BankReason(BankSays.AGAINST, saying("heat-treated milk cannot go to a bank"), rule.evidence)
         elif lot.heat_treated is HeatTreated.SOME:
-            text = "only bags that were not heat-treated; ask which"
-            yield BankReason(BankSays.ASK, text, rule.evidence)
+            said = saying("only bags that were not heat-treated; ask which")
+            yield BankReason(BankSays.ASK, said, rule.evidence)
         elif lot.heat_treated is None:
-            yield BankReason(BankSays.ASK, "heat-treated or not was not asked", rule.evidence)
+            yield BankReason(BankSays.ASK, saying("heat-treated or not was not asked"), rule.evidence)
 
 
 def _age(bank: Bank, lot: Lot, today: date) -> Iterator[BankReason]:
@@ -211,23 +216,29 @@ def _age(bank: Bank, lot: Lot, today: date) -> Iterator[BankReason]:
     if not bank.milk_ages:
         return
     if lot.expressed_from is None:
-        yield BankReason(BankSays.ASK, "the day of its oldest bag was not told")
+        yield BankReason(BankSays.ASK, saying("the day of its oldest bag was not told"))
         return
     ages = [age for age in bank.milk_ages if not age.freezers or lot.freezer in age.freezers]
     if not ages and lot.freezer is not None:
-        yield BankReason(
-            BankSays.ASK, f"no figure for this freezer: {lot.freezer.value}", bank.milk_ages[0].evidence
-        )
+        said = saying("no figure for this freezer: {freezer}", freezer=lot.freezer.words)
+        yield BankReason(BankSays.ASK, said, bank.milk_ages[0].evidence)
         return
     found = [_by_age(age, lot, today) for age in ages or bank.milk_ages]
     if len({one.says for one in found if one}) == 1 and None not in found:
         yield from (one for one in found if one)
         return
-    why = "another figure of it would do" if ages else "another freezer would do; ask which it stood in"
     for one in found:
         if one is not None:
-            text = one.text if one.says is BankSays.ASK else f"{one.text}; {why}"
-            yield BankReason(BankSays.ASK, text, one.evidence)
+            yield one if one.says is BankSays.ASK else _would_do_otherwise(one, is_figure=bool(ages))
+
+
+def _would_do_otherwise(reason: BankReason, *, is_figure: bool) -> BankReason:
+    said = (
+        saying("{reason}; another figure of it would do", reason=reason.said)
+        if is_figure
+        else saying("{reason}; another freezer would do; ask which it stood in", reason=reason.said)
+    )
+    return BankReason(BankSays.ASK, said, reason.evidence)
 
 
 def _by_age(age: MilkAge, lot: Lot, today: date) -> BankReason | None:
@@ -235,13 +246,20 @@ def _by_age(age: MilkAge, lot: Lot, today: date) -> BankReason | None:
     first = first_day(age, today)
     if lot.expressed_from is None or lot.expressed_from >= first:
         return None
-    limit = f"{'less than' if age.is_below else 'up to'} {age.months} months"
-    if age.words:
-        limit += f" ({age.words})"
+    limit = _age_limit(age)
     if lot.expressed_to is not None and lot.expressed_to >= first:
-        text = f"only bags dated {day(first)} or later: {limit}"
-        return BankReason(BankSays.ASK, text, age.evidence)
-    return BankReason(BankSays.AGAINST, f"older than it takes: {limit}", age.evidence)
+        said = saying("only bags dated {first} or later: {limit}", first=first, limit=limit)
+        return BankReason(BankSays.ASK, said, age.evidence)
+    return BankReason(BankSays.AGAINST, saying("older than it takes: {limit}", limit=limit), age.evidence)
+
+
+def _age_limit(age: MilkAge) -> Saying:
+    limit = (
+        plural("less than {n} month", "less than {n} months", age.months)
+        if age.is_below
+        else plural("up to {n} month", "up to {n} months", age.months)
+    )
+    return saying("{limit} ({words})", limit=limit, words=age.words) if age.words else limit
 
 
 def first_day(age: MilkAge, today: date) -> date:
@@ -255,16 +273,21 @@ def _baby(bank: Bank, lot: Lot, offered: Offered) -> Iterator[BankReason]:
     born = offered.baby_born
     if bank.baby is None or (born is None and offered.is_bereaved):
         return
-    limit = "before her baby’s first birthday" if bank.baby.months == 12 else f"{bank.baby.months} months"
+    limit = (
+        saying("before her baby’s first birthday")
+        if bank.baby.months == 12
+        else plural("{n} month", "{n} months", bank.baby.months)
+    )
     if born is None:
-        yield BankReason(BankSays.ASK, f"pumped {limit}? Ask when he or she was born", bank.baby.evidence)
+        said = saying("pumped {limit}? Ask when he or she was born", limit=limit)
+        yield BankReason(BankSays.ASK, said, bank.baby.evidence)
         return
     birthday = months_later(born, bank.baby.months)
     if lot.expressed_from is not None and lot.expressed_from >= birthday:
-        yield BankReason(BankSays.AGAINST, f"not pumped {limit}", bank.baby.evidence)
+        yield BankReason(BankSays.AGAINST, saying("not pumped {limit}", limit=limit), bank.baby.evidence)
     elif lot.expressed_to is None or lot.expressed_to >= birthday:
-        text = f"only bags dated before {day(birthday)}, {limit}"
-        yield BankReason(BankSays.ASK, text, bank.baby.evidence)
+        said = saying("only bags dated before {birthday}, {limit}", birthday=birthday, limit=limit)
+        yield BankReason(BankSays.ASK, said, bank.baby.evidence)
 
 
 def _amount(bank: Bank, left: Volume, unit: VolumeUnit) -> Iterator[BankReason]:
@@ -277,10 +300,17 @@ def _amount(bank: Bank, left: Volume, unit: VolumeUnit) -> Iterator[BankReason]:
     met = {least.of for least in bank.minimums if least not in short}
     for least in short:
         amount = format_volume(least.volume, unit).replace("\u00a0", " ")
-        about = f" ({least.words})" if least.words else ""
-        other = "; another figure of it would do" if least.of in met else ""
+        said = replace(_LEAST[least.of], params=(("amount", amount),))
+        if least.words:
+            said = saying("{minimum} ({words})", minimum=said, words=least.words)
+        if least.of in met:
+            said = saying("{reason}; another figure of it would do", reason=said)
         says = BankSays.AGAINST if len(short) == len(bank.minimums) else BankSays.ASK
-        yield BankReason(says, f"asks for at least {amount} {_OF[least.of]}{about}{other}", least.evidence)
+        yield BankReason(says, said, least.evidence)
 
 
-_OF = {Least.FIRST: "the first time", Least.SHIPMENT: "a shipment", Least.TOTAL: "in all"}
+_LEAST = {
+    Least.FIRST: saying("asks for at least {amount} the first time", amount=""),
+    Least.SHIPMENT: saying("asks for at least {amount} a shipment", amount=""),
+    Least.TOTAL: saying("asks for at least {amount} in all", amount=""),
+}

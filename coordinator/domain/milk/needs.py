@@ -12,6 +12,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from coordinator.domain.volume import Volume, total
+from coordinator.sayings import Saying, saying
+
+BIRTH_DATE = saying("baby's birth date")
+OWN_SUPPLY = saying("own supply")
+MILK_AT_HOME = saying("milk at home")
+WHETHER_FORMULA_STAYS = saying("whether formula stays")
+"""What may not be known of a household."""
 
 
 class Intake(StrEnum):
@@ -130,7 +137,7 @@ class Runway:
     stock: Volume | None
     stock_on: date | None
     lasts_until: date | None
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Saying, ...] = ()
     is_stale: bool = False
     soonest: date | None = None
     latest: date | None = None
@@ -245,7 +252,7 @@ def runway(  # noqa: PLR0913 - what a family told, each by its name
     An own supply nobody asked about counts as none for the need, and is named as unknown. One that was told
     in words that could not be read, or formula of which nobody knows whether it stays, leaves no figure.
     """
-    missing = {"baby's birth date": born, "own supply": own_supply, "milk at home": stock}
+    missing = {BIRTH_DATE: born, OWN_SUPPLY: own_supply, MILK_AT_HOME: stock}
     unknown = tuple(name for name, value in missing.items() if value is None)
     if born is None:
         return Runway(None, stock, stock_on, None, unknown)
@@ -276,7 +283,7 @@ def _without_a_figure(
     """Return *known* without a need, and what it is either way where only formula is open."""
     if not formula.is_open:
         return known
-    unknown = (*known.unknown, "whether formula stays")
+    unknown = (*known.unknown, WHETHER_FORMULA_STAYS)
     if formula.is_supply_unclear or not formula.mentioned:
         return replace(known, unknown=unknown)
     covered = (family.own_supply + formula.mentioned, family.own_supply)

@@ -17,6 +17,7 @@ from coordinator.domain.facts.food_names import food_keys
 from coordinator.domain.families.babies import Baby, Willing
 from coordinator.domain.milk.needs import Arrival, Babies, Intake, IntakePolicy, stretches
 from coordinator.domain.volume import Volume, total
+from coordinator.sayings import Saying, saying
 
 WEEKS = 8
 WEEK = timedelta(days=7)
@@ -41,9 +42,19 @@ class Trait:
     food: str = ""
 
     @property
-    def words(self) -> str:
+    def words(self) -> Saying:
         """As it is listed: ``without dairy``, ``no medicine``."""
-        return f"{self.kind.value} {self.food}".strip()
+        if self.kind is TraitKind.WITHOUT_FOOD:
+            return saying("without {food}", food=self.food)
+        return _TRAIT_WORDS[self.kind]
+
+
+_TRAIT_WORDS = {
+    TraitKind.ALL: saying("all families"),
+    TraitKind.NO_MEDICINE: saying("no medicine"),
+    TraitKind.NO_NICOTINE: saying("no nicotine"),
+    TraitKind.FOODS_NOT_ASKED: saying("foods not asked"),
+}
 
 
 EVERYBODY = Trait(TraitKind.ALL)
@@ -157,7 +168,7 @@ def network_runway(
             counted.setdefault(trait, []).append(missing)
     rows = [_row(trait, lines, weeks) for trait, lines in counted.items()]
     everybody, others = rows[0], rows[1:]
-    others.sort(key=lambda row: (-row.in_all.expected.microlitres, row.trait.words))
+    others.sort(key=lambda row: (-row.in_all.expected.microlitres, row.trait.kind, row.trait.food))
     return NetworkRunway(
         weeks=tuple(today + WEEK * week for week in range(weeks)),
         rows=(everybody, *others),

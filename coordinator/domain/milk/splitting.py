@@ -14,6 +14,7 @@ from datetime import date
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, total
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 
 class NoDayOfLotError(UserError):
@@ -21,7 +22,10 @@ class NoDayOfLotError(UserError):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"{code} cannot be split there: choose a day after its oldest bag, up to its newest."
+            saying(
+                "{code} cannot be split there: choose a day after its oldest bag, up to its newest.",
+                code=code,
+            )
         )
         self.code = code
 

@@ -83,7 +83,7 @@ def _checked(text: str) -> str:
         return ""
     phone = read_phone(text)
     if phone is None:
-        raise UserError("This does not look like a phone number; type it with its area code.")
+        raise UserError(saying("This does not look like a phone number; type it with its area code."))
     return phone
 
 

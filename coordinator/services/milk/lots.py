@@ -16,7 +16,6 @@ from coordinator.db.living import living
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
-from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, LotRow, MilkGiven
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
@@ -28,16 +27,16 @@ from coordinator.services.settings.values import load_settings
 UNSEEN = object()
 
 _FIELDS = {
-    "volume": "amount",
-    "bags": "bags",
-    "is_estimate": "“about”",
-    "expressed_from": "oldest day",
-    "expressed_to": "newest day",
-    "freezer": "freezer",
-    "heat_treated": "heat treatment",
-    "place": "place",
-    "thawed_on": "day it was thawed",
-    "note": "note",
+    "volume": saying("amount"),
+    "bags": saying("bags"),
+    "is_estimate": saying("“about”"),
+    "expressed_from": saying("oldest day"),
+    "expressed_to": saying("newest day"),
+    "freezer": saying("freezer"),
+    "heat_treated": saying("heat treatment"),
+    "place": saying("place"),
+    "thawed_on": saying("day it was thawed"),
+    "note": saying("note"),
 }
 
 
@@ -46,7 +45,11 @@ class LotInUseError(UserError):
 
     def __init__(self, code: str, in_use: Volume, unit: VolumeUnit) -> None:
         super().__init__(
-            f"{format_volume(in_use, unit)} of {code} are held, agreed or handed over; type that or more."
+            saying(
+                "{amount} of {code} are held, agreed or handed over; type that or more.",
+                amount=format_volume(in_use, unit),
+                code=code,
+            )
         )
         self.code = code
         self.in_use = in_use
@@ -72,7 +75,7 @@ def add_lot(database: Database, lot: Lot) -> str:
     """
     donor_code = lot.donor_code.upper()
     if lot.volume <= Volume():
-        raise UserError("Type how much milk there is.")
+        raise UserError(saying("Type how much milk there is."))
     _check_shape(lot.bags, lot.expressed_from, lot.expressed_to)
     with database.writing(Action("lot.added", saying("Added milk of {donor}", donor=donor_code))) as session:
         row = milk.LotRow(
@@ -112,7 +115,7 @@ def change_lot(
     with database.writing(action, today) as session:
         row = living(by_code(session, milk.LotRow, code))
         if seen is not UNSEEN and getattr(row, field) != seen:
-            raise ChangedMeanwhileError(f"The {_FIELDS[field]} of {row.code}")
+            raise ChangedMeanwhileError(saying("The {field} of {code}", field=_FIELDS[field], code=row.code))
         if field == "volume" and isinstance(value, Volume):
             value = _as_shown(session, row, value, today)
         set_in_lot(session, row, field, value, today)
@@ -161,7 +164,7 @@ def _read(field: str, value: object) -> object:
     }
     if field == "volume":
         if not isinstance(value, Volume) or value < Volume():
-            raise UserError("Type an amount such as 120.")
+            raise UserError(saying("Type an amount such as 120."))
         return value
     if field in kinds:
         return kinds[field](str(value)) if value else None
@@ -172,9 +175,9 @@ def _read(field: str, value: object) -> object:
 
 def _check_shape(bags: int | None, expressed_from: date | None, expressed_to: date | None) -> None:
     if bags is not None and bags < 0:
-        raise UserError("Type how many bags there are.")
+        raise UserError(saying("Type how many bags there are."))
     if expressed_from and expressed_to and expressed_to < expressed_from:
-        raise UserError("The newest milk is older than the oldest; look at the two days again.")
+        raise UserError(saying("The newest milk is older than the oldest; look at the two days again."))
 
 
 def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) -> None:
@@ -184,8 +187,13 @@ def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) ->
     if row.volume < in_use:
         raise LotInUseError(row.code, in_use, load_settings(session).volume_unit)
     if field == "bags" and row.bags is not None and row.bags < balance.taken_bags:
-        bags = balance.taken_bags
-        raise UserError(f"{bags} bags of {row.code} are held, agreed or handed over; type {bags} or more.")
+        raise UserError(
+            saying(
+                "{bags} bags of {code} are held, agreed or handed over; type {bags} or more.",
+                bags=balance.taken_bags,
+                code=row.code,
+            )
+        )
     query = sa.select(HoldRow).where(
         HoldRow.lot_id == row.id,
         HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)),
@@ -195,6 +203,10 @@ def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) ->
         first, last = hold.only_from, row.expressed_to
         if first and last and first > last and still_counts(hold.state, hold.expires_on, today):
             raise UserError(
-                f"{hold.code} takes only bags dated {day(first)} or later, and there would be none; "
-                f"release {hold.code} first."
+                saying(
+                    "{hold} takes only bags dated {first} or later, and there would be none; "
+                    "release {hold} first.",
+                    hold=hold.code,
+                    first=first,
+                )
             )

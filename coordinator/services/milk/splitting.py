@@ -17,7 +17,6 @@ from coordinator.db.policies import OverrulingRow
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
-from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import (
     LaterPart,
@@ -44,10 +43,18 @@ class HoldAcrossError(UserError):
     """A hold of older and newer bags would be promised more than the earlier part holds."""
 
     def __init__(self, hold: HoldRow, lot: LotRow, on: date) -> None:
-        takes = f"{hold.code} takes bags of {lot.code} from {day(hold.only_from or on)} on"
-        wayout = "split at another day" if hold.state is HoldState.DONE else ""
-        wayout = wayout or "release or settle it first, or split at another day"
-        super().__init__(f"{takes}, and {day(on)} lies among them; {wayout}.")
+        across = saying(
+            "{hold} takes bags of {lot} from {first} on, and {on} lies among them",
+            hold=hold.code,
+            lot=lot.code,
+            first=hold.only_from or on,
+            on=on,
+        )
+        super().__init__(
+            saying("{across}; split at another day.", across=across)
+            if hold.state is HoldState.DONE
+            else saying("{across}; release or settle it first, or split at another day.", across=across)
+        )
         self.hold_code = hold.code
 
 
@@ -109,7 +116,11 @@ def split_in(
     if not Volume() <= part.volume <= lot.free:
         free_now = format_volume(lot.free, load_settings(session).volume_unit).replace("\u00a0", " ")
         raise MoreThanFreeError(
-            f"Only {free_now} of {row.code} are free; type how much of that is dated later."
+            saying(
+                "Only {amount} of {code} are free; type how much of that is dated later.",
+                amount=free_now,
+                code=row.code,
+            )
         )
     _check_bags(lot, part)
     later = _later_row(session, row, on, is_estimate=free is None)
@@ -125,13 +136,21 @@ def _check_bags(lot: Lot, part: LaterPart) -> None:
         return
     if not 0 <= part.bags <= most:
         raise MoreThanFreeError(
-            f"{most} bags of {lot.code} are free; type how many of these are dated later."
+            saying(
+                "{bags} bags of {code} are free; type how many of these are dated later.",
+                bags=most,
+                code=lot.code,
+            )
         )
     if part.bags and not part.volume:
-        raise UserError(f"Type how much milk of {lot.code} is in the bags dated later.")
+        raise UserError(saying("Type how much milk of {code} is in the bags dated later.", code=lot.code))
     if part.volume == lot.free and part.bags < (lot.free_bags or 0):
         raise UserError(
-            f"All that is free of {lot.code} is in {lot.free_bags} bags; type these, or less milk."
+            saying(
+                "All that is free of {code} is in {bags} bags; type these, or less milk.",
+                code=lot.code,
+                bags=lot.free_bags or 0,
+            )
         )
 
 
@@ -192,6 +211,7 @@ def _overrule_both(session: Session, row: LotRow, later: LotRow) -> None:
                 disclosed=decided.disclosed,
                 donor_id=decided.donor_id,
                 lot_id=later.id,
+                told=decided.told,
             )
         )
 

@@ -28,7 +28,7 @@ from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.sayings import saying
+from coordinator.sayings import read_back, saying
 
 _SETTING = "policy_profile"
 
@@ -54,7 +54,7 @@ def find_profile(session: Session, key: str) -> Policy:
         return load_profile(key)
     row = rows.profile_row(session, key)
     if row is None:
-        raise UserError("This policy profile is not there any more; choose another.")
+        raise UserError(saying("This policy profile is not there any more; choose another."))
     return _own_policy(session, row)
 
 
@@ -87,16 +87,20 @@ def copy_profile(database: Database, key: str, title: str, today: date) -> str:
     """
     name = title.strip()
     if not name:
-        raise UserError("Type a name for your own profile.")
+        raise UserError(saying("Type a name for your own profile."))
     with database.writing(
         Action("policy.copied", saying("Made the policy profile “{title}”", title=name)), today
     ) as session:
         source = find_profile(session, key)
         if source.for_comparison_only:
-            raise UserError(f"“{source.title}” is for comparison only; copy another profile.")
+            raise UserError(
+                saying("“{title}” is for comparison only; copy another profile.", title=source.title)
+            )
         taken = {one.title.casefold() for one in (*shipped_profiles(), *_own(session))}
         if name.casefold() in taken:
-            raise UserError(f"There is a profile called “{name}” already; choose another name.")
+            raise UserError(
+                saying("There is a profile called “{title}” already; choose another name.", title=name)
+            )
         row = PolicyProfileRow(
             key=_new_key(session, name), title=name, base=source.base or source.key, made_on=today
         )
@@ -133,7 +137,7 @@ def change_value(
     """
     typed = _typed(rule, value)
     if not reason.strip() or not by.strip():
-        raise UserError("Type why the value is changed, and who says so.")
+        raise UserError(saying("Type why the value is changed, and who says so."))
     title = RULES[rule].title
     with database.writing(
         Action("policy.changed", saying("Changed “{title}” in a policy profile", title=title)), today
@@ -149,7 +153,7 @@ def confirm_value(database: Database, key: str, rule: str, clinician: str, on: d
         UserError: If the profile is a shipped one, nobody is named, or the value is not known.
     """
     if not clinician.strip():
-        raise UserError("Type the clinician's name.")
+        raise UserError(saying("Type the clinician's name."))
     title = RULES[rule].title
     with database.writing(
         Action("policy.reviewed", saying("Noted a review of “{title}”", title=title))
@@ -157,8 +161,8 @@ def confirm_value(database: Database, key: str, rule: str, clinician: str, on: d
         row = _own_row(session, key)
         value = _own_policy(session, row)[rule]
         if value.value is None:
-            raise UserError("A value that is not known cannot be reviewed; change it first.")
-        change = value.change or ValueChange("reviewed as it stands", clinician.strip(), on)
+            raise UserError(saying("A value that is not known cannot be reviewed; change it first."))
+        change = value.change or ValueChange(_REVIEWED.in_english, clinician.strip(), on)
         _write(session, row, rule, value.value, replace(change, clinician=clinician.strip(), reviewed_on=on))
 
 
@@ -183,7 +187,9 @@ def use_profile(database: Database, key: str) -> None:
     with database.writing(Action("policy.used", saying("Chose a policy profile"))) as session:
         chosen = find_profile(session, key)
         if chosen.for_comparison_only:
-            raise UserError(f"“{chosen.title}” is for comparison only; choose another profile.")
+            raise UserError(
+                saying("“{title}” is for comparison only; choose another profile.", title=chosen.title)
+            )
         writing_of(session).action = Action(
             "policy.used", saying("Chose the policy profile “{title}”", title=chosen.title)
         )
@@ -209,12 +215,19 @@ def _own_policy(session: Session, row: PolicyProfileRow) -> Policy:
         (
             one.rule,
             one.value,
-            ValueChange(one.reason, one.changed_by, one.changed_on, one.clinician, one.reviewed_on),
+            ValueChange(_reason(one.reason), one.changed_by, one.changed_on, one.clinician, one.reviewed_on),
         )
         for one in rows.changes_of(session, row.id)
         if one.rule in RULES
     )
     return _changed(row.key, row.title, row.base, changes)
+
+
+_REVIEWED = saying("reviewed as it stands")
+
+
+def _reason(stored: str) -> str:
+    return str(read_back(stored, [(_REVIEWED.code, _REVIEWED.source)]))
 
 
 # Policies are compared by identity and worked with for long: the same changes give the same object.
@@ -249,7 +262,7 @@ def _changed_value(shipped: PolicyValue, value: Any, change: ValueChange) -> Pol
 def _own_row(session: Session, key: str) -> PolicyProfileRow:
     row = rows.profile_row(session, key)
     if row is None:
-        raise UserError("A profile that comes with the program is not changed; copy it first.")
+        raise UserError(saying("A profile that comes with the program is not changed; copy it first."))
     return row
 
 
@@ -278,7 +291,8 @@ def _typed(rule: str, value: object) -> object:
     try:
         return typed_value(RULES[rule], value)
     except ValueError as error:
-        raise UserError(f"“{RULES[rule].title}” {error}.") from error
+        title, problem = RULES[rule].title, error.args[0]
+        raise UserError(saying("“{title}” {problem}.", title=title, problem=problem)) from error
 
 
 def _new_key(session: Session, title: str) -> str:

@@ -6,6 +6,7 @@ chemotherapy or radioactive treatment and illicit drugs are overruled by nobody,
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -47,10 +48,10 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
         NotFoundError: If family, donor or lot do not exist.
     """
     if decided.rule in FINAL_RULES:
-        raise FinalReasonError("This stands for every baby; nobody decides otherwise in any profile.")
+        raise FinalReasonError(saying("This stands for every baby; nobody decides otherwise in any profile."))
     _check_name(database, decided.name)
     if decided.on > today:
-        raise UserError("That day is yet to come; type the day they decided.")
+        raise UserError(saying("That day is yet to come; type the day they decided."))
     what = saying(
         "Noted that {family} is not kept from milk of {donor}",
         family=decided.recipient_code.upper(),
@@ -60,9 +61,11 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
         donor = living(by_code(session, DonorRow, decided.donor_code))
         family = living(by_code(session, RecipientRow, decided.recipient_code))
         lot = living(by_code(session, LotRow, decided.lot_code)) if decided.lot_code else None
-        if not any(_is_told(reason, decided) for reason in _reasons(session, donor, family, decided, today)):
+        reasons = _reasons(session, donor, family, decided, today)
+        told = dict.fromkeys(reason.said.key for reason in reasons if _is_told(reason, decided))
+        if not told:
             raise UserError(
-                "What was told must keep the reason's own words, and that reason must still stand."
+                saying("What was told must keep the reason's own words, and that reason must still stand.")
             )
         row = OverrulingRow(
             rule=decided.rule,
@@ -73,6 +76,7 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
             disclosed=decided.disclosed.strip(),
             donor_id=donor.id,
             lot_id=lot.id if lot else None,
+            told=json.dumps(list(told), ensure_ascii=False),
         )
         session.add(row)
         session.flush()
@@ -84,18 +88,20 @@ def take_back(database: Database, overruling_id: int) -> None:
     with database.writing(Action("overruling.taken_back", saying("Took an overruling back"))) as session:
         row = session.get(OverrulingRow, overruling_id)
         if row is None:
-            raise UserError("This was taken back already.")
+            raise UserError(saying("This was taken back already."))
         session.delete(row)
 
 
 def _check_name(database: Database, name: str) -> None:
     if not name.strip():
-        raise UserError("Type the name of the receiving parent or of the clinician who decided.")
+        raise UserError(saying("Type the name of the receiving parent or of the clinician who decided."))
     with database.reading() as session:
         coordinator = load_settings(session).coordinator_name
     if name.strip().casefold() == coordinator.strip().casefold():
         raise UserError(
-            "Whoever coordinates never decides this alone; type the receiving parent or the clinician."
+            saying(
+                "Whoever coordinates never decides this alone; type the receiving parent or the clinician."
+            )
         )
 
 

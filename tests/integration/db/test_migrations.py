@@ -20,9 +20,13 @@ from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.households import HouseholdRow
 from coordinator.db.migrations import HISTORY, History, bring_up_to_date, new, revision_of
+from coordinator.db.policies import overrulings
+from coordinator.domain.policies.verdicts import NOT_A_FIT, Reason
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.history import Action
+from coordinator.domain.suitability.overruling import overrule
 from coordinator.errors import AlreadyOpenError, DamagedFileError, DiskFullError, NewerFileError
+from coordinator.sayings import coded
 from coordinator.services.records.backups import backups, preview_restore
 from tests.integration.postgresql import Server
 from tests.networks import opened_network
@@ -367,6 +371,27 @@ def test_donors_who_were_current_can_offer_or_have_questions(tmp_path: Path) -> 
         database.dispose()
 
     assert [tuple(row) for row in kinds.values()] == [("questions", 0, ""), ("can offer", 0, "")]
+
+
+def test_an_overruling_that_was_told_in_words_keeps_them_and_has_the_key_of_the_reason(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "network.db"
+    shutil.copyfile(HOUSE / "tests" / "data" / "network-0005.db", file)
+    words = "Told by phone: eats soy since Oct 9, 2026; baby must avoid soy"
+    with closing(connect_sqlite(file)) as old:
+        old.execute("update overruling set disclosed = ?, rule = 'washout'", (words,))
+        old.commit()
+
+    database = open_database(file)
+
+    with database.reading() as session:
+        (decided,) = overrulings(session)
+    params = {"dates": "since Oct 9, 2026", "food": "soy"}
+    reworded = Reason(NOT_A_FIT, "dairy", coded("foods.eaten_since", "other words", **params), rule="washout")
+    assert decided.disclosed == words
+    assert overrule((reworded,), [decided])[0].overruled == decided.words
+    database.dispose()
 
 
 def test_a_rebuilt_table_gives_no_number_of_a_deleted_row_again(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_formula_in_the_notes_is_asked_and_until_then_the_need_has_no_figure(dat
     )
     assert question.raw == "we top up with 10 oz formula a day"
     assert (need_of(family), family.runway.lasts_until) == (None, None)
-    assert "whether formula stays" in family.runway.unknown
+    assert "whether formula stays" in map(str, family.runway.unknown)
     assert family.runway.either is not None
     assert [round(need.expected.oz, 1) for need in family.runway.either] == [11.0, 21.0]
     assert rank_donors(database, code, TODAY).need is None

@@ -77,7 +77,7 @@ def test_the_network_counts_whom_it_can_and_names_the_others(database: Database)
 
     weeks = found.weeks
     assert (weeks.unknown, weeks.referred, weeks.paused) == (("R-0003",), ("R-0004",), 1)
-    counted = {row.trait.words: row.families for row in weeks.rows}
+    counted = {str(row.trait.words): row.families for row in weeks.rows}
     assert counted == {"all families": 2, "without dairy": 1, "without soy": 1, "no nicotine": 2}
     first = weeks.rows[0].weeks[0]
     assert first.by_old_figures * 2 == first.expected

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from coordinator.db.database import Database
+from coordinator.db.policies import overrulings
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import Willing
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, Reason, VerdictKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.never import FINAL_RULES
+from coordinator.domain.suitability.overruling import overrule
 from coordinator.errors import UserError
 from coordinator.services.agreements.holds import hold_milk
 from coordinator.services.matching.ranking import rank_donors
@@ -88,6 +91,22 @@ def test_undo_takes_an_overruling_away(database: Database) -> None:
     history.undo(database)
 
     assert ruled_out(database).code == "D-0001"
+
+
+def test_what_was_told_is_kept_as_the_code_of_the_reason_and_stays_when_its_words_are_others(
+    database: Database,
+) -> None:
+    a_family_without_medicine(database)
+    reason = reason_of(ruled_out(database))
+
+    record_overruling(database, decided(reason), TODAY)
+
+    with database.reading() as session:
+        (noted,) = overrulings(session)
+    reworded = replace(reason, said=replace(reason.said, source="{what}: not for this family"))
+    assert noted.told == (reason.said.key,)
+    assert reworded.text not in noted.disclosed
+    assert overrule((reworded,), [noted])[0].overruled
 
 
 @pytest.mark.parametrize("name", ["", "   "])
