@@ -132,7 +132,7 @@ def read_back(text: str, sources: Iterable[tuple[str, str]]) -> Saying:
         return said
     for code, source in sources:
         if found := _pattern(source).fullmatch(text):
-            return Saying(code, source, tuple(found.groupdict().items()))
+            return Saying(code, source, tuple(sorted(found.groupdict().items())))
     return said
 
 

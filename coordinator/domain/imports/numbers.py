@@ -18,5 +18,5 @@ def read_numbers(row: RowReader, role: Role) -> Mapping[str, float | None]:
 def read_number_of(row: RowReader, field: Field) -> float | None:
     """Return the number of one field; blank or unreadable becomes a question."""
     if not row.text(field.topic):
-        row.ask_about(field.topic, str(field.label))
-    return row.number(field.topic, str(field.label), field.unit, field.limits[1])
+        row.ask_about(field.topic, field.label)
+    return row.number(field.topic, field.label, field.unit, field.limits[1])
