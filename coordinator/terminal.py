@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from coordinator.sayings import Saying
+
+from coordinator.sayings import saying
+
+NO_SCREEN: Final = saying(
+    "There is no screen here to open a window on; “milkrun --help” lists what can be done without one."
+)
 
 # C0 (a line break too: what is one line stays one), DEL, C1, Unicode's own line breaks, the marks of
 # direction and their older kin, halves of characters. Letters that run from right to left are none of these.
@@ -26,9 +35,9 @@ def escaped_json(document: str) -> str:
     return "\n".join(_ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in lines)
 
 
-def say(line: str = "") -> None:
+def say(line: Saying | str = "") -> None:
     """Write one line for the reader."""
-    _write(sys.stdout, visible(line))
+    _write(sys.stdout, visible(str(line)))
 
 
 def say_document(document: str) -> None:
@@ -36,9 +45,9 @@ def say_document(document: str) -> None:
     _write(sys.stdout, escaped_json(document))
 
 
-def complain(line: str) -> None:
+def complain(line: Saying | str) -> None:
     """Write one line beside the answer, on standard error."""
-    _write(sys.stderr, visible(line))
+    _write(sys.stderr, visible(str(line)))
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.database import utc_now
@@ -18,7 +20,21 @@ def opened_network(
     origin: str = "",
     clock: Callable[[], datetime] = utc_now,
 ) -> Database:
-    """Return the network at *path* open, an empty one made first where there is none."""
+    """Return the network at *path* open, an empty one put there first where there is none."""
     if not path.exists():
-        make_network(path, key=key)
+        put_network(path, key=key)
     return open_database(path, key=key, alone=alone, origin=origin, clock=clock)
+
+
+def put_network(path: Path, *, key: bytes | None = None) -> Path:
+    """Put an empty network at *path*, as ``make_network`` would; it is made once and copied."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_an_empty_network(key))
+    path.chmod(0o600)
+    return path
+
+
+@cache
+def _an_empty_network(key: bytes | None) -> bytes:
+    with TemporaryDirectory() as folder:
+        return make_network(Path(folder) / "network.db", key=key).read_bytes()

@@ -10,6 +10,7 @@ from coordinator.cli import json_documents
 from coordinator.domain.facts.wording import told
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.one_answer import OneAnswer, read_one
+from coordinator.sayings import Saying, joined, saying
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,14 +30,15 @@ def read(words: Namespace, today: date) -> None:
         terminal.say(line)
 
 
-def _told(found: OneAnswer) -> Iterator[str]:
+def _told(found: OneAnswer) -> Iterator[Saying]:
     if found.value is not None:
-        yield f"{found.field}: {found.value}"
+        yield saying("{field}: {value}", field=found.field, value=str(found.value))
     yield from map(_fact, found.facts)
-    yield from (f"Asked: {question}" for question in found.questions)
+    yield from (saying("Asked: {question}", question=question) for question in found.questions)
     if found.not_understood:
-        yield "Not understood: " + ", ".join(f"“{part}”" for part in found.not_understood)
+        parts = joined(", ", (saying("“{words}”", words=part) for part in found.not_understood))
+        yield saying("Not understood: {parts}", parts=parts)
 
 
-def _fact(fact: Fact) -> str:
-    return f"{fact.kind.value}: {told(fact)}"
+def _fact(fact: Fact) -> Saying:
+    return saying("{kind}: {told}", kind=fact.kind.value, told=told(fact))

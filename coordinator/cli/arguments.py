@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from coordinator.cli import reading
+from coordinator.sayings import Saying, saying
 
-_EPILOG = """\
-Exit codes: 0 done; 1 something you can mend, said in one sentence; 2 unknown words.
-Every command takes --database and --today before or after its name.
-The keys of every --json are listed in README.md, "The command line".
-"""
+_EPILOG = saying(
+    "Exit codes: 0 done; 1 something you can mend, said in one sentence; 2 unknown words.\n"
+    "Every command takes --database and --today before or after its name.\n"
+    'The keys of every --json are listed in README.md, "The command line".\n'
+)
 
 Table: TypeAlias = "Commands[ArgumentParser]"
 
@@ -22,8 +23,10 @@ def parser() -> ArgumentParser:
     """Return the parser of all commands."""
     top: ArgumentParser = reading.PlainParser(
         prog="milkrun",
-        description="Milk Run: coordinate a milk-sharing network. Without a command it opens its window.",
-        epilog=_EPILOG,
+        description=str(
+            saying("Milk Run: coordinate a milk-sharing network. Without a command it opens its window.")
+        ),
+        epilog=str(_EPILOG),
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -43,63 +46,97 @@ def _add_common(to: ArgumentParser, *, default: object) -> None:
         "--database",
         metavar="URL",
         default=default,
-        help="the network: a file or an SQLAlchemy URL (else MILKRUN_DATABASE, else your data folder)",
+        help=str(
+            saying("the network: a file or an SQLAlchemy URL (else MILKRUN_DATABASE, else your data folder)")
+        ),
     )
     to.add_argument(
-        "--today", metavar="DATE", type=reading.day, default=default, help="the day it is, such as 2026-11-21"
+        "--today",
+        metavar="DATE",
+        type=reading.day,
+        default=default,
+        help=str(saying("the day it is, such as 2026-11-21")),
     )
 
 
 def _command(
-    commands: Table, name: str, runs: str, about: str, *, json: bool = False, network: bool = True
+    commands: Table, name: str, runs: str, about: Saying, *, json: bool = False, network: bool = True
 ) -> ArgumentParser:
     """Add a command that runs *runs*; its own ``--database`` and ``--today`` win over those before it."""
-    made: ArgumentParser = commands.add_parser(name, help=about, description=f"{about}.", allow_abbrev=False)
+    made = _parser(commands, name, about)
     made.set_defaults(runs=runs, needs_network=network, json=False)
     _add_common(made, default=SUPPRESS)
     if json:
-        made.add_argument("--json", action="store_true", help="for programs: one JSON document")
+        made.add_argument("--json", action="store_true", help=str(saying("for programs: one JSON document")))
+    return made
+
+
+def _parser(commands: Table, name: str, about: Saying) -> ArgumentParser:
+    described = str(saying("{about}.", about=about))
+    made: ArgumentParser = commands.add_parser(
+        name, help=str(about), description=described, allow_abbrev=False
+    )
     return made
 
 
 def _add_lists(commands: Table) -> None:
     imported = _command(
-        commands, "import", "imports:import_files", "Import spreadsheets as people filled them in"
+        commands, "import", "imports:import_files", saying("Import spreadsheets as people filled them in")
     )
-    imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX")
-    imported.add_argument("--kind", choices=("donor", "recipient", "driver"), help="whose list; else guessed")
-    imported.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
+    imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help=str(saying("CSV or XLSX")))
+    imported.add_argument(
+        "--kind", choices=("donor", "recipient", "driver"), help=str(saying("whose list; else guessed"))
+    )
+    imported.add_argument(
+        "--dry-run", action="store_true", help=str(saying("say what would happen; write nothing"))
+    )
     _add_read(commands)
     again = _command(
-        commands, "reread", "rereading:reread", "List answers of forms that are read otherwise now", json=True
+        commands,
+        "reread",
+        "rereading:reread",
+        saying("List answers of forms that are read otherwise now"),
+        json=True,
     )
-    again.add_argument("--apply", action="store_true", help="let the new readings take the place of the old")
-    _command(commands, "today", "today:today", "Show what presses today")
+    again.add_argument(
+        "--apply", action="store_true", help=str(saying("let the new readings take the place of the old"))
+    )
+    _command(commands, "today", "today:today", saying("Show what presses today"))
     _command(
         commands,
         "needs",
         "needs:needs",
-        "Show what families need, and what is missing in the next eight weeks",
+        saying("Show what families need, and what is missing in the next eight weeks"),
         json=True,
     )
     for name, about in (
-        ("donors", "List donors"),
-        ("recipients", "List families who need milk"),
-        ("lots", "List all milk, oldest first"),
-        ("drivers", "List volunteers who drive"),
+        ("donors", saying("List donors")),
+        ("recipients", saying("List families who need milk")),
+        ("lots", saying("List all milk, oldest first")),
+        ("drivers", saying("List volunteers who drive")),
     ):
         _command(commands, name, f"lists:{name}", about, json=True)
-    placed = _command(commands, "place", "places:place", "Show or set where a family is on the map")
-    placed.add_argument("family", metavar="FAMILY", help="such as D-0007")
+    placed = _command(commands, "place", "places:place", saying("Show or set where a family is on the map"))
+    placed.add_argument("family", metavar="FAMILY", help=str(saying("such as D-0007")))
     how = placed.add_mutually_exclusive_group()
     how.add_argument(
-        "--at", type=reading.coordinates, metavar="LAT,LON", help="put it there by hand: --at=43.07,-70.76"
+        "--at",
+        type=reading.coordinates,
+        metavar="LAT,LON",
+        help=str(saying("put it there by hand: --at=43.07,-70.76")),
     )
-    how.add_argument("--look-up", action="store_true", help="ask the server in the settings for its address")
-    placed.add_argument("--even-if-far", action="store_true", help="take an answer far from its ZIP or town")
-    policies = _command(commands, "policies", "policies:policies", "List policy profiles", json=True)
+    how.add_argument(
+        "--look-up", action="store_true", help=str(saying("ask the server in the settings for its address"))
+    )
+    placed.add_argument(
+        "--even-if-far", action="store_true", help=str(saying("take an answer far from its ZIP or town"))
+    )
+    policies = _command(commands, "policies", "policies:policies", saying("List policy profiles"), json=True)
     policies.add_argument(
-        "--compare", metavar="KEY", nargs=2, help="two profiles side by side, such as community_sharing"
+        "--compare",
+        metavar="KEY",
+        nargs=2,
+        help=str(saying("two profiles side by side, such as community_sharing")),
     )
 
 
@@ -108,117 +145,165 @@ def _add_read(commands: Table) -> None:
         commands,
         "read",
         "answering:read",
-        "Show what is read in one answer, and what would be asked",
+        saying("Show what is read in one answer, and what would be asked"),
         json=True,
         network=False,
     )
-    read.add_argument("field", metavar="FIELD", help="such as dairy, blood_tests or must_avoid")
-    read.add_argument("text", metavar="TEXT", help="the answer as typed, in quotes")
+    read.add_argument("field", metavar="FIELD", help=str(saying("such as dairy, blood_tests or must_avoid")))
+    read.add_argument("text", metavar="TEXT", help=str(saying("the answer as typed, in quotes")))
     read.add_argument(
-        "--kind", choices=("donor", "recipient", "driver"), help="whose answer; else the first asked for it"
+        "--kind",
+        choices=("donor", "recipient", "driver"),
+        help=str(saying("whose answer; else the first asked for it")),
     )
 
 
 def _add_matching(commands: Table) -> None:
     matched = _command(
-        commands, "match", "matching:match", "Rank who could help a family, with reasons", json=True
+        commands, "match", "matching:match", saying("Rank who could help a family, with reasons"), json=True
     )
-    matched.add_argument("recipient", metavar="RECIPIENT", help="such as R-0007")
-    held = _command(commands, "hold", "matching:hold", "Reserve milk of a lot for a family")
-    held.add_argument("recipient", metavar="RECIPIENT", help="such as R-0007")
-    held.add_argument("lot", metavar="LOT", help="such as L-0012")
+    matched.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    held = _command(commands, "hold", "matching:hold", saying("Reserve milk of a lot for a family"))
+    held.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    held.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))
     amount = held.add_mutually_exclusive_group()
     amount.add_argument(
-        "--oz", type=reading.ounces, dest="volume", metavar="N", help="ounces; else all that is free"
+        "--oz",
+        type=reading.ounces,
+        dest="volume",
+        metavar="N",
+        help=str(saying("ounces; else all that is free")),
     )
     amount.add_argument(
-        "--ml", type=reading.millilitres, dest="volume", metavar="N", help="the same in millilitres"
+        "--ml",
+        type=reading.millilitres,
+        dest="volume",
+        metavar="N",
+        help=str(saying("the same in millilitres")),
     )
     amount.add_argument(
         "--all",
         action="store_true",
-        help="exactly what is free, in all its bags; with --from, of those dated then or later",
+        help=str(saying("exactly what is free, in all its bags; with --from, of those dated then or later")),
     )
-    held.add_argument("--bags", type=reading.count, metavar="N", help="how many bags that is")
+    held.add_argument("--bags", type=reading.count, metavar="N", help=str(saying("how many bags that is")))
     held.add_argument(
-        "--from", dest="only_from", type=reading.day, metavar="DATE", help="only bags dated then or later"
+        "--from",
+        dest="only_from",
+        type=reading.day,
+        metavar="DATE",
+        help=str(saying("only bags dated then or later")),
     )
     held.add_argument(
         "--counted",
         type=reading.amount,
         metavar="N",
-        help="ounces (or 1800mL) dated --from or later as counted, on hold or not: they become their own lot",
+        help=str(
+            saying(
+                "ounces (or 1800mL) dated --from or later as counted, on hold or not: "
+                "they become their own lot"
+            )
+        ),
     )
-    released = _command(commands, "release", "matching:release", "Give the milk of a hold back to be offered")
-    released.add_argument("hold", metavar="HOLD", help="such as H-0003")
+    released = _command(
+        commands, "release", "matching:release", saying("Give the milk of a hold back to be offered")
+    )
+    released.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
     agreed = _command(
-        commands, "yes", "matching:yes", "Note a yes: of donor and family to a hold, of a driver to a pickup"
+        commands,
+        "yes",
+        "matching:yes",
+        saying("Note a yes: of donor and family to a hold, of a driver to a pickup"),
     )
     agreed.add_argument(
-        "code", metavar="HOLD", help="such as H-0003; for a driver the pickup, such as P-0001"
+        "code", metavar="HOLD", help=str(saying("such as H-0003; for a driver the pickup, such as P-0001"))
     )
     agreed.add_argument("side", choices=("donor", "family", "driver"))
-    agreed.add_argument("--on", type=reading.day, metavar="DATE", help="when they said it; else today")
-    _command(commands, "holds", "matching:list_holds", "List holds and agreements", json=True)
-    judged = _command(
-        commands, "verdict", "judging:verdict", "Say what speaks against milk for a family, by day", json=True
+    agreed.add_argument(
+        "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
-    judged.add_argument("lot", metavar="LOT", help="such as L-0012")
-    judged.add_argument("family", metavar="FAMILY", help="such as R-0007")
+    _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
+    judged = _command(
+        commands,
+        "verdict",
+        "judging:verdict",
+        saying("Say what speaks against milk for a family, by day"),
+        json=True,
+    )
+    judged.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))
+    judged.add_argument("family", metavar="FAMILY", help=str(saying("such as R-0007")))
 
 
 def _add_pickups(commands: Table) -> None:
-    about = "Plan who carries which milk when"
-    pickup = commands.add_parser("pickup", help=about, description=f"{about}.", allow_abbrev=False)
+    about = saying("Plan who carries which milk when")
+    pickup = _parser(commands, "pickup", about)
     _add_common(pickup, default=SUPPRESS)
     actions = pickup.add_subparsers(dest="action", metavar="ACTION", required=True)
-    new = _command(actions, "new", "pickups:new", "Plan a pickup for one or more holds")
-    new.add_argument("holds", metavar="HOLD", nargs="+", help="such as H-0003")
+    new = _command(actions, "new", "pickups:new", saying("Plan a pickup for one or more holds"))
+    new.add_argument("holds", metavar="HOLD", nargs="+", help=str(saying("such as H-0003")))
     new.add_argument(
-        "--kind", choices=tuple(reading.PICKUP_KINDS), help="else run with a driver, meet with a place"
+        "--kind",
+        choices=tuple(reading.PICKUP_KINDS),
+        help=str(saying("else run with a driver, meet with a place")),
     )
-    new.add_argument("--on", type=reading.day, metavar="DATE", help="the day; else the next Saturday")
-    new.add_argument("--at", type=reading.clock, metavar="HH:MM", help="when it starts")
-    new.add_argument("--driver", metavar="DRIVER", help="who carries, such as V-0002")
-    new.add_argument("--place", default="", help="where both meet")
-    add = _command(actions, "add", "pickups:add", "Let another hold travel with a pickup")
-    add.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
-    add.add_argument("holds", metavar="HOLD", nargs="+", help="such as H-0003")
-    show = _command(actions, "show", "pickups:show", "Show the stops, times and missing yeses", json=True)
-    show.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
-    settle = _command(actions, "settle", "pickups:settle", "Write down what was handed over")
-    settle.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
+    new.add_argument(
+        "--on", type=reading.day, metavar="DATE", help=str(saying("the day; else the next Saturday"))
+    )
+    new.add_argument("--at", type=reading.clock, metavar="HH:MM", help=str(saying("when it starts")))
+    new.add_argument("--driver", metavar="DRIVER", help=str(saying("who carries, such as V-0002")))
+    new.add_argument("--place", default="", help=str(saying("where both meet")))
+    add = _command(actions, "add", "pickups:add", saying("Let another hold travel with a pickup"))
+    add.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
+    add.add_argument("holds", metavar="HOLD", nargs="+", help=str(saying("such as H-0003")))
+    show = _command(
+        actions, "show", "pickups:show", saying("Show the stops, times and missing yeses"), json=True
+    )
+    show.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
+    settle = _command(actions, "settle", "pickups:settle", saying("Write down what was handed over"))
+    settle.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
     settle.add_argument(
         "outcomes",
         metavar="HOLD=OZ",
         nargs="*",
         type=reading.outcome,
-        help="what differed: H-0003=96 (or 2840mL) came, H-0003=nobody was home; all else went as planned",
+        help=str(
+            saying(
+                "what differed: H-0003=96 (or 2840mL) came, H-0003=nobody was home; all else went as planned"
+            )
+        ),
     )
     settle.add_argument(
         "--odometer",
         metavar=("START", "END"),
         nargs=2,
         type=reading.odometer,
-        help="what it showed before and after the run, in the unit of the settings",
+        help=str(saying("what it showed before and after the run, in the unit of the settings")),
     )
     settle.add_argument(
-        "--sure", action="store_true", help="the odometer is right though it is far from the plan"
+        "--sure",
+        action="store_true",
+        help=str(saying("the odometer is right though it is far from the plan")),
     )
 
 
 def _add_paper(commands: Table) -> None:
-    sheet = _command(commands, "sheet", "paper:sheet", "Write the sheet of a pickup as PDF")
-    sheet.add_argument("pickup", metavar="PICKUP", help="such as P-0001")
-    schedule = _command(commands, "schedule", "paper:schedule", "Write the schedule of a week as PDF")
-    schedule.add_argument("week", metavar="WEEK", type=reading.week, help="a day of it, or 2026-W48")
-    drawn = _command(commands, "map", "paper:draw_map", "Write a map of the region as PDF, codes only")
+    sheet = _command(commands, "sheet", "paper:sheet", saying("Write the sheet of a pickup as PDF"))
+    sheet.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
+    schedule = _command(commands, "schedule", "paper:schedule", saying("Write the schedule of a week as PDF"))
+    schedule.add_argument(
+        "week", metavar="WEEK", type=reading.week, help=str(saying("a day of it, or 2026-W48"))
+    )
+    drawn = _command(
+        commands, "map", "paper:draw_map", saying("Write a map of the region as PDF, codes only")
+    )
     drawn.add_argument(
-        "--recipient", metavar="RECIPIENT", help="only this family, such as R-0007, and who could help it"
+        "--recipient",
+        metavar="RECIPIENT",
+        help=str(saying("only this family, such as R-0007, and who could help it")),
     )
     for command in (sheet, schedule, drawn):
         command.add_argument(
-            "-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF to write"
+            "-o", "--output", metavar="FILE", type=Path, required=True, help=str(saying("the PDF to write"))
         )
 
 
@@ -227,28 +312,36 @@ def _add_backups(commands: Table) -> None:
         commands,
         "new",
         "backups:new",
-        "Make an empty network, at --database or in its usual place",
+        saying("Make an empty network, at --database or in its usual place"),
         network=False,
     )
     _command(
         commands,
         "check",
         "backups:check",
-        "Check the network: the file, the history, every row, every lot",
+        saying("Check the network: the file, the history, every row, every lot"),
         json=True,
         network=False,
     )
-    backup = _command(commands, "backup", "backups:backup", "Make a checked backup")
+    backup = _command(commands, "backup", "backups:backup", saying("Make a checked backup"))
     backup.add_argument(
-        "folder", metavar="FOLDER", nargs="?", type=Path, help="else the folder beside the network"
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        help=str(saying("else the folder beside the network")),
     )
     restore = _command(
-        commands, "restore", "backups:restore", "Go back to a backup; alone: list them", network=False
+        commands, "restore", "backups:restore", saying("Go back to a backup; alone: list them"), network=False
     )
     restore.add_argument(
-        "backup", metavar="BACKUP", nargs="?", type=Path, help="a file, or a name from the list"
+        "backup", metavar="BACKUP", nargs="?", type=Path, help=str(saying("a file, or a name from the list"))
     )
     demo = _command(
-        commands, "demo", "demo:demo", "Do a week's work on a made-up region, into a folder", network=False
+        commands,
+        "demo",
+        "demo:demo",
+        saying("Do a week's work on a made-up region, into a folder"),
+        network=False,
     )
     demo.add_argument("folder", metavar="FOLDER", type=Path)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from coordinator import terminal
 from coordinator.bootstrap import default_database_url, make_network
+from coordinator.cli.json_documents import in_words
 from coordinator.cli.tables import aligned
 from coordinator.db.database import sqlite_path
 from coordinator.domain.records.backups import Backup, RestorePreview
 from coordinator.domain.records.checks import Check, fault_words
 from coordinator.errors import BackupError, UserError
+from coordinator.sayings import Saying, plural, saying
 from coordinator.services.records import backups, checks
 from coordinator.services.settings.values import settings
 
@@ -27,44 +29,43 @@ _MOST_LISTED = 20
 
 def new(words: Namespace, _today: date) -> None:
     """Make an empty network and say where."""
-    terminal.say(f"An empty network was made: {make_network(words.database)}")
+    terminal.say(saying("An empty network was made: {path}", path=str(make_network(words.database))))
 
 
 def check(words: Namespace, _today: date) -> None:
     """Check the network and list what is wrong; that is an error to whoever asks for the exit code."""
     found = checks.check_at(_url(words))
     if words.json:
-        terminal.say_document(json.dumps(_document(found), indent=2))
+        terminal.say_document(json.dumps(_document(found), indent=2, default=in_words))
     else:
         for line in check_lines(found):
             terminal.say(line)
     if found.faults:
-        raise UserError(
-            f"The check found {_faults(len(found.faults))}."
-            + (" “milkrun restore” lists the backups." if found.is_damaged else "")
-        )
+        raise UserError(_faults(found))
 
 
-def check_lines(found: Check) -> Iterable[str]:
+def check_lines(found: Check) -> Iterable[Saying | str]:
     """Return what was found, a line each."""
     if not found.faults:
-        yield (
+        yield saying(
             "Checked: the file, the history, every row and every lot. Nothing is wrong. "
-            f"{_counts(found)}, {found.actions} actions."
+            "{counts}, {actions} actions.",
+            counts=_counts(found),
+            actions=found.actions,
         )
     for fault in found.faults[:_MOST_LISTED]:
         yield str(fault_words(fault))
     if len(found.faults) > _MOST_LISTED:
-        yield f"… and {len(found.faults) - _MOST_LISTED} more."
+        yield saying("… and {count} more.", count=len(found.faults) - _MOST_LISTED)
 
 
 def backup(task: Task) -> None:
     """Make a checked backup and say where it is."""
     made = backups.back_up_now(task.database, folder=task.words.folder or usual_folder(task))
     if made.was_faulty:
-        task.say(f"Backed up: {made.path}")
-        raise UserError("The check found faults in what was backed up; “milkrun check” lists them.")
-    task.say(f"Backed up and checked: {made.path}")
+        task.say(saying("Backed up: {path}", path=str(made.path)))
+        raise UserError(saying("The check found faults in what was backed up; “milkrun check” lists them."))
+    task.say(saying("Backed up and checked: {path}", path=str(made.path)))
 
 
 def restore(words: Namespace, today: date) -> None:
@@ -78,11 +79,11 @@ def restore(words: Namespace, today: date) -> None:
     chosen = _chosen(words.backup, known)
     found = backups.preview_file(path, chosen, today)
     done = backups.restore_file(path, chosen)
-    terminal.say(f"Restored {chosen.path.name}: {_counts(found.check)}.")
+    terminal.say(saying("Restored {name}: {counts}.", name=chosen.path.name, counts=_counts(found.check)))
     if done.kept is not None:
-        terminal.say(f"What was there until now is kept as {done.kept.path.name}.")
+        terminal.say(saying("What was there until now is kept as {name}.", name=done.kept.path.name))
     if done.aside is not None:
-        terminal.say(f"The file that was there until now is kept as {done.aside}.")
+        terminal.say(saying("The file that was there until now is kept as {name}.", name=str(done.aside)))
 
 
 def list_lines(found: Iterable[RestorePreview]) -> list[str]:
@@ -93,11 +94,13 @@ def list_lines(found: Iterable[RestorePreview]) -> list[str]:
             f"{one.backup.made_at:%Y-%m-%d %H:%M}",
             one.backup.reason.value,
             _counts(one.check),
-            "checked" if not (one.check.is_damaged or one.backup.was_faulty) else "has faults",
+            saying("checked")
+            if not (one.check.is_damaged or one.backup.was_faulty)
+            else saying("has faults"),
         )
         for one in found
     ]
-    return aligned(rows) if rows else ["There are no backups yet."]
+    return aligned(rows) if rows else [str(saying("There are no backups yet."))]
 
 
 def usual_folder(task: Task) -> Path | None:
@@ -111,14 +114,18 @@ def _chosen(wanted: Path, known: list[Backup]) -> Backup:
         if wanted in (one.path, Path(one.path.name)):
             return one
     if not wanted.is_file():
-        raise UserError(f"There is no backup {wanted}; “milkrun restore” alone lists them.")
+        raise UserError(
+            saying("There is no backup {name}; “milkrun restore” alone lists them.", name=str(wanted))
+        )
     return backups.backup_from_file(wanted)
 
 
 def _path(words: Namespace) -> Path:
     path = sqlite_path(_url(words))
     if path is None:
-        raise BackupError("This network lives on a server: its own backups apply, ask whoever runs it.")
+        raise BackupError(
+            saying("This network lives on a server: its own backups apply, ask whoever runs it.")
+        )
     return path
 
 
@@ -126,12 +133,24 @@ def _url(words: Namespace) -> str:
     return words.database or default_database_url()
 
 
-def _counts(check: Check) -> str:
-    return f"{check.donors} donors, {check.recipients} families, {check.lots} lots"
+def _counts(check: Check) -> Saying:
+    return saying(
+        "{donors} donors, {families} families, {lots} lots",
+        donors=check.donors,
+        families=check.recipients,
+        lots=check.lots,
+    )
 
 
-def _faults(count: int) -> str:
-    return "1 fault" if count == 1 else f"{count} faults"
+def _faults(check: Check) -> Saying:
+    count = len(check.faults)
+    if check.is_damaged:
+        return plural(
+            "The check found {n} fault. “milkrun restore” lists the backups.",
+            "The check found {n} faults. “milkrun restore” lists the backups.",
+            count,
+        )
+    return plural("The check found {n} fault.", "The check found {n} faults.", count)
 
 
 def _document(found: Check) -> dict[str, object]:

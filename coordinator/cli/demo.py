@@ -11,7 +11,9 @@ from coordinator import open_networks
 from coordinator.adapters.pdf import page_count, render_page_png
 from coordinator.bootstrap import make_network, open_database
 from coordinator.cli.paper import write_file
+from coordinator.cli.task import ORIGIN
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.paper import sheets
 from coordinator.services.sample.samples import open_sample_region
 from coordinator.services.sample.week_of_work import work_a_week
@@ -34,11 +36,13 @@ def demo(words: Namespace, today: date) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"{folder} cannot be written. Choose another folder.") from error
+        raise UserError(
+            saying("{folder} cannot be written. Choose another folder.", folder=str(folder))
+        ) from error
     for ending in open_networks.BESIDE:
         (folder / f"{NETWORK_FILE}{ending}").unlink(missing_ok=True)
     make_network(folder / NETWORK_FILE)
-    database = open_database(folder / NETWORK_FILE, origin="command line", backup_folder=folder / "backups")
+    database = open_database(folder / NETWORK_FILE, origin=ORIGIN.code, backup_folder=folder / "backups")
     try:
         _work(database, folder, today)
     finally:
@@ -48,17 +52,29 @@ def demo(words: Namespace, today: date) -> None:
         for path in pictures:
             say(f"  {path}")
         if not pictures:
-            say("No window can open here, so there are no pictures of its pages; all else is done.")
+            say(saying("No window can open here, so there are no pictures of its pages; all else is done."))
 
 
 def _work(database: Database, folder: Path, today: date) -> None:
     region = open_sample_region(database, today)
     say(
-        f"The sample region: {region.donors} donors, {region.recipients} families, {region.drivers} drivers,"
-        f" {region.questions} questions to ask."
+        saying(
+            "The sample region: {donors} donors, {families} families, {drivers} drivers,"
+            " {questions} questions to ask.",
+            donors=region.donors,
+            families=region.recipients,
+            drivers=region.drivers,
+            questions=region.questions,
+        )
     )
     week = work_a_week(database, today)
-    say(f"Held milk {len(week.holds)} times and planned {len(week.pickups)} pickups. Written:")
+    say(
+        saying(
+            "Held milk {holds} times and planned {pickups} pickups. Written:",
+            holds=len(week.holds),
+            pickups=len(week.pickups),
+        )
+    )
     say(f"  {folder / NETWORK_FILE}")
     for name, pdf in _papers(database, week.pickups, week.monday, today):
         for path in _write_with_pictures(folder, name, pdf):

@@ -12,13 +12,18 @@ from coordinator.cli.backups import usual_folder
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, joined, saying
 from coordinator.services.imports.importing import preview_table, run_import
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
     from coordinator.domain.imports.preview import ImportPreview
 
-_LISTS = {Role.DONOR: "donors", Role.RECIPIENT: "recipients", Role.DRIVER: "drivers"}
+_LISTS = {
+    Role.DONOR: saying("donors"),
+    Role.RECIPIENT: saying("recipients"),
+    Role.DRIVER: saying("drivers"),
+}
 
 _DAY = re.compile(r" (?:on|since|until) [A-Z][a-z]{2} \d{1,2}, \d{4}")
 """Days in questions: what is asked of several is one line, whichever day each told."""
@@ -35,50 +40,73 @@ def import_files(task: Task) -> None:
         try:
             preview = preview_table(task.database, table, task.today, kind=kind)
         except UserError as error:
-            raise UserError(f"{table.name}: {error}") from error
+            raise UserError(_about_file(table.name, error)) from error
         if task.words.dry_run:
             if preview.problem:
-                raise UserError(f"{table.name}: {preview.problem}")
+                raise UserError(_about_file(table.name, preview.problem))
         else:
             run_import(task.database, preview, today=task.today, backup_folder=usual_folder(task))
         for line in _told(preview):
             task.say(line)
     if task.words.dry_run:
-        task.say("Nothing was written.")
+        task.say(saying("Nothing was written."))
 
 
-def _told(preview: ImportPreview) -> Iterator[str]:
-    c = preview.counts
-    rest = f" + {c.left_out} left out" if c.left_out else ""
-    yield (
-        f"{preview.table.name}: {c.rows} rows of {_LISTS[preview.kind]} = {c.new} new + {c.updated} updated"
-        f" + {c.unchanged} unchanged + {c.older_answers} older answers + {c.needs_a_look} need a look{rest}"
-    )
+def _about_file(name: str, what: object) -> Saying:
+    return saying("{file}: {what}", file=name, what=str(what))
+
+
+def _told(preview: ImportPreview) -> Iterator[Saying | str]:
+    yield _about_file(preview.table.name, _counts(preview))
     for note in preview.date_notes():
         yield f"  {note}"
     if preview.unused_headers:
-        unused = ", ".join(f"“{header}”" for header in preview.unused_headers)
-        yield f"  No field is read from: {unused}; the words are kept with the import"
+        unused = joined(", ", (saying("“{words}”", words=header) for header in preview.unused_headers))
+        yield saying("  No field is read from: {unused}; the words are kept with the import", unused=unused)
     for plan in preview.plans:
         if plan.removed:
-            yield f"  row {plan.number} is left out: {plan.removed} was removed; undo that, then import again"
+            yield saying(
+                "  row {number} is left out: {code} was removed; undo that, then import again",
+                number=plan.number,
+                code=plan.removed,
+            )
         if plan.outcome is Outcome.NEEDS_A_LOOK:
-            yield f"  row {plan.number} comes in as a family of its own: {_resembles(preview, plan.number)}"
+            yield saying(
+                "  row {number} comes in as a family of its own: {resembles}",
+                number=plan.number,
+                resembles=joined("; ", (alike.sentence for alike in plan.look_alikes)),
+            )
     yield from _questions(preview)
 
 
-def _resembles(preview: ImportPreview, number: int) -> str:
-    plan = next(plan for plan in preview.plans if plan.number == number)
-    return "; ".join(alike.sentence for alike in plan.look_alikes)
+def _counts(preview: ImportPreview) -> Saying:
+    c = preview.counts
+    counts = saying(
+        "{rows} rows of {list} = {new} new + {updated} updated + {unchanged} unchanged"
+        " + {older} older answers + {look} need a look",
+        rows=c.rows,
+        list=_LISTS[preview.kind],
+        new=c.new,
+        updated=c.updated,
+        unchanged=c.unchanged,
+        older=c.older_answers,
+        look=c.needs_a_look,
+    )
+    return (
+        saying("{counts} + {left_out} left out", counts=counts, left_out=c.left_out) if c.left_out else counts
+    )
 
 
-def _questions(preview: ImportPreview) -> Iterator[str]:
+def _questions(preview: ImportPreview) -> Iterator[Saying | str]:
     asked = Counter(
         _DAY.sub("", question.text.partition(" (“")[0])
         for plan in preview.plans
         if plan.outcome is not Outcome.OLDER_ANSWER
         for question in plan.answers.questions
     )
-    yield f"  {asked.total()} questions for the call list" + (":" if asked else "")
+    if asked:
+        yield saying("  {count} questions for the call list:", count=asked.total())
+    else:
+        yield saying("  {count} questions for the call list", count=0)
     for text, count in sorted(asked.items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"    {count:3} {text}"

@@ -16,6 +16,7 @@ from coordinator.domain.families.fields import OWN
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import On, Seen
 from coordinator.domain.policies.rules import RULES
+from coordinator.sayings import Saying
 from coordinator.services.families.donors import dairy_in_words
 
 # Types alone: every command would wait for what importing and matching need.
@@ -46,7 +47,14 @@ ESTIMATE = "estimate"
 
 def written(document: Document | Sequence[Document]) -> str:
     """Return the text of one JSON document; names keep their letters."""
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json.dumps(document, ensure_ascii=False, indent=1, default=in_words)
+
+
+def in_words(value: object) -> str:
+    """Return what is said in the language in use; anything else has no place in a document."""
+    if isinstance(value, Saying):
+        return str(value)
+    raise TypeError(type(value).__name__)
 
 
 def of_donor(donor: Donor) -> Document:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
+from coordinator.sayings import Saying, as_written, saying
 from coordinator.services.suitability.verdicts import judge_lot
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
     from coordinator.domain.policies.verdicts import Reason
+    from coordinator.domain.suitability.parts import Part
     from coordinator.services.suitability.verdicts import JudgedLot
 
 
@@ -24,18 +26,29 @@ def verdict(task: Task) -> None:
         task.say(line)
 
 
-def _told(found: JudgedLot) -> Iterator[str]:
+def _told(found: JudgedLot) -> Iterator[Saying]:
     lot = found.lot
-    yield f"{lot.code} of {lot.donor_code} for {found.recipient_code}, by {found.policy_title}:"
+    yield saying(
+        "{lot} of {donor} for {family}, by {policy}:",
+        lot=lot.code,
+        donor=lot.donor_code,
+        family=found.recipient_code,
+        policy=found.policy_title,
+    )
     for part in found.parts:
-        days = f"{part.first} to {part.last}" if part.first != part.last else str(part.first)
-        yield f"{days}: {part.verdict.kind.words}"
+        yield saying("{days}: {verdict}", days=_days(part), verdict=part.verdict.kind.words)
         yield from map(_line, part.verdict.reasons)
     if not found.parts:
-        yield f"Its days are not told: {found.verdict.kind.words}"
+        yield saying("Its days are not told: {verdict}", verdict=found.verdict.kind.words)
         yield from map(_line, found.verdict.reasons)
 
 
-def _line(reason: Reason) -> str:
+def _days(part: Part) -> Saying:
+    if part.first == part.last:
+        return as_written(str(part.first))
+    return saying("{first} to {last}", first=str(part.first), last=str(part.last))
+
+
+def _line(reason: Reason) -> Saying:
     source = f" [{reason.source}]" if reason.source else ""
-    return f"  {reason.text}{source}"
+    return as_written(f"  {reason.text}{source}")

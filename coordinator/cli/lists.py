@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coordinator.cli import json_documents
 from coordinator.cli.tables import figure, table
 from coordinator.domain.families.contacts import national_phone
+from coordinator.sayings import NOTHING, Saying, saying
 from coordinator.services.families import donors as donor_service
 from coordinator.services.families import drivers as driver_service
 from coordinator.services.families import recipients as recipient_service
@@ -27,7 +28,9 @@ def donors(task: Task) -> None:
         task.say_document(json_documents.written([json_documents.of_donor(donor) for donor in everybody]))
         return
     unit = settings(task.database).volume_unit
-    headers = ("Code", "Name", "Town", "", f"Free {unit.value}", "Bags", "Oldest", "Newest", "Dairy", "Ask")
+    free, bags, ask = saying("Free {unit}", unit=unit.value), saying("Bags"), saying("Ask")
+    days = (saying("Oldest"), saying("Newest"))
+    headers = (saying("Code"), saying("Name"), saying("Town"), "", free, bags, *days, saying("Dairy"), ask)
     rows = [
         (
             d.code,
@@ -43,7 +46,7 @@ def donors(task: Task) -> None:
         )
         for d in found
     ]
-    _print(task, headers, rows, right=(f"Free {unit.value}", "Bags", "Ask"), empty="There are no donors yet.")
+    _print(task, headers, rows, right=(free, bags, ask), empty=saying("There are no donors yet."))
 
 
 def recipients(task: Task) -> None:
@@ -56,7 +59,9 @@ def recipients(task: Task) -> None:
         )
         return
     unit = settings(task.database).volume_unit
-    headers = ("Code", "Name", "Town", "", "Baby born", "Babies", f"{unit.value} a day", "Lasts until", "Ask")
+    who = (saying("Code"), saying("Name"), saying("Town"), "", saying("Baby born"))
+    babies, a_day, ask = saying("Babies"), saying("{unit} a day", unit=unit.value), saying("Ask")
+    headers = (*who, babies, a_day, saying("Lasts until"), ask)
     rows = [
         (
             r.code,
@@ -65,14 +70,14 @@ def recipients(task: Task) -> None:
             r.state_code,
             r.baby.born,
             r.baby.count,
-            figure(r.runway.need.expected, unit) if r.runway.need else "ask",
-            r.runway.lasts_until or ("ask" if r.runway.unknown else "no end"),
+            figure(r.runway.need.expected, unit) if r.runway.need else saying("ask"),
+            r.runway.lasts_until or (saying("ask") if r.runway.unknown else saying("no end")),
             r.open_questions or None,
         )
         for r in found
     ]
-    right = ("Babies", f"{unit.value} a day", "Ask")
-    _print(task, headers, rows, right=right, empty="There are no families who need milk yet.")
+    empty = saying("There are no families who need milk yet.")
+    _print(task, headers, rows, right=(babies, a_day, ask), empty=empty)
 
 
 def lots(task: Task) -> None:
@@ -82,7 +87,8 @@ def lots(task: Task) -> None:
         task.say_document(json_documents.written([json_documents.of_lot_row(row) for row in found]))
         return
     unit = settings(task.database).volume_unit
-    headers = ("Lot", "Donor", "Name", "Offered", "Free", "Held", "Delivered", "Bags", "From", "To")
+    right = (saying("Offered"), saying("Free"), saying("Held"), saying("Delivered"), saying("Bags"))
+    headers = (saying("Lot"), saying("Donor"), saying("Name"), *right, saying("From"), saying("To"))
     rows = [
         (
             row.lot.code,
@@ -95,8 +101,7 @@ def lots(task: Task) -> None:
         )
         for row in found
     ]
-    right = ("Offered", "Free", "Held", "Delivered", "Bags")
-    _print(task, headers, rows, right=right, empty="There is no milk yet.")
+    _print(task, headers, rows, right=right, empty=saying("There is no milk yet."))
 
 
 def drivers(task: Task) -> None:
@@ -117,21 +122,22 @@ def drivers(task: Task) -> None:
         )
         for d in found
     ]
-    headers = ("Code", "Name", "Town", "Phone", "Coolers qt", "Free", "Away")
-    _print(task, headers, rows, empty="There are no volunteers yet.")
+    who = (saying("Code"), saying("Name"), saying("Town"), saying("Phone"))
+    headers = (*who, saying("Coolers qt"), saying("Free"), saying("Away"))
+    _print(task, headers, rows, empty=saying("There are no volunteers yet."))
 
 
 def _print(
     task: Task,
-    headers: Sequence[str],
+    headers: Sequence[Saying | str],
     rows: Sequence[Sequence[object]],
     *,
-    right: Sequence[str] = (),
-    empty: str,
+    right: Sequence[Saying] = (),
+    empty: Saying,
 ) -> None:
     for line in table(headers, rows, right) if rows else [empty]:
         task.say(line)
 
 
-def _away(first: date | None, last: date | None) -> str:
-    return f"{first} to {last}" if first and last else ""
+def _away(first: date | None, last: date | None) -> Saying:
+    return saying("{first} to {last}", first=str(first), last=str(last)) if first and last else NOTHING

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
-from coordinator.cli.tables import amount, figure, table
+from coordinator.cli.tables import amount, figure, plain_spaces, table
 from coordinator.domain.agreements.checks import paused_words
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.driving.minutes import drive_words
 from coordinator.domain.milk.splitting import CountedPart, LaterPart, counted_of, free_of_counted, part_from
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import NotFoundError, UserError
+from coordinator.sayings import Saying, as_written, joined, saying
 from coordinator.services.agreements import holds
 from coordinator.services.driving import drive_times
 from coordinator.services.matching.ranking import rank_donors
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from coordinator.cli.task import Task
+    from coordinator.domain.agreements.holds import Hold
     from coordinator.domain.matching.ranking import Match, Ranking
     from coordinator.domain.milk.lots import Lot
     from coordinator.domain.settings import Settings
@@ -53,7 +55,7 @@ def hold(task: Task) -> None:
     volume, bags = words.volume, words.bags
     part = _counted(words.only_from, words.counted) if words.counted is not None else words.only_from
     if words.all and bags is not None:
-        raise UserError("Say --all or --bags, not both: all of it is in all its bags.")
+        raise UserError(saying("Say --all or --bags, not both: all of it is in all its bags."))
     if volume is None:
         whole = _all_free(lot, part, unit)
         volume = whole.volume if bags is None else _share(lot, whole, bags)
@@ -68,18 +70,32 @@ def hold(task: Task) -> None:
         only_from=part,
     )
     made = next(h for h in holds.holds(task.database, task.today) if h.code == code)
-    only = f", only bags dated {made.only_from} or later" if made.only_from else ""
-    about = "about " if made.is_about else ""
-    task.say(
-        f"{code}: {about}{amount(made.volume, unit)} of {made.lot_code} ({made.donor_code})"
-        f" for {made.recipient_code}{only}; it ends after {made.expires_on} unless both say yes."
+    task.say(_held(made, unit))
+
+
+def _held(made: Hold, unit: VolumeUnit) -> Saying:
+    volume = amount(made.volume, unit)
+    milk = saying(
+        "{amount} of {lot} ({donor}) for {family}",
+        amount=saying("about {amount}", amount=volume) if made.is_about else volume,
+        lot=made.lot_code,
+        donor=made.donor_code,
+        family=made.recipient_code,
+    )
+    if made.only_from:
+        milk = saying("{milk}, only bags dated {day} or later", milk=milk, day=str(made.only_from))
+    return saying(
+        "{code}: {milk}; it ends after {day} unless both say yes.",
+        code=made.code,
+        milk=milk,
+        day=str(made.expires_on),
     )
 
 
 def release(task: Task) -> None:
     """Give the milk of a hold back."""
     holds.release_hold(task.database, task.words.hold)
-    task.say(f"{task.words.hold.upper()} is released; its milk is free again.")
+    task.say(saying("{code} is released; its milk is free again.", code=task.words.hold.upper()))
 
 
 def yes(task: Task) -> None:
@@ -87,15 +103,23 @@ def yes(task: Task) -> None:
     code, side, on = task.words.code.upper(), task.words.side, task.words.on or task.today
     if side == "driver":
         planning.record_driver_yes(task.database, code, on)
-        task.say(f"{code}: the driver said yes on {on}.")
+        task.say(saying("{code}: the driver said yes on {day}.", code=code, day=str(on)))
         return
     holds.record_yes(task.database, code, Side(side), on)
     found = next(h for h in holds.holds(task.database, task.today, open_only=False) if h.code == code)
+    said = _said_yes(Side(side), on)
     if found.is_agreed:
-        task.say(f"{code}: the {side} said yes on {on}; both have, so it is agreed.")
+        task.say(saying("{code}: {said}; both have, so it is agreed.", code=code, said=said))
+    elif side == "donor":
+        task.say(saying("{code}: {said}; the family is still to be asked.", code=code, said=said))
     else:
-        other = "family" if side == "donor" else "donor"
-        task.say(f"{code}: the {side} said yes on {on}; the {other} is still to be asked.")
+        task.say(saying("{code}: {said}; the donor is still to be asked.", code=code, said=said))
+
+
+def _said_yes(side: Side, on: date) -> Saying:
+    if side is Side.DONOR:
+        return saying("the donor said yes on {day}", day=str(on))
+    return saying("the family said yes on {day}", day=str(on))
 
 
 def list_holds(task: Task) -> None:
@@ -106,18 +130,18 @@ def list_holds(task: Task) -> None:
         return
     unit = settings(task.database).volume_unit
     headers = (
-        "Hold",
+        saying("Hold"),
         unit.value,
-        "Lot",
-        "Donor",
-        "For",
-        "State",
-        "Ends",
-        "Donor yes",
-        "Family yes",
-        "Pickup",
-        "Only from",
-        "Counted",
+        saying("Lot"),
+        saying("Donor"),
+        saying("For"),
+        saying("State"),
+        saying("Ends"),
+        saying("Donor yes"),
+        saying("Family yes"),
+        saying("Pickup"),
+        saying("Only from"),
+        saying("Counted"),
     )
     rows = [
         (
@@ -132,11 +156,11 @@ def list_holds(task: Task) -> None:
             h.family_yes_on,
             h.pickup_code,
             h.only_from,
-            "about" if h.is_about else None,
+            saying("about") if h.is_about else None,
         )
         for h in found
     ]
-    for line in table(headers, rows, (unit.value,)) if rows else ["No milk is held."]:
+    for line in table(headers, rows, (unit.value,)) if rows else [saying("No milk is held.")]:
         task.say(line)
 
 
@@ -150,7 +174,7 @@ def _lot(task: Task, code: str) -> Lot:
 
 def _counted(only_from: date | None, counted: Volume) -> CountedPart:
     if only_from is None:
-        raise UserError("Say from which day on these were counted, with --from.")
+        raise UserError(saying("Say from which day on these were counted, with --from."))
     return CountedPart(only_from, counted)
 
 
@@ -166,34 +190,59 @@ def _all_free(lot: Lot, part: date | CountedPart | None, unit: VolumeUnit) -> La
 def _share(lot: Lot, whole: LaterPart, bags: int) -> Volume:
     """Return what *bags* of the lot hold on average; as many as can be held hold all of it."""
     if not lot.bags:
-        raise UserError(f"The bags of {lot.code} were not counted; say how many ounces, with --oz.")
+        raise UserError(
+            saying("The bags of {lot} were not counted; say how many ounces, with --oz.", lot=lot.code)
+        )
     return whole.volume if bags == whole.bags else lot.volume.share(bags, lot.bags)
 
 
-def _ranked(ranking: Ranking, using: Settings) -> Iterator[str]:
+def _ranked(ranking: Ranking, using: Settings) -> Iterator[Saying | str]:
     seeker = ranking.seeker
-    need = f"{amount(ranking.need.expected, using.volume_unit)} a day" if ranking.need else "need not known"
-    yield f"{seeker.code} {seeker.name}: {need}. {ranking.baby_verdict.kind.words}."
+    need = saying("need not known")
+    if ranking.need:
+        need = saying("{amount} a day", amount=amount(ranking.need.expected, using.volume_unit))
+    yield saying(
+        "{code} {name}: {need}. {verdict}.",
+        code=seeker.code,
+        name=seeker.name,
+        need=need,
+        verdict=ranking.baby_verdict.kind.words,
+    )
     yield from (f"  {reason.text}" for reason in ranking.baby_verdict.reasons)
     if seeker.is_paused:
         yield f"  {paused_words(seeker.code)}"
     for one in ranking.matches:
         yield _line(one, using)
         yield from (f"         {reason.text}" for reason in one.verdict.reasons)
-    yield from (f"Not a fit: {folded.text}" for folded in ranking.folded)
+    yield from (saying("Not a fit: {why}", why=folded.text) for folded in ranking.folded)
     if ranking.set_aside:
-        yield "Set aside: " + ", ".join(donor.donor_code for donor in ranking.set_aside)
+        aside = joined(", ", (donor.donor_code for donor in ranking.set_aside))
+        yield saying("Set aside: {donors}", donors=aside)
 
 
-def _line(one: Match, using: Settings) -> str:
-    where = "place not known"
-    if one.miles is not None and one.minutes is not None:
-        miles = format_distance(one.miles, using.distance_unit, exact=one.is_exact).replace("\u00a0", " ")
-        where = f"{miles}, {drive_words(one.minutes, one.road_host, exact=one.is_exact)}"
-        where += ", check the road" if one.crosses_water else ""
-    lots = ", ".join(lot.code for lot in one.lots)
-    free = amount(one.free, using.volume_unit)
-    milk = f"{free} in {lots}; {where}, {one.reach}"
+def _line(one: Match, using: Settings) -> Saying:
     part = one.parts[0] if one.parts else None
-    only = f" ({part.lot.code}: {part.words})" if part and part.words else ""
-    return f"{one.code}  {one.name}, {one.town}: {milk}. {one.verdict.kind.words}{only}"
+    verdict = as_written(one.verdict.kind.words)
+    if part and part.words:
+        verdict = saying("{verdict} ({lot}: {only})", verdict=verdict, lot=part.lot.code, only=part.words)
+    return saying(
+        "{code}  {name}, {town}: {amount} in {lots}; {where}, {reach}. {verdict}",
+        code=one.code,
+        name=one.name,
+        town=one.town,
+        amount=amount(one.free, using.volume_unit),
+        lots=joined(", ", (lot.code for lot in one.lots)),
+        where=_where(one, using),
+        reach=one.reach.value,
+        verdict=verdict,
+    )
+
+
+def _where(one: Match, using: Settings) -> Saying:
+    if one.miles is None or one.minutes is None:
+        return saying("place not known")
+    miles = plain_spaces(format_distance(one.miles, using.distance_unit, exact=one.is_exact))
+    drive = drive_words(one.minutes, one.road_host, exact=one.is_exact)
+    if one.crosses_water:
+        return saying("{distance}, {drive}, check the road", distance=miles, drive=drive)
+    return saying("{distance}, {drive}", distance=miles, drive=drive)

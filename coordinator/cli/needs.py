@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.tables import amount, figure, table
+from coordinator.sayings import Saying, joined, saying
 from coordinator.services.milk import needs as need_service
 from coordinator.services.settings.values import settings
 
@@ -28,14 +29,18 @@ def needs(task: Task) -> None:
     runways = {family.code: family.runway for family in found.families}
     lines = [_run_out(line, runways[line.code], unit) for line in found.runs_out if not line.is_stale]
     task.say(
-        "Running out this week:" if lines else "Running out this week: nobody by a figure that is fresh."
+        saying("Running out this week:")
+        if lines
+        else saying("Running out this week: nobody by a figure that is fresh.")
     )
-    headers = ("Code", "Name", f"{unit.value} a day", "Lasts until", "High intake", "Low intake")
-    for text in table(headers, lines, (headers[2],)) if lines else ():
+    a_day = saying("{unit} a day", unit=unit.value)
+    intakes = (saying("High intake"), saying("Low intake"))
+    headers = (saying("Code"), saying("Name"), a_day, saying("Lasts until"), *intakes)
+    for text in table(headers, lines, (a_day,)) if lines else ():
         task.say(f"  {text}")
     task.say()
     _weeks(task, found.weeks, unit)
-    task.say(f"Free with donors now: {amount(found.free, unit)}.")
+    task.say(saying("Free with donors now: {amount}.", amount=amount(found.free, unit)))
 
 
 def _run_out(line: RunOut, runway: Runway, unit: VolumeUnit) -> tuple[object, ...]:
@@ -44,8 +49,14 @@ def _run_out(line: RunOut, runway: Runway, unit: VolumeUnit) -> tuple[object, ..
 
 
 def _weeks(task: Task, weeks: NetworkRunway, unit: VolumeUnit) -> None:
-    names = [f"{day:%m-%d}" for day in weeks.weeks]
-    headers = ("Asks for", "Families", *names, "In all", "Old figures")
+    names = (f"{day:%m-%d}" for day in weeks.weeks)
+    headers: tuple[Saying | str, ...] = (
+        saying("Asks for"),
+        saying("Families"),
+        *names,
+        saying("In all"),
+        saying("Old figures"),
+    )
     rows = [
         (
             row.trait.words,
@@ -57,24 +68,28 @@ def _weeks(task: Task, weeks: NetworkRunway, unit: VolumeUnit) -> None:
         for row in weeks.rows
     ]
     task.say(
-        f"Missing in the weeks from, {unit.value} at expected intake (a family counts once in each row):"
+        saying(
+            "Missing in the weeks from, {unit} at expected intake (a family counts once in each row):",
+            unit=unit.value,
+        )
     )
     for text in table(headers, rows, headers[1:]):
         task.say(f"  {text}")
     for why, codes in (
-        ("birth date or milk at home not known", weeks.unknown),
-        ("the baby is referred", weeks.referred),
+        (saying("birth date or milk at home not known"), weeks.unknown),
+        (saying("the baby is referred"), weeks.referred),
     ):
         if codes:
-            task.say(f"Not counted, {why}: {', '.join(codes)}.")
-    task.say(f"On hold or agreed, and counted as coming: {amount(weeks.to_come, unit)}.")
+            task.say(saying("Not counted, {why}: {codes}.", why=why, codes=joined(", ", codes)))
+    coming = amount(weeks.to_come, unit)
+    task.say(saying("On hold or agreed, and counted as coming: {amount}.", amount=coming))
 
 
 def _band(need: Need | None, unit: VolumeUnit) -> str:
     if need is None:
-        return "ask"
+        return str(saying("ask"))
     return "-".join(figure(volume, unit) for volume in (need.low, need.expected, need.high))
 
 
 def _day(last: date | None) -> str:
-    return "no end" if last is None else last.isoformat()
+    return str(saying("no end")) if last is None else last.isoformat()

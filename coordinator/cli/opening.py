@@ -9,19 +9,18 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from coordinator import terminal
 from coordinator.bootstrap import Database, default_database_url, make_network, open_database
 from coordinator.cli.backups import list_lines
+from coordinator.cli.task import ORIGIN
 from coordinator.db.database import sqlite_path
 from coordinator.errors import AlreadyOpenError, BusyError, FileProblemError
 from coordinator.folders import DATABASE_VARIABLE
+from coordinator.sayings import Saying, saying
 from coordinator.services.records import backups
 
-Complain = Callable[[str], object]
-
-_ORIGIN: Final = "command line"
+Complain = Callable[[Saying], object]
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def opened_network(words: Namespace, complain: Complain, today: date) -> Iterato
     """
     with _place(words) as url:
         try:
-            database = open_database(url, origin=_ORIGIN)
+            database = open_database(url, origin=ORIGIN.code)
         except (AlreadyOpenError, BusyError):
             raise
         except FileProblemError as problem:
@@ -41,9 +40,9 @@ def opened_network(words: Namespace, complain: Complain, today: date) -> Iterato
         database.today = lambda: today
         try:
             if database.refusal is not None:
-                complain(f"Opened to read only. {database.refusal}")
+                complain(saying("Opened to read only. {why}", why=str(database.refusal)))
             if database.faults:
-                complain("The check found faults in this network; “milkrun check” lists them.")
+                complain(saying("The check found faults in this network; “milkrun check” lists them."))
             yield database
         finally:
             database.dispose()
@@ -63,7 +62,8 @@ def _place(words: Namespace) -> Iterator[str]:
         with TemporaryDirectory(prefix="milkrun-") as folder:
             yield str(make_network(Path(folder) / "network.db"))
     else:
-        terminal.say(f"There was no network yet; an empty one was made: {make_network(path)}")
+        made = str(make_network(path))
+        terminal.say(saying("There was no network yet; an empty one was made: {path}", path=made))
         yield url
 
 
@@ -74,5 +74,5 @@ def _with_way_back(problem: FileProblemError, url: str, today: date) -> FileProb
     if not known:
         return problem
     lines = list_lines(backups.look_into(known, today))
-    problem.more = ("“milkrun restore NAME” goes back to one of these backups:", *lines)
+    problem.more = (str(saying("“milkrun restore NAME” goes back to one of these backups:")), *lines)
     return problem

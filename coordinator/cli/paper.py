@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coordinator import open_networks
 from coordinator.adapters.computer.private_files import write_privately
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.paper import maps, sheets
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def schedule(task: Task) -> None:
     """Write the schedule of a week."""
     week = sheets.week_schedule(task.database, task.words.week, task.today)
     write_file(_checked(task.words.output), sheets.render_schedule(week))
-    task.say(f"The week from {task.words.week}: {task.words.output}")
+    week_from = str(task.words.week)
+    task.say(saying("The week from {day}: {file}", day=week_from, file=str(task.words.output)))
 
 
 def draw_map(task: Task) -> None:
@@ -50,12 +52,16 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         write_privately(path, content)
     except OSError as error:
-        raise UserError(f"{path} cannot be written. Choose another file or folder.") from error
+        raise UserError(
+            saying("{path} cannot be written. Choose another file or folder.", path=str(path))
+        ) from error
 
 
 def _checked(path: Path) -> Path:
     """Return *path* when a file can stand there: a printing is only counted when it comes out."""
     if path.is_dir() or not path.parent.is_dir():
-        raise UserError(f"{path} cannot be written. Choose a file in a folder that exists.")
+        raise UserError(
+            saying("{path} cannot be written. Choose a file in a folder that exists.", path=str(path))
+        )
     open_networks.refuse(path)
     return path

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.reading import PICKUP_KINDS
-from coordinator.cli.tables import aligned, amount
+from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
 from coordinator.domain.pickups.plans import usual_day
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, joined, saying
 from coordinator.services.driving import drive_times
 from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from coordinator.cli.task import Task
-    from coordinator.domain.pickups.plans import Pickup, Stop
+    from coordinator.domain.pickups.plans import Delivered, Pickup, Stop
     from coordinator.domain.volume import VolumeUnit
 
 
@@ -69,16 +72,22 @@ def settle(task: Task) -> None:
             sure=task.words.sure,
         )
     except OdometerDoubtError as doubt:
-        raise UserError(f"{doubt} If they are right, add --sure.") from doubt
+        raise UserError(saying("{doubt} If they are right, add --sure.", doubt=str(doubt))) from doubt
     unit = using.volume_unit
     found = planning.pickup(task.database, code, task.today)
     for one in found.deliveries:
-        left = f", {amount(one.left_behind, unit)} stayed behind" if one.left_behind else ""
-        nobody = ", nobody was home" if one.nobody_home else ""
-        task.say(f"{one.hold_code}: {amount(one.delivered, unit)} handed over{left}{nobody}.")
+        task.say(saying("{code}: {said}.", code=one.hold_code, said=joined(", ", _settled(one, unit))))
     if found.odometer is not None:
         task.say(_driven(found, found.odometer, using.distance_unit))
-    task.say(f"{code} is settled.")
+    task.say(saying("{code} is settled.", code=code))
+
+
+def _settled(one: Delivered, unit: VolumeUnit) -> Iterator[Saying]:
+    yield saying("{amount} handed over", amount=amount(one.delivered, unit))
+    if one.left_behind:
+        yield saying("{amount} stayed behind", amount=amount(one.left_behind, unit))
+    if one.nobody_home:
+        yield saying("nobody was home")
 
 
 def _with_roads(task: Task, code: str) -> Pickup:
@@ -101,10 +110,10 @@ def _odometer(typed: list[float] | None, unit: DistanceUnit) -> Odometer | None:
     return Odometer(start, end)
 
 
-def _driven(found: Pickup, odometer: Odometer, unit: DistanceUnit) -> str:
-    driven = format_distance(odometer.driven_miles, unit, exact=True).replace("\u00a0", " ")
-    planned = format_distance(found.road_miles, unit, exact=False).replace("\u00a0", " ")
-    return f"Driven {driven}, planned {planned} by road."
+def _driven(found: Pickup, odometer: Odometer, unit: DistanceUnit) -> Saying:
+    driven = plain_spaces(format_distance(odometer.driven_miles, unit, exact=True))
+    planned = plain_spaces(format_distance(found.road_miles, unit, exact=False))
+    return saying("Driven {driven}, planned {planned} by road.", driven=driven, planned=planned)
 
 
 def _show(task: Task, code: str) -> None:
@@ -114,21 +123,31 @@ def _show(task: Task, code: str) -> None:
     for line in aligned([_stop(stop, using.volume_unit) for stop in found.stops]):
         task.say(f"  {line}")
     for sentence in found.broken:
-        task.say(f"  Look at: {sentence}")
+        task.say(saying("  Look at: {what}", what=sentence))
 
 
-def _title(found: Pickup, unit: DistanceUnit) -> str:
-    at = f" at {found.starts_at:%H:%M}" if found.starts_at else ""
-    carrier = f", {found.carrier}" if found.carrier else ""
-    place = f", {found.meeting_place}" if found.meeting_place else ""
-    miles = format_distance(found.road_miles, unit, exact=False).replace("\u00a0", " ")
-    source = found.road_host or "estimate"
-    way = f"{miles} by road, about {found.minutes} min in all ({source})"
-    return f"{found.code}: {found.kind.value} on {found.on}{at}{carrier}{place}; {way}; {found.state.value}"
+def _title(found: Pickup, unit: DistanceUnit) -> Saying:
+    way = saying(
+        "{distance} by road, about {minutes} min in all ({source})",
+        distance=plain_spaces(format_distance(found.road_miles, unit, exact=False)),
+        minutes=found.minutes,
+        source=found.road_host or saying("estimate"),
+    )
+    what = joined(", ", filter(None, (_when(found), found.carrier, found.meeting_place)))
+    return saying(
+        "{code}: {what}; {way}; {state}", code=found.code, what=what, way=way, state=found.state.value
+    )
+
+
+def _when(found: Pickup) -> Saying:
+    kind, on = found.kind.value, str(found.on)
+    if found.starts_at is None:
+        return saying("{kind} on {day}", kind=kind, day=on)
+    return saying("{kind} on {day} at {time}", kind=kind, day=on, time=f"{found.starts_at:%H:%M}")
 
 
 def _stop(stop: Stop, unit: VolumeUnit) -> tuple[object, ...]:
     at = f"{stop.arrive:%H:%M}" if stop.arrive else None
     milk = ", ".join(f"{hold.code} {amount(hold.volume, unit)}" for hold in stop.holds)
-    look = "; ".join((*(["check the road"] if stop.crosses_water else []), *stop.broken))
+    look = "; ".join((*([str(saying("check the road"))] if stop.crosses_water else []), *stop.broken))
     return stop.number, at, stop.kind.value, stop.code, stop.name, stop.town, milk, look

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from coordinator.domain.places.lookups import Level
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.families import households
 from coordinator.services.places import addresses
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
-    from coordinator.domain.places.lookups import Enquiry, Reply
+    from coordinator.domain.places.lookups import Enquiry
 
 
 def place(task: Task) -> None:
@@ -28,28 +29,41 @@ def place(task: Task) -> None:
 
 def _show(task: Task, found: Enquiry) -> None:
     if found.present is None:
-        task.say(f"{found.code}: not known yet; a ZIP or a town places it.")
+        task.say(saying("{code}: not known yet; a ZIP or a town places it.", code=found.code))
         return
     where = f"{found.present.latitude_deg:.5f}, {found.present.longitude_deg:.5f}"
-    task.say(f"{found.code}: {where} ({found.present_label})")
+    task.say(saying("{code}: {where} ({label})", code=found.code, where=where, label=found.present_label))
 
 
 def _look_up(task: Task, asked: Enquiry) -> None:
     if not asked.is_on:
         raise addresses.SwitchedOffError
-    task.say(f"Asking {asked.host}, as {asked.agent}, for: {asked.query}")
+    task.say(
+        saying(
+            "Asking {host}, as {agent}, for: {query}", host=asked.host, agent=asked.agent, query=asked.query
+        )
+    )
     reply = addresses.look_up(task.database, asked, asked.query)
     if reply.found is None or not reply.can_be_used:
-        raise UserError(f"{asked.host} does not know this address; the family stays where it was.")
-    task.say(f"Found {_level(reply)}: {reply.found.label} (© OpenStreetMap contributors)")
+        raise UserError(
+            saying("{host} does not know this address; the family stays where it was.", host=asked.host)
+        )
+    found = _FOUND.get(reply.found.level, saying("Found only the town:"))
+    task.say(f"{found} {reply.found.label} ({_OSM})")
     if reply.is_far and not task.words.even_if_far:
         away = format_distance(reply.miles_off or 0.0, settings(task.database).distance_unit, exact=False)
         raise UserError(
-            f"That is {away} from its ZIP or town, so nothing was changed; --even-if-far takes it."
+            saying(
+                "That is {away} from its ZIP or town, so nothing was changed; --even-if-far takes it.",
+                away=away,
+            )
         )
     addresses.use_address(task.database, asked.code, reply.found)
 
 
-def _level(reply: Reply) -> str:
-    words = {Level.HOUSE: "the house", Level.STREET: "only the street", Level.ZIP: "only the ZIP"}
-    return words.get(reply.found.level, "only the town") if reply.found else "nothing"
+_OSM = saying("© OpenStreetMap contributors")
+_FOUND = {
+    Level.HOUSE: saying("Found the house:"),
+    Level.STREET: saying("Found only the street:"),
+    Level.ZIP: saying("Found only the ZIP:"),
+}

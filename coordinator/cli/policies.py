@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.tables import table
+from coordinator.sayings import Saying, joined, saying
 from coordinator.services.policies import profiles as service
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
 
-_NOTE = "Information with a source, not medical advice; a clinician reviews it."
+_NOTE = saying("Information with a source, not medical advice; a clinician reviews it.")
 
 
 def policies(task: Task) -> None:
@@ -30,22 +31,24 @@ def _list(task: Task) -> None:
         )
         return
     rows = [(policy.key, policy.title, _kind(policy, in_use), _unchecked(policy)) for policy in found]
-    for line in (*table(("Key", "Profile", "", "Unchecked"), rows, right=("Unchecked",)), "", _NOTE):
+    unchecked = saying("Unchecked")
+    headers = (saying("Key"), saying("Profile"), "", unchecked)
+    for line in (*table(headers, rows, right=(unchecked,)), "", str(_NOTE)):
         task.say(line)
 
 
-def _kind(policy: Policy, in_use: str) -> str:
-    words = ["in use"] if policy.key == in_use else []
+def _kind(policy: Policy, in_use: str) -> Saying:
+    words = [saying("in use")] if policy.key == in_use else []
     if policy.for_comparison_only:
-        words.append("for comparison only")
+        words.append(saying("for comparison only"))
     if policy.base:
-        words.append(f"own, copied from {policy.base}")
-    return ", ".join(words)
+        words.append(saying("own, copied from {profile}", profile=policy.base))
+    return joined(", ", words)
 
 
-def _unchecked(policy: Policy) -> str:
+def _unchecked(policy: Policy) -> Saying:
     known = [value for value in policy.values.values() if value.value is not None]
-    return f"{sum(not value.is_checked for value in known)} of {len(known)}"
+    return saying("{some} of {all}", some=sum(not value.is_checked for value in known), all=len(known))
 
 
 def _compare(task: Task) -> None:
@@ -53,21 +56,26 @@ def _compare(task: Task) -> None:
     if task.words.json:
         task.say_document(json_documents.written(json_documents.of_comparison(found)))
         return
-    for line in (*_side_by_side(found), "", f"{len(found.differing)} of {len(found.lines)} differ. {_NOTE}"):
+    differing = saying(
+        "{some} of {all} differ. {note}", some=len(found.differing), all=len(found.lines), note=_NOTE
+    )
+    for line in (*_side_by_side(found), "", str(differing)):
         task.say(line)
 
 
 def _side_by_side(found: Comparison) -> Iterator[str]:
     rows = [
-        ("differs" if line.differs else "", line.title, _said(line.left), _said(line.right))
+        (saying("differs") if line.differs else "", line.title, _said(line.left), _said(line.right))
         for line in found.lines
     ]
-    yield from table(("", "Rule", found.left.title, found.right.title), rows)
+    yield from table(("", saying("Rule"), found.left.title, found.right.title), rows)
 
 
-def _said(value: PolicyValue) -> str:
+def _said(value: PolicyValue) -> Saying:
     """Return a value in words with what milk is otherwise, and that nobody checked it, if so."""
     if value.value is None:
-        return str(value.words)
-    unchecked = "" if value.is_checked else ", unchecked"
-    return f"{value.words} (else {value.otherwise.words.casefold()}{unchecked})"
+        return value.words
+    otherwise = value.otherwise.words.casefold()
+    if value.is_checked:
+        return saying("{value} (else {otherwise})", value=value.words, otherwise=otherwise)
+    return saying("{value} (else {otherwise}, unchecked)", value=value.words, otherwise=otherwise)

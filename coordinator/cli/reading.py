@@ -16,6 +16,7 @@ from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, count_of, is_day
 from coordinator.domain.volume import Volume, VolumeUnit
+from coordinator.sayings import saying
 
 PICKUP_KINDS = {"collect": PickupKind.FAMILY_COLLECTS, "meet": PickupKind.MEET, "run": PickupKind.RUN}
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
@@ -33,7 +34,7 @@ class ShowVersion(Action):
     """Prints the installed version; looked up only when asked for."""
 
     def __init__(self, option_strings: Sequence[str], dest: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="show the version and leave")
+        super().__init__(option_strings, dest, nargs=0, help=str(saying("show the version and leave")))
 
     def __call__(
         self,
@@ -45,7 +46,7 @@ class ShowVersion(Action):
         """Print and leave."""
         from importlib.metadata import version  # noqa: PLC0415 - slow, and seldom asked for
 
-        terminal.say(f"Milk Run {version('milkrun')}")
+        terminal.say(saying("Milk Run {version}", version=version("milkrun")))
         parser.exit()
 
 
@@ -54,13 +55,17 @@ def day(text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"“{text}” is not a date such as 2026-11-21") from None
+        raise ArgumentTypeError(saying("“{text}” is not a date such as 2026-11-21", text=text)) from None
     return _checked(found, text)
 
 
 def _checked(found: date, text: str) -> date:
     if not is_day(found):
-        raise ArgumentTypeError(f"“{text}” is no day between {FIRST_YEAR} and {LAST_YEAR}")
+        raise ArgumentTypeError(
+            saying(
+                "“{text}” is no day between {first} and {last}", text=text, first=FIRST_YEAR, last=LAST_YEAR
+            )
+        )
     return found
 
 
@@ -70,7 +75,7 @@ def clock(text: str) -> time:
         hour, minute = text.split(":")
         return time(int(hour), int(minute))
     except ValueError:
-        raise ArgumentTypeError(f"“{text}” is not a time such as 9:30") from None
+        raise ArgumentTypeError(saying("“{text}” is not a time such as 9:30", text=text)) from None
 
 
 def week(text: str) -> date:
@@ -82,7 +87,7 @@ def week(text: str) -> date:
     try:
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
     except ValueError:
-        raise ArgumentTypeError(f"“{text}” is not a week such as 2026-W48") from None
+        raise ArgumentTypeError(saying("“{text}” is not a week such as 2026-W48", text=text)) from None
     return _checked(monday, text)
 
 
@@ -90,7 +95,7 @@ def count(text: str) -> int:
     """Return a whole number above zero."""
     bags = count_of(text)
     if bags is None:
-        raise ArgumentTypeError(f"“{text}” is not a number of bags")
+        raise ArgumentTypeError(saying("“{text}” is not a number of bags", text=text))
     return bags
 
 
@@ -101,7 +106,7 @@ def odometer(text: str) -> float:
     except ValueError:
         figure = math.nan
     if not 0 <= figure < 10_000_000:
-        raise ArgumentTypeError(f"“{text}” is not a figure such as 48210")
+        raise ArgumentTypeError(saying("“{text}” is not a figure such as 48210", text=text))
     return figure
 
 
@@ -124,7 +129,7 @@ def outcome(text: str) -> Outcome:
     """Return what became of a hold: ``H-0003=96`` ounces or ``2840mL`` came, or ``nobody`` was home."""
     code, _, told = text.partition("=")
     if not code or not told:
-        raise ArgumentTypeError(f"“{text}” is not like H-0003=96 or H-0003=nobody")
+        raise ArgumentTypeError(saying("“{text}” is not like H-0003=96 or H-0003=nobody", text=text))
     if told.casefold() == "nobody":
         return Outcome(code.upper(), nobody_home=True)
     return Outcome(code.upper(), delivered=amount(told))
@@ -135,11 +140,11 @@ def _volume(text: str, unit: VolumeUnit) -> Volume:
     try:
         amount = Decimal(number)
     except InvalidOperation:
-        raise ArgumentTypeError(f"“{text}” is not an amount such as 120") from None
+        raise ArgumentTypeError(saying("“{text}” is not an amount such as 120", text=text)) from None
     # Compared, not counted with: taking the absolute value of 1e9999999 overflows.
     volume = Volume.of(amount, unit) if amount.is_finite() and 0 <= amount < 10**9 else None
     if volume is None or not Volume() <= volume <= MOST_MILK:
-        raise ArgumentTypeError(f"“{text}” is not an amount such as 120")
+        raise ArgumentTypeError(saying("“{text}” is not an amount such as 120", text=text))
     return volume
 
 
@@ -149,5 +154,7 @@ def coordinates(text: str) -> tuple[float, float]:
         latitude_deg, longitude_deg = map(float, text.split(","))
         Position(latitude_deg, longitude_deg, Precision.BY_HAND)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no latitude and longitude, such as 43.07,-70.76") from None
+        raise ArgumentTypeError(
+            saying("'{text}' is no latitude and longitude, such as 43.07,-70.76", text=text)
+        ) from None
     return latitude_deg, longitude_deg

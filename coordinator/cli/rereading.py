@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.domain.facts.wording import told
+from coordinator.sayings import Saying, plural, saying
 from coordinator.services.imports.rereading import answers_read_otherwise, read_again
 
 if TYPE_CHECKING:
@@ -26,20 +27,33 @@ def reread(task: Task) -> None:
         task.say(line)
 
 
-def _told(found: tuple[ReadOtherwise, ...], *, is_applied: bool) -> Iterator[str]:
+def _told(found: tuple[ReadOtherwise, ...], *, is_applied: bool) -> Iterator[Saying]:
     for answer in found:
-        yield f"{answer.code} {answer.name}, {answer.label}: “{answer.words}”"
-        yield from (f"  before: {told(fact)}" for fact in answer.before)
-        yield from (f"  now: {told(fact)}" for fact in answer.now)
+        yield saying(
+            "{code} {name}, {field}: “{words}”",
+            code=answer.code,
+            name=answer.name,
+            field=answer.label,
+            words=answer.words,
+        )
+        yield from (saying("  before: {fact}", fact=told(fact)) for fact in answer.before)
+        yield from (saying("  now: {fact}", fact=told(fact)) for fact in answer.now)
         if answer.question:
-            yield f"  asked: {answer.question}"
+            yield saying("  asked: {question}", question=answer.question)
     yield _sum(len(found), is_applied=is_applied)
 
 
-def _sum(count: int, *, is_applied: bool) -> str:
+def _sum(count: int, *, is_applied: bool) -> Saying:
     if not count:
-        return "No answer of a form is read otherwise now."
-    answers = "1 answer of a form" if count == 1 else f"{count} answers of forms"
+        return saying("No answer of a form is read otherwise now.")
     if is_applied:
-        return f"{answers} read again; the questions are on the call list."
-    return f"{answers} read otherwise now; nothing was changed, “milkrun reread --apply” does it."
+        return plural(
+            "{n} answer of a form read again; the questions are on the call list.",
+            "{n} answers of forms read again; the questions are on the call list.",
+            count,
+        )
+    return plural(
+        "{n} answer of a form read otherwise now; nothing was changed, “milkrun reread --apply” does it.",
+        "{n} answers of forms read otherwise now; nothing was changed, “milkrun reread --apply” does it.",
+        count,
+    )

@@ -15,6 +15,7 @@ from coordinator import terminal
 from coordinator.cli.arguments import parser
 from coordinator.cli.task import CAN_BE_MENDED, DONE, Task, complain
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -50,17 +51,23 @@ def main(words: Sequence[str] | None = None, *, picture_window: PictureWindow | 
             terminal.complain(str(line))
         return CAN_BE_MENDED
     except KeyboardInterrupt:
-        return complain("Stopped; whatever had not been finished was not saved.", 130)
+        return complain(saying("Stopped; whatever had not been finished was not saved."), 130)
     except OSError as error:
         return complain(
-            f"{error.strerror or 'The file could not be used'}: {error.filename or 'unnamed file'}."
+            saying(
+                "{what}: {file}.",
+                what=error.strerror or saying("The file could not be used"),
+                file=str(error.filename or saying("unnamed file")),
+            )
         )
     except Exception:
         _open_log()
         log.exception("the command %s failed", given.command)
         return complain(
-            "Something went wrong inside the program, and nothing more was saved. "
-            "A note without names is in its log; please send it to whoever helps you."
+            saying(
+                "Something went wrong inside the program, and nothing more was saved. "
+                "A note without names is in its log; please send it to whoever helps you."
+            )
         )
     return DONE
 

@@ -6,13 +6,16 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from coordinator.domain.volume import Volume, VolumeUnit, format_number
+from coordinator.sayings import Saying
 from coordinator.terminal import visible
 
 _PLACES = {"W": 2, "F": 2}
 _NO_PLACE = {"Mn", "Me", "Cf"}  # accents of their own, and what joins letters
 
 
-def table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[str] = ()) -> list[str]:
+def table(
+    headers: Sequence[Saying | str], rows: Sequence[Sequence[object]], right: Collection[Saying | str] = ()
+) -> list[str]:
     """Return a header and one line per row, aligned; columns whose headers stand in *right* to the right."""
     return aligned([headers, *rows], [header in right for header in headers])
 
@@ -33,6 +36,11 @@ def figure(volume: Volume, unit: VolumeUnit) -> str:
 def amount(volume: Volume, unit: VolumeUnit) -> str:
     """Return a figure with its unit."""
     return f"{figure(volume, unit)} {unit.value}"
+
+
+def plain_spaces(text: str) -> str:
+    """Return *text* with spaces a terminal may break at, for fonts that lack the others."""
+    return text.replace("\u00a0", " ")
 
 
 def _padded(text: str, width: int, to_the_right: bool) -> str:  # noqa: FBT001 - for map

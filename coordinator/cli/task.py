@@ -7,12 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from coordinator import terminal
+from coordinator.sayings import Saying, saying
 
 DONE: Final = 0
 
 
 CAN_BE_MENDED: Final = 1
 """Also the code of our own mistakes; argparse leaves with 2 at words it does not know."""
+
+ORIGIN: Final = saying("command line")
+"""Who writes; its code is stored in the history."""
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,7 +32,7 @@ class Task:
     words: Namespace
     today: date
 
-    def say(self, line: str = "") -> None:
+    def say(self, line: Saying | str = "") -> None:
         """Write one line for the reader."""
         terminal.say(line)
 
@@ -36,12 +40,12 @@ class Task:
         """Write a JSON document for programs."""
         terminal.say_document(document)
 
-    def complain(self, sentence: str) -> None:
+    def complain(self, sentence: Saying | str) -> None:
         """Say beside the answer what did not go well; the command goes on."""
         complain(sentence)
 
 
-def complain(sentence: str, code: int = CAN_BE_MENDED) -> int:
+def complain(sentence: Saying | str, code: int = CAN_BE_MENDED) -> int:
     """Say *sentence* beside the answer; return the exit code *code*."""
     terminal.complain(f"milkrun: {sentence}")
     return code

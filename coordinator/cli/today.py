@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.families.contacts import national_phone
+from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.settings.values import settings
 from coordinator.services.today import today_page
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
     from coordinator.domain.pickups.plans import PickupSummary
-    from coordinator.domain.today import RunOut, Today
+    from coordinator.domain.today import Contradiction, RunOut, Today
     from coordinator.domain.volume import VolumeUnit
 
 
@@ -21,37 +22,40 @@ def today(task: Task) -> None:
     """Show who runs out, holds that end, whom to ring and what moves this week."""
     found = today_page(task.database, task.today)
     for title, rows in _sections(found, settings(task.database).volume_unit):
-        task.say(f"{title}:" if rows else f"{title}: nothing.")
+        task.say(saying("{title}:", title=title) if rows else saying("{title}: nothing.", title=title))
         for line in aligned(rows):
             task.say(f"  {line}")
 
 
-def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence[Sequence[object]]]]:
     fresh = [_run_out(line, unit) for line in found.runs_out if not line.is_stale]
     stale = [_run_out(line, unit) for line in found.runs_out if line.is_stale]
-    yield "Running out this week", fresh
-    yield "Ask what is at home: the figure is old", stale
+    yield saying("Running out this week"), fresh
+    yield saying("Ask what is at home: the figure is old"), stale
     yield (
-        "Answers that do not go together",
+        saying("Answers that do not go together"),
+        [(c.code, c.name, _contradiction(c, unit)) for c in found.contradictions],
+    )
+    yield (
+        saying("Holds about to end"),
         [
-            (c.code, c.name, f"needs milk this week, yet has {amount(c.stock, unit)}, until {c.lasts_until}")
-            for c in found.contradictions
+            (h.code, h.donor_code, h.recipient_code, saying("ends {day}", day=str(h.expires_on)))
+            for h in found.holds_ending
         ],
     )
     yield (
-        "Holds about to end",
-        [(h.code, h.donor_code, h.recipient_code, f"ends {h.expires_on}") for h in found.holds_ending],
+        saying("Pauses about to end"),
+        [
+            (one.code, one.name, saying("open again on {day}", day=str(one.on)))
+            for one in found.deferrals_ending
+        ],
     )
     yield (
-        "Pauses about to end",
-        [(one.code, one.name, f"open again on {one.on}") for one in found.deferrals_ending],
+        saying("Blood tests about to run out"),
+        [(one.code, one.name, saying("run out on {day}", day=str(one.on))) for one in found.tests_expiring],
     )
     yield (
-        "Blood tests about to run out",
-        [(one.code, one.name, f"run out on {one.on}") for one in found.tests_expiring],
-    )
-    yield (
-        f"To ring, the first {len(found.calls)} of {found.calls_in_all}",
+        saying("To ring, the first {some} of {all}", some=len(found.calls), all=found.calls_in_all),
         [
             (
                 call.code,
@@ -62,18 +66,29 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[str, Sequence[Se
             for call in found.calls
         ],
     )
-    yield "Read before you ring", [(one.code, one.name, one.words) for one in found.read_first]
-    yield "Pickups this week", [_pickup(pickup) for pickup in found.pickups]
-    yield "To settle", [_pickup(pickup) for pickup in found.to_settle]
+    yield saying("Read before you ring"), [(one.code, one.name, one.words) for one in found.read_first]
+    yield saying("Pickups this week"), [_pickup(pickup) for pickup in found.pickups]
+    yield saying("To settle"), [_pickup(pickup) for pickup in found.to_settle]
 
 
 def _run_out(line: RunOut, unit: VolumeUnit) -> Sequence[object]:
-    told = f"by what they had on {line.stock_on}" if line.stock_on else ""
+    told = saying("by what they had on {day}", day=str(line.stock_on)) if line.stock_on else NOTHING
     is_short = line.stock_on is not None and line.lasts_until < line.stock_on
-    lasts = "less than a day" if is_short else f"until {line.lasts_until}"
-    return line.code, line.name, line.town, f"needs {amount(line.need, unit)} a day", lasts, told
+    lasts = saying("less than a day") if is_short else saying("until {day}", day=str(line.lasts_until))
+    need = saying("needs {amount} a day", amount=amount(line.need, unit))
+    return line.code, line.name, line.town, need, lasts, told
+
+
+def _contradiction(line: Contradiction, unit: VolumeUnit) -> Saying:
+    return saying(
+        "needs milk this week, yet has {amount}, until {day}",
+        amount=amount(line.stock, unit),
+        day=str(line.lasts_until),
+    )
 
 
 def _pickup(pickup: PickupSummary) -> Sequence[object]:
-    waiting = "waits for " + ", ".join(pickup.waiting_for) if pickup.waiting_for else "everybody said yes"
+    waiting = saying("everybody said yes")
+    if pickup.waiting_for:
+        waiting = saying("waits for {whom}", whom=joined(", ", pickup.waiting_for))
     return pickup.code, pickup.on, pickup.kind.value, pickup.carrier, waiting

@@ -17,14 +17,19 @@ CATALOGUE = HOUSE / "resources" / "words" / "coordinator.pot"
 KEYWORDS = {"saying": None, "coded": (2,), "plural": (1, 2), "once_said": None}
 
 
-def gathered() -> str:
-    """Return the catalogue as text: each English source once, in their order, with the modules that say it."""
-    catalogue = Catalog(project="Milk Run", charset="utf-8")
+def catalogue() -> Catalog:
+    """Return each English source once, with the modules that say it."""
+    found = Catalog(project="Milk Run", charset="utf-8")
     method = [("**.py", "python")]
     for path, _, source, _, _ in extract_from_dir(HOUSE / "coordinator", method, keywords=KEYWORDS):
-        catalogue.add(source, locations=[(f"coordinator/{path}", 0)])
+        found.add(source, locations=[(f"coordinator/{path}", 0)])
+    return found
+
+
+def gathered() -> str:
+    """Return the catalogue as text, the sources in their order."""
     file = BytesIO()
-    write_po(file, catalogue, width=110, omit_header=True, sort_output=True, include_lineno=False)
+    write_po(file, catalogue(), width=110, omit_header=True, sort_output=True, include_lineno=False)
     return f"{_HEAD}\n{file.getvalue().decode()}"
 
 

@@ -65,8 +65,11 @@ def test_a_window_told_to_end_closes_with_its_backup(tmp_path: Path) -> None:
     """Several windows stay together, so that the wait is one: each has a network and a screen of its own."""
     with ExitStack() as screens:
         windows = []
+        imported = a_network_with_donors(tmp_path)
         for platform, number in ENDINGS:
-            network = a_network_with_donors(tmp_path / f"{platform} {number.name}")
+            network = tmp_path / f"{platform} {number.name}" / "her data" / "network.db"
+            network.parent.mkdir(parents=True)
+            shutil.copy(imported, network)
             screen = screens.enter_context(a_screen(platform))
             window = opened_window(network, screen)
             screens.callback(window.kill)  # of one that ended it does nothing
@@ -89,8 +92,7 @@ def test_a_window_told_to_end_closes_with_its_backup(tmp_path: Path) -> None:
 
 def a_network_with_donors(folder: Path) -> Path:
     """Make a network in *folder* and import the donors of the sample by the command line."""
-    network = folder / "her data" / "network.db"
-    make_network(network)
+    network = make_network(folder / "network.db")
     subprocess.run(
         [*MILKRUN, "import", SAMPLE / "donor_form_responses.csv", "--database", network],
         cwd=HOUSE,

@@ -20,7 +20,6 @@ from coordinator.domain.maps.view import View
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.paper.maps import load_basemap
-from coordinator.services.sample.samples import open_sample_region
 from tests.builders import NOW, TODAY
 
 
@@ -39,9 +38,8 @@ def no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def region(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
-    database = Database.open(shutil.copy(migrated_file, tmp_path / "network.db"), clock=lambda: NOW)
-    open_sample_region(database, TODAY)
+def region(tmp_path: Path, seacoast_file: Path) -> Iterator[Database]:
+    database = Database.open(shutil.copy(seacoast_file, tmp_path / "network.db"), clock=lambda: NOW)
     yield database
     database.dispose()
 

@@ -29,6 +29,15 @@ def database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
+def sample_region(tmp_path: Path, seacoast_file: Path) -> Iterator[Database]:
+    """Give the sample region in a file of its own."""
+    path = shutil.copyfile(seacoast_file, tmp_path / "network.db")
+    database = open_database(path, clock=lambda: NOW)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
 def desk(database: Database, qapp: object) -> Desk:
     """Give a desk whose work is done at once, on a Saturday in November."""
     return Desk(database, ImmediateRunner(), Display(), None, lambda: TODAY)

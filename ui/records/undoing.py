@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from ui.desk import Desk
+from ui.translation import translate
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
@@ -46,8 +45,8 @@ def reverse(
             done(str(answer))
             return
         together = answer.together
-        both = QCoreApplication.translate("Undoing", "Undo both")
-        every = QCoreApplication.translate("Undoing", "Undo all {count}").format(count=len(together))
+        both = translate("Undoing", "Undo both")
+        every = translate("Undoing", "Undo all {count}").format(count=len(together))
 
         def undo_them() -> None:
             reverse(

@@ -234,6 +234,14 @@ _RECIPIENT = (
     ),
     Field("washout_days", saying("Wash-out days"), "", Kind.WASHOUTS, saying("wash-out days")),
     Field(
+        "oldest_milk_months", saying("Oldest milk they take"),
+        "how old may the milk be?;oldest milk you take;oldest milk you would take;oldest milk they take;"
+        "oldest milk accepted;max age of milk;maximum age of milk;maximum milk age;milk no older than;"
+        "only milk less than (months old)", Kind.MONTHS, saying("oldest milk they take"),
+        saying("Oldest milk, months"), hint=saying("Type the months, such as 6, or “any”."), limits=(1, 24),
+        is_asked=False, on=On.JSON,
+    ),
+    Field(
         "medicine_ok", saying("Donor's medicine"),
         "ok if donor takes medication?;medication ok;ok with medication;"
         "willing to accept milk from donor on meds", Kind.WILLING, saying("milk with medicine"),
@@ -329,7 +337,8 @@ HOUSEHOLD_FIELDS = _stored(_HOUSEHOLD)
 ROLE_FIELDS: Mapping[Role, Mapping[str, Field]] = {role: _stored(OWN[role]) for role in Role}
 """What is stored of each role, by column."""
 NUMBERS: Mapping[Role, tuple[Field, ...]] = {
-    role: tuple(field for field in OWN_ASKED[role] if field.kind is Kind.NUMBER) for role in Role
+    role: tuple(field for field in OWN_ASKED[role] if field.kind in {Kind.NUMBER, Kind.MONTHS})
+    for role in Role
 }
 """What is a plain number: nothing but its row says how a list tells it."""
 ADDRESS_FIELDS = ("street", "town", "state", "zip_code")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coordinator.bootstrap import make_network
 from coordinator.cli import main
+from tests.networks import put_network
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class CommandLine:
     def __call__(self, *words: str | Path) -> Answer:
         """Run a command and return whatever came of it."""
         if self.makes and not self.network.exists():
-            make_network(self.network)
+            put_network(self.network)
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = main(["--database", str(self.network), "--today", self.today, *map(str, words)])

@@ -1,6 +1,9 @@
 """``milkrun demo``: the whole work on the made-up region, on any day, without a window."""
 
+import io
+import shutil
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
 
@@ -17,17 +20,24 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def run_demo(folder: Path, today: str) -> CommandLine:
-    """Run the demo without the window's pictures, and return its network."""
-    assert main(["demo", str(folder), "--today", today]) == 0
+    """Run the demo where no window can open, and return its network."""
+    assert main(["demo", str(folder), "--today", today], picture_window=lambda *_: ()) == 0
     return CommandLine(folder / "sample-region.db", today)
 
 
-def test_the_demo_writes_paper_and_a_picture_of_each_page(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path / "demo"
-    milkrun = run_demo(folder, "2026-11-21")
-    named = [Path(line.strip()) for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+@pytest.fixture(scope="module")
+def first_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Give the folder of a demo for all tests, and what was said; who writes there copies it."""
+    folder, said = tmp_path_factory.mktemp("first") / "demo", io.StringIO()
+    with redirect_stdout(said):
+        run_demo(folder, "2026-11-21")
+    return folder, said.getvalue()
+
+
+def test_the_demo_writes_paper_and_a_picture_of_each_page(first_demo: tuple[Path, str]) -> None:
+    folder, said = first_demo
+    milkrun = CommandLine(folder / "sample-region.db", "2026-11-21")
+    named = [Path(line.strip()) for line in said.splitlines() if line.startswith("  ")]
     assert {path for path in folder.iterdir() if path.is_file() and not path.name.endswith(".in-use")} == set(
         named
     )
@@ -49,9 +59,11 @@ def test_the_demo_writes_paper_and_a_picture_of_each_page(
 
 
 @pytest.mark.parametrize("today", ["2027-02-28", "2026-11-22"])
-def test_the_demo_works_on_any_day_and_a_second_time(tmp_path: Path, today: str) -> None:
-    run_demo(tmp_path, "2026-11-21")
-    milkrun = run_demo(tmp_path, today)
+def test_the_demo_works_on_any_day_and_a_second_time(
+    tmp_path: Path, first_demo: tuple[Path, str], today: str
+) -> None:
+    folder = shutil.copytree(first_demo[0], tmp_path / "demo")
+    milkrun = run_demo(folder, today)
     days = [milkrun.read("pickup", "show", f"P-000{n}")["on"] for n in (1, 2, 3)]
     assert all(day > today for day in days)
     assert [milkrun.read("pickup", "show", f"P-000{n}")["waiting_for"] for n in (1, 2, 3)] == [[], [], []]
@@ -85,7 +97,7 @@ def test_the_sample_region_never_mixes_with_real_families(tmp_path: Path) -> Non
 
 
 def test_the_pictures_of_the_window_are_named_and_their_lack_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, first_demo: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     def one_picture(network: Path, folder: Path, today: date) -> Sequence[Path]:
         assert network.exists()
@@ -93,8 +105,7 @@ def test_the_pictures_of_the_window_are_named_and_their_lack_is_said(
 
     assert main(["demo", str(tmp_path), "--today", "2026-11-21"], picture_window=one_picture) == 0
     assert f"  {tmp_path / '2026-11-21.png'}" in capsys.readouterr().out.splitlines()
-    assert main(["demo", str(tmp_path), "--today", "2026-11-21"], picture_window=lambda *_: ()) == 0
-    assert "No window can open here" in capsys.readouterr().out
+    assert "No window can open here" in first_demo[1]
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 """What the README promises of the command line is so."""
 
 import re
+import shutil
 from argparse import ArgumentParser, _SubParsersAction
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from coordinator.cli.arguments import parser
-from coordinator.services.sample.samples import open_sample_region
 from coordinator.services.sample.week_of_work import work_a_week
 from tests.integration.cli.cli import CommandLine
 from tests.networks import opened_network
@@ -39,10 +39,9 @@ def test_the_readme_names_every_command_and_no_other() -> None:
     assert words == commands_of(parser())
 
 
-def test_the_readme_lists_every_key_of_every_document(tmp_path: Path) -> None:
-    milkrun = CommandLine(tmp_path / "network.db")
+def test_the_readme_lists_every_key_of_every_document(tmp_path: Path, seacoast_file: Path) -> None:
+    milkrun = CommandLine(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
     database = opened_network(milkrun.network)
-    open_sample_region(database, TODAY)
     work_a_week(database, TODAY)
     database.dispose()
     listed = set(re.findall(r"\w+", README.partition("### JSON")[2].partition("## Working on it")[0]))

@@ -1,6 +1,9 @@
 """What the sample region's form answers mean for milk, once they are facts."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +22,7 @@ from coordinator.domain.suitability.lots import verdict_on
 from coordinator.domain.suitability.parts import best_part, parts_of
 from coordinator.services.families.donors import donor, list_donors
 from coordinator.services.imports.typed_in import add_family
-from coordinator.services.sample.samples import open_sample_region
-from tests.builders import SPOKEN_WITH, TODAY, a_baby, a_checked_policy, a_lot, with_facts
+from tests.builders import NOW, SPOKEN_WITH, TODAY, a_baby, a_checked_policy, a_lot, with_facts
 
 
 def told(key: str, words: str) -> tuple[Fact, ...]:
@@ -110,10 +112,11 @@ def test_milk_newer_than_the_form_means_she_is_still_pumping(database: Database)
 
 
 @pytest.fixture
-def everyone(sqlite_database: Database) -> list[Donor]:
-    """Return the donors of the sample region as the forms tell of them."""
-    open_sample_region(sqlite_database, TODAY)
-    return [donor(sqlite_database, row.code, TODAY) for row in list_donors(sqlite_database, TODAY)]
+def everyone(tmp_path: Path, seacoast_file: Path) -> Iterator[list[Donor]]:
+    """Give the donors of the sample region as the forms tell of them."""
+    database = Database.open(shutil.copy(seacoast_file, tmp_path / "network.db"), clock=lambda: NOW)
+    yield [donor(database, row.code, TODAY) for row in list_donors(database, TODAY)]
+    database.dispose()
 
 
 def test_many_donors_of_the_sample_have_milk_for_a_dairy_free_baby_only_from_a_day_on(

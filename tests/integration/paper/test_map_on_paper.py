@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,7 +21,6 @@ from coordinator.domain.settings import Paper
 from coordinator.services.families import donors, recipients
 from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.paper import maps
-from coordinator.services.sample.samples import open_sample_region
 from coordinator.services.settings.values import change_setting, settings
 from tests.integration.cli.cli import CommandLine
 from tests.networks import opened_network
@@ -29,12 +29,8 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
-def milkrun(tmp_path: Path) -> CommandLine:
-    made = CommandLine(tmp_path / "network.db")
-    database = opened_network(made.network)
-    open_sample_region(database, TODAY)
-    database.dispose()
-    return made
+def milkrun(tmp_path: Path, seacoast_file: Path) -> CommandLine:
+    return CommandLine(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
 
 
 @pytest.fixture

@@ -64,29 +64,23 @@ def test_where_nothing_can_be_written_they_stand_in_memory(main: TownFile, cache
     office.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"no database at all" * 500, b"SQLite format 3\x00" + bytes(5000)])
-def test_a_spoilt_file_is_gathered_anew(main: TownFile, cache: Path, content: bytes) -> None:
+def test_a_spoilt_file_is_gathered_anew_and_names_of_an_older_package_make_room(
+    main: TownFile, cache: Path
+) -> None:
     cache.mkdir(parents=True)
     path = cache / "post-office-names-3.0.0-1.sqlite"
-    path.write_bytes(content)
-
+    (cache / "post-office-names-2.9.9-1.sqlite").write_bytes(b"old")
+    (cache / "tiles").write_bytes(b"somebody else's")
     office = PostOffice(main)
+
+    for spoilt in (b"", b"no database at all" * 500, b"SQLite format 3\x00" + bytes(5000)):
+        path.write_bytes(spoilt)
+        assert office.names_if_there() is None, spoilt[:20]
 
     assert office.names().named("york", state="ME")
     assert path.stat().st_size > 1_000_000
+    assert sorted(file.name for file in cache.iterdir()) == [path.name, "tiles"]
     office.close()
-
-
-def test_names_of_an_older_package_make_room(main: TownFile, cache: Path) -> None:
-    cache.mkdir(parents=True)
-    (cache / "post-office-names-2.9.9-1.sqlite").write_bytes(b"old")
-    (cache / "tiles").write_bytes(b"somebody else's")
-
-    office = PostOffice(main)
-    office.names()
-    office.close()
-
-    assert sorted(file.name for file in cache.iterdir()) == ["post-office-names-3.0.0-1.sqlite", "tiles"]
 
 
 def test_threads_that_ask_at_once_gather_once(main: TownFile, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,8 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.domain.maps.drawing import Role, Text
 from coordinator.domain.settings import Settings
-from coordinator.services.sample.samples import open_sample_region
 from coordinator.services.settings.values import change_setting, settings
 from tests import web_server
-from tests.builders import TODAY
 from tests.tile_builders import BLUE, a_png, an_mbtiles, tiles_of_box
 from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.file_answers import answer_with
@@ -143,12 +141,11 @@ def test_a_file_that_is_no_map_is_not_kept(
 
 
 def test_switching_it_on_brings_tiles_under_the_map_and_off_takes_them_away(
-    qtbot: QtBot, database: Database, tmp_path: Path, server: WebServer
+    qtbot: QtBot, sample_region: Database, tmp_path: Path, server: WebServer
 ) -> None:
-    open_sample_region(database, TODAY)
-    change_setting(database, "tiles_url", server.url + "/{z}/{x}/{y}.png")
-    change_setting(database, "contact", "ana@example.org")
-    window = opened(qtbot, database, started(tmp_path), size=WITH_MAP)
+    change_setting(sample_region, "tiles_url", server.url + "/{z}/{x}/{y}.png")
+    change_setting(sample_region, "contact", "ana@example.org")
+    window = opened(qtbot, sample_region, started(tmp_path), size=WITH_MAP)
     canvas = matching_map(qtbot, window)
     assert server.asked == []
     dialog = settings_of(qtbot, window)
@@ -156,7 +153,7 @@ def test_switching_it_on_brings_tiles_under_the_map_and_off_takes_them_away(
     choose(qtbot, window, dialog.fields["shows_tiles"], 1)
     qtbot.waitUntil(lambda: canvas.look.tiles.covers, timeout=20_000)
 
-    assert settings(database).shows_tiles is True
+    assert settings(sample_region).shows_tiles is True
     assert {agent.partition("/")[0] for agent in server.agents} == {"MilkRun"}
     assert server.agents[0].endswith("(ana@example.org)")
 
@@ -170,13 +167,12 @@ def test_switching_it_on_brings_tiles_under_the_map_and_off_takes_them_away(
 
 
 def test_a_server_in_trouble_is_named_in_the_line_of_news_and_our_land_shows(
-    qtbot: QtBot, database: Database, tmp_path: Path
+    qtbot: QtBot, sample_region: Database, tmp_path: Path
 ) -> None:
-    open_sample_region(database, TODAY)
-    change_setting(database, "tiles_url", web_server.DEAD + "/{z}/{x}/{y}.png")
-    change_setting(database, "shows_tiles", "yes")
+    change_setting(sample_region, "tiles_url", web_server.DEAD + "/{z}/{x}/{y}.png")
+    change_setting(sample_region, "shows_tiles", "yes")
 
-    window = opened(qtbot, database, started(tmp_path), size=WITH_MAP)
+    window = opened(qtbot, sample_region, started(tmp_path), size=WITH_MAP)
     canvas = matching_map(qtbot, window)
 
     qtbot.waitUntil(lambda: "127.0.0.1 cannot be reached" in window.notice.text, timeout=20_000)
@@ -184,12 +180,11 @@ def test_a_server_in_trouble_is_named_in_the_line_of_news_and_our_land_shows(
     assert any(isinstance(item, Text) and item.role is Role.TOWN for item in canvas.primitives)
 
 
-def test_a_map_file_is_there_at_the_next_start(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
-    open_sample_region(database, TODAY)
+def test_a_map_file_is_there_at_the_next_start(qtbot: QtBot, sample_region: Database, tmp_path: Path) -> None:
     path = an_mbtiles(tmp_path / "map", tiles_of_box(range(6, 13)), lambda _: a_png(BLUE))
-    change_setting(database, "tiles_file", str(path))
+    change_setting(sample_region, "tiles_file", str(path))
 
-    window = opened(qtbot, database, started(tmp_path), size=WITH_MAP)
+    window = opened(qtbot, sample_region, started(tmp_path), size=WITH_MAP)
     canvas = matching_map(qtbot, window)
 
     qtbot.waitUntil(lambda: bool(canvas.look.tiles.drawn), timeout=20_000)
@@ -197,14 +192,13 @@ def test_a_map_file_is_there_at_the_next_start(qtbot: QtBot, database: Database,
 
 
 def test_a_map_file_that_is_gone_at_the_next_start_is_said_and_the_land_shows(
-    qtbot: QtBot, database: Database, tmp_path: Path
+    qtbot: QtBot, sample_region: Database, tmp_path: Path
 ) -> None:
-    open_sample_region(database, TODAY)
     path = an_mbtiles(tmp_path / "map", tiles_of_box([6]))
-    change_setting(database, "tiles_file", str(path))
+    change_setting(sample_region, "tiles_file", str(path))
     path.unlink()
 
-    window = opened(qtbot, database, started(tmp_path))
+    window = opened(qtbot, sample_region, started(tmp_path))
 
     qtbot.waitUntil(lambda: "There is no such file" in window.notice.text, timeout=20_000)
     assert tiles_of(window._desk).source is None
