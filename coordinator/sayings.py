@@ -112,9 +112,11 @@ def stored_saying(text: str) -> Saying:
     """Return what :meth:`Saying.stored` stored; any other text is somebody's own words."""
     try:
         read = json.loads(text) if text.startswith("[") else None
-        return _read(read) if _is_saying(read) else as_written(text)
-    except (ArithmeticError, LookupError, TypeError, ValueError):
+        said = _read(read) if _is_saying(read) else as_written(text)
+        said._words(_ENGLISH)  # noqa: SLF001 - its own: what lacks a parameter cannot be said
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return as_written(text)
+    return said
 
 
 def once_said(source: str, /) -> tuple[str, str]:
@@ -132,7 +134,7 @@ def read_back(text: str, sources: Iterable[tuple[str, str]]) -> Saying:
         return said
     for code, source in sources:
         if found := _pattern(source).fullmatch(text):
-            return Saying(code, source, tuple(found.groupdict().items()))
+            return Saying(code, source, tuple(sorted(found.groupdict().items())))
     return said
 
 

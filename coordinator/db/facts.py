@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -17,6 +18,8 @@ from coordinator.domain.facts.dated_facts import (
     Question,
     QuestionState,
 )
+from coordinator.domain.facts.old_questions import OLD_QUESTIONS
+from coordinator.sayings import Saying, read_back
 
 
 class FactRow(Versioned, Base):
@@ -54,6 +57,23 @@ class QuestionRow(Versioned, Base):
     last_outcome: Mapped[CallOutcome | None] = mapped_column(words(CallOutcome), default=None)
     last_called_on: Mapped[date | None] = mapped_column(default=None)
 
+    @property
+    def said(self) -> Saying:
+        """The question, whichever program stored it."""
+        return question_said(self.text)
+
+
+@lru_cache(maxsize=4096)
+def question_said(text: str) -> Saying:
+    """Return a question as it is stored; one that an older program stored as words is a code, too."""
+    return read_back(text, OLD_QUESTIONS)
+
+
+def asked_of(session: Session, household_id: int) -> frozenset[str]:
+    """Return the keys of all questions ever put to a household."""
+    texts = sa.select(QuestionRow.text).where(QuestionRow.household_id == household_id)
+    return frozenset(question_said(text).key for text in session.scalars(texts))
+
 
 def to_question(row: QuestionRow) -> Question:
     """Return the question as a value."""
@@ -61,7 +81,7 @@ def to_question(row: QuestionRow) -> Question:
         row.id,
         row.household_id,
         row.topic,
-        row.text,
+        row.said,
         row.raw,
         row.state,
         row.ring_on,

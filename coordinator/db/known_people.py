@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
-from coordinator.db.facts import QuestionRow, facts_by_donor
+from coordinator.db.facts import QuestionRow, facts_by_donor, question_said
 from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import ImportedCellsRow, ImportRow
 from coordinator.db.milk import LotRow
@@ -42,7 +42,7 @@ def known_people(session: Session) -> list[KnownPerson]:
     last = _last_values(session)
     asked = defaultdict(set)
     for household_id, text in session.execute(sa.select(QuestionRow.household_id, QuestionRow.text)):
-        asked[household_id].add(text)
+        asked[household_id].add(question_said(text).key)
     people = []
     for row in households.values():
         family = _became(row, households)

@@ -106,6 +106,8 @@ def test_any_other_text_is_somebodys_own_words(text: str) -> None:
         '["a", "b", 3]',
         '["a", "b", {"c": {}}]',
         '["a", "b", {"c": {"date": "x"}}]',
+        '["a", "eats {food}", {}]',
+        '["a", 7, {"b": 8}]',
     ],
 )
 def test_words_that_begin_like_something_stored_stay_words(text: str) -> None:
@@ -137,6 +139,8 @@ def test_what_an_older_program_stored_as_words_says_the_same(text: str) -> None:
 def test_words_of_an_older_program_get_their_code_back() -> None:
     assert read_back("Split L-0001", OLD) == coded("lot.split", "Split {code}", code="L-0001")
     assert read_back("Split", OLD) == as_written("Split")
+    both = (("told", "{two}: {one}"),)
+    assert read_back("b: a", both).key == coded("told", "{two}: {one}", one="a", two="b").key
     assert read_back("soy, no soy", [("food", "{food}, no {food}")]) == coded(
         "food", "{food}, no {food}", food="soy"
     )

@@ -111,7 +111,7 @@ def _facts(plan: RowPlan) -> dict[str, str]:
     facts = detail.facts if isinstance(detail, DonorAnswers) else ()
     by_key: dict[str, list[str]] = {}
     for fact in facts:
-        by_key.setdefault(KEYS_OF_TOPICS.get(fact.kind.value, ""), []).append(shown(fact))
+        by_key.setdefault(KEYS_OF_TOPICS.get(fact.kind.value, ""), []).append(str(shown(fact)))
     return {key: "; ".join(dict.fromkeys(words)) for key, words in by_key.items()}
 
 

@@ -11,9 +11,10 @@ from charset_normalizer import from_bytes
 from coordinator.adapters.spreadsheets.raw_sheet import RawSheet, UnreadableFileError, within_limits
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
+from coordinator.sayings import saying
 
 _DELIMITERS = ",;\t|"
-_NOT_TEXT = "This file is not a spreadsheet. Choose a CSV or XLSX file."
+_NOT_TEXT = saying("This file is not a spreadsheet. Choose a CSV or XLSX file.")
 
 
 def read(content: bytes) -> RawSheet:
@@ -27,7 +28,10 @@ def read(content: bytes) -> RawSheet:
         rows = list(within_limits(_records(text, delimiter)))
     except csv.Error as error:
         raise UnreadableFileError(
-            "A cell of this file holds more text than a form answer can. Check the file for a missing quote."
+            saying(
+                "A cell of this file holds more text than a form answer can. Check the file for a missing "
+                "quote."
+            )
         ) from error
     return RawSheet(rows, encoding=encoding, delimiter=delimiter)
 

@@ -9,6 +9,7 @@ from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.text import storable
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,11 +44,15 @@ def within_limits(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
         count += width > 0
         if count > MAX_ROWS:
             raise UnreadableFileError(
-                f"This file has more than {MAX_ROWS:,} rows. Split it, then import each part."
+                saying(
+                    "This file has more than {rows:,} rows. Split it, then import each part.", rows=MAX_ROWS
+                )
             )
         if width > MAX_COLUMNS:
             raise UnreadableFileError(
-                f"This file has more than {MAX_COLUMNS} columns. Remove those not needed."
+                saying(
+                    "This file has more than {columns} columns. Remove those not needed.", columns=MAX_COLUMNS
+                )
             )
         if width:
             yield SourceRow(row.number, tuple(_storable(cell) for cell in row.cells[:width]))

@@ -18,6 +18,7 @@ from coordinator.adapters.spreadsheets.workbooks import WrittenValue
 from coordinator.domain.imports.table import SourceRow, Table, neutralise
 from coordinator.domain.reading.cells import Cell
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,7 @@ def read_table(path: Path) -> Table:
     elif content.startswith(_OTHER_MAGIC) or content.lstrip()[:6].lower().startswith(
         (b"<html", b"<!doct", b"<?xml")
     ):
-        raise UnreadableFileError("This file is not a spreadsheet. Choose a CSV or XLSX file.")
+        raise UnreadableFileError(saying("This file is not a spreadsheet. Choose a CSV or XLSX file."))
     else:
         raw = delimited.read(content)
     return _to_table(raw, path.name, hashlib.sha256(content).hexdigest())
@@ -76,35 +77,39 @@ def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Writ
         write_privately(path, content)
     except OSError as error:
         raise UserError(
-            "The table could not be written there. Close the file if another program has it open, "
-            "or choose another folder."
+            saying(
+                "The table could not be written there. Close the file if another program has it open, "
+                "or choose another folder."
+            )
         ) from error
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise UnreadableFileError("There is no such file. Choose a CSV or XLSX file.")
+            raise UnreadableFileError(saying("There is no such file. Choose a CSV or XLSX file."))
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise UnreadableFileError("This file is over 50 MB, too large for a list of families.")
+            raise UnreadableFileError(saying("This file is over 50 MB, too large for a list of families."))
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError("This file cannot be opened. Check that you may read it.") from error
+        raise UnreadableFileError(
+            saying("This file cannot be opened. Check that you may read it.")
+        ) from error
 
 
-def _ole_sentence(content: bytes) -> str:
+def _ole_sentence(content: bytes) -> Saying:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "This workbook is locked with a password. Save it without one, then import it."
-    return "This is an old Excel workbook (.xls). Save it as XLSX or CSV, then import it."
+        return saying("This workbook is locked with a password. Save it without one, then import it.")
+    return saying("This is an old Excel workbook (.xls). Save it as XLSX or CSV, then import it.")
 
 
 def _to_table(raw: RawSheet, name: str, sha256: str) -> Table:
     filled = raw.rows
     if not filled:
-        raise UnreadableFileError("This file has no rows to read.")
+        raise UnreadableFileError(saying("This file has no rows to read."))
     if any(len(cell.text) > MAX_CELL_CHARACTERS for row in filled for cell in row.cells):
         raise UnreadableFileError(
-            "A cell of this file holds more text than a form answer can. Check the file."
+            saying("A cell of this file holds more text than a form answer can. Check the file.")
         )
     at = _header_index(filled)
     width = max(len(row.cells) for row in filled[at:])

@@ -18,6 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from coordinator.adapters.spreadsheets.raw_sheet import RawSheet, UnreadableFileError, within_limits
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell, TypedValue
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -28,8 +29,8 @@ MAX_UNPACKED_BYTES = 80 * 1024 * 1024
 MAX_MEMBERS = 2_000
 _BIG_BYTES = 5 * 1024 * 1024
 _MAX_RATIO = 100
-_DAMAGED = "This workbook is damaged or is not an XLSX file. Save it again, or save it as CSV."
-_HOSTILE = "This workbook unpacks to far more than a list of families holds, so it was not opened."
+_DAMAGED = saying("This workbook is damaged or is not an XLSX file. Save it again, or save it as CSV.")
+_HOSTILE = saying("This workbook unpacks to far more than a list of families holds, so it was not opened.")
 
 
 def read(content: bytes) -> RawSheet:
@@ -52,7 +53,7 @@ def read(content: bytes) -> RawSheet:
 def write(headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> bytes:
     """Return an XLSX file with one sheet; every string is stored as text, whatever it starts with."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Milk Run")
+    sheet = book.create_sheet(str(saying("Milk Run")))
     sheet.freeze_panes = "A2"
     for row in (headers, *rows):
         cells = []
@@ -72,12 +73,16 @@ def _check(archive: zipfile.ZipFile) -> bool:
     members = archive.infolist()
     names = {member.filename.casefold() for member in members}
     if any(member.flag_bits & 1 for member in members):
-        raise UnreadableFileError("This file is locked with a password. Save it without one, then import it.")
+        raise UnreadableFileError(
+            saying("This file is locked with a password. Save it without one, then import it.")
+        )
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise UnreadableFileError("This workbook holds macros. Save it as XLSX or CSV, then import it.")
+        raise UnreadableFileError(
+            saying("This workbook holds macros. Save it as XLSX or CSV, then import it.")
+        )
     if "xl/workbook.bin" in names or "mimetype" in names:
         raise UnreadableFileError(
-            "This kind of workbook is not read. Save it as XLSX or CSV, then import it."
+            saying("This kind of workbook is not read. Save it as XLSX or CSV, then import it.")
         )
     if "xl/workbook.xml" not in names:
         raise UnreadableFileError(_DAMAGED)
@@ -96,7 +101,9 @@ def _inspect(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     # UTF-16 parts hide the words from a plain search; no spreadsheet program writes them.
     flat = xml.replace(b"\0", b"")
     if b"<!DOCTYPE" in flat or b"<!ENTITY" in flat:
-        raise UnreadableFileError("This workbook asks for things outside itself, so it was not opened.")
+        raise UnreadableFileError(
+            saying("This workbook asks for things outside itself, so it was not opened.")
+        )
     return "worksheets/" in member.filename and (b"<f>" in flat or b"<f " in flat)
 
 

@@ -172,10 +172,15 @@ class Question:
     id: int
     household_id: int
     topic: str
-    text: str
+    said: Saying
     raw: str = ""
     state: QuestionState = QuestionState.OPEN
     ring_on: date | None = None
     last_outcome: CallOutcome | None = None
     last_called_on: date | None = None
     holds: bool = True
+
+    @property
+    def text(self) -> str:
+        """The question in words."""
+        return str(self.said)

@@ -11,7 +11,7 @@ from coordinator.domain.families.babies import TERM_WEEKS
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.amounts import read_count
-from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
 from coordinator.domain.intervals import shifted
 from coordinator.domain.milk.lots import HeatTreated
@@ -19,7 +19,7 @@ from coordinator.domain.reading import read
 from coordinator.domain.reading.freezers import StoredReading, read_stored
 from coordinator.domain.reading.heat import SOME_BAGS
 from coordinator.domain.reading.readings import Reading, describe, question_about
-from coordinator.sayings import Saying
+from coordinator.sayings import Saying, coded, saying
 
 _FACT_FIELDS = tuple((field, field.fact) for field in FIELDS[Role.DONOR] if field.fact is not None)
 FACT_KINDS: Mapping[str, FactKind] = {field.topic: kind for field, kind in _FACT_FIELDS}
@@ -32,7 +32,7 @@ KEYS_OF_TOPICS: Mapping[str, str] = {kind.value: key for key, kind in FACT_KINDS
 
 def read_donor(row: RowReader) -> DonorAnswers:
     """Return what the donor's own columns say; contradictions become questions."""
-    born = row.day("baby_born", "Her baby's birth date")
+    born = row.day("baby_born", saying("Her baby's birth date"))
     weeks = read_gestation(row)
     facts = tuple(_facts(row))
     stored = _stored(row)
@@ -54,7 +54,7 @@ def read_gestation(row: RowReader) -> int | None:
     ):
         weeks = int(match[1])
     if weeks is None or not 20 <= weeks <= 44:
-        row.ask_about("gestation", "Weeks at birth")
+        row.ask_about("gestation", saying("Weeks at birth"))
         return None
     row.keep("gestation", weeks)
     return weeks
@@ -62,11 +62,11 @@ def read_gestation(row: RowReader) -> int | None:
 
 def _facts(row: RowReader) -> Iterator[Fact]:
     for field, kind in _FACT_FIELDS:
-        key, label = field.topic, str(field.form_label)
+        key, label = field.topic, field.form_label
         text = row.text(key)
         reading = read(key, text, row.rule_of_answer(key)) if text else Reading()
         if not text:
-            row.ask(kind.value, f"{label}: not answered")
+            row.ask(kind.value, not_answered(label))
         elif reading.question:
             row.ask(kind.value, question_about(label, reading, text), text)
         row.keep(key, "; ".join(map(describe, reading.facts)))
@@ -75,10 +75,10 @@ def _facts(row: RowReader) -> Iterator[Fact]:
 
 def _lot(row: RowReader, facts: tuple[Fact, ...], stored: StoredReading) -> LotAnswer:
     return LotAnswer(
-        offered=row.amount("ounces", "Ounces offered"),
+        offered=row.amount("ounces", saying("Ounces offered")),
         bags=_bags(row),
-        expressed_from=row.day("expressed_from", "Oldest milk"),
-        expressed_to=row.day("expressed_to", "Newest milk"),
+        expressed_from=row.day("expressed_from", saying("Oldest milk")),
+        expressed_to=row.day("expressed_to", saying("Newest milk")),
         freezer=stored.freezer,
         place=stored.place,
         stored_in=row.text("freezer"),
@@ -89,7 +89,7 @@ def _lot(row: RowReader, facts: tuple[Fact, ...], stored: StoredReading) -> LotA
 def _bags(row: RowReader) -> int | None:
     bags = read_count(row.text("bags"))
     if bags is None:
-        row.ask_about("bags", "Bags")
+        row.ask_about("bags", saying("Bags"))
     row.keep("bags", bags)
     return bags
 
@@ -99,9 +99,9 @@ def _stored(row: RowReader) -> StoredReading:
     stored = read_stored(text, row.rule_of_answer("freezer")) if text else StoredReading(Reading())
     kept = stored.freezer or stored.place
     if not text:
-        row.ask_about("freezer", "Where it is stored")
+        row.ask_about("freezer", saying("Where it is stored"))
     elif stored.reading.question:
-        row.ask("freezer", question_about("Where it is stored", stored.reading, text), text)
+        row.ask("freezer", question_about(saying("Where it is stored"), stored.reading, text), text)
     held = [fact for fact in stored.reading.facts if fact.presence is Presence.UNCLEAR]
     row.keep("freezer", describe(held[0]) if held else kept.value if kept else "")
     return stored
@@ -123,22 +123,52 @@ def _ask_about_contradictions(
     first, last = lot.expressed_from, lot.expressed_to
     if first and last and first > last:
         row.ask(
-            "expressed_from", f"Oldest milk ({first}) is younger than the newest ({last}): which is right?"
+            "expressed_from",
+            coded(
+                "asked.oldest_is_younger",
+                "Oldest milk ({first}) is younger than the newest ({last}): which is right?",
+                first=first.isoformat(),
+                last=last.isoformat(),
+            ),
         )
     # A day of grace: forms are stamped in other time zones, colostrum is expressed before birth.
     if last and last > shifted(row.today, 1):
-        row.ask("expressed_to", f"Newest milk is dated {last}, which lies ahead: which day is right?")
+        row.ask(
+            "expressed_to",
+            coded(
+                "asked.newest_lies_ahead",
+                "Newest milk is dated {day}, which lies ahead: which day is right?",
+                day=last.isoformat(),
+            ),
+        )
     if born and born > row.today:
-        row.ask("baby_born", f"The baby's birth date ({born}) lies ahead: which day is right?")
+        row.ask(
+            "baby_born",
+            coded(
+                "asked.birth_lies_ahead",
+                "The baby's birth date ({day}) lies ahead: which day is right?",
+                day=born.isoformat(),
+            ),
+        )
     if born and last and last < born:
-        row.ask("baby_born", f"All the milk is older than the baby ({born}): which date is right?")
+        row.ask(
+            "baby_born",
+            coded(
+                "asked.milk_before_birth",
+                "All the milk is older than the baby ({day}): which date is right?",
+                day=born.isoformat(),
+            ),
+        )
     if _eats_dairy(facts) and any(
         fact.kind is FactKind.FOOD_AVOIDED and re.search(r"vegan|dairy|\bmilk\b", fact.subject)
         for fact in facts
     ):
         row.ask(
             FactKind.DAIRY.value,
-            "Dairy: she says she eats it and that she avoids it. Which is it, since when?",
+            coded(
+                "asked.dairy_both",
+                "Dairy: she says she eats it and that she avoids it. Which is it, since when?",
+            ),
         )
 
 

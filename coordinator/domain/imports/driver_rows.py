@@ -8,9 +8,10 @@ from coordinator.domain.families.fields import ROLE_FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.amounts import read_coolers
 from coordinator.domain.imports.numbers import read_number_of
-from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import DriverAnswers
 from coordinator.domain.reading.dates import find_dates
+from coordinator.sayings import coded, saying
 
 _OWN = ROLE_FIELDS[Role.DRIVER]
 
@@ -18,7 +19,7 @@ _OWN = ROLE_FIELDS[Role.DRIVER]
 def read_driver(row: RowReader) -> DriverAnswers:
     """Return what the volunteer's own columns say."""
     if not row.text("hours"):
-        row.ask("hours", "Usually free: not answered")
+        row.ask("hours", not_answered(saying("Usually free")))
     return DriverAnswers(
         max_hours=read_number_of(row, _OWN["max_hours"]),
         coolers_qt=_coolers(row),
@@ -35,7 +36,7 @@ def _coolers(row: RowReader) -> tuple[int, ...]:
         return ()
     sizes = read_coolers(text) if text else None
     if sizes is None:
-        row.ask_about("coolers", "Coolers (quarts)")
+        row.ask_about("coolers", saying("Coolers (quarts)"))
     row.keep("coolers", ", ".join(map(str, sizes or ())))
     return sizes or ()
 
@@ -46,9 +47,14 @@ def _away(row: RowReader) -> tuple[tuple[date, date], ...]:
     days = [found.on for found in find_dates(text, row.rule("away"))]
     pairs = tuple(zip(days[::2], days[1::2], strict=False))
     if text and (not pairs or len(days) % 2 or any(first > last for first, last in pairs)):
-        row.ask_about("away", "Away")
+        row.ask_about("away", saying("Away"))
         return ()
     if len(pairs) > 1:
-        row.ask("away", f"Away: “{text}” names several absences; only the next is kept", text)
-    row.keep("away", "; ".join(f"{first} to {last}" for first, last in pairs))
+        said = coded(
+            "asked.several_absences",
+            "Away: “{words}” names several absences; only the next is kept",
+            words=text,
+        )
+        row.ask("away", said, text)
+    row.keep("away", "; ".join(" to ".join(map(str, pair)) for pair in pairs))
     return pairs

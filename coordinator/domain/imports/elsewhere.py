@@ -16,9 +16,10 @@ from coordinator.domain.facts.food_names import DAIRY
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.suitability.mentions import FOODS, mention_topic
 from coordinator.domain.vocabulary import Concept, Words, vocabulary, words_of
+from coordinator.sayings import Saying, coded, saying
 
-FreeWords = tuple[str, str]
-"""How a question begins ("Notes mention"), and the words as typed."""
+FreeWords = tuple[bool, str]
+"""Whether they are her notes, not those of another column, and the words as typed."""
 
 _KINDS = (
     *("vaccines", "medicines", "drugs", "cannabis", "nicotine", "supplements", "herbs", "alcohol"),
@@ -66,19 +67,19 @@ _NOT_ASKED = frozenset(
 )
 """Concepts that in free words make no milk worse."""
 _ASKED = {
-    FactKind.MEDICINE: "what does she take, since when?",
-    FactKind.SUPPLEMENT: "does she take it, since when?",
-    FactKind.HERB: "does she take it, since when?",
-    FactKind.CANNABIS: "who, and when?",
-    FactKind.NICOTINE: "who smokes or vapes, and when?",
-    FactKind.ALCOHOL: "how much, and when?",
-    FactKind.ILLNESS: "who was ill, from when to when, and what was taken?",
-    FactKind.TATTOO_OR_TRANSFUSION: "when was it, and was everything sterile?",
-    FactKind.TRANSPLANT: "when was it?",
-    FactKind.FREEZER: "which bags, for how long, and did they stay frozen?",
-    FactKind.HEAT_TREATED: "which bags were heated, and how many ounces?",
-    FactKind.DAIRY: "does she eat any, since when?",
-    FactKind.FOOD: "does she eat it, since when?",
+    FactKind.MEDICINE: saying("what does she take, since when?"),
+    FactKind.SUPPLEMENT: saying("does she take it, since when?"),
+    FactKind.HERB: saying("does she take it, since when?"),
+    FactKind.CANNABIS: saying("who, and when?"),
+    FactKind.NICOTINE: saying("who smokes or vapes, and when?"),
+    FactKind.ALCOHOL: saying("how much, and when?"),
+    FactKind.ILLNESS: saying("who was ill, from when to when, and what was taken?"),
+    FactKind.TATTOO_OR_TRANSFUSION: saying("when was it, and was everything sterile?"),
+    FactKind.TRANSPLANT: saying("when was it?"),
+    FactKind.FREEZER: saying("which bags, for how long, and did they stay frozen?"),
+    FactKind.HEAT_TREATED: saying("which bags were heated, and how many ounces?"),
+    FactKind.DAIRY: saying("does she eat any, since when?"),
+    FactKind.FOOD: saying("does she eat it, since when?"),
 }
 _ANOTHERS = frozenset({"baby", "child"})
 _PEOPLE = frozenset({"partner", "household", "relative", *_ANOTHERS})
@@ -115,18 +116,36 @@ def donor_mentions(
 ) -> tuple[tuple[Fact, ...], tuple[QuestionAnswer, ...]]:
     """Return what a donor's free words mention beside *facts*, her answers, and what to ask about each."""
     told, questions, known = list[Fact](), list[QuestionAnswer](), set[tuple[FactKind, str]]()
-    for begins, text in texts:
+    for in_notes, text in texts:
         for mention in mentions(text):
             kind = _donor_topic(mention)
             key = mention.concept.key
             if kind is None or (kind, key) in known or _is_answered(mention, kind, facts):
                 continue
             known.add((kind, key))
-            raw = f"{begins} “{mention.words}”"
+            raw = _mentioned(mention, in_notes=in_notes)
             subject = key if kind in FOODS else mention.concept.label
             told.append(Fact(kind, Presence.UNCLEAR, subject, raw=raw, source=FactSource.NOTES))
-            questions.append(QuestionAnswer(mention_topic(kind), f"{raw}: {_ASKED[kind]}", raw))
+            questions.append(
+                QuestionAnswer(mention_topic(kind), _asked(mention, kind, in_notes=in_notes), raw)
+            )
     return tuple(told), tuple(questions)
+
+
+def _mentioned(mention: Mention, *, in_notes: bool) -> str:
+    """Return what is stored of a mention, by which its question is found again."""
+    if in_notes:
+        return saying("Notes mention “{words}”", words=mention.words).in_english
+    return saying("Another column mentions “{words}”", words=mention.words).in_english
+
+
+def _asked(mention: Mention, kind: FactKind, *, in_notes: bool) -> Saying:
+    words, asked = mention.words, _ASKED[kind]
+    if in_notes:
+        return coded("asked.notes_mention", "Notes mention “{words}”: {asked}", words=words, asked=asked)
+    return coded(
+        "asked.column_mentions", "Another column mentions “{words}”: {asked}", words=words, asked=asked
+    )
 
 
 @lru_cache(maxsize=4096)

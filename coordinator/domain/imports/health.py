@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from coordinator.domain.families.babies import BabyHealth
+from coordinator.sayings import coded, saying
 
 HEALTH = "health"
 """The topic of the question where the baby is."""
-ASKED = "Is the baby at home and well?"
-HINT = "Type “at home and well”, “in hospital” or “ill”."
+ASKED = coded("asked.health", "Is the baby at home and well?")
+HINT = saying("Type “at home and well”, “in hospital” or “ill”.")
 
 _HEALTHS = (
     (BabyHealth.HOME, r"y|yes|yep|yeah|home|at home|(?:yes )?(?:at )?home and (?:well|healthy)|well|healthy"),

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from coordinator.domain.families.contacts import has_second_phone, read_email, read_first_phone
 from coordinator.domain.imports.contacts import read_contact_way, read_languages, read_town, read_zip
-from coordinator.domain.imports.row import RowReader
+from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import Contact
+from coordinator.domain.imports.states import STATES
 from coordinator.domain.imports.words import says_no_car, words_of_loss
 from coordinator.domain.places.positions import Address
 from coordinator.domain.text import folded
+from coordinator.sayings import coded, saying
 
-_STATES: Mapping[str, str] = {
-    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
-    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA",
-    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS",
-    "kentucky": "KY", "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA",
-    "michigan": "MI", "minnesota": "MN", "mississippi": "MS", "missouri": "MO", "montana": "MT",
-    "nebraska": "NE", "nevada": "NV", "new hampshire": "NH", "new jersey": "NJ", "new mexico": "NM",
-    "new york": "NY", "north carolina": "NC", "north dakota": "ND", "ohio": "OH", "oklahoma": "OK",
-    "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI", "south carolina": "SC",
-    "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT", "virginia": "VA",
-    "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY", "mass": "MA", "conn": "CT",
-    "american samoa": "AS", "guam": "GU", "puerto rico": "PR", "virgin islands": "VI",
-    "alberta": "AB", "british columbia": "BC", "manitoba": "MB", "new brunswick": "NB",
-    "newfoundland and labrador": "NL", "northwest territories": "NT", "nova scotia": "NS", "nunavut": "NU",
-    "ontario": "ON", "prince edward island": "PE", "quebec": "QC", "saskatchewan": "SK", "yukon": "YT",
-}  # fmt: skip
-"""States, territories and provinces by name, as post offices shorten them."""
 _NOT_FREE_TEXT = {
     "timestamp",
     "name",
@@ -70,14 +55,15 @@ def drives(row: RowReader, texts: Iterable[str]) -> bool | None:
     if not telling:
         return None
     row.keep("has_car", "no")
-    row.ask("has_car", "No car: who could fetch the milk, or must it be driven there?", telling)
+    said = coded("asked.no_car", "No car: who could fetch the milk, or must it be driven there?")
+    row.ask("has_car", said, telling)
     return False
 
 
 def _name(row: RowReader) -> str:
     name = row.text("name") or " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
     if not name:
-        row.ask("name", "Name: not answered")
+        row.ask("name", not_answered(saying("Name")))
     row.keep("name", name)
     return name
 
@@ -86,7 +72,7 @@ def _email(row: RowReader) -> str:
     raw = row.text("email")
     address = (read_email(raw) or "") if raw else ""
     if raw and not address:
-        row.ask("email", f"E-mail: “{raw}” is not an address", raw)
+        row.ask("email", coded("asked.no_address", "E-mail: “{words}” is not an address", words=raw), raw)
     row.keep("email", address)
     return address
 
@@ -95,9 +81,13 @@ def _phone(row: RowReader) -> str:
     raw = row.text("phone")
     number = read_first_phone(raw)
     if not number:
-        row.ask("phone", f"Phone: “{raw}” is not a number" if raw else "Phone: not answered", raw)
+        no_number = coded("asked.no_number", "Phone: “{words}” is not a number", words=raw)
+        row.ask("phone", no_number if raw else not_answered(saying("Phone")), raw)
     elif has_second_phone(raw):
-        row.ask("phone", f"Phone: “{raw}” says more than one number; which is best?", raw)
+        said = coded(
+            "asked.which_number", "Phone: “{words}” says more than one number; which is best?", words=raw
+        )
+        row.ask("phone", said, raw)
     row.keep("phone", number)
     return number
 
@@ -105,10 +95,10 @@ def _phone(row: RowReader) -> str:
 def _address(row: RowReader) -> Address:
     zip_raw, zip_code = row.text("zip"), read_zip(row.text("zip"))
     if zip_raw and not zip_code:
-        row.ask("zip", f"ZIP: “{zip_raw}” is not a ZIP", zip_raw)
+        row.ask("zip", coded("asked.no_zip", "ZIP: “{words}” is not a ZIP", words=zip_raw), zip_raw)
     town, state = read_town(row.text("town")), _state(row)
     if not zip_code and not town:
-        row.ask("town", "Town and ZIP: not answered")
+        row.ask("town", not_answered(saying("Town and ZIP")))
     street = row.words("street")
     for key, value in (("town", town), ("state", state), ("zip", zip_code)):
         row.keep(key, value)
@@ -118,9 +108,9 @@ def _address(row: RowReader) -> Address:
 def _state(row: RowReader) -> str:
     """Return the two letters of a state; one nobody knows stays as typed and is asked about."""
     plain = row.text("state").replace(".", "").strip()
-    code = _STATES.get(folded(plain), plain.upper())
-    if plain and code not in _STATES.values():
-        row.ask_about("state", "State")
+    code = STATES.get(folded(plain), plain.upper())
+    if plain and code not in STATES.values():
+        row.ask_about("state", saying("State"))
         return plain
     return code
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
-from coordinator.domain.facts.wording import day, quoted, title
+from coordinator.domain.facts.wording import quoted, title
 from coordinator.domain.imports.elsewhere import (
     FreeWords,
     donor_mentions,
@@ -21,6 +21,7 @@ from coordinator.domain.imports.row_answers import DonorAnswers, RecipientAnswer
 from coordinator.domain.intervals import shifted
 from coordinator.domain.suitability.contradictions import dairy_contradiction
 from coordinator.domain.suitability.mentions import mention_topic
+from coordinator.sayings import coded, saying
 
 
 def ask_about_mentions(row: RowReader, detail: RoleAnswers, free: Sequence[FreeWords]) -> RoleAnswers:
@@ -31,7 +32,7 @@ def ask_about_mentions(row: RowReader, detail: RoleAnswers, free: Sequence[FreeW
             _ask_about_needles(row, detail)
             mentioned, questions = donor_mentions(free, detail.facts)
             for question in questions:
-                row.ask(question.topic, question.text, question.raw)
+                row.ask(question.topic, question.said, question.raw)
             return replace(detail, mentioned=(*mentioned, *_newer_than_the_form(row, detail)))
         case RecipientAnswers():
             _ask_about_health(row, detail)
@@ -42,10 +43,18 @@ def _ask_about_contradictions(row: RowReader, detail: DonorAnswers) -> None:
     born, first, last = detail.baby_born, detail.lot.expressed_from, detail.lot.expressed_to
     if born and first and last and first < shifted(born, -1) and last >= born:
         row.ask(
-            "expressed_from", f"Some milk is older than her baby ({day(born)}): colostrum, or which date?"
+            "expressed_from",
+            coded(
+                "asked.some_before_birth",
+                "Some milk is older than her baby ({born}): colostrum, or which date?",
+                born=born,
+            ),
         )
     if words := dairy_contradiction(detail.facts):
-        row.ask(FactKind.DAIRY.value, f"Dairy: {words}. Which is it, since when?")
+        row.ask(
+            FactKind.DAIRY.value,
+            coded("asked.which_dairy", "Dairy: {what}. Which is it, since when?", what=words),
+        )
 
 
 _NEEDLES = frozenset({"tattoo", "piercing", "permanent_makeup", "body_modification"})
@@ -60,7 +69,9 @@ def _ask_about_needles(row: RowReader, detail: DonorAnswers) -> None:
             continue
         told = {one.concept.key for one in mentions(fact.raw, in_notes=False)}
         if told & _NEEDLES and not tells_licence(fact.raw):
-            row.ask(STERILE, f"{title(fact.subject or fact.raw)}: sterile, by somebody licensed?", fact.raw)
+            what = title(fact.subject or fact.raw)
+            said = coded("asked.sterile", "{what}: sterile, by somebody licensed?", what=what)
+            row.ask(STERILE, said, fact.raw)
 
 
 def _newer_than_the_form(row: RowReader, detail: DonorAnswers) -> Iterator[Fact]:
@@ -69,13 +80,18 @@ def _newer_than_the_form(row: RowReader, detail: DonorAnswers) -> Iterator[Fact]
     newest = detail.lot.expressed_to
     if sent is None or newest is None or newest <= shifted(sent, 1):
         return
-    raw = f"Newest milk ({day(newest)}) is newer than the form ({day(sent)})"
-    row.ask(mention_topic(FactKind.BIRTH), f"{raw}: is she still pumping, and has anything changed?", raw)
+    newer = saying("Newest milk ({newest}) is newer than the form ({sent})", newest=newest, sent=sent)
+    asked = coded(
+        "asked.still_pumping", "{newer}: is she still pumping, and has anything changed?", newer=newer
+    )
+    raw = newer.in_english
+    row.ask(mention_topic(FactKind.BIRTH), asked, raw)
     first = shifted(sent, 1)
     yield Fact(FactKind.BIRTH, Presence.UNCLEAR, start=first, raw=raw, source=FactSource.NOTES)
 
 
 def _ask_about_health(row: RowReader, detail: RecipientAnswers) -> None:
     refer, ask = health_words(detail.reason, row.text("notes"))
-    words = str(quoted((*refer, *ask)))
-    row.ask(HEALTH, f"The request mentions {words}. {ASKED}" if words else ASKED, words)
+    words = quoted((*refer, *ask))
+    mentioned = coded("asked.ill", "The request mentions {words}. {asked}", words=words, asked=ASKED)
+    row.ask(HEALTH, mentioned if words else ASKED, words.in_english)

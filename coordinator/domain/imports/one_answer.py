@@ -16,6 +16,7 @@ from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.reading import KINDS, READERS, Reading, read, read_kind
 from coordinator.domain.reading.dates import decide_order
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,26 @@ class UnknownFieldError(UserError):
     """No list has a column for it; the sentence names those there are."""
 
     def __init__(self, key: str, role: Role | None) -> None:
-        whose = f"{role.value}s are" if role else "anybody is"
-        known = ", ".join(sorted(known_fields(role)))
-        super().__init__(f"“{key}” is nothing {whose} asked; the fields are: {known}.")
+        known = tuple(sorted(known_fields(role)))
+        super().__init__(_unknown(key, known, role))
         self.key = key
+
+
+def _unknown(key: str, known: tuple[str, ...], role: Role | None) -> Saying:
+    match role:
+        case Role.DONOR:
+            return saying(
+                "“{key}” is nothing donors are asked; the fields are: {known}.", key=key, known=known
+            )
+        case Role.RECIPIENT:
+            return saying(
+                "“{key}” is nothing recipients are asked; the fields are: {known}.", key=key, known=known
+            )
+        case Role.DRIVER:
+            return saying(
+                "“{key}” is nothing drivers are asked; the fields are: {known}.", key=key, known=known
+            )
+    return saying("“{key}” is nothing anybody is asked; the fields are: {known}.", key=key, known=known)
 
 
 def known_fields(role: Role | None = None) -> frozenset[str]:
@@ -77,7 +94,7 @@ def read_one(key: str, words: str, today: date, role: Role | None = None) -> One
     rule = decide_order([text], today)
     if whose is Role.DONOR and key in _ON_CALLS:
         told = read_kind(_ON_CALLS[key], text, rule) if text else Reading()
-        return OneAnswer(key, told.facts, told.questions, told.not_understood)
+        return OneAnswer(key, told.facts, tuple(map(str, told.questions)), told.not_understood)
     told = read(key, text, rule) if text and whose is Role.DONOR and key in READERS else Reading()
     return _of_row(read_typed(whose, {key: words}, today), key, told, _blank(whose, today))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from coordinator.domain.imports.contacts import same_street, same_text
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from coordinator.domain.families.households import Role
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 _LIKE_NAMES = 88
 """Least likeness (0-100) of two names that may be one person misspelt; a hint for a person, never a merge."""
 
-_REASONS = {"name": "same name", "phone": "same phone", "email": "same e-mail, another name"}
+_REASONS = {
+    "name": saying("same name"),
+    "phone": saying("same phone"),
+    "email": saying("same e-mail, another name"),
+}
 
 _Key = tuple[str, ...]
 
@@ -29,7 +34,7 @@ class KnownPerson:
 
     ``codes`` are its roles (``D-0007``). ``last_values`` is what the last import of each role understood,
     by field key, so that only what changed on the form is an update; ``stored`` what the network holds now,
-    by the same keys. ``asked`` are the texts of all questions ever put on its call list.
+    by the same keys. ``asked`` are the keys of all questions ever put on its call list.
     ``removed`` are the roles of ``codes`` that are not in use any more.
 
     Of a household that was merged into this one, ``own_id`` is the household it was, which its forms stay
@@ -56,21 +61,27 @@ class KnownPerson:
     @property
     def code(self) -> str:
         """The code to name this family by."""
-        return next(iter(self.codes.values()), f"family {self.household_id}")
+        return next(iter(self.codes.values()), str(saying("family {number}", number=self.household_id)))
 
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
     """Somebody this row resembles and why: a code of the network, or a row of the same file."""
 
-    reason: str
+    why: Saying
     code: str = ""
     row: int | None = None
 
     @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return str(self.why)
+
+    @property
     def sentence(self) -> str:
         """What the preview says: ``same phone as D-0007``."""
-        return f"{self.reason} as {self.code or f'row {self.row}'}"
+        other = self.code or saying("row {number}", number=self.row or 0)
+        return str(saying("{why} as {other}", why=self.why, other=other))
 
 
 def are_other_names(first: str, second: str) -> bool:
@@ -108,7 +119,7 @@ class Directory:
         }
         return sorted(found.union(*map(self._with, _sure_keys(contact))))
 
-    def alike(self, contact: Contact) -> list[tuple[int, str]]:
+    def alike(self, contact: Contact) -> list[tuple[int, Saying]]:
         """Return, in order, the place of everybody who may be *contact*, and the strongest reason why."""
         found = dict(self._of_like_name(contact))
         for key in _loose_keys(contact):
@@ -118,7 +129,7 @@ class Directory:
     def _with(self, key: _Key) -> list[int]:
         return self._by_key.get(key, [])
 
-    def _of_like_name(self, contact: Contact) -> Iterator[tuple[int, str]]:
+    def _of_like_name(self, contact: Contact) -> Iterator[tuple[int, Saying]]:
         there = self._names.get(contact.address.zip_code, {})
         if not contact.name or not there:
             return
@@ -127,7 +138,7 @@ class Directory:
             name, list(there), scorer=fuzz.token_sort_ratio, score_cutoff=_LIKE_NAMES, limit=None
         )
         for other in {name, *(text for text, *_ in like)}:
-            reason = _REASONS["name"] if other == name else "similar name and ZIP"
+            reason = _REASONS["name"] if other == name else saying("similar name and ZIP")
             yield from ((index, reason) for index in there.get(other, ()))
 
 
@@ -144,8 +155,8 @@ def _sure_keys(contact: Contact) -> Iterator[_Key]:
     name, address = same_text(contact.name), contact.address
     street = same_street(address.street)
     if contact.phone:
-        yield "name and phone", name, contact.phone
+        yield "phone", name, contact.phone
     if street and (name or address.zip_code):
-        yield "name, street and ZIP", name, street, address.zip_code
+        yield "street-zip", name, street, address.zip_code
     if street and name:
-        yield "name, street and town", name, street, same_text(address.town)
+        yield "street-town", name, street, same_text(address.town)

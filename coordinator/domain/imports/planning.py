@@ -13,6 +13,7 @@ from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
 from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
+from coordinator.sayings import Saying, as_written, coded, saying
 
 ANSWERED_AT = "timestamp"
 ROLE = "role"
@@ -42,9 +43,14 @@ class FieldChange:
     """One value an update would replace. ``old`` is empty where nothing was known."""
 
     key: str
-    label: str
+    said: Saying
     old: str
     new: str
+
+    @property
+    def label(self) -> str:
+        """What the field is called."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +148,14 @@ def conflicts_of(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...
     return tuple(
         QuestionAnswer(
             _topic(change.key),
-            f"The form of {row.contact.name} tells {change.label}: {change.new}; here it is {change.old}. "
-            "What is so?",
+            coded(
+                "asked.form_tells_otherwise",
+                "The form of {name} tells {field}: {new}; here it is {old}. What is so?",
+                name=row.contact.name,
+                field=change.said,
+                new=change.new,
+                old=change.old,
+            ),
             change.new,
         )
         for change, before in _told_otherwise(row, person)
@@ -154,7 +166,7 @@ def conflicts_of(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...
 def _told_otherwise(row: Answers, person: KnownPerson) -> Iterator[tuple[FieldChange, str]]:
     """Return each answer that is new, and what was known of it before: of her last form, or without one."""
     last = person.last_values.get(row.role)
-    labels = {field.topic: str(field.label) for field in FIELDS[row.role]}
+    labels = {field.topic: field.label for field in FIELDS[row.role]}
     for key, new in row.values.items():
         stored = person.stored.get(key, "")
         known = person.before.get(key, "" if row.role in person.kept else stored)
@@ -162,7 +174,7 @@ def _told_otherwise(row: Answers, person: KnownPerson) -> Iterator[tuple[FieldCh
         stored = person.stored.get(key, before)
         if key != ANSWERED_AT and _differ(before, new) and _differ(stored, new):
             shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
-            yield FieldChange(key, labels.get(key, key.replace("_", " ")), *shown), before
+            yield FieldChange(key, labels.get(key) or as_written(key.replace("_", " ")), *shown), before
 
 
 def _is_of_the_family(row: Answers, person: KnownPerson, change: FieldChange, before: str) -> bool:
@@ -186,7 +198,7 @@ def questions_for(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ..
     return tuple(
         question
         for question in row.questions
-        if question.text not in person.asked
+        if question.key not in person.asked
         and (question.raw or not person.stored.get(KEYS_OF_TOPICS.get(question.topic, question.topic)))
     )
 
@@ -197,14 +209,14 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
         return RowPlan(row, outcome, look_alikes=alikes, questions=row.questions)
     if row.values.get(ANSWERED_AT, "9")[:10] < person.last_values.get(row.role, {}).get(ANSWERED_AT, "")[:10]:
         return RowPlan(row, Outcome.OLDER_ANSWER, person, look_alikes=alikes)
-    conflicts = tuple(one for one in conflicts_of(row, person) if one.text not in person.asked)
+    conflicts = tuple(one for one in conflicts_of(row, person) if one.key not in person.asked)
     questions = questions_for(row, person)
     changes = changes_for(row, person)
     shown = questions if row.role in person.last_values else ()
     questions += conflicts
-    changes += tuple(FieldChange(QUESTION, "Question", "", one.text) for one in (*shown, *conflicts))
+    changes += tuple(FieldChange(QUESTION, saying("Question"), "", one.text) for one in (*shown, *conflicts))
     if row.role not in person.codes:
-        role = FieldChange(ROLE, "Role", ", ".join(person.codes), row.role.value)
+        role = FieldChange(ROLE, saying("Role"), ", ".join(person.codes), row.role.value)
         changes = (role, *changes)
     if changes and row.role in person.removed:
         return RowPlan(row, Outcome.LEFT_OUT, person, look_alikes=alikes, removed=person.codes[row.role])

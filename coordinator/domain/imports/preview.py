@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from coordinator.domain.facts.wording import quoted
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field
@@ -14,6 +15,8 @@ from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Counts, RowPlan
 from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
+from coordinator.domain.reading.dates import DateOrder
+from coordinator.sayings import NOTHING, Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +30,7 @@ class ImportPreview:
     """Everything that importing a file would do; nothing has been written.
 
     ``mapping`` is field key -> column; change it and preview again. ``is_mapping_remembered`` says that
-    it is the one used for the last file with the same headers. ``problem`` is a sentence when nothing can
+    it is the one used for the last file with the same headers. ``unfit`` tells why when nothing can
     be imported yet (no name column). ``imported_before_on`` is when this very file was imported last.
     """
 
@@ -39,7 +42,12 @@ class ImportPreview:
     plans: tuple[RowPlan, ...]
     counts: Counts
     imported_before_on: date | None = None
-    problem: str = ""
+    unfit: Saying = NOTHING
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be imported yet, in words; empty when it can."""
+        return str(self.unfit)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -56,13 +64,13 @@ class ImportPreview:
             if index not in used and any(cell.text.strip() for cell in self.table.column(index))
         )
 
-    def date_notes(self) -> Iterator[str]:
+    def date_notes(self) -> Iterator[Saying]:
         """Yield a sentence per way of reading dates, the columns named: proven, assumed, mixed."""
-        by_note: dict[str, list[str]] = {}
+        by_note: dict[Saying, list[str]] = {}
         for column in self.dates:
-            by_note.setdefault(_date_note(column), []).append(f"“{column.header}”")
+            by_note.setdefault(_date_note(column), []).append(column.header)
         for note, headers in by_note.items():
-            yield f"{note}: {', '.join(headers)}"
+            yield saying("{note}: {columns}", note=note, columns=quoted(headers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,10 @@ class ImportReport:
     audit_id: int
 
 
-def _date_note(column: ColumnDates) -> str:
-    order = "month/day" if column.order == "month first" else "day/month"
+def _date_note(column: ColumnDates) -> Saying:
+    order = saying("month/day") if column.order is DateOrder.MONTH_FIRST else saying("day/month")
     if column.is_mixed:
-        return f"Dates in both orders; unclear ones read as {order} and asked about"
-    return f"Dates read as {order}" if column.is_proven else f"Dates taken as {order}; none proves it"
+        return saying("Dates in both orders; unclear ones read as {order} and asked about", order=order)
+    if column.is_proven:
+        return saying("Dates read as {order}", order=order)
+    return saying("Dates taken as {order}; none proves it", order=order)

@@ -18,6 +18,7 @@ from coordinator.domain.reading.foods import read_must_avoid
 from coordinator.domain.reading.tokens import GRAMMAR
 from coordinator.domain.vocabulary import vocabulary, words_of
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying, coded, saying
 
 _HALFWAY = r"\b(?:meet|come)\b[^.]{0,20}\bhalf[- ]?way"
 _URGENT = r"\bneeds?\b[^.]{0,20}\b(?:this week|asap|urgent)|\burgent|\basap\b|\brun(?:s|ning)? out\b"
@@ -29,18 +30,18 @@ def read_recipient(row: RowReader, texts: list[str]) -> RecipientAnswers:
     minutes_or_miles = _reach(row)
     return RecipientAnswers(
         baby_name=row.words("baby_name"),
-        baby_born=row.day("baby_born", "Baby's birth date"),
+        baby_born=row.day("baby_born", saying("Baby's birth date")),
         babies=_babies(row, everything),
         gestation_weeks=read_gestation(row),
         reason=row.words("reason"),
-        own_supply=row.amount("own_supply", "Own milk per day"),
+        own_supply=row.amount("own_supply", saying("Own milk per day")),
         formula=_formula(row),
         formula_mentioned=_formula_mentioned(row, texts),
-        stock=row.amount("stock", "Milk in the freezer"),
+        stock=row.amount("stock", saying("Milk in the freezer")),
         freezer_space=_freezer_space(row),
         must_avoid=_must_avoid(row),
-        medicine_ok=_willing(row, "medicine_ok", "Donor's medicine"),
-        nicotine_ok=_willing(row, "nicotine_ok", "Donor's nicotine"),
+        medicine_ok=_willing(row, "medicine_ok", saying("Donor's medicine")),
+        nicotine_ok=_willing(row, "nicotine_ok", saying("Donor's nicotine")),
         reach_miles=minutes_or_miles[0],
         reach_minutes=minutes_or_miles[1],
         has_car=drives(row, texts),
@@ -53,7 +54,7 @@ def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
     text = row.text("must_avoid")
     foods, left = read_must_avoid(text, row.rule_of_answer("must_avoid")) if text else ((), ())
     if left or not text:
-        row.ask_about("must_avoid", "Baby must avoid")
+        row.ask_about("must_avoid", saying("Baby must avoid"))
     # What was understood still counts as something to avoid until somebody has asked.
     told = None if not text or (left and not foods) else foods
     row.keep("must_avoid", None if told is None else as_text(told) or NONE)
@@ -62,24 +63,18 @@ def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
 
 def _formula(row: RowReader) -> Amount | None:
     """Return what a column about formula tells; nothing is asked where there is none."""
-    return row.amount("formula", "Formula a day") if row.text("formula") else None
+    return row.amount("formula", saying("Formula a day")) if row.text("formula") else None
 
 
 def _formula_mentioned(row: RowReader, texts: list[str]) -> Volume | None:
     """Return what the family's free words say it tops up with, zero for no plain amount, and ask about it."""
     if row.text("formula"):
         return None
-    for key, label in (
-        ("notes", "Notes mention"),
-        ("reason", "Why donor milk: mentions"),
-        ("", "They mention"),
-    ):
+    for key in ("notes", "reason", ""):
         mention = formula_mentioned([row.text(key)] if key else texts)
         if mention is None:
             continue
-        what = f"{mention.a_day.oz:.3g} oz of formula a day" if mention.a_day else "formula"
-        stays = "does it stay? Then they need that much less" if mention.a_day else "how much a day stays?"
-        row.ask("formula", f"{label} {what}: {stays}", mention.words)
+        row.ask("formula", _about_formula(key, mention.a_day), mention.words)
         if not mention.is_given:
             return None
         row.keep("formula_mentioned", f"{mention.a_day.oz:.3g} oz" if mention.a_day else "some")
@@ -87,12 +82,27 @@ def _formula_mentioned(row: RowReader, texts: list[str]) -> Volume | None:
     return None
 
 
+def _about_formula(key: str, a_day: Volume | None) -> Saying:
+    what, asked = saying("formula"), saying("how much a day stays?")
+    if a_day:
+        what = saying("{ounces:.3g} oz of formula a day", ounces=a_day.oz)
+        asked = saying("does it stay? Then they need that much less")
+    if key == "notes":
+        return coded("asked.formula_in_notes", "Notes mention {what}: {asked}", what=what, asked=asked)
+    if key == "reason":
+        return coded(
+            "asked.formula_in_reason", "Why donor milk: mentions {what}: {asked}", what=what, asked=asked
+        )
+    return coded("asked.formula_told", "They mention {what}: {asked}", what=what, asked=asked)
+
+
 def _babies(row: RowReader, everything: str) -> int:
     babies = babies_told(everything)
     if babies > 1 and words_of_loss(everything):
-        row.ask("babies", "How many babies are to be fed?", row.text("notes"))
+        row.ask("babies", coded("asked.how_many_babies", "How many babies are to be fed?"), row.text("notes"))
     elif babies == 1 and re.search(r"\S\s*(?:&|\band\b|,)\s*\S", row.text("baby_name")):
-        row.ask("babies", "Two names: is there more than one baby?", row.text("baby_name"))
+        said = coded("asked.two_names", "Two names: is there more than one baby?")
+        row.ask("babies", said, row.text("baby_name"))
     row.keep("babies", babies)
     return babies
 
@@ -100,14 +110,14 @@ def _babies(row: RowReader, everything: str) -> int:
 def _freezer_space(row: RowReader) -> str:
     text = row.text("freezer_space")
     number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:cu(?:bic)?\.?\s*(?:ft|feet|foot)\.?)?", text.casefold())
-    kept = f"{number[1]} cu ft" if number else text
+    kept = " ".join((number[1], "cu", "ft")) if number else text
     if not number and not names_a_freezer(text):
-        row.ask_about("freezer_space", "Freezer space in cubic feet")
+        row.ask_about("freezer_space", saying("Freezer space in cubic feet"))
     row.keep("freezer_space", kept)
     return kept
 
 
-def _willing(row: RowReader, key: str, label: str) -> Willing | None:
+def _willing(row: RowReader, key: str, label: Saying) -> Willing | None:
     willing = read_willing(row.text(key))
     if willing is None:
         row.ask_about(key, label)
@@ -118,7 +128,7 @@ def _willing(row: RowReader, key: str, label: str) -> Willing | None:
 def read_willing(typed: str) -> Willing | None:
     """Return what a family says to a donor's medicine or nicotine; a yes with a "but" is asked."""
     text = typed.casefold().strip(" .!")
-    if text.startswith(("ask", "depends", "maybe", "it depends", "let's talk")):
+    if re.match(r"(?:it )?depends|ask|maybe|let's talk", text):
         return Willing.ASK
     if re.fullmatch(r"yes|y|ok|okay|fine|sure|true|yes please", text):
         return Willing.YES
@@ -144,7 +154,7 @@ def _reach(row: RowReader) -> tuple[float | None, int | None]:
     text = row.text("reach")
     miles, minutes = read_reach(text) if text else (None, None)
     if miles is None and minutes is None:
-        row.ask_about("reach", "How far they drive")
+        row.ask_about("reach", saying("How far they drive"))
     row.keep(
         "reach", f"{minutes} min" if minutes is not None else f"{miles:g} mi" if miles is not None else ""
     )

@@ -14,7 +14,12 @@ from coordinator.domain.imports.words import is_no_answer
 from coordinator.domain.intervals import shifted
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import DateRule, read_date
-from coordinator.domain.reading.dates import describe as describe_date
+from coordinator.sayings import Saying, coded
+
+
+def not_answered(label: Saying) -> Saying:
+    """Return the question about an answer that was left blank."""
+    return coded("asked.not_answered", "{label}: not answered", label=label)
 
 
 class RowReader:
@@ -53,21 +58,23 @@ class RowReader:
             return rule
         return replace(rule, today=min(rule.today, shifted(self.answered_on, 1)))
 
-    def ask(self, topic: str, text: str, raw: str = "") -> None:
+    def ask(self, topic: str, said: Saying, raw: str = "") -> None:
         """Put a question on the call list, once."""
-        question = QuestionAnswer(topic, text, raw)
+        question = QuestionAnswer(topic, said, raw)
         if question not in self.questions:
             self.questions.append(question)
 
-    def ask_about(self, key: str, label: str, topic: str = "") -> None:
+    def ask_about(self, key: str, label: Saying) -> None:
         """Ask what a cell that could not be read means, quoting it; ask for it plainly when it is blank."""
         raw = self.text(key)
         if not raw:
-            self.ask(topic or key, f"{label}: not answered")
+            self.ask(key, not_answered(label))
         elif is_no_answer(raw):
-            self.ask(topic or key, f"{label}: no answer yet (“{raw}”)", raw)
+            said = coded("asked.no_answer_yet", "{label}: no answer yet (“{words}”)", label=label, words=raw)
+            self.ask(key, said, raw)
         else:
-            self.ask(topic or key, f"{label}: what does “{raw}” mean?", raw)
+            said = coded("asked.what_is_meant", "{label}: what does “{words}” mean?", label=label, words=raw)
+            self.ask(key, said, raw)
 
     def words(self, key: str) -> str:
         """Return and keep a field that is its own text."""
@@ -81,7 +88,7 @@ class RowReader:
         if value is not None and value != "":
             self.values[key] = value.isoformat() if isinstance(value, date) else str(value)
 
-    def day(self, key: str, label: str, *, is_important: bool = True) -> date | None:
+    def day(self, key: str, label: Saying, *, is_important: bool = True) -> date | None:
         """Return the date of a cell; what is no plain date becomes a question."""
         found = read_date(self.cell(key), self.rule(key)) if self.text(key) else None
         if found is None:
@@ -90,11 +97,18 @@ class RowReader:
             return None
         if found.is_ambiguous:
             raw = self.text(key)
-            self.ask(key, f"{label}: “{raw}” was read as {describe_date(found.on)}; is that right?", raw)
+            said = coded(
+                "asked.read_as",
+                "{label}: “{words}” was read as {day}; is that right?",
+                label=label,
+                words=raw,
+                day=found.on,
+            )
+            self.ask(key, said, raw)
         self.keep(key, found.on)
         return found.on
 
-    def amount(self, key: str, label: str) -> Amount | None:
+    def amount(self, key: str, label: Saying) -> Amount | None:
         """Return the milk a cell tells; blank or unreadable becomes a question."""
         amount = read_amount(self.text(key)) if self.text(key) else None
         if amount is None:
@@ -103,7 +117,7 @@ class RowReader:
         self.keep(key, amount_text(amount.low, amount.high, is_estimate=amount.is_estimate))
         return amount
 
-    def number(self, key: str, label: str, units: str = "", most: float = 1000) -> float | None:
+    def number(self, key: str, label: Saying, units: str = "", most: float = 1000) -> float | None:
         """Return a number between 0 and *most*; blank is not asked, unreadable is."""
         if not self.text(key):
             return None

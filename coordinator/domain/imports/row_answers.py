@@ -13,6 +13,7 @@ from coordinator.domain.imports.amounts import Amount
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn
 from coordinator.domain.places.positions import Address
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,18 @@ class QuestionAnswer:
     """Something to ask this household. ``topic`` is a ``FactKind`` value or a field's key."""
 
     topic: str
-    text: str
+    said: Saying
     raw: str = ""
+
+    @property
+    def text(self) -> str:
+        """The question in words."""
+        return str(self.said)
+
+    @property
+    def key(self) -> str:
+        """What tells whether it was asked before, however it was worded then."""
+        return self.said.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _read_row(
     row.answered_on = answered_at.date() if answered_at else None
     row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in set(mapping.values())]
-    free = [("Notes mention", row.text("notes")), *(("Another column mentions", text) for text in unused)]
+    free = [(True, row.text("notes")), *((False, text) for text in unused)]
     texts = [*free_texts(row, mapping), *unused]
     contact = read_contact(row, texts)
     detail = ask_about_mentions(row, _detail(kind, row, texts), free)

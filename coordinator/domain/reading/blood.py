@@ -18,6 +18,7 @@ from coordinator.domain.reading.parts import peek, seq
 from coordinator.domain.reading.readings import Reading, asked, plain, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import COMMA, DASH, DAY, PLUS, WORD, Token, Tokens, tokenise
 from coordinator.domain.vocabulary import Concept, vocabulary, words_of
+from coordinator.sayings import NOTHING, Saying, joined, saying
 
 NEGATIVE, NOT_DONE = "negative", "not_done"
 _PRENATAL, _UNNAMED = "prenatal_panel", ""
@@ -276,33 +277,38 @@ def _subject(names: list[str], outcome: str, *, in_pregnancy: bool) -> str:
     return f"{when}{', '.join(names)} {_concept('results', outcome).label}".strip()
 
 
-def _doubt(dated: Sequence[_Dated], words: Sequence[str], *, is_whole: bool) -> str:
+def _doubt(dated: Sequence[_Dated], words: Sequence[str], *, is_whole: bool) -> Saying:
     """Return what has to be asked about the answer as a whole; empty when it is plain."""
     results = [one for _, said in dated for some in said for one in some.results]
     if words or not results:
-        return what_does_it_mean(words, "which tests, when, and with what result")
+        return what_does_it_mean(words, saying("which tests, when, and with what result"))
     if not is_whole or any(days is not None and days.first is None for days, _ in dated):
-        return "on which day, with the year"
+        return saying("on which day, with the year")
     if any(one.is_none for _, said in dated for one in said):
-        return "which tests, when, and with what result"
+        return saying("which tests, when, and with what result")
     if len(results) > 1 and any(one.infection == _UNNAMED and one.said != NEGATIVE for one in results):
-        return "which of them"
+        return saying("which of them")
     undated = [one for days, said in dated for some in said for one in some.results if days is None]
-    return "on which day" if any(one.said not in _NOT_TESTED for one in undated) else ""
+    return saying("on which day") if any(one.said not in _NOT_TESTED for one in undated) else NOTHING
 
 
-def _questions(dated: Sequence[_Dated]) -> Iterator[str]:
+def _questions(dated: Sequence[_Dated]) -> Iterator[Saying]:
     """Yield what a plain answer leaves to ask: infections nobody named, and results that are no negative."""
     results = [one for _, said in dated for some in said for one in some.results]
     negative = [one.infection for one in results if one.said == NEGATIVE]
     if negative and not set(negative) & _NAMING:
         # What is tested in pregnancy leaves out these two.
-        lacks = "were HTLV and HCV tested for, too, and when"
-        yield lacks if _PRENATAL in negative else "which infections were tested for, HTLV among them"
+        lacks = saying("were HTLV and HCV tested for, too, and when")
+        yield lacks if _PRENATAL in negative else saying("which infections were tested for, HTLV among them")
     for outcome in dict.fromkeys(one.said for one in results if one.said != NEGATIVE):
-        names = ", ".join(dict.fromkeys(one.name or "a test" for one in results if one.said == outcome))
-        again = "test again" if outcome in _NOT_TESTED else "what did her clinician say"
-        yield f"{names} {_concept('results', outcome).label}: {again}"
+        names = joined(
+            ", ", dict.fromkeys(one.name or saying("a test") for one in results if one.said == outcome)
+        )
+        result = _concept("results", outcome).label
+        if outcome in _NOT_TESTED:
+            yield saying("{names} {result}: test again", names=names, result=result)
+        else:
+            yield saying("{names} {result}: what did her clinician say", names=names, result=result)
 
 
 _NAMING = frozenset({"hiv", "all_panel"})

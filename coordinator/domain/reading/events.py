@@ -23,6 +23,7 @@ from coordinator.domain.reading.grammar import (
 from coordinator.domain.reading.parts import peek, seq
 from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import Token, Tokens, tokenise, words_between
+from coordinator.sayings import saying
 
 _LISTS = ("events",)
 
@@ -43,14 +44,14 @@ def read_events(kind_: FactKind, text: str, rule: DateRule) -> Reading:
     happened = [one for one in said if one.words]
     facts = tuple(dict.fromkeys(_fact(kind_, one, text) for one in happened))
     if words or not any(one.words or one.time or not one.is_yes for one in said):
-        return asked(kind_, text, what_does_it_mean(words, "which, and when"), facts, words)
+        return asked(kind_, text, what_does_it_mean(words, saying("which, and when")), facts, words)
     if any(one.is_yes for one in said) and not all(one.is_yes or one.words for one in said):
-        return asked(kind_, text, "yes or no, and which", facts)
+        return asked(kind_, text, saying("yes or no, and which"), facts)
     if any(one.time is not None and not one.words for one in said):
-        return asked(kind_, text, "what happened on that day", facts)
+        return asked(kind_, text, saying("what happened on that day"), facts)
     none = (Fact(kind_, Presence.NO, raw=text),)
     is_vague = any(fact.presence is Presence.UNCLEAR for fact in facts)
-    return Reading(facts or none, ("on which day, with the year",) if is_vague else ())
+    return Reading(facts or none, (saying("on which day, with the year"),) if is_vague else ())
 
 
 _ASKED = frozenset(

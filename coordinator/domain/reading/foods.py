@@ -21,6 +21,7 @@ from coordinator.domain.reading.parts import seq
 from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import WORD, Token, Tokens, tokenise, words_between
 from coordinator.domain.vocabulary import vocabulary
+from coordinator.sayings import NOTHING, Saying, saying
 
 _LISTS = ("foods", "supplements")
 FAMILY = "family"
@@ -67,7 +68,7 @@ def read_must_avoid(text: str, rule: DateRule) -> tuple[tuple[str, ...], tuple[s
 def _tokens(text: str, rule: DateRule) -> Tokens:
     """Return the tokens, with "soy allergy" apart from "soy": who has no soy allergy may eat soy."""
     return tuple(
-        replace(token, kind="allergic to") if _is_allergy(token) else token
+        replace(token, kind="allergic-to") if _is_allergy(token) else token
         for token in tokenise(text, rule, _LISTS)
     )
 
@@ -84,7 +85,7 @@ _ALLERGY = frozenset({"allergy", "intolerance", "sensitivity", "allergies"})
 _USE = kind("use").many()
 _AND = kind("and", ",", "/", "+").at_least(1)
 _FOOD = kind("foods") << kind("free").many()
-_ONE = (_FOOD | kind("allergic to")) << kind("allergy").many()
+_ONE = (_FOOD | kind("allergic-to")) << kind("allergy").many()
 _FOODS = _ONE.sep_by(_AND << kind("no", "avoid").optional(), min=1)
 _BARE_FOODS = _FOOD.sep_by(_AND << kind("no", "not").optional(), min=1)
 
@@ -145,10 +146,10 @@ def _names(token: Token) -> Iterator[str]:
         yield from sorted({one.label for one in known if one.key in concept.covers})
 
 
-def _doubt(said: Sequence[_Said], words: Sequence[str]) -> str:
+def _doubt(said: Sequence[_Said], words: Sequence[str]) -> Saying:
     if words or not any(one.foods or one.eaten or one.is_nothing for one in said):
         return what_does_it_mean(words)
     if any(one.time is not None and one.time.is_vague for one in said):
-        return "since which day"
+        return saying("since which day")
     is_nothing = any(one.is_nothing and not one.foods for one in said)
-    return "none, or which" if is_nothing and any(one.foods or one.eaten for one in said) else ""
+    return saying("none, or which") if is_nothing and any(one.foods or one.eaten for one in said) else NOTHING

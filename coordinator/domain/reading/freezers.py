@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.milk.lots import Freezer, KeptIn
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.readings import Reading, unread, what_does_it_mean
+from coordinator.domain.reading.readings import WHAT_IS_MEANT, Reading, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import Token, tokenise
+from coordinator.sayings import Saying, saying
 
 _KINDS = {
     frozenset({"chest"}): Freezer.CHEST,
@@ -91,16 +92,16 @@ def _place(keys: Iterable[str]) -> KeptIn | None:
 
 
 def _held(text: str, words: tuple[str, ...]) -> Reading:
-    question = what_does_it_mean(words, "two places: which of the milk was where, and since when")
+    question = what_does_it_mean(words, saying("two places: which of the milk was where, and since when"))
     return Reading((Fact(FactKind.FREEZER, Presence.UNCLEAR, raw=text),), (question,), words)
 
 
-def _which(known: Iterable[Token]) -> str:
+def _which(known: Iterable[Token]) -> Saying:
     """Return the question for a freezer whose kind is half told."""
     keys = {token.key for token in known}
     if "upright" in keys:
-        return "an upright freezer: frost-free, or defrosted by hand"
-    return "which kind of freezer: chest, upright, or one above the fridge" if keys else "what is meant"
+        return saying("an upright freezer: frost-free, or defrosted by hand")
+    return saying("which kind of freezer: chest, upright, or one above the fridge") if keys else WHAT_IS_MEANT
 
 
 def _fact(text: str, freezer: Freezer | None, place: KeptIn | None) -> Fact:

@@ -25,9 +25,10 @@ from coordinator.domain.reading.grammar import (
     read_statements,
 )
 from coordinator.domain.reading.parts import peek, seq
-from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
+from coordinator.domain.reading.readings import WHAT_IS_MEANT, Reading, asked, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import Token, Tokens, tokenise, words_between
 from coordinator.domain.vocabulary import vocabulary
+from coordinator.sayings import NOTHING, Saying, saying
 
 
 class _Claim(Enum):
@@ -69,7 +70,7 @@ NICOTINE = Habit(FactKind.NICOTINE, "nicotine", frozenset({"smoke", "nicotine", 
 ALCOHOL = Habit(FactKind.ALCOHOL, "alcohol", frozenset({"drink", "alcohol"}))
 CANNABIS = Habit(FactKind.CANNABIS, "cannabis", frozenset({"cannabis"}))
 DAIRY = Habit(FactKind.DAIRY, "dairy", frozenset({"dairy"}), counts_from_birth=False)
-_THING = frozenset({"thing", "all of it"})
+_THING = frozenset({"thing", "all-of-it"})
 
 
 def read_habit(habit: Habit, text: str, rule: DateRule) -> Reading:
@@ -124,13 +125,13 @@ def _thing(habit: Habit, token: Token) -> Token:
     if token.concept and token.concept.group == "none" and habit is not DAIRY:
         return replace(token, kind="denied" if token.key != "non_alcoholic" else "person")
     if token.key in _NO_MEASURE:
-        return replace(token, kind="no measure")
-    name = "person" if token.key in _NOT_HERS else "all of it" if token.key in habit.whole else "thing"
+        return replace(token, kind="no-measure")
+    name = "person" if token.key in _NOT_HERS else "all-of-it" if token.key in habit.whole else "thing"
     if habit is DAIRY and _is_reaction(token):
         # What she cannot take says nothing about what she eats.
         return replace(token, kind="reaction")
     if habit is DAIRY and not is_dairy(token.key):
-        name = "diet" if DAIRY.words in vocabulary().covered(token.key) else "other food"
+        name = "diet" if DAIRY.words in vocabulary().covered(token.key) else "other-food"
     return Token(name, token.start, token.end, token.word, token.concept)
 
 
@@ -150,7 +151,7 @@ _TOGETHER = (frozenset({"cigarette", "vape"}), frozenset({"thc", "cbd"}))
 def _is_all(things: Sequence[Token]) -> bool:
     """Whether the things named are all that was asked about."""
     keys = {one.key for one in things}
-    return any(one.kind == "all of it" for one in things) or any(keys >= both for both in _TOGETHER)
+    return any(one.kind == "all-of-it" for one in things) or any(keys >= both for both in _TOGETHER)
 
 
 # The grammar. A statement is a whole claim; what does not fit one is left over.
@@ -161,9 +162,9 @@ _AND_NO = alt(
     kind("and", "/", ",").at_least(1) >> kind("no", "not", "never"), alt(_OR, kind("/")).at_least(1)
 )
 """What goes on with a denial: "no smoking and vaping" may be two things, one denied and one told."""
-_ALL_OF_IT = kind("all of it").at_least(1).sep_by(_AND_NO, min=1)
-_ANY = kind("thing", "all of it")
-_MAYBE_THINGS = kind("thing", "all of it").sep_by(kind("and", "/", "+").at_least(1))
+_ALL_OF_IT = kind("all-of-it").at_least(1).sep_by(_AND_NO, min=1)
+_ANY = kind("thing", "all-of-it")
+_MAYBE_THINGS = kind("thing", "all-of-it").sep_by(kind("and", "/", "+").at_least(1))
 _END = ends_here("except")
 _WHOLLY = alt(
     kind("wholly"),
@@ -175,10 +176,10 @@ _LISTED = alt(
     seq(_ANY, (kind(",") >> _ANY).many(), kind(",").many() >> _OR >> _ANY),
     _ANY.sep_by(_AND_NO, min=2),
 ).map(flat)
-_ALL_TOGETHER = _LISTED.bind(lambda things: success(things) if _is_all(things) else fail("all of it"))
+_ALL_TOGETHER = _LISTED.bind(lambda things: success(things) if _is_all(things) else fail("all-of-it"))
 _LIST = seq((kind(",") >> _ANY).many(), kind(",").many(), _OR >> _ANY)
 _OTHERS = alt(
-    _AND_NO >> kind("thing", "other food"), kind(",", "and").many() >> kind("other food"), _LIST
+    _AND_NO >> kind("thing", "other-food"), kind(",", "and").many() >> kind("other-food"), _LIST
 ).many()
 _NOT = alt(kind("no"), kind("not"), kind("never"))
 _CORE = kind("number", "number_word", "often", "as_needed", "occasion", "unit", "roughly")
@@ -272,22 +273,22 @@ _STATEMENTS: dict[bool, Parser] = {True: alt(_SINCE_BIRTH, _COMMON), False: _COM
 # What the statements say together.
 
 
-def _doubt(said: Sequence[_Said], words: Sequence[str]) -> str:
+def _doubt(said: Sequence[_Said], words: Sequence[str]) -> Saying:
     """Return what has to be asked about the answer as a whole; empty when it is plain."""
     if words:
         return what_does_it_mean(words)
     if not said:
-        return "what is meant"
+        return WHAT_IS_MEANT
     if any(one.time is not None and one.time.is_vague for one in said):
-        return "on which day, with the year"
+        return saying("on which day, with the year")
     claims = {one.claim for one in said if one.is_plain}
     ended = [one for one in said if one.time is not None and one.time.end is not None]
     begun = [one for one in said if one.time is not None and one.time.end is None]
     if _Claim.FORMER in claims and not ended:
-        return "until which day"
+        return saying("until which day")
     if _Claim.NO in claims and (begun or _Claim.YES in claims):
-        return "yes or no, and since which day"
-    return "is it over, and since which day" if ended and any(map(_is_bare_yes, said)) else ""
+        return saying("yes or no, and since which day")
+    return saying("is it over, and since which day") if ended and any(map(_is_bare_yes, said)) else NOTHING
 
 
 def _is_bare_yes(one: _Said) -> bool:

@@ -8,8 +8,9 @@ from coordinator.domain.reading.grammar import alt, ends_here, kind, read_statem
 from coordinator.domain.reading.parts import seq
 from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import Token, tokenise
+from coordinator.sayings import saying
 
-SOME_BAGS = "some bags"
+SOME_BAGS = saying("some bags").in_english
 _NONE, _ALL, _SOME = "none", "all", "some"
 _KIND = FactKind.HEAT_TREATED
 
@@ -21,11 +22,13 @@ def read_heat_treated(text: str, rule: DateRule) -> Reading:
     words = unread(text, left)
     if _SOME in said:
         some = Fact(_KIND, Presence.YES, SOME_BAGS, raw=text)
-        question = "how many ounces are scalded" if words else "which bags, and how many ounces"
+        question = (
+            saying("how many ounces are scalded") if words else saying("which bags, and how many ounces")
+        )
         return asked(_KIND, text, question, (some,), words) if words else Reading((some,), (question,))
     if words or len(set(said)) != 1:
         told = (Fact(_KIND, Presence.YES, raw=text),) if _ALL in said and _NONE not in said else ()
-        return asked(_KIND, text, what_does_it_mean(words, "none, some or all of it"), told, words)
+        return asked(_KIND, text, what_does_it_mean(words, saying("none, some or all of it")), told, words)
     return Reading((Fact(_KIND, Presence.NO if said[0] == _NONE else Presence.YES, raw=text),))
 
 

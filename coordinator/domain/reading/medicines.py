@@ -31,6 +31,7 @@ from coordinator.domain.reading.parts import peek, seq
 from coordinator.domain.reading.readings import Reading, asked, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import WORD, Token, Tokens, tokenise, words_between
 from coordinator.domain.vocabulary import vocabulary
+from coordinator.sayings import NOTHING, Saying, saying
 
 LISTS = ("medicines", "supplements", "herbs", "vaccines", "drugs")
 _LASTING = frozenset({FactKind.TRAVEL})
@@ -71,7 +72,7 @@ def read_list(kind_: FactKind, text: str, rule: DateRule, lists: tuple[str, ...]
         return asked(kind_, text, doubt, facts, words)
     vague = any(fact.presence is Presence.UNCLEAR for fact in facts)
     none = (Fact(kind_, Presence.NO, raw=text),)
-    return Reading(facts or none, ("on which day, with the year",) if vague else ())
+    return Reading(facts or none, (saying("on which day, with the year"),) if vague else ())
 
 
 def _tokens(text: str, rule: DateRule, lists: tuple[str, ...]) -> Tokens:
@@ -190,14 +191,14 @@ def _is_no_name(one: _Said) -> bool:
     return len(unknown) > _MOST_WORDS
 
 
-def _doubt(said: Sequence[_Said], words: Sequence[str]) -> str:
+def _doubt(said: Sequence[_Said], words: Sequence[str]) -> Saying:
     if words or not any(one.words or one.is_nothing or one.time for one in said):
-        return what_does_it_mean(words, "which, and when")
+        return what_does_it_mean(words, saying("which, and when"))
     if any(not one.words and not one.is_nothing and not one.is_aside for one in said):
-        return "which is it about"
+        return saying("which is it about")
     if any(one.is_aside for one in said) and any(one.is_nothing for one in said):
-        return "yes or no, and which"
-    return "only on that day, or since then" if any(one.is_single_day for one in said) else ""
+        return saying("yes or no, and which")
+    return saying("only on that day, or since then") if any(one.is_single_day for one in said) else NOTHING
 
 
 def _fact(kind_: FactKind, one: _Said, text: str) -> Fact:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import when
 from coordinator.domain.reading.tokens import Token
+from coordinator.sayings import Saying, as_written, coded, joined, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,13 @@ class Reading:
     """
 
     facts: tuple[Fact, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[Saying, ...] = ()
     not_understood: tuple[str, ...] = ()
 
     @property
     def question(self) -> str:
-        """All its questions as one; empty when there is none."""
-        return "; ".join(self.questions)
+        """All its questions in words; empty when there is none."""
+        return "; ".join(map(str, self.questions))
 
     @property
     def is_clear(self) -> bool:
@@ -40,30 +42,33 @@ def describe(fact: Fact) -> str:
     words = [fact.subject] if fact.subject else []
     words.append(fact.presence.value)
     if fact.start:
-        words.append(f"from {fact.start.isoformat()}")
+        words += ["from", fact.start.isoformat()]
     if fact.end:
-        words.append(f"until {fact.end.isoformat()}")
+        words += ["until", fact.end.isoformat()]
     return " ".join(words) if fact.presence is not Presence.UNCLEAR else f"unclear: {fact.raw}"
 
 
-def question_about(label: str, reading: Reading, text: str) -> str:
+def question_about(label: Saying, reading: Reading, text: str) -> Saying:
     """Return what to ask about an answer: what was understood of it, what was not, and her words."""
     told = [shown(fact) for fact in reading.facts if _is_news(fact, reading.questions)]
-    return f"{label}: {'; '.join([*told, reading.question])}? (“{text}”)"
+    asked = joined("; ", [*told, *reading.questions])
+    return coded("asked.about_answer", "{label}: {asked}? (“{words}”)", label=label, asked=asked, words=text)
 
 
-def _is_news(fact: Fact, questions: Sequence[str]) -> bool:
+def _is_news(fact: Fact, questions: Sequence[Saying]) -> bool:
     """Whether a fact was understood and no question says it already."""
-    is_asked = bool(fact.subject) and any(question.startswith(fact.subject) for question in questions)
+    is_asked = bool(fact.subject) and any(
+        question.in_english.startswith(fact.subject) for question in questions
+    )
     return fact.presence is not Presence.UNCLEAR and not is_asked
 
 
-def shown(fact: Fact) -> str:
+def shown(fact: Fact) -> Saying:
     """Return a fact in her words and with its days, for a question or a preview."""
     if fact.presence is Presence.UNCLEAR:
-        return "not clear, asked"
-    words = fact.subject or fact.presence.value
-    return f"{words} {when(fact)}" if fact.is_dated else words
+        return saying("not clear, asked")
+    words = as_written(fact.subject) or fact.presence.words
+    return saying("{words} {when}", words=words, when=when(fact)) if fact.is_dated else words
 
 
 def plain(kind: FactKind, presence: Presence, text: str, subject: str = "") -> Reading:
@@ -72,7 +77,7 @@ def plain(kind: FactKind, presence: Presence, text: str, subject: str = "") -> R
 
 
 def asked(
-    kind: FactKind, text: str, question: str, facts: Sequence[Fact] = (), left: Iterable[str] = ()
+    kind: FactKind, text: str, question: Saying, facts: Sequence[Fact] = (), left: Iterable[str] = ()
 ) -> Reading:
     """Return *facts* with the one that says that the answer was not clear, and the question."""
     return Reading((*facts, Fact(kind, Presence.UNCLEAR, raw=text)), (question,), tuple(left))
@@ -97,7 +102,13 @@ def unread(text: str, left: Sequence[Token]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def what_does_it_mean(left: Sequence[str], otherwise: str = "what is meant") -> str:
+WHAT_IS_MEANT = saying("what is meant")
+
+
+def what_does_it_mean(left: Sequence[str], otherwise: Saying = WHAT_IS_MEANT) -> Saying:
     """Return the question about the words left over."""
-    quoted = " and ".join(f"“{words}”" for words in left)
-    return f"what does {quoted} mean" if left else otherwise
+    if not left:
+        return otherwise
+    each = (saying("“{words}”", words=words) for words in left)
+    quoted = reduce(lambda first, then: saying("{first} and {then}", first=first, then=then), each)
+    return saying("what does {quoted} mean", quoted=quoted)

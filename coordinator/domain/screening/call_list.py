@@ -14,7 +14,6 @@ from datetime import date, timedelta
 
 from coordinator.domain.facts.dated_facts import FactKind, Question
 from coordinator.domain.facts.donor_state import DonorState
-from coordinator.domain.facts.wording import title
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.verdicts import Basis
@@ -26,9 +25,13 @@ from coordinator.domain.screening.checklist import (
     SignOff,
     Told,
     checklist,
+    kind_title,
+    not_answered,
+    not_clear,
     people_to_sign,
     signed_under,
 )
+from coordinator.sayings import Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,28 +169,29 @@ def questions_with(
             0,
             household_id,
             topic,
-            text,
+            said,
             ring_on=waits.ring_on if waits else None,
             last_outcome=waits.last_outcome if waits else None,
             last_called_on=waits.last_called_on if waits else None,
             holds=topic not in besides,
         )
-        for topic, text in _as_on_the_form(asked)
+        for topic, said in _as_on_the_form(asked)
     )
     return (*stored, *added)
 
 
-def _as_on_the_form(asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _as_on_the_form(asked: Sequence[tuple[str, Saying]]) -> list[tuple[str, Saying]]:
     """Return the questions with the form's one question where both of it are not answered."""
     both = FactKind.TATTOO_OR_TRANSFUSION.value
     parts = [topic for topic, _ in asked if topic in {kind.value for kind in ASKED_TOGETHER}]
     if len(parts) < len(ASKED_TOGETHER):
         return list(asked)
-    how = "the answer was not clear" if any("not clear" in text for _, text in asked) else "not answered"
-    merged = [
-        (both, f"{title(both)}: {how}") if topic == parts[0] else (topic, text) for topic, text in asked
+    what = kind_title(FactKind.TATTOO_OR_TRANSFUSION)
+    is_unclear = any(said.code == not_clear(what).code for _, said in asked)
+    merged = not_clear(what) if is_unclear else not_answered(what)
+    return [
+        (both, merged) if topic == parts[0] else (topic, said) for topic, said in asked if topic != parts[1]
     ]
-    return [(topic, text) for topic, text in merged if topic != parts[1]]
 
 
 # What runs out.

@@ -9,12 +9,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.facts.wording import day, title
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.values import Choice
 from coordinator.domain.policies.verdicts import Basis
 from coordinator.domain.suitability.blood_tests import coverage
+from coordinator.sayings import NOTHING, Saying, as_written, coded, saying
 
 FIRST_CONTACT = "first_contact"
 SIGN_OFFS = "sign_offs"
@@ -51,15 +51,31 @@ class ChecklistItem:
     state: ItemState
     bases: tuple[Basis, ...]
     on: date | None = None
-    ask: str = ""
+    ask: Saying = NOTHING
     holds: bool = True
 
     @property
     def title(self) -> str:
         """What it is about."""
-        return {FIRST_CONTACT: "Talk by phone or in person", SIGN_OFFS: "Sign-offs"}.get(
-            self.topic, title(self.topic)
-        )
+        return str(_TITLES[self.topic] if self.topic in _TITLES else kind_title(FactKind(self.topic)))
+
+
+_TITLES = {FIRST_CONTACT: saying("Talk by phone or in person"), SIGN_OFFS: saying("Sign-offs")}
+
+
+def kind_title(kind: FactKind) -> Saying:
+    """Return what a question about *kind* begins with."""
+    return saying("{kind:title}", kind=kind.words)
+
+
+def not_answered(what: Saying) -> Saying:
+    """Return the question about what nobody answered."""
+    return coded("asked.not_answered", "{label}: not answered", label=what)
+
+
+def not_clear(what: Saying) -> Saying:
+    """Return the question about an answer that was not clear."""
+    return coded("asked.not_clear", "{label}: the answer was not clear", label=what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,8 @@ def _asked(policy: Policy) -> tuple[FactKind, ...]:
 @lru_cache(maxsize=32)
 def _first_contact(policy: Policy, *, is_spoken: bool) -> ChecklistItem:
     state = ItemState.ANSWERED if is_spoken else ItemState.MISSING
-    ask = "" if is_spoken else "Nobody has spoken with her yet: by phone or in person?"
+    asked = coded("asked.first_contact", "Nobody has spoken with her yet: by phone or in person?")
+    ask = NOTHING if is_spoken else asked
     return ChecklistItem(FIRST_CONTACT, state, (policy["first_contact"].basis,), ask=ask)
 
 
@@ -120,14 +137,17 @@ def _first_contact(policy: Policy, *, is_spoken: bool) -> ChecklistItem:
 def _question(kind: FactKind, state: ItemState, policy: Policy) -> ChecklistItem:
     """Return a plain question as it stands; kept, for thousands of donors stand alike."""
     ask = {
-        ItemState.MISSING: f"{title(kind.value)}: not answered",
-        ItemState.NOT_CLEAR: f"{title(kind.value)}: the answer was not clear",
-    }.get(state, "")
+        ItemState.MISSING: not_answered(kind_title(kind)),
+        ItemState.NOT_CLEAR: not_clear(kind_title(kind)),
+    }.get(state, NOTHING)
     return ChecklistItem(kind.value, state, (policy["questions"].basis,), ask=ask)
 
 
 _WORDS_BESIDES = {
-    FactKind.ILLNESS: "Has anybody at home been ill since her oldest milk: with what, from when to when?"
+    FactKind.ILLNESS: coded(
+        "asked.ill_at_home",
+        "Has anybody at home been ill since her oldest milk: with what, from when to when?",
+    )
 }
 
 
@@ -165,27 +185,28 @@ def _blood_test(told: Told, policy: Policy, on: date) -> ChecklistItem:
     )
     state, end, ask = _tests_told(tests, policy)
     if not tests and facts:
-        ask = "No blood tests so far: would she have them done?"
+        ask = coded("asked.no_tests", "No blood tests so far: would she have them done?")
     if end is not None and on >= end:
-        state, ask = ItemState.RAN_OUT, f"Blood tests ran out on {day(end)}: has she newer ones?"
+        state = ItemState.RAN_OUT
+        ask = coded("asked.tests_ran_out", "Blood tests ran out on {end}: has she newer ones?", end=end)
     return ChecklistItem(FactKind.BLOOD_TEST.value, state, _test_bases(policy), end, ask)
 
 
 @lru_cache(maxsize=4096)
-def _tests_told(tests: tuple[Fact, ...], policy: Policy) -> tuple[ItemState, date | None, str]:
+def _tests_told(tests: tuple[Fact, ...], policy: Policy) -> tuple[ItemState, date | None, Saying]:
     """Return how tests stand while they count, the first day they do not, and what to ask."""
     if not tests:
-        return ItemState.MISSING, None, "Blood tests: not answered"
+        return ItemState.MISSING, None, not_answered(saying("Blood tests"))
     tested = coverage(tests, policy)
     # A test in pregnancy that the policy does not take is no problem once there is another.
     problems = [one for one in tested.problems if one.reason.rule != "pregnancy_test"]
     if problems or not tested.whole:
         return ItemState.NOT_CLEAR, None, _test_question(tested.never_tested)
     if not isinstance(policy["blood_test_age"].value, int | float):
-        return ItemState.NOT_CLEAR, None, ""
+        return ItemState.NOT_CLEAR, None, NOTHING
     # Every test speaks for all milk before it, so that the days of the whole panel are one interval.
     end = tested.whole[-1].end
-    return ItemState.ANSWERED if end is None else ItemState.RUNS_OUT, end, ""
+    return ItemState.ANSWERED if end is None else ItemState.RUNS_OUT, end, NOTHING
 
 
 @lru_cache(maxsize=16)
@@ -193,12 +214,16 @@ def _test_bases(policy: Policy) -> tuple[Basis, ...]:
     return policy["blood_panel"].basis, policy["blood_test_age"].basis
 
 
-def _test_question(never_tested: Sequence[str]) -> str:
+def _test_question(never_tested: Sequence[str]) -> Saying:
     if not never_tested:
-        return "Blood tests: ask for every result and its date"
+        return coded("asked.every_test", "Blood tests: ask for every result and its date")
     *most, last = never_tested
-    names = f"{', '.join(most)} and {last}" if most else last
-    return f"Blood tests: ask for every result and its date, {names} among them"
+    names = saying("{names} and {last}", names=tuple(most), last=last) if most else as_written(last)
+    return coded(
+        "asked.tests_among_them",
+        "Blood tests: ask for every result and its date, {names} among them",
+        names=names,
+    )
 
 
 def people_to_sign(policy: Policy) -> int:

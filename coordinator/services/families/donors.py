@@ -24,6 +24,7 @@ from coordinator.domain.screening.checklist import FIRST_CONTACT
 from coordinator.domain.screening.donors import Donor, DonorSummary
 from coordinator.domain.suitability.medicines import waits_for_decision
 from coordinator.domain.volume import total
+from coordinator.sayings import saying
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import Screened, questions_of, screener, screening_of
 from coordinator.services.screening.needed import without_needless
@@ -126,7 +127,7 @@ def dairy_in_words(known: Sequence[Fact]) -> str:
     last = dairy[-1]
     if last.presence is Presence.NO:
         return "no"
-    return f"stopped {last.end.isoformat()}" if last.end else "yes"
+    return str(saying("stopped {day}", day=last.end.isoformat())) if last.end else "yes"
 
 
 def _summary(

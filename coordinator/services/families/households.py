@@ -56,7 +56,7 @@ def change_profile(
         target: RoleRow | HouseholdRow = household if field in HOUSEHOLD_FIELDS else role
         column = "state" if field == "donor_state" else field
         if seen is not UNSEEN and getattr(target, column) != seen:
-            raise ChangedMeanwhileError(f"The {definition.history} of {code}")
+            raise ChangedMeanwhileError(saying("The {field} of {code}", field=definition.history, code=code))
         setattr(target, column, read)
         if field in ADDRESS_FIELDS and household.precision is not Precision.BY_HAND:
             place_household(household)
@@ -70,7 +70,7 @@ def set_position(database: Database, code: str, latitude_deg: float, longitude_d
     ) as session:
         household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         household.latitude_deg, household.longitude_deg = where.latitude_deg, where.longitude_deg
-        household.precision, household.place_label = where.precision, "by hand"
+        household.precision, household.place_label = where.precision, saying("by hand").in_english
 
 
 def place_household(household: HouseholdRow) -> None:

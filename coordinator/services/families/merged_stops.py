@@ -15,7 +15,9 @@ from coordinator.domain.families.merging import common_window
 from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
 from coordinator.domain.records.balance import stops_needed
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, plural, saying
 from coordinator.services.families.merged_rows import STOPS, Entry, Moves, all_stops, put_stops
+from coordinator.services.families.removing import listed
 from coordinator.services.pickups import stops
 
 Way = tuple[int, int]
@@ -26,10 +28,15 @@ class OnAPickupError(UserError):
     """Milk of the two families is planned to travel; ``codes`` names the pickups."""
 
     def __init__(self, codes: tuple[str, ...]) -> None:
-        named, whose = " and ".join(codes), "its" if len(codes) == 1 else "their"
         super().__init__(
-            f"Their milk travels with {named}, and {whose} stops change when they are two families again. "
-            f"Look at {named} first, or take the two apart all the same."
+            plural(
+                "Their milk travels with {pickups}, and its stops change when they are two families again. "
+                "Look at {pickups} first, or take the two apart all the same.",
+                "Their milk travels with {pickups}, and their stops change when they are two families again. "
+                "Look at {pickups} first, or take the two apart all the same.",
+                len(codes),
+                pickups=listed(codes),
+            )
         )
         self.codes = codes
 
@@ -133,15 +140,22 @@ def refuse_two_families(pickups: Iterable[PickupRow], session: Session) -> None:
     for pickup in pickups:
         ways = {_way(one) for one in held_milk(session, LoadRow.pickup_id == pickup.id)}
         if pickup.kind is not PickupKind.RUN and len(ways) > 1:
-            cure = (
-                "take one of their holds off it first"
-                if pickup.state is PickupState.PLANNED
-                else f"undo what {pickup.state} it first"
-            )
-            raise UserError(
-                f"{pickup.code} carries milk of both, and only a volunteer run serves several families: "
-                f"{cure}."
-            )
+            raise UserError(_two_families(pickup))
+
+
+def _two_families(pickup: PickupRow) -> Saying:
+    if pickup.state is PickupState.PLANNED:
+        return saying(
+            "{pickup} carries milk of both, and only a volunteer run serves several families: take one of "
+            "their holds off it first.",
+            pickup=pickup.code,
+        )
+    return saying(
+        "{pickup} carries milk of both, and only a volunteer run serves several families: undo what {done} "
+        "it first.",
+        pickup=pickup.code,
+        done=pickup.state.value,
+    )
 
 
 def _fits(session: Session, pickup: PickupRow, rows: list[dict[str, Any]]) -> bool:

@@ -28,14 +28,13 @@ from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import RoleRow, role_by_code, role_rows
 from coordinator.domain.agreements.holds import HoldState, still_counts
-from coordinator.domain.facts.wording import day, title
 from coordinator.domain.families.fields import ROLE_FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.merging import ALIKE, TOPICS, Rule, blended, contradictions, pointing
 from coordinator.domain.imports.people import Directory, LookAlike
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.sayings import saying
+from coordinator.sayings import Param, coded, saying
 from coordinator.services.families.merged_rows import Moves, belongings
 from coordinator.services.families.merged_stops import OnAPickupError, join_stops
 from coordinator.services.families.taking_apart import living_code, take_apart
@@ -81,11 +80,19 @@ def merge_households(database: Database, keep: str, other: str, today: date) -> 
     with database.writing(action, today) as session:
         kept, merged = living_family(session, keep), living_family(session, other)
         if kept.id == merged.id:
-            raise UserError(f"{keep.upper()} and {other.upper()} are one family already.")
+            raise UserError(
+                saying("{one} and {other} are one family already.", one=keep.upper(), other=other.upper())
+            )
         own = role_by_code(session, other)
         if own.household_id != merged.id:
             code = living_code(session, merged.id)
-            raise UserError(f"{own.code} is part of {code} already; choose {code} to make them one family.")
+            raise UserError(
+                saying(
+                    "{part} is part of {family} already; choose {family} to make them one family.",
+                    part=own.code,
+                    family=code or "",
+                )
+            )
         merge_in(session, kept, merged, today)
 
 
@@ -127,7 +134,7 @@ def living_family(session: Session, code: str) -> HouseholdRow:
     while household.merged_into_id is not None:
         household = session.get_one(HouseholdRow, household.merged_into_id)
     if living_code(session, household.id) is None or (role.archived_on is not None and not is_merged):
-        raise UserError(f"{role.code} was removed; undo that first, or choose an entry that is in use.")
+        raise _removed(role.code)
     return household
 
 
@@ -148,7 +155,13 @@ def _refuse_removed(session: Session, kept: HouseholdRow) -> None:
     if living_code(session, kept.id) is not None:
         return
     code = next(row.code for role in Role for row in role_rows(session, role, kept.id))
-    raise UserError(f"{code} was removed; undo that first, or choose an entry that is in use.")
+    raise _removed(code)
+
+
+def _removed(code: str) -> UserError:
+    return UserError(
+        saying("{code} was removed; undo that first, or choose an entry that is in use.", code=code)
+    )
 
 
 def _refuse_own_milk(session: Session, homes: set[int], today: date) -> None:
@@ -159,8 +172,13 @@ def _refuse_own_milk(session: Session, homes: set[int], today: date) -> None:
         hold = one.hold
         if still_counts(hold.state, hold.expires_on, today) or hold.pickup_code:
             raise UserError(
-                f"{hold.code} keeps milk of {hold.donor_code} for {hold.recipient_code}, and no family gets "
-                f"its own milk; release {hold.code} first."
+                saying(
+                    "{hold} keeps milk of {donor} for {recipient}, and no family gets its own milk; release "
+                    "{hold} first.",
+                    hold=hold.code,
+                    donor=hold.donor_code,
+                    recipient=hold.recipient_code,
+                )
             )
 
 
@@ -214,16 +232,28 @@ def _blend(moves: Moves, own: Any, other: Any) -> None:  # noqa: ANN401 - rows o
 def _ask_what_was_told_twice(session: Session, moves: Moves, own: DonorRow, role: RoleRow) -> None:
     query = sa.select(LotRow.donor_id).where(LotRow.archived_on.is_(None)).distinct()
     if set(session.scalars(query.where(LotRow.donor_id.in_((own.id, role.id))))) == {own.id, role.id}:
-        text = f"{own.code} and {role.code} were two answers: are any of the bags told twice?"
-        moves.add(QuestionRow(household_id=own.household_id, topic="ounces", text=text))
+        said = coded(
+            "asked.told_twice",
+            "{one} and {other} were two answers: are any of the bags told twice?",
+            one=own.code,
+            other=role.code,
+        )
+        moves.add(QuestionRow(household_id=own.household_id, topic="ounces", text=said.stored()))
 
 
 def _ask_what_differs(moves: Moves, own: RoleRow, role: RoleRow) -> None:
     for column in contradictions(own.__tablename__, _values(own), _values(role)):
         said, other = (_in_words(getattr(row, column)) for row in (own, role))
-        what = title(str(_LABELS[column]))
-        text = f"{what}: {own.code} told “{said}” and {role.code} “{other}”; which is right?"
-        moves.add(QuestionRow(household_id=own.household_id, topic=TOPICS[column], text=text))
+        question = coded(
+            "asked.told_differently",
+            "{field}: {one} told “{told}” and {other} “{otherwise}”; which is right?",
+            field=saying("{words:title}", words=_LABELS[column]),
+            one=own.code,
+            told=said,
+            other=role.code,
+            otherwise=other,
+        )
+        moves.add(QuestionRow(household_id=own.household_id, topic=TOPICS[column], text=question.stored()))
 
 
 def _remember_rest(session: Session, moves: Moves, own: RoleRow) -> None:
@@ -241,5 +271,5 @@ def _values(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any table
     return {column.key: getattr(row, column.key) for column in row.__table__.columns}
 
 
-def _in_words(value: object) -> str:
-    return day(value) if isinstance(value, date) else str(value) or "nothing"
+def _in_words(value: object) -> Param:
+    return value if isinstance(value, date) else str(value) or saying("nothing")

@@ -130,9 +130,9 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
     ) as session:
         row = living(by_code(session, RecipientRow, code))
         if stock is not None and stock < Volume():
-            raise UserError("Type an amount such as 12, or nothing.")
+            raise UserError(saying("Type an amount such as 12, or nothing."))
         if row.stock != seen:
-            raise ChangedMeanwhileError(f"The milk at home of {code}")
+            raise ChangedMeanwhileError(saying("The milk at home of {code}", code=code))
         if stock is not None:
             stock = as_kept(stock, row.stock, load_settings(session).volume_unit)
         row.stock, row.stock_on = stock, None if stock is None else today

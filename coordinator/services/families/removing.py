@@ -19,6 +19,7 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, as_written, saying
 
 
 class StillNeededError(UserError):
@@ -47,7 +48,11 @@ def _refuse_driving(session: Session, row: DriverRow) -> None:
     pickups = session.scalars(query.order_by(PickupRow.code)).all()
     if pickups:
         raise StillNeededError(
-            f"{row.code} drives {_listed(pickups)}; choose somebody else there, settle or cancel it first."
+            saying(
+                "{driver} drives {pickups}; choose somebody else there, settle or cancel it first.",
+                driver=row.code,
+                pickups=listed(pickups),
+            )
         )
 
 
@@ -55,12 +60,23 @@ def _refuse_held(code: str, holds: Sequence[Hold]) -> None:
     pickups = sorted({hold.pickup_code for hold in holds if hold.pickup_code})
     if not holds:
         return
-    needed = f"{code} is needed for {_listed([hold.code for hold in holds])}"
+    needed = listed([hold.code for hold in holds])
     if not pickups:
-        raise StillNeededError(f"{needed}; release that first, then remove {code}.")
+        raise StillNeededError(
+            saying(
+                "{code} is needed for {holds}; release that first, then remove {code}.",
+                code=code,
+                holds=needed,
+            )
+        )
     raise StillNeededError(
-        f"{needed}, planned with {_listed(pickups)}: settle or cancel that, release what is left, then "
-        f"remove {code}."
+        saying(
+            "{code} is needed for {holds}, planned with {pickups}: settle or cancel that, release what is "
+            "left, then remove {code}.",
+            code=code,
+            holds=needed,
+            pickups=listed(pickups),
+        )
     )
 
 
@@ -72,5 +88,7 @@ def _holds_of(session: Session, row: DonorRow | RecipientRow | LotRow, today: da
     return [hold for hold in holds if hold.pickup_code or still_counts(hold.state, hold.expires_on, today)]
 
 
-def _listed(codes: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(codes[:-1]), codes[-1]]))
+def listed(codes: Sequence[str]) -> Saying:
+    """Return codes as a sentence names them: "H-0001, H-0002 and H-0003"."""
+    *most, last = codes
+    return saying("{codes} and {last}", codes=tuple(most), last=last) if most else as_written(last)

@@ -61,7 +61,7 @@ def take_apart(database: Database, merge_id: int, *, sure: bool = False) -> None
     with database.writing(Action("family.taken_apart", saying("Took two families apart"))) as session:
         merge = session.get(MergeRow, merge_id)
         if merge is None:
-            raise UserError("These two were taken apart already.")
+            raise UserError(saying("These two were taken apart already."))
         moved: list[Entry] = json.loads(merge.moved)
         _refuse_later(session, merge)
         _refuse_removed(session, moved)
@@ -92,11 +92,19 @@ def _refuse_later(session: Session, merge: MergeRow) -> None:
     kept = session.get_one(HouseholdRow, merge.kept_id)
     if kept.merged_into_id is not None:
         into = living_code(session, kept.merged_into_id)
-        raise UserError(f"{kept.name} is part of {into} by now; take these two apart first.")
+        raise UserError(
+            saying(
+                "{name} is part of {family} by now; take these two apart first.",
+                name=kept.name,
+                family=into or "",
+            )
+        )
     query = sa.select(MergeRow).where(MergeRow.kept_id == kept.id, MergeRow.id > merge.id)
     if (later := session.scalars(query.order_by(MergeRow.id.desc())).first()) is not None:
         name = session.get_one(HouseholdRow, later.merged_id).name
-        raise UserError(f"{name} became part of this family later; take {name} apart first.")
+        raise UserError(
+            saying("{name} became part of this family later; take {name} apart first.", name=name)
+        )
 
 
 def _refuse_removed(session: Session, moved: Sequence[Entry]) -> None:
@@ -104,8 +112,12 @@ def _refuse_removed(session: Session, moved: Sequence[Entry]) -> None:
     for role, owner in _put_away(session, moved):
         if owner is not None and owner.archived_on is not None:
             raise UserError(
-                f"{owner.code} was removed after {role.code} became part of it; undo that first, then take "
-                f"them apart."
+                saying(
+                    "{family} was removed after {part} became part of it; undo that first, then take them "
+                    "apart.",
+                    family=owner.code,
+                    part=role.code,
+                )
             )
 
 
@@ -162,7 +174,8 @@ def _rest_too(session: Session, role: DonorRow, owner: DonorRow, moved: Sequence
     was_paused = then is not None and not owner.state.is_offering and plain(owner.state) != then
     if then is not None and role.state.is_offering and (since or was_paused):
         role.state = owner.state if was_paused else DonorState.PAUSED
-        role.state_note = "\n".join(filter(None, (role.state_note, f"Paused while part of {owner.code}.")))
+        note = saying("Paused while part of {code}.", code=owner.code)
+        role.state_note = "\n".join(filter(None, (role.state_note, str(note))))
 
 
 def _was(moved: Sequence[Entry], row: RoleRow, column: str) -> object:

@@ -33,7 +33,7 @@ from coordinator.domain.imports.table import Table
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, UserError
-from coordinator.sayings import saying
+from coordinator.sayings import NOTHING, saying
 from coordinator.services.imports.writing_file import FileWriter, in_parts
 from coordinator.services.imports.writing_parts import RowWriter
 from coordinator.services.records.backups import back_up_now
@@ -46,7 +46,9 @@ class UnknownListError(UserError):
 
     def __init__(self, headers: Sequence[str]) -> None:
         super().__init__(
-            "The headers of this file do not say whose list it is: choose donors, families or drivers."
+            saying(
+                "The headers of this file do not say whose list it is: choose donors, families or drivers."
+            )
         )
         self.headers = tuple(headers)
 
@@ -120,15 +122,15 @@ def run_import(
         UserError: If the preview says that nothing can be imported, or no backup could be made.
         ChangedMeanwhileError: If the network changed since the preview so that rows would do something else.
     """
-    if preview.problem:
-        raise UserError(preview.problem)
+    if preview.unfit:
+        raise UserError(preview.unfit)
     if database.is_sqlite:
         back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
     label = saying("Imported {n} rows of a {kind} list", n=preview.counts.rows, kind=preview.kind.value)
     with database.writing(Action(_ACTION, label), today) as session:
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
-            raise ChangedMeanwhileError("The network")
+            raise ChangedMeanwhileError(saying("The network"))
         writer = FileWriter(_journal(session, preview), plans, RowWriter(database, session, today))
         # Older answers come last: they are kept under the family their later answer made.
         ordered = sorted(plans, key=lambda plan: plan.outcome is Outcome.OLDER_ANSWER)
@@ -195,9 +197,9 @@ def _preview(
     is_remembered: bool,
 ) -> ImportPreview:
     has_name = "name" in mapping or {"first_name", "last_name"} & mapping.keys()
-    problem = "" if has_name else "Choose which column holds the names."
+    problem = NOTHING if has_name else saying("Choose which column holds the names.")
     if not plans:
-        problem = "This file has headers but no rows below them."
+        problem = saying("This file has headers but no rows below them.")
     return ImportPreview(
         table=table,
         kind=kind,
@@ -207,5 +209,5 @@ def _preview(
         plans=plans,
         counts=count(plans),
         imported_before_on=before,
-        problem=problem,
+        unfit=problem,
     )

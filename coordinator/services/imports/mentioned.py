@@ -12,6 +12,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.imports.typed import NotClearError, read_facts
+from coordinator.sayings import NOTHING, saying
 from coordinator.services.screening.facts import store_fact
 
 _STAYED_FROZEN = re.compile(
@@ -24,11 +25,13 @@ _STILL_PUMPING = re.compile(r"(?:yes|(?:yes,? )?still pumping|nothing changed)[\
 _PLAIN = {
     FactKind.FREEZER: (
         _STAYED_FROZEN,
-        "Type “still frozen” if all of it stayed so; else change or remove the bags.",
+        saying("Type “still frozen” if all of it stayed so; else change or remove the bags."),
     ),
     FactKind.BIRTH: (
         _STILL_PUMPING,
-        "Type “still pumping” if nothing has changed; else change her answers or the days of the bags.",
+        saying(
+            "Type “still pumping” if nothing has changed; else change her answers or the days of the bags."
+        ),
     ),
 }
 """Kinds whose mentions are about bags, not about an answer: what settles them, and what is typed else."""
@@ -44,7 +47,7 @@ def settle_mention(
     Raises:
         NotClearError: If the words leave open what was so, or when.
     """
-    plain, hint = _PLAIN.get(kind, (None, ""))
+    plain, hint = _PLAIN.get(kind, (None, NOTHING))
     if plain is None:
         _keep(session, donor, kind, words, today)
     elif not plain.fullmatch(words):

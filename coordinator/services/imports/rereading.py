@@ -26,7 +26,7 @@ from coordinator.domain.imports.donor_rows import (
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.reading.readings import question_about
 from coordinator.domain.records.history import Action
-from coordinator.sayings import plural
+from coordinator.sayings import NOTHING, Saying, plural
 from coordinator.services.imports.writing_rows import add_facts, add_questions
 
 _BY_HAND = ("fact.recorded", "fact.removed", "question.answered")
@@ -39,7 +39,7 @@ _Answer: TypeAlias = tuple[int, FactKind, date | None, str]
 
 @dataclass(frozen=True)
 class ReadOtherwise:
-    """An answer of a form that means something else than what is stored of it; ``question`` may be empty."""
+    """An answer of a form that means something else than what is stored of it; ``said`` may be nothing."""
 
     code: str
     name: str
@@ -47,12 +47,17 @@ class ReadOtherwise:
     words: str
     before: tuple[Fact, ...]
     now: tuple[Fact, ...]
-    question: str = ""
+    said: Saying = NOTHING
 
     @property
     def label(self) -> str:
         """What the answer is about, as the call list says it."""
         return str(FACT_LABELS[self.kind])
+
+    @property
+    def question(self) -> str:
+        """What to ask, in words."""
+        return str(self.said)
 
 
 def answers_read_otherwise(database: Database, today: date) -> tuple[ReadOtherwise, ...]:
@@ -93,7 +98,7 @@ def _read_otherwise(session: Session, today: date) -> Iterator[tuple[DonorRow, R
             words, kind = rereading.words_of_answer(before), before[0].kind
             reading = rereading.read_again(before, words, usual, today)
             if reading is not None:
-                question = question_about(str(FACT_LABELS[kind]), reading, words) if reading.question else ""
+                question = question_about(FACT_LABELS[kind], reading, words) if reading.questions else NOTHING
                 yield (
                     donor,
                     ReadOtherwise(donor.code, household.name, kind, words, before, reading.facts, question),
@@ -176,7 +181,7 @@ def _ask(session: Session, household_id: int, answer: ReadOtherwise) -> None:
     )
     known = list(session.scalars(asked))
     for old in known:
-        if old.state is QuestionState.OPEN and old.text != answer.question:
+        if old.state is QuestionState.OPEN and old.said.key != answer.said.key:
             old.state, old.answer = QuestionState.ANSWERED, answer.words
-    if answer.question and all(old.text != answer.question for old in known):
-        add_questions(session, household_id, [QuestionAnswer(topic, answer.question, answer.words)])
+    if answer.said and all(old.said.key != answer.said.key for old in known):
+        add_questions(session, household_id, [QuestionAnswer(topic, answer.said, answer.words)])

@@ -93,7 +93,7 @@ def answer_question(
     with database.writing(Action("question.answered", saying("Answered a question")), today) as session:
         question = _question(session, question_id, code, topic, today)
         if question is None or question.state is not QuestionState.OPEN:
-            raise UserError("This question is not on the call list any more.")
+            raise UserError(saying("This question is not on the call list any more."))
         roles = _roles(session, question.household_id, code)
         if roles:
             label = saying("Answered a question of {code}", code=roles[0][1].code)
@@ -124,12 +124,12 @@ def _how_spoken(words: str) -> SpokenHow:
         return SpokenHow.IN_PERSON
     if re.search(r"phone|call|rang|ring|video", said):
         return SpokenHow.PHONE
-    raise NotClearError("Type “by phone” or “in person”, once somebody has spoken with her.")
+    raise NotClearError(saying("Type “by phone” or “in person”, once somebody has spoken with her."))
 
 
 def _some(words: str) -> str:
     if not words.strip():
-        raise UserError("Type the answer first.")
+        raise UserError(saying("Type the answer first."))
     return words.strip()
 
 
@@ -272,9 +272,12 @@ def _is_missing(lot: LotRow, topic: str) -> bool:
     return lot.volume == Volume() if topic == "ounces" else getattr(lot, topic) is None
 
 
+_ONLY = re.compile(r"^(?:just|only) (?=one$)")
+
+
 def _babies(words: str) -> int:
     count = babies_told(words)
-    number = {"one": 1, "two": 2, "three": 3, "four": 4, "just one": 1, "only one": 1}.get(words.casefold())
+    number = {"one": 1, "two": 2, "three": 3, "four": 4}.get(_ONLY.sub("", words.casefold()))
     number = number or count_of(words, 8)
     if number is None and count == 1:
         raise NotClearError(hint("babies"))
@@ -300,4 +303,5 @@ def _formula(words: str, mentioned: Volume | None) -> Volume:
 
 def _yes_or_no(words: str) -> bool | None:
     """Return what plain words say; ``None`` for others, such as who fetches the milk."""
-    return {"yes": True, "no": False, "has a car": True, "no car": False}.get(words.casefold().strip(" ."))
+    said = re.fullmatch(r"(?P<yes>yes|has a car)|(?:no|no car)", words.strip(" ."), re.IGNORECASE)
+    return bool(said["yes"]) if said else None

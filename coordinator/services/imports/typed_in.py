@@ -31,7 +31,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     """
     answers = read_typed(role, typed, today)
     if not answers.contact.name:
-        raise UserError("A family needs a name, so that you can find it again.")
+        raise UserError(saying("A family needs a name, so that you can find it again."))
     with database.writing(
         Action("family.added", saying("Added a {role}", role=role.value)), today
     ) as session:

@@ -21,6 +21,7 @@ from coordinator.domain.imports.planning import (
 )
 from coordinator.domain.imports.preview import Decisions
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
+from coordinator.sayings import coded
 from coordinator.services.families.merging import merge_in
 from coordinator.services.imports.writing_parts import RowWriter, answered_keys
 from coordinator.services.imports.writing_rows import (
@@ -139,8 +140,13 @@ class FileWriter:
         household, meant = self._by_row[plan.number], self._meant(same_as)
         refusal = self._rows.refusal_of(lambda: merge_in(self._session, meant, household, self._today))
         if refusal:
-            text = f"Should be one family with {meant.name}, but could not be merged. {refusal}"
-            self.questions += self._rows.ask(household.id, QuestionAnswer("own", text))
+            said = coded(
+                "asked.not_merged",
+                "Should be one family with {name}, but could not be merged. {refusal}",
+                name=meant.name,
+                refusal=refusal,
+            )
+            self.questions += self._rows.ask(household.id, QuestionAnswer("own", said))
 
     def _meant(self, same_as: LookAlike) -> HouseholdRow:
         if same_as.row is None:

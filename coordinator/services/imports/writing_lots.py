@@ -19,6 +19,7 @@ from coordinator.domain.imports.row_answers import LotAnswer
 from coordinator.domain.records.balance import broken_of_lot, newly_broken
 from coordinator.domain.records.books import LotBook
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying, coded, saying
 
 LOT_KEYS = {"ounces", "bags", "expressed_from", "expressed_to", "freezer", "heat_treated"}
 
@@ -56,12 +57,16 @@ def write_changed_lot(
     if is_new_milk:
         write_lots(session, [(donor, told, answered_on)])
     elif len(lots) > 1:
-        _ask(session, donor, "The form now tells other milk, and there are several lots: which one changed?")
+        said = coded(
+            "asked.which_lot_changed",
+            "The form now tells other milk, and there are several lots: which one changed?",
+        )
+        _ask(session, donor, said)
     else:
         _change(session, donor, lots[0], told, set(keys), today, answered_on)
 
 
-STILL_PUMPING = "still pumping when the form was sent"
+STILL_PUMPING = saying("still pumping when the form was sent").in_english
 
 
 def _tells_milk(told: LotAnswer) -> bool:
@@ -134,7 +139,13 @@ def _fits(session: Session, donor: DonorRow, before: LotBook, after: LotBook, to
     """Whether the lot's book balances after a change as before it; if not, that is asked."""
     broken = newly_broken(broken_of_lot(after, today), broken_of_lot(before, today))
     for one in broken:
-        _ask(session, donor, f"The form tells {after.code} otherwise now. {one.problem} What is there?")
+        said = coded(
+            "asked.lot_otherwise",
+            "The form tells {lot} otherwise now. {problem} What is there?",
+            lot=after.code,
+            problem=one.problem,
+        )
+        _ask(session, donor, said)
     return not broken
 
 
@@ -147,14 +158,29 @@ def _count_again(
     """
     least = held + gone.after
     if told < least:
-        since = f" and {gone.after.oz:.0f} oz were carried away since" if gone.after else ""
-        _ask(
-            session,
-            donor,
-            f"She now tells {told.oz:.0f} oz, but {held.oz:.0f} oz of {lot.code} are held or agreed{since}: "
-            "how much is there?",
-        )
+        _ask(session, donor, _less_than_held(lot.code, f"{told.oz:.0f}", f"{held.oz:.0f}", gone.after))
     return max(told, least) + gone.before
+
+
+def _less_than_held(lot: str, told: str, held: str, gone: Volume) -> Saying:
+    if not gone:
+        return coded(
+            "asked.less_than_held",
+            "She now tells {told} oz, but {held} oz of {lot} are held or agreed: how much is there?",
+            told=told,
+            held=held,
+            lot=lot,
+        )
+    away = f"{gone.oz:.0f}"
+    return coded(
+        "asked.less_than_held_and_gone",
+        "She now tells {told} oz, but {held} oz of {lot} are held or agreed and {gone} oz were carried away "
+        "since: how much is there?",
+        told=told,
+        held=held,
+        lot=lot,
+        gone=away,
+    )
 
 
 def _span(told: LotAnswer) -> tuple[date | None, date | None]:
@@ -168,5 +194,5 @@ def _is_estimate(told: LotAnswer) -> bool:
     return offered is not None and (offered.is_estimate or offered.low != offered.high)
 
 
-def _ask(session: Session, donor: DonorRow, text: str) -> None:
-    session.add(QuestionRow(household_id=donor.household_id, topic="ounces", text=text))
+def _ask(session: Session, donor: DonorRow, said: Saying) -> None:
+    session.add(QuestionRow(household_id=donor.household_id, topic="ounces", text=said.stored()))

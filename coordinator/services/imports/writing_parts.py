@@ -15,7 +15,7 @@ from coordinator.db.audit import attempt
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.errors import told_in_sentences
-from coordinator.db.facts import QuestionRow
+from coordinator.db.facts import asked_of
 from coordinator.db.households import HouseholdRow
 from coordinator.db.roles import RoleRow
 from coordinator.domain.families.fields import FIELDS
@@ -31,6 +31,7 @@ from coordinator.domain.imports.row_answers import (
     RoleAnswers,
 )
 from coordinator.errors import ChangedMeanwhileError, FileProblemError, UnreachableError, UserError
+from coordinator.sayings import as_written, coded, saying
 from coordinator.services.imports.writing_lots import LOT_KEYS
 from coordinator.services.imports.writing_rows import (
     KINDS_OF_KEYS,
@@ -68,7 +69,7 @@ class RowWriter:
                     self.session.flush()
                     self.database.check_books(self.session)
             except sa.exc.DataError:  # a value no column can hold
-                raise UserError("The network cannot hold this.") from None
+                raise UserError(saying("The network cannot hold this.")) from None
 
     def refusal_of(self, work: Callable[[], object]) -> str:
         """Do *work* as a whole; return the sentence that refuses it, empty if it is done."""
@@ -118,10 +119,7 @@ class RowWriter:
 
     def ask(self, household_id: int, question: QuestionAnswer) -> int:
         """Put *question* on the call list unless it was asked before; return how many were put there."""
-        known = sa.select(QuestionRow.id).where(
-            QuestionRow.household_id == household_id, QuestionRow.text == question.text
-        )
-        if self.session.scalars(known).first() is not None:
+        if question.key in asked_of(self.session, household_id):
             return 0
         add_questions(self.session, household_id, [question])
         return 1
@@ -135,11 +133,17 @@ def answered_keys(row: Answers) -> set[str]:
 
 
 def _question(row: Answers, key: str, refusal: str) -> QuestionAnswer:
-    label = next((field.label for field in FIELDS[row.role] if field.topic == key), key.replace("_", " "))
+    labels = {field.topic: field.label for field in FIELDS[row.role]}
     told = row.values.get(key, "")
     topic = FACT_KINDS[key].value if key in FACT_KINDS else key
-    text = f"The form's “{label}: {told}” could not be taken over. {refusal} What is so?"
-    return QuestionAnswer(topic, text, told)
+    said = coded(
+        "asked.not_taken_over",
+        "The form's “{field}: {told}” could not be taken over. {refusal} What is so?",
+        field=labels.get(key) or as_written(key.replace("_", " ")),
+        told=told,
+        refusal=refusal,
+    )
+    return QuestionAnswer(topic, said, told)
 
 
 def _only(row: Answers, key: str) -> Answers:

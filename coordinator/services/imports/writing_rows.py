@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import next_codes
 from coordinator.db.donors import DonorRow
-from coordinator.db.facts import FactRow, QuestionRow
+from coordinator.db.facts import FactRow, QuestionRow, asked_of
 from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import RecipientRow
@@ -34,6 +34,7 @@ from coordinator.domain.imports.row_answers import (
 )
 from coordinator.domain.places.positions import Precision
 from coordinator.domain.suitability.mentions import mentioned_kind
+from coordinator.sayings import coded, saying
 from coordinator.services.families.households import place_household
 from coordinator.services.imports.writing_lots import write_changed_lot, write_lots
 
@@ -59,7 +60,7 @@ def write_families(session: Session, rows: Iterable[tuple[Answers, str]]) -> lis
 
 
 def _household(row: Answers, name: str) -> HouseholdRow:
-    shown = name or row.contact.email or f"Row {row.number}"
+    shown = name or row.contact.email or saying("Row {number}", number=row.number).in_english
     told = _flat(_household_columns(row.contact))
     household = HouseholdRow(**(told | {"name": shown, "name_on_paper": first_name(shown)}))
     place_household(household)
@@ -119,12 +120,14 @@ def ask_older_stock(session: Session, role: RoleRow, row: Answers, keys: set[str
     if not isinstance(role, RecipientRow) or "stock" not in keys or not _is_older(session, role, row, today):
         return keys
     told, on = row.values.get("stock", ""), answered_on(row, today)
-    text = f"The form of {on} tells {told} at home, and later figures are known: how much milk is there now?"
-    known = sa.select(QuestionRow.id).where(
-        QuestionRow.household_id == role.household_id, QuestionRow.text == text
+    said = coded(
+        "asked.older_stock",
+        "The form of {on} tells {amount} at home, and later figures are known: how much milk is there now?",
+        on=on.isoformat(),
+        amount=told,
     )
-    if session.scalars(known).first() is None:
-        add_questions(session, role.household_id, [QuestionAnswer("stock", text, told)])
+    if said.key not in asked_of(session, role.household_id):
+        add_questions(session, role.household_id, [QuestionAnswer("stock", said, told)])
     return keys - {"stock"}
 
 
@@ -159,13 +162,13 @@ def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:
 def write_questions(session: Session, household_id: int, plan: RowPlan) -> None:
     """Put the plan's questions on the call list; close those that the row's changed answers answer."""
     changed = {change.key for change in plan.changes}
-    asked_now = {question.text for question in plan.answers.questions}
+    asked_now = {question.key for question in plan.answers.questions}
     known = sa.select(QuestionRow).where(
         QuestionRow.household_id == household_id, QuestionRow.state == QuestionState.OPEN
     )
     for question in session.scalars(known):
         key = KEYS_OF_TOPICS.get(question.topic, question.topic)
-        if key in changed and question.text not in asked_now:
+        if key in changed and question.said.key not in asked_now:
             question.state = QuestionState.ANSWERED
             question.answer = plan.answers.values.get(key, "")
     add_questions(session, household_id, plan.questions)
@@ -174,7 +177,9 @@ def write_questions(session: Session, household_id: int, plan: RowPlan) -> None:
 def add_questions(session: Session, household_id: int, questions: Iterable[QuestionAnswer]) -> None:
     """Put *questions* on the household's call list."""
     session.add_all(
-        QuestionRow(household_id=household_id, topic=question.topic, text=question.text, raw=question.raw)
+        QuestionRow(
+            household_id=household_id, topic=question.topic, text=question.said.stored(), raw=question.raw
+        )
         for question in questions
     )
 

@@ -16,12 +16,13 @@ from coordinator.domain.imports.preview import ImportReport
 from coordinator.domain.imports.shifting import shifted
 from coordinator.domain.imports.table import Table
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.imports.importing import preview_table, run_import
 from coordinator.services.settings.values import change_setting
 
 TYPED_ON: Final = date(2026, 11, 21)
 """The day the sample's dates are relative to."""
-NETWORK_NAME: Final = "Seacoast sample region"
+NETWORK_NAME: Final = saying("Seacoast sample region").in_english
 _FOLDER: Final = "sample/seacoast"
 _FILES: Final = ("donor_form_responses.csv", "recipient_requests.xlsx", "volunteer_drivers.csv")
 
@@ -44,7 +45,9 @@ def open_sample_region(database: Database, today: date) -> SampleReport:
     """
     with database.reading() as session:
         if session.scalar(sa.select(sa.func.count()).select_from(HouseholdRow)):
-            raise UserError("The sample region opens only in an empty network; this one has families in it.")
+            raise UserError(
+                saying("The sample region opens only in an empty network; this one has families in it.")
+            )
     reports = [_import(database, name, today) for name in _FILES]
     change_setting(database, "network_name", NETWORK_NAME)
     donors, recipients, drivers = (len(report.codes) for report in reports)

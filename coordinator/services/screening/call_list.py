@@ -147,9 +147,9 @@ def defer(
         UserError: If no reason is given, or she would be open again before tomorrow.
     """
     if not reason.strip():
-        raise UserError("Type why she pauses; only you will see it.")
+        raise UserError(saying("Type why she pauses; only you will see it."))
     if until is not None and until <= today:
-        raise UserError("Choose the day she is open again, tomorrow or later.")
+        raise UserError(saying("Choose the day she is open again, tomorrow or later."))
     label = (
         saying("Paused {code} until {until}", code=code, until=until)
         if until
@@ -183,7 +183,7 @@ def end_deferral(database: Database, code: str, deferral_id: int, today: date) -
         if row is None or row.donor_id != donor.id:
             raise NotThereError
         if row.ended_on is not None or (row.until_on is not None and row.until_on <= today):
-            raise UserError("This pause has ended already.")
+            raise UserError(saying("This pause has ended already."))
         row.ended_on = max(today, row.from_on)
 
 
@@ -195,14 +195,14 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
     """
     written = " ".join(name.split())
     if not written:
-        raise UserError("Type the name of the person who signs.")
+        raise UserError(saying("Type the name of the person who signs."))
     with database.writing(Action("donor.signed", saying("Signed for {code}", code=code)), today) as session:
         row, policy = living(by_code(session, DonorRow, code)), policy_in_use(session)
         if not people_to_sign(policy):
-            raise UserError(f"Nobody has to sign for donors under {policy.title}.")
+            raise UserError(saying("Nobody has to sign for donors under {policy}.", policy=policy.title))
         signed = sign_offs_by_donor(session, row.id).get(row.id, ())
         if written.casefold() in signers(signed_under(signed, policy)):
-            raise UserError("This person has signed already; somebody else has to be the other one.")
+            raise UserError(saying("This person has signed already; somebody else has to be the other one."))
         signature = SignOffRow(
             donor_id=row.id, signed_by=written, signed_on=today, profile=policy.key, note=note.strip()
         )
@@ -219,7 +219,7 @@ def take_back_signature(database: Database, code: str, sign_off_id: int) -> None
         donor = living(by_code(session, DonorRow, code))
         row = session.get(SignOffRow, sign_off_id)
         if row is None or row.donor_id != donor.id:
-            raise UserError("This signature was taken back already.")
+            raise UserError(saying("This signature was taken back already."))
         session.delete(row)
 
 
@@ -234,7 +234,7 @@ def put_on_call_list(session: Session, code: str, today: date, topic: str = "") 
     household = session.get_one(HouseholdRow, donor.household_id)
     asked = questions_of(session, donor, screening_of(session, donor, household, today))
     added = [
-        QuestionRow(household_id=one.household_id, topic=one.topic, text=one.text)
+        QuestionRow(household_id=one.household_id, topic=one.topic, text=one.said.stored())
         for one in asked
         if not one.id and topic in {"", one.topic}
     ]

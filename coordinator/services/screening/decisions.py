@@ -30,9 +30,9 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
         NotFoundError: If there is no such donor.
     """
     if not decided.by.strip() or not decided.reason.strip():
-        raise UserError("Type who decided, and why.")
+        raise UserError(saying("Type who decided, and why."))
     if decided.on > today:
-        raise UserError("That day is yet to come; type the day it was decided.")
+        raise UserError(saying("That day is yet to come; type the day it was decided."))
     label = (
         saying("Noted a decision about a medicine of every donor")
         if decided.for_everyone
@@ -47,9 +47,9 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
             if fact.kind in KINDS and medicine_key(fact.subject) == medicine_key(decided.medicine)
         ]
         if not told:
-            raise UserError("This medicine is not among her answers any more.")
+            raise UserError(saying("This medicine is not among her answers any more."))
         if any(is_final(fact) for fact in told):
-            raise UserError("This stands for every baby; nobody decides otherwise in any profile.")
+            raise UserError(saying("This stands for every baby; nobody decides otherwise in any profile."))
         stored = _row(None if decided.for_everyone else row.id, decided)
         session.add(stored)
         session.flush()

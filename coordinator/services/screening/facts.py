@@ -20,7 +20,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.screening.checklist import FIRST_CONTACT
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.errors import NotThereError, UserError
-from coordinator.sayings import saying
+from coordinator.sayings import as_written, saying
 from coordinator.services.screening.call_list import put_on_call_list
 
 
@@ -35,7 +35,7 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
         WrongIntervalError: If it ends before it starts.
     """
     if fact.start and fact.end and fact.end < fact.start:
-        raise WrongIntervalError("The end lies before the start; look at the two dates again.")
+        raise WrongIntervalError(saying("The end lies before the start; look at the two dates again."))
     with database.writing(
         Action("fact.recorded", saying("Recorded an answer of {donor}", donor=donor)), today
     ) as session:
@@ -109,12 +109,13 @@ def close_questions(session: Session, household_id: int, topic: str, answer: str
 def add_question(database: Database, code: str, text: str) -> None:
     """Put a question of the coordinator's own on the call list."""
     if not text.strip():
-        raise UserError("Type what to ask.")
+        raise UserError(saying("Type what to ask."))
     with database.writing(
         Action("question.added", saying("Added a question for {code}", code=code))
     ) as session:
         household_id = living_role(session, code).household_id
-        session.add(QuestionRow(household_id=household_id, topic="own", text=text.strip()))
+        own = as_written(text.strip())
+        session.add(QuestionRow(household_id=household_id, topic="own", text=own.stored()))
 
 
 def set_question_aside(database: Database, question_id: int) -> None:
@@ -158,7 +159,7 @@ def note_call(
         UserError: If "ring on" has no day, or one in the past.
     """
     if outcome is CallOutcome.RING_ON and (ring_on is None or ring_on < today):
-        raise UserError("Choose the day to ring again, today or later.")
+        raise UserError(saying("Choose the day to ring again, today or later."))
     with database.writing(
         Action("call.noted", saying("Noted a call to {code}: {outcome}", code=code, outcome=outcome)), today
     ) as session:

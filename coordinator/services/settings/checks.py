@@ -13,6 +13,7 @@ from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
 from coordinator.folders import is_there
+from coordinator.sayings import saying
 
 LONGEST_HOLD_DAYS = 60
 YES, NO = "yes", "no"
@@ -33,19 +34,21 @@ def checked(name: str, value: str) -> str:
 def _phone(value: str) -> str:
     phone = read_phone(value) if value else ""
     if phone is None:
-        raise UserError("This does not look like a phone number; type it with its area code.")
+        raise UserError(saying("This does not look like a phone number; type it with its area code."))
     return phone
 
 
 def _folder(value: str) -> str:
     if value and not is_there(Path(value), Path.is_dir):
-        raise UserError("There is no such folder. Choose one that is there, or leave this empty.")
+        raise UserError(saying("There is no such folder. Choose one that is there, or leave this empty."))
     return value
 
 
 def _hold_days(value: str) -> str:
     if count_of(value, LONGEST_HOLD_DAYS) is None:
-        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+        raise UserError(
+            saying("A hold lasts a whole number of days, from 1 to {most}.", most=LONGEST_HOLD_DAYS)
+        )
     return value
 
 
@@ -58,8 +61,11 @@ def _road_factor(value: str) -> str:
         is_fit = False
     if not is_fit:
         raise UserError(
-            f"A road factor is a number from {policy.lowest:g} to {policy.highest:g}; "
-            "leave it empty to go back."
+            saying(
+                "A road factor is a number from {lowest:g} to {highest:g}; leave it empty to go back.",
+                lowest=policy.lowest,
+                highest=policy.highest,
+            )
         )
     return value.replace(",", ".")
 
@@ -67,7 +73,9 @@ def _road_factor(value: str) -> str:
 def _sent_along(value: str) -> str:
     """Refuse what no header of a web request can carry."""
     if not (value.isascii() and value.isprintable() and len(value) <= _LONGEST_SENT):
-        raise UserError(f"Use up to {_LONGEST_SENT} plain letters, digits and signs, without accents.")
+        raise UserError(
+            saying("Use up to {most} plain letters, digits and signs, without accents.", most=_LONGEST_SENT)
+        )
     return value
 
 
@@ -76,7 +84,7 @@ def _server(usual: str, value: str) -> str:
     url = value.rstrip("/") or usual
     is_plain = url.isascii() and url.isprintable() and not set(url) & set(" ?#@")
     if url and not (is_plain and host_of(url)):
-        raise UserError("The address of a server looks like https://maps.example.org.")
+        raise UserError(saying("The address of a server looks like https://maps.example.org."))
     return url
 
 

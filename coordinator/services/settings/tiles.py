@@ -18,6 +18,7 @@ from coordinator.domain.maps.tiles import TileLimits
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
 from coordinator.folders import is_there
+from coordinator.sayings import saying
 
 __all__ = ["SERVER_NAMES", "TileFileInfo", "checked", "chosen_source", "describe_file", "offered_servers"]
 
@@ -67,6 +68,6 @@ def checked(name: str, value: str) -> str:
         return checked_attribution(value)
     if name == "tiles_file" and value:
         if not is_there(Path(value), Path.is_file):
-            raise UserError("There is no such file. Choose one that is there, or leave this empty.")
+            raise UserError(saying("There is no such file. Choose one that is there, or leave this empty."))
         describe_file(Path(value))
     return value

@@ -78,5 +78,5 @@ def _checked(name: str, value: str) -> str:
         try:
             READERS[name](text)
         except ValueError:
-            raise UserError(f"“{value}” is not one of the choices.") from None
+            raise UserError(saying("“{value}” is not one of the choices.", value=str(value))) from None
     return text

@@ -281,7 +281,7 @@ def test_a_family_added_by_hand_is_placed_and_asked_what_is_missing(database: Da
 
     with database.reading() as session:
         household = session.query(HouseholdRow).one()
-        texts = {question.text for question in session.query(QuestionRow)}
+        texts = {str(question.said) for question in session.query(QuestionRow)}
     assert "03820" in household.place_label
     assert "Baby must avoid: not answered" in texts
     assert "Baby's birth date: not answered" not in texts

@@ -16,6 +16,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening.donors import Donor
+from coordinator.sayings import saying
 from coordinator.services.families import donors
 from coordinator.services.imports.importing import preview_import, run_import
 from coordinator.services.records import history
@@ -159,7 +160,7 @@ def test_a_look_alike_that_cannot_be_merged_comes_in_and_is_asked(
     refuse(sqlite_database, "household", "merged_into_id IS NOT NULL")
     preview = preview_import(sqlite_database, path, TODAY, kind=Role.DONOR)
 
-    run_import(sqlite_database, preview, {3: LookAlike("same phone", code="R-0001")}, today=TODAY)
+    run_import(sqlite_database, preview, {3: LookAlike(saying("same phone"), code="R-0001")}, today=TODAY)
 
     bo = the_donor(sqlite_database, "D-0002")
     assert bo.household.name == "Bo Roy"

@@ -36,7 +36,7 @@ def asked(database: Database, topic: FactKind) -> list[tuple[str, QuestionState]
         rows = session.scalars(
             sa.select(QuestionRow).where(QuestionRow.topic == topic.value).order_by(QuestionRow.id)
         )
-        return [(row.text, row.state) for row in rows]
+        return [(str(row.said), row.state) for row in rows]
 
 
 def only(database: Database) -> ReadOtherwise:

@@ -24,12 +24,12 @@ POLICY = a_checked_policy()
 
 def asked(notes: str, *facts: Fact) -> list[str]:
     """Return what is asked about a donor's notes beside her answers."""
-    return [question.text for question in donor_mentions([("Notes mention", notes)], facts)[1]]
+    return [question.text for question in donor_mentions([(True, notes)], facts)[1]]
 
 
 def judged(notes: str, *avoid: str) -> Verdict:
     """Return the verdict on milk that has nothing against it but what the notes mention."""
-    mentioned, _ = donor_mentions([("Notes mention", notes)], a_plain_no())
+    mentioned, _ = donor_mentions([(True, notes)], a_plain_no())
     facts = (*a_plain_no(), *mentioned)
     return verdict_on(a_lot(), a_baby(must_avoid=avoid), disclosures_of(facts, POLICY, SPOKEN_WITH), TODAY)
 
@@ -124,7 +124,7 @@ def test_each_concept_is_asked_once_whatever_it_is_called() -> None:
 
 
 def test_a_mention_concludes_nothing() -> None:
-    (fact,), _ = donor_mentions([("Notes mention", "I take Prozac")], ())
+    (fact,), _ = donor_mentions([(True, "I take Prozac")], ())
 
     assert (fact.presence, fact.source) == (Presence.UNCLEAR, FactSource.NOTES)
 

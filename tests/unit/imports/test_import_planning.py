@@ -48,7 +48,7 @@ def donors(*rows: Sequence[str]) -> tuple[Answers, ...]:
 
 
 def known(row: Answers, code: str = "D-0007", **stored: str) -> KnownPerson:
-    asked = frozenset(question.text for question in row.questions)
+    asked = frozenset(question.key for question in row.questions)
     return KnownPerson(
         7, row.contact, {row.role: code}, {row.role: row.values}, {**row.values, **stored}, asked
     )

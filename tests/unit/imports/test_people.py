@@ -80,4 +80,4 @@ def test_who_is_worth_a_look_is_found_as_by_comparing_every_pair(
         for place, one in enumerate(people)
         if are_near(contact, one) and (reason := reason_for(contact, one))
     ]
-    assert Directory(people).alike(contact) == pairs
+    assert [(place, str(why)) for place, why in Directory(people).alike(contact)] == pairs

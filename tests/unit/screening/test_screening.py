@@ -34,6 +34,7 @@ from coordinator.domain.screening.checklist import (
     Told,
     checklist,
 )
+from coordinator.sayings import as_written
 from tests.builders import TODAY, a_lot, a_plain_no, an_unchecked_policy, with_facts, without
 
 SPOKEN = date(2026, 11, 1)
@@ -160,7 +161,7 @@ def test_a_blood_test_that_says_nothing_plain_is_asked_about(fact: Fact, state: 
     found = item(told(with_facts(fact)), "blood test")
 
     assert found.state is state
-    assert ask in found.ask
+    assert ask in str(found.ask)
 
 
 def test_how_long_a_test_counts_is_not_guessed_when_it_is_not_known() -> None:
@@ -312,7 +313,7 @@ def asked(known: Told, *stored: Question, aside: Iterable[str] = ()) -> list[str
 
 def test_what_is_missing_is_asked_once_and_what_was_set_aside_never() -> None:
     known = told(without(FactKind.DAIRY, FactKind.NICOTINE, FactKind.ALCOHOL))
-    stored = Question(7, 1, "nicotine", "Nicotine: not answered")
+    stored = Question(7, 1, "nicotine", as_written("Nicotine: not answered"))
 
     assert asked(known, stored, aside=["alcohol"]) == ["nicotine", "dairy"]
 
@@ -322,7 +323,7 @@ def test_two_missing_kinds_are_the_forms_one_question_and_never_asked_beside_it(
     both = FactKind.TATTOO_OR_TRANSFUSION.value
 
     assert asked(known) == [both]
-    assert asked(known, Question(7, 1, both, "…")) == [both]
+    assert asked(known, Question(7, 1, both, as_written("…"))) == [both]
     half = told([*known.facts, Fact(FactKind.TATTOO, Presence.NO)])
     assert asked(half) == [FactKind.TRANSFUSION.value]
 
@@ -331,7 +332,7 @@ def test_the_first_talk_is_a_question_only_where_there_is_no_other() -> None:
     silent = told(first_spoken_on=None)
 
     assert asked(silent) == [FIRST_CONTACT]
-    assert asked(silent, Question(7, 1, "own", "Bags back?")) == ["own"]
+    assert asked(silent, Question(7, 1, "own", as_written("Bags back?"))) == ["own"]
     assert asked(replace(silent, facts=without(FactKind.DAIRY))) == ["dairy"]
 
 
@@ -354,7 +355,7 @@ def test_an_illness_that_was_not_clear_is_asked_again() -> None:
 
 def test_new_questions_wait_for_the_day_the_others_wait_for() -> None:
     later = TODAY + timedelta(days=3)
-    stored = Question(7, 1, "own", "Bags back?", ring_on=later, last_called_on=TODAY)
+    stored = Question(7, 1, "own", as_written("Bags back?"), ring_on=later, last_called_on=TODAY)
 
     added = questions_with([stored], screened(told(without(FactKind.DAIRY))), 1)[1]
 
