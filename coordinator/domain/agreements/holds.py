@@ -38,11 +38,6 @@ class Side(StrEnum):
     DONOR = "donor"
     FAMILY = "family"
 
-    @property
-    def words(self) -> Saying:
-        """The side as it is shown."""
-        return saying("donor") if self is Side.DONOR else saying("family")
-
 
 class MessageKind(StrEnum):
     """The messages a coordinator pastes; an address is only in the last, after both yeses."""

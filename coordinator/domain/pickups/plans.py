@@ -80,18 +80,6 @@ class Condition(StrEnum):
     ICE_CRYSTALS = "ice crystals"
     THAWED = "thawed"
 
-    @property
-    def words(self) -> Saying:
-        """The condition as it is shown."""
-        return _CONDITIONS[self]
-
-
-_CONDITIONS = {
-    Condition.FROZEN: saying("hard frozen"),
-    Condition.ICE_CRYSTALS: saying("ice crystals"),
-    Condition.THAWED: saying("thawed"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Stop:

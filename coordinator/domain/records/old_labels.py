@@ -1,7 +1,8 @@
 """What older programs wrote into the history as words, word for word, to be read back into sayings.
 
 Until November 2026 a line of the history was stored as its English words. These lines are sealed by the chain
-of digests, so they are never rewritten; nothing is added here for what is stored as a saying.
+of digests, so they are never rewritten. A sentence of the history that is reworded or given up stays or comes
+here too: what is stored of it keeps its English words by itself, and its translation only if it is gathered.
 """
 
 from __future__ import annotations
