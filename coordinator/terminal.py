@@ -13,6 +13,12 @@ from typing import TYPE_CHECKING, Final, TextIO
 if TYPE_CHECKING:
     from coordinator.sayings import Saying
 
+from coordinator.sayings import saying
+
+NO_SCREEN: Final = saying(
+    "There is no screen here to open a window on; “milkrun --help” lists what can be done without one."
+)
+
 # C0 (a line break too: what is one line stays one), DEL, C1, Unicode's own line breaks, the marks of
 # direction and their older kin, halves of characters. Letters that run from right to left are none of these.
 _ORDERS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")

@@ -19,10 +19,7 @@ def main(words: Sequence[str] | None = None) -> int:
     network = _network_to_open(given)
     if network is not None:
         if not has_screen(sys.platform, os.environ):
-            terminal.complain(
-                "There is no screen here to open a window on; "
-                "“milkrun --help” lists what can be done without one."
-            )
+            terminal.complain(str(terminal.NO_SCREEN))
             return 1
         collect_nothing_yet()
         import_qt()

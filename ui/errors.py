@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import zlib
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.error_trail import trail
 from coordinator.errors import UserError
+from ui.translation import translate
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ def explain(error: BaseException) -> str:
     lines = trail(error)
     number = f"{zlib.crc32(lines.encode()):08X}"
     logger.error("Unexpected, number %s: %s", number, lines)
-    return QCoreApplication.translate(
+    return translate(
         "errors",
         "This did not work, and the mistake is the program’s, not yours. What was saved before is kept. "
         "The log has the details under {number}.",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.driving.roads import RoadNews, RoadQuestion
 from coordinator.services.driving import drive_times
 from ui.desk import Desk
 from ui.tasks import Job
+from ui.translation import translate
 
 
 class RoadAsker:
@@ -34,7 +33,7 @@ class RoadAsker:
         self._job, self._asked = None, question
         if question is None:
             return
-        what = QCoreApplication.translate("RoadAsker", "Asking {host} about roads")
+        what = translate("RoadAsker", "Asking {host} about roads")
         self._job = self._desk.online.run_long(
             partial(_ask, question),
             partial(self._hear, question),

@@ -150,7 +150,7 @@ def list_holds(task: Task) -> None:
             h.lot_code,
             h.donor_code,
             h.recipient_code,
-            h.state.value,
+            h.state.words,
             None if h.is_agreed else h.expires_on,
             h.donor_yes_on,
             h.family_yes_on,

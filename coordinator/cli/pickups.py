@@ -135,19 +135,20 @@ def _title(found: Pickup, unit: DistanceUnit) -> Saying:
     )
     what = joined(", ", filter(None, (_when(found), found.carrier, found.meeting_place)))
     return saying(
-        "{code}: {what}; {way}; {state}", code=found.code, what=what, way=way, state=found.state.value
+        "{code}: {what}; {way}; {state}", code=found.code, what=what, way=way, state=found.state.words
     )
 
 
 def _when(found: Pickup) -> Saying:
-    kind, on = found.kind.value, str(found.on)
+    kind, on = found.kind.words, str(found.on)
     if found.starts_at is None:
         return saying("{kind} on {day}", kind=kind, day=on)
-    return saying("{kind} on {day} at {time}", kind=kind, day=on, time=f"{found.starts_at:%H:%M}")
+    at = f"{found.starts_at:%H:%M}"
+    return saying("{kind} on {day} at {time}", kind=kind, day=on, time=at)
 
 
 def _stop(stop: Stop, unit: VolumeUnit) -> tuple[object, ...]:
     at = f"{stop.arrive:%H:%M}" if stop.arrive else None
     milk = ", ".join(f"{hold.code} {amount(hold.volume, unit)}" for hold in stop.holds)
     look = "; ".join((*([str(saying("check the road"))] if stop.crosses_water else []), *stop.broken))
-    return stop.number, at, stop.kind.value, stop.code, stop.name, stop.town, milk, look
+    return stop.number, at, stop.kind.words, stop.code, stop.name, stop.town, milk, look

@@ -91,4 +91,4 @@ def _pickup(pickup: PickupSummary) -> Sequence[object]:
     waiting = saying("everybody said yes")
     if pickup.waiting_for:
         waiting = saying("waits for {whom}", whom=joined(", ", pickup.waiting_for))
-    return pickup.code, pickup.on, pickup.kind.value, pickup.carrier, waiting
+    return pickup.code, pickup.on, pickup.kind.words, pickup.carrier, waiting

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
 from coordinator.domain.screening.donors import DonorSummary
 from ui.donors.states import STATE_ICONS, state_word
 from ui.families.own_fields import own_columns
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.filter_chips import Filter
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Columns", text)
-
-
 def state_words(donor: DonorSummary) -> str:
     """Return where a donor stands, in words; what is to be asked while her milk is looked at."""
     word = state_word(donor.state, donor.paused_until)
     if donor.state is DonorState.QUESTIONS and donor.proposed is not None:
-        return _tr("{state}, all answered").format(state=word)
+        return translate("Columns", "{state}, all answered").format(state=word)
     if not donor.state.is_offering or not donor.open_questions:
         return word
-    to_ask = _tr("{count} to ask").format(count=donor.open_questions)
+    to_ask = translate("Columns", "{count} to ask").format(count=donor.open_questions)
     return to_ask if donor.state is DonorState.QUESTIONS else f"{word}, {to_ask}"
 
 
@@ -50,7 +45,7 @@ def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
             lambda d: d.free.microlitres,
             is_number=True,
             width=9,
-            header=lambda: _tr("Free {unit}").format(unit=display.volume_unit.value),
+            header=lambda: translate("Columns", "Free {unit}").format(unit=display.volume_unit.value),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Bags"),
@@ -94,13 +89,13 @@ def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
 def donor_filters() -> tuple[Filter, ...]:
     """Return the filters the page offers."""
     return (
-        Filter(_tr("Milk to match"), lambda d: d.can_offer),
-        Filter(_tr("Something to ask"), lambda d: d.open_questions > 0),
-        Filter(_tr("No dairy"), lambda d: d.dairy == "no"),
-        Filter(_tr("You decide"), lambda d: d.proposed is not None),
+        Filter(translate("Columns", "Milk to match"), lambda d: d.can_offer),
+        Filter(translate("Columns", "Something to ask"), lambda d: d.open_questions > 0),
+        Filter(translate("Columns", "No dairy"), lambda d: d.dairy == "no"),
+        Filter(translate("Columns", "You decide"), lambda d: d.proposed is not None),
         *(Filter(state_word(state), partial(_is, state)) for state in DonorState),
-        Filter(_tr("Read before you ring"), lambda d: d.read_before_ringing),
-        Filter(_tr("Place unknown"), lambda d: d.position is None),
+        Filter(translate("Columns", "Read before you ring"), lambda d: d.read_before_ringing),
+        Filter(translate("Columns", "Place unknown"), lambda d: d.position is None),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from coordinator.domain.facts.dated_facts import Fact, Presence
@@ -16,6 +15,7 @@ from coordinator.domain.suitability.medicines import KINDS
 from coordinator.domain.suitability.never import is_final
 from coordinator.services.screening import decisions
 from ui.desk import Desk
+from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField, NotUnderstoodError, TextField
 from ui.widgets.fields.form_dialog import FormDialog, typed_in
 from ui.widgets.fields.typed_dates import show_date
@@ -38,27 +38,33 @@ def add_decisions(row: Row, fact: Fact, donor: Donor, decide: Callable[[], None]
     if fact.kind not in KINDS or fact.presence is not Presence.YES:
         return
     if is_final(fact):
-        row.add(text_label(_tr("Not for any baby: nobody decides otherwise."), "quiet"))
+        row.add(text_label(translate("Decisions", "Not for any baby: nobody decides otherwise."), "quiet"))
         return
     decided = [one for one in donor.decisions if medicine_key(one.medicine) == medicine_key(fact.subject)]
     is_waiting = fact.id in donor.undecided
     if is_waiting:
-        row.add(text_label(_tr("Nobody has decided yet"), "ask"))
+        row.add(text_label(translate("Decisions", "Nobody has decided yet"), "ask"))
     for at, one in enumerate(reversed(decided)):
         row.add(text_label(decision_words(one, is_newest=at == 0), "" if at == 0 else "quiet"))
     if not fact.subject or not (decided or is_waiting):
         return
-    words = _tr("Decide…") if is_waiting else _tr("Decide anew…")
+    words = translate("Decisions", "Decide…") if is_waiting else translate("Decisions", "Decide anew…")
     button = row.add_button(words, f"{words} {fact.subject}")
     button.clicked.connect(decide)
 
 
 def decision_words(decision: MedicineDecision, *, is_newest: bool) -> str:
     """Return who decided what, when and why."""
-    said = _tr("{what} — {who}, {day}: {why}") if is_newest else _tr("Before: {what} — {who}, {day}: {why}")
-    what = _tr(_WORDS[decision.decision])
+    said = (
+        translate("Decisions", "{what} — {who}, {day}: {why}")
+        if is_newest
+        else translate("Decisions", "Before: {what} — {who}, {day}: {why}")
+    )
+    what = translate("Decisions", _WORDS[decision.decision])
     return said.format(
-        what=_tr("{what}, for every donor").format(what=what) if decision.for_everyone else what,
+        what=translate("Decisions", "{what}, for every donor").format(what=what)
+        if decision.for_everyone
+        else what,
         who=decision.by,
         day=show_date(decision.on),
         why=decision.reason,
@@ -69,28 +75,29 @@ class DecideForm(FormDialog):
     """What was decided, by whom, when and why. The program proposes nothing."""
 
     def __init__(self, desk: Desk, donor: str, medicine: str, parent: QWidget | None = None) -> None:
-        title = _tr("{medicine}: what was decided?").format(medicine=medicine)
-        super().__init__(desk, title, _tr("Note it"), parent)
+        title = translate("Decisions", "{medicine}: what was decided?").format(medicine=medicine)
+        super().__init__(desk, title, translate("Decisions", "Note it"), parent)
         self._donor, self._medicine = donor, medicine
         self.say(title, "strong")
         self.say(
-            _tr(
+            translate(
+                "Decisions",
                 "The program decides nothing about medicine. Ask somebody who knows medicines in milk, and "
-                "note who said what. The newest decision counts, for all babies."
+                "note who said what. The newest decision counts, for all babies.",
             ),
             "quiet",
         )
-        choices = [(kind, _tr(words)) for kind, words in _WORDS.items()]
-        self.decision_field = ChoiceField([(None, _tr("Choose…")), *choices])
-        self.add(_tr("Decision"), self.decision_field)
-        self.by_field = LineField(hint=_tr("first and last name"))
-        self.add(_tr("Who decided"), self.by_field)
+        choices = [(kind, translate("Decisions", words)) for kind, words in _WORDS.items()]
+        self.decision_field = ChoiceField([(None, translate("Decisions", "Choose…")), *choices])
+        self.add(translate("Decisions", "Decision"), self.decision_field)
+        self.by_field = LineField(hint=translate("Decisions", "first and last name"))
+        self.add(translate("Decisions", "Who decided"), self.by_field)
         self.day_field = DateField(desk.today)
         self.day_field.set_value(desk.today())
-        self.add(_tr("Decided on"), self.day_field)
+        self.add(translate("Decisions", "Decided on"), self.day_field)
         self.reason_field = TextField(lines=2)
-        self.add(_tr("Why"), self.reason_field)
-        self.everyone_box = QCheckBox(_tr("For every donor who takes it"))
+        self.add(translate("Decisions", "Why"), self.reason_field)
+        self.everyone_box = QCheckBox(translate("Decisions", "For every donor who takes it"))
         self.everyone_box.setAccessibleName(self.everyone_box.text())
         self.form.add_widget(self.everyone_box)
 
@@ -98,9 +105,9 @@ class DecideForm(FormDialog):
         """Return the note."""
         decision, on = typed_in(self.decision_field), typed_in(self.day_field)
         if decision is None:
-            raise NotUnderstoodError(_tr("Choose what was decided."))
+            raise NotUnderstoodError(translate("Decisions", "Choose what was decided."))
         if on is None:
-            raise NotUnderstoodError(_tr("Type the day it was decided."))
+            raise NotUnderstoodError(translate("Decisions", "Type the day it was decided."))
         decided = MedicineDecision(
             medicine=self._medicine,
             decision=decision,
@@ -111,7 +118,3 @@ class DecideForm(FormDialog):
         )
         database, today = self._desk.database, self._desk.today()
         return partial(decisions.decide_medicine, database, self._donor, decided, today)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Decisions", text)

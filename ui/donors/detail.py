@@ -19,6 +19,7 @@ from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
 from ui.families.own_fields import on_form
 from ui.families.profile_form import HouseholdForm
+from ui.translation import translate
 
 
 class DonorDetail(FamilyDetail):
@@ -50,6 +51,6 @@ class DonorDetail(FamilyDetail):
 
 def _donor_form(desk: Desk) -> HouseholdForm:
     form = HouseholdForm(desk)
-    form.add_heading(form.tr("As a donor"))
+    form.add_heading(translate("DonorDetail", "As a donor"))
     form.bind_own(Role.DONOR, *on_form(Role.DONOR))
     return form

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
@@ -13,6 +12,7 @@ from coordinator.domain.volume import Volume
 from coordinator.services.milk import lots
 from ui.desk import Desk
 from ui.families.profile_form import SavingForm
+from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField, DateField, NumberField, VolumeField
@@ -20,35 +20,31 @@ from ui.widgets.fields.value_fields import ChoiceField, DateField, NumberField, 
 _MOST_BAGS = 100_000
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("LotForm", text)
-
-
 def lot_fields(desk: Desk) -> tuple[tuple[str, str, EditField], ...]:
     """Return key, label and a new field for everything that is typed about a lot."""
     freezers = {
-        Freezer.FRIDGE_FREEZER: _tr("Freezer above the fridge"),
-        Freezer.SIDE_BY_SIDE: _tr("Side-by-side freezer"),
-        Freezer.CHEST: _tr("Chest freezer"),
-        Freezer.UPRIGHT_FROST_FREE: _tr("Upright, frost-free"),
-        Freezer.DEEP_MANUAL: _tr("Deep, manual defrost"),
+        Freezer.FRIDGE_FREEZER: translate("LotForm", "Freezer above the fridge"),
+        Freezer.SIDE_BY_SIDE: translate("LotForm", "Side-by-side freezer"),
+        Freezer.CHEST: translate("LotForm", "Chest freezer"),
+        Freezer.UPRIGHT_FROST_FREE: translate("LotForm", "Upright, frost-free"),
+        Freezer.DEEP_MANUAL: translate("LotForm", "Deep, manual defrost"),
     }
     heated = {
-        HeatTreated.NO: _tr("No"),
-        HeatTreated.SOME: _tr("Some bags"),
-        HeatTreated.ALL: _tr("All of it"),
+        HeatTreated.NO: translate("LotForm", "No"),
+        HeatTreated.SOME: translate("LotForm", "Some bags"),
+        HeatTreated.ALL: translate("LotForm", "All of it"),
     }
-    counted = ((False, _tr("As counted")), (True, _tr("About")))
-    not_asked = (None, _tr("Not asked"))
+    counted = ((False, translate("LotForm", "As counted")), (True, translate("LotForm", "About")))
+    not_asked = (None, translate("LotForm", "Not asked"))
     return (
-        ("volume", _tr("Offered"), VolumeField(desk.display)),
-        ("is_estimate", _tr("The figure is"), ChoiceField(counted)),
-        ("bags", _tr("Bags"), NumberField(0, _MOST_BAGS)),
-        ("expressed_from", _tr("Oldest bag"), DateField(desk.today)),
-        ("expressed_to", _tr("Newest bag"), DateField(desk.today)),
-        ("freezer", _tr("Kept in"), ChoiceField((not_asked, *freezers.items()))),
-        ("heat_treated", _tr("Heat-treated"), ChoiceField((not_asked, *heated.items()))),
-        ("note", _tr("Note"), LineField()),
+        ("volume", translate("LotForm", "Offered"), VolumeField(desk.display)),
+        ("is_estimate", translate("LotForm", "The figure is"), ChoiceField(counted)),
+        ("bags", translate("LotForm", "Bags"), NumberField(0, _MOST_BAGS)),
+        ("expressed_from", translate("LotForm", "Oldest bag"), DateField(desk.today)),
+        ("expressed_to", translate("LotForm", "Newest bag"), DateField(desk.today)),
+        ("freezer", translate("LotForm", "Kept in"), ChoiceField((not_asked, *freezers.items()))),
+        ("heat_treated", translate("LotForm", "Heat-treated"), ChoiceField((not_asked, *heated.items()))),
+        ("note", translate("LotForm", "Note"), LineField()),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.families.households import Role
@@ -15,10 +14,7 @@ from ui.desk import Desk
 from ui.donors.columns import donor_columns, donor_filters
 from ui.donors.detail import DonorDetail
 from ui.families.list_page import FamilyListPage, ListWords
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DonorsPage", text)
+from ui.translation import translate
 
 
 class DonorsPage(FamilyListPage):
@@ -29,17 +25,21 @@ class DonorsPage(FamilyListPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         words = ListWords(
             "donors",
-            _tr("Donors"),
-            _tr("Add a donor"),
-            _tr("No donors yet. Open the form responses you have."),
+            translate("DonorsPage", "Donors"),
+            translate("DonorsPage", "Add a donor"),
+            translate("DonorsPage", "No donors yet. Open the form responses you have."),
         )
         columns = donor_columns(desk.display)
         make_detail = partial(DonorDetail, desk)
         super().__init__(desk, Role.DONOR, words, columns, donor_filters(), make_detail, parent)
 
     def _on_card(self, donor: DonorSummary) -> tuple[str, ...]:
-        free = _tr("{amount} free").format(amount=self.desk.display.volume(donor.free))
-        asks = _tr("{count} to ask").format(count=donor.open_questions) if donor.open_questions else ""
+        free = translate("DonorsPage", "{amount} free").format(amount=self.desk.display.volume(donor.free))
+        asks = (
+            translate("DonorsPage", "{count} to ask").format(count=donor.open_questions)
+            if donor.open_questions
+            else ""
+        )
         return tuple(line for line in (donor.town, " · ".join(filter(None, (free, asks)))) if line)
 
     def _reader(self) -> Callable[[], list[DonorSummary]]:

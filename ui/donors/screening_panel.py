@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.donor_state import DonorState
@@ -25,6 +24,7 @@ from ui.donors.states import STATE_ICONS, state_word
 from ui.families.profile_form import ProfileForm
 from ui.icons import icon
 from ui.theme import SPACE
+from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import ChoiceField
@@ -207,7 +207,7 @@ def _basis_words(basis: Basis, heading: str) -> str:
 
 
 def _seen(basis: Basis) -> str:
-    unchecked = "" if basis.is_checked else QCoreApplication.translate("ScreeningPanel", "unchecked")
+    unchecked = "" if basis.is_checked else translate("ScreeningPanel", "unchecked")
     return " · ".join(part for part in (unchecked, "; ".join(basis.seen_in)) if part)
 
 

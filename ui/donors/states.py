@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.facts.donor_state import DonorState
+from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
@@ -28,13 +27,8 @@ STATE_ICONS = {
 }
 
 
-def tr(text: str) -> str:
-    """Return *text* in the language of the window."""
-    return QCoreApplication.translate("DonorStates", text)
-
-
 def state_word(state: DonorState, paused_until: date | None = None) -> str:
     """Return the word for *state*; of a pause with an end, until when."""
     if state is DonorState.PAUSED and paused_until is not None:
-        return tr("Paused until {day}").format(day=show_date(paused_until))
-    return tr(_WORDS[state])
+        return translate("DonorStates", "Paused until {day}").format(day=show_date(paused_until))
+    return translate("DonorStates", _WORDS[state])

@@ -12,6 +12,7 @@ from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.timeline import Bar, BarKind, Piece, Timeline
 from ui.donors.timeline_scale import TimelineScale
 from ui.theme import Tokens
+from ui.translation import translate
 
 _ROUND_PX = 3.0
 _SIGNS = {
@@ -86,7 +87,11 @@ class TimelinePainter:
         bold.setBold(True)
         self.painter.setFont(bold)
         self.painter.setPen(QColor(self.colours.text))
-        self.painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _HER_MILK)
+        self.painter.drawText(
+            box,
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            translate("TimelinePainter", "Her milk"),
+        )
         self.painter.setFont(font)
 
     def _paint_label(self, lane: int, label: str) -> None:
@@ -168,9 +173,6 @@ class TimelinePainter:
             VerdictKind.NOT_A_FIT: (c.problem_ground, c.problem),
             VerdictKind.REFER: (c.problem_ground, c.problem),
         }[kind]
-
-
-_HER_MILK = "Her milk"
 
 
 def _firsts_of_months(first: date, last: date) -> list[date]:

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Role
 from ui.families.own_fields import own_columns
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -20,16 +19,12 @@ from ui.widgets.tables.filter_chips import Filter
 Today = Callable[[], date]
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Columns", text)
-
-
 def away_words(driver: Driver, today: date) -> str:
     """Return when a volunteer is away, as long as that is not over."""
     first, last = driver.away_from, driver.away_to
     if first is None or last is None or last < today:
         return ""
-    return _tr("{first} to {last}").format(first=show_date(first), last=show_date(last))
+    return translate("Columns", "{first} to {last}").format(first=show_date(first), last=show_date(last))
 
 
 def coolers_words(driver: Driver) -> str:
@@ -41,9 +36,13 @@ def coolers_words(driver: Driver) -> str:
 def state_words(driver: Driver, today: date) -> str:
     """Return where a volunteer stands, in words."""
     if driver.is_away(today):
-        return _tr("Away")
+        return translate("Columns", "Away")
     count = len(driver.questions)
-    return _tr("{count} to ask").format(count=count) if count else _tr("Nothing to ask")
+    return (
+        translate("Columns", "{count} to ask").format(count=count)
+        if count
+        else translate("Columns", "Nothing to ask")
+    )
 
 
 def driver_columns(display: Display, today: Today) -> tuple[Column[Driver], ...]:
@@ -93,10 +92,10 @@ def driver_columns(display: Display, today: Today) -> tuple[Column[Driver], ...]
 def driver_filters(today: Today) -> tuple[Filter, ...]:
     """Return the filters the page offers."""
     return (
-        Filter(_tr("Not away today"), lambda v: not v.is_away(today())),
-        Filter(_tr("Has coolers"), lambda v: bool(v.coolers_qt)),
-        Filter(_tr("Something to ask"), lambda v: bool(v.questions)),
-        Filter(_tr("Place unknown"), lambda v: v.position is None),
+        Filter(translate("Columns", "Not away today"), lambda v: not v.is_away(today())),
+        Filter(translate("Columns", "Has coolers"), lambda v: bool(v.coolers_qt)),
+        Filter(translate("Columns", "Something to ask"), lambda v: bool(v.questions)),
+        Filter(translate("Columns", "Place unknown"), lambda v: v.position is None),
     )
 
 

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.own_fields import on_form
 from ui.families.profile_form import HouseholdForm
+from ui.translation import translate
 
 
 class DriverDetail(FamilyDetail):
@@ -32,7 +33,7 @@ class DriverDetail(FamilyDetail):
 
 def _driver_form(desk: Desk) -> HouseholdForm:
     form = HouseholdForm(desk)
-    form.add_heading(form.tr("As a volunteer"))
+    form.add_heading(translate("DriverDetail", "As a volunteer"))
     form.bind_own(Role.DRIVER, "coolers_qt", "max_hours", "max_miles", "lift_lb", "away_from", "away_to")
     form.bind_own(Role.DRIVER, *on_form(Role.DRIVER))
     return form

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.families.drivers import Driver
@@ -15,10 +14,7 @@ from ui.desk import Desk
 from ui.drivers.columns import driver_columns, driver_filters
 from ui.drivers.detail import DriverDetail
 from ui.families.list_page import FamilyListPage, ListWords
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DriversPage", text)
+from ui.translation import translate
 
 
 class DriversPage(FamilyListPage):
@@ -29,9 +25,9 @@ class DriversPage(FamilyListPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         words = ListWords(
             "drivers",
-            _tr("Volunteers"),
-            _tr("Add a volunteer"),
-            _tr("No volunteers yet. Open their list, or add the first."),
+            translate("DriversPage", "Volunteers"),
+            translate("DriversPage", "Add a volunteer"),
+            translate("DriversPage", "No volunteers yet. Open their list, or add the first."),
         )
         columns = driver_columns(desk.display, desk.today)
         filters = driver_filters(desk.today)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.families.fields import OWN
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field, On
 from coordinator.domain.families.typed_fields import Kind
 from ui.desk import Desk
+from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField, TextField
 from ui.widgets.fields.value_fields import (
     ChoiceField,
@@ -29,7 +28,7 @@ Row = TypeVar("Row")
 
 def form_label(field: Field) -> str:
     """Return what a form calls *field*."""
-    return QCoreApplication.translate("Fields", field.form_label)
+    return translate("Fields", field.form_label)
 
 
 def widget_of(field: Field, desk: Desk) -> EditField:
@@ -62,8 +61,7 @@ def _number(field: Field, _: Desk) -> EditField:
 
 
 def _yes_no(_: Field, __: Desk) -> EditField:
-    say = QCoreApplication.translate
-    return ChoiceField(((False, say("Fields", "No")), (True, say("Fields", "Yes"))))
+    return ChoiceField(((False, translate("Fields", "No")), (True, translate("Fields", "Yes"))))
 
 
 _MADE: Mapping[Kind, Callable[[Field, Desk], EditField]] = {
@@ -72,6 +70,7 @@ _MADE: Mapping[Kind, Callable[[Field, Desk], EditField]] = {
     Kind.DAY: lambda _, desk: DateField(desk.today),
     Kind.NUMBER: _number,
     Kind.WHOLE: _number,
+    Kind.MONTHS: _number,
     Kind.COUNT: _number,
     Kind.MILES: lambda _, desk: DistanceField(desk.display),
     Kind.VOLUME: lambda _, desk: VolumeField(desk.display),

@@ -17,6 +17,7 @@ from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
 from ui.imports.words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import ChoiceField
 from ui.widgets.label import Label
@@ -79,10 +80,10 @@ class ColumnsStep(QWidget):
             if preview.is_mapping_remembered
             else self.tr("The columns are matched by their headers. Change what is wrong.")
         )
-        if preview.imported_before_on is not None:
-            before = self.tr("This very file was imported on {day}.")
-            how += " " + before.format(day=show_date(preview.imported_before_on))
-        return how
+        if preview.imported_before_on is None:
+            return how
+        before = self.tr("This very file was imported on {day}.")
+        return f"{how} {before.format(day=show_date(preview.imported_before_on))}"
 
     def _build(self, table: Table, kind: Role) -> None:
         body = QWidget()
@@ -134,7 +135,7 @@ class ColumnsStep(QWidget):
             choice.set_value(by_column.get(index))
 
     def _show_dates(self, headers: Sequence[str], dates: Sequence[ColumnDates]) -> None:
-        by_header = {column.header: _date_words(self, column) for column in dates}
+        by_header = {column.header: _date_words(column) for column in dates}
         for header, note in zip(headers, self._notes, strict=True):
             note.setText(by_header.get(header, ""))
             note.setVisible(header in by_header)
@@ -178,12 +179,16 @@ def _example(table: Table, index: int) -> str:
     return two if len(two) <= _EXAMPLE_LETTERS else shorten(texts[0], _EXAMPLE_LETTERS, placeholder="…")
 
 
-def _date_words(step: ColumnsStep, column: ColumnDates) -> str:
-    order = step.tr("month/day") if column.order == "month first" else step.tr("day/month")
+def _date_words(column: ColumnDates) -> str:
+    order = (
+        translate("ColumnsStep", "month/day")
+        if column.order == "month first"
+        else translate("ColumnsStep", "day/month")
+    )
     if column.is_mixed:
-        said = step.tr("Dates in both orders: unclear ones read as {order} and asked about")
+        said = translate("ColumnsStep", "Dates in both orders: unclear ones read as {order} and asked about")
     elif column.is_proven:
-        said = step.tr("Dates read as {order}")
+        said = translate("ColumnsStep", "Dates read as {order}")
     else:
-        said = step.tr("Dates taken as {order}; none proves it")
+        said = translate("ColumnsStep", "Dates taken as {order}; none proves it")
     return said.format(order=order)

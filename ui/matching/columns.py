@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.matching.reach import ReachKind
@@ -14,6 +12,7 @@ from coordinator.domain.milk.needs import Runway
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.policies.verdicts import VerdictKind
 from ui.families.words import PRESSING_DAYS, lasts_words, presses
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date, show_near_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -27,10 +26,6 @@ VERDICT_ICONS = {
 }
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Columns", text)
-
-
 def verdict_words(kind: VerdictKind) -> str:
     """Return a verdict in words."""
     words = {
@@ -40,16 +35,18 @@ def verdict_words(kind: VerdictKind) -> str:
         VerdictKind.NOT_A_FIT: QT_TRANSLATE_NOOP("Columns", "Not a fit"),
         VerdictKind.REFER: QT_TRANSLATE_NOOP("Columns", "Refer"),
     }
-    return _tr(words[kind])
+    return translate("Columns", words[kind])
 
 
 def verdict_under(kind: VerdictKind, profile: str) -> str:
     """Return a verdict with the policy profile it is under, as a helper says it."""
     if kind is VerdictKind.NO_OBJECTION:
-        return _tr("Nothing against it under {profile}").format(profile=profile)
+        return translate("Columns", "Nothing against it under {profile}").format(profile=profile)
     if kind is VerdictKind.NO_OBJECTION_IF:
-        return _tr("Nothing against it under {profile}, if…").format(profile=profile)
-    return _tr("{verdict} under {profile}").format(verdict=verdict_words(kind), profile=profile)
+        return translate("Columns", "Nothing against it under {profile}, if…").format(profile=profile)
+    return translate("Columns", "{verdict} under {profile}").format(
+        verdict=verdict_words(kind), profile=profile
+    )
 
 
 def reach_words(kind: ReachKind) -> str:
@@ -60,7 +57,7 @@ def reach_words(kind: ReachKind) -> str:
         ReachKind.COULD_MEET_HALFWAY: QT_TRANSLATE_NOOP("Columns", "Could meet halfway"),
         ReachKind.ASK: QT_TRANSLATE_NOOP("Columns", "Ask how far they go"),
     }
-    return _tr(words[kind])
+    return translate("Columns", words[kind])
 
 
 def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], ...]:
@@ -76,7 +73,9 @@ def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], .
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Must avoid"),
-            lambda r: _tr("ask") if r.baby.must_avoid is None else ", ".join(r.baby.must_avoid),
+            lambda r: (
+                translate("Columns", "ask") if r.baby.must_avoid is None else ", ".join(r.baby.must_avoid)
+            ),
             width=12,
             hidden_by_default=True,
         ),
@@ -102,7 +101,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             lambda m: m.free.microlitres,
             is_number=True,
             width=7,
-            header=lambda: _tr("Free {unit}").format(unit=display.volume_unit.value),
+            header=lambda: translate("Columns", "Free {unit}").format(unit=display.volume_unit.value),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Away"),
@@ -156,8 +155,8 @@ def _road(match: Match) -> str:
     if match.minutes is None:
         return ""
     if match.road_host:
-        return _tr("by road")
-    return _tr("check the road") if match.crosses_water else _tr("estimate")
+        return translate("Columns", "by road")
+    return translate("Columns", "check the road") if match.crosses_water else translate("Columns", "estimate")
 
 
 def drive_words(match: Match, display: Display) -> str:
@@ -167,11 +166,13 @@ def drive_words(match: Match, display: Display) -> str:
     minutes = _minutes(match)
     distance = display.distance(match.way.road_miles, exact=match.is_exact and bool(match.road_host))
     if match.road_host:
-        words = _tr("{minutes} by road, {distance}, says {host}")
+        words = translate("Columns", "{minutes} by road, {distance}, says {host}")
         return words.format(minutes=minutes, distance=distance, host=match.road_host)
-    words = _tr("{minutes}, an estimate from the straight line")
+    words = translate("Columns", "{minutes}, an estimate from the straight line")
     if match.crosses_water:
-        words = _tr("{minutes}, an estimate from the straight line, which crosses water: check the road")
+        words = translate(
+            "Columns", "{minutes}, an estimate from the straight line, which crosses water: check the road"
+        )
     return words.format(minutes=minutes)
 
 
@@ -181,18 +182,24 @@ def _lasts_briefly(runway: Runway, today: date) -> str:
     if last is None:
         return lasts_words(runway, today)
     if runway.is_stale and runway.stock_on and presses(runway, today):
-        return _tr("ask ({since})").format(since=show_near_date(runway.stock_on, today))
+        return translate("Columns", "ask ({since})").format(since=show_near_date(runway.stock_on, today))
     days = (last - today).days
     if days < 0:
-        return _tr("out {day}").format(day=show_near_date(last, today))
+        return translate("Columns", "out {day}").format(day=show_near_date(last, today))
     if days > PRESSING_DAYS:
         return show_date(last)
-    return {0: _tr("today"), 1: _tr("tomorrow")}.get(days, _tr("in {count} days").format(count=days))
+    return {0: translate("Columns", "today"), 1: translate("Columns", "tomorrow")}.get(
+        days, translate("Columns", "in {count} days").format(count=days)
+    )
 
 
 def _milk_age(match: Match) -> str:
     weeks = match.milk_age_weeks
-    return "" if weeks is None else _tr("{first}–{last} weeks old").format(first=weeks[0], last=weeks[1])
+    return (
+        ""
+        if weeks is None
+        else translate("Columns", "{first}–{last} weeks old").format(first=weeks[0], last=weeks[1])
+    )
 
 
 def _family_icon(recipient: RecipientSummary) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling
 from coordinator.services.suitability import overruling
 from ui.desk import Desk
 from ui.matching.reason_list import Told
+from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField, NotUnderstoodError, TextField
 from ui.widgets.fields.form_dialog import FormDialog, typed_in
 from ui.widgets.fields.value_fields import ChoiceField, DateField
@@ -22,7 +22,9 @@ class OverruleForm(FormDialog):
 
     def __init__(self, desk: Desk, told: Told, parent: QWidget | None = None) -> None:
         match = told.match
-        super().__init__(desk, _tr("Who overruled it?"), _tr("Note it"), parent)
+        super().__init__(
+            desk, translate("OverruleForm", "Who overruled it?"), translate("OverruleForm", "Note it"), parent
+        )
         self._told = told
         self.said = self.tr("Noted. It stays in the reasons, with the name and the day.")
         self.say(
@@ -78,7 +80,3 @@ class OverruleForm(FormDialog):
             lot_code=str(typed_in(self.about_field) or ""),
         )
         return partial(overruling.record_overruling, self._desk.database, decided, self._desk.today())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("OverruleForm", text)

@@ -224,12 +224,16 @@ class MatchingPage(QWidget):
         verdict, seeker = ranking.baby_verdict, ranking.seeker
         lines = [reason.text for reason in verdict.reasons if reason.kind >= VerdictKind.ASK]
         referred = verdict.kind is VerdictKind.REFER
-        opening = self.tr("Referred, not matched: ") if referred else self.tr("Ask first about this baby: ")
+        words = (
+            self.tr("Referred, not matched: {why}")
+            if referred
+            else self.tr("Ask first about this baby: {why}")
+        )
         if seeker.is_paused and not referred:
-            opening, lines = "", [paused_words(seeker.code)]
+            words, lines = "{why}", [str(paused_words(seeker.code))]
         self.banner.setVisible(bool(lines))
         change_role(self.banner, "problem" if referred else "ask")
-        self.banner.setText(opening + "; ".join(lines))
+        self.banner.setText(words.format(why="; ".join(lines)) if lines else "")
 
     def _hold(
         self, lot: Lot, volume: Volume | None, bags: int | None, only_from: date | CountedPart | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.intervals import ALWAYS, Interval
@@ -14,6 +14,7 @@ from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind
 from coordinator.domain.suitability.overruling import applying
 from ui.theme import SPACE, SPACE_SMALL
+from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
@@ -113,8 +114,8 @@ class _Line(QWidget):
         """Show a reason."""
         self._told = told
         reason = told.reason
-        final = self.tr(" Nobody decides otherwise about this.") if reason.is_final else ""
-        self.words.setText(f"{reason.text}.{final}" if final else reason.text)
+        final = self.tr("{reason}. Nobody decides otherwise about this.") if reason.is_final else "{reason}"
+        self.words.setText(final.format(reason=reason.text))
         self.source.setText("\n".join(rests_on(reason)))
         has_button = told.can_be_overruled or bool(reason.overruled and told.overruling_id)
         for label in (self._bullet, self.words):  # level with the button's word
@@ -156,25 +157,25 @@ def rests_on(reason: Reason) -> Iterator[str]:
     for basis in reason.bases:
         yield _rule_words(basis)
     if reason.fact:
-        yield _tr("Her answer: {fact}").format(fact=reason.fact)
+        yield translate("Reasons", "Her answer: {fact}").format(fact=reason.fact)
     if reason.during != ALWAYS:
-        yield _tr("About milk {days}").format(days=_days(reason.during))
+        yield translate("Reasons", "About milk {days}").format(days=_days(reason.during))
 
 
 def _rule_words(basis: Basis) -> str:
     rule = RULES.get(basis.rule)
-    said = _tr("{rule}: {value}").format(rule=rule.title if rule else basis.rule, value=basis.words)
+    said = translate("Reasons", "{rule}: {value}").format(
+        rule=rule.title if rule else basis.rule, value=basis.words
+    )
     return f"{said} — {basis.source}"
 
 
 def _days(during: Interval) -> str:
     last = during.last_day
     if during.start is None:
-        return _tr("until {day}").format(day=show_date(last)) if last else ""
+        return translate("Reasons", "until {day}").format(day=show_date(last)) if last else ""
     if last is None:
-        return _tr("from {day} on").format(day=show_date(during.start))
-    return _tr("of {first} to {last}").format(first=show_date(during.start), last=show_date(last))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Reasons", text)
+        return translate("Reasons", "from {day} on").format(day=show_date(during.start))
+    return translate("Reasons", "of {first} to {last}").format(
+        first=show_date(during.start), last=show_date(last)
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.matching.ranking import LotPart
 from coordinator.domain.milk.splitting import LaterPart, part_from
 from ui.theme import SPACE, SPACE_SMALL
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.rows import text_label
@@ -20,11 +21,10 @@ _KEY = "match/sources"
 
 def part_words(part: LaterPart, display: Display) -> str:
     """Return how much newer bags probably hold: ``about 392 oz in 73 bags``."""
-    say = QCoreApplication.translate
     volume = display.volume(part.volume)
     if not part.bags:
-        return say("PartsList", "about {volume}").format(volume=volume)
-    return say("PartsList", "about {volume} in {count} bags").format(volume=volume, count=part.bags)
+        return translate("PartsList", "about {volume}").format(volume=volume)
+    return translate("PartsList", "about {volume} in {count} bags").format(volume=volume, count=part.bags)
 
 
 class PartsList(QWidget):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.runways import WEEK, WEEKS, NetworkRunway, TraitRow, Unmet
@@ -14,6 +13,7 @@ from coordinator.services.milk.needs import Needs, needs
 from ui.desk import Desk
 from ui.needs.words import trait_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_near_date
 from ui.widgets.rows import text_label
@@ -164,9 +164,7 @@ def _columns(display: Display, today: date) -> tuple[Column[TraitRow], ...]:
             lambda row: row.in_all.expected.microlitres,
             is_number=True,
             tooltip=lambda row: _range(display, row.in_all),
-            header=lambda: QCoreApplication.translate("Columns", "{unit} in all").format(
-                unit=display.volume_unit.value
-            ),
+            header=lambda: translate("Columns", "{unit} in all").format(unit=display.volume_unit.value),
         ),
     )
 
@@ -174,7 +172,7 @@ def _columns(display: Display, today: date) -> tuple[Column[TraitRow], ...]:
 def _week_column(display: Display, today: date, week: int) -> Column[TraitRow]:
     first = today + WEEK * week
     return Column(
-        f"Week {week + 1}",
+        f"week-{week + 1}",
         lambda row: display.volume_number(row.weeks[week].expected),
         lambda row: row.weeks[week].expected.microlitres,
         is_number=True,
@@ -184,7 +182,7 @@ def _week_column(display: Display, today: date, week: int) -> Column[TraitRow]:
 
 
 def _range(display: Display, unmet: Unmet) -> str:
-    words = QCoreApplication.translate("needs", "{low} at low, {high} at high intake; {old} by old figures")
+    words = translate("needs", "{low} at low, {high} at high intake; {old} by old figures")
     return words.format(
         low=display.volume(unmet.low),
         high=display.volume(unmet.high),

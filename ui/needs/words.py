@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.milk.runways import Trait, TraitKind
+from ui.translation import translate
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
 _KINDS = {
@@ -18,5 +17,5 @@ _KINDS = {
 def trait_words(trait: Trait) -> str:
     """Return a trait as it stands in chart and table."""
     if trait.kind is TraitKind.WITHOUT_FOOD:
-        return QCoreApplication.translate("needs", "Without {food}").format(food=trait.food)
-    return QCoreApplication.translate("needs", _KINDS[trait.kind])
+        return translate("needs", "Without {food}").format(food=trait.food)
+    return translate("needs", _KINDS[trait.kind])

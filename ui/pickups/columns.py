@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.pickups.plans import PickupKind, PickupState, PickupSummary
 from ui.pickups.words import day_words, kind_words, show_time, state_of
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.filter_chips import Filter
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Columns", text)
 
 
 def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[PickupSummary], ...]:
@@ -29,7 +24,7 @@ def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Who carries"),
-            lambda p: p.carrier or _tr("nobody yet"),
+            lambda p: p.carrier or translate("Columns", "nobody yet"),
             icon=lambda p: "driver" if p.kind is PickupKind.RUN else "recipient",
             width=21,
         ),
@@ -71,9 +66,11 @@ def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[
 def pickup_filters(today: Callable[[], date]) -> tuple[Filter, ...]:
     """Return the filters the page offers."""
     return (
-        Filter(_tr("Waiting for a yes"), lambda p: bool(p.waiting_for)),
-        Filter(_tr("Changed since printed"), lambda p: p.changed_since_printed),
-        Filter(_tr("To settle"), lambda p: p.state is PickupState.PLANNED and p.on < today()),
+        Filter(translate("Columns", "Waiting for a yes"), lambda p: bool(p.waiting_for)),
+        Filter(translate("Columns", "Changed since printed"), lambda p: p.changed_since_printed),
+        Filter(
+            translate("Columns", "To settle"), lambda p: p.state is PickupState.PLANNED and p.on < today()
+        ),
     )
 
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.families.drivers import Driver
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pickups", text)
 
 
 def about_driver(driver: Driver, on: date | None, display: Display) -> str:
@@ -20,13 +15,21 @@ def about_driver(driver: Driver, on: date | None, display: Display) -> str:
     quarts = ", ".join(f"{size} qt" for size in driver.coolers_qt)
     parts = [
         driver.hours,
-        _tr("coolers: {sizes}").format(sizes=quarts) if quarts else _tr("coolers: ask"),
-        _tr("at most {hours} h").format(hours=f"{driver.max_hours:g}") if driver.max_hours else "",
-        _tr("up to {distance}").format(distance=display.distance(driver.max_miles, exact=True))
+        translate("Pickups", "coolers: {sizes}").format(sizes=quarts)
+        if quarts
+        else translate("Pickups", "coolers: ask"),
+        translate("Pickups", "at most {hours} h").format(hours=f"{driver.max_hours:g}")
+        if driver.max_hours
+        else "",
+        translate("Pickups", "up to {distance}").format(
+            distance=display.distance(driver.max_miles, exact=True)
+        )
         if driver.max_miles
         else "",
         _away(driver),
-        _tr("there on that day") if on and driver.away_from and not driver.is_away(on) else "",
+        translate("Pickups", "there on that day")
+        if on and driver.away_from and not driver.is_away(on)
+        else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -34,6 +37,6 @@ def about_driver(driver: Driver, on: date | None, display: Display) -> str:
 def _away(driver: Driver) -> str:
     if driver.away_from is None or driver.away_to is None:
         return ""
-    return _tr("away {first} – {last}").format(
+    return translate("Pickups", "away {first} – {last}").format(
         first=show_date(driver.away_from), last=show_date(driver.away_to)
     )

@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator import open_networks
 from coordinator.errors import UserError
+from ui.translation import translate
 
 
 class NotSavedError(UserError):
@@ -39,8 +38,10 @@ def save_pdf(path: Path, pdf: bytes, record: Callable[[], bytes] | None = None) 
             _write(part, final)
         part.replace(path)
     except OSError as error:
-        words = "The file cannot be written there. Choose another folder or name, then save again."
-        raise NotSavedError(QCoreApplication.translate("Pickups", words)) from error
+        words = translate(
+            "Pickups", "The file cannot be written there. Choose another folder or name, then save again."
+        )
+        raise NotSavedError(words) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -185,7 +185,8 @@ class SettleDialog(QDialog):
     def _refused(self, sentence: str) -> None:
         self.save_button.setEnabled(True)
         if self._tried is not None and self._tried == self._doubted:
-            sentence = f"{sentence} {self.tr('If they are right, press Settle once more.')}"
+            again = self.tr("If they are right, press Settle once more.")
+            sentence = f"{sentence} {again}"
         self.problem.setText(sentence)
         self.problem.show()
 

@@ -126,7 +126,8 @@ class PickupSteps(QObject):
     def _refuse_print(self, error: Exception) -> None:
         sentence = explain(error)
         if isinstance(error, sheets.StopNotAgreedError):
-            sentence = f"{sentence} {self.tr('Note it under Stops when you have it, then print.')}"
+            note_it = self.tr("Note it under Stops when you have it, then print.")
+            sentence = f"{sentence} {note_it}"
         self.refused.emit(sentence)
 
     def _say_settled(self, pickup: Pickup) -> None:

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary, StopKind
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pickups", text)
 
 
 def kind_words(kind: PickupKind) -> str:
     """Return how the milk changes hands."""
     return {
-        PickupKind.FAMILY_COLLECTS: _tr("Family collects"),
-        PickupKind.MEET: _tr("They meet at a named place"),
-        PickupKind.RUN: _tr("Volunteer run"),
+        PickupKind.FAMILY_COLLECTS: translate("Pickups", "Family collects"),
+        PickupKind.MEET: translate("Pickups", "They meet at a named place"),
+        PickupKind.RUN: translate("Pickups", "Volunteer run"),
     }[kind]
 
 
 def stop_words(kind: StopKind) -> str:
     """Return what happens at a stop, as on the sheet."""
     return {
-        StopKind.PICK_UP: _tr("PICK UP"),
-        StopKind.DROP: _tr("DROP"),
-        StopKind.MEET: _tr("MEET"),
+        StopKind.PICK_UP: translate("Pickups", "PICK UP"),
+        StopKind.DROP: translate("Pickups", "DROP"),
+        StopKind.MEET: translate("Pickups", "MEET"),
     }[kind]
 
 
@@ -39,19 +36,27 @@ def state_of(pickup: PickupSummary, today: date) -> tuple[str, str]:
     """Return the icon and the words for where a pickup stands; what presses most comes first."""
     if pickup.state is not PickupState.PLANNED:
         is_settled = pickup.state is PickupState.SETTLED
-        return ("done", _tr("settled")) if is_settled else ("close", _tr("cancelled"))
+        return (
+            ("done", translate("Pickups", "settled"))
+            if is_settled
+            else ("close", translate("Pickups", "cancelled"))
+        )
     if pickup.changed_since_printed:
-        return "problem", _tr("changed since printed")
+        return "problem", translate("Pickups", "changed since printed")
     if pickup.kind is PickupKind.RUN and not pickup.carrier:
-        return "ask", _tr("needs a volunteer")
+        return "ask", translate("Pickups", "needs a volunteer")
     if pickup.waiting_for:
         count = len(pickup.waiting_for)
-        return "ask", _tr("waiting for 1 yes") if count == 1 else _tr("waiting for {count} yeses").format(
-            count=count
-        )
+        return "ask", translate("Pickups", "waiting for 1 yes") if count == 1 else translate(
+            "Pickups", "waiting for {count} yeses"
+        ).format(count=count)
     if pickup.on < today:
-        return "notice", _tr("to settle")
-    return ("print", _tr("printed")) if pickup.prints else ("pickup", _tr("ready to print"))
+        return "notice", translate("Pickups", "to settle")
+    return (
+        ("print", translate("Pickups", "printed"))
+        if pickup.prints
+        else ("pickup", translate("Pickups", "ready to print"))
+    )
 
 
 def show_time(at: time | None) -> str:
@@ -66,11 +71,13 @@ def day_words(day: date, pattern: str = "ddd, MMM d") -> str:
 
 def amount(hold: Hold, display: Display) -> str:
     """Return bags, volume and which bags of a hold: ``12 bags · 40 oz · only bags dated … or later``."""
-    about = _tr("about {amount}") if hold.is_about else "{amount}"
-    bags = _tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
+    about = translate("Pickups", "about {amount}") if hold.is_about else "{amount}"
+    bags = translate("Pickups", "{count} bags").format(count=hold.bags) if hold.bags is not None else ""
     volume = about.format(amount=display.volume(hold.volume))
     only = (
-        _tr("only bags dated {day} or later").format(day=show_date(hold.only_from)) if hold.only_from else ""
+        translate("Pickups", "only bags dated {day} or later").format(day=show_date(hold.only_from))
+        if hold.only_from
+        else ""
     )
     return " · ".join(part for part in (bags, volume, only) if part)
 
@@ -85,7 +92,11 @@ def agreed_words(hold: Hold) -> str:
         )
         if given is None
     ]
-    return _tr("yes of {names} missing").format(names=", ".join(missing)) if missing else _tr("agreed")
+    return (
+        translate("Pickups", "yes of {names} missing").format(names=", ".join(missing))
+        if missing
+        else translate("Pickups", "agreed")
+    )
 
 
 def summary(pickup: Pickup, display: Display) -> str:
@@ -97,7 +108,8 @@ def summary(pickup: Pickup, display: Display) -> str:
         day_words(pickup.on),
         show_time(pickup.starts_at),
         kind_words(pickup.kind),
-        pickup.carrier or (_tr("nobody drives yet") if pickup.kind is PickupKind.RUN else ""),
+        pickup.carrier
+        or (translate("Pickups", "nobody drives yet") if pickup.kind is PickupKind.RUN else ""),
         pickup.meeting_place if pickup.kind is PickupKind.MEET else "",
         way,
     )
@@ -110,11 +122,14 @@ def _way(pickup: Pickup, display: Display) -> str:
     distance = display.distance(pickup.road_miles, exact=exact)
     time = format_minutes(pickup.minutes, exact=exact)
     if pickup.road_host:
-        words = _tr("{distance} by road, {time} in all, says {host}")
+        words = translate("Pickups", "{distance} by road, {time} in all, says {host}")
     elif pickup.home_crosses_water:
-        words = _tr("{distance} by road, {time} in all, an estimate; water on the line home: check the road")
+        words = translate(
+            "Pickups",
+            "{distance} by road, {time} in all, an estimate; water on the line home: check the road",
+        )
     else:
-        words = _tr("{distance} by road, {time} in all, an estimate")
+        words = translate("Pickups", "{distance} by road, {time} in all, an estimate")
     return words.format(distance=distance, time=time, host=pickup.road_host)
 
 
@@ -122,7 +137,7 @@ def driven_words(pickup: Pickup, display: Display) -> str:
     """Return what was driven and what had been planned; nothing without an odometer."""
     if pickup.odometer is None:
         return ""
-    words = _tr("Driven {driven}, {planned} by road were planned.")
+    words = translate("Pickups", "Driven {driven}, {planned} by road were planned.")
     return words.format(
         driven=display.distance(pickup.odometer.driven_miles, exact=True),
         planned=display.distance(pickup.road_miles, exact=False),
@@ -139,15 +154,17 @@ def outcome_words(pickup: Pickup, display: Display) -> str:
     """Return what became of a settled pickup, a line for each hold."""
     lines = []
     for one in pickup.deliveries:
-        bags = _tr("in {count} bags").format(count=one.bags) if one.bags is not None else ""
+        bags = translate("Pickups", "in {count} bags").format(count=one.bags) if one.bags is not None else ""
         told = [
-            _tr("{amount} delivered {bags}").format(amount=display.volume(one.delivered), bags=bags).strip(),
-            _tr("{amount} left behind").format(amount=display.volume(one.left_behind))
+            translate("Pickups", "{amount} delivered {bags}")
+            .format(amount=display.volume(one.delivered), bags=bags)
+            .strip(),
+            translate("Pickups", "{amount} left behind").format(amount=display.volume(one.left_behind))
             if one.left_behind
             else "",
-            _tr("{amount} lost").format(amount=display.volume(one.lost)) if one.lost else "",
+            translate("Pickups", "{amount} lost").format(amount=display.volume(one.lost)) if one.lost else "",
             one.condition.value if one.condition else "",
-            _tr("nobody home") if one.nobody_home else "",
+            translate("Pickups", "nobody home") if one.nobody_home else "",
             one.note,
         ]
         lines.append(f"{one.hold_code}: " + ", ".join(part for part in told if part))

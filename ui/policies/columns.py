@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coordinator.domain.policies.profiles import PolicyValue, ProfileLine
 from ui.policies.words import check_words, otherwise_words, rule_title, side_words
 from ui.theme import tokens
+from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import KEY_ROLE
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Columns", text)
 
 
 def value_columns() -> tuple[Column[PolicyValue], ...]:
@@ -54,7 +51,7 @@ def comparison_columns(titles: Callable[[], tuple[str, str]]) -> tuple[Column[Pr
         Column(QT_TRANSLATE_NOOP("Columns", "Rule"), lambda line: line.title, width=30),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Differs?"),
-            lambda line: _tr("differs") if line.differs else _tr("same"),
+            lambda line: translate("Columns", "differs") if line.differs else translate("Columns", "same"),
             lambda line: not line.differs,
             width=9,
             icon=lambda line: "notice" if line.differs else "",

@@ -11,7 +11,8 @@ from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES, Shape
 from coordinator.services.policies import profiles
 from ui.desk import Desk
-from ui.policies.words import information, read_value, translated, typed_words, value_unit
+from ui.policies.words import either_of, information, read_value, typed_words, value_unit
+from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError, TextField
 from ui.widgets.fields.form_dialog import FormDialog, typed_in
 from ui.widgets.fields.value_fields import ChoiceField, DateField
@@ -21,7 +22,9 @@ class CopyForm(FormDialog):
     """Asks for the name of a copy; ``made`` is its key once it is."""
 
     def __init__(self, desk: Desk, source: Policy, parent: QWidget | None = None) -> None:
-        super().__init__(desk, translated("Copy a profile"), translated("Make the copy"), parent)
+        super().__init__(
+            desk, translate("Policies", "Copy a profile"), translate("Policies", "Make the copy"), parent
+        )
         self._source = source
         self.made = ""
         self.say(
@@ -48,7 +51,9 @@ class ChangeForm(FormDialog):
 
     def __init__(self, desk: Desk, policy: Policy, value: PolicyValue, parent: QWidget | None = None) -> None:
         rule = RULES[value.rule]
-        super().__init__(desk, translated("Change a value"), translated("Change it"), parent)
+        super().__init__(
+            desk, translate("Policies", "Change a value"), translate("Policies", "Change it"), parent
+        )
         self._key, self._rule = policy.key, rule
         self.say(rule.title, "strong")
         self.say(self.tr("Now: {value}").format(value=value.words))
@@ -90,7 +95,9 @@ class ReviewForm(FormDialog):
     """Asks which clinician reviewed a value, and when."""
 
     def __init__(self, desk: Desk, policy: Policy, value: PolicyValue, parent: QWidget | None = None) -> None:
-        super().__init__(desk, translated("Note a review"), translated("Note it"), parent)
+        super().__init__(
+            desk, translate("Policies", "Note a review"), translate("Policies", "Note it"), parent
+        )
         self._key, self._rule = policy.key, value.rule
         self.say(RULES[value.rule].title, "strong")
         self.say(
@@ -117,7 +124,9 @@ def _field_for(value: PolicyValue) -> EditField:
     rule = RULES[value.rule]
     field: EditField
     if rule.shape is Shape.CHOICE:
-        field = ChoiceField([*((choice, choice) for choice in rule.choices), (None, translated("not known"))])
+        field = ChoiceField(
+            [*((choice, choice) for choice in rule.choices), (None, translate("Policies", "not known"))]
+        )
         field.set_value(value.value)
         return field
     field = LineField() if rule.shape is Shape.AMOUNT else TextField(lines=6)
@@ -129,11 +138,10 @@ def _label_of(value: PolicyValue) -> str:
     rule = RULES[value.rule]
     match rule.shape:
         case Shape.AMOUNT:
-            words = "".join(f", or {choice}" for choice in rule.choices)
-            return f"{value_unit(rule).capitalize()}{words}"
+            return either_of(value_unit(rule).capitalize(), rule.choices)
         case Shape.WORDS:
-            return translated("One a line")
+            return translate("Policies", "One a line")
         case Shape.GROUPS:
-            return translated("One a line, its spellings with commas")
+            return translate("Policies", "One a line, its spellings with commas")
         case _:
-            return translated("Value")
+            return translate("Policies", "Value")

@@ -22,6 +22,7 @@ from ui.policies.columns import MarkedRows, comparison_columns, value_columns
 from ui.policies.value_pane import ValuePane
 from ui.policies.words import information
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.translation import translate
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 from ui.widgets.tables.row_model import RowTableModel
@@ -38,15 +39,20 @@ class PoliciesLayout:
     def __init__(self, dialog: QDialog, settings: QSettings | None) -> None:
         self.dialog = dialog
         self.titles = ("", "")
-        tr = dialog.tr
         self.profile, self.beside = QComboBox(), QComboBox()
-        self.use_button = _button(tr("Use it"), tr("Judge all milk by this profile"))
-        self.copy_button = _button(tr("Copy…"), tr("Copy this profile"))
-        self.remove_button = _button(tr("Remove"), tr("Remove this profile of your own"))
-        self.close_button = _button(tr("Close"), tr("Close"))
-        self.only_differing = QCheckBox(tr("Only what differs"))
+        self.use_button = _button(
+            translate("Policies", "Use it"),
+            translate("Policies", "Judge all milk by this profile"),
+        )
+        self.copy_button = _button(translate("Policies", "Copy…"), translate("Policies", "Copy this profile"))
+        self.remove_button = _button(
+            translate("Policies", "Remove"),
+            translate("Policies", "Remove this profile of your own"),
+        )
+        self.close_button = _button(translate("Policies", "Close"), translate("Policies", "Close"))
+        self.only_differing = QCheckBox(translate("Policies", "Only what differs"))
         self.only_differing.setAccessibleName(self.only_differing.text())
-        self.search = SearchField(tr("Search the rules"))
+        self.search = SearchField(translate("Policies", "Search the rules"))
         self.about = text_label("", "quiet")
         self.count = Label()
         self.said = text_label("", "problem")
@@ -58,9 +64,9 @@ class PoliciesLayout:
             comparison_columns(lambda: self.titles), lambda line: line.rule
         )
         self.values = RowTable(self.value_model, "policy-values", settings)
-        self.values.setAccessibleName(tr("Values of the profile"))
+        self.values.setAccessibleName(translate("Policies", "Values of the profile"))
         self.both = RowTable(self.line_model, "policy-comparison", settings)
-        self.both.setAccessibleName(tr("Two profiles side by side"))
+        self.both.setAccessibleName(translate("Policies", "Two profiles side by side"))
         self.both.setItemDelegate(MarkedRows(self._differs, self.both))
         self.pane = ValuePane()
         self._lay_out()
@@ -77,7 +83,7 @@ class PoliciesLayout:
             box.blockSignals(True)
             box.clear()
             if box is self.beside:
-                box.addItem(self.dialog.tr("nothing"), "")
+                box.addItem(translate("Policies", "nothing"), "")
             for key, words in names:
                 box.addItem(words, key)
             box.setCurrentIndex(max(0, box.findData(keep)))
@@ -103,7 +109,6 @@ class PoliciesLayout:
         return any(line.differs for line in self.line_model.all_rows() if line.rule == rule)
 
     def _lay_out(self) -> None:
-        tr = self.dialog.tr
         self._stack = QStackedWidget()
         self._stack.addWidget(self.values)
         self._stack.addWidget(self.both)
@@ -114,10 +119,10 @@ class PoliciesLayout:
         across.setStretchFactor(0, 1)
         across.setChildrenCollapsible(False)
         first, second = QHBoxLayout(), QHBoxLayout()
-        _add_labelled(first, tr("Profile"), self.profile)
+        _add_labelled(first, translate("Policies", "Profile"), self.profile)
         for button in (self.use_button, self.copy_button, self.remove_button):
             first.addWidget(button)
-        _add_labelled(second, tr("Beside it"), self.beside)
+        _add_labelled(second, translate("Policies", "Beside it"), self.beside)
         second.addWidget(self.only_differing)
         second.addWidget(self.count)
         last = QHBoxLayout()

@@ -4,69 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.policies.profiles import Policy, PolicyValue, Status, value_words
 from coordinator.domain.policies.rules import RULES, Rule, Shape
 from coordinator.domain.policies.verdicts import VerdictKind
+from ui.translation import translate
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
-
-_OTHERWISE = {
-    VerdictKind.ASK: QT_TRANSLATE_NOOP("Policies", "ask first"),
-    VerdictKind.NO_OBJECTION_IF: QT_TRANSLATE_NOOP("Policies", "nothing against it, if…"),
-    VerdictKind.NOT_A_FIT: QT_TRANSLATE_NOOP("Policies", "not a fit"),
-}
-
-
-def translated(text: str) -> str:
-    """Return a text of these pages in the window's language."""
-    return QCoreApplication.translate("Policies", text)
 
 
 def information() -> str:
     """Return what stands wherever values of a policy are shown."""
-    return translated("Information with a source, not medical advice; a clinician reviews it.")
+    return translate("Policies", "Information with a source, not medical advice; a clinician reviews it.")
 
 
 def otherwise_words(value: PolicyValue) -> str:
     """Return what milk is that does not meet a value."""
-    return translated(_OTHERWISE.get(value.otherwise, "ask first"))
+    words = {
+        VerdictKind.NO_OBJECTION_IF: translate("Policies", "nothing against it, if…"),
+        VerdictKind.NOT_A_FIT: translate("Policies", "not a fit"),
+    }
+    return words.get(value.otherwise, translate("Policies", "ask first"))
 
 
 def check_words(value: PolicyValue) -> str:
     """Return whether anybody checked a value: *unchecked* unless so."""
     change = value.change
     if change is not None and change.clinician and change.reviewed_on:
-        return translated("reviewed by {who}").format(who=change.clinician)
+        return translate("Policies", "reviewed by {who}").format(who=change.clinician)
     if value.is_checked:
-        return translated("checked")
-    return translated("not known") if value.value is None else translated("unchecked")
+        return translate("Policies", "checked")
+    return translate("Policies", "not known") if value.value is None else translate("Policies", "unchecked")
 
 
 def status_words(value: PolicyValue) -> str:
     """Return how well a value is known, in a sentence."""
     change = value.change
     if change is not None and change.clinician and change.reviewed_on:
-        return translated("Reviewed by {who} on {day}").format(
+        return translate("Policies", "Reviewed by {who} on {day}").format(
             who=change.clinician, day=show_date(change.reviewed_on)
         )
     words = {
-        Status.PRIMARY: translated("Checked: the issuing body's own page was read"),
-        Status.COPY: translated("Unchecked: only a copy was read, not the issuing body's own page"),
-        Status.UNVERIFIED: translated("Unchecked: nobody has compared it with the issuing body's own page"),
+        Status.PRIMARY: translate("Policies", "Checked: the issuing body's own page was read"),
+        Status.COPY: translate(
+            "Policies", "Unchecked: only a copy was read, not the issuing body's own page"
+        ),
+        Status.UNVERIFIED: translate(
+            "Policies", "Unchecked: nobody has compared it with the issuing body's own page"
+        ),
     }
     return words[value.status]
 
 
 def profile_words(policy: Policy, in_use: str) -> str:
     """Return a profile's title with what sets it apart: in use, your own, for comparison only."""
-    marks = [translated("in use")] if policy.key == in_use else []
+    marks = [translate("Policies", "in use")] if policy.key == in_use else []
     if policy.base:
-        marks.append(translated("your own"))
+        marks.append(translate("Policies", "your own"))
     if policy.for_comparison_only:
-        marks.append(translated("for comparison only"))
+        marks.append(translate("Policies", "for comparison only"))
     return f"{policy.title} ({', '.join(marks)})" if marks else policy.title
 
 
@@ -101,11 +96,17 @@ def read_value(rule: Rule, text: str) -> object:
     try:
         number = float(typed.replace(",", "."))
     except ValueError as error:
-        words = ", ".join(f"“{choice}”" for choice in rule.choices)
-        either = translated(", or {words}").format(words=words) if words else ""
-        what = translated("Type a number of {unit}{either}; empty is not known.")
-        raise NotUnderstoodError(what.format(unit=value_unit(rule), either=either)) from error
+        words = [f"“{choice}”" for choice in rule.choices]
+        what = translate("Policies", "Type a number of {unit}; empty is not known.")
+        raise NotUnderstoodError(what.format(unit=either_of(value_unit(rule), words))) from error
     return int(number) if number.is_integer() else number
+
+
+def either_of(unit: str, choices: Sequence[str]) -> str:
+    """Return what an amount may be: its unit, or one of the words that stand for one."""
+    for choice in choices:
+        unit = translate("Policies", "{unit}, or {choice}").format(unit=unit, choice=choice)
+    return unit
 
 
 def value_unit(rule: Rule) -> str:
@@ -116,12 +117,14 @@ def value_unit(rule: Rule) -> str:
 def side_words(value: PolicyValue, other: PolicyValue) -> str:
     """Return a value beside *other*: briefly, with what milk is otherwise only where the values are alike."""
     if value.value is None:
-        return translated("not known")
+        return translate("Policies", "not known")
     is_amount = RULES[value.rule].shape is Shape.AMOUNT
     said = value_words(value.value, value.unit, short=is_amount)
     if (value.value, value.unit) != (other.value, other.unit):
         return said
-    return translated("{value}, else {otherwise}").format(value=said, otherwise=otherwise_words(value))
+    return translate("Policies", "{value}, else {otherwise}").format(
+        value=said, otherwise=otherwise_words(value)
+    )
 
 
 def rule_title(value: PolicyValue) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.milk.recipients import RecipientSummary
 from ui.families.words import age_words, lasts_words, presses
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -18,22 +17,22 @@ from ui.widgets.tables.filter_chips import Filter
 Today = Callable[[], date]
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Columns", text)
-
-
 def state_words(family: RecipientSummary) -> str:
     """Return where a family stands, in words; what keeps a baby out of matching comes first."""
     if family.baby.health is BabyHealth.HOSPITAL:
-        return _tr("Referred: in hospital")
+        return translate("Columns", "Referred: in hospital")
     if family.baby.health is BabyHealth.ILL:
-        return _tr("Referred: ill")
+        return translate("Columns", "Referred: ill")
     if family.paused:
-        return _tr("Paused")
-    asked = _tr("{count} to ask").format(count=family.open_questions) if family.open_questions else ""
+        return translate("Columns", "Paused")
+    asked = (
+        translate("Columns", "{count} to ask").format(count=family.open_questions)
+        if family.open_questions
+        else ""
+    )
     if family.needs_this_week:
-        return " · ".join(part for part in (_tr("Needs milk this week"), asked) if part)
-    return asked or _tr("Nothing to ask")
+        return " · ".join(part for part in (translate("Columns", "Needs milk this week"), asked) if part)
+    return asked or translate("Columns", "Nothing to ask")
 
 
 def state_icon(family: RecipientSummary) -> str:
@@ -50,7 +49,9 @@ def state_icon(family: RecipientSummary) -> str:
 def avoid_words(family: RecipientSummary) -> str:
     """Return what the baby must avoid: foods, nothing, or "ask"."""
     foods = family.baby.must_avoid
-    return _tr("ask") if foods is None else ", ".join(foods) or _tr("nothing")
+    return (
+        translate("Columns", "ask") if foods is None else ", ".join(foods) or translate("Columns", "nothing")
+    )
 
 
 def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientSummary], ...]:
@@ -76,10 +77,14 @@ def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientS
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Need a day"),
-            lambda r: _tr("ask") if r.runway.need is None else display.volume_number(r.runway.need.expected),
+            lambda r: (
+                translate("Columns", "ask")
+                if r.runway.need is None
+                else display.volume_number(r.runway.need.expected)
+            ),
             lambda r: None if r.runway.need is None else r.runway.need.expected.microlitres,
             is_number=True,
-            header=lambda: _tr("Need {unit} a day").format(unit=display.volume_unit.value),
+            header=lambda: translate("Columns", "Need {unit} a day").format(unit=display.volume_unit.value),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Babies"),
@@ -107,13 +112,15 @@ def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientS
 def recipient_filters(today: Today) -> tuple[Filter, ...]:
     """Return the filters the page offers."""
     return (
-        Filter(_tr("Runs out this week"), lambda r: not r.paused and presses(r.runway, today())),
-        Filter(_tr("Needs milk this week"), lambda r: r.needs_this_week),
-        Filter(_tr("Something to ask"), lambda r: r.open_questions > 0),
-        Filter(_tr("Must avoid dairy"), lambda r: "dairy" in (r.baby.must_avoid or ())),
-        Filter(_tr("Paused"), lambda r: r.paused),
-        Filter(_tr("Read before you ring"), lambda r: r.read_before_ringing),
-        Filter(_tr("Place unknown"), lambda r: r.position is None),
+        Filter(
+            translate("Columns", "Runs out this week"), lambda r: not r.paused and presses(r.runway, today())
+        ),
+        Filter(translate("Columns", "Needs milk this week"), lambda r: r.needs_this_week),
+        Filter(translate("Columns", "Something to ask"), lambda r: r.open_questions > 0),
+        Filter(translate("Columns", "Must avoid dairy"), lambda r: "dairy" in (r.baby.must_avoid or ())),
+        Filter(translate("Columns", "Paused"), lambda r: r.paused),
+        Filter(translate("Columns", "Read before you ring"), lambda r: r.read_before_ringing),
+        Filter(translate("Columns", "Place unknown"), lambda r: r.position is None),
     )
 
 

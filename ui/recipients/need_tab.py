@@ -36,6 +36,7 @@ class NeedTab(QWidget):
         self.soonest = form.add_text(self.tr("… at high intake"))
         self.to_come = form.add_text(self.tr("To come"))
         self.then_until = form.add_text(self.tr("With that until"))
+        self.age_taken = form.add_text(self.tr("Milk they take"))
         self.unknown = text_label("", "ask")
         self.source = text_label("", "small")
         estimate = self.tr("A planning estimate, never a prescription. Information, not medical advice.")
@@ -51,6 +52,7 @@ class NeedTab(QWidget):
     def show_recipient(self, recipient: Recipient) -> None:
         """Show the need of *recipient*."""
         self._runway = recipient.runway
+        self.age_taken.setText(self._age_taken(recipient.baby.oldest_milk_months))
         self._show()
 
     def _show(self) -> None:
@@ -71,17 +73,21 @@ class NeedTab(QWidget):
         self.unknown.setVisible(bool(runway.unknown))
         self.source.setText(self._source(runway))
 
+    def _age_taken(self, months: int | None) -> str:
+        if months is None:
+            return self.tr("of any age")
+        if months == 1:
+            return self.tr("no older than a month")
+        return self.tr("no older than {months} months").format(months=months)
+
     def _unknown(self, runway: Runway) -> str:
         text = self.tr("Not known yet: {what}").format(what=", ".join(runway.unknown))
         if runway.either is None:
             return text
         amount = self._desk.display.volume
         stays, else_ = (amount(need.expected) for need in runway.either)
-        return (
-            text
-            + "\n"
-            + self.tr("Need a day: {stays} if it does, else {else_}").format(stays=stays, else_=else_)
-        )
+        either = self.tr("Need a day: {stays} if it does, else {else_}").format(stays=stays, else_=else_)
+        return f"{text}\n{either}"
 
     def _stock(self, runway: Runway) -> str:
         if runway.stock is None:
@@ -132,7 +138,10 @@ class NeedTab(QWidget):
             source=band.seen_in,
             status=self._status(band),
         )
-        return text + (self.tr(" Others differ: {what}").format(what=band.differs) if band.differs else "")
+        if not band.differs:
+            return text
+        others = self.tr("Others differ: {what}").format(what=band.differs)
+        return f"{text} {others}"
 
     def _beside(self, babies: Babies) -> str:
         amount = self._desk.display.volume

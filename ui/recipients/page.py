@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -16,11 +15,8 @@ from ui.desk import Desk
 from ui.families.list_page import FamilyListPage, ListWords
 from ui.recipients.columns import recipient_columns, recipient_filters
 from ui.recipients.detail import RecipientDetail
+from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RecipientsPage", text)
 
 
 class RecipientsPage(FamilyListPage):
@@ -31,9 +27,9 @@ class RecipientsPage(FamilyListPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         words = ListWords(
             "recipients",
-            _tr("Recipients"),
-            _tr("Add a family"),
-            _tr("No families yet. Open the list of requests you have."),
+            translate("RecipientsPage", "Recipients"),
+            translate("RecipientsPage", "Add a family"),
+            translate("RecipientsPage", "No families yet. Open the list of requests you have."),
         )
         columns = recipient_columns(desk.display, desk.today)
         filters = recipient_filters(desk.today)
@@ -43,18 +39,22 @@ class RecipientsPage(FamilyListPage):
     def _on_card(self, family: RecipientSummary) -> tuple[str, ...]:
         runway = family.runway
         lasts = (
-            _tr("lasts until {day}").format(day=show_date(runway.lasts_until)) if runway.lasts_until else ""
+            translate("RecipientsPage", "lasts until {day}").format(day=show_date(runway.lasts_until))
+            if runway.lasts_until
+            else ""
         )
         need = ""
         if runway.need is not None:
-            need = _tr("needs {amount} a day").format(amount=self.desk.display.volume(runway.need.expected))
+            need = translate("RecipientsPage", "needs {amount} a day").format(
+                amount=self.desk.display.volume(runway.need.expected)
+            )
         return tuple(line for line in (family.town, " · ".join(filter(None, (need, lasts)))) if line)
 
     def _reader(self) -> Callable[[], list[RecipientSummary]]:
         return partial(recipients.list_recipients, self.desk.database, self.desk.today())
 
     def _row_actions(self) -> list[QAction]:
-        find = QAction(_tr("Find milk"), self)
+        find = QAction(translate("RecipientsPage", "Find milk"), self)
         find.setShortcut(QKeySequence("Ctrl+M"))
         find.triggered.connect(self._find_milk)
         return [find, *super()._row_actions()]

@@ -10,6 +10,7 @@ from coordinator.services.records.checks import check_network
 from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.translation import translate
 from ui.widgets.label import Label
 
 
@@ -44,8 +45,8 @@ class CheckDialog(QDialog):
         if not found.faults:
             self.said.setText(self.tr("Nothing is wrong: the file, the history, every row and every lot."))
             return
-        self.said.setText(_advice(self, found))
-        self.faults.setPlainText("\n".join(fault_words(fault) for fault in found.faults))
+        self.said.setText(_advice(found))
+        self.faults.setPlainText("\n".join(str(fault_words(fault)) for fault in found.faults))
         self.faults.show()
         self.restore_button.setVisible(found.is_damaged)
 
@@ -85,12 +86,14 @@ class CheckDialog(QDialog):
         super().done(result)
 
 
-def _advice(dialog: CheckDialog, found: Check) -> str:
+def _advice(found: Check) -> str:
     """Return what to do about what was found."""
     if not found.is_damaged:
-        return dialog.tr(
-            "The file is whole, but some amounts do not add up. Look at each, and write down what is so."
+        return translate(
+            "CheckDialog",
+            "The file is whole, but some amounts do not add up. Look at each, and write down what is so.",
         )
-    return dialog.tr(
-        "Something in the file is not as it was saved. Restore a backup, or type again what is named."
+    return translate(
+        "CheckDialog",
+        "Something in the file is not as it was saved. Restore a backup, or type again what is named.",
     )

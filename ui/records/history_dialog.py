@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.records.history import AuditEntry, undone_among
@@ -13,6 +12,7 @@ from coordinator.services.records import history
 from ui.desk import Desk
 from ui.records import undoing
 from ui.theme import SPACE, SPACE_LARGE, change_role
+from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.label import Label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -155,9 +155,9 @@ def show_moment(moment: datetime) -> str:
 def origin_words(origin: str, here: str) -> str:
     """Return where an action came from; *here* is this window's own origin."""
     if origin == here:
-        return QCoreApplication.translate("HistoryDialog", "This window")
+        return translate("HistoryDialog", "This window")
     if origin.startswith("window"):
-        return QCoreApplication.translate("HistoryDialog", "An earlier window")
+        return translate("HistoryDialog", "An earlier window")
     return origin[:1].upper() + origin[1:]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.dated_facts import Fact
@@ -12,6 +11,7 @@ from coordinator.domain.facts.wording import told
 from coordinator.services.imports.rereading import ReadOtherwise, read_again
 from ui.desk import Desk
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.translation import translate
 from ui.widgets.label import Label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
@@ -100,16 +100,16 @@ class RereadDialog(QDialog):
 def offer_words(count: int) -> str:
     """Return what the window says about *count* answers that are read otherwise now."""
     if count == 1:
-        return QCoreApplication.translate("RereadDialog", "1 answer of a form is read more carefully now.")
-    said = QCoreApplication.translate("RereadDialog", "{count} answers of forms are read more carefully now.")
+        return translate("RereadDialog", "1 answer of a form is read more carefully now.")
+    said = translate("RereadDialog", "{count} answers of forms are read more carefully now.")
     return said.format(count=count)
 
 
 def done_words(count: int) -> str:
     """Return what is said once *count* answers were read again."""
     if count == 1:
-        return QCoreApplication.translate("RereadDialog", "1 answer read again. Undo takes it back.")
-    said = QCoreApplication.translate("RereadDialog", "{count} answers read again. Undo takes it back.")
+        return translate("RereadDialog", "1 answer read again. Undo takes it back.")
+    said = translate("RereadDialog", "{count} answers read again. Undo takes it back.")
     return said.format(count=count)
 
 
@@ -119,10 +119,10 @@ def _facts(facts: Iterable[Fact]) -> str:
 
 def _whole(one: ReadOtherwise) -> str:
     head = f"{one.code} {one.name}, {one.label}: “{one.words}”"
-    said = QCoreApplication.translate("RereadDialog", "Before: {before}\nNow: {now}")
+    said = translate("RereadDialog", "Before: {before}\nNow: {now}")
     lines = said.format(before=_facts(one.before), now=_facts(one.now))
     if one.question:
-        asked = QCoreApplication.translate("RereadDialog", "To ask: {question}")
+        asked = translate("RereadDialog", "To ask: {question}")
         lines = "\n".join((lines, asked.format(question=one.question)))
     return f"{head}\n{lines}"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.records.history_dialog import show_moment
 from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.translation import translate
 from ui.widgets import file_dialogs
 from ui.widgets.label import Label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -152,16 +153,15 @@ class RestoreDialog(QDialog):
         self.problem.show()
 
     def _on_restored(self, backup: Backup, done: Restored) -> None:
-        said = self.tr("This is the network of {when} again.").format(when=show_moment(backup.made_at))
+        said = [self.tr("This is the network of {when} again.").format(when=show_moment(backup.made_at))]
         if done.kept is not None:
-            said += " " + self.tr("What was here until now is kept as the backup of {when}.").format(
-                when=show_moment(done.kept.made_at)
-            )
+            kept = self.tr("What was here until now is kept as the backup of {when}.")
+            said.append(kept.format(when=show_moment(done.kept.made_at)))
         if done.aside is not None:
-            said += " " + self.tr("The file that was here is kept as {name}.").format(name=done.aside.name)
+            said.append(self.tr("The file that was here is kept as {name}.").format(name=done.aside.name))
         self._set_going_back(is_so=False)
         self.accept()
-        self.restored.emit(said)
+        self.restored.emit(" ".join(said))
 
     def _on_look_failed(self, path: Path, error: Exception) -> None:
         if str(path) == self.table.chosen_key:
@@ -203,20 +203,16 @@ class RestoreDialog(QDialog):
             super().done(result)
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RestoreDialog", text)
-
-
 def reason_words(reason: BackupReason) -> str:
     """Return why a backup was made."""
     return {
-        BackupReason.BY_HAND: _tr("By hand"),
-        BackupReason.CLOSE: _tr("When the program was closed"),
-        BackupReason.IMPORT: _tr("Before an import"),
-        BackupReason.UPGRADE: _tr("Before an upgrade"),
-        BackupReason.RESTORE: _tr("Before going back"),
-        BackupReason.HALF_HOUR: _tr("Every half hour"),
-        BackupReason.RESCUE: _tr("When the file was exchanged"),
+        BackupReason.BY_HAND: translate("RestoreDialog", "By hand"),
+        BackupReason.CLOSE: translate("RestoreDialog", "When the program was closed"),
+        BackupReason.IMPORT: translate("RestoreDialog", "Before an import"),
+        BackupReason.UPGRADE: translate("RestoreDialog", "Before an upgrade"),
+        BackupReason.RESTORE: translate("RestoreDialog", "Before going back"),
+        BackupReason.HALF_HOUR: translate("RestoreDialog", "Every half hour"),
+        BackupReason.RESCUE: translate("RestoreDialog", "When the file was exchanged"),
     }[reason]
 
 
@@ -231,12 +227,12 @@ def _is_sound(preview: RestorePreview) -> bool:
 def _checked_words(preview: RestorePreview) -> str:
     """Return what the whole check of a backup found."""
     if preview.check.is_unfit:
-        return _tr("The check finds it damaged: choose another one.")
+        return translate("RestoreDialog", "The check finds it damaged: choose another one.")
     if preview.check.is_damaged:
-        return _tr("The check finds faults in {count} places; the rest is whole.").format(
-            count=len(preview.check.faults)
-        )
-    return _tr("Checked: it is whole.")
+        return translate(
+            "RestoreDialog", "The check finds faults in {count} places; the rest is whole."
+        ).format(count=len(preview.check.faults))
+    return translate("RestoreDialog", "Checked: it is whole.")
 
 
 def _columns() -> tuple[Column[RestorePreview], ...]:
@@ -264,7 +260,11 @@ def _columns() -> tuple[Column[RestorePreview], ...]:
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Checked"),
-            lambda one: _tr("whole") if _is_sound(one) else _tr("has faults"),
+            lambda one: (
+                translate("RestoreDialog", "whole")
+                if _is_sound(one)
+                else translate("RestoreDialog", "has faults")
+            ),
             width=12,
         ),
     )

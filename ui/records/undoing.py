@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from ui.desk import Desk
+from ui.translation import translate
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
+    from coordinator.sayings import Saying
     from coordinator.services.records.undoing import CannotUndoError
 
 Offer = Callable[[str, str, Callable[[], None]], object]
@@ -19,7 +19,7 @@ Offer = Callable[[str, str, Callable[[], None]], object]
 
 def reverse(
     desk: Desk,
-    work: Callable[[Database], str],
+    work: Callable[[Database], Saying],
     done: Callable[[str], object],
     offer: Offer,
     failed: Callable[[str], None] | None = None,
@@ -32,7 +32,7 @@ def reverse(
 
     database = desk.database
 
-    def attempt() -> str | CannotUndoError:
+    def attempt() -> Saying | CannotUndoError:
         try:
             return work(database)
         except undoing.CannotUndoError as refused:
@@ -40,13 +40,13 @@ def reverse(
                 raise
             return refused
 
-    def show(answer: str | CannotUndoError) -> None:
-        if isinstance(answer, str):
-            done(answer)
+    def show(answer: Saying | CannotUndoError) -> None:
+        if not isinstance(answer, undoing.CannotUndoError):
+            done(str(answer))
             return
         together = answer.together
-        both = QCoreApplication.translate("Undoing", "Undo both")
-        every = QCoreApplication.translate("Undoing", "Undo all {count}").format(count=len(together))
+        both = translate("Undoing", "Undo both")
+        every = translate("Undoing", "Undo all {count}").format(count=len(together))
 
         def undo_them() -> None:
             reverse(

@@ -17,6 +17,7 @@ from coordinator.services.settings.tiles import SERVER_NAMES, TileFileInfo, desc
 from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
 from ui.errors import explain
+from ui.translation import translate
 from ui.widgets import file_dialogs
 from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.field_form import FieldForm
@@ -175,11 +176,15 @@ class TilesSection(QObject):
 def corner_words(corners_deg: tuple[float, float, float, float]) -> str:
     """Return west, south, east and north as ``43.0 to 44.5° N, 71.5 to 69.9° W``."""
     west, south, east, north = corners_deg
-    return f"{_span(south, north, 'N', 'S')}, {_span(west, east, 'E', 'W')}"
+    north_south = _span(south, north, translate("Corners", "N"), translate("Corners", "S"))
+    east_west = _span(west, east, translate("Corners", "E"), translate("Corners", "W"))
+    return f"{north_south}, {east_west}"
 
 
 def _span(low: float, high: float, plus: str, minus: str) -> str:
     if math.copysign(1, low) == math.copysign(1, high):
-        sign = plus if low >= 0 else minus
-        return f"{abs(low):.1f} to {abs(high):.1f}° {sign}"
-    return f"{abs(low):.1f}° {minus} to {abs(high):.1f}° {plus}"
+        words = translate("Corners", "{low:.1f} to {high:.1f}° {plus}")
+        plus = plus if low >= 0 else minus
+    else:
+        words = translate("Corners", "{low:.1f}° {minus} to {high:.1f}° {plus}")
+    return words.format(low=abs(low), high=abs(high), plus=plus, minus=minus)

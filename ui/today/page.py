@@ -142,18 +142,8 @@ class TodayPage(QWidget):
     def _hold(self, hold: Hold) -> Line:
         amount = self._desk.display.volume(hold.volume)
         amount = self.tr("about {amount}").format(amount=amount) if hold.is_about else amount
-        missing = [
-            words
-            for words, given in (
-                (self.tr("donor's yes"), hold.donor_yes_on),
-                (self.tr("family's yes"), hold.family_yes_on),
-            )
-            if given is None
-        ]
-        words = self.tr("{amount} until {day}; waits for {missing}")
-        text = words.format(
-            amount=amount, day=show_date(hold.expires_on), missing=self.tr(" and ").join(missing)
-        )
+        words = self._waiting_words(hold)
+        text = words.format(amount=amount, day=show_date(hold.expires_on))
         shown = Line(f"{hold.donor_name} → {hold.recipient_name}  {hold.code}", text, "hold")
         extend = partial(holds.extend_hold, self._desk.database, hold.code, self._desk.today())
         name = self.tr("Extend {code}").format(code=hold.code)
@@ -161,6 +151,13 @@ class TodayPage(QWidget):
         open_match = partial(self._desk.page_wanted.emit, "matching", hold.recipient_code)
         shown.add_button(self.tr("Open"), self.tr("Open {code}").format(code=hold.code), open_match)
         return shown
+
+    def _waiting_words(self, hold: Hold) -> str:
+        if hold.donor_yes_on is None and hold.family_yes_on is None:
+            return self.tr("{amount} until {day}; waits for donor's yes and family's yes")
+        if hold.donor_yes_on is None:
+            return self.tr("{amount} until {day}; waits for donor's yes")
+        return self.tr("{amount} until {day}; waits for family's yes")
 
     def _deferral(self, line: DeferralEnding) -> Line:
         is_over = line.on <= self._desk.today()

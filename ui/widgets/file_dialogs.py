@@ -41,6 +41,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.translation import translate
+
 _THE_SYSTEMS_OWN_KEEP_LOCKS: Final = sys.platform in {"win32", "darwin"}
 _COLUMNS: Final = (32, 12, 17, 24)
 """Characters of a name, a size, a kind and a date."""
@@ -107,7 +109,7 @@ def print_dialog(printer: QPrinter, pages: int, parent: QWidget | None) -> QPrin
     dialog = QPrintDialog(printer, parent)
     for model in dialog.findChildren(QFileSystemModel):
         model.setIconProvider(_icons())
-    dialog.setWindowTitle(QCoreApplication.translate("print", "Print"))
+    dialog.setWindowTitle(translate("print", "Print"))
     dialog.setMinMax(1, pages)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
@@ -125,12 +127,11 @@ class NameIcons(QAbstractFileIconProvider):
 
     def type(self, info: QFileInfo) -> str:
         """Return such as ``Folder`` or ``CSV file``."""
-        say = QCoreApplication.translate
         if info.isDir():
-            return say("FileDialogs", "Folder")
+            return translate("FileDialogs", "Folder")
         if not info.suffix():
-            return say("FileDialogs", "File")
-        return say("FileDialogs", "{ending} file").format(ending=info.suffix().upper())
+            return translate("FileDialogs", "File")
+        return translate("FileDialogs", "{ending} file").format(ending=info.suffix().upper())
 
 
 def _picture(asked: QAbstractFileIconProvider.IconType | QFileInfo) -> QStyle.StandardPixmap:

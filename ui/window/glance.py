@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from coordinator.bootstrap import Database
 from coordinator.domain.families.households import FamilyEntry, Role, find
 from coordinator.domain.records.backups import Backup
@@ -16,6 +14,7 @@ from coordinator.domain.volume import Volume, total
 from coordinator.services.families import donors, households
 from coordinator.services.records import backups, history
 from coordinator.services.settings import values as settings
+from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.frame.finder import FinderHit
 
@@ -59,10 +58,10 @@ def glance(database: Database, today: date) -> Glance:
 def backup_words(backup: Backup | None, today: date) -> str:
     """Return when the last backup was made: the hour today, else the day."""
     if backup is None:
-        return QCoreApplication.translate("Glance", "No backup yet")
+        return translate("Glance", "No backup yet")
     same_day = backup.made_at.date() == today
     when = backup.made_at.strftime("%H:%M") if same_day else show_date(backup.made_at.date())
-    return QCoreApplication.translate("Glance", "Backed up {when}").format(when=when)
+    return translate("Glance", "Backed up {when}").format(when=when)
 
 
 def finder_hits(families: tuple[FamilyEntry, ...], text: str) -> list[FinderHit]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.translation import translate
 from ui.widgets.label import Label
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -130,4 +131,6 @@ def _licence(about: metadata.PackageMetadata) -> str:
         if said and "\n" not in said and len(said) < 80:
             return said
     classes = [line for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
-    return ", ".join(line.rpartition(":: ")[2] for line in classes) or "see its own notice"
+    return ", ".join(line.rpartition(":: ")[2] for line in classes) or translate(
+        "Licences", "see its own notice"
+    )

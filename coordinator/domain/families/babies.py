@@ -33,7 +33,8 @@ class Baby:
 
     ``must_avoid`` is empty when the family said "none". ``clinician`` and ``clinician_agreed_on`` say
     who agreed to donor milk for a baby born early, and when. ``washout_days`` are this baby's own days that
-    must pass after a food before milk suits it; a food that is not named has the policy's. ``refer_for`` and
+    must pass after a food before milk suits it; a food that is not named has the policy's.
+    ``oldest_milk_months``: older milk they do not take; ``None`` is of any age. ``refer_for`` and
     ``ask_about`` are words of the family's reason and notes that speak of illness, as typed.
     """
 
@@ -47,6 +48,7 @@ class Baby:
     clinician: str = ""
     clinician_agreed_on: date | None = None
     washout_days: tuple[tuple[str, int], ...] = ()
+    oldest_milk_months: int | None = None
     refer_for: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
 

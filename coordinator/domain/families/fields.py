@@ -215,6 +215,14 @@ _RECIPIENT = (
     ),
     Field("washout_days", "Wash-out days", "", Kind.WASHOUTS, "wash-out days"),
     Field(
+        "oldest_milk_months", "Oldest milk they take",
+        "how old may the milk be?;oldest milk you take;oldest milk you would take;oldest milk they take;"
+        "oldest milk accepted;max age of milk;maximum age of milk;maximum milk age;milk no older than;"
+        "only milk less than (months old)",
+        Kind.MONTHS, "oldest milk they take", "Oldest milk, months",
+        hint="Type the months, such as 6, or “any”.", limits=(1, 24), is_asked=False, on=On.JSON,
+    ),
+    Field(
         "medicine_ok", "Donor's medicine",
         "ok if donor takes medication?;medication ok;ok with medication;"
         "willing to accept milk from donor on meds",
@@ -309,7 +317,8 @@ HOUSEHOLD_FIELDS = _stored(_HOUSEHOLD)
 ROLE_FIELDS: Mapping[Role, Mapping[str, Field]] = {role: _stored(OWN[role]) for role in Role}
 """What is stored of each role, by column."""
 NUMBERS: Mapping[Role, tuple[Field, ...]] = {
-    role: tuple(field for field in OWN_ASKED[role] if field.kind is Kind.NUMBER) for role in Role
+    role: tuple(field for field in OWN_ASKED[role] if field.kind in {Kind.NUMBER, Kind.MONTHS})
+    for role in Role
 }
 """What is a plain number: nothing but its row says how a list tells it."""
 ADDRESS_FIELDS = ("street", "town", "state", "zip_code")

@@ -44,6 +44,7 @@ class Field:
         unit: A pattern of what may stand behind a number.
         seen_by: Who may see it.
         on: Where it stands beside the lists.
+        is_asked: Whether a list that leaves it blank makes a question of it.
         fact: What kind of dated facts its answer becomes, instead of a value.
     """
 
@@ -60,6 +61,7 @@ class Field:
     unit: str = ""
     seen_by: Seen = Seen.FAMILY
     on: On = On.NOWHERE
+    is_asked: bool = True
     fact: FactKind | None = None
 
     @property

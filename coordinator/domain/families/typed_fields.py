@@ -83,6 +83,13 @@ def _maybe_whole(value: object) -> int | None:
     raise NotReadError("Type a whole number.")
 
 
+def _maybe_months(value: object) -> int | None:
+    months = _maybe_whole(value)
+    if months == 0:
+        raise NotReadError("Type the months, one or more; leave it empty for milk of any age.")
+    return months
+
+
 def _count(value: object) -> int:
     number = _maybe_whole(value)
     if number is None or not 1 <= number <= 8:
@@ -148,6 +155,7 @@ class Kind(Enum):
     DAY = auto()
     NUMBER = auto()
     WHOLE = auto()
+    MONTHS = auto()
     COUNT = auto()
     MILES = auto()
     VOLUME = auto()
@@ -173,6 +181,7 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.DAY: _maybe_date,
     Kind.NUMBER: _maybe_number,
     Kind.WHOLE: _maybe_whole,
+    Kind.MONTHS: _maybe_months,
     Kind.COUNT: _count,
     Kind.MILES: _maybe_number,
     Kind.VOLUME: _maybe_volume,

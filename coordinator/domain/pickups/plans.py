@@ -10,6 +10,7 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying, saying
 
 
 class PickupKind(StrEnum):
@@ -19,6 +20,18 @@ class PickupKind(StrEnum):
     MEET = "meet at a named place"
     RUN = "volunteer run"
 
+    @property
+    def words(self) -> Saying:
+        """The kind as it is shown."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    PickupKind.FAMILY_COLLECTS: saying("family collects"),
+    PickupKind.MEET: saying("meet at a named place"),
+    PickupKind.RUN: saying("volunteer run"),
+}
+
 
 class PickupState(StrEnum):
     """Where a pickup stands."""
@@ -26,6 +39,18 @@ class PickupState(StrEnum):
     PLANNED = "planned"
     SETTLED = "settled"
     CANCELLED = "cancelled"
+
+    @property
+    def words(self) -> Saying:
+        """The state as it is shown."""
+        return _STATES[self]
+
+
+_STATES = {
+    PickupState.PLANNED: saying("planned"),
+    PickupState.SETTLED: saying("settled"),
+    PickupState.CANCELLED: saying("cancelled"),
+}
 
 
 class StopKind(StrEnum):
@@ -35,6 +60,18 @@ class StopKind(StrEnum):
     DROP = "drop"
     MEET = "meet"
 
+    @property
+    def words(self) -> Saying:
+        """What happens, as it is shown."""
+        return _STOPS[self]
+
+
+_STOPS = {
+    StopKind.PICK_UP: saying("pick up"),
+    StopKind.DROP: saying("drop"),
+    StopKind.MEET: saying("meet"),
+}
+
 
 class Condition(StrEnum):
     """How the milk arrived."""
@@ -42,6 +79,18 @@ class Condition(StrEnum):
     FROZEN = "hard frozen"
     ICE_CRYSTALS = "ice crystals"
     THAWED = "thawed"
+
+    @property
+    def words(self) -> Saying:
+        """The condition as it is shown."""
+        return _CONDITIONS[self]
+
+
+_CONDITIONS = {
+    Condition.FROZEN: saying("hard frozen"),
+    Condition.ICE_CRYSTALS: saying("ice crystals"),
+    Condition.THAWED: saying("thawed"),
+}
 
 
 @dataclass(frozen=True, slots=True)

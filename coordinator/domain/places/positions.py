@@ -99,7 +99,8 @@ def format_distance(miles: float, unit: DistanceUnit, *, exact: bool) -> str:
         return f"{whole:,} {unit}"
     if not whole:
         return str(saying("under 1 {unit}", unit=unit.value))
-    return str(saying("about {figure} {unit}", figure=f"{whole:,}", unit=unit.value))
+    figure = f"{whole:,}"
+    return str(saying("about {figure} {unit}", figure=figure, unit=unit.value))
 
 
 def distance_miles(a: Position, b: Position) -> float:

@@ -39,8 +39,8 @@ class DonorTraits:
 NOTHING_ELSE = DonorTraits()
 FoodKey = tuple[str, int | None]
 """A food the baby must avoid, and the family's own wash-out days, ``None`` for the policy's."""
-FamilyKey = tuple[Willing | None, Willing | None, tuple[FoodKey, ...]]
-"""What tells families apart for a donor's milk: answers about medicine and nicotine, and foods."""
+FamilyKey = tuple[Willing | None, Willing | None, tuple[FoodKey, ...], int | None]
+"""What tells families apart for a donor's milk: answers about medicine and nicotine, foods, and its age."""
 _MEDICINE: Mapping[Willing | None, Willing | None] = {Willing.ASK: None, Willing.IF_COMPATIBLE: Willing.YES}
 _NICOTINE: Mapping[Willing | None, Willing | None] = {Willing.ASK: None, Willing.IF_COMPATIBLE: None}
 
@@ -147,12 +147,13 @@ _kept = lru_cache(maxsize=8192)(_disclosures)
 
 
 def family_key(baby: Baby) -> FamilyKey:
-    """Return what tells this baby's family from others, for a donor's facts.
+    """Return what tells this baby's family from others, for a donor's milk.
 
     Answers that the rules do not tell apart are one: who said "ask me" is asked like who was not asked.
     """
     medicine, nicotine = baby.medicine_ok, baby.nicotine_ok
-    return _MEDICINE.get(medicine, medicine), _NICOTINE.get(nicotine, nicotine), _foods(baby)
+    willing = _MEDICINE.get(medicine, medicine), _NICOTINE.get(nicotine, nicotine)
+    return (*willing, _foods(baby), baby.oldest_milk_months)
 
 
 def _foods(baby: Baby) -> tuple[FoodKey, ...]:

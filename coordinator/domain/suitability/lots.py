@@ -12,17 +12,19 @@ from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.facts.dated_facts import FactKind, Presence
+from coordinator.domain.facts.wording import day
 from coordinator.domain.families.babies import Baby
+from coordinator.domain.intervals import Interval, first_within
 from coordinator.domain.milk.lots import HeatTreated, Lot
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import ASK, IF, Overruling, Reasons, Verdict
+from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, Overruling, Reasons, Verdict
 from coordinator.domain.suitability.babies import judge_baby
 from coordinator.domain.suitability.contradictions import of_dates
 from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.findings import Finding, Findings, found, unanswered
 from coordinator.domain.suitability.overruling import overrule
-from coordinator.domain.suitability.reasons import days_of, reasons_of
+from coordinator.domain.suitability.reasons import AGE_TAKEN, days_of, reasons_of
 from coordinator.domain.suitability.storage import storage_findings
 
 
@@ -38,6 +40,7 @@ def findings(lot: Lot, family: Baby, donor: Disclosures, on: date) -> Findings:
         *_heat(lot.heat_treated, donor.heat_treated, donor.policy),
         *of_dates(lot, donor.traits.baby_born, on),
         *_undated(lot),
+        *_older_than_they_take(family.oldest_milk_months, on),
     )
 
 
@@ -73,6 +76,16 @@ def _undated(lot: Lot) -> Findings:
     if lot.expressed_from is not None and lot.expressed_to is not None:
         return ()
     return (found(ASK, "expressed_from", "Pumped when: not answered"),)
+
+
+def _older_than_they_take(months: int | None, on: date) -> Findings:
+    if months is None:
+        return ()
+    first = first_within(months, on)
+    taken = "a month" if months == 1 else f"{months} months"
+    text = f"the family takes milk no older than {taken}: milk of {day(first)} or later"
+    during = Interval(None, first)
+    return (found(NOT_A_FIT, AGE_TAKEN, text, during=during, together="are older than the family takes"),)
 
 
 _HEAT = FactKind.HEAT_TREATED.value

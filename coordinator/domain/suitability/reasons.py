@@ -47,7 +47,9 @@ def _reasons_of_one(finding: Finding, days: Days) -> Iterator[Reason]:
         yield _for_some_bags(finding.reason)
 
 
-_AGE_TOPICS = frozenset({"freezer", "place"})
+AGE_TAKEN = "oldest_milk_months"
+"""The topic of how old the milk may be that a family takes."""
+_AGE_TOPICS = frozenset({"freezer", "place", AGE_TAKEN})
 """How old milk is nobody can tell without its days, and those are asked for anyway."""
 
 

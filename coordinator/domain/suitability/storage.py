@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import day
-from coordinator.domain.intervals import ALWAYS, Interval, months_later, shifted
+from coordinator.domain.intervals import ALWAYS, Interval, first_within, months_later, shifted
 from coordinator.domain.milk.lots import Freezer, KeptIn, Lot
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED
@@ -76,10 +76,7 @@ def _last_day(start: date, value: PolicyValue) -> date:
 def past(value: PolicyValue, on: date) -> date:
     """Return the first day of expression that is still within *value* on the day *on*."""
     if value.unit.startswith("months"):
-        first = shifted(months_later(on, -int(value.value)), -4)
-        while _last_day(first, value) < on:
-            first = shifted(first, 1)
-        return first
+        return first_within(int(value.value), on)
     days = value.value if value.unit.startswith("days") else value.value // 24
     return shifted(on, -int(days))
 

@@ -26,6 +26,7 @@ from coordinator.domain.imports.donor_rows import (
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.reading.readings import question_about
 from coordinator.domain.records.history import Action
+from coordinator.sayings import plural
 from coordinator.services.imports.writing_rows import add_facts, add_questions
 
 _BY_HAND = ("fact.recorded", "fact.removed", "question.answered")
@@ -72,8 +73,8 @@ def read_again(database: Database, today: date) -> int:
         count = len(list(_read_otherwise(session, today)))
     if not count:
         return 0
-    what = "1 answer of a form" if count == 1 else f"{count} answers of forms"
-    with database.writing(Action("answers.reread", f"Read {what} again"), today) as session:
+    label = plural("Read {n} answer of a form again", "Read {n} answers of forms again", count)
+    with database.writing(Action("answers.reread", label), today) as session:
         found = list(_read_otherwise(session, today))
         for donor, answer in found:
             _replace(session, donor, answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, Pi
 from coordinator.domain.places.positions import Position
 from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
+from coordinator.sayings import saying
 from coordinator.services.pickups import stops
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
@@ -43,6 +45,16 @@ __all__ = [
     "set_window",
     "settle",
 ]
+
+_FIELDS: Final = {
+    "on": saying("day"),
+    "starts_at": saying("start"),
+    "driver_code": saying("volunteer"),
+    "meeting_place": saying("meeting place"),
+    "kind": saying("kind"),
+    "note": saying("note"),
+}
+"""What may be changed of a pickup, as the history calls it."""
 
 
 def pickup(database: Database, code: str, today: date) -> Pickup:
@@ -101,7 +113,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
     if not codes:
         raise UserError("Choose at least one hold to carry.")
     with database.writing(
-        Action("pickup.planned", f"Planned a pickup for {', '.join(codes)}"), today
+        Action("pickup.planned", saying("Planned a pickup for {holds}", holds=tuple(codes))), today
     ) as session:
         row = PickupRow(
             code=next_code(session, CodeLetter.PICKUP),
@@ -114,7 +126,9 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
             row.driver_id = living(by_code(session, DriverRow, driver_code)).id
         session.add(row)
         session.flush()
-        writing_of(session).action = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
+        writing_of(session).action = Action(
+            "pickup.planned", saying("Planned {pickup} for {holds}", pickup=row.code, holds=tuple(codes))
+        )
         for code in codes:
             _load(session, row, code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -128,7 +142,10 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
     Raises:
         UserError: If the hold cannot travel, or not with the others.
     """
-    with _changing(database, code, "pickup.hold_added", f"Added {hold_code.upper()} to") as (session, row):
+    action = Action(
+        "pickup.hold_added", saying("Added {hold} to {pickup}", hold=hold_code.upper(), pickup=code.upper())
+    )
+    with _changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
         _load(session, row, hold_code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -137,7 +154,10 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
 
 def remove_hold(database: Database, code: str, hold_code: str) -> None:
     """Take a hold off this pickup; the hold itself stays."""
-    with _changing(database, code, "pickup.hold_removed", f"Took {hold_code.upper()} off") as (session, row):
+    action = Action(
+        "pickup.hold_removed", saying("Took {hold} off {pickup}", hold=hold_code.upper(), pickup=code.upper())
+    )
+    with _changing(database, code, action) as (session, row):
         hold_id = by_code(session, HoldRow, hold_code).id
         load = next((load for load in loads_of(session, row.id) if load.hold_id == hold_id), None)
         if load is None:
@@ -149,16 +169,18 @@ def remove_hold(database: Database, code: str, hold_code: str) -> None:
 
 def move_stop(database: Database, code: str, stop_id: int, place: int) -> None:
     """Move a stop to *place*, counted from 1; what breaks a rule then is shown, not refused."""
-    with _changing(database, code, "pickup.stop_moved", f"Moved a stop to place {place} of") as (
-        session,
-        row,
-    ):
+    action = Action(
+        "pickup.stop_moved",
+        saying("Moved a stop to place {place} of {pickup}", place=place, pickup=code.upper()),
+    )
+    with _changing(database, code, action) as (session, row):
         stops.move(session, row, stop_id, place)
 
 
 def order_again(database: Database, code: str) -> None:
     """Put the stops back in the shortest order."""
-    with _changing(database, code, "pickup.ordered", "Ordered the stops of") as (session, row):
+    action = Action("pickup.ordered", saying("Ordered the stops of {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (session, row):
         stops.order_again(session, row)
 
 
@@ -168,7 +190,8 @@ def set_window(database: Database, code: str, stop_id: int, opens: time | None, 
     Raises:
         UserError: If it closes before it opens.
     """
-    with _changing(database, code, "pickup.window_set", "Set a time window of") as (session, row):
+    action = Action("pickup.window_set", saying("Set a time window of {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (session, row):
         stops.set_hours(session, row, stop_id, opens, closes)
 
 
@@ -180,11 +203,10 @@ def change_pickup(database: Database, code: str, field: str, value: object) -> N
     Raises:
         UserError: If the value does not fit.
     """
-    labels = {"on": "day", "starts_at": "start", "driver_code": "volunteer", "meeting_place": "meeting place"}
-    with _changing(database, code, "pickup.changed", f"Changed the {labels.get(field, field)} of") as (
-        session,
-        row,
-    ):
+    action = Action(
+        "pickup.changed", saying("Changed the {field} of {code}", field=_FIELDS[field], code=code.upper())
+    )
+    with _changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
         _set_field(session, row, field, value)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -194,7 +216,8 @@ def change_pickup(database: Database, code: str, field: str, value: object) -> N
 
 def set_meeting_position(database: Database, code: str, position: Position | None) -> None:
     """Put the meeting place on the map, or take it off."""
-    with _changing(database, code, "pickup.changed", "Placed the meeting of") as (_, row):
+    action = Action("pickup.changed", saying("Placed the meeting of {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (_, row):
         row.meeting_latitude_deg = position.latitude_deg if position else None
         row.meeting_longitude_deg = position.longitude_deg if position else None
 
@@ -205,8 +228,13 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
     Raises:
         UserError: If nobody was asked to drive yet.
     """
-    label = "Noted the volunteer's yes for" if on else "Took back the volunteer's yes for"
-    with _changing(database, code, "pickup.driver_yes", label) as (session, row):
+    label = (
+        saying("Noted the volunteer's yes for {pickup}", pickup=code.upper())
+        if on
+        else saying("Took back the volunteer's yes for {pickup}", pickup=code.upper())
+    )
+    action = Action("pickup.driver_yes", label)
+    with _changing(database, code, action) as (session, row):
         if row.driver_id is None:
             raise UserError(f"Choose who drives {row.code} first.")
         if on is not None:
@@ -216,16 +244,17 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
 
 def cancel_pickup(database: Database, code: str) -> None:
     """Cancel a pickup; its holds stay and can travel another way."""
-    with _changing(database, code, "pickup.cancelled", "Cancelled") as (session, row):
+    action = Action("pickup.cancelled", saying("Cancelled {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (session, row):
         for load in loads_of(session, row.id):
             session.delete(load)
         row.state = PickupState.CANCELLED
 
 
 @contextmanager
-def _changing(database: Database, code: str, kind: str, label: str) -> Iterator[tuple[Session, PickupRow]]:
+def _changing(database: Database, code: str, action: Action) -> Iterator[tuple[Session, PickupRow]]:
     """Give the pickup to change in one action; only a planned one can be."""
-    with database.writing(Action(kind, f"{label} {code.upper()}")) as session:
+    with database.writing(action) as session:
         row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
             raise UserError(f"{row.code} is {row.state} and cannot be changed; undo that first.")

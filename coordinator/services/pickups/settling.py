@@ -26,6 +26,7 @@ from coordinator.domain.pickups.settling import OutcomeError, settled, stock_lef
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.pickups.reading import loaded
 from coordinator.services.settings.values import load_settings
 
@@ -63,7 +64,9 @@ def settle(
         NotAgreedError: If a yes is missing.
         UserError: If the pickup is settled or cancelled already.
     """
-    with database.writing(Action("pickup.settled", f"Settled {code.upper()}"), today) as session:
+    with database.writing(
+        Action("pickup.settled", saying("Settled {pickup}", pickup=code.upper())), today
+    ) as session:
         row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
             raise UserError(f"{row.code} is {row.state} already.")

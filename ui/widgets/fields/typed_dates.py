@@ -6,10 +6,11 @@ import re
 from datetime import date, datetime
 
 from dateutil import parser
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QLocale
 
 from coordinator.domain.intervals import shifted
 from coordinator.domain.plausible import is_day
+from ui.translation import translate
 
 _FAR_DAYS = 183
 
@@ -49,7 +50,7 @@ def read_date(text: str, today: date, locale: QLocale | None = None) -> date | N
     """
     words = text.strip().casefold()
     for days, word in ((0, "today"), (-1, "yesterday"), (1, "tomorrow")):
-        if words in (word, QCoreApplication.translate("dates", word).casefold()):
+        if words in (word, translate("dates", word).casefold()):
             return shifted(today, days)
     if not any(letter.isdigit() for letter in words):
         return None

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from coordinator.domain.families.contacts import national_phone, read_phone
 from coordinator.domain.volume import Volume, as_kept, format_number
+from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.fields.typed_dates import read_date, show_date
@@ -59,11 +60,10 @@ class YesNoAskField(ChoiceField):
     """Yes, no, or not asked (None): unknown is not no."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        say = QCoreApplication.translate
         options = (
-            (None, say("YesNoAskField", "Not asked")),
-            (True, say("YesNoAskField", "Yes")),
-            (False, say("YesNoAskField", "No")),
+            (None, translate("YesNoAskField", "Not asked")),
+            (True, translate("YesNoAskField", "Yes")),
+            (False, translate("YesNoAskField", "No")),
         )
         super().__init__(options, parent)
 
@@ -77,7 +77,7 @@ class DateField(LineField):
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         self._today = today
-        hint = QCoreApplication.translate("DateField", "such as {day}").format(day=show_date(today()))
+        hint = translate("DateField", "such as {day}").format(day=show_date(today()))
         super().__init__(parse=self._read, show=show_date, hint=hint, parent=parent)
 
     def _read(self, text: str) -> date | None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
 from coordinator.errors import UserError
+from ui.translation import translate
 
 MOST_BYTES = 2_000_000
 MOST_SIDE_PX = 1024
@@ -24,7 +25,7 @@ class NoPictureError(UserError):
     """The bytes are no picture of a tile."""
 
     def __init__(self) -> None:
-        super().__init__("What came is no picture of a map.")
+        super().__init__(translate("TilePicture", "What came is no picture of a map."))
 
 
 def picture_of(data: bytes, *, at_night: bool = False) -> QImage:

@@ -7,7 +7,7 @@ passwords neither taken nor sent, and whatever is larger than a tile is cut off.
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
@@ -37,13 +37,13 @@ DISK_BYTES = 100_000_000
 class Trouble(Enum):
     """Why no tile came."""
 
-    NONE_THERE = "the server has none for this place"
-    NOT_KEPT = "it is not on the disk, and only there was it looked for"
-    UNREACHED = "could not be reached"
-    SLOW = "was too slow"
-    REDIRECTED = "sends on to another address"
-    REFUSED = "refused to answer"
-    WRONG = "sent something that is no map"
+    NONE_THERE = auto()
+    NOT_KEPT = auto()  # on the disk, and only there was it looked for
+    UNREACHED = auto()
+    SLOW = auto()
+    REDIRECTED = auto()
+    REFUSED = auto()
+    WRONG = auto()  # no map came
 
 
 class TileWeb(QObject):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coordinator.errors import UserError
+from ui.translation import translate
 from ui.widgets.file_dialogs import print_dialog
 from ui.widgets.paper.pdf_pages import PdfPages
 
@@ -24,8 +25,12 @@ class NoPrinterError(UserError):
     """This computer knows no printer."""
 
     def __init__(self) -> None:
-        words = "No printer is set up on this computer. Set one up in its settings, or save this as PDF."
-        super().__init__(QCoreApplication.translate("print", words))
+        super().__init__(
+            translate(
+                "print",
+                "No printer is set up on this computer. Set one up in its settings, or save this as PDF.",
+            )
+        )
 
 
 def print_pdf(parent: QWidget | None, pdf: bytes, title: str = "Milk Run") -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6 import QtCore
-from PySide6.QtCore import QCoreApplication
 
 from coordinator.domain.text import folded
+from ui.translation import translate
 from ui.widgets.label import one_line
 
 Row = TypeVar("Row")
@@ -51,7 +51,7 @@ class Column(Generic[Row]):
     @property
     def shown_title(self) -> str:
         """The header as it stands on screen."""
-        return self.header() if self.header else QCoreApplication.translate("Columns", self.title)
+        return self.header() if self.header else translate("Columns", self.title)
 
 
 @dataclass(frozen=True)

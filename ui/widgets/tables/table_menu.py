@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
+
+from ui.translation import translate
 
 
 def asks_for_menu(event: QKeyEvent) -> bool:
@@ -24,7 +26,7 @@ def menu_event_at(table: QTableView, cell: QRect) -> QContextMenuEvent:
 def sort_menu(table: QTableView, columns: Sequence[int], parent: QWidget) -> QMenu:
     """Return a menu that sorts *table* by one of *columns*; the one sorted by already turns round."""
     header = table.horizontalHeader()
-    menu = QMenu(QCoreApplication.translate("RowTable", "Sort by"), parent)
+    menu = QMenu(translate("RowTable", "Sort by"), parent)
     for column in columns:
         action = menu.addAction(str(table.model().headerData(column, Qt.Orientation.Horizontal)))
         is_now = header.sortIndicatorSection() == column
