@@ -14,7 +14,7 @@ from coordinator.bootstrap import default_database_url, make_network
 from coordinator.cli.json_documents import in_words
 from coordinator.cli.tables import aligned
 from coordinator.db.database import sqlite_path
-from coordinator.domain.records.backups import Backup, RestorePreview
+from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check, fault_words
 from coordinator.errors import BackupError, UserError
 from coordinator.sayings import Saying, plural, saying
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from coordinator.cli.task import Task
 
 _MOST_LISTED = 20
+_REASONS = {
+    BackupReason.BY_HAND: saying("by-hand"),
+    BackupReason.CLOSE: saying("close"),
+    BackupReason.IMPORT: saying("import"),
+    BackupReason.UPGRADE: saying("upgrade"),
+    BackupReason.RESTORE: saying("restore"),
+    BackupReason.HALF_HOUR: saying("half-hour"),
+    BackupReason.RESCUE: saying("rescue"),
+}
 
 
 def new(words: Namespace, _today: date) -> None:
@@ -92,7 +101,7 @@ def list_lines(found: Iterable[RestorePreview]) -> list[str]:
         (
             one.backup.path.name,
             f"{one.backup.made_at:%Y-%m-%d %H:%M}",
-            one.backup.reason.value,
+            _REASONS[one.backup.reason],
             _counts(one.check),
             saying("checked")
             if not (one.check.is_damaged or one.backup.was_faulty)

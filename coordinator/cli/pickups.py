@@ -143,7 +143,8 @@ def _when(found: Pickup) -> Saying:
     kind, on = found.kind.words, str(found.on)
     if found.starts_at is None:
         return saying("{kind} on {day}", kind=kind, day=on)
-    return saying("{kind} on {day} at {time}", kind=kind, day=on, time=f"{found.starts_at:%H:%M}")
+    at = f"{found.starts_at:%H:%M}"
+    return saying("{kind} on {day} at {time}", kind=kind, day=on, time=at)
 
 
 def _stop(stop: Stop, unit: VolumeUnit) -> tuple[object, ...]:

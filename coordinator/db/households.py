@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
 from coordinator.domain.families.households import Household, SpokenHow
+from coordinator.domain.places.lookups import place_words
 from coordinator.domain.places.positions import Address, Position, Precision
 
 
@@ -65,7 +66,7 @@ def to_household(row: HouseholdRow) -> Household:
         phone=row.phone,
         address=Address(row.street, row.town, row.state, row.zip_code),
         position=to_position(row.latitude_deg, row.longitude_deg, row.precision),
-        place_label=row.place_label,
+        place_label=str(place_words(row.place_label)),
         preferred_contact=row.preferred_contact,
         languages=row.languages,
         hours=row.hours,

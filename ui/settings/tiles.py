@@ -62,7 +62,7 @@ class TilesSection(QObject):
                 "not who lives there. What was looked at is kept on this computer for a while."
             )
         )
-        names = [(name, name) for name in SERVER_NAMES]
+        names = [(str(name), str(name)) for name in SERVER_NAMES]
         self.server = ChoiceField([*names, (_OWN, self.tr("another one, typed below"))])
         self.server.edited.connect(self._choose_server)
         self._form.add(self.tr("Server"), self.server)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordinator.domain.maps.drawing import Basemap, Lines
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ATTRIBUTION = "Map: GSHHG, U.S. Census, Natural Earth · Towns: GeoNames, CC BY 4.0"
+ATTRIBUTION = saying("Map: GSHHG, U.S. Census, Natural Earth · Towns: GeoNames, CC BY 4.0")
 
 KINDS = ("land", "lakes", "islands", "rivers", "coast", "shores", "countries", "borders", "counties")
 

@@ -30,6 +30,7 @@ from coordinator.adapters.map_files.tile_file_checks import (
     plain_text,
 )
 from coordinator.domain.maps.tiles import Tile
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from pmtiles.tile import Entry
@@ -87,7 +88,7 @@ class PMTiles:
             return deserialize_header(self._bytes(0, 127, 127))
         except SpecVersionUnsupported:
             raise MapFileError(
-                "This PMTiles file is of an old kind. Convert it to version 3, or choose another one."
+                saying("This PMTiles file is of an old kind. Convert it to version 3, or choose another one.")
             ) from None
         except (MagicNumberNotFound, ValueError, IndexError):
             raise MapFileError(DAMAGED) from None

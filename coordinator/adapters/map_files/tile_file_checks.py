@@ -12,18 +12,23 @@ import numpy as np
 from coordinator.domain.maps.tiles import CLOSEST_ZOOM, Box, TileLimits
 from coordinator.domain.maps.view import mercator
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 MOST_TILE_BYTES = 2_000_000
 _WORLD_DEG = (-180.0, -85.05, 180.0, 85.05)
 
-DAMAGED = "This map file is damaged or not complete. Get it again, or choose another one."
-VECTOR = (
+DAMAGED = saying("This map file is damaged or not complete. Get it again, or choose another one.")
+VECTOR = saying(
     "This map file holds lines and names, not pictures (“vector” tiles), which cannot be drawn here. "
     "Choose one with raster tiles: PNG, JPEG or WebP."
 )
-NO_MAP = "This is no map file that can be read here. Choose an MBTiles or a PMTiles file with raster tiles."
-EMPTY = "This map file holds no map. Choose another one."
-GONE = "The map file cannot be read any more. See whether it is still where it was, or choose another one."
+NO_MAP = saying(
+    "This is no map file that can be read here. Choose an MBTiles or a PMTiles file with raster tiles."
+)
+EMPTY = saying("This map file holds no map. Choose another one.")
+GONE = saying(
+    "The map file cannot be read any more. See whether it is still where it was, or choose another one."
+)
 
 
 class MapFileError(UserError):

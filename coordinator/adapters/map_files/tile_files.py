@@ -14,6 +14,7 @@ from coordinator.adapters.map_files.mbtiles_file import MBTiles
 from coordinator.adapters.map_files.pmtiles_file import PMTiles
 from coordinator.adapters.map_files.tile_file_checks import NO_MAP, MapFileError, TileFileInfo
 from coordinator.domain.maps.tiles import Tile
+from coordinator.sayings import saying
 
 
 class TileFile(Protocol):
@@ -43,7 +44,7 @@ def open_tile_file(path: Path) -> TileFile:
             start = file.read(16)
     except OSError:
         raise MapFileError(
-            "There is no such file, or it may not be read. Choose one that is there."
+            saying("There is no such file, or it may not be read. Choose one that is there.")
         ) from None
     if start.startswith(b"SQLite format 3"):
         return MBTiles(path)

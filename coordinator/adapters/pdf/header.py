@@ -28,7 +28,7 @@ def sheet_header(sheet: PickupSheet, width: float) -> Block:
     network = saying("Milk Run")
     if sheet.network_name:
         network = saying("Milk Run · {network}", network=sheet.network_name)
-    block.flow([plain(network, size=9), plain(sheet.kind.value, size=9)], room=room)
+    block.flow([plain(network, size=9), plain(sheet.kind.words, size=9)], room=room)
     block.height = max(block.height, QR_SIZE - 4)
 
     def paint_code(canvas: Canvas, left: float, top: float) -> None:

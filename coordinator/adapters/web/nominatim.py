@@ -18,6 +18,7 @@ from geopy.location import Location
 from coordinator.adapters.web import requests
 from coordinator.domain.places.lookups import PRECISION_OF_LEVEL, FoundAddress, Level
 from coordinator.domain.places.positions import KM_PER_MILE, Position
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +42,11 @@ class WrongAnswerError(requests.WebError):
     """JSON, but no answer to a question about an address."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url, "answered with something that is no place; look at its address again.")
+        super().__init__(url, _no_place)
+
+
+def _no_place(host: str) -> Saying:
+    return saying("{host} answered with something that is no place; look at its address again.", host=host)
 
 
 class _Carrier(BaseSyncAdapter):  # type: ignore[misc] # geopy is untyped
@@ -67,7 +72,7 @@ class OnlineGeocoder(Nominatim):  # type: ignore[misc] # geopy is untyped
     def __init__(self, url: str, agent: str, wait_for_turn: Callable[[], None]) -> None:
         scheme, _, rest = url.partition("://")
         if scheme not in ("http", "https"):
-            raise requests.WebError(url, "is no address of a server; look at the settings again.")
+            raise requests.WebError(url, requests.no_address)
         super().__init__(
             domain=rest.strip("/"),
             scheme=scheme,

@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from urllib.parse import urlsplit
 
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,12 +38,16 @@ MOST_BYTES = 5_000_000
 """A table of 100 x 100 roads is below 1 MB."""
 
 
+Did: TypeAlias = Callable[[str], Saying]
+"""What a server did, in a sentence with its name."""
+
+
 class WebError(UserError):
     """A server gave no answer that can be used; the sentence says which server and what it did."""
 
-    def __init__(self, url: str, did: str) -> None:
-        self.host = host_of(url) or "The server"
-        super().__init__(f"{self.host} {did}")
+    def __init__(self, url: str, did: Did) -> None:
+        self.host = name_of(url)
+        super().__init__(did(self.host))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,11 @@ def host_of(url: str) -> str:
     except ValueError:  # half of an IPv6 address
         return ""
     return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+
+
+def name_of(url: str) -> str:
+    """Return the host that *url* asks, for a sentence."""
+    return host_of(url) or str(saying("The server"))
 
 
 def hang_up() -> None:
@@ -115,31 +126,46 @@ def _json(
     from coordinator.adapters.web import calls  # noqa: PLC0415 - 60 ms that only whoever goes online pays
 
     if not host_of(url):
-        raise WebError(url, _NO_ADDRESS)
+        raise WebError(url, no_address)
     headers = {"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": "identity"}
     asked = _Asked(method, url, fields, body, headers | (_JSON_BODY if body is not None else {}), patience)
     try:
         content = calls.Call().run(asked.content, patience.seconds)
     except calls.TooSlowError:
-        _fail(url, "was too slow.")
+        _fail(url, _too_slow)
     except calls.LeftError:
-        _fail(url, "was not waited for any longer.")
+        _fail(url, lambda host: saying("{host} was not waited for any longer.", host=host))
     except OSError:
-        _fail(url, _UNREACHED)
+        _fail(url, _unreached)
     except ValueError:  # a header that cannot be sent, a port that is none
-        _fail(url, _NO_ADDRESS)
+        _fail(url, no_address)
     log.info("%s answered, %d bytes", host_of(url), len(content))
     return _read_json(content, url)
 
 
 _JSON_BODY = {"Content-Type": "application/json"}
-_NO_ADDRESS = "is no address of a server; look at the settings again."
-_UNREACHED = "could not be reached."
 _BLOCK_BYTES = 65_536
 
 
-def _fail(url: str, did: str) -> NoReturn:
-    log.warning("%s %s", host_of(url), did)
+def no_address(host: str) -> Saying:
+    """Say that an address is none."""
+    return saying("{host} is no address of a server; look at the settings again.", host=host)
+
+
+def _unreached(host: str) -> Saying:
+    return saying("{host} could not be reached.", host=host)
+
+
+def _too_slow(host: str) -> Saying:
+    return saying("{host} was too slow.", host=host)
+
+
+def _no_web_page(host: str) -> Saying:
+    return saying("{host} hung up, or answered with something that is no web page.", host=host)
+
+
+def _fail(url: str, did: Did) -> NoReturn:
+    log.warning("%s", did(host_of(url)).in_english)
     raise WebError(url, did) from None
 
 
@@ -196,24 +222,41 @@ class _Asked:
 
 def _read(answer: urllib3.BaseHTTPResponse, url: str, most_bytes: int) -> bytes:
     if 300 <= answer.status < 400:
-        _fail(url, "wants to send us to another address; set that one, if you trust it.")
+        _fail(url, _elsewhere)
     if answer.status != 200:
-        _fail(url, f"refused to answer (HTTP {answer.status}).")
+        status = answer.status
+        _fail(url, lambda host: saying("{host} refused to answer (HTTP {status}).", host=host, status=status))
     if answer.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
-        _fail(url, "answered with something packed that we did not ask for.")
+        _fail(url, _packed)
     read = bytearray()
     while chunk := answer.read1(_BLOCK_BYTES):
         read += chunk
         if len(read) > most_bytes:
-            _fail(url, "answered with far too much; it may be another kind of server.")
+            _fail(url, _far_too_much)
     return bytes(read)
+
+
+def _elsewhere(host: str) -> Saying:
+    return saying("{host} wants to send us to another address; set that one, if you trust it.", host=host)
+
+
+def _packed(host: str) -> Saying:
+    return saying("{host} answered with something packed that we did not ask for.", host=host)
+
+
+def _far_too_much(host: str) -> Saying:
+    return saying("{host} answered with far too much; it may be another kind of server.", host=host)
 
 
 def _read_json(content: bytes, url: str) -> Any:  # noqa: ANN401 - as above
     try:
         return json.loads(content.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        _fail(url, "answered with something that is no JSON; look at its address again.")
+        _fail(url, _no_json)
+
+
+def _no_json(host: str) -> Saying:
+    return saying("{host} answered with something that is no JSON; look at its address again.", host=host)
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -221,13 +264,13 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _what_happened(error: Exception) -> str:
+def _what_happened(error: Exception) -> Did:
     import urllib3  # noqa: PLC0415 - as above
 
     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
-        return "was too slow."
+        return _too_slow
     if isinstance(error, urllib3.exceptions.LocationValueError):
-        return _NO_ADDRESS
+        return no_address
     if isinstance(error, urllib3.exceptions.ProtocolError):
-        return "hung up, or answered with something that is no web page."
-    return _UNREACHED
+        return _no_web_page
+    return _unreached

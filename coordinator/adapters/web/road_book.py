@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from coordinator.adapters.web.requests import WebError
+from coordinator.adapters.web.requests import WebError, name_of
 from coordinator.adapters.web.roads import RoadClient, client_for
 from coordinator.domain.driving.roads import MOST_ENDS, Drive, RoadNews, Spot
+from coordinator.sayings import NOTHING, Saying, plural, saying
 
 if TYPE_CHECKING:
     from coordinator.domain.driving.roads import RoadQuestion
@@ -35,7 +36,7 @@ class RoadBook:
     _drives: dict[_Server, dict[_Pair, Drive | None]] = field(default_factory=dict)
     _ways: dict[tuple[_Server, tuple[Spot, ...]], tuple[Spot, ...]] = field(default_factory=dict)
     _silent_until: dict[_Server, float] = field(default_factory=dict)
-    _said: set[str] = field(default_factory=set)
+    _said: set[tuple[str, Saying]] = field(default_factory=set)
 
     def drives(self, server: RoadServer, url: str) -> Mapping[_Pair, Drive | None]:
         """Return all drives the server told; ``None`` where it knows no road."""
@@ -59,12 +60,14 @@ class RoadBook:
             way = self.connect(question).route(question.stops) if len(question.stops) > 1 else ()
         except WebError as error:
             self._silent_until[server] = self.clock() + REST_SECONDS
-            return RoadNews(is_new=False, sentence=self._once(f"{error} Drive times are estimates."))
+            return RoadNews(is_new=False, said=self._once(question, _estimates(error)))
         self._drives[server] = {**self._drives.get(server, {}), **told}
         if way:
             self._ways[server, question.stops] = way
-        self._said = {sentence for sentence in self._said if not sentence.startswith(_host(question))}
-        return RoadNews(is_new=bool(told) or bool(way), sentence=self._once(_unknown(question, told)))
+        host = name_of(question.url)
+        self._said = {(whose, said) for whose, said in self._said if whose != host}
+        unknown = self._once(question, _unknown(host, told))
+        return RoadNews(is_new=bool(told) or bool(way), said=unknown)
 
     def forget(self) -> None:
         """Forget everything, as when the program starts."""
@@ -81,21 +84,26 @@ class RoadBook:
                 told |= {(start, end): drive for end, drive in zip(ends, row, strict=True)}
         return told
 
-    def _once(self, sentence: str) -> str:
-        if sentence in self._said:
-            return ""
-        self._said.add(sentence)
+    def _once(self, question: RoadQuestion, sentence: Saying) -> Saying:
+        said = (name_of(question.url), sentence)
+        if said in self._said:
+            return NOTHING
+        self._said.add(said)
         return sentence
 
 
-def _host(question: RoadQuestion) -> str:
-    return WebError(question.url, "").host
+def _estimates(error: WebError) -> Saying:
+    return saying("{what} Drive times are estimates.", what=str(error))
 
 
-def _unknown(question: RoadQuestion, told: Mapping[_Pair, Drive | None]) -> str:
+def _unknown(host: str, told: Mapping[_Pair, Drive | None]) -> Saying:
     """Return how many places the server knows no road to; those drives stay estimates."""
     count = len({end for (_, end), drive in told.items() if drive is None})
     if not count:
-        return ""
-    places = "one place" if count == 1 else f"{count} places"
-    return f"{_host(question)} knows no road to {places}; that drive time stays an estimate."
+        return NOTHING
+    return plural(
+        "{host} knows no road to one place; that drive time stays an estimate.",
+        "{host} knows no road to {n} places; that drive time stays an estimate.",
+        count,
+        host=host,
+    )

@@ -17,6 +17,7 @@ from coordinator.adapters.web.requests import Patience, WebError, get_json, post
 from coordinator.domain.driving.roads import Drive, Spot
 from coordinator.domain.places.positions import KM_PER_MILE
 from coordinator.domain.settings import RoadServer
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from coordinator.domain.driving.roads import RoadQuestion
@@ -222,4 +223,6 @@ def _is_degrees(found: object, most: int) -> TypeGuard[float]:
 
 
 def _not_roads(url: str) -> WebError:
-    return WebError(url, "answered with something that is no table of roads.")
+    return WebError(
+        url, lambda host: saying("{host} answered with something that is no table of roads.", host=host)
+    )

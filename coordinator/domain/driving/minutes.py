@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Protocol, overload
 
+from coordinator.sayings import Saying, saying
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -163,9 +165,16 @@ def format_minutes(minutes: float, *, exact: bool = False) -> str:
     With *exact*, when the road is known between two addresses, to the minute: ``27 min``.
     """
     rounded = max(1, math.floor(minutes + 0.5)) if exact else max(5, 5 * math.floor(minutes / 5 + 0.5))
-    hours, rest = divmod(rounded, 60)
-    parts = [f"{hours} h" if hours else "", f"{rest} min" if rest else ""]
-    return ("" if exact else "about ") + " ".join(part for part in parts if part)
+    shown = _hours_and_minutes(*divmod(rounded, 60))
+    return str(shown if exact else saying("about {time}", time=shown))
+
+
+def _hours_and_minutes(hours: int, minutes: int) -> Saying:
+    if not hours:
+        return saying("{minutes} min", minutes=minutes)
+    if not minutes:
+        return saying("{hours} h", hours=hours)
+    return saying("{hours} h {minutes} min", hours=hours, minutes=minutes)
 
 
 def drive_words(minutes: float, host: str, *, exact: bool) -> str:
@@ -177,4 +186,6 @@ def drive_words(minutes: float, host: str, *, exact: bool) -> str:
         exact: Whether both ends are known to the address.
     """
     shown = format_minutes(minutes, exact=exact and bool(host))
-    return f"{shown} (by road, {host})" if host else f"{shown} (estimate)"
+    if host:
+        return str(saying("{time} (by road, {host})", time=shown, host=host))
+    return str(saying("{time} (estimate)", time=shown))

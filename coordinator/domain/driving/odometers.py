@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,15 +90,21 @@ def check_odometer(
     """
     start, end = odometer.start_miles, odometer.end_miles
     if not (math.isfinite(start) and math.isfinite(end) and start >= 0):
-        raise OdometerError("The odometer needs two numbers, at the start and at the end.")
+        raise OdometerError(saying("The odometer needs two numbers, at the start and at the end."))
     if end < start:
-        raise OdometerError("The odometer ends below where it started; look at the two numbers again.")
+        raise OdometerError(
+            saying("The odometer ends below where it started; look at the two numbers again.")
+        )
     most = planned_miles * policy.doubted_times + policy.doubted_miles
     if odometer.driven_miles > most and not sure:
         driven = format_distance(odometer.driven_miles, unit, exact=True)
         planned = format_distance(planned_miles, unit, exact=False)
         raise OdometerDoubtError(
-            f"The odometer says {driven} for a run of {planned} by road; look at the two numbers again."
+            saying(
+                "The odometer says {driven} for a run of {planned} by road; look at the two numbers again.",
+                driven=driven,
+                planned=planned,
+            )
         )
 
 

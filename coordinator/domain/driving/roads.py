@@ -11,6 +11,7 @@ import numpy as np
 from coordinator.domain.driving.minutes import Drives, DrivingPolicy
 from coordinator.domain.places.positions import Position
 from coordinator.domain.settings import RoadServer
+from coordinator.sayings import NOTHING, Saying
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,4 +103,9 @@ class RoadNews:
     """What came of asking: whether any figure is new, and a sentence to say once, empty when all is well."""
 
     is_new: bool
-    sentence: str = ""
+    said: Saying = NOTHING
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the language in use."""
+        return str(self.said)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coordinator.domain.maps.view import mercator
+from coordinator.sayings import Saying
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +37,7 @@ class Role(StrEnum):
     RIVER = "river"
     COAST = "coast"
     BORDER = "border"
-    COUNTY = "county line"
+    COUNTY = "county"
     TOWN = "town"
     DONOR = "donor"
     RECIPIENT = "recipient"
@@ -45,7 +46,7 @@ class Role(StrEnum):
     MATCH = "match"
     RING = "ring"
     ROUTE = "route"
-    OTHER_MATCH = "another match"
+    OTHER_MATCH = "other"
     PLATE = "plate"
     SCALE = "scale"
     ATTRIBUTION = "attribution"
@@ -338,4 +339,4 @@ class Basemap:
     town_names: tuple[str, ...] = ()
     town_points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
     town_population: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    attribution: str = ""
+    attribution: Saying | str = ""

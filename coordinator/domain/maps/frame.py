@@ -34,7 +34,7 @@ def frame_marks(view: View, basemap: Basemap, unit: DistanceUnit, measure: Measu
     """Return the scale bar and, beneath it, where the map's data come from, on as many lines as it needs."""
     per_pixel = view.miles_per_pixel() * (KM_PER_MILE if unit is DistanceUnit.KM else 1)
     amount = _round_amount(per_pixel * min(130.0, view.width / 3))
-    origin = _lines_within(basemap.attribution, view.width - 12, measure)
+    origin = _lines_within(str(basemap.attribution), view.width - 12, measure)
     first = view.height - 6 - ORIGIN_PX * 1.2 * (len(origin) - 1)
     texts = [
         Text(view.width - 6, first + ORIGIN_PX * 1.2 * nth, line, Role.ATTRIBUTION, ORIGIN_PX, Anchor.END)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from coordinator.domain.maps.tiles import Tile, TileLimits
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 LONGEST_URL, LONGEST_ATTRIBUTION = 500, 200
 
@@ -60,14 +61,14 @@ def checked_tile_url(text: str) -> str:
     """
     url = text.strip().replace("{s}", "a").replace("{r}", "")
     if not _is_web_address(re.sub(r"\{\w+\}", "0", url)):
-        raise UserError("A tile server's address begins with https:// or http://; look at it again.")
+        raise UserError(saying("A tile server's address begins with https:// or http://; look at it again."))
     marks = re.findall(r"\{[^{}]*\}", url)
     if sorted(marks) != ["{x}", "{y}", "{z}"]:
         others = [mark for mark in marks if mark not in ("{x}", "{y}", "{z}")]
         raise UserError(
-            f"Put what the server gave you in place of {others[0]}."
+            saying("Put what the server gave you in place of {mark}.", mark=others[0])
             if others
-            else "The address needs {z}, {x} and {y}, once each, where zoom, column and row go."
+            else saying("The address needs {{z}}, {{x}} and {{y}}, once each, where zoom, column and row go.")
         )
     return url
 
@@ -87,7 +88,11 @@ def checked_attribution(text: str) -> str:
     """Return the words shown on the map; raises ``UserError`` if there are none or too many."""
     words = " ".join(text.split())
     if not words:
-        raise UserError("Those who make the map want to be named on it; write here what they ask for.")
+        raise UserError(
+            saying("Those who make the map want to be named on it; write here what they ask for.")
+        )
     if len(words) > LONGEST_ATTRIBUTION:
-        raise UserError(f"This is too long for the edge of a map; {LONGEST_ATTRIBUTION} letters fit.")
+        raise UserError(
+            saying("This is too long for the edge of a map; {count} letters fit.", count=LONGEST_ATTRIBUTION)
+        )
     return words

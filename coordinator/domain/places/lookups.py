@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from coordinator.domain.places.positions import Position, Precision
+from coordinator.sayings import Saying, read_back, saying
 
 if TYPE_CHECKING:
     from coordinator.domain.places.positions import Address
@@ -29,6 +31,14 @@ PRECISION_OF_LEVEL = {
     Level.TOWN: Precision.TOWN,
     Level.REGION: Precision.TOWN,
 }
+LOOKED_UP = {
+    Level.HOUSE: saying("address, looked up"),
+    Level.STREET: saying("street, looked up"),
+    Level.ZIP: saying("ZIP, looked up"),
+    Level.TOWN: saying("town, looked up"),
+    Level.REGION: saying("region, looked up"),
+}
+"""How well a place is known that a server found, as it is stored and shown (``place_words``)."""
 FAR_MILES = 30.0
 """An answer farther from the offline position than a ZIP or a town is wide may be another town's street."""
 
@@ -82,6 +92,15 @@ class Reply:
     def can_be_used(self) -> bool:
         """Whether it tells more than the state or the county, which place nobody."""
         return self.found is not None and self.found.level is not Level.REGION
+
+
+@cache
+def place_words(stored: str) -> Saying:
+    """Return how well a place is known, stored in English; a town's name stays as it is."""
+    return read_back(stored, ((one.code, one.source) for one in (*_OFFLINE, *LOOKED_UP.values())))
+
+
+_OFFLINE = (saying("ZIP {code}", code=""), saying("FSA {code}", code=""), saying("by hand"))
 
 
 def query_of(address: Address) -> str:

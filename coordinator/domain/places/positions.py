@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coordinator.domain.text import folded
+from coordinator.sayings import saying
 
 
 class Precision(StrEnum):
@@ -96,7 +97,10 @@ def format_distance(miles: float, unit: DistanceUnit, *, exact: bool) -> str:
     whole = math.floor(amount + 0.5)
     if exact:
         return f"{whole:,} {unit}"
-    return f"about {whole:,} {unit}" if whole else f"under 1 {unit}"
+    if not whole:
+        return str(saying("under 1 {unit}", unit=unit.value))
+    figure = f"{whole:,}"
+    return str(saying("about {figure} {unit}", figure=figure, unit=unit.value))
 
 
 def distance_miles(a: Position, b: Position) -> float:

@@ -19,6 +19,7 @@ from coordinator.db.policies import decisions_for
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence, Question
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.places.lookups import place_words
 from coordinator.domain.screening.call_list import Screening, questions_with
 from coordinator.domain.screening.checklist import FIRST_CONTACT
 from coordinator.domain.screening.donors import Donor, DonorSummary
@@ -160,7 +161,7 @@ def _summary(
         baby_born=line.baby_born,
         last_contact_on=line.last_contact_on,
         position=to_position(line.latitude_deg, line.longitude_deg, line.precision),
-        place_label=line.place_label,
+        place_label=str(place_words(line.place_label)),
         paused_until=screened.paused_until,
         proposed=screened.proposed,
         own={key: getattr(line, key) for key in IN_TABLE},

@@ -18,6 +18,7 @@ from coordinator.db.recipients import RecipientRow, current_recipients, to_baby,
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.milk.recipients import Recipient, RecipientSummary
+from coordinator.domain.places.lookups import place_words
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
@@ -155,5 +156,5 @@ def _summary(row: RecipientRow, household: HouseholdRow, questions: int, lasting
         hours=household.hours,
         last_contact_on=household.last_contact_on,
         position=to_household(household).position,
-        place_label=household.place_label,
+        place_label=str(place_words(household.place_label)),
     )

@@ -20,12 +20,14 @@ from coordinator.db.places import LookedUpPlaceRow
 from coordinator.db.roles import living_role, role_by_code
 from coordinator.db.writing import writing_of
 from coordinator.domain.places.lookups import (
+    LOOKED_UP,
     PRECISION_OF_LEVEL,
     Enquiry,
     FoundAddress,
     Level,
     Reply,
     normalised,
+    place_words,
     query_of,
 )
 from coordinator.domain.places.positions import Address, Position, distance_miles
@@ -45,7 +47,7 @@ class SwitchedOffError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Looking up addresses online is switched off; it can be switched on in the settings."
+            saying("Looking up addresses online is switched off; it can be switched on in the settings.")
         )
 
 
@@ -55,7 +57,7 @@ def wait_for_turn() -> None:
         seconds = turns.seconds_to_wait(data_folder() / "look-ups.turns", time.time)
     except OSError:
         raise UserError(
-            "Nothing was sent: the program cannot keep count of its questions in your data folder."
+            saying("Nothing was sent: the program cannot keep count of its questions in your data folder.")
         ) from None
     time.sleep(seconds)
 
@@ -66,7 +68,7 @@ def enquiry(database: Database, code: str) -> Enquiry:
         household = _household(session, code)
         kept = load_settings(session)
         address = Address(household.street, household.town, household.state, household.zip_code)
-        present, label = _position(household), household.place_label
+        present, label = _position(household), str(place_words(household.place_label))
     offline = gazetteer().locate(address)
     return Enquiry(
         code=code,
@@ -89,7 +91,9 @@ def look_up(database: Database, asked: Enquiry, query: str, wait: Wait = wait_fo
     """
     text = " ".join(query.split())
     if not text or len(text) > _LONGEST_QUERY:
-        raise UserError(f"Type the address to look up, in up to {_LONGEST_QUERY} letters.")
+        raise UserError(
+            saying("Type the address to look up, in up to {count} letters.", count=_LONGEST_QUERY)
+        )
     kept = settings(database)
     if not kept.looks_up_addresses:
         raise SwitchedOffError
@@ -116,9 +120,7 @@ def use_address(database: Database, code: str, found: FoundAddress) -> None:
         household.latitude_deg = found.position.latitude_deg
         household.longitude_deg = found.position.longitude_deg
         household.precision = found.position.precision
-        household.place_label = (
-            "address, looked up" if found.level is Level.HOUSE else f"{found.level}, looked up"
-        )
+        household.place_label = LOOKED_UP[found.level].in_english
 
 
 def use_offline_place(database: Database, code: str) -> None:
