@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QTabBar,
     QTextEdit,
     QWidget,
@@ -88,3 +89,15 @@ def _in_model(model: QAbstractItemModel) -> Iterator[str]:
             index = model.index(row, column)
             yield str(index.data() or "")
             yield str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+
+
+def beyond_reach(top: QWidget) -> list[str]:
+    """Return the areas that do not scroll sideways and hold something wider than they are."""
+    return [
+        f"{type(area.parentWidget()).__name__}: {body.width()} in {area.viewport().width()}"
+        for area in top.findChildren(QScrollArea)
+        if area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        and area.isVisible()
+        and (body := area.widget()) is not None
+        and body.width() > area.viewport().width()
+    ]

@@ -27,10 +27,10 @@ from coordinator.services.sample.week_of_work import work_a_week
 from tests import seacoast
 from tests.builders import TODAY
 from tests.program_code import HOUSE, modules
-from tests.pseudo_locale import left_in_english, speaking_it, stored_texts
+from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, without
 from tests.ui.accessibility import cut_labels
 from tests.ui.network import idle, opened, started
-from tests.ui.pseudo_window import pseudo_translator, texts_of
+from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
 from ui.donors.decisions import DecideForm
 from ui.families.look_up_dialog import LookUpDialog
@@ -86,7 +86,7 @@ class Walk:
         QApplication.processEvents()
         for kind, text in texts_of(widget):
             self.said.setdefault(text, f"{where} {kind}")
-        if cut := cut_labels(widget):
+        if cut := [*cut_labels(widget), *beyond_reach(widget)]:
             self.cut[where] = cut
         if folder := os.environ.get("MILKRUN_PICTURES"):
             widget.grab().save(f"{folder}/{where.replace(' ', '-').lower()}.png")
@@ -194,7 +194,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _waiting() -> Iterator[str]:
-    """Yield every text of the rooms that wait, and the pieces between its fields."""
+    """Yield every text of the rooms that wait, the pieces between its fields, and its words."""
     for room in WAITING:
         for _, tree in modules(room):
             for node in ast.walk(tree):
@@ -204,13 +204,13 @@ def _waiting() -> Iterator[str]:
 
 def _cased(text: str) -> Iterable[str]:
     text = text.strip()
-    return text, text[:1].upper() + text[1:]
+    return text, text[:1].upper() + text[1:], *re.findall(r"\b[a-z]+\b", text)
 
 
 def english_in(text: str, data: Iterable[str]) -> list[str]:
-    """Return the words of *text* that are English and no data; our filler stands apart from what follows."""
-    apart = _ADDRESS.sub(" ", text.replace("«ẋ", "«ẋ "))
-    return left_in_english(apart, data) if left_in_english(apart) else []
+    """Return the words of *text* that are English and neither data nor an address of the web."""
+    apart = " ".join(text.replace("«ẋ", "«ẋ ").split())  # our filler apart from what follows
+    return left_in_english(_ADDRESS.sub(" ", without(apart, data))) if left_in_english(apart) else []
 
 
 @contextmanager

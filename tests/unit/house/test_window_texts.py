@@ -73,7 +73,11 @@ def out_of_reach(tree: ast.Module) -> list[str]:
 
 
 def glued(tree: ast.Module) -> list[str]:
-    """Return marked texts that are added to others or made to be."""
+    """Return marked texts that are added to others or made to be, or leave their number to Qt.
+
+    Qt puts numbers in for ``%n`` and needs a language file for English too: "1 bag" and "{count} bags" are
+    two whole sentences here.
+    """
     sums = [
         side
         for node in ast.walk(tree)
@@ -81,7 +85,7 @@ def glued(tree: ast.Module) -> list[str]:
         for side in ([node.left, node.right] if isinstance(node, ast.BinOp) else [node.value])
     ]
     marked = [ast.unparse(side) for side in sums if isinstance(side, ast.Call) and "tr" in _names_of(side)]
-    pieces = [text for _, text in marks_of(tree) if text.strip(" ,;") != text]
+    pieces = [text for _, text in marks_of(tree) if text.strip(" ,;") != text or "%n" in text]
     return marked + pieces
 
 
