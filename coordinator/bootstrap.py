@@ -17,6 +17,7 @@ from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
 from coordinator.folders import data_folder, default_database_url, log_folder
+from coordinator.sayings import saying
 from coordinator.services.records.backups import back_up_now, undo_what_was_killed
 
 if TYPE_CHECKING:
@@ -87,12 +88,21 @@ def make_network(url: str | Path | None = None, *, key: bytes | None = None) -> 
     """
     path = sqlite_path(default_database_url() if url is None else url)
     if path is None:
-        raise UserError("A network on a server is made by whoever runs the server; open it with --database.")
+        raise UserError(
+            saying("A network on a server is made by whoever runs the server; open it with --database.")
+        )
     if os.path.lexists(path):
-        raise UserError(f"There is a file at {path} already. Choose another name; it was not changed.")
+        raise UserError(
+            saying(
+                "There is a file at {path} already. Choose another name; it was not changed.", path=str(path)
+            )
+        )
     if beside(path, LOG).exists():  # it would be taken for the new file's own
         raise UserError(
-            f"The log of another network lies at {beside(path, LOG)}. Choose another name, or move it away."
+            saying(
+                "The log of another network lies at {log}. Choose another name, or move it away.",
+                log=str(beside(path, LOG)),
+            )
         )
     making = path.with_name(path.name + MAKING)
     remove_with_log(making)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coordinator.sayings import NOTHING, Saying, as_written, saying
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -16,15 +18,19 @@ class UserError(Exception):
     never a person, an address or a health fact: it is also written to the log.
     """
 
-    more: tuple[str, ...] = ()
+    more: tuple[str | Saying, ...] = ()
     """Lines for the terminal to say under the sentence."""
+
+    def __init__(self, said: str | Saying) -> None:
+        super().__init__(said)
+        self.said = said if isinstance(said, Saying) else as_written(said)
 
 
 class NotFoundError(UserError):
     """Nothing has this code."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"There is nothing with the code {code}.")
+        super().__init__(saying("There is nothing with the code {code}.", code=code))
         self.code = code
 
 
@@ -34,9 +40,11 @@ class RemovedError(NotFoundError):
     def __init__(self, code: str, on: date, *, part_of: str = "") -> None:
         UserError.__init__(
             self,
-            f"{code} is part of {part_of} now; use {part_of} instead."
+            saying("{code} is part of {part_of} now; use {part_of} instead.", code=code, part_of=part_of)
             if part_of
-            else f"{code} was removed on {on}; undo that in the history first.",
+            else saying(
+                "{code} was removed on {on}; undo that in the history first.", code=code, on=on.isoformat()
+            ),
         )
         self.code = code
         self.on = on
@@ -46,21 +54,25 @@ class NotThereError(UserError):
     """What something belongs to is gone: another window, or the other hand, was faster."""
 
     def __init__(self) -> None:
-        super().__init__("This is not there any more; look at the page again. Nothing was saved.")
+        super().__init__(saying("This is not there any more; look at the page again. Nothing was saved."))
 
 
 class TooMuchError(UserError):
     """A number or a day is beyond what can be counted."""
 
     def __init__(self) -> None:
-        super().__init__("That number is too large to count with; look at it again. Nothing was saved.")
+        super().__init__(
+            saying("That number is too large to count with; look at it again. Nothing was saved.")
+        )
 
 
 class ChangedMeanwhileError(UserError):
     """Somebody else changed the row between reading and writing it."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} was changed by somebody else meanwhile. Look at it again, then repeat.")
+    def __init__(self, what: str | Saying) -> None:
+        super().__init__(
+            saying("{what} was changed by somebody else meanwhile. Look at it again, then repeat.", what=what)
+        )
         self.what = what
 
 
@@ -73,8 +85,10 @@ class NewerFileError(FileProblemError):
 
     def __init__(self, revision: str) -> None:
         super().__init__(
-            "This network was last opened with a newer Milk Run. "
-            "Update this program, then open it again; nothing in it was changed."
+            saying(
+                "This network was last opened with a newer Milk Run. "
+                "Update this program, then open it again; nothing in it was changed."
+            )
         )
         self.revision = revision
 
@@ -84,7 +98,7 @@ class NotANetworkError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is not a Milk Run network. Choose another file; this one was not changed."
+            saying("This file is not a Milk Run network. Choose another file; this one was not changed.")
         )
 
 
@@ -93,7 +107,10 @@ class NoNetworkError(FileProblemError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"There is no network at {path}. Check the name; “milkrun new” makes an empty one there."
+            saying(
+                "There is no network at {path}. Check the name; “milkrun new” makes an empty one there.",
+                path=str(path),
+            )
         )
         self.path = path
 
@@ -103,9 +120,11 @@ class WrongKeyError(FileProblemError):
 
     def __init__(self, *, key_given: bool) -> None:
         super().__init__(
-            "This passphrase does not open this network. Try again; nothing in it was changed."
+            saying("This passphrase does not open this network. Try again; nothing in it was changed.")
             if key_given
-            else "This network is locked, or it is not a Milk Run network: it opens only with its passphrase."
+            else saying(
+                "This network is locked, or it is not a Milk Run network: it opens only with its passphrase."
+            )
         )
         self.key_given = key_given
 
@@ -115,7 +134,9 @@ class DamagedFileError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This network file is damaged. Restore the latest backup; the damaged file is kept beside it."
+            saying(
+                "This network file is damaged. Restore the latest backup; the damaged file is kept beside it."
+            )
         )
 
 
@@ -123,10 +144,17 @@ class UnreadableTextError(FileProblemError):
     """Some text in the file is no text any more."""
 
     def __init__(self, column: str, where: str = "") -> None:
-        place = f"{where}, {column}" if where else f"column {column}"
+        place = (
+            saying("{where}, {column}", where=where, column=column)
+            if where
+            else saying("column {column}", column=column)
+        )
         super().__init__(
-            f"Some text in this network is damaged ({place}). “Check the network” lists what is; "
-            "restore a backup from before."
+            saying(
+                "Some text in this network is damaged ({place}). “Check the network” lists what is; "
+                "restore a backup from before.",
+                place=place,
+            )
         )
         self.column = column
         self.where = where
@@ -140,27 +168,34 @@ class ExchangedError(FileProblemError):
     """
 
     def __init__(self, *, lacks_something: bool = False, kept: str = "", put_back: bool = False) -> None:
-        if put_back:
-            what = "Another program took the network file away. It is back, with everything in it; "
-        elif kept:
-            what = (
-                "Another program put another file in the place of this network. That file is open now; what "
-                f"was here until then is kept as the backup {kept}. Look at both; "
-            )
-        elif lacks_something:
-            what = (
-                "Another program exchanged the network’s files, and what was saved last may be missing: "
-                "look at the history; "
-            )
-        else:
-            what = (
-                "Another program exchanged the network’s files. They were opened anew, and nothing that "
-                "was saved is lost; "
-            )
-        super().__init__(f"{what}the last step was not done, so repeat it.")
+        super().__init__(_exchanged(lacks_something=lacks_something, kept=kept, put_back=put_back))
         self.lacks_something = lacks_something
         self.kept = kept
         self.put_back = put_back
+
+
+def _exchanged(*, lacks_something: bool, kept: str, put_back: bool) -> Saying:
+    if put_back:
+        return saying(
+            "Another program took the network file away. It is back, with everything in it; "
+            "the last step was not done, so repeat it."
+        )
+    if kept:
+        return saying(
+            "Another program put another file in the place of this network. That file is open now; what "
+            "was here until then is kept as the backup {kept}. Look at both; "
+            "the last step was not done, so repeat it.",
+            kept=kept,
+        )
+    if lacks_something:
+        return saying(
+            "Another program exchanged the network’s files, and what was saved last may be missing: "
+            "look at the history; the last step was not done, so repeat it."
+        )
+    return saying(
+        "Another program exchanged the network’s files. They were opened anew, and nothing that "
+        "was saved is lost; the last step was not done, so repeat it."
+    )
 
 
 class LastCopyError(FileProblemError):
@@ -168,8 +203,10 @@ class LastCopyError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The network file was taken away, and there is no room to save what this program still has. "
-            "Do not close the program: make room on the disk, then repeat the last step."
+            saying(
+                "The network file was taken away, and there is no room to save what this program still has. "
+                "Do not close the program: make room on the disk, then repeat the last step."
+            )
         )
 
 
@@ -178,9 +215,17 @@ class OthersWroteError(FileProblemError):
 
     def __init__(self, kept: str) -> None:
         super().__init__(
-            "Another program exchanged the network’s log and went on writing, so this one writes no more. "
-            "Close it and open it again; the last step was not done"
-            + (f", and what was open here is kept as the backup {kept}." if kept else ".")
+            saying(
+                "Another program exchanged the network’s log and went on writing, so this one writes no "
+                "more. Close it and open it again; the last step was not done, and what was open here is "
+                "kept as the backup {kept}.",
+                kept=kept,
+            )
+            if kept
+            else saying(
+                "Another program exchanged the network’s log and went on writing, so this one writes no "
+                "more. Close it and open it again; the last step was not done."
+            )
         )
         self.kept = kept
 
@@ -190,8 +235,10 @@ class RestartError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Another file was put in the place of this network. Close the program and open it again; "
-            "what was here is among the backups."
+            saying(
+                "Another file was put in the place of this network. Close the program and open it again; "
+                "what was here is among the backups."
+            )
         )
 
 
@@ -200,27 +247,31 @@ class ReadOnlyError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The network cannot be written: its file or folder is read-only. "
-            "Allow writing there, or keep the network in another folder; nothing was changed."
+            saying(
+                "The network cannot be written: its file or folder is read-only. "
+                "Allow writing there, or keep the network in another folder; nothing was changed."
+            )
         )
 
 
 class DiskError(FileProblemError):
     """The disk failed or went away: full, a stick pulled out, a network folder lost."""
 
-    def __init__(
-        self,
-        sentence: str = "The disk with the network is full or no longer answers, so nothing was saved. "
-        "Look after it, then repeat.",
-    ) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: Saying = NOTHING) -> None:
+        super().__init__(
+            sentence
+            or saying(
+                "The disk with the network is full or no longer answers, so nothing was saved. "
+                "Look after it, then repeat."
+            )
+        )
 
 
 class DiskFullError(DiskError):
     """No room is left for what was to be written."""
 
     def __init__(self) -> None:
-        super().__init__("The disk is full, so nothing was saved. Make some room, then repeat.")
+        super().__init__(saying("The disk is full, so nothing was saved. Make some room, then repeat."))
 
 
 class BusyError(FileProblemError):
@@ -228,8 +279,10 @@ class BusyError(FileProblemError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Another program is busy with this network, so nothing was saved. "
-            "Close it, or try again in a moment."
+            saying(
+                "Another program is busy with this network, so nothing was saved. "
+                "Close it, or try again in a moment."
+            )
         )
 
 
@@ -237,7 +290,9 @@ class AlreadyOpenError(FileProblemError):
     """Another window of this program has the file open."""
 
     def __init__(self) -> None:
-        super().__init__("This network is already open in another Milk Run window, which comes to the front.")
+        super().__init__(
+            saying("This network is already open in another Milk Run window, which comes to the front.")
+        )
 
 
 class UnreachableError(UserError):
@@ -245,7 +300,10 @@ class UnreachableError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The network's server cannot be reached. Check the connection and its address, then try again."
+            saying(
+                "The network's server cannot be reached. "
+                "Check the connection and its address, then try again."
+            )
         )
 
 
@@ -255,9 +313,12 @@ class BrokenRuleError(UserError):
     ``rule`` is the constraint's name or its columns, never a value; *problem* says it in a sentence.
     """
 
-    def __init__(self, rule: str, problem: str = "") -> None:
-        general = "This does not fit with what the network already holds, so nothing was saved."
-        super().__init__(f"{problem} Nothing was saved." if problem else general)
+    def __init__(self, rule: str, problem: Saying = NOTHING) -> None:
+        super().__init__(
+            saying("{problem} Nothing was saved.", problem=problem)
+            if problem
+            else saying("This does not fit with what the network already holds, so nothing was saved.")
+        )
         self.rule = rule
 
 
@@ -269,10 +330,20 @@ class BackupFolderError(BackupError):
     """The folder for backups refuses; the network itself is as it was."""
 
     def __init__(self, folder: Path, *, is_full: bool = False) -> None:
-        what = "is full or no longer answers" if is_full else "cannot be written or is not there"
-        super().__init__(
-            f"No backup was made: the backup folder {folder} {what}. The network itself is fine. "
-            "Look after the folder, or choose another in the settings."
-        )
+        super().__init__(_refused(str(folder), is_full=is_full))
         self.folder = folder
         self.is_full = is_full
+
+
+def _refused(folder: str, *, is_full: bool) -> Saying:
+    if is_full:
+        return saying(
+            "No backup was made: the backup folder {folder} is full or no longer answers. "
+            "The network itself is fine. Look after the folder, or choose another in the settings.",
+            folder=folder,
+        )
+    return saying(
+        "No backup was made: the backup folder {folder} cannot be written or is not there. "
+        "The network itself is fine. Look after the folder, or choose another in the settings.",
+        folder=folder,
+    )

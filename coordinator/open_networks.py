@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Final
 
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 BESIDE: Final = ("", "-wal", "-shm", "-journal", ".in-use", ".come-forward", ".backups-in")
 """What a network's file and those beside it are called, after the name of the network."""
@@ -30,7 +31,10 @@ class NetworkFileError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file belongs to the network that is open, so nothing was done with it. Choose another one."
+            saying(
+                "This file belongs to the network that is open, so nothing was done with it. "
+                "Choose another one."
+            )
         )
 
 

@@ -117,6 +117,11 @@ def stored_saying(text: str) -> Saying:
         return as_written(text)
 
 
+def once_said(source: str, /) -> tuple[str, str]:
+    """Return *source*, as an older program said it, for :func:`read_back`."""
+    return source, source
+
+
 def read_back(text: str, sources: Iterable[tuple[str, str]]) -> Saying:
     """Return what an older program stored as words, by the first of *sources* (code, source) it fits.
 

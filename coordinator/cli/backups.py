@@ -54,7 +54,7 @@ def check_lines(found: Check) -> Iterable[Saying | str]:
             actions=found.actions,
         )
     for fault in found.faults[:_MOST_LISTED]:
-        yield fault_words(fault)
+        yield str(fault_words(fault))
     if len(found.faults) > _MOST_LISTED:
         yield saying("… and {count} more.", count=len(found.faults) - _MOST_LISTED)
 

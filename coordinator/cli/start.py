@@ -48,7 +48,7 @@ def main(words: Sequence[str] | None = None, *, picture_window: PictureWindow | 
     except UserError as error:
         complain(str(error))
         for line in error.more:
-            terminal.complain(line)
+            terminal.complain(str(line))
         return CAN_BE_MENDED
     except KeyboardInterrupt:
         return complain(saying("Stopped; whatever had not been finished was not saved."), 130)

@@ -25,11 +25,16 @@ from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.places import LookedUpPlaceRow
 from coordinator.db.writing import Change, Recording, Values, writing_of
 from coordinator.domain.records.history import Action
+from coordinator.domain.records.old_labels import read_label
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying
 
 
 class AuditRow(Base):
-    """One action. ``digest`` chains it to the one before; never changed, never deleted."""
+    """One action. ``digest`` chains it to the one before; never changed, never deleted.
+
+    ``label`` is a saying as it is stored; of an older program it is words.
+    """
 
     __tablename__ = "audit"
 
@@ -40,6 +45,11 @@ class AuditRow(Base):
     label: Mapped[str]
     undoes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("audit.id", ondelete="RESTRICT"))
     digest: Mapped[str] = mapped_column(sa.String(64))
+
+    @property
+    def said(self) -> Saying:
+        """What was done."""
+        return read_label(self.label)
 
 
 class AuditChangeRow(Base):
@@ -199,7 +209,7 @@ def write_action(session: Session) -> None:
         at=writing.now,
         origin=writing.origin,
         kind=writing.action.kind,
-        label=writing.action.label,
+        label=writing.action.said.stored(),
         undoes_id=writing.undoes_id,
         digest="",
     )

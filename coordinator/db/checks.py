@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ from coordinator.db.schema import is_as_made
 from coordinator.db.writing import Values
 from coordinator.domain.records.balance import FOUND_WRONG
 from coordinator.domain.records.checks import Check, Fault, FaultKind
+from coordinator.sayings import Saying, joined, saying
 
 MOST_FAULTS: Final = 200
 """More than anybody reads."""
@@ -115,14 +116,14 @@ def _rules_fault(driver: Driver) -> Fault:
     """
     step = driver.execute("SELECT version_num FROM alembic_version").fetchone()
     if step is None or step[0] != HISTORY.revisions[-1]:
-        return Fault(FaultKind.STRUCTURE, "", "its tables and rules")
+        return Fault(FaultKind.STRUCTURE, "", saying("its tables and rules"))
     try:
         for table in Base.metadata.sorted_tables:
             # With their table's name: alone, SQLite would take an unknown name for a text.
             columns = ", ".join(f'{table.name}."{column.name}"' for column in table.columns)
             driver.execute(f"SELECT {columns} FROM {table.name} LIMIT 0")  # noqa: S608 - names of ours
     except sqlcipher3.dbapi2.Error:
-        return Fault(FaultKind.STRUCTURE, "", "its tables and rules")
+        return Fault(FaultKind.STRUCTURE, "", saying("its tables and rules"))
     return Fault(FaultKind.RULES, "")
 
 
@@ -173,10 +174,12 @@ def _row_faults(session: Session) -> Iterator[Fault]:
             wrong = _wrong_columns(table.name, values, saved.get((table.name, row_id), ...))
             if wrong:
                 kind = FaultKind.VALUE if values is None else FaultKind.ROW
-                yield Fault(kind, row_name(driver, table.name, row_id), ", ".join(wrong))
+                yield Fault(kind, row_name(driver, table.name, row_id), joined(", ", wrong))
         for name, row_id in saved:
             if name == table.name and row_id not in here and isinstance(saved[name, row_id], dict):
-                yield Fault(FaultKind.ROW, f"{table.name.replace('_', ' ')} {row_id}", "it is missing")
+                yield Fault(
+                    FaultKind.ROW, f"{table.name.replace('_', ' ')} {row_id}", saying("it is missing")
+                )
 
 
 def _last_saved(session: Session) -> dict[tuple[str, int], Values | None]:
@@ -210,12 +213,12 @@ def _rows(
             yield row["id"], {key: plain(value) for key, value in row.items()}
 
 
-def _wrong_columns(table: str, values: Values | None, saved: Values | Any | None) -> list[str]:  # noqa: ANN401 - … is "never"
+def _wrong_columns(table: str, values: Values | None, saved: Values | Any | None) -> Sequence[str | Saying]:  # noqa: ANN401 - … is "never"
     """Return the columns of a row that are not as they were saved; those of later steps do not count."""
     if values is None:
-        return ["a value"]
+        return [saying("a value")]
     if saved is ...:
-        return ["it is not in the history"]
+        return [saying("it is not in the history")]
     return sorted(
         key
         for key, value in (saved or {}).items()

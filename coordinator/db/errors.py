@@ -29,6 +29,7 @@ from coordinator.errors import (
     UserError,
     WrongKeyError,
 )
+from coordinator.sayings import NOTHING, saying
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ def sentence_for(error: DBAPIError | sqlcipher3.dbapi2.Error) -> UserError | Non
     code, state = sqlite_code(original), _sqlstate(original)
     if code == SQLITE_CONSTRAINT or (state or "").startswith("23"):
         rule = _broken_rule(original)
-        return BrokenRuleError(rule, SENTENCES.get(rule, ""))
+        return BrokenRuleError(rule, SENTENCES.get(rule, NOTHING))
     if code is not None:
         make = _SQLITE_CODES.get(code)
         return make() if make else None
@@ -114,7 +115,7 @@ def told_in_sentences() -> Iterator[None]:
     try:
         yield
     except StaleDataError:
-        raise ChangedMeanwhileError("This entry") from None
+        raise ChangedMeanwhileError(saying("This entry")) from None
     except NoResultFound:
         log.warning("NotThereError for a row that is gone")
         raise NotThereError from None

@@ -14,6 +14,7 @@ from coordinator.db.audit import AuditChangeRow, AuditRow
 from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.row_names import row_name, sqlite_driver
 from coordinator.domain.records.checks import Fault, FaultKind
+from coordinator.sayings import saying
 
 _APPEND_ONLY = {AuditRow.__tablename__, AuditChangeRow.__tablename__}
 
@@ -50,7 +51,7 @@ def _row_number_faults(connection: Connection, given: dict[str, object]) -> Iter
         least, last = max(here, known.get(name, 0)), given.get(name, 0)
         is_wrong = not isinstance(last, int) or last < least or (name in _APPEND_ONLY and last != least)
         if is_wrong:
-            yield Fault(FaultKind.VALUE, name.replace("_", " "), "its next number")
+            yield Fault(FaultKind.VALUE, name.replace("_", " "), saying("its next number"))
 
 
 def _code_faults(connection: Connection, given: dict[str, object]) -> Iterator[Fault]:
@@ -61,7 +62,7 @@ def _code_faults(connection: Connection, given: dict[str, object]) -> Iterator[F
     for prefix, (table, highest) in _highest_codes(connection).items():
         last, rows = lasts.get(prefix, 0), given.get(table)
         if last < highest or (isinstance(rows, int) and last > rows):
-            yield Fault(FaultKind.VALUE, f"code counter {prefix}", "last")
+            yield Fault(FaultKind.VALUE, saying("code counter {prefix}", prefix=prefix), "last")
 
 
 def _highest_codes(connection: Connection) -> dict[str, tuple[str, int]]:

@@ -92,6 +92,7 @@ def to_baby(row: RecipientRow) -> Baby:
         clinician=row.clinician,
         clinician_agreed_on=row.clinician_agreed_on,
         washout_days=read_washouts(row.washout_days) or (),
+        oldest_milk_months=row.oldest_milk_months,
         refer_for=refer_for,
         ask_about=ask_about,
     )

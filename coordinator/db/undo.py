@@ -16,6 +16,7 @@ from coordinator.db.base import Base, UtcDateTime, VolumeColumn
 from coordinator.db.writing import Values
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
+from coordinator.sayings import NOTHING, Saying, joined, plural, saying
 
 
 class CannotUndoError(UserError):
@@ -27,12 +28,12 @@ class CannotUndoError(UserError):
 
     def __init__(
         self,
-        label: str,
+        label: Saying,
         since: list[str],
         *,
-        why: str = "",
+        why: Saying = NOTHING,
         together: tuple[int, ...] = (),
-        in_the_way: Sequence[str] = (),
+        in_the_way: Sequence[Saying] = (),
     ) -> None:
         super().__init__(
             _alone(label, [] if why else since, in_the_way, len(together))
@@ -43,19 +44,39 @@ class CannotUndoError(UserError):
         self.together = together
 
 
-def _alone(label: str, since: list[str], in_the_way: Sequence[str], together: int) -> str:
-    named = ", ".join(f"“{name}”" for name in in_the_way)
-    stand = "stands" if len(in_the_way) == 1 else "stand"
-    changed = f" (changed since: {', '.join(since)})" if since else ""
-    return (
-        f"“{label}” cannot be undone alone: {named} came after it and {stand} "
-        f"in the way{changed}. {'Undo both, or neither.' if together == 2 else 'Undo all of them, or none.'}"
+def _alone(label: Saying, since: list[str], in_the_way: Sequence[Saying], together: int) -> Saying:
+    """Return that an action goes only with what came later; *together* is how many that are."""
+    names = joined(", ", [saying("“{name}”", name=name) for name in in_the_way])
+    both = saying("Undo both, or neither.") if together == 2 else saying("Undo all of them, or none.")
+    if since:
+        return plural(
+            "“{label}” cannot be undone alone: {names} came after it and stands in the way "
+            "(changed since: {codes}). {both}",
+            "“{label}” cannot be undone alone: {names} came after it and stand in the way "
+            "(changed since: {codes}). {both}",
+            len(in_the_way),
+            label=label,
+            names=names,
+            codes=", ".join(since),
+            both=both,
+        )
+    return plural(
+        "“{label}” cannot be undone alone: {names} came after it and stands in the way. {both}",
+        "“{label}” cannot be undone alone: {names} came after it and stand in the way. {both}",
+        len(in_the_way),
+        label=label,
+        names=names,
+        both=both,
     )
 
 
-def _any_more(label: str, since: list[str], why: str) -> str:
-    changed = f" These were changed since: {', '.join(since)}." if since else ""
-    return f"“{label}” cannot be undone any more.{changed}{' ' if why else ''}{why}"
+def _any_more(label: Saying, since: list[str], why: Saying) -> Saying:
+    parts = [
+        saying("“{label}” cannot be undone any more.", label=label),
+        saying("These were changed since: {codes}.", codes=", ".join(since)) if since else NOTHING,
+        why,
+    ]
+    return joined(" ", filter(None, parts))
 
 
 def undo_in(session: Session, audit: AuditRow) -> None:
@@ -67,7 +88,7 @@ def undo_in(session: Session, audit: AuditRow) -> None:
     steps = _steps(session, audit)
     changed = [_name(session, step, row) for step, row in steps if not _untouched(step, row)]
     if changed:
-        raise CannotUndoError(audit.label, sorted(set(changed)))
+        raise CannotUndoError(audit.said, sorted(set(changed)))
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
     steps.sort(key=lambda pair: order[pair[0].table])
     for step, row in steps:
@@ -118,7 +139,7 @@ def _steps(session: Session, audit: AuditRow) -> list[tuple[_Step, Base | None]]
     steps = []
     for change, value in session.execute(query):
         if value is None:
-            raise CannotUndoError(audit.label, [])
+            raise CannotUndoError(audit.said, [])
         step = _Step(change, value)
         steps.append((step, session.get(step.entity, step.row_id)))
     return steps

@@ -132,6 +132,14 @@ def months_later(on: date, months: int) -> date:
     return date(year, month + 1, min(on.day, _days_in(year, month + 1)))
 
 
+def first_within(months: int, on: date) -> date:
+    """Return the first day of which *on* is at most so many *months* later."""
+    first = shifted(months_later(on, -months), -4)
+    while months_later(first, months) < on:
+        first = shifted(first, 1)
+    return first
+
+
 def _days_in(year: int, month: int) -> int:
     following = date(year + month // 12, month % 12 + 1, 1) if year < date.max.year or month < 12 else None
     return (following - timedelta(days=1)).day if following else 31

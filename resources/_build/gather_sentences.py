@@ -14,7 +14,7 @@ from babel.messages.pofile import write_po
 
 HOUSE = Path(__file__).parents[2]
 CATALOGUE = HOUSE / "resources" / "words" / "coordinator.pot"
-KEYWORDS = {"saying": None, "coded": (2,), "plural": (1, 2)}
+KEYWORDS = {"saying": None, "coded": (2,), "plural": (1, 2), "once_said": None}
 
 
 def catalogue() -> Catalog:

@@ -230,7 +230,7 @@ class MatchingPage(QWidget):
             else self.tr("Ask first about this baby: {why}")
         )
         if seeker.is_paused and not referred:
-            words, lines = "{why}", [paused_words(seeker.code)]
+            words, lines = "{why}", [str(paused_words(seeker.code))]
         self.banner.setVisible(bool(lines))
         change_role(self.banner, "problem" if referred else "ask")
         self.banner.setText(words.format(why="; ".join(lines)) if lines else "")

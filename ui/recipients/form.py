@@ -43,7 +43,7 @@ class RecipientForm(HouseholdForm):
         self._bind("must_avoid", widget=foods)
         self._bind("medicine_ok", widget=self._willing())
         self._bind("nicotine_ok", widget=self._willing())
-        self._bind("clinician", "clinician_agreed_on", "reason")
+        self._bind("oldest_milk_months", "clinician", "clinician_agreed_on", "reason")
 
     def _add_milk(self) -> None:
         self.add_heading(self.tr("Milk at home"))

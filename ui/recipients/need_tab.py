@@ -36,6 +36,7 @@ class NeedTab(QWidget):
         self.soonest = form.add_text(self.tr("… at high intake"))
         self.to_come = form.add_text(self.tr("To come"))
         self.then_until = form.add_text(self.tr("With that until"))
+        self.age_taken = form.add_text(self.tr("Milk they take"))
         self.unknown = text_label("", "ask")
         self.source = text_label("", "small")
         estimate = self.tr("A planning estimate, never a prescription. Information, not medical advice.")
@@ -51,6 +52,7 @@ class NeedTab(QWidget):
     def show_recipient(self, recipient: Recipient) -> None:
         """Show the need of *recipient*."""
         self._runway = recipient.runway
+        self.age_taken.setText(self._age_taken(recipient.baby.oldest_milk_months))
         self._show()
 
     def _show(self) -> None:
@@ -70,6 +72,13 @@ class NeedTab(QWidget):
         self.unknown.setText(self._unknown(runway))
         self.unknown.setVisible(bool(runway.unknown))
         self.source.setText(self._source(runway))
+
+    def _age_taken(self, months: int | None) -> str:
+        if months is None:
+            return self.tr("of any age")
+        if months == 1:
+            return self.tr("no older than a month")
+        return self.tr("no older than {months} months").format(months=months)
 
     def _unknown(self, runway: Runway) -> str:
         text = self.tr("Not known yet: {what}").format(what=", ".join(runway.unknown))

@@ -46,7 +46,7 @@ class CheckDialog(QDialog):
             self.said.setText(self.tr("Nothing is wrong: the file, the history, every row and every lot."))
             return
         self.said.setText(_advice(found))
-        self.faults.setPlainText("\n".join(fault_words(fault) for fault in found.faults))
+        self.faults.setPlainText("\n".join(str(fault_words(fault)) for fault in found.faults))
         self.faults.show()
         self.restore_button.setVisible(found.is_damaged)
 

@@ -10,6 +10,7 @@ from ui.translation import translate
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
+    from coordinator.sayings import Saying
     from coordinator.services.records.undoing import CannotUndoError
 
 Offer = Callable[[str, str, Callable[[], None]], object]
@@ -18,7 +19,7 @@ Offer = Callable[[str, str, Callable[[], None]], object]
 
 def reverse(
     desk: Desk,
-    work: Callable[[Database], str],
+    work: Callable[[Database], Saying],
     done: Callable[[str], object],
     offer: Offer,
     failed: Callable[[str], None] | None = None,
@@ -31,7 +32,7 @@ def reverse(
 
     database = desk.database
 
-    def attempt() -> str | CannotUndoError:
+    def attempt() -> Saying | CannotUndoError:
         try:
             return work(database)
         except undoing.CannotUndoError as refused:
@@ -39,9 +40,9 @@ def reverse(
                 raise
             return refused
 
-    def show(answer: str | CannotUndoError) -> None:
-        if isinstance(answer, str):
-            done(answer)
+    def show(answer: Saying | CannotUndoError) -> None:
+        if not isinstance(answer, undoing.CannotUndoError):
+            done(str(answer))
             return
         together = answer.together
         both = translate("Undoing", "Undo both")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from coordinator.bootstrap import Database
     from coordinator.domain.families.households import FamilyEntry
     from coordinator.domain.settings import Settings
+    from coordinator.sayings import Saying
     from ui.donors.page import DonorsPage
     from ui.drivers.page import DriversPage
     from ui.matching.page import MatchingPage
@@ -275,7 +276,7 @@ class NetworkWindow(MainWindow):
         volume_unit, distance_unit = display.volume_unit, display.distance_unit
         self._desk.write(lambda: lazy_imports.settings.keep_units(database, volume_unit, distance_unit))
 
-    def _reverse(self, reverse: Callable[[Database], str], said: str) -> None:
+    def _reverse(self, reverse: Callable[[Database], Saying], said: str) -> None:
         undoing.reverse(
             self._desk, reverse, lambda what: self.notice.tell(said.format(what=what)), self.notice.warn
         )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
+    from coordinator.sayings import Saying
+
 BODY = 10.5
 LEADING = 1.32
 """Line height in font sizes; Noto Sans reaches 1.07 above and 0.29 below, Vietnamese capitals use it."""
@@ -60,19 +62,23 @@ class Item:
         return self.tick_width + self.text_width() + blank + after
 
 
-def plain(*parts: str, tick: bool = False, size: float = BODY) -> Item:
+def plain(*parts: Saying | str, tick: bool = False, size: float = BODY) -> Item:
     """Return words in the regular weight."""
-    return Item(tuple(map(fonts.tidy, parts)), tick=tick, size=size)
+    return Item(_tidied(parts), tick=tick, size=size)
 
 
-def strong(*parts: str, tick: bool = False, size: float = BODY) -> Item:
+def strong(*parts: Saying | str, tick: bool = False, size: float = BODY) -> Item:
     """Return words in bold."""
-    return Item(tuple(map(fonts.tidy, parts)), frozenset(range(len(parts))), tick=tick, size=size)
+    return Item(_tidied(parts), frozenset(range(len(parts))), tick=tick, size=size)
 
 
-def blank(label: str, points: float, after: str = "", *, stretch: int = 0) -> Item:
+def _tidied(parts: Iterable[Saying | str]) -> tuple[str, ...]:
+    return tuple(fonts.tidy(str(part)) for part in parts)
+
+
+def blank(label: Saying | str, points: float, after: Saying | str = "", *, stretch: int = 0) -> Item:
     """Return a line to write on, between its label and what is counted."""
-    return Item((label,) if label else (), blank=points, after=after, stretch=stretch)
+    return Item((str(label),) if label else (), blank=points, after=str(after), stretch=stretch)
 
 
 class Block:
@@ -113,10 +119,10 @@ class Block:
         self.mark(paint)
 
     def text(
-        self, text: str, size: float = BODY, *, bold: bool = False, x: float = 0.0, room: float = 0.0
+        self, text: Saying | str, size: float = BODY, *, bold: bool = False, x: float = 0.0, room: float = 0.0
     ) -> None:
         """Add *text*, wrapped to *room* points (to the right edge when 0)."""
-        for line in wrap(text, size, room or self.width - x, bold=bold):
+        for line in wrap(str(text), size, room or self.width - x, bold=bold):
             self.line(x, line, size, bold=bold, baseline=self.height + size * 1.05)
             self.height += size * LEADING
 

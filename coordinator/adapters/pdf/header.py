@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coordinator.adapters.pdf.blocks import BODY, Block, Item, plain, strong
 from coordinator.adapters.pdf.qr import draw_qr
 from coordinator.adapters.pdf.words import clock, long_date
+from coordinator.sayings import Saying, as_written, joined, saying
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -15,15 +16,18 @@ if TYPE_CHECKING:
 
 QR_SIZE = 54.0
 SMALL = 8.0
+CONFIDENTIAL = saying("Confidential. Return or shred.")
 
 
 def sheet_header(sheet: PickupSheet, width: float) -> Block:
     """Return title, number, date, carrier and QR code: enough to put a lost page back where it belongs."""
     block = Block(width)
     room = width - QR_SIZE - 8
-    block.flow([strong("Pickup sheet", sheet.sheet_number, size=17)], room=room)
+    block.flow([strong(saying("Pickup sheet"), sheet.sheet_number, size=17)], room=room)
     block.flow(_who_and_when(sheet), room=room, gap=16)
-    network = f"Milk Run · {sheet.network_name}" if sheet.network_name else "Milk Run"
+    network = saying("Milk Run")
+    if sheet.network_name:
+        network = saying("Milk Run · {network}", network=sheet.network_name)
     block.flow([plain(network, size=9), plain(sheet.kind.value, size=9)], room=room)
     block.height = max(block.height, QR_SIZE - 4)
 
@@ -40,7 +44,8 @@ def sheet_header(sheet: PickupSheet, width: float) -> Block:
 def _who_and_when(sheet: PickupSheet) -> list[Item]:
     items = [strong(long_date(sheet.on, sheet.paper), size=13), strong(sheet.carrier_first_name, size=13)]
     if sheet.leave_by is not None:
-        items.append(strong(f"leave by {clock(sheet.leave_by, hours_24=sheet.clock_24h)}", size=13))
+        at = clock(sheet.leave_by, hours_24=sheet.clock_24h)
+        items.append(strong(saying("leave by {time}", time=at), size=13))
     return items
 
 
@@ -50,24 +55,36 @@ def sheet_footer(sheet: PickupSheet, width: float, page: int, pages: int) -> Blo
     block.space(4)
     block.rule(0.5)
     block.space(1)
-    block.text(" ".join(filter(None, (*handling_lines(sheet.handling), sheet.policy_line))), SMALL)
+    block.text(joined(" ", filter(None, (*handling_lines(sheet.handling), sheet.policy_line))), SMALL)
     block.space(2)
-    block.line(0, "Confidential. Return or shred.", BODY, bold=True, baseline=block.height + BODY)
     foot = plain(sheet.sheet_number, "·", f"{page} / {pages}")
-    block.flow([foot], x=width - foot.width() - 0.01)
+    block.place(foot, width - foot.width(), block.height + BODY * 1.05)
+    block.text(CONFIDENTIAL, BODY, bold=True, room=width - foot.width() - 12)
     return block
 
 
-def handling_lines(handling: Handling) -> tuple[str, ...]:
+def handling_lines(handling: Handling) -> tuple[Saying | str, ...]:
     """Return the rules for the road as sentences, each with its authority, then what they are worth."""
     cooler, thawed = handling.cooler_with_ice_packs, handling.thawed_in_refrigerator
     return (
-        f"In a cooler with frozen ice packs: up to {cooler.value} {cooler.unit} ({_says(cooler)}).",
-        f"Thawed in a refrigerator: up to {thawed.value} {thawed.unit} ({_says(thawed)}).",
+        saying(
+            "In a cooler with frozen ice packs: up to {figure} {unit} ({authority}).",
+            figure=cooler.value,
+            unit=cooler.unit,
+            authority=_says(cooler),
+        ),
+        saying(
+            "Thawed in a refrigerator: up to {figure} {unit} ({authority}).",
+            figure=thawed.value,
+            unit=thawed.unit,
+            authority=_says(thawed),
+        ),
         handling.review,
     )
 
 
-def _says(rule: HandlingRule) -> str:
+def _says(rule: HandlingRule) -> Saying:
     """Return who says so, and that nobody has compared it with their own page."""
-    return rule.authority if rule.status == "primary" else f"{rule.authority}, unchecked"
+    if rule.status == "primary":
+        return as_written(rule.authority)
+    return saying("{authority}, unchecked", authority=rule.authority)

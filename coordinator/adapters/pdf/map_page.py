@@ -9,15 +9,17 @@ from reportlab.lib.pagesizes import landscape
 from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import Block, plain, strong
+from coordinator.adapters.pdf.header import CONFIDENTIAL
 from coordinator.adapters.pdf.map import paint_scene
 from coordinator.adapters.pdf.paper import MARGIN, SIZES, finished
 from coordinator.adapters.pdf.words import long_date
 from coordinator.domain.maps.codes import CodedMap, compose_coded
 from coordinator.domain.maps.frame import FOOT_PX
 from coordinator.domain.maps.view import View
+from coordinator.sayings import Saying, joined, saying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -50,7 +52,7 @@ def render_map(page: MapPage) -> bytes:
         notes.draw(canvas, MARGIN, MARGIN + notes.height)
         canvas.showPage()
 
-    return finished(page.title, size, draw)
+    return finished(str(page.title), size, draw)
 
 
 def _composed(page: MapPage, size: tuple[float, float]) -> tuple[View, CodedMap, Block]:
@@ -71,8 +73,9 @@ def _composed(page: MapPage, size: tuple[float, float]) -> tuple[View, CodedMap,
 
 def _header(page: MapPage, size: tuple[float, float]) -> Block:
     block = Block(size[0] - 2 * MARGIN)
-    block.text(page.title, 15, bold=True)
-    block.flow([plain(f"Milk Run · {page.network_name} · {long_date(page.on, page.paper)}")])
+    block.text(str(page.title), 15, bold=True)
+    day = long_date(page.on, page.paper)
+    block.flow([plain(saying("Milk Run · {network} · {day}", network=page.network_name, day=day))])
     block.space(GAP)
     return block
 
@@ -80,20 +83,25 @@ def _header(page: MapPage, size: tuple[float, float]) -> Block:
 def _notes(page: MapPage, size: tuple[float, float], scene: CodedMap | None = None) -> Block:
     block = Block(size[0] - 2 * MARGIN)
     block.space(GAP)
-    listed = (
-        ("On the map, without room for the code", scene.left_out if scene else ()),
-        ("Outside this map", scene.beyond if scene else ()),
-        ("Not on the map, because the place is not known", page.not_placed),
-    )
-    for line in (*page.notes, *(f"{words}: {_listed(codes)}." for words, codes in listed if codes)):
+    for line in map(str, (*page.notes, *_missing(page, scene))):
         block.text(line, SMALL)
     block.space(3)
-    block.flow([strong("Confidential. Return or shred.", size=SMALL)])
+    block.flow([strong(CONFIDENTIAL, size=SMALL)])
     return block
 
 
-def _listed(codes: Iterable[str]) -> str:
-    return ", ".join(sorted(codes))
+def _missing(page: MapPage, scene: CodedMap | None) -> Iterator[Saying]:
+    if scene and scene.left_out:
+        yield saying("On the map, without room for the code: {codes}.", codes=_listed(scene.left_out))
+    if scene and scene.beyond:
+        yield saying("Outside this map: {codes}.", codes=_listed(scene.beyond))
+    if page.not_placed:
+        codes = _listed(page.not_placed)
+        yield saying("Not on the map, because the place is not known: {codes}.", codes=codes)
+
+
+def _listed(codes: Iterable[str]) -> Saying:
+    return joined(", ", sorted(codes))
 
 
 def _view(page: MapPage, size: tuple[float, float], notes: Block) -> View:

@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfgen.canvas import Canvas
 
 from coordinator.domain.settings import Paper
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +32,13 @@ class Page:
     footer: Block
 
 
-def new_canvas(buffer: BytesIO, size: tuple[float, float], title: str) -> Canvas:
+def new_canvas(buffer: BytesIO, size: tuple[float, float], title: Saying | str) -> Canvas:
     """Return a canvas whose bytes depend on what is drawn and on nothing else (no date, no random id)."""
     canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1)
-    canvas.setTitle(title)
-    canvas.setAuthor("Milk Run")
-    canvas.setCreator("Milk Run")
+    canvas.setTitle(str(title))
+    program = str(saying("Milk Run"))
+    canvas.setAuthor(program)
+    canvas.setCreator(program)
     return canvas
 
 
@@ -87,7 +89,7 @@ def draw_shrunk(canvas: Canvas, block: Block, top: float, factor: float) -> None
     canvas.restoreState()
 
 
-def finished(title: str, size: tuple[float, float], draw: Callable[[Canvas], None]) -> bytes:
+def finished(title: Saying | str, size: tuple[float, float], draw: Callable[[Canvas], None]) -> bytes:
     """Return the PDF that *draw* paints."""
     buffer = BytesIO()
     canvas = new_canvas(buffer, size, title)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import landscape
 
 from coordinator.adapters.pdf.blocks import BODY, LEADING, Block, Item, plain, strong
+from coordinator.adapters.pdf.header import CONFIDENTIAL
 from coordinator.adapters.pdf.paper import MARGIN, SIZES, draw_shrunk, finished
 from coordinator.adapters.pdf.text import wrap
 from coordinator.adapters.pdf.words import clock, day_name, long_date, month_day
 from coordinator.domain.volume import format_number, total
+from coordinator.sayings import NOTHING, saying
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
     from coordinator.domain.paper.sheets import ScheduleRow, WeekSchedule
 
 _COLUMNS = (
-    ("When", 0.18, False),
-    ("Who carries", 0.15, False),
-    ("From", 0.205, False),
-    ("To", 0.205, False),
-    ("Bags", 0.06, True),
-    ("", 0.065, True),
-    ("Phone", 0.135, False),
+    (saying("When"), 0.18, False),
+    (saying("Who carries"), 0.15, False),
+    (saying("From"), 0.205, False),
+    (saying("To"), 0.205, False),
+    (saying("Bags"), 0.06, True),
+    (NOTHING, 0.065, True),
+    (saying("Phone"), 0.135, False),
 )
 """Title, share of the width, whether figures stand to the right; the sixth is titled by its unit."""
 
@@ -51,7 +53,8 @@ def render_week_schedule(schedule: WeekSchedule) -> bytes:
         footer.draw(canvas, MARGIN, MARGIN + footer.height)
         canvas.showPage()
 
-    return finished(f"Week of {long_date(schedule.week_start, schedule.paper)}", size, draw)
+    title = saying("Week of {day}", day=long_date(schedule.week_start, schedule.paper))
+    return finished(title, size, draw)
 
 
 def _fitting(schedule: WeekSchedule, size: tuple[float, float]) -> tuple[Block, float]:
@@ -70,17 +73,18 @@ def _week(schedule: WeekSchedule, width: float) -> Block:
     block = Block(width)
     last = schedule.week_start + timedelta(days=6)
     first_day, last_day = (long_date(day, schedule.paper) for day in (schedule.week_start, last))
-    block.text(f"Week of {first_day} to {last_day}", 17, bold=True)
+    title = saying("Week of {first_day} to {last_day}", first_day=first_day, last_day=last_day)
+    block.text(title, 17, bold=True)
     block.flow(
         [
-            plain(f"Milk Run · {schedule.network_name}"),
-            plain("Questions? ring", schedule.coordinator_name),
+            plain(saying("Milk Run · {network}", network=schedule.network_name)),
+            plain(saying("Questions? ring"), schedule.coordinator_name),
             strong(schedule.coordinator_phone),
         ],
         gap=10,
     )
     block.space(6)
-    _row(block, [(title or schedule.unit.value,) for title, _, _ in _COLUMNS], BODY, bold=True)
+    _row(block, [(str(title or schedule.unit.value),) for title, _, _ in _COLUMNS], BODY, bold=True)
     block.rule(1.2)
     day = None
     for row in sorted(schedule.rows, key=lambda row: (row.on, row.at or time.max)):
@@ -91,7 +95,7 @@ def _week(schedule: WeekSchedule, width: float) -> Block:
         day = row.on
     if not schedule.rows:
         block.space(6)
-        block.text("Nothing is planned for this week yet.", 12)
+        block.text(saying("Nothing is planned for this week yet."), 12)
     return block
 
 
@@ -140,6 +144,12 @@ def _footer(schedule: WeekSchedule, width: float) -> Block:
     block.space(4)
     bags = sum(row.bags or 0 for row in schedule.rows)
     milk = format_number(total([row.volume for row in schedule.rows]), schedule.unit)
-    moved = f"{len(schedule.rows)} handovers, {bags} bags, {milk} {schedule.unit.value}"
-    block.flow([strong("Confidential. Return or shred."), plain(moved)], gap=20)
+    moved = saying(
+        "{handovers} handovers, {bags} bags, {amount} {unit}",
+        handovers=len(schedule.rows),
+        bags=bags,
+        amount=milk,
+        unit=schedule.unit.value,
+    )
+    block.flow([strong(CONFIDENTIAL), plain(moved)], gap=20)
     return block

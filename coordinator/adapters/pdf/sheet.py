@@ -20,6 +20,7 @@ from coordinator.adapters.pdf.paper import (
 from coordinator.adapters.pdf.stops import HAND, stop_block
 from coordinator.adapters.pdf.words import amount, bags
 from coordinator.domain.pickups.plans import PickupKind
+from coordinator.sayings import joined, saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def render_pickup_sheets(sheets: Sequence[PickupSheet]) -> bytes:
     if not sheets:
         raise ValueError("no sheet to print")
     pages_of = [_pages(sheet) for sheet in sheets]
-    title = "Pickup sheet " + ", ".join(sheet.sheet_number for sheet in sheets)
+    title = saying("Pickup sheet {numbers}", numbers=joined(", ", (one.sheet_number for one in sheets)))
 
     def draw(canvas: Canvas) -> None:
         for index, (sheet, pages) in enumerate(zip(sheets, pages_of, strict=True)):
@@ -96,10 +97,11 @@ def _room_for_map(top: Sequence[Block], rest: Sequence[Block], room: float) -> f
 def bring_block(sheet: PickupSheet, width: float) -> Block:
     """Return what to put in the car, and whom to ring when nobody opens."""
     block = Block(width)
-    nobody = "Nobody there? ring" if sheet.kind is PickupKind.MEET else "Nobody home? ring"
-    ring = strong(*filter(None, (nobody, sheet.coordinator_name, sheet.coordinator_phone)), size=11)
+    is_meeting = sheet.kind is PickupKind.MEET
+    nobody = saying("Nobody there? ring") if is_meeting else saying("Nobody home? ring")
+    ring = strong(*filter(None, (str(nobody), sheet.coordinator_name, sheet.coordinator_phone)), size=11)
     commas = [plain(f"{thing},") for thing in sheet.bring[:-1]] + [plain(thing) for thing in sheet.bring[-1:]]
-    bring = [strong("Bring:"), *commas] if sheet.bring else []
+    bring = [strong(saying("Bring:")), *commas] if sheet.bring else []
     if bring and sum(item.width() + 3 for item in bring) + ring.width() + 12 <= width:
         block.place(ring, width - ring.width(), block.height + BODY * 1.05)
         block.flow(bring, gap=3)
@@ -114,17 +116,19 @@ def phones_block(sheet: PickupSheet, width: float) -> Block:
     block = Block(width)
     phones = [_phone(stop) for stop in sheet.stops]
     if sheet.kind is not PickupKind.RUN:
-        block.flow([strong("Running late? ring"), *(plain(*item.parts[1:]) for item in phones)], gap=3)
+        block.flow(
+            [strong(saying("Running late? ring")), *(plain(*item.parts[1:]) for item in phones)], gap=3
+        )
     elif len(phones) > IN_ONE_LINE:
-        block.grid([strong("Phones"), *phones])
+        block.grid([strong(saying("Phones")), *phones])
     else:
-        block.flow([strong("Phones:"), *phones], gap=11)
+        block.flow([strong(saying("Phones:")), *phones], gap=11)
     block.space(4)
     return block
 
 
 def _phone(stop: SheetStop) -> Item:
-    parts = (f"{stop.number}", stop.first_name, stop.phone or "no phone")
+    parts = (f"{stop.number}", stop.first_name, stop.phone or str(saying("no phone")))
     item = plain(*parts)
     return Item(item.parts, frozenset({0}), size=item.size)
 
@@ -132,11 +136,16 @@ def _phone(stop: SheetStop) -> Item:
 def totals_block(sheet: PickupSheet, width: float) -> Block:
     """Return what was carried in all; for a volunteer also the odometer and how many coolers came back."""
     block = Block(width)
-    carried = f"{amount(sheet.volume, sheet.unit, is_about=sheet.is_about)} in {bags(sheet.bags)}"
+    carried = saying(
+        "{amount} in {bags}",
+        amount=amount(sheet.volume, sheet.unit, is_about=sheet.is_about),
+        bags=bags(sheet.bags),
+    )
+    total = strong(saying("Total"), carried, size=12)
     if sheet.kind is not PickupKind.RUN:
-        block.flow([strong("Total", carried, size=12)], lead=HAND + 3)
+        block.flow([total], lead=HAND + 3)
         return block
-    odometer = [blank("odometer start", 70), blank("end", 70, sheet.distance_unit.value)]
-    coolers = blank("coolers back", 36)
-    block.flow(chain([strong("Total", carried, size=12)], odometer, [coolers]), lead=HAND + 3)
+    odometer = [blank(saying("odometer start"), 70), blank(saying("end"), 70, sheet.distance_unit.value)]
+    coolers = blank(saying("coolers back"), 36)
+    block.flow(chain([total], odometer, [coolers]), lead=HAND + 3)
     return block

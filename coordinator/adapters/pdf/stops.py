@@ -9,11 +9,12 @@ from coordinator.adapters.pdf.blocks import BODY, LEADING, TICK_GAP, Block, Item
 from coordinator.adapters.pdf.text import draw_text
 from coordinator.adapters.pdf.words import amount, bags, month_day, window
 from coordinator.domain.pickups.plans import PickupKind, StopKind
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.paper.sheets import Handling, PickupSheet, SheetLot, SheetStop
+    from coordinator.domain.paper.sheets import Handling, HandlingRule, PickupSheet, SheetLot, SheetStop
 
 NUMBER = 20.0
 PLACE = 14.0
@@ -22,7 +23,11 @@ HAND = 5.0
 """Extra room above a line people write on."""
 
 TIME_BLANK = 46.0
-WORDS = {StopKind.PICK_UP: "PICK UP", StopKind.DROP: "DROP", StopKind.MEET: "MEET"}
+WORDS = {
+    StopKind.PICK_UP: saying("PICK UP"),
+    StopKind.DROP: saying("DROP"),
+    StopKind.MEET: saying("MEET"),
+}
 
 
 def stop_block(sheet: PickupSheet, stop: SheetStop, width: float) -> Block:
@@ -64,20 +69,20 @@ def _badge(block: Block, stop: SheetStop) -> None:
 
 
 def _who(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
-    times = window(stop.window_from, stop.window_to, hours_24=sheet.clock_24h) or "time not set"
+    times = window(stop.window_from, stop.window_to, hours_24=sheet.clock_24h) or str(saying("time not set"))
     when = strong(times, size=12)
     room = block.width - INDENT - when.width() - 14
     block.line(block.width - when.width(), times, 12, bold=True, baseline=block.height + PLACE * 1.05)
     who = [strong(WORDS[stop.kind], size=12), strong(stop.first_name, size=PLACE)]
     if stop.check_road:
-        who.append(plain("water on the way: check the road"))
+        who.append(plain(saying("water on the way: check the road")))
     block.flow(who, x=INDENT, room=room)
 
 
 def _where(block: Block, stop: SheetStop) -> None:
     """Place the address left and the phone right; the address wraps, the phone never does."""
     note = f"({stop.phone_note.value})" if stop.phone_note else ""
-    phone, told = strong(stop.phone or "no phone", size=PLACE), plain(note)
+    phone, told = strong(stop.phone or saying("no phone"), size=PLACE), plain(note)
     taken = phone.width() + (told.width() + 5 if note else 0) + 14
     if taken > block.width * 0.6:
         block.flow([phone, told], x=INDENT)
@@ -93,14 +98,14 @@ def _where(block: Block, stop: SheetStop) -> None:
 
 def _address(stop: SheetStop, room: float) -> tuple[str, ...]:
     """Return street and town as one line when they fit and are written in the same direction."""
-    lines = stop.address_lines or ("address to be agreed",)
+    lines = stop.address_lines or (str(saying("address to be agreed")),)
     together = ", ".join(lines)
     turned = fonts.is_right_to_left(together)
     return lines if turned or fonts.width(together, PLACE) > room else (together,)
 
 
 def _note(block: Block, note: str) -> None:
-    label = strong("For the driver:")
+    label = strong(saying("For the driver:"))
     start = INDENT + label.width() + 5
     block.line(INDENT, label.parts[0], BODY, bold=True, baseline=block.height + BODY * 1.05)
     block.text(note, BODY + 0.5, x=start)
@@ -108,9 +113,9 @@ def _note(block: Block, note: str) -> None:
 
 def _lots(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
     for lot in stop.lots:
-        fill_in = [blank("counted", 32, "bags"), blank("", 32, sheet.unit.value)]
+        fill_in = [blank(saying("counted"), 32, saying("bags")), blank("", 32, sheet.unit.value)]
         if stop.kind is StopKind.DROP:
-            fill_in = [_time("into freezer")] if lot is stop.lots[-1] else []
+            fill_in = [_time(saying("into freezer"))] if lot is stop.lots[-1] else []
         _lot(block, sheet, lot, fill_in)
 
 
@@ -121,9 +126,10 @@ def _lot(block: Block, sheet: PickupSheet, lot: SheetLot, fill_in: list[Item]) -
         *_amounts(sheet, lot),
     ]
     if lot.only_from is not None:
-        items.append(strong(f"only bags dated {month_day(lot.only_from)} or later"))
+        day = month_day(lot.only_from)
+        items.append(strong(saying("only bags dated {day} or later", day=day)))
     if lot.for_first_name:
-        items.append(plain("for", lot.for_first_name))
+        items.append(plain(saying("for"), lot.for_first_name))
     taken = sum(item.width() + 6 for item in fill_in)
     block.flow(
         items, x=INDENT, room=block.width - INDENT - taken - 2, gap=9, lead=4, hang=BODY * 0.9 + TICK_GAP
@@ -138,7 +144,8 @@ def _lot(block: Block, sheet: PickupSheet, lot: SheetLot, fill_in: list[Item]) -
 def _amounts(sheet: PickupSheet, lot: SheetLot) -> list[Item]:
     """Return bags and ounces; an estimate in one, so that "about" stands once and the line stays short."""
     if lot.is_about:
-        return [plain(f"{amount(lot.volume, sheet.unit, is_about=True)} in\u00a0{bags(lot.bags)}")]
+        about = amount(lot.volume, sheet.unit, is_about=True)
+        return [plain(saying("{amount} in\u00a0{bags}", amount=about, bags=bags(lot.bags)))]
     return [plain(bags(lot.bags)), plain(amount(lot.volume, sheet.unit))]
 
 
@@ -146,15 +153,16 @@ def _by_hand(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
     """Place what is ticked and written: how frozen, when, by whom, what stayed behind."""
     arrives = stop.kind is StopKind.DROP
     conditions = _conditions(sheet.handling, arriving=arrives)
-    notes = blank("left behind / notes", 90, stretch=3)
-    received = blank("received by", 90, stretch=2)
+    notes = blank(saying("left behind / notes"), 90, stretch=3)
+    received = blank(saying("received by"), 90, stretch=2)
     lines = [conditions, [received, notes]]
     if arrives and not stop.lots:
-        lines = [conditions, [_time("into freezer"), received], [notes]]
+        lines = [conditions, [_time(saying("into freezer")), received], [notes]]
     elif not arrives:
-        lines = [[*conditions, _time("out of freezer")], [blank("handed over by", 90, stretch=2), notes]]
+        handed_over = blank(saying("handed over by"), 90, stretch=2)
+        lines = [[*conditions, _time(saying("out of freezer"))], [handed_over, notes]]
         if sheet.kind is not PickupKind.RUN:
-            lines.append([strong("At home:"), _time("into freezer"), received])
+            lines.append([strong(saying("At home:")), _time(saying("into freezer")), received])
             lines.append(_conditions(sheet.handling, arriving=True))
     for line in lines:
         block.flow(line, x=INDENT, lead=HAND, gap=8)
@@ -162,16 +170,24 @@ def _by_hand(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
 
 def _conditions(handling: Handling, *, arriving: bool) -> list[Item]:
     if not arriving:
-        return [plain(words, tick=True) for words in ("hard frozen", "ice crystals", "thawed")]
-    crystals, thawed = handling.ice_crystals, handling.thawed_in_refrigerator
-    doubt = " (sources differ)" if crystals.differs else ""
+        states = (saying("hard frozen"), saying("ice crystals"), saying("thawed"))
+        return [plain(words, tick=True) for words in states]
+    thawed = handling.thawed_in_refrigerator
     hours = f"{thawed.value} {'h' if thawed.unit == 'hours' else thawed.unit}"
+    refreeze = str(handling.refreeze_thawed.value)
     return [
-        plain("hard frozen", tick=True),
-        plain(f"ice crystals: to {crystals.value}{doubt}", tick=True),
-        plain(f"thawed: to fridge, {hours}, {handling.refreeze_thawed.value} refreeze", tick=True),
+        plain(saying("hard frozen"), tick=True),
+        plain(_crystals(handling.ice_crystals), tick=True),
+        plain(saying("thawed: to fridge, {hours}, {may} refreeze", hours=hours, may=refreeze), tick=True),
     ]
 
 
-def _time(label: str) -> Item:
-    return Item((label,), blank=TIME_BLANK, colon=True)
+def _crystals(rule: HandlingRule) -> Saying:
+    where = str(rule.value)
+    if rule.differs:
+        return saying("ice crystals: to {where} (sources differ)", where=where)
+    return saying("ice crystals: to {where}", where=where)
+
+
+def _time(label: Saying) -> Item:
+    return Item((str(label),), blank=TIME_BLANK, colon=True)

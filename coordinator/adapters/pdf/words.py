@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import format_volume
+from coordinator.sayings import plural, saying
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -37,7 +38,12 @@ def clock(at: time, *, hours_24: bool) -> str:
     """Return ``9:05 am`` or ``09:05``."""
     if hours_24:
         return f"{at.hour:02}:{at.minute:02}"
-    return f"{at.hour % 12 or 12}:{at.minute:02}\u00a0{'am' if at.hour < 12 else 'pm'}"
+    time = _twelve(at)
+    return str(saying("{time}\u00a0am", time=time) if at.hour < 12 else saying("{time}\u00a0pm", time=time))
+
+
+def _twelve(at: time) -> str:
+    return f"{at.hour % 12 or 12}:{at.minute:02}"
 
 
 def window(start: time | None, end: time | None, *, hours_24: bool) -> str:
@@ -46,23 +52,23 @@ def window(start: time | None, end: time | None, *, hours_24: bool) -> str:
         alone = start or end
         if alone is None:
             return ""
-        return ("from " if start else "until ") + clock(alone, hours_24=hours_24)
+        at = clock(alone, hours_24=hours_24)
+        return str(saying("from {time}", time=at) if start else saying("until {time}", time=at))
     if start == end:
         return clock(start, hours_24=hours_24)
-    first, second = clock(start, hours_24=hours_24), clock(end, hours_24=hours_24)
-    if not hours_24 and (start.hour < 12) == (end.hour < 12):
-        first = first.removesuffix("\u00a0am").removesuffix("\u00a0pm")
-    return f"{first}–{second}"
+    is_one_half = not hours_24 and (start.hour < 12) == (end.hour < 12)
+    first = _twelve(start) if is_one_half else clock(start, hours_24=hours_24)
+    return f"{first}–{clock(end, hours_24=hours_24)}"
 
 
 def bags(count: int | None) -> str:
     """Return ``1 bag`` or ``58 bags``; never split across lines. ``None`` was not counted."""
     if count is None:
-        return "uncounted\u00a0bags"
-    return f"{count}\u00a0{'bag' if count == 1 else 'bags'}"
+        return str(saying("uncounted\u00a0bags"))
+    return str(plural("{n}\u00a0bag", "{n}\u00a0bags", count))
 
 
 def amount(volume: Volume, unit: VolumeUnit, *, is_about: bool = False) -> str:
     """Return ``392 oz`` or ``about 392 oz``; never split across lines."""
-    about = "about\u00a0" if is_about else ""
-    return f"{about}{format_volume(volume, unit)}"
+    shown = format_volume(volume, unit)
+    return str(saying("about\u00a0{amount}", amount=shown)) if is_about else shown

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from coordinator.domain.facts.wording import day
 from coordinator.domain.families.babies import Baby
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import (
@@ -24,17 +23,25 @@ from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.babies import judge_baby, needs_clinician
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, plural, saying
 
 
 class NotEnoughMilkError(UserError):
     """More was asked for than is free."""
 
     def __init__(self, lot: str, free: Volume, asked: Volume, unit: VolumeUnit) -> None:
-        wanted = f"{_plain(asked, unit)} were asked for"
+        wanted = _plain(asked, unit)
         super().__init__(
-            f"Only {_plain(free, unit)} of {lot} are free, {wanted}: hold what is free, or other milk."
+            saying(
+                "Only {free} of {lot} are free, {asked} were asked for: hold what is free, or other milk.",
+                free=_plain(free, unit),
+                lot=lot,
+                asked=wanted,
+            )
             if free
-            else f"Nothing of {lot} is free, {wanted}: hold other milk."
+            else saying(
+                "Nothing of {lot} is free, {asked} were asked for: hold other milk.", lot=lot, asked=wanted
+            )
         )
         self.free = free
         self.asked = asked
@@ -45,7 +52,12 @@ class NotEnoughBagsError(UserError):
 
     def __init__(self, lot: str, free: int, asked: int) -> None:
         super().__init__(
-            f"Only {free} bags of {lot} are free, {asked} were asked for: type fewer bags, or none."
+            saying(
+                "Only {free} bags of {lot} are free, {asked} were asked for: type fewer bags, or none.",
+                free=free,
+                lot=lot,
+                asked=asked,
+            )
         )
         self.free = free
         self.asked = asked
@@ -54,10 +66,16 @@ class NotEnoughBagsError(UserError):
 class PartTooSmallError(UserError):
     """More was asked for than the bags dated a day or later probably hold beside what is promised of them."""
 
-    def __init__(self, part: str, lot: str, only_from: date, asked: str) -> None:
+    def __init__(self, part: str | Saying, lot: str, only_from: date, asked: str | Saying) -> None:
         super().__init__(
-            f"About {part} of {lot} are free and dated {day(only_from)} or later, {asked} were asked for: "
-            "hold less, or say how much was counted."
+            saying(
+                "About {part} of {lot} are free and dated {on} or later, {asked} were asked for: "
+                "hold less, or say how much was counted.",
+                part=part,
+                lot=lot,
+                on=only_from,
+                asked=asked,
+            )
         )
         self.lot = lot
         self.only_from = only_from
@@ -66,17 +84,37 @@ class PartTooSmallError(UserError):
 class CountedHeldError(UserError):
     """More was asked for of counted bags than others left of them; *held* of the *counted* is on hold."""
 
-    def __init__(self, held: str, counted: str, free: str) -> None:
-        rest = f"so {free} of the {counted} counted are free" if free else f"and only {counted} were counted"
-        super().__init__(f"{held} of these are on hold already, {rest}: hold less, or release a hold first.")
+    def __init__(self, held: str | Saying, counted: str | Saying, free: str) -> None:
+        super().__init__(
+            saying(
+                "{held} of these are on hold already, so {free} of the {counted} counted are free: "
+                "hold less, or release a hold first.",
+                held=held,
+                free=free,
+                counted=counted,
+            )
+            if free
+            else saying(
+                "{held} of these are on hold already, and only {counted} were counted: "
+                "hold less, or release a hold first.",
+                held=held,
+                counted=counted,
+            )
+        )
 
 
 class OutsideLotError(UserError):
     """The day from which bags are wanted lies outside the lot's dates."""
 
     def __init__(self, lot: str, first: date | None, last: date | None) -> None:
-        dates = f"from {first or '…'} to {last or '…'}"
-        super().__init__(f"The bags of {lot} are dated {dates}; choose a day among these.")
+        super().__init__(
+            saying(
+                "The bags of {lot} are dated from {first} to {last}; choose a day among these.",
+                lot=lot,
+                first=str(first or "…"),
+                last=str(last or "…"),
+            )
+        )
         self.lot = lot
 
 
@@ -89,8 +127,11 @@ class ClinicianNotAskedError(UserError):
 
     def __init__(self, recipient: str) -> None:
         super().__init__(
-            f"Ask first: has the baby's clinician agreed to donor milk? "
-            f"Note the name and the date in the profile of {recipient}, then note the family's yes."
+            saying(
+                "Ask first: has the baby's clinician agreed to donor milk? "
+                "Note the name and the date in the profile of {family}, then note the family's yes.",
+                family=recipient,
+            )
         )
         self.recipient = recipient
 
@@ -99,9 +140,11 @@ class HoldClosedError(UserError):
     """The hold is no longer one that this can be done to."""
 
 
-def paused_words(code: str) -> str:
+def paused_words(code: str) -> Saying:
     """Return why no milk is offered to a family that rests."""
-    return f"{code} is paused, so no milk is offered to it; change that in its profile first."
+    return saying(
+        "{code} is paused, so no milk is offered to it; change that in its profile first.", code=code
+    )
 
 
 def check_not_paused(code: str, *, is_paused: bool) -> None:
@@ -113,7 +156,9 @@ def check_not_paused(code: str, *, is_paused: bool) -> None:
 def check_baby(code: str, baby: Baby, policy: MatchingPolicy, today: date) -> None:
     """Raise ``NotMatchedError`` for a baby who is referred."""
     if judge_baby(baby, policy, today).kind is VerdictKind.REFER:
-        raise NotMatchedError(f"{code} is referred, not matched; the reason is on the Match page.")
+        raise NotMatchedError(
+            saying("{code} is referred, not matched; the reason is on the Match page.", code=code)
+        )
 
 
 def check_familys_yes(code: str, baby: Baby, policy: MatchingPolicy, on: date) -> None:
@@ -131,7 +176,7 @@ def check_amount(
     *unit* is for the sentence.
     """
     if volume.microlitres <= 0 or (bags is not None and bags <= 0):
-        raise UserError("Type how much milk to hold, more than nothing.")
+        raise UserError(saying("Type how much milk to hold, more than nothing."))
     part = part_from(lot, only_from).volume
     if volume > lot.free:
         raise NotEnoughMilkError(lot.code, lot.free, volume, unit)
@@ -140,7 +185,7 @@ def check_amount(
     most = most_bags(lot, only_from)
     if bags is not None and most is not None and bags > most:
         if only_from is not None and may_part(lot, only_from):
-            raise PartTooSmallError(f"{most} bags", lot.code, only_from, f"{bags} bags")
+            raise PartTooSmallError(_bags(most), lot.code, only_from, _bags(bags))
         raise NotEnoughBagsError(lot.code, most, bags)
 
 
@@ -152,14 +197,14 @@ def check_counted(lot: Lot, counted: CountedPart, volume: Volume, unit: VolumeUn
         UserError: If fewer than no bags were counted.
     """
     if counted.bags is not None and counted.bags < 0:
-        raise UserError("Type how many bags were counted; a number of bags cannot be below zero.")
+        raise UserError(saying("Type how many bags were counted; a number of bags cannot be below zero."))
     held, free = held_from(lot, counted.only_from), free_of_counted(lot, counted)
     is_more = as_part(volume, free.volume, unit) > free.volume
     if free.volume < Volume() or (held.volume and is_more):
         left = _plain(free.volume, unit) if free.volume >= Volume() else ""
         raise CountedHeldError(_plain(held.volume, unit), _plain(counted.volume, unit), left)
     if counted.bags is not None and (free.bags or 0) < 0:
-        raise CountedHeldError(f"{held.bags} bags", f"{counted.bags} bags", "")
+        raise CountedHeldError(_bags(held.bags or 0), _bags(counted.bags), "")
     return free
 
 
@@ -175,6 +220,10 @@ def as_held(
     if meant > volume and bags is not None:
         bags = max(bags, part.bags or 0)
     return meant, bags
+
+
+def _bags(count: int) -> Saying:
+    return plural("{n} bags", "{n} bags", count)
 
 
 def _plain(volume: Volume, unit: VolumeUnit) -> str:

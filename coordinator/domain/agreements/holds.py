@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying, saying
 
 
 class HoldState(StrEnum):
@@ -17,12 +18,30 @@ class HoldState(StrEnum):
     RELEASED = "released"
     DONE = "done"
 
+    @property
+    def words(self) -> Saying:
+        """The state as it is shown."""
+        return _STATES[self]
+
+
+_STATES = {
+    HoldState.OPEN: saying("open"),
+    HoldState.AGREED: saying("agreed"),
+    HoldState.RELEASED: saying("released"),
+    HoldState.DONE: saying("done"),
+}
+
 
 class Side(StrEnum):
     """Who says yes."""
 
     DONOR = "donor"
     FAMILY = "family"
+
+    @property
+    def words(self) -> Saying:
+        """The side as it is shown."""
+        return saying("donor") if self is Side.DONOR else saying("family")
 
 
 class MessageKind(StrEnum):

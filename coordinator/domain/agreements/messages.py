@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Final
 
 from coordinator.domain.agreements.holds import Hold, MessageKind, Side
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household, first_name
 from coordinator.domain.volume import VolumeUnit, format_volume
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, as_written, joined, plural, saying
 
 
 class AddressNotYetError(UserError):
     """An address was asked for before everybody whose yes it takes has said so."""
 
     def __init__(self, hold: str, *, driver: bool = False) -> None:
-        who = "the driver has said yes too" if driver else "both families have said yes"
-        super().__init__(f"{hold}: an address is given only after {who}.")
+        super().__init__(
+            saying("{hold}: an address is given only after the driver has said yes too.", hold=hold)
+            if driver
+            else saying("{hold}: an address is given only after both families have said yes.", hold=hold)
+        )
         self.hold = hold
 
 
@@ -45,7 +50,7 @@ class Letter:
     hand_over: HandOver = HandOver()
 
 
-def write(letter: Letter, kind: MessageKind, to: Side | None = None) -> str:
+def write(letter: Letter, kind: MessageKind, to: Side | None = None) -> Saying:
     """Return the text of a message.
 
     Args:
@@ -67,88 +72,137 @@ def write(letter: Letter, kind: MessageKind, to: Side | None = None) -> str:
         MessageKind.CONFIRM_TIME: _confirm_time,
         MessageKind.ADDRESS: _address,
     }[kind](letter, side)
-    network = f" from {letter.network}" if letter.network else ""
-    greeting = f"Hi {_called(reader)}, this is {letter.signature or 'your milk coordinator'}{network}."
-    return f"{greeting} {body}"
+    return joined(" ", (_greeting(letter, _called(reader)), body))
 
 
-def milk_in_words(hold: Hold, unit: VolumeUnit) -> str:
+def _greeting(letter: Letter, reader: str) -> Saying:
+    me = letter.signature or saying("your milk coordinator")
+    if letter.network:
+        return saying("Hi {name}, this is {me} from {network}.", name=reader, me=me, network=letter.network)
+    return saying("Hi {name}, this is {me}.", name=reader, me=me)
+
+
+def milk_in_words(hold: Hold, unit: VolumeUnit) -> Saying:
     """Return what is held: ``about 243 oz in about 58 bags, only bags dated Oct 21 or later``."""
-    about = "about " if hold.is_about else ""
-    bags = f" in {about}{hold.bags} bags" if hold.bags else ""
-    only = f", only bags dated {_day(hold.only_from)} or later" if hold.only_from else ""
-    return f"{about}{format_volume(hold.volume, unit)}{bags}{only}"
+    milk = _about(hold, as_written(format_volume(hold.volume, unit)))
+    if hold.bags:
+        bags = _about(hold, plural("{n} bags", "{n} bags", hold.bags))
+        milk = saying("{milk} in {bags}", milk=milk, bags=bags)
+    if hold.only_from:
+        milk = saying("{milk}, only bags dated {on:short} or later", milk=milk, on=hold.only_from)
+    return milk
 
 
-def _ask_donor(letter: Letter, _side: Side) -> str:
-    where = _where(letter.hold.recipient_town, letter.miles)
-    milk = milk_in_words(letter.hold, letter.unit)
-    return (
-        f"A family {where} would be glad of some of your milk: {milk}. Would you like to share it with them? "
-        f"I keep it for them until {_day(letter.hold.expires_on)}. Please ask me anything you want to know "
-        "first, and tell me if something has changed since you filled in the form."
+def _about(hold: Hold, much: Saying) -> Saying:
+    return saying("about {much}", much=much) if hold.is_about else much
+
+
+def _ask_donor(letter: Letter, _side: Side) -> Saying:
+    return saying(
+        "A family {where} would be glad of some of your milk: {milk}. Would you like to share it with them? "
+        "I keep it for them until {until:short}. Please ask me anything you want to know "
+        "first, and tell me if something has changed since you filled in the form.",
+        where=_where(letter.hold.recipient_town, letter.miles),
+        milk=milk_in_words(letter.hold, letter.unit),
+        until=letter.hold.expires_on,
     )
 
 
-def _ask_family(letter: Letter, _side: Side) -> str:
-    where = _where(letter.hold.donor_town, letter.miles)
-    milk = milk_in_words(letter.hold, letter.unit)
-    return (
-        f"A donor {where} has milk that may suit you: {milk}. Would you like it? "
-        f"I keep it for you until {_day(letter.hold.expires_on)}. Ring me and I tell you all she told us, "
-        "so that you can decide for yourselves."
+def _ask_family(letter: Letter, _side: Side) -> Saying:
+    return saying(
+        "A donor {where} has milk that may suit you: {milk}. Would you like it? "
+        "I keep it for you until {until:short}. Ring me and I tell you all she told us, "
+        "so that you can decide for yourselves.",
+        where=_where(letter.hold.donor_town, letter.miles),
+        milk=milk_in_words(letter.hold, letter.unit),
+        until=letter.hold.expires_on,
     )
 
 
-def _confirm_time(letter: Letter, side: Side) -> str:
+def _confirm_time(letter: Letter, side: Side) -> Saying:
     milk = milk_in_words(letter.hold, letter.unit)
     plan = letter.hand_over
     if plan.on is None:
-        hours = letter.donor.hours if side is Side.DONOR else letter.family.hours
-        usual = f" You told us: {hours}." if hours else ""
-        return f"It is about the {milk}.{usual} Which day and time would suit you for the hand-over?"
-    at = f" at {_clock(plan.starts_at)}" if plan.starts_at else ""
-    place = f", at {plan.meeting_place}" if plan.meeting_place else ""
-    when = f"{plan.on:%A}, {_day(plan.on)}{at}"
-    return f"The hand-over of the {milk} is planned for {when}{place}. Does that suit you?"
+        return _ask_time(milk, letter.donor.hours if side is Side.DONOR else letter.family.hours)
+    when = saying("{weekday}, {on:short}", weekday=_WEEKDAYS[plan.on.weekday()], on=plan.on)
+    if plan.starts_at:
+        when = saying("{day} at {time}", day=when, time=_clock(plan.starts_at))
+    if plan.meeting_place:
+        return saying(
+            "The hand-over of the {milk} is planned for {when}, at {place}. Does that suit you?",
+            milk=milk,
+            when=when,
+            place=plan.meeting_place,
+        )
+    return saying(
+        "The hand-over of the {milk} is planned for {when}. Does that suit you?", milk=milk, when=when
+    )
 
 
-def _address(letter: Letter, side: Side) -> str:
+def _ask_time(milk: Saying, hours: str) -> Saying:
+    if hours:
+        return saying(
+            "It is about the {milk}. You told us: {hours}. "
+            "Which day and time would suit you for the hand-over?",
+            milk=milk,
+            hours=hours,
+        )
+    return saying("It is about the {milk}. Which day and time would suit you for the hand-over?", milk=milk)
+
+
+def _address(letter: Letter, side: Side) -> Saying:
     if not letter.hold.is_agreed:
         raise AddressNotYetError(letter.hold.code)
     if letter.hand_over.waits_for_driver:
         raise AddressNotYetError(letter.hold.code, driver=True)
     other = letter.family if side is Side.DONOR else letter.donor
-    place = letter.hand_over.meeting_place
-    if place:  # They meet there so that neither needs the other's home.
-        phone = f" Phone of {_called(other)}: {national_phone(other.phone)}." if other.phone else ""
-        return (
-            f"Thank you both for saying yes to the {milk_in_words(letter.hold, letter.unit)}. "
-            f"You meet {_called(other)} at {place}.{phone} Please keep this to yourself."
-        )
-    address = other.address.line or "no address yet: please ask me"
-    phone = f", phone {national_phone(other.phone)}" if other.phone else ""
-    note = f" {other.driver_note}." if other.driver_note else ""
-    return (
-        f"Thank you both for saying yes to the {milk_in_words(letter.hold, letter.unit)}. "
-        f"Here is how to reach {_called(other)}: {address}{phone}.{note} Please keep this to yourself."
+    thanks = saying(
+        "Thank you both for saying yes to the {milk}.", milk=milk_in_words(letter.hold, letter.unit)
     )
+    place = letter.hand_over.meeting_place
+    where = _where_they_meet(other, place) if place else _home(other)
+    return joined(" ", (thanks, where, saying("Please keep this to yourself.")))
+
+
+def _where_they_meet(other: Household, place: str) -> Saying:
+    """Return where they meet so that neither needs the other's home."""
+    meet = saying("You meet {name} at {place}.", name=_called(other), place=place)
+    if not other.phone:
+        return meet
+    phone = saying("Phone of {name}: {phone}.", name=_called(other), phone=national_phone(other.phone))
+    return joined(" ", (meet, phone))
+
+
+def _home(other: Household) -> Saying:
+    address: str | Saying = other.address.line or saying("no address yet: please ask me")
+    if other.phone:
+        address = saying("{address}, phone {phone}", address=address, phone=national_phone(other.phone))
+    reach = saying("Here is how to reach {name}: {address}.", name=_called(other), address=address)
+    return joined(" ", (reach, saying("{note}.", note=other.driver_note))) if other.driver_note else reach
 
 
 def _called(household: Household) -> str:
     return household.name_on_paper or first_name(household.name)
 
 
-def _where(town: str, miles: str) -> str:
-    return " ".join(
-        part for part in (f"in {town}" if town else "near you", f"({miles} away)" if miles else "") if part
-    )
+def _where(town: str, miles: str) -> Saying:
+    where = saying("in {town}", town=town) if town else saying("near you")
+    return saying("{where} ({miles} away)", where=where, miles=miles) if miles else where
 
 
-def _day(on: date) -> str:
-    return f"{on:%b} {on.day}"
+_WEEKDAYS: Final = (
+    saying("Monday"),
+    saying("Tuesday"),
+    saying("Wednesday"),
+    saying("Thursday"),
+    saying("Friday"),
+    saying("Saturday"),
+    saying("Sunday"),
+)
 
 
-def _clock(at: time) -> str:
-    hour = at.hour % 12 or 12
-    return f"{hour}:{at.minute:02d} {'am' if at.hour < 12 else 'pm'}"
+def _clock(at: time) -> Saying:
+    hour, minute = at.hour % 12 or 12, at.minute
+    if at.hour < 12:
+        return saying("{hour}:{minute:02d} am", hour=hour, minute=minute)
+    return saying("{hour}:{minute:02d} pm", hour=hour, minute=minute)

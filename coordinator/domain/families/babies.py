@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coordinator.sayings import Saying, saying
+
 TERM_WEEKS = 40
 """What a form means by "term": the due date itself, 40 completed weeks; a convention, not a limit."""
 
@@ -17,6 +19,18 @@ class BabyHealth(StrEnum):
     HOSPITAL = "in hospital"
     ILL = "ill"
 
+    @property
+    def words(self) -> Saying:
+        """Where, in words."""
+        return _HEALTH_WORDS[self]
+
+
+_HEALTH_WORDS = {
+    BabyHealth.HOME: saying("at home and well"),
+    BabyHealth.HOSPITAL: saying("in hospital"),
+    BabyHealth.ILL: saying("ill"),
+}
+
 
 class Willing(StrEnum):
     """A family's answer about medicine or nicotine; ``None`` beside it means not asked."""
@@ -26,6 +40,19 @@ class Willing(StrEnum):
     ASK = "ask me"
     NO = "no"
 
+    @property
+    def words(self) -> Saying:
+        """The answer in words."""
+        return _WILLING_WORDS[self]
+
+
+_WILLING_WORDS = {
+    Willing.YES: saying("yes"),
+    Willing.IF_COMPATIBLE: saying("yes, if compatible"),
+    Willing.ASK: saying("ask me"),
+    Willing.NO: saying("no"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Baby:
@@ -33,7 +60,8 @@ class Baby:
 
     ``must_avoid`` is empty when the family said "none". ``clinician`` and ``clinician_agreed_on`` say
     who agreed to donor milk for a baby born early, and when. ``washout_days`` are this baby's own days that
-    must pass after a food before milk suits it; a food that is not named has the policy's. ``refer_for`` and
+    must pass after a food before milk suits it; a food that is not named has the policy's.
+    ``oldest_milk_months``: older milk they do not take; ``None`` is of any age. ``refer_for`` and
     ``ask_about`` are words of the family's reason and notes that speak of illness, as typed.
     """
 
@@ -47,6 +75,7 @@ class Baby:
     clinician: str = ""
     clinician_agreed_on: date | None = None
     washout_days: tuple[tuple[str, int], ...] = ()
+    oldest_milk_months: int | None = None
     refer_for: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
 

@@ -116,6 +116,24 @@ def read_number(text: str, units: str = "") -> float | None:
     return float(match[1].replace(",", ""))
 
 
+ANY_AGE = frozenset({"any", "any age", "no limit", "none", "no", "no preference", "doesn't matter", "n/a"})
+"""What people type where milk may be of any age."""
+_AT_MOST = re.compile(
+    r"^(?:<=?|≤|up to|under|within|at most|max(?:imum)?|(?:(?:no|not) (?:more|older)|less|younger) than)\s*"
+    r"|\s*(?:or (?:less|newer|younger|fresher)|max(?:imum)?|at (?:the )?most)$"
+)
+
+
+def read_months(text: str) -> int | None:
+    """Return an age in whole months: ``6``, ``6 months``, ``up to 6 months old``; ``None`` for anything else.
+
+    Weeks, days and years are not counted into months: how many would be a guess.
+    """
+    plain = _AT_MOST.sub("", text.casefold().strip(" .!"))
+    months = read_number(re.sub(r"\s*old$", "", plain), r"(?:months?|mos?\.?)")
+    return int(months) if months is not None and months.is_integer() else None
+
+
 def read_count(text: str) -> int | None:
     """Return a whole number of bags; "19 bags", "~20" and "1,100" count."""
     number = read_number(text, r"(?:bags?|bottles?|containers?|jars?|pcs)")

@@ -10,6 +10,7 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying, saying
 
 
 class PickupKind(StrEnum):
@@ -19,6 +20,18 @@ class PickupKind(StrEnum):
     MEET = "meet at a named place"
     RUN = "volunteer run"
 
+    @property
+    def words(self) -> Saying:
+        """The kind as it is shown."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    PickupKind.FAMILY_COLLECTS: saying("family collects"),
+    PickupKind.MEET: saying("meet at a named place"),
+    PickupKind.RUN: saying("volunteer run"),
+}
+
 
 class PickupState(StrEnum):
     """Where a pickup stands."""
@@ -26,6 +39,18 @@ class PickupState(StrEnum):
     PLANNED = "planned"
     SETTLED = "settled"
     CANCELLED = "cancelled"
+
+    @property
+    def words(self) -> Saying:
+        """The state as it is shown."""
+        return _STATES[self]
+
+
+_STATES = {
+    PickupState.PLANNED: saying("planned"),
+    PickupState.SETTLED: saying("settled"),
+    PickupState.CANCELLED: saying("cancelled"),
+}
 
 
 class StopKind(StrEnum):
@@ -35,6 +60,18 @@ class StopKind(StrEnum):
     DROP = "drop"
     MEET = "meet"
 
+    @property
+    def words(self) -> Saying:
+        """What happens, as it is shown."""
+        return _STOPS[self]
+
+
+_STOPS = {
+    StopKind.PICK_UP: saying("pick up"),
+    StopKind.DROP: saying("drop"),
+    StopKind.MEET: saying("meet"),
+}
+
 
 class Condition(StrEnum):
     """How the milk arrived."""
@@ -42,6 +79,18 @@ class Condition(StrEnum):
     FROZEN = "hard frozen"
     ICE_CRYSTALS = "ice crystals"
     THAWED = "thawed"
+
+    @property
+    def words(self) -> Saying:
+        """The condition as it is shown."""
+        return _CONDITIONS[self]
+
+
+_CONDITIONS = {
+    Condition.FROZEN: saying("hard frozen"),
+    Condition.ICE_CRYSTALS: saying("ice crystals"),
+    Condition.THAWED: saying("thawed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +119,15 @@ class Stop:
     miles_before: float | None
     minutes_before: int | None
     holds: tuple[Hold, ...] = ()
-    broken: tuple[str, ...] = ()
+    rules: tuple[Saying, ...] = ()
     road_host: str = ""
     crosses_water: bool = False
     exact: bool = False
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Which rules it breaks, in words."""
+        return tuple(map(str, self.rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +143,16 @@ class PickupSummary:
     stops: int
     bags: int
     volume: Volume
-    waiting_for: tuple[str, ...]
+    awaited: tuple[Saying, ...]
     changed_since_printed: bool
     prints: int
     from_towns: tuple[str, ...] = ()
     to_towns: tuple[str, ...] = ()
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """Whose yes is missing, in words with codes."""
+        return tuple(map(str, self.awaited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +171,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Pickup:
-    """A pickup as its page shows it. ``waiting_for`` says whose yes is missing, in words with codes.
+    """A pickup as its page shows it. ``awaited`` says whose yes is missing.
 
     ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
     named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
@@ -136,8 +195,8 @@ class Pickup:
     deliveries: tuple[Delivered, ...]
     miles: float
     minutes: int
-    waiting_for: tuple[str, ...]
-    broken: tuple[str, ...]
+    awaited: tuple[Saying, ...]
+    rules: tuple[Saying, ...]
     prints: int
     printed_at: datetime | None
     changed_since_printed: bool
@@ -147,6 +206,16 @@ class Pickup:
     home_crosses_water: bool = False
     way: tuple[Position, ...] = ()
     odometer: Odometer | None = None
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """Whose yes is missing, in words with codes."""
+        return tuple(map(str, self.awaited))
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What breaks a rule, in words."""
+        return tuple(map(str, self.rules))
 
     @property
     def is_exact(self) -> bool:

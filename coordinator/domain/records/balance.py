@@ -10,56 +10,73 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
 from typing import Final
 
 from coordinator.domain.agreements.holds import HoldState
-from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Lot, Promise
 from coordinator.domain.milk.splitting import promised_beyond
 from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
 from coordinator.domain.records.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, as_written, joined, saying
 
 
 class BooksRule(StrEnum):
     """What must be true."""
 
-    MILK = "a lot is never promised twice"
-    BAGS = "a lot's bags are never promised twice"
-    PART = "newer bags are never promised twice"
-    DATED = "a hold of newer bags begins at a day of its lot"
-    LIVING = "a hold lies on a living lot of a living family for a living family"
-    OWN = "no family gets its own milk"
-    AGREED = "agreed if and only if both said yes"
-    DONE = "handed over if and only if a delivery says what became of it"
-    AMOUNTS = "what came, stayed and was lost is what was held"
-    DAYS = "days are in order"
-    LOADS = "what is planned travels with a planned pickup"
-    STOPS = "a pickup's stops are what its holds need, one a household"
-    ONE_WAY = "only a volunteer run serves several families"
-    VOLUNTEER = "a planned pickup has a living volunteer"
-    MERGED = "a merged family has no role of its own"
-    ROLES = "a family has each role once"
+    MILK = "milk"
+    """A lot is never promised twice."""
+    BAGS = "bags"
+    """A lot's bags are never promised twice."""
+    PART = "part"
+    """Newer bags are never promised twice."""
+    DATED = "dated"
+    """A hold of newer bags begins at a day of its lot."""
+    LIVING = "living"
+    """A hold lies on a living lot of a living family for a living family."""
+    OWN = "own"
+    """No family gets its own milk."""
+    AGREED = "agreed"
+    """Agreed if and only if both said yes."""
+    DONE = "done"
+    """Handed over if and only if a delivery says what became of it."""
+    AMOUNTS = "amounts"
+    """What came, stayed and was lost is what was held."""
+    DAYS = "days"
+    """Days are in order."""
+    LOADS = "loads"
+    """What is planned travels with a planned pickup."""
+    STOPS = "stops"
+    """A pickup's stops are what its holds need, one a household."""
+    ONE_WAY = "one_way"
+    """Only a volunteer run serves several families."""
+    VOLUNTEER = "volunteer"
+    """A planned pickup has a living volunteer."""
+    MERGED = "merged"
+    """A merged family has no role of its own."""
+    ROLES = "roles"
+    """A family has each role once."""
 
 
 FOUND_WRONG: Final = {
-    BooksRule.MILK: "more is promised or was handed over than there was",
-    BooksRule.BAGS: "more of its bags are promised or gone than there were",
-    BooksRule.PART: "more of its newer bags is promised than there is",
-    BooksRule.DATED: "it takes only bags that are newer than its lot",
-    BooksRule.LIVING: "it keeps milk, though one of the two was removed",
-    BooksRule.OWN: "it keeps a family's milk for that family itself",
-    BooksRule.AGREED: "it is agreed without both yeses, or the reverse",
-    BooksRule.DONE: "it is handed over without a delivery, or the reverse",
-    BooksRule.AMOUNTS: "what came, stayed and was lost is not what was held",
-    BooksRule.DAYS: "its days are out of order",
-    BooksRule.LOADS: "what travels with it does not fit its state",
-    BooksRule.STOPS: "its stops are not what its milk needs",
-    BooksRule.ONE_WAY: "it serves several families and is no volunteer run",
-    BooksRule.VOLUNTEER: "who drives it was removed",
-    BooksRule.MERGED: "it belongs to a family that was made part of another",
-    BooksRule.ROLES: "its family has the role twice",
+    BooksRule.MILK: saying("more is promised or was handed over than there was"),
+    BooksRule.BAGS: saying("more of its bags are promised or gone than there were"),
+    BooksRule.PART: saying("more of its newer bags is promised than there is"),
+    BooksRule.DATED: saying("it takes only bags that are newer than its lot"),
+    BooksRule.LIVING: saying("it keeps milk, though one of the two was removed"),
+    BooksRule.OWN: saying("it keeps a family's milk for that family itself"),
+    BooksRule.AGREED: saying("it is agreed without both yeses, or the reverse"),
+    BooksRule.DONE: saying("it is handed over without a delivery, or the reverse"),
+    BooksRule.AMOUNTS: saying("what came, stayed and was lost is not what was held"),
+    BooksRule.DAYS: saying("its days are out of order"),
+    BooksRule.LOADS: saying("what travels with it does not fit its state"),
+    BooksRule.STOPS: saying("its stops are not what its milk needs"),
+    BooksRule.ONE_WAY: saying("it serves several families and is no volunteer run"),
+    BooksRule.VOLUNTEER: saying("who drives it was removed"),
+    BooksRule.MERGED: saying("it belongs to a family that was made part of another"),
+    BooksRule.ROLES: saying("its family has the role twice"),
 }
 """What the check of a network says where a rule does not hold."""
 
@@ -69,8 +86,8 @@ class Broken:
     """A rule that does not hold: of which lot, pickup or family, told in a sentence; *by* tells how far."""
 
     rule: BooksRule
-    about: str
-    problem: str
+    about: str | Saying
+    problem: Saying
     by: int = 1
 
 
@@ -78,7 +95,7 @@ class BooksError(UserError):
     """The books would not balance after an action; nothing of it is written."""
 
     def __init__(self, broken: Sequence[Broken]) -> None:
-        super().__init__(f"{broken[0].problem} Nothing was saved.")
+        super().__init__(saying("{problem} Nothing was saved.", problem=broken[0].problem))
         self.broken = tuple(broken)
 
 
@@ -87,9 +104,8 @@ def broken_of_lot(lot: LotBook, today: date, unit: VolumeUnit = VolumeUnit.OZ) -
     on = lot.day(today)
     yield from _broken_amounts(lot, on, unit)
     if lot.first and lot.last and lot.first > lot.last:
-        yield Broken(
-            BooksRule.DAYS, lot.code, f"The oldest milk of {lot.code} would be newer than its newest."
-        )
+        problem = saying("The oldest milk of {lot} would be newer than its newest.", lot=lot.code)
+        yield Broken(BooksRule.DAYS, lot.code, problem)
     for hold in lot.holds:
         yield from _broken_of_hold(hold)
         if hold.counts(on) or (hold.pickup_code and hold.state is HoldState.OPEN):
@@ -104,38 +120,61 @@ def _broken_amounts(lot: LotBook, on: date, unit: VolumeUnit) -> Iterator[Broken
     taken = total([*(hold.volume for hold in living), *(_gone(hold) for hold in gone)])
     named = _named([*living, *gone])
     if taken > lot.volume:
-        much, there = _plain(taken, unit), _plain(lot.volume, unit)
-        problem = f"{much} of the {there} of {lot.code} would be promised or gone ({named})."
-        yield Broken(
-            BooksRule.MILK,
-            lot.code,
-            f"{problem} {_release(living)}",
-            taken.microlitres - lot.volume.microlitres,
+        problem = saying(
+            "{much} of the {there} of {lot} would be promised or gone ({holds}).",
+            much=_plain(taken, unit),
+            there=_plain(lot.volume, unit),
+            lot=lot.code,
+            holds=named,
         )
+        over = taken.microlitres - lot.volume.microlitres
+        yield Broken(BooksRule.MILK, lot.code, _to_release(problem, living), over)
     elif (beyond := promised_beyond(_to_lot(lot, living, gone, taken))) > Volume():
-        problem = f"More of the newer bags of {lot.code} would be promised than there are ({named})."
-        yield Broken(BooksRule.PART, lot.code, f"{problem} {_release(living)}", beyond.microlitres)
+        problem = saying(
+            "More of the newer bags of {lot} would be promised than there are ({holds}).",
+            lot=lot.code,
+            holds=named,
+        )
+        yield Broken(BooksRule.PART, lot.code, _to_release(problem, living), beyond.microlitres)
+    if lot.bags is not None:
+        yield from _broken_bags(lot, lot.bags, living, gone)
+
+
+def _broken_bags(
+    lot: LotBook, there: int, living: Sequence[HoldBook], gone: Sequence[HoldBook]
+) -> Iterator[Broken]:
     bags = sum(hold.bags or 0 for hold in living) + sum(hold.gone_bags or 0 for hold in gone)
-    if lot.bags is not None and bags > lot.bags:
-        problem = f"{bags} of the {lot.bags} bags of {lot.code} would be promised or gone ({named})."
-        yield Broken(BooksRule.BAGS, lot.code, f"{problem} {_release(living)}", bags - lot.bags)
+    if bags > there:
+        problem = saying(
+            "{bags} of the {there} bags of {lot} would be promised or gone ({holds}).",
+            bags=bags,
+            there=there,
+            lot=lot.code,
+            holds=_named([*living, *gone]),
+        )
+        yield Broken(BooksRule.BAGS, lot.code, _to_release(problem, living), bags - there)
 
 
 def _broken_of_hold(hold: HoldBook) -> Iterator[Broken]:
     both = hold.donor_yes_on is not None and hold.family_yes_on is not None
     if (hold.state is HoldState.AGREED and not both) or (hold.state is HoldState.OPEN and both):
-        problem = f"{hold.code} is agreed only with both families’ yes; note or take back a yes first."
+        problem = saying(
+            "{hold} is agreed only with both families’ yes; note or take back a yes first.", hold=hold.code
+        )
         yield Broken(BooksRule.AGREED, hold.code, problem)
     if (hold.state is HoldState.DONE) != hold.is_delivered:
-        problem = (
-            f"{hold.code} would be handed over without a delivery, or the reverse; undo its settling first."
+        problem = saying(
+            "{hold} would be handed over without a delivery, or the reverse; undo its settling first.",
+            hold=hold.code,
         )
         yield Broken(BooksRule.DONE, hold.code, problem)
     elif hold.came is not None and hold.came + hold.stayed + hold.lost != hold.volume:
-        problem = f"What came, stayed and was lost of {hold.code} would not be what was held of it."
+        problem = saying(
+            "What came, stayed and was lost of {hold} would not be what was held of it.", hold=hold.code
+        )
         yield Broken(BooksRule.AMOUNTS, hold.code, problem)
     if hold.expires_on < hold.made_on:
-        problem = f"{hold.code} would end before the day it was made; choose a later day."
+        problem = saying("{hold} would end before the day it was made; choose a later day.", hold=hold.code)
         yield Broken(BooksRule.DAYS, hold.code, problem)
 
 
@@ -147,23 +186,36 @@ def _broken_living(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
         (hold.family_code, hold.family_removed_on),
     ):
         if removed_on is not None:
-            problem = f"{hold.code} would keep milk though {code} was removed; release {hold.code} first."
+            problem = saying(
+                "{hold} would keep milk though {code} was removed; release {hold} first.",
+                hold=hold.code,
+                code=code,
+            )
             yield Broken(BooksRule.LIVING, f"{hold.code} {code}", problem)
 
 
 def _broken_own(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
     """Yield that a hold keeps a family's milk for that family."""
     if hold.is_own:
-        problem = f"{hold.code} would keep milk of {lot.donor_code} for {hold.family_code}"
-        problem = f"{problem}, and these are one family; release {hold.code} first."
+        problem = saying(
+            "{hold} would keep milk of {donor} for {family}, and these are one family; release {hold} first.",
+            hold=hold.code,
+            donor=lot.donor_code,
+            family=hold.family_code,
+        )
         yield Broken(BooksRule.OWN, hold.code, problem)
 
 
 def _broken_dated(lot: LotBook, hold: HoldBook) -> Iterator[Broken]:
     """Yield that a hold takes only bags newer than the lot's newest."""
     if hold.only_from is not None and lot.last is not None and hold.only_from > lot.last:
-        problem = f"{hold.code} takes only bags of {lot.code} dated {day(hold.only_from)} or later"
-        problem = f"{problem}, and there would be none; release {hold.code} first."
+        problem = saying(
+            "{hold} takes only bags of {lot} dated {on} or later, and there would be none; "
+            "release {hold} first.",
+            hold=hold.code,
+            lot=lot.code,
+            on=hold.only_from,
+        )
         yield Broken(BooksRule.DATED, f"{hold.code} {lot.code}", problem)
 
 
@@ -179,11 +231,18 @@ def broken_of_pickup(pickup: PickupBook) -> Iterator[Broken]:
 def _broken_planned(pickup: PickupBook) -> Iterator[Broken]:
     ways = {(load.giver, load.taker) for load in pickup.loads if load.is_loaded}
     if pickup.kind is not PickupKind.RUN and len(ways) > 1:
-        problem = f"{pickup.code} would serve several families, which only a volunteer run does"
-        problem = f"{problem}; take the milk of one of them off {pickup.code} first."
+        problem = saying(
+            "{pickup} would serve several families, which only a volunteer run does; "
+            "take the milk of one of them off {pickup} first.",
+            pickup=pickup.code,
+        )
         yield Broken(BooksRule.ONE_WAY, pickup.code, problem, len(ways))
     if pickup.volunteer_removed_on is not None:
-        problem = f"{pickup.volunteer_code} was removed and would drive {pickup.code}; choose who drives it."
+        problem = saying(
+            "{volunteer} was removed and would drive {pickup}; choose who drives it.",
+            volunteer=pickup.volunteer_code,
+            pickup=pickup.code,
+        )
         yield Broken(BooksRule.VOLUNTEER, pickup.code, problem)
 
 
@@ -199,15 +258,29 @@ def _broken_loads(pickup: PickupBook) -> Iterator[Broken]:
             yield Broken(BooksRule.LOADS, f"{pickup.code} {load.hold_code}", _load_problem(pickup, load))
 
 
-def _load_problem(pickup: PickupBook, load: LoadBook) -> str:
-    if pickup.state is PickupState.PLANNED:
-        word = "handed over" if load.state is HoldState.DONE or load.is_delivered else load.state.value
-        return (
-            f"{load.hold_code} is {word} and would travel with {pickup.code}; take it off that pickup first."
-        )
-    return (
-        f"{pickup.code} is {pickup.state} already, and {load.hold_code} would be on it with nothing written "
-        f"down of it; undo what {pickup.state} {pickup.code} first."
+def _load_problem(pickup: PickupBook, load: LoadBook) -> Saying:
+    hold, code = load.hold_code, pickup.code
+    match pickup.state:
+        case PickupState.SETTLED:
+            return saying(
+                "{pickup} is settled already, and {hold} would be on it with nothing written "
+                "down of it; undo what settled {pickup} first.",
+                pickup=code,
+                hold=hold,
+            )
+        case PickupState.CANCELLED:
+            return saying(
+                "{pickup} is cancelled already, and {hold} would be on it with nothing written "
+                "down of it; undo what cancelled {pickup} first.",
+                pickup=code,
+                hold=hold,
+            )
+    is_done = load.is_delivered or load.state is HoldState.DONE
+    return saying(
+        "{hold} is {state} and would travel with {pickup}; take it off that pickup first.",
+        hold=hold,
+        state=saying("handed over") if is_done else load.state.words,
+        pickup=code,
     )
 
 
@@ -215,8 +288,9 @@ def _broken_stops(pickup: PickupBook) -> Iterator[Broken]:
     needed = stops_needed(pickup.kind, [(load.giver, load.taker) for load in pickup.loads if load.is_loaded])
     in_order = sorted(pickup.places) == list(range(1, len(pickup.stops) + 1))
     if len(set(pickup.stops)) != len(pickup.stops) or set(pickup.stops) != set(needed) or not in_order:
-        problem = (
-            f"The stops of {pickup.code} would not be those its milk needs; look at {pickup.code} first."
+        problem = saying(
+            "The stops of {pickup} would not be those its milk needs; look at {pickup} first.",
+            pickup=pickup.code,
         )
         yield Broken(BooksRule.STOPS, pickup.code, problem)
 
@@ -236,23 +310,29 @@ def broken_of_family(family: FamilyBook) -> Iterator[Broken]:
     """Yield what does not hold of *family*."""
     roles = (family.donors, family.recipients, family.drivers)
     living = [code for codes in roles for code in codes]
-    about = living[0] if living else f"family {family.id}"
+    about = living[0] if living else saying("family {number}", number=family.id)
     if family.is_merged and living:
-        named = ", ".join(living)
-        problem = f"{named} would belong to a family that was made part of another; take the two apart first."
+        problem = saying(
+            "{codes} would belong to a family that was made part of another; take the two apart first.",
+            codes=tuple(living),
+        )
         yield Broken(BooksRule.MERGED, about, problem)
     if family.merged_into_merged:
-        problem = "A family would be part of one that is itself part of another; take these apart first."
+        problem = saying(
+            "A family would be part of one that is itself part of another; take these apart first."
+        )
         yield Broken(BooksRule.MERGED, about, problem)
     for codes in roles:
         if len(codes) > 1:
-            problem = f"{' and '.join(codes)} would be one family twice; remove one of them first."
+            problem = saying(
+                "{codes} would be one family twice; remove one of them first.", codes=_all_of(codes)
+            )
             yield Broken(BooksRule.ROLES, codes[0], problem)
 
 
 def newly_broken(after: Iterable[Broken], before: Iterable[Broken]) -> tuple[Broken, ...]:
     """Return what the action broke, or made worse; what was so *before* may be mended step by step."""
-    known: dict[tuple[BooksRule, str], int] = {}
+    known: dict[tuple[BooksRule, str | Saying], int] = {}
     for one in before:
         known[one.rule, one.about] = max(one.by, known.get((one.rule, one.about), 0))
     return tuple(one for one in after if one.by > known.get((one.rule, one.about), 0))
@@ -280,14 +360,27 @@ def _to_lot(lot: LotBook, living: Sequence[HoldBook], gone: Sequence[HoldBook], 
     )
 
 
-def _named(holds: Sequence[HoldBook]) -> str:
-    return ", ".join(hold.code for hold in holds)
+def _named(holds: Sequence[HoldBook]) -> tuple[str, ...]:
+    return tuple(hold.code for hold in holds)
 
 
-def _release(living: Sequence[HoldBook]) -> str:
-    return (
-        f"Release {' or '.join(hold.code for hold in living)} first." if living else "Look at the lot first."
+def _to_release(problem: Saying, living: Sequence[HoldBook]) -> Saying:
+    first = (
+        saying("Release {holds} first.", holds=_one_of([hold.code for hold in living]))
+        if living
+        else saying("Look at the lot first.")
     )
+    return joined(" ", (problem, first))
+
+
+def _one_of(codes: Sequence[str]) -> Saying:
+    said = map(as_written, codes)
+    return reduce(lambda one, other: saying("{one} or {other}", one=one, other=other), said)
+
+
+def _all_of(codes: Sequence[str]) -> Saying:
+    said = map(as_written, codes)
+    return reduce(lambda one, other: saying("{one} and {other}", one=one, other=other), said)
 
 
 def _plain(volume: Volume, unit: VolumeUnit) -> str:

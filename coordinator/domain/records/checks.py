@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coordinator.sayings import Saying, saying
+
 
 class FaultKind(StrEnum):
     """What is wrong; the word stands in the log and in ``--json``."""
@@ -38,11 +40,21 @@ UNFIT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. ``where`` is a code, or a table and a number; ``what`` names columns, or says more."""
+    """One fault. ``place`` is a code, or a table and a number; ``more`` names columns, or says more."""
 
     kind: FaultKind
-    where: str
-    what: str = ""
+    place: str | Saying
+    more: str | Saying = ""
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return str(self.place)
+
+    @property
+    def what(self) -> str:
+        """What more is said, in words."""
+        return str(self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +78,24 @@ class Check:
         return any(fault.kind in UNFIT for fault in self.faults)
 
 
-FAULT_WORDS = {
-    FaultKind.STRUCTURE: "The file itself is damaged",
-    FaultKind.RULES: "The rules of its tables are not as the program made them",
-    FaultKind.REFERENCE: "{where} belongs to something that is not there ({what})",
-    FaultKind.HISTORY: "The history does not follow from itself at action {where}",
-    FaultKind.TEXT: "{where}: the text of “{what}” cannot be read",
-    FaultKind.VALUE: "{where}: what stands in “{what}” is not possible",
-    FaultKind.ROW: "{where} is not as it was last saved ({what})",
-    FaultKind.AMOUNT: "{where}: {what}",
-}
-
-
-def fault_words(fault: Fault) -> str:
+def fault_words(fault: Fault) -> Saying:
     """Return the sentence for *fault*."""
-    words = FAULT_WORDS[fault.kind].format(where=fault.where, what=fault.what)
-    return f"{words}: {fault.what}." if fault.kind is FaultKind.STRUCTURE and fault.what else f"{words}."
+    return saying("{fault}.", fault=_words_of(fault))
+
+
+def _words_of(fault: Fault) -> Saying:
+    where, what = fault.place, fault.more
+    if fault.kind is FaultKind.STRUCTURE and what:
+        return saying("The file itself is damaged: {what}", what=what)
+    return {
+        FaultKind.STRUCTURE: saying("The file itself is damaged"),
+        FaultKind.RULES: saying("The rules of its tables are not as the program made them"),
+        FaultKind.REFERENCE: saying(
+            "{where} belongs to something that is not there ({what})", where=where, what=what
+        ),
+        FaultKind.HISTORY: saying("The history does not follow from itself at action {where}", where=where),
+        FaultKind.TEXT: saying("{where}: the text of “{what}” cannot be read", where=where, what=what),
+        FaultKind.VALUE: saying("{where}: what stands in “{what}” is not possible", where=where, what=what),
+        FaultKind.ROW: saying("{where} is not as it was last saved ({what})", where=where, what=what),
+        FaultKind.AMOUNT: saying("{where}: {what}", where=where, what=what),
+    }[fault.kind]

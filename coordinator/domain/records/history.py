@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coordinator.sayings import Saying, as_written
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -14,11 +16,16 @@ if TYPE_CHECKING:
 class Action:
     """One thing a coordinator did: a stable key and a sentence with codes only.
 
-    Example: ``Action("hold.made", "Held 100 oz of L-0031 for R-0012")``.
+    Example: ``Action("hold.released", saying("Released {hold}", hold="H-0012"))``.
     """
 
     kind: str
-    label: str
+    label: str | Saying
+
+    @property
+    def said(self) -> Saying:
+        """The label; plain words are nobody's to translate."""
+        return self.label if isinstance(self.label, Saying) else as_written(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +36,14 @@ class AuditEntry:
     at: datetime
     origin: str
     kind: str
-    label: str
+    said: Saying
     undoes_id: int | None
     changes: int
+
+    @property
+    def label(self) -> str:
+        """What was done, in words."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,6 @@ from coordinator.domain.agreements.checks import (
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
 from coordinator.domain.agreements.messages import HandOver, Letter, write
 from coordinator.domain.codes import CodeLetter
-from coordinator.domain.facts.wording import day
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart, counted_of, may_part
 from coordinator.domain.pickups.plans import PickupKind
@@ -46,6 +45,7 @@ from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
+from coordinator.sayings import Saying, saying
 from coordinator.services.milk.splitting import split_in
 from coordinator.services.screening.call_list import offers_milk
 from coordinator.services.settings.checks import LONGEST_HOLD_DAYS
@@ -88,7 +88,15 @@ def hold_milk(
         NotMatchedError: If the baby is referred, the milk is not a fit, or donor or family is paused.
         NotFoundError: If there is no such family or lot, or it was removed.
     """
-    action = Action("hold.made", f"Held {_amount(volume)} of {lot.upper()} for {recipient.upper()}")
+    action = Action(
+        "hold.made",
+        saying(
+            "Held {amount} of {lot} for {family}",
+            amount=_amount(volume),
+            lot=lot.upper(),
+            family=recipient.upper(),
+        ),
+    )
     with database.writing(action, today) as session:
         row, found = _locked_lot(session, lot, today)
         family = living(by_code(session, RecipientRow, recipient))
@@ -116,7 +124,14 @@ def hold_milk(
         session.add(hold)
         session.flush()
         writing_of(session).action = Action(
-            "hold.made", f"Held {_amount(volume)} of {row.code} for {family.code} ({hold.code})"
+            "hold.made",
+            saying(
+                "Held {amount} of {lot} for {family} ({hold})",
+                amount=_amount(volume),
+                lot=row.code,
+                family=family.code,
+                hold=hold.code,
+            ),
         )
         return hold.code
 
@@ -127,11 +142,17 @@ def release_hold(database: Database, hold: str) -> None:
     Raises:
         HoldClosedError: If it was released or handed over, or travels with a pickup.
     """
-    with database.writing(Action("hold.released", f"Released {hold.upper()}")) as session:
+    with database.writing(Action("hold.released", saying("Released {hold}", hold=hold.upper()))) as session:
         row = _living(session, hold)
         pickup = _pickup(session, row)
         if pickup is not None:
-            raise HoldClosedError(f"{row.code} travels with {pickup.code}; take it off that pickup first.")
+            raise HoldClosedError(
+                saying(
+                    "{hold} travels with {pickup}; take it off that pickup first.",
+                    hold=row.code,
+                    pickup=pickup.code,
+                )
+            )
         row.state = HoldState.RELEASED
 
 
@@ -146,10 +167,12 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
         NotEnoughMilkError: If it had expired and its milk has gone to others meanwhile.
         PartTooSmallError: If it had expired and the bags it takes have.
     """
-    with database.writing(Action("hold.extended", f"Extended {hold.upper()}"), today) as session:
+    with database.writing(
+        Action("hold.extended", saying("Extended {hold}", hold=hold.upper())), today
+    ) as session:
         row = _living(session, hold)
         if row.state is HoldState.AGREED:
-            raise HoldClosedError(f"{row.code} is agreed; it does not expire.")
+            raise HoldClosedError(saying("{hold} is agreed; it does not expire.", hold=row.code))
         lot_row, lot = _locked_lot(session, session.get_one(LotRow, row.lot_id).code, today)
         family = living(session.get_one(RecipientRow, row.recipient_id))
         _check_match(session, lot_row, lot, family, today, row.only_from)
@@ -170,11 +193,13 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         ClinicianNotAskedError: If the family's yes needs a clinician's agreement that nobody noted.
         NotMatchedError: If the baby is referred by now, or donor and family have become one.
     """
-    with database.writing(Action("hold.yes", f"Noted the {side}'s yes to {hold.upper()}")) as session:
+    with database.writing(Action("hold.yes", _yes_noted(side, hold.upper()))) as session:
         row = _living(session, hold)
         check_living_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
-            raise HoldClosedError(f"{row.code} expired on {day(row.expires_on)}; extend it first.")
+            raise HoldClosedError(
+                saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
+            )
         if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
             _check_still_there(session, row, writing_of(session).today)
         if side is Side.FAMILY:
@@ -198,7 +223,12 @@ def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
         check_amount(lot, hold.volume, hold.bags, load_settings(session).volume_unit, hold.only_from)
     except UserError as gone:
         raise HoldClosedError(
-            f"{hold.code} expired on {day(hold.expires_on)}, and its milk has gone to others since. {gone}"
+            saying(
+                "{hold} expired on {on}, and its milk has gone to others since. {gone}",
+                hold=hold.code,
+                on=hold.expires_on,
+                gone=gone.said,
+            )
         ) from None
 
 
@@ -212,9 +242,7 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         HoldClosedError: If the hold was released or handed over.
         RemovedError: If lot, donor or family was removed.
     """
-    with database.writing(
-        Action("hold.yes_taken_back", f"Took back the {side}'s yes to {hold.upper()}")
-    ) as session:
+    with database.writing(Action("hold.yes_taken_back", _yes_taken_back(side, hold.upper()))) as session:
         row = _living(session, hold)
         check_living_hold(session, row)
         agreement = _agreement(session, row)
@@ -260,9 +288,11 @@ def message_text(database: Database, hold: str, kind: MessageKind, to: Side | No
     with database.reading() as session:
         row = by_code(session, HoldRow, hold)
         if row.state is HoldState.RELEASED:
-            raise HoldClosedError(f"{row.code} was released; hold the milk again to write about it.")
+            raise HoldClosedError(
+                saying("{hold} was released; hold the milk again to write about it.", hold=row.code)
+            )
         held = held_milk(session, HoldRow.id == row.id)[0]
-        return write(_letter(session, held, _pickup(session, row)), kind, to)
+        return str(write(_letter(session, held, _pickup(session, row)), kind, to))
 
 
 def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Letter:
@@ -310,23 +340,42 @@ def _check_match(
     donor = session.get_one(DonorRow, row.donor_id)
     _refuse_own_milk(donor, family)
     if not offers_milk(session, donor, today):
-        raise NotMatchedError(f"{donor.code} is not offering milk at the moment; change her state first.")
-    if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:
-        which = "These bags" if only_from else lot.code
         raise NotMatchedError(
-            f"{which} {'are' if only_from else 'is'} not a fit for {family.code}, at least not as a whole; "
-            f"the reasons are on the Match page."
+            saying("{donor} is not offering milk at the moment; change her state first.", donor=donor.code)
+        )
+    if verdict_on_lot(session, lot, donor, family, today, only_from).kind >= VerdictKind.NOT_A_FIT:
+        raise NotMatchedError(
+            saying(
+                "These bags are not a fit for {family}, at least not as a whole; "
+                "the reasons are on the Match page.",
+                family=family.code,
+            )
+            if only_from
+            else saying(
+                "{lot} is not a fit for {family}, at least not as a whole; "
+                "the reasons are on the Match page.",
+                lot=lot.code,
+                family=family.code,
+            )
         )
 
 
 def _refuse_own_milk(donor: DonorRow, family: RecipientRow) -> None:
     if donor.household_id == family.household_id:
-        raise NotMatchedError(f"{donor.code} and {family.code} are one family; its own milk is not held.")
+        raise NotMatchedError(
+            saying(
+                "{donor} and {family} are one family; its own milk is not held.",
+                donor=donor.code,
+                family=family.code,
+            )
+        )
 
 
 def _days(days: int) -> timedelta:
     if not 1 <= days <= LONGEST_HOLD_DAYS:
-        raise UserError(f"A hold lasts a whole number of days, from 1 to {LONGEST_HOLD_DAYS}.")
+        raise UserError(
+            saying("A hold lasts a whole number of days, from 1 to {most}.", most=LONGEST_HOLD_DAYS)
+        )
     return timedelta(days=days)
 
 
@@ -338,8 +387,11 @@ def _living(session: Session, code: str) -> HoldRow:
     """Return a hold that is neither released nor handed over."""
     row = by_code(session, HoldRow, code)
     if row.state not in {HoldState.OPEN, HoldState.AGREED}:
-        what = "was released" if row.state is HoldState.RELEASED else "was handed over"
-        raise HoldClosedError(f"{row.code} {what}; nothing about it can change any more.")
+        raise HoldClosedError(
+            saying("{hold} was released; nothing about it can change any more.", hold=row.code)
+            if row.state is HoldState.RELEASED
+            else saying("{hold} was handed over; nothing about it can change any more.", hold=row.code)
+        )
     return row
 
 
@@ -354,6 +406,18 @@ def _agreement(session: Session, hold: HoldRow) -> AgreementRow:
 def _pickup(session: Session, hold: HoldRow) -> PickupRow | None:
     query = sa.select(PickupRow).join(LoadRow, LoadRow.pickup_id == PickupRow.id)
     return session.scalar(query.where(LoadRow.hold_id == hold.id))
+
+
+def _yes_noted(side: Side, hold: str) -> Saying:
+    if side is Side.DONOR:
+        return saying("Noted the donor's yes to {hold}", hold=hold)
+    return saying("Noted the family's yes to {hold}", hold=hold)
+
+
+def _yes_taken_back(side: Side, hold: str) -> Saying:
+    if side is Side.DONOR:
+        return saying("Took back the donor's yes to {hold}", hold=hold)
+    return saying("Took back the family's yes to {hold}", hold=hold)
 
 
 def _amount(volume: Volume) -> str:

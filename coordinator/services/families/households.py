@@ -20,6 +20,7 @@ from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role
 from coordinator.domain.places.positions import Address, Position, Precision
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError
+from coordinator.sayings import saying
 from coordinator.services.families.removing import remove
 
 UNSEEN = object()
@@ -47,7 +48,9 @@ def change_profile(
         role_kind = kind_of(role_by_code(session, code))
     definition = HOUSEHOLD_FIELDS.get(field) or ROLE_FIELDS[role_kind][field]
     read = definition.read(value)
-    with database.writing(Action("profile.changed", f"Changed {definition.history} of {code}")) as session:
+    with database.writing(
+        Action("profile.changed", saying("Changed {field} of {code}", field=definition.history, code=code))
+    ) as session:
         role = living_role(session, code)
         household = session.get_one(HouseholdRow, role.household_id)
         target: RoleRow | HouseholdRow = household if field in HOUSEHOLD_FIELDS else role
@@ -62,7 +65,9 @@ def change_profile(
 def set_position(database: Database, code: str, latitude_deg: float, longitude_deg: float) -> None:
     """Put the family where the coordinator says; it stays "by hand" whatever address is typed later."""
     where = Position(latitude_deg, longitude_deg, Precision.BY_HAND)
-    with database.writing(Action("position.set", f"Set the place of {code} by hand")) as session:
+    with database.writing(
+        Action("position.set", saying("Set the place of {code} by hand", code=code))
+    ) as session:
         household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         household.latitude_deg, household.longitude_deg = where.latitude_deg, where.longitude_deg
         household.precision, household.place_label = where.precision, "by hand"
@@ -85,7 +90,7 @@ def remove_family(database: Database, code: str, today: date) -> None:
         RemovedError: If it was removed before.
         StillNeededError: If holds keep its milk, or a planned pickup needs it.
     """
-    with database.writing(Action("role.archived", f"Removed {code}"), today) as session:
+    with database.writing(Action("role.archived", saying("Removed {code}", code=code)), today) as session:
         remove(session, role_by_code(session, code), today)
 
 

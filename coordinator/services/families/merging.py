@@ -35,6 +35,7 @@ from coordinator.domain.families.merging import ALIKE, TOPICS, Rule, blended, co
 from coordinator.domain.imports.people import Directory, LookAlike
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.families.merged_rows import Moves, belongings
 from coordinator.services.families.merged_stops import OnAPickupError, join_stops
 from coordinator.services.families.taking_apart import living_code, take_apart
@@ -74,7 +75,9 @@ def merge_households(database: Database, keep: str, other: str, today: date) -> 
     Raises:
         UserError: If both codes are of one family already, one was removed, or one holds the other's milk.
     """
-    action = Action("family.merged", f"Made {other.upper()} part of {keep.upper()}")
+    action = Action(
+        "family.merged", saying("Made {other} part of {kept}", other=other.upper(), kept=keep.upper())
+    )
     with database.writing(action, today) as session:
         kept, merged = living_family(session, keep), living_family(session, other)
         if kept.id == merged.id:
@@ -218,9 +221,8 @@ def _ask_what_was_told_twice(session: Session, moves: Moves, own: DonorRow, role
 def _ask_what_differs(moves: Moves, own: RoleRow, role: RoleRow) -> None:
     for column in contradictions(own.__tablename__, _values(own), _values(role)):
         said, other = (_in_words(getattr(row, column)) for row in (own, role))
-        text = (
-            f"{title(_LABELS[column])}: {own.code} told “{said}” and {role.code} “{other}”; which is right?"
-        )
+        what = title(str(_LABELS[column]))
+        text = f"{what}: {own.code} told “{said}” and {role.code} “{other}”; which is right?"
         moves.add(QuestionRow(household_id=own.household_id, topic=TOPICS[column], text=text))
 
 

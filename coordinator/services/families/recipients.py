@@ -21,6 +21,7 @@ from coordinator.domain.milk.recipients import Recipient, RecipientSummary
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.sayings import saying
 from coordinator.services.settings.values import load_settings
 
 
@@ -124,7 +125,9 @@ def set_stock(database: Database, code: str, stock: Volume | None, today: date, 
         UserError: If it is below nothing.
         ChangedMeanwhileError: If the stored amount is no longer the one *seen* before editing.
     """
-    with database.writing(Action("profile.changed", f"Changed milk at home of {code}"), today) as session:
+    with database.writing(
+        Action("profile.changed", saying("Changed milk at home of {code}", code=code)), today
+    ) as session:
         row = living(by_code(session, RecipientRow, code))
         if stock is not None and stock < Volume():
             raise UserError("Type an amount such as 12, or nothing.")

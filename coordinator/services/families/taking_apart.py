@@ -30,6 +30,7 @@ from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.places.positions import Precision
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.families.households import place_household
 from coordinator.services.families.merged_rows import Entry, give_back, value_then
 from coordinator.services.families.merged_stops import (
@@ -57,7 +58,7 @@ def take_apart(database: Database, merge_id: int, *, sure: bool = False) -> None
         UserError: If they are two already, something else is to be taken apart or brought back first, or a
             pickup of one family only would serve two.
     """
-    with database.writing(Action("family.taken_apart", "Took two families apart")) as session:
+    with database.writing(Action("family.taken_apart", saying("Took two families apart"))) as session:
         merge = session.get(MergeRow, merge_id)
         if merge is None:
             raise UserError("These two were taken apart already.")
@@ -69,9 +70,11 @@ def take_apart(database: Database, merge_id: int, *, sure: bool = False) -> None
         _follow(session, merge, moved)
         _look_at_pickups(session, carried, sure=sure)
         divide_stops(session, carried, moved, merge.kept_id, merge.merged_id)
-        codes = living_code(session, merge.merged_id), living_code(session, merge.kept_id)
-        if all(codes):
-            writing_of(session).action = Action("family.taken_apart", f"Took {codes[0]} and {codes[1]} apart")
+        one, other = living_code(session, merge.merged_id), living_code(session, merge.kept_id)
+        if one and other:
+            writing_of(session).action = Action(
+                "family.taken_apart", saying("Took {one} and {other} apart", one=one, other=other)
+            )
         session.delete(merge)
 
 

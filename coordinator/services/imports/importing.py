@@ -33,6 +33,7 @@ from coordinator.domain.imports.table import Table
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.sayings import saying
 from coordinator.services.imports.writing_file import FileWriter, in_parts
 from coordinator.services.imports.writing_parts import RowWriter
 from coordinator.services.records.backups import back_up_now
@@ -123,7 +124,7 @@ def run_import(
         raise UserError(preview.problem)
     if database.is_sqlite:
         back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
-    label = f"Imported {preview.counts.rows} rows of a {preview.kind.value} list"
+    label = saying("Imported {n} rows of a {kind} list", n=preview.counts.rows, kind=preview.kind.value)
     with database.writing(Action(_ACTION, label), today) as session:
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:

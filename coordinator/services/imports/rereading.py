@@ -26,6 +26,7 @@ from coordinator.domain.imports.donor_rows import (
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.reading.readings import question_about
 from coordinator.domain.records.history import Action
+from coordinator.sayings import plural
 from coordinator.services.imports.writing_rows import add_facts, add_questions
 
 _BY_HAND = ("fact.recorded", "fact.removed", "question.answered")
@@ -51,7 +52,7 @@ class ReadOtherwise:
     @property
     def label(self) -> str:
         """What the answer is about, as the call list says it."""
-        return FACT_LABELS[self.kind]
+        return str(FACT_LABELS[self.kind])
 
 
 def answers_read_otherwise(database: Database, today: date) -> tuple[ReadOtherwise, ...]:
@@ -72,8 +73,8 @@ def read_again(database: Database, today: date) -> int:
         count = len(list(_read_otherwise(session, today)))
     if not count:
         return 0
-    what = "1 answer of a form" if count == 1 else f"{count} answers of forms"
-    with database.writing(Action("answers.reread", f"Read {what} again"), today) as session:
+    label = plural("Read {n} answer of a form again", "Read {n} answers of forms again", count)
+    with database.writing(Action("answers.reread", label), today) as session:
         found = list(_read_otherwise(session, today))
         for donor, answer in found:
             _replace(session, donor, answer)
@@ -92,7 +93,7 @@ def _read_otherwise(session: Session, today: date) -> Iterator[tuple[DonorRow, R
             words, kind = rereading.words_of_answer(before), before[0].kind
             reading = rereading.read_again(before, words, usual, today)
             if reading is not None:
-                question = question_about(FACT_LABELS[kind], reading, words) if reading.question else ""
+                question = question_about(str(FACT_LABELS[kind]), reading, words) if reading.question else ""
                 yield (
                     donor,
                     ReadOtherwise(donor.code, household.name, kind, words, before, reading.facts, question),

@@ -34,6 +34,7 @@ from coordinator.domain.suitability.contradictions import COLOSTRUM
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.imports.mentioned import settle_mention
 from coordinator.services.imports.told import heated_bags, told_health
 from coordinator.services.imports.writing_lots import LOT_KEYS, write_lots
@@ -53,7 +54,9 @@ def record_answer(database: Database, donor_code: str, kind: FactKind, words: st
         NotClearError: If the words leave open what was so, or when.
     """
     told = read_facts(kind, _some(words), today)
-    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor_code}"), today) as session:
+    with database.writing(
+        Action("fact.recorded", saying("Recorded an answer of {donor}", donor=donor_code)), today
+    ) as session:
         donor = living(by_code(session, DonorRow, donor_code))
         _keep_facts(session, donor, kind, told, today)
         close_questions(session, donor.household_id, kind.value, words.strip())
@@ -87,13 +90,13 @@ def answer_question(
         NotClearError: If the words cannot be read; it says what would be, and the question stays.
     """
     words = _some(words)
-    with database.writing(Action("question.answered", "Answered a question"), today) as session:
+    with database.writing(Action("question.answered", saying("Answered a question")), today) as session:
         question = _question(session, question_id, code, topic, today)
         if question is None or question.state is not QuestionState.OPEN:
             raise UserError("This question is not on the call list any more.")
         roles = _roles(session, question.household_id, code)
         if roles:
-            label = f"Answered a question of {roles[0][1].code}"
+            label = saying("Answered a question of {code}", code=roles[0][1].code)
             writing_of(session).action = Action("question.answered", label)
         household = session.get_one(HouseholdRow, question.household_id)
         if on_phone:

@@ -13,6 +13,7 @@ from coordinator.domain.imports.people import Directory, LookAlike
 from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.imports.writing_rows import add_questions, write_family, write_role
 
 
@@ -31,11 +32,13 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     answers = read_typed(role, typed, today)
     if not answers.contact.name:
         raise UserError("A family needs a name, so that you can find it again.")
-    with database.writing(Action("family.added", f"Added a {role}"), today) as session:
+    with database.writing(
+        Action("family.added", saying("Added a {role}", role=role.value)), today
+    ) as session:
         household = write_family(session, answers, answers.contact.name)
         row = write_role(session, household, answers, today)
         add_questions(session, household.id, answers.questions)
-        writing_of(session).action = Action("family.added", f"Added {row.code}")
+        writing_of(session).action = Action("family.added", saying("Added {code}", code=row.code))
         return row.code
 
 

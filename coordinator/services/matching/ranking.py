@@ -19,6 +19,7 @@ from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_rea
 from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, rank
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
+from coordinator.sayings import saying
 from coordinator.services.driving.drive_times import drive_times
 from coordinator.services.families.recipients import runway_of
 from coordinator.services.policies.profiles import policy_in_use
@@ -46,7 +47,9 @@ def set_aside(database: Database, recipient: str, donor: str, reason: str = "") 
     Raises:
         NotFoundError: If one of them does not exist, or was removed.
     """
-    with database.writing(Action("donor.set_aside", f"Set {donor} aside for {recipient}")) as session:
+    with database.writing(
+        Action("donor.set_aside", saying("Set {donor} aside for {family}", donor=donor, family=recipient))
+    ) as session:
         family, giver = _living_pair(session, recipient, donor)
         row = set_aside_row(session, family.id, giver.id)
         if row is None:
@@ -61,7 +64,11 @@ def bring_back(database: Database, recipient: str, donor: str) -> None:
     Raises:
         NotFoundError: If one of them does not exist, or was removed.
     """
-    with database.writing(Action("donor.brought_back", f"Brought {donor} back for {recipient}")) as session:
+    with database.writing(
+        Action(
+            "donor.brought_back", saying("Brought {donor} back for {family}", donor=donor, family=recipient)
+        )
+    ) as session:
         family, giver = _living_pair(session, recipient, donor)
         row = set_aside_row(session, family.id, giver.id)
         if row is not None:

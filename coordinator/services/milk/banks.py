@@ -25,6 +25,7 @@ from coordinator.domain.milk.banks import Bank, BankLine, Words, banks_for, offe
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.settings.values import load_settings
 
 PHONE = "bank_phone:"
@@ -67,7 +68,9 @@ def set_bank_phone(database: Database, bank: str, text: str) -> None:
     """
     names = {one.id: one.name for one in load_banks().banks}
     phone = _checked(text)
-    with database.writing(Action("bank.phone", f"Changed the phone of {names[bank]}")) as session:
+    with database.writing(
+        Action("bank.phone", saying("Changed the phone of {bank}", bank=names[bank]))
+    ) as session:
         row = session.scalar(sa.select(SettingRow).where(SettingRow.name == PHONE + bank))
         if row is None:
             session.add(SettingRow(name=PHONE + bank, value=phone))

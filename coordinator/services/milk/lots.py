@@ -21,6 +21,7 @@ from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, LotR
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, as_kept, as_part, format_volume
 from coordinator.errors import ChangedMeanwhileError, UserError
+from coordinator.sayings import saying
 from coordinator.services.families.removing import remove
 from coordinator.services.settings.values import load_settings
 
@@ -73,7 +74,7 @@ def add_lot(database: Database, lot: Lot) -> str:
     if lot.volume <= Volume():
         raise UserError("Type how much milk there is.")
     _check_shape(lot.bags, lot.expressed_from, lot.expressed_to)
-    with database.writing(Action("lot.added", f"Added milk of {donor_code}")) as session:
+    with database.writing(Action("lot.added", saying("Added milk of {donor}", donor=donor_code))) as session:
         row = milk.LotRow(
             code=next_code(session, CodeLetter.LOT),
             donor_id=living(by_code(session, DonorRow, donor_code)).id,
@@ -89,7 +90,9 @@ def add_lot(database: Database, lot: Lot) -> str:
             thawed_on=lot.thawed_on,
         )
         session.add(row)
-        writing_of(session).action = Action("lot.added", f"Added {row.code} of {donor_code}")
+        writing_of(session).action = Action(
+            "lot.added", saying("Added {lot} of {donor}", lot=row.code, donor=donor_code)
+        )
         return row.code
 
 
@@ -103,7 +106,9 @@ def change_lot(
         ChangedMeanwhileError: If the stored value is no longer the one *seen* before editing.
         UserError: If the value does not fit the others.
     """
-    action = Action("lot.changed", f"Changed the {_FIELDS[field]} of {code.upper()}")
+    action = Action(
+        "lot.changed", saying("Changed the {field} of {code}", field=_FIELDS[field], code=code.upper())
+    )
     with database.writing(action, today) as session:
         row = living(by_code(session, milk.LotRow, code))
         if seen is not UNSEEN and getattr(row, field) != seen:
@@ -134,7 +139,9 @@ def remove_lot(database: Database, code: str, today: date) -> None:
     Raises:
         StillNeededError: If somebody still holds or has agreed on milk of it.
     """
-    with database.writing(Action("lot.removed", f"Removed {code.upper()}"), today) as session:
+    with database.writing(
+        Action("lot.removed", saying("Removed {code}", code=code.upper())), today
+    ) as session:
         remove(session, by_code(session, milk.LotRow, code), today)
 
 

@@ -32,6 +32,7 @@ from coordinator.domain.milk.splitting import (
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_part, format_volume
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.settings.values import load_settings
 
 
@@ -76,13 +77,15 @@ def split_lot(
         MoreThanFreeError: If *volume* is more than is free.
         HoldAcrossError: If a hold of newer bags begins before *on* and the earlier part would not hold it.
     """
-    with database.writing(Action("lot.split", f"Split {code.upper()}"), today) as session:
+    with database.writing(Action("lot.split", saying("Split {lot}", lot=code.upper())), today) as session:
         row = living(by_code(session, LotRow, code))
         donor = session.get_one(DonorRow, row.donor_id)
         lot = to_lot(row, donor.code, balance_of(session, today, row.id))
         free = None if volume is None else _counted(session, lot, volume, bags)
         later = split_in(session, row, lot, on, today, free=free)
-        writing_of(session).action = Action("lot.split", f"Split {row.code}: {later.code} is its later part")
+        writing_of(session).action = Action(
+            "lot.split", saying("Split {lot}: {later} is its later part", lot=row.code, later=later.code)
+        )
         return later.code
 
 

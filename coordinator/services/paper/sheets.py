@@ -14,6 +14,7 @@ from coordinator.domain.paper.sheets import PickupSheet, WeekSchedule
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, DiskError, ReadOnlyError
+from coordinator.sayings import saying
 from coordinator.services.pickups.reading import all_loaded, digest_of, loaded, sheet_of
 from coordinator.services.settings.values import load_settings
 
@@ -41,7 +42,7 @@ def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
     with database.reading() as session:
         row = by_code(session, PickupRow, code)
         if row.state is PickupState.CANCELLED:
-            raise NothingToPrintError(f"{row.code} was cancelled and has no sheet.")
+            raise NothingToPrintError(saying("{pickup} was cancelled and has no sheet.", pickup=row.code))
         return sheet_of(loaded(session, row, today))
 
 
@@ -69,7 +70,9 @@ def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[Pick
 
 
 def _note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:
-    with database.writing(Action("sheet.printed", f"Printed {sheet.sheet_number}"), today) as session:
+    with database.writing(
+        Action("sheet.printed", saying("Printed {sheet}", sheet=sheet.sheet_number)), today
+    ) as session:
         row = by_code(session, PickupRow, code)
         found = loaded(session, row, today)
         if sheet_of(found) != sheet:

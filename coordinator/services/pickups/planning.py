@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, Pi
 from coordinator.domain.places.positions import Position
 from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
+from coordinator.sayings import saying
 from coordinator.services.pickups import stops
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
@@ -43,6 +45,16 @@ __all__ = [
     "set_window",
     "settle",
 ]
+
+_FIELDS: Final = {
+    "on": saying("day"),
+    "starts_at": saying("start"),
+    "driver_code": saying("volunteer"),
+    "meeting_place": saying("meeting place"),
+    "kind": saying("kind"),
+    "note": saying("note"),
+}
+"""What may be changed of a pickup, as the history calls it."""
 
 
 def pickup(database: Database, code: str, today: date) -> Pickup:
@@ -99,9 +111,9 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
     """
     codes = list(dict.fromkeys(code.upper() for code in hold_codes))
     if not codes:
-        raise UserError("Choose at least one hold to carry.")
+        raise UserError(saying("Choose at least one hold to carry."))
     with database.writing(
-        Action("pickup.planned", f"Planned a pickup for {', '.join(codes)}"), today
+        Action("pickup.planned", saying("Planned a pickup for {holds}", holds=tuple(codes))), today
     ) as session:
         row = PickupRow(
             code=next_code(session, CodeLetter.PICKUP),
@@ -114,7 +126,9 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
             row.driver_id = living(by_code(session, DriverRow, driver_code)).id
         session.add(row)
         session.flush()
-        writing_of(session).action = Action("pickup.planned", f"Planned {row.code} for {', '.join(codes)}")
+        writing_of(session).action = Action(
+            "pickup.planned", saying("Planned {pickup} for {holds}", pickup=row.code, holds=tuple(codes))
+        )
         for code in codes:
             _load(session, row, code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -128,7 +142,10 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
     Raises:
         UserError: If the hold cannot travel, or not with the others.
     """
-    with _changing(database, code, "pickup.hold_added", f"Added {hold_code.upper()} to") as (session, row):
+    action = Action(
+        "pickup.hold_added", saying("Added {hold} to {pickup}", hold=hold_code.upper(), pickup=code.upper())
+    )
+    with _changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
         _load(session, row, hold_code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -137,11 +154,16 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
 
 def remove_hold(database: Database, code: str, hold_code: str) -> None:
     """Take a hold off this pickup; the hold itself stays."""
-    with _changing(database, code, "pickup.hold_removed", f"Took {hold_code.upper()} off") as (session, row):
+    action = Action(
+        "pickup.hold_removed", saying("Took {hold} off {pickup}", hold=hold_code.upper(), pickup=code.upper())
+    )
+    with _changing(database, code, action) as (session, row):
         hold_id = by_code(session, HoldRow, hold_code).id
         load = next((load for load in loads_of(session, row.id) if load.hold_id == hold_id), None)
         if load is None:
-            raise UserError(f"{hold_code.upper()} does not travel with {row.code}.")
+            raise UserError(
+                saying("{hold} does not travel with {pickup}.", hold=hold_code.upper(), pickup=row.code)
+            )
         reorder = stops.is_shortest(session, row)
         session.delete(load)
         stops.sync_stops(session, row, reorder=reorder)
@@ -149,16 +171,18 @@ def remove_hold(database: Database, code: str, hold_code: str) -> None:
 
 def move_stop(database: Database, code: str, stop_id: int, place: int) -> None:
     """Move a stop to *place*, counted from 1; what breaks a rule then is shown, not refused."""
-    with _changing(database, code, "pickup.stop_moved", f"Moved a stop to place {place} of") as (
-        session,
-        row,
-    ):
+    action = Action(
+        "pickup.stop_moved",
+        saying("Moved a stop to place {place} of {pickup}", place=place, pickup=code.upper()),
+    )
+    with _changing(database, code, action) as (session, row):
         stops.move(session, row, stop_id, place)
 
 
 def order_again(database: Database, code: str) -> None:
     """Put the stops back in the shortest order."""
-    with _changing(database, code, "pickup.ordered", "Ordered the stops of") as (session, row):
+    action = Action("pickup.ordered", saying("Ordered the stops of {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (session, row):
         stops.order_again(session, row)
 
 
@@ -168,7 +192,8 @@ def set_window(database: Database, code: str, stop_id: int, opens: time | None, 
     Raises:
         UserError: If it closes before it opens.
     """
-    with _changing(database, code, "pickup.window_set", "Set a time window of") as (session, row):
+    action = Action("pickup.window_set", saying("Set a time window of {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (session, row):
         stops.set_hours(session, row, stop_id, opens, closes)
 
 
@@ -180,11 +205,10 @@ def change_pickup(database: Database, code: str, field: str, value: object) -> N
     Raises:
         UserError: If the value does not fit.
     """
-    labels = {"on": "day", "starts_at": "start", "driver_code": "volunteer", "meeting_place": "meeting place"}
-    with _changing(database, code, "pickup.changed", f"Changed the {labels.get(field, field)} of") as (
-        session,
-        row,
-    ):
+    action = Action(
+        "pickup.changed", saying("Changed the {field} of {code}", field=_FIELDS[field], code=code.upper())
+    )
+    with _changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
         _set_field(session, row, field, value)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -194,7 +218,8 @@ def change_pickup(database: Database, code: str, field: str, value: object) -> N
 
 def set_meeting_position(database: Database, code: str, position: Position | None) -> None:
     """Put the meeting place on the map, or take it off."""
-    with _changing(database, code, "pickup.changed", "Placed the meeting of") as (_, row):
+    action = Action("pickup.changed", saying("Placed the meeting of {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (_, row):
         row.meeting_latitude_deg = position.latitude_deg if position else None
         row.meeting_longitude_deg = position.longitude_deg if position else None
 
@@ -205,10 +230,15 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
     Raises:
         UserError: If nobody was asked to drive yet.
     """
-    label = "Noted the volunteer's yes for" if on else "Took back the volunteer's yes for"
-    with _changing(database, code, "pickup.driver_yes", label) as (session, row):
+    label = (
+        saying("Noted the volunteer's yes for {pickup}", pickup=code.upper())
+        if on
+        else saying("Took back the volunteer's yes for {pickup}", pickup=code.upper())
+    )
+    action = Action("pickup.driver_yes", label)
+    with _changing(database, code, action) as (session, row):
         if row.driver_id is None:
-            raise UserError(f"Choose who drives {row.code} first.")
+            raise UserError(saying("Choose who drives {pickup} first.", pickup=row.code))
         if on is not None:
             living(session.get_one(DriverRow, row.driver_id))
         row.driver_yes_on = on
@@ -216,19 +246,26 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
 
 def cancel_pickup(database: Database, code: str) -> None:
     """Cancel a pickup; its holds stay and can travel another way."""
-    with _changing(database, code, "pickup.cancelled", "Cancelled") as (session, row):
+    action = Action("pickup.cancelled", saying("Cancelled {pickup}", pickup=code.upper()))
+    with _changing(database, code, action) as (session, row):
         for load in loads_of(session, row.id):
             session.delete(load)
         row.state = PickupState.CANCELLED
 
 
 @contextmanager
-def _changing(database: Database, code: str, kind: str, label: str) -> Iterator[tuple[Session, PickupRow]]:
+def _changing(database: Database, code: str, action: Action) -> Iterator[tuple[Session, PickupRow]]:
     """Give the pickup to change in one action; only a planned one can be."""
-    with database.writing(Action(kind, f"{label} {code.upper()}")) as session:
+    with database.writing(action) as session:
         row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
-            raise UserError(f"{row.code} is {row.state} and cannot be changed; undo that first.")
+            raise UserError(
+                saying(
+                    "{pickup} is {state} and cannot be changed; undo that first.",
+                    pickup=row.code,
+                    state=row.state.words,
+                )
+            )
         yield session, row
 
 
@@ -238,10 +275,12 @@ def _load(session: Session, row: PickupRow, hold_code: str, today: date) -> None
         raise NotFoundError(hold_code)
     hold = found[0].hold
     if hold.pickup_code:
-        raise UserError(f"{hold.code} already travels with {hold.pickup_code}.")
+        raise UserError(
+            saying("{hold} already travels with {pickup}.", hold=hold.code, pickup=hold.pickup_code)
+        )
     if not still_counts(hold.state, hold.expires_on, today):
-        word = "expired" if hold.is_expired(today) else hold.state.value
-        raise UserError(f"{hold.code} is {word}; hold the milk again first.")
+        state = saying("expired") if hold.is_expired(today) else hold.state.words
+        raise UserError(saying("{hold} is {state}; hold the milk again first.", hold=hold.code, state=state))
     check_living_hold(session, session.get_one(HoldRow, found[0].id))
     session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
     session.flush()
@@ -251,9 +290,11 @@ def _refuse_unfit(row: PickupRow, held: list[HeldMilk]) -> None:
     """Let only a run serve several families: the others would show one family's place to another."""
     pairs = {(one.donor_household_id, one.recipient_household_id) for one in held}
     if row.kind is not PickupKind.RUN and len(pairs) > 1:
-        raise UserError("Only a volunteer run serves several families; plan one pickup for each family.")
+        raise UserError(
+            saying("Only a volunteer run serves several families; plan one pickup for each family.")
+        )
     if row.kind is PickupKind.MEET and not row.meeting_place:
-        raise UserError("Name the place where they meet.")
+        raise UserError(saying("Name the place where they meet."))
 
 
 def _set_field(session: Session, row: PickupRow, field: str, value: object) -> None:
@@ -265,7 +306,9 @@ def _set_field(session: Session, row: PickupRow, field: str, value: object) -> N
         row.starts_at = value
     elif field == "driver_code":
         if value and row.kind is not PickupKind.RUN:
-            raise UserError(f"{row.code} has no volunteer; make it a volunteer run first.")
+            raise UserError(
+                saying("{pickup} has no volunteer; make it a volunteer run first.", pickup=row.code)
+            )
         driver_id = living(by_code(session, DriverRow, str(value))).id if value else None
         if driver_id != row.driver_id:
             row.driver_yes_on = None

@@ -32,6 +32,7 @@ from coordinator.domain.places.positions import Address, Position, distance_mile
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.folders import data_folder
+from coordinator.sayings import saying
 from coordinator.services.families.households import place_household
 from coordinator.services.settings.values import load_settings, settings
 
@@ -108,7 +109,9 @@ def look_up(database: Database, asked: Enquiry, query: str, wait: Wait = wait_fo
 
 def use_address(database: Database, code: str, found: FoundAddress) -> None:
     """Put the family where a server found its address; undo brings the place before back."""
-    with database.writing(Action("position.looked_up", f"Looked up the place of {code}")) as session:
+    with database.writing(
+        Action("position.looked_up", saying("Looked up the place of {code}", code=code))
+    ) as session:
         household = _living_household(session, code)
         household.latitude_deg = found.position.latitude_deg
         household.longitude_deg = found.position.longitude_deg
@@ -120,7 +123,9 @@ def use_address(database: Database, code: str, found: FoundAddress) -> None:
 
 def use_offline_place(database: Database, code: str) -> None:
     """Put the family back where its ZIP or town says, also if it was set by hand."""
-    with database.writing(Action("position.set", f"Set the place of {code} back to its address")) as session:
+    with database.writing(
+        Action("position.set", saying("Set the place of {code} back to its address", code=code))
+    ) as session:
         place_household(_living_household(session, code))
 
 
@@ -132,14 +137,18 @@ def count_remembered(database: Database) -> int:
 
 def forget_address(database: Database, query: str) -> None:
     """Erase what any server said to *query*."""
-    with database.writing(Action("looked_up.forgotten", "Forgot an address looked up online")) as session:
+    with database.writing(
+        Action("looked_up.forgotten", saying("Forgot an address looked up online"))
+    ) as session:
         for row in places.looked_up_anywhere(session, normalised(query)):
             session.delete(row)
 
 
 def forget_all(database: Database) -> int:
     """Erase every answer of a server and return how many there were; families stay where they are."""
-    with database.writing(Action("looked_up.forgotten", "Forgot what was looked up online")) as session:
+    with database.writing(
+        Action("looked_up.forgotten", saying("Forgot what was looked up online"))
+    ) as session:
         rows = places.all_looked_up(session)
         for row in rows:
             session.delete(row)
@@ -166,7 +175,7 @@ def _reply(query: str, found: FoundAddress | None, asked: Enquiry, *, is_remembe
 
 
 def _remember(database: Database, server: str, key: str, found: FoundAddress | None) -> None:
-    with database.writing(Action("looked_up.kept", "Looked up an address online")) as session:
+    with database.writing(Action("looked_up.kept", saying("Looked up an address online"))) as session:
         row = places.looked_up(session, server, key)  # another window may have been quicker
         if row is None:
             row = LookedUpPlaceRow(server=server, query=key, looked_up_at=writing_of(session).now)

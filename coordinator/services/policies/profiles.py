@@ -24,11 +24,11 @@ from coordinator.db.database import Database
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
 from coordinator.db.writing import writing_of
-from coordinator.domain.facts.wording import day
 from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, Status, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 _SETTING = "policy_profile"
 
@@ -88,7 +88,9 @@ def copy_profile(database: Database, key: str, title: str, today: date) -> str:
     name = title.strip()
     if not name:
         raise UserError("Type a name for your own profile.")
-    with database.writing(Action("policy.copied", f"Made the policy profile “{name}”"), today) as session:
+    with database.writing(
+        Action("policy.copied", saying("Made the policy profile “{title}”", title=name)), today
+    ) as session:
         source = find_profile(session, key)
         if source.for_comparison_only:
             raise UserError(f"“{source.title}” is for comparison only; copy another profile.")
@@ -134,7 +136,7 @@ def change_value(
         raise UserError("Type why the value is changed, and who says so.")
     title = RULES[rule].title
     with database.writing(
-        Action("policy.changed", f"Changed “{title}” in a policy profile"), today
+        Action("policy.changed", saying("Changed “{title}” in a policy profile", title=title)), today
     ) as session:
         row = _own_row(session, key)
         _write(session, row, rule, typed, ValueChange(reason.strip(), by.strip(), today))
@@ -149,7 +151,9 @@ def confirm_value(database: Database, key: str, rule: str, clinician: str, on: d
     if not clinician.strip():
         raise UserError("Type the clinician's name.")
     title = RULES[rule].title
-    with database.writing(Action("policy.reviewed", f"Noted a review of “{title}”")) as session:
+    with database.writing(
+        Action("policy.reviewed", saying("Noted a review of “{title}”", title=title))
+    ) as session:
         row = _own_row(session, key)
         value = _own_policy(session, row)[rule]
         if value.value is None:
@@ -161,7 +165,9 @@ def confirm_value(database: Database, key: str, rule: str, clinician: str, on: d
 def restore_value(database: Database, key: str, rule: str) -> None:
     """Set one value of an own profile back to the shipped one; raises ``UserError`` like ``change_value``."""
     title = RULES[rule].title
-    with database.writing(Action("policy.restored", f"Set “{title}” back in a policy profile")) as session:
+    with database.writing(
+        Action("policy.restored", saying("Set “{title}” back in a policy profile", title=title))
+    ) as session:
         row = _own_row(session, key)
         for change in rows.changes_of(session, row.id):
             if change.rule == rule:
@@ -174,11 +180,13 @@ def use_profile(database: Database, key: str) -> None:
     Raises:
         UserError: If it is not there, or is for comparison only.
     """
-    with database.writing(Action("policy.used", "Chose a policy profile")) as session:
+    with database.writing(Action("policy.used", saying("Chose a policy profile"))) as session:
         chosen = find_profile(session, key)
         if chosen.for_comparison_only:
             raise UserError(f"“{chosen.title}” is for comparison only; choose another profile.")
-        writing_of(session).action = Action("policy.used", f"Chose the policy profile “{chosen.title}”")
+        writing_of(session).action = Action(
+            "policy.used", saying("Chose the policy profile “{title}”", title=chosen.title)
+        )
         row = session.scalar(sa.select(SettingRow).where(SettingRow.name == _SETTING))
         if row is None:
             session.add(SettingRow(name=_SETTING, value=key))
@@ -188,7 +196,7 @@ def use_profile(database: Database, key: str) -> None:
 
 def remove_profile(database: Database, key: str, today: date) -> None:
     """Take an own profile off the list; the default is used again if it was in use. Undo brings it back."""
-    with database.writing(Action("policy.removed", "Removed a policy profile"), today) as session:
+    with database.writing(Action("policy.removed", saying("Removed a policy profile")), today) as session:
         _own_row(session, key).archived_on = today
 
 
@@ -223,17 +231,18 @@ def _changed_value(shipped: PolicyValue, value: Any, change: ValueChange) -> Pol
     """Return a value with its change; another value is not one that the shipped source says."""
     if value == shipped.value:
         return replace(shipped, change=change)
-    source = f"set by {change.by} on {day(change.on)}: {change.reason}"
+    source = saying("set by {name} on {on}: {why}", name=change.by, on=change.on, why=change.reason)
     return replace(
         shipped,
         value=value,
-        seen_in=(source,),
+        seen_in=(str(source),),
         status=Status.UNVERIFIED,
         checked=change.on,
         section="",
         quote="",
         remark="",
         change=change,
+        is_own=True,
     )
 
 

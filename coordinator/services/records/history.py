@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
 from coordinator.domain.records.history import Action, AuditEntry, UndoState
+from coordinator.domain.records.old_labels import did_again, undid
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
 from coordinator.services.records.undoing import audit_row, reverse
 
 
@@ -31,7 +33,7 @@ def undo_state(database: Database) -> UndoState:
         return UndoState(last_done[0] if last_done else None, last_undone[0] if last_undone else None)
 
 
-def undo(database: Database) -> str:
+def undo(database: Database) -> Saying:
     """Undo the last action and return its label.
 
     Raises:
@@ -41,29 +43,29 @@ def undo(database: Database) -> str:
     with database.reading() as session:
         done, _ = _stacks(session, database.origin)
         if not done:
-            raise UserError("There is nothing to undo.")
+            raise UserError(saying("There is nothing to undo."))
         audit_id = done[-1]
-        label = audit_row(session, audit_id).label
-    return reverse(database, audit_id, Action("undone", f"Undid: {label}"))
+        label = audit_row(session, audit_id).said
+    return reverse(database, audit_id, Action("undone", undid(label)))
 
 
-def redo(database: Database) -> str:
+def redo(database: Database) -> Saying:
     """Do again what was undone last and return its label; errors as in :func:`undo`."""
     with database.reading() as session:
         _, undone = _stacks(session, database.origin)
         if not undone:
-            raise UserError("There is nothing to do again.")
-        label = _undone_action(session, undone[-1]).label
+            raise UserError(saying("There is nothing to do again."))
+        label = _undone_action(session, undone[-1]).said
         audit_id = undone[-1]
-    reverse(database, audit_id, Action("redone", f"Did again: {label}"))
+    reverse(database, audit_id, Action("redone", did_again(label)))
     return label
 
 
-def undo_action(database: Database, audit_id: int) -> str:
+def undo_action(database: Database, audit_id: int) -> Saying:
     """Undo one action of the history, such as an import; errors as in :func:`undo`."""
     with database.reading() as session:
-        label = audit_row(session, audit_id).label
-    return reverse(database, audit_id, Action("undone", f"Undid: {label}"))
+        label = audit_row(session, audit_id).said
+    return reverse(database, audit_id, Action("undone", undid(label)))
 
 
 def last_change_at(database: Database) -> datetime | None:
@@ -116,6 +118,6 @@ def _entries(session: Session, rows: Sequence[AuditRow]) -> list[AuditEntry]:
     )
     changes = dict(iter(session.execute(counted)))
     return [
-        AuditEntry(row.id, row.at, row.origin, row.kind, row.label, row.undoes_id, changes.get(row.id, 0))
+        AuditEntry(row.id, row.at, row.origin, row.kind, row.said, row.undoes_id, changes.get(row.id, 0))
         for row in rows
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,7 +15,9 @@ from coordinator.db.undo import CannotUndoError, undo_in
 from coordinator.db.writing import writing_of
 from coordinator.domain.records.balance import BooksError
 from coordinator.domain.records.history import Action
+from coordinator.domain.records.old_labels import read_label, undid
 from coordinator.errors import BrokenRuleError, UserError
+from coordinator.sayings import NOTHING, Saying, saying
 
 __all__ = [
     "CannotUndoError",
@@ -34,17 +37,17 @@ class NotInHistoryError(UserError):
     """There is no such action."""
 
     def __init__(self) -> None:
-        super().__init__("That action is not in the history; look at the history again.")
+        super().__init__(saying("That action is not in the history; look at the history again."))
 
 
 class UndoneAlreadyError(UserError):
     """What somebody would undo is undone."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(f"“{label}” was undone already; look at the history again.")
+    def __init__(self, label: Saying) -> None:
+        super().__init__(saying("“{label}” was undone already; look at the history again.", label=label))
 
 
-def reverse(database: Database, audit_id: int, action: Action) -> str:
+def reverse(database: Database, audit_id: int, action: Action) -> Saying:
     """Undo one action, or an undoing, as the *action* that the history shows; return its label.
 
     Raises:
@@ -54,7 +57,7 @@ def reverse(database: Database, audit_id: int, action: Action) -> str:
         UndoneAlreadyError: If it was undone, and that still stands.
     """
     with database.reading() as session:
-        label = audit_row(session, audit_id).label
+        label = audit_row(session, audit_id).said
         if not _is_in_force(session, audit_id):
             raise UndoneAlreadyError(label)
     try:
@@ -65,7 +68,7 @@ def reverse(database: Database, audit_id: int, action: Action) -> str:
     return label
 
 
-def undo_together(database: Database, audit_ids: Sequence[int]) -> str:
+def undo_together(database: Database, audit_ids: Sequence[int]) -> Saying:
     """Undo several actions in one transaction, the last one first; return their labels in that order.
 
     The books must balance after each, not only at the end: taking it back goes through the same steps.
@@ -77,7 +80,7 @@ def undo_together(database: Database, audit_ids: Sequence[int]) -> str:
         raise NotInHistoryError
     ordered = sorted(audit_ids, reverse=True)
     with database.reading() as session:
-        labels = {audit_id: audit_row(session, audit_id).label for audit_id in ordered}
+        labels = {audit_id: audit_row(session, audit_id).said for audit_id in ordered}
     try:
         with database.writing(_undoing(labels[ordered[0]])) as session:
             for place, audit_id in enumerate(ordered):
@@ -86,11 +89,15 @@ def undo_together(database: Database, audit_ids: Sequence[int]) -> str:
                     begin_next(session, _undoing(labels[audit_id]))
                 _undo(session, audit_id)
     except (BooksError, BrokenRuleError) as refused:
-        raise CannotUndoError(labels[ordered[-1]], [], why=str(refused)) from None
-    return ", then ".join(labels.values())
+        raise CannotUndoError(labels[ordered[-1]], [], why=refused.said) from None
+    return reduce(_then, labels.values())
 
 
-def undo_all(database: Database, audit_ids: Sequence[int]) -> str:
+def _then(first: Saying, then: Saying) -> Saying:
+    return saying("{first}, then {then}", first=first, then=then)
+
+
+def undo_all(database: Database, audit_ids: Sequence[int]) -> Saying:
     """Undo several actions that belong together, such as an import of three files; all of them or none.
 
     Raises:
@@ -105,7 +112,7 @@ def undo_all(database: Database, audit_ids: Sequence[int]) -> str:
         together = (*(number for number, _ in obstacles), *sorted(audit_ids, reverse=True))
         in_the_way = [name for _, name in obstacles]
         with database.reading() as session:
-            label = audit_row(session, min(audit_ids)).label
+            label = audit_row(session, min(audit_ids)).said
         raise CannotUndoError(label, refused.since, together=together, in_the_way=in_the_way) from None
 
 
@@ -132,8 +139,8 @@ def _is_in_force(session: Session, audit_id: int) -> bool:
 _LAST_UNDOING = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.undoes_id == sa.bindparam("of"))
 
 
-def _undoing(label: str) -> Action:
-    return Action("undone", f"Undid: {label}")
+def _undoing(label: Saying) -> Action:
+    return Action("undone", undid(label))
 
 
 def _undo(session: Session, audit_id: int) -> None:
@@ -141,9 +148,9 @@ def _undo(session: Session, audit_id: int) -> None:
     undo_in(session, session.get_one(AuditRow, audit_id))
 
 
-def _explained(database: Database, audit_id: int, label: str, refused: UserError) -> CannotUndoError:
+def _explained(database: Database, audit_id: int, label: Saying, refused: UserError) -> CannotUndoError:
     """Return *refused* with what stands in the way, if undoing that as well would do."""
-    since, why = _changed_since(refused), "" if isinstance(refused, CannotUndoError) else str(refused)
+    since, why = _changed_since(refused), NOTHING if isinstance(refused, CannotUndoError) else refused.said
     obstacles = _obstacles(database, [audit_id])
     if not obstacles:
         return CannotUndoError(label, since, why=why)
@@ -157,10 +164,10 @@ def _changed_since(refused: UserError) -> list[str]:
     if isinstance(refused, CannotUndoError):
         return refused.since
     broken = refused.broken if isinstance(refused, BooksError) else ()
-    return sorted({code for one in broken for code in one.about.split()})
+    return sorted({code for one in broken for code in str(one.about).split()})
 
 
-def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, str]]:
+def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, Saying]]:
     """Return the fewest later actions that must be undone first, by number and label, the last one first."""
     with database.reading() as session:
         if any(audit_row(session, audit_id).undoes_id is not None for audit_id in audit_ids):
@@ -168,7 +175,7 @@ def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, 
         found = {one for audit_id in audit_ids for one in _later(session, audit_id)}
     later = sorted((one for one in found if one[0] not in audit_ids), reverse=True)[:MOST_OBSTACLES]
     first = sorted(audit_ids, reverse=True)
-    tried: list[list[tuple[int, str]]] = [[one] for one in later]
+    tried: list[list[tuple[int, Saying]]] = [[one] for one in later]
     tried += [later[:count] for count in range(2, len(later) + 1)]
     for obstacles in tried:
         if _would_do(database, [*(number for number, _ in obstacles), *first]):
@@ -179,7 +186,7 @@ def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, 
 def _would_do(database: Database, audit_ids: Iterable[int]) -> bool:
     """Try to undo the actions in this order, see whether the books balance after each, leave all as it is."""
     try:
-        with database.writing(_undoing("")) as session:
+        with database.writing(_undoing(NOTHING)) as session:
             for audit_id in audit_ids:
                 _undo(session, audit_id)
                 session.flush()
@@ -195,7 +202,7 @@ class _TriedError(Exception):
     """Ends a trial: what was tried is rolled back."""
 
 
-def _later(session: Session, audit_id: int) -> list[tuple[int, str]]:
+def _later(session: Session, audit_id: int) -> list[tuple[int, Saying]]:
     """Return what was done after an action, still stands, and touched the same books; the last one first."""
     rows = books.rows_about(session, books.touched_by_action(session, audit_id))
     touching: set[int] = set()
@@ -208,11 +215,11 @@ def _later(session: Session, audit_id: int) -> list[tuple[int, str]]:
         touching.update(session.scalars(query))
     standing = _standing(session, audit_id)
     found = sorted(touching & standing.keys(), reverse=True)[:MOST_OBSTACLES]
-    return [(number, standing[number]) for number in found]
+    return [(number, read_label(standing[number])) for number in found]
 
 
 def _standing(session: Session, audit_id: int) -> dict[int, str]:
-    """Return the later actions that are not undone, by number, with their labels."""
+    """Return the later actions that are not undone, by number, with their labels as stored."""
     query = sa.select(AuditRow.id, AuditRow.undoes_id, AuditRow.label).where(AuditRow.id > audit_id)
     standing: dict[int, str] = {}
     undone: dict[int, tuple[int, str]] = {}

@@ -19,7 +19,6 @@ from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import Fact, Question
 from coordinator.domain.facts.donor_state import DonorState
-from coordinator.domain.facts.wording import day
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.records.history import Action
@@ -28,6 +27,7 @@ from coordinator.domain.screening.call_list import Screening
 from coordinator.domain.screening.checklist import Told, people_to_sign, signed_under, signers
 from coordinator.domain.suitability.mentions import answers_among
 from coordinator.errors import NotThereError, UserError
+from coordinator.sayings import saying
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.needed import without_needless
 
@@ -150,8 +150,12 @@ def defer(
         raise UserError("Type why she pauses; only you will see it.")
     if until is not None and until <= today:
         raise UserError("Choose the day she is open again, tomorrow or later.")
-    when = f"until {day(until)}" if until else "until somebody ends it"
-    with database.writing(Action("donor.deferred", f"Paused {code} {when}"), today) as session:
+    label = (
+        saying("Paused {code} until {until}", code=code, until=until)
+        if until
+        else saying("Paused {code} until somebody ends it", code=code)
+    )
+    with database.writing(Action("donor.deferred", label), today) as session:
         row = DeferralRow(
             donor_id=living(by_code(session, DonorRow, code)).id,
             reason=reason.strip(),
@@ -171,7 +175,9 @@ def end_deferral(database: Database, code: str, deferral_id: int, today: date) -
         UserError: If it has ended already.
         NotThereError: If she has no such pause.
     """
-    with database.writing(Action("donor.opened", f"Opened {code} again before the end"), today) as session:
+    with database.writing(
+        Action("donor.opened", saying("Opened {code} again before the end", code=code)), today
+    ) as session:
         donor = living(by_code(session, DonorRow, code))
         row = session.get(DeferralRow, deferral_id)
         if row is None or row.donor_id != donor.id:
@@ -190,7 +196,7 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
     written = " ".join(name.split())
     if not written:
         raise UserError("Type the name of the person who signs.")
-    with database.writing(Action("donor.signed", f"Signed for {code}"), today) as session:
+    with database.writing(Action("donor.signed", saying("Signed for {code}", code=code)), today) as session:
         row, policy = living(by_code(session, DonorRow, code)), policy_in_use(session)
         if not people_to_sign(policy):
             raise UserError(f"Nobody has to sign for donors under {policy.title}.")
@@ -207,7 +213,9 @@ def sign(database: Database, code: str, name: str, today: date, *, note: str = "
 
 def take_back_signature(database: Database, code: str, sign_off_id: int) -> None:
     """Take a signature back; undo brings it back."""
-    with database.writing(Action("donor.unsigned", f"Took back a signature for {code}")) as session:
+    with database.writing(
+        Action("donor.unsigned", saying("Took back a signature for {code}", code=code))
+    ) as session:
         donor = living(by_code(session, DonorRow, code))
         row = session.get(SignOffRow, sign_off_id)
         if row is None or row.donor_id != donor.id:

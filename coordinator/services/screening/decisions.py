@@ -16,6 +16,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.medicines import KINDS
 from coordinator.domain.suitability.never import is_final
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 
 def decide_medicine(database: Database, donor: str, decided: MedicineDecision, today: date) -> int:
@@ -32,8 +33,12 @@ def decide_medicine(database: Database, donor: str, decided: MedicineDecision, t
         raise UserError("Type who decided, and why.")
     if decided.on > today:
         raise UserError("That day is yet to come; type the day it was decided.")
-    whose = "every donor" if decided.for_everyone else donor.upper()
-    action = Action("medicine.decided", f"Noted a decision about a medicine of {whose}")
+    label = (
+        saying("Noted a decision about a medicine of every donor")
+        if decided.for_everyone
+        else saying("Noted a decision about a medicine of {donor}", donor=donor.upper())
+    )
+    action = Action("medicine.decided", label)
     with database.writing(action, today) as session:
         row = living(by_code(session, DonorRow, donor))
         told = [

@@ -20,6 +20,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.screening.checklist import FIRST_CONTACT
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.errors import NotThereError, UserError
+from coordinator.sayings import saying
 from coordinator.services.screening.call_list import put_on_call_list
 
 
@@ -35,7 +36,9 @@ def record_fact(database: Database, donor: str, fact: Fact, today: date) -> int:
     """
     if fact.start and fact.end and fact.end < fact.start:
         raise WrongIntervalError("The end lies before the start; look at the two dates again.")
-    with database.writing(Action("fact.recorded", f"Recorded an answer of {donor}"), today) as session:
+    with database.writing(
+        Action("fact.recorded", saying("Recorded an answer of {donor}", donor=donor)), today
+    ) as session:
         row = living(by_code(session, DonorRow, donor))
         fact_id = store_fact(session, row.id, fact, today)
         close_questions(session, row.household_id, fact.kind.value, fact.raw or fact.presence.value)
@@ -71,7 +74,9 @@ def store_fact(session: Session, donor_id: int, fact: Fact, today: date) -> int:
 
 def remove_fact(database: Database, donor: str, fact_id: int) -> None:
     """Remove a fact; undo brings it back."""
-    with database.writing(Action("fact.removed", f"Removed a fact of {donor}")) as session:
+    with database.writing(
+        Action("fact.removed", saying("Removed a fact of {donor}", donor=donor))
+    ) as session:
         owner = living(by_code(session, DonorRow, donor))
         row, home = _fact_of(session, owner.id, fact_id), owner.household_id
         close_mention(session, home, row.source, row.raw, "removed")
@@ -105,27 +110,33 @@ def add_question(database: Database, code: str, text: str) -> None:
     """Put a question of the coordinator's own on the call list."""
     if not text.strip():
         raise UserError("Type what to ask.")
-    with database.writing(Action("question.added", f"Added a question for {code}")) as session:
+    with database.writing(
+        Action("question.added", saying("Added a question for {code}", code=code))
+    ) as session:
         household_id = living_role(session, code).household_id
         session.add(QuestionRow(household_id=household_id, topic="own", text=text.strip()))
 
 
 def set_question_aside(database: Database, question_id: int) -> None:
     """Take a question off the call list without an answer; undo brings it back."""
-    with database.writing(Action("question.aside", "Set a question aside")) as session:
+    with database.writing(Action("question.aside", saying("Set a question aside"))) as session:
         session.get_one(QuestionRow, question_id).state = QuestionState.SET_ASIDE
 
 
 def set_missing_aside(database: Database, code: str, topic: str, today: date) -> None:
     """Stop asking a donor about something her checklist asks for; undo brings it back."""
-    with database.writing(Action("question.aside", f"Set a question of {code} aside"), today) as session:
+    with database.writing(
+        Action("question.aside", saying("Set a question of {code} aside", code=code)), today
+    ) as session:
         for row in put_on_call_list(session, code, today, topic):
             row.state = QuestionState.SET_ASIDE
 
 
 def note_first_talk(database: Database, code: str, how: SpokenHow, today: date) -> None:
     """Note that somebody spoke with the family behind *code* today; the first talk stays the first."""
-    with database.writing(Action("talk.noted", f"Noted a talk with {code}"), today) as session:
+    with database.writing(
+        Action("talk.noted", saying("Noted a talk with {code}", code=code)), today
+    ) as session:
         household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         note_spoken(session, household, how, today)
 
@@ -148,7 +159,9 @@ def note_call(
     """
     if outcome is CallOutcome.RING_ON and (ring_on is None or ring_on < today):
         raise UserError("Choose the day to ring again, today or later.")
-    with database.writing(Action("call.noted", f"Noted a call to {code}: {outcome}"), today) as session:
+    with database.writing(
+        Action("call.noted", saying("Noted a call to {code}: {outcome}", code=code, outcome=outcome)), today
+    ) as session:
         household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         put_on_call_list(session, code, today)
         if outcome is CallOutcome.RING_ON:

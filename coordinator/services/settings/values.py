@@ -16,6 +16,7 @@ from coordinator.domain.settings import Paper, RoadServer, Settings
 from coordinator.domain.text import storable
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.settings.checks import YES, checked
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -53,7 +54,7 @@ def change_setting(database: Database, name: str, value: str) -> None:
         raise ValueError(name)
     text = _checked(name, storable(value).strip())
     with database.writing(
-        Action("setting.changed", f"Changed the setting “{name.replace('_', ' ')}”")
+        Action("setting.changed", saying("Changed the setting “{setting}”", setting=name.replace("_", " ")))
     ) as session:
         row = session.scalar(sa.select(SettingRow).where(SettingRow.name == name))
         if row is None:

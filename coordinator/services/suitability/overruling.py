@@ -23,6 +23,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.lots import milk_reasons
 from coordinator.domain.suitability.never import FINAL_RULES
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.settings.values import load_settings
 from coordinator.services.suitability.verdicts import known_of
 
@@ -50,8 +51,10 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
     _check_name(database, decided.name)
     if decided.on > today:
         raise UserError("That day is yet to come; type the day they decided.")
-    what = (
-        f"Noted that {decided.recipient_code.upper()} is not kept from milk of {decided.donor_code.upper()}"
+    what = saying(
+        "Noted that {family} is not kept from milk of {donor}",
+        family=decided.recipient_code.upper(),
+        donor=decided.donor_code.upper(),
     )
     with database.writing(Action("verdict.overruled", what), today) as session:
         donor = living(by_code(session, DonorRow, decided.donor_code))
@@ -78,7 +81,7 @@ def record_overruling(database: Database, decided: Overruling, today: date) -> i
 
 def take_back(database: Database, overruling_id: int) -> None:
     """Let a reason stand in the way again; undo brings the decision back."""
-    with database.writing(Action("overruling.taken_back", "Took an overruling back")) as session:
+    with database.writing(Action("overruling.taken_back", saying("Took an overruling back"))) as session:
         row = session.get(OverrulingRow, overruling_id)
         if row is None:
             raise UserError("This was taken back already.")

@@ -209,7 +209,7 @@ def test_more_is_held_once_somebody_counted_and_one_undo_takes_it_back(network: 
     assert (hold.lot_code, hold.only_from, hold.is_about) == ("L-0002", OCT_12, False)
     found = {row.lot.code: row.lot for row in list_lots(network, TODAY)}
     assert found["L-0001"].volume + found["L-0002"].volume == Volume.from_oz(100)
-    assert undo(network) == "Held 70 oz of L-0002 for R-0002 (H-0002)"
+    assert str(undo(network)) == "Held 70 oz of L-0002 for R-0002 (H-0002)"
     assert [row.lot.free for row in list_lots(network, TODAY)] == [Volume.from_oz(100) - Volume.from_oz(10)]
 
 

@@ -242,7 +242,7 @@ def test_one_undo_takes_the_answer_and_opens_the_question(network: Database) -> 
     question = ask(network, "D-0001", "dairy")
     answer_question(network, question, "no", TODAY)
 
-    assert history.undo(network) == "Answered a question of D-0001"
+    assert str(history.undo(network)) == "Answered a question of D-0001"
 
     assert [presence for presence, _, _ in facts_of(network, FactKind.DAIRY)] == [Presence.UNCLEAR]
     with network.reading() as session:

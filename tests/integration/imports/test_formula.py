@@ -94,7 +94,7 @@ def test_formula_typed_in_the_profile_is_subtracted_and_stands_in_the_history(da
     family = recipient(database, code, TODAY)
     assert need_of(family) == 15.0
     assert family.runway.lasts_until == date(2026, 12, 3)
-    assert history.undo(database) == f"Changed formula a day of {code}"
+    assert str(history.undo(database)) == f"Changed formula a day of {code}"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.pickups import PickupRow
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, StopKind
 from coordinator.domain.places.positions import Position, Precision
+from coordinator.domain.records.old_labels import read_label
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services.pickups import planning
 from coordinator.services.today import today_page
@@ -278,7 +279,7 @@ def test_every_change_is_one_action_that_names_codes_only(database: Database) ->
     with database.reading() as session:
         label = session.execute(sa.text("SELECT label FROM audit ORDER BY id DESC LIMIT 1")).scalar_one()
         assert session.scalars(sa.select(PickupRow.code)).all() == [code]
-    assert label == "Planned P-0001 for H-0001, H-0002"
+    assert str(read_label(label)) == "Planned P-0001 for H-0001, H-0002"
 
 
 @pytest.mark.parametrize("days", [1, 61, 400])

@@ -90,8 +90,8 @@ def test_both_are_undone_in_one_step_and_done_again_one_by_one(database: Databas
 
     assert planning.pickup(database, run, TODAY).state is PickupState.PLANNED
     assert [hold.code for hold in planning.pickup(database, run, TODAY).holds] == ["H-0001"]
-    assert history.redo(database) == f"Added H-0002 to {run}"
-    assert history.redo(database) == f"Settled {run}"
+    assert str(history.redo(database)) == f"Added H-0002 to {run}"
+    assert str(history.redo(database)) == f"Settled {run}"
     assert dump(database) == settled
     assert history.chain_is_whole(database)
 

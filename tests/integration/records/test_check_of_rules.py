@@ -17,6 +17,7 @@ from coordinator.domain.codes import CodeLetter
 from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.domain.records.history import Action
 from coordinator.errors import DamagedFileError
+from coordinator.sayings import saying
 from coordinator.services.records.checks import check_at
 from tests.integration.db.old_files import DATA
 
@@ -101,7 +102,7 @@ def test_a_column_that_has_lost_its_name_is_damage(network: Path) -> None:
 
     with pytest.raises(DamagedFileError):
         open_database(network)
-    assert check_at(network).faults == (Fault(FaultKind.STRUCTURE, "", "its tables and rules"),)
+    assert check_at(network).faults == (Fault(FaultKind.STRUCTURE, "", saying("its tables and rules")),)
 
 
 def test_rules_that_are_no_text_any_more_are_damage_and_not_a_traceback(network: Path) -> None:
@@ -137,20 +138,29 @@ def test_what_somebody_else_added_to_the_file_is_no_damage(network: Path) -> Non
     [
         ("UPDATE donor SET version = ''", Fault(FaultKind.VALUE, "D-0001", "version")),
         ("UPDATE donor SET version = 0", Fault(FaultKind.VALUE, "D-0001", "version")),
-        ("UPDATE code_counter SET last = 0", Fault(FaultKind.VALUE, "code counter D", "last")),
-        ("UPDATE code_counter SET last = 18", Fault(FaultKind.VALUE, "code counter D", "last")),
-        ("UPDATE code_counter SET prefix = 'E'", Fault(FaultKind.VALUE, "code counter D", "last")),
+        (
+            "UPDATE code_counter SET last = 0",
+            Fault(FaultKind.VALUE, saying("code counter {prefix}", prefix="D"), "last"),
+        ),
+        (
+            "UPDATE code_counter SET last = 18",
+            Fault(FaultKind.VALUE, saying("code counter {prefix}", prefix="D"), "last"),
+        ),
+        (
+            "UPDATE code_counter SET prefix = 'E'",
+            Fault(FaultKind.VALUE, saying("code counter {prefix}", prefix="D"), "last"),
+        ),
         (
             "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'donor'",
-            Fault(FaultKind.VALUE, "donor", "its next number"),
+            Fault(FaultKind.VALUE, "donor", saying("its next number")),
         ),
         (
             "UPDATE sqlite_sequence SET seq = 'x' WHERE name = 'donor'",
-            Fault(FaultKind.VALUE, "donor", "its next number"),
+            Fault(FaultKind.VALUE, "donor", saying("its next number")),
         ),
         (
             "UPDATE sqlite_sequence SET seq = 99 WHERE name = 'audit'",
-            Fault(FaultKind.VALUE, "audit", "its next number"),
+            Fault(FaultKind.VALUE, "audit", saying("its next number")),
         ),
     ],
 )

@@ -332,7 +332,7 @@ def test_only_what_this_program_did_is_on_its_undo(database: Database) -> None:
     facts.add_question(mine, "D-0001", "Which freezer?")
     facts.add_question(theirs, "D-0002", "Since when?")
 
-    assert history.undo(mine) == "Added a question for D-0001"
+    assert str(history.undo(mine)) == "Added a question for D-0001"
     state = history.undo_state(mine)
     assert state.undo is None
     assert state.redo is not None

@@ -74,7 +74,7 @@ def test_one_undo_takes_the_new_family_back(qtbot: QtBot, desk: Desk) -> None:
     save(qtbot, dialog)
     assert [driver.code for driver in drivers.list_drivers(desk.database)] == ["V-0001"]
 
-    assert history.undo(desk.database) == "Added V-0001"
+    assert str(history.undo(desk.database)) == "Added V-0001"
 
     assert drivers.list_drivers(desk.database) == []
 

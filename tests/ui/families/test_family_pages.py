@@ -343,6 +343,21 @@ def test_a_new_count_of_the_freezer_is_of_today(qtbot: QtBot, opened: Opener, de
     assert (stored.stock, stored.stock_on) == (Volume.from_oz(80), TODAY)
 
 
+def test_how_old_the_milk_may_be_is_typed_on_the_profile_and_told_beside_the_need(
+    qtbot: QtBot, opened: Opener, desk: Desk
+) -> None:
+    page = opened(RecipientsPage, "R-0001")
+    assert page.detail.need.age_taken.text() == "of any age"
+
+    type_into(qtbot, page.detail.profile.field("oldest_milk_months"), "3")
+
+    assert recipients.recipient(desk.database, "R-0001", TODAY).baby.oldest_milk_months == 3
+    assert page.detail.need.age_taken.text() == "no older than 3 months"
+    history.undo(desk.database)
+    desk.changed.emit()
+    assert page.detail.need.age_taken.text() == "of any age"
+
+
 def test_find_milk_asks_for_the_match_page_with_this_baby(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(RecipientsPage, "R-0001")
     button = page.detail.find_milk

@@ -24,6 +24,7 @@ from coordinator.domain.records.balance import (
 )
 from coordinator.domain.records.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
 from coordinator.domain.volume import Volume
+from coordinator.sayings import saying
 from tests.builders import TODAY
 
 OZ = Volume.from_oz(1)
@@ -228,7 +229,7 @@ def test_a_lot_balances_exactly_while_no_more_is_promised_than_it_holds(
 
 def test_what_was_broken_before_may_be_mended_step_by_step_but_not_made_worse() -> None:
     def a_break(by: int) -> Broken:
-        return Broken(BooksRule.MILK, "L-0001", "Too much.", by)
+        return Broken(BooksRule.MILK, "L-0001", saying("Too much."), by)
 
     assert newly_broken([a_break(5)], [a_break(10)]) == ()
     assert newly_broken([a_break(10)], [a_break(10)]) == ()
