@@ -60,7 +60,7 @@ class LookUpDialog(QDialog):
             part.hide()
         self.use.setEnabled(False)
         self.look_up.setEnabled(False)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _CHARACTERS_WIDE)
+        self.notice.setMinimumWidth(self.fontMetrics().averageCharWidth() * _CHARACTERS_WIDE)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         layout.addWidget(self.notice)

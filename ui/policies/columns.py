@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coordinator.domain.policies.profiles import PolicyValue, ProfileLine
-from ui.policies.words import check_words, otherwise_words, rule_title, side_words
+from ui.policies.words import check_words, otherwise_words, rule_title, rule_value, side_words
 from ui.theme import tokens
 from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
@@ -21,12 +21,7 @@ def value_columns() -> tuple[Column[PolicyValue], ...]:
     """Return the columns of one profile: rule, value with unit, whether checked, where seen."""
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Rule"), rule_title, width=32),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Value"),
-            lambda v: str(v.words),
-            width=26,
-            tooltip=lambda v: str(v.words),
-        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Value"), rule_value, width=26, tooltip=rule_value),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Checked?"),
             check_words,

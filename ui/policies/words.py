@@ -130,3 +130,8 @@ def side_words(value: PolicyValue, other: PolicyValue) -> str:
 def rule_title(value: PolicyValue) -> str:
     """Return the words of a value's rule."""
     return str(RULES[value.rule].title)
+
+
+def rule_value(value: PolicyValue) -> str:
+    """Return the words of a value with its unit."""
+    return str(value.words)

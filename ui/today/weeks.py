@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.milk.runways import NetworkRunway, TraitKind
 from ui.desk import Desk
-from ui.needs.words import trait_words
+from ui.needs.words import missing_words
 from ui.today.card import Card, Line
 
 
@@ -29,9 +29,7 @@ class WeeksCard(Card):
         amount = self._desk.display.volume
         heading = self.tr("{missing} missing").format(missing=amount(weeks.rows[0].in_all.expected))
         told = [
-            self.tr("{trait} {missing}").format(
-                trait=trait_words(row.trait).lower(), missing=amount(row.in_all.expected)
-            )
+            missing_words(row.trait, amount(row.in_all.expected))
             for row in weeks.rows[1:]
             if row.trait.kind is not TraitKind.FOODS_NOT_ASKED and row.in_all.expected
         ][:2]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, set_role
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.label import Label
 
@@ -68,7 +69,7 @@ class Row(QFrame):
         for line in lines:
             if line:
                 self._layout.addWidget(text_label(line, "quiet"))
-        self._buttons: QHBoxLayout | None = None
+        self._buttons: FlowLayout | None = None
 
     def add(self, widget: QWidget) -> None:
         """Add *widget* below."""
@@ -84,10 +85,10 @@ class Row(QFrame):
     def add_button(self, text: str, name: str = "") -> QPushButton:
         """Add a button called *text*; *name* tells it from its likes for screen readers."""
         if self._buttons is None:
-            self._buttons = QHBoxLayout()
-            self._buttons.addStretch()
-            self._layout.addLayout(self._buttons)
+            holder = QWidget()
+            self._buttons = FlowLayout(holder)
+            self._layout.addWidget(holder)
         button = QPushButton(text)
         button.setAccessibleName(name or text)
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._buttons.addWidget(button)
         return button

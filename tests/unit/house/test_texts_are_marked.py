@@ -48,9 +48,7 @@ READ_NOT_SAID = (
 )
 """Modules and rooms whose words are SQL, or what people write and we read: nobody sees them."""
 
-NOT_YET: tuple[str, ...] = (
-
-)
+NOT_YET: tuple[str, ...] = ()
 """Modules whose sentences are not marked yet."""
 
 

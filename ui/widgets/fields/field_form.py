@@ -10,6 +10,9 @@ from ui.widgets.fields.edit_field import EditField
 from ui.widgets.label import Label
 from ui.widgets.wrapped_label import WrappedLabel
 
+_FEWEST_CHARACTERS = 14
+"""A text with less room in its row than for so many goes under its label."""
+
 
 class FieldForm(QWidget):
     """Label left, field right; where that is too narrow, the field goes under its label."""
@@ -42,6 +45,7 @@ class FieldForm(QWidget):
         value = WrappedLabel(text)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(label)
+        value.setMinimumWidth(value.fontMetrics().averageCharWidth() * _FEWEST_CHARACTERS)
         self._form.addRow(words, value)
         return value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSettings, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class DetailSplit(QWidget):
         layout.addWidget(self._splitter)
         self.setFocusProxy(main)
         detail.setAutoFillBackground(True)
+        detail.installEventFilter(self)
         detail.hide()
         if settings is not None:
             state = settings.value(self._key)
@@ -92,13 +93,19 @@ class DetailSplit(QWidget):
             width = min(max(least, self.width() // 2), self.width() - SPACE_HUGE)
             self.detail.setGeometry(QRect(self.width() - width, 0, width, self.height()))
         else:
-            self.detail.setMinimumWidth(least)
+            self.detail.setMinimumWidth(max(least, self.detail.minimumSizeHint().width()))
 
     def _remember(self) -> None:
         if self._settings is not None:
             self._settings.setValue(self._key, self._splitter.saveState())
 
     # Overrides of Qt.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the details the room they need when what is in them changes."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.detail:
+            self._place()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Go from beside to over and back."""

@@ -59,7 +59,7 @@ class PdfPreview(QWidget):
         self._pages = PdfPages(pdf)
         for page in range(len(self._pages)):
             view = _PageView(self._pages, page)
-            view.setAccessibleName(self.tr("Page %n", "", page + 1))
+            view.setAccessibleName(self.tr("Page {number}").format(number=page + 1))
             self._stack.addWidget(view, alignment=Qt.AlignmentFlag.AlignHCenter)
             view.show()  # now, not with the next event: a hidden page has no place to go to
             self._views.append(view)
