@@ -31,6 +31,7 @@ class Rule(StrEnum):
     MORE_BABIES = "the larger number, of the same baby's birth: nobody asked leaves one"
     JOINED = "both texts, one below the other"
     EITHER = "yes if either says yes"
+    STRICTER = "the smaller limit: who told it takes no more"
     LATEST = "the later day"
     FIRST_TALK = "the earlier talk, with how it was"
     NEWEST_COUNT = "the milk at home counted later, with its day"
@@ -111,7 +112,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "stock": Rule.NEWEST_COUNT,
         "stock_on": Rule.NEWEST_COUNT,
         "freezer": Rule.FILLED,
-        "oldest_milk_months": Rule.FILLED,
+        "oldest_milk_months": Rule.STRICTER,
         "needs_this_week": Rule.EITHER,
         "paused": Rule.EITHER,
         "archived_on": Rule.REMOVED,
@@ -173,11 +174,15 @@ TOPICS: Mapping[str, str] = {
     "must_avoid": "must_avoid",
     "medicine_ok": "medicine_ok",
     "nicotine_ok": "nicotine_ok",
+    "oldest_milk_months": "oldest_milk_months",
     "baby_born": "baby_born",
     "gestation_weeks": "gestation",
     "health": "health",
 }
 """What is asked about when the two told different things, and the topic of its question on the call list."""
+
+_OF_THE_FAMILY = frozenset({Rule.FILLED, Rule.STRICTER})
+"""The rules of answers that are asked about even if the two told of different babies."""
 
 _RESTS = (DonorState.FINISHED, DonorState.PAUSED, DonorState.NOT_MATCHING)
 """The states in which no milk is offered, the one that weighs most last."""
@@ -209,7 +214,7 @@ def contradictions(table: str, kept: Values, other: Values) -> list[str]:
         if not _is_blank(column, kept[column])
         and not _is_blank(column, other[column])
         and _parts(kept[column]) != _parts(other[column])
-        and (column == "baby_born" or RULES[table][column] is Rule.FILLED or not _other_baby(kept, other))
+        and (column == "baby_born" or RULES[table][column] in _OF_THE_FAMILY or not _other_baby(kept, other))
     ]
 
 
@@ -303,6 +308,11 @@ def _either(_table: str, column: str, kept: Values, other: Values) -> Values:
     return {column: kept[column] or other[column]}
 
 
+def _stricter(_table: str, column: str, kept: Values, other: Values) -> Values:
+    told = [one[column] for one in (kept, other) if one[column] is not None]
+    return {column: min(told, default=None)}
+
+
 def _latest(_table: str, column: str, kept: Values, other: Values) -> Values:
     return {column: max(_days(kept[column], other[column]), default=None)}
 
@@ -339,6 +349,7 @@ _BLENDS: Mapping[Rule, Callable[[str, str, Values, Values], Values]] = {
     Rule.MORE_BABIES: _more_babies,
     Rule.JOINED: _joined,
     Rule.EITHER: _either,
+    Rule.STRICTER: _stricter,
     Rule.LATEST: _latest,
     Rule.FIRST_TALK: _first_talk,
     Rule.NEWEST_COUNT: _newest_count,

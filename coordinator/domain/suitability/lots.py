@@ -79,17 +79,21 @@ def _undated(lot: Lot) -> Findings:
 
 
 def _older_than_they_take(months: int | None, on: date) -> Findings:
+    """Return that milk is older on the day *on* than the family takes.
+
+    The words name no day: it moves every day, and what a parent overruled would be void tomorrow. The days
+    stand beside the reason, and in the part of the lot that is not too old.
+    """
     if months is None:
         return ()
-    first = first_within(months, on)
     said = coded(
         "age.older_than_taken",
-        "the family takes milk no older than {age}: milk of {first} or later",
+        "the family takes milk no older than {age}",
         age=plural("a month", "{n} months", months),
-        first=first,
     )
+    during = Interval(None, first_within(months, on))
     together = saying("are older than the family takes")
-    return (found(NOT_A_FIT, AGE_TAKEN, said, during=Interval(None, first), together=together),)
+    return (found(NOT_A_FIT, AGE_TAKEN, said, during=during, together=together),)
 
 
 _HEAT = FactKind.HEAT_TREATED.value

@@ -71,6 +71,7 @@ RECIPIENT = st.fixed_dictionaries(
         "babies": st.integers(1, 2),
         "must_avoid": st.sampled_from([None, "", "dairy", "soy, dairy"]),
         "medicine_ok": st.sampled_from([None, *Willing]),
+        "oldest_milk_months": st.sampled_from([None, 3, 6]),
         "clinician": WORDS,
         "clinician_agreed_on": DAYS,
         "stock": st.none() | st.integers(0, 10**6).map(Volume),

@@ -45,6 +45,14 @@ def test_what_the_baby_must_avoid_is_filled_only_where_nobody_was_asked() -> Non
     assert contradictions("recipient", a_row("recipient", must_avoid=""), dairy) == ["must_avoid"]
 
 
+def test_of_two_limits_to_the_age_of_milk_the_stricter_counts_and_it_is_asked() -> None:
+    three, six = (a_row("recipient", oldest_milk_months=months) for months in (3, 6))
+
+    assert blended("recipient", six, three) == {"oldest_milk_months": 3}
+    assert blended("recipient", three, six) == blended("recipient", three, a_row("recipient")) == {}
+    assert contradictions("recipient", six, three) == ["oldest_milk_months"]
+
+
 def test_what_one_baby_weighed_in_is_not_told_of_another() -> None:
     kept = a_row("recipient", baby_born=date(2026, 9, 1))
     other = a_row("recipient", baby_born=date(2025, 1, 1), gestation_weeks=30, babies=2)
