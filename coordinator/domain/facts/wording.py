@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.intervals import shifted
 from coordinator.sayings import NOTHING, Saying, joined, saying
-
-
-def day(on: date) -> str:
-    """Return a day as reasons write it: ``Oct 9, 2026``."""
-    return f"{on:%b} {on.day}, {on.year}"
 
 
 def title(words: str) -> str:
