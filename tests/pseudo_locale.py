@@ -29,6 +29,8 @@ _LONGER = 0.35
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PLAIN_VOWEL = re.compile("[aeiouyAEIOUY]")
 _MARKS = re.compile("([«»])")
+_CODE = re.compile(r"\w*(?:_\w+)+|[\w./-]+\.(?:csv|db|pdf|png|sqlite|xlsx)\b|https?://\S+")
+"""Keys, file names and addresses."""
 _DAYS = {*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr}
 
 
@@ -40,7 +42,7 @@ def pseudo(source: str) -> str:
     )
     more = round(len(source) * _LONGER)
     filler = " ".join("ẋ" * min(7, more - at) for at in range(0, more, 8))
-    return f"«ẋ{said} {filler}»" if filler else f"«ẋ{said}»"
+    return f"«ẋ {said} {filler}»" if filler else f"«ẋ {said}»"
 
 
 def _field(name: str | None, form: str | None) -> str:
@@ -83,9 +85,9 @@ def pseudo_language() -> Iterator[None]:
 def left_in_english(shown: str, data: Iterable[str] = ()) -> list[str]:
     """Return the words in *shown* that stayed English: outside every «…», or inside it and with plain vowels.
 
-    What is *data* is taken out of it first, the longest text first.
+    What is *data* is taken out of it first, the longest text first, then keys, file names and addresses.
     """
-    shown = without(" ".join(shown.split()), data)
+    shown = _CODE.sub(" ", without(" ".join(shown.split()), data))
     depth, left = 0, list[str]()
     for piece in _MARKS.split(shown):
         if piece in "«»":
@@ -114,10 +116,10 @@ def stored_texts(network: Path) -> set[str]:
             for cell in row
             if isinstance(cell, str)
         }
-    return {text for cell in cells - _values() if _WORD.search(text := " ".join(cell.split()))}
+    return {text for cell in cells - values_of_the_program() if _WORD.search(text := " ".join(cell.split()))}
 
 
-def _values() -> set[str]:
+def values_of_the_program() -> set[str]:
     """Return the values of all enumerations of the program: stored as codes, and marked where shown."""
     kinds = list(Enum.__subclasses__())
     for kind in kinds:

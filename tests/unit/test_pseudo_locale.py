@@ -9,8 +9,8 @@ __all__ = ["pseudo_language"]
 
 
 def test_a_source_is_longer_accented_and_keeps_its_fields() -> None:
-    assert pseudo("Only {free:.1f} oz {{x}}") == "«ẋÓnlý {free:.1f} óz {{x}} ẋẋẋẋẋẋẋ»"
-    assert pseudo("Day") == "«ẋDáý ẋ»"
+    assert pseudo("Only {free:.1f} oz {{x}}") == "«ẋ Ónlý {free:.1f} óz {{x}} ẋẋẋẋẋẋẋ»"
+    assert pseudo("Day") == "«ẋ Dáý ẋ»"
 
 
 @pytest.mark.usefixtures("pseudo_language")

@@ -1,0 +1,223 @@
+"""Every text of the command line and on paper is marked: in a language nobody speaks no English is left."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from argparse import Action, ArgumentParser
+from argparse import _SubParsersAction as Commands
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from coordinator.adapters.map_files.basemap import load_basemap
+from coordinator.cli.arguments import parser
+from tests.integration.cli.cli import CommandLine
+from tests.integration.cli.test_cli_demo import run_demo
+from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, values_of_the_program
+from tests.seacoast import DONORS_LATER
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+OF_ARGPARSE = (
+    "usage:",
+    "options:",
+    "positional arguments:",
+    "show this help message and exit",
+    "error: argument",
+    "error: the following arguments are required:",
+    "invalid choice:",
+    "choose from",
+)
+"""What the standard library says in the words of its own catalogue."""
+
+COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "import": (("--dry-run", str(DONORS_LATER)), (str(DONORS_LATER),), ("--kind", "donor", "no.csv")),
+    "read": (
+        ("dairy", "no dairy since May 2026, some ghee"),
+        ("blood_tests", "HIV neg 3/2026, HTLV?"),
+        ("must_avoid", "nuts"),
+        ("shoe size", "9"),
+    ),
+    "reread": ((), ("--apply",)),
+    "today": ((),),
+    "needs": ((), ("--json",)),
+    "donors": ((), ("--json",)),
+    "recipients": ((), ("--json",)),
+    "lots": ((), ("--json",)),
+    "drivers": ((), ("--json",)),
+    "place": (("D-0007",), ("D-0007", "--at=43.07,-70.76"), ("D-0007", "--look-up"), ("D-9999",)),
+    "policies": ((), ("--json",), ("--compare", "community_sharing", "strict_sharing")),
+    "match": (("R-0007",), ("R-0013", "--json"), ("D-0007",)),
+    "hold": (
+        ("R-0003", "L-0021"),
+        ("R-0003", "L-0021", "--oz", "20", "--bags", "4"),
+        ("R-0003", "L-0021", "--oz", "999999"),
+        ("R-0003", "L-0021", "--counted", "20"),
+    ),
+    "release": (("H-0005",), ("H-0005",)),
+    "yes": (("H-0006", "donor"), ("H-0006", "family"), ("P-0001", "driver"), ("H-0099", "donor")),
+    "holds": ((), ("--json",)),
+    "verdict": (("L-0021", "R-0003"), ("L-0004", "R-0025", "--json")),
+    "pickup new": (("H-0006", "--place", "Kittery"), ("H-0006", "--at", "25")),
+    "pickup add": (("P-0001", "H-0006"),),
+    "pickup show": (("P-0001",), ("P-0002", "--json"), ("P-0003",)),
+    "pickup settle": (
+        ("P-0003", "H-0001=nobody", "H-0002=100", "--odometer", "100", "9000"),
+        ("P-0003", "H-0001=nobody", "H-0002=100", "--odometer", "100", "180"),
+        ("P-0003",),
+    ),
+    "sheet": (("P-0001", "-o", "sheet.pdf"), ("P-0002", "-o", "sheet2.pdf"), ("P-0001", "-o", "no/x.pdf")),
+    "schedule": (("2026-11-23", "-o", "week.pdf"), ("2026-W20", "-o", "empty.pdf")),
+    "map": (("-o", "region.pdf"), ("--recipient", "R-0003", "-o", "family.pdf")),
+    "new": ((),),
+    "check": ((), ("--json",)),
+    "backup": ((), ("backups",)),
+    "restore": ((), ("nothing.db",)),
+    "demo": (("demo",),),
+}
+"""Each command with words it succeeds with, and with some it does not."""
+
+PAPERS = {
+    "sheet of a family": ("sheet", "P-0001"),
+    "sheet of a meeting": ("sheet", "P-0002"),
+    "sheet of a run": ("sheet", "P-0003"),
+    "week": ("schedule", "2026-11-23"),
+    "empty week": ("schedule", "2026-05-11"),
+    "map of the region": ("map",),
+    "map of a family": ("map", "--recipient", "R-0003"),
+}
+
+WAITING: tuple[str, ...] = ()
+"""Commands and papers that show texts of rooms whose sentences are not marked yet."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as the parser knows it."""
+
+    name: str
+    parser: ArgumentParser
+
+
+def commands(of: ArgumentParser, name: str = "") -> Iterator[Command]:
+    """Yield every command, however deep."""
+    inner = [action for action in of._actions if isinstance(action, Commands)]
+    if not inner:
+        yield Command(name, of)
+    for action in inner:
+        for word, one in action.choices.items():
+            yield from commands(one, f"{name} {word}".strip())
+
+
+def typed_words(of: ArgumentParser) -> Iterator[str]:
+    """Yield what is typed and so never translated: commands, options, their values and placeholders."""
+    for action in of._actions:
+        yield from action.option_strings
+        yield from _placeholders(action)
+        yield from map(str, action.choices or ())
+        if isinstance(action, Commands):
+            for one in action.choices.values():
+                yield from typed_words(one)
+
+
+def _placeholders(action: Action) -> Iterator[str]:
+    shown = action.metavar or action.dest
+    yield action.dest.upper()
+    yield from (shown,) if isinstance(shown, str) else shown
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the network of a week's work, made in English."""
+    folder = tmp_path_factory.mktemp("demo")
+    run_demo(folder, "2026-11-21")
+    return folder / "sample-region.db"
+
+
+@pytest.fixture
+def network(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of it in a folder of its own, where the commands run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "backups").mkdir()
+    return Path(shutil.copy(demo, tmp_path / "network.db"))
+
+
+def data_of(network: Path) -> set[str]:
+    """Return what is no text of the program: the network's, the towns', the policies' and the vocabulary's."""
+    files = [
+        *RESOURCES.glob("policies/*.toml"),
+        *RESOURCES.glob("*.toml"),
+        *RESOURCES.glob("words/en/*.toml"),
+    ]
+    found = stored_texts(network) | set(load_basemap().town_names)
+    for file in files:
+        found.update(_texts(tomllib.loads(file.read_text("utf-8"))))
+    return {" ".join(text.split()) for text in found} | {str(network.parent), "sample-region", "network.db"}
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def test_every_command_is_run() -> None:
+    assert sorted(COMMANDS) == sorted(one.name for one in commands(parser()))
+
+
+def test_no_help_is_left_in_english() -> None:
+    with speaking_it():
+        top = parser()
+        helps = {one.name: one.parser.format_help() for one in commands(top)} | {"": top.format_help()}
+        typed = {*typed_words(top), "milkrun", *OF_ARGPARSE}
+
+    assert {name: left for name, text in helps.items() if (left := left_in_english(text, typed))} == {}
+
+
+def test_no_command_is_left_in_english(network: Path) -> None:
+    milkrun = CommandLine(network)
+    data = data_of(network) | {*typed_words(parser()), "milkrun", *OF_ARGPARSE}
+    shown = {}
+    with speaking_it():
+        for name, calls in COMMANDS.items():
+            for words in calls:
+                answer = milkrun(*name.split(), *words)
+                out = " ".join(sentences(answer.document)) if "--json" in words else answer.out
+                shown[" ".join((name, *words))] = out + answer.err
+
+    assert left_over(shown, data | data_of(network)) == {}
+
+
+def test_no_paper_is_left_in_english(network: Path) -> None:
+    milkrun, papers = CommandLine(network), [name for name in PAPERS if name not in WAITING]
+    with speaking_it():
+        for name in papers:
+            milkrun.do(*PAPERS[name], "-o", f"{name}.pdf")
+
+    assert left_over({name: text_of(Path(f"{name}.pdf")) for name in papers}, data_of(network)) == {}
+
+
+def sentences(document: object) -> Iterator[str]:
+    """Yield the texts of a JSON document that are words; its keys and the program's values are codes."""
+    yield from set(_texts(document)) - values_of_the_program()
+
+
+def left_over(shown: dict[str, str], data: set[str]) -> dict[str, list[str]]:
+    """Return what is left in English by where it is shown, without what waits."""
+    left = {where: left_in_english(text, data) for where, text in shown.items()}
+    return {where: words for where, words in left.items() if words}
+
+
+def text_of(pdf: Path) -> str:
+    """Return what stands on all pages of *pdf*."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
