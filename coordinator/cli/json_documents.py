@@ -349,7 +349,7 @@ def _policy_value(value: PolicyValue) -> Document:
     change = value.change
     return {
         "rule": value.rule,
-        "title": RULES[value.rule].title,
+        "title": str(RULES[value.rule].title),
         "value": value.value,
         "unit": value.unit,
         "otherwise": value.otherwise.words,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.tables import table
-from coordinator.sayings import Saying, as_written, joined, saying
+from coordinator.sayings import Saying, joined, saying
 from coordinator.services.policies import profiles as service
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _side_by_side(found: Comparison) -> Iterator[str]:
 def _said(value: PolicyValue) -> Saying:
     """Return a value in words with what milk is otherwise, and that nobody checked it, if so."""
     if value.value is None:
-        return as_written(value.words)
+        return value.words
     otherwise = value.otherwise.words.casefold()
     if value.is_checked:
         return saying("{value} (else {otherwise})", value=value.words, otherwise=otherwise)

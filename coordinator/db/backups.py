@@ -24,6 +24,7 @@ from coordinator.db.errors import told_in_sentences
 from coordinator.domain.records.backups import KEPT_DAYS, Backup, BackupReason, RestorePreview, superfluous
 from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.errors import BackupError, BackupFolderError, DamagedFileError, DiskError, ReadOnlyError
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from coordinator.db.database import Database
@@ -123,7 +124,9 @@ def counts_in_use(path: Path, key: bytes | None = None) -> dict[str, int]:
 def path_of(database: Database) -> Path:
     """Return the file of *database*; a server's data is the server's to keep."""
     if database.path is None:
-        raise BackupError("This network lives on a server: its own backups apply, ask whoever runs it.")
+        raise BackupError(
+            saying("This network lives on a server: its own backups apply, ask whoever runs it.")
+        )
     return database.path
 
 
@@ -153,7 +156,7 @@ def _copy_everything(target: Path, path: Path, key: bytes | None) -> dict[str, i
 def _compare(counted: dict[str, int], copied: dict[str, int]) -> None:
     """Refuse a copy that holds more or less than was counted."""
     if copied != counted:
-        raise BackupError("The backup did not hold everything, so it was not kept. Try again.")
+        raise BackupError(saying("The backup did not hold everything, so it was not kept. Try again."))
 
 
 @contextmanager

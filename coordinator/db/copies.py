@@ -15,6 +15,7 @@ from coordinator.db.errors import files_told_in_sentences, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, private_file
 from coordinator.domain.records.backups import Backup, BackupReason
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     import sqlcipher3
@@ -110,7 +111,9 @@ def put_new(made: Path, path: Path) -> None:
         try:
             os.link(made, path)
         except FileExistsError:
-            raise UserError(f"There is a file at {path} already; it was not changed.") from None
+            raise UserError(
+                saying("There is a file at {path} already; it was not changed.", path=str(path))
+            ) from None
         except OSError:  # a disk that knows no second names
             made.rename(path)
         see_on_disk(path.parent)

@@ -36,6 +36,7 @@ from coordinator.errors import (
     UnreadableTextError,
     UserError,
 )
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -417,7 +418,9 @@ def sqlite_path(url: str | Path) -> Path | None:
             return None
     except (ArgumentError, ValueError, RuntimeError, OSError) as error:
         log.warning("no address: %s", type(error).__name__)
-    raise UserError("A network is a file, or it lives on a PostgreSQL server; this address is neither.")
+    raise UserError(
+        saying("A network is a file, or it lives on a PostgreSQL server; this address is neither.")
+    )
 
 
 def _refuse_bulk_changes(state: ORMExecuteState) -> None:

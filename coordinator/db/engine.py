@@ -20,6 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool
 from coordinator.db.errors import SQLITE_NOTADB, FileExchangedError, sqlite_code
 from coordinator.db.network_file import FileIdentity, has_plain_header, identity_of
 from coordinator.errors import NotANetworkError, UserError, WrongKeyError
+from coordinator.sayings import saying
 
 KEY_BYTES: Final = 32
 READING: Final = "milkrun_reading"
@@ -197,7 +198,7 @@ def postgresql_engine(url: URL, *, patience_ms: int = 10_000) -> Engine:
         )
     except ImportError:
         raise UserError(
-            "Sharing a network on a server needs one more part: install milkrun[postgresql]."
+            saying("Sharing a network on a server needs one more part: install milkrun[postgresql].")
         ) from None
 
     @event.listens_for(engine, "begin")

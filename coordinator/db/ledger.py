@@ -15,7 +15,7 @@ from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState, still_counts
-from coordinator.domain.milk.lots import MilkGiven
+from coordinator.domain.milk.lots import GivenState, MilkGiven
 
 
 def milk_given(
@@ -60,7 +60,7 @@ def _happened(hold: HoldRow, delivery: DeliveryRow | None, today: date) -> bool:
 def _given(
     hold: HoldRow, lot: LotRow, recipient: RecipientRow, household: HouseholdRow, delivery: DeliveryRow | None
 ) -> MilkGiven:
-    words = {HoldState.OPEN: "on hold", HoldState.AGREED: "agreed"}
+    waiting = {HoldState.OPEN: GivenState.ON_HOLD, HoldState.AGREED: GivenState.AGREED}
     return MilkGiven(
         recipient_code=recipient.code,
         recipient_name=household.name,
@@ -68,6 +68,6 @@ def _given(
         on=delivery.on_day if delivery else hold.made_on,
         volume=delivery.delivered if delivery else hold.volume,
         bags=delivery.bags if delivery else hold.bags,
-        state="delivered" if delivery else words[hold.state],
+        state=GivenState.DELIVERED if delivery else waiting[hold.state],
         position=to_household(household).position,
     )

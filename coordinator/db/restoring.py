@@ -22,6 +22,7 @@ from coordinator.db.opening import examine
 from coordinator.db.swapping import RESTORING
 from coordinator.domain.records.checks import Check
 from coordinator.errors import BackupError, BusyError
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     import sqlcipher3
@@ -45,7 +46,7 @@ def examined_copy(
     """
     check_place(source)
     if path.exists() and source.samefile(path):
-        raise BackupError("This is the network itself, not a backup of it. Choose another file.")
+        raise BackupError(saying("This is the network itself, not a backup of it. Choose another file."))
     examine(source, key)
     copy = path.with_name(path.name + RESTORING)
     try:
@@ -96,6 +97,8 @@ def _last_action(connection: sqlcipher3.Connection) -> object:
 def _refuse_unfit(check: Check) -> None:
     if check.is_unfit:
         raise BackupError(
-            "The check finds this backup damaged, so nothing was changed. Choose another one: the list says "
-            "which are checked."
+            saying(
+                "The check finds this backup damaged, so nothing was changed. "
+                "Choose another one: the list says which are checked."
+            )
         )

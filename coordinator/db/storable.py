@@ -19,6 +19,7 @@ from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_COUNTED, MO
 from coordinator.domain.text import storable
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 
 def keep_storable(base: type[DeclarativeBase]) -> None:
@@ -39,11 +40,18 @@ def _storable_value(_row: object, value: object, _old: object, _initiator: objec
 
 def _check_value(_row: object, value: object, _old: object, _initiator: object) -> None:
     if isinstance(value, int) and abs(value) > MOST_COUNTED:
-        raise UserError("That is more than anybody counts; look at the number again.")
+        raise UserError(saying("That is more than anybody counts; look at the number again."))
     if isinstance(value, Volume) and abs(value.microlitres) > MOST_MILK.microlitres:
-        raise UserError("That is more milk than anybody has; look at the amount again.")
+        raise UserError(saying("That is more milk than anybody has; look at the amount again."))
     if isinstance(value, date) and not is_day(value):
-        raise UserError(f"{value} is no day between {FIRST_YEAR} and {LAST_YEAR}; look at the year again.")
+        raise UserError(
+            saying(
+                "{day} is no day between {first} and {last}; look at the year again.",
+                day=str(value),
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            )
+        )
 
 
 @event.listens_for(sa.Engine, "before_cursor_execute", retval=True)

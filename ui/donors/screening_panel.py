@@ -201,8 +201,8 @@ def _asked_because(screening: Screening) -> str:
 
 
 def _basis_words(basis: Basis, heading: str) -> str:
-    title = RULES[basis.rule].title
-    value = basis.words if title == heading else f"{title}: {basis.words}"
+    title, words = str(RULES[basis.rule].title), str(basis.words)
+    value = words if title == heading else f"{title}: {words}"
     return f"{value} · {_seen(basis)}"
 
 

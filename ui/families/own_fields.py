@@ -28,7 +28,7 @@ Row = TypeVar("Row")
 
 def form_label(field: Field) -> str:
     """Return what a form calls *field*."""
-    return translate("Fields", field.form_label)
+    return str(field.form_label)
 
 
 def widget_of(field: Field, desk: Desk) -> EditField:
@@ -40,7 +40,7 @@ def widget_of(field: Field, desk: Desk) -> EditField:
 def own_columns(role: Role, own: Callable[[Row], Mapping[str, object]]) -> tuple[Column[Row], ...]:
     """Return the columns of *role* that are a plain number; *own* returns a row's fields by column."""
     shown = (field for field in OWN[role] if On.TABLE in field.on)
-    return tuple(_column(field.key, field.form_label, own) for field in shown)
+    return tuple(_column(field.key, form_label(field), own) for field in shown)
 
 
 def _column(key: str, title: str, own: Callable[[Row], Mapping[str, object]]) -> Column[Row]:

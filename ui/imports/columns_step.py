@@ -96,7 +96,7 @@ class ColumnsStep(QWidget):
             grid.setColumnStretch(column, share)
         options = [
             (None, self.tr("not read, kept in the journal")),
-            *((field.topic, field.label) for field in FIELDS[kind]),
+            *((field.topic, str(field.label)) for field in FIELDS[kind]),
         ]
         self.choices, self._notes = [], []
         for column, words in enumerate((self.tr("Column"), self.tr("For example"), self.tr("Read as"))):

@@ -100,7 +100,7 @@ class RowDetail(QScrollArea):
 
 
 def _values(plan: RowPlan) -> list[str]:
-    labels = {field.topic: field.label for field in FIELDS[plan.answers.role]}
+    labels = {field.topic: str(field.label) for field in FIELDS[plan.answers.role]}
     values = {key: _shown(key, value) for key, value in plan.answers.values.items()} | _facts(plan)
     return [f"{labels[key]}: {value}" for key, value in values.items() if key in labels]
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary, StopKind
+from coordinator.domain.pickups.trip import is_missing
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
@@ -146,8 +147,8 @@ def driven_words(pickup: Pickup, display: Display) -> str:
 
 def other_rules(pickup: Pickup) -> list[str]:
     """Return the broken rules that are not a missing yes; those are listed with their own buttons."""
-    missing = {f"{words[0].upper()}{words[1:]} is missing." for words in pickup.waiting_for}
-    return [words for words in pickup.broken if words not in missing]
+    missing = {is_missing(whose) for whose in pickup.awaited}
+    return [str(rule) for rule in pickup.rules if rule not in missing]
 
 
 def outcome_words(pickup: Pickup, display: Display) -> str:

@@ -55,7 +55,7 @@ class ChangeForm(FormDialog):
             desk, translate("Policies", "Change a value"), translate("Policies", "Change it"), parent
         )
         self._key, self._rule = policy.key, rule
-        self.say(rule.title, "strong")
+        self.say(str(rule.title), "strong")
         self.say(self.tr("Now: {value}").format(value=value.words))
         self.value_field = _field_for(value)
         self.add(_label_of(value), self.value_field)
@@ -99,7 +99,7 @@ class ReviewForm(FormDialog):
             desk, translate("Policies", "Note a review"), translate("Policies", "Note it"), parent
         )
         self._key, self._rule = policy.key, value.rule
-        self.say(RULES[value.rule].title, "strong")
+        self.say(str(RULES[value.rule].title), "strong")
         self.say(
             self.tr("The value {value} was reviewed by a clinician and stands.").format(value=value.words)
         )

@@ -89,7 +89,7 @@ class ValuePane(QWidget):
             status=status_words(value), day=show_date(value.checked)
         )
         change = value.change
-        if change is not None and not value.seen_in[0].startswith("set by"):
+        if change is not None and not value.is_own:
             yield self.tr("Noted by {who} on {day}: {why}").format(
                 who=change.by, day=show_date(change.on), why=change.reason
             )

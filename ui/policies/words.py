@@ -119,7 +119,7 @@ def side_words(value: PolicyValue, other: PolicyValue) -> str:
     if value.value is None:
         return translate("Policies", "not known")
     is_amount = RULES[value.rule].shape is Shape.AMOUNT
-    said = value_words(value.value, value.unit, short=is_amount)
+    said = str(value_words(value.value, value.unit, short=is_amount))
     if (value.value, value.unit) != (other.value, other.unit):
         return said
     return translate("Policies", "{value}, else {otherwise}").format(
@@ -129,4 +129,4 @@ def side_words(value: PolicyValue, other: PolicyValue) -> str:
 
 def rule_title(value: PolicyValue) -> str:
     """Return the words of a value's rule."""
-    return RULES[value.rule].title
+    return str(RULES[value.rule].title)

@@ -114,7 +114,7 @@ def done_words(count: int) -> str:
 
 
 def _facts(facts: Iterable[Fact]) -> str:
-    return "; ".join(map(told, facts))
+    return "; ".join(str(told(fact)) for fact in facts)
 
 
 def _whole(one: ReadOtherwise) -> str:

@@ -52,7 +52,7 @@ def render_map(page: MapPage) -> bytes:
         notes.draw(canvas, MARGIN, MARGIN + notes.height)
         canvas.showPage()
 
-    return finished(page.title, size, draw)
+    return finished(str(page.title), size, draw)
 
 
 def _composed(page: MapPage, size: tuple[float, float]) -> tuple[View, CodedMap, Block]:
@@ -73,7 +73,7 @@ def _composed(page: MapPage, size: tuple[float, float]) -> tuple[View, CodedMap,
 
 def _header(page: MapPage, size: tuple[float, float]) -> Block:
     block = Block(size[0] - 2 * MARGIN)
-    block.text(page.title, 15, bold=True)
+    block.text(str(page.title), 15, bold=True)
     day = long_date(page.on, page.paper)
     block.flow([plain(saying("Milk Run · {network} · {day}", network=page.network_name, day=day))])
     block.space(GAP)
@@ -83,7 +83,7 @@ def _header(page: MapPage, size: tuple[float, float]) -> Block:
 def _notes(page: MapPage, size: tuple[float, float], scene: CodedMap | None = None) -> Block:
     block = Block(size[0] - 2 * MARGIN)
     block.space(GAP)
-    for line in (*page.notes, *map(str, _missing(page, scene))):
+    for line in map(str, (*page.notes, *_missing(page, scene))):
         block.text(line, SMALL)
     block.space(3)
     block.flow([strong(CONFIDENTIAL, size=SMALL)])

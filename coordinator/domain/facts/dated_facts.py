@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.intervals import Interval
+from coordinator.sayings import Saying, saying
 
 
 class FactKind(StrEnum):
@@ -37,6 +38,35 @@ class FactKind(StrEnum):
     FREEZER = "freezer in use"
     BIRTH = "own baby's birth"
 
+    @property
+    def words(self) -> Saying:
+        """What it is called on screen."""
+        return _KIND_WORDS[self]
+
+
+_KIND_WORDS = {
+    FactKind.DAIRY: saying("dairy"),
+    FactKind.FOOD_AVOIDED: saying("food avoided"),
+    FactKind.FOOD: saying("food eaten"),
+    FactKind.MEDICINE: saying("medicine"),
+    FactKind.SUPPLEMENT: saying("supplement"),
+    FactKind.HERB: saying("herb"),
+    FactKind.NICOTINE: saying("nicotine"),
+    FactKind.ALCOHOL: saying("alcohol"),
+    FactKind.CANNABIS: saying("cannabis"),
+    FactKind.CAFFEINE: saying("caffeine"),
+    FactKind.BLOOD_TEST: saying("blood test"),
+    FactKind.TATTOO_OR_TRANSFUSION: saying("tattoo, piercing or transfusion"),
+    FactKind.TATTOO: saying("tattoo or piercing"),
+    FactKind.TRANSFUSION: saying("transfusion"),
+    FactKind.TRANSPLANT: saying("transplant"),
+    FactKind.ILLNESS: saying("illness"),
+    FactKind.TRAVEL: saying("travel"),
+    FactKind.HEAT_TREATED: saying("heat-treated"),
+    FactKind.FREEZER: saying("freezer in use"),
+    FactKind.BIRTH: saying("own baby's birth"),
+}
+
 
 class Presence(StrEnum):
     """Whether the thing was so in the interval. "Not asked" is the absence of any fact of its kind."""
@@ -44,6 +74,18 @@ class Presence(StrEnum):
     YES = "yes"
     NO = "no"
     UNCLEAR = "unclear"
+
+    @property
+    def words(self) -> Saying:
+        """The answer as it is said back."""
+        return _PRESENCE_WORDS[self]
+
+
+_PRESENCE_WORDS = {
+    Presence.YES: saying("yes"),
+    Presence.NO: saying("no"),
+    Presence.UNCLEAR: saying("not clear"),
+}
 
 
 class FactSource(StrEnum):
@@ -104,6 +146,19 @@ class CallOutcome(StrEnum):
     LEFT_MESSAGE = "left message"
     RING_ON = "ring on"
     SPOKE = "spoke"
+
+    @property
+    def words(self) -> Saying:
+        """What it is called on screen."""
+        return _OUTCOME_WORDS[self]
+
+
+_OUTCOME_WORDS = {
+    CallOutcome.NO_ANSWER: saying("no answer"),
+    CallOutcome.LEFT_MESSAGE: saying("left message"),
+    CallOutcome.RING_ON: saying("ring on"),
+    CallOutcome.SPOKE: saying("spoke"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from coordinator.domain.facts.dated_facts import Fact, Presence
+from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.intervals import shifted
+from coordinator.sayings import NOTHING, Saying, joined, saying
 
 
 def day(on: date) -> str:
@@ -19,28 +20,28 @@ def title(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def when(fact: Fact) -> str:
+def when(fact: Fact) -> Saying:
     """Return the dates of a fact in words; of an interval with both ends, its last day."""
-    if fact.start is None and fact.end is None:
-        return "no dates"
     if fact.start is None:
-        return f"until {day(fact.end)}" if fact.end else ""
+        return saying("until {day}", day=fact.end) if fact.end else saying("no dates")
     if fact.end is None:
-        return f"since {day(fact.start)}"
+        return saying("since {day}", day=fact.start)
     if (fact.end - fact.start).days == 1:
-        return f"on {day(fact.start)}"
-    return f"{day(fact.start)} to {day(shifted(fact.end, -1))}"
+        return saying("on {day}", day=fact.start)
+    return saying("{first} to {last}", first=fact.start, last=shifted(fact.end, -1))
 
 
-def told(fact: Fact) -> str:
+def told(fact: Fact) -> Saying:
     """Return what a fact says, without its kind: ``yes, Zoloft, since Oct 1, 2026``."""
-    said = "not clear" if fact.presence is Presence.UNCLEAR else fact.presence.value
-    what = f", {fact.subject}" if fact.subject else ""
+    return joined(", ", filter(None, (fact.presence.words, fact.subject, _told_when(fact))))
+
+
+def _told_when(fact: Fact) -> Saying:
     if fact.start is None and fact.end is not None:
-        return f"{said}{what}, up to {day(shifted(fact.end, -1))}, no more from {day(fact.end)}"
-    return f"{said}{what}, {when(fact)}" if fact.is_dated else f"{said}{what}"
+        return saying("up to {last}, no more from {end}", last=shifted(fact.end, -1), end=fact.end)
+    return when(fact) if fact.is_dated else NOTHING
 
 
-def quoted(words: Iterable[str]) -> str:
+def quoted(words: Iterable[str]) -> Saying:
     """Return each of *words* in quotation marks, with commas between."""
-    return ", ".join(f"“{one}”" for one in words)
+    return joined(", ", [saying("“{words}”", words=one) for one in words])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coordinator.sayings import Saying, saying
+
 TERM_WEEKS = 40
 """What a form means by "term": the due date itself, 40 completed weeks; a convention, not a limit."""
 
@@ -17,6 +19,18 @@ class BabyHealth(StrEnum):
     HOSPITAL = "in hospital"
     ILL = "ill"
 
+    @property
+    def words(self) -> Saying:
+        """Where, in words."""
+        return _HEALTH_WORDS[self]
+
+
+_HEALTH_WORDS = {
+    BabyHealth.HOME: saying("at home and well"),
+    BabyHealth.HOSPITAL: saying("in hospital"),
+    BabyHealth.ILL: saying("ill"),
+}
+
 
 class Willing(StrEnum):
     """A family's answer about medicine or nicotine; ``None`` beside it means not asked."""
@@ -25,6 +39,19 @@ class Willing(StrEnum):
     IF_COMPATIBLE = "yes, if compatible"
     ASK = "ask me"
     NO = "no"
+
+    @property
+    def words(self) -> Saying:
+        """The answer in words."""
+        return _WILLING_WORDS[self]
+
+
+_WILLING_WORDS = {
+    Willing.YES: saying("yes"),
+    Willing.IF_COMPATIBLE: saying("yes, if compatible"),
+    Willing.ASK: saying("ask me"),
+    Willing.NO: saying("no"),
+}
 
 
 @dataclass(frozen=True, slots=True)

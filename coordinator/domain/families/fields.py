@@ -14,273 +14,293 @@ from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field, On, Seen
 from coordinator.domain.families.typed_fields import Kind
+from coordinator.sayings import Saying, saying
 
-_DAY = "Type a date such as 11/21/2026."
-_AMOUNT = "Type an amount such as 120 oz, or “none”."
-_HABIT = "Type “no”, “yes”, or with the day, such as “stopped 10/9/2026” or “once, 10/9/2026”."
-_WILLING = "Type “yes”, “no”, “if compatible” or “ask me”."
-_WEEKS = "Type the completed weeks, such as 38, or “term”."
+_DAY = saying("Type a date such as 11/21/2026.")
+_AMOUNT = saying("Type an amount such as 120 oz, or “none”.")
+_HABIT = saying("Type “no”, “yes”, or with the day, such as “stopped 10/9/2026” or “once, 10/9/2026”.")
+_WILLING = saying("Type “yes”, “no”, “if compatible” or “ask me”.")
+_WEEKS = saying("Type the completed weeks, such as 38, or “term”.")
 
 _HOUSEHOLD = (
     Field(
-        "timestamp", "Answered on", "timestamp;submitted;submission date;date submitted;time stamp"
+        "timestamp", saying("Answered on"), "timestamp;submitted;submission date;date submitted;time stamp",
     ),
     Field(
-        "name", "Name", "your full name;full name;name;parent's name;parent name;mother's name;contact name",
-        Kind.NAME, "name",
+        "name", saying("Name"),
+        "your full name;full name;name;parent's name;parent name;mother's name;contact name", Kind.NAME,
+        saying("name"),
     ),
-    Field("first_name", "First name", "first name;given name;your first name"),
-    Field("last_name", "Last name", "last name;family name;surname;your last name"),
-    Field("name_on_paper", "Name on paper", "", Kind.LINE, "name on paper", seen_by=Seen.DRIVER),
+    Field("first_name", saying("First name"), "first name;given name;your first name"),
+    Field("last_name", saying("Last name"), "last name;family name;surname;your last name"),
     Field(
-        "email", "E-mail", "email address;email;e-mail;mail;e-mail address;your email", Kind.EMAIL, "e-mail",
-        hint="Type an e-mail address.",
-    ),
-    Field(
-        "phone", "Phone", "cell phone;phone;mobile;phone number;cell;telephone;mobile phone;cell number",
-        Kind.PHONE, "phone", hint="Type the number with its area code.", seen_by=Seen.DRIVER,
+        "name_on_paper", saying("Name on paper"), "", Kind.LINE, saying("name on paper"), seen_by=Seen.DRIVER,
     ),
     Field(
-        "street", "Street", "street address;address;home address;street;mailing address;address line 1",
-        Kind.LINE, "street", seen_by=Seen.DRIVER,
+        "email", saying("E-mail"), "email address;email;e-mail;mail;e-mail address;your email", Kind.EMAIL,
+        saying("e-mail"), hint=saying("Type an e-mail address."),
     ),
     Field(
-        "town", "Town", "town / city;town;city;city/town;municipality;place", Kind.LINE, "town",
-        hint="Type a ZIP, or a town and its state, such as Dover, NH.", seen_by=Seen.DRIVER,
+        "phone", saying("Phone"),
+        "cell phone;phone;mobile;phone number;cell;telephone;mobile phone;cell number", Kind.PHONE,
+        saying("phone"), hint=saying("Type the number with its area code."), seen_by=Seen.DRIVER,
     ),
     Field(
-        "state", "State", "state;state / province;province", Kind.STATE, "state", seen_by=Seen.DRIVER
+        "street", saying("Street"),
+        "street address;address;home address;street;mailing address;address line 1", Kind.LINE,
+        saying("street"), seen_by=Seen.DRIVER,
     ),
     Field(
-        "zip_code", "ZIP", "zip;zip code;postal code;zipcode;postcode", Kind.ZIP, "ZIP", told_as="zip",
-        hint="Type the five digits of the ZIP.", seen_by=Seen.DRIVER,
+        "town", saying("Town"), "town / city;town;city;city/town;municipality;place", Kind.LINE,
+        saying("town"), hint=saying("Type a ZIP, or a town and its state, such as Dover, NH."),
+        seen_by=Seen.DRIVER,
     ),
     Field(
-        "preferred_contact", "Best way to reach",
-        "best way to reach you;preferred contact;contact method", Kind.LINE, "best way to reach",
-    ),
-    Field("ring_times", "When to ring", "", Kind.LINE, "when to ring"),
-    Field("hours", "Good times", "", Kind.LINE, "hours", seen_by=Seen.DRIVER),
-    Field(
-        "languages", "Languages", "languages spoken at home;languages;language;languages spoken",
-        Kind.LINE, "languages",
-    ),
-    Field("last_contact_on", "Last contact", "", Kind.DAY, "last contact"),
-    Field(
-        "driver_note", "For the driver (prints)", "", Kind.TEXT, "note for the driver", seen_by=Seen.DRIVER
+        "state", saying("State"), "state;state / province;province", Kind.STATE, saying("state"),
+        seen_by=Seen.DRIVER,
     ),
     Field(
-        "notes", "Notes (private)",
-        "anything else?;notes;comments;note;anything else we should know;remarks;other info",
-        Kind.TEXT, "private notes", "Private notes (never print)", seen_by=Seen.PRIVATE,
+        "zip_code", saying("ZIP"), "zip;zip code;postal code;zipcode;postcode", Kind.ZIP, saying("ZIP"),
+        told_as="zip", hint=saying("Type the five digits of the ZIP."), seen_by=Seen.DRIVER,
     ),
     Field(
-        "read_before_ringing", "Read before you ring", "", Kind.TEXT, "read before you ring",
+        "preferred_contact", saying("Best way to reach"),
+        "best way to reach you;preferred contact;contact method", Kind.LINE, saying("best way to reach"),
+    ),
+    Field("ring_times", saying("When to ring"), "", Kind.LINE, saying("when to ring")),
+    Field("hours", saying("Good times"), "", Kind.LINE, saying("hours"), seen_by=Seen.DRIVER),
+    Field(
+        "languages", saying("Languages"), "languages spoken at home;languages;language;languages spoken",
+        Kind.LINE, saying("languages"),
+    ),
+    Field("last_contact_on", saying("Last contact"), "", Kind.DAY, saying("last contact")),
+    Field(
+        "driver_note", saying("For the driver (prints)"), "", Kind.TEXT, saying("note for the driver"),
+        seen_by=Seen.DRIVER,
+    ),
+    Field(
+        "notes", saying("Notes (private)"),
+        "anything else?;notes;comments;note;anything else we should know;remarks;other info", Kind.TEXT,
+        saying("private notes"), saying("Private notes (never print)"), seen_by=Seen.PRIVATE,
+    ),
+    Field(
+        "read_before_ringing", saying("Read before you ring"), "", Kind.TEXT, saying("read before you ring"),
         seen_by=Seen.PRIVATE,
     ),
-    Field("first_spoken_on", "First talk", "", Kind.DAY, "first talk"),
-    Field("first_spoken_how", "How they first spoke", "", Kind.SPOKEN, "how they first spoke"),
+    Field("first_spoken_on", saying("First talk"), "", Kind.DAY, saying("first talk")),
+    Field(
+        "first_spoken_how", saying("How they first spoke"), "", Kind.SPOKEN, saying("how they first spoke"),
+    ),
 )  # fmt: skip
 _DONOR = (
-    Field("donor_state", "State", "", Kind.DONOR_STATE, "state", seen_by=Seen.PRIVATE),
+    Field("donor_state", saying("State"), "", Kind.DONOR_STATE, saying("state"), seen_by=Seen.PRIVATE),
     Field(
-        "baby_born", "Her baby's birth date",
-        "your baby's birth date;baby's dob;baby birth date;baby's birthday",
-        Kind.DAY, "baby's birth date", "Her baby was born", hint=_DAY, on=On.FORM,
+        "baby_born", saying("Her baby's birth date"),
+        "your baby's birth date;baby's dob;baby birth date;baby's birthday", Kind.DAY,
+        saying("baby's birth date"), saying("Her baby was born"), hint=_DAY, on=On.FORM,
     ),
     Field(
-        "gestation_weeks", "Weeks at birth", "weeks at birth;gestation (weeks);gestation;gestational age",
-        Kind.WHOLE, "weeks at birth", told_as="gestation", hint=_WEEKS, limits=(20, 44), on=On.FORM,
+        "gestation_weeks", saying("Weeks at birth"),
+        "weeks at birth;gestation (weeks);gestation;gestational age", Kind.WHOLE, saying("weeks at birth"),
+        told_as="gestation", hint=_WEEKS, limits=(20, 44), on=On.FORM,
     ),
     Field(
-        "ounces", "Ounces offered",
-        "about how many ounces do you have to share?;ounces;how many ounces;amount of "
-        "milk;ounces available;milk to share (oz);ounces to share;oz to share;ounces offered", hint=_AMOUNT,
+        "ounces", saying("Ounces offered"),
+        "about how many ounces do you have to share?;ounces;how many ounces;amount of milk;"
+        "ounces available;milk to share (oz);ounces to share;oz to share;ounces offered", hint=_AMOUNT,
     ),
     Field(
-        "bags", "Bags", "how many bags or bottles?;bags;number of bags;how many bags;containers",
-        hint="Type how many bags, such as 25.",
+        "bags", saying("Bags"), "how many bags or bottles?;bags;number of bags;how many bags;containers",
+        hint=saying("Type how many bags, such as 25."),
     ),
     Field(
-        "expressed_from", "Oldest milk",
-        "oldest milk pumped on;oldest milk;oldest bag;pumped from;oldest date", form="Oldest bag", hint=_DAY,
+        "expressed_from", saying("Oldest milk"),
+        "oldest milk pumped on;oldest milk;oldest bag;pumped from;oldest date", form=saying("Oldest bag"),
+        hint=_DAY,
     ),
     Field(
-        "expressed_to", "Newest milk",
-        "newest milk pumped on;newest milk;newest bag;pumped to;newest date", form="Newest bag", hint=_DAY,
+        "expressed_to", saying("Newest milk"),
+        "newest milk pumped on;newest milk;newest bag;pumped to;newest date", form=saying("Newest bag"),
+        hint=_DAY,
     ),
     Field(
-        "freezer", "Where it is stored",
-        "where is it stored?;freezer type;storage;freezer;how is it stored;where stored", form="Kept in",
-        hint="Type where it is kept, such as chest freezer, side-by-side, or freezer above the fridge.",
+        "freezer", saying("Where it is stored"),
+        "where is it stored?;freezer type;storage;freezer;how is it stored;where stored",
+        form=saying("Kept in"),
+        hint=saying(
+            "Type where it is kept, such as chest freezer, side-by-side, or freezer above the fridge."
+        ),
     ),
     Field(
-        "dairy", "Dairy", "do you eat dairy?;dairy;dairy free?;eats dairy", hint=_HABIT, fact=FactKind.DAIRY
+        "dairy", saying("Dairy"), "do you eat dairy?;dairy;dairy free?;eats dairy", hint=_HABIT,
+        fact=FactKind.DAIRY,
     ),
     Field(
-        "foods_avoided", "Foods avoided", "other foods you avoid;foods avoided;diet;food restrictions",
-        fact=FactKind.FOOD_AVOIDED,
+        "foods_avoided", saying("Foods avoided"),
+        "other foods you avoid;foods avoided;diet;food restrictions", fact=FactKind.FOOD_AVOIDED,
     ),
     Field(
-        "medicines", "Medicines",
-        "medications, vitamins and supplements (with start date if recent);medications;"
-        "medicines;medication;supplements", fact=FactKind.MEDICINE,
+        "medicines", saying("Medicines"),
+        "medications, vitamins and supplements (with start date if recent);medications;medicines;"
+        "medication;supplements", fact=FactKind.MEDICINE,
     ),
     Field(
-        "nicotine", "Nicotine", "nicotine or vaping?;nicotine;smoking;tobacco;do you smoke or vape",
+        "nicotine", saying("Nicotine"), "nicotine or vaping?;nicotine;smoking;tobacco;do you smoke or vape",
         fact=FactKind.NICOTINE,
     ),
-    Field("alcohol", "Alcohol", "alcohol?;alcohol;do you drink alcohol", fact=FactKind.ALCOHOL),
+    Field("alcohol", saying("Alcohol"), "alcohol?;alcohol;do you drink alcohol", fact=FactKind.ALCOHOL),
     Field(
-        "cannabis", "Cannabis", "cannabis or cbd?;cannabis;marijuana;thc or cbd", fact=FactKind.CANNABIS
+        "cannabis", saying("Cannabis"), "cannabis or cbd?;cannabis;marijuana;thc or cbd",
+        fact=FactKind.CANNABIS,
     ),
     Field(
-        "blood_tests", "Blood tests",
+        "blood_tests", saying("Blood tests"),
         "most recent blood tests (date) and results;blood tests;blood test;lab results",
         fact=FactKind.BLOOD_TEST,
     ),
     Field(
-        "tattoo", "Tattoo, piercing, transfusion",
-        "any tattoo, piercing or transfusion in the last 12 months?;"
-        "tattoo, piercing or transfusion;tattoos or piercings;transfusion",
-        form="Tattoo, piercing or transfusion", fact=FactKind.TATTOO_OR_TRANSFUSION,
+        "tattoo", saying("Tattoo, piercing, transfusion"),
+        "any tattoo, piercing or transfusion in the last 12 months?;tattoo, piercing or transfusion;"
+        "tattoos or piercings;transfusion", form=saying("Tattoo, piercing or transfusion"),
+        fact=FactKind.TATTOO_OR_TRANSFUSION,
     ),
     Field(
-        "heat_treated", "Heat-treated",
+        "heat_treated", saying("Heat-treated"),
         "has any of it been scalded or heat treated?;scalded;heat treated;scalded milk",
         fact=FactKind.HEAT_TREATED,
     ),
     Field(
-        "hours", "Good times",
+        "hours", saying("Good times"),
         "good times for a pickup;pickup times;when can we pick up;hours;best times;availability",
     ),
-    Field("wishes", "Wishes", "", Kind.TEXT, "wishes", on=On.FORM),
-    Field("state_note", "Note", "", Kind.TEXT, "note about her state", seen_by=Seen.PRIVATE),
-    Field("bereaved", "Loss", "", Kind.YES_NO, "loss", seen_by=Seen.PRIVATE),
+    Field("wishes", saying("Wishes"), "", Kind.TEXT, saying("wishes"), on=On.FORM),
+    Field("state_note", saying("Note"), "", Kind.TEXT, saying("note about her state"), seen_by=Seen.PRIVATE),
+    Field("bereaved", saying("Loss"), "", Kind.YES_NO, saying("loss"), seen_by=Seen.PRIVATE),
 )  # fmt: skip
 _RECIPIENT = (
     Field(
-        "baby_name", "Baby's name", "baby's first name;baby's name;baby name;child's name",
-        Kind.LINE, "baby's name", "Baby’s name",
+        "baby_name", saying("Baby's name"), "baby's first name;baby's name;baby name;child's name", Kind.LINE,
+        saying("baby's name"), saying("Baby’s name"),
     ),
     Field(
-        "baby_born", "Baby's birth date",
-        "baby's dob;baby's birth date;baby birth date;baby's birthday;dob;due date or dob",
-        Kind.DAY, "baby's birth date", "Born", hint=_DAY,
+        "baby_born", saying("Baby's birth date"),
+        "baby's dob;baby's birth date;baby birth date;baby's birthday;dob;due date or dob", Kind.DAY,
+        saying("baby's birth date"), saying("Born"), hint=_DAY,
     ),
     Field(
-        "babies", "Babies", "", Kind.COUNT, "babies",
-        hint="Type how many babies there are, such as 2.", limits=(1, 8),
+        "babies", saying("Babies"), "", Kind.COUNT, saying("babies"),
+        hint=saying("Type how many babies there are, such as 2."), limits=(1, 8),
     ),
     Field(
-        "gestation_weeks", "Weeks at birth", "gestation (weeks);gestation;weeks at birth;gestational age",
-        Kind.WHOLE, "weeks at birth", told_as="gestation", hint=_WEEKS, limits=(20, 44),
+        "gestation_weeks", saying("Weeks at birth"),
+        "gestation (weeks);gestation;weeks at birth;gestational age", Kind.WHOLE, saying("weeks at birth"),
+        told_as="gestation", hint=_WEEKS, limits=(20, 44),
     ),
-    Field("health", "Where the baby is", "", Kind.HEALTH, "where the baby is"),
+    Field("health", saying("Where the baby is"), "", Kind.HEALTH, saying("where the baby is")),
     Field(
-        "reason", "Why donor milk", "why donor milk?;reason;why do you need milk;reason for request",
-        Kind.TEXT, "reason",
+        "reason", saying("Why donor milk"), "why donor milk?;reason;why do you need milk;reason for request",
+        Kind.TEXT, saying("reason"),
     ),
     Field(
-        "own_supply", "Own milk per day",
-        "how much of your own milk per day? (oz);own milk per day;own supply;"
-        "own supply (oz/day);how much do you make a day;how much milk do you make per day",
-        form="Own milk a day, oz", hint="Type an amount a day such as 4 oz or 4-5, or “none”.",
+        "own_supply", saying("Own milk per day"),
+        "how much of your own milk per day? (oz);own milk per day;own supply;own supply (oz/day);"
+        "how much do you make a day;how much milk do you make per day", form=saying("Own milk a day, oz"),
+        hint=saying("Type an amount a day such as 4 oz or 4-5, or “none”."),
     ),
-    Field("own_supply_low", "Own milk a day, least", "", Kind.VOLUME, "own supply"),
-    Field("own_supply_high", "Own milk a day, most", "", Kind.VOLUME, "own supply at best"),
+    Field("own_supply_low", saying("Own milk a day, least"), "", Kind.VOLUME, saying("own supply")),
+    Field("own_supply_high", saying("Own milk a day, most"), "", Kind.VOLUME, saying("own supply at best")),
     Field(
-        "formula", "Formula a day",
+        "formula", saying("Formula a day"),
         "formula per day;formula a day;formula (oz/day);how much formula;how much formula per day (oz)",
-        Kind.VOLUME, "formula a day", "Formula that stays, a day",
-        hint="Type “yes” if it stays, “no”, or how much a day, such as 10 oz.",
+        Kind.VOLUME, saying("formula a day"), saying("Formula that stays, a day"),
+        hint=saying("Type “yes” if it stays, “no”, or how much a day, such as 10 oz."),
     ),
     Field(
-        "stock", "Milk in the freezer",
+        "stock", saying("Milk in the freezer"),
         "milk in your freezer now (oz);milk in freezer;stock;milk on hand;"
-        "how much milk do you have on hand;freezer stash (oz)",
-        Kind.VOLUME, "milk at home", "In the freezer", hint=_AMOUNT,
+        "how much milk do you have on hand;freezer stash (oz)", Kind.VOLUME, saying("milk at home"),
+        saying("In the freezer"), hint=_AMOUNT,
     ),
-    Field("stock_on", "Counted on", "", Kind.DAY, "day of that count"),
+    Field("stock_on", saying("Counted on"), "", Kind.DAY, saying("day of that count")),
     Field(
-        "freezer", "Freezer space",
-        "freezer space (cubic feet);freezer space;freezer size;space in freezer",
-        Kind.LINE, "freezer", told_as="freezer_space", hint="Type the cubic feet, such as 5.",
+        "freezer", saying("Freezer space"),
+        "freezer space (cubic feet);freezer space;freezer size;space in freezer", Kind.LINE,
+        saying("freezer"), told_as="freezer_space", hint=saying("Type the cubic feet, such as 5."),
     ),
     Field(
-        "must_avoid", "Baby must avoid",
-        "baby must avoid;allergies;allergies / foods to avoid;foods to avoid;"
-        "must avoid;baby's allergies;dietary restrictions",
-        Kind.FOODS, "what the baby must avoid", "Must avoid",
+        "must_avoid", saying("Baby must avoid"),
+        "baby must avoid;allergies;allergies / foods to avoid;foods to avoid;must avoid;baby's allergies;"
+        "dietary restrictions", Kind.FOODS, saying("what the baby must avoid"), saying("Must avoid"),
     ),
-    Field("washout_days", "Wash-out days", "", Kind.WASHOUTS, "wash-out days"),
+    Field("washout_days", saying("Wash-out days"), "", Kind.WASHOUTS, saying("wash-out days")),
     Field(
-        "oldest_milk_months", "Oldest milk they take",
+        "oldest_milk_months", saying("Oldest milk they take"),
         "how old may the milk be?;oldest milk you take;oldest milk you would take;oldest milk they take;"
         "oldest milk accepted;max age of milk;maximum age of milk;maximum milk age;milk no older than;"
-        "only milk less than (months old)",
-        Kind.MONTHS, "oldest milk they take", "Oldest milk, months",
-        hint="Type the months, such as 6, or “any”.", limits=(1, 24), is_asked=False, on=On.JSON,
+        "only milk less than (months old)", Kind.MONTHS, saying("oldest milk they take"),
+        saying("Oldest milk, months"), hint=saying("Type the months, such as 6, or “any”."), limits=(1, 24),
+        is_asked=False, on=On.JSON,
     ),
     Field(
-        "medicine_ok", "Donor's medicine",
+        "medicine_ok", saying("Donor's medicine"),
         "ok if donor takes medication?;medication ok;ok with medication;"
-        "willing to accept milk from donor on meds",
-        Kind.WILLING, "milk with medicine", "Donor with medicine", hint=_WILLING,
+        "willing to accept milk from donor on meds", Kind.WILLING, saying("milk with medicine"),
+        saying("Donor with medicine"), hint=_WILLING,
     ),
     Field(
-        "nicotine_ok", "Donor's nicotine",
-        "ok if donor uses nicotine?;nicotine ok;ok with nicotine",
-        Kind.WILLING, "milk with nicotine", "Donor with nicotine", hint=_WILLING,
+        "nicotine_ok", saying("Donor's nicotine"), "ok if donor uses nicotine?;nicotine ok;ok with nicotine",
+        Kind.WILLING, saying("milk with nicotine"), saying("Donor with nicotine"), hint=_WILLING,
     ),
-    Field("clinician", "Baby’s clinician", "", Kind.LINE, "clinician"),
-    Field("clinician_agreed_on", "Agreed on", "", Kind.DAY, "clinician's agreement"),
+    Field("clinician", saying("Baby’s clinician"), "", Kind.LINE, saying("clinician")),
+    Field("clinician_agreed_on", saying("Agreed on"), "", Kind.DAY, saying("clinician's agreement")),
     Field(
-        "reach", "How far they drive",
-        "how far can you drive? (miles);how far can you drive;travel distance;"
-        "driving distance;distance willing to drive", hint="Type how far, such as 25 miles or 40 minutes.",
+        "reach", saying("How far they drive"),
+        "how far can you drive? (miles);how far can you drive;travel distance;driving distance;"
+        "distance willing to drive", hint=saying("Type how far, such as 25 miles or 40 minutes."),
     ),
-    Field("reach_miles", "Drives at most", "", Kind.MILES, "miles they drive"),
-    Field("reach_minutes", "Drives at most, minutes", "", Kind.WHOLE, "minutes they drive"),
-    Field("has_car", "Has a car", "", Kind.YES_NO_ASK, "car"),
-    Field("meets_halfway", "Could meet halfway", "", Kind.YES_NO, "meeting halfway"),
-    Field("hours", "Good times", "good times;best times;hours;availability;good times to meet"),
-    Field("needs_this_week", "Needs milk this week", "", Kind.YES_NO, "“needs milk this week”"),
-    Field("paused", "Paused", "", Kind.YES_NO, "paused"),
+    Field("reach_miles", saying("Drives at most"), "", Kind.MILES, saying("miles they drive")),
+    Field("reach_minutes", saying("Drives at most, minutes"), "", Kind.WHOLE, saying("minutes they drive")),
+    Field("has_car", saying("Has a car"), "", Kind.YES_NO_ASK, saying("car")),
+    Field("meets_halfway", saying("Could meet halfway"), "", Kind.YES_NO, saying("meeting halfway")),
+    Field("hours", saying("Good times"), "good times;best times;hours;availability;good times to meet"),
+    Field(
+        "needs_this_week", saying("Needs milk this week"), "", Kind.YES_NO, saying("“needs milk this week”"),
+    ),
+    Field("paused", saying("Paused"), "", Kind.YES_NO, saying("paused")),
 )  # fmt: skip
 _DRIVER = (
     Field(
-        "hours", "Usually free", "usually free;availability;available;hours;when are you free;good times"
+        "hours", saying("Usually free"),
+        "usually free;availability;available;hours;when are you free;good times",
     ),
     Field(
-        "max_hours", "Hours at most", "max hours;maximum hours;hours at most;how many hours",
-        Kind.NUMBER, "most hours", "Most hours", hint="Type the hours, such as 3.",
+        "max_hours", saying("Hours at most"), "max hours;maximum hours;hours at most;how many hours",
+        Kind.NUMBER, saying("most hours"), saying("Most hours"), hint=saying("Type the hours, such as 3."),
         limits=(0, 24), decimals=1, unit=r"(?:hours?|hrs?|h)", on=On.TABLE | On.JSON,
     ),
     Field(
-        "coolers_qt", "Coolers (quarts)", "coolers (quarts);coolers;cooler sizes;cooler",
-        Kind.SIZES, "coolers", "Coolers, quarts", "coolers",
-        hint="Type each cooler's quarts, such as 28, 28, 48, or “none”.",
-        on=On.JSON,
+        "coolers_qt", saying("Coolers (quarts)"), "coolers (quarts);coolers;cooler sizes;cooler", Kind.SIZES,
+        saying("coolers"), saying("Coolers, quarts"), "coolers",
+        hint=saying("Type each cooler's quarts, such as 28, 28, 48, or “none”."), on=On.JSON,
     ),
     Field(
-        "lift_lb", "Can lift (lb)", "can lift (lb);can lift;lift;lifting limit",
-        Kind.NUMBER, "most to lift", "Lifts, lb", "lift", hint="Type the pounds, such as 40.",
+        "lift_lb", saying("Can lift (lb)"), "can lift (lb);can lift;lift;lifting limit", Kind.NUMBER,
+        saying("most to lift"), saying("Lifts, lb"), "lift", hint=saying("Type the pounds, such as 40."),
         limits=(0, 300), unit=r"(?:lbs?|pounds?)", on=On.TABLE | On.JSON,
     ),
     Field(
-        "max_miles", "Goes up to (miles)", "will go up to (miles);max miles;miles;max distance",
-        Kind.MILES, "most miles", "Goes up to", hint="Type the miles, such as 60.",
+        "max_miles", saying("Goes up to (miles)"), "will go up to (miles);max miles;miles;max distance",
+        Kind.MILES, saying("most miles"), saying("Goes up to"), hint=saying("Type the miles, such as 60."),
         unit=r"(?:miles?|mi)", on=On.JSON,
     ),
     Field(
-        "away", "Away", "away;away dates;vacation;not available;unavailable",
-        hint="Type the first and the last day, such as 12/20/2026 to 1/3/2027.",
+        "away", saying("Away"), "away;away dates;vacation;not available;unavailable",
+        hint=saying("Type the first and the last day, such as 12/20/2026 to 1/3/2027."),
     ),
-    Field("away_from", "Away from", "", Kind.DAY, "away from", on=On.JSON),
-    Field("away_to", "Away to", "", Kind.DAY, "away to", on=On.JSON),
+    Field("away_from", saying("Away from"), "", Kind.DAY, saying("away from"), on=On.JSON),
+    Field("away_to", saying("Away to"), "", Kind.DAY, saying("away to"), on=On.JSON),
 )  # fmt: skip
-_DRIVER_NAME = Field("name", "Name", "driver;driver name;volunteer;volunteer name")
+_DRIVER_NAME = Field("name", saying("Name"), "driver;driver name;volunteer;volunteer name")
 
 OWN: Mapping[Role, tuple[Field, ...]] = {
     Role.DONOR: _DONOR,
@@ -322,7 +342,7 @@ NUMBERS: Mapping[Role, tuple[Field, ...]] = {
 }
 """What is a plain number: nothing but its row says how a list tells it."""
 ADDRESS_FIELDS = ("street", "town", "state", "zip_code")
-HINTS: Mapping[str, str] = {
+HINTS: Mapping[str, Saying] = {
     field.topic: field.hint for fields in (_HOUSEHOLD, *OWN.values()) for field in fields if field.hint
 }
 """What would be read as an answer, by topic."""

@@ -7,14 +7,15 @@ from enum import Enum, Flag, auto
 
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.typed_fields import Kind, Reader, reader_of
+from coordinator.sayings import NOTHING, Saying
 
 
 class Seen(Enum):
     """Who may see a field outside the program."""
 
-    PRIVATE = "the coordinator alone"
-    DRIVER = "whoever drives, too: it may print"
-    FAMILY = "whoever the coordinator tells"
+    PRIVATE = auto()  # the coordinator alone
+    DRIVER = auto()  # whoever drives, too: it may print
+    FAMILY = auto()  # whoever the coordinator tells
 
 
 class On(Flag):
@@ -49,13 +50,13 @@ class Field:
     """
 
     key: str
-    label: str
+    label: Saying
     headings: str = ""
     kind: Kind = Kind.LINE
-    history: str = ""
-    form: str = ""
+    history: Saying = NOTHING
+    form: Saying = NOTHING
     told_as: str = ""
-    hint: str = ""
+    hint: Saying = NOTHING
     limits: tuple[float, float] = (0, 1000)
     decimals: int = 0
     unit: str = ""
@@ -70,7 +71,7 @@ class Field:
         return self.told_as or self.key
 
     @property
-    def form_label(self) -> str:
+    def form_label(self) -> Saying:
         """Its name on forms and tables."""
         return self.form or self.label
 

@@ -15,6 +15,7 @@ from coordinator.domain.families.lists import as_text, parts_of
 from coordinator.domain.plausible import count_of
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 
 Reader = Callable[[object], object]
 
@@ -30,7 +31,7 @@ def _text(value: object) -> str:
 def _required(value: object) -> str:
     text = _text(value)
     if not text:
-        raise NotReadError("A family needs a name, so that you can find it again.")
+        raise NotReadError(saying("A family needs a name, so that you can find it again."))
     return text
 
 
@@ -38,7 +39,7 @@ def _phone(value: object) -> str:
     text = _text(value)
     phone = read_phone(text) if text else ""
     if phone is None:
-        raise NotReadError("This does not look like a phone number; type it with its area code.")
+        raise NotReadError(saying("This does not look like a phone number; type it with its area code."))
     return phone
 
 
@@ -46,7 +47,7 @@ def _email(value: object) -> str:
     text = _text(value)
     email = read_email(text) if text else ""
     if email is None:
-        raise NotReadError("This does not look like an e-mail address.")
+        raise NotReadError(saying("This does not look like an e-mail address."))
     return email
 
 
@@ -61,7 +62,7 @@ def _zip(value: object) -> str:
 def _maybe_date(value: object) -> date | None:
     if value is None or isinstance(value, date):
         return value
-    raise NotReadError("Type a date such as 11/21/2026.")
+    raise NotReadError(saying("Type a date such as 11/21/2026."))
 
 
 def _maybe_number(value: object) -> float | None:
@@ -70,9 +71,9 @@ def _maybe_number(value: object) -> float | None:
     try:
         number = float(str(value))
     except ValueError:
-        raise NotReadError("Type a number.") from None
+        raise NotReadError(saying("Type a number.")) from None
     if not 0 <= number < 1e6:
-        raise NotReadError("Type a number that is not below zero.")
+        raise NotReadError(saying("Type a number that is not below zero."))
     return number
 
 
@@ -80,27 +81,27 @@ def _maybe_whole(value: object) -> int | None:
     number = _maybe_number(value)
     if number is None or number.is_integer():
         return None if number is None else int(number)
-    raise NotReadError("Type a whole number.")
+    raise NotReadError(saying("Type a whole number."))
 
 
 def _maybe_months(value: object) -> int | None:
     months = _maybe_whole(value)
     if months == 0:
-        raise NotReadError("Type the months, one or more; leave it empty for milk of any age.")
+        raise NotReadError(saying("Type the months, one or more; leave it empty for milk of any age."))
     return months
 
 
 def _count(value: object) -> int:
     number = _maybe_whole(value)
     if number is None or not 1 <= number <= 8:
-        raise NotReadError("Type how many babies there are.")
+        raise NotReadError(saying("Type how many babies there are."))
     return number
 
 
 def _maybe_volume(value: object) -> Volume | None:
     if value is None or isinstance(value, Volume):
         return value
-    raise NotReadError("Type an amount such as 4 or 4.5.")
+    raise NotReadError(saying("Type an amount such as 4 or 4.5."))
 
 
 def _maybe_bool(value: object) -> bool | None:
@@ -114,7 +115,7 @@ def _one_of(kind: type[StrEnum]) -> Reader:
         try:
             return kind(str(value))
         except ValueError:
-            raise NotReadError(f"Choose one of: {', '.join(kind)}.") from None
+            raise NotReadError(saying("Choose one of: {choices}.", choices=tuple(kind))) from None
 
     return read
 
@@ -131,14 +132,16 @@ def _washouts(value: object) -> str:
     """Read ``dairy 21, soy 14``: a food and its days; empty leaves the policy's own days."""
     washouts = read_washouts(_text(value))
     if washouts is None:
-        raise NotReadError("Type each food and its days with commas between, such as dairy 21, soy 14.")
+        raise NotReadError(
+            saying("Type each food and its days with commas between, such as dairy 21, soy 14.")
+        )
     return ", ".join(f"{food} {days}" for food, days in washouts)
 
 
 def _quarts(value: object) -> str:
     sizes = parts_of(_text(value).replace("+", ",").replace(";", ","))
     if not all(count_of(size, 999) for size in sizes):
-        raise NotReadError("Type each cooler's quarts with commas between, such as 28, 28, 48.")
+        raise NotReadError(saying("Type each cooler's quarts with commas between, such as 28, 28, 48."))
     return ",".join(sizes)
 
 

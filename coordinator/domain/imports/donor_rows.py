@@ -19,11 +19,12 @@ from coordinator.domain.reading import read
 from coordinator.domain.reading.freezers import StoredReading, read_stored
 from coordinator.domain.reading.heat import SOME_BAGS
 from coordinator.domain.reading.readings import Reading, describe, question_about
+from coordinator.sayings import Saying
 
 _FACT_FIELDS = tuple((field, field.fact) for field in FIELDS[Role.DONOR] if field.fact is not None)
 FACT_KINDS: Mapping[str, FactKind] = {field.topic: kind for field, kind in _FACT_FIELDS}
 """Field key -> the kind of facts its answer is turned into."""
-FACT_LABELS: Mapping[FactKind, str] = {kind: field.form_label for field, kind in _FACT_FIELDS}
+FACT_LABELS: Mapping[FactKind, Saying] = {kind: field.form_label for field, kind in _FACT_FIELDS}
 """Kind of facts -> how its question is called on the call list."""
 KEYS_OF_TOPICS: Mapping[str, str] = {kind.value: key for key, kind in FACT_KINDS.items()}
 """Topic of a question about facts -> the field it is about; other topics are field keys themselves."""
@@ -61,7 +62,7 @@ def read_gestation(row: RowReader) -> int | None:
 
 def _facts(row: RowReader) -> Iterator[Fact]:
     for field, kind in _FACT_FIELDS:
-        key, label = field.topic, field.form_label
+        key, label = field.topic, str(field.form_label)
         text = row.text(key)
         reading = read(key, text, row.rule_of_answer(key)) if text else Reading()
         if not text:

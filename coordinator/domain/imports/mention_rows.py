@@ -45,7 +45,7 @@ def _ask_about_contradictions(row: RowReader, detail: DonorAnswers) -> None:
             "expressed_from", f"Some milk is older than her baby ({day(born)}): colostrum, or which date?"
         )
     if words := dairy_contradiction(detail.facts):
-        row.ask(FactKind.DAIRY.value, f"Dairy: {words.removesuffix(': ask which')}. Which is it, since when?")
+        row.ask(FactKind.DAIRY.value, f"Dairy: {words}. Which is it, since when?")
 
 
 _NEEDLES = frozenset({"tattoo", "piercing", "permanent_makeup", "body_modification"})
@@ -77,5 +77,5 @@ def _newer_than_the_form(row: RowReader, detail: DonorAnswers) -> Iterator[Fact]
 
 def _ask_about_health(row: RowReader, detail: RecipientAnswers) -> None:
     refer, ask = health_words(detail.reason, row.text("notes"))
-    words = quoted((*refer, *ask))
+    words = str(quoted((*refer, *ask)))
     row.ask(HEALTH, f"The request mentions {words}. {ASKED}" if words else ASKED, words)

@@ -22,8 +22,8 @@ def read_number_of(row: RowReader, field: Field) -> float | None:
     if field.kind is Kind.MONTHS:
         return _months(row, field)
     if field.is_asked and not row.text(field.topic):
-        row.ask_about(field.topic, field.label)
-    return row.number(field.topic, field.label, field.unit, field.limits[1])
+        row.ask_about(field.topic, str(field.label))
+    return row.number(field.topic, str(field.label), field.unit, field.limits[1])
 
 
 def _months(row: RowReader, field: Field) -> int | None:
@@ -35,7 +35,7 @@ def _months(row: RowReader, field: Field) -> int | None:
         return None
     months, (least, most) = read_months(text), field.limits
     if months is None or not least <= months <= most:
-        row.ask_about(field.topic, field.label)
+        row.ask_about(field.topic, str(field.label))
         return None
     row.keep(field.topic, str(months))
     return months

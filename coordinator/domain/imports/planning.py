@@ -154,7 +154,7 @@ def conflicts_of(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...
 def _told_otherwise(row: Answers, person: KnownPerson) -> Iterator[tuple[FieldChange, str]]:
     """Return each answer that is new, and what was known of it before: of her last form, or without one."""
     last = person.last_values.get(row.role)
-    labels = {field.topic: field.label for field in FIELDS[row.role]}
+    labels = {field.topic: str(field.label) for field in FIELDS[row.role]}
     for key, new in row.values.items():
         stored = person.stored.get(key, "")
         known = person.before.get(key, "" if row.role in person.kept else stored)

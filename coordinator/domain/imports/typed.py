@@ -18,25 +18,26 @@ from coordinator.domain.reading import read_kind
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import decide_order
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
 
 _HABIT = HINTS["dairy"]
-_FACT_HINTS: Mapping[FactKind, str] = {
-    FactKind.MEDICINE: "Type “none”, or each medicine, with its days if it is over.",
-    FactKind.ILLNESS: "Type “none”, or what it was, with its first and last day.",
-    FactKind.BLOOD_TEST: "Type the tests and their date, such as “HIV, HTLV negative 7/14/2026”.",
-    FactKind.SUPPLEMENT: "Type “none”, or each supplement, with its days if it is over.",
-    FactKind.HERB: "Type “none”, or each herb, with its days if it is over.",
-    FactKind.FOOD: "Type “none”, or each food, with its days, such as “soy until 10/9/2026”.",
-    FactKind.CAFFEINE: "Type “none”, or how many drinks a day, such as “2 coffees”.",
-    FactKind.TRAVEL: "Type “none”, or where she stayed, with its days.",
-    FactKind.TATTOO: "Type “no”, or what it was, with its date.",
-    FactKind.TRANSFUSION: "Type “no”, or what it was, with its date.",
-    FactKind.TRANSPLANT: "Type “no”, or what it was, with its date.",
-    FactKind.FREEZER: "Type where it is kept, such as chest freezer or side-by-side.",
-    FactKind.BIRTH: "Type a date such as 11/21/2026.",
-    FactKind.TATTOO_OR_TRANSFUSION: "Type “no”, or what it was, with its date.",
-    FactKind.FOOD_AVOIDED: "Type “none”, or the foods with commas between.",
-    FactKind.HEAT_TREATED: "Type “no”, “all” or “some bags”.",
+_FACT_HINTS: Mapping[FactKind, Saying] = {
+    FactKind.MEDICINE: saying("Type “none”, or each medicine, with its days if it is over."),
+    FactKind.ILLNESS: saying("Type “none”, or what it was, with its first and last day."),
+    FactKind.BLOOD_TEST: saying("Type the tests and their date, such as “HIV, HTLV negative 7/14/2026”."),
+    FactKind.SUPPLEMENT: saying("Type “none”, or each supplement, with its days if it is over."),
+    FactKind.HERB: saying("Type “none”, or each herb, with its days if it is over."),
+    FactKind.FOOD: saying("Type “none”, or each food, with its days, such as “soy until 10/9/2026”."),
+    FactKind.CAFFEINE: saying("Type “none”, or how many drinks a day, such as “2 coffees”."),
+    FactKind.TRAVEL: saying("Type “none”, or where she stayed, with its days."),
+    FactKind.TATTOO: saying("Type “no”, or what it was, with its date."),
+    FactKind.TRANSFUSION: saying("Type “no”, or what it was, with its date."),
+    FactKind.TRANSPLANT: saying("Type “no”, or what it was, with its date."),
+    FactKind.FREEZER: saying("Type where it is kept, such as chest freezer or side-by-side."),
+    FactKind.BIRTH: saying("Type a date such as 11/21/2026."),
+    FactKind.TATTOO_OR_TRANSFUSION: saying("Type “no”, or what it was, with its date."),
+    FactKind.FOOD_AVOIDED: saying("Type “none”, or the foods with commas between."),
+    FactKind.HEAT_TREATED: saying("Type “no”, “all” or “some bags”."),
 }
 
 
@@ -100,6 +101,6 @@ def is_field(role: Role, key: str) -> bool:
     return any(field.topic == key for field in FIELDS[role])
 
 
-def hint(key: str) -> str:
+def hint(key: str) -> Saying:
     """Return what would be read as an answer about field *key*."""
-    return HINTS.get(key, "Type it in other words, please: this cannot be read.")
+    return HINTS.get(key, saying("Type it in other words, please: this cannot be read."))

@@ -26,6 +26,7 @@ from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.overruling import applying
 from coordinator.domain.suitability.parts import Part, best_of_lot
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,12 @@ class Folded:
     """How many donors are not a fit for the same reason; one who has several counts under each."""
 
     count: int
-    text: str
+    said: Saying
+
+    @property
+    def text(self) -> str:
+        """It in words."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,19 +321,19 @@ def _best(lot: Lot, donor: Disclosures, seeker: Seeker, today: date) -> LotPart:
 
 def _folded(ruled_out: Iterable[Match]) -> tuple[Folded, ...]:
     """Count the donors under each reason that rules them out, the most frequent first."""
-    counts: Counter[str] = Counter()
-    one: dict[str, str] = {}
+    counts: Counter[Saying] = Counter()
+    one: dict[Saying, Saying] = {}
     for match in ruled_out:
         told = set()
         for reason in match.verdict.reasons:
             if reason.kind is not VerdictKind.NOT_A_FIT:
                 break  # The worst come first, and a baby who is referred has no matches.
-            together = reason.together or reason.text
+            together = reason.together or reason.said
             if together not in told:
                 told.add(together)
                 counts[together] += 1
-                one[together] = reason.text
+                one[together] = reason.said
     return tuple(
-        Folded(count, f"{count} {together}" if count > 1 else f"1 {one[together]}")
-        for together, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        Folded(count, saying("{n} {what}", n=count, what=together if count > 1 else one[together]))
+        for together, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from coordinator.domain.places.positions import Position
 from coordinator.domain.volume import Volume
+from coordinator.sayings import Saying, saying
 
 
 class Freezer(StrEnum):
@@ -19,6 +20,20 @@ class Freezer(StrEnum):
     UPRIGHT_FROST_FREE = "upright freezer, frost-free"
     DEEP_MANUAL = "deep freezer, manual defrost"
 
+    @property
+    def words(self) -> Saying:
+        """The freezer in words."""
+        return _FREEZER_WORDS[self]
+
+
+_FREEZER_WORDS = {
+    Freezer.FRIDGE_FREEZER: saying("freezer above fridge"),
+    Freezer.SIDE_BY_SIDE: saying("side-by-side freezer"),
+    Freezer.CHEST: saying("chest freezer"),
+    Freezer.UPRIGHT_FROST_FREE: saying("upright freezer, frost-free"),
+    Freezer.DEEP_MANUAL: saying("deep freezer, manual defrost"),
+}
+
 
 class KeptIn(StrEnum):
     """How milk is kept now; ``None`` beside it stands for the freezer, where the network's lots lie."""
@@ -29,6 +44,20 @@ class KeptIn(StrEnum):
     ROOM = "room"
     THAWED = "thawed"
 
+    @property
+    def words(self) -> Saying:
+        """The place in words."""
+        return _PLACE_WORDS[self]
+
+
+_PLACE_WORDS = {
+    KeptIn.FREEZER: saying("freezer"),
+    KeptIn.FRIDGE: saying("fridge"),
+    KeptIn.COOLER: saying("cooler with ice packs"),
+    KeptIn.ROOM: saying("room"),
+    KeptIn.THAWED: saying("thawed"),
+}
+
 
 class HeatTreated(StrEnum):
     """Whether bags were scalded or pasteurised; ``None`` beside it means not asked."""
@@ -36,6 +65,18 @@ class HeatTreated(StrEnum):
     NO = "no"
     SOME = "some bags"
     ALL = "all"
+
+    @property
+    def words(self) -> Saying:
+        """The answer in words."""
+        return _HEAT_WORDS[self]
+
+
+_HEAT_WORDS = {
+    HeatTreated.NO: saying("no"),
+    HeatTreated.SOME: saying("some bags"),
+    HeatTreated.ALL: saying("all"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +145,14 @@ class LotRow:
     town: str
 
 
+class GivenState(StrEnum):
+    """How far milk is on its way to a family."""
+
+    ON_HOLD = "on hold"
+    AGREED = "agreed"
+    DELIVERED = "delivered"
+
+
 @dataclass(frozen=True, slots=True)
 class MilkGiven:
     """One line of *Who has her milk?*: a family, when, how much, from which lot of whom."""
@@ -114,7 +163,7 @@ class MilkGiven:
     on: date
     volume: Volume
     bags: int | None
-    state: str
+    state: GivenState
     position: Position | None = None
     donor_code: str = ""
     donor_name: str = ""

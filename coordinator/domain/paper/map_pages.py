@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.settings import Paper
+from coordinator.sayings import Saying
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,12 +32,12 @@ class MapPage:
         paper: Letter or A4.
     """
 
-    title: str
+    title: Saying
     network_name: str
     on: date
     layers: Layers
     focus: tuple[Position, ...]
     not_placed: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Saying, ...] = ()
     unit: DistanceUnit = DistanceUnit.MI
     paper: Paper = Paper.LETTER

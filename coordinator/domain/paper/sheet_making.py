@@ -22,6 +22,7 @@ from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
 from coordinator.domain.pickups.trip import TimedTrip, most_aboard, waiting_for
 from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, joined, plural, saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
 class StopNotAgreedError(UserError):
     """A sheet would send somebody where not everybody has said yes; ``missing`` says whose, with codes."""
 
-    def __init__(self, pickup_code: str, missing: tuple[str, ...]) -> None:
-        super().__init__(f"{pickup_code} cannot be printed: {', '.join(missing)} is missing.")
+    def __init__(self, pickup_code: str, missing: tuple[Saying, ...]) -> None:
+        super().__init__(
+            saying("{pickup} cannot be printed: {missing} is missing.", pickup=pickup_code, missing=missing)
+        )
         self.pickup_code = pickup_code
-        self.missing = missing
+        self.missing = tuple(map(str, missing))
 
 
 class NothingToPrintError(UserError):
@@ -82,10 +85,12 @@ def refuse_unless_agreed(pickup: PrintedPickup) -> None:
     """
     trip = pickup.timed.trip
     if not trip.holds:
-        raise NothingToPrintError(f"Nothing travels with {pickup.code} yet; add a hold to it first.")
+        raise NothingToPrintError(
+            saying("Nothing travels with {pickup} yet; add a hold to it first.", pickup=pickup.code)
+        )
     missing = waiting_for(trip)
     released = tuple(
-        f"the milk of {hold.code}, which was released,"
+        saying("the milk of {hold}, which was released,", hold=hold.code)
         for hold in trip.holds
         if hold.state is HoldState.RELEASED
     )
@@ -169,21 +174,25 @@ def _phone_note(preferred: str) -> PhoneNote | None:
     return PhoneNote.CALL if any(word in words for word in ("call", "phone", "ring")) else None
 
 
-def _bring(pickup: PrintedPickup, policy: PickupPolicy) -> tuple[str, ...]:
+def _bring(pickup: PrintedPickup, policy: PickupPolicy) -> tuple[Saying, ...]:
     trip = pickup.timed.trip
     most = most_aboard(pickup.timed.stops)
     owned = trip.driver.coolers_qt if trip.driver and trip.kind is PickupKind.RUN else ()
     coolers = coolers_to_bring(most, owned, policy)
     if not coolers:
         return (
-            f"coolers of {quarts_needed(most, policy)} quarts in all",
-            f"{policy.ice_packs} ice packs in each",
+            saying("coolers of {quarts} quarts in all", quarts=quarts_needed(most, policy)),
+            plural("{n} ice packs in each", "{n} ice packs in each", policy.ice_packs),
         )
-    sizes = " + ".join(
-        f"{coolers.count(quarts)} × {quarts} qt" for quarts in sorted(set(coolers), reverse=True)
+    sizes = [
+        saying("{count} × {quarts} qt", count=coolers.count(quarts), quarts=quarts)
+        for quarts in sorted(set(coolers), reverse=True)
+    ]
+    packs = policy.ice_packs * len(coolers)
+    return (
+        plural("{n} cooler ({sizes})", "{n} coolers ({sizes})", len(coolers), sizes=joined(" + ", sizes)),
+        plural("{n} ice packs", "{n} ice packs", packs),
     )
-    noun = "cooler" if len(coolers) == 1 else "coolers"
-    return (f"{len(coolers)} {noun} ({sizes})", f"{policy.ice_packs * len(coolers)} ice packs")
 
 
 def make_schedule(monday: date, pickups: Sequence[PrintedPickup], settings: Settings) -> WeekSchedule:

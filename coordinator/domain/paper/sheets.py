@@ -16,6 +16,7 @@ from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume, VolumeUnit, total
+from coordinator.sayings import Saying
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -115,7 +116,7 @@ class PickupSheet:
     handling: Handling
     leave_by: time | None = None
     kind: PickupKind = PickupKind.RUN
-    bring: tuple[str, ...] = ()
+    bring: tuple[str | Saying, ...] = ()
     paper: Paper = Paper.LETTER
     unit: VolumeUnit = VolumeUnit.OZ
     distance_unit: DistanceUnit = DistanceUnit.MI
@@ -184,5 +185,6 @@ def fingerprint(sheet: PickupSheet) -> str:
     """
     about = [(stop.number, lot) for stop in sheet.stops for lot in stop.lots if lot.is_about]
     # Told apart only where it is so: sheets printed by versions that did not know "about" stay as they are.
-    told = repr(replace(sheet, sheet_number="")) + (repr(about) if about else "")
+    bring = tuple(one.in_english if isinstance(one, Saying) else one for one in sheet.bring)
+    told = repr(replace(sheet, sheet_number="", bring=bring)) + (repr(about) if about else "")
     return hashlib.sha256(told.encode()).hexdigest()

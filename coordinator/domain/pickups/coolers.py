@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
+from coordinator.sayings import Saying, joined, plural, saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def cooler_rules(
     lift_lb: float | None,
     policy: PickupPolicy,
     unit: VolumeUnit = VolumeUnit.OZ,
-) -> list[str]:
+) -> list[Saying]:
     """Return in sentences how *volume* does not fit the coolers, or makes them too heavy.
 
     Milk is spread over the coolers so that each stays within the lift limit, where that is possible.
@@ -64,46 +65,59 @@ def cooler_rules(
     if within >= volume.microlitres:
         return []
     return [
-        (
-            f"With {lift_lb:g} lb a cooler at most, the coolers take {format_volume(Volume(within), unit)};"
-            f" {format_volume(volume, unit)} are carried."
+        saying(
+            "With {weight:g} lb a cooler at most, the coolers take {room}; {milk} are carried.",
+            weight=lift_lb,
+            room=format_volume(Volume(within), unit),
+            milk=format_volume(volume, unit),
         )
     ]
 
 
-def _too_small(volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy, unit: VolumeUnit) -> str:
-    bricked = " Packed like bricks it fits." if holds_bricked(sum(coolers_qt), policy) >= volume else ""
-    sizes = set(coolers_qt)
+def _too_small(volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy, unit: VolumeUnit) -> Saying:
+    fits_bricked = holds_bricked(sum(coolers_qt), policy) >= volume
+    loose = _loose_words(volume, coolers_qt, policy, unit)
+    return joined(" ", (loose, saying("Packed like bricks it fits."))) if fits_bricked else loose
+
+
+def _loose_words(volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy, unit: VolumeUnit) -> Saying:
+    milk, sizes = format_volume(volume, unit), set(coolers_qt)
     if len(sizes) > 1:
-        here = ", ".join(str(quarts) for quarts in coolers_qt)
-        room = format_volume(holds_loose(sum(coolers_qt), policy), unit)
-        milk = format_volume(volume, unit)
-        return f"{milk} loose are too much for these coolers ({here} qt hold {room}).{bricked}"
+        return saying(
+            "{milk} loose are too much for these coolers ({coolers} qt hold {room}).",
+            milk=milk,
+            coolers=", ".join(str(quarts) for quarts in coolers_qt),
+            room=format_volume(holds_loose(sum(coolers_qt), policy), unit),
+        )
     quarts = sizes.pop()
     needed = math.ceil(volume.microlitres / holds_loose(quarts, policy).microlitres)
-    are = "is" if len(coolers_qt) == 1 else "are"
-    return (
-        f"{format_volume(volume, unit)} loose need {_in_words(needed)} {quarts}-quart coolers;"
-        f" {_in_words(len(coolers_qt))} {are} here.{bricked}"
+    return plural(
+        "{milk} loose need {needed} {quarts}-quart coolers; {count} is here.",
+        "{milk} loose need {needed} {quarts}-quart coolers; {count} are here.",
+        len(coolers_qt),
+        milk=milk,
+        needed=_in_words(needed),
+        quarts=quarts,
+        count=_in_words(len(coolers_qt)),
     )
 
 
 _WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+    saying("no"),
+    saying("one"),
+    saying("two"),
+    saying("three"),
+    saying("four"),
+    saying("five"),
+    saying("six"),
+    saying("seven"),
+    saying("eight"),
+    saying("nine"),
+    saying("ten"),
+    saying("eleven"),
+    saying("twelve"),
 )
 
 
-def _in_words(count: int) -> str:
+def _in_words(count: int) -> Saying | str:
     return _WORDS[count] if count < len(_WORDS) else str(count)

@@ -119,10 +119,15 @@ class Stop:
     miles_before: float | None
     minutes_before: int | None
     holds: tuple[Hold, ...] = ()
-    broken: tuple[str, ...] = ()
+    rules: tuple[Saying, ...] = ()
     road_host: str = ""
     crosses_water: bool = False
     exact: bool = False
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Which rules it breaks, in words."""
+        return tuple(map(str, self.rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +143,16 @@ class PickupSummary:
     stops: int
     bags: int
     volume: Volume
-    waiting_for: tuple[str, ...]
+    awaited: tuple[Saying, ...]
     changed_since_printed: bool
     prints: int
     from_towns: tuple[str, ...] = ()
     to_towns: tuple[str, ...] = ()
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """Whose yes is missing, in words with codes."""
+        return tuple(map(str, self.awaited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Pickup:
-    """A pickup as its page shows it. ``waiting_for`` says whose yes is missing, in words with codes.
+    """A pickup as its page shows it. ``awaited`` says whose yes is missing.
 
     ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
     named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
@@ -185,8 +195,8 @@ class Pickup:
     deliveries: tuple[Delivered, ...]
     miles: float
     minutes: int
-    waiting_for: tuple[str, ...]
-    broken: tuple[str, ...]
+    awaited: tuple[Saying, ...]
+    rules: tuple[Saying, ...]
     prints: int
     printed_at: datetime | None
     changed_since_printed: bool
@@ -196,6 +206,16 @@ class Pickup:
     home_crosses_water: bool = False
     way: tuple[Position, ...] = ()
     odometer: Odometer | None = None
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """Whose yes is missing, in words with codes."""
+        return tuple(map(str, self.awaited))
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What breaks a rule, in words."""
+        return tuple(map(str, self.rules))
 
     @property
     def is_exact(self) -> bool:

@@ -10,6 +10,7 @@ from coordinator.domain.pickups.plans import Delivered, Outcome
 from coordinator.domain.plausible import MOST_COUNTED
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,8 @@ ROUNDING = Volume(2)
 class OutcomeError(UserError):
     """What was typed does not add up; ``hold_code`` says where."""
 
-    def __init__(self, hold_code: str, problem: str) -> None:
-        super().__init__(f"{hold_code}: {problem} Nothing was saved.")
+    def __init__(self, hold_code: str, problem: Saying) -> None:
+        super().__init__(saying("{hold}: {problem} Nothing was saved.", hold=hold_code, problem=problem))
         self.hold_code = hold_code
 
 
@@ -43,7 +44,7 @@ def settled(
     known = {hold.code for hold in holds}
     for code in told:
         if code not in known:
-            raise OutcomeError(code, "this hold does not travel with this pickup.")
+            raise OutcomeError(code, saying("this hold does not travel with this pickup."))
     return tuple(_settled(hold, told.get(hold.code, Outcome(hold.code)), unit) for hold in holds)
 
 
@@ -53,12 +54,12 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
         min(outcome.left_behind, outcome.lost, outcome.delivered or nothing) < nothing
         or (outcome.bags or 0) < 0
     ):
-        raise OutcomeError(hold.code, "an amount cannot be below zero.")
+        raise OutcomeError(hold.code, saying("an amount cannot be below zero."))
     if (outcome.bags or 0) > MOST_COUNTED:
-        raise OutcomeError(hold.code, "that is more bags than anybody counts.")
+        raise OutcomeError(hold.code, saying("that is more bags than anybody counts."))
     delivered, lost = _came(hold, outcome, unit)
     if outcome.bags and not delivered:
-        raise OutcomeError(hold.code, "bags came without milk; type how much was in them.")
+        raise OutcomeError(hold.code, saying("bags came without milk; type how much was in them."))
     return Delivered(
         hold_code=hold.code,
         delivered=delivered,
@@ -86,7 +87,11 @@ def _came(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> tuple[Volume, Volum
         delivered = max(rest, nothing)
     if delivered + ROUNDING < nothing or delivered + lost + left > planned + ROUNDING:
         came = format_volume(max(delivered, nothing) + lost + left, unit)
-        problem = f"{came} are more than the {format_volume(planned, unit)} planned; hold the rest first."
+        problem = saying(
+            "{came} are more than the {planned} planned; hold the rest first.",
+            came=came,
+            planned=format_volume(planned, unit),
+        )
         raise OutcomeError(hold.code, problem)
     lost = min(lost, planned)
     return max(min(delivered, planned - lost), nothing), lost

@@ -23,6 +23,7 @@ from coordinator.domain.places.positions import (
     is_exact,
 )
 from coordinator.domain.volume import Volume, VolumeUnit
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,10 +63,15 @@ class TimedTrip:
     miles: float
     minutes: int
     leave_by: time | None
-    broken: tuple[str, ...] = field(default=())
+    rules: tuple[Saying, ...] = field(default=())
     road_miles: float = 0.0
     road_host: str = ""
     home_crosses_water: bool = False
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What breaks a rule, in words."""
+        return tuple(map(str, self.rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +90,36 @@ def think_through(trip: Trip, driving: DriveTimes, policy: PickupPolicy, today: 
     """Return *trip* with times, miles, minutes and every broken rule in words with codes."""
     timed = _timed(trip, driving, policy)
     stops = tuple(
-        replace(stop, broken=tuple(_stop_rules(timed, number))) for number, stop in enumerate(timed.stops)
+        replace(stop, rules=tuple(_stop_rules(timed, number))) for number, stop in enumerate(timed.stops)
     )
     timed = replace(timed, stops=stops)
-    at_stops = [f"Stop {stop.number}: {words}" for stop in stops for words in stop.broken]
-    return replace(timed, broken=(*at_stops, *_trip_rules(timed, driving, policy, today)))
+    at_stops = [
+        saying("Stop {number}: {rule}", number=stop.number, rule=rule)
+        for stop in stops
+        for rule in stop.rules
+    ]
+    return replace(timed, rules=(*at_stops, *_trip_rules(timed, driving, policy, today)))
 
 
-def waiting_for(trip: Trip) -> tuple[str, ...]:
+def waiting_for(trip: Trip) -> tuple[Saying, ...]:
     """Return whose yes is missing: the families of each hold, and the volunteer when one carries."""
-    missing: list[str] = []
+    missing: list[Saying] = []
     for hold in trip.holds:
         if hold.donor_yes_on is None:
-            missing.append(f"the yes of {hold.donor_code} for {hold.code}")
+            missing.append(saying("the yes of {code} for {hold}", code=hold.donor_code, hold=hold.code))
         if hold.family_yes_on is None:
-            missing.append(f"the yes of {hold.recipient_code} for {hold.code}")
+            missing.append(saying("the yes of {code} for {hold}", code=hold.recipient_code, hold=hold.code))
     if trip.kind is PickupKind.RUN:
         if trip.driver is None:
-            missing.append("a volunteer to drive")
+            missing.append(saying("a volunteer to drive"))
         elif trip.driver_yes_on is None:
-            missing.append(f"the yes of {trip.driver.code}")
+            missing.append(saying("the yes of {code}", code=trip.driver.code))
     return tuple(missing)
+
+
+def is_missing(whose: Saying) -> Saying:
+    """Return the sentence for what :func:`waiting_for` names."""
+    return saying("{whose:title} is missing.", whose=whose)
 
 
 def _timed(trip: Trip, driving: DriveTimes, policy: PickupPolicy) -> TimedTrip:
@@ -180,64 +195,85 @@ def _leave_by(trip: Trip, minutes: Sequence[float | None]) -> time | None:
     return clock_time(leaves) if leaves >= 0 else None
 
 
-def _stop_rules(timed: TimedTrip, number: int) -> list[str]:
+def _stop_rules(timed: TimedTrip, number: int) -> list[Saying]:
     stop, arrival = timed.stops[number], timed.arrivals[number]
-    broken: list[str] = []
+    broken: list[Saying] = []
     if stop.position is None and stop.kind is not StopKind.MEET:
-        broken.append(f"the place of {stop.code} is unknown")
+        broken.append(saying("the place of {code} is unknown", code=stop.code))
     if arrival and stop.window_to and arrival.arrive > minute_of_day(stop.window_to):
-        broken.append(f"arrives {_clock(arrival.arrive)}, after {stop.window_to:%H:%M}")
+        latest = f"{stop.window_to:%H:%M}"
+        broken.append(
+            saying("arrives {arrives}, after {latest}", arrives=_clock(arrival.arrive), latest=latest)
+        )
     if stop.kind is StopKind.DROP:
         given = {h.code for s in timed.stops[:number] if s.kind is StopKind.PICK_UP for h in s.holds}
-        broken += [f"{h.code} is dropped before it is picked up" for h in stop.holds if h.code not in given]
+        broken += [
+            saying("{hold} is dropped before it is picked up", hold=hold.code)
+            for hold in stop.holds
+            if hold.code not in given
+        ]
     return broken
 
 
-def _clock(minute: int) -> str:
-    return f"{clock_time(minute):%H:%M}" + (" the day after" if minute >= DAY_MINUTES else "")
+def _clock(minute: int) -> str | Saying:
+    at = f"{clock_time(minute):%H:%M}"
+    return saying("{time} the day after", time=at) if minute >= DAY_MINUTES else at
 
 
-def _trip_rules(timed: TimedTrip, driving: DriveTimes, policy: PickupPolicy, today: date) -> list[str]:
+def _trip_rules(timed: TimedTrip, driving: DriveTimes, policy: PickupPolicy, today: date) -> list[Saying]:
     trip = timed.trip
-    broken = [f"{words[0].upper()}{words[1:]} is missing." for words in waiting_for(trip)]
+    broken = [is_missing(whose) for whose in waiting_for(trip)]
     if not trip.holds:
-        broken.append("There is nothing to carry.")
+        broken.append(saying("There is nothing to carry."))
     for hold in trip.holds:
         if hold.is_expired(today):
-            broken.append(f"{hold.code} has expired; its milk may go to others.")
+            broken.append(saying("{hold} has expired; its milk may go to others.", hold=hold.code))
         if hold.state is HoldState.RELEASED:
-            broken.append(f"{hold.code} was released; take it off this pickup.")
+            broken.append(saying("{hold} was released; take it off this pickup.", hold=hold.code))
     broken += _cold_rules(timed, policy)
     if trip.driver is not None and trip.kind is PickupKind.RUN:
         broken += _driver_rules(timed, trip.driver, driving, policy)
     return broken
 
 
-def _cold_rules(timed: TimedTrip, policy: PickupPolicy) -> list[str]:
+def _cold_rules(timed: TimedTrip, policy: PickupPolicy) -> list[Saying]:
     if timed.minutes <= policy.cooler_hours * 60:
         return []
-    return [f"The way takes {_hours(timed.minutes)}; milk keeps {policy.cooler_hours:g} h in a cooler."]
+    return [
+        saying(
+            "The way takes {time}; milk keeps {hours:g} h in a cooler.",
+            time=_hours(timed.minutes),
+            hours=policy.cooler_hours,
+        )
+    ]
 
 
-def _driver_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes, policy: PickupPolicy) -> list[str]:
-    trip, broken = timed.trip, []
+def _driver_rules(
+    timed: TimedTrip, driver: Driver, driving: DriveTimes, policy: PickupPolicy
+) -> list[Saying]:
+    trip, broken = timed.trip, list[Saying]()
     if driver.is_away(trip.on):
-        broken.append(f"{driver.code} is away on {trip.on.isoformat()}.")
+        broken.append(saying("{driver} is away on {on}.", driver=driver.code, on=trip.on.isoformat()))
     if driver.position is None:
-        broken.append(f"The place of {driver.code} is unknown.")
+        broken.append(saying("The place of {code} is unknown.", code=driver.code))
     if driver.max_hours is not None and timed.minutes > driver.max_hours * 60:
         broken.append(
-            f"The run takes {_hours(timed.minutes)}; {driver.code} drives {driver.max_hours:g} h at most."
+            saying(
+                "The run takes {time}; {driver} drives {hours:g} h at most.",
+                time=_hours(timed.minutes),
+                driver=driver.code,
+                hours=driver.max_hours,
+            )
         )
     broken += _distance_rules(timed, driver, driving)
     if not driver.coolers_qt:
-        broken.append(f"Which coolers {driver.code} has is not known; ask.")
+        broken.append(saying("Which coolers {driver} has is not known; ask.", driver=driver.code))
     return broken + cooler_rules(
         most_aboard(timed.stops), driver.coolers_qt, driver.lift_lb, policy, trip.volume_unit
     )
 
 
-def _distance_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes) -> list[str]:
+def _distance_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes) -> list[Saying]:
     """Compare the farthest stop, by road as the odometer would say, with how far the driver goes."""
     home, unit = driver.position, timed.trip.distance_unit
     if driver.max_miles is None or home is None:
@@ -250,7 +286,15 @@ def _distance_rules(timed: TimedTrip, driver: Driver, driving: DriveTimes) -> li
     miles, code = max(far)
     way = format_distance(miles, unit, exact=False)
     most = format_distance(driver.max_miles, unit, exact=True)
-    return [f"{code} is {way} by road from {driver.code}, who goes up to {most}."]
+    return [
+        saying(
+            "{code} is {way} by road from {driver}, who goes up to {most}.",
+            code=code,
+            way=way,
+            driver=driver.code,
+            most=most,
+        )
+    ]
 
 
 def most_aboard(stops: Sequence[Stop]) -> Volume:
@@ -267,6 +311,8 @@ def most_aboard(stops: Sequence[Stop]) -> Volume:
     return Volume(most)
 
 
-def _hours(minutes: int) -> str:
+def _hours(minutes: int) -> Saying:
     hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest:02} min" if rest else f"{hours} h"
+    if rest:
+        return saying("{hours} h {minutes:02} min", hours=hours, minutes=rest)
+    return saying("{hours} h", hours=hours)

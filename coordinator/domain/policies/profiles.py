@@ -22,8 +22,10 @@ from typing import Any
 
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.facts.medicine_names import medicine_key
-from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.rules import RULES, relied_on
+from coordinator.domain.policies.values import amount_words, choice_words
 from coordinator.domain.policies.verdicts import Basis, VerdictKind
+from coordinator.sayings import Saying, as_written, joined, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class PolicyValue:
 
     ``value`` is a number, a choice, a tuple of words or a tuple of tuples of words, as its rule's shape says.
     ``otherwise`` is what milk is that does not meet it. ``section`` and ``quote`` say what was seen, in the
-    words of the project's own notes.
+    words of the project's own notes. ``is_own``: the network's, no shipped source says it.
     """
 
     rule: str
@@ -82,6 +84,7 @@ class PolicyValue:
     remark: str = ""
     differs: str = ""
     change: ValueChange | None = None
+    is_own: bool = False
 
     @property
     def is_checked(self) -> bool:
@@ -90,36 +93,41 @@ class PolicyValue:
         return self.status is Status.PRIMARY or reviewed
 
     @property
-    def words(self) -> str:
+    def words(self) -> Saying:
         """The value with its unit, as the window says it."""
-        return value_words(self.value, self.unit)
+        return self.basis.words
+
+    @cached_property
+    def short_words(self) -> Saying:
+        """The value with the first word of its unit: ``3 days``."""
+        return value_words(self.value, self.unit, short=True)
 
     @cached_property
     def basis(self) -> Basis:
         """What a reason shows of it; one object, which reasons are told apart by."""
-        rule = RULES[self.rule]
-        relied = rule.relied.format(value_words(self.value, self.unit, short=True)) if rule.relied else ""
-        return Basis(self.rule, self.words, self.seen_in, self.status.value, self.is_checked, relied)
+        words, relied = value_words(self.value, self.unit), relied_on(RULES[self.rule], self.short_words)
+        return Basis(self.rule, words, self.seen_in, self.status.value, self.is_checked, relied)
 
 
-def value_words(value: Any, unit: str, *, short: bool = False) -> str:  # noqa: ANN401 - any rule's value
+def value_words(value: Any, unit: str, *, short: bool = False) -> Saying:  # noqa: ANN401 - any rule's value
     """Return a value as the window says it: ``12 months``, ``HIV, HTLV``, ``not known``."""
     if value is None:
-        return "not known"
+        return saying("not known")
     if isinstance(value, tuple) and short and isinstance(next(iter(value), None), str):
-        return str(value[0])
+        return as_written(str(value[0]))
     if isinstance(value, tuple):
-        return ", ".join(part if isinstance(part, str) else part[0] for part in value)
+        return joined(", ", [_name(part) if isinstance(part, str) else part[0] for part in value])
     if isinstance(value, str):
-        return value
-    if unit == "people":
-        return "1 person" if value == 1 else f"{value:g} people"
+        return choice_words(value)
     what = unit.split(maxsplit=1)[0] if short and "/" not in unit else unit
-    if value == 1 and what.split(maxsplit=1)[0].endswith("s") and "/" not in what:
-        head, _, rest = what.partition(" ")
-        what = f"{head[:-1]} {rest}".strip()
-    return f"{value:g} {what}"
+    return amount_words(value, what)
 
+
+def _name(word: str) -> str | Saying:
+    return FactKind(word).words if word in _FACT_KINDS else word
+
+
+_FACT_KINDS = frozenset(FactKind)
 
 _ALL_QUESTIONS = frozenset(FactKind) - {
     FactKind.TATTOO_OR_TRANSFUSION,
@@ -185,10 +193,14 @@ class ProfileLine:
     """One rule of two profiles side by side."""
 
     rule: str
-    title: str
     left: PolicyValue
     right: PolicyValue
     differs: bool
+
+    @property
+    def title(self) -> str:
+        """The rule in words."""
+        return str(RULES[self.rule].title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +220,8 @@ class Comparison:
 def compare(left: Policy, right: Policy) -> Comparison:
     """Return two profiles side by side; a value that is not known differs from every one that is."""
     lines = []
-    for key, rule in RULES.items():
+    for key in RULES:
         one, other = left[key], right[key]
         differs = (one.value, one.unit, one.otherwise) != (other.value, other.unit, other.otherwise)
-        lines.append(ProfileLine(key, rule.title, one, other, differs))
+        lines.append(ProfileLine(key, one, other, differs))
     return Comparison(left, right, tuple(lines))

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from coordinator.domain.intervals import ALWAYS, Interval
+from coordinator.sayings import NOTHING, Saying, joined, saying
 
 
 class VerdictKind(IntEnum):
@@ -24,17 +25,17 @@ class VerdictKind(IntEnum):
     @property
     def words(self) -> str:
         """What the window says."""
-        return _WORDS[self]
+        return str(_WORDS[self])
 
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF
 """The kinds that the rules give, by short names."""
 _WORDS = {
-    VerdictKind.NO_OBJECTION: "Nothing against it",
-    VerdictKind.NO_OBJECTION_IF: "Nothing against it, if…",
-    VerdictKind.ASK: "Ask first",
-    VerdictKind.NOT_A_FIT: "Not a fit",
-    VerdictKind.REFER: "Refer",
+    VerdictKind.NO_OBJECTION: saying("Nothing against it"),
+    VerdictKind.NO_OBJECTION_IF: saying("Nothing against it, if…"),
+    VerdictKind.ASK: saying("Ask first"),
+    VerdictKind.NOT_A_FIT: saying("Not a fit"),
+    VerdictKind.REFER: saying("Refer"),
 }
 
 
@@ -43,22 +44,24 @@ class Basis:
     """The value of a policy that a reason rests on; ``words`` has value and unit (``12 months``)."""
 
     rule: str
-    words: str
+    words: Saying
     seen_in: tuple[str, ...] = ()
     status: str = ""
     is_checked: bool = False
-    relied: str = ""
+    relied: Saying = NOTHING
 
     @property
     def source(self) -> str:
         """Where the value was seen, and that nobody has checked it, if so."""
-        seen = "; ".join(self.seen_in)
-        return seen if self.is_checked else f"{seen} (unchecked)" if seen else "unchecked"
+        seen = joined("; ", self.seen_in)
+        if self.is_checked:
+            return str(seen)
+        return str(saying("{seen} (unchecked)", seen=seen) if seen else saying("unchecked"))
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that counts, in words. A reason of ``NO_OBJECTION`` is a note to read.
+    """One thing that counts, as it is ``said``. A reason of ``NO_OBJECTION`` is a note to read.
 
     ``topic`` is a ``FactKind`` value or the name of a profile field, as in ``Question.topic``. ``together``
     says the same of several donors (``eat dairy``), for counting those not a fit. ``rule`` names the rule,
@@ -69,16 +72,21 @@ class Reason:
 
     kind: VerdictKind
     topic: str
-    text: str
-    together: str = ""
+    said: Saying
+    together: Saying = NOTHING
     rule: str = ""
     basis: Basis | None = None
     bases: tuple[Basis, ...] = ()
     fact_id: int = 0
-    fact: str = ""
+    fact: Saying = NOTHING
     during: Interval = ALWAYS
     is_final: bool = False
-    overruled: str = ""
+    overruled: Saying = NOTHING
+
+    @property
+    def text(self) -> str:
+        """The reason in words."""
+        return str(self.said)
 
     @property
     def source(self) -> str:
@@ -104,10 +112,10 @@ class Verdict(NamedTuple):
     def under(self, profile: str) -> str:
         """Return the verdict as said of a policy: ``Nothing against it under Community sharing``."""
         if self.kind is VerdictKind.NO_OBJECTION:
-            return f"{self.kind.words} under {profile}"
+            return str(saying("Nothing against it under {profile}", profile=profile))
         if self.kind is VerdictKind.NO_OBJECTION_IF:
-            return f"Nothing against it under {profile}, if…"
-        return f"{self.kind.words} ({profile})"
+            return str(saying("Nothing against it under {profile}, if…", profile=profile))
+        return str(saying("{verdict} ({profile})", verdict=_WORDS[self.kind], profile=profile))
 
 
 _KIND = attrgetter("kind")
@@ -119,13 +127,25 @@ class OverruledBy(StrEnum):
     PARENT = "the receiving parent"
     CLINICIAN = "a clinician"
 
+    @property
+    def words(self) -> Saying:
+        """Who, in words."""
+        return _BY_WORDS[self]
+
+
+_BY_WORDS = {
+    OverruledBy.PARENT: saying("the receiving parent"),
+    OverruledBy.CLINICIAN: saying("a clinician"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Overruling:
     """That somebody decided, told of it, that a "not a fit" shall not stand in the way.
 
     It is about ``rule``, for one recipient, for one lot or, if ``lot_code`` is empty, all the donor's milk.
-    ``disclosed`` keeps the reason as it was told: a reason that says something else is not overruled.
+    ``disclosed`` keeps the words as they were told, ``told`` the keys of the reasons among them: a reason
+    that says something else is not overruled.
     """
 
     rule: str
@@ -137,8 +157,9 @@ class Overruling:
     donor_code: str
     lot_code: str = ""
     id: int = 0
+    told: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
+    def words(self) -> Saying:
         """Who, and when."""
-        return f"{self.name}, {self.by}, decided on {self.on:%b} {self.on.day}, {self.on.year}"
+        return saying("{name}, {role}, decided on {on}", name=self.name, role=self.by.words, on=self.on)

@@ -86,7 +86,7 @@ class Broken:
     """A rule that does not hold: of which lot, pickup or family, told in a sentence; *by* tells how far."""
 
     rule: BooksRule
-    about: str
+    about: str | Saying
     problem: Saying
     by: int = 1
 
@@ -310,7 +310,7 @@ def broken_of_family(family: FamilyBook) -> Iterator[Broken]:
     """Yield what does not hold of *family*."""
     roles = (family.donors, family.recipients, family.drivers)
     living = [code for codes in roles for code in codes]
-    about = living[0] if living else f"family {family.id}"
+    about = living[0] if living else saying("family {number}", number=family.id)
     if family.is_merged and living:
         problem = saying(
             "{codes} would belong to a family that was made part of another; take the two apart first.",
@@ -332,7 +332,7 @@ def broken_of_family(family: FamilyBook) -> Iterator[Broken]:
 
 def newly_broken(after: Iterable[Broken], before: Iterable[Broken]) -> tuple[Broken, ...]:
     """Return what the action broke, or made worse; what was so *before* may be mended step by step."""
-    known: dict[tuple[BooksRule, str], int] = {}
+    known: dict[tuple[BooksRule, str | Saying], int] = {}
     for one in before:
         known[one.rule, one.about] = max(one.by, known.get((one.rule, one.about), 0))
     return tuple(one for one in after if one.by > known.get((one.rule, one.about), 0))

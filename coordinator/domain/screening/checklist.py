@@ -12,6 +12,7 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.wording import day, title
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.profiles import Policy
+from coordinator.domain.policies.values import Choice
 from coordinator.domain.policies.verdicts import Basis
 from coordinator.domain.suitability.blood_tests import coverage
 
@@ -93,7 +94,7 @@ def checklist(told: Told, policy: Policy, on: date) -> tuple[ChecklistItem, ...]
         else _question(kind, _question_state(kind, presences, told), policy)
         for kind in _asked(policy)
     ]
-    if policy["first_contact"].value != "not asked for":
+    if policy["first_contact"].value != Choice.NOT_ASKED_FOR:
         items.append(_first_contact(policy, is_spoken=told.first_spoken_on is not None))
     if people_to_sign(policy):
         names = signers(signed_under(told.sign_offs, policy))

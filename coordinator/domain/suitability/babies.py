@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from coordinator.domain.facts.wording import day, quoted
+from coordinator.domain.facts.wording import quoted
 from coordinator.domain.families.babies import Baby, BabyHealth
 from coordinator.domain.intervals import shifted
 from coordinator.domain.policies.verdicts import ASK, Reason, Verdict, VerdictKind
+from coordinator.sayings import Saying, coded
 
 
 class BabyLimits(Protocol):
@@ -43,14 +44,26 @@ def needs_clinician(baby: Baby, policy: BabyLimits) -> bool:
 def _health(baby: Baby) -> Iterator[Reason]:
     match baby.health:
         case BabyHealth.HOSPITAL | BabyHealth.ILL:
-            text = f"{baby.health}: referred, not matched"
-            yield Reason(VerdictKind.REFER, "health", text, rule="health")
+            said = coded("baby.health", "{where}: referred, not matched", where=baby.health.words)
+            yield Reason(VerdictKind.REFER, "health", said, rule="health")
         case None if baby.refer_for:
-            text = f"the request mentions {quoted(baby.refer_for)}: referred until at home and well"
-            yield Reason(VerdictKind.REFER, "health", text, rule="health")
+            words = quoted(baby.refer_for)
+            said = coded(
+                "baby.mentions", "the request mentions {words}: referred until at home and well", words=words
+            )
+            yield Reason(VerdictKind.REFER, "health", said, rule="health")
         case None:
-            told = f"; the request mentions {quoted(baby.ask_about)}" if baby.ask_about else ""
-            yield Reason(ASK, "health", f"At home and well: not answered{told}", rule="health")
+            yield Reason(ASK, "health", _health_unanswered(baby), rule="health")
+
+
+def _health_unanswered(baby: Baby) -> Saying:
+    if not baby.ask_about:
+        return coded("baby.health_unanswered", "At home and well: not answered")
+    return coded(
+        "baby.health_unanswered_mentions",
+        "At home and well: not answered; the request mentions {words}",
+        words=quoted(baby.ask_about),
+    )
 
 
 def _maturity(baby: Baby, policy: BabyLimits, today: date) -> Iterator[Reason]:
@@ -60,24 +73,42 @@ def _maturity(baby: Baby, policy: BabyLimits, today: date) -> Iterator[Reason]:
     if weeks is not None and baby.born is not None:
         corrected = shifted(baby.born, 7 * (policy.term_corrected_weeks - weeks))
         if today < corrected:
-            text = f"born at {weeks} weeks, at term-corrected age on {day(corrected)}: referred, not matched"
-            yield Reason(VerdictKind.REFER, "gestation", text, rule="born_early")
+            said = coded(
+                "baby.born_early",
+                "born at {weeks} weeks, at term-corrected age on {on}: referred, not matched",
+                weeks=weeks,
+                on=corrected,
+            )
+            yield Reason(VerdictKind.REFER, "gestation", said, rule="born_early")
             return
     if not needs_clinician(baby, policy):
-        agreed = day(baby.clinician_agreed_on) if baby.clinician_agreed_on else ""
-        text = f"{baby.clinician} agreed on {agreed}"
-        yield Reason(VerdictKind.NO_OBJECTION, "clinician", text, rule="born_early")
+        agreed = baby.clinician_agreed_on or ""
+        said = coded("baby.agreed", "{clinician} agreed on {on}", clinician=baby.clinician, on=agreed)
+        yield Reason(VerdictKind.NO_OBJECTION, "clinician", said, rule="born_early")
         return
-    born = "Weeks at birth: not answered" if weeks is None else f"born at {weeks} weeks"
-    text = f"{born}; has the baby's clinician agreed? Note name and date"
-    yield Reason(ASK, "clinician", text, rule="born_early")
+    yield Reason(ASK, "clinician", _clinician_wanted(weeks), rule="born_early")
+
+
+def _clinician_wanted(weeks: int | None) -> Saying:
+    if weeks is None:
+        return coded(
+            "baby.weeks_unanswered",
+            "Weeks at birth: not answered; has the baby's clinician agreed? Note name and date",
+        )
+    return coded(
+        "baby.needs_clinician",
+        "born at {weeks} weeks; has the baby's clinician agreed? Note name and date",
+        weeks=weeks,
+    )
 
 
 def _unanswered_of(baby: Baby, today: date) -> Iterator[Reason]:
     if baby.born is None:
-        yield Reason(ASK, "baby_born", "Baby's birth date: not answered", rule="baby_born")
+        said = coded("baby.born_unanswered", "Baby's birth date: not answered")
+        yield Reason(ASK, "baby_born", said, rule="baby_born")
     elif baby.born > today:
-        text = f"not born yet, expected on {day(baby.born)}: ask when"
-        yield Reason(ASK, "baby_born", text, rule="baby_born")
+        said = coded("baby.expected", "not born yet, expected on {on}: ask when", on=baby.born)
+        yield Reason(ASK, "baby_born", said, rule="baby_born")
     if baby.must_avoid is None:
-        yield Reason(ASK, "must_avoid", "Baby must avoid: not answered", rule="must_avoid")
+        said = coded("baby.avoids_unanswered", "Baby must avoid: not answered")
+        yield Reason(ASK, "must_avoid", said, rule="must_avoid")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.facts.wording import day
 from coordinator.domain.intervals import (
     ALWAYS,
     Interval,
@@ -26,6 +26,7 @@ from coordinator.domain.policies.rules import BEFORE_FIRST_DONATION, NOT_ACCEPTE
 from coordinator.domain.policies.verdicts import ASK, VerdictKind
 from coordinator.domain.reading.blood import NEGATIVE, covered, is_in_pregnancy, panel_keys, results_told
 from coordinator.domain.suitability.findings import Finding, Findings, found, not_clear, relying, unanswered
+from coordinator.sayings import Saying, as_written, coded, joined, saying
 
 NOTE = VerdictKind.NO_OBJECTION
 TOPIC = FactKind.BLOOD_TEST.value
@@ -88,23 +89,34 @@ def _problem(fact: Fact, policy: Policy) -> Finding | None:
         return not_clear(fact)
     results, is_whole = results_told(fact.subject)
     if fact.presence is Presence.NO:
-        what = f"Blood tests: {fact.subject}" if results else "no blood tests"
         return found(
-            ASK,
-            TOPIC,
-            f"{what}: ask whether she would have them done",
-            fact=fact,
-            value=policy["blood_panel"],
+            ASK, TOPIC, _none_made(fact if results else None), fact=fact, value=policy["blood_panel"]
         )
     if not is_whole or not results or any(one.said != NEGATIVE for one in results) or fact.start is None:
-        dated = f" on {day(fact.start)}" if fact.start else ""
-        told = f" ({fact.subject})" if results and is_whole else ""
-        text = f"Blood tests{dated}{told}: ask for every result and its date"
-        return found(ASK, TOPIC, text, fact=fact, value=policy["blood_panel"])
+        said = _results_wanted(fact, told=fact.subject if results and is_whole else "")
+        return found(ASK, TOPIC, said, fact=fact, value=policy["blood_panel"])
     if is_in_pregnancy(fact.subject) and policy["pregnancy_test"].value in {None, NOT_ACCEPTED}:
-        text = f"Blood tests on {day(fact.start)} in pregnancy: ask for a test since then"
-        return found(ASK, TOPIC, text, fact=fact, value=policy["pregnancy_test"])
+        said = coded(
+            "blood.pregnancy", "Blood tests on {on} in pregnancy: ask for a test since then", on=fact.start
+        )
+        return found(ASK, TOPIC, said, fact=fact, value=policy["pregnancy_test"])
     return None
+
+
+def _none_made(fact: Fact | None) -> Saying:
+    if fact is None:
+        return coded("blood.none", "no blood tests: ask whether she would have them done")
+    return coded(
+        "blood.some_not_made",
+        "Blood tests: {told}: ask whether she would have them done",
+        told=fact.subject,
+    )
+
+
+def _results_wanted(fact: Fact, told: str) -> Saying:
+    what = saying("Blood tests on {on}", on=fact.start) if fact.start else saying("Blood tests")
+    what = saying("{tests} ({told})", tests=what, told=told) if told else what
+    return coded("blood.results_wanted", "{tests}: ask for every result and its date", tests=what)
 
 
 def _infections(fact: Fact, policy: Policy) -> tuple[str, ...]:
@@ -136,8 +148,8 @@ def _all_days(covered: dict[str, Intervals]) -> Intervals:
 
 def _note(fact: Fact, policy: Policy) -> Finding:
     assert fact.start is not None  # noqa: S101 - for the type checker: _problem asks for a day
-    text = f"Blood tests negative on {day(fact.start)}"
-    return found(NOTE, TOPIC, text, during=_speaks_for(fact, policy), fact=fact, value=policy["blood_panel"])
+    said = _negative_on(fact.start)
+    return found(NOTE, TOPIC, said, during=_speaks_for(fact, policy), fact=fact, value=policy["blood_panel"])
 
 
 def _missing(
@@ -149,40 +161,63 @@ def _missing(
     newest = max(negative, key=lambda fact: fact.start.toordinal() if fact.start else 0)
     assert newest.start is not None  # noqa: S101 - for the type checker
     never = [_written(name) for name, days in covered.items() if not days]
-    result = f"Blood tests negative on {day(newest.start)}"
-    months = policy["blood_test_age"]
+    result, months = _negative_on(newest.start), policy["blood_test_age"]
     for gap in complement(whole):
-        if not covered:
-            text, value = f"{result}: which infections count is not known, ask", policy["blood_panel"]
-        elif never and is_in_pregnancy(newest.subject):
-            text, value = (
-                f"{result}, in pregnancy: ask whether {_listed(never)} {_were(never)} tested",
-                policy["blood_panel"],
-            )
-        elif len(never) == len(covered):
-            text, value = f"{result}: ask which infections, HTLV among them", policy["blood_panel"]
-        elif never:
-            text, value = (
-                f"{result}: {_listed(never)} not among them, ask",
-                policy["blood_panel"],
-            )
+        if never or not covered:
+            is_early = is_in_pregnancy(newest.subject)
+            said, value = _not_tested(result, covered, never, is_early=is_early), policy["blood_panel"]
         elif months.value is None:
-            text, value = f"{result}: how long a test counts is not known, ask", months
-        else:
-            text, value = (
-                f"{result}: milk since {day(gap.start or newest.start)} needs a newer one, ask",
-                months,
+            said = coded(
+                "blood.age_unknown", "{result}: how long a test counts is not known, ask", result=result
             )
-        yield found(ASK, TOPIC, text, during=gap, fact=newest, value=value)
+            value = months
+        else:
+            since = gap.start or newest.start
+            said = coded(
+                "blood.too_old",
+                "{result}: milk since {since} needs a newer one, ask",
+                result=result,
+                since=since,
+            )
+            value = months
+        yield found(ASK, TOPIC, said, during=gap, fact=newest, value=value)
 
 
-def _were(names: Sequence[str]) -> str:
-    return "was" if len(names) == 1 else "were"
+def _not_tested(
+    result: Saying, covered: Mapping[str, Intervals], never: Sequence[str], *, is_early: bool
+) -> Saying:
+    """Say which infections of the panel no test names."""
+    if not covered:
+        return coded(
+            "blood.panel_unknown", "{result}: which infections count is not known, ask", result=result
+        )
+    if is_early and len(never) == 1:
+        return coded(
+            "blood.one_in_pregnancy",
+            "{result}, in pregnancy: ask whether {name} was tested",
+            result=result,
+            name=never[0],
+        )
+    if is_early:
+        return coded(
+            "blood.some_in_pregnancy",
+            "{result}, in pregnancy: ask whether {names} were tested",
+            result=result,
+            names=listed(never),
+        )
+    if len(never) == len(covered):
+        return coded("blood.which", "{result}: ask which infections, HTLV among them", result=result)
+    return coded("blood.missing", "{result}: {names} not among them, ask", result=result, names=listed(never))
 
 
-def _listed(names: Sequence[str]) -> str:
+def _negative_on(on: date | None) -> Saying:
+    return saying("Blood tests negative on {on}", on=on) if on else saying("Blood tests negative")
+
+
+def listed(names: Sequence[str]) -> Saying:
+    """Return names in a row: ``HIV, HTLV and syphilis``."""
     *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return saying("{most} and {last}", most=joined(", ", most), last=last) if most else as_written(last)
 
 
 def _asks_when(negative: Sequence[Fact], policy: Policy) -> Iterator[Finding]:
@@ -196,8 +231,14 @@ def _asks_when(negative: Sequence[Fact], policy: Policy) -> Iterator[Finding]:
     if value.unit != BEFORE_FIRST_DONATION or value.value is None:
         return
     for fact in negative:
-        text = f"Blood tests negative on {day(fact.start)}" if fact.start else "Blood tests negative"
-        yield found(ASK, TOPIC, f"{text}: ask whether that was within {value.words}", fact=fact, value=value)
+        result = _negative_on(fact.start)
+        said = coded(
+            "blood.asks_when",
+            "{result}: ask whether that was within {limit}",
+            result=result,
+            limit=value.words,
+        )
+        yield found(ASK, TOPIC, said, fact=fact, value=value)
 
 
 def _relies(negative: Sequence[Fact], whole: Intervals, policy: Policy) -> Findings:

@@ -10,12 +10,13 @@ from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.food_names import DAIRY, food_key
-from coordinator.domain.facts.wording import day, quoted
+from coordinator.domain.facts.wording import quoted
 from coordinator.domain.intervals import Interval, shifted
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.verdicts import ASK
 from coordinator.domain.suitability.findings import Finding, Findings, found
 from coordinator.domain.vocabulary import vocabulary, words_of
+from coordinator.sayings import NOTHING, Saying, coded, saying
 
 COLOSTRUM = "colostrum"
 """The word in the note of bags that were pumped before the birth."""
@@ -36,17 +37,28 @@ def of_dates(lot: Lot, baby_born: date | None, on: date) -> Findings:
 
 
 def _of_dates(born: date | None, on: date) -> Iterator[Finding]:
-    text = "bags are dated on days that lie ahead: ask which day is right"
-    yield found(ASK, "expressed_to", text, during=Interval(shifted(on, 2), None), rule="contradiction")
+    said = coded("dates.ahead", "bags are dated on days that lie ahead: ask which day is right")
+    yield found(ASK, "expressed_to", said, during=Interval(shifted(on, 2), None), rule="contradiction")
     if born is not None and born > shifted(on, 1):
-        text = f"her baby's birth date ({day(born)}) lies ahead: ask which day is right"
-        yield found(ASK, "baby_born", text, rule="contradiction")
+        yield found(
+            ASK,
+            "baby_born",
+            coded(
+                "dates.birth_ahead",
+                "her baby's birth date ({born}) lies ahead: ask which day is right",
+                born=born,
+            ),
+            rule="contradiction",
+        )
     elif born is not None:
-        text = (
-            f"older than her baby ({day(born)}): ask which date is right, or note “{COLOSTRUM}” with the bags"
+        said = coded(
+            "dates.older_than_baby",
+            "older than her baby ({born}): ask which date is right, or note “{word}” with the bags",
+            born=born,
+            word=COLOSTRUM,
         )
         during = Interval(None, shifted(born, -1))
-        yield found(ASK, "expressed_from", text, during=during, rule="contradiction")
+        yield found(ASK, "expressed_from", said, during=during, rule="contradiction")
 
 
 def of_dairy(facts: Iterable[Fact]) -> Findings:
@@ -55,23 +67,24 @@ def of_dairy(facts: Iterable[Fact]) -> Findings:
     words = dairy_contradiction(known)
     if not words:
         return ()
-    return (found(ASK, FactKind.DAIRY.value, words, rule="contradiction"),)
+    said = coded("dairy.contradiction", "{what}: ask which", what=words)
+    return (found(ASK, FactKind.DAIRY.value, said, rule="contradiction"),)
 
 
-def dairy_contradiction(facts: Iterable[Fact]) -> str:
+def dairy_contradiction(facts: Iterable[Fact]) -> Saying:
     """Return what contradicts a plain "no" to dairy, in words; empty if nothing does."""
     known = tuple(facts)
     if not any(f.kind is FactKind.DAIRY and f.presence is Presence.NO for f in known):
-        return ""
+        return NOTHING
     foods = [f for f in known if f.kind in {FactKind.FOOD, FactKind.FOOD_AVOIDED}]
     eaten = _dairies(f for f in foods if f.kind is FactKind.FOOD and f.presence is Presence.YES)
     if eaten:
-        return f"no dairy, and eats {quoted(eaten)}: ask which"
+        return saying("no dairy, and eats {foods}", foods=quoted(eaten))
     avoided = [f for f in foods if f.kind is FactKind.FOOD_AVOIDED and f.presence is Presence.YES]
     if any(food_key(f.subject) in {DAIRY, "vegan"} for f in avoided):
-        return ""
-    some = _dairies(avoided)
-    return f"no dairy, and of dairy avoids only {quoted(some)}: ask which" if some else ""
+        return NOTHING
+    some = quoted(_dairies(avoided))
+    return saying("no dairy, and of dairy avoids only {foods}", foods=some) if some else NOTHING
 
 
 def _dairies(facts: Iterable[Fact]) -> list[str]:

@@ -13,6 +13,7 @@ from coordinator.domain.facts.food_names import DAIRY, food_key, food_keys
 from coordinator.domain.families.babies import Baby, Willing
 from coordinator.domain.intervals import ALWAYS
 from coordinator.domain.policies.profiles import Policy
+from coordinator.domain.policies.values import Choice
 from coordinator.domain.policies.verdicts import ASK, VerdictKind
 from coordinator.domain.suitability.blood_tests import blood_tests
 from coordinator.domain.suitability.contradictions import of_dairy
@@ -24,6 +25,7 @@ from coordinator.domain.suitability.mentions import answers_among, food_mentions
 from coordinator.domain.suitability.never import never
 from coordinator.domain.suitability.storage import Frozen, donors_freezers
 from coordinator.domain.suitability.substances import alcohol, caffeine, cannabis, nicotine
+from coordinator.sayings import coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +171,18 @@ def _worst_presence(facts: list[Fact]) -> Presence | None:
 
 def _first_contact(policy: Policy, traits: DonorTraits) -> Findings:
     value = policy["first_contact"]
-    if traits.first_spoken_on is not None or value.value == "not asked for":
+    if traits.first_spoken_on is not None or value.value == Choice.NOT_ASKED_FOR:
         return ()
     if value.value is None:
-        return (found(ASK, "first_contact", "Nobody has spoken with her: ask", value=value),)
-    text = "somebody speaks with her by phone or in person before a first match"
-    return (found(value.otherwise, "first_contact", text, value=value),)
+        said = coded("contact.unknown", "Nobody has spoken with her: ask")
+        return (found(ASK, "first_contact", said, value=value),)
+    said = coded("contact.first", "somebody speaks with her by phone or in person before a first match")
+    return (found(value.otherwise, "first_contact", said, value=value),)
 
 
 def _early_birth(policy: Policy, traits: DonorTraits) -> Findings:
     weeks = traits.gestation_weeks
     if weeks is None or weeks > policy.born_early_weeks:
         return ()
-    text = f"her own baby was born at {weeks} weeks"
-    return (found(VerdictKind.NO_OBJECTION, "gestation", text),)
+    said = coded("own_baby.early", "her own baby was born at {weeks} weeks", weeks=weeks)
+    return (found(VerdictKind.NO_OBJECTION, "gestation", said),)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.facts.wording import day, title, when
 from coordinator.domain.intervals import Interval, shifted
 from coordinator.domain.policies.profiles import Policy, PolicyValue
+from coordinator.domain.policies.values import Choice
 from coordinator.domain.policies.verdicts import ASK
 from coordinator.domain.suitability.findings import (
     Finding,
@@ -20,7 +20,9 @@ from coordinator.domain.suitability.findings import (
     relying,
     unanswered,
     waiting,
+    with_dates,
 )
+from coordinator.sayings import Saying, coded, saying
 
 _WAITS = {
     FactKind.TATTOO: "tattoo_wait",
@@ -44,7 +46,7 @@ def event_findings(facts: Told, policy: Policy) -> Findings:
         for fact in told:
             findings += _one(fact, kind, policy[rule], policy)
         if kind in policy.questions:
-            findings += days_not_told(told, kind.value)
+            findings += days_not_told(told, kind.words)
             if not told and not _answered_together(combined, kind):
                 missing.append(kind)
     return (*findings, *_missing(missing), *_travel(facts.get(FactKind.TRAVEL, []), policy))
@@ -95,27 +97,45 @@ def _one(fact: Fact, kind: FactKind, wait: PolicyValue, policy: Policy) -> Itera
     during, past = waiting(fact, wait)
     if kind is FactKind.ILLNESS:
         during = _with_days_before(during, policy["illness_before"])
-    about = title(fact.subject or kind.value)
-    dates = f", {when(fact)}" if fact.is_dated else ""
-    if fact.end is None:
-        text, together = f"{about}{dates}: ask", f"told of {kind.value}"
-    elif during.end is None:
-        text, together = f"{about}{dates}: how long to wait is not known, ask", f"told of {kind.value}"
-    elif kind is FactKind.ILLNESS and during.start is not None:
-        last = shifted(during.end, -1)
-        text = f"{about}{dates}: ask about milk of {day(during.start)} to {day(last)}"
-        together = "tell of an illness"
-    else:
-        text = f"{about}{dates}: {wait.words} to wait, milk of {day(during.end)} or later"
-        together = f"wait after {kind.value}"
+    said, together = _said(fact, kind, during, wait)
     outcome = ASK if fact.end is None else wait.otherwise
-    yield found(outcome, fact.kind.value, text, during=during, fact=fact, value=wait, together=together)
+    yield found(outcome, fact.kind.value, said, during=during, fact=fact, value=wait, together=together)
     yield from relying(wait, fact.kind.value, past)
+
+
+def _said(fact: Fact, kind: FactKind, during: Interval, wait: PolicyValue) -> tuple[Saying, Saying]:
+    """Return what is said of an event, and what is said of several donors who tell of one."""
+    what, told = _what(fact.subject or kind.words, fact), saying("told of {what}", what=kind.words)
+    if fact.end is None:
+        return coded("event.open", "{what}: ask", what=what), told
+    if during.end is None:
+        return coded("event.unknown", "{what}: how long to wait is not known, ask", what=what), told
+    if kind is FactKind.ILLNESS and during.start is not None:
+        said = coded(
+            "event.illness",
+            "{what}: ask about milk of {first} to {last}",
+            what=what,
+            first=during.start,
+            last=shifted(during.end, -1),
+        )
+        return said, saying("tell of an illness")
+    said = coded(
+        "event.wait",
+        "{what}: {wait} to wait, milk of {first} or later",
+        what=what,
+        wait=wait.words,
+        first=during.end,
+    )
+    return said, saying("wait after {what}", what=kind.words)
+
+
+def _what(what: str | Saying, fact: Fact) -> Saying:
+    return with_dates(saying("{what:title}", what=what), fact)
 
 
 def _travel(facts: list[Fact], policy: Policy) -> Iterator[Finding]:
     value = policy["travel"]
-    if value.value == "not asked for":
+    if value.value == Choice.NOT_ASKED_FOR:
         return
     if not facts and FactKind.TRAVEL in policy.questions:
         yield unanswered(FactKind.TRAVEL)
@@ -124,7 +144,7 @@ def _travel(facts: list[Fact], policy: Policy) -> Iterator[Finding]:
             yield not_clear(fact)
         elif fact.presence is Presence.YES:
             # What a stay brought with it, it brought for good: milk before it is not concerned.
-            dates = f", {when(fact)}" if fact.is_dated else ""
-            text = f"{title(fact.subject or 'a long stay abroad')}{dates}: ask ({value.quote or value.words})"
+            what = _what(fact.subject or saying("a long stay abroad"), fact)
+            said = coded("travel", "{what}: ask ({why})", what=what, why=value.quote or value.words)
             during = fact.during._replace(end=None)
-            yield found(ASK, FactKind.TRAVEL.value, text, during=during, fact=fact, value=value)
+            yield found(ASK, FactKind.TRAVEL.value, said, during=during, fact=fact, value=value)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.facts.wording import title, when
+from coordinator.domain.facts.wording import when
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, months_later, union
 from coordinator.domain.policies.profiles import PolicyValue
 from coordinator.domain.policies.verdicts import ASK, IF, Basis, Reason, VerdictKind
+from coordinator.sayings import NOTHING, Saying, coded, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,25 @@ Findings = tuple[Finding, ...]
 def found(  # noqa: PLR0913 - what a reason says, each by its name
     kind: VerdictKind,
     topic: str,
-    text: str,
+    said: Saying,
     *,
     during: Interval = ALWAYS,
     value: PolicyValue | None = None,
     fact: Fact | None = None,
     rule: str = "",
-    together: str = "",
+    together: Saying = NOTHING,
     is_final: bool = False,
 ) -> Finding:
     """Return a finding; its rule is the value's, else *rule*, else the topic."""
     reason = Reason(
         kind,
         topic,
-        text,
+        said,
         together,
         rule=value.rule if value else rule or topic,
         basis=value.basis if value else None,
         fact_id=fact.id if fact else 0,
-        fact=fact_words(fact) if fact else "",
+        fact=fact_words(fact) if fact else NOTHING,
         during=during,
         is_final=is_final,
     )
@@ -76,22 +77,36 @@ def relying(value: PolicyValue, topic: str, during: Iterable[Interval] = (ALWAYS
     )
 
 
-def fact_words(fact: Fact) -> str:
+def fact_words(fact: Fact) -> Saying:
     """Return a fact in words, as the reason that met it shows it."""
-    said = {Presence.YES: "", Presence.NO: "no ", Presence.UNCLEAR: "unclear: "}[fact.presence]
-    dates = f", {when(fact)}" if fact.is_dated else ""
-    return f"{said}{fact.subject or fact.kind.value}{dates}"
+    what = with_dates(fact.subject or fact.kind.words, fact)
+    if fact.presence is Presence.YES:
+        return what
+    return (
+        saying("no {what}", what=what)
+        if fact.presence is Presence.NO
+        else saying("unclear: {what}", what=what)
+    )
+
+
+def with_dates(what: str | Saying, fact: Fact) -> Saying:
+    """Return what a fact is about, with its dates if it has any: ``soy, since Oct 9, 2026``."""
+    return (
+        saying("{what}, {dates}", what=what, dates=when(fact))
+        if fact.is_dated
+        else saying("{what}", what=what)
+    )
 
 
 def unanswered(kind: FactKind) -> Finding:
     """Return the "ask" for a question that has no answer."""
-    return found(ASK, kind.value, f"{title(kind.value)}: not answered")
+    return found(ASK, kind.value, coded("unanswered", "{what:title}: not answered", what=kind.words))
 
 
 def not_clear(fact: Fact, name: str = "") -> Finding:
     """Return the "ask" for an answer that could not be read, over the days it is about."""
-    text = f"{title(name or fact.kind.value)}: the answer was not clear"
-    return found(ASK, fact.kind.value, text, during=fact.during, fact=fact)
+    said = coded("not_clear", "{what:title}: the answer was not clear", what=name or fact.kind.words)
+    return found(ASK, fact.kind.value, said, during=fact.during, fact=fact)
 
 
 def none_since(fact: Fact, wait: PolicyValue) -> Findings:
@@ -104,22 +119,21 @@ def none_since(fact: Fact, wait: PolicyValue) -> Findings:
     findings: Findings = ()
     over = wait_over(fact.start, wait) if wait.value is not None else None
     if over != fact.start:
-        text = f"no {fact.kind.value}: {when(fact)}; ask what was before"
+        what, dates = fact.kind.words, when(fact)
+        said = coded("none_since", "no {what}: {dates}; ask what was before", what=what, dates=dates)
         during = Interval(fact.start, over)
-        findings = (found(ASK, fact.kind.value, text, during=during, fact=fact, value=wait),)
+        findings = (found(ASK, fact.kind.value, said, during=during, fact=fact, value=wait),)
     return findings + (relying(wait, fact.kind.value, [Interval(over, fact.end)]) if over else ())
 
 
-def days_not_told(facts: list[Fact], what: str, *, is_habit: bool = False) -> Findings:
+def days_not_told(facts: list[Fact], what: Saying, *, is_habit: bool = False) -> Findings:
     """Return the "ask" for days no answer is about: those of a dated "no", and those before a habit began."""
     if not facts:
         return ()
     kind = facts[0].kind.value
     known = union(*(_answered(fact, is_habit=is_habit) for fact in facts))
-    return tuple(
-        found(ASK, kind, f"{title(what)}: not answered for these days", during=gap)
-        for gap in complement(known)
-    )
+    said = coded("days_unanswered", "{what:title}: not answered for these days", what=what)
+    return tuple(found(ASK, kind, said, during=gap) for gap in complement(known))
 
 
 def _answered(fact: Fact, *, is_habit: bool) -> Intervals:

@@ -8,11 +8,12 @@ from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.food_names import DAIRY, food_key, food_label, is_part_of
-from coordinator.domain.facts.wording import day, title, when
+from coordinator.domain.facts.wording import when
 from coordinator.domain.intervals import ALWAYS, Interval, Intervals, complement, later, union
 from coordinator.domain.policies.profiles import PolicyValue
 from coordinator.domain.policies.verdicts import ASK, NOT_A_FIT
 from coordinator.domain.suitability.findings import Finding, Findings, found, not_clear, relying
+from coordinator.sayings import Saying, coded, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,12 @@ class Washout:
         return None if self.days is None else later(end, self.days)
 
     @property
-    def words(self) -> str:
+    def words(self) -> Saying:
         """The days, and whose they are."""
-        whose = "" if self.value else ", as the family set it"
-        return f"{self.days}-day wash-out{whose}"
+        days = self.days or 0
+        if self.value:
+            return saying("{days}-day wash-out", days=days)
+        return saying("{days}-day wash-out, as the family set it", days=days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Eaten:
     free: tuple[Fact, ...]
     unclear: tuple[Fact, ...]
     says_she_avoids: bool
-    nothing_told: str
+    nothing_told: Saying
 
 
 def food_told(food: str, facts: Iterable[Fact]) -> Eaten:
@@ -80,13 +83,18 @@ def touches(food: str, fact: Fact) -> bool:
     return is_part_of(told, food) or is_part_of(food, told)
 
 
-def _nothing_told(food: str, avoided: list[Fact], *, says: bool) -> str:
+def _nothing_told(food: str, avoided: list[Fact], *, says: bool) -> Saying:
+    if food == DAIRY and says:
+        return coded("dairy.unanswered_vegan", "Dairy: not answered; she says vegan or dairy-free")
     if food == DAIRY:
-        return "Dairy: not answered" + ("; she says vegan or dairy-free" if says else "")
+        return coded("dairy.unanswered", "Dairy: not answered")
     if avoided:
-        name = food_label(food)
-        return f"{title(name)}: not among the foods she avoids, so not {name}-free; would she stop? Ask"
-    return f"{title(food_label(food))}: not answered"
+        return coded(
+            "foods.not_avoided",
+            "{food:title}: not among the foods she avoids, so not {food}-free; would she stop? Ask",
+            food=food_label(food),
+        )
+    return coded("foods.unanswered", "{food:title}: not answered", food=food_label(food))
 
 
 def against_food(told: Eaten, washout: Washout) -> Findings:
@@ -98,9 +106,9 @@ def against_food(told: Eaten, washout: Washout) -> Findings:
     ]
     findings += [finding for fact in told.free for finding in _just_stopped(told, fact, washout)]
     known = union(*(_answered(fact, washout) for fact in (*told.eaten, *told.unclear, *told.free)))
-    told_of = (
-        told.nothing_told if not known else f"{title(food_label(told.food))}: not answered for these days"
-    )
+    food = food_label(told.food)
+    for_days = coded("foods.days_unanswered", "{food:title}: not answered for these days", food=food)
+    told_of = for_days if known else told.nothing_told
     findings += [found(ASK, _topic(told.food), told_of, during=gap) for gap in complement(known)]
     return (*findings, *_relies(told, washout))
 
@@ -113,32 +121,53 @@ def _while_eating(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
     food, topic = food_label(told.food), fact.kind.value
     over = washout.over(fact.end) if fact.end else None
     if fact.end is None and told.says_she_avoids:
-        text = f"says vegan or {food}-free, and eats {food}: ask which"
-        yield found(ASK, topic, text, during=fact.during, fact=fact, rule="washout")
+        said = coded(
+            "foods.free_and_eats", "says vegan or {food}-free, and eats {food}: ask which", food=food
+        )
+        yield found(ASK, topic, said, during=fact.during, fact=fact, rule="washout")
         return
-    if fact.end is None:
-        since = f" {when(fact)}" if fact.start else ""
-        text = f"eats {food}{since}; baby must avoid {food}"
-    elif over is None:
-        text = f"ate {food} {when(fact)}; baby must avoid {food}"
-    else:
-        text = f"ate {food} {when(fact)}; {washout.words}: milk of {day(over)} or later"
     during = Interval(fact.start, over or fact.end)
     yield found(
         NOT_A_FIT,
         topic,
-        text,
+        _eaten(food, fact, washout, over),
         during=during,
         fact=fact,
         value=washout.value,
         rule="washout",
-        together=f"eat {food}",
+        together=saying("eat {food}", food=food),
     )
     if fact.end is not None and over is None:
-        text = f"stopped {food} on {day(fact.end)}: how many days must pass is not known"
-        yield found(
-            ASK, topic, text, during=Interval(fact.end), fact=fact, value=washout.value, rule="washout"
+        said = coded(
+            "foods.stopped",
+            "stopped {food} on {on}: how many days must pass is not known",
+            food=food,
+            on=fact.end,
         )
+        yield found(
+            ASK, topic, said, during=Interval(fact.end), fact=fact, value=washout.value, rule="washout"
+        )
+
+
+def _eaten(food: str, fact: Fact, washout: Washout, over: date | None) -> Saying:
+    """Say that she eats the food, or ate it and from when on the milk is without."""
+    if fact.end is None and fact.start is None:
+        return coded("foods.eaten", "eats {food}; baby must avoid {food}", food=food)
+    dates = when(fact)
+    if fact.end is None:
+        return coded(
+            "foods.eaten_since", "eats {food} {dates}; baby must avoid {food}", food=food, dates=dates
+        )
+    if over is None:
+        return coded("foods.ate", "ate {food} {dates}; baby must avoid {food}", food=food, dates=dates)
+    return coded(
+        "foods.washout",
+        "ate {food} {dates}; {washout}: milk of {first} or later",
+        food=food,
+        dates=dates,
+        washout=washout.words,
+        first=over,
+    )
 
 
 def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding]:
@@ -146,13 +175,27 @@ def _just_stopped(told: Eaten, fact: Fact, washout: Washout) -> Iterator[Finding
     if fact.start is None:
         return
     over = washout.over(fact.start)
-    passed = (
-        f"{washout.words}, milk of {day(over)} or later" if over else "how many days must pass is not known"
+    food, dates = food_label(told.food), when(fact)
+    said = (
+        coded(
+            "foods.left_out",
+            "no {food} {dates}: {washout}, milk of {first} or later",
+            food=food,
+            dates=dates,
+            washout=washout.words,
+            first=over,
+        )
+        if over
+        else coded(
+            "foods.left_out_unknown",
+            "no {food} {dates}: how many days must pass is not known",
+            food=food,
+            dates=dates,
+        )
     )
-    text = f"no {food_label(told.food)} {when(fact)}: {passed}"
     during = Interval(fact.start, over or fact.end)
     if not during.is_empty:
-        yield found(ASK, fact.kind.value, text, during=during, fact=fact, value=washout.value, rule="washout")
+        yield found(ASK, fact.kind.value, said, during=during, fact=fact, value=washout.value, rule="washout")
 
 
 def _answered(fact: Fact, washout: Washout) -> Intervals:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.facts.dated_facts import FactKind, Presence
-from coordinator.domain.facts.wording import day
 from coordinator.domain.families.babies import Baby
 from coordinator.domain.intervals import Interval, first_within
 from coordinator.domain.milk.lots import HeatTreated, Lot
@@ -26,6 +25,7 @@ from coordinator.domain.suitability.findings import Finding, Findings, found, un
 from coordinator.domain.suitability.overruling import overrule
 from coordinator.domain.suitability.reasons import AGE_TAKEN, days_of, reasons_of
 from coordinator.domain.suitability.storage import storage_findings
+from coordinator.sayings import coded, plural, saying
 
 
 def findings(lot: Lot, family: Baby, donor: Disclosures, on: date) -> Findings:
@@ -75,17 +75,21 @@ def bags_from(lot: Lot, only_from: date | None) -> Lot:
 def _undated(lot: Lot) -> Findings:
     if lot.expressed_from is not None and lot.expressed_to is not None:
         return ()
-    return (found(ASK, "expressed_from", "Pumped when: not answered"),)
+    return (found(ASK, "expressed_from", coded("lot.undated", "Pumped when: not answered")),)
 
 
 def _older_than_they_take(months: int | None, on: date) -> Findings:
     if months is None:
         return ()
     first = first_within(months, on)
-    taken = "a month" if months == 1 else f"{months} months"
-    text = f"the family takes milk no older than {taken}: milk of {day(first)} or later"
-    during = Interval(None, first)
-    return (found(NOT_A_FIT, AGE_TAKEN, text, during=during, together="are older than the family takes"),)
+    said = coded(
+        "age.older_than_taken",
+        "the family takes milk no older than {age}: milk of {first} or later",
+        age=plural("a month", "{n} months", months),
+        first=first,
+    )
+    together = saying("are older than the family takes")
+    return (found(NOT_A_FIT, AGE_TAKEN, said, during=Interval(None, first), together=together),)
 
 
 _HEAT = FactKind.HEAT_TREATED.value
@@ -98,19 +102,25 @@ def _heat(heat: HeatTreated | None, told: Presence | None, policy: Policy) -> Fi
     if is_all or heat is HeatTreated.SOME:
         return (_heated(policy["heat_treated"], is_all=is_all),)
     if heat is HeatTreated.NO or told is Presence.UNCLEAR:
-        return (found(ASK, _HEAT, "Heat-treated: the answer was not clear"),)
+        said = coded("heat.not_clear", "Heat-treated: the answer was not clear")
+        return (found(ASK, _HEAT, said),)
     return (unanswered(FactKind.HEAT_TREATED),) if FactKind.HEAT_TREATED in policy.questions else ()
 
 
 def _heated(value: PolicyValue, *, is_all: bool) -> Finding:
     """Return what the policy says about a lot of which all bags, or some, are heat-treated."""
     if value.value is None:
-        return found(ASK, _HEAT, "heat-treated: whether this policy takes it is not known, ask", value=value)
+        said = coded("heat.unknown", "heat-treated: whether this policy takes it is not known, ask")
+        return found(ASK, _HEAT, said, value=value)
     if value.value == NOT_ACCEPTED and is_all:
-        text = "heat-treated: this policy takes no such milk"
-        return found(value.otherwise, _HEAT, text, value=value, together="heat-treat their milk")
+        said = coded("heat.refused", "heat-treated: this policy takes no such milk")
+        return found(value.otherwise, _HEAT, said, value=value, together=saying("heat-treat their milk"))
     if value.value == NOT_ACCEPTED:
-        return found(ASK, _HEAT, "some bags are heat-treated: ask which", value=value)
-    text = "heat-treated" if is_all else "some bags are heat-treated"
-    which = "the family is told" if is_all else "the family is told which"
-    return found(IF, _HEAT, f"{text}: {which}", value=value)
+        said = coded("heat.some_refused", "some bags are heat-treated: ask which")
+        return found(ASK, _HEAT, said, value=value)
+    said = (
+        coded("heat.all", "heat-treated: the family is told")
+        if is_all
+        else coded("heat.some", "some bags are heat-treated: the family is told which")
+    )
+    return found(IF, _HEAT, said, value=value)

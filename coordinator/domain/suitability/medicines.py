@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.decisions import Decided, MedicineDecision
 from coordinator.domain.facts.medicine_names import medicine_key
-from coordinator.domain.facts.wording import day, when
 from coordinator.domain.families.babies import Willing
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies.profiles import Policy
@@ -21,11 +20,12 @@ from coordinator.domain.suitability.findings import (
     relying,
     unanswered,
     waiting,
+    with_dates,
 )
 from coordinator.domain.vocabulary import vocabulary, words_of
+from coordinator.sayings import Saying, coded, saying
 
 KINDS = (FactKind.MEDICINE, FactKind.SUPPLEMENT, FactKind.HERB)
-_UNDECIDED = "nobody has decided yet"
 
 
 def medicine_findings(
@@ -41,7 +41,7 @@ def medicine_findings(
         told = facts.get(kind, [])
         if not told and kind in policy.questions:
             findings.append(unanswered(kind))
-        findings += days_not_told(told, kind.value)
+        findings += days_not_told(told, kind.words)
         for fact in told:
             findings += _one(fact, decided.get(medicine_key(fact.subject)), policy, willing)
     return tuple(findings)
@@ -71,8 +71,9 @@ def _one(
     elif name in policy.herbs:
         value = policy["herbs"]
         during, past = waiting(fact, policy["medicine_wait"])
-        text = f"takes {fact.subject}{_dates(fact)}: an herb this policy does not want"
-        yield found(value.otherwise, fact.kind.value, text, during=during, fact=fact, value=value)
+        what = with_dates(fact.subject, fact)
+        said = coded("medicine.herb", "takes {what}: an herb this policy does not want", what=what)
+        yield found(value.otherwise, fact.kind.value, said, during=during, fact=fact, value=value)
         yield from relying(policy["medicine_wait"], fact.kind.value, past)
     elif decision is not None:
         yield from _decided(fact, decision, policy, willing)
@@ -80,22 +81,30 @@ def _one(
         yield from _undecided(fact, policy, willing)
 
 
-def _dates(fact: Fact) -> str:
-    return f", {when(fact)}" if fact.is_dated else ""
-
-
 def _undecided(fact: Fact, policy: Policy, willing: Willing | None) -> Iterator[Finding]:
     topic = fact.kind.value
-    what = fact.subject or f"a {topic}"
+    what = fact.subject or _ONE[fact.kind]
     if willing is Willing.NO and fact.kind is FactKind.MEDICINE:
         yield _unwanted(fact, what)
     else:
-        text = f"{what}, {when(fact)}: {_UNDECIDED}" if fact.is_dated else f"takes {what}: {_UNDECIDED}"
-        yield found(ASK, topic, text, during=fact.during, fact=fact, rule="medicine")
+        dated = with_dates(what, fact)
+        said = (
+            coded("medicine.undecided_dated", "{what}: nobody has decided yet", what=dated)
+            if fact.is_dated
+            else coded("medicine.undecided", "takes {what}: nobody has decided yet", what=dated)
+        )
+        yield found(ASK, topic, said, during=fact.during, fact=fact, rule="medicine")
     yield from _afterwards(fact, what, policy)
 
 
-def _afterwards(fact: Fact, what: str, policy: Policy) -> Iterator[Finding]:
+_ONE = {
+    FactKind.MEDICINE: saying("a medicine"),
+    FactKind.SUPPLEMENT: saying("a supplement"),
+    FactKind.HERB: saying("a herb"),
+}
+
+
+def _afterwards(fact: Fact, what: str | Saying, policy: Policy) -> Iterator[Finding]:
     """Yield the "ask" for the days after the last dose, for as long as it may last in milk.
 
     How long depends on the medicine, so that the policy may know no time: then every later day is asked.
@@ -108,12 +117,24 @@ def _afterwards(fact: Fact, what: str, policy: Policy) -> Iterator[Finding]:
         return
     wait = policy["medicine_wait"]
     during, past = waiting(fact, wait)
-    passed = (
-        f"milk of {day(during.end)} or later is past that" if during.end else "how long is not known, ask"
+    said = (
+        coded(
+            "medicine.lasts",
+            "{what} ended on {on} and may last in milk: milk of {first} or later is past that",
+            what=what,
+            on=fact.end,
+            first=during.end,
+        )
+        if during.end
+        else coded(
+            "medicine.lasts_unknown",
+            "{what} ended on {on} and may last in milk: how long is not known, ask",
+            what=what,
+            on=fact.end,
+        )
     )
-    text = f"{what} ended on {day(fact.end)} and may last in milk: {passed}"
     after = Interval(fact.end, during.end)
-    yield found(ASK, fact.kind.value, text, during=after, fact=fact, value=wait)
+    yield found(ASK, fact.kind.value, said, during=after, fact=fact, value=wait)
     yield from relying(wait, fact.kind.value, past)
 
 
@@ -122,21 +143,28 @@ def _is_vaccine(name: str) -> bool:
     return words_of(name) in vocabulary().phrases(("vaccines",))
 
 
-def _unwanted(fact: Fact, what: str) -> Finding:
-    if _is_vaccine(what):
-        dates = f", {when(fact)}" if fact.is_dated else ""
-        text = f"{what}{dates}: a vaccine; ask whether the family means it by no medicine"
-        return found(ASK, fact.kind.value, text, during=fact.during, fact=fact, rule="medicine")
-    wish = "family wants no medicine"
-    text = f"{what}, {when(fact)}: {wish}" if fact.is_dated else f"takes {what}; {wish}"
+def _unwanted(fact: Fact, what: str | Saying) -> Finding:
+    dated = with_dates(what, fact)
+    if _is_vaccine(fact.subject):
+        said = coded(
+            "medicine.vaccine",
+            "{what}: a vaccine; ask whether the family means it by no medicine",
+            what=dated,
+        )
+        return found(ASK, fact.kind.value, said, during=fact.during, fact=fact, rule="medicine")
+    said = (
+        coded("medicine.unwanted_dated", "{what}: family wants no medicine", what=dated)
+        if fact.is_dated
+        else coded("medicine.unwanted", "takes {what}; family wants no medicine", what=dated)
+    )
     return found(
         NOT_A_FIT,
         fact.kind.value,
-        text,
+        said,
         during=fact.during,
         fact=fact,
         rule="medicine",
-        together="take a medicine the family does not want",
+        together=saying("take a medicine the family does not want"),
     )
 
 
@@ -148,35 +176,55 @@ def _decided(
     Only "no objection" speaks for the days after, too; for a family that wants none they are asked.
     """
     what, topic = fact.subject, fact.kind.value
-    who = f"{decision.by}, {day(decision.on)}"
     is_unwanted = willing is Willing.NO and fact.kind is FactKind.MEDICINE
     if is_unwanted:
         yield _unwanted(fact, what)
     elif decision.decision is Decided.NOT_A_FIT:
-        text = f"takes {what}{_dates(fact)}; decided not to give it ({who})"
-        yield found(
-            NOT_A_FIT, topic, text, during=fact.during, fact=fact, rule="medicine", together=f"take {what}"
+        said = coded(
+            "medicine.decided_against",
+            "takes {what}; decided not to give it ({by}, {on})",
+            what=with_dates(what, fact),
+            by=decision.by,
+            on=decision.on,
         )
+        together = saying("take {what}", what=what)
+        yield found(NOT_A_FIT, topic, said, during=fact.during, fact=fact, rule="medicine", together=together)
     else:
-        yield _left_to_the_family(fact, decision, who, policy, willing)
+        yield _left_to_the_family(fact, decision, policy, willing)
     if is_unwanted or decision.decision is Decided.NOT_A_FIT:
         yield from _afterwards(fact, what, policy)
 
 
 def _left_to_the_family(
-    fact: Fact, decision: MedicineDecision, who: str, policy: Policy, willing: Willing | None
+    fact: Fact, decision: MedicineDecision, policy: Policy, willing: Willing | None
 ) -> Finding:
     """Return what a decision that leaves the family a choice says: ask it, or tell it."""
-    what, topic, during = fact.subject, fact.kind.value, fact.during
+    what, who, during = with_dates(fact.subject, fact), _who(decision), fact.during
     kind = ASK
     if decision.decision is Decided.ASK_FAMILY:
         # What the family decides about, it decides for as long as it may last in the milk.
         during, _ = waiting(fact, policy["medicine_wait"])
     if decision.decision is Decided.ASK_FAMILY and willing not in {Willing.YES, Willing.IF_COMPATIBLE}:
-        text = f"takes {what}{_dates(fact)}: the family decides ({who})"
+        said = coded(
+            "medicine.family_decides", "takes {what}: the family decides ({who})", what=what, who=who
+        )
     elif willing in {None, Willing.ASK}:
-        text = f"takes {what}{_dates(fact)}, nothing against it ({who}): ask the family"
+        said = coded(
+            "medicine.ask_family",
+            "takes {what}, nothing against it ({who}): ask the family",
+            what=what,
+            who=who,
+        )
     else:
         kind = IF
-        text = f"takes {what}{_dates(fact)}: nothing against it ({who}), and the family is told"
-    return found(kind, topic, text, during=during, fact=fact, rule="medicine")
+        said = coded(
+            "medicine.cleared",
+            "takes {what}: nothing against it ({who}), and the family is told",
+            what=what,
+            who=who,
+        )
+    return found(kind, fact.kind.value, said, during=during, fact=fact, rule="medicine")
+
+
+def _who(decision: MedicineDecision) -> Saying:
+    return saying("{name}, {on}", name=decision.by, on=decision.on)

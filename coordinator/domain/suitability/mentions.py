@@ -13,6 +13,7 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource
 from coordinator.domain.policies.verdicts import ASK
 from coordinator.domain.suitability.findings import Finding, Findings, found
 from coordinator.domain.suitability.foods import touches
+from coordinator.sayings import coded
 
 _TOPIC = "mentioned: "
 FOODS = (FactKind.DAIRY, FactKind.FOOD)
@@ -51,4 +52,5 @@ def food_mentions(facts: Iterable[Fact], food: str) -> Findings:
 
 
 def _ask(fact: Fact) -> Finding:
-    return found(ASK, fact.kind.value, f"{fact.raw}: ask", during=fact.during, fact=fact, rule="mentioned")
+    said = coded("mentioned", "{words}: ask", words=fact.raw)
+    return found(ASK, fact.kind.value, said, during=fact.during, fact=fact, rule="mentioned")

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.facts.wording import when
 from coordinator.domain.intervals import Interval
 from coordinator.domain.policies.verdicts import NOT_A_FIT
-from coordinator.domain.suitability.findings import Finding, found
+from coordinator.domain.suitability.findings import Finding, found, with_dates
+from coordinator.sayings import Saying, coded, saying
 
 _NEVER = (
     (
         "never_treatment",
-        "chemotherapy or radioactive treatment",
+        saying("chemotherapy or radioactive treatment"),
         re.compile(
             r"\b(?:chemo\w*|radio-?(?:active|therapy|iodine|nuclide)\w*|radiation|i-?131|iodine-?131|"
             r"methotrexate|cyclophosphamide|doxorubicin)\b",
@@ -23,7 +23,7 @@ _NEVER = (
     ),
     (
         "never_drugs",
-        "an illicit drug",
+        saying("an illicit drug"),
         re.compile(
             r"\b(?:heroin|cocaine|crack|meth|methamphetamines?|ecstasy|mdma|lsd|ketamine|fentanyl|pcp|"
             r"illicit drugs?|street drugs?)\b",
@@ -51,9 +51,9 @@ def never(facts: Iterable[Fact]) -> Iterator[Finding]:
             words = f"{fact.subject} {fact.raw}" if not fact.subject else fact.subject
             yield from (_final(fact, rule, what) for rule, what, pattern in _NEVER if pattern.search(words))
         elif fact.kind in {FactKind.BLOOD_TEST, FactKind.ILLNESS} and is_positive(fact.subject):
-            yield _final(fact, "never_infection", "HIV or HTLV positive")
+            yield _final(fact, "never_infection", saying("HIV or HTLV positive"))
         if fact.kind is FactKind.ILLNESS and re.search(r"\b(?:hiv|htlv)\b", fact.subject, re.IGNORECASE):
-            yield _final(fact, "never_infection", "HIV or HTLV")
+            yield _final(fact, "never_infection", saying("HIV or HTLV"))
 
 
 def is_final(fact: Fact) -> bool:
@@ -67,17 +67,16 @@ def is_positive(words: str) -> bool:
     return match is not None and not _NEGATED.search(match[0])
 
 
-def _final(fact: Fact, rule: str, what: str) -> Finding:
-    dates = f", {when(fact)}" if fact.is_dated else ""
+def _final(fact: Fact, rule: str, what: Saying) -> Finding:
     # A test found what was there before it was taken; a treatment lasts longer than its days.
     start = None if rule == "never_infection" else fact.start
     return found(
         NOT_A_FIT,
         fact.kind.value,
-        f"{what}{dates}: not for any baby",
+        coded("never", "{what}: not for any baby", what=with_dates(what, fact)),
         during=Interval(start, None),
         fact=fact,
         rule=rule,
-        together=f"told of {what}",
+        together=saying("told of {what}", what=what),
         is_final=True,
     )

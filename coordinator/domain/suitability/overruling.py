@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.verdicts import IF, NOT_A_FIT, Overruling, Reason, Reasons
+from coordinator.sayings import NOTHING, coded
 
 
 def overrule(reasons: Reasons, decided: Sequence[Overruling]) -> Reasons:
@@ -18,10 +19,15 @@ def _overrule(reason: Reason, decided: Sequence[Overruling]) -> Reason:
     if reason.kind is not NOT_A_FIT or reason.is_final:
         return reason
     for one in decided:
-        if one.rule == reason.rule and one.name.strip() and reason.text in one.disclosed:
-            text = f"{reason.text} — {one.words}"
-            return replace(reason, kind=IF, text=text, overruled=one.words, together="")
+        if one.rule == reason.rule and one.name.strip() and was_told(reason, one):
+            said = coded("overruled", "{reason} — {who}", reason=reason.said, who=one.words)
+            return replace(reason, kind=IF, said=said, overruled=one.words, together=NOTHING)
     return reason
+
+
+def was_told(reason: Reason, decided: Overruling) -> bool:
+    """Whether a reason is among those told: by its key, or by its words in English as older programs did."""
+    return reason.said.key in decided.told or reason.said.in_english in decided.disclosed
 
 
 def applying(decided: Iterable[Overruling], recipient_code: str, lot: Lot) -> tuple[Overruling, ...]:

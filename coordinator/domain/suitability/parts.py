@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from coordinator.domain.facts.wording import day
 from coordinator.domain.families.babies import Baby
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.verdicts import Overruling, Reasons, Verdict
@@ -17,6 +16,7 @@ from coordinator.domain.suitability.findings import Findings
 from coordinator.domain.suitability.lots import findings
 from coordinator.domain.suitability.overruling import overrule
 from coordinator.domain.suitability.reasons import Days, days_of, reasons_of
+from coordinator.sayings import saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Part:
         if self.is_whole:
             return ""
         if self.reaches_end:
-            return f"only bags dated {day(self.first)} or later"
-        return f"only bags dated {day(self.first)} to {day(self.last)}"
+            return str(saying("only bags dated {first} or later", first=self.first))
+        return str(saying("only bags dated {first} to {last}", first=self.first, last=self.last))
 
 
 def parts_of(

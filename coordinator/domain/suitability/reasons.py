@@ -12,6 +12,7 @@ from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, Basis, Reason, Reasons
 from coordinator.domain.suitability.findings import Finding, Findings
+from coordinator.sayings import NOTHING, coded, joined
 
 
 class Days(NamedTuple):
@@ -56,7 +57,8 @@ _AGE_TOPICS = frozenset({"freezer", "place", AGE_TAKEN})
 def _for_some_bags(reason: Reason) -> Reason:
     if reason.kind is not NOT_A_FIT or reason.is_final:
         return reason
-    return replace(reason, kind=ASK, text=f"{reason.text}; ask which bags", together="")
+    said = coded("some_bags", "{reason}; ask which bags", reason=reason.said)
+    return replace(reason, kind=ASK, said=said, together=NOTHING)
 
 
 _ORDER = {rule: place for place, rule in enumerate(RULES)}
@@ -66,5 +68,6 @@ def _relying(relied: Iterable[Basis]) -> Iterator[Reason]:
     """Yield the one reason that names every unchecked value because of which nothing speaks against milk."""
     bases = tuple(sorted(dict.fromkeys(relied), key=lambda basis: _ORDER[basis.rule]))
     if bases:
-        text = "your clinician agrees with what is unchecked: " + "; ".join(basis.relied for basis in bases)
-        yield Reason(IF, "unchecked", text, rule="unchecked", bases=bases)
+        values = joined("; ", [basis.relied for basis in bases])
+        said = coded("unchecked", "your clinician agrees with what is unchecked: {values}", values=values)
+        yield Reason(IF, "unchecked", said, rule="unchecked", bases=bases)

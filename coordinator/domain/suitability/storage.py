@@ -12,13 +12,13 @@ from datetime import date
 from functools import lru_cache
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.facts.wording import day
 from coordinator.domain.intervals import ALWAYS, Interval, first_within, months_later, shifted
 from coordinator.domain.milk.lots import Freezer, KeptIn, Lot
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, Basis
+from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, Basis, VerdictKind
 from coordinator.domain.suitability.findings import Finding, Findings, found, relying
+from coordinator.sayings import NOTHING, Saying, coded, saying
 
 TOPIC = "freezer"
 FREEZER_RULES = {
@@ -82,9 +82,9 @@ def past(value: PolicyValue, on: date) -> date:
 
 
 _FRESH = {
-    KeptIn.FRIDGE: ("fridge", "in the refrigerator"),
-    KeptIn.COOLER: ("cooler", "in a cooler"),
-    KeptIn.ROOM: ("room", "at room temperature"),
+    KeptIn.FRIDGE: ("fridge", saying("in the refrigerator")),
+    KeptIn.COOLER: ("cooler", saying("in a cooler")),
+    KeptIn.ROOM: ("room", saying("at room temperature")),
 }
 
 
@@ -137,36 +137,45 @@ def donors_freezers(facts: list[Fact]) -> tuple[Frozen, ...]:
 
 def _thawed(thawed_on: date | None, value: PolicyValue, on: date) -> Iterator[Finding]:
     if thawed_on is None:
-        yield found(ASK, "thawed_on", "thawed: ask when", value=value)
+        yield found(ASK, "thawed_on", coded("thawed.when", "thawed: ask when"), value=value)
         return
     too_young = Interval(shifted(thawed_on, 1), None)
-    text = f"thawed on {day(thawed_on)}, before it was expressed: ask which day is right"
-    yield found(ASK, "thawed_on", text, during=too_young, value=value)
+    said = coded(
+        "thawed.before_expressed",
+        "thawed on {on}, before it was expressed: ask which day is right",
+        on=thawed_on,
+    )
+    yield found(ASK, "thawed_on", said, during=too_young, value=value)
+    kind, said = _since_thawing(thawed_on, value, on)
+    together = saying("thawed too long ago") if kind is NOT_A_FIT else NOTHING
+    yield found(kind, "thawed_on", said, value=value, together=together)
+
+
+def _since_thawing(thawed_on: date, value: PolicyValue, on: date) -> tuple[VerdictKind, Saying]:
     if thawed_on > on:
-        text = f"thawed on {day(thawed_on)}, which is yet to come: ask when"
-        yield found(ASK, "thawed_on", text, value=value)
-    elif value.value is None:
-        yield found(
-            ASK, "thawed_on", f"thawed on {day(thawed_on)}: how long it keeps is not known", value=value
+        return ASK, coded("thawed.ahead", "thawed on {on}, which is yet to come: ask when", on=thawed_on)
+    if value.value is None:
+        return ASK, coded("thawed.unknown", "thawed on {on}: how long it keeps is not known", on=thawed_on)
+    if _last_day(thawed_on, value) < on:
+        return NOT_A_FIT, coded(
+            "thawed.too_long", "thawed on {on}: longer ago than {limit}", on=thawed_on, limit=value.words
         )
-    elif _last_day(thawed_on, value) < on:
-        text = f"thawed on {day(thawed_on)}: longer ago than {value.words}"
-        yield found(NOT_A_FIT, "thawed_on", text, value=value, together="thawed too long ago")
-    else:
-        yield found(IF, "thawed_on", f"thawed on {day(thawed_on)}: used within {value.words}", value=value)
+    return IF, coded("thawed.within", "thawed on {on}: used within {limit}", on=thawed_on, limit=value.words)
 
 
-def _fresh(value: PolicyValue, where: str, on: date) -> Iterator[Finding]:
+def _fresh(value: PolicyValue, where: Saying, on: date) -> Iterator[Finding]:
     topic = "place"
     if value.value is None:
-        yield found(ASK, topic, f"{where}: how long it keeps is not known", value=value)
+        said = coded("fresh.unknown", "{where}: how long it keeps is not known", where=where)
+        yield found(ASK, topic, said, value=value)
         return
-    first = past(value, on)
-    text = f"{where} for longer than {value.words}"
-    yield found(NOT_A_FIT, topic, text, during=Interval(None, first), value=value, together="kept too long")
+    first, limit = past(value, on), value.words
+    said = coded("fresh.too_long", "{where} for longer than {limit}", where=where, limit=limit)
+    together = saying("kept too long")
+    yield found(NOT_A_FIT, topic, said, during=Interval(None, first), value=value, together=together)
     if value.unit.startswith("hours"):
-        text = f"{where}: used within {value.words}"
-        yield found(IF, topic, text, during=Interval(first, None), value=value)
+        said = coded("fresh.within", "{where}: used within {limit}", where=where, limit=limit)
+        yield found(IF, topic, said, during=Interval(first, None), value=value)
     else:
         yield from relying(value, topic, [Interval(first, None)])
 
@@ -175,26 +184,34 @@ def _frozen(freezer: Freezer, within: Interval, policy: Policy, on: date) -> Ite
     """Yield what one kind of freezer says about the milk that lay in it."""
     value, best = policy[FREEZER_RULES[freezer]], policy["frozen_best"]
     if value.value is None:
-        text = f"{freezer}: how long milk keeps there is not known"
-        yield found(ASK, TOPIC, text, during=within, value=value)
+        said = coded(
+            "freezer.unknown", "{where}: how long milk keeps there is not known", where=freezer.words
+        )
+        yield found(ASK, TOPIC, said, during=within, value=value)
         return
     if value.value == NOT_ACCEPTED:
-        text = f"{freezer}: this policy takes no milk from there"
-        yield found(
-            value.otherwise, TOPIC, text, during=within, value=value, together=f"freeze in a {freezer}"
-        )
+        said = coded("freezer.refused", "{where}: this policy takes no milk from there", where=freezer.words)
+        together = saying("freeze in a {where}", where=freezer.words)
+        yield found(value.otherwise, TOPIC, said, during=within, value=value, together=together)
         return
-    yield from _aged(str(freezer), value, best, within, on)
+    yield from _aged(freezer.words, value, best, within, on)
 
 
-def _aged(where: str, value: PolicyValue, best: PolicyValue, within: Interval, on: date) -> Iterator[Finding]:
+def _aged(
+    where: Saying, value: PolicyValue, best: PolicyValue, within: Interval, on: date
+) -> Iterator[Finding]:
     first = past(value, on)
     is_limited = within.end is not None
     gone = Interval(None, min(first, within.end) if is_limited and within.end else first)
-    text = f"in a {where} for longer than {value.words}: milk of {day(first)} or later"
-    yield found(
-        value.otherwise, TOPIC, text, during=gone, value=value, together="are older than the policy's months"
+    said = coded(
+        "freezer.too_long",
+        "in a {where} for longer than {limit}: milk of {first} or later",
+        where=where,
+        limit=value.words,
+        first=first,
     )
+    together = saying("are older than the policy's months")
+    yield found(value.otherwise, TOPIC, said, during=gone, value=value, together=together)
     within_time = Interval(first, within.end)
     if within_time.is_empty:
         return
@@ -202,8 +219,12 @@ def _aged(where: str, value: PolicyValue, best: PolicyValue, within: Interval, o
     if isinstance(best.value, int | float) and (fresh := past(best, on)) > first:
         older = Interval(first, min(fresh, within.end) if is_limited and within.end else fresh)
         if not older.is_empty:
-            text = f"older than {best.words}, when it is at its best: the family is told"
-            yield found(IF, TOPIC, text, during=older, value=best)
+            said = coded(
+                "freezer.past_best",
+                "older than {limit}, when it is at its best: the family is told",
+                limit=best.words,
+            )
+            yield found(IF, TOPIC, said, during=older, value=best)
 
 
 def _any_freezer(policy: Policy, on: date) -> Iterator[Finding]:
@@ -211,14 +232,18 @@ def _any_freezer(policy: Policy, on: date) -> Iterator[Finding]:
     values = [policy[rule] for rule in FREEZER_RULES.values()]
     known = [value for value in values if isinstance(value.value, int | float)]
     if len(known) < len(values):
-        text = "Which freezer: not answered, and not every one will do"
+        said = coded("freezer.unanswered", "Which freezer: not answered, and not every one will do")
         unknown = next(value for value in values if value not in known)
-        yield found(ASK, TOPIC, text, value=unknown)
+        yield found(ASK, TOPIC, said, value=unknown)
         return
     shortest = min(known, key=lambda value: value.value)
     longest = max(known, key=lambda value: value.value)
-    yield from _aged("freezer", longest, policy["frozen_best"], ALWAYS, on)
+    yield from _aged(saying("freezer"), longest, policy["frozen_best"], ALWAYS, on)
     if shortest.value != longest.value:
         during = Interval(past(longest, on), past(shortest, on))
-        text = f"older than {shortest.words}, and which freezer was not answered: ask"
-        yield found(ASK, TOPIC, text, during=during, value=shortest)
+        said = coded(
+            "freezer.may_be_too_long",
+            "older than {limit}, and which freezer was not answered: ask",
+            limit=shortest.words,
+        )
+        yield found(ASK, TOPIC, said, during=during, value=shortest)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.facts.wording import day, title, when
 from coordinator.domain.families.babies import Willing
 from coordinator.domain.intervals import ALWAYS, Interval
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT
+from coordinator.domain.policies.values import Choice
+from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, VerdictKind
 from coordinator.domain.suitability.drinks import drink_sizes, drinking
 from coordinator.domain.suitability.findings import (
     Finding,
@@ -22,7 +22,9 @@ from coordinator.domain.suitability.findings import (
     relying,
     unanswered,
     waiting,
+    with_dates,
 )
+from coordinator.sayings import NOTHING, Saying, coded, saying
 
 
 def nicotine(facts: list[Fact], policy: Policy, willing: Willing | None) -> Findings:
@@ -38,39 +40,46 @@ def nicotine(facts: list[Fact], policy: Policy, willing: Willing | None) -> Find
             findings += relying(wait, FactKind.NICOTINE.value, past)
         else:
             findings += _unclear_or_since(fact, wait)
-    return (*findings, *days_not_told(facts, "nicotine", is_habit=True))
+    return (*findings, *days_not_told(facts, FactKind.NICOTINE.words, is_habit=True))
 
 
 def _uses_nicotine(fact: Fact, during: Interval, policy: Policy, willing: Willing | None) -> Finding:
     topic, value = FactKind.NICOTINE.value, policy["nicotine"]
-    what = "uses nicotine" if not fact.is_dated else f"nicotine, {when(fact)}"
-    what += _until(fact, during, policy["nicotine_wait"])
+    what = with_dates(saying("nicotine"), fact) if fact.is_dated else saying("uses nicotine")
+    what = _until(what, fact, during, policy["nicotine_wait"])
+    kind, said, together = _nicotine_said(what, value, willing)
+    return found(kind, topic, said, during=during, fact=fact, value=value, together=together)
+
+
+def _nicotine_said(
+    what: Saying, value: PolicyValue, willing: Willing | None
+) -> tuple[VerdictKind, Saying, Saying]:
+    """Return how nicotine stands, what is said of it, and of several donors who use it."""
     if value.value == NOT_ACCEPTED:
-        text, together = f"{what}; this policy takes no such milk", "use nicotine"
-        return found(value.otherwise, topic, text, during=during, fact=fact, value=value, together=together)
+        said = coded("nicotine.refused", "{what}; this policy takes no such milk", what=what)
+        return value.otherwise, said, saying("use nicotine")
     if willing is Willing.NO:
-        return found(
-            NOT_A_FIT,
-            topic,
-            f"{what}; family wants none",
-            during=during,
-            fact=fact,
-            value=value,
-            together="use nicotine and the family wants none",
-        )
-    if willing is Willing.YES and value.value not in {None, "ask"}:
-        text = f"{what}; the family said yes to it and is told"
-        return found(IF, topic, text, during=during, fact=fact, value=value)
-    whom = "ask" if value.value == "ask" else "ask the family"
-    return found(ASK, topic, f"{what}: {whom}", during=during, fact=fact, value=value)
+        said = coded("nicotine.unwanted", "{what}; family wants none", what=what)
+        return NOT_A_FIT, said, saying("use nicotine and the family wants none")
+    if willing is Willing.YES and value.value not in {None, Choice.ASK}:
+        said = coded("nicotine.wanted", "{what}; the family said yes to it and is told", what=what)
+        return IF, said, NOTHING
+    if value.value == Choice.ASK:
+        return ASK, coded("nicotine.ask", "{what}: ask", what=what), NOTHING
+    return ASK, coded("nicotine.ask_family", "{what}: ask the family", what=what), NOTHING
 
 
-def _until(fact: Fact, during: Interval, wait: PolicyValue) -> str:
+def _until(what: Saying, fact: Fact, during: Interval, wait: PolicyValue) -> Saying:
     if fact.end is None or during.end == fact.end:
-        return ""
+        return what
     if during.end is None:
-        return ", how long it lasts in milk is not known"
-    return f" and {wait.words.split(' after')[0]} after: milk of {day(during.end)} or later"
+        return saying("{what}, how long it lasts in milk is not known", what=what)
+    return saying(
+        "{what} and {wait} after: milk of {first} or later",
+        what=what,
+        wait=wait.short_words,
+        first=during.end,
+    )
 
 
 def cannabis(facts: list[Fact], policy: Policy) -> Findings:
@@ -80,24 +89,23 @@ def cannabis(facts: list[Fact], policy: Policy) -> Findings:
     topic, value, wait = FactKind.CANNABIS.value, policy["cannabis"], policy["cannabis_wait"]
     findings: list[Finding] = []
     for fact in facts:
-        ever = fact.presence is Presence.NO and bool(fact.subject) and wait.value == "any time"
+        ever = fact.presence is Presence.NO and bool(fact.subject) and wait.value == Choice.ANY_TIME
         if fact.presence is not Presence.YES and not ever:
             findings += _unclear_or_since(fact, wait)
             continue
-        during, past = (ALWAYS, ()) if wait.value == "any time" else waiting(fact, wait)
-        name = title(fact.subject or "cannabis or CBD") + (f", {when(fact)}" if fact.is_dated else "")
+        during, past = (ALWAYS, ()) if wait.value == Choice.ANY_TIME else waiting(fact, wait)
+        name = saying("{what:title}", what=fact.subject or saying("cannabis or CBD"))
+        what = with_dates(name, fact)
         is_refused = value.value == NOT_ACCEPTED
-        text = (
-            f"{name}: this policy takes no such milk"
+        said = (
+            coded("cannabis.refused", "{what}: this policy takes no such milk", what=what)
             if is_refused
-            else f"{name}{_until(fact, during, wait)}: ask"
+            else coded("cannabis.ask", "{what}: ask", what=_until(what, fact, during, wait))
         )
-        kind = value.otherwise if is_refused else ASK
-        findings.append(
-            found(kind, topic, text, during=during, fact=fact, value=value, together="use cannabis")
-        )
+        kind, together = value.otherwise if is_refused else ASK, saying("use cannabis")
+        findings.append(found(kind, topic, said, during=during, fact=fact, value=value, together=together))
         findings += relying(wait, topic, past)
-    return (*findings, *days_not_told(facts, "cannabis", is_habit=True))
+    return (*findings, *days_not_told(facts, FactKind.CANNABIS.words, is_habit=True))
 
 
 def alcohol(facts: list[Fact], policy: Policy) -> Findings:
@@ -111,19 +119,23 @@ def alcohol(facts: list[Fact], policy: Policy) -> Findings:
             findings += _unclear_or_since(fact, value)
             continue
         during, past = waiting(fact, value)
-        dated = f", {when(fact)}" if fact.is_dated else ""
         if value.value is None:
-            text = f"alcohol{dated}: how long to wait is not known, ask"
-            findings.append(found(ASK, topic, text, during=during, fact=fact, value=value))
+            what = with_dates(saying("alcohol"), fact)
+            said = coded("alcohol.unknown", "{what}: how long to wait is not known, ask", what=what)
+            findings.append(found(ASK, topic, said, during=during, fact=fact, value=value))
             continue
         much = _too_much(fact, policy)
         findings += [much] if much else []
-        habit = "alcohol" if much else "drinks now and then"
-        text = f"{habit}{dated}: bags from those hours are left out ({value.words} after a drink)"
-        findings.append(found(IF, topic, text, during=during, fact=fact, value=value))
+        said = coded(
+            "alcohol.hours",
+            "{what}: bags from those hours are left out ({wait} after a drink)",
+            what=with_dates(saying("alcohol") if much else saying("drinks now and then"), fact),
+            wait=value.words,
+        )
+        findings.append(found(IF, topic, said, during=during, fact=fact, value=value))
         # A habit's hours are left out whatever the day; after a dated one the wait is over.
         findings += relying(value, topic, past)
-    return (*findings, *days_not_told(facts, "alcohol", is_habit=True))
+    return (*findings, *days_not_told(facts, FactKind.ALCOHOL.words, is_habit=True))
 
 
 def _too_much(fact: Fact, policy: Policy) -> Finding | None:
@@ -135,11 +147,23 @@ def _too_much(fact: Fact, policy: Policy) -> Finding | None:
     if told.spirits_a_day is not None and told.spirits_a_day <= value.value:
         return None
     if told.spirits_a_day is not None and told.days_told:
-        text = f"{told.words}, like {told.spirits_a_day:.2g} oz of spirits a day: more than {value.words}"
-        return found(value.otherwise, topic, text, during=fact.during, fact=fact, value=value)
+        spirits = f"{told.spirits_a_day:.2g}"
+        said = coded(
+            "alcohol.too_much",
+            "{told}, like {spirits} oz of spirits a day: more than {limit}",
+            told=told.words,
+            spirits=spirits,
+            limit=value.words,
+        )
+        return found(value.otherwise, topic, said, during=fact.during, fact=fact, value=value)
     if told.spirits_a_day is not None or told.may_be_daily:
-        text = f"{told.words}: ask how much, and on how many days (at most {value.words})"
-        return found(ASK, topic, text, during=fact.during, fact=fact, value=value)
+        said = coded(
+            "alcohol.how_much",
+            "{told}: ask how much, and on how many days (at most {limit})",
+            told=told.words,
+            limit=value.words,
+        )
+        return found(ASK, topic, said, during=fact.during, fact=fact, value=value)
     return None
 
 
@@ -161,8 +185,9 @@ def caffeine(facts: list[Fact], policy: Policy) -> Findings:
         ):
             findings += relying(value, topic, [fact.during])
         elif fact.presence is Presence.YES:
-            text = f"caffeine, {fact.subject or 'amount not told'}: ask how many drinks a day"
-            findings.append(found(ASK, topic, text, during=fact.during, fact=fact, value=value))
+            amount = fact.subject or saying("amount not told")
+            said = coded("caffeine", "caffeine, {amount}: ask how many drinks a day", amount=amount)
+            findings.append(found(ASK, topic, said, during=fact.during, fact=fact, value=value))
     return tuple(findings)
 
 

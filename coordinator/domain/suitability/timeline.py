@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from coordinator.domain.facts.dated_facts import Fact, Presence
-from coordinator.domain.facts.wording import title
 from coordinator.domain.intervals import shifted
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.plausible import is_day
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.sayings import saying
 
 _MARGIN = timedelta(days=10)
 _LEAST = timedelta(days=90)
@@ -93,7 +93,7 @@ def timeline_of(
     """
     fact_bars: dict[str, list[Bar]] = {}
     for fact in facts:
-        fact_bars.setdefault(title(fact.kind.value), []).append(_fact_bar(fact))
+        fact_bars.setdefault(str(saying("{what:title}", what=fact.kind.words)), []).append(_fact_bar(fact))
     lot_bars = [_lot_bar(lot, pieces.get(lot.code, ())) for lot in lots if lot.expressed_from]
     first, last = _span([*(bar for bars in fact_bars.values() for bar in bars), *lot_bars], today)
     fact_lanes = (lane for label, bars in fact_bars.items() for lane in _lanes(label, bars))
@@ -110,9 +110,10 @@ def moved(bar: Bar, start: date | None, end: date | None) -> tuple[date | None, 
 
 def _fact_bar(fact: Fact) -> Bar:
     kind = {Presence.YES: BarKind.FACT, Presence.NO: BarKind.NO, Presence.UNCLEAR: BarKind.UNCLEAR}
-    label = fact.subject or {Presence.YES: "yes", Presence.NO: "no", Presence.UNCLEAR: "?"}[fact.presence]
-    what = title(fact.kind.value) + (f": {fact.subject}" if fact.subject else f": {fact.presence.value}")
-    return Bar(kind[fact.presence], label, what, fact.start, fact.end, fact_id=fact.id)
+    said = "?" if fact.presence is Presence.UNCLEAR else str(fact.presence.words)
+    told = fact.subject or saying("unclear") if fact.presence is Presence.UNCLEAR else fact.subject or said
+    what = str(saying("{what:title}: {told}", what=fact.kind.words, told=told))
+    return Bar(kind[fact.presence], fact.subject or said, what, fact.start, fact.end, fact_id=fact.id)
 
 
 def _lot_bar(lot: Lot, pieces: tuple[Piece, ...]) -> Bar:

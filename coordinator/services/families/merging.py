@@ -221,9 +221,8 @@ def _ask_what_was_told_twice(session: Session, moves: Moves, own: DonorRow, role
 def _ask_what_differs(moves: Moves, own: RoleRow, role: RoleRow) -> None:
     for column in contradictions(own.__tablename__, _values(own), _values(role)):
         said, other = (_in_words(getattr(row, column)) for row in (own, role))
-        text = (
-            f"{title(_LABELS[column])}: {own.code} told “{said}” and {role.code} “{other}”; which is right?"
-        )
+        what = title(str(_LABELS[column]))
+        text = f"{what}: {own.code} told “{said}” and {role.code} “{other}”; which is right?"
         moves.add(QuestionRow(household_id=own.household_id, topic=TOPICS[column], text=text))
 
 

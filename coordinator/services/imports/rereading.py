@@ -52,7 +52,7 @@ class ReadOtherwise:
     @property
     def label(self) -> str:
         """What the answer is about, as the call list says it."""
-        return FACT_LABELS[self.kind]
+        return str(FACT_LABELS[self.kind])
 
 
 def answers_read_otherwise(database: Database, today: date) -> tuple[ReadOtherwise, ...]:
@@ -93,7 +93,7 @@ def _read_otherwise(session: Session, today: date) -> Iterator[tuple[DonorRow, R
             words, kind = rereading.words_of_answer(before), before[0].kind
             reading = rereading.read_again(before, words, usual, today)
             if reading is not None:
-                question = question_about(FACT_LABELS[kind], reading, words) if reading.question else ""
+                question = question_about(str(FACT_LABELS[kind]), reading, words) if reading.question else ""
                 yield (
                     donor,
                     ReadOtherwise(donor.code, household.name, kind, words, before, reading.facts, question),

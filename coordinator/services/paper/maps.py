@@ -9,6 +9,7 @@ from coordinator.domain.maps.drawing import Layers, MatchLine, Pin, Role
 from coordinator.domain.paper.map_pages import MapPage
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
 from coordinator.services.families import donors, drivers, recipients
 from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.settings.values import settings
@@ -46,7 +47,7 @@ def region_map(database: Database, today: date) -> MapPage:
         *((one.code, one.position, Role.DRIVER) for one in drivers.list_drivers(database)),
     ]
     using = settings(database)
-    return _page("Map of the region", people, (), (), using, today)
+    return _page(saying("Map of the region"), people, (), (), using, today)
 
 
 def family_map(database: Database, recipient: str, today: date) -> MapPage:
@@ -59,7 +60,9 @@ def family_map(database: Database, recipient: str, today: date) -> MapPage:
     ranking, using = rank_donors(database, recipient, today), settings(database)
     seeker = ranking.seeker
     if seeker.position is None:
-        raise UserError(f"The place of {seeker.code} is not known. Enter a ZIP code or a town first.")
+        raise UserError(
+            saying("The place of {code} is not known. Enter a ZIP code or a town first.", code=seeker.code)
+        )
     best = [match for match in ranking.matches if match.offer.position and match.miles is not None][:LINES]
     lines = tuple(
         MatchLine(match.offer.position, seeker.position, _far(match, using))
@@ -69,8 +72,12 @@ def family_map(database: Database, recipient: str, today: date) -> MapPage:
     people: list[Placed] = [(seeker.code, seeker.position, Role.RECIPIENT)]
     people += [(match.code, match.offer.position, Role.DONOR) for match in ranking.matches]
     named = [f"{match.code} {_far(match, using)}" for match in best]
-    notes = (f"Best first: {', '.join(named)}.",) if named else ("Nobody can be suggested today.",)
-    return _page(f"{seeker.code} and who could help", people, lines, notes, using, today)
+    note = (
+        saying("Best first: {matches}.", matches=tuple(named))
+        if named
+        else saying("Nobody can be suggested today.")
+    )
+    return _page(saying("{code} and who could help", code=seeker.code), people, lines, (note,), using, today)
 
 
 def render_map(page: MapPage) -> bytes:
@@ -84,22 +91,22 @@ def _far(match: Match, using: Settings) -> str:
     return format_distance(match.miles or 0.0, using.distance_unit, exact=match.is_exact)
 
 
-_NAMES = {Role.DONOR: "Donor", Role.RECIPIENT: "Recipient", Role.DRIVER: "Driver"}
+_NAMES = {Role.DONOR: saying("Donor"), Role.RECIPIENT: saying("Recipient"), Role.DRIVER: saying("Driver")}
 
 
 def _page(
-    title: str,
+    title: Saying,
     people: list[Placed],
     lines: tuple[MatchLine, ...],
-    notes: tuple[str, ...],
+    notes: tuple[Saying, ...],
     using: Settings,
     today: date,
 ) -> MapPage:
     pins = tuple(_pins(people, marked=people[0][0] if lines else ""))
     if not pins:
-        raise UserError("Nobody's place is known yet, so there is nothing to draw.")
+        raise UserError(saying("Nobody's place is known yet, so there is nothing to draw."))
     shown = {pin.role for pin in pins}
-    legend = tuple((role, name) for role, name in _NAMES.items() if role in shown)
+    legend = tuple((role, str(name)) for role, name in _NAMES.items() if role in shown)
     return MapPage(
         title,
         using.network_name,

@@ -42,7 +42,7 @@ def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
     with database.reading() as session:
         row = by_code(session, PickupRow, code)
         if row.state is PickupState.CANCELLED:
-            raise NothingToPrintError(f"{row.code} was cancelled and has no sheet.")
+            raise NothingToPrintError(saying("{pickup} was cancelled and has no sheet.", pickup=row.code))
         return sheet_of(loaded(session, row, today))
 
 

@@ -111,7 +111,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
     """
     codes = list(dict.fromkeys(code.upper() for code in hold_codes))
     if not codes:
-        raise UserError("Choose at least one hold to carry.")
+        raise UserError(saying("Choose at least one hold to carry."))
     with database.writing(
         Action("pickup.planned", saying("Planned a pickup for {holds}", holds=tuple(codes))), today
     ) as session:
@@ -161,7 +161,9 @@ def remove_hold(database: Database, code: str, hold_code: str) -> None:
         hold_id = by_code(session, HoldRow, hold_code).id
         load = next((load for load in loads_of(session, row.id) if load.hold_id == hold_id), None)
         if load is None:
-            raise UserError(f"{hold_code.upper()} does not travel with {row.code}.")
+            raise UserError(
+                saying("{hold} does not travel with {pickup}.", hold=hold_code.upper(), pickup=row.code)
+            )
         reorder = stops.is_shortest(session, row)
         session.delete(load)
         stops.sync_stops(session, row, reorder=reorder)
@@ -236,7 +238,7 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
     action = Action("pickup.driver_yes", label)
     with _changing(database, code, action) as (session, row):
         if row.driver_id is None:
-            raise UserError(f"Choose who drives {row.code} first.")
+            raise UserError(saying("Choose who drives {pickup} first.", pickup=row.code))
         if on is not None:
             living(session.get_one(DriverRow, row.driver_id))
         row.driver_yes_on = on
@@ -257,7 +259,13 @@ def _changing(database: Database, code: str, action: Action) -> Iterator[tuple[S
     with database.writing(action) as session:
         row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
-            raise UserError(f"{row.code} is {row.state} and cannot be changed; undo that first.")
+            raise UserError(
+                saying(
+                    "{pickup} is {state} and cannot be changed; undo that first.",
+                    pickup=row.code,
+                    state=row.state.words,
+                )
+            )
         yield session, row
 
 
@@ -267,10 +275,12 @@ def _load(session: Session, row: PickupRow, hold_code: str, today: date) -> None
         raise NotFoundError(hold_code)
     hold = found[0].hold
     if hold.pickup_code:
-        raise UserError(f"{hold.code} already travels with {hold.pickup_code}.")
+        raise UserError(
+            saying("{hold} already travels with {pickup}.", hold=hold.code, pickup=hold.pickup_code)
+        )
     if not still_counts(hold.state, hold.expires_on, today):
-        word = "expired" if hold.is_expired(today) else hold.state.value
-        raise UserError(f"{hold.code} is {word}; hold the milk again first.")
+        state = saying("expired") if hold.is_expired(today) else hold.state.words
+        raise UserError(saying("{hold} is {state}; hold the milk again first.", hold=hold.code, state=state))
     check_living_hold(session, session.get_one(HoldRow, found[0].id))
     session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
     session.flush()
@@ -280,9 +290,11 @@ def _refuse_unfit(row: PickupRow, held: list[HeldMilk]) -> None:
     """Let only a run serve several families: the others would show one family's place to another."""
     pairs = {(one.donor_household_id, one.recipient_household_id) for one in held}
     if row.kind is not PickupKind.RUN and len(pairs) > 1:
-        raise UserError("Only a volunteer run serves several families; plan one pickup for each family.")
+        raise UserError(
+            saying("Only a volunteer run serves several families; plan one pickup for each family.")
+        )
     if row.kind is PickupKind.MEET and not row.meeting_place:
-        raise UserError("Name the place where they meet.")
+        raise UserError(saying("Name the place where they meet."))
 
 
 def _set_field(session: Session, row: PickupRow, field: str, value: object) -> None:
@@ -294,7 +306,9 @@ def _set_field(session: Session, row: PickupRow, field: str, value: object) -> N
         row.starts_at = value
     elif field == "driver_code":
         if value and row.kind is not PickupKind.RUN:
-            raise UserError(f"{row.code} has no volunteer; make it a volunteer run first.")
+            raise UserError(
+                saying("{pickup} has no volunteer; make it a volunteer run first.", pickup=row.code)
+            )
         driver_id = living(by_code(session, DriverRow, str(value))).id if value else None
         if driver_id != row.driver_id:
             row.driver_yes_on = None

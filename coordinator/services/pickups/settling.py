@@ -26,7 +26,7 @@ from coordinator.domain.pickups.settling import OutcomeError, settled, stock_lef
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.sayings import saying
+from coordinator.sayings import Saying, saying
 from coordinator.services.pickups.reading import loaded
 from coordinator.services.settings.values import load_settings
 
@@ -35,7 +35,7 @@ class NotAgreedError(UserError):
     """Milk moved, but both families' yes was not written down; ``codes`` names the holds."""
 
     def __init__(self, codes: tuple[str, ...]) -> None:
-        super().__init__(f"Note both families' yes for {', '.join(codes)} first; nothing was saved.")
+        super().__init__(saying("Note both families' yes for {holds} first; nothing was saved.", holds=codes))
         self.codes = codes
 
 
@@ -69,13 +69,13 @@ def settle(
     ) as session:
         row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
-            raise UserError(f"{row.code} is {row.state} already.")
+            raise UserError(saying("{pickup} is {state} already.", pickup=row.code, state=row.state.words))
         held = held_milk(session, LoadRow.pickup_id == row.id)
         not_agreed = tuple(one.hold.code for one in held if one.hold.state is not HoldState.AGREED)
         if not_agreed:
             raise NotAgreedError(not_agreed)
         if not held:
-            raise UserError(f"Nothing travelled with {row.code}; cancel it instead.")
+            raise UserError(saying("Nothing travelled with {pickup}; cancel it instead.", pickup=row.code))
         unit = load_settings(session).volume_unit
         on = min(row.on_day, today)
         results = settled([one.hold for one in held], outcomes, unit)
@@ -112,16 +112,25 @@ def _check_bags_of_lot(came: Sequence[tuple[HeldMilk, int]], most: int) -> None:
     if everything <= most:
         return
     named, bags = next((one, bags) for one, bags in reversed(came) if bags > (one.hold.bags or 0))
-    others = ", ".join(one.hold.code for one, bags in came if bags and one is not named)
-    beside = f" beside those of {others}" if others else ""
+    others = tuple(one.hold.code for one, bags in came if bags and one is not named)
     left = max(0, most - everything + bags)
-    problem = f"{bags} bags are more than the {left} there were{beside}; count them again."
-    raise OutcomeError(named.hold.code, problem)
+    raise OutcomeError(named.hold.code, _too_many(bags, left, others))
+
+
+def _too_many(bags: int, left: int, others: tuple[str, ...]) -> Saying:
+    if others:
+        return saying(
+            "{bags} bags are more than the {left} there were beside those of {holds}; count them again.",
+            bags=bags,
+            left=left,
+            holds=others,
+        )
+    return saying("{bags} bags are more than the {left} there were; count them again.", bags=bags, left=left)
 
 
 def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:
     if row.kind is not PickupKind.RUN:
-        raise OdometerError("Only a volunteer run has an odometer to write down.")
+        raise OdometerError(saying("Only a volunteer run has an odometer to write down."))
     planned = loaded(session, row, today).printed.timed.road_miles
     unit = load_settings(session).distance_unit
     check_odometer(odometer, planned, load_driving_policy().odometer, unit, sure=sure)

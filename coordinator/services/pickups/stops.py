@@ -13,6 +13,7 @@ from coordinator.domain.pickups.ordering import Ways, insert_stop, keeps_precede
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.records.balance import stops_needed
 from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.driving.drive_times import drive_times
 from coordinator.services.pickups.reading import start_of
 
@@ -77,7 +78,7 @@ def move(session: Session, pickup: PickupRow, stop_id: int, place: int) -> None:
     rows = stops_of(session, pickup.id)
     moved = next((row for row in rows if row.id == stop_id), None)
     if moved is None:
-        raise UserError(f"{pickup.code} has no such stop any more; look at it again.")
+        raise UserError(saying("{pickup} has no such stop any more; look at it again.", pickup=pickup.code))
     rows.remove(moved)
     rows.insert(max(place - 1, 0), moved)
     number(rows)
@@ -89,9 +90,9 @@ def set_hours(
     """Set the earliest and latest arrival at a stop."""
     row = next((row for row in stops_of(session, pickup.id) if row.id == stop_id), None)
     if row is None:
-        raise UserError(f"{pickup.code} has no such stop any more; look at it again.")
+        raise UserError(saying("{pickup} has no such stop any more; look at it again.", pickup=pickup.code))
     if opens is not None and closes is not None and closes < opens:
-        raise UserError("The window ends before it begins; look at the two times again.")
+        raise UserError(saying("The window ends before it begins; look at the two times again."))
     row.window_from, row.window_to = opens, closes
 
 

@@ -24,7 +24,6 @@ from coordinator.db.database import Database
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
 from coordinator.db.writing import writing_of
-from coordinator.domain.facts.wording import day
 from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, Status, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.records.history import Action
@@ -232,17 +231,18 @@ def _changed_value(shipped: PolicyValue, value: Any, change: ValueChange) -> Pol
     """Return a value with its change; another value is not one that the shipped source says."""
     if value == shipped.value:
         return replace(shipped, change=change)
-    source = f"set by {change.by} on {day(change.on)}: {change.reason}"
+    source = saying("set by {name} on {on}: {why}", name=change.by, on=change.on, why=change.reason)
     return replace(
         shipped,
         value=value,
-        seen_in=(source,),
+        seen_in=(str(source),),
         status=Status.UNVERIFIED,
         checked=change.on,
         section="",
         quote="",
         remark="",
         change=change,
+        is_own=True,
     )
 
 

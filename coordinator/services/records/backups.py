@@ -28,6 +28,7 @@ from coordinator.errors import (
     NotANetworkError,
     UserError,
 )
+from coordinator.sayings import saying
 from coordinator.services.settings.values import settings
 
 log = logging.getLogger(__name__)
@@ -132,7 +133,7 @@ def preview_file(path: Path, backup: Backup, today: date, key: bytes | None = No
     """
     with suppress(OSError):
         if backup.path.samefile(path):
-            raise BackupError("This is the network itself, not a backup of it. Choose another file.")
+            raise BackupError(saying("This is the network itself, not a backup of it. Choose another file."))
     return files.preview(backup, today, key)
 
 
@@ -148,7 +149,7 @@ def backup_from_file(path: Path) -> Backup:
     try:
         about = path.stat()
     except OSError:
-        raise BackupError(f"There is no file {path}. Choose another one.") from None
+        raise BackupError(saying("There is no file {path}. Choose another one.", path=str(path))) from None
     made_at = datetime.fromtimestamp(about.st_mtime).astimezone()
     return Backup(path, made_at, BackupReason.BY_HAND, about.st_size)
 

@@ -164,7 +164,7 @@ def _changed_since(refused: UserError) -> list[str]:
     if isinstance(refused, CannotUndoError):
         return refused.since
     broken = refused.broken if isinstance(refused, BooksError) else ()
-    return sorted({code for one in broken for code in one.about.split()})
+    return sorted({code for one in broken for code in str(one.about).split()})
 
 
 def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, Saying]]:

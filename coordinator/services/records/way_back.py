@@ -11,6 +11,7 @@ from coordinator.db.database import Database, sqlite_path
 from coordinator.domain.records.backups import Backup, RestorePreview
 from coordinator.errors import BackupError, UserError
 from coordinator.folders import default_database_url
+from coordinator.sayings import saying
 from coordinator.services.records import backups
 from coordinator.services.records.backups import Restored
 
@@ -63,7 +64,9 @@ def way_back_of(database: Database) -> WayBack:
         BackupError: If it lives on a server.
     """
     if database.path is None:
-        raise BackupError("This network lives on a server: its own backups apply, ask whoever runs it.")
+        raise BackupError(
+            saying("This network lives on a server: its own backups apply, ask whoever runs it.")
+        )
     return WayBack(database.path, database)
 
 

@@ -1,12 +1,16 @@
 """A network whose history an older program wrote in words: it reads the same, and stays sealed."""
 
+from collections.abc import Iterator
+from gettext import NullTranslations
+
+import pytest
 import sqlalchemy as sa
 
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.records.history import Action
-from coordinator.sayings import coded
+from coordinator.sayings import coded, use_catalogue
 from coordinator.services.records import history
 from coordinator.services.settings.values import change_setting
 
@@ -49,3 +53,29 @@ def test_what_is_done_today_is_stored_as_a_code_with_parameters(database: Databa
 
     assert entry.label == "Changed the setting “volume unit”"
     assert entry.said == coded("Changed the setting “{setting}”", "any wording", setting="volume unit")
+
+
+class Marked(NullTranslations):
+    """A language that puts every sentence in angle quotes."""
+
+    def gettext(self, message: str) -> str:
+        return f"‹{message}›"
+
+
+@pytest.fixture
+def another_language() -> Iterator[None]:
+    use_catalogue(Marked())
+    yield
+    use_catalogue(NullTranslations())
+
+
+@pytest.mark.usefixtures("another_language")
+def test_old_lines_and_new_ones_are_told_in_the_language_in_use(database: Database) -> None:
+    _worked_in_by_an_older_program(database)
+    history.undo(database)
+
+    assert [entry.label for entry in history.history(database)] == [
+        "‹Undid: ‹Undid: ‹Removed D-0007›››",
+        "‹Undid: ‹Removed D-0007››",
+        "‹Added D-0001›",
+    ]

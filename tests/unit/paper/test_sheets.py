@@ -13,6 +13,7 @@ from coordinator.domain.paper.sheets import SheetStop, fingerprint
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume
+from coordinator.sayings import saying
 from tests.sheet_builders import a_sheet, a_sheet_stop
 
 
@@ -49,6 +50,12 @@ def test_a_changed_stop_changes_the_fingerprint() -> None:
     moved = replace(sheet, stops=(a_sheet_stop(1, window_from=time(9, 6)), sheet.stops[1]))
 
     assert fingerprint(moved) != fingerprint(sheet)
+
+
+def test_what_to_bring_counts_by_its_english_words() -> None:
+    said = a_sheet(bring=(saying("{n} ice packs", n=6),))
+
+    assert fingerprint(said) == fingerprint(a_sheet(bring=("6 ice packs",)))
 
 
 def test_printing_again_leaves_the_fingerprint() -> None:

@@ -104,7 +104,7 @@ def test_every_item_names_its_value_unit_source_and_that_nobody_checked_it() -> 
             assert basis.words
             assert basis.source.endswith("(unchecked)")
             assert not basis.is_checked
-    assert item(told(), "blood test").bases[-1].words == "12 months after the test"
+    assert str(item(told(), "blood test").bases[-1].words) == "12 months after the test"
 
 
 @pytest.mark.parametrize(
