@@ -105,6 +105,7 @@ def without(shown: str, data: Iterable[str]) -> str:
     return shown
 
 
+@cache
 def _without_codes(text: str) -> str:
     return " ".join(_CODE.sub(" ", text).split())
 

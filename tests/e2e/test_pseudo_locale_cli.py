@@ -164,7 +164,7 @@ def network(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def data_of(network: Path) -> set[str]:
-    """Return what is no text of the program: the network's, the towns', the policies' and the vocabulary's."""
+    """Return what is no text of the program: what the network, the policies and the vocabulary hold, towns."""
     files = [
         *RESOURCES.glob("policies/*.toml"),
         *RESOURCES.glob("*.toml"),
