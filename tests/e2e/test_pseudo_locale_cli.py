@@ -164,7 +164,7 @@ def network(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def data_of(network: Path) -> set[str]:
-    """Return what is no text of the program: what the network, the policies and the vocabulary hold, towns."""
+    """Return what is no text of the program: what network, policies and vocabulary hold, and towns."""
     files = [
         *RESOURCES.glob("policies/*.toml"),
         *RESOURCES.glob("*.toml"),
