@@ -85,9 +85,9 @@ def pseudo_language() -> Iterator[None]:
 def left_in_english(shown: str, data: Iterable[str] = ()) -> list[str]:
     """Return the words in *shown* that stayed English: outside every «…», or inside it and with plain vowels.
 
-    What is *data* is taken out of it first, the longest text first, then keys, file names and addresses.
+    Keys, file names and addresses are taken out of it first, then what is *data*, the longest text first.
     """
-    shown = _CODE.sub(" ", without(" ".join(shown.split()), data))
+    shown = without(_without_codes(shown), map(_without_codes, data))
     depth, left = 0, list[str]()
     for piece in _MARKS.split(shown):
         if piece in "«»":
@@ -99,10 +99,15 @@ def left_in_english(shown: str, data: Iterable[str] = ()) -> list[str]:
 
 def without(shown: str, data: Iterable[str]) -> str:
     """Return *shown* with each whole text of *data* taken out."""
-    for text in sorted(data, key=len, reverse=True):
-        if text in shown:
+    for text in sorted(set(data), key=len, reverse=True):
+        if text and text in shown:
             shown = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", shown)
     return shown
+
+
+@cache
+def _without_codes(text: str) -> str:
+    return " ".join(_CODE.sub(" ", text).split())
 
 
 def stored_texts(network: Path) -> set[str]:
