@@ -31,7 +31,7 @@ class AnswersTab(QWidget):
         self._kind = QComboBox()
         self._kind.setAccessibleName(self.tr("What the answer is about"))
         for kind in FactKind:
-            self._kind.addItem(kind.value.capitalize(), kind.value)
+            self._kind.addItem(_title(kind), kind.value)
         self._text = QLineEdit()
         self._text.setPlaceholderText(self.tr("In her words: no, stopped 10/9/2026"))
         self._text.setAccessibleName(self.tr("The answer in her words"))
@@ -67,13 +67,13 @@ class AnswersTab(QWidget):
     def _row(self, fact: Fact, donor: Donor) -> Row:
         subject = f" — {fact.subject}" if fact.subject else ""
         row = Row(
-            f"{fact.kind.value.capitalize()}{subject}",
+            f"{_title(fact.kind)}{subject}",
             [self._when(fact), "" if _says_no_more(fact) else f"“{fact.raw}”"],
         )
         if is_mention(fact):
             row = Row(fact.raw, [self.tr("Asked on the call; milk waits for the answer")])
         remove = row.add_button_beside(
-            self.tr("Remove"), self.tr("Remove: {kind}").format(kind=fact.kind.value)
+            self.tr("Remove"), self.tr("Remove: {kind}").format(kind=fact.kind.words)
         )
         remove.clicked.connect(
             lambda: self._desk.write(partial(facts.remove_fact, self._desk.database, self._code, fact.id))
@@ -119,6 +119,11 @@ class AnswersTab(QWidget):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self._text.setAccessibleDescription(problem)
+
+
+def _title(kind: FactKind) -> str:
+    words = str(kind.words)
+    return words[:1].upper() + words[1:]
 
 
 def _says_no_more(fact: Fact) -> bool:

@@ -48,11 +48,23 @@ from ui.window.pictures import pages_to_show
 
 SIZE = (1280, 768)
 
-WAITING: tuple[str, ...] = ("coordinator",)
+WAITING: tuple[str, ...] = (
+    "coordinator/adapters/web",
+    "coordinator/domain/driving",
+    "coordinator/domain/facts",
+    "coordinator/domain/imports",
+    "coordinator/domain/maps",
+    "coordinator/domain/policies",
+    "coordinator/domain/reading",
+    "coordinator/domain/screening",
+    "coordinator/domain/suitability",
+    "coordinator/services/imports",
+)
 """Rooms whose texts are not all marked yet: each of them may stay English."""
 
 KEPT = (
     "Milk Run",
+    "contributors",  # of OpenStreetMap, as its credit says
     "Ctrl",
     "Shift",
     "Alt",
@@ -66,9 +78,9 @@ KEPT = (
     "PgUp",
     "PgDown",
 )
-"""The name of the program, and keys as Qt writes them."""
+"""The program's name, who drew a map, and keys as Qt writes them."""
 
-_ADDRESS = re.compile(r"\S*\w[.:]/?/?\w\S*")
+_ADDRESS = re.compile(r"\S*(?:[.:]\w{2}|://)\S*")
 
 
 @dataclass
