@@ -18,6 +18,7 @@ from ui.theme import SPACE
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.rows import Row, Rows, text_label
 
 _RING_AGAIN = timedelta(days=2)
@@ -68,14 +69,13 @@ class QuestionsForm(QWidget):
             field.setFocus()
 
     def _lay_out(self) -> None:
-        calls = QHBoxLayout()
-        calls.setSpacing(SPACE)
+        calls = QWidget()
+        side_by_side = FlowLayout(calls)
         for text, outcome in (
             (self.tr("No answer"), CallOutcome.NO_ANSWER),
             (self.tr("Left message"), CallOutcome.LEFT_MESSAGE),
         ):
-            calls.addWidget(self._call_button(text, outcome))
-        calls.addStretch()
+            side_by_side.addWidget(self._call_button(text, outcome))
         again = QHBoxLayout()
         again.setSpacing(SPACE)
         again.addWidget(self._call_button(self.tr("Ring on"), CallOutcome.RING_ON))
@@ -84,7 +84,7 @@ class QuestionsForm(QWidget):
         layout.setSpacing(SPACE)
         layout.addWidget(self._contact)
         layout.addWidget(self._last)
-        layout.addLayout(calls)
+        layout.addWidget(calls)
         layout.addLayout(again)
         layout.addWidget(self._rows)
         layout.addWidget(self._own)
