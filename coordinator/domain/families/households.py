@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from coordinator.domain.places.positions import Address, Position
 from coordinator.domain.text import folded
+from coordinator.sayings import Saying, saying
 
 
 class Role(StrEnum):
@@ -18,12 +19,32 @@ class Role(StrEnum):
     RECIPIENT = "recipient"
     DRIVER = "driver"
 
+    @property
+    def words(self) -> Saying:
+        """What it is called in a sentence."""
+        return _ROLE_WORDS[self]
+
+
+_ROLE_WORDS = {
+    Role.DONOR: saying("donor"),
+    Role.RECIPIENT: saying("recipient"),
+    Role.DRIVER: saying("driver"),
+}
+
 
 class SpokenHow(StrEnum):
     """How somebody of the network first spoke with a household."""
 
     PHONE = "by phone"
     IN_PERSON = "in person"
+
+    @property
+    def words(self) -> Saying:
+        """What it is called on screen."""
+        return _SPOKEN_WORDS[self]
+
+
+_SPOKEN_WORDS = {SpokenHow.PHONE: saying("by phone"), SpokenHow.IN_PERSON: saying("in person")}
 
 
 @dataclass(frozen=True, slots=True)

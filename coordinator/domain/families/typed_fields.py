@@ -108,14 +108,16 @@ def _maybe_bool(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _one_of(kind: type[StrEnum]) -> Reader:
+def _one_of(kind: type[SpokenHow | BabyHealth | Willing]) -> Reader:
     def read(value: object) -> StrEnum | None:
         if value in (None, ""):
             return None
         try:
             return kind(str(value))
         except ValueError:
-            raise NotReadError(saying("Choose one of: {choices}.", choices=tuple(kind))) from None
+            raise NotReadError(
+                saying("Choose one of: {choices}.", choices=tuple(one.words for one in kind))
+            ) from None
 
     return read
 

@@ -216,7 +216,7 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
     questions += conflicts
     changes += tuple(FieldChange(QUESTION, saying("Question"), "", one.text) for one in (*shown, *conflicts))
     if row.role not in person.codes:
-        role = FieldChange(ROLE, saying("Role"), ", ".join(person.codes), row.role.value)
+        role = FieldChange(ROLE, saying("Role"), ", ".join(person.codes), str(row.role.words))
         changes = (role, *changes)
     if changes and row.role in person.removed:
         return RowPlan(row, Outcome.LEFT_OUT, person, look_alikes=alikes, removed=person.codes[row.role])

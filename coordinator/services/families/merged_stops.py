@@ -154,7 +154,7 @@ def _two_families(pickup: PickupRow) -> Saying:
         "{pickup} carries milk of both, and only a volunteer run serves several families: undo what {done} "
         "it first.",
         pickup=pickup.code,
-        done=pickup.state.value,
+        done=pickup.state.words,
     )
 
 

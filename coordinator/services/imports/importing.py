@@ -126,7 +126,7 @@ def run_import(
         raise UserError(preview.unfit)
     if database.is_sqlite:
         back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
-    label = saying("Imported {n} rows of a {kind} list", n=preview.counts.rows, kind=preview.kind.value)
+    label = saying("Imported {n} rows of a {kind} list", n=preview.counts.rows, kind=preview.kind.words)
     with database.writing(Action(_ACTION, label), today) as session:
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:

@@ -33,7 +33,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     if not answers.contact.name:
         raise UserError(saying("A family needs a name, so that you can find it again."))
     with database.writing(
-        Action("family.added", saying("Added a {role}", role=role.value)), today
+        Action("family.added", saying("Added a {role}", role=role.words)), today
     ) as session:
         household = write_family(session, answers, answers.contact.name)
         row = write_role(session, household, answers, today)
