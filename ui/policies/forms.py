@@ -138,7 +138,8 @@ def _label_of(value: PolicyValue) -> str:
     rule = RULES[value.rule]
     match rule.shape:
         case Shape.AMOUNT:
-            return either_of(value_unit(rule).capitalize(), rule.choices)
+            unit = value_unit(rule)
+            return either_of(unit[:1].upper() + unit[1:], rule.choices)
         case Shape.WORDS:
             return translate("Policies", "One a line")
         case Shape.GROUPS:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coordinator.domain.policies.profiles import Policy, PolicyValue, Status, value_words
 from coordinator.domain.policies.rules import RULES, Rule, Shape
+from coordinator.domain.policies.values import unit_words
 from coordinator.domain.policies.verdicts import VerdictKind
 from ui.translation import translate
 from ui.widgets.fields.edit_field import NotUnderstoodError
@@ -111,7 +112,7 @@ def either_of(unit: str, choices: Sequence[str]) -> str:
 
 def value_unit(rule: Rule) -> str:
     """Return the unit a rule's amounts are in."""
-    return rule.units[0]
+    return str(unit_words(rule.units[0]))
 
 
 def side_words(value: PolicyValue, other: PolicyValue) -> str:

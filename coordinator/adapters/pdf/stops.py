@@ -81,7 +81,7 @@ def _who(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
 
 def _where(block: Block, stop: SheetStop) -> None:
     """Place the address left and the phone right; the address wraps, the phone never does."""
-    note = f"({stop.phone_note.value})" if stop.phone_note else ""
+    note = str(stop.phone_note.words) if stop.phone_note else ""
     phone, told = strong(stop.phone or saying("no phone"), size=PLACE), plain(note)
     taken = phone.width() + (told.width() + 5 if note else 0) + 14
     if taken > block.width * 0.6:

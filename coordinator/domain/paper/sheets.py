@@ -16,7 +16,7 @@ from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume, VolumeUnit, total
-from coordinator.sayings import Saying
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -29,6 +29,11 @@ class PhoneNote(StrEnum):
 
     CALL = "call"
     TEXT = "text"
+
+    @property
+    def words(self) -> Saying:
+        """What stands behind the number."""
+        return saying("(call)") if self is PhoneNote.CALL else saying("(text)")
 
 
 @dataclass(frozen=True, slots=True)

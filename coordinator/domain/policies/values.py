@@ -52,6 +52,11 @@ class Choice(StrEnum):
     THE_FAMILY_IS_TOLD = "the family is told"
 
 
+def unit_words(unit: str) -> Saying:
+    """Return a unit of amounts by itself, ``hours from expression``."""
+    return _UNITS.get(unit) or as_written(unit)
+
+
 def choice_words(choice: str) -> Saying:
     """Return a choice of a rule in words."""
     return _CHOICES.get(choice) or as_written(choice)
@@ -74,6 +79,27 @@ _CHOICES: dict[str, Saying] = {
     Choice.ASK: saying("ask"),
     Choice.ANY_TIME: saying("any time"),
     Choice.THE_FAMILY_IS_TOLD: saying("the family is told"),
+}
+_UNITS: dict[str, Saying] = {
+    Unit.HOURS: saying("hours"),
+    Unit.DAYS: saying("days"),
+    Unit.MONTHS: saying("months"),
+    Unit.OZ: saying("oz"),
+    Unit.PEOPLE: saying("people"),
+    Unit.DRINKS_A_DAY: saying("drinks/day"),
+    Unit.OZ_A_DRINK: saying("oz a drink"),
+    Unit.OZ_OF_SPIRITS: saying("oz of spirits, or as much alcohol in another drink, a day"),
+    Unit.HOURS_FROM_EXPRESSION: saying("hours from expression"),
+    Unit.HOURS_FROM_THAWING: saying("hours from thawing"),
+    Unit.DAYS_FROM_EXPRESSION: saying("days from expression"),
+    Unit.DAYS_AFTER_THE_LAST_USE: saying("days after the last use"),
+    Unit.DAYS_AFTER_THE_LAST_MEAL_WITH_IT: saying("days after the last meal with it"),
+    Unit.DAYS_AFTER_IT_ENDED: saying("days after it ended"),
+    Unit.DAYS_BEFORE_IT_BEGAN: saying("days before it began"),
+    Unit.MONTHS_FROM_EXPRESSION: saying("months from expression"),
+    Unit.MONTHS_AFTER_THE_TEST: saying("months after the test"),
+    Unit.MONTHS_AFTER_THE_LAST_DOSE: saying("months after the last dose"),
+    Unit.MONTHS_BEFORE_DONATION: saying("months before the first donation"),
 }
 _AMOUNTS: dict[str, Saying] = {
     Unit.HOURS: plural("{value:g} hour", "{value:g} hours", 0, value=0),

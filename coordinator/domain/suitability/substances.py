@@ -126,10 +126,11 @@ def alcohol(facts: list[Fact], policy: Policy) -> Findings:
             continue
         much = _too_much(fact, policy)
         findings += [much] if much else []
+        habit = saying("alcohol") if much else saying("drinks now and then")
         said = coded(
             "alcohol.hours",
             "{what}: bags from those hours are left out ({wait} after a drink)",
-            what=with_dates(saying("alcohol") if much else saying("drinks now and then"), fact),
+            what=with_dates(habit, fact),
             wait=value.words,
         )
         findings.append(found(IF, topic, said, during=during, fact=fact, value=value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import os
 import re
@@ -26,7 +25,7 @@ from coordinator.services.policies import profiles
 from coordinator.services.sample.week_of_work import work_a_week
 from tests import seacoast
 from tests.builders import TODAY
-from tests.program_code import HOUSE, modules
+from tests.program_code import HOUSE
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, without
 from tests.ui.accessibility import cut_labels
 from tests.ui.network import idle, opened, started
@@ -48,23 +47,9 @@ from ui.window.pictures import pages_to_show
 
 SIZE = (1280, 768)
 
-WAITING: tuple[str, ...] = (
-    "coordinator/adapters/web",
-    "coordinator/domain/driving",
-    "coordinator/domain/facts",
-    "coordinator/domain/imports",
-    "coordinator/domain/maps",
-    "coordinator/domain/policies",
-    "coordinator/domain/reading",
-    "coordinator/domain/screening",
-    "coordinator/domain/suitability",
-    "coordinator/services/imports",
-)
-"""Rooms whose texts are not all marked yet: each of them may stay English."""
-
 KEPT = (
     "Milk Run",
-    "contributors",  # of OpenStreetMap, as its credit says
+    "© OpenStreetMap contributors",  # its credit
     "Ctrl",
     "Shift",
     "Alt",
@@ -193,7 +178,7 @@ def data_of(network: Path) -> set[str]:
     )
     with seacoast.DONORS.open(encoding="utf-8-sig", newline="") as file:
         cells = set(chain.from_iterable(csv.reader(file)))
-    texts = {*stored_texts(network), *policies, *cells, *_waiting(), *KEPT, seacoast.DONORS.name}
+    texts = {*stored_texts(network), *policies, *cells, *KEPT, seacoast.DONORS.name}
     return {" ".join(text.split()) for text in texts if re.search(r"[^\W\d_]{3}", text)}
 
 
@@ -203,20 +188,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for one in (*value, *value.values()) if isinstance(value, dict) else value:
             yield from _strings(one)
-
-
-def _waiting() -> Iterator[str]:
-    """Yield every text of the rooms that wait, the pieces between its fields, and its words."""
-    for room in WAITING:
-        for _, tree in modules(room):
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 300:
-                    yield from (said for text in re.split(r"\{[^}]*\}", node.value) for said in _cased(text))
-
-
-def _cased(text: str) -> Iterable[str]:
-    text = text.strip()
-    return text, text[:1].upper() + text[1:], *re.findall(r"\b[a-z]+\b", text)
 
 
 def english_in(text: str, data: Iterable[str]) -> list[str]:

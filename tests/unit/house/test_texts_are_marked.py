@@ -4,6 +4,9 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from io import StringIO
+
+from babel.messages.pofile import read_po
 
 from resources._build.gather_sentences import CATALOGUE, gathered
 from tests.program_code import modules
@@ -158,3 +161,19 @@ def test_a_code_stands_for_one_sentence() -> None:
 
 def test_the_catalogue_is_what_the_program_says() -> None:
     assert CATALOGUE.read_text("utf-8") == gathered(), "run resources/_build/gather_sentences.py"
+
+
+def test_no_marked_source_is_missed_by_the_catalogue() -> None:
+    """Babel loses a call in which two others stand."""
+    catalogue = read_po(StringIO(CATALOGUE.read_text("utf-8")))
+    ids = (message.id for message in catalogue)
+    known = {one for found in ids for one in ([found] if isinstance(found, str) else found)}
+    marked = [
+        call.args[place]
+        for _, tree in modules("coordinator")
+        for call, name in calls(tree)
+        for place in SOURCES.get(name, ())
+        if place < len(call.args)
+    ]
+
+    assert {one.value for one in marked if isinstance(one, ast.Constant)} - known == set()
