@@ -37,18 +37,20 @@ def widget_of(field: Field, desk: Desk) -> EditField:
     return made(field, desk) if made else LineField()
 
 
-def own_columns(role: Role, own: Callable[[Row], Mapping[str, object]]) -> tuple[Column[Row], ...]:
+def own_columns(
+    role: Role, own: Callable[[Row], Mapping[str, object]], *, hidden: bool = False
+) -> tuple[Column[Row], ...]:
     """Return the columns of *role* that are a plain number; *own* returns a row's fields by column."""
     shown = (field for field in OWN[role] if On.TABLE in field.on)
-    return tuple(_column(field.key, form_label(field), own) for field in shown)
+    return tuple(_column(field.key, form_label(field), own, hidden=hidden) for field in shown)
 
 
-def _column(key: str, title: str, own: Callable[[Row], Mapping[str, object]]) -> Column[Row]:
+def _column(key: str, title: str, own: Callable[[Row], Mapping[str, object]], *, hidden: bool) -> Column[Row]:
     def text(row: Row) -> str:
         value = own(row).get(key)
         return "" if value is None else f"{value:g}"
 
-    return Column(title, text, lambda row: own(row).get(key), is_number=True)
+    return Column(title, text, lambda row: own(row).get(key), is_number=True, hidden_by_default=hidden)
 
 
 def on_form(role: Role) -> list[str]:

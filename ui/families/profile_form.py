@@ -77,6 +77,12 @@ class SavingForm(FieldForm):
 class ProfileForm(SavingForm):
     """Fields of a family's profile."""
 
+    def bind_own(self, role: Role, *keys: str, widget: EditField | None = None) -> None:
+        """Add the fields *keys* of the role itself; *widget* where the kind of field has none."""
+        for key in keys:
+            field = ROLE_FIELDS[role][key]
+            self.bind(key, form_label(field), widget or widget_of(field, self.desk), partial(_own, key))
+
     def _change(self, code: str, key: str, value: object, seen: object) -> Callable[[], None]:
         return partial(households.change_profile, self.desk.database, code, key, value, seen=seen)
 
@@ -146,12 +152,6 @@ class HouseholdForm(ProfileForm):
         self.desk.write(
             partial(households.set_position, self.desk.database, code, latitude_deg, longitude_deg)
         )
-
-    def bind_own(self, role: Role, *keys: str, widget: EditField | None = None) -> None:
-        """Add the fields *keys* of the role itself; *widget* where the kind of field has none."""
-        for key in keys:
-            field = ROLE_FIELDS[role][key]
-            self.bind(key, form_label(field), widget or widget_of(field, self.desk), partial(_own, key))
 
     def _bind_household(self, *keys: str, widget: EditField | None = None) -> None:
         for key in keys:

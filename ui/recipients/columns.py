@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.families.households import Role
 from coordinator.domain.milk.recipients import RecipientSummary
+from ui.families.own_fields import own_columns
 from ui.families.words import age_words, lasts_words, presses
 from ui.translation import translate
 from ui.units import Display
@@ -105,6 +107,7 @@ def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientS
             width=12,
             hidden_by_default=True,
         ),
+        *own_columns(Role.RECIPIENT, lambda r: r.own, hidden=True),
         Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda r: r.code, width=9),
     )
 

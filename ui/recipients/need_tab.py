@@ -7,24 +7,25 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coordinator.domain.families.households import Role
 from coordinator.domain.milk.needs import BIRTH_DATE, Arrival, Babies, Intake, IntakeBand, Runway
 from coordinator.domain.milk.recipients import Recipient
 from ui.desk import Desk
+from ui.families.profile_form import ProfileForm
 from ui.families.words import lasts_words
 from ui.theme import SPACE
-from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
 
 
 class NeedTab(QWidget):
-    """Need and last day at expected, low and high intake, what is to come, what is unknown, the source."""
+    """Need and last day at each intake, what is to come, how old the milk may be, what is unknown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._runway: Runway | None = None
-        form = FieldForm()
+        self.form = form = ProfileForm(desk)
         self.needs = {
             "expected": form.add_text(self.tr("Need a day, expected")),
             "low": form.add_text(self.tr("… at low intake")),
@@ -36,7 +37,7 @@ class NeedTab(QWidget):
         self.soonest = form.add_text(self.tr("… at high intake"))
         self.to_come = form.add_text(self.tr("To come"))
         self.then_until = form.add_text(self.tr("With that until"))
-        self.age_taken = form.add_text(self.tr("Milk they take"))
+        form.bind_own(Role.RECIPIENT, "oldest_milk_months")
         self.unknown = text_label("", "ask")
         self.source = text_label("", "small")
         estimate = self.tr("A planning estimate, never a prescription. Information, not medical advice.")
@@ -52,7 +53,7 @@ class NeedTab(QWidget):
     def show_recipient(self, recipient: Recipient) -> None:
         """Show the need of *recipient*."""
         self._runway = recipient.runway
-        self.age_taken.setText(self._age_taken(recipient.baby.oldest_milk_months))
+        self.form.show_record(recipient.code, recipient)
         self._show()
 
     def _show(self) -> None:
@@ -72,13 +73,6 @@ class NeedTab(QWidget):
         self.unknown.setText(self._unknown(runway))
         self.unknown.setVisible(bool(runway.unknown))
         self.source.setText(self._source(runway))
-
-    def _age_taken(self, months: int | None) -> str:
-        if months is None:
-            return self.tr("of any age")
-        if months == 1:
-            return self.tr("no older than a month")
-        return self.tr("no older than {months} months").format(months=months)
 
     def _unknown(self, runway: Runway) -> str:
         text = self.tr("Not known yet: {what}").format(what=", ".join(map(str, runway.unknown)))

@@ -239,7 +239,7 @@ _RECIPIENT = (
         "oldest milk accepted;max age of milk;maximum age of milk;maximum milk age;milk no older than;"
         "only milk less than (months old)", Kind.MONTHS, saying("oldest milk they take"),
         saying("Oldest milk, months"), hint=saying("Type the months, such as 6, or “any”."), limits=(1, 24),
-        is_asked=False, on=On.JSON,
+        is_asked=False, on=On.TABLE | On.JSON,
     ),
     Field(
         "medicine_ok", saying("Donor's medicine"),

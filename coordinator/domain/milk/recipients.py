@@ -17,7 +17,7 @@ from coordinator.domain.volume import Volume
 
 @dataclass(frozen=True, slots=True)
 class RecipientSummary:
-    """One row of the recipients table."""
+    """One row of the recipients table; ``own`` holds the fields of the role."""
 
     code: str
     name: str
@@ -35,6 +35,7 @@ class RecipientSummary:
     last_contact_on: date | None
     position: Position | None
     place_label: str = ""
+    own: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,4 +157,5 @@ def _summary(row: RecipientRow, household: HouseholdRow, questions: int, lasting
         last_contact_on=household.last_contact_on,
         position=to_household(household).position,
         place_label=str(place_words(household.place_label)),
+        own=own_values(row),
     )

@@ -343,19 +343,24 @@ def test_a_new_count_of_the_freezer_is_of_today(qtbot: QtBot, opened: Opener, de
     assert (stored.stock, stored.stock_on) == (Volume.from_oz(80), TODAY)
 
 
-def test_how_old_the_milk_may_be_is_typed_on_the_profile_and_told_beside_the_need(
+def test_how_old_the_milk_may_be_is_typed_on_the_profile_or_beside_the_need(
     qtbot: QtBot, opened: Opener, desk: Desk
 ) -> None:
     page = opened(RecipientsPage, "R-0001")
-    assert page.detail.need.age_taken.text() == "of any age"
+    beside_the_need = page.detail.need.form.field("oldest_milk_months")
+    assert beside_the_need.value is None
 
     type_into(qtbot, page.detail.profile.field("oldest_milk_months"), "3")
 
     assert recipients.recipient(desk.database, "R-0001", TODAY).baby.oldest_milk_months == 3
-    assert page.detail.need.age_taken.text() == "no older than 3 months"
+    assert beside_the_need.value == 3
+    assert cells(page)["Oldest milk, months"] == "3"
+    page.detail.show_tab(1)
+    type_into(qtbot, beside_the_need, "2")
+    assert recipients.recipient(desk.database, "R-0001", TODAY).baby.oldest_milk_months == 2
     history.undo(desk.database)
     desk.changed.emit()
-    assert page.detail.need.age_taken.text() == "of any age"
+    assert beside_the_need.value == 3
 
 
 def test_find_milk_asks_for_the_match_page_with_this_baby(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
