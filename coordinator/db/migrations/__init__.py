@@ -36,8 +36,12 @@ class History:
     scripts: Path
 
 
-# Written out, because a bundled program cannot list its modules; a test compares it with the folder.
-HISTORY: Final = History(("0001", "0002", "0003", "0004", "0005", "0006"), Path(__file__).parent / "versions")
+def history_in(scripts: Path) -> History:
+    """Return the steps whose scripts lie in *scripts*."""
+    return History(tuple(sorted(script.name[:4] for script in scripts.glob("[0-9]*.py"))), scripts)
+
+
+HISTORY: Final = history_in(Path(__file__).parent / "versions")
 
 
 def bring_up_to_date(

@@ -1,7 +1,7 @@
 """A maintainer's command: write the next migration from the difference between tables and history.
 
-``python -m coordinator.db.migrations.new "message"``, then read and correct what it wrote, add the new
-number to ``HISTORY`` and run the tests. ``--first`` writes 0001 anew, as long as nothing is released.
+``python -m coordinator.db.migrations.new "message"``, then read and correct what it wrote and run
+the tests. ``--first`` writes 0001 anew, as long as nothing is released.
 """
 
 from __future__ import annotations

@@ -341,6 +341,8 @@ NUMBERS: Mapping[Role, tuple[Field, ...]] = {
     for role in Role
 }
 """What is a plain number: nothing but its row says how a list tells it."""
+COLUMN_OF: Mapping[str, str] = {"donor_state": "state"}
+"""The columns that have another name than their field: an address has a state, too."""
 ADDRESS_FIELDS = ("street", "town", "state", "zip_code")
 HINTS: Mapping[str, Saying] = {
     field.topic: field.hint for fields in (_HOUSEHOLD, *OWN.values()) for field in fields if field.hint

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from coordinator.domain.facts.donor_state import DonorState
+from coordinator.domain.families.fields import COLUMN_OF, HOUSEHOLD_FIELDS, ROLE_FIELDS
+from coordinator.domain.families.households import Role
 from coordinator.domain.families.lists import parts_of
 from coordinator.domain.places.positions import Precision
 
@@ -43,14 +45,12 @@ class Rule(StrEnum):
     ONE_STOP = "points to the kept one; two stops at one door become one"
 
 
-RULES: Mapping[str, Mapping[str, Rule]] = {
+_RULES: Mapping[str, Mapping[str, Rule]] = {
     "household": {
         "id": Rule.OWN,
         "version": Rule.OWN,
         "name": Rule.OWN,
         "name_on_paper": Rule.OWN,
-        "email": Rule.FILLED,
-        "phone": Rule.FILLED,
         "street": Rule.TOGETHER,
         "town": Rule.TOGETHER,
         "state": Rule.TOGETHER,
@@ -59,11 +59,6 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "longitude_deg": Rule.PLACED,
         "precision": Rule.PLACED,
         "place_label": Rule.PLACED,
-        "preferred_contact": Rule.FILLED,
-        "languages": Rule.FILLED,
-        "hours": Rule.FILLED,
-        "ring_times": Rule.FILLED,
-        "driver_note": Rule.FILLED,
         "notes": Rule.JOINED,
         "read_before_ringing": Rule.JOINED,
         "last_contact_on": Rule.LATEST,
@@ -79,7 +74,6 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "state": Rule.LESS_OFFERED,
         "state_note": Rule.JOINED,
         "bereaved": Rule.EITHER,
-        "baby_born": Rule.FILLED,
         "gestation_weeks": Rule.OF_THE_BABY,
         "wishes": Rule.JOINED,
         "archived_on": Rule.REMOVED,
@@ -90,28 +84,20 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "code": Rule.OWN,
         "household_id": Rule.ROLE,
         "baby_name": Rule.OF_THE_BABY,
-        "baby_born": Rule.FILLED,
         "babies": Rule.MORE_BABIES,
         "gestation_weeks": Rule.OF_THE_BABY,
         "health": Rule.OF_THE_BABY,
-        "must_avoid": Rule.FILLED,
-        "washout_days": Rule.FILLED,
-        "medicine_ok": Rule.FILLED,
-        "nicotine_ok": Rule.FILLED,
         "clinician": Rule.TOGETHER,
         "clinician_agreed_on": Rule.TOGETHER,
         "reach_miles": Rule.TOGETHER,
         "reach_minutes": Rule.TOGETHER,
-        "has_car": Rule.FILLED,
         "meets_halfway": Rule.EITHER,
-        "reason": Rule.FILLED,
         "own_supply_low": Rule.TOGETHER,
         "own_supply_high": Rule.TOGETHER,
         "formula": Rule.TOGETHER,
         "formula_mentioned": Rule.TOGETHER,
         "stock": Rule.NEWEST_COUNT,
         "stock_on": Rule.NEWEST_COUNT,
-        "freezer": Rule.FILLED,
         "oldest_milk_months": Rule.STRICTER,
         "needs_this_week": Rule.EITHER,
         "paused": Rule.EITHER,
@@ -122,10 +108,6 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "version": Rule.OWN,
         "code": Rule.OWN,
         "household_id": Rule.ROLE,
-        "max_hours": Rule.FILLED,
-        "coolers_qt": Rule.FILLED,
-        "lift_lb": Rule.FILLED,
-        "max_miles": Rule.FILLED,
         "away_from": Rule.TOGETHER,
         "away_to": Rule.TOGETHER,
         "archived_on": Rule.REMOVED,
@@ -146,6 +128,12 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "hold": {"recipient_id": Rule.MOVED},
     "pickup": {"driver_id": Rule.MOVED},
 }
+_PLAIN = {"household": HOUSEHOLD_FIELDS, **{role.value: ROLE_FIELDS[role] for role in Role}}
+RULES: Mapping[str, Mapping[str, Rule]] = {
+    table: {**{COLUMN_OF.get(key, key): Rule.FILLED for key in _PLAIN.get(table, ())}, **rules}
+    for table, rules in _RULES.items()
+}
+"""The rule of each column; a field of the table of fields that has none of its own is filled."""
 
 ALIKE: Mapping[str, tuple[str, ...]] = {
     "fact": ("kind", "presence", "subject", "start_on", "end_on", "source"),

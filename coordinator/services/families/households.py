@@ -15,7 +15,7 @@ from coordinator.db.own_fields import kind_of
 from coordinator.db.recipients import current_recipients
 from coordinator.db.roles import RoleRow, living_role, role_by_code
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.families.fields import ADDRESS_FIELDS, HOUSEHOLD_FIELDS, ROLE_FIELDS
+from coordinator.domain.families.fields import ADDRESS_FIELDS, COLUMN_OF, HOUSEHOLD_FIELDS, ROLE_FIELDS
 from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role
 from coordinator.domain.places.positions import Address, Position, Precision
 from coordinator.domain.records.history import Action
@@ -54,7 +54,7 @@ def change_profile(
         role = living_role(session, code)
         household = session.get_one(HouseholdRow, role.household_id)
         target: RoleRow | HouseholdRow = household if field in HOUSEHOLD_FIELDS else role
-        column = "state" if field == "donor_state" else field
+        column = COLUMN_OF.get(field, field)
         if seen is not UNSEEN and getattr(target, column) != seen:
             raise ChangedMeanwhileError(saying("The {field} of {code}", field=definition.history, code=code))
         setattr(target, column, read)

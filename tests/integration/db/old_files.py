@@ -1,10 +1,12 @@
 """A maintainer's command: keep a network file of the newest schema, with a row in every table.
 
-``python -m tests.integration.db.old_files`` writes ``tests/data/network-<step>.db``. Later programs must
-open it with everything in it, so a file of a released step is never written again.
+``python -m tests.integration.db.old_files`` writes ``tests/data/network-<step>.db``, and beside the step the
+marks of what it made. Later programs must open the file with everything in it, so a file of a released step
+is never written again.
 """
 
 import sys
+import textwrap
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -22,6 +24,7 @@ from coordinator.db.database import Database, utc_now
 from coordinator.db.engine import connect_sqlite
 from coordinator.db.migrations import HISTORY, bring_up_to_date
 from coordinator.db.migrations.new import all_tables
+from coordinator.db.schema import marks
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.volume import Volume
 
@@ -48,6 +51,9 @@ def main() -> Path:
         kept = DATA / f"network-{HISTORY.revisions[-1]}.db"
         kept.write_bytes(made.path.read_bytes())
         database.dispose()
+    with closing(connect_sqlite(kept)) as connection:
+        found = textwrap.fill("".join(marks(connection)), 96)
+    (HISTORY.scripts / f"{HISTORY.revisions[-1]}.marks").write_text(f"{found}\n", "ascii")
     sys.stdout.write(f"Wrote {kept}\n")
     return kept
 

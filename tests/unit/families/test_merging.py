@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 
-from coordinator.db import database  # noqa: F401 - every table is known then
-from coordinator.db.base import Base
+from coordinator.db.migrations.new import all_tables
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.merging import RULES, blended, common_window, contradictions, staying
 from coordinator.domain.places.positions import Precision
 
+TABLES = all_tables()
 WHOSE = ("household", "donor", "recipient", "driver")
 
 
 def columns_that_need_a_rule() -> set[tuple[str, str]]:
-    own = {(table, column.name) for table in WHOSE for column in Base.metadata.tables[table].columns}
+    own = {(table, column.name) for table in WHOSE for column in TABLES.tables[table].columns}
     pointing = {
         (table.name, column.name)
-        for table in Base.metadata.sorted_tables
+        for table in TABLES.sorted_tables
         for column in table.columns
         if any(key.column.table.name in WHOSE for key in column.foreign_keys)
     }
@@ -31,7 +31,7 @@ def test_every_column_of_a_family_and_every_link_to_one_has_a_rule_and_nothing_e
 
 def a_row(table: str, **told: Any) -> dict[str, Any]:  # noqa: ANN401 - any column
     blank: dict[str, Any] = {}
-    for column in Base.metadata.tables[table].columns:
+    for column in TABLES.tables[table].columns:
         is_text = column.type.python_type is str and not column.nullable
         blank[column.name] = None if column.nullable else "" if is_text else 0
     return blank | ({"babies": 1} if table == "recipient" else {}) | told

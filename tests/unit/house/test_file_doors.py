@@ -32,6 +32,7 @@ CHOSEN_BY_HER = {
 """They open what the coordinator named, and ask ``open_networks.refuse`` first."""
 
 ALWAYS_THE_SAME = {
+    "coordinator/db/schema.py",
     "coordinator/adapters/policies/banks.py",
     "coordinator/adapters/map_files/basemap.py",
     "coordinator/adapters/computer/instance.py",
