@@ -88,3 +88,6 @@ def test_a_match_leaves_older_bags_out_and_the_hold_takes_only_newer_ones(tmp_pa
     assert "no older than" not in milkrun.do("verdict", "L-0001", "R-0002")
     assert "only bags dated Aug 21, 2026 or later" in milkrun.do("match", "R-0001")
     assert "only bags" not in milkrun.do("match", "R-0002")
+    milkrun.do("hold", "R-0001", "L-0001", "--oz", "40", "--from", "2026-08-21")
+    (held,) = milkrun.read("holds")
+    assert (held["ounces"], held["only_from"]) == (40.0, "2026-08-21")
