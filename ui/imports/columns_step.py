@@ -15,7 +15,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.imports.preview import ImportPreview
 from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
-from ui.imports.words import kind_words
+from ui.imports.row_words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date

@@ -23,7 +23,7 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.icons import icon
 from ui.imports.asking import Asker
-from ui.imports.words import kind_words, rows_words
+from ui.imports.row_words import kind_words, rows_words
 from ui.theme import SPACE, set_role
 from ui.widgets import file_dialogs
 from ui.widgets.label import Label

@@ -15,7 +15,7 @@ from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Outcome, RowPlan
 from coordinator.domain.imports.row_answers import DonorAnswers
 from coordinator.domain.reading.readings import shown
-from ui.imports.words import change_words, outcome_words, what_happens, whom
+from ui.imports.row_words import change_words, outcome_words, what_happens, whom
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.label import Label
 

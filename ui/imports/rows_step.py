@@ -12,7 +12,7 @@ from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Outcome, RowPlan
 from coordinator.domain.imports.preview import ImportPreview
 from ui.imports.row_detail import RowDetail
-from ui.imports.words import count_of, outcome_icon, outcome_words, what_happens
+from ui.imports.row_words import count_of, outcome_icon, outcome_words, what_happens
 from ui.theme import SPACE, set_role
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column

@@ -23,8 +23,8 @@ from ui.imports.asking import Asker
 from ui.imports.columns_step import ColumnsStep
 from ui.imports.files_step import FilesStep
 from ui.imports.frame import WizardFrame
+from ui.imports.row_words import imported_words, rows_words
 from ui.imports.rows_step import RowsStep
-from ui.imports.words import imported_words, rows_words
 from ui.imports.writing import Writing
 from ui.widgets.frame.tab_order import move_focus
 

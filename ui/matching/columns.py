@@ -11,7 +11,7 @@ from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.policies.verdicts import VerdictKind
-from ui.families.words import PRESSING_DAYS, lasts_words, presses
+from ui.families.lasting_words import PRESSING_DAYS, lasts_words, presses
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date, show_near_date

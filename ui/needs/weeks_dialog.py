@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from coordinator.domain.milk.runways import WEEK, WEEKS, NetworkRunway, TraitRow, Unmet
 from coordinator.services.milk.needs import Needs, needs
 from ui.desk import Desk
-from ui.needs.words import trait_words
+from ui.needs.trait_words import trait_words
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.translation import translate
 from ui.units import Display

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from coordinator.domain.pickups.plans import PickupKind, PickupState, PickupSummary
-from ui.pickups.words import day_words, kind_words, show_time, state_of
+from ui.pickups.pickup_words import day_words, kind_words, show_time, state_of
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column

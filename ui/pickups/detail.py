@@ -18,10 +18,10 @@ from coordinator.services.driving import drive_times
 from coordinator.services.families import drivers
 from coordinator.services.pickups import planning
 from ui.desk import Desk
+from ui.pickups.pickup_words import day_words, driven_words
 from ui.pickups.plan_tab import PlanTab
 from ui.pickups.route_map import RouteMap
 from ui.pickups.stops_tab import StopsTab
-from ui.pickups.words import day_words, driven_words
 from ui.roads import RoadAsker
 from ui.theme import SPACE, SPACE_LARGE, change_role
 from ui.widgets.flow_layout import FlowLayout

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.volume import Volume, total
-from ui.pickups.words import show_time
+from ui.pickups.pickup_words import show_time
 from ui.units import Display
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from coordinator.domain.agreements.holds import Hold
 from ui.icons import icon
-from ui.pickups.words import agreed_words, amount
+from ui.pickups.pickup_words import agreed_words, amount
 from ui.units import Display
 from ui.widgets.label import one_line
 

@@ -15,9 +15,9 @@ from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.columns import pickup_columns, pickup_filters, searched_too
 from ui.pickups.detail import PickupDetail
+from ui.pickups.pickup_words import day_words
 from ui.pickups.steps import PickupSteps
 from ui.pickups.week_strip import WeekStrip, monday_of
-from ui.pickups.words import day_words
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel

@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField, value_in
 from ui.pickups.hold_list import HoldList
-from ui.pickups.words import kind_words
+from ui.pickups.pickup_words import kind_words
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.fields.field_form import FieldForm

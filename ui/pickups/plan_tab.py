@@ -14,8 +14,8 @@ from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField
+from ui.pickups.pickup_words import agreed_words, amount, kind_words
 from ui.pickups.plan_dialog import PlanForm
-from ui.pickups.words import agreed_words, amount, kind_words
 from ui.theme import SPACE
 from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.typed_dates import show_date

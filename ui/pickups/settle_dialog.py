@@ -23,7 +23,7 @@ from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.fields import Tally, TallyField, value_in
 from ui.pickups.odometer_form import OdometerForm
-from ui.pickups.words import amount
+from ui.pickups.pickup_words import amount
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.fields.value_fields import ChoiceField, NumberField

@@ -18,10 +18,10 @@ from coordinator.services.paper import sheets
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.errors import explain
+from ui.pickups.pickup_words import outcome_words
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import Paper, PrintDialog
 from ui.pickups.settle_dialog import SettleDialog
-from ui.pickups.words import outcome_words
 
 
 @dataclass(frozen=True)

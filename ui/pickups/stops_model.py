@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.plans import Pickup, PickupState, Stop, StopKind
-from ui.pickups.words import amount, show_time, stop_words
+from ui.pickups.pickup_words import amount, show_time, stop_words
 from ui.units import Display
 
 Index = QModelIndex | QPersistentModelIndex

@@ -14,8 +14,8 @@ from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.fields import TimeField
+from ui.pickups.pickup_words import other_rules, outcome_words, summary
 from ui.pickups.stops_list import StopsList
-from ui.pickups.words import other_rules, outcome_words, summary
 from ui.theme import SPACE
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.flow_layout import FlowLayout

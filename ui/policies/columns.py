@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coordinator.domain.policies.profiles import PolicyValue, ProfileLine
-from ui.policies.words import check_words, otherwise_words, rule_title, rule_value, side_words
+from ui.policies.value_words import check_words, otherwise_words, rule_title, rule_value, side_words
 from ui.theme import tokens
 from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date

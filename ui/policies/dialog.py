@@ -12,7 +12,7 @@ from coordinator.services.policies import profiles as policies
 from ui.desk import Desk
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
 from ui.policies.layout import PoliciesLayout
-from ui.policies.words import profile_words
+from ui.policies.value_words import profile_words
 from ui.widgets.fields.form_dialog import FormDialog
 
 Found = tuple[tuple[Policy, ...], str]

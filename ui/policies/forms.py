@@ -11,7 +11,7 @@ from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES, Shape
 from coordinator.services.policies import profiles
 from ui.desk import Desk
-from ui.policies.words import either_of, information, read_value, typed_words, value_unit
+from ui.policies.value_words import either_of, information, read_value, typed_words, value_unit
 from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError, TextField
 from ui.widgets.fields.form_dialog import FormDialog, typed_in

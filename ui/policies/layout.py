@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from coordinator.domain.policies.profiles import PolicyValue, ProfileLine
 from ui.policies.columns import MarkedRows, comparison_columns, value_columns
 from ui.policies.value_pane import ValuePane
-from ui.policies.words import information
+from ui.policies.value_words import information
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.translation import translate
 from ui.widgets.label import Label

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.policies.profiles import Policy, PolicyValue
-from ui.policies.words import check_words, otherwise_words, rule_title, status_words
+from ui.policies.value_words import check_words, otherwise_words, rule_title, status_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.flow_layout import FlowLayout

@@ -8,8 +8,8 @@ from datetime import date
 from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.recipients import RecipientSummary
+from ui.families.lasting_words import age_words, lasts_words, presses
 from ui.families.own_fields import own_columns
-from ui.families.words import age_words, lasts_words, presses
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date

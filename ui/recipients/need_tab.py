@@ -11,8 +11,8 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.milk.needs import BIRTH_DATE, Arrival, Babies, Intake, IntakeBand, Runway
 from coordinator.domain.milk.recipients import Recipient
 from ui.desk import Desk
+from ui.families.lasting_words import lasts_words
 from ui.families.profile_form import ProfileForm
-from ui.families.words import lasts_words
 from ui.theme import SPACE
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label

@@ -17,7 +17,7 @@ from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
 from coordinator.services.agreements import holds
 from coordinator.services.today import today_page
 from ui.desk import Desk
-from ui.families.words import days_ago_words, last_day_words
+from ui.families.lasting_words import days_ago_words, last_day_words
 from ui.theme import SPACE_LARGE, THEME
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines

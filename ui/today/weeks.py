@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.milk.runways import NetworkRunway, TraitKind
 from ui.desk import Desk
-from ui.needs.words import missing_words
+from ui.needs.trait_words import missing_words
 from ui.today.card import Card, Line
 
 

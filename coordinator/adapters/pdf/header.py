@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.pdf.blocks import BODY, Block, Item, plain, strong
+from coordinator.adapters.pdf.dates_and_amounts import clock, long_date
 from coordinator.adapters.pdf.qr import draw_qr
-from coordinator.adapters.pdf.words import clock, long_date
 from coordinator.sayings import Saying, as_written, joined, saying
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from reportlab.lib.pagesizes import landscape
 from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import Block, plain, strong
+from coordinator.adapters.pdf.dates_and_amounts import long_date
 from coordinator.adapters.pdf.header import CONFIDENTIAL
 from coordinator.adapters.pdf.map import paint_scene
 from coordinator.adapters.pdf.paper import MARGIN, SIZES, finished
-from coordinator.adapters.pdf.words import long_date
 from coordinator.domain.maps.codes import CodedMap, compose_coded
 from coordinator.domain.maps.frame import FOOT_PX
 from coordinator.domain.maps.view import View

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pagesizes import landscape
 
 from coordinator.adapters.pdf.blocks import BODY, LEADING, Block, Item, plain, strong
+from coordinator.adapters.pdf.dates_and_amounts import clock, day_name, long_date, month_day
 from coordinator.adapters.pdf.header import CONFIDENTIAL
 from coordinator.adapters.pdf.paper import MARGIN, SIZES, draw_shrunk, finished
 from coordinator.adapters.pdf.text import wrap
-from coordinator.adapters.pdf.words import clock, day_name, long_date, month_day
 from coordinator.domain.volume import format_number, total
 from coordinator.sayings import NOTHING, saying
 

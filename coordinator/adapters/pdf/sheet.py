@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.pdf.blocks import BODY, Block, Item, blank, plain, strong
+from coordinator.adapters.pdf.dates_and_amounts import amount, bags
 from coordinator.adapters.pdf.header import sheet_footer, sheet_header
 from coordinator.adapters.pdf.map import BELOW, LOWEST, route_block
 from coordinator.adapters.pdf.paper import (
@@ -18,7 +19,6 @@ from coordinator.adapters.pdf.paper import (
     text_width,
 )
 from coordinator.adapters.pdf.stops import HAND, stop_block
-from coordinator.adapters.pdf.words import amount, bags
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.sayings import joined, saying
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from coordinator.adapters.pdf import fonts
 from coordinator.adapters.pdf.blocks import BODY, LEADING, TICK_GAP, Block, Item, blank, plain, strong
+from coordinator.adapters.pdf.dates_and_amounts import amount, bags, month_day, window
 from coordinator.adapters.pdf.text import draw_text
-from coordinator.adapters.pdf.words import amount, bags, month_day, window
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.sayings import Saying, saying
 

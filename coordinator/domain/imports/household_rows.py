@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from coordinator.domain.families.contacts import has_second_phone, read_email, read_first_phone
 from coordinator.domain.imports.contacts import read_contact_way, read_languages, read_town, read_zip
+from coordinator.domain.imports.free_words import says_no_car, words_of_loss
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import Contact
 from coordinator.domain.imports.states import STATES
-from coordinator.domain.imports.words import says_no_car, words_of_loss
 from coordinator.domain.places.positions import Address
 from coordinator.domain.text import folded
 from coordinator.sayings import coded, saying

@@ -10,10 +10,10 @@ from coordinator.domain.imports.amounts import Amount, read_reach
 from coordinator.domain.imports.donor_rows import read_gestation
 from coordinator.domain.imports.elsewhere import names_a_freezer
 from coordinator.domain.imports.formula import formula_mentioned
+from coordinator.domain.imports.free_words import babies_told, words_of_loss
 from coordinator.domain.imports.household_rows import drives
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import RecipientAnswers
-from coordinator.domain.imports.words import babies_told, words_of_loss
 from coordinator.domain.reading.foods import read_must_avoid
 from coordinator.domain.reading.tokens import GRAMMAR
 from coordinator.domain.vocabulary import vocabulary, words_of

@@ -8,9 +8,9 @@ from datetime import date
 
 from coordinator.domain.imports.amounts import Amount, amount_text, read_amount, read_number
 from coordinator.domain.imports.contacts import tidy
+from coordinator.domain.imports.free_words import is_no_answer
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.imports.table import restore
-from coordinator.domain.imports.words import is_no_answer
 from coordinator.domain.intervals import shifted
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import DateRule, read_date

@@ -22,10 +22,10 @@ from coordinator.db.writing import writing_of
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.families.households import Role, SpokenHow
 from coordinator.domain.imports.amounts import read_amount
+from coordinator.domain.imports.free_words import babies_told
 from coordinator.domain.imports.health import HEALTH
 from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
-from coordinator.domain.imports.words import babies_told
 from coordinator.domain.milk.lots import HeatTreated
 from coordinator.domain.plausible import count_of
 from coordinator.domain.records.history import Action

@@ -20,7 +20,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.families.contacts import read_phone
-from coordinator.domain.imports.words import words_of_loss
+from coordinator.domain.imports.free_words import words_of_loss
 from coordinator.domain.milk.banks import Bank, BankLine, Words, banks_for, offered_by
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from coordinator.domain.milk.needs import Need, Runway
 from coordinator.domain.volume import Volume
 from tests.builders import TODAY
-from ui.families.words import age_words, lasts_words, presses
+from ui.families.lasting_words import age_words, lasts_words, presses
 
 OZ = Volume.from_oz
 KNOWN = Runway(Need(OZ(15), OZ(21), OZ(26)), OZ(100), TODAY, TODAY)

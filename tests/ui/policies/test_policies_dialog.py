@@ -22,7 +22,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.policies.dialog import PoliciesDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
-from ui.policies.words import read_value, typed_words
+from ui.policies.value_words import read_value, typed_words
 from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.fields.form_dialog import FormDialog
 

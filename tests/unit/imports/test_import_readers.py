@@ -17,7 +17,7 @@ from coordinator.domain.imports.contacts import (
     read_town,
     read_zip,
 )
-from coordinator.domain.imports.words import babies_told, is_no_answer, says_no_car, words_of_loss
+from coordinator.domain.imports.free_words import babies_told, is_no_answer, says_no_car, words_of_loss
 from coordinator.domain.reading import READERS, Reading, read
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import (

@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from coordinator.adapters.pdf.words import bags, clock, long_date, window
+from coordinator.adapters.pdf.dates_and_amounts import bags, clock, long_date, window
 from coordinator.adapters.policies.handling import load_handling, read_handling
 from coordinator.domain.paper.sheets import SheetStop, fingerprint
 from coordinator.domain.pickups.plans import StopKind
