@@ -40,7 +40,7 @@ class Saying:
 
     def __str__(self) -> str:
         """Return the words in the language in use."""
-        return self._words(_catalogue)
+        return self.words_in(_catalogue)
 
     @property
     def key(self) -> str:
@@ -51,9 +51,10 @@ class Saying:
     @property
     def in_english(self) -> str:
         """The words as the program is written, for comparing with what older programs stored."""
-        return self._words(_ENGLISH)
+        return self.words_in(_ENGLISH)
 
-    def _words(self, catalogue: NullTranslations) -> str:
+    def words_in(self, catalogue: NullTranslations) -> str:
+        """Return the words in the language of *catalogue*; a parameter that lacks is a KeyError."""
         shown = {name: _Shown(value, catalogue) for name, value in self.params}
         if self.code == _JOINED:
             return shown["parts"].joined(str(dict(self.params)["by"]))
@@ -113,7 +114,7 @@ def stored_saying(text: str) -> Saying:
     try:
         read = json.loads(text) if text.startswith("[") else None
         said = _read(read) if _is_saying(read) else as_written(text)
-        said._words(_ENGLISH)  # noqa: SLF001 - its own: what lacks a parameter cannot be said
+        said.words_in(_ENGLISH)  # what lacks a parameter cannot be said
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return as_written(text)
     return said
@@ -183,8 +184,7 @@ class _Shown:
         """Return the words, of several with *by* between them."""
         parts = self.value if isinstance(self.value, tuple) else (self.value,)
         return by.join(
-            part._words(self.catalogue) if isinstance(part, Saying) else str(part)  # noqa: SLF001 - its own
-            for part in parts
+            part.words_in(self.catalogue) if isinstance(part, Saying) else str(part) for part in parts
         )
 
 
