@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.fields import FIELDS
@@ -21,9 +29,13 @@ from ui.widgets.label import Label
 
 
 class RowDetail(QScrollArea):
-    """What one row changes and what was read from it; ``decided(row, look-alike or None)``."""
+    """What one row changes and what was read from it.
+
+    ``decided(row, look-alike or None)``; ``let_in(row)`` for one that waits for her word.
+    """
 
     decided = Signal(int, object)
+    let_in = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +55,9 @@ class RowDetail(QScrollArea):
         heading = self.tr("Row {row}: {name}").format(row=plan.number, name=plan.answers.contact.name)
         layout.addWidget(_label(heading, "strong"))
         self.options, self._group = [], QButtonGroup(body)
-        if plan.outcome is Outcome.NEEDS_A_LOOK:
+        if plan.waits:
+            self._add_waiting(layout, plan)
+        elif plan.outcome is Outcome.NEEDS_A_LOOK:
             self._add_decision(layout, plan, decision, names)
         elif plan.outcome is Outcome.UPDATE and plan.person is not None:
             self._add_lines(
@@ -63,6 +77,16 @@ class RowDetail(QScrollArea):
         self.setWidget(body)
         chosen = next((option for option in self.options if option.isChecked()), None)
         self.setFocusProxy(chosen)  # type: ignore[arg-type] # None takes the proxy off; the stub forgets it
+
+    def _add_waiting(self, layout: QVBoxLayout, plan: RowPlan) -> None:
+        layout.addWidget(_label(what_happens(plan, None), "ask"))
+        self._add_lines(
+            layout, self.tr("As it stands in the file"), [cell for cell in plan.answers.cells if cell.strip()]
+        )
+        button = QPushButton(self.tr("Import this row too"), autoDefault=False)
+        button.setAccessibleName(button.text())
+        button.clicked.connect(lambda: self.let_in.emit(plan.number))
+        layout.addWidget(button)
 
     def _add_decision(
         self, layout: QVBoxLayout, plan: RowPlan, decision: LookAlike | None, names: Mapping[str | int, str]
