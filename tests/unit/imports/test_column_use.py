@@ -1,5 +1,11 @@
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.column_use import ColumnUse, Unit, columns_of, read_stored, stored_uses
+from coordinator.domain.imports.columns.column_use import (
+    ColumnUse,
+    Unit,
+    columns_of,
+    read_stored,
+    stored_uses,
+)
 from coordinator.domain.imports.columns.guesses import ColumnGuess, ListGuess, Sureness, parts_of
 from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import SourceRow, Table
