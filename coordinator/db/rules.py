@@ -41,9 +41,7 @@ SENTENCES: Final = {
         coded(
             "hold_of_newer_bags", "This hold takes only bags that are newer than its lot; release it first."
         ),
-        coded(
-            "own_milk_held", "A family's own milk is not offered to it; choose a donor of another family."
-        ),
+        coded("own_milk_held", "A family's own milk is not offered to it; choose a donor of another family."),
         coded(
             "own_milk_agreed",
             "A family's own milk is not offered to it, so nothing is agreed; release the hold.",

@@ -46,7 +46,9 @@ A_PAUSE = (
     " VALUES (1, '', '2026-11-20', '2026-11-19', '', 1)"
 )
 
-INTO_THE_HOME = "UPDATE recipient SET household_id = (SELECT household_id FROM donor WHERE id = {}) WHERE id = 1"
+INTO_THE_HOME = (
+    "UPDATE recipient SET household_id = (SELECT household_id FROM donor WHERE id = {}) WHERE id = 1"
+)
 
 BROKEN = {
     "ck_lot_volume": ("UPDATE lot SET volume = -1 WHERE id = 1",),
