@@ -25,7 +25,7 @@ from coordinator.domain.imports.row_answers import DonorAnswers
 from coordinator.domain.reading.readings import shown
 from ui.imports.row_words import change_words, outcome_words, what_happens, whom
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.label import Label
+from ui.widgets.label import Label, literal
 
 
 class RowDetail(QScrollArea):
@@ -102,7 +102,7 @@ class RowDetail(QScrollArea):
     def _add_option(
         self, layout: QVBoxLayout, number: int, words: str, alike: LookAlike | None, *, chosen: bool
     ) -> None:
-        option = QRadioButton(words)
+        option = QRadioButton(literal(words))
         option.setAccessibleName(words.replace("\n", ": "))
         option.setChecked(chosen)
         option.toggled.connect(partial(self._on_toggled, number, alike))

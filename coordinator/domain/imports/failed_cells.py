@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coordinator.domain.imports.columns.column_use import FieldMapping
 from coordinator.domain.imports.donor_rows import FACT_KINDS
-from coordinator.domain.imports.fields import FieldMapping
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.imports.table import SourceRow, Table
@@ -14,15 +14,16 @@ _PLAIN = "asked.not_answered"
 
 def ask_about_failed_cells(row: RowReader, source: SourceRow, table: Table, mapping: FieldMapping) -> None:
     """Ask what should stand where *source* has an error such as ``#N/A``, by the column's own name."""
-    for key, index in mapping.items():
-        error = source.cells[index].error
-        if error:
+    for key, uses in mapping.items():
+        failed = next((use.index for use in uses if source.cells[use.index].error), None)
+        if failed is not None and row.cell(key).is_blank:
+            error = source.cells[failed].error
             topic = FACT_KINDS[key].value if key in FACT_KINDS else key
             _forget_plain(row, topic)
             said = coded(
                 "asked.cell_failed",
                 "{column}: the file shows only {error} there",
-                column=table.headers[index],
+                column=table.headers[failed],
                 error=error,
             )
             row.questions.append(QuestionAnswer(topic, said, error))

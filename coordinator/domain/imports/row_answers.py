@@ -37,7 +37,7 @@ class QuestionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The household part of every row. ``phone`` is E.164, ``email`` in small letters."""
+    """The household part of every row. Phones are E.164, e-mails in small letters; a second one is kept."""
 
     name: str
     email: str = ""
@@ -48,6 +48,8 @@ class Contact:
     hours: str = ""
     notes: str = ""
     read_before_ringing: str = ""
+    other_phone: str = ""
+    other_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,13 @@ from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.fields import guess_kind, guess_mapping
+from coordinator.domain.imports.columns.column_use import (
+    FieldMapping,
+    GivenMapping,
+    read_stored,
+    stored_uses,
+)
+from coordinator.domain.imports.columns.guessing import completed, guess_list
 from coordinator.domain.imports.planning import (
     Outcome,
     RowPlan,
@@ -68,7 +74,7 @@ def preview_import(
     today: date,
     *,
     kind: Role | None = None,
-    mapping: Mapping[str, int] | None = None,
+    mapping: GivenMapping | None = None,
 ) -> ImportPreview:
     """Return what importing *path* would do, row by row; nothing is written.
 
@@ -77,7 +83,8 @@ def preview_import(
         path: A CSV, TSV, TXT or XLSX file.
         today: The day of the import; dates are read and judged by it.
         kind: Whose list it is; guessed from the headers when not given.
-        mapping: Field key -> column; the one remembered for these headers, else a guess, when not given.
+        mapping: Field key -> column or columns; when not given, the one remembered for these headers, else
+            a guess.
 
     Raises:
         UnreadableFileError: If the file is no spreadsheet, or a hostile one.
@@ -92,19 +99,21 @@ def preview_table(
     today: date,
     *,
     kind: Role | None = None,
-    mapping: Mapping[str, int] | None = None,
+    mapping: GivenMapping | None = None,
 ) -> ImportPreview:
     """Return the preview of a table already read, for another kind or mapping; as :func:`preview_import`."""
-    kind = kind or guess_kind(table.headers)
+    guess = guess_list(table, kind)
+    kind = guess.kind
     if kind is None:
         raise UnknownListError(table.headers)
     with database.reading() as session:
         remembered = _remembered_mapping(session, table, kind)
-        chosen = dict(mapping if mapping is not None else remembered or guess_mapping(table.headers, kind))
+        chosen = completed(table, kind, mapping) if mapping is not None else remembered or guess.mapping
         reading = read_sheet(table, kind, chosen, today)
         plans = plan_rows(reading.answers, known_people(session))
         before = _imported_before(session, table, kind)
-    return _preview(table, kind, chosen, reading, plans, before, is_remembered=chosen == remembered)
+    shown = _preview(table, kind, chosen, reading, plans, before, is_remembered=chosen == remembered)
+    return replace(shown, guess=guess)
 
 
 def run_import(
@@ -163,7 +172,7 @@ def _journal(session: Session, preview: ImportPreview) -> ImportRow:
         kind=preview.kind.value,
         headers=json.dumps(preview.table.headers, ensure_ascii=False),
         header_signature=_signature(preview.table),
-        mapping=json.dumps(dict(preview.mapping)),
+        mapping=json.dumps({key: stored_uses(uses) for key, uses in preview.mapping.items()}),
         counts=json.dumps(asdict(preview.counts)),
     )
     session.add(row)
@@ -175,7 +184,7 @@ def _signature(table: Table) -> str:
     return hashlib.sha256(table.signature.encode()).hexdigest()
 
 
-def _remembered_mapping(session: Session, table: Table, kind: Role) -> dict[str, int] | None:
+def _remembered_mapping(session: Session, table: Table, kind: Role) -> FieldMapping | None:
     query = sa.select(ImportRow.mapping).where(
         ImportRow.header_signature == _signature(table), ImportRow.kind == kind.value
     )
@@ -183,8 +192,12 @@ def _remembered_mapping(session: Session, table: Table, kind: Role) -> dict[str,
     if stored is None:
         return None
     known = {field.topic for field in FIELDS[kind]}
-    mapping: dict[str, int] = json.loads(stored)
-    return {key: index for key, index in mapping.items() if key in known and index < len(table.headers)}
+    mapping = {key: read_stored(uses) for key, uses in json.loads(stored).items() if key in known}
+    return {
+        key: fitting
+        for key, uses in mapping.items()
+        if (fitting := tuple(use for use in uses if use.index < len(table.headers)))
+    }
 
 
 def _imported_before(session: Session, table: Table, kind: Role) -> date | None:
@@ -198,7 +211,7 @@ def _imported_before(session: Session, table: Table, kind: Role) -> date | None:
 def _preview(
     table: Table,
     kind: Role,
-    mapping: Mapping[str, int],
+    mapping: FieldMapping,
     reading: SheetReading,
     plans: tuple[RowPlan, ...],
     before: date | None,

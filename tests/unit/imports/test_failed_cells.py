@@ -5,13 +5,13 @@ from pathlib import Path
 
 from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.fields import guess_mapping
+from coordinator.domain.imports.columns.guessing import guess_list
 from coordinator.domain.imports.sheet import read_sheet
 
 
 def test_each_error_is_asked_once_by_the_columns_name() -> None:
     table = read_table(Path("tests/data/cases/18_error_values.xlsx"))
-    mapping = guess_mapping(table.headers, Role.DONOR)
+    mapping = guess_list(table, Role.DONOR).mapping
 
     ann, nameless = read_sheet(table, Role.DONOR, mapping, date(2026, 11, 25)).answers
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.guessing import guess_list
 from coordinator.domain.imports.fields import guess_kind, guess_mapping
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome, RowPlan, count, plan_rows
@@ -40,7 +41,7 @@ def a_table(headers: Sequence[str], *rows: Sequence[str]) -> Table:
 
 def read(kind: Role, headers: Sequence[str], *rows: Sequence[str]) -> tuple[Answers, ...]:
     table = a_table(headers, *rows)
-    return read_sheet(table, kind, guess_mapping(table.headers, kind), TODAY).answers
+    return read_sheet(table, kind, guess_list(table, kind).mapping, TODAY).answers
 
 
 def donors(*rows: Sequence[str]) -> tuple[Answers, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.column_use import ColumnUse
 from coordinator.domain.imports.planning import Outcome, plan_rows
 from coordinator.domain.imports.sheet import SheetReading, read_sheet
 from coordinator.domain.imports.table import SourceRow, Table
@@ -23,7 +24,8 @@ def a_table(*rows: SourceRow) -> Table:
 
 
 def read(table: Table) -> SheetReading:
-    return read_sheet(table, Role.DONOR, {"name": 0, "email": 1, "notes": 2}, TODAY)
+    mapping = {"name": (ColumnUse(0),), "email": (ColumnUse(1),), "notes": (ColumnUse(2),)}
+    return read_sheet(table, Role.DONOR, mapping, TODAY)
 
 
 ADA = a_row(2, "Ada Roy", "ada@example.org", "rings late")
