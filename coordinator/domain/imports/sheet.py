@@ -13,6 +13,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping, columns_of
 from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
+from coordinator.domain.imports.failed_cells import ask_about_failed_cells
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.numbers import read_numbers
@@ -48,12 +49,17 @@ class SheetReading:
 def read_sheet(table: Table, kind: Role, mapping: FieldMapping, today: date) -> SheetReading:
     """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row."""
     rules = _rules(table, kind, mapping, today)
-    answers = tuple(_read_row(row, kind, mapping, rules, today) for row in table.rows)
+    answers = tuple(_read_row(row, table, kind, mapping, rules, today) for row in table.rows)
     return SheetReading(answers, tuple(_column_dates(table, mapping, rules)))
 
 
 def _read_row(
-    source: SourceRow, kind: Role, mapping: FieldMapping, rules: Mapping[str, DateRule], today: date
+    source: SourceRow,
+    table: Table,
+    kind: Role,
+    mapping: FieldMapping,
+    rules: Mapping[str, DateRule],
+    today: date,
 ) -> Answers:
     cells = {key: _cell(source, uses) for key, uses in mapping.items()}
     used = columns_of(mapping)
@@ -67,6 +73,7 @@ def _read_row(
     contact = _with_notes(row, read_contact(row, texts), source.notes)
     detail = ask_about_mentions(row, _detail(kind, row, texts), free)
     numbers = read_numbers(row, kind)
+    ask_about_failed_cells(row, source, table, mapping)
     return Answers(
         role=kind,
         number=source.number,
@@ -75,7 +82,7 @@ def _read_row(
         detail=detail,
         questions=tuple(row.questions),
         values=row.values,
-        cells=tuple(cell.text for cell in source.cells),
+        cells=tuple(cell.text or cell.error for cell in source.cells),
         numbers=numbers,
         waits=source.waits,
     )
