@@ -284,6 +284,11 @@ def _add_pickups(commands: Table) -> None:
         action="store_true",
         help=str(saying("the odometer is right though it is far from the plan")),
     )
+    settle.add_argument(
+        "--again",
+        action="store_true",
+        help=str(saying("it is settled: correct what was written down; all else stays as it is")),
+    )
 
 
 def _add_paper(commands: Table) -> None:
