@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.fields import FIELDS
@@ -17,13 +25,17 @@ from coordinator.domain.imports.row_answers import DonorAnswers
 from coordinator.domain.reading.readings import shown
 from ui.imports.row_words import change_words, outcome_words, what_happens, whom
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.widgets.label import Label
+from ui.widgets.label import Label, literal
 
 
 class RowDetail(QScrollArea):
-    """What one row changes and what was read from it; ``decided(row, look-alike or None)``."""
+    """What one row changes and what was read from it.
+
+    ``decided(row, look-alike or None)``; ``let_in(row)`` for one that waits for her word.
+    """
 
     decided = Signal(int, object)
+    let_in = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +55,9 @@ class RowDetail(QScrollArea):
         heading = self.tr("Row {row}: {name}").format(row=plan.number, name=plan.answers.contact.name)
         layout.addWidget(_label(heading, "strong"))
         self.options, self._group = [], QButtonGroup(body)
-        if plan.outcome is Outcome.NEEDS_A_LOOK:
+        if plan.waits:
+            self._add_waiting(layout, plan)
+        elif plan.outcome is Outcome.NEEDS_A_LOOK:
             self._add_decision(layout, plan, decision, names)
         elif plan.outcome is Outcome.UPDATE and plan.person is not None:
             self._add_lines(
@@ -64,6 +78,16 @@ class RowDetail(QScrollArea):
         chosen = next((option for option in self.options if option.isChecked()), None)
         self.setFocusProxy(chosen)  # type: ignore[arg-type] # None takes the proxy off; the stub forgets it
 
+    def _add_waiting(self, layout: QVBoxLayout, plan: RowPlan) -> None:
+        layout.addWidget(_label(what_happens(plan, None), "ask"))
+        self._add_lines(
+            layout, self.tr("As it stands in the file"), [cell for cell in plan.answers.cells if cell.strip()]
+        )
+        button = QPushButton(self.tr("Import this row too"), autoDefault=False)
+        button.setAccessibleName(button.text())
+        button.clicked.connect(lambda: self.let_in.emit(plan.number))
+        layout.addWidget(button)
+
     def _add_decision(
         self, layout: QVBoxLayout, plan: RowPlan, decision: LookAlike | None, names: Mapping[str | int, str]
     ) -> None:
@@ -78,7 +102,7 @@ class RowDetail(QScrollArea):
     def _add_option(
         self, layout: QVBoxLayout, number: int, words: str, alike: LookAlike | None, *, chosen: bool
     ) -> None:
-        option = QRadioButton(words)
+        option = QRadioButton(literal(words))
         option.setAccessibleName(words.replace("\n", ": "))
         option.setChecked(chosen)
         option.toggled.connect(partial(self._on_toggled, number, alike))

@@ -8,6 +8,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Counts, FieldChange, Outcome, RowPlan
 from coordinator.domain.imports.preview import ImportReport
+from coordinator.domain.imports.table import Table
 from ui.translation import translate
 
 
@@ -85,6 +86,15 @@ def imported_words(reports: Sequence[ImportReport]) -> str:
     return " ".join(_imported_words(report) for report in reports)
 
 
+def file_words(table: Table) -> list[str]:
+    """Return what to know of the file: what was mended or not read, and which rows are nobody."""
+    said = translate("Imports", "Row {row} is left out: {why}")
+    return [
+        *map(str, table.notices),
+        *(said.format(row=row.number, why=row.why) for row in table.left_out),
+    ]
+
+
 def what_happens(plan: RowPlan, decision: LookAlike | None) -> str:
     """Return what an import does with one row, in a line."""
     who = plan.person.code if plan.person else ""
@@ -94,6 +104,8 @@ def what_happens(plan: RowPlan, decision: LookAlike | None) -> str:
         )
     if plan.outcome in {Outcome.UNCHANGED, Outcome.LEFT_OUT, Outcome.OLDER_ANSWER}:
         return _nothing_taken(plan, who)
+    if plan.waits:
+        return translate("Imports", "Not imported: {why}").format(why=plan.waits)
     if decision is not None:
         return translate("Imports", "Becomes one family with {who}").format(who=whom(decision))
     if plan.outcome is Outcome.NEEDS_A_LOOK:

@@ -60,7 +60,8 @@ class RowPlan:
     ``person`` is whom an update is for. ``replaced_by`` is the row of the later answer by the same
     person; ``None`` beside an older answer means that the network already knows a later one. A row that
     needs a look comes in as a family of its own unless the coordinator says that she is one of
-    ``look_alikes``; other rows name theirs only for information. ``questions`` would come on her call list.
+    ``look_alikes``, or the row ``waits``: then it does not come in; other rows name theirs only for
+    information. ``questions`` would come on her call list.
     """
 
     answers: Answers
@@ -77,6 +78,11 @@ class RowPlan:
     def number(self) -> int:
         """The row's number in the file."""
         return self.answers.number
+
+    @property
+    def waits(self) -> Saying:
+        """Why the row is not written; nothing when it is."""
+        return self.answers.waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,18 @@ def plan_rows(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> tuple
     Of two answers by one person the one of the later day counts, of one day the lower row: forms append,
     and their clocks run in other zones. A person surely known is updated; one who only shares a phone,
     a name, or an e-mail under another name needs a look. Nothing is taken for a code that was removed.
+    A row that waits for the coordinator's word needs a look too, and is compared with nobody.
     """
-    replaced = _older_answers(answers)
+    settled = [row for row in answers if not row.waits]
+    replaced = _older_answers(settled)
     everyone = Directory(person.contact for person in known)
-    counting = [row for row in answers if row.number not in replaced]
+    counting = [row for row in settled if row.number not in replaced]
     in_file = Directory(row.contact for row in counting)
     plans = []
     for row in answers:
+        if row.waits:
+            plans.append(RowPlan(row, Outcome.NEEDS_A_LOOK))
+            continue
         if row.number in replaced:
             plans.append(RowPlan(row, Outcome.OLDER_ANSWER, replaced_by=replaced[row.number]))
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.numbers import read_numbers
 from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
-from coordinator.domain.imports.row_answers import Answers, RoleAnswers
+from coordinator.domain.imports.row_answers import Answers, Contact, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.imports.units_in_doubt import units_in_doubt
 from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
@@ -72,7 +72,7 @@ def _read_row(
     free = [(True, row.text("notes")), *((False, text) for text in unused)]
     texts = [*free_texts(row, mapping), *unused]
     _ask_about_others(row, kind)
-    contact = read_contact(row, texts)
+    contact = _with_notes(row, read_contact(row, texts), source.notes)
     detail = ask_about_mentions(row, _detail(kind, row, texts), free)
     numbers = read_numbers(row, kind)
     return Answers(
@@ -85,6 +85,7 @@ def _read_row(
         values=row.values,
         cells=tuple(cell.text for cell in source.cells),
         numbers=numbers,
+        waits=source.waits,
     )
 
 
@@ -101,6 +102,15 @@ def _ask_about_others(row: RowReader, kind: Role) -> None:
                 second=other,
             )
             row.ask(field.topic, said, f"{first}; {other}")
+
+
+def _with_notes(row: RowReader, contact: Contact, pinned: tuple[str, ...]) -> Contact:
+    """Keep the notes pinned to the row's cells with those of the form."""
+    if not pinned:
+        return contact
+    notes = "\n".join(filter(None, (contact.notes, *pinned)))
+    row.keep("notes", notes)
+    return replace(contact, notes=notes)
 
 
 def _detail(kind: Role, row: RowReader, texts: list[str]) -> RoleAnswers:

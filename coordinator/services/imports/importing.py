@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table, read_tables
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
@@ -57,6 +57,15 @@ class UnknownListError(UserError):
             )
         )
         self.headers = tuple(headers)
+
+
+def tables_in(path: Path) -> tuple[Table, ...]:
+    """Return every visible sheet of a file.
+
+    Raises:
+        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
+    """
+    return read_tables(path)
 
 
 def preview_import(
