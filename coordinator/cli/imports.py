@@ -17,7 +17,9 @@ from coordinator.services.imports.importing import preview_table, run_import
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
+    from coordinator.domain.imports.planning import RowPlan
     from coordinator.domain.imports.preview import ImportPreview
+    from coordinator.domain.imports.row_answers import QuestionAnswer
 
 _LISTS = {
     Role.DONOR: saying("donors"),
@@ -58,6 +60,8 @@ def _about_file(name: str, what: object) -> Saying:
 
 def _told(preview: ImportPreview) -> Iterator[Saying | str]:
     yield _about_file(preview.table.name, _counts(preview))
+    if preview.order:
+        yield saying("  {note}", note=preview.order)
     for note in preview.date_notes():
         yield f"  {note}"
     if preview.unused_headers:
@@ -72,9 +76,18 @@ def _told(preview: ImportPreview) -> Iterator[Saying | str]:
             )
         if plan.outcome is Outcome.NEEDS_A_LOOK:
             yield saying(
-                "  row {number} comes in as a family of its own: {resembles}",
+                "  row {number} comes in as a family of its own, and both are asked: {resembles}",
                 number=plan.number,
                 resembles=joined("; ", (alike.sentence for alike in plan.look_alikes)),
+            )
+        for choice in plan.choices:
+            yield saying(
+                "  row {number}: {field} of {code} stays {old} and is asked; the list tells {new}",
+                number=plan.number,
+                field=choice.change.said,
+                code=plan.person.code if plan.person else "",
+                old=choice.change.old,
+                new=choice.change.new,
             )
     yield from _questions(preview)
 
@@ -97,12 +110,21 @@ def _counts(preview: ImportPreview) -> Saying:
     )
 
 
+def _asked(plan: RowPlan) -> Iterator[QuestionAnswer]:
+    """Yield what a row asks: of its own answers, who is who, and what another list tells differently."""
+    yield from plan.answers.questions
+    for both in plan.asked_both:
+        yield from (both.own, both.hers)
+    for choice in plan.choices:
+        yield from choice.questions
+
+
 def _questions(preview: ImportPreview) -> Iterator[Saying | str]:
     asked = Counter(
         _DAY.sub("", question.text.partition(" (“")[0])
         for plan in preview.plans
         if plan.outcome is not Outcome.OLDER_ANSWER
-        for question in plan.answers.questions
+        for question in _asked(plan)
     )
     if asked:
         yield saying("  {count} questions for the call list:", count=asked.total())

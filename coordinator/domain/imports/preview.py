@@ -11,7 +11,7 @@ from coordinator.domain.facts.wording import quoted
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field
-from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.choices import Decision
 from coordinator.domain.imports.planning import Counts, RowPlan
 from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
@@ -21,8 +21,8 @@ from coordinator.sayings import NOTHING, Saying, saying
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Decisions = Mapping[int, LookAlike]
-"""Row number -> whom of its ``look_alikes`` it is; a row not named comes in as a family of its own."""
+Decisions = Mapping[int, Decision]
+"""Row number -> what she decided; of a row not named nothing is merged or replaced, and it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class ImportPreview:
     ``mapping`` is field key -> column; change it and preview again. ``is_mapping_remembered`` says that
     it is the one used for the last file with the same headers. ``unfit`` tells why when nothing can
     be imported yet (no name column). ``imported_before_on`` is when this very file was imported last.
+    ``order`` says how the later of two answers was told where their times do not tell.
     """
 
     table: Table
@@ -43,6 +44,7 @@ class ImportPreview:
     counts: Counts
     imported_before_on: date | None = None
     unfit: Saying = NOTHING
+    order: Saying = NOTHING
 
     @property
     def problem(self) -> str:

@@ -20,7 +20,9 @@ from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
-from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
+from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates
+from coordinator.domain.reading.moments import read_moment
+from coordinator.sayings import Saying, coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +60,8 @@ def _read_row(
     row = RowReader(cells, rules, today)
     answered_at = read_moment(row.cell("timestamp"), rules["timestamp"]) if row.text("timestamp") else None
     row.answered_on = answered_at.date() if answered_at else None
+    if row.text("timestamp") and answered_at is None:
+        row.ask("timestamp", _which_moment(row.text("timestamp")), row.text("timestamp"))
     row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in set(mapping.values())]
     free = [(True, row.text("notes")), *((False, text) for text in unused)]
@@ -76,6 +80,10 @@ def _read_row(
         cells=tuple(cell.text for cell in source.cells),
         numbers=numbers,
     )
+
+
+def _which_moment(words: str) -> Saying:
+    return coded("asked.which_moment", "Answered on “{words}”: which day was that?", words=words)
 
 
 def _detail(kind: Role, row: RowReader, texts: list[str]) -> RoleAnswers:
