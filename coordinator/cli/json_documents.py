@@ -317,6 +317,8 @@ def _household(household: Household) -> Document:
         "name": household.name,
         "email": household.email,
         "phone": household.phone,
+        "other_phone": household.other_phone,
+        "other_email": household.other_email,
         "street": household.address.street,
         "town": household.address.town,
         "state": household.address.state,

@@ -7,7 +7,15 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.imports.choices import TWO_PEOPLE, Chosen, Decision, FieldChoice, same_as
@@ -23,9 +31,13 @@ from ui.widgets.label import Label, literal
 
 
 class RowDetail(QScrollArea):
-    """What one row changes and what was read from it; ``decided(row, decision)`` where there is a choice."""
+    """What one row changes and what was read from it.
+
+    ``decided(row, decision)`` where there is a choice; ``let_in(row)`` for one that waits for her word.
+    """
 
     decided = Signal(int, object)
+    let_in = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +65,9 @@ class RowDetail(QScrollArea):
         heading = self.tr("Row {row}: {name}").format(row=plan.number, name=plan.answers.contact.name)
         layout.addWidget(_label(heading, "strong"))
         self.options, self.beside = [], None
-        if plan.outcome is Outcome.NEEDS_A_LOOK:
+        if plan.waits:
+            self._add_waiting(layout, plan)
+        elif plan.outcome is Outcome.NEEDS_A_LOOK:
             self._add_look(layout, plan, names)
         elif plan.outcome is Outcome.UPDATE and plan.person is not None:
             self._add_update(layout, plan)
@@ -72,6 +86,16 @@ class RowDetail(QScrollArea):
         self.setWidget(body)
         chosen = next((option for option in self.options if option.isChecked()), None)
         self.setFocusProxy(chosen)  # type: ignore[arg-type] # None takes the proxy off; the stub forgets it
+
+    def _add_waiting(self, layout: QVBoxLayout, plan: RowPlan) -> None:
+        layout.addWidget(_label(what_happens(plan, self._decision), "ask"))
+        self._add_lines(
+            layout, self.tr("As it stands in the file"), [cell for cell in plan.answers.cells if cell.strip()]
+        )
+        button = QPushButton(self.tr("Import this row too"), autoDefault=False)
+        button.setAccessibleName(button.text())
+        button.clicked.connect(lambda: self.let_in.emit(plan.number))
+        layout.addWidget(button)
 
     def _add_look(self, layout: QVBoxLayout, plan: RowPlan, names: Mapping[str | int, str]) -> None:
         said = self.tr("{what}: is this somebody you know already?")

@@ -9,7 +9,7 @@ from coordinator.domain.imports.changes import FieldChange
 from coordinator.domain.imports.choices import Chosen, Decision, FieldChoice, Look
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Counts, Outcome, RowPlan
-from coordinator.domain.imports.preview import ImportReport
+from coordinator.domain.imports.preview import ImportPreview, ImportReport
 from ui.translation import translate
 
 
@@ -87,6 +87,15 @@ def imported_words(reports: Sequence[ImportReport]) -> str:
     return " ".join(_imported_words(report) for report in reports)
 
 
+def file_words(preview: ImportPreview) -> list[str]:
+    """Return what to know of the file: what was mended or not read, its order, and which rows are nobody."""
+    said = translate("Imports", "Row {row} is left out: {why}")
+    return [
+        *map(str, filter(None, (*preview.table.notices, preview.order))),
+        *(said.format(row=row.number, why=row.why) for row in preview.table.left_out),
+    ]
+
+
 def what_happens(plan: RowPlan, decision: Decision) -> str:
     """Return what an import does with one row, in a line."""
     who = plan.person.code if plan.person else ""
@@ -94,6 +103,8 @@ def what_happens(plan: RowPlan, decision: Decision) -> str:
         return _update_words(plan, decision, who)
     if plan.outcome in {Outcome.UNCHANGED, Outcome.LEFT_OUT, Outcome.OLDER_ANSWER}:
         return _nothing_taken(plan, who)
+    if plan.waits:
+        return translate("Imports", "Not imported: {why}").format(why=plan.waits)
     if plan.outcome is Outcome.NEEDS_A_LOOK:
         return _look_words(plan, decision)
     return translate("Imports", "New family")

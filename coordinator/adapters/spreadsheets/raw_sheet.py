@@ -9,7 +9,7 @@ from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.text import storable
 from coordinator.errors import UserError
-from coordinator.sayings import saying
+from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,7 @@ class RawSheet:
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
+    notices: tuple[Saying, ...] = ()
 
 
 def within_limits(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
@@ -55,7 +56,7 @@ def within_limits(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
                 )
             )
         if width:
-            yield SourceRow(row.number, tuple(_storable(cell) for cell in row.cells[:width]))
+            yield replace(row, cells=tuple(_storable(cell) for cell in row.cells[:width]))
 
 
 def _storable(cell: Cell) -> Cell:

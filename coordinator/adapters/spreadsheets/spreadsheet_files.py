@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -37,11 +38,16 @@ _OTHER_MAGIC = (
     b"MZ",
 )
 
-__all__ = ["UnreadableFileError", "read_table", "write_table"]
+__all__ = ["UnreadableFileError", "read_table", "read_tables", "write_table"]
 
 
 def read_table(path: Path) -> Table:
-    """Return the sheet in *path*: CSV, TSV or TXT in any usual encoding, or XLSX (the sheet with most rows).
+    """Return the sheet of *path* with most rows; as :func:`read_tables`."""
+    return max(read_tables(path), key=lambda table: len(table.rows))
+
+
+def read_tables(path: Path) -> tuple[Table, ...]:
+    """Return every visible sheet in *path*: CSV, TSV or TXT in any usual encoding, or XLSX.
 
     Title rows above the header and empty rows are skipped. Formulas are never run.
 
@@ -51,17 +57,10 @@ def read_table(path: Path) -> Table:
     """
     open_networks.refuse(path)
     content = _read_bytes(path)
-    if content.startswith(b"PK"):
-        raw = workbooks.read(content)
-    elif content.startswith(_OLE_MAGIC):
-        raise UnreadableFileError(_ole_sentence(content))
-    elif content.startswith(_OTHER_MAGIC) or content.lstrip()[:6].lower().startswith(
-        (b"<html", b"<!doct", b"<?xml")
-    ):
-        raise UnreadableFileError(saying("This file is not a spreadsheet. Choose a CSV or XLSX file."))
-    else:
-        raw = delimited.read(content)
-    return _to_table(raw, path.name, hashlib.sha256(content).hexdigest())
+    sheets = [sheet for sheet in _sheets(content) if sheet.rows]
+    if not sheets:
+        raise UnreadableFileError(saying("This file has no rows to read."))
+    return tuple(_to_table(sheet, path.name, content, len(sheets)) for sheet in sheets)
 
 
 def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> None:
@@ -97,16 +96,26 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
 
 
+def _sheets(content: bytes) -> list[RawSheet]:
+    if content.startswith(b"PK"):
+        return workbooks.read(content)
+    if content.startswith(_OLE_MAGIC):
+        raise UnreadableFileError(_ole_sentence(content))
+    if content.startswith(_OTHER_MAGIC) or content.lstrip()[:6].lower().startswith(
+        (b"<html", b"<!doct", b"<?xml")
+    ):
+        raise UnreadableFileError(saying("This file is not a spreadsheet. Choose a CSV or XLSX file."))
+    return [delimited.read(content)]
+
+
 def _ole_sentence(content: bytes) -> Saying:
     if "EncryptedPackage".encode("utf-16-le") in content:
         return saying("This workbook is locked with a password. Save it without one, then import it.")
     return saying("This is an old Excel workbook (.xls). Save it as XLSX or CSV, then import it.")
 
 
-def _to_table(raw: RawSheet, name: str, sha256: str) -> Table:
+def _to_table(raw: RawSheet, name: str, content: bytes, of_sheets: int) -> Table:
     filled = raw.rows
-    if not filled:
-        raise UnreadableFileError(saying("This file has no rows to read."))
     if any(len(cell.text) > MAX_CELL_CHARACTERS for row in filled for cell in row.cells):
         raise UnreadableFileError(
             saying("A cell of this file holds more text than a form answer can. Check the file.")
@@ -115,7 +124,18 @@ def _to_table(raw: RawSheet, name: str, sha256: str) -> Table:
     width = max(len(row.cells) for row in filled[at:])
     headers = tuple(cell.text.strip() for cell in _widened(filled[at], width).cells)
     rows = tuple(_widened(row, width) for row in filled[at + 1 :])
-    return Table(name, sha256, headers, rows, raw.sheet, raw.encoding, raw.delimiter)
+    told_apart = f"\0{raw.sheet}".encode() if of_sheets > 1 else b""
+    return Table(
+        name=name,
+        sha256=hashlib.sha256(content + told_apart).hexdigest(),
+        headers=headers,
+        rows=rows,
+        sheet=raw.sheet,
+        encoding=raw.encoding,
+        delimiter=raw.delimiter,
+        notices=raw.notices,
+        of_sheets=of_sheets,
+    )
 
 
 def _header_index(rows: Sequence[SourceRow]) -> int:
@@ -126,7 +146,7 @@ def _header_index(rows: Sequence[SourceRow]) -> int:
 
 def _widened(row: SourceRow, width: int) -> SourceRow:
     missing = width - len(row.cells)
-    return SourceRow(row.number, (*row.cells[:width], *(Cell() for _ in range(missing))))
+    return replace(row, cells=(*row.cells[:width], *(Cell() for _ in range(missing))))
 
 
 def _csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> bytes:

@@ -33,8 +33,8 @@ _DAMAGED = saying("This workbook is damaged or is not an XLSX file. Save it agai
 _HOSTILE = saying("This workbook unpacks to far more than a list of families holds, so it was not opened.")
 
 
-def read(content: bytes) -> RawSheet:
-    """Return the sheet with the most filled rows of an XLSX file.
+def read(content: bytes) -> list[RawSheet]:
+    """Return the visible sheets of an XLSX file, in their order.
 
     Raises:
         UnreadableFileError: If it is a ZIP bomb, holds macros or entities, is locked or is no XLSX.
@@ -42,7 +42,7 @@ def read(content: bytes) -> RawSheet:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             has_formulas = _check(archive)
-        return _largest_sheet(content, has_formulas=has_formulas)
+        return _sheets(content, has_formulas=has_formulas)
     except (DefusedXmlException, zipfile.BadZipFile, InvalidFileException, ParseError) as error:
         raise UnreadableFileError(_DAMAGED) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError) as error:
@@ -107,18 +107,19 @@ def _inspect(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     return "worksheets/" in member.filename and (b"<f>" in flat or b"<f " in flat)
 
 
-def _largest_sheet(content: bytes, *, has_formulas: bool) -> RawSheet:
+def _sheets(content: bytes, *, has_formulas: bool) -> list[RawSheet]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         if not book.worksheets:
             raise UnreadableFileError(_DAMAGED)
-        sheets = [(sheet.title, list(within_limits(_rows(sheet)))) for sheet in book.worksheets]
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheets = [(sheet.title, list(within_limits(_rows(sheet)))) for sheet in visible]
     finally:
         book.close()
-    title, rows = max(
-        sheets, key=lambda found: len([row for row in found[1] if any(c.text for c in row.cells)])
-    )
-    return RawSheet(_with_formulas(content, title, rows) if has_formulas else rows, sheet=title)
+    return [
+        RawSheet(_with_formulas(content, title, rows) if has_formulas else rows, sheet=title)
+        for title, rows in sheets
+    ]
 
 
 def _with_formulas(content: bytes, title: str, rows: list[SourceRow]) -> list[SourceRow]:

@@ -20,7 +20,7 @@ QUESTION = "question"
 
 HOUSEHOLD_KEYS = {
     "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages",
-    "hours", "notes", "read_before_ringing",
+    "hours", "notes", "read_before_ringing", "other_phone", "other_email",
 }  # fmt: skip
 """Fields kept with the household, whatever its roles."""
 

@@ -83,7 +83,7 @@ def apart(
     Only a role that the family has not yet leaves choices. What was not known is filled in; an address is
     one thing, so that no town stands with another's ZIP.
     """
-    found = {change.key: change for change in changes}
+    found = {change.key: change for change in changes if not _is_second(row, person, change)}
     if row.role in person.codes:
         return tuple(found.values()), ()
     address = {key: found[key] for key in ("street", *_PLACE) if key in found}
@@ -97,6 +97,11 @@ def apart(
         found = {key: change for key, change in found.items() if key not in address}
     chosen = {choice.key for choice in choices}
     return tuple(change for key, change in found.items() if key not in chosen), tuple(choices)
+
+
+def _is_second(row: Answers, person: KnownPerson, change: FieldChange) -> bool:
+    """Whether the list tells the second phone or e-mail that is known."""
+    return row.role not in person.codes and row.values[change.key] == person.stored.get(f"other_{change.key}")
 
 
 def _contradicts(change: FieldChange) -> bool:

@@ -169,7 +169,11 @@ def _keys_of_place(one: Someone) -> Iterator[_Key]:
 
 
 def _reaches(contact: Contact) -> list[_Key]:
-    return [key for key in (("phone", contact.phone), ("email", contact.email)) if key[1]]
+    phones, emails = (contact.phone, contact.other_phone), (contact.email, contact.other_email)
+    return [
+        *(("phone", phone) for phone in dict.fromkeys(phones) if phone),
+        *(("email", email) for email in dict.fromkeys(emails) if email),
+    ]
 
 
 def _given(name: PersonName) -> frozenset[str]:

@@ -48,9 +48,10 @@ class RowPlan:
     ``person`` is whom an update is for. ``replaced_by`` is the row of the later answer by the same
     person; ``None`` beside an older answer means that the network already knows a later one. A row that
     needs a look comes in as a family of its own unless the coordinator says that she is one of
-    ``look_alikes``; other rows name theirs only for information. ``questions`` would come on her call list.
-    ``choices`` are left to the coordinator: what is known stays and is asked if she makes none. ``filled``
-    are the fields that the row leaves blank and an older answer told.
+    ``look_alikes``, or the row ``waits``: then it does not come in; other rows name theirs only for
+    information. ``questions`` would come on her call list. ``choices`` are left to the coordinator: what is
+    known stays and is asked if she makes none. ``filled`` are the fields that the row leaves blank and an
+    older answer told.
     """
 
     answers: Answers
@@ -77,6 +78,11 @@ class RowPlan:
             return ()
         told = self.answers.contact
         return tuple(ask_both(told.name or told.email or str(self.number), self.look_alikes))
+
+    @property
+    def waits(self) -> Saying:
+        """Why the row is not written; nothing when it is."""
+        return self.answers.waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +120,11 @@ def plan_file(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> FileP
     Of two answers by one person the later one counts, by day, time and zone; where those do not tell, by the
     order of the file. What it leaves blank stays as the older one told it. A person surely known is updated;
     whoever only resembles somebody needs a look. Nothing is taken for a code that was removed.
+    A row that waits for the coordinator's word needs a look too, and is compared with nobody.
     """
-    people = _People(answers, known)
-    plans = []
-    for place, row in enumerate(people.rows):
-        if place in people.replaced_by:
-            later = people.rows[people.replaced_by[place]].number
-            plans.append(RowPlan(row, Outcome.OLDER_ANSWER, replaced_by=later))
-            continue
-        person = people.known_as(place)
-        plan = _plan(row, person, people.alikes(place, person))
-        plans.append(replace(plan, filled=frozenset(row.values.keys() - answers[place].values.keys())))
+    people = _People([row for row in answers if not row.waits], known)
+    settled = {plan.number: plan for plan in people.plans()}
+    plans = (settled.get(row.number) or RowPlan(row, Outcome.NEEDS_A_LOOK) for row in answers)
     return FilePlan(tuple(plans), people.order_notice)
 
 
@@ -156,6 +156,7 @@ class _People:
     def __init__(self, answers: Sequence[Answers], known: Sequence[KnownPerson]) -> None:
         self.known = known
         self.rows = list(answers)
+        self._told = answers
         self.replaced_by: dict[int, int] = {}
         """Of an older answer the place of the one that counts instead."""
         self.order_notice = NOTHING
@@ -167,6 +168,17 @@ class _People:
         self._counting = counting
         self._in_file = Directory(rows.people[place] for place in counting)
         self._someone = rows.people
+
+    def plans(self) -> Iterator[RowPlan]:
+        """Yield a plan for every row."""
+        for place, row in enumerate(self.rows):
+            if place in self.replaced_by:
+                later = self.rows[self.replaced_by[place]].number
+                yield RowPlan(row, Outcome.OLDER_ANSWER, replaced_by=later)
+                continue
+            person = self.known_as(place)
+            plan = _plan(row, person, self.alikes(place, person))
+            yield replace(plan, filled=frozenset(row.values.keys() - self._told[place].values.keys()))
 
     def known_as(self, place: int) -> KnownPerson | None:
         """Return who of the network a row surely is."""

@@ -164,8 +164,8 @@ def _removed(code: str) -> UserError:
 
 
 def _refuse_own_milk(session: Session, homes: set[int], today: date) -> None:
-    """Raise if one of the two has milk of the other promised: no family gets its own."""
-    between = sa.and_(GIVER.id.in_(homes), TAKER.id.in_(homes), GIVER.id != TAKER.id)
+    """Raise if one of the two has milk of the other, or of itself, promised: no family gets its own."""
+    between = sa.and_(GIVER.id.in_(homes), TAKER.id.in_(homes))
     waiting = HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED))
     for one in held_milk(session, between, waiting):
         hold = one.hold

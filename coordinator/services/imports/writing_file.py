@@ -78,6 +78,9 @@ class FileWriter:
             later = self._by_row.get(plan.replaced_by or 0)
             self._note(plan, later.id if later else None)
             return
+        if plan.waits:
+            self._note(plan, None)
+            return
         household_id = self._write_row(plan)
         self._note(plan, household_id)
         if decision.look is Look.UNSURE:
@@ -207,7 +210,7 @@ def in_parts(plans: Sequence[RowPlan], decisions: Decisions) -> Iterator[list[Ro
 
 
 def _is_new(plan: RowPlan) -> bool:
-    return plan.outcome in {Outcome.NEW, Outcome.NEEDS_A_LOOK} and plan.person is None
+    return plan.outcome in {Outcome.NEW, Outcome.NEEDS_A_LOOK} and plan.person is None and not plan.waits
 
 
 def _names(plans: Sequence[RowPlan]) -> dict[int, str]:

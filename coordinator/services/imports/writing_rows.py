@@ -221,6 +221,8 @@ def _household_columns(contact: Contact) -> Columns:
         "name": {"name": contact.name, "name_on_paper": first_name(contact.name)},
         "email": {"email": contact.email},
         "phone": {"phone": contact.phone},
+        "other_phone": {"other_phone": contact.other_phone},
+        "other_email": {"other_email": contact.other_email},
         "street": {"street": address.street},
         "town": {"town": address.town},
         "state": {"state": address.state},

@@ -132,9 +132,9 @@ def look_at_menus(walk: Walk) -> None:
         walk.look(f"columns {number}", table.columns_menu(window))
 
 
-def look_at_import(walk: Walk) -> None:
-    """Look at every step of an import."""
-    walk.window.dialogs.open_import([seacoast.DONORS])
+def look_at_import(walk: Walk, path: Path = seacoast.DONORS) -> None:
+    """Look at every step of an import of *path*."""
+    walk.window.dialogs.open_import([path])
     dialog = walk.window.dialogs.current
     assert isinstance(dialog, ImportWizard)
     for step in Step:
