@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,8 +23,9 @@ from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, Contact, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.imports.units_in_doubt import units_in_doubt
-from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
-from coordinator.sayings import coded
+from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates
+from coordinator.domain.reading.moments import read_moment
+from coordinator.sayings import Saying, coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,8 @@ def _read_row(source: SourceRow, row: RowReader, table: Table, kind: Role, mappi
     used = columns_of(mapping)
     answered_at = read_moment(row.cell("timestamp"), row.rule("timestamp")) if row.text("timestamp") else None
     row.answered_on = answered_at.date() if answered_at else None
+    if row.text("timestamp") and answered_at is None:
+        row.ask("timestamp", _which_moment(row.text("timestamp")), row.text("timestamp"))
     row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in used]
     free = [(True, row.text("notes")), *((False, text) for text in unused)]
@@ -100,6 +103,10 @@ def _ask_about_others(row: RowReader, kind: Role) -> None:
                 second=other,
             )
             row.ask(field.topic, said, f"{first}; {other}")
+
+
+def _which_moment(words: str) -> Saying:
+    return coded("asked.which_moment", "Answered on “{words}”: which day was that?", words=words)
 
 
 def _with_notes(row: RowReader, contact: Contact, pinned: tuple[str, ...]) -> Contact:
