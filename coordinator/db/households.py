@@ -78,4 +78,5 @@ def to_household(row: HouseholdRow) -> Household:
         first_spoken_on=row.first_spoken_on,
         first_spoken_how=row.first_spoken_how,
         version=row.version,
+        is_place_uncertain=row.precision is Precision.UNCERTAIN,
     )

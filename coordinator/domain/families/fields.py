@@ -45,6 +45,7 @@ _HOUSEHOLD = (
         "cell phone;phone;mobile;phone number;cell;telephone;mobile phone;cell number", Kind.PHONE,
         saying("phone"), hint=saying("Type the number with its area code."), seen_by=Seen.DRIVER,
     ),
+    Field("address", saying("Address"), "full address;whole address;address (street, town, state, zip)"),
     Field(
         "street", saying("Street"),
         "street address;address;home address;street;mailing address;address line 1", Kind.LINE,

@@ -54,6 +54,7 @@ class Household:
     ``read_before_ringing`` holds the words of loss or worry a caller must know first; it also stops
     every reminder. ``phone`` is E.164. ``hours`` are good times for a pickup, ``ring_times`` when they like
     to be rung. ``first_spoken_on`` is the first talk by phone or in person: messages alone do not count.
+    ``is_place_uncertain`` is set while town, state and ZIP contradict each other: it has no position then.
     """
 
     id: int
@@ -75,6 +76,7 @@ class Household:
     first_spoken_on: date | None = None
     first_spoken_how: SpokenHow | None = None
     version: int = 1
+    is_place_uncertain: bool = False
 
 
 def first_name(name: str) -> str:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 
 from coordinator.domain.families.contacts import has_second_phone, read_email, read_first_phone
-from coordinator.domain.imports.contacts import read_contact_way, read_languages, read_town, read_zip
+from coordinator.domain.imports.address_rows import read_address, read_cell
+from coordinator.domain.imports.contacts import read_contact_way, read_languages, same_text
 from coordinator.domain.imports.free_words import says_no_car, words_of_loss
+from coordinator.domain.imports.one_cell import OneCell
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import Contact
-from coordinator.domain.imports.states import STATES
-from coordinator.domain.places.positions import Address
-from coordinator.domain.text import folded
 from coordinator.sayings import coded, saying
 
 _NOT_FREE_TEXT = {
@@ -26,16 +25,19 @@ _NOT_FREE_TEXT = {
     "town",
     "state",
     "zip",
+    "address",
 }
 
 
 def read_contact(row: RowReader, other_words: Iterable[str]) -> Contact:
     """Return the household part of *row*; a loss is looked for in every free text, *other_words* too."""
+    cell = read_cell(row)
+    name, has_name = _name(row, cell)
     return Contact(
-        name=_name(row),
-        email=_email(row),
-        phone=_phone(row),
-        address=_address(row),
+        name=name,
+        email=_email(row, cell),
+        phone=_phone(row, cell),
+        address=read_address(row, cell, has_name=has_name),
         preferred_contact=_preferred_contact(row),
         languages=_languages(row),
         hours=row.words("hours"),
@@ -60,16 +62,27 @@ def drives(row: RowReader, texts: Iterable[str]) -> bool | None:
     return False
 
 
-def _name(row: RowReader) -> str:
+def _name(row: RowReader, cell: OneCell) -> tuple[str, bool]:
+    """Return the name, and whether what stands before the street in the address's cell is it."""
     name = row.text("name") or " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
+    is_lead = bool(cell.lead) and (not name or same_text(cell.lead) == same_text(name))
+    if is_lead and not name:
+        name, words = cell.lead, row.text("address") or row.text("street")
+        said = coded(
+            "asked.name_read_as",
+            "Name: read “{name}” out of “{words}”: is that right?",
+            name=name,
+            words=words,
+        )
+        row.ask("name", said, words)
     if not name:
         row.ask("name", not_answered(saying("Name")))
     row.keep("name", name)
-    return name
+    return name, is_lead
 
 
-def _email(row: RowReader) -> str:
-    raw = row.text("email")
+def _email(row: RowReader, cell: OneCell) -> str:
+    raw = row.text("email") or cell.email
     address = (read_email(raw) or "") if raw else ""
     if raw and not address:
         row.ask("email", coded("asked.no_address", "E-mail: “{words}” is not an address", words=raw), raw)
@@ -77,8 +90,8 @@ def _email(row: RowReader) -> str:
     return address
 
 
-def _phone(row: RowReader) -> str:
-    raw = row.text("phone")
+def _phone(row: RowReader, cell: OneCell) -> str:
+    raw = row.text("phone") or cell.phone
     number = read_first_phone(raw)
     if not number:
         no_number = coded("asked.no_number", "Phone: “{words}” is not a number", words=raw)
@@ -90,29 +103,6 @@ def _phone(row: RowReader) -> str:
         row.ask("phone", said, raw)
     row.keep("phone", number)
     return number
-
-
-def _address(row: RowReader) -> Address:
-    zip_raw, zip_code = row.text("zip"), read_zip(row.text("zip"))
-    if zip_raw and not zip_code:
-        row.ask("zip", coded("asked.no_zip", "ZIP: “{words}” is not a ZIP", words=zip_raw), zip_raw)
-    town, state = read_town(row.text("town")), _state(row)
-    if not zip_code and not town:
-        row.ask("town", not_answered(saying("Town and ZIP")))
-    street = row.words("street")
-    for key, value in (("town", town), ("state", state), ("zip", zip_code)):
-        row.keep(key, value)
-    return Address(street, town, state, zip_code)
-
-
-def _state(row: RowReader) -> str:
-    """Return the two letters of a state; one nobody knows stays as typed and is asked about."""
-    plain = row.text("state").replace(".", "").strip()
-    code = STATES.get(folded(plain), plain.upper())
-    if plain and code not in STATES.values():
-        row.ask_about("state", saying("State"))
-        return plain
-    return code
 
 
 def _preferred_contact(row: RowReader) -> str:

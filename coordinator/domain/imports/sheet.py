@@ -20,6 +20,8 @@ from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
+from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
+from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
 
 if TYPE_CHECKING:
@@ -44,19 +46,27 @@ class SheetReading:
     dates: tuple[ColumnDates, ...]
 
 
-def read_sheet(table: Table, kind: Role, mapping: FieldMapping, today: date) -> SheetReading:
-    """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row."""
+def read_sheet(
+    table: Table, kind: Role, mapping: FieldMapping, today: date, places: KnownPlaces = NOTHING_KNOWN
+) -> SheetReading:
+    """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row.
+
+    *places* tells towns from other words, and what of an address contradicts the rest.
+    """
     rules = _rules(table, kind, mapping, today)
-    answers = tuple(_read_row(row, kind, mapping, rules, today) for row in table.rows)
+    answers = tuple(
+        _read_row(row, kind, mapping, RowReader(_cells(row, mapping), rules, today, places))
+        for row in table.rows
+    )
     return SheetReading(answers, tuple(_column_dates(table, mapping, rules)))
 
 
-def _read_row(
-    source: SourceRow, kind: Role, mapping: FieldMapping, rules: Mapping[str, DateRule], today: date
-) -> Answers:
-    cells = {key: source.cells[index] for key, index in mapping.items()}
-    row = RowReader(cells, rules, today)
-    answered_at = read_moment(row.cell("timestamp"), rules["timestamp"]) if row.text("timestamp") else None
+def _cells(source: SourceRow, mapping: FieldMapping) -> dict[str, Cell]:
+    return {key: source.cells[index] for key, index in mapping.items()}
+
+
+def _read_row(source: SourceRow, kind: Role, mapping: FieldMapping, row: RowReader) -> Answers:
+    answered_at = read_moment(row.cell("timestamp"), row.rule("timestamp")) if row.text("timestamp") else None
     row.answered_on = answered_at.date() if answered_at else None
     row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in set(mapping.values())]

@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.gazetteer.placing import placer
 from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
@@ -92,7 +93,7 @@ def preview_table(
     with database.reading() as session:
         remembered = _remembered_mapping(session, table, kind)
         chosen = dict(mapping if mapping is not None else remembered or guess_mapping(table.headers, kind))
-        reading = read_sheet(table, kind, chosen, today)
+        reading = read_sheet(table, kind, chosen, today, placer())
         plans = plan_rows(reading.answers, known_people(session))
         before = _imported_before(session, table, kind)
     return _preview(table, kind, chosen, reading, plans, before, is_remembered=chosen == remembered)
