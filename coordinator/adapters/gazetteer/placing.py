@@ -116,7 +116,7 @@ class Placer:
         """Return what speaks against the ZIP: a town too far from it, or a state it is not of."""
         fsa = fsa_of(address.zip_code)
         of_zip = states_of_zip(fsa or address.zip_code[:5].zfill(5))
-        is_other_state = bool(code) and code not in (*of_zip, self._post_office(address.zip_code)[1])
+        is_other_state = bool(code) and code not in of_zip and code != self._post_office(address.zip_code)[1]
         there = self._nearest(self._named(town, code, of_zip), by_zip)
         if there is None:
             is_called = is_other_state and self._is_called(address.zip_code, town)

@@ -21,20 +21,23 @@ def read_cell(row: RowReader) -> OneCell:
     state = state_code(row.text("state"))
     if row.text("address"):
         return read_one_cell(row.lines("address"), row.places, state)
-    if row.text("street"):
+    if not row.text("street"):
+        return _NOTHING
+    if not (row.text("town") or row.text("zip")):
         found = read_one_cell(row.lines("street"), row.places, state)
-        if not (row.text("town") or row.text("zip")):
-            return found if found.is_understood else _NOTHING
-        if _is_told_again(row, found.address):
-            return found
-    return _NOTHING
+        return found if found.is_understood else _NOTHING
+    return _told_again(row, state) or _NOTHING
 
 
-def _is_told_again(row: RowReader, told: Address) -> bool:
-    """Whether a street's cell repeats what the columns beside it say, and says nothing else."""
-    columns = ((told.town, row.text("town")), (told.state, state_code(row.text("state"))))
-    same_zip = told.zip_code == read_zip(row.text("zip"))
-    return bool(told.zip_code) and same_zip and all(town_key(a) == town_key(b) for a, b in columns)
+def _told_again(row: RowReader, state: str) -> OneCell | None:
+    """Return a street's cell that repeats what the columns beside it say."""
+    zip_code = read_zip(row.text("zip"))
+    if not zip_code or zip_code not in row.text("street"):
+        return None
+    found = read_one_cell(row.lines("street"), row.places, state)
+    told = found.address
+    columns = ((told.town, row.text("town")), (told.state, state), (told.zip_code, zip_code))
+    return found if all(town_key(one) == town_key(other) for one, other in columns) else None
 
 
 def read_address(row: RowReader, cell: OneCell, *, has_name: bool) -> Address:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.imports.place_parts import split_place
 from coordinator.domain.places.positions import Address, town_key
+from coordinator.domain.places.states import state_code
 
 if TYPE_CHECKING:
     from coordinator.domain.places.placing import Candidate, KnownPlaces
@@ -49,14 +50,24 @@ def _names_of(candidate: Candidate) -> set[str]:
     return {key for line in lines if (key := town_key(line))}
 
 
-def _fitting(told: Address, now: Address, places: KnownPlaces) -> Address:
-    """Return *now* with what is told in it, and without what contradicts that."""
-    whole = Address(now.street, told.town or now.town, told.state or now.state, told.zip_code or now.zip_code)
-    tries = [whole]
+def _fitting(told: Address, now: Address, places: KnownPlaces) -> Address | None:
+    """Return *now* with what is told in it and nothing that contradicts it; ``None`` if that is no place."""
+    state, zip_code = told.state or now.state, told.zip_code or now.zip_code
+    tries = [Address(now.street, told.town or now.town, state, zip_code)]
     if told.town:
-        tries.append(replace(whole, zip_code=told.zip_code))
-        tries.append(replace(whole, zip_code=told.zip_code, state=told.state))
+        tries.append(Address(now.street, told.town, state, told.zip_code))
+        tries.append(Address(now.street, told.town, told.state, told.zip_code))
     elif told.zip_code:
-        tries.append(replace(whole, town="", state=told.state))
-    fits = (one for one in tries if (found := places.placing(one)).place is not None and found.doubt is None)
-    return next(fits, whole)
+        tries.append(Address(now.street, "", told.state, told.zip_code))
+    right = next((one for one in tries if _is_one_place(one, told.town, places)), None)
+    if right is None or right.state or not right.town:
+        return right
+    place = places.placing(right).place
+    return replace(right, state=state_code(place.label.rpartition(" ")[2]) if place else "")
+
+
+def _is_one_place(address: Address, town: str, places: KnownPlaces) -> bool:
+    """Whether *address* is somewhere, and no *town* that is known elsewhere is put where it is not."""
+    found = places.placing(address)
+    is_elsewhere = bool(town) and places.is_town(town) and not places.is_town(town, address.state)
+    return found.place is not None and found.doubt is None and not is_elsewhere
