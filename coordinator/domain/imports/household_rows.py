@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from coordinator.domain.families.contacts import has_second_phone, read_email, read_first_phone
 from coordinator.domain.imports.contacts import read_contact_way, read_languages, read_town, read_zip
 from coordinator.domain.imports.free_words import says_no_car, words_of_loss
+from coordinator.domain.imports.phones_and_emails import ToldContacts, read_contacts
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import Contact
 from coordinator.domain.imports.states import STATES
@@ -31,10 +31,13 @@ _NOT_FREE_TEXT = {
 
 def read_contact(row: RowReader, other_words: Iterable[str]) -> Contact:
     """Return the household part of *row*; a loss is looked for in every free text, *other_words* too."""
+    phones, emails = _reached_at(row)
     return Contact(
         name=_name(row),
-        email=_email(row),
-        phone=_phone(row),
+        email=emails[0],
+        phone=phones[0],
+        other_email=emails[1],
+        other_phone=phones[1],
         address=_address(row),
         preferred_contact=_preferred_contact(row),
         languages=_languages(row),
@@ -68,28 +71,51 @@ def _name(row: RowReader) -> str:
     return name
 
 
-def _email(row: RowReader) -> str:
-    raw = row.text("email")
-    address = (read_email(raw) or "") if raw else ""
-    if raw and not address:
-        row.ask("email", coded("asked.no_address", "E-mail: “{words}” is not an address", words=raw), raw)
-    row.keep("email", address)
-    return address
+_Two = tuple[str, str]
 
 
-def _phone(row: RowReader) -> str:
+def _reached_at(row: RowReader) -> tuple[_Two, _Two]:
+    """Return the first and second phone, and the same of e-mails; either may stand in the other's cell."""
+    by_phone = read_contacts(row.cell("phone").text)
+    by_email = read_contacts(row.cell("email").text)
+    phones = tuple(dict.fromkeys((*by_phone.phones, *by_email.phones)))
+    emails = tuple(dict.fromkeys((*by_email.emails, *by_phone.emails)))
+    _ask_for_phone(row, by_phone, phones)
+    _ask_for_email(row, by_email, emails)
+    return _two(row, "phone", phones), _two(row, "email", emails)
+
+
+def _two(row: RowReader, key: str, told: tuple[str, ...]) -> _Two:
+    first, second = (*told, "", "")[:2]
+    row.keep(key, first)
+    row.keep(f"other_{key}", second)
+    return first, second
+
+
+def _ask_for_phone(row: RowReader, told: ToldContacts, phones: tuple[str, ...]) -> None:
     raw = row.text("phone")
-    number = read_first_phone(raw)
-    if not number:
+    if not phones:
         no_number = coded("asked.no_number", "Phone: “{words}” is not a number", words=raw)
         row.ask("phone", no_number if raw else not_answered(saying("Phone")), raw)
-    elif has_second_phone(raw):
+    elif len(phones) > 2:
         said = coded(
             "asked.which_number", "Phone: “{words}” says more than one number; which is best?", words=raw
         )
         row.ask("phone", said, raw)
-    row.keep("phone", number)
-    return number
+    elif told.says_more:
+        said = coded("asked.more_than_number", "Phone: “{words}” says more than a number", words=raw)
+        row.ask("phone", said, raw)
+
+
+def _ask_for_email(row: RowReader, told: ToldContacts, emails: tuple[str, ...]) -> None:
+    raw = row.text("email")
+    if len(emails) > 2 or (told.says_more and told.emails):
+        said = coded("asked.which_address", "E-mail: “{words}” says more than two addresses", words=raw)
+        if len(emails) <= 2:
+            said = coded("asked.more_than_address", "E-mail: “{words}” says more than an address", words=raw)
+        row.ask("email", said, raw)
+    elif raw and not (emails or told.phones or told.is_nothing):
+        row.ask("email", coded("asked.no_address", "E-mail: “{words}” is not an address", words=raw), raw)
 
 
 def _address(row: RowReader) -> Address:

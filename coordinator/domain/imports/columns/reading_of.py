@@ -10,7 +10,7 @@ from coordinator.domain.imports.columns.shapes import Cells, Shape
 from coordinator.domain.text import folded
 
 _UNITS: tuple[tuple[Unit, str], ...] = (
-    (Unit.CUBIC_FEET, r"cu\.?\s?f\.?t|cubic f\w+|cuft|cf"),
+    (Unit.CUBIC_FEET, r"cu\.?\s?f\.?t|cubic\s+f\w+|cuft|cf"),
     (Unit.MILLILITRES, r"ml|mls|milliliters?|millilitres?|mililitros?|ccs?|centimetros\s+cubicos"),
     (Unit.OUNCES, r"(?:fl\.? ?)?oz|ounces?|onzas?|onces?|fluid ounces?|ozs"),
     (Unit.LITRES, r"l|liters?|litres?|litros?|ltrs?"),
