@@ -22,6 +22,7 @@ _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
+_EMPTY = 0.05
 _PLAIN_CELLS = frozenset(["email", "phone", "zip", "moment"])
 _TOGETHER = (frozenset(["nicotine", "alcohol", "cannabis"]), frozenset(["tattoo", "blood_tests"]))
 """What one question often asks at once."""
@@ -87,9 +88,11 @@ def _scores(sheet: Sheet, at: int, kind: Role, known: Mapping[tuple[str, ...], s
         told *= context_factor(topic, one, sheet.owners[at])
         if told < LEAST / 2:
             continue
-        score = min(fit(rule.cells, cells, sheet.newest_year).applied(told), 1.0)
+        score = fit(rule.cells, cells, sheet.newest_year).applied(told)
         if topic == exact and rule.cells not in _PLAIN_CELLS:
             score = max(score, _OUR_WORDS * told)
+        # A form's own "Name" stands empty before the one it asks.
+        score -= 0.0 if cells.count else _EMPTY
         if score >= LEAST:
             found[topic] = score
     return found or _by_cells(sheet, at)
