@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from coordinator.domain.imports.answer_cells import answers_of
 from coordinator.domain.imports.columns.column_use import FieldMapping, columns_of
 from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
+from coordinator.domain.imports.failed_cells import ask_about_failed_cells
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.numbers import read_numbers
@@ -22,8 +23,9 @@ from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, Contact, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.imports.units_in_doubt import units_in_doubt
-from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates, read_moment
-from coordinator.sayings import coded
+from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates
+from coordinator.domain.reading.moments import read_moment
+from coordinator.sayings import Saying, coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,22 +53,20 @@ def read_sheet(table: Table, kind: Role, mapping: FieldMapping, today: date) -> 
     """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row."""
     rules = _rules(table, kind, mapping, today)
     in_doubt = units_in_doubt(table, mapping)
-    answers = tuple(_read_row(row, kind, mapping, rules, today, in_doubt) for row in table.rows)
+    rows = (
+        (source, RowReader(answers_of(source, mapping, rules), rules, today, in_doubt))
+        for source in table.rows
+    )
+    answers = tuple(_read_row(source, row, table, kind, mapping) for source, row in rows)
     return SheetReading(answers, tuple(_column_dates(table, mapping, rules)))
 
 
-def _read_row(
-    source: SourceRow,
-    kind: Role,
-    mapping: FieldMapping,
-    rules: Mapping[str, DateRule],
-    today: date,
-    in_doubt: Collection[str],
-) -> Answers:
+def _read_row(source: SourceRow, row: RowReader, table: Table, kind: Role, mapping: FieldMapping) -> Answers:
     used = columns_of(mapping)
-    row = RowReader(answers_of(source, mapping, rules), rules, today, in_doubt)
-    answered_at = read_moment(row.cell("timestamp"), rules["timestamp"]) if row.text("timestamp") else None
+    answered_at = read_moment(row.cell("timestamp"), row.rule("timestamp")) if row.text("timestamp") else None
     row.answered_on = answered_at.date() if answered_at else None
+    if row.text("timestamp") and answered_at is None:
+        row.ask("timestamp", _which_moment(row.text("timestamp")), row.text("timestamp"))
     row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in used]
     free = [(True, row.text("notes")), *((False, text) for text in unused)]
@@ -75,6 +75,7 @@ def _read_row(
     contact = _with_notes(row, read_contact(row, texts), source.notes)
     detail = ask_about_mentions(row, _detail(kind, row, texts), free)
     numbers = read_numbers(row, kind)
+    ask_about_failed_cells(row, source, table, mapping)
     return Answers(
         role=kind,
         number=source.number,
@@ -83,7 +84,7 @@ def _read_row(
         detail=detail,
         questions=tuple(row.questions),
         values=row.values,
-        cells=tuple(cell.text for cell in source.cells),
+        cells=tuple(cell.text or cell.error for cell in source.cells),
         numbers=numbers,
         waits=source.waits,
     )
@@ -102,6 +103,10 @@ def _ask_about_others(row: RowReader, kind: Role) -> None:
                 second=other,
             )
             row.ask(field.topic, said, f"{first}; {other}")
+
+
+def _which_moment(words: str) -> Saying:
+    return coded("asked.which_moment", "Answered on “{words}”: which day was that?", words=words)
 
 
 def _with_notes(row: RowReader, contact: Contact, pinned: tuple[str, ...]) -> Contact:

@@ -30,8 +30,8 @@ _DATE = re.compile(
 )
 # 12/20/2026-1/3/2027: the hyphen of a range must not look like one inside a date.
 _RANGE_HYPHEN = re.compile(r"(?:(?<=/\d\d)|(?<=/\d{4}))-(?=\d{1,2}/)")
-_EXCEL_EPOCH = date(1899, 12, 30)
-_EXCEL_DAYS = range(25_000, 70_000)
+EXCEL_EPOCH = date(1899, 12, 30)
+EXCEL_DAYS = range(25_000, 70_000)
 
 
 class DateOrder(StrEnum):
@@ -99,8 +99,8 @@ def read_date(cell: Cell, rule: DateRule) -> FoundDate | None:
         day = cell.value.date() if isinstance(cell.value, datetime) else cell.value
         return FoundDate(day, 0, len(cell.text)) if is_day(day, rule.today) else None
     text = cell.text.strip()
-    if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _EXCEL_DAYS:
-        return FoundDate(_EXCEL_EPOCH + timedelta(days=int(float(text))), 0, len(text))
+    if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in EXCEL_DAYS:
+        return FoundDate(EXCEL_EPOCH + timedelta(days=int(float(text))), 0, len(text))
     sure = _DOUBT.sub(" ", text).strip()
     found = _one_day(sure, rule)
     return replace(found, is_ambiguous=True) if found and sure != text else found
@@ -125,23 +125,6 @@ def _one_day(text: str, rule: DateRule) -> FoundDate | None:
     )
     rest = re.sub(r"\b((mon|tue|wed|thu|fri|sat|sun)[a-z]*|on|the|le|el)\b", "", rest, flags=re.IGNORECASE)
     return found[0] if not rest.strip(" ,.()") else None
-
-
-def read_moment(cell: Cell, rule: DateRule) -> datetime | None:
-    """Return a form's timestamp; midnight when it has no time of day."""
-    if isinstance(cell.value, datetime):
-        return cell.value.replace(tzinfo=None) if is_day(cell.value.date(), rule.today) else None
-    found = read_date(cell, rule)
-    if found is None:
-        return None
-    at = re.search(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?", cell.text[found.end :], re.IGNORECASE)
-    if at is None:
-        return datetime(found.on.year, found.on.month, found.on.day)  # noqa: DTZ001 - forms tell no zone
-    half = (at[4] or "").casefold()
-    hour = int(at[1]) % 12 + 12 * (half == "p") if half else int(at[1])
-    if hour > 23 or int(at[2]) > 59 or int(at[3] or 0) > 59:
-        return None
-    return datetime(found.on.year, found.on.month, found.on.day, hour, int(at[2]), int(at[3] or 0))  # noqa: DTZ001
 
 
 def describe(day: date) -> str:

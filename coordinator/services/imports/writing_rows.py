@@ -22,8 +22,9 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Que
 from coordinator.domain.families.fields import NUMBERS
 from coordinator.domain.families.households import Role, first_name
 from coordinator.domain.families.lists import as_text
+from coordinator.domain.imports.changes import HOUSEHOLD_KEYS
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
-from coordinator.domain.imports.planning import HOUSEHOLD_KEYS, RowPlan
+from coordinator.domain.imports.planning import RowPlan
 from coordinator.domain.imports.row_answers import (
     Answers,
     Contact,

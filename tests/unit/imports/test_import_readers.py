@@ -27,9 +27,9 @@ from coordinator.domain.reading.dates import (
     decide_order,
     find_dates,
     read_date,
-    read_moment,
 )
 from coordinator.domain.reading.foods import read_must_avoid
+from coordinator.domain.reading.moments import read_moment
 
 TODAY = date(2026, 11, 21)
 US = DateRule(DateOrder.MONTH_FIRST, TODAY)
