@@ -15,6 +15,7 @@ from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.fields import OWN
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import On, Seen
+from coordinator.domain.places.positions import Precision
 from coordinator.domain.policies.rules import RULES
 from coordinator.sayings import Saying
 from coordinator.services.families.donors import dairy_in_words
@@ -337,8 +338,14 @@ def _household(household: Household) -> Document:
         "zip": household.address.zip_code,
         "latitude": round(position.latitude_deg, 6) if position else None,
         "longitude": round(position.longitude_deg, 6) if position else None,
-        "precision": position.precision.value if position else None,
+        "precision": _precision(household),
     }
+
+
+def _precision(household: Household) -> str | None:
+    if household.position is not None:
+        return household.position.precision.value
+    return Precision.UNCERTAIN.value if household.is_place_uncertain else None
 
 
 def _match(match: Match) -> Document:

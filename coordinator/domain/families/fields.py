@@ -71,6 +71,7 @@ _HOUSEHOLD = (
         "other_email", saying("Other e-mail"), "", Kind.EMAIL, saying("other e-mail"),
         hint=saying("Type an e-mail address."),
     ),
+    Field("address", saying("Address"), "full address;whole address;address (street, town, state, zip)"),
     Field(
         "street", saying("Street"),
         "street address;address;home address;street;mailing address;address line 1", Kind.LINE,

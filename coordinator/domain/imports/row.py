@@ -15,6 +15,7 @@ from coordinator.domain.imports.free_words import is_no_answer
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.imports.table import restore
 from coordinator.domain.intervals import shifted
+from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import DateRule, read_date
 from coordinator.sayings import Saying, coded
@@ -36,12 +37,14 @@ class RowReader:
         rules: Mapping[str, DateRule],
         today: date,
         in_doubt: Collection[str] = (),
+        places: KnownPlaces = NOTHING_KNOWN,
     ) -> None:
         self._answers = answers
         self._in_doubt = in_doubt
         self._rules = rules
         self._texts: dict[str, str] = {}
         self.today = today
+        self.places = places
         self.answered_on: date | None = None
         self.values: dict[str, str] = {}
         self.questions: list[QuestionAnswer] = []
@@ -75,6 +78,10 @@ class RowReader:
         if key not in self._texts:
             self._texts[key] = tidy(restore(self.cell(key).text.strip()))
         return self._texts[key]
+
+    def lines(self, key: str) -> str:
+        """Return the words of a field with the line breaks that were typed."""
+        return restore(self.cell(key).text.strip())
 
     def rule(self, key: str) -> DateRule:
         """Return how dates of a field are read."""

@@ -23,6 +23,7 @@ from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, Contact, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.imports.units_in_doubt import units_in_doubt
+from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
 from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates
 from coordinator.domain.reading.moments import read_moment
 from coordinator.sayings import Saying, coded
@@ -49,12 +50,17 @@ class SheetReading:
     dates: tuple[ColumnDates, ...]
 
 
-def read_sheet(table: Table, kind: Role, mapping: FieldMapping, today: date) -> SheetReading:
-    """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row."""
+def read_sheet(
+    table: Table, kind: Role, mapping: FieldMapping, today: date, places: KnownPlaces = NOTHING_KNOWN
+) -> SheetReading:
+    """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row.
+
+    *places* tells towns from other words, and what of an address contradicts the rest.
+    """
     rules = _rules(table, kind, mapping, today)
     in_doubt = units_in_doubt(table, mapping)
     rows = (
-        (source, RowReader(answers_of(source, mapping, rules), rules, today, in_doubt))
+        (source, RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places))
         for source in table.rows
     )
     answers = tuple(_read_row(source, row, table, kind, mapping) for source, row in rows)

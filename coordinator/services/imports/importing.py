@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.gazetteer.placing import placer
 from coordinator.adapters.spreadsheets.spreadsheet_files import read_table, read_tables
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
@@ -110,7 +111,7 @@ def preview_table(
     with database.reading() as session:
         remembered = _remembered_mapping(session, table, kind)
         chosen = completed(table, kind, mapping) if mapping is not None else remembered or guess.mapping
-        reading = read_sheet(table, kind, chosen, today)
+        reading = read_sheet(table, kind, chosen, today, placer())
         plan = plan_file(reading.answers, known_people(session))
         before = _imported_before(session, table, kind)
     shown = _preview(table, kind, chosen, reading, plan, before, is_remembered=chosen == remembered)

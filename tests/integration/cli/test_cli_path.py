@@ -54,6 +54,7 @@ def test_from_a_match_to_the_settled_sheet(milkrun: CommandLine, tmp_path: Path)
     lot = first_lot(milkrun)
     before = lot_of(milkrun, lot)
     stock = family_called(milkrun, FAMILY)["stock_oz"]
+    assert isinstance(stock, float | int)
     assert milkrun.do("hold", FAMILY, lot, "--oz", "96", "--bags", "20").startswith(f"H-0001: 96 oz of {lot}")
     assert lot_of(milkrun, lot)["held_oz"] == 96
     assert "still to be asked" in milkrun.do("yes", "h-0001", "donor")
@@ -191,6 +192,7 @@ def test_a_settled_pickup_is_corrected_and_the_lot_and_the_stock_follow(milkrun:
     milkrun.do("pickup", "new", hold)
     milkrun.do("pickup", "settle", "P-0001")
     stock = family_called(milkrun, FAMILY)["stock_oz"]
+    assert isinstance(stock, float | int)
 
     said = milkrun.do("pickup", "settle", "P-0001", f"{hold}=80", "--again")
 
