@@ -123,7 +123,7 @@ def _one_day(text: str, rule: DateRule) -> FoundDate | None:
     rest = re.sub(
         r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?|[ap]\.?m\.?|\bat\b|z|utc|gmt[+-]?\d*", "", rest, flags=re.IGNORECASE
     )
-    rest = re.sub(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"\b((mon|tue|wed|thu|fri|sat|sun)[a-z]*|on|the|le|el)\b", "", rest, flags=re.IGNORECASE)
     return found[0] if not rest.strip(" ,.()") else None
 
 
