@@ -145,7 +145,7 @@ ROWS = (
     (("", "", "", "03999"), ("", "", "", "03999"), None, "ZIP: there is no 03999; which is it?"),
     (
         ("", "Dover ME", "NH", "03820"),
-        ("", "Dover ME", "NH", "03820"),
+        ("", "Dover", "NH", "03820"),
         "ZIP",
         "Address: “NH” is told, and “ME”: which is right?",
     ),
