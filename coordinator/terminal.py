@@ -6,8 +6,10 @@ round what follows. Names, notes, file names and answers of servers may hold bot
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
+import warnings
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
@@ -48,6 +50,20 @@ def say_document(document: str) -> None:
 def complain(line: Saying | str) -> None:
     """Write one line beside the answer, on standard error."""
     _write(sys.stderr, visible(str(line)))
+
+
+def keep_the_door() -> None:
+    """Let no library write past the door: what it warns programmers of may quote a file.
+
+    Who starts Python with ``-W`` asks for these words, and sees them here.
+    """
+    warnings.showwarning = _show_warning
+    logging.getLogger().addHandler(logging.NullHandler())  # else Python writes what has no handler itself
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    if sys.warnoptions:
+        complain(f"{category.__name__}: {message}")
 
 
 def _write(stream: TextIO, text: str) -> None:

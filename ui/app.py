@@ -15,6 +15,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run ``milkrun``; return the exit code: 0 done, 1 the coordinator can mend it, 2 wrong words."""
+    terminal.keep_the_door()
     given = list(sys.argv[1:] if words is None else words)
     network = _network_to_open(given)
     if network is not None:

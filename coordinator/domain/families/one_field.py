@@ -27,6 +27,37 @@ class On(Flag):
     JSON = auto()
 
 
+class Asked(Enum):
+    """How a form of our own lets people answer."""
+
+    SHORT = auto()
+    AT_LENGTH = auto()
+    DAY = auto()
+    CHOICE = auto()  # other words may be an answer, too
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a form of our own asks, so that its answers come back without a click on a column.
+
+    Args:
+        words: The question; it is the heading of the column of answers.
+        how: How it is answered; one with ``options`` is a choice.
+        options: What can be chosen, each in words the import reads.
+        help: How an answer looks.
+    """
+
+    words: Saying
+    how: Asked = Asked.SHORT
+    options: tuple[Saying, ...] = ()
+    help: Saying = NOTHING
+
+    @property
+    def asked(self) -> Asked:
+        """How it is answered."""
+        return Asked.CHOICE if self.options else self.how
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing a network knows of a family.
@@ -47,6 +78,7 @@ class Field:
         on: Where it stands beside the lists.
         is_asked: Whether a list that leaves it blank makes a question of it.
         fact: What kind of dated facts its answer becomes, instead of a value.
+        question: What a form of our own asks.
     """
 
     key: str
@@ -64,6 +96,7 @@ class Field:
     on: On = On.NOWHERE
     is_asked: bool = True
     fact: FactKind | None = None
+    question: Question | None = None
 
     @property
     def topic(self) -> str:
@@ -77,8 +110,10 @@ class Field:
 
     @property
     def synonyms(self) -> tuple[str, ...]:
-        """What people call it in their lists."""
-        return tuple(word.strip() for word in self.headings.split(";") if word.strip())
+        """What people call it in their lists: our own question first, as it is written and as it is said."""
+        ours = (self.question.words.in_english, str(self.question.words)) if self.question else ()
+        theirs = (word.strip() for word in self.headings.split(";"))
+        return tuple(dict.fromkeys(word for word in (*ours, *theirs) if word))
 
     @property
     def read(self) -> Reader:

@@ -71,14 +71,15 @@ def same_text(text: str) -> str:
 
 _STREET_WORDS = {
     "street": "st", "road": "rd", "drive": "dr", "lane": "ln", "avenue": "ave", "court": "ct",
-    "apartment": "apt", "unit": "apt", "circle": "cir", "place": "pl", "highway": "hwy", "north": "n",
-    "south": "s", "east": "e", "west": "w",
+    "apartment": "apt", "unit": "apt", "suite": "apt", "ste": "apt", "circle": "cir", "place": "pl",
+    "highway": "hwy", "north": "n", "south": "s", "east": "e", "west": "w",
 }  # fmt: skip
 
 
 def same_street(street: str) -> str:
-    """Return a street as it is compared: ``12 Main Street`` and ``12 main st.`` are one."""
-    return " ".join(_STREET_WORDS.get(word, word) for word in same_text(street).split())
+    """Return a street as it is compared: ``12 Main Street #2`` and ``12 main st. apt 2`` are one."""
+    words = same_text(street.replace("#", " apt ")).split()
+    return " ".join(_STREET_WORDS.get(word, word) for word in words).replace("apt apt", "apt")
 
 
 def _in_title_case(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -11,9 +11,6 @@ from coordinator.domain.families.fields import FIELDS, OWN_ASKED
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field
 from coordinator.domain.families.typed_fields import Kind
-
-FieldMapping = Mapping[str, int]
-"""Field key -> index of the column it is read from."""
 
 _LIKELY = 82
 """Least likeness (0-100) of a header to a synonym; below it a person must say which column it is."""
@@ -64,6 +61,8 @@ def _matches(headers: Sequence[str], fields: Iterable[Field]) -> list[tuple[floa
 def _likeness(header: str, field: Field) -> float:
     if field.kind is Kind.MONTHS and _OTHER_UNITS & set(header.split()):
         return 0  # A bare 6 below "How old may it be (weeks)?" is not six months.
+    if field.question is not None and header == _plain(str(field.question.words)):
+        return 110  # Microsoft's own "Name" stands before it, and is empty.
     return max(_likeness_of_words(header, _plain(synonym)) for synonym in field.synonyms)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.families.fields import FIELDS, HINTS
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.column_use import ColumnUse
 from coordinator.domain.imports.contacts import tidy
 from coordinator.domain.imports.row_answers import Answers, DonorAnswers
 from coordinator.domain.imports.sheet import read_sheet
@@ -57,7 +58,7 @@ def read_typed(
         rows=(SourceRow(1, tuple(Cell(words.strip()) for words in typed.values())),),
     )
     # A key the form has no column for ("babies": twins) is read with the free words.
-    mapping = {key: index for index, key in enumerate(typed) if is_field(role, key)}
+    mapping = {key: (ColumnUse(index),) for index, key in enumerate(typed) if is_field(role, key)}
     return read_sheet(table, role, mapping, today, places).answers[0]
 
 

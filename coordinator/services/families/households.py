@@ -93,6 +93,8 @@ def family_index(database: Database) -> tuple[FamilyEntry, ...]:
                 FamilyHit(role.code, kind, household.name, household.town, national_phone(household.phone)),
                 household.email,
                 household.phone,
+                household.other_email,
+                household.other_phone,
             )
             for role, household, kind in _everybody(session)
         )

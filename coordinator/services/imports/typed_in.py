@@ -10,7 +10,8 @@ from coordinator.db.database import Database
 from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.people import Directory, LookAlike
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import resembling
 from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
@@ -49,7 +50,4 @@ def look_alikes(
     """Return who in the network resembles the family being typed, and why: ``same phone as D-0007``."""
     contact = read_typed(role, typed, today, placer()).contact
     with database.reading() as session:
-        people = known_people(session)
-    directory = Directory(person.contact for person in people)
-    found = {LookAlike(reason, people[index].code): None for index, reason in directory.alike(contact)}
-    return tuple(found)
+        return resembling(contact, known_people(session))

@@ -22,8 +22,9 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Que
 from coordinator.domain.families.fields import NUMBERS
 from coordinator.domain.families.households import Role, first_name
 from coordinator.domain.families.lists import as_text
+from coordinator.domain.imports.changes import HOUSEHOLD_KEYS
 from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
-from coordinator.domain.imports.planning import HOUSEHOLD_KEYS, RowPlan
+from coordinator.domain.imports.planning import RowPlan
 from coordinator.domain.imports.row_answers import (
     Answers,
     Contact,
@@ -219,6 +220,8 @@ def _household_columns(contact: Contact) -> Columns:
         "name": {"name": contact.name, "name_on_paper": first_name(contact.name)},
         "email": {"email": contact.email},
         "phone": {"phone": contact.phone},
+        "other_phone": {"other_phone": contact.other_phone},
+        "other_email": {"other_email": contact.other_email},
         "street": {"street": address.street},
         "town": {"town": address.town},
         "state": {"state": address.state},

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from coordinator.bootstrap import open_database
 from coordinator.services.sample.week_of_work import work_a_week
@@ -13,6 +18,7 @@ from coordinator.terminal import visible
 from tests.builders import TODAY
 from tests.hostile_network import ORDERS, name_everything
 from tests.integration.cli.cli import Answer, CommandLine
+from tests.networks import put_network
 
 WITH_NAMES = ("donors", "recipients", "lots", "drivers", "match R-0001", "pickup show P-0001")
 NAME = f"Ada\nmilkrun: {ORDERS} ليلى"
@@ -107,3 +113,43 @@ def test_a_file_that_cannot_be_opened_is_named_without_its_orders(tmp_path: Path
 
     assert answer.code == 1
     assert obeyed(answer) == []
+
+
+def a_workbook_that_libraries_warn_of(path: Path) -> Path:
+    """Return a list whose area to print is called what a terminal would obey."""
+    book, plain = Workbook(), BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(["Name", "E-mail", "Ounces"])
+    sheet.append(["Ada Lind", "ada@example.org", "120"])
+    sheet.print_area = "A1:C1"
+    book.save(plain)
+    with zipfile.ZipFile(plain) as read, zipfile.ZipFile(path, "w") as written:
+        for name in read.namelist():
+            wanted = read.read(name).replace(b"'Sheet'!$A$1:$C$1", "evil\u202e\x9b2J".encode())
+            written.writestr(name, wanted)
+    return path
+
+
+def run_as_a_process(*words: str | Path, asked: bool = False) -> str:
+    """Return what the program writes on standard error when the system starts it."""
+    python = [sys.executable, *(["-Wdefault"] if asked else []), "-m", "ui"]
+    ended = subprocess.run([*python, *words], capture_output=True, check=False)
+    return ended.stderr.decode("utf-8")
+
+
+def test_what_a_library_warns_of_never_passes_the_door(tmp_path: Path) -> None:
+    book = a_workbook_that_libraries_warn_of(tmp_path / "list.xlsx")
+    words = ("--database", put_network(tmp_path / "network.db"), "import", "--kind", "donor", book)
+
+    assert "Warning" not in run_as_a_process(*words)
+    assert obeyed(Answer(0, "", run_as_a_process(*words, asked=True))) == []
+
+
+def test_nothing_is_written_past_the_door_by_a_log() -> None:
+    code = (
+        "import logging; from coordinator.terminal import keep_the_door; keep_the_door(); "
+        "logging.getLogger('somebody').warning('\x1b[2J'); import warnings; warnings.warn('\x1b[2J')"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+
+    assert ended.stderr == b""

@@ -173,6 +173,7 @@ def test_words_are_made_literal_and_one_line() -> None:
 def bare_labels(tree: ast.Module) -> list[int]:
     """Return the lines that make a label which may read markup, or let one do so."""
     rich = {"QTextBrowser", "QTextEdit", "QTextDocument", "QErrorMessage", "QInputDialog", "QProgressDialog"}
+    rich |= {"QStaticText", "QGraphicsTextItem", "QWhatsThis", "setWhatsThis"}  # no sheet reaches these
     named = {"setHtml", "insertHtml", "appendHtml", "warning", "information", "question", "critical", "about"}
     found = []
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -185,12 +186,19 @@ def bare_labels(tree: ast.Module) -> list[int]:
 
 
 def is_rich(node: ast.Attribute) -> bool:
-    return node.attr in {"RichText", "AutoText", "MarkdownText"}
+    return node.attr in {"RichText", "AutoText", "MarkdownText", "WhatsThisRole"}
 
 
 @pytest.mark.parametrize(
     "text",
-    ["QLabel(name)", "QMessageBox.warning(None, name)", "label.setHtml(name)", "Qt.TextFormat.RichText"],
+    [
+        "QLabel(name)",
+        "QMessageBox.warning(None, name)",
+        "label.setHtml(name)",
+        "Qt.TextFormat.RichText",
+        "field.setWhatsThis(name)",
+        "QStaticText(name)",
+    ],
 )
 def test_the_walk_sees_a_label_that_may_read_markup(text: str) -> None:
     assert bare_labels(ast.parse(text))
