@@ -35,6 +35,7 @@ class RecipientSummary:
     last_contact_on: date | None
     position: Position | None
     place_label: str = ""
+    is_place_uncertain: bool = False
     own: Mapping[str, object] = field(default_factory=dict)
 
 
