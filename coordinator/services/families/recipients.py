@@ -24,6 +24,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.sayings import saying
+from coordinator.services.pickups.left_behind import load_left_behind
 from coordinator.services.settings.values import load_settings
 
 
@@ -92,6 +93,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             received=ledger.milk_given(session, today, recipient_id=row.id),
             version=row.version,
             own=own_values(row),
+            left_behind=load_left_behind(session, today, row.id),
         )
 
 
