@@ -36,6 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.gui)
 
 
+def pytest_collection_finish() -> None:
+    """Let the databases of the tests share what was compiled for them, if any test opens one."""
+    if "sqlalchemy" in sys.modules:
+        from tests import compiled_once  # noqa: PLC0415 - a test of a rule opens no database
+
+        compiled_once.share()
+
+
 class NetworkUsedError(Exception):
     """A test reached for another machine; none of them may."""
 

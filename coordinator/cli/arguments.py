@@ -129,6 +129,12 @@ def _add_lists(commands: Table) -> None:
     how.add_argument(
         "--look-up", action="store_true", help=str(saying("ask the server in the settings for its address"))
     )
+    how.add_argument(
+        "--choose",
+        metavar="PLACE",
+        default="",
+        help=str(saying("which is right where town and ZIP contradict each other: town, zip, or its name")),
+    )
     placed.add_argument(
         "--even-if-far", action="store_true", help=str(saying("take an answer far from its ZIP or town"))
     )
@@ -306,6 +312,11 @@ def _add_pickups(commands: Table) -> None:
         "--sure",
         action="store_true",
         help=str(saying("the odometer is right though it is far from the plan")),
+    )
+    settle.add_argument(
+        "--again",
+        action="store_true",
+        help=str(saying("it is settled: correct what was written down; all else stays as it is")),
     )
 
 

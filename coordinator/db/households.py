@@ -40,6 +40,8 @@ class HouseholdRow(Versioned, Base):
     ring_times: Mapped[str] = mapped_column(default="")
     first_spoken_on: Mapped[date | None] = mapped_column(default=None)
     first_spoken_how: Mapped[SpokenHow | None] = mapped_column(words(SpokenHow), default=None)
+    other_phone: Mapped[str] = mapped_column(default="")
+    other_email: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("household.id", ondelete="RESTRICT"), default=None
     )
@@ -77,5 +79,8 @@ def to_household(row: HouseholdRow) -> Household:
         ring_times=row.ring_times,
         first_spoken_on=row.first_spoken_on,
         first_spoken_how=row.first_spoken_how,
+        other_phone=row.other_phone,
+        other_email=row.other_email,
         version=row.version,
+        is_place_uncertain=row.precision is Precision.UNCERTAIN,
     )

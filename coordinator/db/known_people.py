@@ -87,12 +87,17 @@ def contact_of(row: HouseholdRow) -> Contact:
         row.hours,
         row.notes,
         row.read_before_ringing,
+        other_phone=row.other_phone,
+        other_email=row.other_email,
     )
 
 
 def _household_values(row: HouseholdRow) -> Values:
     keys = ("name", "email", "phone", "street", "town", "state", "preferred_contact", "languages", "hours")
-    values = {key: getattr(row, key) for key in (*keys, "notes", "read_before_ringing")}
+    values = {
+        key: getattr(row, key)
+        for key in (*keys, "other_phone", "other_email", "notes", "read_before_ringing")
+    }
     return values | {"zip": row.zip_code}
 
 

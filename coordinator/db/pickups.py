@@ -66,7 +66,10 @@ class StopRow(Versioned, Base):
 
 
 class DeliveryRow(Versioned, Base):
-    """What became of one hold on its pickup: delivered, left behind, lost."""
+    """What became of one hold on its pickup: delivered, left behind, lost.
+
+    What was left behind waits to be planned again, until somebody lets it go and says why.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -83,6 +86,8 @@ class DeliveryRow(Versioned, Base):
     condition: Mapped[Condition | None] = mapped_column(words(Condition), default=None)
     nobody_home: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
+    let_go_on: Mapped[date | None] = mapped_column(default=None)
+    let_go_why: Mapped[str] = mapped_column(default="")
 
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:

@@ -41,6 +41,23 @@ SENTENCES: Final = {
         coded(
             "hold_of_newer_bags", "This hold takes only bags that are newer than its lot; release it first."
         ),
+        coded("own_milk_held", "A family's own milk is not offered to it; choose a donor of another family."),
+        coded(
+            "own_milk_agreed",
+            "A family's own milk is not offered to it, so nothing is agreed; release the hold.",
+        ),
+        coded(
+            "own_milk_of_lot",
+            "This milk is agreed for a family that would give it then; release that hold first.",
+        ),
+        coded(
+            "own_milk_of_donor",
+            "A family would get its own milk then; release the hold of it first.",
+        ),
+        coded(
+            "own_milk_of_family",
+            "A family would get the milk it gives then; release the hold of it first.",
+        ),
         coded("hold_done_agreed", "Milk is handed over only after both families' yes; note these first."),
         coded(
             "hold_delivered_stays",

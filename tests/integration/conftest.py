@@ -31,11 +31,9 @@ def sqlite_database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def postgresql_database(postgresql: Server) -> Iterator[Database]:
     """Give an empty network on a server."""
-    url = postgresql.migrated_database()
-    database = Database.open(url, clock=lambda: NOW)
-    yield database
-    database.dispose()
-    postgresql.drop(url)
+    engine = postgresql.lend()
+    yield Database(engine, path=None, clock=lambda: NOW)
+    postgresql.take_back(engine)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

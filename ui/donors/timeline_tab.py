@@ -73,7 +73,7 @@ class TimelineTab(QWidget):
             self.editor.hide()
             self.lot.hide()
         self.lot.know(donor.lots)
-        self._desk.read(partial(timeline.families_who_avoid, self._desk.database), self._offer)
+        self._desk.read(partial(timeline.families_who_avoid, self._desk.database, donor.code), self._offer)
 
     def _offer(self, families: tuple[FamilyWhoAvoids, ...]) -> None:
         """Offer the families for whom milk differs by its dates, the one that was chosen still chosen."""

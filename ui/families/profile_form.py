@@ -93,8 +93,8 @@ class HouseholdForm(ProfileForm):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._position: Position | None = None
-        self._bind_household("name", "name_on_paper", "phone", "email", "preferred_contact")
-        self._bind_household("ring_times", "hours", "languages", "last_contact_on")
+        self._bind_household("name", "name_on_paper", "phone", "other_phone", "email", "other_email")
+        self._bind_household("preferred_contact", "ring_times", "hours", "languages", "last_contact_on")
         self.add_heading(self.tr("Address"))
         book = PlaceBook.of(desk)
         town, state, zip_code = TownField(book), LineField(), ZipField(book)

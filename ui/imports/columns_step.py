@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from textwrap import shorten
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.column_use import FieldMapping, columns_of
 from coordinator.domain.imports.preview import ImportPreview
 from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
@@ -129,8 +130,8 @@ class ColumnsStep(QWidget):
         self.choices.append(choice)
         self._notes.append(note)
 
-    def _show_mapping(self, mapping: Mapping[str, int]) -> None:
-        by_column = {column: key for key, column in mapping.items()}
+    def _show_mapping(self, mapping: FieldMapping) -> None:
+        by_column = columns_of(mapping)
         for index, choice in enumerate(self.choices):
             choice.set_value(by_column.get(index))
 

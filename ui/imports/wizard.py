@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
@@ -79,6 +80,7 @@ class ImportWizard(QDialog):
         self.files.settled.connect(self.frame.next_button.setFocus)  # so that Enter goes on
         self.columns.kind_changed.connect(self._on_kind)
         self.columns.changed.connect(self._on_columns)
+        self.rows.let_in.connect(self._on_let_in)
         self.frame.next_button.clicked.connect(self._on_next)
         self.frame.settled.connect(self._show_state)
         self.frame.back_button.clicked.connect(self._on_back)
@@ -107,6 +109,12 @@ class ImportWizard(QDialog):
             self._show_state()
             return
         self._ask(self._preview_again(), self._show_columns)
+
+    def _on_let_in(self, number: int) -> None:
+        if self._preview is not None:
+            table = self._preview.table.letting_in({number})
+            self._preview = replace(self._preview, table=table)
+            self._read_rows()
 
     def _preview_again(self) -> Callable[[], ImportPreview]:
         if self._preview is None:

@@ -64,6 +64,12 @@ def refuse_where(rule: str, table: str, columns: str, broken: str) -> None:
     _make_trigger(rule, table, broken, "changed", f"UPDATE OF {columns}", _is_changed(columns))
 
 
+def refuse_added_where(rule: str, table: str, broken: str) -> None:
+    """Refuse a new row of *table* that is *broken*; one that became so later can be worked with."""
+    _make_function(rule, broken)
+    _make_trigger(rule, table, broken, "added", "INSERT")
+
+
 def refuse_removal_where(rule: str, table: str, broken: str) -> None:
     """Refuse to take a row of *table* away where *broken* holds of ``OLD``."""
     _make_function(rule, broken)

@@ -153,6 +153,16 @@ def check_not_paused(code: str, *, is_paused: bool) -> None:
         raise NotMatchedError(paused_words(code))
 
 
+def check_not_own(donor: str, family: str, *, is_own: bool) -> None:
+    """Raise ``NotMatchedError`` where donor and family are one household, which gets none of its own."""
+    if is_own:
+        raise NotMatchedError(
+            saying(
+                "{donor} and {family} are one family; its own milk is not held.", donor=donor, family=family
+            )
+        )
+
+
 def check_baby(code: str, baby: Baby, policy: MatchingPolicy, today: date) -> None:
     """Raise ``NotMatchedError`` for a baby who is referred."""
     if judge_baby(baby, policy, today).kind is VerdictKind.REFER:

@@ -18,6 +18,8 @@ LONGEST_EMAIL = 254
 
 _DIGITS_OF_ONE_NUMBER = 10
 _AMERICAN = re.compile(r"\+1[0-9]{10}")
+_MEXICAN_MOBILE = re.compile(r"^\s*(?:\+|011\s*)52[\s.-]*1[\s.-]*((?:\d[\s.-]*){10})$")
+"""Mobile numbers of Mexico had a 1 behind the country code until 2019, and are still written so."""
 
 
 def read_phone(text: str) -> str | None:
@@ -39,10 +41,16 @@ def read_first_phone(text: str) -> str:
     A cell may hold a remark or a second number, and a spreadsheet may have made a number of it (``.0``).
     """
     plain = re.sub(r"\.0$", "", text.strip())
-    if (number := read_phone(plain)) and _has_area_code(number):
+    if number := read_full_phone(plain):
         return number
-    inside = (read_phone(match.raw_string) for match in _numbers_inside(plain))
-    return next((number for number in inside if number and _has_area_code(number)), "")
+    inside = (read_full_phone(match.raw_string) for match in numbers_inside(plain))
+    return next(filter(None, inside), "")
+
+
+def read_full_phone(text: str) -> str | None:
+    """Return *text* in E.164 if it is one number that can be dialled from anywhere, with its area code."""
+    number = read_phone(_MEXICAN_MOBILE.sub(r"+52\1", text))
+    return number if number and _has_area_code(number) else None
 
 
 def has_second_phone(text: str) -> bool:
@@ -50,7 +58,7 @@ def has_second_phone(text: str) -> bool:
     digits = "".join(char for char in text if char.isdigit())
     if len(digits.removeprefix("1")) <= _DIGITS_OF_ONE_NUMBER:
         return False
-    found = _numbers_inside(text)
+    found = numbers_inside(text)
     return len(found) > 1 or any(match.number.extension for match in found)
 
 
@@ -98,7 +106,8 @@ def _has_area_code(e164: str) -> bool:
     return possible == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
-def _numbers_inside(text: str) -> list[PhoneNumberMatch]:
+def numbers_inside(text: str) -> list[PhoneNumberMatch]:
+    """Return what looks like a phone number in *text*, in reading order."""
     import phonenumbers  # noqa: PLC0415 - see above
 
     leniency = phonenumbers.Leniency.POSSIBLE

@@ -64,6 +64,15 @@ _HOUSEHOLD = (
         question=Question(saying("Cell phone"), help=saying("With its area code.")),
     ),
     Field(
+        "other_phone", saying("Other phone"), "", Kind.PHONE, saying("other phone"),
+        hint=saying("Type the number with its area code."), seen_by=Seen.DRIVER,
+    ),
+    Field(
+        "other_email", saying("Other e-mail"), "", Kind.EMAIL, saying("other e-mail"),
+        hint=saying("Type an e-mail address."),
+    ),
+    Field("address", saying("Address"), "full address;whole address;address (street, town, state, zip)"),
+    Field(
         "street", saying("Street"),
         "street address;address;home address;street;mailing address;address line 1", Kind.LINE,
         saying("street"), seen_by=Seen.DRIVER,

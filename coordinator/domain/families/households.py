@@ -53,7 +53,9 @@ class Household:
 
     ``read_before_ringing`` holds the words of loss or worry a caller must know first; it also stops
     every reminder. ``phone`` is E.164. ``hours`` are good times for a pickup, ``ring_times`` when they like
-    to be rung. ``first_spoken_on`` is the first talk by phone or in person: messages alone do not count.
+    to be rung. ``other_phone`` and ``other_email`` are the second ones they told. ``first_spoken_on`` is the
+    first talk by phone or in person: messages alone do not count.
+    ``is_place_uncertain`` is set while town, state and ZIP contradict each other: it has no position then.
     """
 
     id: int
@@ -74,7 +76,10 @@ class Household:
     ring_times: str = ""
     first_spoken_on: date | None = None
     first_spoken_how: SpokenHow | None = None
+    other_phone: str = ""
+    other_email: str = ""
     version: int = 1
+    is_place_uncertain: bool = False
 
 
 def first_name(name: str) -> str:
@@ -105,26 +110,29 @@ class FamilyEntry:
     hit: FamilyHit
     name: str
     town: str
-    email: str
-    phone: str
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
 
     @classmethod
-    def of(cls, hit: FamilyHit, email: str, phone: str) -> FamilyEntry:
-        """Return the entry for *hit*; *phone* is E.164."""
-        return cls(hit, folded(hit.name), folded(hit.town), email.casefold(), phone)
+    def of(
+        cls, hit: FamilyHit, email: str, phone: str, other_email: str = "", other_phone: str = ""
+    ) -> FamilyEntry:
+        """Return the entry for *hit*; phones are E.164."""
+        emails = tuple(one.casefold() for one in (email, other_email) if one)
+        return cls(hit, folded(hit.name), folded(hit.town), emails, tuple(filter(None, (phone, other_phone))))
 
     def likeness(self, wanted: str, digits: str) -> int | None:
         """Return 0 for the closest kind of match, more for weaker ones, ``None`` for none."""
         code = self.hit.code.casefold()
         if wanted in {code, self.name}:
             return 0
-        if len(digits) >= LEAST_DIGITS and self.phone.endswith(digits):
+        if len(digits) >= LEAST_DIGITS and any(phone.endswith(digits) for phone in self.phones):
             return 1
         if any(word.startswith(wanted) for word in self.name.split()) or code.endswith(wanted):
             return 2
         if self.town.startswith(wanted):
             return 3
-        return 4 if wanted in self.name or wanted in self.email else None
+        return 4 if wanted in self.name or any(wanted in email for email in self.emails) else None
 
 
 def find(entries: Iterable[FamilyEntry], text: str, limit: int = 12) -> list[FamilyHit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -11,9 +11,6 @@ from coordinator.domain.families.fields import FIELDS, OWN_ASKED
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field
 from coordinator.domain.families.typed_fields import Kind
-
-FieldMapping = Mapping[str, int]
-"""Field key -> index of the column it is read from."""
 
 _LIKELY = 82
 """Least likeness (0-100) of a header to a synonym; below it a person must say which column it is."""

@@ -13,7 +13,7 @@ from coordinator.domain.imports.amounts import Amount
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn
 from coordinator.domain.places.positions import Address
 from coordinator.domain.volume import Volume
-from coordinator.sayings import Saying
+from coordinator.sayings import NOTHING, Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class QuestionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The household part of every row. ``phone`` is E.164, ``email`` in small letters."""
+    """The household part of every row. Phones are E.164, e-mails in small letters; a second one is kept."""
 
     name: str
     email: str = ""
@@ -48,6 +48,8 @@ class Contact:
     hours: str = ""
     notes: str = ""
     read_before_ringing: str = ""
+    other_phone: str = ""
+    other_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ class Answers:
 
     ``values`` maps field keys to plain text of the understood value, so that two answers can be compared
     and a change shown as old -> new; a field that was blank or not understood is absent.
-    ``numbers`` are plain numbers of the role, by column.
+    ``numbers`` are plain numbers of the role, by column. ``waits`` says why the row comes in only if the
+    coordinator lets it: it was hidden, struck out, or its cells may not stand under their headers.
     """
 
     role: Role
@@ -134,3 +137,4 @@ class Answers:
     values: Mapping[str, str]
     cells: tuple[str, ...]
     numbers: Mapping[str, float | None] = field(default_factory=dict)
+    waits: Saying = NOTHING

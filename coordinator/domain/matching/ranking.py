@@ -24,6 +24,7 @@ from coordinator.domain.policies.verdicts import Overruling, Verdict, VerdictKin
 from coordinator.domain.suitability.babies import judge_baby
 from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.overruling import applying
+from coordinator.domain.suitability.own_milk import OWN_MILK
 from coordinator.domain.suitability.parts import Part, best_of_lot
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -40,7 +41,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A donor with milk free. ``lots`` are only those with something free, oldest first."""
+    """A donor with milk free. ``lots`` are only those with something free, oldest first.
+
+    ``is_own``: she is of the household that milk is looked for.
+    """
 
     code: str
     name: str
@@ -58,6 +62,7 @@ class Offer:
     read_before_ringing: bool = False
     open_questions: int = 0
     past: Past | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +313,10 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
 def judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
     """Return a donor's lots for *seeker*, the mildest verdict first; ties stay oldest milk first.
 
-    What is the baby's own is left out: it is told once.
+    What is the baby's own is left out: it is told once. Of the family's own milk nothing else is told.
     """
+    if offer.is_own:
+        return tuple(LotPart(lot, OWN_MILK) for lot in offer.lots)
     parts = (_best(lot, offer.disclosures, seeker, today) for lot in offer.lots)
     return tuple(sorted(parts, key=lambda part: part.verdict.kind))
 

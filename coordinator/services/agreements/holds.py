@@ -32,6 +32,7 @@ from coordinator.domain.agreements.checks import (
     check_counted,
     check_day,
     check_familys_yes,
+    check_not_own,
     check_not_paused,
 )
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
@@ -50,7 +51,7 @@ from coordinator.services.milk.splitting import split_in
 from coordinator.services.screening.call_list import offers_milk
 from coordinator.services.settings.checks import LONGEST_HOLD_DAYS
 from coordinator.services.settings.values import load_settings
-from coordinator.services.suitability.verdicts import verdict_on_lot
+from coordinator.services.suitability.verdicts import is_own_milk, verdict_on_lot
 
 
 def hold_milk(
@@ -196,6 +197,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
     with database.writing(Action("hold.yes", _yes_noted(side, hold.upper()))) as session:
         row = _living(session, hold)
         check_living_hold(session, row)
+        _refuse_own_hold(session, row)
         if row.state is HoldState.OPEN and on > row.expires_on:
             raise HoldClosedError(
                 saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
@@ -216,9 +218,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
 
 def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
     """Raise if the milk of a hold that has expired by *today* has gone to others meanwhile."""
-    row, lot = _locked_lot(session, session.get_one(LotRow, hold.lot_id).code, today)
-    donor = session.get_one(DonorRow, row.donor_id)
-    _refuse_own_milk(donor, session.get_one(RecipientRow, hold.recipient_id))
+    _, lot = _locked_lot(session, session.get_one(LotRow, hold.lot_id).code, today)
     try:
         check_amount(lot, hold.volume, hold.bags, load_settings(session).volume_unit, hold.only_from)
     except UserError as gone:
@@ -360,15 +360,16 @@ def _check_match(
         )
 
 
+def _refuse_own_hold(session: Session, hold: HoldRow) -> None:
+    """Raise if a hold, of an older file, keeps a family's milk for that family."""
+    lot = session.get_one(LotRow, hold.lot_id)
+    _refuse_own_milk(
+        session.get_one(DonorRow, lot.donor_id), session.get_one(RecipientRow, hold.recipient_id)
+    )
+
+
 def _refuse_own_milk(donor: DonorRow, family: RecipientRow) -> None:
-    if donor.household_id == family.household_id:
-        raise NotMatchedError(
-            saying(
-                "{donor} and {family} are one family; its own milk is not held.",
-                donor=donor.code,
-                family=family.code,
-            )
-        )
+    check_not_own(donor.code, family.code, is_own=is_own_milk(donor, family))
 
 
 def _days(days: int) -> timedelta:

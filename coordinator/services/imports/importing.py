@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
+from coordinator.adapters.gazetteer.placing import placer
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table, read_tables
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
@@ -20,11 +21,18 @@ from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.fields import guess_kind, guess_mapping
+from coordinator.domain.imports.columns.column_use import (
+    FieldMapping,
+    GivenMapping,
+    read_stored,
+    stored_uses,
+)
+from coordinator.domain.imports.columns.guessing import completed, guess_list
 from coordinator.domain.imports.planning import (
+    FilePlan,
     Outcome,
-    RowPlan,
     count,
+    plan_file,
     plan_rows,
 )
 from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportReport
@@ -53,13 +61,22 @@ class UnknownListError(UserError):
         self.headers = tuple(headers)
 
 
+def tables_in(path: Path) -> tuple[Table, ...]:
+    """Return every visible sheet of a file.
+
+    Raises:
+        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
+    """
+    return read_tables(path)
+
+
 def preview_import(
     database: Database,
     path: Path,
     today: date,
     *,
     kind: Role | None = None,
-    mapping: Mapping[str, int] | None = None,
+    mapping: GivenMapping | None = None,
 ) -> ImportPreview:
     """Return what importing *path* would do, row by row; nothing is written.
 
@@ -68,7 +85,8 @@ def preview_import(
         path: A CSV, TSV, TXT or XLSX file.
         today: The day of the import; dates are read and judged by it.
         kind: Whose list it is; guessed from the headers when not given.
-        mapping: Field key -> column; the one remembered for these headers, else a guess, when not given.
+        mapping: Field key -> column or columns; when not given, the one remembered for these headers, else
+            a guess.
 
     Raises:
         UnreadableFileError: If the file is no spreadsheet, or a hostile one.
@@ -83,19 +101,21 @@ def preview_table(
     today: date,
     *,
     kind: Role | None = None,
-    mapping: Mapping[str, int] | None = None,
+    mapping: GivenMapping | None = None,
 ) -> ImportPreview:
     """Return the preview of a table already read, for another kind or mapping; as :func:`preview_import`."""
-    kind = kind or guess_kind(table.headers)
+    guess = guess_list(table, kind)
+    kind = guess.kind
     if kind is None:
         raise UnknownListError(table.headers)
     with database.reading() as session:
         remembered = _remembered_mapping(session, table, kind)
-        chosen = dict(mapping if mapping is not None else remembered or guess_mapping(table.headers, kind))
-        reading = read_sheet(table, kind, chosen, today)
-        plans = plan_rows(reading.answers, known_people(session))
+        chosen = completed(table, kind, mapping) if mapping is not None else remembered or guess.mapping
+        reading = read_sheet(table, kind, chosen, today, placer())
+        plan = plan_file(reading.answers, known_people(session))
         before = _imported_before(session, table, kind)
-    return _preview(table, kind, chosen, reading, plans, before, is_remembered=chosen == remembered)
+    shown = _preview(table, kind, chosen, reading, plan, before, is_remembered=chosen == remembered)
+    return replace(shown, guess=guess)
 
 
 def run_import(
@@ -112,7 +132,8 @@ def run_import(
     Args:
         database: The open network.
         preview: What the coordinator has seen.
-        decisions: For rows that need a look, whom they are; the others come in as families of their own.
+        decisions: Of rows that need a look, whom they are; of choices, what is taken. What she did not decide
+            is asked: such rows come in as families of their own, and what is known stays.
         today: The day of the import.
         backup_folder: Where the backup goes; beside the network's file when not given.
         report: Called with how many rows are written, and of how many; what it raises stops the import,
@@ -154,7 +175,7 @@ def _journal(session: Session, preview: ImportPreview) -> ImportRow:
         kind=preview.kind.value,
         headers=json.dumps(preview.table.headers, ensure_ascii=False),
         header_signature=_signature(preview.table),
-        mapping=json.dumps(dict(preview.mapping)),
+        mapping=json.dumps({key: stored_uses(uses) for key, uses in preview.mapping.items()}),
         counts=json.dumps(asdict(preview.counts)),
     )
     session.add(row)
@@ -166,7 +187,7 @@ def _signature(table: Table) -> str:
     return hashlib.sha256(table.signature.encode()).hexdigest()
 
 
-def _remembered_mapping(session: Session, table: Table, kind: Role) -> dict[str, int] | None:
+def _remembered_mapping(session: Session, table: Table, kind: Role) -> FieldMapping | None:
     query = sa.select(ImportRow.mapping).where(
         ImportRow.header_signature == _signature(table), ImportRow.kind == kind.value
     )
@@ -174,8 +195,12 @@ def _remembered_mapping(session: Session, table: Table, kind: Role) -> dict[str,
     if stored is None:
         return None
     known = {field.topic for field in FIELDS[kind]}
-    mapping: dict[str, int] = json.loads(stored)
-    return {key: index for key, index in mapping.items() if key in known and index < len(table.headers)}
+    mapping = {key: read_stored(uses) for key, uses in json.loads(stored).items() if key in known}
+    return {
+        key: fitting
+        for key, uses in mapping.items()
+        if (fitting := tuple(use for use in uses if use.index < len(table.headers)))
+    }
 
 
 def _imported_before(session: Session, table: Table, kind: Role) -> date | None:
@@ -189,16 +214,16 @@ def _imported_before(session: Session, table: Table, kind: Role) -> date | None:
 def _preview(
     table: Table,
     kind: Role,
-    mapping: Mapping[str, int],
+    mapping: FieldMapping,
     reading: SheetReading,
-    plans: tuple[RowPlan, ...],
+    plan: FilePlan,
     before: date | None,
     *,
     is_remembered: bool,
 ) -> ImportPreview:
     has_name = "name" in mapping or {"first_name", "last_name"} & mapping.keys()
     problem = NOTHING if has_name else saying("Choose which column holds the names.")
-    if not plans:
+    if not plan.rows:
         problem = saying("This file has headers but no rows below them.")
     return ImportPreview(
         table=table,
@@ -206,8 +231,9 @@ def _preview(
         mapping=mapping,
         is_mapping_remembered=is_remembered,
         dates=reading.dates,
-        plans=plans,
-        counts=count(plans),
+        plans=plan.rows,
+        counts=count(plan.rows),
+        order=plan.order,
         imported_before_on=before,
         unfit=problem,
     )

@@ -35,7 +35,7 @@ def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
     with database.reading() as session:
         row = living(by_code(session, RecipientRow, recipient))
         seeker = _seeker(session, row, today)
-        offers = _offers(session, row.id, today)
+        offers = _offers(session, row, today)
         aside = donors_set_aside(session, row.id)
         driving = drive_times(session)
     return rank(seeker, offers, load_matching_policy(), driving, today, aside)
@@ -96,14 +96,14 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
     )
 
 
-def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
+def _offers(session: Session, family: RecipientRow, today: date) -> list[Offer]:
     """Return the donors who offer milk today and have some free."""
     policy = policy_in_use(session)
     decisions = decisions_for(session)
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
-    past = past_by_donor(session, recipient_id)
+    past = past_by_donor(session, family.id)
     offers = []
     for donor, row in offering_donors(session, today):
         free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
@@ -130,6 +130,7 @@ def _offers(session: Session, recipient_id: int, today: date) -> list[Offer]:
                 read_before_ringing=bool(household.read_before_ringing),
                 open_questions=len(questions.get(household.id, ())),
                 past=past.get(donor.id),
+                is_own=household.id == family.household_id,
             )
         )
     return offers

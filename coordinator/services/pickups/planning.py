@@ -17,6 +17,7 @@ from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
 from coordinator.db.writing import writing_of
+from coordinator.domain.agreements.checks import check_not_own
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary
@@ -25,6 +26,7 @@ from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups import stops
+from coordinator.services.pickups.correcting import settle_again
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
 
@@ -44,6 +46,7 @@ __all__ = [
     "set_meeting_position",
     "set_window",
     "settle",
+    "settle_again",
 ]
 
 _FIELDS: Final = {
@@ -282,6 +285,8 @@ def _load(session: Session, row: PickupRow, hold_code: str, today: date) -> None
         state = saying("expired") if hold.is_expired(today) else hold.state.words
         raise UserError(saying("{hold} is {state}; hold the milk again first.", hold=hold.code, state=state))
     check_living_hold(session, session.get_one(HoldRow, found[0].id))
+    is_own = found[0].donor_household_id == found[0].recipient_household_id
+    check_not_own(hold.donor_code, hold.recipient_code, is_own=is_own)
     session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
     session.flush()
 

@@ -31,7 +31,7 @@ from coordinator.domain.suitability.flips import (
 )
 from coordinator.domain.suitability.lots import bags_from, verdict_on
 from coordinator.domain.suitability.overruling import applying
-from coordinator.services.suitability.verdicts import known_of
+from coordinator.services.suitability.verdicts import is_own_milk, known_of
 
 
 def preview_fact(database: Database, donor: str, fact: Fact, today: date) -> FactPreview:
@@ -48,7 +48,8 @@ def preview_fact_change(
 ) -> FactPreview:
     """Return which lots and agreements would flip if a donor's facts became *facts_after*; saves nothing.
 
-    Lots flip for families still looking for milk, so only those with milk free; holds whatever is free.
+    Lots flip for families still looking for milk, so only those with milk free; holds whatever is free. Her
+    own family gets none of it, so nothing flips for that.
 
     Raises:
         NotFoundError: If there is no such donor.
@@ -57,7 +58,8 @@ def preview_fact_change(
         row = by_code(session, DonorRow, donor)
         before = known_of(session, row)
         lots = milk.lots(session, today, row.id).get(row.id, [])
-        babies = {family.code: to_baby(family) for family, _ in current_recipients(session)}
+        families = [family for family, _ in current_recipients(session) if not is_own_milk(row, family)]
+        babies = {family.code: to_baby(family) for family in families}
         decided, holds = overrulings(session), _holds(session, row, today)
     after = disclosures_of(facts_after, before.policy, before.traits)
     free = [lot for lot in lots if lot.free.microlitres > 0]

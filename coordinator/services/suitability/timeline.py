@@ -15,7 +15,7 @@ from coordinator.domain.families.babies import TERM_WEEKS, Baby, BabyHealth, Wil
 from coordinator.domain.intervals import shifted
 from coordinator.domain.suitability.parts import Part, parts_of
 from coordinator.domain.suitability.timeline import Piece, Timeline, timeline_of
-from coordinator.services.suitability.verdicts import known_of
+from coordinator.services.suitability.verdicts import is_own_milk, known_of
 
 NOBODY_IN_PARTICULAR = Baby(
     gestation_weeks=TERM_WEEKS,
@@ -51,12 +51,18 @@ class FamilyWhoAvoids:
     foods: tuple[str, ...]
 
 
-def families_who_avoid(database: Database) -> tuple[FamilyWhoAvoids, ...]:
-    """Return the current families whose babies must avoid a food, by name."""
+def families_who_avoid(database: Database, donor: str) -> tuple[FamilyWhoAvoids, ...]:
+    """Return the current families whose babies must avoid a food, by name; without *donor*'s own.
+
+    Raises:
+        NotFoundError: If there is no such donor.
+    """
     with database.reading() as session:
+        giver = by_code(session, DonorRow, donor)
         found = [
             FamilyWhoAvoids(row.code, household.name, to_baby(row).must_avoid or ())
             for row, household in current_recipients(session)
+            if not is_own_milk(giver, row)
         ]
     return tuple(sorted((one for one in found if one.foods), key=lambda one: (one.name, one.code)))
 

@@ -16,10 +16,12 @@ from coordinator.db.milk import LotRow
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.verdicts import Verdict
 from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
 from coordinator.domain.suitability.lots import bags_from, verdict_on
 from coordinator.domain.suitability.overruling import applying
+from coordinator.domain.suitability.own_milk import OWN_MILK, own_parts
 from coordinator.domain.suitability.parts import Part, parts_of
 from coordinator.errors import NotFoundError
 from coordinator.services.policies.profiles import policy_in_use
@@ -45,6 +47,11 @@ def known_of(session: Session, donor: DonorRow) -> Disclosures:
     return disclosures_of(told, policy_in_use(session), to_traits(donor, household, decisions))
 
 
+def is_own_milk(donor: DonorRow, family: RecipientRow) -> bool:
+    """Whether the two are one household, so that her milk is not offered to it."""
+    return donor.household_id == family.household_id
+
+
 def verdict_on_lot(
     session: Session,
     lot: Lot,
@@ -54,6 +61,8 @@ def verdict_on_lot(
     only_from: date | None = None,
 ) -> Verdict:
     """Return the verdict on a lot, or on its bags dated *only_from* or later, with what was overruled."""
+    if is_own_milk(donor, family):
+        return OWN_MILK
     known = known_of(session, donor)
     decided = applying(overrulings(session, family.id), family.code, lot)
     return verdict_on(bags_from(lot, only_from), to_baby(family), known, today, decided)
@@ -84,6 +93,8 @@ def judge_lots(database: Database, donor: str, recipient: str, today: date) -> t
         known, baby = known_of(session, row), to_baby(family)
         lots = milk.lots(session, today, row.id).get(row.id, [])
         decided = overrulings(session, family.id)
+    if is_own_milk(row, family):
+        return tuple(_own(lot, family.code, known.policy) for lot in lots)
     policy, judged = known.policy, []
     for lot in lots:
         about = applying(decided, family.code, lot)
@@ -98,3 +109,7 @@ def judge_lots(database: Database, donor: str, recipient: str, today: date) -> t
             )
         )
     return tuple(judged)
+
+
+def _own(lot: Lot, recipient: str, policy: Policy) -> JudgedLot:
+    return JudgedLot(lot, recipient, OWN_MILK, own_parts(lot), policy.title, policy.key)

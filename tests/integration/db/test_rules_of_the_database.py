@@ -46,6 +46,10 @@ A_PAUSE = (
     " VALUES (1, '', '2026-11-20', '2026-11-19', '', 1)"
 )
 
+INTO_THE_HOME = (
+    "UPDATE recipient SET household_id = (SELECT household_id FROM donor WHERE id = {}) WHERE id = 1"
+)
+
 BROKEN = {
     "ck_lot_volume": ("UPDATE lot SET volume = -1 WHERE id = 1",),
     "ck_lot_bags": ("UPDATE lot SET bags = -1 WHERE id = 1",),
@@ -71,6 +75,25 @@ BROKEN = {
         "UPDATE hold SET state = 'agreed' WHERE id = 4",
     ),
     "hold_of_newer_bags": ("UPDATE hold SET only_from = '2026-11-11' WHERE id = 4",),
+    "own_milk_held": (
+        "UPDATE hold SET state = 'released' WHERE id = 1",
+        INTO_THE_HOME.format(1),
+        (
+            "INSERT INTO hold (code, lot_id, recipient_id, volume, made_on, expires_on, state, version)"
+            " SELECT 'H-0099', lot_id, recipient_id, volume, made_on, expires_on, 'open', 1"
+            " FROM hold WHERE id = 1"
+        ),
+    ),
+    "own_milk_agreed": (
+        "UPDATE hold SET state = 'open' WHERE id = 1",
+        INTO_THE_HOME.format(1),
+        "UPDATE hold SET state = 'agreed' WHERE id = 1",
+    ),
+    "own_milk_of_lot": (INTO_THE_HOME.format(2), "UPDATE lot SET donor_id = 2 WHERE id = 1"),
+    "own_milk_of_donor": (
+        "UPDATE donor SET household_id = (SELECT household_id FROM recipient WHERE id = 1) WHERE id = 1",
+    ),
+    "own_milk_of_family": (INTO_THE_HOME.format(1),),
     "hold_done_agreed": (
         "UPDATE hold SET state = 'open' WHERE id = 4",
         "UPDATE agreement SET family_yes_on = NULL WHERE hold_id = 4",
@@ -139,6 +162,7 @@ BROKEN = {
     "donor_of_merged": (*A_MERGED_DONOR, "UPDATE donor SET archived_on = NULL WHERE id = 1"),
     "recipient_of_merged": (
         *A_MERGED_DONOR,
+        "UPDATE hold SET state = 'released' WHERE id = 1",
         "UPDATE recipient SET household_id = (SELECT household_id FROM donor WHERE id = 1) WHERE id = 1",
     ),
     "driver_of_merged": (

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.guessing import guess_list
 from coordinator.domain.imports.fields import guess_kind, guess_mapping
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome, RowPlan, count, plan_rows
@@ -40,7 +41,7 @@ def a_table(headers: Sequence[str], *rows: Sequence[str]) -> Table:
 
 def read(kind: Role, headers: Sequence[str], *rows: Sequence[str]) -> tuple[Answers, ...]:
     table = a_table(headers, *rows)
-    return read_sheet(table, kind, guess_mapping(table.headers, kind), TODAY).answers
+    return read_sheet(table, kind, guess_list(table, kind).mapping, TODAY).answers
 
 
 def donors(*rows: Sequence[str]) -> tuple[Answers, ...]:
@@ -85,14 +86,22 @@ def test_of_two_answers_the_one_of_the_later_day_counts() -> None:
     assert early.replaced_by == late.number
 
 
-def test_of_two_answers_of_one_day_the_lower_row_counts() -> None:
+def test_of_two_answers_of_one_day_the_one_of_the_later_time_counts() -> None:
     upper, lower = plan_rows(donors(but(ADA, timestamp="11/16/2026 19:00"), but(ADA, name="ada roy")), ())
 
-    assert (upper.outcome, upper.replaced_by, lower.outcome) == (
-        Outcome.OLDER_ANSWER,
-        lower.number,
+    assert (upper.outcome, lower.outcome, lower.replaced_by) == (
         Outcome.NEW,
+        Outcome.OLDER_ANSWER,
+        upper.number,
     )
+
+
+def test_of_two_answers_with_the_same_day_alone_the_lower_row_counts() -> None:
+    day = but(ADA, timestamp="11/16/2026")
+
+    upper, lower = plan_rows(donors(day, but(day, name="ada roy")), ())
+
+    assert (upper.outcome, upper.replaced_by) == (Outcome.OLDER_ANSWER, lower.number)
 
 
 def test_the_same_name_and_phone_are_one_person_whatever_the_email() -> None:
