@@ -185,7 +185,7 @@ def _together(key: str, told: Sequence[Answered]) -> Answered:
         return replace(first, is_unclear=is_unclear)
     if key in _LINES:
         return replace(first, cell=Cell("\n".join(texts)))
-    if key not in _ADDED:
+    if key not in _ADDED and not any(one.use.is_added for one in told):
         return replace(first, others=tuple(texts[1:]))
     if key in _LISTS:
         named = [text for text in texts if not _NO.fullmatch(text)] or texts[:1]

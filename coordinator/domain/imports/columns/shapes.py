@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coordinator.domain.imports.states import STATES
+from coordinator.domain.places.states import STATES
 from coordinator.domain.text import folded
 
 if TYPE_CHECKING:
