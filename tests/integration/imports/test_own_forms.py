@@ -11,7 +11,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from coordinator.domain.families.households import Role
-from coordinator.domain.families.own_form import own_form
+from coordinator.domain.families.one_field import Asked
+from coordinator.domain.families.own_form import Asking, own_form
 from coordinator.domain.imports.fields import guess_kind, guess_mapping
 from coordinator.domain.imports.typed import read_typed
 from tests.builders import TODAY
@@ -99,14 +100,21 @@ def a_csv(path: Path, records: Sequence[Sequence[str]]) -> Path:
     return path
 
 
+def typed(asking: Asking, answer: str) -> str | datetime:
+    """Return *answer* as a spreadsheet keeps it in its column: a day becomes one."""
+    is_day = asking.question.asked is Asked.DAY
+    return datetime.strptime(answer, "%m/%d/%Y") if is_day else answer  # noqa: DTZ007 - a workbook knows no zones
+
+
 def filled_in_workbook(milkrun: CommandLine, role: Role, folder: Path) -> Path:
     """Return the workbook that ``milkrun form`` makes, with one row of answers."""
     made = milkrun.do("form", "--to", folder / "made", "--kind", role.value).splitlines()
     (path,) = (Path(line) for line in made if line.endswith(".xlsx"))
     book = load_workbook(path)
     sheet = book.worksheets[0]
+    asked = own_form(role).askings
     assert [cell.value for cell in sheet[1]] == [words for words, _ in answers_of(role)]
-    sheet.append([answer for _, answer in answers_of(role)])
+    sheet.append([typed(asking, answer) for asking, (_, answer) in zip(asked, answers_of(role), strict=True)])
     book.save(path)
     return path
 
@@ -121,7 +129,7 @@ def from_google(_: CommandLine, role: Role, folder: Path) -> Path:
 def from_microsoft(_: CommandLine, role: Role, folder: Path) -> Path:
     """Return the answers as Microsoft Forms exports them."""
     words, answers = zip(*answers_of(role, online=True), strict=True)
-    at = datetime(2026, 11, 20, 9, 15)  # noqa: DTZ001 - a workbook knows no zones
+    at = datetime(2026, 11, 20, 9, 15)  # noqa: DTZ001 - likewise
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(["ID", "Start time", "Completion time", "Email", "Name", *words])
@@ -149,6 +157,16 @@ def test_answers_of_our_form_are_read_whole_and_nothing_is_asked(
     assert person["name"] == "Inès Roy"
     assert {key: person[key] for key in STORED[role]} == STORED[role]
     assert (person["town"], person["phone"]) == ("Dover", "+12075550141")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_it_is_all_the_same_which_way_the_answers_come(tmp_path: Path, role: Role) -> None:
+    milkrun = CommandLine(tmp_path / "network.db")
+    first, *others = (made(milkrun, role, tmp_path) for made in WAYS.values())
+    milkrun.do("import", first)
+
+    for other in others:
+        assert "0 new + 0 updated + 1 unchanged" in milkrun.do("import", other)
 
 
 @pytest.mark.parametrize("role", Role)
