@@ -13,9 +13,12 @@ from openpyxl import Workbook, load_workbook
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Asked
 from coordinator.domain.families.own_form import Asking, own_form
+from coordinator.domain.imports.columns.guesses import ListGuess, Sureness
 from coordinator.domain.imports.columns.guessing import guess_list
-from coordinator.domain.imports.table import Table
+from coordinator.domain.imports.columns.own_questions import own_questions
+from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.reading.cells import Cell
 from tests.builders import TODAY
 from tests.integration.cli.cli import CommandLine
 
@@ -184,9 +187,36 @@ def test_every_question_is_known_by_its_words_and_by_no_others(role: Role) -> No
     guess = guess_list(Table("form.csv", "", tuple(words), ()))
 
     assert guess.kind is role
-    assert [column.topic for column in guess.columns] == [
-        asking.field.topic for asking in own_form(role).askings
-    ]
+    assert topics_of(guess) == [asking.field.topic for asking in own_form(role).askings]
+
+
+def topics_of(guess: ListGuess) -> list[str]:
+    """Return the field of each column that is sure."""
+    return [column.topic for column in guess.columns if column.sureness is Sureness.SURE]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("odd", ["none", "no", "?", "120", "5/14/2026", "stopped 10/9/2026", "see notes", ""])
+def test_no_answer_makes_a_question_another_one(role: Role, odd: str) -> None:
+    words, answers = zip(*answers_of(role), strict=True)
+    for at in range(len(words)):
+        row = [odd if index == at else answer for index, answer in enumerate(answers)]
+        table = Table("form.csv", "", words, (SourceRow(2, tuple(map(Cell, row))),))
+
+        assert topics_of(guess_list(table)) == [one.field.topic for one in own_form(role).askings], words[at]
+
+
+def test_a_form_with_questions_left_out_and_added_is_still_ours() -> None:
+    words = [question for question, _ in answers_of(Role.DONOR)][1::2]
+    guess = guess_list(Table("form.csv", "", (*words, "Favourite colour"), ()))
+
+    assert topics_of(guess) == [one.field.topic for one in own_form(Role.DONOR).askings][1::2]
+
+
+def test_words_that_any_form_has_make_none_ours() -> None:
+    words = ("State", "ZIP code", "E-mail address", "Cell phone", "Street address", "Do you eat dairy?")
+
+    assert own_questions(words, Role.DONOR) == {}
 
 
 def test_an_empty_form_is_nobody(tmp_path: Path) -> None:
