@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from coordinator.domain.families.fields import FIELDS
@@ -13,6 +13,7 @@ from coordinator.domain.imports.columns.fitting import fit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
 from coordinator.domain.imports.columns.heading import words_of
 from coordinator.domain.imports.columns.order import context_factor
+from coordinator.domain.imports.columns.own_questions import own_questions
 from coordinator.domain.imports.columns.reading_of import use_of_column
 from coordinator.domain.imports.columns.rules import how_well, is_none_of_ours, rules_for
 from coordinator.domain.imports.columns.shapes import Shape
@@ -52,7 +53,7 @@ def guess_columns(
     ]
     for at, guess in enumerate(guesses):
         guesses[at] = _with_shared(sheet, guess, scores[at], set(chosen.values()))
-    _join(sheet, guesses, scores)
+    _join(sheet, guesses, scores, set(own_questions(sheet.headers, kind).values()))
     _follow(sheet, guesses)
     return tuple(guesses)
 
@@ -60,7 +61,10 @@ def guess_columns(
 def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
     """Return how surely each column is each field of a *kind* list; fields below the least are left out."""
     known = {words_of(synonym): field.topic for field in FIELDS[kind] for synonym in field.synonyms}
-    scores = [_scores(sheet, at, kind, known) for at in range(len(sheet.headers))]
+    ours = own_questions(sheet.headers, kind)
+    scores = [
+        {ours[at]: 1.0} if at in ours else _scores(sheet, at, kind, known) for at in range(len(sheet.headers))
+    ]
     _tell_names_apart(sheet, scores)
     return scores
 
@@ -136,8 +140,13 @@ def _with_shared(
     return replace(guess, use=replace(guess.use, shared=shared)) if shared else guess
 
 
-def _join(sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str, float]]) -> None:
-    """Give a column that lost its field to another a second place in it, where both say the same."""
+def _join(
+    sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str, float]], ours: Collection[str]
+) -> None:
+    """Give a column that lost its field to another a second place in it, where both say the same.
+
+    What our own form asked (*ours*) is told there alone.
+    """
     holders = {guess.topic: guess.index for guess in guesses if guess.topic}
     for at, guess in enumerate(guesses):
         if guess.topic or not scores[at] or sheet.follows(at):
@@ -147,7 +156,7 @@ def _join(sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str
         if holder is None or scores[at][topic] < _JOINS:
             continue
         same = sheet.parsed[holder].heading.words == sheet.parsed[at].heading.words
-        if same or topic in _JOINED:
+        if same or (topic in _JOINED and topic not in ours):
             use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
             use = replace(use, is_added=not same and topic in _ADDED)
             guesses[at] = ColumnGuess(at, use, topic, Sureness.SURE if same else Sureness.LIKELY)
