@@ -17,7 +17,9 @@ from coordinator.services.imports.importing import preview_table, run_import
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
+    from coordinator.domain.imports.planning import RowPlan
     from coordinator.domain.imports.preview import ImportPreview
+    from coordinator.domain.imports.row_answers import QuestionAnswer
 
 _LISTS = {
     Role.DONOR: saying("donors"),
@@ -58,7 +60,7 @@ def _about_file(name: str, what: object) -> Saying:
 
 def _told(preview: ImportPreview) -> Iterator[Saying | str]:
     yield _about_file(preview.table.title, _counts(preview))
-    for notice in preview.table.notices:
+    for notice in (*preview.table.notices, *filter(None, (preview.order,))):
         yield f"  {notice}"
     for row in preview.table.left_out:
         yield saying("  row {number} is left out: {why}", number=row.number, why=row.why)
@@ -68,27 +70,38 @@ def _told(preview: ImportPreview) -> Iterator[Saying | str]:
         unused = joined(", ", (saying("“{words}”", words=header) for header in preview.unused_headers))
         yield saying("  No field is read from: {unused}; the words are kept with the import", unused=unused)
     for plan in preview.plans:
-        if plan.removed:
-            yield saying(
-                "  row {number} is left out: {code} was removed; undo that, then import again",
-                number=plan.number,
-                code=plan.removed,
-            )
-        if plan.waits:
-            words = joined(" | ", plan.answers.cells)
-            yield saying(
-                "  row {number} is not imported, {why}: {words}",
-                number=plan.number,
-                why=plan.waits,
-                words=words,
-            )
-        elif plan.outcome is Outcome.NEEDS_A_LOOK:
-            yield saying(
-                "  row {number} comes in as a family of its own: {resembles}",
-                number=plan.number,
-                resembles=joined("; ", (alike.sentence for alike in plan.look_alikes)),
-            )
+        yield from _of_row(plan)
     yield from _questions(preview)
+
+
+def _of_row(plan: RowPlan) -> Iterator[Saying]:
+    """Yield what to know of a row: why it does not come in, whom it resembles, what it leaves open."""
+    if plan.removed:
+        yield saying(
+            "  row {number} is left out: {code} was removed; undo that, then import again",
+            number=plan.number,
+            code=plan.removed,
+        )
+    if plan.waits:
+        words = joined(" | ", plan.answers.cells)
+        yield saying(
+            "  row {number} is not imported, {why}: {words}", number=plan.number, why=plan.waits, words=words
+        )
+    elif plan.outcome is Outcome.NEEDS_A_LOOK:
+        yield saying(
+            "  row {number} comes in as a family of its own, and both are asked: {resembles}",
+            number=plan.number,
+            resembles=joined("; ", (alike.sentence for alike in plan.look_alikes)),
+        )
+    for choice in plan.choices:
+        yield saying(
+            "  row {number}: {field} of {code} stays {old} and is asked; the list tells {new}",
+            number=plan.number,
+            field=choice.change.said,
+            code=plan.person.code if plan.person else "",
+            old=choice.change.old,
+            new=choice.change.new,
+        )
 
 
 def _counts(preview: ImportPreview) -> Saying:
@@ -109,12 +122,21 @@ def _counts(preview: ImportPreview) -> Saying:
     )
 
 
+def _asked(plan: RowPlan) -> Iterator[QuestionAnswer]:
+    """Yield what a row asks: of its own answers, who is who, and what another list tells differently."""
+    yield from plan.answers.questions
+    for both in plan.asked_both:
+        yield from (both.own, both.hers)
+    for choice in plan.choices:
+        yield from choice.questions
+
+
 def _questions(preview: ImportPreview) -> Iterator[Saying | str]:
     asked = Counter(
         _DAY.sub("", question.text.partition(" (“")[0])
         for plan in preview.plans
         if plan.outcome is not Outcome.OLDER_ANSWER
-        for question in plan.answers.questions
+        for question in _asked(plan)
     )
     if asked:
         yield saying("  {count} questions for the call list:", count=asked.total())

@@ -15,6 +15,7 @@ from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.fields import OWN
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import On, Seen
+from coordinator.domain.places.positions import Precision
 from coordinator.domain.policies.rules import RULES
 from coordinator.sayings import Saying
 from coordinator.services.families.donors import dairy_in_words
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from coordinator.domain.matching.ranking import Match, Ranking
     from coordinator.domain.milk.lots import Lot, LotRow
     from coordinator.domain.milk.recipients import Recipient, RecipientSummary
-    from coordinator.domain.pickups.plans import Pickup, Stop
+    from coordinator.domain.pickups.plans import Delivered, Pickup, Stop
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
     from coordinator.domain.policies.verdicts import Reason, Verdict
     from coordinator.domain.screening.donors import Donor
@@ -296,8 +297,20 @@ def of_pickup(pickup: Pickup) -> Document:
         "driven_miles": _tenth(pickup.odometer.driven_miles if pickup.odometer else None),
         "stops": [_stop(stop) for stop in pickup.stops],
         "holds": [of_hold(hold) for hold in pickup.holds],
+        "came": [_came(one) for one in pickup.deliveries],
         "waiting_for": list(pickup.waiting_for),
         "look_at": list(pickup.broken),
+    }
+
+
+def _came(one: Delivered) -> Document:
+    return {
+        "hold": one.hold_code,
+        "delivered_oz": _oz(one.delivered),
+        "left_behind_oz": _oz(one.left_behind),
+        "lost_oz": _oz(one.lost),
+        "bags": one.bags,
+        "nobody_home": one.nobody_home,
     }
 
 
@@ -325,8 +338,14 @@ def _household(household: Household) -> Document:
         "zip": household.address.zip_code,
         "latitude": round(position.latitude_deg, 6) if position else None,
         "longitude": round(position.longitude_deg, 6) if position else None,
-        "precision": position.precision.value if position else None,
+        "precision": _precision(household),
     }
+
+
+def _precision(household: Household) -> str | None:
+    if household.position is not None:
+        return household.position.precision.value
+    return Precision.UNCERTAIN.value if household.is_place_uncertain else None
 
 
 def _match(match: Match) -> Document:

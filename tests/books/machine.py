@@ -21,6 +21,7 @@ from coordinator.domain.facts.dated_facts import CallOutcome, Fact, FactKind, Pr
 from coordinator.domain.facts.decisions import Decided, MedicineDecision
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.choices import same_as
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart
 from coordinator.domain.pickups.plans import Outcome, PickupKind
@@ -512,7 +513,9 @@ def _import(it: Coordinator, choose: Choose) -> None:
     it.tell(kind, rows)
     preview = preview_import(it.database, path, it.today, kind=kind)
     chosen = {
-        plan.number: plan.look_alikes[0] for plan in preview.plans if plan.look_alikes and choose.number(0, 1)
+        plan.number: same_as(plan.look_alikes[0])
+        for plan in preview.plans
+        if plan.look_alikes and choose.number(0, 1)
     }
     run_import(it.database, preview, chosen, today=it.today, backup_folder=it.folder)
 

@@ -41,6 +41,7 @@ OF_ARGPARSE = (
 
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "import": (("--dry-run", str(DONORS_LATER)), (str(DONORS_LATER),), ("--kind", "donor", "no.csv")),
+    "form": ((), ("--kind", "donor", "--to", "forms"), ("--kind", "donor", "--to", "forms")),
     "read": (
         ("dairy", "no dairy since May 2026, some ghee"),
         ("blood_tests", "HIV neg 3/2026, HTLV?"),

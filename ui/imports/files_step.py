@@ -170,7 +170,9 @@ class FilesStep(QWidget):
                 yield item, found[at]
 
     def _choose(self) -> None:
-        kinds = self.tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx);;All files (*)")
+        kinds = self.tr(
+            "Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.zip);;All files (*)"
+        )
         chosen = file_dialogs.choose_files(self, self.tr("Choose files"), Path.home(), kinds)
         self.problem.clear()
         # The dialog gives them in the order its own list happens to have.

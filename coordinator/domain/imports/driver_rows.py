@@ -6,7 +6,7 @@ from datetime import date
 
 from coordinator.domain.families.fields import ROLE_FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.amounts import read_coolers
+from coordinator.domain.imports.measures import read_coolers
 from coordinator.domain.imports.numbers import read_number_of
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import DriverAnswers
@@ -34,7 +34,7 @@ def _coolers(row: RowReader) -> tuple[int, ...]:
     if text.casefold() in {"none", "no", "0"}:
         row.keep("coolers", "none")
         return ()
-    sizes = read_coolers(text) if text else None
+    sizes = read_coolers(text, row.use("coolers").unit) if text else None
     if sizes is None:
         row.ask_about("coolers", saying("Coolers (quarts)"))
     row.keep("coolers", ", ".join(map(str, sizes or ())))

@@ -61,6 +61,8 @@ def _matches(headers: Sequence[str], fields: Iterable[Field]) -> list[tuple[floa
 def _likeness(header: str, field: Field) -> float:
     if field.kind is Kind.MONTHS and _OTHER_UNITS & set(header.split()):
         return 0  # A bare 6 below "How old may it be (weeks)?" is not six months.
+    if field.question is not None and header == _plain(str(field.question.words)):
+        return 110  # Microsoft's own "Name" stands before it, and is empty.
     return max(_likeness_of_words(header, _plain(synonym)) for synonym in field.synonyms)
 
 

@@ -45,7 +45,10 @@ def lists_of(table: Table) -> tuple[FoundList, ...]:
     if not guess.roles:
         return (FoundList(table, guess.kind, guess.sureness is Sureness.SURE),)
     parts: list[tuple[Role | None, Table]] = [*parts_of(table, guess), (None, _of_neither(table, guess))]
-    return tuple(FoundList(part, kind, is_sure=True, is_part=True) for kind, part in parts if part.rows)
+    some = [(kind, part) for kind, part in parts if part.rows]
+    # What is to be known of the sheet is said once, not with each of its parts.
+    once = [some[0], *((kind, replace(part, left_out=(), notices=())) for kind, part in some[1:])]
+    return tuple(FoundList(part, kind, is_sure=True, is_part=True) for kind, part in once)
 
 
 def _of_neither(table: Table, guess: ListGuess) -> Table:

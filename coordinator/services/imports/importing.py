@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.gazetteer.placing import placer
 from coordinator.adapters.spreadsheets.spreadsheet_files import read_table, read_tables
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
@@ -28,9 +29,10 @@ from coordinator.domain.imports.columns.column_use import (
 )
 from coordinator.domain.imports.columns.guessing import completed, guess_list
 from coordinator.domain.imports.planning import (
+    FilePlan,
     Outcome,
-    RowPlan,
     count,
+    plan_file,
     plan_rows,
 )
 from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportReport
@@ -109,10 +111,10 @@ def preview_table(
     with database.reading() as session:
         remembered = _remembered_mapping(session, table, kind)
         chosen = completed(table, kind, mapping) if mapping is not None else remembered or guess.mapping
-        reading = read_sheet(table, kind, chosen, today)
-        plans = plan_rows(reading.answers, known_people(session))
+        reading = read_sheet(table, kind, chosen, today, placer())
+        plan = plan_file(reading.answers, known_people(session))
         before = _imported_before(session, table, kind)
-    shown = _preview(table, kind, chosen, reading, plans, before, is_remembered=chosen == remembered)
+    shown = _preview(table, kind, chosen, reading, plan, before, is_remembered=chosen == remembered)
     return replace(shown, guess=guess)
 
 
@@ -130,7 +132,8 @@ def run_import(
     Args:
         database: The open network.
         preview: What the coordinator has seen.
-        decisions: For rows that need a look, whom they are; the others come in as families of their own.
+        decisions: Of rows that need a look, whom they are; of choices, what is taken. What she did not decide
+            is asked: such rows come in as families of their own, and what is known stays.
         today: The day of the import.
         backup_folder: Where the backup goes; beside the network's file when not given.
         report: Called with how many rows are written, and of how many; what it raises stops the import,
@@ -221,14 +224,14 @@ def _preview(
     kind: Role,
     mapping: FieldMapping,
     reading: SheetReading,
-    plans: tuple[RowPlan, ...],
+    plan: FilePlan,
     before: date | None,
     *,
     is_remembered: bool,
 ) -> ImportPreview:
     has_name = "name" in mapping or {"first_name", "last_name"} & mapping.keys()
     problem = NOTHING if has_name else saying("Choose which column holds the names.")
-    if not plans:
+    if not plan.rows:
         problem = saying("This file has headers but no rows below them.")
     return ImportPreview(
         table=table,
@@ -236,8 +239,9 @@ def _preview(
         mapping=mapping,
         is_mapping_remembered=is_remembered,
         dates=reading.dates,
-        plans=plans,
-        counts=count(plans),
+        plans=plan.rows,
+        counts=count(plan.rows),
+        order=plan.order,
         imported_before_on=before,
         unfit=problem,
     )

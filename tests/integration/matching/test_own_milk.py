@@ -35,7 +35,7 @@ from coordinator.services.suitability.verdicts import judge_lot
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.cli.cli import CommandLine
 from tests.integration.db.old_files import DATA
-from tests.integration.db.test_rules_of_the_database import change, without_rules
+from tests.integration.db.test_rules_of_the_database import INTO_THE_HOME, change, without_rules
 from tests.pickup_builders import SETUP, a_held_lot, put_at
 
 CASES = DATA / "cases"
@@ -149,7 +149,7 @@ def test_two_families_made_one_are_not_offered_each_others_milk(database: Databa
 @settings(max_examples=12, deadline=None)
 @given(homes=st.lists(st.integers(0, 3), min_size=1, max_size=4, unique=True))
 def test_own_milk_is_in_no_suggestion_whoever_lives_where(migrated_file: Path, homes: list[int]) -> None:
-    """Four donors, and a family in each of some homes: it is offered the others' milk, and all of it."""
+    """Four donors, a family in some of their homes: it is offered the milk of the others, and all of it."""
     with TemporaryDirectory(prefix="milkrun-own-") as folder:
         database = Database.open(Path(shutil.copy(migrated_file, Path(folder) / "network.db")))
         with database.writing(SETUP) as session:
@@ -176,9 +176,8 @@ def held_of_old(database: Database) -> Database:
         donor = a_donor(session, "Zoë Ahlberg")
         a_held_lot(session, a_stored_lot(session, donor), a_recipient(session, "Inès Roy"))
         a_recipient(session, "Linh Tran")
-        home = donor.household_id
-    moved = f"UPDATE recipient SET household_id = {home} WHERE code = 'R-0001'"  # noqa: S608 - a number
-    without_rules(database, "recipient", moved)
+        assert donor.id == 1
+    without_rules(database, "recipient", INTO_THE_HOME.format(1))
     return database
 
 

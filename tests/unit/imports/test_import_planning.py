@@ -86,14 +86,22 @@ def test_of_two_answers_the_one_of_the_later_day_counts() -> None:
     assert early.replaced_by == late.number
 
 
-def test_of_two_answers_of_one_day_the_lower_row_counts() -> None:
+def test_of_two_answers_of_one_day_the_one_of_the_later_time_counts() -> None:
     upper, lower = plan_rows(donors(but(ADA, timestamp="11/16/2026 19:00"), but(ADA, name="ada roy")), ())
 
-    assert (upper.outcome, upper.replaced_by, lower.outcome) == (
-        Outcome.OLDER_ANSWER,
-        lower.number,
+    assert (upper.outcome, lower.outcome, lower.replaced_by) == (
         Outcome.NEW,
+        Outcome.OLDER_ANSWER,
+        upper.number,
     )
+
+
+def test_of_two_answers_with_the_same_day_alone_the_lower_row_counts() -> None:
+    day = but(ADA, timestamp="11/16/2026")
+
+    upper, lower = plan_rows(donors(day, but(day, name="ada roy")), ())
+
+    assert (upper.outcome, upper.replaced_by) == (Outcome.OLDER_ANSWER, lower.number)
 
 
 def test_the_same_name_and_phone_are_one_person_whatever_the_email() -> None:
