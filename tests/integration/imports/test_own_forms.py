@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.own_form import own_form
-from coordinator.domain.imports.fields import guess_kind, guess_mapping
+from coordinator.domain.imports.columns.guessing import guess_list
+from coordinator.domain.imports.table import Table
 from coordinator.domain.imports.typed import read_typed
 from tests.builders import TODAY
 from tests.integration.cli.cli import CommandLine
@@ -162,10 +163,12 @@ def test_every_option_is_read(role: Role) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_every_question_is_known_by_its_words_and_by_no_others(role: Role) -> None:
     words = [question for question, _ in answers_of(role)]
-    guessed = guess_mapping(words, role)
+    guess = guess_list(Table("form.csv", "", tuple(words), ()))
 
-    assert guess_kind(words) is role
-    assert [guessed[asking.field.topic] for asking in own_form(role).askings] == list(range(len(words)))
+    assert guess.kind is role
+    assert [column.topic for column in guess.columns] == [
+        asking.field.topic for asking in own_form(role).askings
+    ]
 
 
 def test_an_empty_form_is_nobody(tmp_path: Path) -> None:

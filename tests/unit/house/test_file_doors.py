@@ -44,6 +44,8 @@ ALWAYS_THE_SAME = {
     "coordinator/adapters/web/turns.py",
     "coordinator/cli/start.py",
     "coordinator/domain/suitability/drinks.py",
+    "coordinator/domain/imports/columns/meanings.py",
+    "coordinator/domain/imports/columns/rules.py",
     "coordinator/domain/vocabulary.py",
     "coordinator/services/records/backups.py",
     "ui/icons.py",
