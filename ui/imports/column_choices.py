@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping, columns_of
 from coordinator.domain.imports.columns.guesses import Sureness
-from coordinator.domain.imports.columns.guessing import completed
+from coordinator.domain.imports.columns.guessing import completed, none_of_ours
 
 if TYPE_CHECKING:
     from coordinator.domain.families.households import Role
@@ -26,6 +26,7 @@ class Standing(Enum):
     CHOSEN = auto()
     REMEMBERED = auto()  # as she chose for the last list with this heading
     UNREAD = auto()
+    OTHERS = auto()  # asks what is none of ours: a consent, a score, the baby's doctor
     EMPTY = auto()
 
 
@@ -44,8 +45,11 @@ class ColumnChoices:
     @classmethod
     def of(cls, preview: ImportPreview) -> ColumnChoices:
         """Return the choices before she has said anything."""
-        found = columns_of(preview.mapping)
-        standings = (_standing(preview, index, index in found) for index in range(len(preview.table.headers)))
+        found, others = columns_of(preview.mapping), none_of_ours(preview.table)
+        standings = [_standing(preview, index, index in found) for index in range(len(preview.table.headers))]
+        for index in others:
+            if standings[index] is Standing.UNREAD:
+                standings[index] = Standing.OTHERS
         return cls(dict(preview.mapping), tuple(standings))
 
     @property

@@ -23,10 +23,11 @@ from ui.imports.column_words import (
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.value_fields import ChoiceField
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.wrapped_label import WrappedLabel
+from ui.widgets.label import Label
 
 _SHARES = (4, 3, 5)
-"""How the width is shared by heading, cells and reading; the same on every line, so that they align."""
+_ASKED_ABOUT, _SHORT = 3, 2
+"""So many cells of a column are shown."""
 _HOW_SURE = (Standing.LIKELY, Standing.CONFIRMED)
 
 
@@ -69,7 +70,7 @@ class ColumnLine(QWidget):
         self._asks = asks
         self.reading: ChoiceField | None = None
         self._readings: tuple[ColumnUse, ...] = ()
-        self.note = WrappedLabel()
+        self.note = Label(wordWrap=True)
         set_role(self.note, "quiet")
         self.clash = QWidget()
         self.clash_buttons: list[QPushButton] = []
@@ -180,10 +181,14 @@ class ColumnLine(QWidget):
             self.changed.emit(answer())
 
     def _lay_out(self) -> None:
-        heading = WrappedLabel(self.heading)
+        heading = Label(self.heading, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         set_role(heading, "strong")
-        cells = WrappedLabel("\n".join(samples(self._table, self.index)) or self.tr("(empty)"))
+        few = samples(self._table, self.index, _ASKED_ABOUT if self._asks else _SHORT)
+        told = ("\n" if self._asks else " · ").join(few) or self.tr("(empty)")
+        cells = Label(told, wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         set_role(cells, "quiet")
+        for label in (heading, cells):
+            label.setContentsMargins(0, SPACE_SMALL, 0, 0)  # level with the words in the field
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         top.addWidget(self.choice, alignment=Qt.AlignmentFlag.AlignTop)
@@ -197,9 +202,16 @@ class ColumnLine(QWidget):
         self._right.addWidget(self.note)
         self._right.addWidget(self.clash)
         self._right.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_SMALL, 0, SPACE_SMALL)
-        layout.setSpacing(SPACE_LARGE)
-        for part, share in zip((heading, cells, right), _SHARES, strict=True):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
-            layout.addWidget(part, stretch=share, alignment=Qt.AlignmentFlag(0))
+        share_width(self, (heading, cells, right))
+
+
+def share_width(line: QWidget, parts: Sequence[QWidget]) -> None:
+    """Lay heading, cells and reading out side by side: with the same shares on every line they align."""
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, SPACE_SMALL, 0, SPACE_SMALL)
+    layout.setSpacing(SPACE_LARGE)
+    for part, share in zip(parts, _SHARES, strict=True):
+        policy = part.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        part.setSizePolicy(policy)
+        layout.addWidget(part, stretch=share)

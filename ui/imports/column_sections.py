@@ -6,17 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.table import Table
 from ui.imports.column_choices import ColumnChoices, Standing
-from ui.imports.column_line import ColumnLine
+from ui.imports.column_line import ColumnLine, share_width
 from ui.imports.column_words import heading_words, samples
 from ui.imports.fold import Fold
 from ui.theme import SPACE, SPACE_SMALL, set_role
+from ui.widgets.label import Label
+from ui.widgets.rows import left_aligned
 from ui.widgets.wrapped_label import WrappedLabel
 
+_NAMED_LETTERS, _CELLS = 90, 3
+_UNREAD = 12
+"""So many unread columns are shown at once; a line takes a while to make, and nobody reads sixty."""
 _FEW = 4
 """So many sentences about a file are shown at once."""
 
@@ -47,6 +52,7 @@ class ColumnSections(QWidget):
         self._add_about(inside, about)
         self._add_to_confirm(inside, choices.waiting)
         self._add_unread(inside, _of(choices, Standing.UNREAD))
+        self._add_fold(inside, "others", _of(choices, Standing.OTHERS))
         self._add_fold(inside, "empty", _of(choices, Standing.EMPTY))
         self._add_fold(inside, "remembered", _of(choices, Standing.REMEMBERED))
         self._add_fold(inside, "sure", _of(choices, Standing.SURE, Standing.CONFIRMED, Standing.CHOSEN))
@@ -58,7 +64,7 @@ class ColumnSections(QWidget):
         inside = self._start()
         self._add_about(inside, about)
         for index, header in enumerate(table.headers):
-            told = " · ".join(samples(table, index)) or self.tr("(empty)")
+            told = " · ".join(samples(table, index, _CELLS)) or self.tr("(empty)")
             label = WrappedLabel(
                 self.tr("{heading}: {cells}").format(heading=heading_words(header), cells=told)
             )
@@ -114,16 +120,16 @@ class ColumnSections(QWidget):
             if count == 1
             else self.tr("Are these {count} columns what they seem to be?").format(count=count),
         )
+        self._add_titles(inside)
         self._add_lines(inside, indexes, asks=True)
         if count > 1:
             words = self.tr("&All {count} are right").format(count=count)
             self.all_button = QPushButton(words)
             self.all_button.setAccessibleName(self.tr("All {count} are right").format(count=count))
             self.all_button.clicked.connect(self._on_all)
-            row = QHBoxLayout()
-            row.addStretch()
-            row.addWidget(self.all_button)
-            inside.addLayout(row)
+            line = QWidget()
+            share_width(line, (QWidget(), QWidget(), left_aligned(self.all_button)))
+            inside.addWidget(line)
 
     def _add_unread(self, inside: QVBoxLayout, indexes: Sequence[int]) -> None:
         if not indexes:
@@ -136,14 +142,23 @@ class ColumnSections(QWidget):
                 count=len(indexes)
             ),
         )
-        self._add_lines(inside, indexes)
+        self._add_lines(inside, indexes[:_UNREAD])
+        self._add_fold(inside, "more", indexes[_UNREAD:])
 
     def _add_fold(self, inside: QVBoxLayout, name: str, indexes: Sequence[int]) -> None:
         if indexes:
-            self._fold(inside, name, self._fold_words(name, len(indexes)), partial(self._make, indexes))
+            words = self._fold_words(name, len(indexes))
+            if name == "others" and self._table is not None:
+                words = words.format(columns=_named(self._table, indexes))
+            self._fold(inside, name, words, partial(self._make, indexes))
 
     def _fold_words(self, name: str, count: int) -> str:
         one, many = {
+            "more": (self.tr("1 more that is not read"), self.tr("{count} more that are not read")),
+            "others": (
+                self.tr("1 column has no field here: {columns}"),
+                self.tr("{count} columns have no field here: {columns}"),
+            ),
             "empty": (self.tr("1 column is empty"), self.tr("{count} columns are empty")),
             "remembered": (
                 self.tr("1 column is read as you chose last time"),
@@ -151,7 +166,7 @@ class ColumnSections(QWidget):
             ),
             "sure": (self.tr("1 column is surely read"), self.tr("{count} columns are surely read")),
         }[name]
-        return one if count == 1 else many.format(count=count)
+        return one if count == 1 else many.replace("{count}", str(count))
 
     def _fold(
         self, inside: QVBoxLayout, name: str, words: str, make: Callable[[], Sequence[QWidget]]
@@ -164,7 +179,19 @@ class ColumnSections(QWidget):
     def _add_title(self, inside: QVBoxLayout, words: str) -> None:
         title = WrappedLabel(words)
         set_role(title, "strong")
+        if inside.count():
+            inside.addSpacing(SPACE)
         inside.addWidget(title)
+
+    def _add_titles(self, inside: QVBoxLayout) -> None:
+        """Say what stands in each column of the lines, once."""
+        titles = (self.tr("Column"), self.tr("For example"), self.tr("Read as"))
+        labels = [Label(words) for words in titles]
+        for label in labels:
+            set_role(label, "small")
+        line = QWidget()
+        share_width(line, labels)
+        inside.addWidget(line)
 
     def _add_lines(self, inside: QVBoxLayout, indexes: Sequence[int], *, asks: bool = False) -> None:
         for line in self._make(indexes, asks=asks):
@@ -181,6 +208,7 @@ class ColumnSections(QWidget):
             self.lines[index] = line
             self._show(line)
             hairline = QFrame()
+            hairline.setFixedHeight(1)
             set_role(hairline, "hairline")
             made += [hairline, line]
         return made
@@ -192,6 +220,11 @@ class ColumnSections(QWidget):
 
 def _of(choices: ColumnChoices, *standings: Standing) -> tuple[int, ...]:
     return tuple(index for index, one in enumerate(choices.standings) if one in standings)
+
+
+def _named(table: Table, indexes: Sequence[int]) -> str:
+    names = ", ".join(f"“{heading_words(table.headers[index])}”" for index in indexes)
+    return names if len(names) <= _NAMED_LETTERS else f"{names[:_NAMED_LETTERS].rstrip()}…"
 
 
 def _sentences(told: Sequence[str]) -> list[QWidget]:

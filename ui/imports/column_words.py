@@ -15,7 +15,7 @@ from coordinator.domain.reading.dates import DateOrder
 from ui.translation import translate
 from ui.widgets.label import one_line
 
-_SAMPLES, _SAMPLE_LETTERS, _HEADING_LETTERS = 3, 60, 160
+_SAMPLE_LETTERS, _HEADING_LETTERS = 60, 160
 _MILK = (Unit.OUNCES, Unit.MILLILITRES, Unit.LITRES, Unit.QUARTS, Unit.GALLONS)
 _WAYS = (Unit.MILES, Unit.KILOMETRES, Unit.MINUTES, Unit.HOURS)
 _UNITS: dict[str, tuple[Unit, ...]] = {
@@ -40,7 +40,7 @@ def heading_words(heading: str) -> str:
     return shorten(plain, _HEADING_LETTERS, placeholder=" …") if len(plain) > _HEADING_LETTERS else plain
 
 
-def samples(table: Table, index: int, most: int = _SAMPLES) -> tuple[str, ...]:
+def samples(table: Table, index: int, most: int) -> tuple[str, ...]:
     """Return the first different cells of a column, each in one line and not too long."""
     texts = (" ".join(one_line(cell.text).split()) for cell in table.column(index))
     different = list(dict.fromkeys(text for text in texts if text))[:most]

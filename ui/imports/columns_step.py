@@ -92,7 +92,7 @@ class ColumnsStep(QWidget):
     def show_unknown(self, table: Table) -> None:
         """Ask whose list it is: nothing says so."""
         self.kind.set_value(None)
-        self._say(self.tr("Nothing says whose list this is. Please choose."), "ask")
+        self._say(self.tr("The headers do not say whose list this is. Please choose."), "ask")
         self.choices, self.is_kind_sure = None, False
         self.kind_yes.hide()
         self.names_button.hide()
