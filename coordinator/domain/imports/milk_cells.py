@@ -33,7 +33,7 @@ _EACH = re.compile(
 )
 _A_DAY = re.compile(r"(?:\bper|\ba|\beach|\bevery|/)\s*day\b|\bdaily\b|/\s*d\b", re.IGNORECASE)
 """How much she makes, not how much there is."""
-_JOINING = re.compile(r"^(?:in|=|or|so|about|approx\w*)\b|\b(?:in|or|approx\w*)$|=", re.IGNORECASE)
+_JOINING = re.compile(r"^(?:in|=|or|so)\b|\b(?:in|or)$|=", re.IGNORECASE)
 _UNIT = re.compile(r"oz|ounce|\d\s*(?:ml|l\b|lit|gal)", re.IGNORECASE)
 _CUT = re.compile(
     r"[,;:(]|\b(?:between|from|pumped|expressed|collected|frozen|dated|since)\b|\s[-–—]\s|\bin\b",

@@ -59,8 +59,8 @@ def plain_words(key: str, text: str, rule: DateRule) -> str | None:
     rest = text[head.end() :].strip(" .!)") if head else text.strip()
     if head and not rest:
         return words.never if head["yes"] else words.ever
-    if (since := _SINCE.match(rest)) and (head is None or head["yes"]):
-        return f"{words.never} since {rest[since.end() :]}"
+    if since := _SINCE.match(rest):
+        return f"{words.never} since {rest[since.end() :]}" if head is None or head["yes"] else None
     if _HEAD.match(rest) if head else not re.search(words.named, rest, re.IGNORECASE):
         return None
     says_never = _says_never(key, rest, rule)
