@@ -13,7 +13,7 @@ from coordinator.domain.imports.columns.guesses import ColumnGuess, ListGuess, S
 from coordinator.domain.imports.columns.heading import words_of
 from coordinator.domain.imports.columns.mixed import roles_of
 from coordinator.domain.imports.columns.reading_of import use_of_column
-from coordinator.domain.imports.columns.rules import Parsed
+from coordinator.domain.imports.columns.rules import Parsed, is_none_of_ours
 from coordinator.domain.imports.columns.sheet_looks import Sheet, sheet_of
 
 if TYPE_CHECKING:
@@ -112,6 +112,12 @@ def _names_party(one: Parsed) -> bool:
 def _is_repeated(sheet: Sheet, guesses: Sequence[ColumnGuess]) -> bool:
     names = [sheet.cells[guess.index] for guess in guesses if guess.topic in _NAMES]
     return any(cells.count > 1 and cells.distinct < 0.8 for cells in names)
+
+
+def none_of_ours(table: Table) -> tuple[int, ...]:
+    """Return the columns that ask what nobody here wants to know: a consent, a score, another person."""
+    sheet = sheet_of(table)
+    return tuple(at for at, one in enumerate(sheet.parsed) if is_none_of_ours(one, sheet.words))
 
 
 def completed(table: Table, kind: Role, given: GivenMapping) -> FieldMapping:
