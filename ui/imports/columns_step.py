@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from textwrap import shorten
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.column_use import FieldMapping, columns_of
+from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping, columns_of
 from coordinator.domain.imports.preview import ImportPreview
 from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
@@ -42,6 +41,7 @@ class ColumnsStep(QWidget):
         set_role(self.note, "quiet")
         self.choices: list[ChoiceField] = []
         self._notes: list[QLabel] = []
+        self._shown: FieldMapping = {}
         self._built_for: tuple[tuple[str, ...], Role] | None = None
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,9 +52,20 @@ class ColumnsStep(QWidget):
         """Whether two columns are read as the same thing."""
         return bool(self._twice())
 
-    def mapping(self) -> dict[str, int]:
-        """Return the field each column is read as: field key -> column."""
-        return {choice.value: index for index, choice in enumerate(self.choices) if choice.value is not None}
+    def _columns(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, choice in enumerate(self.choices):
+            if choice.value is not None:
+                found.setdefault(choice.value, []).append(index)
+        return found
+
+    def mapping(self) -> dict[str, int | tuple[ColumnUse, ...]]:
+        """Return the field each column is read as: field key -> column, or all of those shown as one."""
+        return {
+            key: columns[0] if len(columns) == 1 else self._shown[key]
+            for key, columns in self._columns().items()
+            if len(columns) == 1 or key not in self._twice()
+        }
 
     def show_unknown(self) -> None:
         """Ask whose list it is: the headers do not say."""
@@ -72,6 +83,7 @@ class ColumnsStep(QWidget):
         if shape != self._built_for:
             self._built_for = shape
             self._build(preview.table, preview.kind)
+        self._shown = preview.mapping
         self._show_mapping(preview.mapping)
         self._show_dates(preview.table.headers, preview.dates)
 
@@ -156,8 +168,9 @@ class ColumnsStep(QWidget):
         self.changed.emit()
 
     def _twice(self) -> set[str]:
-        counted = Counter(choice.value for choice in self.choices if choice.value is not None)
-        return {key for key, count in counted.items() if count > 1}
+        """Return the fields that several columns are read as, but for what the list asks more than once."""
+        asked = {key: sorted(use.index for use in uses) for key, uses in self._shown.items()}
+        return {key for key, at in self._columns().items() if len(at) > 1 and at != asked.get(key)}
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -16,14 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.fields import FIELDS
+from coordinator.domain.imports.choices import TWO_PEOPLE, Chosen, Decision, FieldChoice, same_as
 from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Outcome, RowPlan
 from coordinator.domain.imports.row_answers import DonorAnswers
 from coordinator.domain.reading.readings import shown
 from ui.imports.row_words import change_words, outcome_words, what_happens, whom
+from ui.imports.side_by_side import SideBySide, shown_value
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.label import Label, literal
 
@@ -31,7 +33,7 @@ from ui.widgets.label import Label, literal
 class RowDetail(QScrollArea):
     """What one row changes and what was read from it.
 
-    ``decided(row, look-alike or None)``; ``let_in(row)`` for one that waits for her word.
+    ``decided(row, decision)`` where there is a choice; ``let_in(row)`` for one that waits for her word.
     """
 
     decided = Signal(int, object)
@@ -43,10 +45,18 @@ class RowDetail(QScrollArea):
         self.setAccessibleName(self.tr("The chosen row"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.options: list[QRadioButton] = []
-        self._group = QButtonGroup(self)
+        self.beside: SideBySide | None = None
+        self._decision = Decision()
 
-    def show_plan(self, plan: RowPlan, decision: LookAlike | None, names: Mapping[str | int, str]) -> None:
-        """Show *plan*; *names* tells look-alikes' names by code or row."""
+    def show_plan(
+        self,
+        plan: RowPlan,
+        decision: Decision,
+        names: Mapping[str | int, str],
+        later: RowPlan | None = None,
+    ) -> None:
+        """Show *plan*; *names* tells look-alikes' names by code or row, *later* is the row that counts."""
+        self._decision = decision
         body = QWidget()
         set_role(body, "scrolled")
         layout = QVBoxLayout(body)
@@ -54,32 +64,31 @@ class RowDetail(QScrollArea):
         layout.setSpacing(SPACE_SMALL)
         heading = self.tr("Row {row}: {name}").format(row=plan.number, name=plan.answers.contact.name)
         layout.addWidget(_label(heading, "strong"))
-        self.options, self._group = [], QButtonGroup(body)
+        self.options, self.beside = [], None
         if plan.waits:
             self._add_waiting(layout, plan)
         elif plan.outcome is Outcome.NEEDS_A_LOOK:
-            self._add_decision(layout, plan, decision, names)
+            self._add_look(layout, plan, names)
         elif plan.outcome is Outcome.UPDATE and plan.person is not None:
-            self._add_lines(
-                layout,
-                self.tr("Changes of {code}").format(code=plan.person.code),
-                [change_words(change) for change in plan.changes],
-            )
+            self._add_update(layout, plan)
         else:
-            layout.addWidget(_label(what_happens(plan, None)))
+            layout.addWidget(_label(what_happens(plan, decision)))
+        if plan.outcome is Outcome.OLDER_ANSWER:
+            self._add_later(layout, plan, later)
         if plan.outcome is not Outcome.NEEDS_A_LOOK and plan.look_alikes:
             self._add_lines(
                 layout, self.tr("Only so that you know"), [f"{a.sentence}" for a in plan.look_alikes]
             )
         self._add_lines(layout, self.tr("Goes on the call list"), [q.text for q in plan.questions])
-        self._add_lines(layout, self.tr("Read from the row"), _values(plan))
+        if self.beside is None:
+            self._add_lines(layout, self.tr("Read from the row"), _values(plan))
         layout.addStretch()
         self.setWidget(body)
         chosen = next((option for option in self.options if option.isChecked()), None)
         self.setFocusProxy(chosen)  # type: ignore[arg-type] # None takes the proxy off; the stub forgets it
 
     def _add_waiting(self, layout: QVBoxLayout, plan: RowPlan) -> None:
-        layout.addWidget(_label(what_happens(plan, None), "ask"))
+        layout.addWidget(_label(what_happens(plan, self._decision), "ask"))
         self._add_lines(
             layout, self.tr("As it stands in the file"), [cell for cell in plan.answers.cells if cell.strip()]
         )
@@ -88,31 +97,98 @@ class RowDetail(QScrollArea):
         button.clicked.connect(lambda: self.let_in.emit(plan.number))
         layout.addWidget(button)
 
-    def _add_decision(
-        self, layout: QVBoxLayout, plan: RowPlan, decision: LookAlike | None, names: Mapping[str | int, str]
-    ) -> None:
+    def _add_look(self, layout: QVBoxLayout, plan: RowPlan, names: Mapping[str | int, str]) -> None:
         said = self.tr("{what}: is this somebody you know already?")
         layout.addWidget(_label(said.format(what=outcome_words(plan.outcome)), "ask"))
-        choices: list[tuple[str, LookAlike | None]] = [(self.tr("A separate family"), None)]
-        same = self.tr("{who}\n{reason}")
-        choices += [(same.format(who=whom(a, names), reason=a.reason), a) for a in plan.look_alikes]
-        for words, alike in choices:
-            self._add_option(layout, plan.number, words, alike, chosen=alike == decision)
+        same = self.tr("The same as {who}\n{reason}")
+        choices = [(same.format(who=whom(a, names), reason=a.reason), same_as(a)) for a in plan.look_alikes]
+        choices += [
+            (self.tr("Two people: a family of its own"), TWO_PEOPLE),
+            (self.tr("Not sure: a family of its own, and both are asked"), Decision()),
+        ]
+        group = QButtonGroup(layout.parentWidget())
+        for words, decision in choices:
+            pick = partial(self._on_look, plan, decision, names)
+            self._add_option(layout, group, words, pick, chosen=decision == self._decision)
+        layout.addSpacing(SPACE)
+        shown = self._decision.same_as or plan.look_alikes[0]
+        self.beside = self._beside(plan, shown, names)
+        layout.addWidget(self.beside)
+
+    def _beside(self, plan: RowPlan, alike: LookAlike, names: Mapping[str | int, str]) -> SideBySide:
+        heads = (self.tr("This row"), whom(alike, names))
+        return SideBySide(plan.answers.role, heads, plan.answers.values, alike.values)
+
+    def _add_update(self, layout: QVBoxLayout, plan: RowPlan) -> None:
+        code = plan.person.code if plan.person else ""
+        self._add_lines(
+            layout,
+            self.tr("Changes of {code}").format(code=code),
+            [change_words(change) for change in plan.changes],
+        )
+        for choice in plan.choices:
+            self._add_choice(layout, plan, choice)
+
+    def _add_choice(self, layout: QVBoxLayout, plan: RowPlan, choice: FieldChoice) -> None:
+        """Show two values of one field to choose from."""
+        layout.addSpacing(SPACE)
+        said = self.tr("{field}: the lists tell it differently").format(field=choice.change.label)
+        layout.addWidget(_label(said, "ask"))
+        words = {
+            Chosen.KEEP: self.tr("Keep {value}").format(value=choice.change.old),
+            Chosen.TAKE: self.tr("Take {value}").format(value=choice.change.new),
+            Chosen.ASK: self.tr("Keep it for now and ask"),
+        }
+        group = QButtonGroup(layout.parentWidget())
+        for chosen, text in words.items():
+            is_chosen = chosen is self._decision.about(choice)
+            pick = partial(self._on_field, plan.number, choice.key, chosen)
+            self._add_option(layout, group, text, pick, chosen=is_chosen)
+
+    def _add_later(self, layout: QVBoxLayout, plan: RowPlan, later: RowPlan | None) -> None:
+        """Show what an older answer told beside the one that counts."""
+        if later is not None:
+            values, head = later.answers.values, self.tr("Row {row} counts").format(row=later.number)
+        elif plan.person is not None:
+            values = plan.person.last_values.get(plan.answers.role, {})
+            head = self.tr("The later answer of {code}").format(code=plan.person.code)
+        else:
+            return
+        layout.addSpacing(SPACE)
+        heads = (self.tr("This older row"), head)
+        self.beside = SideBySide(plan.answers.role, heads, plan.answers.values, values)
+        layout.addWidget(self.beside)
 
     def _add_option(
-        self, layout: QVBoxLayout, number: int, words: str, alike: LookAlike | None, *, chosen: bool
+        self, layout: QVBoxLayout, group: QButtonGroup, words: str, pick: Callable[[], None], *, chosen: bool
     ) -> None:
         option = QRadioButton(literal(words))
         option.setAccessibleName(words.replace("\n", ": "))
         option.setChecked(chosen)
-        option.toggled.connect(partial(self._on_toggled, number, alike))
-        self._group.addButton(option)
+        option.toggled.connect(lambda on: pick() if on else None)
+        group.addButton(option)
         self.options.append(option)
         layout.addWidget(option)
 
-    def _on_toggled(self, number: int, alike: LookAlike | None, on: bool) -> None:
-        if on:
-            self.decided.emit(number, alike)
+    def _on_look(self, plan: RowPlan, decision: Decision, names: Mapping[str | int, str]) -> None:
+        if decision.same_as is not None:
+            self._show_beside(self._beside(plan, decision.same_as, names))
+        self._decide(plan.number, decision)
+
+    def _show_beside(self, shown: SideBySide) -> None:
+        body = self.widget()
+        layout = body.layout() if body is not None else None
+        if self.beside is not None and layout is not None:
+            layout.replaceWidget(self.beside, shown)
+            self.beside.deleteLater()
+            self.beside = shown
+
+    def _on_field(self, number: int, key: str, chosen: Chosen) -> None:
+        self._decide(number, replace(self._decision, fields={**self._decision.fields, key: chosen}))
+
+    def _decide(self, number: int, decision: Decision) -> None:
+        self._decision = decision
+        self.decided.emit(number, decision)
 
     def _add_lines(self, layout: QVBoxLayout, heading: str, lines: Sequence[str]) -> None:
         if not lines:
@@ -125,7 +201,7 @@ class RowDetail(QScrollArea):
 
 def _values(plan: RowPlan) -> list[str]:
     labels = {field.topic: str(field.label) for field in FIELDS[plan.answers.role]}
-    values = {key: _shown(key, value) for key, value in plan.answers.values.items()} | _facts(plan)
+    values = {key: shown_value(key, value) for key, value in plan.answers.values.items()} | _facts(plan)
     return [f"{labels[key]}: {value}" for key, value in values.items() if key in labels]
 
 
@@ -137,12 +213,6 @@ def _facts(plan: RowPlan) -> dict[str, str]:
     for fact in facts:
         by_key.setdefault(KEYS_OF_TOPICS.get(fact.kind.value, ""), []).append(str(shown(fact)))
     return {key: "; ".join(dict.fromkeys(words)) for key, words in by_key.items()}
-
-
-def _shown(key: str, value: str) -> str:
-    if key == "phone":
-        return national_phone(value)
-    return value.replace("T", " ") if key == "timestamp" else value
 
 
 def _label(text: str, role: str = "") -> QLabel:

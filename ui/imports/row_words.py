@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.changes import FieldChange
+from coordinator.domain.imports.choices import Chosen, Decision, FieldChoice, Look
 from coordinator.domain.imports.people import LookAlike
-from coordinator.domain.imports.planning import Counts, FieldChange, Outcome, RowPlan
-from coordinator.domain.imports.preview import ImportReport
-from coordinator.domain.imports.table import Table
+from coordinator.domain.imports.planning import Counts, Outcome, RowPlan
+from coordinator.domain.imports.preview import ImportPreview, ImportReport
 from ui.translation import translate
 
 
@@ -86,31 +87,54 @@ def imported_words(reports: Sequence[ImportReport]) -> str:
     return " ".join(_imported_words(report) for report in reports)
 
 
-def file_words(table: Table) -> list[str]:
-    """Return what to know of the file: what was mended or not read, and which rows are nobody."""
+def file_words(preview: ImportPreview) -> list[str]:
+    """Return what to know of the file: what was mended or not read, its order, and which rows are nobody."""
     said = translate("Imports", "Row {row} is left out: {why}")
     return [
-        *map(str, table.notices),
-        *(said.format(row=row.number, why=row.why) for row in table.left_out),
+        *map(str, filter(None, (*preview.table.notices, preview.order))),
+        *(said.format(row=row.number, why=row.why) for row in preview.table.left_out),
     ]
 
 
-def what_happens(plan: RowPlan, decision: LookAlike | None) -> str:
+def what_happens(plan: RowPlan, decision: Decision) -> str:
     """Return what an import does with one row, in a line."""
     who = plan.person.code if plan.person else ""
     if plan.outcome is Outcome.UPDATE:
-        return translate("Imports", "Updates {who}: {changes}").format(
-            who=who, changes=changes_words(plan.changes)
-        )
+        return _update_words(plan, decision, who)
     if plan.outcome in {Outcome.UNCHANGED, Outcome.LEFT_OUT, Outcome.OLDER_ANSWER}:
         return _nothing_taken(plan, who)
     if plan.waits:
         return translate("Imports", "Not imported: {why}").format(why=plan.waits)
-    if decision is not None:
-        return translate("Imports", "Becomes one family with {who}").format(who=whom(decision))
     if plan.outcome is Outcome.NEEDS_A_LOOK:
-        return translate("Imports", "New family; {likeness}").format(likeness=alike_words(plan.look_alikes))
+        return _look_words(plan, decision)
     return translate("Imports", "New family")
+
+
+def _look_words(plan: RowPlan, decision: Decision) -> str:
+    if decision.look is Look.SAME and decision.same_as is not None:
+        return translate("Imports", "Becomes one family with {who}").format(who=whom(decision.same_as))
+    if decision.look is Look.TWO:
+        return translate("Imports", "New family; two people")
+    likeness = alike_words(plan.look_alikes)
+    return translate("Imports", "New family; {likeness}, which is asked").format(likeness=likeness)
+
+
+def _update_words(plan: RowPlan, decision: Decision, who: str) -> str:
+    said = [changes_words(plan.changes)]
+    said += [choice_words(choice, decision) for choice in plan.choices]
+    return translate("Imports", "Updates {who}: {changes}").format(who=who, changes="; ".join(said))
+
+
+def choice_words(choice: FieldChoice, decision: Decision) -> str:
+    """Return what becomes of a field that two lists tell differently."""
+    chosen = decision.about(choice)
+    if chosen is Chosen.TAKE:
+        return change_words(choice.change)
+    said = {
+        Chosen.KEEP: translate("Imports", "{field} stays {old}"),
+        Chosen.ASK: translate("Imports", "{field} stays {old} and is asked"),
+    }[chosen]
+    return said.format(field=choice.change.label, old=choice.change.old)
 
 
 def _nothing_taken(plan: RowPlan, who: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.choices import Decision
 from coordinator.domain.imports.planning import Outcome, RowPlan
 from coordinator.domain.imports.preview import ImportPreview
 from ui.imports.row_detail import RowDetail
@@ -32,7 +32,7 @@ class RowsStep(QWidget):
 
     def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.decisions: dict[int, LookAlike] = {}
+        self.decisions: dict[int, Decision] = {}
         self._plans: tuple[RowPlan, ...] = ()
         self._names: dict[str | int, str] = {}
         self.model: RowTableModel[RowPlan] = RowTableModel(self._columns(), lambda plan: plan.number)
@@ -58,7 +58,7 @@ class RowsStep(QWidget):
         self._names = {plan.number: plan.answers.contact.name for plan in preview.plans}
         self._names.update(names.items())
         self._show_filters(preview)
-        told = file_words(preview.table)
+        told = file_words(preview)
         self.told.setPlainText("\n".join(told))
         self.told.setVisible(bool(told))
         self.model.set_filter("")
@@ -81,7 +81,7 @@ class RowsStep(QWidget):
             Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda plan: plan.answers.contact.name, width=20),
             Column(
                 QT_TRANSLATE_NOOP("Columns", "What will happen"),
-                lambda plan: what_happens(plan, self.decisions.get(plan.number)),
+                lambda plan: what_happens(plan, self._decision(plan.number)),
                 icon=lambda plan: outcome_icon(plan.outcome),
                 width=30,
             ),
@@ -118,15 +118,17 @@ class RowsStep(QWidget):
     def _filter(self, outcome: Outcome | None, *_: object) -> None:
         self.model.set_filter("", [] if outcome is None else [lambda plan: plan.outcome is outcome])
 
-    def _show_row(self, number: object) -> None:
-        plan = next(plan for plan in self._plans if plan.number == number)
-        self.detail.show_plan(plan, self.decisions.get(plan.number), self._names)
+    def _decision(self, number: int) -> Decision:
+        return self.decisions.get(number, Decision())
 
-    def _decide(self, number: int, alike: LookAlike | None) -> None:
-        if alike is None:
-            self.decisions.pop(number, None)
-        else:
-            self.decisions[number] = alike
+    def _show_row(self, number: object) -> None:
+        by_number = {plan.number: plan for plan in self._plans}
+        plan = next(plan for plan in self._plans if plan.number == number)
+        later = by_number.get(plan.replaced_by or 0)
+        self.detail.show_plan(plan, self._decision(plan.number), self._names, later)
+
+    def _decide(self, number: int, decision: Decision) -> None:
+        self.decisions[number] = decision
         self.model.set_rows(self._plans)
 
     def _lay_out(self) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
+    from ui.imports import make_form_dialog
     from ui.imports import row_words as import_words
     from ui.imports import wizard as import_wizard
     from ui.matching import page as matching
@@ -52,6 +53,7 @@ __all__ = [
     "import_words",
     "licences",
     "list_page",
+    "make_form_dialog",
     "matching",
     "online",
     "pickups",
@@ -97,6 +99,7 @@ _HOMES: Final = {
     "add_dialog": "ui.families.add_dialog",
     "first_start": "ui.window.first_start",
     "import_wizard": "ui.imports.wizard",
+    "make_form_dialog": "ui.imports.make_form_dialog",
     "import_words": "ui.imports.row_words",
     "way_back": "ui.window.way_back",
     "check_dialog": "ui.records.check_dialog",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from coordinator.domain.places.states import MILITARY_TOWNS
 from coordinator.domain.text import folded
 
 _CONTACT_WORDS = (
@@ -21,9 +22,9 @@ def tidy(text: str) -> str:
 
 def read_zip(text: str) -> str:
     """Return a five-digit ZIP with the zeros a spreadsheet ate, or a Canadian code; nothing if neither."""
-    plain = re.sub(r"\.0$", "", tidy(text)).upper()
-    if match := re.fullmatch(r"(\d{3,5})(?:-\d{4})?", plain):
-        return match[1].zfill(5)
+    plain = re.sub(r"\.0$|\s*[-–]$", "", tidy(text)).upper()
+    if match := re.fullmatch(r"(\d{3,5})(?:\s?[-–]\s?\d{4})?|(\d{5}) \d{4}", plain):
+        return (match[1] or match[2]).zfill(5)
     if re.fullmatch(r"\d{8,9}", plain):
         return plain.zfill(9)[:5]
     if match := re.fullmatch(r"([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)", plain):
@@ -34,6 +35,8 @@ def read_zip(text: str) -> str:
 def read_town(text: str) -> str:
     """Return the town with a signpost's capitals if it was typed in capitals only, or in none."""
     plain = tidy(text)
+    if plain.casefold() in MILITARY_TOWNS:
+        return plain.upper()
     return _in_title_case(plain) if plain.isupper() or plain.islower() else plain
 
 
@@ -68,14 +71,15 @@ def same_text(text: str) -> str:
 
 _STREET_WORDS = {
     "street": "st", "road": "rd", "drive": "dr", "lane": "ln", "avenue": "ave", "court": "ct",
-    "apartment": "apt", "unit": "apt", "circle": "cir", "place": "pl", "highway": "hwy", "north": "n",
-    "south": "s", "east": "e", "west": "w",
+    "apartment": "apt", "unit": "apt", "suite": "apt", "ste": "apt", "circle": "cir", "place": "pl",
+    "highway": "hwy", "north": "n", "south": "s", "east": "e", "west": "w",
 }  # fmt: skip
 
 
 def same_street(street: str) -> str:
-    """Return a street as it is compared: ``12 Main Street`` and ``12 main st.`` are one."""
-    return " ".join(_STREET_WORDS.get(word, word) for word in same_text(street).split())
+    """Return a street as it is compared: ``12 Main Street #2`` and ``12 main st. apt 2`` are one."""
+    words = same_text(street.replace("#", " apt ")).split()
+    return " ".join(_STREET_WORDS.get(word, word) for word in words).replace("apt apt", "apt")
 
 
 def _in_title_case(text: str) -> str:

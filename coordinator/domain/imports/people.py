@@ -1,31 +1,38 @@
-"""Who is who: what makes two rows one person, and what only makes them worth a look."""
+"""The people an import knows of: those of the network, and whom a row resembles."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
-from coordinator.domain.imports.contacts import same_street, same_text
+from coordinator.domain.imports.names import PersonName, read_name
 from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
     from coordinator.domain.families.households import Role
+    from coordinator.domain.imports.babies import Baby
     from coordinator.domain.imports.row_answers import Contact
 
-_LIKE_NAMES = 88
-"""Least likeness (0-100) of two names that may be one person misspelt; a hint for a person, never a merge."""
+ANOTHER_BABY = saying("same parent, another baby")
 
-_REASONS = {
-    "name": saying("same name"),
-    "phone": saying("same phone"),
-    "email": saying("same e-mail, another name"),
-}
 
-_Key = tuple[str, ...]
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """What tells who somebody is.
+
+    ``born`` are the birth dates of babies told of; ``asks_for`` is the baby that a request is about, as its
+    last form and the network tell it.
+    """
+
+    contact: Contact
+    born: frozenset[str] = frozenset()
+    asks_for: frozenset[Baby] = frozenset()
+
+    @property
+    def name(self) -> PersonName:
+        """The name as it is compared."""
+        return read_name(self.contact.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,15 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """Somebody this row resembles and why: a code of the network, or a row of the same file."""
+    """Somebody this row resembles and why: a code of the network, or a row of the same file.
+
+    ``values`` is what is known of her by field key, to be shown beside the row.
+    """
 
     why: Saying
     code: str = ""
     row: int | None = None
+    values: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def reason(self) -> str:
@@ -82,81 +93,3 @@ class LookAlike:
         """What the preview says: ``same phone as D-0007``."""
         other = self.code or saying("row {number}", number=self.row or 0)
         return str(saying("{why} as {other}", why=self.why, other=other))
-
-
-def are_other_names(first: str, second: str) -> bool:
-    """Whether two names share nothing: two people at one e-mail address. A missing name is nobody else's."""
-    one, other = same_text(first), same_text(second)
-    if not one or not other:
-        return False
-    return not set(one.split()) & set(other.split()) and fuzz.ratio(one, other) < _LIKE_NAMES
-
-
-class Directory:
-    """People by what could make them one: nobody is compared with all the others, or with all of a block."""
-
-    def __init__(self, contacts: Iterable[Contact]) -> None:
-        self.contacts = list(contacts)
-        self._by_key: dict[_Key, list[int]] = defaultdict(list)
-        self._names: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        """ZIP -> name as it is compared -> who is called so there."""
-        for index, contact in enumerate(self.contacts):
-            for key in (*_loose_keys(contact), *_sure_keys(contact)):
-                self._by_key[key].append(index)
-            if contact.name and contact.address.zip_code:
-                self._names[contact.address.zip_code][same_text(contact.name)].append(index)
-
-    def same(self, contact: Contact) -> list[int]:
-        """Return the places, in order, of everybody who surely is *contact*.
-
-        That is the same e-mail with a name that is not plainly another's, or the same name with the same
-        phone or street. A shared phone or an equal name alone is never enough.
-        """
-        found = {
-            index
-            for index in self._with(("email", contact.email))
-            if not are_other_names(contact.name, self.contacts[index].name)
-        }
-        return sorted(found.union(*map(self._with, _sure_keys(contact))))
-
-    def alike(self, contact: Contact) -> list[tuple[int, Saying]]:
-        """Return, in order, the place of everybody who may be *contact*, and the strongest reason why."""
-        found = dict(self._of_like_name(contact))
-        for key in _loose_keys(contact):
-            found |= dict.fromkeys(self._with(key), _REASONS[key[0]])
-        return sorted(found.items())
-
-    def _with(self, key: _Key) -> list[int]:
-        return self._by_key.get(key, [])
-
-    def _of_like_name(self, contact: Contact) -> Iterator[tuple[int, Saying]]:
-        there = self._names.get(contact.address.zip_code, {})
-        if not contact.name or not there:
-            return
-        name = same_text(contact.name)
-        like = process.extract(
-            name, list(there), scorer=fuzz.token_sort_ratio, score_cutoff=_LIKE_NAMES, limit=None
-        )
-        for other in {name, *(text for text, *_ in like)}:
-            reason = _REASONS["name"] if other == name else saying("similar name and ZIP")
-            yield from ((index, reason) for index in there.get(other, ()))
-
-
-def _loose_keys(contact: Contact) -> list[_Key]:
-    """Return what makes two people worth a look where they share it, the strongest last."""
-    keys = [("name", same_text(contact.name)), ("phone", contact.phone), ("email", contact.email)]
-    return [key for key in keys if key[1]]
-
-
-def _sure_keys(contact: Contact) -> Iterator[_Key]:
-    """Yield what makes two people surely one where they share it; a name of signs alone needs a ZIP."""
-    if not contact.name:
-        return
-    name, address = same_text(contact.name), contact.address
-    street = same_street(address.street)
-    if contact.phone:
-        yield "phone", name, contact.phone
-    if street and (name or address.zip_code):
-        yield "street-zip", name, street, address.zip_code
-    if street and name:
-        yield "street-town", name, street, same_text(address.town)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
-from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.families.fields import FIELDS
-from coordinator.domain.imports.donor_rows import FACT_KINDS, KEYS_OF_TOPICS
-from coordinator.domain.imports.people import Directory, KnownPerson, LookAlike
-from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
-from coordinator.sayings import Saying, as_written, coded, saying
-
-ANSWERED_AT = "timestamp"
-ROLE = "role"
-QUESTION = "question"
-"""Keys of changes that are no field: the family gets another role, a cell now raises a question."""
-
-HOUSEHOLD_KEYS = {
-    "name", "email", "phone", "street", "town", "state", "zip", "preferred_contact", "languages",
-    "hours", "notes", "read_before_ringing", "other_phone", "other_email",
-}  # fmt: skip
-"""Fields kept with the household, whatever its roles."""
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.answer_order import AnswerOrder, order_of
+from coordinator.domain.imports.babies import Baby
+from coordinator.domain.imports.changes import (
+    ANSWERED_AT,
+    QUESTION,
+    ROLE,
+    FieldChange,
+    changes_for,
+    conflicts_of,
+    questions_for,
+)
+from coordinator.domain.imports.choices import Chosen, Decision, FieldChoice, apart
+from coordinator.domain.imports.directory import Directory
+from coordinator.domain.imports.older_answers import fill_blanks
+from coordinator.domain.imports.people import KnownPerson, LookAlike, Someone
+from coordinator.domain.imports.row_answers import Answers, Contact, QuestionAnswer
+from coordinator.domain.imports.who_is_who import AskedBoth, ask_both
+from coordinator.domain.reading.moments import is_earlier
+from coordinator.sayings import NOTHING, Saying, coded, joined, saying
 
 
 class Outcome(StrEnum):
@@ -39,21 +42,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One value an update would replace. ``old`` is empty where nothing was known."""
-
-    key: str
-    said: Saying
-    old: str
-    new: str
-
-    @property
-    def label(self) -> str:
-        """What the field is called."""
-        return str(self.said)
-
-
-@dataclass(frozen=True, slots=True)
 class RowPlan:
     """One row of the preview.
 
@@ -61,7 +49,9 @@ class RowPlan:
     person; ``None`` beside an older answer means that the network already knows a later one. A row that
     needs a look comes in as a family of its own unless the coordinator says that she is one of
     ``look_alikes``, or the row ``waits``: then it does not come in; other rows name theirs only for
-    information. ``questions`` would come on her call list.
+    information. ``questions`` would come on her call list. ``choices`` are left to the coordinator: what is
+    known stays and is asked if she makes none. ``filled`` are the fields that the row leaves blank and an
+    older answer told.
     """
 
     answers: Answers
@@ -71,6 +61,8 @@ class RowPlan:
     changes: tuple[FieldChange, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
     questions: tuple[QuestionAnswer, ...] = ()
+    choices: tuple[FieldChoice, ...] = ()
+    filled: frozenset[str] = frozenset()
     removed: str = ""
     """The code the row is about, where that was removed and the row tells something new: it is left out."""
 
@@ -78,6 +70,14 @@ class RowPlan:
     def number(self) -> int:
         """The row's number in the file."""
         return self.answers.number
+
+    @property
+    def asked_both(self) -> tuple[AskedBoth, ...]:
+        """What is asked where she is not sure who this is."""
+        if self.outcome is not Outcome.NEEDS_A_LOOK:
+            return ()
+        told = self.answers.contact
+        return tuple(ask_both(told.name or told.email or str(self.number), self.look_alikes))
 
     @property
     def waits(self) -> Saying:
@@ -98,31 +98,185 @@ class Counts:
     left_out: int = 0
 
 
-def plan_rows(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> tuple[RowPlan, ...]:
-    """Return a plan for every row, in the order of the file.
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """What an import would do with every row, in the order of the file.
 
-    Of two answers by one person the one of the later day counts, of one day the lower row: forms append,
-    and their clocks run in other zones. A person surely known is updated; one who only shares a phone,
-    a name, or an e-mail under another name needs a look. Nothing is taken for a code that was removed.
+    ``order`` says how the later of two answers was told where their times do not tell; nothing if they do.
+    """
+
+    rows: tuple[RowPlan, ...]
+    order: Saying = NOTHING
+
+
+def plan_rows(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> tuple[RowPlan, ...]:
+    """Return a plan for every row, in the order of the file; as :func:`plan_file`."""
+    return plan_file(answers, known).rows
+
+
+def plan_file(answers: Sequence[Answers], known: Sequence[KnownPerson]) -> FilePlan:
+    """Return what an import would do with *answers*.
+
+    Of two answers by one person the later one counts, by day, time and zone; where those do not tell, by the
+    order of the file. What it leaves blank stays as the older one told it. A person surely known is updated;
+    whoever only resembles somebody needs a look. Nothing is taken for a code that was removed.
     A row that waits for the coordinator's word needs a look too, and is compared with nobody.
     """
-    settled = [row for row in answers if not row.waits]
-    replaced = _older_answers(settled)
-    everyone = Directory(person.contact for person in known)
-    counting = [row for row in settled if row.number not in replaced]
-    in_file = Directory(row.contact for row in counting)
-    plans = []
-    for row in answers:
-        if row.waits:
-            plans.append(RowPlan(row, Outcome.NEEDS_A_LOOK))
-            continue
-        if row.number in replaced:
-            plans.append(RowPlan(row, Outcome.OLDER_ANSWER, replaced_by=replaced[row.number]))
-            continue
-        person = _known_as(row, known, everyone)
-        alikes = (*_alikes_known(row, person, known, everyone), *_alikes_in_file(row, counting, in_file))
-        plans.append(_plan(row, person, alikes))
-    return tuple(plans)
+    people = _People([row for row in answers if not row.waits], known)
+    settled = {plan.number: plan for plan in people.plans()}
+    plans = (settled.get(row.number) or RowPlan(row, Outcome.NEEDS_A_LOOK) for row in answers)
+    return FilePlan(tuple(plans), people.order_notice)
+
+
+def decided(plan: RowPlan, decision: Decision) -> RowPlan:
+    """Return *plan* with what she chose among its changes; what she did not is among its questions."""
+    taken = [choice for choice in plan.choices if decision.about(choice) is Chosen.TAKE]
+    asked = [choice for choice in plan.choices if decision.about(choice) is Chosen.ASK]
+    changes = (
+        FieldChange(key, choice.change.said, "", plan.answers.values.get(key, ""))
+        for choice in taken
+        for key in sorted(choice.keys)
+    )
+    questions = (question for choice in asked for question in choice.questions)
+    return replace(
+        plan, changes=(*plan.changes, *changes), questions=(*plan.questions, *questions), choices=()
+    )
+
+
+def resembling(contact: Contact, people: Sequence[KnownPerson]) -> tuple[LookAlike, ...]:
+    """Return who of *people* resembles somebody, each of them once."""
+    directory = Directory(map(_somebody_known, people))
+    found = [LookAlike(why, people[index].code) for index, why in directory.alike(Someone(contact))]
+    return tuple(dict.fromkeys(found))
+
+
+class _People:
+    """The rows of a file as people, and the people of the network."""
+
+    def __init__(self, answers: Sequence[Answers], known: Sequence[KnownPerson]) -> None:
+        self.known = known
+        self.rows = list(answers)
+        self._told = answers
+        self.replaced_by: dict[int, int] = {}
+        """Of an older answer the place of the one that counts instead."""
+        self.order_notice = NOTHING
+        self._everyone = Directory(map(_somebody_known, known))
+        rows = Directory(map(_somebody_told, answers))
+        self._known_as = [self._find(row, one) for row, one in zip(answers, rows.people, strict=True)]
+        self._keep_latest(self._groups(rows), order_of([row.answered_at for row in answers]))
+        counting = [place for place in range(len(answers)) if place not in self.replaced_by]
+        self._counting = counting
+        self._in_file = Directory(rows.people[place] for place in counting)
+        self._someone = rows.people
+
+    def plans(self) -> Iterator[RowPlan]:
+        """Yield a plan for every row."""
+        for place, row in enumerate(self.rows):
+            if place in self.replaced_by:
+                later = self.rows[self.replaced_by[place]].number
+                yield RowPlan(row, Outcome.OLDER_ANSWER, replaced_by=later)
+                continue
+            person = self.known_as(place)
+            plan = _plan(row, person, self.alikes(place, person))
+            yield replace(plan, filled=frozenset(row.values.keys() - self._told[place].values.keys()))
+
+    def known_as(self, place: int) -> KnownPerson | None:
+        """Return who of the network a row surely is."""
+        index = self._known_as[place]
+        return None if index is None else self.known[index]
+
+    def alikes(self, place: int, person: KnownPerson | None) -> tuple[LookAlike, ...]:
+        """Return whom a row resembles; each pair of a file is named once, at its lower row."""
+        one = self._someone[place]
+        found = ((self.known[index], why) for index, why in self._everyone.alike(one))
+        in_network = [
+            LookAlike(why, code=other.code, values=_shown(other))
+            for other, why in found
+            if person is None or other.household_id != person.household_id
+        ]
+        above = ((self._counting[index], why) for index, why in self._in_file.alike(one))
+        in_file = [
+            LookAlike(why, row=self.rows[other].number, values=self.rows[other].values)
+            for other, why in above
+            if other < place
+        ]
+        return (*in_network, *in_file)
+
+    def _find(self, row: Answers, one: Someone) -> int | None:
+        same = self._everyone.same(one)
+        # A household that already has this role, and was told of by e-mail, comes first.
+        same.sort(
+            key=lambda index: (
+                row.role not in self.known[index].codes,
+                self.known[index].contact.email != row.contact.email,
+            )
+        )
+        return same[0] if same else None
+
+    def _groups(self, rows: Directory) -> Iterator[list[int]]:
+        """Yield the rows of each person who answered more than once, two of one known person among them."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        of_known: dict[int, int] = {}
+        for place, first in enumerate(rows.groups()):
+            known = self._known_as[place]
+            group = first if known is None else of_known.setdefault(known, first)
+            groups[group if rows.are_one((group, place)) else first].append(place)
+        yield from (group for group in groups.values() if len(group) > 1)
+
+    def _keep_latest(self, groups: Iterable[list[int]], order: AnswerOrder) -> None:
+        for group in groups:
+            latest, *older = order.latest_first(group)
+            self.replaced_by |= dict.fromkeys(older, latest)
+            self.rows[latest] = fill_blanks(self.rows[latest], [self.rows[place] for place in older])
+            known = (self._known_as[place] for place in (latest, *older))
+            self._known_as[latest] = next((index for index in known if index is not None), None)
+            if order.goes_by_file(group):
+                self.order_notice = order.notice()
+            if order.is_doubtful(group):
+                self.rows[latest] = _asked_which(self.rows[latest], [self.rows[place] for place in older])
+
+
+def _asked_which(latest: Answers, older: Iterable[Answers]) -> Answers:
+    """Return the row that counts with the question whether it is the later one of its day."""
+    times = [row.answered_at.isoformat(sep=" ")[:16] for row in (latest, *older) if row.answered_at]
+    said = coded(
+        "asked.which_is_later",
+        "Two answers of one day: the one of {taken} was taken, not that of {others}. Which is the later one?",
+        taken=times[0],
+        others=joined(", ", times[1:]),
+    )
+    question = QuestionAnswer("own", said)
+    if question in latest.questions:
+        return latest
+    return replace(latest, questions=(*latest.questions, question))
+
+
+def _somebody_told(row: Answers) -> Someone:
+    babies = _babies(row.values) if row.role is Role.RECIPIENT else ()
+    return Someone(row.contact, frozenset(_days(row.values)), frozenset(babies))
+
+
+def _somebody_known(person: KnownPerson) -> Someone:
+    told = (person.stored, *person.last_values.values())
+    request = (person.before or person.stored, person.last_values.get(Role.RECIPIENT, {}))
+    babies = _babies(*request) if Role.RECIPIENT in person.codes else ()
+    return Someone(person.contact, frozenset(_days(*told)), frozenset(babies))
+
+
+def _days(*told: Mapping[str, str]) -> Iterator[str]:
+    return (values["baby_born"] for values in told if values.get("baby_born"))
+
+
+def _babies(*told: Mapping[str, str]) -> Iterator[Baby]:
+    for values in told:
+        name, born = values.get("baby_name", ""), values.get("baby_born", "")
+        if name or born:
+            yield Baby(name, date.fromisoformat(born) if born else None)
+
+
+def _shown(person: KnownPerson) -> Mapping[str, str]:
+    """Return what is known of a look-alike; one that was merged away under its own contact."""
+    return person.before if person.is_merged else person.stored
 
 
 def count(plans: Sequence[RowPlan]) -> Counts:
@@ -139,90 +293,16 @@ def count(plans: Sequence[RowPlan]) -> Counts:
     )
 
 
-def changes_for(row: Answers, person: KnownPerson) -> tuple[FieldChange, ...]:
-    """Return what this row would change of *person*: only what she answered differently than last time.
-
-    So a correction made in the program is not undone by importing the same form again. A blank answer
-    changes nothing. Capitals alone change nothing. Of a household that was merged, what the family it
-    became is called, and how to reach it, stays: :func:`conflicts_of`.
-    """
-    told = _told_otherwise(row, person)
-    return tuple(change for change, before in told if not _is_of_the_family(row, person, change, before))
-
-
-def conflicts_of(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...]:
-    """Return what to ask about a merged household's form that tells otherwise what its family told itself.
-
-    Of its first form the name and how to reach it are no question: the coordinator knew them and merged.
-    """
-    is_first = row.role not in person.last_values
-    return tuple(
-        QuestionAnswer(
-            _topic(change.key),
-            coded(
-                "asked.form_tells_otherwise",
-                "The form of {name} tells {field}: {new}; here it is {old}. What is so?",
-                name=row.contact.name,
-                field=change.said,
-                new=change.new,
-                old=change.old,
-            ),
-            change.new,
-        )
-        for change, before in _told_otherwise(row, person)
-        if _is_of_the_family(row, person, change, before) and not (is_first and change.key in HOUSEHOLD_KEYS)
-    )
-
-
-def _told_otherwise(row: Answers, person: KnownPerson) -> Iterator[tuple[FieldChange, str]]:
-    """Return each answer that is new, and what was known of it before: of her last form, or without one."""
-    last = person.last_values.get(row.role)
-    labels = {field.topic: field.label for field in FIELDS[row.role]}
-    for key, new in row.values.items():
-        stored = person.stored.get(key, "")
-        known = person.before.get(key, "" if row.role in person.kept else stored)
-        before = known if last is None else last.get(key, "")
-        stored = person.stored.get(key, before)
-        if key != ANSWERED_AT and _differ(before, new) and _differ(stored, new):
-            shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
-            yield FieldChange(key, labels.get(key) or as_written(key.replace("_", " ")), *shown), before
-
-
-def _is_of_the_family(row: Answers, person: KnownPerson, change: FieldChange, before: str) -> bool:
-    """Whether what would change is not what the merged household told, but the family it became.
-
-    Milk at home is told anew with every form: of that the later day counts.
-    """
-    stored = person.stored.get(change.key, "")
-    if not person.is_merged or not stored or not _differ(before, stored):
-        return False
-    is_first_of_kept = row.role in person.kept and row.role not in person.last_values
-    return change.key in HOUSEHOLD_KEYS or (is_first_of_kept and change.key != "stock")
-
-
-def _topic(key: str) -> str:
-    return FACT_KINDS[key].value if key in FACT_KINDS else key
-
-
-def questions_for(row: Answers, person: KnownPerson) -> tuple[QuestionAnswer, ...]:
-    """Return what is to be asked of *person* after this row: nothing asked before, nothing known already."""
-    return tuple(
-        question
-        for question in row.questions
-        if question.key not in person.asked
-        and (question.raw or not person.stored.get(KEYS_OF_TOPICS.get(question.topic, question.topic)))
-    )
-
-
 def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...]) -> RowPlan:
     if person is None:
         outcome = Outcome.NEEDS_A_LOOK if alikes else Outcome.NEW
         return RowPlan(row, outcome, look_alikes=alikes, questions=row.questions)
-    if row.values.get(ANSWERED_AT, "9")[:10] < person.last_values.get(row.role, {}).get(ANSWERED_AT, "")[:10]:
+    if _is_older(row, person):
         return RowPlan(row, Outcome.OLDER_ANSWER, person, look_alikes=alikes)
     conflicts = tuple(one for one in conflicts_of(row, person) if one.key not in person.asked)
     questions = questions_for(row, person)
-    changes = changes_for(row, person)
+    changes, choices = apart(row, person, changes_for(row, person))
+    choices = tuple(one for one in choices if not {asked.key for asked in one.questions} <= person.asked)
     shown = questions if row.role in person.last_values else ()
     questions += conflicts
     changes += tuple(FieldChange(QUESTION, saying("Question"), "", one.text) for one in (*shown, *conflicts))
@@ -232,55 +312,14 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
     if changes and row.role in person.removed:
         return RowPlan(row, Outcome.LEFT_OUT, person, look_alikes=alikes, removed=person.codes[row.role])
     outcome = Outcome.UPDATE if changes else Outcome.UNCHANGED
-    return RowPlan(row, outcome, person, changes=changes, look_alikes=alikes, questions=questions)
+    return RowPlan(
+        row, outcome, person, changes=changes, look_alikes=alikes, questions=questions, choices=choices
+    )
 
 
-def _older_answers(answers: Sequence[Answers]) -> dict[int, int]:
-    """Return row number -> number of the row by the same person that counts instead."""
-    directory = Directory(row.contact for row in answers)
-    firsts: list[int] = []  # of each row the first one of its person
-    counts: dict[int, int] = {}  # a person's first row -> the one that counts
-    for index, row in enumerate(answers):
-        lowest = directory.same(row.contact)[:1] or [index]
-        first = firsts[lowest[0]] if lowest[0] < index else index
-        firsts.append(first)
-        counts[first] = max(counts.get(first, index), index, key=lambda i: (_day(answers[i]), i))
-    return {
-        answers[index].number: answers[counts[first]].number
-        for index, first in enumerate(firsts)
-        if counts[first] != index
-    }
-
-
-def _day(row: Answers) -> date:
-    return row.answered_at.date() if row.answered_at else date.min
-
-
-def _known_as(row: Answers, known: Sequence[KnownPerson], everyone: Directory) -> KnownPerson | None:
-    same = [known[index] for index in everyone.same(row.contact)]
-    # A household that already has this role, and was told of by e-mail, comes first.
-    same.sort(key=lambda person: (row.role not in person.codes, person.contact.email != row.contact.email))
-    return same[0] if same else None
-
-
-def _alikes_known(
-    row: Answers, person: KnownPerson | None, known: Sequence[KnownPerson], everyone: Directory
-) -> list[LookAlike]:
-    return [
-        LookAlike(reason, code=known[index].code)
-        for index, reason in everyone.alike(row.contact)
-        if person is None or known[index].household_id != person.household_id
-    ]
-
-
-def _alikes_in_file(row: Answers, counting: Sequence[Answers], in_file: Directory) -> list[LookAlike]:
-    """Name each pair once, at its lower row: the upper one comes in first."""
-    return [
-        LookAlike(reason, row=counting[index].number)
-        for index, reason in in_file.alike(row.contact)
-        if counting[index].number < row.number
-    ]
-
-
-def _differ(old: str, new: str) -> bool:
-    return " ".join(old.split()).casefold() != " ".join(new.split()).casefold()
+def _is_older(row: Answers, person: KnownPerson) -> bool:
+    """Whether the network knows a later answer; an earlier program kept the time, too, and compared days."""
+    last = person.last_values.get(row.role, {}).get(ANSWERED_AT, "")
+    if row.answered_at is None or not last:
+        return False
+    return is_earlier(row.answered_at, datetime.fromisoformat(last))

@@ -11,9 +11,9 @@ from coordinator.domain.facts.wording import quoted
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import Field
+from coordinator.domain.imports.choices import Decision
 from coordinator.domain.imports.columns.column_use import FieldMapping, columns_of
 from coordinator.domain.imports.columns.guesses import ListGuess
-from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import Counts, RowPlan
 from coordinator.domain.imports.sheet import ColumnDates
 from coordinator.domain.imports.table import Table
@@ -23,8 +23,8 @@ from coordinator.sayings import NOTHING, Saying, saying
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Decisions = Mapping[int, LookAlike]
-"""Row number -> whom of its ``look_alikes`` it is; a row not named comes in as a family of its own."""
+Decisions = Mapping[int, Decision]
+"""Row number -> what she decided; of a row not named nothing is merged or replaced, and it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class ImportPreview:
     ``mapping`` is field key -> columns; change it and preview again. ``guess`` tells how sure each column
     is. ``is_mapping_remembered`` says that it is the one used for the last file with the same headers.
     ``unfit`` tells why when nothing can be imported yet (no name column). ``imported_before_on`` is when
-    this very file was imported last.
+    this very file was imported last. ``order`` says how the later of two answers was told
+    where their times do not tell.
     """
 
     table: Table
@@ -46,6 +47,7 @@ class ImportPreview:
     counts: Counts
     imported_before_on: date | None = None
     unfit: Saying = NOTHING
+    order: Saying = NOTHING
     guess: ListGuess | None = None
 
     @property

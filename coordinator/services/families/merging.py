@@ -31,7 +31,8 @@ from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.families.fields import ROLE_FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.merging import ALIKE, TOPICS, Rule, blended, contradictions, pointing
-from coordinator.domain.imports.people import Directory, LookAlike
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import resembling
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import Param, coded, saying
@@ -117,9 +118,7 @@ def look_alikes_of(database: Database, code: str) -> tuple[LookAlike, ...]:
         household = session.get_one(HouseholdRow, role_by_code(session, code).household_id)
         others = [person for person in known_people(session) if person.household_id != household.id]
         contact = contact_of(household)
-    directory = Directory(person.contact for person in others)
-    found = {LookAlike(reason, others[index].code): None for index, reason in directory.alike(contact)}
-    return tuple(found)
+    return resembling(contact, others)
 
 
 def living_family(session: Session, code: str) -> HouseholdRow:

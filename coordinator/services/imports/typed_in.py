@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from coordinator.adapters.gazetteer.placing import placer
 from coordinator.db.database import Database
 from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.people import Directory, LookAlike
+from coordinator.domain.imports.people import LookAlike
+from coordinator.domain.imports.planning import resembling
 from coordinator.domain.imports.typed import read_typed
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
@@ -29,7 +31,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     Raises:
         UserError: If there is no name.
     """
-    answers = read_typed(role, typed, today)
+    answers = read_typed(role, typed, today, placer())
     if not answers.contact.name:
         raise UserError(saying("A family needs a name, so that you can find it again."))
     with database.writing(
@@ -46,9 +48,6 @@ def look_alikes(
     database: Database, role: Role, typed: Mapping[str, str], today: date
 ) -> tuple[LookAlike, ...]:
     """Return who in the network resembles the family being typed, and why: ``same phone as D-0007``."""
-    contact = read_typed(role, typed, today).contact
+    contact = read_typed(role, typed, today, placer()).contact
     with database.reading() as session:
-        people = known_people(session)
-    directory = Directory(person.contact for person in people)
-    found = {LookAlike(reason, people[index].code): None for index, reason in directory.alike(contact)}
-    return tuple(found)
+        return resembling(contact, known_people(session))

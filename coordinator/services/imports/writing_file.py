@@ -9,20 +9,17 @@ from itertools import groupby
 
 from coordinator.db.households import HouseholdRow
 from coordinator.db.imports import ImportedCellsRow, ImportRow
-from coordinator.db.roles import RoleRow, role_by_code
+from coordinator.db.roles import RoleRow
+from coordinator.domain.imports.changes import HOUSEHOLD_KEYS, QUESTION, ROLE
+from coordinator.domain.imports.choices import Decision, Look
 from coordinator.domain.imports.contacts import better_cased
 from coordinator.domain.imports.people import LookAlike
-from coordinator.domain.imports.planning import (
-    HOUSEHOLD_KEYS,
-    QUESTION,
-    ROLE,
-    Outcome,
-    RowPlan,
-)
+from coordinator.domain.imports.planning import Outcome, RowPlan, decided
 from coordinator.domain.imports.preview import Decisions
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 from coordinator.sayings import coded
 from coordinator.services.families.merging import merge_in
+from coordinator.services.imports.asking_who import WhoIsWho
 from coordinator.services.imports.writing_parts import RowWriter, answered_keys
 from coordinator.services.imports.writing_rows import (
     add_questions,
@@ -53,26 +50,29 @@ class FileWriter:
         self._journal = journal
         self._names = _names(plans)
         self._by_row: dict[int, HouseholdRow] = {}
+        self._who = WhoIsWho(rows, self._by_row)
         self.codes: dict[str, None] = {}
         self.questions = 0
 
     def write(self, plans: Sequence[RowPlan], decisions: Decisions) -> None:
         """Do what *plans* say and keep the rows' cells; of new families one by one if a rule refuses any."""
         if len(plans) == 1:
-            self._write_alone(plans[0], decisions.get(plans[0].number))
+            decision = decisions.get(plans[0].number, Decision())
+            self._write_alone(decided(plans[0], decision), decision)
         elif self._is_written(lambda: self._write_new(plans)):
             for plan in plans:
                 self._note(plan, self._by_row[plan.number].id)
+                self._ask_who(plan)
         else:
             half = len(plans) // 2
             self.write(plans[:half], decisions)
             self.write(plans[half:], decisions)
 
-    def _write_alone(self, plan: RowPlan, same_as: LookAlike | None) -> None:
+    def _write_alone(self, plan: RowPlan, decision: Decision) -> None:
         """Do what one plan says.
 
-        A row that is *same_as* somebody comes in and is then merged into her: so the next export finds
-        both, and the two can be taken apart.
+        A row that is the same as somebody comes in and is then merged into her: so the next export finds
+        both, and the two can be taken apart. Where she is not sure, both are asked.
         """
         if plan.outcome is Outcome.OLDER_ANSWER:
             later = self._by_row.get(plan.replaced_by or 0)
@@ -83,8 +83,13 @@ class FileWriter:
             return
         household_id = self._write_row(plan)
         self._note(plan, household_id)
-        if same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
-            self._merge(plan, same_as)
+        if decision.look is Look.UNSURE:
+            self._ask_who(plan)
+        elif decision.same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
+            self._merge(plan, decision.same_as)
+
+    def _ask_who(self, plan: RowPlan) -> None:
+        self.questions += self._who.ask(plan)
 
     def _write_row(self, plan: RowPlan) -> int:
         """Write the row as a whole; if a rule refuses that, as much of it as fits, and ask about the rest."""
@@ -140,7 +145,7 @@ class FileWriter:
 
     def _merge(self, plan: RowPlan, same_as: LookAlike) -> None:
         """Merge the row's family into the one it is; if that is refused, both stay and it is asked."""
-        household, meant = self._by_row[plan.number], self._meant(same_as)
+        household, meant = self._by_row[plan.number], self._who.meant(same_as)
         refusal = self._rows.refusal_of(lambda: merge_in(self._session, meant, household, self._today))
         if refusal:
             said = coded(
@@ -150,16 +155,6 @@ class FileWriter:
                 refusal=refusal,
             )
             self.questions += self._rows.ask(household.id, QuestionAnswer("own", said))
-
-    def _meant(self, same_as: LookAlike) -> HouseholdRow:
-        if same_as.row is None:
-            found = self._session.get_one(
-                HouseholdRow, role_by_code(self._session, same_as.code).household_id
-            )
-        else:
-            found = self._by_row[same_as.row]
-        merged_into = found.merged_into_id
-        return self._session.get_one(HouseholdRow, merged_into) if merged_into else found
 
     def _household(self, plan: RowPlan, add: _AddFamily | None = None) -> HouseholdRow:
         if plan.person is not None:

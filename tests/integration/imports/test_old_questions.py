@@ -21,10 +21,14 @@ AS_WORDS = (Path(__file__).parents[2] / "data" / "questions_as_words.txt").read_
 
 
 def questions(database: Database) -> list[tuple[int, str, str]]:
-    """Return household, words and key of every question."""
+    """Return household, words and key of every question that was asked before questions had codes."""
     with database.reading() as session:
         rows = session.scalars(sa.select(QuestionRow).order_by(QuestionRow.id))
-        return [(row.household_id, str(row.said), row.said.key) for row in rows]
+        return [(row.household_id, str(row.said), row.said.key) for row in rows if is_old(row)]
+
+
+def is_old(row: QuestionRow) -> bool:
+    return row.said.code in {code for code, _ in OLD_QUESTIONS}
 
 
 def import_the_lists(database: Database) -> None:
@@ -35,7 +39,7 @@ def import_the_lists(database: Database) -> None:
 def store_as_words(database: Database) -> None:
     """Let the questions stand as an older program stored them."""
     with database.writing(Action("question.added", "Added questions")) as session:
-        for row in session.scalars(sa.select(QuestionRow)):
+        for row in filter(is_old, session.scalars(sa.select(QuestionRow))):
             row.text = str(row.said)
 
 

@@ -13,6 +13,7 @@ from coordinator.db.audit import attempt, first_broken_link
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.choices import same_as
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening.donors import Donor
@@ -160,7 +161,9 @@ def test_a_look_alike_that_cannot_be_merged_comes_in_and_is_asked(
     refuse(sqlite_database, "household", "merged_into_id IS NOT NULL")
     preview = preview_import(sqlite_database, path, TODAY, kind=Role.DONOR)
 
-    run_import(sqlite_database, preview, {3: LookAlike(saying("same phone"), code="R-0001")}, today=TODAY)
+    run_import(
+        sqlite_database, preview, {3: same_as(LookAlike(saying("same phone"), code="R-0001"))}, today=TODAY
+    )
 
     bo = the_donor(sqlite_database, "D-0002")
     assert bo.household.name == "Bo Roy"

@@ -12,6 +12,7 @@ from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.choices import same_as
 from coordinator.services.agreements.holds import hold_milk, record_yes, release_hold
 from coordinator.services.families.donors import donor, list_donors
 from coordinator.services.families.households import change_profile, remove_family
@@ -109,7 +110,7 @@ def test_a_row_said_to_be_a_removed_donor_does_not_bring_her_back(
     preview = preview_import(sqlite_database, path, TODAY, kind=Role.DONOR)
     (plan,) = preview.plans
 
-    run_import(sqlite_database, preview, {plan.number: plan.look_alikes[0]}, today=TODAY)
+    run_import(sqlite_database, preview, {plan.number: same_as(plan.look_alikes[0])}, today=TODAY)
 
     assert [one.name for one in list_donors(sqlite_database, TODAY)] == ["Mia Quist"]
     assert merged_families(sqlite_database, "D-0002") == ()

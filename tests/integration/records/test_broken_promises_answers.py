@@ -10,6 +10,7 @@ import pytest
 from coordinator.adapters.spreadsheets.spreadsheet_files import write_table
 from coordinator.db.database import Database
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.choices import same_as
 from coordinator.domain.imports.planning import Outcome
 from coordinator.services.families import donors
 from coordinator.services.families.merging import merge_households, merged_families, take_apart
@@ -115,7 +116,7 @@ def test_a_row_said_to_be_a_known_family_fills_its_blanks(sqlite_database: Datab
     (look,) = preview.plans
     assert look.outcome is Outcome.NEEDS_A_LOOK
 
-    run_import(sqlite_database, preview, {look.number: look.look_alikes[0]}, today=TODAY)
+    run_import(sqlite_database, preview, {look.number: same_as(look.look_alikes[0])}, today=TODAY)
 
     kept = dump(sqlite_database)["recipient"][0]
     assert (kept["must_avoid"], kept["baby_born"]) == ("dairy", date(2026, 8, 1))

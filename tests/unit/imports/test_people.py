@@ -1,20 +1,27 @@
-"""Looking people up by what they share gives the answers of comparing every pair."""
+"""Looking people up by what they share gives the answers of comparing every pair, in any order."""
+
+from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from coordinator.domain.imports.babies import Baby, are_others
 from coordinator.domain.imports.contacts import same_street, same_text
-from coordinator.domain.imports.people import Directory, are_other_names
+from coordinator.domain.imports.directory import Directory
+from coordinator.domain.imports.names import are_alike
+from coordinator.domain.imports.people import Someone
 from coordinator.domain.imports.row_answers import Contact
 from coordinator.domain.places.positions import Address
 
-# Few of each, so that many are shared; names of signs alone and blanks among them.
+# Few of each, so that many are shared; names of signs alone, initials and couples among them.
+NAMES = [
+    "", "-", "…", "Ana Roy", "ANA ROY", "Roy, Ana", "Anna Roy", "Zoë Roy", "Zoe Roi", "Ben Lee", "B. Lee",
+    "Bob Lee", "Robert Lee", "Bob & Ana Lee", "Bo Lee", "Bob Lee Jr.", "Bob Lee Sr.", "Lee Bob",
+]  # fmt: skip
 CONTACTS = st.builds(
     Contact,
-    name=st.sampled_from(
-        ["", "-", "…", "Ana Roy", "ANA ROY", "Roy, Ana", "Anna Roy", "Zoë Roy", "Zoe Roi", "Ben Lee"]
-    ),
+    name=st.sampled_from(NAMES),
     email=st.sampled_from(["", "", "a@example.org", "b@example.org"]),
     phone=st.sampled_from(["", "", "+12075550101", "+12075550102"]),
     address=st.builds(
@@ -24,60 +31,123 @@ CONTACTS = st.builds(
         state=st.just("NH"),
         zip_code=st.sampled_from(["", "03820", "03833"]),
     ),
+    other_phone=st.sampled_from(["", "", "+12075550102"]),
+)
+BABIES = st.sampled_from([Baby(), Baby("Max"), Baby("Leo"), Baby("Leo Max")])
+PEOPLE = st.builds(
+    Someone,
+    contact=CONTACTS,
+    born=st.sampled_from([frozenset(), frozenset({"2026-05-25"}), frozenset({"2026-07-10"})]),
+    asks_for=st.frozensets(BABIES, max_size=1),
 )
 
 
-def are_near(one: Contact, other: Contact) -> bool:
-    pairs = (
-        (one.email, other.email),
-        (one.phone, other.phone),
-        (same_text(one.name), same_text(other.name)),
-        (one.address.zip_code, other.address.zip_code),
-    )
-    return any(first and first == second for first, second in pairs)
+def share_a_reach(one: Contact, other: Contact) -> bool:
+    phones = {one.phone, one.other_phone} & {other.phone, other.other_phone}
+    return bool((phones | ({one.email} & {other.email})) - {""})
 
 
-def is_same(one: Contact, other: Contact) -> bool:
-    if one.email and one.email == other.email:
-        return not are_other_names(one.name, other.name)
-    if not one.name or same_text(one.name) != same_text(other.name):
-        return False
-    street, place = same_street(one.address.street), (one.address.zip_code, other.address.zip_code)
+def share_a_street(one: Contact, other: Contact) -> bool:
+    street, zips = same_street(one.address.street), (one.address.zip_code, other.address.zip_code)
     towns = same_text(one.address.town), same_text(other.address.town)
-    shares_street = bool(street) and street == same_street(other.address.street)
-    shares_place = place[0] == place[1] or towns[0] == towns[1]
-    return bool(one.phone and one.phone == other.phone) or (shares_street and shares_place)
+    return (
+        bool(street)
+        and street == same_street(other.address.street)
+        and (zips[0] == zips[1] or towns[0] == towns[1])
+    )
 
 
-def reason_for(one: Contact, other: Contact) -> str:
-    if one.email and one.email == other.email:
-        return "same e-mail, another name"
-    if one.phone and one.phone == other.phone:
-        return "same phone"
-    if not one.name or not other.name:
-        return ""
-    if same_text(one.name) == same_text(other.name):
-        return "same name"
+def is_same(one: Someone, other: Someone) -> bool:
+    if not are_alike(one.name, other.name) or are_others(one.asks_for, other.asks_for):
+        return False
+    is_whole_name = bool(one.name.whole) and one.name.whole == other.name.whole
+    return share_a_reach(one.contact, other.contact) or (
+        is_whole_name and share_a_street(one.contact, other.contact)
+    )
+
+
+def is_born_alike(one: Someone, other: Someone) -> bool:
+    is_name = len(one.name.whole) > 1 and one.name.whole == other.name.whole
+    is_one = is_name and are_alike(one.name, other.name) and not are_others(one.asks_for, other.asks_for)
+    return is_one and bool(one.born & other.born) and not are_strangers_by_all(one.contact, other.contact)
+
+
+def are_strangers_by_all(one: Contact, other: Contact) -> bool:
+    pairs = [
+        ({one.phone, one.other_phone}, {other.phone, other.other_phone}),
+        ({one.email}, {other.email}),
+        ({same_street(one.address.street)}, {same_street(other.address.street)}),
+    ]
+    return all(mine - {""} and hers - {""} and not (mine & hers) - {""} for mine, hers in pairs)
+
+
+def is_like(one: Contact, other: Contact) -> bool:
     likeness = fuzz.token_sort_ratio(same_text(one.name), same_text(other.name))
     same_zip = bool(one.address.zip_code) and one.address.zip_code == other.address.zip_code
-    return "similar name and ZIP" if likeness >= 88 and same_zip else ""
+    return bool(one.name and other.name) and likeness >= 88 and same_zip
 
 
-@given(st.lists(CONTACTS, max_size=12), CONTACTS)
-def test_who_is_surely_one_is_found_as_by_comparing_every_pair(
-    people: list[Contact], contact: Contact
-) -> None:
-    pairs = [place for place, one in enumerate(people) if are_near(contact, one) and is_same(contact, one)]
-    assert Directory(people).same(contact) == pairs
+@given(st.lists(PEOPLE, max_size=12), PEOPLE)
+def test_who_is_surely_one_is_found_as_by_comparing_every_pair(people: list[Someone], one: Someone) -> None:
+    pairs = [place for place, other in enumerate(people) if is_same(one, other)]
+    pairs = pairs or [place for place, other in enumerate(people) if is_born_alike(one, other)]
+    are_one = all(
+        are_alike(people[place].name, people[like].name)
+        and not are_others(people[place].asks_for, people[like].asks_for)
+        for place in pairs
+        for like in pairs
+    )
+
+    assert Directory(people).same(one) == (pairs if are_one else [])
 
 
-@given(st.lists(CONTACTS, max_size=12), CONTACTS)
-def test_who_is_worth_a_look_is_found_as_by_comparing_every_pair(
-    people: list[Contact], contact: Contact
-) -> None:
-    pairs = [
-        (place, reason)
-        for place, one in enumerate(people)
-        if are_near(contact, one) and (reason := reason_for(contact, one))
-    ]
-    assert [(place, str(why)) for place, why in Directory(people).alike(contact)] == pairs
+@given(st.lists(PEOPLE, max_size=12), PEOPLE)
+def test_whoever_shares_something_is_shown(people: list[Someone], one: Someone) -> None:
+    shown = {place for place, _ in Directory(people).alike(one)}
+
+    for place, other in enumerate(people):
+        is_equal = bool(one.name.whole) and one.name.whole == other.name.whole
+        if is_equal or share_a_reach(one.contact, other.contact) or is_like(one.contact, other.contact):
+            assert place in shown
+        if place in shown:
+            assert is_equal or not are_strangers(one.contact, other.contact)
+
+
+def are_strangers(one: Contact, other: Contact) -> bool:
+    return not (share_a_reach(one, other) or is_like(one, other) or share_a_street(one, other))
+
+
+@given(st.lists(PEOPLE, max_size=12))
+def test_two_first_names_that_are_not_alike_are_never_one_person(people: list[Someone]) -> None:
+    together = Directory(people).groups()
+
+    for place, one in enumerate(people):
+        first = people[together[place]]
+        assert one is first or are_alike(one.name, first.name)
+        assert together[together[place]] == together[place] <= place
+        for like in (like for like in range(place) if together[like] == together[place]):
+            assert are_alike(one.name, people[like].name)
+            assert not are_others(one.asks_for, people[like].asks_for)
+
+
+@given(st.lists(PEOPLE, max_size=10), st.randoms(use_true_random=False))
+def test_who_is_one_does_not_depend_on_the_order_of_the_file(people: list[Someone], random: object) -> None:
+    places = list(range(len(people)))
+    random.shuffle(places)  # type: ignore[attr-defined] # hypothesis' own
+
+    def parts(order: list[int]) -> set[frozenset[int]]:
+        together = Directory(people[place] for place in order).groups()
+        return {
+            frozenset(order[like] for like, other in enumerate(together) if other == first)
+            for first in together
+        }
+
+    assert parts(places) == parts(sorted(places))
+
+
+def test_of_thousands_called_alike_nobody_is_compared_with_all_the_others() -> None:
+    same = [Someone(Contact("Ann Able", f"ann{number}@example.org")) for number in range(20_000)]
+    directory = Directory(same)
+
+    assert len(set(directory.groups())) == len(same)
+    assert all(len(directory.alike(one)) == 20 for one in same)

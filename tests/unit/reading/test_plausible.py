@@ -18,8 +18,8 @@ from coordinator.domain.reading.dates import (
     DateRule,
     find_dates,
     read_date,
-    read_moment,
 )
+from coordinator.domain.reading.moments import read_moment
 from tests.builders import TODAY
 from ui.units import Display
 from ui.widgets.fields import typed_dates
