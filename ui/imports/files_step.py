@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.imports.preview import ImportPreview
-from coordinator.services.imports.importing import UnknownListError, preview_import
+from coordinator.services.imports.importing import ListInFile, lists_of_file
 from ui.desk import Desk
 from ui.errors import explain
 from ui.icons import icon
@@ -29,12 +28,12 @@ from ui.widgets import file_dialogs
 from ui.widgets.label import Label
 
 _PATH = int(Qt.ItemDataRole.UserRole)
-_READABLE = _PATH + 1
+_LIST = _PATH + 1
 _IS_READING = _PATH + 2
 
 
 class FilesStep(QWidget):
-    """A list of files, each with what it is or why it cannot be read.
+    """A list of files, each list in them with what it is or why it cannot be read.
 
     ``settled`` says that one of those just chosen can be imported.
     """
@@ -71,7 +70,13 @@ class FilesStep(QWidget):
     @property
     def readable(self) -> list[Path]:
         """The files that can be imported, in the order chosen."""
-        return [path for path, is_readable in self._entries() if is_readable]
+        return list(dict.fromkeys(found.path for found in self.lists))
+
+    @property
+    def lists(self) -> list[ListInFile]:
+        """The lists that can be imported: a file has several where several of its sheets are any."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [found for item in items if isinstance(found := item.data(_LIST), ListInFile)]
 
     @property
     def is_reading(self) -> bool:
@@ -80,57 +85,63 @@ class FilesStep(QWidget):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Put *paths* on the list, each once, and read them."""
-        known = {path for path, _ in self._entries()}
+        known = {Path(self.list.item(row).data(_PATH)) for row in range(self.list.count())}
         new = [path for path in dict.fromkeys(paths) if path not in known]
         for path in new:
             item = QListWidgetItem(self.tr("{name}: reading…").format(name=path.name))
             item.setData(_PATH, str(path))
-            item.setData(_READABLE, False)
             item.setData(_IS_READING, True)
             self.list.addItem(item)
         self._show_state()
-        database, today = self._desk.database, self._desk.today()
         for path in new:
             self._asker.ask_beside(
-                partial(preview_import, database, path, today),
+                partial(lists_of_file, self._desk.database, path),
                 partial(self._on_read, path),
                 partial(self._on_failed, path),
             )
 
-    def _on_read(self, path: Path, preview: ImportPreview) -> None:
-        said = self.tr("a list of {kind}, {rows}")
-        rows = rows_words(preview.counts.rows)
-        self._show_readable(path, said.format(kind=kind_words(preview.kind), rows=rows))
-
-    def _on_failed(self, path: Path, error: Exception) -> None:
-        if isinstance(error, UnknownListError):
-            self._show_readable(path, self.tr("whose list it is you say in the next step"))
-        else:
-            self._show_problem(path, explain(error))
-
-    def _show_readable(self, path: Path, what: str) -> None:
-        self._tell(path, f"{path.name}: {what}", "done", is_readable=True)
-        if self.choose_button.hasFocus():
+    def _on_read(self, path: Path, lists: Sequence[ListInFile]) -> None:
+        row = self._row_of(path)
+        if row is None:
+            return
+        self.list.takeItem(row)
+        for at, found in enumerate(lists):
+            self.list.insertItem(row + at, self._item(found))
+        self._show_state()
+        if self.choose_button.hasFocus() and any(map(_is_importable, lists)):
             self.settled.emit()
 
-    def _show_problem(self, path: Path, why: str) -> None:
-        self._tell(path, self.tr("{name}: left out").format(name=path.name), "problem", is_readable=False)
-        self.problem.setText(self.tr("{name}: {why}").format(name=path.name, why=why))
+    def _item(self, found: ListInFile) -> QListWidgetItem:
+        item = QListWidgetItem(f"{found.title}: {self._what(found)}")
+        item.setData(_PATH, str(found.path))
+        item.setIcon(icon("done" if _is_importable(found) else "notice"))
+        if _is_importable(found):
+            item.setData(_LIST, found)
+        return item
+
+    def _what(self, found: ListInFile) -> str:
+        if found.kind is not None:
+            said = self.tr("a list of {kind}, {rows}")
+            return said.format(kind=kind_words(found.kind), rows=rows_words(found.rows))
+        if found.is_any:
+            return self.tr("none of the three lists, left out")
+        return self.tr("whose list it is you say in the next step")
+
+    def _on_failed(self, path: Path, error: Exception) -> None:
+        row = self._row_of(path)
+        if row is None:
+            return
+        item = self.list.item(row)
+        item.setText(self.tr("{name}: left out").format(name=path.name))
+        item.setIcon(icon("problem"))
+        item.setData(_IS_READING, False)
+        self.problem.setText(self.tr("{name}: {why}").format(name=path.name, why=explain(error)))
         self._show_state()
 
-    def _tell(self, path: Path, text: str, icon_name: str, *, is_readable: bool) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if item.data(_PATH) == str(path):
-                item.setText(text)
-                item.setIcon(icon(icon_name))
-                item.setData(_READABLE, is_readable)
-                item.setData(_IS_READING, False)
-        self._show_state()
-
-    def _entries(self) -> list[tuple[Path, bool]]:
-        items = [self.list.item(row) for row in range(self.list.count())]
-        return [(Path(item.data(_PATH)), bool(item.data(_READABLE))) for item in items]
+    def _row_of(self, path: Path) -> int | None:
+        """Return where the file that was read stands; nowhere once she left it out."""
+        items = enumerate(self.list.item(row) for row in range(self.list.count()))
+        return next((row for row, item in items if item.data(_PATH) == str(path)), None)
 
     def _choose(self) -> None:
         kinds = self.tr(
@@ -166,3 +177,8 @@ class FilesStep(QWidget):
         layout.addWidget(self.problem)
         layout.addWidget(self.list, stretch=1)
         self.setFocusProxy(self.choose_button)
+
+
+def _is_importable(found: ListInFile) -> bool:
+    """Whether a list is hers to import: another of its file may be, and this one a page of notes."""
+    return found.kind is not None or not found.is_any

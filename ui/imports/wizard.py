@@ -17,7 +17,12 @@ from coordinator.domain.families.households import FamilyEntry, Role
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
 from coordinator.errors import ChangedMeanwhileError
 from coordinator.services.families import households
-from coordinator.services.imports.importing import UnknownListError, preview_import, preview_table
+from coordinator.services.imports.importing import (
+    ListInFile,
+    UnknownListError,
+    preview_import,
+    preview_table,
+)
 from ui.desk import Desk
 from ui.errors import explain
 from ui.imports.asking import Asker
@@ -51,7 +56,7 @@ class ImportWizard(QDialog):
     def __init__(self, desk: Desk, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._waiting: list[Path] = []
+        self._waiting: list[ListInFile] = []
         self._files = 0
         self._preview: ImportPreview | None = None
         self._asker = Asker(desk.runner)
@@ -95,13 +100,22 @@ class ImportWizard(QDialog):
     # Reading.
 
     def _read_next_file(self) -> None:
-        path = self._waiting[0]
         self._preview = None
-        self._ask(partial(preview_import, self._desk.database, path, self._desk.today()), self._show_columns)
+        self._ask(self._reading(self._waiting[0].kind), self._show_columns)
 
     def _on_kind(self, kind: Role) -> None:
-        work = partial(preview_import, self._desk.database, self._waiting[0], self._desk.today(), kind=kind)
-        self._ask(work, self._show_columns)
+        self._ask(self._reading(kind), self._show_columns)
+
+    def _reading(self, kind: Role | None) -> Callable[[], ImportPreview]:
+        found = self._waiting[0]
+        return partial(
+            preview_import,
+            self._desk.database,
+            found.path,
+            self._desk.today(),
+            kind=kind,
+            sheet=found.sheet,
+        )
 
     def _on_columns(self) -> None:
         if self._preview is None or self.columns.has_conflict:
@@ -149,7 +163,7 @@ class ImportWizard(QDialog):
 
     def _on_next(self) -> None:
         if self.step is Step.FILES:
-            self._waiting = self.files.readable
+            self._waiting = self.files.lists
             self._files = len(self._waiting)
             self._read_next_file()
         elif self.step is Step.COLUMNS:
@@ -196,7 +210,7 @@ class ImportWizard(QDialog):
     def _title(self) -> str:
         if self.step is Step.FILES or not self._waiting:
             return self.tr("Which files?")
-        name = self._waiting[0].name
+        name = self._waiting[0].title
         if self._files > 1:
             at = self._files - len(self._waiting) + 1
             name = self.tr("{name} ({at} of {count})").format(name=name, at=at, count=self._files)

@@ -31,7 +31,7 @@ from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.sayings import Saying, joined, saying
 
-_PATIENCE_S = 30
+_PATIENCE_S = 20
 _TOLD = 5
 _DAMAGED = zip_checks.DAMAGED
 _TOO_MUCH = saying(
