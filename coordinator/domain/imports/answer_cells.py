@@ -93,6 +93,8 @@ def is_filler(text: str) -> bool:
 
 def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: DateRule) -> Answered:
     """Return what the columns *uses* of one row say about the field *key* together."""
+    if len(uses) == 1 and key not in _LISTS and not _is_special(uses[0]):
+        return Answered(cells[uses[0].index], uses[0])
     options = [use for use in uses if use.option]
     parts = [use for use in uses if use.part and not use.option]
     plain = [use for use in uses if not use.option and not use.part]
@@ -104,6 +106,10 @@ def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: 
         told.insert(0, beside.cell.text.strip())
     words = Cell("; ".join(filter(None, told)))
     return replace(beside, cell=words) if beside else Answered(words, replace(uses[0], yes_means_no=False))
+
+
+def _is_special(use: ColumnUse) -> bool:
+    return use.yes_means_no or use.is_detail or bool(use.option or use.part)
 
 
 def _with_boxes(answer: Answered) -> Answered:
