@@ -114,7 +114,7 @@ _DOUBT = re.compile(
 def _one_day(text: str, rule: DateRule) -> FoundDate | None:
     found = find_dates(text, rule)
     if not found and not written_dates(text):
-        day = read_other_day(text, rule.order)
+        day = read_other_day(text, day_first=rule.order is DateOrder.DAY_FIRST)
         return FoundDate(day, 0, len(text)) if day and is_day(day, rule.today) else None
     if len(found) != 1:
         return None

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coordinator.domain.places.states import STATES
+from coordinator.domain.places.states import state_code
 from coordinator.domain.text import folded
 
 if TYPE_CHECKING:
@@ -118,7 +118,6 @@ _COLD = re.compile(
     r"|congelador|arcon|nevera|congelateur|frigo|coffre|armoire)\b"
 )
 _UNANSWERED = frozenset(["n/a", "na", "-", "--", "?", "n.a.", "#n/a", "anonymous"])
-_STATE_CODES = frozenset(code.casefold() for code in STATES.values())
 
 
 @dataclass(frozen=True)
@@ -226,7 +225,7 @@ def _words_in(text: str) -> Iterator[Shape]:
         yield Shape.TICK
     if first in _YES_NO and len(words) <= 4:
         yield Shape.YES_NO
-    if text.strip(".") in _STATE_CODES or text in STATES or text.replace(".", "") in _STATE_CODES:
+    if state_code(text):
         yield Shape.STATE
     if _LANGUAGES.search(text) and len(words) <= 5:
         yield Shape.LANGUAGE
