@@ -122,7 +122,7 @@ def _babies(row: RowReader, everything: str) -> int:
 def _freezer_space(row: RowReader) -> str:
     text = row.text("freezer_space")
     space = read_space(text, row.use("freezer_space").unit)
-    kept = text if space is None else f"{space:.3g} cu ft"
+    kept = text if space is None else " ".join((f"{space:.3g}", "cu", "ft"))
     if space is None and not names_a_freezer(text):
         row.ask_about("freezer_space", saying("Freezer space in cubic feet"))
     row.keep("freezer_space", kept)
