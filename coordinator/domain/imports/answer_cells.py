@@ -60,9 +60,28 @@ def answers_of(
 ) -> dict[str, Answered]:
     """Return what each field of a row was answered; fields that share a cell each have all of it."""
     cells = _without_fillers(source, mapping).cells
-    told = {key: _answered(key, cells, uses, rules[key]) for key, uses in mapping.items() if uses}
+    told = {
+        key: _in_english(key, _answered(key, cells, uses, rules[key]))
+        for key, uses in mapping.items()
+        if uses
+    }
     together = [key for key in HABITS if key in told and told[key].use.shared]
     return told | {key: _own(key, told, together, rules[key]) for key in together}
+
+
+_IN_ENGLISH = {
+    "sí": "yes", "si": "yes", "oui": "yes", "non": "no", "nunca": "never", "jamais": "never",
+    "ninguno": "none", "ninguna": "none", "nada": "none", "aucun": "none", "aucune": "none", "rien": "none",
+}  # fmt: skip
+"""The bare answers of Spanish and French forms; whatever says more is read as it stands."""
+
+
+_OWN_WORDS = frozenset({*_WAYS, "baby_name", "notes", "reason", "hours", "languages", "preferred_contact"})
+
+
+def _in_english(key: str, answer: Answered) -> Answered:
+    words = _IN_ENGLISH.get(answer.cell.text.strip(" .!").casefold())
+    return answer if words is None or key in _OWN_WORDS else replace(answer, cell=Cell(words))
 
 
 def _own(key: str, told: Mapping[str, Answered], together: Sequence[str], rule: DateRule) -> Answered:

@@ -14,6 +14,7 @@ from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.free_words import babies_told, words_of_loss
 from coordinator.domain.imports.household_rows import drives
 from coordinator.domain.imports.measures import read_reach, read_space
+from coordinator.domain.imports.numbers import IS_YES
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import RecipientAnswers
 from coordinator.domain.reading.foods import read_must_avoid
@@ -164,7 +165,9 @@ def _is_no(text: str) -> bool:
 
 def _reach(row: RowReader) -> tuple[float | None, int | None]:
     text = row.text("reach")
-    miles, minutes = read_reach(text, row.use("reach").unit) if text else (None, None)
+    use = row.use("reach")
+    told = use.limit if use.limit and IS_YES.fullmatch(text) else text
+    miles, minutes = read_reach(told, use.unit) if text else (None, None)
     if miles is None and minutes is None:
         row.ask_about("reach", saying("How far they drive"))
     row.keep(
