@@ -81,7 +81,11 @@ def _parser(commands: Table, name: str, about: Saying) -> ArgumentParser:
 
 def _add_lists(commands: Table) -> None:
     imported = _command(
-        commands, "import", "imports:import_files", saying("Import spreadsheets as people filled them in")
+        commands,
+        "import",
+        "imports:import_files",
+        saying("Import spreadsheets as people filled them in"),
+        json=True,
     )
     imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help=str(saying("CSV or XLSX")))
     imported.add_argument(
@@ -90,6 +94,15 @@ def _add_lists(commands: Table) -> None:
     imported.add_argument(
         "--dry-run", action="store_true", help=str(saying("say what would happen; write nothing"))
     )
+    imported.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADING=FIELD",
+        help=str(saying("read that column as this field, or as none with “-”; may be given again")),
+    )
+    imported.add_argument("--sheet", metavar="NAME", help=str(saying("read this sheet alone")))
+    _add_form(commands)
     _add_read(commands)
     again = _command(
         commands,
@@ -101,7 +114,7 @@ def _add_lists(commands: Table) -> None:
     again.add_argument(
         "--apply", action="store_true", help=str(saying("let the new readings take the place of the old"))
     )
-    _command(commands, "today", "today:today", saying("Show what presses today"))
+    _command(commands, "today", "today:today", saying("Show what presses today"), json=True)
     _command(
         commands,
         "needs",
@@ -128,6 +141,12 @@ def _add_lists(commands: Table) -> None:
     how.add_argument(
         "--look-up", action="store_true", help=str(saying("ask the server in the settings for its address"))
     )
+    how.add_argument(
+        "--choose",
+        metavar="PLACE",
+        default="",
+        help=str(saying("which is right where town and ZIP contradict each other: town, zip, or its name")),
+    )
     placed.add_argument(
         "--even-if-far", action="store_true", help=str(saying("take an answer far from its ZIP or town"))
     )
@@ -137,6 +156,28 @@ def _add_lists(commands: Table) -> None:
         metavar="KEY",
         nargs=2,
         help=str(saying("two profiles side by side, such as community_sharing")),
+    )
+
+
+def _add_form(commands: Table) -> None:
+    form = _command(
+        commands,
+        "form",
+        "forms:form",
+        saying("Make a form whose answers are read without a question: to paste, to fill in, to print"),
+        network=False,
+    )
+    form.add_argument(
+        "--to",
+        metavar="FOLDER",
+        type=Path,
+        help=str(saying("where the files go; else the questions as text")),
+    )
+    form.add_argument(
+        "--kind", choices=("donor", "recipient", "driver"), help=str(saying("whose form; else all three"))
+    )
+    form.add_argument(
+        "--paper", choices=("letter", "a4"), default="letter", help=str(saying("what it is printed on"))
     )
 
 
@@ -283,6 +324,11 @@ def _add_pickups(commands: Table) -> None:
         "--sure",
         action="store_true",
         help=str(saying("the odometer is right though it is far from the plan")),
+    )
+    settle.add_argument(
+        "--again",
+        action="store_true",
+        help=str(saying("it is settled: correct what was written down; all else stays as it is")),
     )
 
 

@@ -15,6 +15,7 @@ from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.fields import OWN
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.one_field import On, Seen
+from coordinator.domain.places.positions import Precision
 from coordinator.domain.policies.rules import RULES
 from coordinator.sayings import Saying
 from coordinator.services.families.donors import dairy_in_words
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from coordinator.domain.families.households import Household
     from coordinator.domain.imports.one_answer import OneAnswer
     from coordinator.domain.matching.ranking import Match, Ranking
+    from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.milk.lots import Lot, LotRow
     from coordinator.domain.milk.recipients import Recipient, RecipientSummary
-    from coordinator.domain.pickups.plans import Pickup, Stop
+    from coordinator.domain.pickups.plans import Delivered, Pickup, PickupSummary, Stop
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
     from coordinator.domain.policies.verdicts import Reason, Verdict
     from coordinator.domain.screening.donors import Donor
+    from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
     from coordinator.services.imports.rereading import ReadOtherwise
     from coordinator.services.milk.needs import Needs
@@ -90,6 +93,7 @@ def of_recipient(recipient: Recipient) -> Document:
         "stock_oz": _oz(recipient.stock),
         "need_oz_a_day": _oz(need.expected) if need else None,
         "lasts_until": _day(recipient.runway.lasts_until),
+        "left_behind": [_left_behind(one) for one in recipient.left_behind],
         **_own(Role.RECIPIENT, recipient.own),
         "questions": _questions(recipient.questions),
     }
@@ -236,6 +240,58 @@ def of_needs(found: Needs) -> Document:
     }
 
 
+def of_today(found: Today) -> Document:
+    """Return what presses; what is private, such as why somebody rests, stays in the program."""
+    return {
+        "runs_out": [
+            {"code": one.code, "lasts_until": _day(one.lasts_until), "old_figure": one.is_stale}
+            for one in found.runs_out
+        ],
+        "contradictions": [one.code for one in found.contradictions],
+        "holds_ending": [of_hold(one) for one in found.holds_ending],
+        "deferrals_ending": [{"code": one.code, "on": _day(one.on)} for one in found.deferrals_ending],
+        "tests_expiring": [{"code": one.code, "on": _day(one.on)} for one in found.tests_expiring],
+        "calls": [
+            {"code": call.code, "urgent": call.is_urgent, "questions": _questions(call.questions)}
+            for call in found.calls
+        ],
+        "calls_in_all": found.calls_in_all,
+        "read_first": [one.code for one in found.read_first],
+        "pickups": [_pickup_line(one) for one in found.pickups],
+        "to_settle": [_pickup_line(one) for one in found.to_settle],
+        "left_behind": [_left_behind(one) for one in found.left_behind],
+        "near_last_day": [
+            {"lot": one.milk.lot.code, "donor": one.donor_code, "last_day": _day(one.milk.last.on)}
+            for one in found.near_last_day
+        ],
+    }
+
+
+def _pickup_line(one: PickupSummary) -> Document:
+    return {
+        "code": one.code,
+        "kind": one.kind.value,
+        "on": _day(one.on),
+        "starts_at": _clock(one.starts_at),
+        "ounces": _oz(one.volume),
+        "waiting_for": list(one.waiting_for),
+    }
+
+
+def _left_behind(one: LeftBehind) -> Document:
+    return {
+        "hold": one.hold_code,
+        "lot": one.lot_code,
+        "donor": one.donor_code,
+        "recipient": one.recipient_code,
+        "pickup": one.pickup_code,
+        "on": _day(one.on),
+        "ounces": _oz(one.volume),
+        "free_oz": _oz(one.free),
+        "nobody_home": one.nobody_home,
+    }
+
+
 def _need(family: RecipientSummary) -> Document:
     runway = family.runway
     need = runway.need
@@ -296,8 +352,20 @@ def of_pickup(pickup: Pickup) -> Document:
         "driven_miles": _tenth(pickup.odometer.driven_miles if pickup.odometer else None),
         "stops": [_stop(stop) for stop in pickup.stops],
         "holds": [of_hold(hold) for hold in pickup.holds],
+        "came": [_came(one) for one in pickup.deliveries],
         "waiting_for": list(pickup.waiting_for),
         "look_at": list(pickup.broken),
+    }
+
+
+def _came(one: Delivered) -> Document:
+    return {
+        "hold": one.hold_code,
+        "delivered_oz": _oz(one.delivered),
+        "left_behind_oz": _oz(one.left_behind),
+        "lost_oz": _oz(one.lost),
+        "bags": one.bags,
+        "nobody_home": one.nobody_home,
     }
 
 
@@ -325,8 +393,14 @@ def _household(household: Household) -> Document:
         "zip": household.address.zip_code,
         "latitude": round(position.latitude_deg, 6) if position else None,
         "longitude": round(position.longitude_deg, 6) if position else None,
-        "precision": position.precision.value if position else None,
+        "precision": _precision(household),
     }
+
+
+def _precision(household: Household) -> str | None:
+    if household.position is not None:
+        return household.position.precision.value
+    return Precision.UNCERTAIN.value if household.is_place_uncertain else None
 
 
 def _match(match: Match) -> Document:

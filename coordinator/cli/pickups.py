@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
-from coordinator.domain.pickups.plans import usual_day
+from coordinator.domain.pickups.plans import Correction, usual_day
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coordinator.cli.task import Task
-    from coordinator.domain.pickups.plans import Delivered, Pickup, Stop
+    from coordinator.domain.pickups.plans import Delivered, Outcome, Pickup, Stop
     from coordinator.domain.volume import VolumeUnit
 
 
@@ -58,19 +59,15 @@ def show(task: Task) -> None:
 
 
 def settle(task: Task) -> None:
-    """Write down what was handed over; what no word speaks of went as planned."""
+    """Write down what was handed over, or with ``--again`` what was so instead.
+
+    What no word speaks of went as planned, or stays as it is written down.
+    """
     code = task.words.pickup.upper()
     using = settings(task.database)
     odometer = _odometer(task.words.odometer, using.distance_unit)
     try:
-        planning.settle(
-            task.database,
-            code,
-            task.words.outcomes or None,
-            task.today,
-            odometer=odometer,
-            sure=task.words.sure,
-        )
+        _write_down(task, code, odometer)
     except OdometerDoubtError as doubt:
         raise UserError(saying("{doubt} If they are right, add --sure.", doubt=str(doubt))) from doubt
     unit = using.volume_unit
@@ -79,13 +76,36 @@ def settle(task: Task) -> None:
         task.say(saying("{code}: {said}.", code=one.hold_code, said=joined(", ", _settled(one, unit))))
     if found.odometer is not None:
         task.say(_driven(found, found.odometer, using.distance_unit))
-    task.say(saying("{code} is settled.", code=code))
+    task.say(
+        saying("{code} is corrected.", code=code)
+        if task.words.again
+        else saying("{code} is settled.", code=code)
+    )
+
+
+def _write_down(task: Task, code: str, odometer: Odometer | None) -> None:
+    words, sure = task.words, task.words.sure
+    if not words.again:
+        told = words.outcomes or None
+        planning.settle(task.database, code, told, task.today, odometer=odometer, sure=sure)
+        return
+    known = {one.hold_code: one for one in planning.pickup(task.database, code, task.today).deliveries}
+    corrections = [_correction(one, known.get(one.hold_code)) for one in words.outcomes]
+    planning.settle_again(task.database, code, corrections, task.today, odometer=odometer, sure=sure)
+
+
+def _correction(told: Outcome, was: Delivered | None) -> Correction:
+    """Return what a word of the line says instead of what was; how the milk came and the note stay."""
+    found = Correction(told.hold_code, told.delivered, nobody_home=told.nobody_home)
+    return found if was is None else replace(found, condition=was.condition, note=was.note)
 
 
 def _settled(one: Delivered, unit: VolumeUnit) -> Iterator[Saying]:
     yield saying("{amount} handed over", amount=amount(one.delivered, unit))
     if one.left_behind:
         yield saying("{amount} stayed behind", amount=amount(one.left_behind, unit))
+    if one.lost:
+        yield saying("{amount} was lost", amount=amount(one.lost, unit))
     if one.nobody_home:
         yield saying("nobody was home")
 

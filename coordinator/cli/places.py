@@ -9,7 +9,7 @@ from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.families import households
-from coordinator.services.places import addresses
+from coordinator.services.places import addresses, choosing
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
@@ -24,10 +24,23 @@ def place(task: Task) -> None:
         households.set_position(task.database, code, *task.words.at)
     elif task.words.look_up:
         _look_up(task, addresses.enquiry(task.database, code))
+    elif task.words.choose:
+        choosing.choose_place(task.database, code, task.words.choose)
     _show(task, addresses.enquiry(task.database, code))
 
 
 def _show(task: Task, found: Enquiry) -> None:
+    if (doubt := choosing.places_to_choose(task.database, found.code)) is not None:
+        task.say(
+            saying("{code}: {label}. {question}", code=found.code, label=doubt.label, question=doubt.said)
+        )
+        task.say(
+            saying("“milkrun place {code} --choose town” or “--choose zip” settles it.", code=found.code)
+        )
+        return
+    if found.present is None and found.present_label:
+        task.say(saying("{code}: {label}.", code=found.code, label=found.present_label))
+        return
     if found.present is None:
         task.say(saying("{code}: not known yet; a ZIP or a town places it.", code=found.code))
         return

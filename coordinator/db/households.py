@@ -82,4 +82,5 @@ def to_household(row: HouseholdRow) -> Household:
         other_phone=row.other_phone,
         other_email=row.other_email,
         version=row.version,
+        is_place_uncertain=row.precision is Precision.UNCERTAIN,
     )

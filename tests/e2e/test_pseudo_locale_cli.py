@@ -41,6 +41,7 @@ OF_ARGPARSE = (
 
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "import": (("--dry-run", str(DONORS_LATER)), (str(DONORS_LATER),), ("--kind", "donor", "no.csv")),
+    "form": ((), ("--kind", "donor", "--to", "forms"), ("--kind", "donor", "--to", "forms")),
     "read": (
         ("dairy", "no dairy since May 2026, some ghee"),
         ("blood_tests", "HIV neg 3/2026, HTLV?"),
@@ -231,8 +232,9 @@ def left_over(shown: dict[str, str], data: set[str]) -> dict[str, list[str]]:
     """Return what is left in English by where it is shown."""
     keys = {
         "read shoe_size 9": KEYS,
+        "form --kind donor --to forms": {"questions"},
         "verdict L-0004 R-0025 --json": {"unchecked"},
-    }  # names of fields, of a rule
+    }  # names of fields, of a file, of a rule
     left = {where: left_in_english(text, data | keys.get(where, set())) for where, text in shown.items()}
     return {where: words for where, words in left.items() if words}
 

@@ -28,6 +28,7 @@ def lot_fields(desk: Desk) -> tuple[tuple[str, str, EditField], ...]:
         Freezer.CHEST: translate("LotForm", "Chest freezer"),
         Freezer.UPRIGHT_FROST_FREE: translate("LotForm", "Upright, frost-free"),
         Freezer.DEEP_MANUAL: translate("LotForm", "Deep, manual defrost"),
+        Freezer.DEEP: translate("LotForm", "Deep, defrosting not told"),
     }
     heated = {
         HeatTreated.NO: translate("LotForm", "No"),

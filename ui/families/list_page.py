@@ -42,9 +42,13 @@ class ListWords:
 
 
 class FamilyListPage(QWidget):
-    """Table and details; ``add_wanted(role)``, ``import_wanted``, ``export_wanted(headers, rows)``."""
+    """Table and details.
+
+    ``add_wanted(role)``, ``form_wanted(role)``, ``import_wanted``, ``export_wanted(headers, rows)``.
+    """
 
     add_wanted = Signal(object)
+    form_wanted = Signal(object)
     import_wanted = Signal()
     export_wanted = Signal(list, list)
 
@@ -71,7 +75,7 @@ class FamilyListPage(QWidget):
             filters=filters,
             settings=desk.settings,
         )
-        self.list.set_empty(words.nothing, self.tr("Open a spreadsheet…"))
+        self.list.set_empty(words.nothing, self.tr("Open a spreadsheet…"), self.tr("Make a form…"))
         self._make_detail = make_detail
         self._slot = PageSlot(self._made_detail)
         self.split = DetailSplit(self.list, self._slot, words.name, desk.settings, self)
@@ -135,6 +139,7 @@ class FamilyListPage(QWidget):
         self.list.table.row_opened.connect(partial(self._open, take_focus=True))
         self.list.main_action_wanted.connect(lambda: self.add_wanted.emit(self.role))
         self.list.fill_wanted.connect(self.import_wanted)
+        self.list.other_fill_wanted.connect(lambda: self.form_wanted.emit(self.role))
         self.list.export_wanted.connect(self.export_wanted)
 
     def _made_detail(self, slot: QWidget) -> FamilyDetail:

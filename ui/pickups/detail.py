@@ -39,7 +39,8 @@ class _Seen:
 class PickupDetail(DetailPane):
     """The pane beside the week; reads its pickup again after every change.
 
-    ``print_wanted``, ``settle_wanted`` (as planned) and ``differs_wanted`` are its three buttons.
+    ``print_wanted``, ``settle_wanted`` (as planned) and ``differs_wanted`` are its three buttons; of a
+    settled pickup the last corrects what is written down.
     """
 
     print_wanted = Signal()
@@ -91,9 +92,20 @@ class PickupDetail(DetailPane):
         change_role(self.settle_button, "main" if is_over else "")
         change_role(self.print_button, "" if is_over else "main")
         self.settle_button.setVisible(is_planned)
-        self.differs_button.setVisible(is_planned)
+        self.differs_button.setVisible(pickup.state is not PickupState.CANCELLED)
+        self._name_differs(is_settled=pickup.state is PickupState.SETTLED)
         self.print_button.setVisible(pickup.state is not PickupState.CANCELLED)
         self._roads.ask(seen.unasked)
+
+    def _name_differs(self, *, is_settled: bool) -> None:
+        words, why = (
+            (self.tr("Correct what happened…"), self.tr("Correct what is written down of this pickup"))
+            if is_settled
+            else (self.tr("Something was different…"), self.tr("Write down what was different"))
+        )
+        self.differs_button.setText(words)
+        self.differs_button.setAccessibleName(why)
+        self.differs_button.setToolTip(why)
 
     def _miss(self, error: Exception) -> None:
         """Close over a pickup that is gone, such as by undoing its planning."""

@@ -87,6 +87,11 @@ class OdometerForm(QFrame):
             grid.addWidget(field, 3, column)
             grid.setColumnStretch(column, 1)
 
+    def show_figures(self, odometer: Odometer) -> None:
+        """Show what is written down, to be changed."""
+        self.start.set_value(odometer.start_miles)
+        self.end.set_value(odometer.end_miles)
+
     def odometer(self) -> Odometer | None:
         """Return what stands in the form, ``None`` when it is empty.
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
-from coordinator.domain.pickups.plans import Pickup
+from coordinator.domain.pickups.plans import Pickup, PickupState
 from coordinator.services.families import drivers
 from coordinator.services.paper import sheets
 from coordinator.services.pickups import planning
@@ -108,12 +108,13 @@ class PickupSteps(QObject):
         self._desk.write(work, self._say_settled, failed=self.refused.emit)
 
     def settle_differently(self, code: str) -> None:
-        """Ask what was different."""
+        """Ask what was different; of a settled pickup, what is to be corrected."""
         database, today = self._desk.database, self._desk.today()
 
         def show(pickup: Pickup) -> None:
             dialog = SettleDialog(self._desk, pickup, self._window)
-            dialog.settled.connect(self._say_settled)
+            is_settled = pickup.state is PickupState.SETTLED
+            dialog.settled.connect(self._say_corrected if is_settled else self._say_settled)
             self._open(dialog)
 
         self._desk.read(lambda: planning.pickup(database, code, today), show)
@@ -134,6 +135,13 @@ class PickupSteps(QObject):
         told = outcome_words(pickup, self._desk.display).replace("\n", "; ")
         words = self.tr(
             "Settled {code}. {told}. What was delivered joined the family's stock; Undo takes it back."
+        )
+        self._desk.said.emit(words.format(code=pickup.code, told=told))
+
+    def _say_corrected(self, pickup: Pickup) -> None:
+        told = outcome_words(pickup, self._desk.display).replace("\n", "; ")
+        words = self.tr(
+            "Corrected {code}. {told}. Lots and the family's stock follow; Undo goes back to what was."
         )
         self._desk.said.emit(words.format(code=pickup.code, told=told))
 

@@ -6,7 +6,7 @@ columns             ``Column``, ``PreparedRows``, ``prepare_rows`` (any thread),
 row_model           ``RowTableModel``: rows of plain values, sorted and filtered by itself
 row_table           ``RowTable``: the view; ``row_chosen(key)``, ``row_opened(key)``, remembers its header
 list_pane           ``ListPane``: title, count, search, filter chips, main action, table, empty state
-empty_state         ``EmptyState``: a sentence and the button that fills the list
+empty_state         ``EmptyState``: a sentence and the buttons that fill the list
 search_field        ``SearchField``: 120 ms after the last letter ``searched(text)``
 filter_chips        ``FilterChips``, ``Filter``: chips removable one by one, and the menu that adds them
 flow_layout         ``FlowLayout``: left to right, then the next line

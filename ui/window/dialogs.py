@@ -42,6 +42,12 @@ class Dialogs(QObject):
         wizard.imported.connect(self._say_imported)
         self._open(wizard)
 
+    def open_form(self, role: Role | None = None) -> None:
+        """Open what makes a form of our own, for a *role* or the first."""
+        dialog = lazy_imports.make_form_dialog.MakeFormDialog(self._desk, role, self._window)
+        dialog.saved.connect(self._say_form_saved)
+        self._open(dialog)
+
     def open_restore(self) -> None:
         """Open the list of backups."""
         try:
@@ -130,6 +136,10 @@ class Dialogs(QObject):
             said = lazy_imports.reread_dialog.offer_words(len(found))
             self._window.notice.offer(said, self.tr("Look"), lambda: self.open_reread(found))
 
+    def _say_form_saved(self, path: Path) -> None:
+        said = self.tr("The form was saved as {path}.").format(path=path)
+        self._window.notice.tell(said, self.tr("Open folder"), lambda: open_folder(path.parent))
+
     def _say_restored(self, said: str) -> None:
         self._window.notice.tell(said)
         self._desk.changed.emit()
@@ -147,7 +157,7 @@ class Dialogs(QObject):
         self._desk.changed.emit()
         actions = [report.audit_id for report in reports]
         self._window.notice.tell(
-            lazy_imports.import_words.imported_words(reports),
+            lazy_imports.import_words.after_words(reports),
             self.tr("Undo"),
             lambda: self._undo_all(actions),
         )

@@ -180,6 +180,7 @@ class NetworkWindow(MainWindow):
 
     def _list(self, page: ListPage) -> QWidget:
         page.add_wanted.connect(self.dialogs.open_add)
+        page.form_wanted.connect(self.dialogs.open_form)
         page.import_wanted.connect(self.dialogs.open_import)
         page.export_wanted.connect(self.dialogs.export)
         return _read(page)
@@ -193,6 +194,7 @@ class NetworkWindow(MainWindow):
             QKeySequence.StandardKey.Open,
             lambda: self.dialogs.open_import(),
         )
+        self.add_action(file, self.tr("Make a form…"), None, lambda: self.dialogs.open_form())
         self.add_action(file, self.tr("Export what is shown…"), "Ctrl+E", self._export_shown)
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the tables change: files of another format are made anew."""
 _RANK_OF_A_ZIP = 1000
 """Inhabitants are not known here; so many a ZIP give a town its place among the others."""
 _ZIP_SCHEMA = """
 create table zip (code text primary key, town text not null, state text not null,
                   latitude_deg real, longitude_deg real) without rowid;
+create table called (code text not null, key text not null, primary key (code, key)) without rowid;
 """
 _BEYOND_THE_STATES = ("AA", "AE", "AP", "FM", "MH", "MP", "PW")
 """The forces abroad and Pacific islands, where the post office delivers too; the state table has them not."""
@@ -124,6 +125,7 @@ class PostOffice:
                     for row in rows
                 ],
             )
+            connection.executemany("insert or ignore into called values (?, ?)", _called(rows))
             fill_towns(connection, _towns(rows, points, known))
             connection.execute(f"pragma user_version = {FORMAT}")
 
@@ -135,6 +137,13 @@ def _rows(states: Iterable[str]) -> Iterator[dict[str, Any]]:
     look_up: Any = zipcodes
     for state in states:
         yield from look_up.filter_by(state=state)
+
+
+def _called(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield each ZIP with every name people write for it, also those the post office would rather not see."""
+    for row in rows:
+        for name in (row["city"], *row["acceptable_cities"], *row["unacceptable_cities"]):
+            yield row["zip_code"], town_key(name)
 
 
 def _point(row: Mapping[str, Any]) -> Point | None:

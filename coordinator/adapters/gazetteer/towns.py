@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from coordinator.adapters.gazetteer.gazetteer_files import GazetteerFiles
 from coordinator.domain.places.positions import Address, Place, Position, Precision, town_key
+from coordinator.domain.places.short_forms import long_forms
+from coordinator.domain.places.states import state_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +48,7 @@ class Gazetteer:
         place of the state, or after a comma behind the town; its postal codes are nobody's ZIP. Streets are
         not looked at.
         """
-        town, region = _town_and_region(address)
+        town, region = town_and_region(address)
         country = "" if self.state_code(region) else self.country_code(region)
         if country and country not in NORTH_AMERICA:
             return self._only(self.files.world.named(town_key(town), country=country))
@@ -73,20 +75,28 @@ class Gazetteer:
 
     def town_place(self, town: str, state: str) -> Place | None:
         """Return a town by its name or a name the post office takes for it."""
-        key, code = town_key(town), self.state_code(state)
-        if not key or (state.strip() and not code):
+        code = self.state_code(state)
+        if state.strip() and not code:
             return None
-        towns = self.files.main.named(key, state=code)
-        if not towns:
-            towns = self.files.post_office.names().named(key, state=code)
-            # A town of that name goes before those the name is only accepted for.
-            towns = [town for town in towns if town.population] or towns
+        towns = self.towns_named(town, code)
         return self.place_of(towns[0]) if code and towns else self._only(towns)
+
+    def towns_named(self, town: str, code: str = "") -> list[Town]:
+        """Return the towns of that name, or of what it is short for, largest first; of one state if given."""
+        key = town_key(town)
+        names = tuple(long_forms(key)) if key else ()
+        for name in names:
+            if towns := self.files.main.named(name, state=code):
+                return towns
+        for name in names:
+            if towns := self.files.post_office.names().named(name, state=code):
+                # A town of that name goes before those the name is only accepted for.
+                return [found for found in towns if found.population] or towns
+        return []
 
     def state_code(self, state: str) -> str:
         """Return ``ME`` for ``Maine``, ``me`` or ``ME``; nothing for what is no state or province."""
-        rows = self.files.main.ask("select code from state where key = ?", town_key(state))
-        return str(rows[0][0]) if rows else ""
+        return state_code(state)
 
     def country_code(self, country: str) -> str:
         """Return ``GB`` for ``United Kingdom`` or ``UK``; nothing for what is no country."""
@@ -130,7 +140,7 @@ def fsa_of(text: str) -> str:
     return match[1].upper() if match else ""
 
 
-def _town_and_region(address: Address) -> tuple[str, str]:
+def town_and_region(address: Address) -> tuple[str, str]:
     """Return town and state or country; ``Lyon, France`` in the town's place holds both."""
     if address.state.strip() or "," not in address.town:
         return address.town, address.state

@@ -1,102 +1,118 @@
-"""CSV, TSV and TXT as people export them: which encoding, which delimiter, which rows."""
+"""CSV, TSV and TXT as people export them: which delimiter, which rows, and which of them are whole."""
 
 from __future__ import annotations
 
-import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
-from charset_normalizer import from_bytes
-
-from coordinator.adapters.spreadsheets.raw_sheet import RawSheet, UnreadableFileError, within_limits
+from coordinator.adapters.spreadsheets.encodings import NOT_TEXT, decoded
+from coordinator.adapters.spreadsheets.raw_sheet import (
+    MAX_ROWS,
+    Door,
+    RawSheet,
+    UnreadableFileError,
+    too_many_rows,
+)
+from coordinator.adapters.spreadsheets.records import Record, Shape, records, shape_of
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
-from coordinator.sayings import saying
+from coordinator.sayings import NOTHING, Saying, joined, saying
 
 _DELIMITERS = ",;\t|"
-_NOT_TEXT = saying("This file is not a spreadsheet. Choose a CSV or XLSX file.")
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|$)")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_SAMPLE_LETTERS = 200_000
+_SAMPLE_RECORDS = 60
+_TOLD = 5
+_MOST_LINES = 20 * MAX_ROWS
+"""A row may take several lines, but not every row this many."""
 
 
 def read(content: bytes) -> RawSheet:
-    """Return every record of a delimited text file, numbered as a spreadsheet program numbers its rows."""
-    text, encoding = _decode(content)
-    text, delimiter = _without_separator_line(text)
-    if sum(char < " " and char not in "\t\r\n\f\v" for char in text) * 100 > len(text):
-        raise UnreadableFileError(_NOT_TEXT)
-    delimiter = delimiter or _delimiter(text)
-    try:
-        rows = list(within_limits(_records(text, delimiter)))
-    except csv.Error as error:
-        raise UnreadableFileError(
-            saying(
-                "A cell of this file holds more text than a form answer can. Check the file for a missing "
-                "quote."
-            )
-        ) from error
-    return RawSheet(rows, encoding=encoding, delimiter=delimiter)
+    """Return every record of a delimited text file, numbered as a spreadsheet program numbers its rows.
+
+    Raises:
+        UnreadableFileError: If it is no text, or holds more than a list of families does.
+    """
+    if content.count(b"\n") > _MOST_LINES:
+        raise too_many_rows()
+    found = decoded(content)
+    text, delimiter = _without_separator_line(found.text)
+    sample = text[:_SAMPLE_LETTERS]
+    if len(_CONTROL.findall(sample)) * 100 > len(sample):
+        raise UnreadableFileError(NOT_TEXT)
+    delimiter = delimiter or _delimiter(sample)
+    shape = shape_of(_lines(text), delimiter)
+    reader = _Reader()
+    rows = list(reader.door.admit(reader.rows(records(_lines(text), shape))))
+    notices = (*found.notices, *reader.notices)
+    return RawSheet(rows, "", found.encoding, delimiter, notices, reader.widths)
 
 
-def _records(text: str, delimiter: str) -> Iterator[SourceRow]:
+class _Reader:
+    """Makes rows of records, and remembers how wide they were and where a quote stood open."""
+
+    def __init__(self) -> None:
+        self.door = Door()
+        self.widths: dict[int, int] = {}
+        self._open: list[int] = []
+
+    def rows(self, found: Iterator[Record]) -> Iterator[SourceRow]:
+        for record in found:
+            self.widths[record.number] = len(record.cells)
+            if record.is_open:
+                self._open.append(record.number)
+            yield SourceRow(record.number, tuple(map(Cell, record.cells)), unsure=_doubt(record))
+
+    @property
+    def notices(self) -> tuple[Saying, ...]:
+        """What was mended."""
+        if not self._open:
+            return self.door.notices
+        said = saying(
+            "A quote is opened and never closed in row {rows}; the rows below are read one by one.",
+            rows=joined(", ", map(str, self._open[:_TOLD])),
+        )
+        return (*self.door.notices, said)
+
+
+def _doubt(record: Record) -> Saying:
+    if not record.is_doubtful:
+        return NOTHING
+    if record.is_open:
+        return saying("a quote in this row is never closed, so that its cells cannot be told apart")
+    return saying("a cell of this row holds what looks like other rows: a quote may be missing")
+
+
+def _lines(text: str) -> Iterator[str]:
     # splitlines() would also break at characters that belong to a cell, such as U+2028.
-    lines = (line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
-    for number, record in enumerate(reader, start=1):
-        yield SourceRow(number, tuple(Cell(text) for text in record))
-
-
-def _decode(content: bytes) -> tuple[str, str]:
-    """Return the text and its encoding: a byte-order mark decides, then UTF-8, UTF-16, cp1252."""
-    try:
-        if content.startswith(b"\xef\xbb\xbf"):
-            return content.decode("utf-8-sig"), "UTF-8"
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16"), "UTF-16"
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(_NOT_TEXT) from error
-    unmarked = _utf16_without_mark(content)
-    for encoding, name in ((unmarked, "UTF-16"), ("utf-8", "UTF-8"), ("cp1252", "cp1252")):
-        try:
-            if encoding:
-                return content.decode(encoding), name
-        except UnicodeDecodeError:
-            continue
-    best = from_bytes(content).best()
-    if best is None:
-        raise UnreadableFileError(_NOT_TEXT)
-    return str(best), best.encoding
-
-
-def _utf16_without_mark(content: bytes) -> str:
-    """Return the byte order of UTF-16 without a mark: every other byte of Western text is then NUL."""
-    sample = content[:2000]
-    odd, even = sample[1::2].count(0), sample[::2].count(0)
-    if len(content) % 2 == 0 and max(odd, even) * 5 > len(sample):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return ""
+    for found in _LINE.finditer(text):
+        if found.end() > found.start():
+            yield f"{found[1]}\n"
 
 
 def _without_separator_line(text: str) -> tuple[str, str]:
     """Take off the ``sep=;`` line that Excel writes and obeys."""
-    first, _, rest = text.partition("\n")
+    first = text[:20].split("\n", 1)[0]
     told = first.strip().strip('"').casefold()
     if len(told) == 5 and told.startswith("sep=") and told[4] in _DELIMITERS:
-        return rest, told[4]
+        return text[len(first) + 1 :], told[4]
     return text, ""
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(sample: str) -> str:
     """Return the delimiter under which the first records agree best on a number of columns."""
-    return max(_DELIMITERS, key=lambda delimiter: _agreement(text[:200_000], delimiter))
+    return max(_DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter))
 
 
-def _agreement(text: str, delimiter: str) -> float:
+def _agreement(sample: str, delimiter: str) -> float:
     widths: Counter[int] = Counter()
     try:
-        for row in _records(text, delimiter):
-            widths[len(row.cells)] += len(row.cells) > 1
-            if row.number >= 60:
-                break
-    except csv.Error:
+        for record in islice(records(_lines(sample), Shape(delimiter)), _SAMPLE_RECORDS):
+            widths[len(record.cells)] += len(record.cells) > 1
+    except UnreadableFileError:
         return 0
     width, rows = max(widths.items(), key=lambda item: item[0] * item[1], default=(0, 0))
     return (width - 1) * rows

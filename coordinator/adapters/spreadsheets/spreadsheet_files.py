@@ -6,37 +6,24 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coordinator import open_networks
 from coordinator.adapters.computer.private_files import write_privately
-from coordinator.adapters.spreadsheets import delimited, workbooks
+from coordinator.adapters.spreadsheets import delimited, file_kinds, workbooks
 from coordinator.adapters.spreadsheets.raw_sheet import RawSheet, UnreadableFileError
-from coordinator.adapters.spreadsheets.workbooks import WrittenValue
-from coordinator.domain.imports.table import SourceRow, Table, neutralise
-from coordinator.domain.reading.cells import Cell
+from coordinator.adapters.spreadsheets.written import WrittenValue, xlsx
+from coordinator.domain.imports.layout import lay_out
+from coordinator.domain.imports.table import Table, neutralise
 from coordinator.errors import UserError
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import saying
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
-MAX_CELL_CHARACTERS = 100_000
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHER_MAGIC = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"{\\rtf",
-    b"SQLite format 3",
-    b"\x1f\x8b",
-    b"MZ",
-)
 
 __all__ = ["UnreadableFileError", "read_table", "read_tables", "write_table"]
 
@@ -57,7 +44,7 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     """
     open_networks.refuse(path)
     content = _read_bytes(path)
-    sheets = [sheet for sheet in _sheets(content) if sheet.rows]
+    sheets = [sheet for sheet in _sheets(content, path.name) if sheet.rows]
     if not sheets:
         raise UnreadableFileError(saying("This file has no rows to read."))
     return tuple(_to_table(sheet, path.name, content, len(sheets)) for sheet in sheets)
@@ -96,57 +83,30 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _sheets(content: bytes) -> list[RawSheet]:
-    if content.startswith(b"PK"):
-        return workbooks.read(content)
-    if content.startswith(_OLE_MAGIC):
-        raise UnreadableFileError(_ole_sentence(content))
-    if content.startswith(_OTHER_MAGIC) or content.lstrip()[:6].lower().startswith(
-        (b"<html", b"<!doct", b"<?xml")
-    ):
-        raise UnreadableFileError(saying("This file is not a spreadsheet. Choose a CSV or XLSX file."))
+def _sheets(content: bytes, name: str) -> list[RawSheet]:
+    if said := file_kinds.other_kind(content, name):
+        raise UnreadableFileError(said)
+    if content.startswith((b"PK", file_kinds.OLD_BOOK)):
+        found = workbooks.read(content)
+        return found if isinstance(found, list) else [delimited.read(found)]
     return [delimited.read(content)]
 
 
-def _ole_sentence(content: bytes) -> Saying:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return saying("This workbook is locked with a password. Save it without one, then import it.")
-    return saying("This is an old Excel workbook (.xls). Save it as XLSX or CSV, then import it.")
-
-
 def _to_table(raw: RawSheet, name: str, content: bytes, of_sheets: int) -> Table:
-    filled = raw.rows
-    if any(len(cell.text) > MAX_CELL_CHARACTERS for row in filled for cell in row.cells):
-        raise UnreadableFileError(
-            saying("A cell of this file holds more text than a form answer can. Check the file.")
-        )
-    at = _header_index(filled)
-    width = max(len(row.cells) for row in filled[at:])
-    headers = tuple(cell.text.strip() for cell in _widened(filled[at], width).cells)
-    rows = tuple(_widened(row, width) for row in filled[at + 1 :])
+    laid = lay_out(raw.rows, raw.widths)
     told_apart = f"\0{raw.sheet}".encode() if of_sheets > 1 else b""
     return Table(
         name=name,
         sha256=hashlib.sha256(content + told_apart).hexdigest(),
-        headers=headers,
-        rows=rows,
+        headers=laid.headers,
+        rows=laid.rows,
         sheet=raw.sheet,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
-        notices=raw.notices,
+        left_out=laid.left_out,
+        notices=(*raw.notices, *laid.notices),
         of_sheets=of_sheets,
     )
-
-
-def _header_index(rows: Sequence[SourceRow]) -> int:
-    """Return where the header is: the first row of the top twenty that fills most columns."""
-    filled = [sum(not cell.is_blank for cell in row.cells) for row in rows[:20]]
-    return next(index for index, count in enumerate(filled) if count * 10 >= max(filled) * 6)
-
-
-def _widened(row: SourceRow, width: int) -> SourceRow:
-    missing = width - len(row.cells)
-    return replace(row, cells=(*row.cells[:width], *(Cell() for _ in range(missing))))
 
 
 def _csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> bytes:
@@ -165,7 +125,7 @@ def _plain(value: float | Decimal | date | None) -> str:
 
 
 def _xlsx_bytes(headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> bytes:
-    return workbooks.write(
+    return xlsx(
         [neutralise(header) for header in headers],
         ([neutralise(value) if isinstance(value, str) else value for value in row] for row in rows),
     )

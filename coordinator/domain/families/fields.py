@@ -21,7 +21,7 @@ _AMOUNT = saying("Type an amount such as 120 oz, or “none”.")
 _HABIT = saying("Type “no”, “yes”, or with the day, such as “stopped 10/9/2026” or “once, 10/9/2026”.")
 _WILLING = saying("Type “yes”, “no”, “if compatible” or “ask me”.")
 _YES_NO = (saying("yes"), saying("no"))
-_SINCE = saying("Or since when, or when you stopped, such as “stopped 10/9/2026”.")
+_SINCE = saying("Or with the day, such as “stopped 10/9/2026”.")
 _WAYS = (saying("text"), saying("call"), saying("e-mail"))
 _FREEZERS = (
     saying("chest freezer"),
@@ -32,7 +32,8 @@ _FREEZERS = (
     saying("fridge"),
 )
 _HEATED = (saying("no"), saying("all of it"), saying("some bags"))
-_OKAY = (saying("yes"), saying("no"), saying("if compatible"), saying("ask me"))
+_MEDICINE_OK = (saying("yes"), saying("no"), saying("if compatible"), saying("ask me"))
+_NICOTINE_OK = (saying("yes"), saying("no"), saying("ask me"))
 _WEEKS = saying("Type the completed weeks, such as 38, or “term”.")
 
 _HOUSEHOLD = (
@@ -70,6 +71,7 @@ _HOUSEHOLD = (
         "other_email", saying("Other e-mail"), "", Kind.EMAIL, saying("other e-mail"),
         hint=saying("Type an e-mail address."),
     ),
+    Field("address", saying("Address"), "full address;whole address;address (street, town, state, zip)"),
     Field(
         "street", saying("Street"),
         "street address;address;home address;street;mailing address;address line 1", Kind.LINE,
@@ -228,7 +230,7 @@ _DONOR = (
         "heat_treated", saying("Heat-treated"),
         "has any of it been scalded or heat treated?;scalded;heat treated;scalded milk",
         fact=FactKind.HEAT_TREATED,
-        question=Question(saying("Has any of it been scalded or heat treated?"), options=_HEATED),
+        question=Question(saying("Has any of the milk been scalded or heat treated?"), options=_HEATED),
     ),
     Field(
         "hours", saying("Good times"),
@@ -329,12 +331,12 @@ _RECIPIENT = (
         "ok if donor takes medication?;medication ok;ok with medication;"
         "willing to accept milk from donor on meds", Kind.WILLING, saying("milk with medicine"),
         saying("Donor with medicine"), hint=_WILLING,
-        question=Question(saying("Is milk all right if the donor takes medicine?"), options=_OKAY),
+        question=Question(saying("Is milk all right if the donor takes medicine?"), options=_MEDICINE_OK),
     ),
     Field(
         "nicotine_ok", saying("Donor's nicotine"), "ok if donor uses nicotine?;nicotine ok;ok with nicotine",
         Kind.WILLING, saying("milk with nicotine"), saying("Donor with nicotine"), hint=_WILLING,
-        question=Question(saying("Is milk all right if the donor uses nicotine?"), options=_OKAY),
+        question=Question(saying("Is milk all right if the donor uses nicotine?"), options=_NICOTINE_OK),
     ),
     Field("clinician", saying("Baby’s clinician"), "", Kind.LINE, saying("clinician")),
     Field("clinician_agreed_on", saying("Agreed on"), "", Kind.DAY, saying("clinician's agreement")),

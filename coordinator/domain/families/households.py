@@ -55,6 +55,7 @@ class Household:
     every reminder. ``phone`` is E.164. ``hours`` are good times for a pickup, ``ring_times`` when they like
     to be rung. ``other_phone`` and ``other_email`` are the second ones they told. ``first_spoken_on`` is the
     first talk by phone or in person: messages alone do not count.
+    ``is_place_uncertain`` is set while town, state and ZIP contradict each other: it has no position then.
     """
 
     id: int
@@ -78,6 +79,7 @@ class Household:
     other_phone: str = ""
     other_email: str = ""
     version: int = 1
+    is_place_uncertain: bool = False
 
 
 def first_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Ounces, counts, coolers and distances as people type them."""
+"""Ounces, plain numbers and months as people type them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from coordinator.domain.imports.columns.column_use import Unit
 from coordinator.domain.volume import Volume
 
 _NOTHING = {"none", "no", "nothing", "zero", "nil", "0", "n/a", "na", "not any", "none at all", "dried up"}
-_ABOUT = re.compile(
+ABOUT = re.compile(
     r"""~|≈|\?|(?<=\d)\s*(?:ish\b|\+|or\ so\b)
     |\b(?:about|approx(?:imately)?|around|roughly|circa|ca|maybe|almost|nearly|over|at\ least|guess)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -17,7 +18,7 @@ _ABOUT = re.compile(
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 UNIT = r"(?:fl\.?\s*)?(?:ounces?|oz\.?)|millilit(?:er|re)s?|ml|lit(?:er|re)s?|l|gal(?:lon)?s?|quarts?|qts?"
 _RANGE = re.compile(
-    rf"(?P<low>{NUMBER})\s*(?:{UNIT})?\s*(?:-|–|—|to|or)\s*(?P<high>{NUMBER})\s*(?P<unit>{UNIT})?",
+    rf"(?P<low>{NUMBER})\s*(?P<low_unit>{UNIT})?\s*(?:-|–|—|to|or)\s*(?P<high>{NUMBER})\s*(?P<unit>{UNIT})?",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -63,13 +64,20 @@ def amount_text(low: Volume, high: Volume, *, is_estimate: bool = False) -> str:
     return f"{'~' if is_estimate else ''}{first if first == last else f'{first}-{last}'} oz"
 
 
-def read_amount(text: str) -> Amount | None:
-    """Return the ounces (or mL, L, gallons) in a cell; ``None`` when it does not plainly say an amount."""
+def read_amount(text: str, heading: Unit | None = None) -> Amount | None:
+    """Return the ounces (or mL, L, gallons) in a cell; ``None`` when it does not plainly say an amount.
+
+    A bare number is in the unit of the *heading*, else in ounces; a unit of the cell itself goes before.
+    """
     words = _WHY.sub("", " ".join(text.casefold().split())).strip(" .!")
     if words in _NOTHING:
         return Amount(Volume(0), Volume(0))
-    is_estimate = bool(_ABOUT.search(words))
-    plain = _TAIL.sub(" ", _ABOUT.sub(" ", words)).strip(" .!,()")
+    is_estimate = bool(ABOUT.search(words))
+    plain = _TAIL.sub(" ", ABOUT.sub(" ", words)).strip(" .,!()")
+    return _read_plain(plain, heading or Unit.OUNCES, is_estimate=is_estimate)
+
+
+def _read_plain(plain: str, bare: Unit, *, is_estimate: bool) -> Amount | None:
     if match := _EACH.fullmatch(plain):
         return _amount(
             match["size"], match["size"], match["unit"], is_estimate=is_estimate, count=int(match["count"])
@@ -77,16 +85,26 @@ def read_amount(text: str) -> Amount | None:
     if match := _TIMES.fullmatch(plain):
         count = int(match["count"] or match["times"])
         return _amount(match["size"], match["size"], match["unit"], is_estimate=is_estimate, count=count)
-    if match := _RANGE.fullmatch(plain):
-        return _amount(match["low"], match["high"], match["unit"], is_estimate=is_estimate)
-    match = _ONE.fullmatch(plain) or _ONE.fullmatch(
-        _IN_BAGS.sub("", plain).strip(" ,()") if "oz" in plain else plain
-    )
-    return _amount(match["low"], match["low"], match["unit"], is_estimate=is_estimate) if match else None
+    match = _RANGE.fullmatch(plain)
+    unit = match and (match["unit"] or match["low_unit"])
+    if match and match["low_unit"] and match["unit"] and match["low_unit"][0] != match["unit"][0]:
+        return None
+    if match is None:
+        match = _ONE.fullmatch(plain) or _ONE.fullmatch(
+            _IN_BAGS.sub("", plain).strip(" ,()") if "oz" in plain else plain
+        )
+        unit = match and match["unit"]
+    if match is None or (unit is None and bare not in _VOLUMES and re.search(r"[1-9]", plain)):
+        return None
+    high = match.groupdict().get("high") or match["low"]
+    return _amount(match["low"], high, unit or bare.value, is_estimate=is_estimate)
+
+
+_VOLUMES = frozenset({Unit.OUNCES, Unit.MILLILITRES, Unit.LITRES, Unit.GALLONS, Unit.QUARTS})
 
 
 def _amount(low: str, high: str, unit: str | None, *, is_estimate: bool, count: int = 1) -> Amount | None:
-    if re.fullmatch(r"\d{1,3}\.\d{3}", low) and (unit or "oz").startswith(("o", "f")):
+    if re.fullmatch(r"\d{1,3}\.\d{3}", low) and (unit or "oz").startswith(("o", "f", "m")):
         return None  # 1.200 is a thousand and two hundred to some, one and a fifth to others.
     if count > _MOST_OZ or len(low) > 12 or len(high) > 12:
         return None
@@ -109,7 +127,7 @@ def _volume(number: str, unit: str | None) -> Volume:
 
 def read_number(text: str, units: str = "") -> float | None:
     """Return a plain number, with or without one of *units* (a regular expression) behind it."""
-    plain = _ABOUT.sub(" ", text.casefold()).strip(" .")
+    plain = ABOUT.sub(" ", text.casefold()).strip(" .")
     match = re.fullmatch(rf"({NUMBER})\s*(?:{units or 'x^'})?", plain)
     if not match or len(match[1]) > 9:
         return None
@@ -132,46 +150,3 @@ def read_months(text: str) -> int | None:
     plain = _AT_MOST.sub("", text.casefold().strip(" .!"))
     months = read_number(re.sub(r"\s*old$", "", plain), r"(?:months?|mos?\.?)")
     return int(months) if months is not None and months.is_integer() else None
-
-
-def read_count(text: str) -> int | None:
-    """Return a whole number of bags; "19 bags", "~20" and "1,100" count."""
-    number = read_number(text, r"(?:bags?|bottles?|containers?|jars?|pcs)")
-    return int(number) if number is not None and number.is_integer() else None
-
-
-def read_coolers(text: str) -> tuple[int, ...] | None:
-    """Return the quarts of each cooler: "28,28", "6 x 28", "60 + 28"; ``None`` when it cannot be read."""
-    sizes: list[int] = []
-    plain = re.sub(r"\b(?:quarts?|qts?|each|coolers?)\b\.?", " ", text.casefold())
-    for part in re.split(r"[,;+&]|\band\b|\n", plain):
-        match = re.fullmatch(r"\s*(?:(\d{1,2})\s*[x×*]\s*)?(\d{1,3})\s*", part)
-        if not match or int(match[2]) == 0:
-            return None
-        sizes += [int(match[2])] * int(match[1] or 1)
-    return tuple(sizes) if len(sizes) <= 60 else None
-
-
-_REACH_WORDS = re.compile(
-    r"\b(?:up to|within|max(?:imum)?|no more than|less than|drive|away|i can|one way)\b", re.IGNORECASE
-)
-_MINUTES_IN_WORDS = {
-    "half an hour": 30, "half hour": 30, "an hour": 60, "one hour": 60, "1 hour": 60,
-    "an hour and a half": 90, "two hours": 120,
-}  # fmt: skip
-_KM_IN_A_MILE = 1.609344
-
-
-def read_reach(text: str) -> tuple[float | None, int | None]:
-    """Return (miles, minutes): "25" is miles, "up to an hour" minutes; (None, None) when it says neither."""
-    plain = _REACH_WORDS.sub(" ", _ABOUT.sub(" ", text.casefold()))
-    plain = " ".join(plain.split()).strip(" .")
-    if plain in _MINUTES_IN_WORDS:
-        return None, _MINUTES_IN_WORDS[plain]
-    match = re.fullmatch(rf"({NUMBER})\s*(h|min|km|mi|)[a-z]*", plain)
-    if not match or len(match[1]) > 6:
-        return None, None
-    number, unit = float(match[1].replace(",", "")), match[2]
-    if unit in {"h", "min"}:
-        return None, round(number * (60 if unit == "h" else 1))
-    return (number / _KM_IN_A_MILE if unit == "km" else number), None

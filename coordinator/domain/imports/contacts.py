@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import zip_longest
 
+from coordinator.domain.places.states import MILITARY_TOWNS
 from coordinator.domain.text import folded
 
 _CONTACT_WORDS = (
@@ -23,9 +24,9 @@ def tidy(text: str) -> str:
 
 def read_zip(text: str) -> str:
     """Return a five-digit ZIP with the zeros a spreadsheet ate, or a Canadian code; nothing if neither."""
-    plain = re.sub(r"\.0$", "", tidy(text)).upper()
-    if match := re.fullmatch(r"(\d{3,5})(?:-\d{4})?", plain):
-        return match[1].zfill(5)
+    plain = re.sub(r"\.0$|\s*[-–]$", "", tidy(text)).upper()
+    if match := re.fullmatch(r"(\d{3,5})(?:\s?[-–]\s?\d{4})?|(\d{5}) \d{4}", plain):
+        return (match[1] or match[2]).zfill(5)
     if re.fullmatch(r"\d{8,9}", plain):
         return plain.zfill(9)[:5]
     if match := re.fullmatch(r"([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)", plain):
@@ -36,6 +37,8 @@ def read_zip(text: str) -> str:
 def read_town(text: str) -> str:
     """Return the town with a signpost's capitals if it was typed in capitals only, or in none."""
     plain = tidy(text)
+    if plain.casefold() in MILITARY_TOWNS:
+        return plain.upper()
     return _in_title_case(plain) if plain.isupper() or plain.islower() else plain
 
 

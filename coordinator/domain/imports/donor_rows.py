@@ -10,7 +10,8 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import TERM_WEEKS
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.amounts import read_count
+from coordinator.domain.imports.births import read_birth_of
+from coordinator.domain.imports.milk_rows import read_milk_of
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
 from coordinator.domain.intervals import shifted
@@ -18,7 +19,7 @@ from coordinator.domain.milk.lots import HeatTreated
 from coordinator.domain.reading import read
 from coordinator.domain.reading.freezers import StoredReading, read_stored
 from coordinator.domain.reading.heat import SOME_BAGS
-from coordinator.domain.reading.readings import Reading, describe, question_about
+from coordinator.domain.reading.readings import WHAT_IS_MEANT, Reading, asked, describe, question_about
 from coordinator.sayings import Saying, coded, saying
 
 _FACT_FIELDS = tuple((field, field.fact) for field in FIELDS[Role.DONOR] if field.fact is not None)
@@ -32,11 +33,11 @@ KEYS_OF_TOPICS: Mapping[str, str] = {kind.value: key for key, kind in FACT_KINDS
 
 def read_donor(row: RowReader) -> DonorAnswers:
     """Return what the donor's own columns say; contradictions become questions."""
-    born = row.day("baby_born", saying("Her baby's birth date"))
+    born = read_birth_of(row, saying("Her baby's birth date"))
     weeks = read_gestation(row)
     facts = tuple(_facts(row))
     stored = _stored(row)
-    lot = _lot(row, facts, stored)
+    lot = _lot(row, facts, stored, born)
     # Where the milk is kept stands with the lot; only what is not clear about it is a fact.
     facts += tuple(fact for fact in stored.reading.facts if fact.presence is Presence.UNCLEAR)
     _ask_about_contradictions(row, born, lot, facts)
@@ -64,7 +65,7 @@ def _facts(row: RowReader) -> Iterator[Fact]:
     for field, kind in _FACT_FIELDS:
         key, label = field.topic, field.form_label
         text = row.text(key)
-        reading = read(key, text, row.rule_of_answer(key)) if text else Reading()
+        reading = _reading(row, key, kind) if text else Reading()
         if not text:
             row.ask(kind.value, not_answered(label))
         elif reading.question:
@@ -73,25 +74,28 @@ def _facts(row: RowReader) -> Iterator[Fact]:
         yield from reading.facts
 
 
-def _lot(row: RowReader, facts: tuple[Fact, ...], stored: StoredReading) -> LotAnswer:
+def _reading(row: RowReader, key: str, kind: FactKind) -> Reading:
+    text, rule = row.text(key), row.rule_of_answer(key)
+    if not row.is_unclear(key):
+        return read(key, text, rule)
+    # What a heading turns round and nobody can turn is asked; the mark keeps it so when it is read again.
+    words = saying("{words} (not clear)", words=text).in_english
+    told = [fact for fact in read(key, words, rule).facts if fact.presence is Presence.YES]
+    return asked(kind, words, WHAT_IS_MEANT, told, (text,))
+
+
+def _lot(row: RowReader, facts: tuple[Fact, ...], stored: StoredReading, born: date | None) -> LotAnswer:
+    milk = read_milk_of(row, born)
     return LotAnswer(
-        offered=row.amount("ounces", saying("Ounces offered")),
-        bags=_bags(row),
-        expressed_from=row.day("expressed_from", saying("Oldest milk")),
-        expressed_to=row.day("expressed_to", saying("Newest milk")),
+        offered=milk.offered,
+        bags=milk.bags,
+        expressed_from=milk.expressed_from,
+        expressed_to=milk.expressed_to,
         freezer=stored.freezer,
         place=stored.place,
         stored_in=row.text("freezer"),
         heat_treated=heat_treated_of(facts),
     )
-
-
-def _bags(row: RowReader) -> int | None:
-    bags = read_count(row.text("bags"))
-    if bags is None:
-        row.ask_about("bags", saying("Bags"))
-    row.keep("bags", bags)
-    return bags
 
 
 def _stored(row: RowReader) -> StoredReading:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from coordinator.domain.imports.contacts import read_contact_way, read_languages, read_town, read_zip
+from coordinator.domain.imports.address_rows import read_address, read_cell
+from coordinator.domain.imports.contacts import read_contact_way, read_languages, same_text
 from coordinator.domain.imports.free_words import says_no_car, words_of_loss
+from coordinator.domain.imports.one_cell import OneCell
 from coordinator.domain.imports.phones_and_emails import ToldContacts, read_contacts
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import Contact
-from coordinator.domain.imports.states import STATES
-from coordinator.domain.places.positions import Address
-from coordinator.domain.text import folded
 from coordinator.sayings import coded, saying
 
 _NOT_FREE_TEXT = {
@@ -26,19 +25,22 @@ _NOT_FREE_TEXT = {
     "town",
     "state",
     "zip",
+    "address",
 }
 
 
 def read_contact(row: RowReader, other_words: Iterable[str]) -> Contact:
     """Return the household part of *row*; a loss is looked for in every free text, *other_words* too."""
-    phones, emails = _reached_at(row)
+    cell = read_cell(row)
+    name, has_name = _name(row, cell)
+    phones, emails = _reached_at(row, cell)
     return Contact(
-        name=_name(row),
+        name=name,
         email=emails[0],
         phone=phones[0],
         other_email=emails[1],
         other_phone=phones[1],
-        address=_address(row),
+        address=read_address(row, cell, has_name=has_name),
         preferred_contact=_preferred_contact(row),
         languages=_languages(row),
         hours=row.words("hours"),
@@ -63,21 +65,35 @@ def drives(row: RowReader, texts: Iterable[str]) -> bool | None:
     return False
 
 
-def _name(row: RowReader) -> str:
+def _name(row: RowReader, cell: OneCell) -> tuple[str, bool]:
+    """Return the name, and whether what stands before the street in the address's cell is it."""
     name = row.text("name") or " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
+    is_lead = bool(cell.lead) and (not name or same_text(cell.lead) == same_text(name))
+    if is_lead and not name:
+        name, words = cell.lead, row.text("address") or row.text("street")
+        said = coded(
+            "asked.name_read_as",
+            "Name: read “{name}” out of “{words}”: is that right?",
+            name=name,
+            words=words,
+        )
+        row.ask("name", said, words)
     if not name:
         row.ask("name", not_answered(saying("Name")))
     row.keep("name", name)
-    return name
+    return name, is_lead
 
 
 _Two = tuple[str, str]
 
 
-def _reached_at(row: RowReader) -> tuple[_Two, _Two]:
-    """Return the first and second phone, and the same of e-mails; either may stand in the other's cell."""
-    by_phone = read_contacts(row.cell("phone").text)
-    by_email = read_contacts(row.cell("email").text)
+def _reached_at(row: RowReader, cell: OneCell) -> tuple[_Two, _Two]:
+    """Return the first and second phone, and the same of e-mails; either may stand in the other's cell.
+
+    Where a column is blank, what stands with the address counts.
+    """
+    by_phone = read_contacts(row.cell("phone").text or cell.phone)
+    by_email = read_contacts(row.cell("email").text or cell.email)
     phones = tuple(dict.fromkeys((*by_phone.phones, *by_email.phones)))
     emails = tuple(dict.fromkeys((*by_email.emails, *by_phone.emails)))
     _ask_for_phone(row, by_phone, phones)
@@ -116,29 +132,6 @@ def _ask_for_email(row: RowReader, told: ToldContacts, emails: tuple[str, ...]) 
         row.ask("email", said, raw)
     elif raw and not (emails or told.phones or told.is_nothing):
         row.ask("email", coded("asked.no_address", "E-mail: “{words}” is not an address", words=raw), raw)
-
-
-def _address(row: RowReader) -> Address:
-    zip_raw, zip_code = row.text("zip"), read_zip(row.text("zip"))
-    if zip_raw and not zip_code:
-        row.ask("zip", coded("asked.no_zip", "ZIP: “{words}” is not a ZIP", words=zip_raw), zip_raw)
-    town, state = read_town(row.text("town")), _state(row)
-    if not zip_code and not town:
-        row.ask("town", not_answered(saying("Town and ZIP")))
-    street = row.words("street")
-    for key, value in (("town", town), ("state", state), ("zip", zip_code)):
-        row.keep(key, value)
-    return Address(street, town, state, zip_code)
-
-
-def _state(row: RowReader) -> str:
-    """Return the two letters of a state; one nobody knows stays as typed and is asked about."""
-    plain = row.text("state").replace(".", "").strip()
-    code = STATES.get(folded(plain), plain.upper())
-    if plain and code not in STATES.values():
-        row.ask_about("state", saying("State"))
-        return plain
-    return code
 
 
 def _preferred_contact(row: RowReader) -> str:

@@ -22,7 +22,7 @@ _KINDS = re.compile(
     r"|and|both|preferred|best|please|me|number|fax|m|c|h|w|o)\b",
     re.IGNORECASE,
 )
-_NOTHING = frozenset({"", "none", "no", "n/a", "na", "-", "anonymous", "no email", "no e-mail", "no phone"})
+_NOTHING = re.compile(r"(?:(?:no|none|n\W?a|-+|anonymous)(?:\W+(?:e-?mail|phone))?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ToldContacts:
 def read_contacts(text: str) -> ToldContacts:
     """Return every number and address of a cell; line breaks part them."""
     plain = text.strip()[:_LONGEST]
-    if plain.casefold() in _NOTHING:
+    if _NOTHING.fullmatch(plain):
         return ToldContacts(is_nothing=True)
     if _ROUNDED.fullmatch(plain):
         return ToldContacts(says_more=True)

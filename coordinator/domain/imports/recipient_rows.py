@@ -6,12 +6,14 @@ import re
 
 from coordinator.domain.families.babies import Willing
 from coordinator.domain.families.lists import NONE, as_text
-from coordinator.domain.imports.amounts import Amount, read_reach
+from coordinator.domain.imports.amounts import Amount
+from coordinator.domain.imports.births import name_and_birth, read_birth_of
 from coordinator.domain.imports.donor_rows import read_gestation
 from coordinator.domain.imports.elsewhere import names_a_freezer
 from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.free_words import babies_told, words_of_loss
 from coordinator.domain.imports.household_rows import drives
+from coordinator.domain.imports.measures import read_reach, read_space
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import RecipientAnswers
 from coordinator.domain.reading.foods import read_must_avoid
@@ -29,8 +31,8 @@ def read_recipient(row: RowReader, texts: list[str]) -> RecipientAnswers:
     everything = " \n ".join([*texts, row.text("baby_name")])
     minutes_or_miles = _reach(row)
     return RecipientAnswers(
-        baby_name=row.words("baby_name"),
-        baby_born=row.day("baby_born", saying("Baby's birth date")),
+        baby_name=_baby_name(row),
+        baby_born=read_birth_of(row, saying("Baby's birth date")),
         babies=_babies(row, everything),
         gestation_weeks=read_gestation(row),
         reason=row.words("reason"),
@@ -48,6 +50,16 @@ def read_recipient(row: RowReader, texts: list[str]) -> RecipientAnswers:
         meets_halfway=_says(row, "meets_halfway", _HALFWAY, everything),
         needs_this_week=_says(row, "needs_this_week", _URGENT, everything),
     )
+
+
+def _baby_name(row: RowReader) -> str:
+    """Return the baby's name without the birth date beside it, from whichever cell holds both."""
+    name, _ = name_and_birth(row, "baby_name")
+    if not name:
+        other, born = name_and_birth(row, "baby_born")
+        name = other if born is not None else ""
+    row.keep("baby_name", name)
+    return name
 
 
 def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
@@ -109,16 +121,16 @@ def _babies(row: RowReader, everything: str) -> int:
 
 def _freezer_space(row: RowReader) -> str:
     text = row.text("freezer_space")
-    number = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:cu(?:bic)?\.?\s*(?:ft|feet|foot)\.?)?", text.casefold())
-    kept = " ".join((number[1], "cu", "ft")) if number else text
-    if not number and not names_a_freezer(text):
+    space = read_space(text, row.use("freezer_space").unit)
+    kept = text if space is None else f"{space:.3g} cu ft"
+    if space is None and not names_a_freezer(text):
         row.ask_about("freezer_space", saying("Freezer space in cubic feet"))
     row.keep("freezer_space", kept)
     return kept
 
 
 def _willing(row: RowReader, key: str, label: Saying) -> Willing | None:
-    willing = read_willing(row.text(key))
+    willing = None if row.is_unclear(key) else read_willing(row.text(key))
     if willing is None:
         row.ask_about(key, label)
     row.keep(key, willing.value if willing else "")
@@ -152,7 +164,7 @@ def _is_no(text: str) -> bool:
 
 def _reach(row: RowReader) -> tuple[float | None, int | None]:
     text = row.text("reach")
-    miles, minutes = read_reach(text) if text else (None, None)
+    miles, minutes = read_reach(text, row.use("reach").unit) if text else (None, None)
     if miles is None and minutes is None:
         row.ask_about("reach", saying("How far they drive"))
     row.keep(

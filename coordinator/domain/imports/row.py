@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.imports.amounts import Amount, amount_text, read_amount, read_number
+from coordinator.domain.imports.answer_cells import Answered
+from coordinator.domain.imports.columns.column_use import ColumnUse
 from coordinator.domain.imports.contacts import tidy
 from coordinator.domain.imports.free_words import is_no_answer
 from coordinator.domain.imports.row_answers import QuestionAnswer
 from coordinator.domain.imports.table import restore
 from coordinator.domain.intervals import shifted
+from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import DateRule, read_date
 from coordinator.sayings import Saying, coded
+
+_PLAIN = ColumnUse(-1)
 
 
 def not_answered(label: Saying) -> Saying:
@@ -25,24 +31,57 @@ def not_answered(label: Saying) -> Saying:
 class RowReader:
     """The mapped cells of one row, and what has been understood and asked so far."""
 
-    def __init__(self, cells: Mapping[str, Cell], rules: Mapping[str, DateRule], today: date) -> None:
-        self._cells = cells
+    def __init__(
+        self,
+        answers: Mapping[str, Answered],
+        rules: Mapping[str, DateRule],
+        today: date,
+        in_doubt: Collection[str] = (),
+        places: KnownPlaces = NOTHING_KNOWN,
+    ) -> None:
+        self._answers = answers
+        self._in_doubt = in_doubt
         self._rules = rules
         self._texts: dict[str, str] = {}
         self.today = today
+        self.places = places
         self.answered_on: date | None = None
         self.values: dict[str, str] = {}
         self.questions: list[QuestionAnswer] = []
 
     def cell(self, key: str) -> Cell:
         """Return the cell of a field; an empty one when no column is read for it."""
-        return self._cells.get(key, Cell())
+        answer = self._answers.get(key)
+        return answer.cell if answer else Cell()
+
+    def use(self, key: str) -> ColumnUse:
+        """Return how the column of a field is read; a plain one when no column is read for it."""
+        answer = self._answers.get(key)
+        return answer.use if answer else _PLAIN
+
+    def others(self, key: str) -> tuple[str, ...]:
+        """Return what other columns of a field say that is not the same."""
+        answer = self._answers.get(key)
+        return answer.others if answer else ()
+
+    def is_unclear(self, key: str) -> bool:
+        """Whether the words cannot be read below their heading, which asks the other way round."""
+        answer = self._answers.get(key)
+        return answer is not None and answer.is_unclear
+
+    def is_unit_in_doubt(self, key: str) -> bool:
+        """Whether a bare number of the field may be mL: its column looks so."""
+        return key in self._in_doubt and not re.search(r"[^\W\d_]", self.text(key))
 
     def text(self, key: str) -> str:
         """Return the words of a field on one line."""
         if key not in self._texts:
             self._texts[key] = tidy(restore(self.cell(key).text.strip()))
         return self._texts[key]
+
+    def lines(self, key: str) -> str:
+        """Return the words of a field with the line breaks that were typed."""
+        return restore(self.cell(key).text.strip())
 
     def rule(self, key: str) -> DateRule:
         """Return how dates of a field are read."""
@@ -96,24 +135,37 @@ class RowReader:
                 self.ask_about(key, label)
             return None
         if found.is_ambiguous:
-            raw = self.text(key)
-            said = coded(
-                "asked.read_as",
-                "{label}: “{words}” was read as {day}; is that right?",
-                label=label,
-                words=raw,
-                day=found.on,
-            )
-            self.ask(key, said, raw)
+            self.ask_whether(key, label, found.on)
         self.keep(key, found.on)
         return found.on
 
+    def ask_whether(self, key: str, label: Saying, day: date, words: str = "") -> None:
+        """Ask whether a cell that does not plainly say *day* was read rightly; *words* of another cell."""
+        raw = words or self.text(key)
+        said = coded(
+            "asked.read_as",
+            "{label}: “{words}” was read as {day}; is that right?",
+            label=label,
+            words=raw,
+            day=day,
+        )
+        self.ask(key, said, raw)
+
     def amount(self, key: str, label: Saying) -> Amount | None:
         """Return the milk a cell tells; blank or unreadable becomes a question."""
-        amount = read_amount(self.text(key)) if self.text(key) else None
+        text = self.text(key)
+        amount = read_amount(text, self.use(key).unit) if text else None
+        if text and self.is_unit_in_doubt(key):
+            said = coded("asked.which_unit", "{label}: “{words}”: ounces or mL?", label=label, words=text)
+            self.ask(key, said, text)
+            return None
         if amount is None:
             self.ask_about(key, label)
             return None
+        return self.keep_amount(key, amount)
+
+    def keep_amount(self, key: str, amount: Amount) -> Amount:
+        """Keep milk that was understood, as it is compared."""
         self.keep(key, amount_text(amount.low, amount.high, is_estimate=amount.is_estimate))
         return amount
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping, columns_of
+from coordinator.domain.imports.answer_cells import answers_of
+from coordinator.domain.imports.columns.column_use import FieldMapping, columns_of
 from coordinator.domain.imports.donor_rows import read_donor
 from coordinator.domain.imports.driver_rows import read_driver
+from coordinator.domain.imports.failed_cells import ask_about_failed_cells
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.numbers import read_numbers
@@ -20,7 +22,8 @@ from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, Contact, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
-from coordinator.domain.reading.cells import Cell
+from coordinator.domain.imports.units_in_doubt import units_in_doubt
+from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
 from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates
 from coordinator.domain.reading.moments import read_moment
 from coordinator.sayings import Saying, coded
@@ -47,20 +50,26 @@ class SheetReading:
     dates: tuple[ColumnDates, ...]
 
 
-def read_sheet(table: Table, kind: Role, mapping: FieldMapping, today: date) -> SheetReading:
-    """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row."""
+def read_sheet(
+    table: Table, kind: Role, mapping: FieldMapping, today: date, places: KnownPlaces = NOTHING_KNOWN
+) -> SheetReading:
+    """Read every row of *table*; nothing raises, what cannot be read becomes a question of its row.
+
+    *places* tells towns from other words, and what of an address contradicts the rest.
+    """
     rules = _rules(table, kind, mapping, today)
-    answers = tuple(_read_row(row, kind, mapping, rules, today) for row in table.rows)
+    in_doubt = units_in_doubt(table, mapping)
+    rows = (
+        (source, RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places))
+        for source in table.rows
+    )
+    answers = tuple(_read_row(source, row, table, kind, mapping) for source, row in rows)
     return SheetReading(answers, tuple(_column_dates(table, mapping, rules)))
 
 
-def _read_row(
-    source: SourceRow, kind: Role, mapping: FieldMapping, rules: Mapping[str, DateRule], today: date
-) -> Answers:
-    cells = {key: _cell(source, uses) for key, uses in mapping.items()}
+def _read_row(source: SourceRow, row: RowReader, table: Table, kind: Role, mapping: FieldMapping) -> Answers:
     used = columns_of(mapping)
-    row = RowReader(cells, rules, today)
-    answered_at = read_moment(row.cell("timestamp"), rules["timestamp"]) if row.text("timestamp") else None
+    answered_at = read_moment(row.cell("timestamp"), row.rule("timestamp")) if row.text("timestamp") else None
     row.answered_on = answered_at.date() if answered_at else None
     if row.text("timestamp") and answered_at is None:
         row.ask("timestamp", _which_moment(row.text("timestamp")), row.text("timestamp"))
@@ -68,9 +77,11 @@ def _read_row(
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in used]
     free = [(True, row.text("notes")), *((False, text) for text in unused)]
     texts = [*free_texts(row, mapping), *unused]
+    _ask_about_others(row, kind)
     contact = _with_notes(row, read_contact(row, texts), source.notes)
     detail = ask_about_mentions(row, _detail(kind, row, texts), free)
     numbers = read_numbers(row, kind)
+    ask_about_failed_cells(row, source, table, mapping)
     return Answers(
         role=kind,
         number=source.number,
@@ -79,10 +90,25 @@ def _read_row(
         detail=detail,
         questions=tuple(row.questions),
         values=row.values,
-        cells=tuple(cell.text for cell in source.cells),
+        cells=tuple(cell.text or cell.error for cell in source.cells),
         numbers=numbers,
         waits=source.waits,
     )
+
+
+def _ask_about_others(row: RowReader, kind: Role) -> None:
+    """Ask which answer is right where two columns of one field say different things; the first is kept."""
+    for field in FIELDS[kind]:
+        for other in row.others(field.topic):
+            first = row.text(field.topic)
+            said = coded(
+                "asked.two_answers",
+                "{label}: two answers, “{first}” and “{second}”: which is right?",
+                label=field.form_label,
+                first=first,
+                second=other,
+            )
+            row.ask(field.topic, said, f"{first}; {other}")
 
 
 def _which_moment(words: str) -> Saying:
@@ -96,12 +122,6 @@ def _with_notes(row: RowReader, contact: Contact, pinned: tuple[str, ...]) -> Co
     notes = "\n".join(filter(None, (contact.notes, *pinned)))
     row.keep("notes", notes)
     return replace(contact, notes=notes)
-
-
-def _cell(source: SourceRow, uses: Sequence[ColumnUse]) -> Cell:
-    """Return the first cell of a field that has words: a form that was edited asks the same twice."""
-    cells = [source.cells[use.index] for use in uses]
-    return next((cell for cell in cells if not cell.is_blank), cells[0] if cells else Cell())
 
 
 def _detail(kind: Role, row: RowReader, texts: list[str]) -> RoleAnswers:

@@ -15,6 +15,7 @@ from coordinator.domain.imports.row_answers import Answers, DonorAnswers
 from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.intervals import shifted
+from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
 from coordinator.domain.reading import read_kind
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import decide_order
@@ -46,7 +47,9 @@ class NotClearError(UserError):
     """The words cannot be read; the sentence says what would be. What was typed is not quoted."""
 
 
-def read_typed(role: Role, typed: Mapping[str, str], today: date) -> Answers:
+def read_typed(
+    role: Role, typed: Mapping[str, str], today: date, places: KnownPlaces = NOTHING_KNOWN
+) -> Answers:
     """Return what was typed, field key -> words, as one row of a *role* list; blanks become questions."""
     table = Table(
         name="",
@@ -56,7 +59,7 @@ def read_typed(role: Role, typed: Mapping[str, str], today: date) -> Answers:
     )
     # A key the form has no column for ("babies": twins) is read with the free words.
     mapping = {key: (ColumnUse(index),) for index, key in enumerate(typed) if is_field(role, key)}
-    return read_sheet(table, role, mapping, today).answers[0]
+    return read_sheet(table, role, mapping, today, places).answers[0]
 
 
 def read_field(role: Role, key: str, words: str, today: date) -> Answers:

@@ -12,13 +12,17 @@ from coordinator.sayings import Saying, saying
 
 
 class Freezer(StrEnum):
-    """Where milk is kept; which of them defrosts itself matters to how long it keeps."""
+    """Where milk is kept; which of them defrosts itself matters to how long it keeps.
+
+    ``DEEP`` stands alone; whether it defrosts itself was not told.
+    """
 
     FRIDGE_FREEZER = "freezer above fridge"
     SIDE_BY_SIDE = "side-by-side freezer"
     CHEST = "chest freezer"
     UPRIGHT_FROST_FREE = "upright freezer, frost-free"
     DEEP_MANUAL = "deep freezer, manual defrost"
+    DEEP = "deep freezer"
 
     @property
     def words(self) -> Saying:
@@ -32,6 +36,7 @@ _FREEZER_WORDS = {
     Freezer.CHEST: saying("chest freezer"),
     Freezer.UPRIGHT_FROST_FREE: saying("upright freezer, frost-free"),
     Freezer.DEEP_MANUAL: saying("deep freezer, manual defrost"),
+    Freezer.DEEP: saying("deep freezer"),
 }
 
 

@@ -230,6 +230,24 @@ class Outcome:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is typed of one hold where something else was written down.
+
+    An amount of ``None`` stays, or follows from the others: of ``delivered`` and ``left_behind`` one will do.
+    ``nobody_home``, ``condition`` and ``note`` are as they shall be.
+    """
+
+    hold_code: str
+    delivered: Volume | None = None
+    bags: int | None = None
+    left_behind: Volume | None = None
+    lost: Volume | None = None
+    nobody_home: bool = False
+    condition: Condition | None = None
+    note: str = ""
+
+
 def usual_day(today: date) -> date:
     """Return the coming Saturday, the usual day for a pickup; *today* if it is one."""
     return today + timedelta(days=(_SATURDAY - today.weekday()) % 7)

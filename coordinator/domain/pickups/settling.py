@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.domain.milk.needs import Babies, IntakePolicy, left_on
-from coordinator.domain.pickups.plans import Delivered, Outcome
+from coordinator.domain.pickups.plans import Correction, Delivered, Outcome
 from coordinator.domain.plausible import MOST_COUNTED
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
@@ -95,6 +96,45 @@ def _came(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> tuple[Volume, Volum
         raise OutcomeError(hold.code, problem)
     lost = min(lost, planned)
     return max(min(delivered, planned - lost), nothing), lost
+
+
+def corrected(hold: Hold, was: Delivered, typed: Correction, unit: VolumeUnit = VolumeUnit.OZ) -> Delivered:
+    """Return what became of *hold* by what was *typed*, where *was* is written down.
+
+    An amount that nobody typed follows: what was lost stays lost where it fits, and what is not spoken of
+    stayed with the donor. "Nobody home", where somebody was, means that all of it did.
+
+    Raises:
+        OutcomeError: As :func:`settled`.
+    """
+    nobody = typed.nobody_home and not was.nobody_home
+    says_amounts = not typed.delivered is typed.left_behind is typed.lost is None
+    if not says_amounts and not nobody:
+        outcome = Outcome(hold.code, was.delivered, left_behind=was.left_behind, lost=was.lost)
+    else:
+        outcome = _retold(hold, was, typed, all_stayed=nobody)
+    is_same = outcome.delivered == was.delivered
+    bags = was.bags if typed.bags is None and is_same else typed.bags
+    outcome = replace(
+        outcome, bags=bags, condition=typed.condition, nobody_home=typed.nobody_home, note=typed.note
+    )
+    found = _settled(hold, outcome, unit)
+    return replace(found, bags=None) if bags is None and is_same else found
+
+
+def _retold(hold: Hold, was: Delivered, typed: Correction, *, all_stayed: bool) -> Outcome:
+    """Return the amounts that were typed, with those that follow from them."""
+    nothing = Volume()
+    if typed.delivered is typed.left_behind is None and all_stayed:
+        return Outcome(hold.code, nothing, lost=typed.lost or nothing)
+    delivered, left = typed.delivered, typed.left_behind
+    if delivered is left is None:
+        left = was.left_behind
+    room = max(hold.volume - (delivered or nothing) - (left or nothing), nothing)
+    lost = min(was.lost, room) if typed.lost is None else typed.lost
+    if delivered is None:
+        delivered = hold.volume - (left or nothing) - lost
+    return Outcome(hold.code, delivered, left_behind=left or nothing, lost=lost)
 
 
 def _bags_of(hold: Hold, delivered: Volume) -> int | None:

@@ -100,7 +100,13 @@ def place_words(stored: str) -> Saying:
     return read_back(stored, ((one.code, one.source) for one in (*_OFFLINE, *LOOKED_UP.values())))
 
 
-_OFFLINE = (saying("ZIP {code}", code=""), saying("FSA {code}", code=""), saying("by hand"))
+_OFFLINE = (
+    saying("ZIP {code}", code=""),
+    saying("FSA {code}", code=""),
+    saying("by hand"),
+    saying("uncertain: {first} or {second}", first="", second=""),
+    saying("no place on the map (military address)"),
+)
 
 
 def query_of(address: Address) -> str:

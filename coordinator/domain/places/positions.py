@@ -17,6 +17,7 @@ class Precision(StrEnum):
     ADDRESS = "address"
     ZIP = "ZIP"
     TOWN = "town"
+    UNCERTAIN = "uncertain"  # two places contradict each other: no position until it is answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,14 @@ TypedValue = date | datetime | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: ``text`` as it stood (a number or date in plain form), ``value`` when XLSX gave a type."""
+    """One cell: ``text`` as it stood (a number or date in plain form), ``value`` when the file gave a type.
+
+    ``error`` is what a spreadsheet program shows where a formula failed (``#N/A``); the cell is blank then.
+    """
 
     text: str = ""
     value: TypedValue = None
+    error: str = ""
 
     @property
     def is_blank(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dateutil import parser as dateutil_parser
 
 from coordinator.domain.plausible import is_day
+from coordinator.domain.reading.other_dates import read_other_day
 
 if TYPE_CHECKING:
     from coordinator.domain.reading.cells import Cell
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"""(?<![\w/.-])(?:
-      (?P<iso>\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?:T[\d:.]+Z?)?
+      (?P<iso>\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?
     | (?P<first>\d{{1,2}})\s?[-/.]\s?(?P<second>\d{{1,2}})\s?[-/.]\s?(?P<year>\d{{4}}|\d{{2}})
-    | (?P<words>{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
+    | (?P<words>{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?:,\s*|\s+)\d{{4}}
       | \d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?[-\s]?{_MONTH}[-,\s]\s*\d{{4}})
     )(?![\w/]|[-.]\d)""",
     re.IGNORECASE | re.VERBOSE,
@@ -90,22 +91,39 @@ def written_dates(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def read_date(cell: Cell, rule: DateRule) -> FoundDate | None:
-    """Return the one date a cell stands for; ``None`` when it holds none, several, or other words."""
+    """Return the one date a cell stands for; ``None`` when it holds none, several, or other words.
+
+    One told with a doubt ("approx 11/21/2026", "11/21/26?") is ambiguous: it is asked about.
+    """
     if isinstance(cell.value, date):
         day = cell.value.date() if isinstance(cell.value, datetime) else cell.value
         return FoundDate(day, 0, len(cell.text)) if is_day(day, rule.today) else None
     text = cell.text.strip()
     if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in EXCEL_DAYS:
         return FoundDate(EXCEL_EPOCH + timedelta(days=int(float(text))), 0, len(text))
+    sure = _DOUBT.sub(" ", text).strip()
+    found = _one_day(sure, rule)
+    return replace(found, is_ambiguous=True) if found and sure != text else found
+
+
+_DOUBT = re.compile(
+    r"\?|~|≈|\b(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.|maybe|i think)", re.IGNORECASE
+)
+
+
+def _one_day(text: str, rule: DateRule) -> FoundDate | None:
     found = find_dates(text, rule)
+    if not found and not written_dates(text):
+        day = read_other_day(text, day_first=rule.order is DateOrder.DAY_FIRST)
+        return FoundDate(day, 0, len(text)) if day and is_day(day, rule.today) else None
     if len(found) != 1:
         return None
     rest = text[: found[0].start] + text[found[0].end :]
     # A time of day, a weekday or brackets may stand beside the date; other words change its meaning.
     rest = re.sub(
-        r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?|[ap]\.?m\.?|z|utc|gmt[+-]?\d*", "", rest, flags=re.IGNORECASE
+        r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?|[ap]\.?m\.?|\bat\b|z|utc|gmt[+-]?\d*", "", rest, flags=re.IGNORECASE
     )
-    rest = re.sub(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"\b((mon|tue|wed|thu|fri|sat|sun)[a-z]*|on|the|le|el)\b", "", rest, flags=re.IGNORECASE)
     return found[0] if not rest.strip(" ,.()") else None
 
 

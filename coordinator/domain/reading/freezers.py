@@ -15,7 +15,7 @@ from coordinator.sayings import Saying, saying
 
 _KINDS = {
     frozenset({"chest"}): Freezer.CHEST,
-    frozenset({"deep"}): Freezer.DEEP_MANUAL,
+    frozenset({"deep"}): Freezer.DEEP,
     frozenset({"chest", "deep"}): Freezer.CHEST,
     frozenset({"chest", "deep_manual"}): Freezer.CHEST,
     frozenset({"deep_manual"}): Freezer.DEEP_MANUAL,

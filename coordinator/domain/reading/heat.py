@@ -42,33 +42,42 @@ _MILK = kind("milk").many()
 _BREAK = ends_here()
 _WHY = kind("-", ",", "lipase").many()
 """That there is much lipase is why milk is heated, and says nothing of which."""
-_STATEMENT = alt(
-    (
-        alt(kind("no").at_least(1), kind("never", "not"))
-        >> kind("use").many()
-        >> alt(
-            kind("boiled").many() >> kind("heated") >> (kind("and", "/").many() >> kind("boiled")).many(),
-            _MILK >> _BREAK,
-        )
-        << _MILK
-        << _BREAK
-    ).result(_NONE),
-    seq(kind("all").many(), _MILK, kind("raw"), _MILK, _BREAK).result(_NONE),
+_NOT_HEATED = (
+    alt(kind("no").at_least(1), kind("never", "not"))
+    >> kind("use").many()
+    >> kind("boiled").many()
+    >> kind("heated")
+    >> (kind("and", "/").many() >> kind("boiled")).many()
+    << _MILK
+).result(_NONE)
+_SOME_OF_IT = alt(
     seq(
         kind("just", "use").many(),
         kind("number", "number_word", "some").at_least(1),
         _MILK,
         kind("heated", "boiled").many(),
-        _BREAK,
-    ).result(_SOME),
-    seq(kind("heated", "boiled"), kind("some"), _MILK, _BREAK).result(_SOME),
-    seq(
-        kind("yes", "use").many(),
-        kind("all", "heated", "boiled").at_least(1),
-        _MILK,
-        kind("heated", "boiled").many(),
-        _WHY,
-        _BREAK,
-    ).result(_ALL),
+    ),
+    seq(kind("heated", "boiled"), kind("some"), _MILK),
+).result(_SOME)
+_ALL_OF_IT = seq(
+    kind("yes", "use").many(),
+    kind("all", "heated", "boiled").at_least(1),
+    _MILK,
+    kind("heated", "boiled").many(),
+    _WHY,
+).result(_ALL)
+_BUT = kind("-", ",", "and", "except", ";").many()
+_LIPASE = kind("yes").many() >> _BUT >> kind("lipase").at_least(1) >> _BUT
+"""That there is much lipase is one fact, whether it was heated the other: "high lipase, not scalded"."""
+_STATEMENT = alt(
+    _LIPASE >> alt(_NOT_HEATED, _SOME_OF_IT, _ALL_OF_IT) << _BREAK,
+    _NOT_HEATED << _BUT << kind("lipase").at_least(1) << _BREAK,
+    _NOT_HEATED << _BREAK,
+    (alt(kind("no").at_least(1), kind("never", "not")) >> kind("use").many() >> _MILK << _BREAK).result(
+        _NONE
+    ),
+    seq(kind("all").many(), _MILK, kind("raw"), _MILK, _BREAK).result(_NONE),
+    _SOME_OF_IT << _BREAK,
+    _ALL_OF_IT << _BREAK,
     seq(kind("yes"), _WHY, _BREAK).result(_ALL),
 )

@@ -6,7 +6,7 @@ kind of freezer it could be: past the longest time it is not a fit, past the sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -28,6 +28,8 @@ FREEZER_RULES = {
     Freezer.UPRIGHT_FROST_FREE: "frozen_upright_frost_free",
     Freezer.DEEP_MANUAL: "frozen_deep_manual",
 }
+_DEEP = (Freezer.CHEST, Freezer.DEEP_MANUAL, Freezer.UPRIGHT_FROST_FREE)
+"""What a deep freezer can be: it stands alone, and may or may not defrost itself."""
 Frozen = tuple[Freezer, Interval]
 
 
@@ -52,16 +54,17 @@ def use_by(lot: Lot, policy: Policy) -> UseBy | None:
     start = lot.thawed_on if is_thawed else lot.expressed_from
     if value is None or start is None or not isinstance(value.value, int | float):
         return None
-    is_assumed = lot.freezer is None and lot.place in {None, KeptIn.FREEZER}
+    is_assumed = lot.freezer in {None, Freezer.DEEP} and lot.place in {None, KeptIn.FREEZER}
     return UseBy(_last_day(start, value), value.basis, is_assumed)
 
 
 def _rule(lot: Lot, policy: Policy) -> PolicyValue | None:
     if lot.place in {KeptIn.FRIDGE, KeptIn.COOLER, KeptIn.ROOM}:
         return policy[_FRESH[lot.place][0]] if lot.place is not None else None
-    if lot.freezer is not None:
+    if lot.freezer is not None and lot.freezer is not Freezer.DEEP:
         return policy[FREEZER_RULES[lot.freezer]]
-    values = [policy[rule] for rule in FREEZER_RULES.values()]
+    could_be = tuple(FREEZER_RULES) if lot.freezer is None else _DEEP
+    values = [policy[FREEZER_RULES[one]] for one in could_be]
     known = [value for value in values if isinstance(value.value, int | float)]
     return min(known, key=lambda value: value.value) if len(known) == len(values) else None
 
@@ -182,6 +185,9 @@ def _fresh(value: PolicyValue, where: Saying, on: date) -> Iterator[Finding]:
 
 def _frozen(freezer: Freezer, within: Interval, policy: Policy, on: date) -> Iterator[Finding]:
     """Yield what one kind of freezer says about the milk that lay in it."""
+    if freezer is Freezer.DEEP:
+        yield from _deep_freezer(within, policy, on)
+        return
     value, best = policy[FREEZER_RULES[freezer]], policy["frozen_best"]
     if value.value is None:
         said = coded(
@@ -227,14 +233,42 @@ def _aged(
             yield found(IF, TOPIC, said, during=older, value=best)
 
 
+def _known(policy: Policy, freezers: Iterable[Freezer]) -> tuple[list[PolicyValue], list[PolicyValue]]:
+    """Return the values of *freezers* that are a time, and those that are none."""
+    values = [policy[FREEZER_RULES[one]] for one in freezers]
+    known = [value for value in values if isinstance(value.value, int | float)]
+    return known, [value for value in values if value not in known]
+
+
+def _deep_freezer(within: Interval, policy: Policy, on: date) -> Iterator[Finding]:
+    """Yield what is so of any deep freezer, and ask whether it is frost-free where that matters."""
+    known, unknown = _known(policy, _DEEP)
+    if unknown:
+        said = coded(
+            "freezer.deep_unanswered", "Deep freezer: frost-free or not, and not every one will do: ask"
+        )
+        yield found(ASK, TOPIC, said, during=within, value=unknown[0])
+        return
+    shortest = min(known, key=lambda value: value.value)
+    longest = max(known, key=lambda value: value.value)
+    yield from _aged(Freezer.DEEP.words, longest, policy["frozen_best"], within, on)
+    first, after = past(longest, on), past(shortest, on)
+    during = Interval(first, after if within.end is None else min(after, within.end))
+    if not during.is_empty:
+        said = coded(
+            "freezer.deep_may_be_too_long",
+            "older than {limit}, and whether the deep freezer is frost-free was not answered: ask",
+            limit=shortest.words,
+        )
+        yield found(ASK, TOPIC, said, during=during, value=shortest)
+
+
 def _any_freezer(policy: Policy, on: date) -> Iterator[Finding]:
     """Yield what is so whatever freezer it is, and ask where that would make a difference."""
-    values = [policy[rule] for rule in FREEZER_RULES.values()]
-    known = [value for value in values if isinstance(value.value, int | float)]
-    if len(known) < len(values):
+    known, unknown = _known(policy, FREEZER_RULES)
+    if unknown:
         said = coded("freezer.unanswered", "Which freezer: not answered, and not every one will do")
-        unknown = next(value for value in values if value not in known)
-        yield found(ASK, TOPIC, said, value=unknown)
+        yield found(ASK, TOPIC, said, value=unknown[0])
         return
     shortest = min(known, key=lambda value: value.value)
     longest = max(known, key=lambda value: value.value)

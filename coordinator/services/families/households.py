@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.gazetteer.towns import gazetteer
 from coordinator.db.database import Database
 from coordinator.db.donors import current_donors
 from coordinator.db.drivers import current_drivers
@@ -17,10 +16,11 @@ from coordinator.db.roles import RoleRow, living_role, role_by_code
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.fields import ADDRESS_FIELDS, COLUMN_OF, HOUSEHOLD_FIELDS, ROLE_FIELDS
 from coordinator.domain.families.households import FamilyEntry, FamilyHit, Role
-from coordinator.domain.places.positions import Address, Position, Precision
+from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError
 from coordinator.sayings import saying
+from coordinator.services.families.placing import place_again, settle_where
 from coordinator.services.families.removing import remove
 
 UNSEEN = object()
@@ -58,8 +58,8 @@ def change_profile(
         if seen is not UNSEEN and getattr(target, column) != seen:
             raise ChangedMeanwhileError(saying("The {field} of {code}", field=definition.history, code=code))
         setattr(target, column, read)
-        if field in ADDRESS_FIELDS and household.precision is not Precision.BY_HAND:
-            place_household(household)
+        if field in ADDRESS_FIELDS:
+            place_again(session, household)
 
 
 def set_position(database: Database, code: str, latitude_deg: float, longitude_deg: float) -> None:
@@ -71,16 +71,7 @@ def set_position(database: Database, code: str, latitude_deg: float, longitude_d
         household = session.get_one(HouseholdRow, living_role(session, code).household_id)
         household.latitude_deg, household.longitude_deg = where.latitude_deg, where.longitude_deg
         household.precision, household.place_label = where.precision, saying("by hand").in_english
-
-
-def place_household(household: HouseholdRow) -> None:
-    """Give the household the offline position of its address, none when neither ZIP nor town is known."""
-    address = Address(household.street, household.town, household.state, household.zip_code)
-    place = gazetteer().locate(address)
-    household.latitude_deg = place.position.latitude_deg if place else None
-    household.longitude_deg = place.position.longitude_deg if place else None
-    household.precision = place.position.precision if place else None
-    household.place_label = place.label if place else ""
+        settle_where(session, household, household.place_label)
 
 
 def remove_family(database: Database, code: str, today: date) -> None:

@@ -31,7 +31,6 @@ from coordinator.domain.places.positions import Precision
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import saying
-from coordinator.services.families.households import place_household
 from coordinator.services.families.merged_rows import Entry, give_back, value_then
 from coordinator.services.families.merged_stops import (
     Carried,
@@ -39,6 +38,7 @@ from coordinator.services.families.merged_stops import (
     divide_stops,
     refuse_two_families,
 )
+from coordinator.services.families.placing import place_household
 
 _ROLES: Mapping[str, type[Any]] = {table.__tablename__: table for table in ROLE_TABLES.values()}
 

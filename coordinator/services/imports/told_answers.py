@@ -9,6 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.gazetteer.placing import placer
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
@@ -24,9 +25,12 @@ from coordinator.domain.families.households import Role, SpokenHow
 from coordinator.domain.imports.amounts import read_amount
 from coordinator.domain.imports.free_words import babies_told
 from coordinator.domain.imports.health import HEALTH
+from coordinator.domain.imports.one_cell import read_one_cell
+from coordinator.domain.imports.place_answers import answered_address
 from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
 from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
 from coordinator.domain.milk.lots import HeatTreated
+from coordinator.domain.places.positions import Address
 from coordinator.domain.plausible import count_of
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening.checklist import FIRST_CONTACT
@@ -35,6 +39,7 @@ from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.sayings import saying
+from coordinator.services.families.placing import address_of, choose_address
 from coordinator.services.imports.mentioned import settle_mention
 from coordinator.services.imports.told import heated_bags, told_health
 from coordinator.services.imports.writing_lots import LOT_KEYS, write_lots
@@ -183,24 +188,30 @@ def _keep_in_profile(
     words: str,
     today: date,
 ) -> None:
+    household = session.get_one(HouseholdRow, household_id)
+    if topic in {"town", "address"}:
+        _keep_where(session, household, topic, words)
+        return
     found = next(((role, row) for role, row in roles if is_field(role, topic)), None)
     if found is None:
         return
     role, row = found
-    household = session.get_one(HouseholdRow, household_id)
-    for key, part in _place_parts(words) if topic == "town" else [(topic, words)]:
-        write_changes(session, household, row, read_field(role, key, part, today), {key}, today)
+    write_changes(session, household, row, read_field(role, topic, words, today), {topic}, today)
 
 
-def _place_parts(words: str) -> list[tuple[str, str]]:
-    """Split "Dover, NH 03820" into the fields of an address; any of its parts may be missing."""
-    found = re.fullmatch(
-        r"(?P<town>[^\d,]*?)\s*,?\s*(?P<state>\b[A-Za-z]{2}\b)?\s*,?\s*(?P<zip>\d{5}(?:-\d{4})?)?", words
-    )
-    parts = found.groupdict() if found else {}
-    if not parts.get("town") and not parts.get("zip"):
+def _keep_where(session: Session, household: HouseholdRow, topic: str, words: str) -> None:
+    """Write where a family lives: "Dover, NH 03820", any part of it, or which of two places is right."""
+    if topic == "address":
+        told = read_one_cell(words, placer(), household.state)
+        if not told.is_understood:
+            raise NotClearError(hint("town"))
+        household.street = told.whole.street or household.street
+        right: Address | None = told.whole
+    else:
+        right = answered_address(words, address_of(household), placer())
+    if right is None:
         raise NotClearError(hint("town"))
-    return [(key, part) for key, part in parts.items() if part]
+    choose_address(session, household, right)
 
 
 def _keep_facts(session: Session, donor: DonorRow, kind: FactKind, told: Sequence[Fact], today: date) -> None:

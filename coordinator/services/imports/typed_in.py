@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from coordinator.adapters.gazetteer.placing import placer
 from coordinator.db.database import Database
 from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
@@ -30,7 +31,7 @@ def add_family(database: Database, role: Role, typed: Mapping[str, str], today: 
     Raises:
         UserError: If there is no name.
     """
-    answers = read_typed(role, typed, today)
+    answers = read_typed(role, typed, today, placer())
     if not answers.contact.name:
         raise UserError(saying("A family needs a name, so that you can find it again."))
     with database.writing(
@@ -47,6 +48,6 @@ def look_alikes(
     database: Database, role: Role, typed: Mapping[str, str], today: date
 ) -> tuple[LookAlike, ...]:
     """Return who in the network resembles the family being typed, and why: ``same phone as D-0007``."""
-    contact = read_typed(role, typed, today).contact
+    contact = read_typed(role, typed, today, placer()).contact
     with database.reading() as session:
         return resembling(contact, known_people(session))

@@ -33,10 +33,9 @@ from coordinator.domain.imports.row_answers import (
     QuestionAnswer,
     RecipientAnswers,
 )
-from coordinator.domain.places.positions import Precision
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.sayings import coded, saying
-from coordinator.services.families.households import place_household
+from coordinator.services.families.placing import place_again, place_household
 from coordinator.services.imports.writing_lots import write_changed_lot, write_lots
 
 KINDS_OF_KEYS: Mapping[str, FactKind] = {**FACT_KINDS, "freezer": FactKind.FREEZER}
@@ -108,8 +107,8 @@ def write_changes(
             _set(household if key in HOUSEHOLD_KEYS else role, columns)
     if "notes" in keys and last_notes:
         household.notes = f"{last_notes}\n{row.contact.notes}"
-    if _ADDRESS_KEYS & set(keys) and household.precision is not Precision.BY_HAND:
-        place_household(household)
+    if _ADDRESS_KEYS & set(keys):
+        place_again(session, household)
     if isinstance(role, DonorRow) and isinstance(row.detail, DonorAnswers):
         for key in KINDS_OF_KEYS.keys() & set(keys):
             _replace_facts(session, role, row, KINDS_OF_KEYS[key], today)

@@ -26,6 +26,7 @@ from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups import stops
+from coordinator.services.pickups.correcting import settle_again
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
 
@@ -45,6 +46,7 @@ __all__ = [
     "set_meeting_position",
     "set_window",
     "settle",
+    "settle_again",
 ]
 
 _FIELDS: Final = {

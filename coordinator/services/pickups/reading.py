@@ -122,7 +122,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         meeting_position=meeting_position(row),
     )
     deliveries = around.deliveries.get(row.id, ())
-    delivered = tuple(_delivered(around.hold_codes[one.hold_id], one) for one in deliveries)
+    delivered = tuple(to_delivered(around.hold_codes[one.hold_id], one) for one in deliveries)
     return LoadedPickup(row, printed, delivered, around.settings)
 
 
@@ -280,7 +280,8 @@ def _is_here(one: HeldMilk, stop: StopRow) -> bool:
     return one.donor_household_id == stop.household_id
 
 
-def _delivered(hold_code: str, row: DeliveryRow) -> Delivered:
+def to_delivered(hold_code: str, row: DeliveryRow) -> Delivered:
+    """Return what is written down of a hold, as a value."""
     return Delivered(
         hold_code,
         row.delivered,

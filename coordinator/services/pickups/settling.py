@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.driving import load_driving_policy
-from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.db.agreements import HoldRow
-from coordinator.db.arrivals import counted_on
 from coordinator.db.base import by_code
+from coordinator.db.before_settling import SETTLED
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
@@ -20,13 +20,12 @@ from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.driving.odometers import Odometer, OdometerError, check_odometer
-from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.pickups.plans import Delivered, Outcome, PickupKind, PickupState
-from coordinator.domain.pickups.settling import OutcomeError, settled, stock_left
+from coordinator.domain.pickups.settling import OutcomeError, settled
 from coordinator.domain.records.history import Action
-from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, saying
+from coordinator.services.pickups.aftermath import add_to_stock, note_contact
 from coordinator.services.pickups.reading import loaded
 from coordinator.services.settings.values import load_settings
 
@@ -64,9 +63,7 @@ def settle(
         NotAgreedError: If a yes is missing.
         UserError: If the pickup is settled or cancelled already.
     """
-    with database.writing(
-        Action("pickup.settled", saying("Settled {pickup}", pickup=code.upper())), today
-    ) as session:
+    with database.writing(Action(SETTLED, saying("Settled {pickup}", pickup=code.upper())), today) as session:
         row = by_code(session, PickupRow, code)
         if row.state is not PickupState.PLANNED:
             raise UserError(saying("{pickup} is {state} already.", pickup=row.code, state=row.state.words))
@@ -79,31 +76,42 @@ def settle(
         unit = load_settings(session).volume_unit
         on = min(row.on_day, today)
         results = settled([one.hold for one in held], outcomes, unit)
-        _check_bags(session, held, results, today)
+        check_bags(
+            session,
+            [Bags(one, one.hold.bags, result) for one, result in zip(held, results, strict=True)],
+            today,
+        )
         if odometer is not None:
-            _keep_odometer(session, row, odometer, today, sure=sure)
+            keep_odometer(session, row, odometer, today, sure=sure)
         row.state = PickupState.SETTLED
         for one, result in zip(held, results, strict=True):
             _write_down(session, row, one, result, on)
 
 
-def _check_bags(
-    session: Session, held: Sequence[HeldMilk], results: Sequence[Delivered], today: date
-) -> None:
+class Bags(NamedTuple):
+    """A hold with how many bags are counted of it so far, and what came of it."""
+
+    held: HeldMilk
+    counted: int | None
+    result: Delivered
+
+
+def check_bags(session: Session, came: Sequence[Bags], today: date) -> None:
     """Raise if more bags came than were planned and than the lot has beside what was counted for others.
 
     Holds of one lot are taken together, or each of two would bring the same spare bags.
     """
-    by_lot: dict[int, list[tuple[HeldMilk, int]]] = {}
-    for one, result in zip(held, results, strict=True):
-        by_lot.setdefault(one.lot_id, []).append((one, result.bags or 0))
+    by_lot: dict[int, list[Bags]] = {}
+    for one in came:
+        by_lot.setdefault(one.held.lot_id, []).append(one)
     known = balances(session, today, HoldRow.lot_id.in_(by_lot))
-    for lot_id, came in by_lot.items():
+    for lot_id, of_it in by_lot.items():
         lot = session.get_one(LotRow, lot_id)
         if lot.bags is not None:
-            planned = sum(one.hold.bags or 0 for one, _ in came)
-            most = max(planned, lot.bags - known.get(lot_id, UNTOUCHED).taken_bags + planned)
-            _check_bags_of_lot(came, most)
+            planned = sum(one.held.hold.bags or 0 for one in of_it)
+            counted = sum(one.counted or 0 for one in of_it)
+            most = max(planned, lot.bags - known.get(lot_id, UNTOUCHED).taken_bags + counted)
+            _check_bags_of_lot([(one.held, one.result.bags or 0) for one in of_it], most)
 
 
 def _check_bags_of_lot(came: Sequence[tuple[HeldMilk, int]], most: int) -> None:
@@ -128,7 +136,8 @@ def _too_many(bags: int, left: int, others: tuple[str, ...]) -> Saying:
     return saying("{bags} bags are more than the {left} there were; count them again.", bags=bags, left=left)
 
 
-def _keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:
+def keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: date, *, sure: bool) -> None:
+    """Write down what the odometer of a run showed; errors as in :func:`settle`."""
     if row.kind is not PickupKind.RUN:
         raise OdometerError(saying("Only a volunteer run has an odometer to write down."))
     planned = loaded(session, row, today).printed.timed.road_miles
@@ -154,25 +163,7 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
         )
     )
     if result.delivered:
-        _add_to_stock(session, session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
+        add_to_stock(session, session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
     if not result.nobody_home:
         for household_id in (one.donor_household_id, one.recipient_household_id):
-            household = session.get_one(HouseholdRow, household_id)
-            household.last_contact_on = max(household.last_contact_on or on, on)
-            if household.first_spoken_on is None:
-                household.first_spoken_on, household.first_spoken_how = on, SpokenHow.IN_PERSON
-
-
-def _add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> None:
-    if family.stock_on is not None and family.stock_on > on:
-        if counted_on(session, family.id) is None:  # other milk came later, and was settled first
-            family.stock = (family.stock or Volume()) + delivered
-        return  # counted after this came: it is in the figure already
-    left = family.stock or Volume()
-    if family.stock_on is not None and family.baby_born is not None:
-        supply = (family.own_supply_low or Volume()) + (family.formula or Volume())
-        left = stock_left(
-            load_intake_policy(), family.baby_born, family.babies, supply, left, family.stock_on, on
-        )
-    family.stock = left + delivered
-    family.stock_on = on
+            note_contact(session.get_one(HouseholdRow, household_id), on)

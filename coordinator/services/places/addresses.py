@@ -35,7 +35,7 @@ from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.folders import data_folder
 from coordinator.sayings import saying
-from coordinator.services.families.households import place_household
+from coordinator.services.families.placing import place_again, settle_where
 from coordinator.services.settings.values import load_settings, settings
 
 Wait = Callable[[], None]
@@ -121,6 +121,7 @@ def use_address(database: Database, code: str, found: FoundAddress) -> None:
         household.longitude_deg = found.position.longitude_deg
         household.precision = found.position.precision
         household.place_label = LOOKED_UP[found.level].in_english
+        settle_where(session, household, household.place_label)
 
 
 def use_offline_place(database: Database, code: str) -> None:
@@ -128,7 +129,9 @@ def use_offline_place(database: Database, code: str) -> None:
     with database.writing(
         Action("position.set", saying("Set the place of {code} back to its address", code=code))
     ) as session:
-        place_household(_living_household(session, code))
+        household = _living_household(session, code)
+        household.precision = None
+        place_again(session, household)
 
 
 def count_remembered(database: Database) -> int:

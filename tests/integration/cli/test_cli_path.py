@@ -54,6 +54,7 @@ def test_from_a_match_to_the_settled_sheet(milkrun: CommandLine, tmp_path: Path)
     lot = first_lot(milkrun)
     before = lot_of(milkrun, lot)
     stock = family_called(milkrun, FAMILY)["stock_oz"]
+    assert isinstance(stock, float | int)
     assert milkrun.do("hold", FAMILY, lot, "--oz", "96", "--bags", "20").startswith(f"H-0001: 96 oz of {lot}")
     assert lot_of(milkrun, lot)["held_oz"] == 96
     assert "still to be asked" in milkrun.do("yes", "h-0001", "donor")
@@ -182,3 +183,26 @@ def test_a_backup_brings_the_network_back(milkrun: CommandLine) -> None:
     assert "40 donors, 60 families, 40 lots" in said
     assert milkrun.read("holds") == []
     assert "is kept as" in said
+
+
+def test_a_settled_pickup_is_corrected_and_the_lot_and_the_stock_follow(milkrun: CommandLine) -> None:
+    hold = agreed(milkrun)
+    lot = milkrun.read("holds")[0]["lot"]
+    before = lot_of(milkrun, lot)
+    milkrun.do("pickup", "new", hold)
+    milkrun.do("pickup", "settle", "P-0001")
+    stock = family_called(milkrun, FAMILY)["stock_oz"]
+    assert isinstance(stock, float | int)
+
+    said = milkrun.do("pickup", "settle", "P-0001", f"{hold}=80", "--again")
+
+    assert said == f"{hold}: 80 oz handed over, 16 oz stayed behind.\nP-0001 is corrected.\n"
+    came = milkrun.read("pickup", "show", "P-0001")["came"]
+    assert [(one["delivered_oz"], one["left_behind_oz"], one["lost_oz"]) for one in came] == [(80, 16, 0)]
+    after = lot_of(milkrun, lot)
+    assert (after["delivered_oz"], after["free_oz"]) == (80, before["free_oz"] + 16)
+    assert float(family_called(milkrun, FAMILY)["stock_oz"]) == float(stock) - 16
+    again = milkrun.refused("pickup", "settle", "P-0001", f"{hold}=80", "--again")
+    assert again == "milkrun: That is what is written down of P-0001 already."
+    assert "nobody was home" in milkrun.do("pickup", "settle", "P-0001", f"{hold}=nobody", "--again")
+    assert lot_of(milkrun, lot)["delivered_oz"] == 0

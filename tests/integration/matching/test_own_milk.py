@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coordinator.bootstrap import open_database
 from coordinator.db.database import Database
+from coordinator.db.facts import QuestionRow
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.pickups.plans import PickupKind
@@ -32,10 +33,11 @@ from coordinator.services.suitability.flips import preview_fact
 from coordinator.services.suitability.overruling import record_overruling
 from coordinator.services.suitability.timeline import families_who_avoid
 from coordinator.services.suitability.verdicts import judge_lot
+from coordinator.services.today import call_list
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.cli.cli import CommandLine
 from tests.integration.db.old_files import DATA
-from tests.integration.db.test_rules_of_the_database import change, without_rules
+from tests.integration.db.test_rules_of_the_database import INTO_THE_HOME, change, without_rules
 from tests.pickup_builders import SETUP, a_held_lot, put_at
 
 CASES = DATA / "cases"
@@ -116,6 +118,20 @@ def test_a_donors_timeline_is_not_looked_at_for_her_own_baby(both_roles: Databas
     assert [one.code for one in families_who_avoid(both_roles, "D-0002")] == ["R-0001"]
 
 
+def test_her_own_familys_need_does_not_make_her_answers_press(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        donor, other = a_donor(session, "Ann Able"), a_donor(session, "Bea Bird")
+        a_recipient(session, "Ann Able", stock=OZ, stock_on=TODAY).household_id = donor.household_id
+        for one in (donor, other):
+            a_stored_lot(session, one)
+            said = "Medicine: not answered"
+            session.add(QuestionRow(household_id=one.household_id, topic="medicine", text=said))
+
+    pressing = {call.code: call.is_urgent for call in call_list(database, TODAY)}
+
+    assert (pressing["D-0001"], pressing["D-0002"]) == (False, True)
+
+
 def test_the_command_line_says_the_same(tmp_path: Path) -> None:
     milkrun = CommandLine(tmp_path / "network.db", today="2026-11-25")
     for kind, name in (("donor", "33_two_roles_donors.csv"), ("recipient", "33_two_roles_family.csv")):
@@ -149,7 +165,7 @@ def test_two_families_made_one_are_not_offered_each_others_milk(database: Databa
 @settings(max_examples=12, deadline=None)
 @given(homes=st.lists(st.integers(0, 3), min_size=1, max_size=4, unique=True))
 def test_own_milk_is_in_no_suggestion_whoever_lives_where(migrated_file: Path, homes: list[int]) -> None:
-    """Four donors, and a family in each of some homes: it is offered the others' milk, and all of it."""
+    """Four donors, a family in some of their homes: it is offered the milk of the others, and all of it."""
     with TemporaryDirectory(prefix="milkrun-own-") as folder:
         database = Database.open(Path(shutil.copy(migrated_file, Path(folder) / "network.db")))
         with database.writing(SETUP) as session:
@@ -176,9 +192,8 @@ def held_of_old(database: Database) -> Database:
         donor = a_donor(session, "Zoë Ahlberg")
         a_held_lot(session, a_stored_lot(session, donor), a_recipient(session, "Inès Roy"))
         a_recipient(session, "Linh Tran")
-        home = donor.household_id
-    moved = f"UPDATE recipient SET household_id = {home} WHERE code = 'R-0001'"  # noqa: S608 - a number
-    without_rules(database, "recipient", moved)
+        assert donor.id == 1
+    without_rules(database, "recipient", INTO_THE_HOME.format(1))
     return database
 
 

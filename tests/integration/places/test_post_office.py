@@ -50,7 +50,7 @@ def test_they_are_gathered_once_a_machine(
     assert names is not None
     assert names is second.names()
     assert [town.name for town in names.named("wells", state="ME")] == ["Wells"]
-    assert [file.name for file in cache.iterdir()] == ["post-office-names-3.0.0-1.sqlite"]
+    assert [file.name for file in cache.iterdir()] == ["post-office-names-3.0.0-2.sqlite"]
     second.close()
 
 
@@ -68,7 +68,7 @@ def test_a_spoilt_file_is_gathered_anew_and_names_of_an_older_package_make_room(
     main: TownFile, cache: Path
 ) -> None:
     cache.mkdir(parents=True)
-    path = cache / "post-office-names-3.0.0-1.sqlite"
+    path = cache / "post-office-names-3.0.0-2.sqlite"
     (cache / "post-office-names-2.9.9-1.sqlite").write_bytes(b"old")
     (cache / "tiles").write_bytes(b"somebody else's")
     office = PostOffice(main)

@@ -18,7 +18,7 @@ from coordinator.bootstrap import Database
 from coordinator.db.base import by_code
 from coordinator.db.drivers import DriverRow
 from coordinator.db.pickups import PickupRow
-from coordinator.domain.pickups.plans import Condition, Pickup, PickupKind, PickupState
+from coordinator.domain.pickups.plans import Condition, Outcome, Pickup, PickupKind, PickupState
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds as agreements
 from coordinator.services.families.recipients import recipient
@@ -527,6 +527,45 @@ def test_what_was_different_is_counted_bag_by_bag(qtbot: QtBot, database: Databa
     assert (first.condition, first.note) == (Condition.ICE_CRYSTALS, "one bag torn")
     assert second.delivered == Volume.from_oz(40)
     assert page.steps.dialog is None
+
+
+def test_what_is_written_down_of_a_settled_pickup_is_corrected(qtbot: QtBot, database: Database) -> None:
+    code = a_run(database, a_region(database), 0, 1)
+    planning.settle(database, code, [Outcome("H-0002", lost=Volume.from_oz(3), note="side door")], SATURDAY)
+    page = a_page(qtbot, database)
+    page.show_family(code)
+    assert page.detail.differs_button.text() == "Correct what happened…"
+    page.detail.differs_button.click()
+    dialog = settle_dialog(page)
+    first, second = dialog.forms
+    assert dialog.windowTitle() == f"{code}: correct what happened"
+    assert first.delivered.line.placeholderText() == "40\u00a0oz"
+    assert (second.lost.line.placeholderText(), second.note.value) == ("3\u00a0oz", "side door")
+
+    first.delivered.line.setText("8 x 4")
+    qtbot.keyClick(first.delivered.line, Qt.Key.Key_Return, CTRL)
+
+    one, other = seen(database, code).deliveries
+    assert (one.left_behind, one.bags) == (Volume.from_oz(40) - one.delivered, 8)
+    assert abs(one.delivered.microlitres - Volume.from_oz(32).microlitres) < 5
+    assert (other.lost, other.note) == (Volume.from_oz(3), "side door")
+    assert page.steps.dialog is None
+    assert history.history(database)[0].label.startswith(f"Corrected {code}: H-0001 40 oz → 32 oz")
+
+
+def test_a_correction_that_changes_nothing_is_told_in_the_dialog(qtbot: QtBot, database: Database) -> None:
+    code = a_run(database, a_region(database), 0)
+    planning.settle(database, code, None, SATURDAY)
+    page = a_page(qtbot, database)
+    page.show_family(code)
+    page.detail.differs_button.click()
+    dialog = settle_dialog(page)
+
+    dialog.save_button.click()
+
+    assert dialog.problem.text() == f"That is what is written down of {code} already."
+    assert dialog.save_button.text() == "Correct"
+    assert dialog.isVisible()
 
 
 def test_more_than_planned_is_refused_and_what_was_typed_stays(qtbot: QtBot, database: Database) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.column_use import columns_of
 from coordinator.domain.imports.columns.guessing import guess_list
-from coordinator.domain.imports.fields import guess_kind, guess_mapping
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.planning import Outcome, RowPlan, count, plan_rows
 from coordinator.domain.imports.row_answers import Answers, DonorAnswers, DriverAnswers, RecipientAnswers
@@ -274,13 +274,14 @@ def test_no_cells_make_a_row_fail_and_none_is_lost(rows: list[list[str]], kind: 
 def test_the_kind_of_list_is_guessed_from_what_only_it_asks(
     headers: tuple[str, ...], kind: Role | None
 ) -> None:
-    assert guess_kind(headers) is kind
+    assert guess_list(a_table(headers)).kind is kind
 
 
 def test_a_babys_first_name_is_not_the_mothers() -> None:
-    mapping = guess_mapping(("First name", "Last name", "Baby's first name", "Baby's DOB"), Role.RECIPIENT)
+    table = a_table(("First name", "Last name", "Baby's first name", "Baby's DOB"))
+    columns = columns_of(guess_list(table, Role.RECIPIENT).mapping)
 
-    assert (mapping["first_name"], mapping["last_name"], mapping["baby_name"]) == (0, 1, 2)
+    assert columns == {0: "first_name", 1: "last_name", 2: "baby_name", 3: "baby_born"}
 
 
 def test_a_name_in_two_columns_is_one() -> None:

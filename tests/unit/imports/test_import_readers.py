@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coordinator.domain.facts.dated_facts import Fact, Presence
 from coordinator.domain.families.contacts import read_email, read_first_phone
-from coordinator.domain.imports.amounts import read_amount, read_coolers, read_count, read_reach
+from coordinator.domain.imports.amounts import read_amount
 from coordinator.domain.imports.contacts import (
     better_cased,
     read_contact_way,
@@ -18,6 +18,7 @@ from coordinator.domain.imports.contacts import (
     read_zip,
 )
 from coordinator.domain.imports.free_words import babies_told, is_no_answer, says_no_car, words_of_loss
+from coordinator.domain.imports.measures import read_coolers, read_count, read_reach
 from coordinator.domain.reading import READERS, Reading, read
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import (

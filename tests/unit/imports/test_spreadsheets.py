@@ -147,15 +147,16 @@ BOOK = b"<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/m
     ("members", "word"),
     [
         ({"xl/workbook.xml": BOOK, "xl/worksheets/sheet1.xml": b" " * 60_000_000}, "unpacks"),
-        ({"xl/workbook.xml": BOOK, "xl/vbaProject.bin": b"macro"}, "macros"),
-        ({"xl/workbook.bin": b"binary"}, "kind of workbook"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "kind of workbook"),
+        ({"xl/workbook.bin": b"binary"}, "damaged"),
+        ({"content.xml": b"no sheets"}, "damaged"),
+        ({"Index/Document.iwa": b"x"}, "Apple Numbers"),
+        ({"word/document.xml": b"<x/>"}, "Word document"),
         (
             {"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + BOOK},
             "outside itself",
         ),
         ({"xl/workbook.xml": BOOK}, "damaged"),
-        ({"holiday.jpg": b"picture"}, "damaged"),
+        ({"holiday.jpg": b"picture"}, "ZIP archive"),
     ],
 )
 def test_a_hostile_or_foreign_zip_is_refused_in_one_sentence(

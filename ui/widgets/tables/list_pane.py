@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 class ListPane(QWidget):
     """A titled, searchable table.
 
-    ``main_action_wanted`` is the click on the main button, ``fill_wanted`` the one of the empty state,
+    ``main_action_wanted`` is the click on the main button, ``fill_wanted`` and ``other_fill_wanted`` those of
+    the empty state,
     ``export_wanted(headers, rows)`` carries what is shown as lists of text.
     """
 
     main_action_wanted = Signal()
     fill_wanted = Signal()
+    other_fill_wanted = Signal()
     export_wanted = Signal(list, list)
 
     def __init__(
@@ -58,7 +60,7 @@ class ListPane(QWidget):
         self.table = RowTable(model, name, settings)
         self.table.setAccessibleName(title)
         self.empty = EmptyState()
-        self._nothing_said = (self.tr("Nothing here yet."), "")
+        self._nothing_said = (self.tr("Nothing here yet."), "", "")
         self._lay_out(main_action)
         self._connect()
         focus_goes_to(self, self._entrance)
@@ -68,9 +70,9 @@ class ListPane(QWidget):
         """Show *rows*; search, filters, sorting and selection stay."""
         self.model.set_rows(rows)
 
-    def set_empty(self, sentence: str, button: str = "") -> None:
-        """Say *sentence* while there are no rows at all; its button emits ``fill_wanted``."""
-        self._nothing_said = (sentence, button)
+    def set_empty(self, sentence: str, button: str = "", other: str = "") -> None:
+        """Say *sentence* while there are no rows; its buttons emit ``fill_wanted``, ``other_fill_wanted``."""
+        self._nothing_said = (sentence, button, other)
         self._show_count()
 
     def export_shown(self) -> None:
@@ -117,6 +119,7 @@ class ListPane(QWidget):
         self.chips.changed.connect(self._apply_filter)
         self.main_button.clicked.connect(self.main_action_wanted)
         self.empty.wanted.connect(self._on_empty_wanted)
+        self.empty.other_wanted.connect(self.other_fill_wanted)
         self.model.layoutChanged.connect(self._show_count)
         self.model.modelReset.connect(self._show_count)
 

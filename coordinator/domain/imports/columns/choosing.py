@@ -1,0 +1,189 @@
+"""What the columns of a list are: headings, cells and order weighed for the sheet as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from coordinator.domain.families.fields import FIELDS
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.assigning import LEAST, dealt
+from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.fitting import fit
+from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
+from coordinator.domain.imports.columns.heading import words_of
+from coordinator.domain.imports.columns.order import context_factor
+from coordinator.domain.imports.columns.own_questions import own_questions
+from coordinator.domain.imports.columns.reading_of import use_of_column
+from coordinator.domain.imports.columns.rules import how_well, is_none_of_ours, rules_for
+from coordinator.domain.imports.columns.shapes import Shape
+from coordinator.domain.imports.columns.sheet_looks import Sheet
+
+Remembered = Mapping[Role, Mapping[tuple[str, ...], str]]
+"""Kind of list -> words of a heading -> the field she chose for it, empty for none."""
+_SURE, _MARGIN = 0.78, 0.08
+_JOINS = 0.8
+_FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
+_VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
+_EMPTY = 0.05
+_TOLD = 1.5
+"""What she said herself."""
+_PLAIN_CELLS = frozenset(["email", "phone", "zip", "moment"])
+_TOGETHER = (frozenset(["nicotine", "alcohol", "cannabis"]), frozenset(["tattoo", "blood_tests"]))
+"""What one question often asks at once."""
+_OUR_WORDS = 0.7
+"""What a heading in the words of our own forms is worth, whatever its cells look like."""
+_JOINED = frozenset(["email", "phone", "notes", "medicines", "foods_avoided", "must_avoid", "hours"])
+"""Fields that more than one question of a form is about; of all others, a second column is another thing."""
+_ADDED = frozenset(["notes", "medicines", "foods_avoided", "must_avoid"])
+_TOLD_BY_CELLS = (
+    (Shape.EMAIL, "email", 0.72),
+    (Shape.PHONE, "phone", 0.66),
+    (Shape.ADDRESS, "address", 0.66),
+    (Shape.PERSON, "name", 0.55),
+)
+"""Cells so plain that they need no heading: (shape, field, how sure)."""
+
+
+def guess_columns(
+    sheet: Sheet, kind: Role, known: Mapping[tuple[str, ...], str] | None = None
+) -> tuple[ColumnGuess, ...]:
+    """Return what the columns of a *kind* list are; *known* are headings she has told the field of before."""
+    scores = scores_of(sheet, kind)
+    for at, topic in _told_before(sheet, known or {}):
+        scores[at] = {topic: _TOLD} if topic else {}
+    chosen = dealt([{} if sheet.follows(at) else one for at, one in enumerate(scores)])
+    guesses = [
+        _guess(sheet, at, chosen.get(at, ""), scores[at], set(chosen.values())) for at in range(len(scores))
+    ]
+    for at, guess in enumerate(guesses):
+        guesses[at] = _with_shared(sheet, guess, scores[at], set(chosen.values()))
+    _join(sheet, guesses, scores, set(own_questions(sheet.headers, kind).values()))
+    _follow(sheet, guesses)
+    return tuple(guesses)
+
+
+def _told_before(sheet: Sheet, known: Mapping[tuple[str, ...], str]) -> Iterator[tuple[int, str]]:
+    for at, one in enumerate(sheet.parsed):
+        if one.heading.words and one.heading.words in known:
+            yield at, known[one.heading.words]
+
+
+def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
+    """Return how surely each column is each field of a *kind* list; fields below the least are left out."""
+    known = {words_of(synonym): field.topic for field in FIELDS[kind] for synonym in field.synonyms}
+    ours = own_questions(sheet.headers, kind)
+    scores = [
+        {ours[at]: 1.0} if at in ours else _scores(sheet, at, kind, known) for at in range(len(sheet.headers))
+    ]
+    _tell_names_apart(sheet, scores)
+    return scores
+
+
+def _tell_names_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
+    """A bare "Name" beside "Surname" is the first name; a French "nom" beside "prénom" the last."""
+    has = {
+        topic: any(one.get(topic, 0.0) >= _JOINS for one in scores) for topic in ("first_name", "last_name")
+    }
+    if has["first_name"] == has["last_name"] or (has["first_name"] and sheet.words.main != "fr"):
+        return
+    missing = "first_name" if has["last_name"] else "last_name"
+    for one, found in zip(sheet.parsed, scores, strict=True):
+        solid = [span for span in one.spans if not span.is_light]
+        if "name" in found and len(solid) == 1 and solid[0].meanings == {"name"}:
+            found[missing] = found.pop("name")
+
+
+def _scores(sheet: Sheet, at: int, kind: Role, known: Mapping[tuple[str, ...], str]) -> dict[str, float]:
+    one, cells = sheet.parsed[at], sheet.cells[at]
+    found = {}
+    exact = known.get(words_of(one.heading.text)) or known.get(one.heading.words)
+    for topic, rule in rules_for(kind).items():
+        told = how_well(one, rule, sheet.words, is_its_name=topic == exact)
+        told *= context_factor(topic, one, sheet.owners[at])
+        if told < LEAST / 2:
+            continue
+        score = fit(rule.cells, cells, sheet.newest_year).applied(told)
+        if topic == exact and rule.cells not in _PLAIN_CELLS:
+            score = max(score, _OUR_WORDS * told)
+        # A form's own "Name" stands empty before the one it asks.
+        score -= 0.0 if cells.count else _EMPTY
+        if score >= LEAST:
+            found[topic] = score
+    return found or _by_cells(sheet, at)
+
+
+def _by_cells(sheet: Sheet, at: int) -> dict[str, float]:
+    """Return what a column is by its cells alone, where its heading is in words nobody knows."""
+    one, cells = sheet.parsed[at], sheet.cells[at]
+    if cells.count < _FEW or is_none_of_ours(one, sheet.words) or sheet.owners[at] not in {"", "baby"}:
+        return {}
+    is_unclear = all(span.is_unknown or span.is_light or span.meanings & _VAGUE for span in one.spans)
+    return {
+        topic: sure
+        for shape, topic, sure in _TOLD_BY_CELLS
+        if cells.share(shape) >= _ALL_BUT_FEW
+        and cells.distinct >= _VARIED
+        and (is_unclear or shape is Shape.EMAIL)
+    }
+
+
+def _guess(
+    sheet: Sheet, at: int, topic: str, scores: Mapping[str, float], taken: Iterable[str]
+) -> ColumnGuess:
+    if not topic:
+        return ColumnGuess(at, ColumnUse(at))
+    rivals = [score for other, score in scores.items() if other != topic and other not in taken]
+    is_sure = scores[topic] >= _SURE and scores[topic] - max(rivals, default=0.0) >= _MARGIN
+    use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
+    return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY, scores[topic])
+
+
+def _with_shared(
+    sheet: Sheet, guess: ColumnGuess, scores: Mapping[str, float], taken: Iterable[str]
+) -> ColumnGuess:
+    """Return *guess* with what else its question asks, if no other column does."""
+    group = next((topics for topics in _TOGETHER if guess.topic in topics), frozenset[str]())
+    told = [topic for topic in sorted(group - {guess.topic}) if scores.get(topic, 0.0) >= _JOINS]
+    if guess.topic == "expressed_from" and "span" in sheet.parsed[guess.index].meanings:
+        told.append("expressed_to")
+    shared = tuple(topic for topic in told if topic not in taken)
+    return replace(guess, use=replace(guess.use, shared=shared)) if shared else guess
+
+
+def _join(
+    sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str, float]], ours: Collection[str]
+) -> None:
+    """Give a column that lost its field to another a second place in it, where both say the same.
+
+    What our own form asked (*ours*) is told there alone.
+    """
+    holders = {guess.topic: guess.index for guess in guesses if guess.topic}
+    for at, guess in enumerate(guesses):
+        if guess.topic or not scores[at] or sheet.follows(at):
+            continue
+        topic = max(scores[at], key=lambda one: scores[at][one])
+        holder = holders.get(topic)
+        if holder is None or scores[at][topic] < _JOINS:
+            continue
+        same = sheet.parsed[holder].heading.words == sheet.parsed[at].heading.words
+        if same or (topic in _JOINED and topic not in ours):
+            use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
+            use = replace(use, is_added=not same and topic in _ADDED)
+            guesses[at] = ColumnGuess(at, use, topic, Sureness.SURE if same else Sureness.LIKELY)
+
+
+def _follow(sheet: Sheet, guesses: list[ColumnGuess]) -> None:
+    """Give details and further choices the field of the column they belong to."""
+    for at in range(len(guesses)):
+        choice = sheet.choices.get(at)
+        head = choice.first if choice else sheet.details.get(at)
+        if head is None or not guesses[head].topic:
+            continue
+        first = guesses[head]
+        use = replace(first.use, index=at, is_detail=choice is None)
+        if choice:
+            use = replace(
+                use, option=choice.name if choice.is_tick else "", part="" if choice.is_tick else choice.name
+            )
+        guesses[at] = ColumnGuess(at, use, first.topic, first.sureness)

@@ -1,0 +1,156 @@
+"""Which fields a heading asks for, by what its words mean: ``resources/headings/fields.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.heading import Heading
+from coordinator.domain.imports.columns.meanings import Lexicon, Span
+
+_LISTS = {Role.DONOR: "donors", Role.RECIPIENT: "recipients", Role.DRIVER: "drivers"}
+_BESIDE_COST, _UNKNOWN_COST, _ASIDE_COST, _SLIP_COST, _SENTENCE_COST = 0.13, 0.6, 0.05, 0.08, 0.08
+_VETO_ASIDE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One way to ask for a field: all *needed* meanings, none of *without*."""
+
+    needed: frozenset[str]
+    without: frozenset[str]
+    is_alone: bool
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a field is asked for; ``cells`` is the kind of answers it gets."""
+
+    topic: str
+    asks: tuple[Ask, ...]
+    beside: frozenset[str]
+    never: frozenset[str]
+    allow: frozenset[str]
+    cells: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A heading with what its words mean."""
+
+    heading: Heading
+    spans: tuple[Span, ...]
+    aside: tuple[Span, ...]
+    sentences: tuple[tuple[Span, ...], ...]
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """What the words that ask mean."""
+        return meanings_of(self.spans)
+
+    @cached_property
+    def all_meanings(self) -> frozenset[str]:
+        """What any of its words means, help included."""
+        return self.meanings | meanings_of(self.aside)
+
+
+def parse(heading: Heading, words: Lexicon) -> Parsed:
+    """Return *heading* with what its words mean."""
+    sentences = tuple(words.spans(one) for one in heading.sentences)
+    asked, aside = words.spans(heading.words), words.spans(heading.aside)
+    # "Do you take anything (vitamins, herbs)?" asks only in its brackets.
+    if aside and all(span.is_light for span in asked):
+        asked, aside = asked + aside, ()
+    return Parsed(heading, asked, aside, sentences)
+
+
+def meanings_of(spans: Iterable[Span]) -> frozenset[str]:
+    """Return everything that *spans* mean."""
+    return frozenset().union(*(span.meanings for span in spans))
+
+
+def how_well(parsed: Parsed, rule: Rule, words: Lexicon, *, is_its_name: bool = False) -> float:
+    """Return how surely (0-1) a heading asks for the field of *rule*; *is_its_name*: in our own words."""
+    if is_its_name:
+        return _VETO_ASIDE if meanings_of(parsed.aside) & rule.never else 1.0
+    whole = _score(parsed.spans, parsed.aside, rule, words)
+    parts = (_score(spans, parsed.aside, rule, words) - _SENTENCE_COST for spans in parsed.sentences)
+    return max(whole, *parts, 0.0)
+
+
+def is_none_of_ours(parsed: Parsed, words: Lexicon) -> bool:
+    """Whether a heading asks what nobody here wants to know: a consent, a number, another person."""
+    return bool(_foreign(words) & parsed.meanings)
+
+
+def _foreign(words: Lexicon) -> frozenset[str]:
+    return words.groups["others"] | words.groups["junk"]
+
+
+def _score(spans: tuple[Span, ...], aside: tuple[Span, ...], rule: Rule, words: Lexicon) -> float:
+    meant, helping = meanings_of(spans), meanings_of(aside)
+    vetoes = (rule.never | _foreign(words)) - rule.allow
+    if meant & vetoes or helping & words.groups["others"] - rule.allow:
+        return 0.0
+    best = max((_answered(ask, spans, meant, helping, rule) for ask in rule.asks), default=0.0)
+    return best * (_VETO_ASIDE if helping & rule.never else 1.0)
+
+
+def _answered(
+    ask: Ask, spans: tuple[Span, ...], meant: frozenset[str], helping: frozenset[str], rule: Rule
+) -> float:
+    if not ask.needed <= meant | helping or not ask.needed & meant or ask.without & meant:
+        return 0.0
+    used = [span for span in spans if span.meanings & ask.needed]
+    beside = [span for span in spans if span not in used and span.meanings & rule.beside]
+    odd = [span for span in spans if span.meanings and not span.is_light and span not in used + beside]
+    unknown = sum(span.is_unknown for span in spans)
+    if ask.is_alone and (odd or beside or unknown):
+        return 0.0
+    explained = sum(len(span.words) for span in used + beside)
+    cost = min(len(odd), 3) * _BESIDE_COST + _UNKNOWN_COST * unknown / (unknown + explained + 1)
+    cost += _ASIDE_COST * (not ask.needed <= meant) + _SLIP_COST * any(span.is_slip for span in used)
+    return max(ask.weight - cost, 0.0)
+
+
+@lru_cache
+def rules_for(kind: Role) -> Mapping[str, Rule]:
+    """Return how each field of a *kind* list is asked for, by topic."""
+    told = _read()
+    tables = {**told["every"], **told[_LISTS[kind]]}
+    return {topic: _rule(topic, table, told) for topic, table in tables.items()}
+
+
+@lru_cache
+def _read() -> dict[str, dict[str, dict[str, Any]]]:
+    file = resources.files("resources").joinpath("headings", "fields.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _rule(topic: str, table: Mapping[str, Any], told: Mapping[str, Mapping[str, Any]]) -> Rule:
+    if "extends" in table:
+        group, _, name = table["extends"].partition(".")
+        table = {**told[group][name], **table}
+    never = frozenset(table.get("never", ())) | frozenset(table.get("never_more", ()))
+    return Rule(
+        topic,
+        tuple(map(_ask, table["asks"])),
+        frozenset(table.get("beside", ())),
+        never,
+        frozenset(table.get("allow", ())),
+        table.get("cells", ""),
+    )
+
+
+def _ask(told: str) -> Ask:
+    words, _, weight = told.partition(":")
+    needed = frozenset(re.findall(r"(?<![!\w])\w+", words))
+    without = frozenset(re.findall(r"!(\w+)", words))
+    return Ask(needed, without, "~" in words, float(weight or 1))

@@ -1,0 +1,67 @@
+"""A sheet looked at once: what its headings mean, what its cells look like, which columns belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coordinator.domain.imports.columns.heading import read_heading, without_copy
+from coordinator.domain.imports.columns.meanings import Lexicon, lexicon_for
+from coordinator.domain.imports.columns.order import Choice, chains, choices, is_detail, whose
+from coordinator.domain.imports.columns.rules import Parsed, parse
+from coordinator.domain.imports.columns.shapes import Cells, look_at
+
+if TYPE_CHECKING:
+    from coordinator.domain.imports.table import Table
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet looked at once: what its headings mean and its cells look like, whoever's list it is."""
+
+    headers: tuple[str, ...]
+    parsed: tuple[Parsed, ...]
+    cells: tuple[Cells, ...]
+    words: Lexicon
+
+    @cached_property
+    def owners(self) -> list[str]:
+        """Of whom each column is."""
+        return whose(self.parsed, self.words)
+
+    @cached_property
+    def choices(self) -> Mapping[int, Choice]:
+        """The columns that are choices of one question."""
+        return choices(self.headers, self.parsed, self.cells)
+
+    @cached_property
+    def details(self) -> Mapping[int, int]:
+        """The columns that go on with another: column -> which."""
+        return dict(chains([is_detail(one) for one in self.parsed]))
+
+    def follows(self, at: int) -> bool:
+        """Whether a column goes on with the question of another."""
+        return at in self.details or (at in self.choices and self.choices[at].first != at)
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The year the list was filled in, as far as its days tell."""
+        this_year = date.today().year  # noqa: DTZ011 - a year is near enough
+        return max(
+            (year for cells in self.cells for year in cells.years if year <= this_year + 1), default=this_year
+        )
+
+
+def look_at_sheet(headers: Sequence[str], columns: Sequence[Cells]) -> Sheet:
+    """Return a sheet with its headings read."""
+    headings = [read_heading(without_copy(header)) for header in headers]
+    words = lexicon_for([heading.words + heading.aside for heading in headings])
+    return Sheet(tuple(headers), tuple(parse(one, words) for one in headings), tuple(columns), words)
+
+
+def sheet_of(table: Table) -> Sheet:
+    """Return the sheet of *table*, its first rows looked at."""
+    return look_at_sheet(table.headers, [look_at(table.column(at)) for at in range(len(table.headers))])

@@ -1,0 +1,184 @@
+"""From the filled rows of a sheet to a table: which row holds the headers, and who stands below it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coordinator.domain.imports.nobodies import (
+    empty_rows,
+    has_import_ids,
+    is_part,
+    is_second_header,
+    sort_out,
+)
+from coordinator.domain.imports.shapes import fits, is_contact, telling
+from coordinator.domain.imports.table import LeftOutRow, SourceRow
+from coordinator.domain.reading.cells import Cell
+from coordinator.sayings import Saying, saying
+
+_TOP = 20
+_PADDED = 0.8
+"""Share of records as wide as the header, from which on a shorter one is odd."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The headers of a sheet, the rows that may be people, those that are nobody, and what to say of it."""
+
+    headers: tuple[str, ...]
+    rows: tuple[SourceRow, ...]
+    left_out: tuple[LeftOutRow, ...]
+    notices: tuple[Saying, ...] = ()
+
+
+def lay_out(rows: Sequence[SourceRow], widths: Mapping[int, int] | None = None) -> Layout:
+    """Return the filled *rows* of a sheet as headers and people, each row as wide as the headers.
+
+    Args:
+        rows: Every filled row, in order, title rows included.
+        widths: Row number -> how many cells its record has, where the sheet is a text file.
+    """
+    at = header_rows(rows)
+    above, first = (rows[: at[0]], at[-1] + 1) if at else ([], 0)
+    width = max((len(row.cells) for row in rows[len(above) :]), default=0)
+    below = [_widened(row, width) for row in rows[first:]]
+    headers = headers_of([_widened(rows[index], width) for index in at], width)
+    if widths and at:
+        below = list(_doubted(below, widths, max(widths[rows[index].number] for index in at)))
+    people, nobodies = sort_out(below, headers)
+    empty, notices = empty_rows(rows[first - 1].number if first else 0, rows[first:])
+    left_out = (*_above(above), *_second([rows[index] for index in at]), *empty, *nobodies)
+    if not at:
+        notices = (*notices, saying("No row of this sheet says what the columns are."))
+    return Layout(headers, people, tuple(sorted(left_out, key=lambda row: row.number)), notices)
+
+
+def header_rows(rows: Sequence[SourceRow]) -> list[int]:
+    """Return which rows say what the columns are: one, none, or more as survey tools write them."""
+    at = _header_index(rows)
+    if at is None:
+        return []
+    if at > 0 and (_is_sub_header(rows, at) or _is_group_header(rows[at - 1], rows[at])):
+        return [at - 1, at]
+    below = rows[at + 1 : at + 3]
+    if any(map(has_import_ids, below)):
+        return list(range(at, at + 2 + [*map(has_import_ids, below)].index(True)))
+    has_parts = bool(below) and (is_second_header(below[0]) or _is_sub_header(rows, at + 1))
+    return [at, at + 1] if has_parts else [at]
+
+
+def headers_of(rows: Sequence[SourceRow], width: int) -> tuple[str, ...]:
+    """Return what the columns are called: a question over several cells goes before each of them."""
+    texts = [
+        [" ".join(cell.text.split()) if len(rows) > 1 else cell.text.strip() for cell in row.cells]
+        for row in rows
+    ]
+    if not texts:
+        return ("",) * width
+    if len(texts) == 1 or has_import_ids(rows[-1]):
+        # The last row is a survey tool's own; its questions stand right above it.
+        return tuple(texts[max(len(texts) - 2, 0)])
+    questions = _filled_right(texts[-2], texts[-1])
+    return tuple(map(_joined, texts[-2], questions, texts[-1]))
+
+
+def _filled_right(questions: Sequence[str], parts: Sequence[str]) -> list[str]:
+    """Return the questions, each repeated over the blank cells beside it that have a part below."""
+    filled: list[str] = []
+    for question, part in zip(questions, parts, strict=True):
+        filled.append(question or (filled[-1] if filled and part else ""))
+    return filled
+
+
+def _joined(own: str, question: str, part: str) -> str:
+    if not part or is_part(part):
+        return own or (question if part else "")
+    return part if not question or question.casefold() == part.casefold() else f"{question}: {part}"
+
+
+def _header_index(rows: Sequence[SourceRow]) -> int | None:
+    """Return where the header is: the first row of the top twenty that fills most columns and is nobody."""
+    top = rows[:_TOP]
+    filled = [len(row.words) for row in top]
+    fullest = max(filled, default=0)
+    at = next(index for index, count in enumerate(filled) if count * 10 >= fullest * 6)
+    if not any(map(is_contact, top[at].words)):
+        return at
+    above = (index for index in range(at) if filled[index] > 1 and not any(map(is_contact, top[index].words)))
+    return max(above, default=None)
+
+
+def _is_sub_header(rows: Sequence[SourceRow], at: int) -> bool:
+    """Whether row *at* names the parts of questions that stand in the row above it.
+
+    Then cells beside a question are blank above it, and it is blank where everybody below has a number.
+    """
+    if not 0 < at < len(rows) - 1 or any(map(is_contact, rows[at].words)):
+        return False
+    width = max(len(row.cells) for row in rows[at - 1 :])
+    above, row = (_texts(rows[index], width) for index in (at - 1, at))
+    beside = sum(
+        not question.strip() and bool(part.strip()) for question, part in zip(above, row, strict=True)
+    )
+    told = telling([_texts(below, width) for below in rows[at + 1 : at + 1 + _TOP]], width)
+    blank = [not row[index].strip() for index, _ in told]
+    return beside >= 2 and bool(blank) and sum(blank) * 2 > len(blank) and bool(above[0].strip())
+
+
+def _is_group_header(above: SourceRow, row: SourceRow) -> bool:
+    """Whether the row above tells columns of one name apart: ``Mother`` and ``Baby`` over two dates."""
+    names = Counter(word.casefold() for word in row.words)
+    groups = above.words
+    if len(groups) < 2 or above.number != row.number - 1 or any(map(is_contact, groups)):
+        return False
+    width = len(row.cells)
+    joined = headers_of([_widened(above, width), row], width)
+    told_apart = Counter(header.casefold() for header in joined if header)
+    return max(names.values()) > 1 and max(told_apart.values()) == 1
+
+
+def _doubted(rows: Sequence[SourceRow], widths: Mapping[int, int], header: int) -> Iterator[SourceRow]:
+    """Yield the rows of a text file; one wider than the headers may have its cells in the wrong columns."""
+    whole = [_texts(row, len(row.cells)) for row in rows if widths[row.number] == header and not row.unsure]
+    told = tuple(telling(whole, min(map(len, whole)))) if whole else ()
+    is_padded = len(whole) >= _PADDED * len(rows)
+    for row in rows:
+        has_width, fit = widths[row.number], fits(_texts(row, len(row.cells)), told)
+        is_over = any(not cell.is_blank for cell in row.cells[header:])
+        if row.unsure or has_width == header:
+            yield row
+        elif is_over or (has_width > header and not fit):
+            yield replace(
+                row, unsure=saying("it has more cells than there are headers: a comma may have split one")
+            )
+        elif has_width < header and is_padded and fit is False:
+            yield replace(
+                row,
+                unsure=saying("it has fewer cells than there are headers: a line break may have split it"),
+            )
+        else:
+            yield row
+
+
+def _above(rows: Sequence[SourceRow]) -> Iterator[LeftOutRow]:
+    for row in rows:
+        yield LeftOutRow(row.number, row.cells, saying("it stands above the headers"))
+
+
+def _second(rows: Sequence[SourceRow]) -> Iterator[LeftOutRow]:
+    """Yield the rows of headers beside the one that has the questions."""
+    questions = rows[-2] if len(rows) > 1 else None
+    for row in rows:
+        if questions is not None and row is not questions:
+            yield LeftOutRow(row.number, row.cells, saying("a second row of headers"))
+
+
+def _texts(row: SourceRow, width: int) -> list[str]:
+    return [cell.text for cell in row.cells[:width]] + [""] * (width - len(row.cells))
+
+
+def _widened(row: SourceRow, width: int) -> SourceRow:
+    missing = width - len(row.cells)
+    return replace(row, cells=(*row.cells[:width], *(Cell() for _ in range(missing))))

@@ -1,0 +1,226 @@
+"""What headings mean, and which field they ask for."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from coordinator.domain.families.fields import FIELDS
+from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.column_use import Unit
+from coordinator.domain.imports.columns.guesses import ColumnGuess, ListGuess, Sureness
+from coordinator.domain.imports.columns.guessing import guess_list
+from coordinator.domain.imports.columns.meanings import languages
+from coordinator.domain.imports.columns.rules import rules_for
+from coordinator.domain.imports.table import SourceRow, Table
+from coordinator.domain.reading.cells import Cell
+
+FOLDER = Path(__file__).parents[3] / "resources" / "headings"
+
+
+def meanings(language: str) -> set[str]:
+    groups = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return {meaning for group in groups.values() for meaning in group}
+
+
+def a_table(*columns: tuple[str, list[str]], name: str = "list.csv") -> Table:
+    """Return a table of (heading, cells) columns."""
+    height = max((len(cells) for _, cells in columns), default=0)
+    rows = [
+        SourceRow(at + 2, tuple(Cell(cells[at] if at < len(cells) else "") for _, cells in columns))
+        for at in range(height)
+    ]
+    return Table(name, "", tuple(heading for heading, _ in columns), tuple(rows))
+
+
+def one(kind: Role, heading: str, *cells: str) -> ColumnGuess:
+    """Return what one column of a *kind* list is."""
+    return guess_list(a_table((heading, list(cells))), kind).columns[0]
+
+
+def topics(guess: ListGuess) -> list[str]:
+    return [column.topic for column in guess.columns]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_only_meanings_that_english_has(language: str) -> None:
+    assert meanings(language) <= meanings("en")
+
+
+@pytest.mark.parametrize("kind", Role)
+def test_every_field_that_lists_ask_for_has_its_rule_and_every_meaning_its_words(kind: Role) -> None:
+    rules = rules_for(kind)
+    used = {
+        meaning
+        for rule in rules.values()
+        for told in (*(ask.needed | ask.without for ask in rule.asks), rule.beside, rule.never, rule.allow)
+        for meaning in told
+    }
+
+    assert {field.topic for field in FIELDS[kind]} <= set(rules)
+    assert used <= meanings("en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "topic"),
+    [
+        (Role.DONOR, "12. What is your ZIP?*", "zip"),
+        (Role.DONOR, "babyDateOfBirth", "baby_born"),
+        (Role.DONOR, "oldest_milk_date", "expressed_from"),
+        (Role.DONOR, "Correo electrónico / E-mail", "email"),
+        (Role.DONOR, "Date de naissance du bébé", "baby_born"),
+        (Role.DONOR, "Diary in your diet?", "dairy"),
+        (Role.DONOR, "Have you had a baby shower gift?", ""),
+        (Role.DONOR, "Does anyone in your household smoke?", ""),
+        (Role.DONOR, "Are you willing to have a blood test?", ""),
+        (Role.DONOR, "How did you hear about milk donation?", ""),
+        (Role.DONOR, "Mother's date of birth", ""),
+        (Role.DONOR, "Your partner's medications", ""),
+        (Role.DONOR, "How many ounces per bag?", ""),
+        (Role.DONOR, "I agree to be contacted by phone", ""),
+        (Role.RECIPIENT, "Do you smoke?", ""),
+        (Role.RECIPIENT, "How much milk do you need per day?", ""),
+        (Role.RECIPIENT, "Smoker ok?", "nicotine_ok"),
+        (Role.RECIPIENT, "Pediatrician's phone", ""),
+        (Role.DRIVER, "Vehicle license plate", ""),
+        (Role.DRIVER, "When are you not available?", "away"),
+        (Role.DRIVER, "Emergency contact phone", ""),
+    ],
+)
+def test_a_heading_asks_for_one_field_or_for_none(kind: Role, heading: str, topic: str) -> None:
+    assert one(kind, heading).topic == topic
+
+
+def test_help_in_brackets_is_not_what_is_asked() -> None:
+    assert one(Role.DONOR, "Phone (we will text you the pickup time)").topic == "phone"
+    assert one(Role.DONOR, "Street\nFor example: 12 Main St, Dover NH 03820").topic == "street"
+
+
+def test_cells_that_are_no_addresses_make_no_e_mail_column() -> None:
+    guess = guess_list(a_table(("Email", ["anonymous", "anonymous"]), ("Name", ["Ada Roy", "Bea Fox"])))
+
+    assert one(Role.DONOR, "E-mail", "evenings", "weekends", "any time").topic == ""
+    assert "email" not in topics(guess) or guess.columns[0].sureness is not Sureness.NONE
+
+
+def test_plain_cells_tell_a_column_whose_heading_says_nothing() -> None:
+    found = one(Role.DONOR, "Untitled Question", "a@example.org", "b@example.org", "c@example.org")
+
+    assert (found.topic, found.sureness) == ("email", Sureness.LIKELY)
+    assert one(Role.DONOR, "Untitled Question", "Yes", "No", "Yes").topic == ""
+
+
+def test_the_second_birth_date_is_the_babys() -> None:
+    grown, young = ["3/4/1990", "5/6/1992"], ["7/1/2026", "8/1/2026"]
+    guess = guess_list(
+        a_table(("Name", ["Ada", "Bea"]), ("Date of birth", grown), ("Baby name", ["Max", "Mia"]),
+                ("Date of birth", young)),
+        Role.RECIPIENT,
+    )  # fmt: skip
+
+    assert topics(guess) == ["name", "", "baby_name", "baby_born"]
+
+
+def test_a_phone_behind_the_emergency_contact_is_not_hers() -> None:
+    phones = ["603 555 0101", "603 555 0102"]
+    guess = guess_list(
+        a_table(("Name", ["Ada Roy", "Bea Fox"]), ("Phone", phones), ("Emergency contact", ["Tom", "Jo"]),
+                ("Relationship", ["husband", "sister"]), ("Phone", phones[::-1])),
+        Role.DONOR,
+    )  # fmt: skip
+
+    assert topics(guess) == ["name", "phone", "", "", ""]
+
+
+def test_a_question_asked_twice_is_one_field() -> None:
+    guess = guess_list(a_table(("Phone", ["603 555 0101"]), ("Phone 2", ["603 555 0102"])), Role.DONOR)
+
+    assert [use.index for use in guess.mapping["phone"]] == [0, 1]
+
+
+def test_details_belong_to_the_question_at_their_left() -> None:
+    guess = guess_list(
+        a_table(("Do you smoke?", ["yes"]), ("If yes, please specify", ["5 a day"]), ("Alcohol?", ["no"])),
+        Role.DONOR,
+    )
+
+    assert topics(guess) == ["nicotine", "nicotine", "alcohol"]
+    assert [use.is_detail for use in guess.mapping["nicotine"]] == [False, True]
+
+
+def test_a_day_a_column_is_one_field() -> None:
+    guess = guess_list(
+        a_table(("Availability [Monday]", ["Morning"]), ("Availability [Tuesday]", ["Evening"])), Role.DRIVER
+    )
+
+    assert [(use.index, use.part) for use in guess.mapping["hours"]] == [(0, "Monday"), (1, "Tuesday")]
+
+
+def test_a_box_to_tick_for_each_food_is_one_field() -> None:
+    guess = guess_list(
+        a_table(("Foods you avoid (Soy)", ["TRUE", "FALSE"]), ("Foods you avoid (Egg)", ["FALSE", "TRUE"])),
+        Role.DONOR,
+    )
+
+    assert [(use.index, use.option) for use in guess.mapping["foods_avoided"]] == [(0, "Soy"), (1, "Egg")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "is_turned"),
+    [
+        (Role.DONOR, "Are you dairy-free?", True),
+        (Role.DONOR, "Do you eat dairy?", False),
+        (Role.DONOR, "¿Dieta sin lácteos?", True),
+        (Role.DONOR, "Nonsmoker?", True),
+        (Role.DONOR, "Do you smoke?", False),
+        (Role.RECIPIENT, "Nonsmoker only?", True),
+        (Role.DRIVER, "Any lifting restrictions?", True),
+        (Role.DRIVER, "Can you lift 40 lb?", False),
+    ],
+)
+def test_a_heading_tells_what_yes_means(kind: Role, heading: str, *, is_turned: bool) -> None:
+    assert one(kind, heading).use.yes_means_no is is_turned
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "unit"),
+    [
+        (Role.DONOR, "How much milk (mL)?", Unit.MILLILITRES),
+        (Role.DONOR, "Total ounces", Unit.OUNCES),
+        (Role.DONOR, "Milk to share, in litres", Unit.LITRES),
+        (Role.DRIVER, "Max distance (km)", Unit.KILOMETRES),
+        (Role.DRIVER, "Most you can lift (kg)", Unit.KILOGRAMS),
+        (Role.RECIPIENT, "Freezer space (cu ft)", Unit.CUBIC_FEET),
+        (Role.RECIPIENT, "Freezer size in litres", Unit.LITRES),
+        (Role.RECIPIENT, "How many minutes can you drive?", Unit.MINUTES),
+        (Role.RECIPIENT, "How many ounces do you make in 24 hours?", Unit.OUNCES),
+        (Role.DRIVER, "Cooler sizes (quarts)", Unit.QUARTS),
+    ],
+)
+def test_a_heading_tells_the_unit(kind: Role, heading: str, unit: Unit) -> None:
+    found = one(kind, heading)
+
+    assert found.topic
+    assert found.use.unit is unit
+
+
+def test_an_age_is_no_date() -> None:
+    assert one(Role.DONOR, "How old is your baby?", "3 months", "10 weeks").use.is_age
+    assert not one(Role.DONOR, "When was your baby born?", "7/1/2026").use.is_age
+
+
+def test_one_question_about_several_habits_answers_all_of_them() -> None:
+    found = one(Role.DONOR, "Do you smoke, drink alcohol or use marijuana?")
+
+    assert set(found.topics) == {"nicotine", "alcohol", "cannabis"}
+
+
+def test_a_log_of_what_was_driven_is_no_list_of_people() -> None:
+    day, who = ["11/1/2026", "11/2/2026"], ["Ada", "Ada"]
+    log = a_table(("Date", day), ("Driver", who), ("Miles", ["12", "30"]))
+    handed = a_table(("Date", day), ("Donor", who), ("Recipient", who), ("Ounces", ["12", "30"]))
+
+    assert guess_list(log).kind is None
+    assert guess_list(handed).kind is None
