@@ -179,6 +179,7 @@ def run_import(
                 report(done, len(ordered))
             writer.write(part, decisions or {})
             done += len(part)
+        writer.finish()
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
         audit_id = session.scalar(query) or 0
