@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coordinator.domain.families.fields import FIELDS
@@ -19,11 +19,15 @@ from coordinator.domain.imports.columns.rules import how_well, is_none_of_ours, 
 from coordinator.domain.imports.columns.shapes import Shape
 from coordinator.domain.imports.columns.sheet_looks import Sheet
 
+Remembered = Mapping[Role, Mapping[tuple[str, ...], str]]
+"""Kind of list -> words of a heading -> the field she chose for it, empty for none."""
 _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
 _EMPTY = 0.05
+_TOLD = 1.5
+"""What she said herself."""
 _PLAIN_CELLS = frozenset(["email", "phone", "zip", "moment"])
 _TOGETHER = (frozenset(["nicotine", "alcohol", "cannabis"]), frozenset(["tattoo", "blood_tests"]))
 """What one question often asks at once."""
@@ -42,12 +46,13 @@ _TOLD_BY_CELLS = (
 
 
 def guess_columns(
-    sheet: Sheet, kind: Role, scores: Sequence[Mapping[str, float]] | None = None
+    sheet: Sheet, kind: Role, known: Mapping[tuple[str, ...], str] | None = None
 ) -> tuple[ColumnGuess, ...]:
-    """Return what the columns of a *kind* list are; *scores* when they are known already."""
-    scores = scores_of(sheet, kind) if scores is None else scores
-    asked = [{} if sheet.follows(at) else one for at, one in enumerate(scores)]
-    chosen = dealt(asked)
+    """Return what the columns of a *kind* list are; *known* are headings she has told the field of before."""
+    scores = scores_of(sheet, kind)
+    for at, topic in _told_before(sheet, known or {}):
+        scores[at] = {topic: _TOLD} if topic else {}
+    chosen = dealt([{} if sheet.follows(at) else one for at, one in enumerate(scores)])
     guesses = [
         _guess(sheet, at, chosen.get(at, ""), scores[at], set(chosen.values())) for at in range(len(scores))
     ]
@@ -56,6 +61,12 @@ def guess_columns(
     _join(sheet, guesses, scores, set(own_questions(sheet.headers, kind).values()))
     _follow(sheet, guesses)
     return tuple(guesses)
+
+
+def _told_before(sheet: Sheet, known: Mapping[tuple[str, ...], str]) -> Iterator[tuple[int, str]]:
+    for at, one in enumerate(sheet.parsed):
+        if one.heading.words and one.heading.words in known:
+            yield at, known[one.heading.words]
 
 
 def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
@@ -125,7 +136,7 @@ def _guess(
     rivals = [score for other, score in scores.items() if other != topic and other not in taken]
     is_sure = scores[topic] >= _SURE and scores[topic] - max(rivals, default=0.0) >= _MARGIN
     use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
-    return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY)
+    return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY, scores[topic])
 
 
 def _with_shared(
