@@ -96,7 +96,8 @@ def _add_part(block: Block, part: FormPart, lead: float) -> None:
         block.flow(waiting, gap=10, lead=lead)
         waiting = []
         if asking.question.asked is Asked.AT_LENGTH:
-            block.flow([*_to_write_on(asking, _BLANK, block.width), _a_line()], gap=10, lead=lead)
+            block.flow(_to_write_on(asking, _BLANK, block.width), gap=10, lead=lead)
+            block.flow([_a_line()], lead=lead)
         else:
             block.flow(_choice(asking), gap=10, lead=lead, hang=_SET_IN)
     block.flow(waiting, gap=10, lead=lead)
