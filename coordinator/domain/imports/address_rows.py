@@ -22,11 +22,17 @@ def read_cell(row: RowReader) -> OneCell:
     if row.text("address"):
         return read_one_cell(row.lines("address"), row.places, state)
     if not row.text("street"):
-        return _NOTHING
+        return read_one_cell(row.lines("town"), row.places, state) if _is_street_in_town(row) else _NOTHING
     if not (row.text("town") or row.text("zip")):
         found = read_one_cell(row.lines("street"), row.places, state)
         return found if found.is_understood else _NOTHING
     return _told_again(row, state) or _NOTHING
+
+
+def _is_street_in_town(row: RowReader) -> bool:
+    """Whether the town's column holds all of an address: ``12 Main St, Dover NH 03820``."""
+    has_number = any(letter.isdigit() for letter in split_place(row.text("town"), row.places).town)
+    return has_number and not (row.text("street") or row.text("address"))
 
 
 def _told_again(row: RowReader, state: str) -> OneCell | None:
@@ -62,6 +68,8 @@ def read_address(row: RowReader, cell: OneCell, *, has_name: bool) -> Address:
         row.keep(key, value)
     if row.text("address") and not cell.is_understood:
         row.ask_about("address", saying("Address"))
+    elif _is_street_in_town(row) and not cell.is_understood:
+        row.ask_about("town", saying("Town"))
     _ask_about_place(row, address, row.places.placing(address))
     return Address(street, address.town, address.state, address.zip_code)
 
@@ -75,6 +83,8 @@ def _street(row: RowReader, in_cell: Address) -> str:
 
 def _town(row: RowReader, state: str) -> Address:
     """Return what the town's column says; a state in it may be another than its own column tells."""
+    if _is_street_in_town(row):
+        return Address()
     found = split_place(row.text("town"), row.places, state)
     other = split_place(row.text("town"), row.places) if state and not found.state else found
     return other if other.state and not row.places.is_town(row.text("town"), state) else found
