@@ -150,3 +150,10 @@ def test_weeks_below_a_heading_of_weeks_are_an_age() -> None:
 
     assert row.values["baby_born"] == "2026-09-11"
     assert asked(row, "baby_born")
+
+
+@pytest.mark.parametrize("typed", ["none", "No", "n/a", "never"])
+def test_who_is_never_away_is_not_asked_when(typed: str) -> None:
+    row = a_row(Role.DRIVER, [typed], {"away": [ColumnUse(0)]})
+
+    assert not asked(row, "away")
