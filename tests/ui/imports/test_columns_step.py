@@ -66,7 +66,8 @@ def a_step(qtbot: QtBot, preview: ImportPreview, *, is_kind_sure: bool = True) -
     step.activateWindow()
     qtbot.waitUntil(step.isActiveWindow)
     step.show_list(preview, ColumnChoices.of(preview), is_kind_sure=is_kind_sure)
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: all(line.isVisible() for line in step.lines.values()))
+    step.kind.box.setFocus()  # a window of its own has the focus already
     step.setFocus()
     return step
 
