@@ -349,3 +349,42 @@ def test_no_word_of_the_wizard_is_cut_on_the_old_laptop(
         if step is not Step.ROWS:
             go_on(qtbot, wizard)
     theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+CASES = Path("tests/data/cases")
+
+
+def test_every_list_in_a_workbook_is_offered_and_comes_in(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = a_wizard(qtbot, database, tmp_path, CASES / "15b_three_lists_one_workbook.xlsx")
+    said = [wizard.files.list.item(row).text() for row in range(wizard.files.list.count())]
+
+    for _ in range(2):
+        for _ in range(3 if not wizard.reports else 2):
+            go_on(qtbot, wizard)
+
+    assert said == [
+        "15b_three_lists_one_workbook.xlsx › Donors: a list of donors, 2 rows",
+        "15b_three_lists_one_workbook.xlsx › Drivers: a list of drivers, 4 rows",
+    ]
+    assert (count_of(database, Role.DONOR), count_of(database, Role.DRIVER)) == (2, 4)
+
+
+def test_a_hidden_row_is_shown_and_comes_in_only_when_she_says_so(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, CASES / "16_hidden_rows_comment_strike.xlsx")
+    window = window_of(wizard)
+
+    assert "A note is pinned to row 4" in wizard.rows.told.toPlainText()
+    assert wizard.rows.model.index(1, 2).data() == "Not imported: this row is hidden in the file"
+
+    wizard.rows.table.choose(3)
+    button = next(found for found in wizard.rows.detail.findChildren(QPushButton) if found.isVisible())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert wizard.rows.model.index(1, 2).data() == "New family"
+    go_on(qtbot, wizard)
+
+    assert count_of(database, Role.DONOR) == 2
