@@ -94,7 +94,7 @@ def _strength(sheet: Sheet, role: Role, guesses: Sequence[ColumnGuess], table: T
 
 def _is_of_people(sheet: Sheet, guesses: Sequence[ColumnGuess]) -> bool:
     """Whether it says who people are, and not what went from whom to whom on which day."""
-    topics = {guess.topic for guess in guesses}
+    topics = {guess.topic for guess in guesses if guess.topic}
     parties = {party for one in sheet.parsed if _names_party(one) for party in one.meanings & _PARTIES}
     if len(parties) > 1:
         return False

@@ -21,11 +21,12 @@ _VETO_ASIDE = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One way to ask for a field: all *needed* meanings, none of *without*."""
+    """One way to ask for a field: all *needed* meanings, none of *without*; *is_bare* almost so."""
 
     needed: frozenset[str]
     without: frozenset[str]
     is_alone: bool
+    is_bare: bool
     weight: float
 
 
@@ -114,6 +115,8 @@ def _answered(
     unknown = sum(span.is_unknown for span in spans)
     if ask.is_alone and (odd or beside or unknown):
         return 0.0
+    if ask.is_bare and sum(len(span.words) for span in spans if span.is_light) > 1:
+        return 0.0
     explained = sum(len(span.words) for span in used + beside)
     cost = min(len(odd), 3) * _BESIDE_COST + _UNKNOWN_COST * unknown / (unknown + explained + 1)
     cost += _ASIDE_COST * (not ask.needed <= meant) + _SLIP_COST * any(span.is_slip for span in used)
@@ -153,4 +156,4 @@ def _ask(told: str) -> Ask:
     words, _, weight = told.partition(":")
     needed = frozenset(re.findall(r"(?<![!\w])\w+", words))
     without = frozenset(re.findall(r"!(\w+)", words))
-    return Ask(needed, without, "~" in words, float(weight or 1))
+    return Ask(needed, without, "~" in words, "~~" in words, float(weight or 1))

@@ -84,7 +84,7 @@ _STREET = re.compile(
 )
 _ADDRESS_END = re.compile(
     r"(?:\b[a-z]{2}\b\.?|,\s*[a-z][a-z .]{3,})[\s,]+\d{4,5}(?:-\d{4})?\s*(?:,?\s*usa?)?$"
-    r"|\b[a-z]\d[a-z] ?\d[a-z]\d$|,\s*\d{5}\s+[^\W\d]"
+    r"|\b[a-z]\d[a-z] ?\d[a-z]\d$|,\s*\d{5}\s+[^\W\d]|\b(?:zip|postal)\b[^\d]{0,20}\d{4,5}\b"
 )
 _LINK = re.compile(r"https?://|www\.")
 _YES_NO = frozenset(

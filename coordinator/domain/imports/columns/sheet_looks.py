@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coordinator.domain.imports.columns.heading import read_heading, without_copy
+from coordinator.domain.imports.columns.heading import Heading, Words, read_heading, without_copy
 from coordinator.domain.imports.columns.meanings import Lexicon, lexicon_for
 from coordinator.domain.imports.columns.order import Choice, chains, choices, is_detail, whose
 from coordinator.domain.imports.columns.rules import Parsed, parse
@@ -42,9 +42,15 @@ class Sheet:
         """The columns that go on with another: column -> which."""
         return dict(chains([is_detail(one) for one in self.parsed]))
 
-    def follows(self, at: int) -> bool:
-        """Whether a column goes on with the question of another."""
-        return at in self.details or (at in self.choices and self.choices[at].first != at)
+    @cached_property
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """The choices of each question that has a column for every one of them."""
+        firsts = dict.fromkeys(choice.first for choice in self.choices.values())
+        return tuple(tuple(at for at, one in self.choices.items() if one.first == first) for first in firsts)
+
+    def saying(self, words: Words) -> Parsed:
+        """Return a heading of these words, read."""
+        return parse(Heading(" ".join(words), words), self.words)
 
     @cached_property
     def newest_year(self) -> int:
