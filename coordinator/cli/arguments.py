@@ -114,7 +114,7 @@ def _add_lists(commands: Table) -> None:
     again.add_argument(
         "--apply", action="store_true", help=str(saying("let the new readings take the place of the old"))
     )
-    _command(commands, "today", "today:today", saying("Show what presses today"))
+    _command(commands, "today", "today:today", saying("Show what presses today"), json=True)
     _command(
         commands,
         "needs",

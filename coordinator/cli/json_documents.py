@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from coordinator.domain.families.households import Household
     from coordinator.domain.imports.one_answer import OneAnswer
     from coordinator.domain.matching.ranking import Match, Ranking
+    from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.milk.lots import Lot, LotRow
     from coordinator.domain.milk.recipients import Recipient, RecipientSummary
-    from coordinator.domain.pickups.plans import Delivered, Pickup, Stop
+    from coordinator.domain.pickups.plans import Delivered, Pickup, PickupSummary, Stop
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
     from coordinator.domain.policies.verdicts import Reason, Verdict
     from coordinator.domain.screening.donors import Donor
+    from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
     from coordinator.services.imports.rereading import ReadOtherwise
     from coordinator.services.milk.needs import Needs
@@ -91,6 +93,7 @@ def of_recipient(recipient: Recipient) -> Document:
         "stock_oz": _oz(recipient.stock),
         "need_oz_a_day": _oz(need.expected) if need else None,
         "lasts_until": _day(recipient.runway.lasts_until),
+        "left_behind": [_left_behind(one) for one in recipient.left_behind],
         **_own(Role.RECIPIENT, recipient.own),
         "questions": _questions(recipient.questions),
     }
@@ -234,6 +237,58 @@ def of_needs(found: Needs) -> Document:
         "referred": list(found.weeks.referred),
         "to_come_oz": _oz(found.weeks.to_come),
         "free_oz": _oz(found.free),
+    }
+
+
+def of_today(found: Today) -> Document:
+    """Return what presses; what is private, such as why somebody rests, stays in the program."""
+    return {
+        "runs_out": [
+            {"code": one.code, "lasts_until": _day(one.lasts_until), "old_figure": one.is_stale}
+            for one in found.runs_out
+        ],
+        "contradictions": [one.code for one in found.contradictions],
+        "holds_ending": [of_hold(one) for one in found.holds_ending],
+        "deferrals_ending": [{"code": one.code, "on": _day(one.on)} for one in found.deferrals_ending],
+        "tests_expiring": [{"code": one.code, "on": _day(one.on)} for one in found.tests_expiring],
+        "calls": [
+            {"code": call.code, "urgent": call.is_urgent, "questions": _questions(call.questions)}
+            for call in found.calls
+        ],
+        "calls_in_all": found.calls_in_all,
+        "read_first": [one.code for one in found.read_first],
+        "pickups": [_pickup_line(one) for one in found.pickups],
+        "to_settle": [_pickup_line(one) for one in found.to_settle],
+        "left_behind": [_left_behind(one) for one in found.left_behind],
+        "near_last_day": [
+            {"lot": one.milk.lot.code, "donor": one.donor_code, "last_day": _day(one.milk.last.on)}
+            for one in found.near_last_day
+        ],
+    }
+
+
+def _pickup_line(one: PickupSummary) -> Document:
+    return {
+        "code": one.code,
+        "kind": one.kind.value,
+        "on": _day(one.on),
+        "starts_at": _clock(one.starts_at),
+        "ounces": _oz(one.volume),
+        "waiting_for": list(one.waiting_for),
+    }
+
+
+def _left_behind(one: LeftBehind) -> Document:
+    return {
+        "hold": one.hold_code,
+        "lot": one.lot_code,
+        "donor": one.donor_code,
+        "recipient": one.recipient_code,
+        "pickup": one.pickup_code,
+        "on": _day(one.on),
+        "ounces": _oz(one.volume),
+        "free_oz": _oz(one.free),
+        "nobody_home": one.nobody_home,
     }
 
 

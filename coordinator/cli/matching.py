@@ -239,6 +239,8 @@ def _line(one: Match, using: Settings) -> Saying:
 
 
 def _where(one: Match, using: Settings) -> Saying:
+    if one.offer.position is None and one.offer.place_label:
+        return as_written(one.offer.place_label)
     if one.miles is None or one.minutes is None:
         return saying("place not known")
     miles = plain_spaces(format_distance(one.miles, using.distance_unit, exact=one.is_exact))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from coordinator.cli import json_documents
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.families.contacts import national_phone
 from coordinator.sayings import NOTHING, Saying, joined, saying
@@ -13,6 +14,7 @@ from coordinator.services.today import today_page
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
+    from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Contradiction, RunOut, Today
     from coordinator.domain.volume import VolumeUnit
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 def today(task: Task) -> None:
     """Show who runs out, holds that end, whom to ring and what moves this week."""
     found = today_page(task.database, task.today)
+    if task.words.json:
+        task.say_document(json_documents.written(json_documents.of_today(found)))
+        return
     for title, rows in _sections(found, settings(task.database).volume_unit):
         task.say(saying("{title}:", title=title) if rows else saying("{title}: nothing.", title=title))
         for line in aligned(rows):
@@ -69,6 +74,10 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence
     yield saying("Read before you ring"), [(one.code, one.name, one.words) for one in found.read_first]
     yield saying("Pickups this week"), [_pickup(pickup) for pickup in found.pickups]
     yield saying("To settle"), [_pickup(pickup) for pickup in found.to_settle]
+    yield (
+        saying("Left behind, to plan again or let go"),
+        [_left_behind(one, unit) for one in found.left_behind],
+    )
 
 
 def _run_out(line: RunOut, unit: VolumeUnit) -> Sequence[object]:
@@ -84,6 +93,18 @@ def _contradiction(line: Contradiction, unit: VolumeUnit) -> Saying:
         "needs milk this week, yet has {amount}, until {day}",
         amount=amount(line.stock, unit),
         day=str(line.lasts_until),
+    )
+
+
+def _left_behind(one: LeftBehind, unit: VolumeUnit) -> Sequence[object]:
+    why = saying("nobody was home") if one.nobody_home else NOTHING
+    return (
+        one.hold_code,
+        amount(one.volume, unit),
+        saying("of {lot} for {family}", lot=one.lot_code, family=one.recipient_code),
+        saying("{day} with {pickup}", day=str(one.on), pickup=one.pickup_code),
+        saying("{amount} is free", amount=amount(one.free, unit)),
+        why,
     )
 
 

@@ -10,6 +10,7 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.expiring import NearLastDay
+from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.milk.runways import NetworkRunway
 from coordinator.domain.pickups.plans import PickupSummary
@@ -76,6 +77,7 @@ class Today:
     """The Today page. ``calls`` are the first few of ``calls_in_all``.
 
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
+    ``left_behind`` waits to be planned again, what has waited longest first.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -91,6 +93,7 @@ class Today:
     weeks: NetworkRunway | None = None
     deferrals_ending: tuple[DeferralEnding, ...] = ()
     tests_expiring: tuple[ExpiringTests, ...] = ()
+    left_behind: tuple[LeftBehind, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -138,18 +141,20 @@ def calls_to_make(
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
+    Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
     freezer holds nothing up. Donors by the most free milk and families by the soonest end of theirs take
     turns. Whoever was rung today, or is to be rung on a later day, waits.
     """
     families = [family for family, _, _ in recipients]
     needed = {line.code for line in running_out(families, today, FORTNIGHT)}
+    homes = {household.id for r, household, _ in recipients if r.code in needed}
     from_donors = [
         Call(
             d.code,
             household,
             tuple(asked),
-            bool(needed) and d.can_offer and any(question.holds for question in asked),
+            bool(homes - {household.id}) and d.can_offer and any(question.holds for question in asked),
             free=d.free,
         )
         for d, household, questions in donors
@@ -173,13 +178,17 @@ def calls_to_make(
 
 
 def to_read_first(
-    families: Sequence[tuple[DonorSummary | RecipientSummary, Household, Sequence[Question]]], today: date
+    families: Sequence[tuple[DonorSummary | RecipientSummary, Household, Sequence[Question]]],
+    today: date,
+    left_behind: Sequence[LeftBehind] = (),
 ) -> list[ReadFirst]:
     """Return the families with words to read before ringing whom something waits for, by code."""
+    waited_for = {code for one in left_behind for code in (one.donor_code, one.recipient_code)}
     return [
         ReadFirst(summary.code, summary.name, household.read_before_ringing)
         for summary, household, questions in sorted(families, key=lambda family: family[0].code)
-        if household.read_before_ringing and (_due(questions, today) or _wants_milk(summary, today))
+        if household.read_before_ringing
+        and (summary.code in waited_for or _due(questions, today) or _wants_milk(summary, today))
     ]
 
 

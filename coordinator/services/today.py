@@ -34,6 +34,7 @@ from coordinator.services.families.donors import list_donors
 from coordinator.services.families.recipients import list_recipients
 from coordinator.services.milk.expiring import near_last_day
 from coordinator.services.milk.needs import weeks_to_come
+from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
 from coordinator.services.screening.call_list import Screened, screenings
 
@@ -58,6 +59,7 @@ def today_page(database: Database, today: date) -> Today:
         for hold in holds(database, today)
         if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
     ]
+    left = left_behind(database, today)
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
@@ -66,11 +68,12 @@ def today_page(database: Database, today: date) -> Today:
         calls_in_all=len(calls),
         pickups=tuple(p for p in planned if p.on >= today),
         to_settle=tuple(p for p in planned if p.on < today),
-        read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today)),
+        read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today, left)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
         deferrals_ending=_deferrals_ending(screened, today),
         tests_expiring=_tests_expiring(screened, today),
+        left_behind=tuple(one for one in left if one.may_be_reminded),
     )
 
 

@@ -9,6 +9,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.screening.donors import DonorSummary
 from ui.donors.states import STATE_ICONS, state_word
 from ui.families.own_fields import own_columns
+from ui.families.place_choice import with_doubt
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
@@ -36,9 +37,7 @@ def donor_columns(display: Display) -> tuple[Column[DonorSummary], ...]:
     """Return the columns; amounts in the units of *display*."""
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda d: d.name, width=22, icon=_name_icon),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Town"), lambda d: f"{d.town}, {d.state_code}".strip(", "), width=20
-        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Town"), _town, width=25),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Free"),
             lambda d: display.volume_number(d.free),
@@ -101,6 +100,11 @@ def donor_filters() -> tuple[Filter, ...]:
 
 def _is(state: DonorState, donor: DonorSummary) -> bool:
     return donor.state is state
+
+
+def _town(donor: DonorSummary) -> str:
+    place = f"{donor.town}, {donor.state_code}".strip(", ")
+    return with_doubt(place, is_uncertain=donor.is_place_uncertain)
 
 
 def _name_icon(donor: DonorSummary) -> str:

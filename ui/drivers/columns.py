@@ -10,6 +10,7 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Role
 from ui.families.own_fields import own_columns
+from ui.families.place_choice import with_doubt
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
@@ -111,4 +112,5 @@ def _state_icon(driver: Driver, today: date) -> str:
 
 def _town(driver: Driver) -> str:
     address = driver.household.address
-    return f"{address.town}, {address.state}".strip(", ")
+    place = f"{address.town}, {address.state}".strip(", ")
+    return with_doubt(place, is_uncertain=driver.household.is_place_uncertain)

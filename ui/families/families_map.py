@@ -69,7 +69,8 @@ class FamiliesMap(QWidget):
         pins = [pin for row in rows if (pin := self._pin(row)) is not None]
         self.canvas.show_scene(pins, rings=self._rings(), fits=False)
         self.canvas.choose(*(str(key) for key in self._table.chosen_keys))
-        self._say_unplaced(len(rows) - len(pins))
+        unplaced = [row for row in rows if row.position is None]
+        self._say_unplaced(len(unplaced), sum(map(_is_uncertain, unplaced)))
 
     def _pin(self, row: Any) -> Pin | None:  # noqa: ANN401 - the row of any role
         if row.position is None:
@@ -86,8 +87,12 @@ class FamiliesMap(QWidget):
         if self.canvas is not None and self.isVisible():
             self._draw()
 
-    def _say_unplaced(self, count: int) -> None:
+    def _say_unplaced(self, count: int, uncertain: int) -> None:
         words = self.tr("{count} are not on the map: their place is not known").format(count=count)
+        if uncertain:
+            words = self.tr(
+                "{count} are not on the map: their place is not known, or uncertain ({uncertain})"
+            ).format(count=count, uncertain=uncertain)
         self.unplaced.setText(words)
         self.unplaced.setAccessibleName(words)
         self.unplaced.setVisible(count > 0)
@@ -96,3 +101,8 @@ class FamiliesMap(QWidget):
         move = partial(households.set_position, self._desk.database, code, latitude_deg, longitude_deg)
         said = self.tr("{code} stands there by hand now. Undo takes it back.").format(code=code)
         self._desk.write(move, said=said)
+
+
+def _is_uncertain(row: Any) -> bool:  # noqa: ANN401 - the row of any role
+    household = getattr(row, "household", row)
+    return bool(household.is_place_uncertain)

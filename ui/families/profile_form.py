@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.fields import ADDRESS_FIELDS, HOUSEHOLD_FIELDS, ROLE_FIELDS
 from coordinator.domain.families.households import Household, Role
+from coordinator.domain.places.placing import Doubt
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.families import households
-from coordinator.services.places import addresses, suggestions
+from coordinator.services.places import addresses, choosing, suggestions
 from ui.desk import Desk
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.own_fields import form_label, widget_of
+from ui.families.place_choice import PlaceChoice
 from ui.families.position_dialog import PositionDialog
 from ui.widgets.fields.edit_field import EditField, LineField, TextField
 from ui.widgets.fields.field_form import FieldForm
@@ -102,6 +104,9 @@ class HouseholdForm(ProfileForm):
             self.bind(key, form_label(HOUSEHOLD_FIELDS[key]), field, partial(_address_part, key))
         AddressFields(book, town, state, zip_code)
         self._place = self.add_text(self.tr("On the map"))
+        self.choice = PlaceChoice()
+        self.choice.chosen.connect(self._choose_place)
+        self.add_widget(self.choice)
         self.by_hand = QPushButton(self.tr("Set by hand…"))
         self.by_hand.setAccessibleName(self.tr("Set the place on the map by hand"))
         self.by_hand.clicked.connect(self._ask_position)
@@ -119,7 +124,10 @@ class HouseholdForm(ProfileForm):
         super().show_record(code, record)
         household: Household = record.household
         self._position = household.position
-        if household.position is None:
+        self.choice.show_doubt(None)
+        if household.position is None and household.place_label:
+            self._place.setText(self._without_place(household))
+        elif household.position is None:
             self._place.setText(self.tr("Not known yet: type a ZIP or a town."))
         elif household.position.precision is Precision.BY_HAND:
             near = suggestions.near_words(household.position)
@@ -133,6 +141,20 @@ class HouseholdForm(ProfileForm):
             )
         else:
             self._place.setText(self.tr("about, {place}").format(place=household.place_label))
+
+    def _without_place(self, household: Household) -> str:
+        """Return why there is no place; of two that contradict each other one can be chosen."""
+        if household.is_place_uncertain:
+            read = partial(choosing.places_to_choose, self.desk.database, self._code)
+            self.desk.read(read, partial(self._offer_places, self._code))
+        return household.place_label[:1].upper() + household.place_label[1:]
+
+    def _offer_places(self, code: str, doubt: Doubt | None) -> None:
+        if code == self._code:
+            self.choice.show_doubt(doubt)
+
+    def _choose_place(self, word: str) -> None:
+        self.desk.write(partial(choosing.choose_place, self.desk.database, self._code, word))
 
     def _ask_position(self) -> None:
         dialog = PositionDialog(self._code, self._position, self, desk=self.desk)

@@ -105,7 +105,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Away"),
-            lambda m: "" if m.miles is None else display.distance(m.miles, exact=m.is_exact),
+            lambda m: _away(m, display),
             lambda m: m.way.straight_miles,
             is_number=True,
             width=11,
@@ -142,6 +142,12 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda m: m.code, width=8, hidden_by_default=True),
     )
+
+
+def _away(match: Match, display: Display) -> str:
+    if match.miles is None:
+        return translate("Columns", "uncertain") if match.offer.is_place_uncertain else ""
+    return display.distance(match.miles, exact=match.is_exact)
 
 
 def _minutes(match: Match) -> str:

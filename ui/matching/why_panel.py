@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.matching.ranking import LotPart, Match
+from coordinator.domain.matching.ranking import LotPart, Match, Offer
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
@@ -135,7 +135,7 @@ class WhyPanel(QWidget):
             last = self.tr("last contact {day}").format(day=show_date(offer.last_contact_on))
         return [
             offer.code,
-            offer.place_label and self.tr("about, {place}").format(place=offer.place_label),
+            self._place(offer),
             reach_words(match.reach),
             drive_words(match, self._desk.display),
             self._ages(match),
@@ -145,6 +145,11 @@ class WhyPanel(QWidget):
             last,
             self.tr("Read before you ring") if offer.read_before_ringing else "",
         ]
+
+    def _place(self, offer: Offer) -> str:
+        if offer.position is None:
+            return offer.place_label
+        return offer.place_label and self.tr("about, {place}").format(place=offer.place_label)
 
     def _ages(self, match: Match) -> str:
         hers, this = match.donors_baby_age_days, match.baby_age_days

@@ -96,8 +96,10 @@ class OutcomeForm(QFrame):
         self.note.set_value(was.note)
 
     def _count(self, tally: Tally | None) -> None:
-        """Take the bags over from ``10 × 4``."""
+        """Take the bags over from ``10 × 4``; who took milk was at home, unless it is ticked again."""
         self.delivered.set_value(tally)
+        if tally is not None and tally.volume:
+            self.nobody_home.setChecked(False)
         if tally is not None and tally.bags is not None:
             self.bags.set_value(tally.bags)
 

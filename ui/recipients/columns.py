@@ -10,6 +10,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.milk.recipients import RecipientSummary
 from ui.families.lasting_words import age_words, lasts_words, presses
 from ui.families.own_fields import own_columns
+from ui.families.place_choice import with_doubt
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date
@@ -56,13 +57,16 @@ def avoid_words(family: RecipientSummary) -> str:
     )
 
 
+def _town(recipient: RecipientSummary) -> str:
+    place = f"{recipient.town}, {recipient.state_code}".strip(", ")
+    return with_doubt(place, is_uncertain=recipient.is_place_uncertain)
+
+
 def recipient_columns(display: Display, today: Today) -> tuple[Column[RecipientSummary], ...]:
     """Return the columns; amounts in the units of *display*, times as seen from *today*."""
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda r: r.name, width=20, icon=_name_icon),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Town"), lambda r: f"{r.town}, {r.state_code}".strip(", "), width=19
-        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Town"), _town, width=25),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Lasts until"),
             lambda r: lasts_words(r.runway, today()),

@@ -12,6 +12,7 @@ from coordinator.services.families import recipients
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
+from ui.families.left_behind import LeftBehindList
 from ui.icons import set_icon
 from ui.recipients.form import RecipientForm
 from ui.recipients.need_tab import NeedTab
@@ -19,7 +20,10 @@ from ui.widgets.rows import left_aligned
 
 
 class RecipientDetail(FamilyDetail):
-    """The pane beside the recipients table; *Find milk* goes to the Match page with this baby."""
+    """The pane beside the recipients table; *Find milk* goes to the Match page with this baby.
+
+    What was planned for it and did not come stands above everything else.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, RecipientForm(desk), parent)
@@ -32,7 +36,9 @@ class RecipientDetail(FamilyDetail):
         set_icon(self.find_milk, "match")
         self.find_milk.setAccessibleName(self.tr("Find milk for this family"))
         self.find_milk.clicked.connect(lambda: desk.page_wanted.emit("matching", self.shown_code))
+        self.left_behind = LeftBehindList(desk)
         self.add_above_tabs(left_aligned(self.find_milk))
+        self.add_above_tabs(self.left_behind)
 
     def _reader(self, code: str) -> Callable[[], Recipient]:
         return partial(recipients.recipient, self.desk.database, code, self.desk.today())
@@ -40,3 +46,4 @@ class RecipientDetail(FamilyDetail):
     def _fill(self, recipient: Recipient) -> None:
         self.need.show_recipient(recipient)
         self.received.show_given(recipient.received)
+        self.left_behind.show_left(recipient.left_behind)

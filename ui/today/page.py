@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.milk.expiring import NearLastDay
+from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
@@ -18,6 +19,13 @@ from coordinator.services.agreements import holds
 from coordinator.services.today import today_page
 from ui.desk import Desk
 from ui.families.lasting_words import days_ago_words, last_day_words
+from ui.families.left_behind import (
+    ask_to_let_go,
+    left_behind_parts,
+    let_go_name,
+    plan_again,
+    plan_again_name,
+)
 from ui.theme import SPACE_LARGE, THEME
 from ui.today.calls import CallsCard
 from ui.today.card import Card, Line, on_whole_lines
@@ -53,6 +61,7 @@ class TodayPage(QWidget):
         self.deferrals = Card(self.tr("Deferrals ending"))
         self.tests = Card(self.tr("Tests expiring"))
         self.to_settle = Card(self.tr("To settle"))
+        self.left_behind = Card(self.tr("Left behind"))
         self.near_last_day = Card(self.tr("Milk near its last day"))
         self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
         self.calls = CallsCard(desk)
@@ -86,6 +95,7 @@ class TodayPage(QWidget):
         self._fill(self.tests, found.tests_expiring, self._tests)
         self._fill(self.pickups, found.pickups, self._pickup)
         self._fill(self.to_settle, found.to_settle, self._pickup)
+        self._fill(self.left_behind, found.left_behind, self._left_behind)
         self._fill(self.near_last_day, found.near_last_day, self._near_last_day)
         self.weeks.show_weeks(found.weeks)
         self.calls.show_calls(found.calls, found.calls_in_all)
@@ -188,6 +198,16 @@ class TodayPage(QWidget):
         shown.add_button(self.tr("Open"), self.tr("Open {code}").format(code=one.code), open_pickup)
         return shown
 
+    def _left_behind(self, one: LeftBehind) -> Line:
+        text = on_whole_lines(left_behind_parts(one, self._desk.display))
+        shown = Line(f"{one.donor_name} → {one.recipient_name}  {one.hold_code}", text, "milk")
+        again = partial(plan_again, self._desk, one)
+        button = shown.add_button(self.tr("Plan again"), plan_again_name(one), again)
+        button.setEnabled(bool(one.free))
+        shown.add_button(self.tr("Let go…"), let_go_name(one), partial(ask_to_let_go, self._desk, one, self))
+        self._add_open(shown, one.recipient_code)
+        return shown
+
     def _add_open(self, line: Line, code: str) -> None:
         open_family = partial(self._desk.family_wanted.emit, code)
         line.add_button(self.tr("Open"), self.tr("Open {code}").format(code=code), open_family)
@@ -198,6 +218,7 @@ class TodayPage(QWidget):
         for cards in (
             (
                 self.to_settle,
+                self.left_behind,
                 self.pickups,
                 self.holds,
                 self.runs_out,

@@ -74,7 +74,7 @@ class Placer:
 
     def _is_listed(self, zip_code: str) -> bool:
         """Whether the post office has such a ZIP, though it has no point; yes for none."""
-        return not zip_code or bool(self._post_office(zip_code))
+        return not zip_code or any(self._post_office(zip_code))
 
     def _post_office(self, zip_code: str) -> tuple[str, str]:
         """Return town and state of a ZIP or a Canadian code; nothing of one that is not known."""
@@ -152,12 +152,9 @@ class Placer:
         return not known.isdisjoint(long_forms(town_key(town)))
 
     def _of_town(self, town: Town, typed: str, address: Address) -> Candidate:
-        """Return the town, with its ZIP if it has only one."""
-        names = self._gazetteer.files.post_office.names()
-        rows = names.ask("select code from zip where town = ? and state = ?", town.name, town.state)
-        code = rows[0][0] if len(rows) == 1 else ""
+        """Return the town without a ZIP: which of its ZIPs it is nobody told."""
         place = self._wide_place(town)
-        return Candidate(place.label, place, Address(address.street, typed, town.state, code))
+        return Candidate(place.label, place, Address(address.street, typed, town.state))
 
     def _wide_place(self, town: Town) -> Place:
         """Return a town's place, as wide as it is large."""

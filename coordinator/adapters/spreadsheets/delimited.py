@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from coordinator.adapters.spreadsheets.encodings import NOT_TEXT, decoded
-from coordinator.adapters.spreadsheets.raw_sheet import Door, RawSheet, UnreadableFileError
+from coordinator.adapters.spreadsheets.raw_sheet import (
+    MAX_ROWS,
+    Door,
+    RawSheet,
+    UnreadableFileError,
+    too_many_rows,
+)
 from coordinator.adapters.spreadsheets.records import Record, Shape, records, shape_of
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
@@ -20,6 +26,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _SAMPLE_LETTERS = 200_000
 _SAMPLE_RECORDS = 60
 _TOLD = 5
+_MOST_LINES = 20 * MAX_ROWS
+"""A row may take several lines, but not every row this many."""
 
 
 def read(content: bytes) -> RawSheet:
@@ -28,6 +36,8 @@ def read(content: bytes) -> RawSheet:
     Raises:
         UnreadableFileError: If it is no text, or holds more than a list of families does.
     """
+    if content.count(b"\n") > _MOST_LINES:
+        raise too_many_rows()
     found = decoded(content)
     text, delimiter = _without_separator_line(found.text)
     sample = text[:_SAMPLE_LETTERS]

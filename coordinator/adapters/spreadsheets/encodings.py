@@ -13,7 +13,11 @@ from coordinator.adapters.spreadsheets.raw_sheet import UnreadableFileError
 from coordinator.sayings import Saying, plural, saying
 
 NOT_TEXT = saying("This file is not a spreadsheet. Choose a CSV or XLSX file.")
-_BOTH = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LETTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|([\x80-\xff])"
+)
+"""A letter of UTF-8, or a byte that is none of one."""
 _ODD_WORD = re.compile(r"[^\s\",;|\t]*[^\x00-\x7f][^\",;|\t\r\n]{0,30}")
 _ODD_SPOT = re.compile(
     # A capital after a small letter, or a rare one after a capital.
@@ -63,9 +67,9 @@ def _strict(content: bytes, encoding: str) -> str:
 
 
 def _mixed(content: bytes) -> Decoded:
-    odd = b"\n".join(_lines_not_in_utf8(content))[:_SAMPLE_BYTES]
+    odd = b"\n".join(line[:_SAMPLE_BYTES] for line in _lines_not_in_utf8(content))[:_SAMPLE_BYTES]
     old = _old_encoding(odd)
-    if not _BOTH.search(content):
+    if not any(found[1] is None for found in _LETTER.finditer(content)):
         return Decoded(_in_old(content, old), old, _told_of_old(odd, old))
     return Decoded(_in_both(content, old), "UTF-8", (_told_of_odd_lines(content, old),))
 
@@ -84,15 +88,8 @@ def _sloppy(content: bytes) -> str:
 
 def _in_both(content: bytes, old: str) -> str:
     """Return what is UTF-8, each byte that is none of it in the old encoding."""
-    letters = [_in_old(bytes([byte]), old) for byte in range(256)]
-
-    def in_old(error: UnicodeError) -> tuple[str, int]:
-        if not isinstance(error, UnicodeDecodeError):
-            raise error
-        return letters[error.object[error.start]], error.start + 1
-
-    codecs.register_error("milkrun.old", in_old)
-    return content.decode("utf-8", "milkrun.old")
+    letters = [_in_old(bytes([byte]), old).encode() for byte in range(256)]
+    return _LETTER.sub(lambda found: letters[found[1][0]] if found[1] else found[0], content).decode()
 
 
 def _lines_not_in_utf8(content: bytes) -> Iterator[bytes]:
@@ -105,7 +102,7 @@ def _lines_not_in_utf8(content: bytes) -> Iterator[bytes]:
 
 
 def _told_of_odd_lines(content: bytes, old: str) -> Saying:
-    lines = list(_lines_not_in_utf8(content))
+    lines = [line[:_SAMPLE_BYTES] for line in _lines_not_in_utf8(content)]
     return plural(
         "{n} line holds letters saved in another way than the rest; they are read as {encoding}, for example"
         " “{example}”. Check that it is right.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from coordinator.domain.imports.cleaning import cleaned
+from coordinator.domain.imports.cleaning import cleaned, is_plain
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.errors import UserError
@@ -85,7 +85,7 @@ class Door:
         )
 
     def _clean(self, number: int, cell: Cell) -> Cell:
-        if not cell.text:
+        if not cell.text or (len(cell.text) <= MAX_CELL_CHARACTERS and is_plain(cell.text)):
             return cell
         if len(cell.text) > MAX_CELL_CHARACTERS:
             raise too_long(number)

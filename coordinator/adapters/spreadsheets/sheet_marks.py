@@ -38,6 +38,9 @@ MOST_CELLS = 4_000_000
 MAX_SHEETS = 100
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])?>(?!</(?:\w+:)?c>)")
+_FILLED = re.compile(
+    rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']\$?([A-Za-z]{1,8})\$?(\d{1,12})["'](?:[^>]*[^/>])?>(?!</(?:\w+:)?c>)"""
+)
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,8})\$?(\d{1,12})["']""")
 _NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,12})["']""")
 _STYLE = re.compile(rb"""\bs\s*=\s*["'](\d{1,6})["']""")
@@ -103,12 +106,10 @@ def _marks(archive: zipfile.ZipFile, part: str, struck_styles: frozenset[int]) -
 
 def _refuse_too_large(xml: bytes) -> None:
     """Refuse a sheet by what its cells say of where they stand, before anything is allotted for them."""
-    first, last, rows, width = _LAST_ROW, 0, set(), 0
-    for found in _CELL.finditer(xml):
-        if place := _REFERENCE.search(found[1] or b""):
-            row, column = int(place[2]), _column(place[1])
-            rows.add(row)
-            first, last, width = min(first, row), max(last, row), max(width, column)
+    places = _FILLED.findall(xml)
+    rows = {int(row) for row in {row for _, row in places}}
+    width = max(map(_column, {column for column, _ in places}), default=0)
+    first, last = min(rows, default=1), max(rows, default=0)
     numbers = (int(place[1]) for found in _ROW.finditer(xml) if (place := _NUMBER.search(found[1])))
     if max(last, max(numbers, default=0)) > _LAST_ROW:
         raise UnreadableFileError(DAMAGED)

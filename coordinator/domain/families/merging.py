@@ -274,7 +274,8 @@ def _placed(table: str, column: str, kept: Values, other: Values) -> Values:
         return {}
     address = ANSWERS[table][0]
     kept_at, other_at = ([one[part] for part in address] for one in (kept, other))
-    comes_along = not any(kept_at) or (kept["precision"] is None and kept_at == other_at)
+    is_open = kept["precision"] in {None, Precision.UNCERTAIN}
+    comes_along = not any(kept_at) or (is_open and kept_at == other_at)
     return {column: other[column]} if comes_along else {}
 
 

@@ -49,7 +49,7 @@ def read_address(row: RowReader, cell: OneCell, *, has_name: bool) -> Address:
         has_name: Whether what stands before the street in *cell* is the family's name.
     """
     state = state_code(row.text("state"))
-    told = [split_place(row.text("town"), row.places, state), _state(row), _zip(row)]
+    told = [_town(row, state), _state(row), _zip(row)]
     in_cell = cell.address if has_name else cell.whole
     address = _put_together(row, [*told, in_cell])
     street = _street(row, in_cell)
@@ -71,6 +71,13 @@ def _street(row: RowReader, in_cell: Address) -> str:
     if not in_cell.street or not row.text("address"):
         return in_cell.street or own
     return in_cell.street if town_key(own) in town_key(in_cell.street) else f"{own}, {in_cell.street}"
+
+
+def _town(row: RowReader, state: str) -> Address:
+    """Return what the town's column says; a state in it may be another than its own column tells."""
+    found = split_place(row.text("town"), row.places, state)
+    other = split_place(row.text("town"), row.places) if state and not found.state else found
+    return other if other.state and not row.places.is_town(row.text("town"), state) else found
 
 
 def _state(row: RowReader) -> Address:

@@ -10,7 +10,7 @@ from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMappin
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import DateRule
-from coordinator.domain.reading.polarity import REVERSED, plain_words
+from coordinator.domain.reading.polarity import REVERSED, WILLING, plain_words, turned_willing
 from coordinator.domain.reading.shared_answers import HABITS, own_words
 
 _WAYS = frozenset({
@@ -170,9 +170,10 @@ def _one_of(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: Da
 
 def _plainly(key: str, answer: Answered, rule: DateRule) -> Answered:
     """Return an answer to a question that asks the other way round in words that speak for themselves."""
-    if not answer.use.yes_means_no or answer.cell.is_blank or key not in REVERSED:
+    if not answer.use.yes_means_no or answer.cell.is_blank or key not in {*REVERSED, *WILLING}:
         return answer
-    words = plain_words(key, answer.cell.text, rule)
+    text = answer.cell.text
+    words = turned_willing(text) if key in WILLING else plain_words(key, text, rule)
     return replace(answer, is_unclear=True) if words is None else replace(answer, cell=Cell(words))
 
 
@@ -185,12 +186,13 @@ def _together(key: str, told: Sequence[Answered]) -> Answered:
         return replace(first, is_unclear=is_unclear)
     if key in _LINES:
         return replace(first, cell=Cell("\n".join(texts)))
-    if key not in _ADDED:
+    if key not in _ADDED and not any(one.use.is_added for one in told):
         return replace(first, others=tuple(texts[1:]))
     if key in _LISTS:
         named = [text for text in texts if not _NO.fullmatch(text)] or texts[:1]
         texts = [text for text in named if not _YES.fullmatch(text)] or named
-    return replace(first, cell=Cell("; ".join(texts)), is_unclear=is_unclear)
+    between = ", " if key == "street" else "; "
+    return replace(first, cell=Cell(between.join(texts)), is_unclear=is_unclear)
 
 
 def _different(texts: Sequence[str]) -> list[str]:

@@ -33,6 +33,8 @@ _WIDE = re.compile("[\uff08\uff09\uff0c\uff0e\uff20\uff21-\uff3a\uff41-\uff5a]")
 _DIGIT = re.compile(r"[^\D0-9]")
 _TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"', re.DOTALL)
 _QUOTED_NUMBER = re.compile(r"'\s*(\(?\d[\d\s().,:/+-]*)'?")
+_PLAIN = re.compile(r"(?![Ee]rr)[A-Za-z0-9($<>/.-][ -%'-~]*")
+"""What most cells are: nothing in it is looked at any closer."""
 _ERROR = re.compile(
     r"#(?:n/?a|n/d|nv|ref|value|div/?0|name|null|num|error|spill|calc|getting_data|field|blocked|connect|unknown"
     r"|bezug|wert|zahl|valeur|nom|nombre|nul|valor|[¡¿][^\s]{2,12})[!?]?|#{3,}|err(?:or)?:\s?\d{3}",
@@ -53,6 +55,11 @@ class Cleaned:
 
     cell: Cell
     before: str = ""
+
+
+def is_plain(text: str) -> bool:
+    """Whether there is surely nothing to clean in *text*."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def cleaned(cell: Cell) -> Cleaned:

@@ -1,19 +1,20 @@
 """Who is who: what makes two rows one person, and what only makes them worth a look.
 
 Two are one person when e-mail or phone agree and their first names are alike, or when the whole name agrees
-with the street or the baby's birth date. Whatever else they share is shown to the coordinator.
+with the street or the baby's birth date. A birth date does not outweigh another e-mail, phone and street all
+together. Whatever else they share is shown to the coordinator.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from coordinator.domain.imports.babies import are_others
+from coordinator.domain.imports.babies import Baby, are_others
 from coordinator.domain.imports.contacts import same_street, same_text
 from coordinator.domain.imports.names import PersonName, are_alike, nicknames_of
 from coordinator.domain.imports.people import ANOTHER_BABY, Someone
@@ -52,7 +53,7 @@ class Directory:
         self._names: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         """ZIP -> name as it is compared -> who is called so there."""
         for index, one in enumerate(self.people):
-            for key in (*_loose_keys(one), *_sure_keys(one)):
+            for key in (*_loose_keys(one), *_sure_keys(one), *_birth_keys(one)):
                 self._by_key[key].append(index)
             if one.contact.name and one.contact.address.zip_code:
                 self._names[one.contact.address.zip_code][same_text(one.contact.name)].append(index)
@@ -62,9 +63,12 @@ class Directory:
 
         Of many who are equal in everything the first few are named.
         """
-        found = {place for key in _sought_keys(one) for place in self._with(key)}
-        places = [place for place in sorted(found) if _is_same(one, self.people[place])]
-        return places if self.are_one(places) else []
+        for keys, is_fit in ((_sought_keys, _is_same), (_birth_keys, _is_born_alike)):
+            found = {place for key in keys(one) for place in self._with(key)}
+            places = [place for place in sorted(found) if is_fit(one, self.people[place])]
+            if places:
+                return places if self.are_one(places) else []
+        return []
 
     def alike(self, one: Someone) -> list[tuple[int, Saying]]:
         """Return, in order, the place of everybody who may be *one*, and the strongest reason why."""
@@ -80,6 +84,8 @@ class Directory:
         Where two in a group are not alike, as Jane and John who both may be J. Doe, only equal names are one.
         """
         together = _joined(self.people, _sure_keys, _sought_keys)
+        _join_births(self.people, together)
+        together = [_root(together, place) for place in range(len(together))]
         members = defaultdict(list)
         for place, first in enumerate(together):
             members[first].append(place)
@@ -158,14 +164,18 @@ def _strict_keys(one: Someone) -> Iterator[_Key]:
 
 
 def _keys_of_place(one: Someone) -> Iterator[_Key]:
-    """Yield the whole name with the street, and with each birth date if it is more than a word."""
+    """Yield the whole name with the street."""
     address, whole = one.contact.address, one.name.whole
     street = same_street(address.street)
     if street and whole:
         yield "street-zip", *whole, street, address.zip_code
         yield "street-town", *whole, street, same_text(address.town)
-    if len(whole) > 1:
-        yield from (("born", *whole, day) for day in one.born)
+
+
+def _birth_keys(one: Someone) -> Iterator[_Key]:
+    """Yield the whole name, if it is more than a word, with each birth date."""
+    if len(one.name.whole) > 1:
+        yield from (("born", *one.name.whole, day) for day in one.born)
 
 
 def _reaches(contact: Contact) -> list[_Key]:
@@ -186,6 +196,35 @@ def _place(contact: Contact) -> _Key:
 
 def _is_same(one: Someone, other: Someone) -> bool:
     return are_alike(one.name, other.name) and not are_others(one.asks_for, other.asks_for)
+
+
+def _is_born_alike(one: Someone, other: Someone) -> bool:
+    """Whether two of one name, with babies of one birth date, agree in more or do not tell."""
+    told = [(_marks(one.contact, kind), _marks(other.contact, kind)) for kind in ("phone", "email", "street")]
+    is_someone_else = all(mine and hers and not mine & hers for mine, hers in told)
+    return _is_same(one, other) and not is_someone_else
+
+
+def _marks(contact: Contact, kind: str) -> set[str]:
+    if kind == "street":
+        return {same_street(contact.address.street)} - {""}
+    return {key[1] for key in _reaches(contact) if key[0] == kind}
+
+
+def _join_births(people: Sequence[Someone], first: list[int]) -> None:
+    """Join those of one name and birth date, unless any two of them are plainly two people."""
+    blocks: dict[_Key, list[int]] = defaultdict(list)
+    for place, one in enumerate(people):
+        for key in _birth_keys(one):
+            blocks[key].append(place)
+    joins = []
+    for block in blocks.values():
+        apart = {_root(first, place): place for place in block}
+        pairs = combinations([people[place] for place in block], 2)
+        if len(apart) > 1 and len(block) <= _MOST_NAMES and all(_is_born_alike(*pair) for pair in pairs):
+            joins += [(block[0], place) for place in block]
+    for low, high in joins:
+        _join(first, low, high)
 
 
 def _are_one(people: Sequence[Someone]) -> bool:
@@ -226,7 +265,7 @@ def _split(people: Sequence[Someone], group: list[int]) -> list[list[int]]:
     """Return the parts of a group that are one person each."""
     if len(group) == 1 or _are_one([people[place] for place in group]):
         return [group]
-    by_baby = _parted(group, [people[place].asks_for for place in group])
+    by_baby = _parted(group, _babies_of([people[place].asks_for for place in group]))
     if len(by_baby) > 1 and all(_are_one([people[place] for place in part]) for part in by_baby):
         return by_baby
     roots = _joined([people[place] for place in group], _strict_keys, _strict_keys)
@@ -234,6 +273,16 @@ def _split(people: Sequence[Someone], group: list[int]) -> list[list[int]]:
     if len(parts) > 1:
         return [piece for part in parts for piece in _split(people, part)]
     return [[place] for place in group]
+
+
+def _babies_of(told: Sequence[frozenset[Baby]]) -> list[frozenset[Baby]]:
+    """Return of each request the babies that are the same as its own; nothing for one that tells none."""
+    kinds = list(dict.fromkeys(one for one in told if one))[:_MOST_NAMES]
+    clusters: list[frozenset[Baby]] = []
+    for kind in kinds:
+        near = [one for one in clusters if not all(are_others({baby}, kind) for baby in one)]
+        clusters = [one for one in clusters if one not in near] + [frozenset(kind.union(*near))]
+    return [next((cluster for cluster in clusters if one and one <= cluster), one) for one in told]
 
 
 def _parted(group: list[int], marks: Sequence[Hashable]) -> list[list[int]]:

@@ -47,6 +47,7 @@ _NAME_HEADER = re.compile(
     r"name|nombre|\bnom\b|who\b|parent|mother|\bmom|mama|donor|famil|driver|volunteer|recipient|person|madre|mère|contact",
     re.IGNORECASE,
 )
+_FIRST = 4
 _LEAST_COLUMNS = 3
 _MANY_COLUMNS = 6
 _TOLD_LETTERS = 60
@@ -55,10 +56,7 @@ _TOLD_EMPTY = 20
 
 def is_second_header(row: SourceRow) -> bool:
     """Whether a survey tool wrote what the columns are once more: ``Open-Ended Response``, an import id."""
-    words = [word.casefold() for word in row.words]
-    if not words or any(map(tells_contact, words)):
-        return False
-    return has_import_ids(row) or sum(map(is_part, words)) * 2 > len(words)
+    return _tells_parts(row.words) and not any(map(tells_contact, row.words))
 
 
 def is_part(word: str) -> bool:
@@ -68,7 +66,7 @@ def is_part(word: str) -> bool:
 
 def has_import_ids(row: SourceRow) -> bool:
     """Whether Qualtrics wrote what it calls the columns itself."""
-    return sum(bool(_IMPORT_ID.match(word)) for word in row.words) * 2 > len(row.words)
+    return sum(map(_is_import_id, row.words)) * 2 > len(row.words)
 
 
 def sort_out(
@@ -78,14 +76,18 @@ def sort_out(
 
     One that may be either stays among the people and is unsure.
     """
-    people, left_out = [], []
+    told = [(row, row.words) for row in rows]
+    numbers = {row.number for row, words in told if _has_only_numbers(row, words)}
     # Where most rows are numbers, that is what the list is.
-    is_odd = sum(map(_has_only_numbers, rows)) * 2 < len(rows)
-    for row in rows:
-        if why := (_why_numbers(row) if is_odd else NOTHING) or _why_nobody(row, headers):
+    is_odd = len(numbers) * 2 < len(rows)
+    known = [_plain(header) for header in headers]
+    people, left_out = [], []
+    for row, words in told:
+        why = _why_numbers(words) if is_odd and row.number in numbers else _why_nobody(row, words, known)
+        if why:
             left_out.append(LeftOutRow(row.number, row.cells, why))
         else:
-            people.append(_doubted(row, headers))
+            people.append(_doubted(row, words, headers))
     return tuple(people), tuple(left_out)
 
 
@@ -100,24 +102,22 @@ def empty_rows(header: int, rows: Sequence[SourceRow]) -> tuple[tuple[LeftOutRow
     return tuple(LeftOutRow(number, (), saying("it is empty")) for gap in gaps for number in gap), ()
 
 
-def _why_numbers(row: SourceRow) -> Saying:
-    if not _has_only_numbers(row):
-        return NOTHING
-    return saying("only numbers stand there: “{words}”", words=_shown(row.words))
+def _why_numbers(words: Sequence[str]) -> Saying:
+    return saying("only numbers stand there: “{words}”", words=_shown(words))
 
 
-def _why_nobody(row: SourceRow, headers: Sequence[str]) -> Saying:
-    if _repeats(row, headers):
+def _why_nobody(row: SourceRow, words: Sequence[str], headers: Sequence[str]) -> Saying:
+    """Say why a row is nobody; *headers* are without capitals."""
+    if _repeats(row, words, headers):
         return saying("the headers stand there once more")
-    if any(map(tells_contact, row.words)):
+    if any(map(tells_contact, words)):
         return NOTHING
-    if is_second_header(row):
+    if _tells_parts(words):
         return saying("a second row of headers")
-    return _why_empty(row) or _why_of_its_own(row, headers)
+    return _why_empty(row, words) or _why_of_its_own(row, words, headers)
 
 
-def _why_empty(row: SourceRow) -> Saying:
-    words = row.words
+def _why_empty(row: SourceRow, words: Sequence[str]) -> Saying:
     if not words and any(cell.error for cell in row.cells):
         return saying("nothing but errors of formulas stands there")
     if all(word.casefold() in _NO_TICK for word in words):
@@ -125,47 +125,47 @@ def _why_empty(row: SourceRow) -> Saying:
     return NOTHING
 
 
-def _why_of_its_own(row: SourceRow, headers: Sequence[str]) -> Saying:
-    words = row.words
-    if _is_total(row):
+def _why_of_its_own(row: SourceRow, words: Sequence[str], headers: Sequence[str]) -> Saying:
+    if _is_total(row, words):
         return saying("it is a total: “{words}”", words=_shown(words))
-    if len(words) == 1 and _is_heading(row, headers):
+    if len(words) == 1 and _is_heading(row, words[0], headers):
         return saying("it is a line of its own: “{words}”", words=_shown(words))
     return NOTHING
 
 
-def _repeats(row: SourceRow, headers: Sequence[str]) -> bool:
+def _repeats(row: SourceRow, words: Sequence[str], headers: Sequence[str]) -> bool:
     """Whether a row says again what its headers say."""
+    if not any(_plain(word) in headers for word in words[:_FIRST]):
+        return False
     pairs = [
-        (_plain(cell.text), _plain(header))
+        (_plain(cell.text), header)
         for cell, header in zip(row.cells, headers, strict=False)
         if not cell.is_blank
     ]
     same = sum(one == other for one, other in pairs)
-    return bool(same) and same * 10 >= len(pairs) * 6 and same >= min(2, len(headers))
+    return same * 10 >= len(pairs) * 6 and same >= min(2, len(headers))
 
 
-def _has_only_numbers(row: SourceRow) -> bool:
-    words = row.words
-    return (
-        bool(words)
-        and all(map(_AMOUNT.fullmatch, words))
-        and not _has_day(row)
-        and not any(map(tells_contact, words))
-    )
+def _tells_parts(words: Sequence[str]) -> bool:
+    """Whether most words are what a survey tool writes below its questions."""
+    return sum(is_part(word) or _is_import_id(word) for word in words) * 2 > len(words)
 
 
-def _is_total(row: SourceRow) -> bool:
+def _is_import_id(word: str) -> bool:
+    return _IMPORT_ID.match(word) is not None
+
+
+def _has_only_numbers(row: SourceRow, words: Sequence[str]) -> bool:
+    if not words or not all(map(_AMOUNT.fullmatch, words)):
+        return False
+    return not _has_day(row) and not any(map(tells_contact, words))
+
+
+def _is_total(row: SourceRow, words: Sequence[str]) -> bool:
     """Whether a row holds amounts and at most the word for them."""
-    words = row.words
-    named = [word for word in words if _TOTAL.fullmatch(word)]
-    amounts = [word for word in words if _AMOUNT.fullmatch(word)]
-    return (
-        not _has_day(row)
-        and len(named) + len(amounts) == len(words)
-        and bool(amounts)
-        and 0 < len(named) <= 2
-    )
+    named = sum(_TOTAL.fullmatch(word) is not None for word in words)
+    amounts = sum(_AMOUNT.fullmatch(word) is not None for word in words) if 0 < named <= 2 else 0
+    return amounts > 0 and named + amounts == len(words) and not _has_day(row)
 
 
 def _has_day(row: SourceRow) -> bool:
@@ -173,11 +173,10 @@ def _has_day(row: SourceRow) -> bool:
     return any(isinstance(cell.value, date) for cell in row.cells)
 
 
-def _is_heading(row: SourceRow, headers: Sequence[str]) -> bool:
+def _is_heading(row: SourceRow, word: str, headers: Sequence[str]) -> bool:
     """Whether the only filled cell of a row is no name."""
     if len(headers) < _LEAST_COLUMNS:
         return False
-    [word] = row.words
     if _TOTAL.fullmatch(word) or _DRAWN.fullmatch(word):
         return True
     if _SECTION.search(word):
@@ -185,9 +184,8 @@ def _is_heading(row: SourceRow, headers: Sequence[str]) -> bool:
     return not _may_be_name(word)
 
 
-def _doubted(row: SourceRow, headers: Sequence[str]) -> SourceRow:
+def _doubted(row: SourceRow, words: Sequence[str], headers: Sequence[str]) -> SourceRow:
     """Return a row that says next to nothing as one to look at, unless it is plainly a name."""
-    words = row.words
     most = 1 if len(headers) < _MANY_COLUMNS else 2
     if row.unsure or len(words) > most or len(headers) < _LEAST_COLUMNS or any(map(tells_contact, words)):
         return row

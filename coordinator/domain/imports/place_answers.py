@@ -25,23 +25,23 @@ def answered_address(words: str, now: Address, places: KnownPlaces) -> Address |
     """
     text = words.strip(" .!")
     doubt = places.placing(now).doubt
-    if doubt is not None and (chosen := _chosen(text, doubt.candidates)) is not None:
-        return replace(chosen.address, street=now.street)
+    chosen = _chosen(text, doubt.candidates) if doubt else []
+    if chosen:
+        return replace(chosen[0].address, street=now.street) if len(chosen) == 1 else None
     told = split_place(text, places)
     if not (told.town or told.zip_code or told.state) or re.search(r"\d", told.town):
         return None
     return _fitting(told, now, places)
 
 
-def _chosen(text: str, candidates: tuple[Candidate, Candidate]) -> Candidate | None:
-    """Return the candidate whose words, town or ZIP are said; ``None`` where both would fit, or none."""
+def _chosen(text: str, candidates: tuple[Candidate, Candidate]) -> list[Candidate]:
+    """Return the candidates whose words, town or ZIP are said."""
     first, second = candidates
     if _THE_TOWN.fullmatch(text):
-        return first
+        return [first]
     if _THE_ZIP.fullmatch(text):
-        return second
-    named = [one for one in candidates if town_key(text) in _names_of(one)]
-    return named[0] if len(named) == 1 else None
+        return [second]
+    return [one for one in candidates if town_key(text) in _names_of(one)]
 
 
 def _names_of(candidate: Candidate) -> set[str]:

@@ -130,7 +130,7 @@ def _freezer_space(row: RowReader) -> str:
 
 
 def _willing(row: RowReader, key: str, label: Saying) -> Willing | None:
-    willing = read_willing(row.text(key))
+    willing = None if row.is_unclear(key) else read_willing(row.text(key))
     if willing is None:
         row.ask_about(key, label)
     row.keep(key, willing.value if willing else "")

@@ -12,6 +12,8 @@ _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]{2,}")
 _PHONE = re.compile(
     r"(?<![\d/.-])(?:\+?1[\s.-]*)?(?:\(\d{3}\)|\d{3})[\s.-]*\d{3}[\s.-]*\d{4}(?![\d/-])|\+\d[\d\s().-]{8,}"
 )
+_HINT = re.compile(r"@|\d{3}|\+\d")
+"""What every address and number has; most cells have none of it, and are looked at no further."""
 _LOCAL_PHONE = re.compile(r"\d{3}-\d{4}")
 
 
@@ -42,7 +44,9 @@ def fits(cells: Sequence[str], told: Sequence[tuple[int, str]]) -> bool | None:
 
 def tells_contact(cell: str) -> bool:
     """Whether somebody's e-mail address or phone number stands in a cell."""
-    return bool(_EMAIL.search(cell) or _PHONE.search(cell) or _LOCAL_PHONE.fullmatch(cell.strip()))
+    return bool(_HINT.search(cell)) and bool(
+        _EMAIL.search(cell) or _PHONE.search(cell) or _LOCAL_PHONE.fullmatch(cell.strip())
+    )
 
 
 def is_contact(cell: str) -> bool:

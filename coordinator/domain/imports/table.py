@@ -38,7 +38,7 @@ class SourceRow:
     @property
     def words(self) -> tuple[str, ...]:
         """What stands in its cells, empty ones left out."""
-        return tuple(cell.text.strip() for cell in self.cells if not cell.is_blank)
+        return tuple(text for cell in self.cells if (text := cell.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Offer:
     read_before_ringing: bool = False
     open_questions: int = 0
     past: Past | None = None
+    is_place_uncertain: bool = False
     is_own: bool = False
 
 

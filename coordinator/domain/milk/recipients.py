@@ -9,6 +9,7 @@ from datetime import date
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.babies import Baby, Reach
 from coordinator.domain.families.households import Household
+from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.lots import MilkGiven
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.places.positions import Position
@@ -35,12 +36,16 @@ class RecipientSummary:
     last_contact_on: date | None
     position: Position | None
     place_label: str = ""
+    is_place_uncertain: bool = False
     own: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Everything about one recipient. Own supply is planned with its low end."""
+    """Everything about one recipient. Own supply is planned with its low end.
+
+    ``left_behind`` is what was planned for it and did not come, until it is planned again or let go.
+    """
 
     code: str
     household: Household
@@ -62,3 +67,4 @@ class Recipient:
     own: Mapping[str, object] = field(default_factory=dict)
     formula: Volume | None = None
     formula_mentioned: Volume | None = None
+    left_behind: tuple[LeftBehind, ...] = ()

@@ -114,7 +114,7 @@ _DOUBT = re.compile(
 def _one_day(text: str, rule: DateRule) -> FoundDate | None:
     found = find_dates(text, rule)
     if not found and not written_dates(text):
-        day = read_other_day(text, rule.order)
+        day = read_other_day(text, day_first=rule.order is DateOrder.DAY_FIRST)
         return FoundDate(day, 0, len(text)) if day and is_day(day, rule.today) else None
     if len(found) != 1:
         return None
@@ -123,7 +123,7 @@ def _one_day(text: str, rule: DateRule) -> FoundDate | None:
     rest = re.sub(
         r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?|[ap]\.?m\.?|\bat\b|z|utc|gmt[+-]?\d*", "", rest, flags=re.IGNORECASE
     )
-    rest = re.sub(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"\b((mon|tue|wed|thu|fri|sat|sun)[a-z]*|on|the|le|el)\b", "", rest, flags=re.IGNORECASE)
     return found[0] if not rest.strip(" ,.()") else None
 
 

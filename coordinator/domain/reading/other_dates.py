@@ -10,10 +10,7 @@ import re
 import warnings
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from coordinator.domain.reading.dates import DateOrder
+from typing import Any
 
 _LONGEST = 40
 _LANGUAGES = ["en", "es", "fr"]
@@ -25,14 +22,14 @@ _WITH_CHARACTERS = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def read_other_day(text: str, order: DateOrder) -> date | None:
+def read_other_day(text: str, *, day_first: bool) -> date | None:
     """Return the day *text* says and nothing else; ``None`` where it is none, or not a whole date."""
     plain = text.strip(" .,")
     if match := _JOINED.fullmatch(plain) or _WITH_CHARACTERS.fullmatch(plain):
         return _day(*(int(match[part]) for part in ("year", "month", "day")))
     if len(plain) > _LONGEST or not _WORTH_A_TRY.match(plain):
         return None
-    return _parsed(plain, order)
+    return _parsed(plain, day_first=day_first)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -42,14 +39,14 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _parsed(text: str, order: DateOrder) -> date | None:
+def _parsed(text: str, *, day_first: bool) -> date | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import dateparser  # noqa: PLC0415 - see above
 
         settings: dict[str, Any] = {
             "REQUIRE_PARTS": ["day", "month", "year"],
-            "DATE_ORDER": "DMY" if order.value.startswith("day") else "MDY",
+            "DATE_ORDER": "DMY" if day_first else "MDY",
             "PARSERS": ["absolute-time"],
             "RETURN_AS_TIMEZONE_AWARE": False,
         }

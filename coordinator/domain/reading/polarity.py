@@ -47,6 +47,22 @@ _HEAD = re.compile(
 _SINCE = re.compile(_BEGAN, re.IGNORECASE)
 
 
+WILLING = frozenset({"medicine_ok", "nicotine_ok"})
+"""The fields of what a family takes."""
+_DEPENDS = re.compile(r"\W*(?:(?:it )?depends|ask|maybe|if compatible)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+def turned_willing(text: str) -> str | None:
+    """Return what *text* says of what a family takes, below a heading such as "No medication, please?".
+
+    Yes is a no. That somebody does not insist is no yes: it is asked, as is whatever is not plain.
+    """
+    head = _HEAD.match(text)
+    if head and head["yes"] and head.end() == len(text):
+        return "no"
+    return text if _DEPENDS.fullmatch(text) else None
+
+
 def plain_words(key: str, text: str, rule: DateRule) -> str | None:
     """Return what *text*, typed where yes means no to the field *key*, says by itself.
 
@@ -59,8 +75,8 @@ def plain_words(key: str, text: str, rule: DateRule) -> str | None:
     rest = text[head.end() :].strip(" .!)") if head else text.strip()
     if head and not rest:
         return words.never if head["yes"] else words.ever
-    if (since := _SINCE.match(rest)) and (head is None or head["yes"]):
-        return f"{words.never} since {rest[since.end() :]}"
+    if since := _SINCE.match(rest):
+        return f"{words.never} since {rest[since.end() :]}" if head is None or head["yes"] else None
     if _HEAD.match(rest) if head else not re.search(words.named, rest, re.IGNORECASE):
         return None
     says_never = _says_never(key, rest, rule)

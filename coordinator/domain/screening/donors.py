@@ -45,6 +45,7 @@ class DonorSummary:
     last_contact_on: date | None
     position: Position | None
     place_label: str = ""
+    is_place_uncertain: bool = False
     paused_until: date | None = None
     proposed: DonorState | None = None
     own: Mapping[str, object] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence, Quest
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.places.lookups import place_words
+from coordinator.domain.places.positions import Precision
 from coordinator.domain.screening.call_list import Screening, questions_with
 from coordinator.domain.screening.checklist import FIRST_CONTACT
 from coordinator.domain.screening.donors import Donor, DonorSummary
@@ -162,6 +163,7 @@ def _summary(
         last_contact_on=line.last_contact_on,
         position=to_position(line.latitude_deg, line.longitude_deg, line.precision),
         place_label=str(place_words(line.place_label)),
+        is_place_uncertain=line.precision is Precision.UNCERTAIN,
         paused_until=screened.paused_until,
         proposed=screened.proposed,
         own={key: getattr(line, key) for key in IN_TABLE},

@@ -19,10 +19,12 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
 from coordinator.domain.milk.recipients import Recipient, RecipientSummary
 from coordinator.domain.places.lookups import place_words
+from coordinator.domain.places.positions import Precision
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.sayings import saying
+from coordinator.services.pickups.left_behind import load_left_behind
 from coordinator.services.settings.values import load_settings
 
 
@@ -91,6 +93,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             received=ledger.milk_given(session, today, recipient_id=row.id),
             version=row.version,
             own=own_values(row),
+            left_behind=load_left_behind(session, today, row.id),
         )
 
 
@@ -157,5 +160,6 @@ def _summary(row: RecipientRow, household: HouseholdRow, questions: int, lasting
         last_contact_on=household.last_contact_on,
         position=to_household(household).position,
         place_label=str(place_words(household.place_label)),
+        is_place_uncertain=household.precision is Precision.UNCERTAIN,
         own=own_values(row),
     )

@@ -191,7 +191,15 @@ def run_import(
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
         audit_id = session.scalar(query) or 0
-    return ImportReport(preview.kind, preview.counts, tuple(writer.codes), writer.questions, audit_id)
+    return ImportReport(
+        preview.kind,
+        preview.counts,
+        tuple(writer.codes),
+        writer.questions,
+        audit_id,
+        nobody=preview.table.left_out,
+        notices=preview.table.notices,
+    )
 
 
 def _journal(session: Session, preview: ImportPreview) -> ImportRow:

@@ -124,6 +124,7 @@ def _offers(session: Session, family: RecipientRow, today: date) -> list[Offer]:
                 baby_born=donor.baby_born,
                 position=household.position,
                 place_label=household.place_label,
+                is_place_uncertain=household.is_place_uncertain,
                 hours=household.hours,
                 wishes=donor.wishes,
                 last_contact_on=household.last_contact_on,

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from itertools import chain
@@ -19,6 +19,9 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.domain.families.households import Role
+from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.pickups.plans import PickupState
+from coordinator.domain.volume import Volume
 from coordinator.services.families import drivers
 from coordinator.services.pickups import planning
 from coordinator.services.policies import profiles
@@ -32,6 +35,7 @@ from tests.ui.network import idle, opened, started
 from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
 from ui.donors.decisions import DecideForm
+from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
 from ui.families.same_family_dialog import SameFamilyDialog
@@ -167,6 +171,12 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         dialogs[f"settle {line.kind.name}"] = SettleDialog(
             desk, planning.pickup(database, line.code, TODAY), window
         )
+    settled = replace(planning.pickup(database, coming[0].code, TODAY), state=PickupState.SETTLED)
+    dialogs["correct"] = SettleDialog(desk, settled, window)
+    hold, volume = settled.holds[0], Volume.from_oz(8)
+    names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
+    left = LeftBehind(hold.code, hold.lot_code, *names, TODAY, volume, Volume.from_oz(3), nobody_home=True)
+    dialogs["let go"] = LetGoDialog(desk, left, window)
     for name, dialog in dialogs.items():
         walk.look_at(name, dialog)
 

@@ -86,6 +86,15 @@ def test_a_place_comes_with_the_address_and_one_set_by_hand_stays() -> None:
     assert blended("household", by_hand, other) == {"street": "1 Oak St", "town": "Dover"}
 
 
+def test_an_uncertain_place_gives_way_to_a_known_one_of_the_same_address() -> None:
+    known = {"latitude_deg": 43.1, "longitude_deg": -70.8, "precision": Precision.BY_HAND, "place_label": "x"}
+    other = a_row("household", town="Keene", zip_code="03801", **known)
+    uncertain = a_row("household", town="Keene", zip_code="03801", precision=Precision.UNCERTAIN)
+
+    assert blended("household", uncertain, other) == known
+    assert blended("household", other, uncertain) == {}
+
+
 def test_an_answer_of_which_a_part_was_changed_since_stays_whole() -> None:
     moved = {"street", "town", "latitude_deg", "precision", "phone"}
 

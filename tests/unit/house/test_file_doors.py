@@ -39,6 +39,7 @@ ALWAYS_THE_SAME = {
     "coordinator/adapters/computer/logs.py",
     "coordinator/adapters/pdf/fonts.py",
     "coordinator/adapters/policies/policy_file.py",
+    "coordinator/adapters/gazetteer/near_places.py",
     "coordinator/adapters/gazetteer/post_office.py",
     "coordinator/adapters/gazetteer/town_file.py",
     "coordinator/adapters/web/turns.py",

@@ -182,6 +182,27 @@ def test_a_freezer_nobody_asked_about_is_a_question_where_it_makes_a_difference(
     assert judged(lot, a_plain_no(), a_baby(), on=TODAY).kind is VerdictKind.NO_OBJECTION
 
 
+def test_a_deep_freezer_is_asked_about_only_where_frost_free_makes_a_difference() -> None:
+    lot = of_days(date(2026, 11, 1), date(2026, 11, 2), freezer=Freezer.DEEP)
+    bank = judged(lot, a_plain_no(), a_baby(), load_profile("new_york_bank"), TODAY)
+
+    asked = {reason.rule: reason.kind for reason in bank.reasons if reason.topic == "freezer"}
+    assert asked == {"frozen_upright_frost_free": VerdictKind.ASK}
+    assert judged(lot, a_plain_no(), a_baby(), on=TODAY).kind is VerdictKind.NO_OBJECTION
+
+
+@pytest.mark.parametrize("policy", shipped_profiles())
+def test_milk_of_a_deep_freezer_is_never_better_than_of_the_worst_it_can_be(policy: Policy) -> None:
+    lot = of_days(date(2026, 4, 1), date(2026, 4, 2))
+    could_be = (Freezer.CHEST, Freezer.DEEP_MANUAL, Freezer.UPRIGHT_FROST_FREE)
+
+    def kind_of(freezer: Freezer) -> bool:
+        verdict = judged(replace(lot, freezer=freezer), a_plain_no(), a_baby(), policy, TODAY)
+        return verdict.kind in {VerdictKind.NO_OBJECTION, VerdictKind.NO_OBJECTION_IF}
+
+    assert not kind_of(Freezer.DEEP) or all(map(kind_of, could_be))
+
+
 def test_a_freezer_told_as_a_fact_stands_in_for_the_lots_own() -> None:
     kept = Fact(FactKind.FREEZER, Presence.YES, "upright freezer, frost-free", start=date(2026, 1, 1))
     lot = of_days(date(2026, 11, 1), date(2026, 11, 2))

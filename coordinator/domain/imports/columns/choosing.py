@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from coordinator.domain.imports.columns.fitting import fit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
 from coordinator.domain.imports.columns.heading import Words, words_of
 from coordinator.domain.imports.columns.order import context_factor
+from coordinator.domain.imports.columns.own_questions import own_questions
 from coordinator.domain.imports.columns.reading_of import use_of_column
 from coordinator.domain.imports.columns.rules import Parsed, how_well, is_none_of_ours, rules_for
 from coordinator.domain.imports.columns.shapes import Cells, Shape
@@ -25,7 +26,7 @@ _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
-_EMPTY = 0.05
+_EMPTY, _SOME = 0.05, 0.3
 _TOLD = 1.5
 """What she said herself."""
 _PLAIN_CELLS = frozenset(["email", "phone", "zip", "moment"])
@@ -35,7 +36,6 @@ _OUR_WORDS = 0.7
 """What a heading in the words of our own forms is worth, whatever its cells look like."""
 _JOINED = frozenset(["email", "phone", "notes", "medicines", "foods_avoided", "must_avoid", "hours"])
 """Fields that more than one question of a form is about; of all others, a second column is another thing."""
-_ADDED = frozenset(["notes", "medicines", "foods_avoided", "must_avoid"])
 _TOLD_BY_CELLS = (
     (Shape.EMAIL, "email", 0.72),
     (Shape.PHONE, "phone", 0.66),
@@ -58,7 +58,7 @@ def guess_columns(
     guesses = [_guess(sheet, at, chosen.get(at, ""), one, taken) for at, one in enumerate(scores)]
     for at, guess in enumerate(guesses):
         guesses[at] = _with_shared(sheet, guess, scores[at], taken)
-    _join(sheet, guesses, scores, heads)
+    _join(sheet, guesses, scores, heads, set(own_questions(sheet.headers, kind).values()))
     _follow(sheet, guesses, heads)
     _let_go(sheet, guesses)
     return tuple(guesses)
@@ -99,6 +99,8 @@ def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
     """Return how surely each column is each field of a *kind* list; fields below the least are left out."""
     looks = zip(sheet.parsed, sheet.cells, sheet.owners, strict=True)
     scores = [_scored(sheet, *look, kind) or _by_cells(sheet, *look) for look in looks]
+    for at, topic in own_questions(sheet.headers, kind).items():
+        scores[at] = {topic: 1.0}
     _tell_names_apart(sheet, scores)
     return scores
 
@@ -172,7 +174,10 @@ def _with_shared(
     """Return *guess* with what else its question asks, if no other column does."""
     group = next((topics for topics in _TOGETHER if guess.topic in topics), frozenset[str]())
     told = [topic for topic in sorted(group - {guess.topic}) if scores.get(topic, 0.0) >= _JOINS]
-    if guess.topic == "expressed_from" and "span" in sheet.parsed[guess.index].meanings:
+    is_span = (
+        "span" in sheet.parsed[guess.index].meanings or sheet.cells[guess.index].share(Shape.SPAN) >= _SOME
+    )
+    if guess.topic == "expressed_from" and is_span:
         told.append("expressed_to")
     shared = tuple(topic for topic in told if topic not in taken)
     return replace(guess, use=replace(guess.use, shared=shared)) if shared else guess
@@ -183,8 +188,12 @@ def _join(
     guesses: list[ColumnGuess],
     scores: Sequence[Mapping[str, float]],
     heads: Mapping[int, int],
+    ours: Collection[str],
 ) -> None:
-    """Give a column that lost its field to another a second place in it, where both say the same."""
+    """Give a column that lost its field to another a second place in it, where both say the same.
+
+    What our own form asked (*ours*) is told there alone; *heads* are columns that go with another already.
+    """
     holders = {guess.topic: guess.index for guess in guesses if guess.topic}
     for at, guess in enumerate(guesses):
         if guess.topic or not scores[at] or at in heads:
@@ -194,9 +203,10 @@ def _join(
         if holder is None or scores[at][topic] < _JOINS:
             continue
         same = sheet.parsed[holder].heading.words == sheet.parsed[at].heading.words
-        if same or (topic in _JOINED and sheet.cells[at].count):
+        is_rest = topic == "street" and "line2" in sheet.parsed[at].meanings
+        if same or is_rest or (topic in _JOINED and topic not in ours and sheet.cells[at].count):
             use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
-            use = replace(use, is_added=not same and topic in _ADDED)
+            use = replace(use, is_added=is_rest)
             guesses[at] = ColumnGuess(at, use, topic, Sureness.SURE if same else Sureness.LIKELY)
 
 

@@ -16,7 +16,7 @@ from coordinator.domain.imports.columns.meanings import Lexicon, Span
 
 _LISTS = {Role.DONOR: "donors", Role.RECIPIENT: "recipients", Role.DRIVER: "drivers"}
 _BESIDE_COST, _UNKNOWN_COST, _ASIDE_COST, _SLIP_COST, _SENTENCE_COST = 0.13, 0.6, 0.05, 0.08, 0.08
-_VETO_ASIDE = 0.45
+_VETO_ASIDE, _DOUBT_ASIDE = 0.45, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _score(spans: tuple[Span, ...], aside: tuple[Span, ...], rule: Rule, words: 
     if meant & vetoes or helping & words.groups["others"] - rule.allow:
         return 0.0
     best = max((_answered(ask, spans, meant, helping, rule) for ask in rule.asks), default=0.0)
-    return best * (_VETO_ASIDE if helping & rule.never else 1.0)
+    return best * (_DOUBT_ASIDE if helping & rule.never else 1.0)
 
 
 def _answered(

@@ -45,6 +45,7 @@ class Shape(StrEnum):
     SENTENCE = "sentence"
     PERSON = "person"
     COLD = "freezer"
+    SPAN = "two dates"
 
 
 _MONTH = (
@@ -183,6 +184,8 @@ def _shapes_of(text: str) -> Iterator[Shape]:
     yield from _numbers_in(one_line)
     if _DATE.search(one_line):
         yield Shape.DATE
+        if len(_DATE.findall(one_line)) > 1:
+            yield Shape.SPAN
         if _CLOCK.search(one_line) and _YEAR.search(one_line):
             yield Shape.MOMENT
     elif _AGE.fullmatch(one_line) or _AMOUNT.fullmatch(one_line) or _TIMES.search(one_line):
