@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import partial
@@ -124,9 +124,9 @@ class ImportWizard(QDialog):
             return
         self._ask(self._preview_again(), self._show_columns)
 
-    def _on_let_in(self, number: int) -> None:
+    def _on_let_in(self, numbers: Collection[int]) -> None:
         if self._preview is not None:
-            table = self._preview.table.letting_in({number})
+            table = self._preview.table.letting_in(numbers)
             self._preview = replace(self._preview, table=table)
             self._read_rows()
 
