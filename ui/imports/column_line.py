@@ -66,7 +66,6 @@ class ColumnLine(QWidget):
         self.yes_button.setCheckable(True)
         self.yes_button.setAccessibleName(self.tr("Yes, “{heading}” is that").format(heading=self.heading))
         self.yes_button.clicked.connect(self._on_yes)
-        self.yes_button.setVisible(asks)
         self._asks = asks
         self.reading: ChoiceField | None = None
         self._readings: tuple[ColumnUse, ...] = ()

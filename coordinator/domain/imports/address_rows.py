@@ -10,6 +10,7 @@ from coordinator.domain.imports.place_parts import split_place
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.places.placing import Placing, Unplaced
 from coordinator.domain.places.positions import Address, town_key
+from coordinator.domain.places.short_forms import long_forms
 from coordinator.domain.places.states import state_code
 from coordinator.sayings import Saying, coded, saying
 
@@ -22,11 +23,22 @@ def read_cell(row: RowReader) -> OneCell:
     if row.text("address"):
         return read_one_cell(row.lines("address"), row.places, state)
     if not row.text("street"):
-        return _NOTHING
+        return read_one_cell(row.lines("town"), row.places, state) if _is_street_in_town(row) else _NOTHING
     if not (row.text("town") or row.text("zip")):
         found = read_one_cell(row.lines("street"), row.places, state)
         return found if found.is_understood else _NOTHING
     return _told_again(row, state) or _NOTHING
+
+
+def _is_street_in_town(row: RowReader) -> bool:
+    """Whether the town's column holds all of an address: ``12 Main St, Dover NH 03820``."""
+    if row.text("street") or row.text("address") or not _has_digit(row.text("town")):
+        return False
+    return _has_digit(split_place(row.text("town"), row.places).town)
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _told_again(row: RowReader, state: str) -> OneCell | None:
@@ -62,6 +74,8 @@ def read_address(row: RowReader, cell: OneCell, *, has_name: bool) -> Address:
         row.keep(key, value)
     if row.text("address") and not cell.is_understood:
         row.ask_about("address", saying("Address"))
+    elif _is_street_in_town(row) and not cell.is_understood:
+        row.ask_about("town", saying("Town"))
     _ask_about_place(row, address, row.places.placing(address))
     return Address(street, address.town, address.state, address.zip_code)
 
@@ -75,6 +89,8 @@ def _street(row: RowReader, in_cell: Address) -> str:
 
 def _town(row: RowReader, state: str) -> Address:
     """Return what the town's column says; a state in it may be another than its own column tells."""
+    if _is_street_in_town(row):
+        return Address()
     found = split_place(row.text("town"), row.places, state)
     other = split_place(row.text("town"), row.places) if state and not found.state else found
     return other if other.state and not row.places.is_town(row.text("town"), state) else found
@@ -99,7 +115,7 @@ def _zip(row: RowReader) -> Address:
     if not text or read_zip(text):
         return Address(zip_code=read_zip(text))
     found = split_place(text, row.places)
-    if found.zip_code and not any(letter.isdigit() for letter in found.town):
+    if found.zip_code and not _has_digit(found.town):
         return found
     row.ask("zip", coded("asked.no_zip", "ZIP: “{words}” is not a ZIP", words=text), text)
     return Address()
@@ -115,10 +131,10 @@ def _put_together(row: RowReader, told: list[Address]) -> Address:
 
 
 def _agreed(row: RowReader, key: str, told: list[str]) -> str:
-    different = dict.fromkeys(town_key(one) for one in told if one)
     values = [one for one in told if one]
-    if len(different) > 1:
-        other = next(one for one in values if town_key(one) != town_key(values[0]))
+    meant = set(long_forms(town_key(values[0]))) if values else set()
+    other = next((one for one in values if meant.isdisjoint(long_forms(town_key(one)))), "")
+    if other:
         said = coded(
             "asked.which_of_two",
             "Address: “{one}” is told, and “{other}”: which is right?",

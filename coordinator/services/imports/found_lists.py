@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_tables
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.guesses import ListGuess, Sureness, parts_of
 from coordinator.domain.imports.columns.guessing import guess_list
 from coordinator.domain.imports.table import Table
-from coordinator.services.imports.importing import tables_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def lists_in(path: Path) -> tuple[FoundList, ...]:
     Raises:
         UnreadableFileError: If the file is no spreadsheet, or a hostile one.
     """
-    return tuple(found for table in tables_in(path) for found in lists_of(table))
+    return tuple(found for table in read_tables(path) for found in lists_of(table))
 
 
 def lists_of(table: Table) -> tuple[FoundList, ...]:

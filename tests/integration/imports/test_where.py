@@ -149,6 +149,7 @@ ROWS = (
         "ZIP",
         "Address: “NH” is told, and “ME”: which is right?",
     ),
+    (("", "12 Main St, Dover NH 03820", "", ""), ("12 Main St", "Dover", "NH", "03820"), "ZIP", ""),
     (("", "Nassau", "Bahamas", ""), ("", "Nassau", "Bahamas", ""), "town", ""),
 )
 
