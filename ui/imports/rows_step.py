@@ -51,8 +51,13 @@ class RowsStep(QWidget):
         self._lay_out()
 
     def show_preview(self, preview: ImportPreview, names: Mapping[str, str]) -> None:
-        """Show the rows of *preview*; *names* are those of the network, by code. Decisions start anew."""
-        self.decisions = {}
+        """Show the rows of *preview*; *names* are those of the network, by code.
+
+        What she decided about a row stays where the row would do the same as before.
+        """
+        before = {plan.number: plan for plan in self._plans}
+        same = {plan.number for plan in preview.plans if before.get(plan.number) == plan}
+        self.decisions = {row: said for row, said in self.decisions.items() if row in same}
         self._plans = preview.plans
         self._names = {plan.number: plan.answers.contact.name for plan in preview.plans}
         self._names.update(names.items())
