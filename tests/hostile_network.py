@@ -23,8 +23,8 @@ from coordinator.services.settings.values import change_setting
 ORDERS = "\x1b[2J\x9b1m\x7f\u202eevil\u2066"
 FREE_TEXTS = {
     "household": (
-        "name name_on_paper email phone street town state zip_code place_label preferred_contact languages "
-        "hours driver_note notes read_before_ringing ring_times"
+        "name name_on_paper email phone other_email other_phone street town state zip_code place_label "
+        "preferred_contact languages hours driver_note notes read_before_ringing ring_times"
     ),
     "donor": "state_note wishes",
     "recipient": "baby_name clinician reason must_avoid freezer",
@@ -32,7 +32,7 @@ FREE_TEXTS = {
     "question": "topic text raw answer",
     "lot": "note",
     "pickup": "meeting_place note",
-    "delivery": "note",
+    "delivery": "note let_go_why",
     "deferral": "reason made_by",
     "sign_off": "signed_by note",
     "medicine_decision": "medicine decided_by reason",

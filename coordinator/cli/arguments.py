@@ -81,7 +81,11 @@ def _parser(commands: Table, name: str, about: Saying) -> ArgumentParser:
 
 def _add_lists(commands: Table) -> None:
     imported = _command(
-        commands, "import", "imports:import_files", saying("Import spreadsheets as people filled them in")
+        commands,
+        "import",
+        "imports:import_files",
+        saying("Import spreadsheets as people filled them in"),
+        json=True,
     )
     imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help=str(saying("CSV or XLSX")))
     imported.add_argument(
@@ -90,6 +94,14 @@ def _add_lists(commands: Table) -> None:
     imported.add_argument(
         "--dry-run", action="store_true", help=str(saying("say what would happen; write nothing"))
     )
+    imported.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADING=FIELD",
+        help=str(saying("read that column as this field, or as none with “-”; may be given again")),
+    )
+    imported.add_argument("--sheet", metavar="NAME", help=str(saying("read this sheet alone")))
     _add_form(commands)
     _add_read(commands)
     again = _command(

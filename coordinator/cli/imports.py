@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from coordinator.adapters.spreadsheets.spreadsheet_files import read_tables
+from coordinator.adapters.spreadsheets.spreadsheet_files import UnreadableFileError, read_tables
+from coordinator.cli import json_documents
 from coordinator.cli.backups import usual_folder
+from coordinator.cli.imports_json import of_preview, of_unknown, of_unreadable
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.column_use import columns_of
+from coordinator.domain.imports.columns.guesses import Sureness
+from coordinator.domain.imports.columns.telling import Told, changes_of, name_column, told
 from coordinator.domain.imports.planning import Outcome
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
-from coordinator.services.imports.importing import preview_table, run_import
+from coordinator.services.imports.importing import UnknownListError, lists_in, preview_table, run_import
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coordinator.cli.task import Task
     from coordinator.domain.imports.planning import RowPlan
     from coordinator.domain.imports.preview import ImportPreview
     from coordinator.domain.imports.row_answers import QuestionAnswer
+    from coordinator.domain.imports.table import Table
 
 _LISTS = {
     Role.DONOR: saying("donors"),
@@ -32,30 +40,141 @@ _DAY = re.compile(r" (?:on|since|until) [A-Z][a-z]{2} \d{1,2}, \d{4}")
 
 
 def import_files(task: Task) -> None:
-    """Import every sheet of every file in turn; all of them are opened before the first is written.
+    """Import every list in every sheet of every file; all files are opened before the first list is written.
 
     Raises:
-        UserError: If one cannot be read or imported; those before it are in.
+        UserError: If any of them cannot be read or imported, once all the others are.
     """
-    kind = Role(task.words.kind) if task.words.kind else None
-    for table in [table for path in task.words.files for table in read_tables(path)]:
-        try:
-            preview = preview_table(task.database, table, task.today, kind=kind)
-        except UserError as error:
-            raise UserError(_about_file(table.title, error)) from error
-        if task.words.dry_run:
-            if preview.problem:
-                raise UserError(_about_file(table.title, preview.problem))
+    work = _Work(task, tuple(told(text) for text in task.words.map))
+    opened = [(path, _opened(path)) for path in task.words.files]
+    for path, tables in opened:
+        if isinstance(tables, UserError):
+            work.give_up(path.name, tables, of_unreadable(path.name, tables.said))
         else:
-            run_import(task.database, preview, today=task.today, backup_folder=usual_folder(task))
+            work.do_file(path.name, tables)
+    work.end([table for _, tables in opened if not isinstance(tables, UserError) for table in tables])
+
+
+def _opened(path: Path) -> tuple[Table, ...] | UserError:
+    try:
+        return read_tables(path)
+    except UserError as error:
+        return error
+
+
+class _Work:
+    """What was done so far: what to print, and what could not be done."""
+
+    def __init__(self, task: Task, tellings: tuple[Told, ...]) -> None:
+        self._task = task
+        self._tellings = tellings
+        self._kind = Role(task.words.kind) if task.words.kind else None
+        self._documents: list[dict[str, Any]] = []
+        self._problems: list[UserError] = []
+        self._has_spoken = False
+
+    def do_file(self, name: str, tables: Sequence[Table]) -> None:
+        """Import what the sheets of one file hold; one of them that is no list is passed over and said."""
+        wanted = [table for table in tables if self._task.words.sheet in {None, table.sheet}]
+        if not wanted:
+            sheets = joined(", ", (saying("“{words}”", words=table.sheet) for table in tables))
+            missing = UserError(saying("There is no such sheet; there are: {sheets}.", sheets=sheets))
+            self.give_up(name, missing, of_unreadable(name, missing.said))
+        lists = [
+            (table, kind, part)
+            for table in wanted
+            for kind, part in lists_in(self._task.database, table, self._kind)
+        ]
+        is_any = any(kind for _, kind, _ in lists)
+        for table, kind, part in lists:
+            if kind is None and is_any:
+                self._say(saying("{file}: none of the three lists; not read", file=table.title))
+                self._documents.append(of_unknown(table, saying("None of the three lists; not read")))
+            else:
+                self._do_list(part, kind)
+
+    def _do_list(self, table: Table, kind: Role | None) -> None:
+        try:
+            changes = changes_of(table, kind, self._tellings)
+            preview = preview_table(self._task.database, table, self._task.today, kind=kind, changes=changes)
+        except UserError as error:
+            self.give_up(table.title, _with_kinds(error), of_unknown(table, error.said))
+            return
+        document = of_preview(preview, tuple(changes))
+        if preview.unfit:
+            self.give_up(table.title, _with_name(preview), document)
+            return
+        if not self._task.words.dry_run:
+            run_import(
+                self._task.database, preview, today=self._task.today, backup_folder=usual_folder(self._task)
+            )
+        self._documents.append(document)
         for line in _told(preview):
-            task.say(line)
-    if task.words.dry_run:
-        task.say(saying("Nothing was written."))
+            self._say(line)
+
+    def give_up(self, name: str, error: UserError, document: dict[str, Any]) -> None:
+        """Keep what cannot be done for the end; the other lists are read all the same."""
+        self._documents.append(document)
+        is_alone = len(self._task.words.files) == 1 and isinstance(error, UnreadableFileError)
+        problem = error if is_alone else UserError(_about_file(name, error))
+        problem.more = error.more
+        self._problems.append(problem)
+
+    def _say(self, line: Saying | str) -> None:
+        self._has_spoken = True
+        if not self._task.words.json:
+            self._task.say(line)
+
+    def end(self, tables: Sequence[Table]) -> None:
+        """Print the document, and raise what could not be done."""
+        unknown = [one.heading for one in self._tellings if not any(map(one.columns, tables))]
+        if unknown and tables:
+            names = joined(", ", (saying("“{words}”", words=heading) for heading in unknown))
+            self._problems.append(UserError(saying("No column is called {names}.", names=names)))
+        if self._task.words.json:
+            self._task.say_document(json_documents.written(self._documents))
+        elif self._task.words.dry_run and self._has_spoken:
+            self._task.say(saying("Nothing was written."))
+        if self._problems:
+            first, *others = self._problems
+            first.more = (*first.more, *(line for one in others for line in (str(one), *one.more)))
+            raise first
+
+
+def _with_kinds(error: UserError) -> UserError:
+    """Return *error* with the words that would tell whose list it is."""
+    if isinstance(error, UnknownListError):
+        error.more = (saying("Add --kind donor, --kind recipient or --kind driver."),)
+    return error
+
+
+def _with_name(preview: ImportPreview) -> UserError:
+    """Return why *preview* cannot be imported, with the words that would tell where the names are."""
+    error = UserError(preview.unfit)
+    heading = name_column(preview.table, preview.mapping)
+    if preview.plans and heading:
+        error.more = (saying('Perhaps add: --map "{heading}=name"', heading=heading),)
+    return error
 
 
 def _about_file(name: str, what: object) -> Saying:
     return saying("{file}: {what}", file=name, what=str(what))
+
+
+def _likely(preview: ImportPreview) -> Iterator[Saying]:
+    """Yield the columns that are read so though it is not sure, with the words that would stop it."""
+    if preview.guess is None or preview.is_mapping_remembered:
+        return
+    fields = {field.topic: field.label for field in preview.fields}
+    read = columns_of(preview.mapping)
+    for guess in preview.guess.columns:
+        if guess.sureness is Sureness.LIKELY and read.get(guess.index) == guess.topic:
+            heading = " ".join(preview.table.headers[guess.index].split())
+            yield saying(
+                '  “{heading}” is read as {field}, but that is not sure; if it is not: --map "{heading}=-"',
+                heading=heading,
+                field=fields[guess.topic],
+            )
 
 
 def _told(preview: ImportPreview) -> Iterator[Saying | str]:
@@ -66,6 +185,7 @@ def _told(preview: ImportPreview) -> Iterator[Saying | str]:
         yield saying("  row {number} is left out: {why}", number=row.number, why=row.why)
     for note in preview.date_notes():
         yield f"  {note}"
+    yield from _likely(preview)
     if preview.unused_headers:
         unused = joined(", ", (saying("“{words}”", words=header) for header in preview.unused_headers))
         yield saying("  No field is read from: {unused}; the words are kept with the import", unused=unused)

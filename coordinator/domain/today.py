@@ -141,18 +141,20 @@ def calls_to_make(
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
+    Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
     freezer holds nothing up. Donors by the most free milk and families by the soonest end of theirs take
     turns. Whoever was rung today, or is to be rung on a later day, waits.
     """
     families = [family for family, _, _ in recipients]
     needed = {line.code for line in running_out(families, today, FORTNIGHT)}
+    homes = {household.id for r, household, _ in recipients if r.code in needed}
     from_donors = [
         Call(
             d.code,
             household,
             tuple(asked),
-            bool(needed) and d.can_offer and any(question.holds for question in asked),
+            bool(homes - {household.id}) and d.can_offer and any(question.holds for question in asked),
             free=d.free,
         )
         for d, household, questions in donors

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from coordinator.adapters.spreadsheets.raw_sheet import MAX_CELL_CHARACTERS, MAX_COLUMNS, too_long
+from coordinator.adapters.spreadsheets.raw_sheet import (
+    MAX_CELL_CHARACTERS,
+    MAX_COLUMNS,
+    too_long,
+)
 from coordinator.domain.imports.shapes import fits, telling
 
 _LEAST_COLUMNS = 4

@@ -79,7 +79,7 @@ def _reading(row: RowReader, key: str, kind: FactKind) -> Reading:
     if not row.is_unclear(key):
         return read(key, text, rule)
     # What a heading turns round and nobody can turn is asked; the mark keeps it so when it is read again.
-    words = saying("{words} (?)", words=text).in_english
+    words = saying("{words} (not clear)", words=text).in_english
     told = [fact for fact in read(key, words, rule).facts if fact.presence is Presence.YES]
     return asked(kind, words, WHAT_IS_MEANT, told, (text,))
 

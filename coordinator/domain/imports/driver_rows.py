@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from coordinator.domain.families.fields import ROLE_FIELDS
@@ -13,6 +14,7 @@ from coordinator.domain.imports.row_answers import DriverAnswers
 from coordinator.domain.reading.dates import find_dates
 from coordinator.sayings import coded, saying
 
+_NEVER = re.compile(r"\W*(?:none|no|nope|never|n/?a|nothing|no plans|not planned)\W*", re.IGNORECASE)
 _OWN = ROLE_FIELDS[Role.DRIVER]
 
 
@@ -44,6 +46,8 @@ def _coolers(row: RowReader) -> tuple[int, ...]:
 def _away(row: RowReader) -> tuple[tuple[date, date], ...]:
     """Return first and last day of each absence; blank means nobody said they would be away."""
     text = row.text("away")
+    if _NEVER.fullmatch(text):
+        return ()
     days = [found.on for found in find_dates(text, row.rule("away"))]
     pairs = tuple(zip(days[::2], days[1::2], strict=False))
     if text and (not pairs or len(days) % 2 or any(first > last for first, last in pairs)):

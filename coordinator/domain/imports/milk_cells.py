@@ -25,9 +25,12 @@ _COUNTED = re.compile(
 )
 _SIZE = r"(?:about\s+)?(?P<size{0}>\d[\d.]*)\s*(?P<unit{0}>oz|ounces?|ml)\.?"
 _EACH = re.compile(
-    rf"""(?P<count>\d[\d,]*)\s*{_BAG}\s*(?:
-      (?:x|×|\*|of|@|at)\s*{_SIZE.format("")}(?:\s*each)?
-    | (?:,|\(|with)?\s*{_SIZE.format(2)}\s*(?:each|per\s+bag|apiece)\)?
+    rf"""(?P<count>\d[\d,]*)\s*(?:
+      (?:x|×|of)?\s+{_SIZE.format(3)}[\s-]*{_BAG}
+    | {_BAG}\s*(?:
+        (?:x|×|\*|of|@|at)\s*{_SIZE.format("")}(?:\s*each)?
+      | (?:,|\(|with)?\s*{_SIZE.format(2)}\s*(?:each|per\s+bag|apiece)\)?
+      )
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -36,10 +39,10 @@ _A_DAY = re.compile(r"(?:\bper|\ba|\beach|\bevery|/)\s*day\b|\bdaily\b|/\s*d\b",
 _JOINING = re.compile(r"^(?:in|=|or|so)\b|\b(?:in|or)$|=", re.IGNORECASE)
 _UNIT = re.compile(r"oz|ounce|\d\s*(?:ml|l\b|lit|gal)", re.IGNORECASE)
 _CUT = re.compile(
-    r"[,;:(]|\b(?:between|from|pumped|expressed|collected|frozen|dated|since)\b|\s[-–—]\s|\bin\b",
+    r"[,;:(]|\b(?:between|from|pumped|expressed|collected|frozen|dated|since)\b|\s[-–—]\s|\bin\b|\s(?=\d{1,2}/\d|\d{4}-)",
     re.IGNORECASE,
 )
-_EDGE = " ,;:()-–—."
+_EDGE = " ,;:()/-–—."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def _without_days(text: str, heading: Unit | None) -> MilkTold:
     if _A_DAY.search(text):
         return MilkTold()
     if match := _EACH.fullmatch(text):
-        size, unit = match["size"] or match["size2"], match["unit"] or match["unit2"]
+        size = match["size"] or match["size2"] or match["size3"]
+        unit = match["unit"] or match["unit2"] or match["unit3"]
         return MilkTold(read_amount(f"{match['count']} x {size} {unit}"), read_count(match["count"]))
     counted = _SIZED.search(text) or _COUNTED.search(text)
     if counted is None:

@@ -11,6 +11,7 @@ from coordinator.domain.imports.answer_cells import is_filler
 from coordinator.domain.imports.measures import read_count
 from coordinator.domain.imports.milk_cells import MilkTold, read_milk
 from coordinator.domain.imports.row import RowReader
+from coordinator.domain.intervals import shifted
 from coordinator.domain.reading.dates import read_date
 from coordinator.domain.reading.spans import Span, read_span
 from coordinator.sayings import Saying, coded, saying
@@ -23,6 +24,11 @@ _TODAY = re.compile(
 _YESTERDAY = re.compile(r"(?:yesterday|last night|ayer|hier)", re.IGNORECASE)
 _STILL = re.compile(
     r"(?:still|currently)(?: pumping)?|(?:to )?(?:now|present)|ongoing|current|pumping", re.IGNORECASE
+)
+_UNTIL_NOW = re.compile(
+    r"(?P<first>.+?)\s*(?:-|–|—|to|through|thru|until|till?)\s*(?:the )?"
+    r"(?:present|now|today|current(?:ly)?|ongoing|date)",
+    re.IGNORECASE,
 )
 _SINCE_BIRTH = re.compile(
     r"(?:since|from) (?:(?:the )?(?:baby's )?birth|(?:the )?baby was born|day (?:one|1))", re.IGNORECASE
@@ -52,7 +58,7 @@ def read_milk_of(row: RowReader, born: date | None) -> MilkAnswer:
 
 def _told(row: RowReader, key: str) -> MilkTold:
     text = row.text(key)
-    if not text or is_filler(text):
+    if not text or is_filler(text) or (key == "bags" and text.isdecimal()):
         return MilkTold()
     return read_milk(
         text, row.rule_of_answer("expressed_from"), row.use(key).unit if key == "ounces" else None
@@ -97,34 +103,53 @@ def _day(row: RowReader, key: str, label: Saying, beside: Span | None, born: dat
     text = row.text(key)
     if text and read_date(row.cell(key), row.rule(key)):
         return row.day(key, label)
-    span = _span(row, key, born)
+    span, source = _span(row, key, born), key
     if span is None and not text:
-        of_other = _span(row, other, born) if row.text(other) else None
-        span = of_other if of_other and of_other.is_range else beside
-    if span is None:
+        span, source = _told_elsewhere(row, other, beside, born)
+    if span is None or (span.is_end if is_first else span.is_start):
         row.ask_about(key, label)
         return None
     day = span.first if is_first else span.last
     if not span.is_sure:
-        row.ask_whether(key, label, day)
+        row.ask_whether(key, label, day, row.text(source))
     row.keep(key, day)
     return day
+
+
+def _told_elsewhere(
+    row: RowReader, other: str, beside: Span | None, born: date | None
+) -> tuple[Span | None, str]:
+    """Return what the cell of the other day, or of the ounces, tells of both, and which cell it is."""
+    of_other = _span(row, other, born)
+    if of_other is not None and of_other.is_range:
+        return of_other, other
+    is_one_day = beside is not None and beside.first == beside.last and not beside.is_end
+    if beside is None or (other == "expressed_from" and is_one_day):
+        return None, other
+    return beside, "ounces" if row.text("ounces") else "bags"
 
 
 def _span(row: RowReader, key: str, born: date | None) -> Span | None:
     """Return the days a cell tells otherwise than by one whole date."""
     text = row.text(key).strip(" .!")
-    if not text:
-        return None
-    if row.answered_on is not None:
-        if _TODAY.fullmatch(text):
-            return Span(row.answered_on, row.answered_on, is_sure=True, is_range=False)
-        if _YESTERDAY.fullmatch(text):
-            day = date.fromordinal(row.answered_on.toordinal() - 1)
-            return Span(day, day, is_sure=True, is_range=False)
-        if _STILL.fullmatch(text) and key == "expressed_to":
-            return Span(row.answered_on, row.answered_on, is_sure=False, is_range=False)
-    if born is not None and _SINCE_BIRTH.fullmatch(text) and key == "expressed_from":
+    if born is not None and key == "expressed_from" and _SINCE_BIRTH.fullmatch(text):
         return Span(born, born, is_sure=False, is_range=False)
-    span = read_span(text, row.rule_of_answer(key))
+    if row.answered_on is not None and (span := _from_the_form(row, key, text, row.answered_on)):
+        return span
+    span = read_span(text, row.rule_of_answer(key)) if text else None
     return replace(span, is_sure=span.is_sure and not row.rule(key).is_mixed) if span else None
+
+
+def _from_the_form(row: RowReader, key: str, text: str, on: date) -> Span | None:
+    """Return what is told from the day of the form: today, yesterday, until now."""
+    if _TODAY.fullmatch(text):
+        return Span(on, on, is_sure=True, is_range=False)
+    if _YESTERDAY.fullmatch(text):
+        return Span(shifted(on, -1), shifted(on, -1), is_sure=True, is_range=False)
+    if key == "expressed_to" and _STILL.fullmatch(text):
+        return Span(on, on, is_sure=False, is_range=False)
+    until_now = _UNTIL_NOW.fullmatch(text)
+    began = read_span(until_now["first"], row.rule_of_answer(key)) if until_now else None
+    if began is None or began.first > on:
+        return None
+    return Span(began.first, on, is_sure=False, is_range=True)

@@ -139,9 +139,9 @@ class RowReader:
         self.keep(key, found.on)
         return found.on
 
-    def ask_whether(self, key: str, label: Saying, day: date) -> None:
-        """Ask whether a cell that does not plainly say *day* was read rightly."""
-        raw = self.text(key)
+    def ask_whether(self, key: str, label: Saying, day: date, words: str = "") -> None:
+        """Ask whether a cell that does not plainly say *day* was read rightly; *words* of another cell."""
+        raw = words or self.text(key)
         said = coded(
             "asked.read_as",
             "{label}: “{words}” was read as {day}; is that right?",

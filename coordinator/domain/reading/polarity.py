@@ -47,6 +47,22 @@ _HEAD = re.compile(
 _SINCE = re.compile(_BEGAN, re.IGNORECASE)
 
 
+WILLING = frozenset({"medicine_ok", "nicotine_ok"})
+"""The fields of what a family takes."""
+_DEPENDS = re.compile(r"\W*(?:(?:it )?depends|ask|maybe|if compatible)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+def turned_willing(text: str) -> str | None:
+    """Return what *text* says of what a family takes, below a heading such as "No medication, please?".
+
+    Yes is a no. That somebody does not insist is no yes: it is asked, as is whatever is not plain.
+    """
+    head = _HEAD.match(text)
+    if head and head["yes"] and head.end() == len(text):
+        return "no"
+    return text if _DEPENDS.fullmatch(text) else None
+
+
 def plain_words(key: str, text: str, rule: DateRule) -> str | None:
     """Return what *text*, typed where yes means no to the field *key*, says by itself.
 

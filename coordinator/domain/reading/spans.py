@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.domain.intervals import months_later, shifted
@@ -35,10 +35,11 @@ _ITEM = re.compile(
     )(?![\w/'])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BETWEEN = re.compile(r"\s*(?:[-–—,&/]|\b(?:to|through|thru|until|till?|and|y|a|al|hasta|et|au)\b|\s)*\s*")
+_BETWEEN = re.compile(r"\s*(?:[-–—,;&/]|\b(?:to|through|thru|until|till?|and|y|a|al|hasta|et|au)\b|\s)*\s*")
 _DASH = re.compile(r"\s*[–—]\s*|(?<=[a-z])-(?=[a-z])")
 _AROUND = re.compile(
     r"\b(?:from|between|pumped|expressed|collected|frozen|dated|dates?|all|in|on|the|del?|du|entre|desde|since"
+    r"|oldest|earliest|first|newest|latest|most recent|last|is|are|was|bags?|milk"
     r"|early|late|mid|end|of|beginning|start|approx(?:imately)?|about|around|roughly|circa|maybe|i think)\b"
     r"|[~≈?().,:]"
 )
@@ -48,13 +49,16 @@ _AROUND = re.compile(
 class Span:
     """The days milk was pumped on, both with it. ``is_sure``: day, month and year of each were typed.
 
-    ``is_range`` tells two days or months from one.
+    ``is_range`` tells two days or months from one. ``is_start`` and ``is_end``: only the first, or only the
+    last day was told ("since 9/1", "until 11/1").
     """
 
     first: date
     last: date
     is_sure: bool
     is_range: bool
+    is_start: bool = False
+    is_end: bool = False
 
 
 def read_span(text: str, rule: DateRule) -> Span | None:
@@ -75,7 +79,16 @@ def read_span(text: str, rule: DateRule) -> Span | None:
     if not 1 <= len(dated) + len(vague) <= 2 or _BETWEEN.sub("", _AROUND.sub(" ", rest)):
         return None
     is_sure = not vague and all(days.is_exact or days.is_range for *_, days in dated) and not _hedged(rest)
-    return _joined(_in_order(dated, vague, rule), is_sure=is_sure)
+    span = _joined(_in_order(dated, vague, rule), is_sure=is_sure)
+    if span is None or len(dated) + len(vague) > 1 or any(days.is_range for *_, days in dated):
+        return span and replace(span, is_range=True)
+    rest = _MID.sub(" ", rest)
+    return replace(span, is_start=bool(_START.search(rest)), is_end=bool(_END.search(rest)))
+
+
+_MID = re.compile(r"\bmid\s*-")
+_START = re.compile(r"\b(?:since|from|desde|starting|oldest|earliest|first)\b|[-–—]\s*$")
+_END = re.compile(r"\b(?:to|through|thru|until|till?|hasta|newest|latest|most recent|last)\b|^\s*[-–—]")
 
 
 def _hedged(rest: str) -> bool:
@@ -109,7 +122,7 @@ def _joined(found: list[tuple[date, date]] | None, *, is_sure: bool) -> Span | N
     if not found or found[0][0] > found[-1][1]:
         return None
     first, last = found[0][0], found[-1][1]
-    return Span(first, last, is_sure=is_sure, is_range=len(found) > 1 or first != last)
+    return Span(first, last, is_sure=is_sure, is_range=len(found) > 1)
 
 
 def _completed(item: re.Match[str], rule: DateRule, latest: date) -> tuple[date, date] | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -13,21 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.gazetteer.placing import placer
-from coordinator.adapters.spreadsheets.spreadsheet_files import read_table, read_tables
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
 from coordinator.db.known_people import known_people
 from coordinator.db.writing import writing_of
-from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.column_use import (
-    FieldMapping,
-    GivenMapping,
-    read_stored,
-    stored_uses,
-)
-from coordinator.domain.imports.columns.guessing import completed, guess_list
+from coordinator.domain.imports.columns.column_use import FieldMapping, GivenMapping
+from coordinator.domain.imports.columns.guesses import ListGuess, parts_of, rows_of
+from coordinator.domain.imports.columns.guessing import changed, completed, guess_list
 from coordinator.domain.imports.planning import (
     FilePlan,
     Outcome,
@@ -42,6 +36,12 @@ from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.sayings import NOTHING, saying
+from coordinator.services.imports.remembered import (
+    remembered_choices,
+    remembered_mapping,
+    signature,
+    stored_mapping,
+)
 from coordinator.services.imports.writing_file import FileWriter, in_parts
 from coordinator.services.imports.writing_parts import RowWriter
 from coordinator.services.records.backups import back_up_now
@@ -61,13 +61,13 @@ class UnknownListError(UserError):
         self.headers = tuple(headers)
 
 
-def tables_in(path: Path) -> tuple[Table, ...]:
-    """Return every visible sheet of a file.
-
-    Raises:
-        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
-    """
-    return read_tables(path)
+def lists_in(
+    database: Database, table: Table, kind: Role | None = None
+) -> tuple[tuple[Role | None, Table], ...]:
+    """Return the lists that a sheet holds, each with whose it is: two for a form that two roles fill in."""
+    with database.reading() as session:
+        guess = guess_list(table, kind, remembered_choices(session))
+    return ((kind, table),) if kind else parts_of(table, guess)
 
 
 def preview_import(
@@ -102,20 +102,38 @@ def preview_table(
     *,
     kind: Role | None = None,
     mapping: GivenMapping | None = None,
+    changes: Mapping[int, str] | None = None,
 ) -> ImportPreview:
-    """Return the preview of a table already read, for another kind or mapping; as :func:`preview_import`."""
-    guess = guess_list(table, kind)
-    kind = guess.kind
-    if kind is None:
-        raise UnknownListError(table.headers)
+    """Return the preview of a table already read; as :func:`preview_import`.
+
+    Of a form that donors and families fill in alike, the rows of one *kind* are shown; the others stand among
+    those left out. *changes* are columns to be read otherwise than guessed: column -> field, or nothing.
+    """
     with database.reading() as session:
-        remembered = _remembered_mapping(session, table, kind)
-        chosen = completed(table, kind, mapping) if mapping is not None else remembered or guess.mapping
-        reading = read_sheet(table, kind, chosen, today, placer())
+        guess = guess_list(table, kind, remembered_choices(session))
+        if guess.kind is None:
+            raise UnknownListError(table.headers)
+        table = rows_of(table, guess)
+        chosen, is_remembered = _mapping(session, table, guess, mapping)
+        if changes:
+            chosen, is_remembered = changed(table, chosen, changes), False
+        reading = read_sheet(table, guess.kind, chosen, today, placer())
         plan = plan_file(reading.answers, known_people(session))
-        before = _imported_before(session, table, kind)
-    shown = _preview(table, kind, chosen, reading, plan, before, is_remembered=chosen == remembered)
+        before = _imported_before(session, table, guess.kind)
+    shown = _preview(table, guess.kind, chosen, reading, plan, before, is_remembered=is_remembered)
     return replace(shown, guess=guess)
+
+
+def _mapping(
+    session: Session, table: Table, guess: ListGuess, given: GivenMapping | None
+) -> tuple[FieldMapping, bool]:
+    """Return the columns of each field, and whether they are those of the last file with the same headers."""
+    kind = guess.kind or Role.DONOR
+    remembered = remembered_mapping(session, table, kind)
+    if given is not None:
+        chosen = completed(table, kind, given)
+        return chosen, chosen == remembered
+    return (guess.mapping, False) if remembered is None else (remembered, True)
 
 
 def run_import(
@@ -161,10 +179,19 @@ def run_import(
                 report(done, len(ordered))
             writer.write(part, decisions or {})
             done += len(part)
+        writer.finish()
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
         audit_id = session.scalar(query) or 0
-    return ImportReport(preview.kind, preview.counts, tuple(writer.codes), writer.questions, audit_id)
+    return ImportReport(
+        preview.kind,
+        preview.counts,
+        tuple(writer.codes),
+        writer.questions,
+        audit_id,
+        nobody=preview.table.left_out,
+        notices=preview.table.notices,
+    )
 
 
 def _journal(session: Session, preview: ImportPreview) -> ImportRow:
@@ -174,33 +201,13 @@ def _journal(session: Session, preview: ImportPreview) -> ImportRow:
         sha256=preview.table.sha256,
         kind=preview.kind.value,
         headers=json.dumps(preview.table.headers, ensure_ascii=False),
-        header_signature=_signature(preview.table),
-        mapping=json.dumps({key: stored_uses(uses) for key, uses in preview.mapping.items()}),
+        header_signature=signature(preview.table),
+        mapping=stored_mapping(preview.mapping, preview.guess),
         counts=json.dumps(asdict(preview.counts)),
     )
     session.add(row)
     session.flush()
     return row
-
-
-def _signature(table: Table) -> str:
-    return hashlib.sha256(table.signature.encode()).hexdigest()
-
-
-def _remembered_mapping(session: Session, table: Table, kind: Role) -> FieldMapping | None:
-    query = sa.select(ImportRow.mapping).where(
-        ImportRow.header_signature == _signature(table), ImportRow.kind == kind.value
-    )
-    stored = session.scalars(query.order_by(ImportRow.id.desc())).first()
-    if stored is None:
-        return None
-    known = {field.topic for field in FIELDS[kind]}
-    mapping = {key: read_stored(uses) for key, uses in json.loads(stored).items() if key in known}
-    return {
-        key: fitting
-        for key, uses in mapping.items()
-        if (fitting := tuple(use for use in uses if use.index < len(table.headers)))
-    }
 
 
 def _imported_before(session: Session, table: Table, kind: Role) -> date | None:

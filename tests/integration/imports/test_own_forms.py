@@ -11,10 +11,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from coordinator.domain.families.households import Role
-from coordinator.domain.families.own_form import own_form
+from coordinator.domain.families.one_field import Asked
+from coordinator.domain.families.own_form import Asking, own_form
+from coordinator.domain.imports.columns.guesses import ListGuess, Sureness
 from coordinator.domain.imports.columns.guessing import guess_list
-from coordinator.domain.imports.table import Table
+from coordinator.domain.imports.columns.own_questions import own_questions
+from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.imports.typed import read_typed
+from coordinator.domain.reading.cells import Cell
 from tests.builders import TODAY
 from tests.integration.cli.cli import CommandLine
 
@@ -100,14 +104,21 @@ def a_csv(path: Path, records: Sequence[Sequence[str]]) -> Path:
     return path
 
 
+def typed(asking: Asking, answer: str) -> str | datetime:
+    """Return *answer* as a spreadsheet keeps it in its column: a day becomes one."""
+    is_day = asking.question.asked is Asked.DAY
+    return datetime.strptime(answer, "%m/%d/%Y") if is_day else answer  # noqa: DTZ007 - a workbook knows no zones
+
+
 def filled_in_workbook(milkrun: CommandLine, role: Role, folder: Path) -> Path:
     """Return the workbook that ``milkrun form`` makes, with one row of answers."""
     made = milkrun.do("form", "--to", folder / "made", "--kind", role.value).splitlines()
     (path,) = (Path(line) for line in made if line.endswith(".xlsx"))
     book = load_workbook(path)
     sheet = book.worksheets[0]
+    asked = own_form(role).askings
     assert [cell.value for cell in sheet[1]] == [words for words, _ in answers_of(role)]
-    sheet.append([answer for _, answer in answers_of(role)])
+    sheet.append([typed(asking, answer) for asking, (_, answer) in zip(asked, answers_of(role), strict=True)])
     book.save(path)
     return path
 
@@ -122,7 +133,7 @@ def from_google(_: CommandLine, role: Role, folder: Path) -> Path:
 def from_microsoft(_: CommandLine, role: Role, folder: Path) -> Path:
     """Return the answers as Microsoft Forms exports them."""
     words, answers = zip(*answers_of(role, online=True), strict=True)
-    at = datetime(2026, 11, 20, 9, 15)  # noqa: DTZ001 - a workbook knows no zones
+    at = datetime(2026, 11, 20, 9, 30)  # noqa: DTZ001 - likewise
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(["ID", "Start time", "Completion time", "Email", "Name", *words])
@@ -153,6 +164,16 @@ def test_answers_of_our_form_are_read_whole_and_nothing_is_asked(
 
 
 @pytest.mark.parametrize("role", Role)
+def test_it_is_all_the_same_which_way_the_answers_come(tmp_path: Path, role: Role) -> None:
+    milkrun = CommandLine(tmp_path / "network.db")
+    first, *others = (made(milkrun, role, tmp_path) for made in WAYS.values())
+    milkrun.do("import", first)
+
+    for other in others:
+        assert "0 new + 0 updated + 1 unchanged" in milkrun.do("import", other)
+
+
+@pytest.mark.parametrize("role", Role)
 def test_every_option_is_read(role: Role) -> None:
     for asking in own_form(role).askings:
         for option in map(str, asking.question.options):
@@ -166,9 +187,36 @@ def test_every_question_is_known_by_its_words_and_by_no_others(role: Role) -> No
     guess = guess_list(Table("form.csv", "", tuple(words), ()))
 
     assert guess.kind is role
-    assert [column.topic for column in guess.columns] == [
-        asking.field.topic for asking in own_form(role).askings
-    ]
+    assert topics_of(guess) == [asking.field.topic for asking in own_form(role).askings]
+
+
+def topics_of(guess: ListGuess) -> list[str]:
+    """Return the field of each column that is sure."""
+    return [column.topic for column in guess.columns if column.sureness is Sureness.SURE]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("odd", ["none", "no", "?", "120", "5/14/2026", "stopped 10/9/2026", "see notes", ""])
+def test_no_answer_makes_a_question_another_one(role: Role, odd: str) -> None:
+    words, answers = zip(*answers_of(role), strict=True)
+    for at in range(len(words)):
+        row = [odd if index == at else answer for index, answer in enumerate(answers)]
+        table = Table("form.csv", "", words, (SourceRow(2, tuple(map(Cell, row))),))
+
+        assert topics_of(guess_list(table)) == [one.field.topic for one in own_form(role).askings], words[at]
+
+
+def test_a_form_with_questions_left_out_and_added_is_still_ours() -> None:
+    words = [question for question, _ in answers_of(Role.DONOR)][1::2]
+    guess = guess_list(Table("form.csv", "", (*words, "Favourite colour"), ()))
+
+    assert topics_of(guess) == [one.field.topic for one in own_form(Role.DONOR).askings][1::2]
+
+
+def test_words_that_any_form_has_make_none_ours() -> None:
+    words = ("State", "ZIP code", "E-mail address", "Cell phone", "Street address", "Do you eat dairy?")
+
+    assert own_questions(words, Role.DONOR) == {}
 
 
 def test_an_empty_form_is_nobody(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coordinator.bootstrap import open_database
 from coordinator.db.database import Database
+from coordinator.db.facts import QuestionRow
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.pickups.plans import PickupKind
@@ -32,6 +33,7 @@ from coordinator.services.suitability.flips import preview_fact
 from coordinator.services.suitability.overruling import record_overruling
 from coordinator.services.suitability.timeline import families_who_avoid
 from coordinator.services.suitability.verdicts import judge_lot
+from coordinator.services.today import call_list
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.integration.cli.cli import CommandLine
 from tests.integration.db.old_files import DATA
@@ -114,6 +116,20 @@ def test_a_donors_timeline_is_not_looked_at_for_her_own_baby(both_roles: Databas
 
     assert families_who_avoid(both_roles, "D-0001") == ()
     assert [one.code for one in families_who_avoid(both_roles, "D-0002")] == ["R-0001"]
+
+
+def test_her_own_familys_need_does_not_make_her_answers_press(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        donor, other = a_donor(session, "Ann Able"), a_donor(session, "Bea Bird")
+        a_recipient(session, "Ann Able", stock=OZ, stock_on=TODAY).household_id = donor.household_id
+        for one in (donor, other):
+            a_stored_lot(session, one)
+            said = "Medicine: not answered"
+            session.add(QuestionRow(household_id=one.household_id, topic="medicine", text=said))
+
+    pressing = {call.code: call.is_urgent for call in call_list(database, TODAY)}
+
+    assert (pressing["D-0001"], pressing["D-0002"]) == (False, True)
 
 
 def test_the_command_line_says_the_same(tmp_path: Path) -> None:

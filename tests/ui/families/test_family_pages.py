@@ -142,6 +142,16 @@ def test_a_field_saves_when_left_and_undo_brings_the_old_value_back(
     assert page.detail.profile.field("town").typed() == "Portsmouth"
 
 
+def test_a_second_phone_and_address_are_kept(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
+    page = opened(DonorsPage, "D-0001")
+
+    type_into(qtbot, page.detail.profile.field("other_phone"), "(603) 555-0199")
+    type_into(qtbot, page.detail.profile.field("other_email"), "zoe.work@example.com")
+
+    home = donors.donor(desk.database, "D-0001", TODAY).household
+    assert (home.other_phone, home.other_email) == ("+16035550199", "zoe.work@example.com")
+
+
 def test_what_does_not_fit_stays_typed_and_says_why(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(DonorsPage, "D-0001")
     phone = page.detail.profile.field("phone")

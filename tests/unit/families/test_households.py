@@ -53,6 +53,14 @@ def test_a_family_is_found_by_name_town_email_code_and_last_digits(text: str, co
     assert sorted(found(text)) == sorted(codes)  # the order is the next test's
 
 
+def test_a_family_is_found_by_its_other_phone_and_email() -> None:
+    hit = FamilyHit("D-0002", Role.DONOR, "Ann Able", "Dover", "")
+    ann = FamilyEntry.of(hit, "ann@example.org", "+16035550141", "work@example.com", "+16035550142")
+
+    assert [find([ann], text) for text in ("0142", "0141", "work@", "ann@")] == [[hit]] * 4
+    assert not find([ann], "0143")
+
+
 def test_the_closest_kind_of_match_comes_first() -> None:
     assert found("zoe")[-1] == "V-0001"
     assert found("dover") == ["D-0014", "V-0001", "D-0001"]

@@ -197,3 +197,37 @@ def milk_of(row: Answers) -> tuple[str, str]:
 
 def asked(row: Answers, *topics: str) -> str:
     return "; ".join(question.text for question in row.questions if question.topic in topics)
+
+
+@pytest.mark.parametrize(
+    ("typed", "oldest", "newest"),
+    [
+        ("since 9/1/2026", "2026-09-01", "None"), ("until 11/1/2026", "None", "2026-11-01"),
+        ("10/1/2026 (oldest)", "2026-10-01", "None"), ("through Nov 1", "None", "2026-11-01"),
+        ("pumped 10/1/2026", "2026-10-01", "2026-10-01"), ("Sept 2025", "2025-09-01", "2025-09-30"),
+    ],
+)  # fmt: skip
+def test_a_day_is_the_first_or_the_last_as_its_words_say(typed: str, oldest: str, newest: str) -> None:
+    assert milk_of(a_donor(expressed_from=typed))[0] == oldest
+    assert milk_of(a_donor(expressed_to=typed))[1] == newest
+
+
+def test_one_month_or_day_in_the_column_of_the_oldest_says_nothing_of_the_newest() -> None:
+    for typed in ("Sept 2025", "10/1/2026", "since 9/1"):
+        assert milk_of(a_donor(expressed_from=typed))[1] == "None"
+
+
+@pytest.mark.parametrize("typed", ["9/1/2026 to present", "9/1/2026 - now", "Sept until today"])
+def test_until_now_is_the_day_of_the_form_and_asked(typed: str) -> None:
+    row = a_donor(expressed_from=typed)
+
+    assert milk_of(row) == ("2026-09-01", "2026-11-20")
+    assert typed in asked(row, "expressed_to")
+
+
+def test_a_day_in_the_cell_of_the_ounces_is_quoted_when_asked() -> None:
+    row = a_donor(ounces="300 oz, pumped Oct 2026")
+
+    assert milk_of(row) == ("2026-10-01", "2026-10-31")
+    assert "300 oz, pumped Oct 2026" in asked(row, "expressed_from")
+    assert milk_of(a_donor(ounces="300 oz since 9/1/2026")) == ("2026-09-01", "None")

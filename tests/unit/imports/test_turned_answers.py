@@ -139,3 +139,20 @@ def test_one_answer_about_several_habits_is_read_for_each(typed: str, told: Mapp
     row = a_row(Role.DONOR, [typed], {"nicotine": [use], "alcohol": [use], "cannabis": [use]})
 
     assert {key: what_is_told(row, key) for key in told} == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Yes", "no"),
+        ("No", None),
+        ("depends", "ask me"),
+        ("if compatible", "yes, if compatible"),
+        ("mostly", None),
+    ],
+)
+def test_what_a_family_wants_without_is_no_yes(typed: str, told: str | None) -> None:
+    row = a_row(Role.RECIPIENT, [typed], {"medicine_ok": [ColumnUse(0, yes_means_no=True)]})
+
+    assert row.values.get("medicine_ok") == told
+    assert bool(asked(row, "medicine_ok")) is (told is None)

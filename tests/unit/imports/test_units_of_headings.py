@@ -150,3 +150,21 @@ def test_weeks_below_a_heading_of_weeks_are_an_age() -> None:
 
     assert row.values["baby_born"] == "2026-09-11"
     assert asked(row, "baby_born")
+
+
+@pytest.mark.parametrize("typed", ["none", "No", "n/a", "never"])
+def test_who_is_never_away_is_not_asked_when(typed: str) -> None:
+    row = a_row(Role.DRIVER, [typed], {"away": [ColumnUse(0)]})
+
+    assert not asked(row, "away")
+
+
+def test_yes_to_a_distance_that_the_heading_names_is_that_distance() -> None:
+    row = a_row(
+        Role.RECIPIENT, ["Yes"], {"reach": [ColumnUse(0, unit=Unit.MILES, limit="more than 20 miles")]}
+    )
+    driver = a_row(Role.DRIVER, ["Yes"], {"lift": [ColumnUse(0, unit=Unit.POUNDS, limit="at least 25 lbs")]})
+
+    assert isinstance(row.detail, RecipientAnswers)
+    assert row.detail.reach_miles == 20
+    assert driver.values["lift"] == "25"

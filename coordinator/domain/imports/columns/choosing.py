@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coordinator.domain.families.fields import FIELDS
@@ -13,16 +13,21 @@ from coordinator.domain.imports.columns.fitting import fit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
 from coordinator.domain.imports.columns.heading import words_of
 from coordinator.domain.imports.columns.order import context_factor
+from coordinator.domain.imports.columns.own_questions import own_questions
 from coordinator.domain.imports.columns.reading_of import use_of_column
 from coordinator.domain.imports.columns.rules import how_well, is_none_of_ours, rules_for
 from coordinator.domain.imports.columns.shapes import Shape
 from coordinator.domain.imports.columns.sheet_looks import Sheet
 
+Remembered = Mapping[Role, Mapping[tuple[str, ...], str]]
+"""Kind of list -> words of a heading -> the field she chose for it, empty for none."""
 _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
 _EMPTY = 0.05
+_TOLD = 1.5
+"""What she said herself."""
 _PLAIN_CELLS = frozenset(["email", "phone", "zip", "moment"])
 _TOGETHER = (frozenset(["nicotine", "alcohol", "cannabis"]), frozenset(["tattoo", "blood_tests"]))
 """What one question often asks at once."""
@@ -41,26 +46,36 @@ _TOLD_BY_CELLS = (
 
 
 def guess_columns(
-    sheet: Sheet, kind: Role, scores: Sequence[Mapping[str, float]] | None = None
+    sheet: Sheet, kind: Role, known: Mapping[tuple[str, ...], str] | None = None
 ) -> tuple[ColumnGuess, ...]:
-    """Return what the columns of a *kind* list are; *scores* when they are known already."""
-    scores = scores_of(sheet, kind) if scores is None else scores
-    asked = [{} if sheet.follows(at) else one for at, one in enumerate(scores)]
-    chosen = dealt(asked)
+    """Return what the columns of a *kind* list are; *known* are headings she has told the field of before."""
+    scores = scores_of(sheet, kind)
+    for at, topic in _told_before(sheet, known or {}):
+        scores[at] = {topic: _TOLD} if topic else {}
+    chosen = dealt([{} if sheet.follows(at) else one for at, one in enumerate(scores)])
     guesses = [
         _guess(sheet, at, chosen.get(at, ""), scores[at], set(chosen.values())) for at in range(len(scores))
     ]
     for at, guess in enumerate(guesses):
         guesses[at] = _with_shared(sheet, guess, scores[at], set(chosen.values()))
-    _join(sheet, guesses, scores)
+    _join(sheet, guesses, scores, set(own_questions(sheet.headers, kind).values()))
     _follow(sheet, guesses)
     return tuple(guesses)
+
+
+def _told_before(sheet: Sheet, known: Mapping[tuple[str, ...], str]) -> Iterator[tuple[int, str]]:
+    for at, one in enumerate(sheet.parsed):
+        if one.heading.words and one.heading.words in known:
+            yield at, known[one.heading.words]
 
 
 def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
     """Return how surely each column is each field of a *kind* list; fields below the least are left out."""
     known = {words_of(synonym): field.topic for field in FIELDS[kind] for synonym in field.synonyms}
-    scores = [_scores(sheet, at, kind, known) for at in range(len(sheet.headers))]
+    ours = own_questions(sheet.headers, kind)
+    scores = [
+        {ours[at]: 1.0} if at in ours else _scores(sheet, at, kind, known) for at in range(len(sheet.headers))
+    ]
     _tell_names_apart(sheet, scores)
     return scores
 
@@ -121,7 +136,7 @@ def _guess(
     rivals = [score for other, score in scores.items() if other != topic and other not in taken]
     is_sure = scores[topic] >= _SURE and scores[topic] - max(rivals, default=0.0) >= _MARGIN
     use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
-    return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY)
+    return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY, scores[topic])
 
 
 def _with_shared(
@@ -136,8 +151,13 @@ def _with_shared(
     return replace(guess, use=replace(guess.use, shared=shared)) if shared else guess
 
 
-def _join(sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str, float]]) -> None:
-    """Give a column that lost its field to another a second place in it, where both say the same."""
+def _join(
+    sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str, float]], ours: Collection[str]
+) -> None:
+    """Give a column that lost its field to another a second place in it, where both say the same.
+
+    What our own form asked (*ours*) is told there alone.
+    """
     holders = {guess.topic: guess.index for guess in guesses if guess.topic}
     for at, guess in enumerate(guesses):
         if guess.topic or not scores[at] or sheet.follows(at):
@@ -147,7 +167,7 @@ def _join(sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str
         if holder is None or scores[at][topic] < _JOINS:
             continue
         same = sheet.parsed[holder].heading.words == sheet.parsed[at].heading.words
-        if same or topic in _JOINED:
+        if same or (topic in _JOINED and topic not in ours):
             use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
             use = replace(use, is_added=not same and topic in _ADDED)
             guesses[at] = ColumnGuess(at, use, topic, Sureness.SURE if same else Sureness.LIKELY)

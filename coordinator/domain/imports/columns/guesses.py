@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping
+from coordinator.domain.imports.table import LeftOutRow, SourceRow, Table
+from coordinator.sayings import saying
 
-if TYPE_CHECKING:
-    from coordinator.domain.imports.table import Table
+_LISTS = {
+    Role.DONOR: saying("donors"),
+    Role.RECIPIENT: saying("recipients"),
+    Role.DRIVER: saying("drivers"),
+}
 
 
 class Sureness(StrEnum):
@@ -30,6 +35,7 @@ class ColumnGuess:
     use: ColumnUse
     topic: str = ""
     sureness: Sureness = Sureness.NONE
+    score: float = 0.0
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -63,8 +69,28 @@ def parts_of(table: Table, guess: ListGuess) -> tuple[tuple[Role | None, Table],
     """Return a table per role of its rows: a form for donors and families alike is two lists."""
     if not guess.roles:
         return ((guess.kind, table),)
-    roles = list(dict.fromkeys(guess.roles.values()))
-    return tuple(
-        (role, replace(table, rows=tuple(row for row in table.rows if guess.roles.get(row.number) is role)))
-        for role in roles
+    roles = [role for role in Role if role in guess.roles.values()]
+    return tuple((role, _only(table, guess, role)) for role in roles)
+
+
+def rows_of(table: Table, guess: ListGuess) -> Table:
+    """Return *table* with the rows of ``guess.kind``; those of other roles stand among those left out."""
+    part = _only(table, guess, guess.kind)
+    others = tuple(
+        LeftOutRow(row.number, row.cells, saying("it is not one of the {list}", list=_LISTS[guess.kind]))
+        for row in table.rows
+        if guess.kind and _role(row, guess) is not guess.kind
     )
+    return replace(part, left_out=(*table.left_out, *others)) if others else table
+
+
+def _only(table: Table, guess: ListGuess, role: Role | None) -> Table:
+    if not guess.roles:
+        return table
+    return replace(table, rows=tuple(row for row in table.rows if _role(row, guess) is role))
+
+
+def _role(row: SourceRow, guess: ListGuess) -> Role | None:
+    """Return whose a row is; one that does not say comes in with the most."""
+    usual = Counter(guess.roles.values()).most_common(1)
+    return guess.roles.get(row.number, usual[0][0] if usual else guess.kind)

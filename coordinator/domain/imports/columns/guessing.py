@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.choosing import guess_columns, scores_of
+from coordinator.domain.imports.columns.choosing import Remembered, guess_columns
 from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping, GivenMapping
 from coordinator.domain.imports.columns.guesses import ColumnGuess, ListGuess, Sureness
 from coordinator.domain.imports.columns.heading import words_of
+from coordinator.domain.imports.columns.mixed import roles_of
 from coordinator.domain.imports.columns.reading_of import use_of_column
-from coordinator.domain.imports.columns.rules import Parsed
+from coordinator.domain.imports.columns.rules import Parsed, is_none_of_ours
 from coordinator.domain.imports.columns.sheet_looks import Sheet, sheet_of
 
 if TYPE_CHECKING:
@@ -42,35 +43,53 @@ _PARTIES = frozenset(["donor", "recipient", "driver"])
 _NAMES = frozenset(["name", "first_name", "last_name"])
 
 
-def guess_list(table: Table, kind: Role | None = None) -> ListGuess:
-    """Return what *table* is and what its columns are; *kind* when it is known whose list it is."""
-    sheet = sheet_of(table)
+def guess_list(table: Table, kind: Role | None = None, remembered: Remembered | None = None) -> ListGuess:
+    """Return what *table* is and what its columns are.
+
+    Args:
+        table: The sheet.
+        kind: Whose list it is, when that is known.
+        remembered: What was chosen for headings of earlier lists, by kind; it wins over every guess.
+    """
+    sheet, known = sheet_of(table), remembered or {}
     if kind is not None:
-        return ListGuess(kind, guess_columns(sheet, kind), Sureness.SURE)
-    scores = {role: scores_of(sheet, role) for role in Role}
-    guesses = {role: guess_columns(sheet, role, scores[role]) for role in Role}
-    strength = {role: _strength(sheet, role, guesses[role], scores[role], table) for role in Role}
+        columns = guess_columns(sheet, kind, known.get(kind, {}))
+        roles = _roles(table, sheet, {**_guessed(sheet, known), kind: columns})
+        roles = roles if kind in roles.values() else {}
+        return ListGuess(kind, columns, Sureness.SURE, roles)
+    guesses = _guessed(sheet, known)
+    strength = {role: _strength(sheet, role, guesses[role], table) for role in Role}
     first, second = sorted(Role, key=lambda role: -strength[role])[:2]
     if strength[first] < _LEAST / 2 or not _is_of_people(sheet, guesses[first]):
         return ListGuess(None, tuple(ColumnGuess(g.index, g.use) for g in guesses[first]))
-    is_sure = strength[first] >= _LEAST and strength[first] - strength[second] >= _MARGIN
-    return ListGuess(first, guesses[first], Sureness.SURE if is_sure else Sureness.LIKELY)
+    roles = _roles(table, sheet, guesses)
+    is_sure = bool(roles) or (strength[first] >= _LEAST and strength[first] - strength[second] >= _MARGIN)
+    return ListGuess(first, guesses[first], Sureness.SURE if is_sure else Sureness.LIKELY, roles)
 
 
-def _strength(
-    sheet: Sheet,
-    role: Role,
-    guesses: Sequence[ColumnGuess],
-    scores: Sequence[Mapping[str, float]],
-    table: Table,
-) -> float:
-    own: dict[str, float] = {}
+def _guessed(sheet: Sheet, known: Remembered) -> dict[Role, tuple[ColumnGuess, ...]]:
+    return {role: guess_columns(sheet, role, known.get(role, {})) for role in Role}
+
+
+def _roles(table: Table, sheet: Sheet, guesses: Mapping[Role, Sequence[ColumnGuess]]) -> dict[int, Role]:
+    own = {role: _own(guesses[role]) for role in Role}
+    asked = frozenset(role for role in Role if sum(own[role].values()) >= _LEAST)
+    return roles_of(table, sheet, guesses, asked)
+
+
+def _own(guesses: Sequence[ColumnGuess]) -> dict[str, float]:
+    """Return how surely what one role alone is asked stands in the sheet, by topic."""
+    found: dict[str, float] = {}
     for guess in guesses:
         if guess.topic and guess.topic not in _SHARED:
-            own[guess.topic] = max(own.get(guess.topic, 0.0), scores[guess.index].get(guess.topic, 0.0))
+            found[guess.topic] = max(found.get(guess.topic, 0.0), guess.score)
+    return found
+
+
+def _strength(sheet: Sheet, role: Role, guesses: Sequence[ColumnGuess], table: Table) -> float:
     told = sum(bool(one.all_meanings & _ROLE_WORDS[role]) for one in sheet.parsed)
     named = set(words_of(f"{table.name} {table.sheet}".replace(".", " "))) & _NAMED[role]
-    return sum(own.values()) + min(told, 3) * _WORD + (_NAME if named else 0.0)
+    return sum(_own(guesses).values()) + min(told, 3) * _WORD + (_NAME if named else 0.0)
 
 
 def _is_of_people(sheet: Sheet, guesses: Sequence[ColumnGuess]) -> bool:
@@ -95,14 +114,23 @@ def _is_repeated(sheet: Sheet, guesses: Sequence[ColumnGuess]) -> bool:
     return any(cells.count > 1 and cells.distinct < 0.8 for cells in names)
 
 
+def none_of_ours(table: Table) -> tuple[int, ...]:
+    """Return the columns that ask what nobody here wants to know: a consent, a score, another person."""
+    sheet = sheet_of(table)
+    return tuple(at for at, one in enumerate(sheet.parsed) if is_none_of_ours(one, sheet.words))
+
+
 def completed(table: Table, kind: Role, given: GivenMapping) -> FieldMapping:
     """Return *given* with each bare column read as its heading says."""
     sheet = sheet_of(table)
     guesses = guess_columns(sheet, kind)
-    return {
-        key: (_use_as(sheet, guesses, key, chosen),) if isinstance(chosen, int) else tuple(chosen)
-        for key, chosen in given.items()
+    chosen = {
+        key: (_use_as(sheet, guesses, key, columns),) if isinstance(columns, int) else tuple(columns)
+        for key, columns in given.items()
     }
+    # What a question asks beside the field it was chosen for goes with it.
+    beside = {topic: (use,) for uses in chosen.values() for use in uses for topic in use.shared}
+    return {**beside, **chosen}
 
 
 def _use_as(sheet: Sheet, guesses: Sequence[ColumnGuess], topic: str, index: int) -> ColumnUse:
@@ -110,3 +138,22 @@ def _use_as(sheet: Sheet, guesses: Sequence[ColumnGuess], topic: str, index: int
     if topic in guess.topics:
         return guess.use
     return use_of_column(topic, index, sheet.parsed[index], sheet.cells[index])
+
+
+def changed(table: Table, mapping: FieldMapping, changes: Mapping[int, str]) -> FieldMapping:
+    """Return *mapping* with columns read as they were told to be: column -> field, empty for none.
+
+    A field that is told its columns is read from no other.
+    """
+    told = {topic for topic in changes.values() if topic}
+    kept = {
+        key: tuple(use for use in uses if use.index not in changes)
+        for key, uses in mapping.items()
+        if key not in told
+    }
+    sheet = sheet_of(table)
+    for index, topic in changes.items():
+        if topic:
+            use = use_of_column(topic, index, sheet.parsed[index], sheet.cells[index])
+            kept[topic] = (*kept.get(topic, ()), use)
+    return {key: uses for key, uses in kept.items() if uses}
