@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.services.imports.found_lists import FoundList, lists_in
+from coordinator.services.imports.found_lists import FoundList, found_lists
 from ui.desk import Desk
 from ui.errors import explain
 from ui.icons import icon
@@ -104,7 +104,7 @@ class FilesStep(QWidget):
         item.setData(_PATH, str(path))
         self.list.addItem(item)
         job = self._asker.ask_long(
-            partial(lists_in, path),
+            partial(found_lists, self._desk.database, path),
             partial(self._on_read, path),
             partial(self._on_failed, path),
             what=self.tr("Reading {name}").format(name=path.name),
@@ -133,8 +133,6 @@ class FilesStep(QWidget):
         rows = rows_words(len(found.table.rows))
         if found.is_none:
             said = self.tr("{name}: no list of people, {rows}")
-        elif found.kind is None and found.is_part:
-            said = self.tr("{name}: {rows} that do not say whether they give or need milk")
         elif found.kind is None:
             said = self.tr("{name}: {rows}; whose list it is you say in the next step")
         elif found.is_sure:

@@ -28,6 +28,7 @@ class ListInHand:
     table: Table
     is_kind_sure: bool
     preview: ImportPreview | None = None
+    _read: Table | None = None  # the rows that the preview is of
     _choices: dict[Role, ColumnChoices] = field(default_factory=dict)
 
     @classmethod
@@ -46,9 +47,7 @@ class ListInHand:
         shown, choices = self.preview, self.choices
         if shown is None or choices is None:
             return True
-        return (
-            shown.kind is not self.kind or shown.table is not self.table or shown.mapping != choices.mapping
-        )
+        return shown.kind is not self.kind or self._read is not self.table or shown.mapping != choices.mapping
 
     def choose_kind(self, kind: Role) -> None:
         """Take it for a list of that kind."""
@@ -69,7 +68,7 @@ class ListInHand:
 
     def show(self, preview: ImportPreview) -> ColumnChoices:
         """Keep what was read, and return its columns as they are chosen now."""
-        self.preview = preview
+        self.preview, self._read = preview, self.table
         choices = (self.choices or ColumnChoices.of(preview)).read_as(preview.mapping)
         self.kind = preview.kind
         self.choose_columns(choices)

@@ -57,6 +57,7 @@ def has_imported(wizard: ImportWizard, files: int) -> bool:
 def at_rows(qtbot: QtBot, database: Database, tmp_path: Path, path: Path) -> ImportWizard:
     wizard = a_wizard(qtbot, database, tmp_path, path)
     go_on(qtbot, wizard)
+    say_yes(qtbot, wizard)
     go_on(qtbot, wizard)
     assert wizard.step is Step.ROWS
     return wizard
@@ -66,6 +67,15 @@ def open_fold(qtbot: QtBot, wizard: ImportWizard, name: str) -> dict[int, Column
     """Open a folded section of the columns step, and return the lines on screen, by column."""
     qtbot.mouseClick(wizard.columns.sections.folds[name].button, Qt.MouseButton.LeftButton)
     return wizard.columns.lines
+
+
+def say_yes(qtbot: QtBot, wizard: ImportWizard) -> None:
+    """Say yes to whatever is likely, not sure: whose list it is, and what its columns are."""
+    columns = wizard.columns
+    likely = [line.yes_button for line in columns.lines.values() if not line.yes_button.isHidden()]
+    for button in [columns.kind_yes, *likely]:
+        if button.isVisible():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def count_of(database: Database, role: Role) -> int:
