@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from ui.tasks import Runner
+from ui.tasks import Job, Runner
 
 Answer = TypeVar("Answer")
 
@@ -39,16 +39,27 @@ class Asker:
         self, work: Callable[[], Answer], done: Callable[[Answer], None], failed: Callable[[Exception], None]
     ) -> None:
         """Run *work* whatever else is asked; its answer is dropped only once the dialog is closed."""
+        self._runner.run(work, self._while_open(done), self._while_open(failed))
 
-        def answered(answer: Answer) -> None:
+    def ask_long(
+        self,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Exception], None],
+        *,
+        what: str,
+    ) -> Job:
+        """Run *work* beside, as a job that is shown while it runs and can be cancelled."""
+        return self._runner.run_long(
+            lambda _: work(), self._while_open(done), self._while_open(failed), what=what
+        )
+
+    def _while_open(self, call: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        def told(answer: Answer) -> None:
             if self._is_open:
-                done(answer)
+                call(answer)
 
-        def went_wrong(error: Exception) -> None:
-            if self._is_open:
-                failed(error)
-
-        self._runner.run(work, answered, went_wrong)
+        return told
 
     def forget(self) -> None:
         """Drop the answer under way: it is about something that is different now."""

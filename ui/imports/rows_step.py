@@ -12,7 +12,7 @@ from coordinator.domain.imports.choices import Decision
 from coordinator.domain.imports.planning import Outcome, RowPlan
 from coordinator.domain.imports.preview import ImportPreview
 from ui.imports.row_detail import RowDetail
-from ui.imports.row_words import count_of, file_words, outcome_icon, outcome_words, what_happens
+from ui.imports.row_words import asks_her, count_of, file_words, outcome_icon, outcome_words, what_happens
 from ui.theme import SPACE, set_role
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -45,7 +45,6 @@ class RowsStep(QWidget):
         self.detail.let_in.connect(self.let_in)
         self.told = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.told.setAccessibleName(self.tr("About the file"))
-        self.told.setMaximumHeight(_TOLD_LINES * self.told.fontMetrics().lineSpacing())
         self.filters = QButtonGroup(self)
         self._filter_bar = QWidget()
         FlowLayout(self._filter_bar)
@@ -65,10 +64,11 @@ class RowsStep(QWidget):
         self._show_filters(preview)
         told = file_words(preview)
         self.told.setPlainText("\n".join(told))
+        self.told.setMaximumHeight((min(len(told), _TOLD_LINES) + 1) * self.told.fontMetrics().lineSpacing())
         self.told.setVisible(bool(told))
         self.model.set_filter("")
         self.model.set_rows(self._plans)
-        asks = (plan.number for plan in self._plans if plan.outcome is Outcome.NEEDS_A_LOOK)
+        asks = (plan.number for plan in self._plans if asks_her(plan))
         first = next(asks, self._plans[0].number if self._plans else None)
         if first is not None:
             self.table.choose(first)
@@ -87,7 +87,7 @@ class RowsStep(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("Columns", "What will happen"),
                 lambda plan: what_happens(plan, self._decision(plan.number)),
-                icon=lambda plan: outcome_icon(plan.outcome),
+                icon=lambda plan: outcome_icon(Outcome.NEEDS_A_LOOK if asks_her(plan) else plan.outcome),
                 width=30,
             ),
         )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from enum import IntEnum
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -17,22 +15,19 @@ from coordinator.domain.families.households import FamilyEntry, Role
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
 from coordinator.errors import ChangedMeanwhileError
 from coordinator.services.families import households
-from coordinator.services.imports.importing import (
-    ListInFile,
-    UnknownListError,
-    preview_import,
-    preview_table,
-)
 from ui.desk import Desk
 from ui.errors import explain
+from ui.imports.about_file import after_words
 from ui.imports.asking import Asker
 from ui.imports.columns_step import ColumnsStep
 from ui.imports.files_step import FilesStep
 from ui.imports.frame import WizardFrame
-from ui.imports.row_words import imported_words, rows_words
+from ui.imports.list_in_hand import ListInHand
+from ui.imports.row_words import rows_words
 from ui.imports.rows_step import RowsStep
 from ui.imports.writing import Writing
 from ui.widgets.frame.tab_order import move_focus
+from ui.widgets.label import one_line
 
 Answer = TypeVar("Answer")
 
@@ -46,9 +41,9 @@ class Step(IntEnum):
 
 
 class ImportWizard(QDialog):
-    """Takes one file after the other; ``imported(reports)`` once, at the end, if anything came in.
+    """Takes one list after the other; ``imported(reports)`` once, at the end, if anything came in.
 
-    Each file is read again when its turn comes, so that it knows who came in with the one before.
+    What each would do is read again when its turn comes, so that it knows who came in with the one before.
     """
 
     imported = Signal(list)
@@ -56,9 +51,12 @@ class ImportWizard(QDialog):
     def __init__(self, desk: Desk, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._waiting: list[ListInFile] = []
-        self._files = 0
-        self._preview: ImportPreview | None = None
+        self._waiting: list[ListInHand] = []
+        self._lists = 0
+        self._shown: tuple[ListInHand, Role] | None = None  # whose columns are on screen
+        self._hands: dict[int, ListInHand] = {}
+        self._rows_shown: tuple[ListInHand, ImportPreview] | None = None
+        self._is_asking = False
         self._asker = Asker(desk.runner)
         self._writing = Writing(desk, self)
         self.files = FilesStep(desk, self._asker)
@@ -85,10 +83,12 @@ class ImportWizard(QDialog):
         self.files.settled.connect(self.frame.next_button.setFocus)  # so that Enter goes on
         self.columns.kind_changed.connect(self._on_kind)
         self.columns.changed.connect(self._on_columns)
+        self.columns.settled.connect(self.frame.next_button.setFocus)
         self.rows.let_in.connect(self._on_let_in)
         self.frame.next_button.clicked.connect(self._on_next)
         self.frame.settled.connect(self._show_state)
         self.frame.back_button.clicked.connect(self._on_back)
+        self.frame.skip_button.clicked.connect(self._on_skip)
         self.frame.cancel_button.clicked.connect(self.reject)
         self._writing.imported.connect(self._on_imported)
         self._writing.failed.connect(self._on_failed)
@@ -99,81 +99,115 @@ class ImportWizard(QDialog):
 
     # Reading.
 
-    def _read_next_file(self) -> None:
-        self._preview = None
-        self._ask(self._reading(self._waiting[0].kind), self._show_columns)
+    @property
+    def _hand(self) -> ListInHand:
+        return self._waiting[0]
+
+    def _read_list(self) -> None:
+        """Show the columns of the list whose turn it is; it was read when it was chosen."""
+        if self._hand.kind is None:
+            self._shown = None
+            self.columns.show_unknown(self._hand.table)
+            self.frame.say_problem("")
+            self._go(Step.COLUMNS)
+        else:
+            self._ask(self._reading(), self._show_columns)
+
+    def _reading(self) -> Callable[[], ImportPreview]:
+        return self._hand.reading(self._desk.database, self._desk.today())
 
     def _on_kind(self, kind: Role) -> None:
-        self._ask(self._reading(kind), self._show_columns)
-
-    def _reading(self, kind: Role | None) -> Callable[[], ImportPreview]:
-        found = self._waiting[0]
-        return partial(
-            preview_import,
-            self._desk.database,
-            found.path,
-            self._desk.today(),
-            kind=kind,
-            sheet=found.sheet,
-        )
+        self._hand.choose_kind(kind)
+        self._ask(self._reading(), self._show_columns)
 
     def _on_columns(self) -> None:
-        if self._preview is None or self.columns.has_conflict:
+        choices = self.columns.choices
+        if choices is None:
+            return
+        self._hand.choose_columns(choices)
+        self._hand.is_kind_sure = self.columns.is_kind_sure
+        if choices.clash is None and self._hand.is_stale:
+            self._ask(self._reading(), self._show_columns)
+        else:
             self._asker.forget()
             self._show_state()
-            return
-        self._ask(self._preview_again(), self._show_columns)
 
     def _on_let_in(self, numbers: Collection[int]) -> None:
-        if self._preview is not None:
-            table = self._preview.table.letting_in(numbers)
-            self._preview = replace(self._preview, table=table)
-            self._read_rows()
-
-    def _preview_again(self) -> Callable[[], ImportPreview]:
-        if self._preview is None:
-            raise RuntimeError("Nothing has been read yet")
-        return partial(
-            preview_table,
-            self._desk.database,
-            self._preview.table,
-            self._desk.today(),
-            kind=self._preview.kind,
-            mapping=self.columns.mapping(),
-        )
+        self._hand.let_in(numbers)
+        self._read_rows()
 
     def _show_columns(self, preview: ImportPreview) -> None:
-        self._preview = preview
-        self.columns.show_preview(preview)
+        hand = self._hand
+        choices = hand.show(preview)
+        if self._shown == (hand, preview.kind):
+            self.columns.show_preview(preview)
+        else:
+            self._shown = (hand, preview.kind)
+            self.columns.show_list(preview, choices, is_kind_sure=hand.is_kind_sure)
         self.frame.say_problem(preview.problem)
         self._go(Step.COLUMNS)
 
     def _read_rows(self, problem: str = "") -> None:
-        database, again = self._desk.database, self._preview_again()
+        database, again = self._desk.database, self._reading()
 
         def show(found: tuple[ImportPreview, dict[str, str]]) -> None:
-            self._preview, names = found
-            self.rows.show_preview(self._preview, names)
+            preview, names = found
+            before, decided = self._rows_shown, dict(self.rows.decisions)
+            self._hand.show(preview)
+            self.rows.show_preview(preview, names)
+            if before is not None and before[0] is self._hand:
+                self._decide_again(before[1], preview, decided)
+            self._rows_shown = (self._hand, preview)
             self.frame.say_problem(problem)
             self._go(Step.ROWS)
 
         self._ask(lambda: (again(), _names(households.family_index(database))), show)
 
+    def _decide_again(self, before: ImportPreview, now: ImportPreview, decided: dict[int, Any]) -> None:
+        """Keep what she has decided about rows that still resemble the same people."""
+        were = {plan.number: plan.look_alikes for plan in before.plans}
+        same = {plan.number for plan in now.plans if were.get(plan.number) == plan.look_alikes}
+        self.rows.decisions.update({row: one for row, one in decided.items() if row in same})
+        self.rows.model.set_rows(now.plans)
+        self.rows.table.row_chosen.emit(self.rows.table.chosen_key)
+
     # Stepping.
 
     def _on_next(self) -> None:
         if self.step is Step.FILES:
-            self._waiting = self.files.lists
-            self._files = len(self._waiting)
-            self._read_next_file()
-        elif self.step is Step.COLUMNS:
-            self._read_rows()
-        else:
+            self._take_up()
+            self._read_list()
+        elif self.step is Step.ROWS:
             self._import()
+        elif not self._hand.is_stale and self._rows_shown == (self._hand, self._hand.preview):
+            self._go(Step.ROWS)
+        else:
+            self._read_rows()
+
+    def _take_up(self) -> None:
+        """Take the chosen lists in hand; what was said of one before stays."""
+        found = self.files.chosen
+        self._hands = {id(one): self._hands.get(id(one)) or ListInHand.of(one) for one in found} | self._hands
+        self._waiting = [self._hands[id(one)] for one in found]
+        self._lists = len(self._waiting)
 
     def _on_back(self) -> None:
+        self._asker.forget()
+        self._is_asking = False
         self.frame.say_problem("")
         self._go(Step(self.step - 1))
+
+    def _on_skip(self) -> None:
+        """Leave the list at hand out and go on with the next; with the files where there is none."""
+        self.files.leave_out(self._waiting.pop(0).found)
+        self._asker.forget()
+        self.frame.say_problem("")
+        if self._waiting:
+            self._read_list()
+        elif self.reports:
+            self.accept()
+        else:
+            self._go(Step.FILES)
 
     def _go(self, step: Step) -> None:
         was = self.steps.currentIndex()
@@ -185,35 +219,32 @@ class ImportWizard(QDialog):
             (self.files, self.columns, self.rows)[step].setFocus()
 
     def _show_state(self) -> None:
-        preview = self._preview
-        is_first = self._files == len(self._waiting)
+        preview = self._waiting[0].preview if self._waiting else None
         ready = {
-            Step.FILES: bool(self.files.readable) and not self.files.is_reading,
-            Step.COLUMNS: preview is not None and not preview.problem and not self.columns.has_conflict,
+            Step.FILES: bool(self.files.chosen) and not self.files.is_reading,
+            Step.COLUMNS: preview is not None and not preview.problem and self.columns.is_settled,
             Step.ROWS: preview is not None,
         }
-        nexts = {
-            Step.FILES: self.tr("Next"),
-            Step.COLUMNS: self.tr("Next"),
-            Step.ROWS: self.tr("Import {rows}").format(
-                rows=rows_words(preview.counts.rows) if preview else ""
-            ),
-        }
+        rows = rows_words(preview.counts.rows) if preview else ""
+        is_last_step = self.step is Step.ROWS
         self.frame.show_buttons(
-            back=self.step is Step.ROWS or (self.step is Step.COLUMNS and is_first),
+            back=is_last_step or (self.step is Step.COLUMNS and not self.reports),
+            skip=self.step is not Step.FILES and (self._lists > 1 or bool(preview and preview.problem)),
             ready=ready[self.step] and not self._writing.is_running,
-            next_words=nexts[self.step],
+            next_words=self.tr("Import {rows}").format(rows=rows) if is_last_step else self.tr("Next"),
             cancel_words=self.tr("Close") if self.reports else self.tr("Cancel"),
         )
+        self.frame.say_hint(self.columns.hint if self.step is Step.COLUMNS else "")
+        self.frame.show_reading(is_reading=self.files.is_reading or self._is_asking)
         self.frame.say_title(self._title())
 
     def _title(self) -> str:
         if self.step is Step.FILES or not self._waiting:
             return self.tr("Which files?")
-        name = self._waiting[0].title
-        if self._files > 1:
-            at = self._files - len(self._waiting) + 1
-            name = self.tr("{name} ({at} of {count})").format(name=name, at=at, count=self._files)
+        name = one_line(self._hand.table.title)
+        if self._lists > 1:
+            at = self._lists - len(self._waiting) + 1
+            name = self.tr("{name} ({at} of {count})").format(name=name, at=at, count=self._lists)
         if self.step is Step.COLUMNS:
             return self.tr("{name}: which column is what?").format(name=name)
         return self.tr("{name}: what will happen").format(name=name)
@@ -221,21 +252,22 @@ class ImportWizard(QDialog):
     # Importing.
 
     def _import(self) -> None:
-        if self._preview is None or self._writing.is_running:
+        preview = self._hand.preview
+        if preview is None or self._writing.is_running:
             return
-        self._writing.start(self._preview, dict(self.rows.decisions))
+        self._writing.start(preview, dict(self.rows.decisions))
         self.frame.watch(self._writing.job)
         self._show_state()
 
     def _on_imported(self, report: ImportReport) -> None:
         self.reports.append(report)
-        self.frame.say_done(imported_words([report]))
+        self.frame.say_done(after_words([report]))
         self._waiting.pop(0)
         if not self._waiting:
             self.accept()
             return
         self._on_ended("")
-        self._read_next_file()
+        self._read_list()
 
     def _on_failed(self, error: Exception) -> None:
         self._on_ended(explain(error))
@@ -250,17 +282,18 @@ class ImportWizard(QDialog):
 
     def _ask(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         def answered(answer: Answer) -> None:
+            self._is_asking = False
             self.frame.say_problem("")
             done(answer)
 
+        self._is_asking = True
         self._asker.ask(work, answered, self._on_not_read)
+        self._show_state()
 
     def _on_not_read(self, error: Exception) -> None:
-        if isinstance(error, UnknownListError):
-            self.columns.show_unknown()
-            self._go(Step.COLUMNS)
-        else:
-            self.frame.say_problem(explain(error))
+        self._is_asking = False
+        self.frame.say_problem(explain(error))
+        self._show_state()
 
     # Overrides of Qt.
 

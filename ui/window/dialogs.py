@@ -157,7 +157,7 @@ class Dialogs(QObject):
         self._desk.changed.emit()
         actions = [report.audit_id for report in reports]
         self._window.notice.tell(
-            lazy_imports.import_words.imported_words(reports),
+            lazy_imports.import_words.after_words(reports),
             self.tr("Undo"),
             lambda: self._undo_all(actions),
         )

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
+    from ui.imports import about_file as import_words
     from ui.imports import make_form_dialog
-    from ui.imports import row_words as import_words
     from ui.imports import wizard as import_wizard
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
@@ -100,7 +100,7 @@ _HOMES: Final = {
     "first_start": "ui.window.first_start",
     "import_wizard": "ui.imports.wizard",
     "make_form_dialog": "ui.imports.make_form_dialog",
-    "import_words": "ui.imports.row_words",
+    "import_words": "ui.imports.about_file",
     "way_back": "ui.window.way_back",
     "check_dialog": "ui.records.check_dialog",
     "history_dialog": "ui.records.history_dialog",

@@ -66,8 +66,9 @@ class Placer:
             return Placing(why=Unplaced.MILITARY)
         country = "" if code else self._gazetteer.country_code(region)
         by_zip = self._gazetteer.zip_place(address.zip_code)
-        if by_zip is None or (country and country not in NORTH_AMERICA):
-            is_known = by_zip is not None or self._is_listed(address.zip_code)
+        is_abroad = bool(country) and country not in NORTH_AMERICA
+        if by_zip is None or is_abroad:
+            is_known = is_abroad or self._is_listed(address.zip_code)
             return self._by_town(address, town, code, is_zip_known=is_known)
         doubt = self._doubt(address, town, code, by_zip)
         return Placing(None if doubt and doubt.is_far else by_zip, doubt)

@@ -16,7 +16,7 @@ from coordinator.domain.imports.columns.column_use import FieldMapping, columns_
 from coordinator.domain.imports.columns.guesses import ListGuess
 from coordinator.domain.imports.planning import Counts, RowPlan
 from coordinator.domain.imports.sheet import ColumnDates
-from coordinator.domain.imports.table import Table
+from coordinator.domain.imports.table import LeftOutRow, Table
 from coordinator.domain.reading.dates import DateOrder
 from coordinator.sayings import NOTHING, Saying, saying
 
@@ -83,7 +83,8 @@ class ImportPreview:
 class ImportReport:
     """What an import did. ``codes`` are the families that came in or changed, in the order of the file.
 
-    ``questions`` counts those put on call lists; ``audit_id`` is the action to undo it all.
+    ``questions`` counts those put on call lists; ``audit_id`` is the action to undo it all. ``nobody`` are
+    the rows of the file that are no people, ``notices`` what else is to be known of it.
     """
 
     kind: Role
@@ -91,6 +92,8 @@ class ImportReport:
     codes: tuple[str, ...]
     questions: int
     audit_id: int
+    nobody: tuple[LeftOutRow, ...] = ()
+    notices: tuple[Saying, ...] = ()
 
 
 def _date_note(column: ColumnDates) -> Saying:

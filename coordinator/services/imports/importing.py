@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.gazetteer.placing import placer
-from coordinator.adapters.spreadsheets.spreadsheet_files import UnreadableFileError, read_tables
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
@@ -61,36 +61,6 @@ class UnknownListError(UserError):
         self.headers = tuple(headers)
 
 
-@dataclass(frozen=True, slots=True)
-class ListInFile:
-    """One list of a file: a sheet, or the rows of a sheet that one role filled in.
-
-    ``kind`` is ``None`` where the headers do not say whose list it is; ``is_any`` says that another list of
-    the file does, so that this one may be left alone.
-    """
-
-    path: Path
-    title: str
-    sheet: str
-    kind: Role | None
-    rows: int
-    is_any: bool = False
-
-
-def lists_of_file(database: Database, path: Path) -> tuple[ListInFile, ...]:
-    """Return every list in the visible sheets of a file.
-
-    Raises:
-        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
-    """
-    found = [(table, kind, part) for table in read_tables(path) for kind, part in lists_in(database, table)]
-    is_any = any(kind for _, kind, _ in found)
-    return tuple(
-        ListInFile(path, table.title, table.sheet, kind, len(part.rows), is_any)
-        for table, kind, part in found
-    )
-
-
 def lists_in(
     database: Database, table: Table, kind: Role | None = None
 ) -> tuple[tuple[Role | None, Table], ...]:
@@ -107,7 +77,6 @@ def preview_import(
     *,
     kind: Role | None = None,
     mapping: GivenMapping | None = None,
-    sheet: str = "",
 ) -> ImportPreview:
     """Return what importing *path* would do, row by row; nothing is written.
 
@@ -118,17 +87,12 @@ def preview_import(
         kind: Whose list it is; guessed from the headers when not given.
         mapping: Field key -> column or columns; when not given, the one remembered for these headers, else
             a guess.
-        sheet: Which sheet of a workbook; the one with most rows when not given.
 
     Raises:
-        UnreadableFileError: If the file is no spreadsheet, or a hostile one, or has no such sheet any more.
+        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
         UnknownListError: If *kind* is not given and cannot be guessed.
     """
-    tables = [table for table in read_tables(path) if sheet in {"", table.sheet}]
-    if not tables:
-        raise UnreadableFileError(saying("There is no sheet “{sheet}” in this file any more.", sheet=sheet))
-    table = max(tables, key=lambda table: len(table.rows))
-    return preview_table(database, table, today, kind=kind, mapping=mapping)
+    return preview_table(database, read_table(path), today, kind=kind, mapping=mapping)
 
 
 def preview_table(
@@ -215,10 +179,19 @@ def run_import(
                 report(done, len(ordered))
             writer.write(part, decisions or {})
             done += len(part)
+        writer.finish()
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
         audit_id = session.scalar(query) or 0
-    return ImportReport(preview.kind, preview.counts, tuple(writer.codes), writer.questions, audit_id)
+    return ImportReport(
+        preview.kind,
+        preview.counts,
+        tuple(writer.codes),
+        writer.questions,
+        audit_id,
+        nobody=preview.table.left_out,
+        notices=preview.table.notices,
+    )
 
 
 def _journal(session: Session, preview: ImportPreview) -> ImportRow:

@@ -14,7 +14,7 @@ from coordinator.bootstrap import Database
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
-from coordinator.services.families import households
+from coordinator.services.families import donors, households
 from coordinator.services.records import backups
 from coordinator.services.settings.values import change_setting
 from tests import seacoast
@@ -23,6 +23,7 @@ from tests.ui.accessibility import cut_labels, focusable_controls, nameless_cont
 from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
+from ui.imports.column_line import ColumnLine
 from ui.imports.wizard import ImportWizard, Step
 from ui.window.network_window import NetworkWindow
 
@@ -56,9 +57,25 @@ def has_imported(wizard: ImportWizard, files: int) -> bool:
 def at_rows(qtbot: QtBot, database: Database, tmp_path: Path, path: Path) -> ImportWizard:
     wizard = a_wizard(qtbot, database, tmp_path, path)
     go_on(qtbot, wizard)
+    say_yes(qtbot, wizard)
     go_on(qtbot, wizard)
     assert wizard.step is Step.ROWS
     return wizard
+
+
+def open_fold(qtbot: QtBot, wizard: ImportWizard, name: str) -> dict[int, ColumnLine]:
+    """Open a folded section of the columns step, and return the lines on screen, by column."""
+    qtbot.mouseClick(wizard.columns.sections.folds[name].button, Qt.MouseButton.LeftButton)
+    return wizard.columns.lines
+
+
+def say_yes(qtbot: QtBot, wizard: ImportWizard) -> None:
+    """Say yes to whatever is likely, not sure: whose list it is, and what its columns are."""
+    columns = wizard.columns
+    likely = [line.yes_button for line in columns.lines.values() if not line.yes_button.isHidden()]
+    for button in [columns.kind_yes, *likely]:
+        if button.isVisible():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def count_of(database: Database, role: Role) -> int:
@@ -179,13 +196,17 @@ def test_a_row_that_needs_a_look_becomes_one_family_when_she_says_so(
 ) -> None:
     wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
     assert wizard.rows.table.chosen_key == 12
-    assert [option.text() for option in wizard.rows.detail.options] == [
-        "A separate family",
-        "Amara Chen (row 10)\nsame name",
+    options = wizard.rows.detail.options
+    assert [option.text() for option in options] == [
+        "The same as Amara Chen (row 10)\nsame name",
+        "Two people: a family of its own",
+        "Not sure: a family of its own, and both are asked",
     ]
+    assert options[2].isChecked()
 
     qtbot.keyClick(wizard.rows.table, Qt.Key.Key_Return)
-    qtbot.keyClick(wizard.rows.detail.options[0], Qt.Key.Key_Down)
+    qtbot.keyClick(options[2], Qt.Key.Key_Up)
+    qtbot.keyClick(options[1], Qt.Key.Key_Up)
     row = wizard.rows.model.position_of(12)
     assert row is not None
     assert wizard.rows.model.index(row, 2).data() == "Becomes one family with row 10"
@@ -264,7 +285,7 @@ def test_headers_that_say_nothing_ask_whose_list_it_is(
     qtbot.keyClick(wizard.columns.kind.box, Qt.Key.Key_Down)
     idle(qtbot, window_of(wizard))
 
-    assert wizard.columns.mapping() == {"name": 0}
+    assert open_fold(qtbot, wizard, "sure")[0].choice.value == "name"
     assert wizard.frame.next_button.isEnabled()
 
 
@@ -273,7 +294,8 @@ def test_two_columns_read_as_one_thing_must_be_sorted_out_first(
 ) -> None:
     wizard = a_wizard(qtbot, database, tmp_path, seacoast.DONORS)
     go_on(qtbot, wizard)
-    name, email = wizard.columns.choices[1], wizard.columns.choices[2]
+    lines = open_fold(qtbot, wizard, "sure")
+    name, email = lines[1].choice, lines[2].choice
 
     email.box.setCurrentText("Name")
     email.leave()
@@ -285,7 +307,8 @@ def test_two_columns_read_as_one_thing_must_be_sorted_out_first(
     idle(qtbot, window_of(wizard))
     assert wizard.frame.next_button.isEnabled()
     assert name.message.isHidden()
-    assert "email" not in wizard.columns.mapping()
+    assert wizard.columns.choices is not None
+    assert "email" not in wizard.columns.choices.mapping
 
 
 def test_the_order_of_day_and_month_is_shown_per_column(
@@ -295,8 +318,8 @@ def test_the_order_of_day_and_month_is_shown_per_column(
     wizard = a_wizard(qtbot, database, tmp_path, a_file(tmp_path, text))
     go_on(qtbot, wizard)
 
-    shown = [note.text() for note in wizard.columns._notes if not note.isHidden()]
-    assert shown == ["Dates read as day/month"] * 2
+    notes = [line.note for line in open_fold(qtbot, wizard, "sure").values()]
+    assert [note.text() for note in notes if not note.isHidden()] == ["Dates read as day/month"] * 2
 
 
 def test_stopping_an_import_leaves_nothing_of_it(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
@@ -379,6 +402,66 @@ def test_a_hidden_row_is_shown_and_comes_in_only_when_she_says_so(
     go_on(qtbot, wizard)
 
     assert count_of(database, Role.DONOR) == 2
+
+
+COUPLE = Path(__file__).parents[2] / "data" / "cases"
+
+
+def test_an_older_answer_is_shown_beside_the_one_that_counts(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, COUPLE / "08b_newest_first_same_day.csv")
+
+    wizard.rows.table.choose(3)
+
+    assert wizard.rows.detail.beside is not None
+    shown = [label.text() for label in wizard.rows.detail.beside.findChildren(QLabel)]
+    assert shown[:2] == ["This older row", "Row 2 counts"]
+    place = shown.index("Ounces offered")
+    assert shown[place : place + 3] == ["Ounces offered", "200 oz", "40 oz"]
+
+
+def test_a_couple_at_one_address_is_shown_side_by_side_and_stays_two(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    go_on(qtbot, at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_donors.csv"))
+    wizard = at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_drivers.csv")
+
+    assert wizard.rows.detail.beside is not None
+    shown = [label.text() for label in wizard.rows.detail.beside.findChildren(QLabel)]
+    assert shown[:5] == ["This row", "Ann Able (D-0001)", "Name", "Tom Able", "Ann Able"]
+    two = next(option for option in wizard.rows.detail.options if option.text().startswith("Two people"))
+    qtbot.mouseClick(two, Qt.MouseButton.LeftButton)
+    assert wizard.rows.model.index(0, 2).data() == "New family; two people"
+    go_on(qtbot, wizard)
+
+    assert {entry.hit.name for entry in households.family_index(database)} == {"Ann Able", "Tom Able"}
+
+
+def test_what_two_lists_tell_differently_is_chosen_field_by_field(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    go_on(qtbot, at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_donors.csv"))
+    text = "Driver,Email,Phone,Home address,Town,State,ZIP,Coolers (quarts)\n"
+    text += "Ann Able,ann.able@example.org,603-555-0199,1 Pine St,Rollinsford,NH,03869,28\n"
+    wizard = at_rows(qtbot, database, tmp_path, a_file(tmp_path, text))
+    words = [option.text() for option in wizard.rows.detail.options]
+    assert words == [
+        "Keep (603) 555-0101",
+        "Take (603) 555-0199",
+        "Keep it for now and ask",
+        "Keep 3 Elm St, Dover, NH 03820",
+        "Take 1 Pine St, Rollinsford, NH 03869",
+        "Keep it for now and ask",
+    ]
+
+    for place in (0, 4):
+        qtbot.mouseClick(wizard.rows.detail.options[place], Qt.MouseButton.LeftButton)
+    go_on(qtbot, wizard)
+
+    (ann,) = {entry.hit.name for entry in households.family_index(database)}
+    home = donors.donor(database, "D-0001", TODAY).household
+    assert (ann, home.phone, home.address.street) == ("Ann Able", "+16035550101", "1 Pine St")
 
 
 def test_all_rows_of_a_filtered_list_come_in_by_one_click(

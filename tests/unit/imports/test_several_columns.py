@@ -177,3 +177,18 @@ def test_ounces_and_days_may_stand_in_one_cell(typed: str) -> None:
     assert (row.values["ounces"], row.values["expressed_from"], row.values["expressed_to"]) == (
         "580 oz", "2026-05-14", "2026-07-06",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "told"), [("Sí", "yes"), ("oui", "yes"), ("Non", "no"), ("nunca", "no")])
+def test_a_bare_answer_in_spanish_or_french_is_read(typed: str, told: str) -> None:
+    row = a_row(Role.DONOR, [typed, "Si"], {"dairy": [ColumnUse(0)], "name": [ColumnUse(1)]})
+
+    assert what_is_told(row, "dairy") == told
+    assert row.contact.name == "Si"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ounces"), [("3 litros", "101.44 oz"), ("500 mililitros", "16.907 oz"), ("90 onzas", "90 oz")]
+)
+def test_units_in_spanish_are_read(typed: str, ounces: str) -> None:
+    assert a_row(Role.DONOR, [typed], {"ounces": [ColumnUse(0)]}).values["ounces"] == ounces
