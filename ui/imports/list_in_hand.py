@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -59,9 +59,9 @@ class ListInHand:
         if self.kind is not None:
             self._choices[self.kind] = choices
 
-    def let_in(self, number: int) -> None:
-        """Let a row that waits come in."""
-        self.table = self.table.letting_in({number})
+    def let_in(self, numbers: Collection[int]) -> None:
+        """Let rows that wait come in."""
+        self.table = self.table.letting_in(numbers)
 
     def reading(self, database: Database, today: date) -> Callable[[], ImportPreview]:
         """Return the work that reads it as she has chosen; it holds nothing that changes meanwhile."""

@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_tables
 from coordinator.bootstrap import Database
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, ListGuess, Sureness
 from coordinator.domain.imports.preview import ImportPreview
-from coordinator.services.imports.importing import preview_table, tables_in
+from coordinator.services.imports.importing import preview_table
 from tests.builders import TODAY
 from tests.ui.accessibility import nameless_controls
 from ui.imports.column_choices import ColumnChoices, Standing
@@ -46,7 +47,7 @@ def a_preview(
     """Return a list of donors read as if *likely* columns were not surely what they seem."""
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
-    (table,) = tables_in(path)
+    (table,) = read_tables(path)
     read = tuple(
         ColumnGuess(use.index, use, topic, Sureness.LIKELY if use.index in likely else Sureness.SURE)
         for use, topic in zip(USES, TOPICS, strict=True)
@@ -214,7 +215,7 @@ def test_columns_that_the_guess_joined_are_no_conflict(
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
     mapping = {"name": (ColumnUse(0),), "email": (ColumnUse(1), ColumnUse(2))}
-    preview = preview_table(database, tables_in(path)[0], TODAY, kind=Role.DONOR, mapping=mapping)
+    preview = preview_table(database, read_tables(path)[0], TODAY, kind=Role.DONOR, mapping=mapping)
 
     step = a_step(qtbot, replace(preview, guess=None))
 
@@ -229,7 +230,7 @@ def test_a_list_without_names_offers_its_columns_to_choose_from(
     path = tmp_path / "list.csv"
     path.write_text("Zz,Email\nAda Okafor,ada@example.org\n", encoding="utf-8")
     mapping = {"email": (ColumnUse(1),)}
-    preview = preview_table(database, tables_in(path)[0], TODAY, kind=Role.DONOR, mapping=mapping)
+    preview = preview_table(database, read_tables(path)[0], TODAY, kind=Role.DONOR, mapping=mapping)
     step = a_step(qtbot, preview)
     assert step.names_button.hasFocus()
 

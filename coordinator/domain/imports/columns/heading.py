@@ -23,7 +23,8 @@ _EXAMPLE = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")  # not in mL
 _SUFFIX = re.compile(r"(?:[ _]?\(?(?<![\w])\d{1,2}\)?|\.\d{1,2})\s*$")
-_WORDS = re.compile(r"[^\W_]+|#")
+_WORDS = re.compile(r"[^\W\d_]+|\d+|#")
+_A_DAY = re.compile(r"(?<=[a-z])\s?/\s?(?=(?:day|week|wk|month|trip|run|shift)\b)")
 _SENTENCES = re.compile(r"(?<=[.?!])\s+|\s*\?\s*(?=\S)")
 _UNNAMED = re.compile(
     r"untitled(?: question| column| field)?"
@@ -79,7 +80,7 @@ def words_of(text: str) -> Words:
     """Return the words of *text* as headings are compared: folded, in the singular, camelCase apart."""
     plain = re.sub(r"[’‘ʼ`´]", "'", _CAMEL.sub(" ", text))
     plain = re.sub(r"'s\b", "", folded(plain))
-    plain = plain.replace("'d ", " d ").replace("d.o.b", "dob").replace("'", "")
+    plain = _A_DAY.sub(" per ", plain).replace("'d ", " d ").replace("d.o.b", "dob").replace("'", "")
     return tuple(map(singular, _WORDS.findall(re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain))))
 
 

@@ -45,6 +45,7 @@ class Shape(StrEnum):
     SENTENCE = "sentence"
     PERSON = "person"
     COLD = "freezer"
+    SPAN = "two dates"
 
 
 _MONTH = (
@@ -84,7 +85,7 @@ _STREET = re.compile(
 )
 _ADDRESS_END = re.compile(
     r"(?:\b[a-z]{2}\b\.?|,\s*[a-z][a-z .]{3,})[\s,]+\d{4,5}(?:-\d{4})?\s*(?:,?\s*usa?)?$"
-    r"|\b[a-z]\d[a-z] ?\d[a-z]\d$|,\s*\d{5}\s+[^\W\d]"
+    r"|\b[a-z]\d[a-z] ?\d[a-z]\d$|,\s*\d{5}\s+[^\W\d]|\b(?:zip|postal)\b[^\d]{0,20}\d{4,5}\b"
 )
 _LINK = re.compile(r"https?://|www\.")
 _YES_NO = frozenset(
@@ -183,6 +184,8 @@ def _shapes_of(text: str) -> Iterator[Shape]:
     yield from _numbers_in(one_line)
     if _DATE.search(one_line):
         yield Shape.DATE
+        if len(_DATE.findall(one_line)) > 1:
+            yield Shape.SPAN
         if _CLOCK.search(one_line) and _YEAR.search(one_line):
             yield Shape.MOMENT
     elif _AGE.fullmatch(one_line) or _AMOUNT.fullmatch(one_line) or _TIMES.search(one_line):
