@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -61,9 +61,9 @@ class ListInHand:
         if self.kind is not None:
             self._choices[self.kind] = choices
 
-    def let_in(self, number: int) -> None:
-        """Let a row that waits come in."""
-        self.table = self.table.letting_in({number})
+    def let_in(self, numbers: Collection[int]) -> None:
+        """Let rows that wait come in."""
+        self.table = self.table.letting_in(numbers)
 
     def reading(self, database: Database, today: date) -> Callable[[], ImportPreview]:
         """Return the work that reads it as she has chosen; it holds nothing that changes meanwhile."""
@@ -115,9 +115,9 @@ class ListQueue:
 def still_decided(
     before: ImportPreview, now: ImportPreview, decided: Mapping[int, Decision]
 ) -> dict[int, Decision]:
-    """Return what she decided about rows that resemble the same people as before."""
-    were = {plan.number: plan.look_alikes for plan in before.plans}
-    same = {plan.number for plan in now.plans if were.get(plan.number) == plan.look_alikes}
+    """Return what she decided about rows that ask the same as before."""
+    were = {plan.number: (plan.look_alikes, plan.choices) for plan in before.plans}
+    same = {plan.number for plan in now.plans if were.get(plan.number) == (plan.look_alikes, plan.choices)}
     return {row: one for row, one in decided.items() if row in same}
 
 

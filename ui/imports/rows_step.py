@@ -25,10 +25,10 @@ _TOLD_LINES = 6
 class RowsStep(QWidget):
     """The table of rows, counts that filter it, and the chosen row in full, where likenesses are decided.
 
-    ``let_in(row)`` says that a row which waits is to come in too.
+    ``let_in(rows)`` says that rows which wait are to come in too.
     """
 
-    let_in = Signal(int)
+    let_in = Signal(object)
 
     def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,8 +51,13 @@ class RowsStep(QWidget):
         self._lay_out()
 
     def show_preview(self, preview: ImportPreview, names: Mapping[str, str]) -> None:
-        """Show the rows of *preview*; *names* are those of the network, by code. Decisions start anew."""
-        self.decisions = {}
+        """Show the rows of *preview*; *names* are those of the network, by code.
+
+        What she decided of a row stays as long as the row says the same.
+        """
+        before = {plan.number: plan for plan in self._plans}
+        same = {plan.number for plan in preview.plans if before.get(plan.number) == plan}
+        self.decisions = {row: decision for row, decision in self.decisions.items() if row in same}
         self._plans = preview.plans
         self._names = {plan.number: plan.answers.contact.name for plan in preview.plans}
         self._names.update(names.items())
@@ -125,7 +130,8 @@ class RowsStep(QWidget):
         by_number = {plan.number: plan for plan in self._plans}
         plan = next(plan for plan in self._plans if plan.number == number)
         later = by_number.get(plan.replaced_by or 0)
-        self.detail.show_plan(plan, self._decision(plan.number), self._names, later)
+        waiting = [other.number for other in self._plans if other.waits and other.waits == plan.waits]
+        self.detail.show_plan(plan, self._decision(plan.number), self._names, later, waiting)
 
     def _decide(self, number: int, decision: Decision) -> None:
         self.decisions[number] = decision

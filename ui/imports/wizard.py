@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import TypeVar
@@ -130,8 +130,8 @@ class ImportWizard(QDialog):
             self._asker.forget()
             self._show_state()
 
-    def _on_let_in(self, number: int) -> None:
-        self._hand.let_in(number)
+    def _on_let_in(self, numbers: Collection[int]) -> None:
+        self._hand.let_in(numbers)
         self._read_rows()
 
     def _show_columns(self, preview: ImportPreview) -> None:

@@ -216,7 +216,8 @@ def _together(key: str, told: Sequence[Answered]) -> Answered:
     if key in _LISTS:
         named = [text for text in texts if not _NO.fullmatch(text)] or texts[:1]
         texts = [text for text in named if not _YES.fullmatch(text)] or named
-    return replace(first, cell=Cell("; ".join(texts)), is_unclear=is_unclear)
+    between = ", " if key == "street" else "; "
+    return replace(first, cell=Cell(between.join(texts)), is_unclear=is_unclear)
 
 
 def _different(texts: Sequence[str]) -> list[str]:

@@ -128,11 +128,12 @@ def test_columns_no_field_is_read_from_are_named(empty: CommandLine, tmp_path: P
     assert "No field is read from: “Shoe size”; the words are kept with the import" in said
 
 
-def test_an_unreadable_file_keeps_the_others_out(empty: CommandLine, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_told_and_the_others_come_in(empty: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
-    sentence = empty.refused("import", DONORS, tmp_path / "picture.csv")
-    assert "not a spreadsheet" in sentence
-    assert empty.read("donors") == []
+    answer = empty("import", tmp_path / "picture.csv", DONORS)
+    assert answer.code == 1
+    assert "not a spreadsheet" in answer.err
+    assert len(empty.read("donors")) == 40
 
 
 def test_a_list_of_nobody_knows_whom_is_asked_about(empty: CommandLine, tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ ROWS = (
         "Address: “NH” is told, and “ME”: which is right?",
     ),
     (("", "12 Main St, Dover NH 03820", "", ""), ("12 Main St", "Dover", "NH", "03820"), "ZIP", ""),
+    (("", "n/a", "", ""), ("", "", "", ""), None, "Town and ZIP: not answered"),
     (("", "Nassau", "Bahamas", ""), ("", "Nassau", "Bahamas", ""), "town", ""),
 )
 

@@ -442,8 +442,9 @@ def test_what_two_lists_tell_differently_is_chosen_field_by_field(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
     go_on(qtbot, at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_donors.csv"))
-    text = "Driver,Email,Phone,Home address,Town,State,ZIP,Coolers (quarts)\n"
-    text += "Ann Able,ann.able@example.org,603-555-0199,1 Pine St,Rollinsford,NH,03869,28\n"
+    headers, *_ = (COUPLE / "41_couple_drivers.csv").read_text("utf-8").splitlines()
+    told = "Ann Able,ann.able@example.org,603-555-0199,1 Pine St,Rollinsford,NH,03869,Sat,6,28,50,100,"
+    text = f"{headers}\n{told}\n"
     wizard = at_rows(qtbot, database, tmp_path, a_file(tmp_path, text))
     words = [option.text() for option in wizard.rows.detail.options]
     assert words == [
@@ -462,3 +463,24 @@ def test_what_two_lists_tell_differently_is_chosen_field_by_field(
     (ann,) = {entry.hit.name for entry in households.family_index(database)}
     home = donors.donor(database, "D-0001", TODAY).household
     assert (ann, home.phone, home.address.street) == ("Ann Able", "+16035550101", "1 Pine St")
+
+
+def test_all_rows_of_a_filtered_list_come_in_by_one_click(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    path = a_file(
+        tmp_path,
+        "Timestamp,Name,Phone,Ounces to share,Town\n"
+        "11/20/2026,Ann Able,603-555-0101,12 oz,Dover\n"
+        "11/20/2026,Bea Bird,603-555-0102,12 oz,Dover, NH\n"
+        "11/20/2026,Cora Cole,603-555-0103,12 oz,Dover, NH\n",
+    )
+    wizard = at_rows(qtbot, database, tmp_path, path)
+    all_words = "Import all 2 such rows"
+
+    buttons = wizard.rows.detail.findChildren(QPushButton)
+    qtbot.mouseClick(next(found for found in buttons if found.text() == all_words), Qt.MouseButton.LeftButton)
+    idle(qtbot, window_of(wizard))
+    go_on(qtbot, wizard)
+
+    assert count_of(database, Role.DONOR) == 3

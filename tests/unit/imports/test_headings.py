@@ -224,3 +224,34 @@ def test_a_log_of_what_was_driven_is_no_list_of_people() -> None:
 
     assert guess_list(log).kind is None
     assert guess_list(handed).kind is None
+
+
+def test_the_second_line_of_an_address_goes_on_with_the_first() -> None:
+    guess = guess_list(
+        a_table(
+            ("Address 1", ["12 Main St", "9 Elm St"]), ("Address 2", ["Apt 3", "Unit 4"]), ("Town", ["Dover"])
+        ),
+        Role.DONOR,
+    )
+
+    assert [(use.index, use.is_added) for use in guess.mapping["street"]] == [(0, False), (1, True)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        ("Donor name,Phone,Address,Notes", Role.DONOR),
+        ("Nom,Prénom,Téléphone,Ville,Quantité de lait,Tabac", Role.DONOR),
+        ("Name,Phone,Town,Baby's name,Baby's DOB", Role.RECIPIENT),
+        ("Nombre,Teléfono,Nombre del bebé,Motivo,Alergias", Role.RECIPIENT),
+        ("Name,Phone,Smoker ok?,Meds ok?,How far?", Role.RECIPIENT),
+        ("Name,Phone,Town,Availability,Vehicle", Role.DRIVER),
+        ("Name,Email,Phone,Town,When can you drive?,How far will you drive?", Role.DRIVER),
+        ("Name,Phone,Town", None),
+        ("Date,Ounces in,Ounces out,Balance", None),
+        ("Date,Driver,From,To,Miles", None),
+        ("Name,Shirt size,Amount paid", None),
+    ],
+)
+def test_few_columns_tell_whose_list_it_is_or_that_it_is_none(headings: str, kind: Role | None) -> None:
+    assert guess_list(a_table(*((heading, []) for heading in headings.split(",")))).kind is kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
@@ -11,12 +12,12 @@ from coordinator.domain.imports.columns.assigning import LEAST, dealt
 from coordinator.domain.imports.columns.column_use import ColumnUse
 from coordinator.domain.imports.columns.fitting import fit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
-from coordinator.domain.imports.columns.heading import words_of
+from coordinator.domain.imports.columns.heading import Words, words_of
 from coordinator.domain.imports.columns.order import context_factor
 from coordinator.domain.imports.columns.own_questions import own_questions
 from coordinator.domain.imports.columns.reading_of import use_of_column
-from coordinator.domain.imports.columns.rules import how_well, is_none_of_ours, rules_for
-from coordinator.domain.imports.columns.shapes import Shape
+from coordinator.domain.imports.columns.rules import Parsed, how_well, is_none_of_ours, rules_for
+from coordinator.domain.imports.columns.shapes import Cells, Shape
 from coordinator.domain.imports.columns.sheet_looks import Sheet
 
 Remembered = Mapping[Role, Mapping[tuple[str, ...], str]]
@@ -25,7 +26,7 @@ _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
-_EMPTY = 0.05
+_EMPTY, _SOME = 0.05, 0.3
 _TOLD = 1.5
 """What she said herself."""
 _PLAIN_CELLS = frozenset(["email", "phone", "zip", "moment"])
@@ -35,7 +36,6 @@ _OUR_WORDS = 0.7
 """What a heading in the words of our own forms is worth, whatever its cells look like."""
 _JOINED = frozenset(["email", "phone", "notes", "medicines", "foods_avoided", "must_avoid", "hours"])
 """Fields that more than one question of a form is about; of all others, a second column is another thing."""
-_ADDED = frozenset(["notes", "medicines", "foods_avoided", "must_avoid"])
 _TOLD_BY_CELLS = (
     (Shape.EMAIL, "email", 0.72),
     (Shape.PHONE, "phone", 0.66),
@@ -50,17 +50,43 @@ def guess_columns(
 ) -> tuple[ColumnGuess, ...]:
     """Return what the columns of a *kind* list are; *known* are headings she has told the field of before."""
     scores = scores_of(sheet, kind)
+    heads = dict(sheet.details) | _share_out(sheet, kind, scores)
     for at, topic in _told_before(sheet, known or {}):
         scores[at] = {topic: _TOLD} if topic else {}
-    chosen = dealt([{} if sheet.follows(at) else one for at, one in enumerate(scores)])
-    guesses = [
-        _guess(sheet, at, chosen.get(at, ""), scores[at], set(chosen.values())) for at in range(len(scores))
-    ]
+    chosen = dealt([{} if at in heads else one for at, one in enumerate(scores)])
+    taken = set(chosen.values())
+    guesses = [_guess(sheet, at, chosen.get(at, ""), one, taken) for at, one in enumerate(scores)]
     for at, guess in enumerate(guesses):
-        guesses[at] = _with_shared(sheet, guess, scores[at], set(chosen.values()))
-    _join(sheet, guesses, scores, set(own_questions(sheet.headers, kind).values()))
-    _follow(sheet, guesses)
+        guesses[at] = _with_shared(sheet, guess, scores[at], taken)
+    _join(sheet, guesses, scores, heads, set(own_questions(sheet.headers, kind).values()))
+    _follow(sheet, guesses, heads)
+    _let_go(sheet, guesses)
     return tuple(guesses)
+
+
+def _share_out(sheet: Sheet, kind: Role, scores: list[dict[str, float]]) -> dict[int, int]:
+    """Return which column each choice goes with, and score the first of each field by what it says.
+
+    "Foods you avoid (Soy)" is one question; "Do you use any? (Alcohol)" asks of each choice another thing.
+    """
+    heads: dict[int, int] = {}
+    for group in sheet.groups:
+        asked = _asked(sheet, kind, sheet.choices[group[0]].stem)
+        if max(asked.values(), default=0.0) >= _JOINS:
+            scores[group[0]] = asked
+            heads |= dict.fromkeys(group[1:], group[0])
+            continue
+        firsts: dict[str, int] = {}
+        for at in group:
+            scores[at] = _asked(sheet, kind, sheet.choices[at].words)
+            topic = max(scores[at], key=lambda one: scores[at][one], default="")
+            if firsts.setdefault(topic, at) != at:
+                heads[at] = firsts[topic]
+    return heads
+
+
+def _asked(sheet: Sheet, kind: Role, words: Words) -> dict[str, float]:
+    return _scored(sheet, sheet.saying(words), Cells(), "", kind)
 
 
 def _told_before(sheet: Sheet, known: Mapping[tuple[str, ...], str]) -> Iterator[tuple[int, str]]:
@@ -71,13 +97,17 @@ def _told_before(sheet: Sheet, known: Mapping[tuple[str, ...], str]) -> Iterator
 
 def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
     """Return how surely each column is each field of a *kind* list; fields below the least are left out."""
-    known = {words_of(synonym): field.topic for field in FIELDS[kind] for synonym in field.synonyms}
-    ours = own_questions(sheet.headers, kind)
-    scores = [
-        {ours[at]: 1.0} if at in ours else _scores(sheet, at, kind, known) for at in range(len(sheet.headers))
-    ]
+    looks = zip(sheet.parsed, sheet.cells, sheet.owners, strict=True)
+    scores = [_scored(sheet, *look, kind) or _by_cells(sheet, *look) for look in looks]
+    for at, topic in own_questions(sheet.headers, kind).items():
+        scores[at] = {topic: 1.0}
     _tell_names_apart(sheet, scores)
     return scores
+
+
+@lru_cache
+def _our_words(kind: Role) -> Mapping[Words, str]:
+    return {words_of(synonym): field.topic for field in FIELDS[kind] for synonym in field.synonyms}
 
 
 def _tell_names_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
@@ -94,13 +124,13 @@ def _tell_names_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
             found[missing] = found.pop("name")
 
 
-def _scores(sheet: Sheet, at: int, kind: Role, known: Mapping[tuple[str, ...], str]) -> dict[str, float]:
-    one, cells = sheet.parsed[at], sheet.cells[at]
+def _scored(sheet: Sheet, one: Parsed, cells: Cells, owner: str, kind: Role) -> dict[str, float]:
     found = {}
+    known = _our_words(kind)
     exact = known.get(words_of(one.heading.text)) or known.get(one.heading.words)
     for topic, rule in rules_for(kind).items():
         told = how_well(one, rule, sheet.words, is_its_name=topic == exact)
-        told *= context_factor(topic, one, sheet.owners[at])
+        told *= context_factor(topic, one, owner)
         if told < LEAST / 2:
             continue
         score = fit(rule.cells, cells, sheet.newest_year).applied(told)
@@ -110,13 +140,12 @@ def _scores(sheet: Sheet, at: int, kind: Role, known: Mapping[tuple[str, ...], s
         score -= 0.0 if cells.count else _EMPTY
         if score >= LEAST:
             found[topic] = score
-    return found or _by_cells(sheet, at)
+    return found
 
 
-def _by_cells(sheet: Sheet, at: int) -> dict[str, float]:
+def _by_cells(sheet: Sheet, one: Parsed, cells: Cells, owner: str) -> dict[str, float]:
     """Return what a column is by its cells alone, where its heading is in words nobody knows."""
-    one, cells = sheet.parsed[at], sheet.cells[at]
-    if cells.count < _FEW or is_none_of_ours(one, sheet.words) or sheet.owners[at] not in {"", "baby"}:
+    if cells.count < _FEW or is_none_of_ours(one, sheet.words) or owner not in {"", "baby"}:
         return {}
     is_unclear = all(span.is_unknown or span.is_light or span.meanings & _VAGUE for span in one.spans)
     return {
@@ -145,45 +174,58 @@ def _with_shared(
     """Return *guess* with what else its question asks, if no other column does."""
     group = next((topics for topics in _TOGETHER if guess.topic in topics), frozenset[str]())
     told = [topic for topic in sorted(group - {guess.topic}) if scores.get(topic, 0.0) >= _JOINS]
-    if guess.topic == "expressed_from" and "span" in sheet.parsed[guess.index].meanings:
+    is_span = (
+        "span" in sheet.parsed[guess.index].meanings or sheet.cells[guess.index].share(Shape.SPAN) >= _SOME
+    )
+    if guess.topic == "expressed_from" and is_span:
         told.append("expressed_to")
     shared = tuple(topic for topic in told if topic not in taken)
     return replace(guess, use=replace(guess.use, shared=shared)) if shared else guess
 
 
 def _join(
-    sheet: Sheet, guesses: list[ColumnGuess], scores: Sequence[Mapping[str, float]], ours: Collection[str]
+    sheet: Sheet,
+    guesses: list[ColumnGuess],
+    scores: Sequence[Mapping[str, float]],
+    heads: Mapping[int, int],
+    ours: Collection[str],
 ) -> None:
     """Give a column that lost its field to another a second place in it, where both say the same.
 
-    What our own form asked (*ours*) is told there alone.
+    What our own form asked (*ours*) is told there alone; *heads* are columns that go with another already.
     """
     holders = {guess.topic: guess.index for guess in guesses if guess.topic}
     for at, guess in enumerate(guesses):
-        if guess.topic or not scores[at] or sheet.follows(at):
+        if guess.topic or not scores[at] or at in heads:
             continue
         topic = max(scores[at], key=lambda one: scores[at][one])
         holder = holders.get(topic)
         if holder is None or scores[at][topic] < _JOINS:
             continue
         same = sheet.parsed[holder].heading.words == sheet.parsed[at].heading.words
-        if same or (topic in _JOINED and topic not in ours):
+        is_rest = topic == "street" and "line2" in sheet.parsed[at].meanings
+        if same or is_rest or (topic in _JOINED and topic not in ours and sheet.cells[at].count):
             use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
-            use = replace(use, is_added=not same and topic in _ADDED)
+            use = replace(use, is_added=is_rest)
             guesses[at] = ColumnGuess(at, use, topic, Sureness.SURE if same else Sureness.LIKELY)
 
 
-def _follow(sheet: Sheet, guesses: list[ColumnGuess]) -> None:
+def _follow(sheet: Sheet, guesses: list[ColumnGuess], heads: Mapping[int, int]) -> None:
     """Give details and further choices the field of the column they belong to."""
     for at in range(len(guesses)):
         choice = sheet.choices.get(at)
-        head = choice.first if choice else sheet.details.get(at)
-        if head is None or not guesses[head].topic:
+        first = guesses[heads.get(at, at)]
+        if not first.topic or (choice is None and at not in heads):
             continue
-        first = guesses[head]
         use = replace(first.use, index=at, is_detail=choice is None)
         if choice:
-            use = replace(
-                use, option=choice.name if choice.is_tick else "", part="" if choice.is_tick else choice.name
-            )
-        guesses[at] = ColumnGuess(at, use, first.topic, first.sureness)
+            use = replace(use, option=choice.name) if choice.is_tick else replace(use, part=choice.name)
+        guesses[at] = ColumnGuess(at, use, first.topic, first.sureness, first.score)
+
+
+def _let_go(sheet: Sheet, guesses: list[ColumnGuess]) -> None:
+    """A form tool's own "First Name" that nobody filled in says nothing beside a column with the names."""
+    names = [guess for guess in guesses if guess.topic == "name" and sheet.cells[guess.index].count]
+    for guess in guesses:
+        if names and guess.topic in {"first_name", "last_name"} and not sheet.cells[guess.index].count:
+            guesses[guess.index] = ColumnGuess(guess.index, ColumnUse(guess.index))

@@ -40,7 +40,7 @@ class ColumnUse:
         is_age: The cell tells how old somebody is, not when the birth was.
         is_detail: "If yes, please specify": an answer here counts as yes to the question.
         option: The answer that a tick stands for, where each choice has a column of its own.
-        is_added: What it says stands behind what the first column says, and does not only fill its blanks.
+        is_added: It goes on with the first column, as a second line of the address does.
         part: What to say before the cell: the day in ``Availability [Monday]``.
         limit: What "yes" reaches at least, as the heading says it ("Can you lift 25 lb?").
         shared: The other fields the same cell answers ("Do you smoke, drink or use cannabis?").

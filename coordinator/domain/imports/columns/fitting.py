@@ -114,6 +114,8 @@ def _birth(cells: Cells, newest_year: int) -> Fit:
 
 
 def _date(cells: Cells) -> Fit:
+    if cells.share(Shape.MOMENT) >= 0.7:
+        return Fit(0.2)
     if cells.share(Shape.DATE) >= 0.5:
         return Fit(1.1, 0.2)
     if cells.share(*_TELLING, Shape.YES_NO, Shape.STREET) >= 0.6:
@@ -175,6 +177,12 @@ def _freezer(cells: Cells) -> Fit:
     return _free(yes_no=0.5, number=0.5, dates=0.2)(cells)
 
 
+def _times(cells: Cells) -> Fit:
+    if cells.share(Shape.TIMES) >= 0.5:
+        return Fit(1.1, 0.3)
+    return _free(yes_no=0.5, number=0.4, dates=0.4)(cells)
+
+
 def _languages(cells: Cells) -> Fit:
     if cells.share(Shape.LANGUAGE) >= 0.5:
         return Fit(1.1, 0.4)
@@ -195,7 +203,7 @@ _FITS: Mapping[str, Callable[[Cells], Fit]] = {
     "town": _town,
     "languages": _languages,
     "words": _free(yes_no=0.6, number=0.4, dates=0.3),
-    "times": _free(yes_no=0.5, number=0.4, dates=0.4),
+    "times": _times,
     "date": _date,
     "weeks": _weeks,
     "amount": _numbers(yes_no=0.35),

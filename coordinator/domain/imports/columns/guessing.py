@@ -23,8 +23,19 @@ _SHARED = frozenset.intersection(*(frozenset(field.topic for field in FIELDS[rol
 _ROLE_WORDS: Mapping[Role, frozenset[str]] = {
     Role.DONOR: frozenset(["donor", "donate"]),
     Role.RECIPIENT: frozenset(["recipient", "donormilk", "need"]),
-    Role.DRIVER: frozenset(["driver", "volunteering", "vehicle"]),
+    Role.DRIVER: frozenset(["driver"]),
 }
+_STRONG: Mapping[Role, frozenset[str]] = {
+    Role.DONOR: frozenset(),
+    Role.RECIPIENT: frozenset(),
+    Role.DRIVER: frozenset(["volunteering", "vehicle"]),
+}
+_PARTY: Mapping[Role, frozenset[str]] = {
+    Role.DONOR: frozenset(["donor"]),
+    Role.RECIPIENT: frozenset(["recipient"]),
+    Role.DRIVER: frozenset(["driver"]),
+}
+_OF_FAMILIES = frozenset(["baby", "milk", "donormilk", "recipient", "need", "ounces", "reason", "formula"])
 _NAMED: Mapping[Role, frozenset[str]] = {
     Role.DONOR: frozenset(["donor", "donation", "donating", "donante", "donadora", "donneuse"]),
     Role.RECIPIENT: frozenset(
@@ -35,7 +46,8 @@ _NAMED: Mapping[Role, frozenset[str]] = {
     ),
 }
 """What files and sheets of that kind are called."""
-_LEAST, _MARGIN, _WORD, _NAME = 1.4, 0.3, 0.15, 0.5
+_LEAST, _MARGIN = 1.4, 0.3
+_WORD, _TELLS, _WORDS, _NAME, _CALLED = 0.25, 0.7, 1.0, 0.5, 0.75
 _REACHED = frozenset(["email", "phone", "address", "street", "town", "zip", "preferred_contact", "state"])
 _LOGGED = frozenset(["ounces", "bags", "max_miles", "reach", "stock", "expressed_from"])
 """What a log of milk or of miles tells, too."""
@@ -87,21 +99,41 @@ def _own(guesses: Sequence[ColumnGuess]) -> dict[str, float]:
 
 
 def _strength(sheet: Sheet, role: Role, guesses: Sequence[ColumnGuess], table: Table) -> float:
-    told = sum(bool(one.all_meanings & _ROLE_WORDS[role]) for one in sheet.parsed)
+    told = sum(_TELLS if one.meanings & _STRONG[role] else _WORD for one in _of_role(sheet, role))
     named = set(words_of(f"{table.name} {table.sheet}".replace(".", " "))) & _NAMED[role]
-    return sum(_own(guesses).values()) + min(told, 3) * _WORD + (_NAME if named else 0.0)
+    called = any(
+        sheet.parsed[guess.index].meanings & _PARTY[role] for guess in guesses if guess.topic in _NAMES
+    )
+    # A family's list speaks of a baby or of milk; one that only asks how far is a driver's.
+    is_bare = role is Role.RECIPIENT and not any(one.all_meanings & _OF_FAMILIES for one in sheet.parsed)
+    extra = min(told, _WORDS) + _NAME * bool(named) + _CALLED * called - _MARGIN * is_bare
+    return sum(_own(guesses).values()) + extra
+
+
+def _of_role(sheet: Sheet, role: Role) -> list[Parsed]:
+    return [one for one in sheet.parsed if one.all_meanings & (_ROLE_WORDS[role] | _STRONG[role])]
 
 
 def _is_of_people(sheet: Sheet, guesses: Sequence[ColumnGuess]) -> bool:
     """Whether it says who people are, and not what went from whom to whom on which day."""
-    topics = {guess.topic for guess in guesses}
+    topics = {guess.topic for guess in guesses if guess.topic}
     parties = {party for one in sheet.parsed if _names_party(one) for party in one.meanings & _PARTIES}
     if len(parties) > 1:
         return False
     telling = topics - _SHARED - _LOGGED - _REACHED - _NAMES
+    if not telling and not topics & _REACHED and _has_day(sheet, guesses):
+        return False
     if topics & _REACHED or (telling and topics & _NAMES):
         return True
     return len(telling) > 1 or (bool(topics & _NAMES) and not _is_repeated(sheet, guesses))
+
+
+def _has_day(sheet: Sheet, guesses: Sequence[ColumnGuess]) -> bool:
+    """Whether each row is of a day, not of an answer."""
+    return any(
+        guess.topic == "timestamp" and "timestamp" not in sheet.parsed[guess.index].meanings
+        for guess in guesses
+    )
 
 
 def _names_party(one: Parsed) -> bool:

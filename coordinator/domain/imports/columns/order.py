@@ -86,7 +86,6 @@ def is_detail(one: Parsed) -> bool:
         "where",
         "how",
         "why",
-        "reason",
     }
     solid = [span for span in one.spans if not span.is_light]
     return all(span.meanings & rest for span in solid) or (
@@ -101,6 +100,12 @@ class Choice:
     first: int
     name: str
     is_tick: bool
+    stem: Words = ()
+
+    @property
+    def words(self) -> Words:
+        """The question with this choice behind it."""
+        return self.stem + words_of(self.name)
 
 
 def choices(texts: Sequence[str], parsed: Sequence[Parsed], cells: Sequence[Cells]) -> dict[int, Choice]:
@@ -114,7 +119,7 @@ def choices(texts: Sequence[str], parsed: Sequence[Parsed], cells: Sequence[Cell
         are_ticks = all(_is_tick(cells[at], names[at]) for at in columns)
         are_named = all(parsed[at].heading.option for at in columns)
         if len(set(names.values())) == len(columns) and (are_named or are_ticks):
-            found |= {at: Choice(columns[0], names[at], are_ticks) for at in columns}
+            found |= {at: Choice(columns[0], names[at], are_ticks, stem) for at in columns}
     return found
 
 

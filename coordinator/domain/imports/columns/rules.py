@@ -16,16 +16,17 @@ from coordinator.domain.imports.columns.meanings import Lexicon, Span
 
 _LISTS = {Role.DONOR: "donors", Role.RECIPIENT: "recipients", Role.DRIVER: "drivers"}
 _BESIDE_COST, _UNKNOWN_COST, _ASIDE_COST, _SLIP_COST, _SENTENCE_COST = 0.13, 0.6, 0.05, 0.08, 0.08
-_VETO_ASIDE = 0.45
+_VETO_ASIDE, _DOUBT_ASIDE = 0.45, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One way to ask for a field: all *needed* meanings, none of *without*."""
+    """One way to ask for a field: all *needed* meanings, none of *without*; *is_bare* almost so."""
 
     needed: frozenset[str]
     without: frozenset[str]
     is_alone: bool
+    is_bare: bool
     weight: float
 
 
@@ -100,7 +101,7 @@ def _score(spans: tuple[Span, ...], aside: tuple[Span, ...], rule: Rule, words: 
     if meant & vetoes or helping & words.groups["others"] - rule.allow:
         return 0.0
     best = max((_answered(ask, spans, meant, helping, rule) for ask in rule.asks), default=0.0)
-    return best * (_VETO_ASIDE if helping & rule.never else 1.0)
+    return best * (_DOUBT_ASIDE if helping & rule.never else 1.0)
 
 
 def _answered(
@@ -113,6 +114,8 @@ def _answered(
     odd = [span for span in spans if span.meanings and not span.is_light and span not in used + beside]
     unknown = sum(span.is_unknown for span in spans)
     if ask.is_alone and (odd or beside or unknown):
+        return 0.0
+    if ask.is_bare and sum(len(span.words) for span in spans if span.is_light) > 1:
         return 0.0
     explained = sum(len(span.words) for span in used + beside)
     cost = min(len(odd), 3) * _BESIDE_COST + _UNKNOWN_COST * unknown / (unknown + explained + 1)
@@ -153,4 +156,4 @@ def _ask(told: str) -> Ask:
     words, _, weight = told.partition(":")
     needed = frozenset(re.findall(r"(?<![!\w])\w+", words))
     without = frozenset(re.findall(r"!(\w+)", words))
-    return Ask(needed, without, "~" in words, float(weight or 1))
+    return Ask(needed, without, "~" in words, "~~" in words, float(weight or 1))

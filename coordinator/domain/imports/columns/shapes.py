@@ -45,6 +45,7 @@ class Shape(StrEnum):
     SENTENCE = "sentence"
     PERSON = "person"
     COLD = "freezer"
+    SPAN = "two dates"
 
 
 _MONTH = (
@@ -65,10 +66,13 @@ _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[a-z]{2,}")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,20}(?:\s*(?:ext|x|#)\.?\s*\d{1,6})?")
 _ZIP = re.compile(r"\d{3,5}(?:\.0)?|\d{5}-\d{4}|[a-z]\d[a-z][ -]?\d[a-z]\d")
 _NUMBER = re.compile(r"[~≈<>]?\s*\d[\d,. ]*\+?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?")
+_UNIT = (
+    r"oz|ounces?|onzas?|onces?|ml|cc|l|liters?|litres?|litros?|gal(?:lons?)?|lbs?|pounds?|kgs?|miles?|mi|kms?|qts?"
+    r"|quarts?|min(?:ute)?s?|h(?:ou)?rs?|h|cu\.? ?ft|cubic f\w+|bags?|bottles?|shel(?:f|ves)|drawers?|bolsas?"
+    r"|sachets?|freezers?|in"
+)
 _AMOUNT = re.compile(
-    r"[^\d]{0,20}\d[\d,.]*(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*[-+~]?\s*(?:fl\.? ?)?"
-    r"(?:oz|ounces?|onzas?|onces?|ml|cc|l|liters?|litres?|litros?|gal(?:lons?)?|lbs?|pounds?|kgs?|miles?|mi|kms?|qts?|quarts?|"
-    r"min(?:ute)?s?|h(?:ou)?rs?|h|cu\.? ?ft|cubic f\w+|bags?|bottles?|bolsas?|sachets?|freezers?|\"|in)\b.*"
+    rf"[^\d]{{0,20}}\d[\d,.]*(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*[-+~]?\s*(?:fl\.? ?)?(?:{_UNIT})\b.*"
 )
 _AGE = re.compile(
     r".*\b\d+\s*\.?\d*\s*(?:days?|weeks?|wks?|w|months?|mos?|m|years?|yrs?|y|semanas?|meses|mois|semaines?)\b"
@@ -84,7 +88,7 @@ _STREET = re.compile(
 )
 _ADDRESS_END = re.compile(
     r"(?:\b[a-z]{2}\b\.?|,\s*[a-z][a-z .]{3,})[\s,]+\d{4,5}(?:-\d{4})?\s*(?:,?\s*usa?)?$"
-    r"|\b[a-z]\d[a-z] ?\d[a-z]\d$|,\s*\d{5}\s+[^\W\d]"
+    r"|\b[a-z]\d[a-z] ?\d[a-z]\d$|,\s*\d{5}\s+[^\W\d]|\b(?:zip|postal)\b[^\d]{0,20}\d{4,5}\b"
 )
 _LINK = re.compile(r"https?://|www\.")
 _YES_NO = frozenset(
@@ -183,6 +187,8 @@ def _shapes_of(text: str) -> Iterator[Shape]:
     yield from _numbers_in(one_line)
     if _DATE.search(one_line):
         yield Shape.DATE
+        if len(_DATE.findall(one_line)) > 1:
+            yield Shape.SPAN
         if _CLOCK.search(one_line) and _YEAR.search(one_line):
             yield Shape.MOMENT
     elif _AGE.fullmatch(one_line) or _AMOUNT.fullmatch(one_line) or _TIMES.search(one_line):

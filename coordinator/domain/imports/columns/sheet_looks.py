@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coordinator.domain.imports.columns.heading import read_heading, without_copy
-from coordinator.domain.imports.columns.meanings import Lexicon, lexicon_for
+from coordinator.domain.imports.columns.heading import Heading, Words, read_heading, without_copy, words_of
+from coordinator.domain.imports.columns.meanings import Lexicon, languages, lexicon, lexicon_for
 from coordinator.domain.imports.columns.order import Choice, chains, choices, is_detail, whose
 from coordinator.domain.imports.columns.rules import Parsed, parse
-from coordinator.domain.imports.columns.shapes import Cells, look_at
+from coordinator.domain.imports.columns.shapes import MOST_ROWS, Cells, look_at
 
 if TYPE_CHECKING:
     from coordinator.domain.imports.table import Table
@@ -42,9 +42,15 @@ class Sheet:
         """The columns that go on with another: column -> which."""
         return dict(chains([is_detail(one) for one in self.parsed]))
 
-    def follows(self, at: int) -> bool:
-        """Whether a column goes on with the question of another."""
-        return at in self.details or (at in self.choices and self.choices[at].first != at)
+    @cached_property
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """The choices of each question that has a column for every one of them."""
+        firsts = dict.fromkeys(choice.first for choice in self.choices.values())
+        return tuple(tuple(at for at, one in self.choices.items() if one.first == first) for first in firsts)
+
+    def saying(self, words: Words) -> Parsed:
+        """Return a heading of these words, read."""
+        return parse(Heading(" ".join(words), words), self.words)
 
     @cached_property
     def newest_year(self) -> int:
@@ -57,11 +63,21 @@ class Sheet:
 
 def look_at_sheet(headers: Sequence[str], columns: Sequence[Cells]) -> Sheet:
     """Return a sheet with its headings read."""
-    headings = [read_heading(without_copy(header)) for header in headers]
+    headings = [read_heading(_own_words(header, headers)) for header in headers]
     words = lexicon_for([heading.words + heading.aside for heading in headings])
     return Sheet(tuple(headers), tuple(parse(one, words) for one in headings), tuple(columns), words)
 
 
+def _own_words(header: str, headers: Sequence[str]) -> str:
+    """Return a heading without the number that a program gave the second of two: not that of "Address 2"."""
+    plain = without_copy(header)
+    is_known = words_of(header) in lexicon(languages()).phrases
+    return plain if plain in headers and not is_known else header
+
+
 def sheet_of(table: Table) -> Sheet:
     """Return the sheet of *table*, its first rows looked at."""
-    return look_at_sheet(table.headers, [look_at(table.column(at)) for at in range(len(table.headers))])
+    rows = [row for row in table.rows[:MOST_ROWS] if not row.unsure]
+    return look_at_sheet(
+        table.headers, [look_at(row.cells[at] for row in rows) for at in range(len(table.headers))]
+    )
