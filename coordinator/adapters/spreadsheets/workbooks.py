@@ -23,7 +23,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 
-from coordinator.adapters.spreadsheets import book_reader, sheet_marks, zip_checks
+from coordinator.adapters.spreadsheets import book_reader, ods_marks, sheet_marks, zip_checks
 from coordinator.adapters.spreadsheets.file_kinds import kind_in_zip, list_in_zip
 from coordinator.adapters.spreadsheets.raw_sheet import Door, RawSheet, UnreadableFileError
 from coordinator.adapters.spreadsheets.sheet_marks import Marks
@@ -75,7 +75,9 @@ def _looked_at(content: bytes) -> Mapping[str, Marks] | bytes:
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 return sheet_marks.marks_in(archive)
-            if names & {"xl/workbook.bin", "content.xml"}:
+            if "content.xml" in names:
+                return ods_marks.marks_in(archive)
+            if "xl/workbook.bin" in names:
                 return {}
             if (text := list_in_zip(archive, zip_checks.MAX_UNPACKED_BYTES)) is not None:
                 return text

@@ -61,6 +61,22 @@ def test_a_cell_that_holds_rows_is_looked_at(tmp_path: Path) -> None:
     assert any("e@example.org" in " ".join(row.words) for row in waiting)
 
 
+def test_a_cell_that_swallowed_the_rest_of_a_row_is_looked_at(tmp_path: Path) -> None:
+    swallowed = (
+        '11/20/2026,Dina,dina@example.org,603-555-0104,Dover,"call after,eve@example.org,1,York,x,two"'
+    )
+
+    assert [row.number for row in read(tmp_path, ANN, swallowed, BEA).rows if row.waits] == [3]
+
+
+def test_a_note_with_an_address_in_it_is_a_note(tmp_path: Path) -> None:
+    note = (
+        '11/20/2026,Dina,dina@example.org,603-555-0104,Dover,"ask Tom, tom@example.org, or Eve, or me, or us"'
+    )
+
+    assert names(read(tmp_path, ANN, note, BEA)) == ["Ann", "Dina", "Bea"]
+
+
 @pytest.mark.parametrize(
     ("line", "waits"),
     [
