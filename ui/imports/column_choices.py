@@ -142,9 +142,9 @@ def _standing(preview: ImportPreview, index: int, is_read: bool) -> Standing:
     if not is_read:
         is_empty = all(cell.is_blank for cell in preview.table.column(index))
         return Standing.EMPTY if is_empty else Standing.UNREAD
-    if preview.is_mapping_remembered:
-        return Standing.REMEMBERED
     guess = preview.guess.columns[index] if preview.guess else None
+    if preview.is_mapping_remembered or (guess and guess.is_told):
+        return Standing.REMEMBERED
     return Standing.LIKELY if guess and guess.sureness is Sureness.LIKELY else Standing.SURE
 
 

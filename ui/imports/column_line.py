@@ -66,7 +66,6 @@ class ColumnLine(QWidget):
         self.yes_button.setCheckable(True)
         self.yes_button.setAccessibleName(self.tr("Yes, “{heading}” is that").format(heading=self.heading))
         self.yes_button.clicked.connect(self._on_yes)
-        self.yes_button.setVisible(asks)
         self._asks = asks
         self.reading: ChoiceField | None = None
         self._readings: tuple[ColumnUse, ...] = ()
@@ -123,6 +122,7 @@ class ColumnLine(QWidget):
         self.reading.set_name(self.tr("How “{heading}” is read").format(heading=self.heading))
         self.reading.edited.connect(self._on_reading)
         self._right.insertWidget(1, self.reading, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.reading.stackUnder(self.note)  # Tab comes to it before the answers below
 
     @property
     def _clashes(self) -> bool:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.services.imports.found_lists import FoundList, lists_in
+from coordinator.services.imports.found_lists import FoundList, found_lists
 from ui.desk import Desk
 from ui.errors import explain
 from ui.icons import icon
@@ -91,6 +91,11 @@ class FilesStep(QWidget):
             if one is found:
                 item.setCheckState(Qt.CheckState.Unchecked)
 
+    def stop(self) -> None:
+        """Read no further: nobody waits for it any more."""
+        for job in self._jobs.values():
+            job.cancel()
+
     def add(self, paths: Sequence[Path]) -> None:
         """Put *paths* on the list, each once, and read them."""
         known = {_path(item) for item in self._items()}
@@ -104,7 +109,7 @@ class FilesStep(QWidget):
         item.setData(_PATH, str(path))
         self.list.addItem(item)
         job = self._asker.ask_long(
-            partial(lists_in, path),
+            partial(found_lists, self._desk.database, path),
             partial(self._on_read, path),
             partial(self._on_failed, path),
             what=self.tr("Reading {name}").format(name=path.name),
@@ -123,7 +128,7 @@ class FilesStep(QWidget):
             self.settled.emit()
 
     def _item(self, path: Path, found: FoundList) -> QListWidgetItem:
-        item = QListWidgetItem(icon("hold" if found.is_none else "done"), self._words(found))
+        item = QListWidgetItem(self._words(found))
         item.setData(_PATH, str(path))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked if found.is_none else Qt.CheckState.Checked)
@@ -133,8 +138,6 @@ class FilesStep(QWidget):
         rows = rows_words(len(found.table.rows))
         if found.is_none:
             said = self.tr("{name}: no list of people, {rows}")
-        elif found.kind is None and found.is_part:
-            said = self.tr("{name}: {rows} that do not say whether they give or need milk")
         elif found.kind is None:
             said = self.tr("{name}: {rows}; whose list it is you say in the next step")
         elif found.is_sure:

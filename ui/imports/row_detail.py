@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -33,11 +33,11 @@ from ui.widgets.label import Label, literal
 class RowDetail(QScrollArea):
     """What one row changes and what was read from it.
 
-    ``decided(row, decision)`` where there is a choice; ``let_in(row)`` for one that waits for her word.
+    ``decided(row, decision)`` where there is a choice; ``let_in(rows)`` for those that wait for her word.
     """
 
     decided = Signal(int, object)
-    let_in = Signal(int)
+    let_in = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +54,12 @@ class RowDetail(QScrollArea):
         decision: Decision,
         names: Mapping[str | int, str],
         later: RowPlan | None = None,
+        waiting: Collection[int] = (),
     ) -> None:
-        """Show *plan*; *names* tells look-alikes' names by code or row, *later* is the row that counts."""
+        """Show *plan*; *names* tells look-alikes' names by code or row, *later* is the row that counts.
+
+        *waiting* are the rows that wait for the same reason.
+        """
         self._decision = decision
         body = QWidget()
         set_role(body, "scrolled")
@@ -66,7 +70,7 @@ class RowDetail(QScrollArea):
         layout.addWidget(_label(heading, "strong"))
         self.options, self.beside = [], None
         if plan.waits:
-            self._add_waiting(layout, plan)
+            self._add_waiting(layout, plan, waiting)
         elif plan.outcome is Outcome.NEEDS_A_LOOK:
             self._add_look(layout, plan, names)
         elif plan.outcome is Outcome.UPDATE and plan.person is not None:
@@ -87,14 +91,20 @@ class RowDetail(QScrollArea):
         chosen = next((option for option in self.options if option.isChecked()), None)
         self.setFocusProxy(chosen)  # type: ignore[arg-type] # None takes the proxy off; the stub forgets it
 
-    def _add_waiting(self, layout: QVBoxLayout, plan: RowPlan) -> None:
+    def _add_waiting(self, layout: QVBoxLayout, plan: RowPlan, waiting: Collection[int]) -> None:
         layout.addWidget(_label(what_happens(plan, self._decision), "ask"))
         self._add_lines(
             layout, self.tr("As it stands in the file"), [cell for cell in plan.answers.cells if cell.strip()]
         )
-        button = QPushButton(self.tr("Import this row too"), autoDefault=False)
-        button.setAccessibleName(button.text())
-        button.clicked.connect(lambda: self.let_in.emit(plan.number))
+        self._add_button(layout, self.tr("Import this row too"), {plan.number})
+        if len(waiting) > 1:
+            words = self.tr("Import all {count} such rows").format(count=len(waiting))
+            self._add_button(layout, words, set(waiting))
+
+    def _add_button(self, layout: QVBoxLayout, words: str, rows: set[int]) -> None:
+        button = QPushButton(words, autoDefault=False)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda: self.let_in.emit(rows))
         layout.addWidget(button)
 
     def _add_look(self, layout: QVBoxLayout, plan: RowPlan, names: Mapping[str | int, str]) -> None:
@@ -180,6 +190,7 @@ class RowDetail(QScrollArea):
         layout = body.layout() if body is not None else None
         if self.beside is not None and layout is not None:
             layout.replaceWidget(self.beside, shown)
+            self.beside.hide()
             self.beside.deleteLater()
             self.beside = shown
 

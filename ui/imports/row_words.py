@@ -46,6 +46,11 @@ def outcome_icon(outcome: Outcome) -> str:
     }[outcome]
 
 
+def asks_her(plan: RowPlan) -> bool:
+    """Whether there is something for her to decide."""
+    return plan.outcome is Outcome.NEEDS_A_LOOK or bool(plan.choices)
+
+
 def count_of(counts: Counts, outcome: Outcome) -> int:
     """Return how many rows have *outcome*."""
     return {

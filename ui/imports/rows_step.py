@@ -12,7 +12,7 @@ from coordinator.domain.imports.choices import Decision
 from coordinator.domain.imports.planning import Outcome, RowPlan
 from coordinator.domain.imports.preview import ImportPreview
 from ui.imports.row_detail import RowDetail
-from ui.imports.row_words import count_of, file_words, outcome_icon, outcome_words, what_happens
+from ui.imports.row_words import asks_her, count_of, file_words, outcome_icon, outcome_words, what_happens
 from ui.theme import SPACE, set_role
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -25,10 +25,10 @@ _TOLD_LINES = 6
 class RowsStep(QWidget):
     """The table of rows, counts that filter it, and the chosen row in full, where likenesses are decided.
 
-    ``let_in(row)`` says that a row which waits is to come in too.
+    ``let_in(rows)`` says that rows which wait are to come in too.
     """
 
-    let_in = Signal(int)
+    let_in = Signal(object)
 
     def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,25 +45,30 @@ class RowsStep(QWidget):
         self.detail.let_in.connect(self.let_in)
         self.told = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.told.setAccessibleName(self.tr("About the file"))
-        self.told.setMaximumHeight(_TOLD_LINES * self.told.fontMetrics().lineSpacing())
         self.filters = QButtonGroup(self)
         self._filter_bar = QWidget()
         FlowLayout(self._filter_bar)
         self._lay_out()
 
     def show_preview(self, preview: ImportPreview, names: Mapping[str, str]) -> None:
-        """Show the rows of *preview*; *names* are those of the network, by code. Decisions start anew."""
-        self.decisions = {}
+        """Show the rows of *preview*; *names* are those of the network, by code.
+
+        What she decided of a row stays as long as the row says the same.
+        """
+        before = {plan.number: plan for plan in self._plans}
+        same = {plan.number for plan in preview.plans if before.get(plan.number) == plan}
+        self.decisions = {row: decision for row, decision in self.decisions.items() if row in same}
         self._plans = preview.plans
         self._names = {plan.number: plan.answers.contact.name for plan in preview.plans}
         self._names.update(names.items())
         self._show_filters(preview)
         told = file_words(preview)
         self.told.setPlainText("\n".join(told))
+        self.told.setMaximumHeight((min(len(told), _TOLD_LINES) + 1) * self.told.fontMetrics().lineSpacing())
         self.told.setVisible(bool(told))
         self.model.set_filter("")
         self.model.set_rows(self._plans)
-        asks = (plan.number for plan in self._plans if plan.outcome is Outcome.NEEDS_A_LOOK)
+        asks = (plan.number for plan in self._plans if asks_her(plan))
         first = next(asks, self._plans[0].number if self._plans else None)
         if first is not None:
             self.table.choose(first)
@@ -82,7 +87,7 @@ class RowsStep(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("Columns", "What will happen"),
                 lambda plan: what_happens(plan, self._decision(plan.number)),
-                icon=lambda plan: outcome_icon(plan.outcome),
+                icon=lambda plan: outcome_icon(Outcome.NEEDS_A_LOOK if asks_her(plan) else plan.outcome),
                 width=30,
             ),
         )
@@ -125,7 +130,8 @@ class RowsStep(QWidget):
         by_number = {plan.number: plan for plan in self._plans}
         plan = next(plan for plan in self._plans if plan.number == number)
         later = by_number.get(plan.replaced_by or 0)
-        self.detail.show_plan(plan, self._decision(plan.number), self._names, later)
+        waiting = [other.number for other in self._plans if other.waits and other.waits == plan.waits]
+        self.detail.show_plan(plan, self._decision(plan.number), self._names, later, waiting)
 
     def _decide(self, number: int, decision: Decision) -> None:
         self.decisions[number] = decision

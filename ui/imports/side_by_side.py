@@ -18,7 +18,7 @@ _SHARES = (2, 4, 4)
 
 
 class SideBySide(QWidget):
-    """What two answers tell, those fields first in which they differ; what both leave blank is not shown."""
+    """What two answers tell: first where they differ, then where they agree, then what only one tells."""
 
     def __init__(
         self, role: Role, heads: tuple[str, str], one: Mapping[str, str], other: Mapping[str, str]
@@ -32,11 +32,13 @@ class SideBySide(QWidget):
             self._grid.setColumnStretch(column, share)
         self._add(0, ("", *heads), ("", "quiet", "quiet"))
         for line, (label, left, right) in enumerate(_lines(role, one, other), start=1):
-            style = "" if _are_equal(left, right) else "strong"
+            style = "strong" if _rank(left, right) == 0 else ""
             self._add(line, (label, left or "–", right or "–"), ("quiet", style, style))
 
     def _add(self, line: int, texts: Sequence[str], styles: Sequence[str]) -> None:
         for column, (text, style) in enumerate(zip(texts, styles, strict=True)):
+            if not text:
+                continue
             self._grid.addWidget(_label(text, style), line, column, Qt.AlignmentFlag.AlignTop)
 
 
@@ -57,11 +59,14 @@ def _lines(role: Role, one: Mapping[str, str], other: Mapping[str, str]) -> list
         for field in FIELDS[role]
     ]
     told = [line for line in lines if line[1] or line[2]]
-    return sorted(told, key=lambda line: _are_equal(line[1], line[2]))
+    return sorted(told, key=lambda line: _rank(line[1], line[2]))
 
 
-def _are_equal(one: str, other: str) -> bool:
-    return same_text(one) == same_text(other)
+def _rank(one: str, other: str) -> int:
+    """Return 0 for what differs, 1 for what is alike, 2 for what only one tells."""
+    if not one or not other:
+        return 2
+    return int(same_text(one) == same_text(other))
 
 
 def _label(text: str, role: str) -> QLabel:

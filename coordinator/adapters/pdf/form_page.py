@@ -41,6 +41,7 @@ _BLANK: Final = 100.0
 _BLANKS_OF_ADDRESS: Final = {"street": 200.0, "town": 140.0}
 _DAY_BLANK: Final = 80.0
 _OTHER_BLANK: Final = 60.0
+_SET_IN: Final = 18.0
 _TYPED_IN: Final = saying(
     "For the coordinator: type these answers into the workbook of this form, and open that as a spreadsheet."
 )
@@ -94,17 +95,16 @@ def _add_part(block: Block, part: FormPart, lead: float) -> None:
             continue
         block.flow(waiting, gap=10, lead=lead)
         waiting = []
-        block.flow(_alone(asking, block.width), gap=10, lead=lead, hang=18)
         if asking.question.asked is Asked.AT_LENGTH:
+            block.flow(_to_write_on(asking, _BLANK, block.width), gap=10, lead=lead)
             block.flow([_a_line()], lead=lead)
+        else:
+            block.flow(_choice(asking), gap=10, lead=lead, hang=_SET_IN)
     block.flow(waiting, gap=10, lead=lead)
 
 
-def _alone(asking: Asking, width: float) -> Iterator[Item]:
-    """Yield a question that has lines of its own: a choice, or one that is answered at length."""
-    if asking.question.asked is Asked.AT_LENGTH:
-        yield from _to_write_on(asking, _BLANK, width)
-        return
+def _choice(asking: Asking) -> Iterator[Item]:
+    """Yield a question, a box for each option, and one for other words."""
     yield _words(asking)
     yield from (plain(option, tick=True, size=SIZE) for option in asking.question.options)
     yield Item((str(saying("other:")),), tick=True, blank=_OTHER_BLANK, stretch=1, size=SIZE)

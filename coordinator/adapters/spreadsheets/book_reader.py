@@ -19,8 +19,8 @@ import python_calamine as calamine
 LOCKED, UNREADABLE, TOO_MUCH = 3, 4, 5
 """Exit codes: a password is asked for, it is no workbook, it holds too much."""
 
-_MOST_CELLS = 2_000_000
-_MOST_BYTES = 1_000_000_000
+_MOST_CELLS = 1_000_000
+_MOST_BYTES = 300_000_000
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from coordinator.adapters.spreadsheets.raw_sheet import (
     Door,
     RawSheet,
     UnreadableFileError,
+    too_many_columns,
     too_many_rows,
 )
 from coordinator.adapters.spreadsheets.records import Record, Shape, records, shape_of
@@ -26,6 +27,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _SAMPLE_LETTERS = 200_000
 _SAMPLE_RECORDS = 60
 _TOLD = 5
+_ENDLESS = re.compile(rb"[^\r\n]{2000000}")
+"""A line of this length is no record of a list."""
 _MOST_LINES = 20 * MAX_ROWS
 """A row may take several lines, but not every row this many."""
 
@@ -38,6 +41,8 @@ def read(content: bytes) -> RawSheet:
     """
     if content.count(b"\n") > _MOST_LINES:
         raise too_many_rows()
+    if _ENDLESS.search(content):
+        raise too_many_columns()
     found = decoded(content)
     text, delimiter = _without_separator_line(found.text)
     sample = text[:_SAMPLE_LETTERS]

@@ -89,7 +89,12 @@ def _sloppy(content: bytes) -> str:
 def _in_both(content: bytes, old: str) -> str:
     """Return what is UTF-8, each byte that is none of it in the old encoding."""
     letters = [_in_old(bytes([byte]), old).encode() for byte in range(256)]
-    return _LETTER.sub(lambda found: letters[found[1][0]] if found[1] else found[0], content).decode()
+
+    def as_utf8(found: re.Match[bytes]) -> bytes:
+        return letters[found[1][0]] if found[1] else found[0]
+
+    lines = content.splitlines(keepends=True)
+    return "".join(line.decode() if line.isascii() else _LETTER.sub(as_utf8, line).decode() for line in lines)
 
 
 def _lines_not_in_utf8(content: bytes) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from coordinator.domain.imports.cleaning import cleaned, is_plain
+from coordinator.domain.imports.cleaning import Cleaned, cleaned, is_plain
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.errors import UserError
@@ -45,6 +45,7 @@ class Door:
 
     def __init__(self) -> None:
         self._mended: list[tuple[int, str, str]] = []
+        self._known: dict[Cell, Cleaned] = {}
 
     def admit(self, rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
         """Yield the rows that hold anything, cleaned, without the empty cells at their ends.
@@ -89,7 +90,7 @@ class Door:
             return cell
         if len(cell.text) > MAX_CELL_CHARACTERS:
             raise too_long(number)
-        found = cleaned(cell)
+        found = self._known.get(cell) or self._known.setdefault(cell, cleaned(cell))
         if found.before:
             self._mended.append((number, *_first_difference(found.before, found.cell.text)))
         return found.cell

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from coordinator.adapters.spreadsheets.raw_sheet import MAX_CELL_CHARACTERS, MAX_COLUMNS, too_long
+from coordinator.adapters.spreadsheets.raw_sheet import (
+    MAX_CELL_CHARACTERS,
+    MAX_COLUMNS,
+    too_long,
+)
 from coordinator.domain.imports.shapes import fits, telling
 
 _LEAST_COLUMNS = 4
@@ -49,10 +53,16 @@ class Shape:
         return self.width >= _MANY_COLUMNS if found is None else found
 
     def holds_rows(self, cell: str) -> bool:
-        """Whether a cell holds as many line breaks and delimiters as rows would."""
-        lines = cell.split("\n")[1:]
+        """Whether a cell holds as many line breaks and delimiters as rows would, or the rest of one row."""
+        if self.delimiter not in cell:
+            return False
+        first, *others = cell.split("\n")
         least = max(self.width - 1, _LEAST_COLUMNS - 1)
-        return any(line.count(self.delimiter) >= least for line in lines)
+        if any(line.count(self.delimiter) >= least for line in others):
+            return True
+        # In a sentence a space stands behind each comma.
+        tight = sum(not piece.startswith(" ") for piece in first.split(self.delimiter)[1:])
+        return "@" in first and tight >= max(self.width - 3, _LEAST_COLUMNS)
 
 
 def shape_of(lines: Iterable[str], delimiter: str) -> Shape:

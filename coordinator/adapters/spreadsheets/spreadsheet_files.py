@@ -44,10 +44,10 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     """
     open_networks.refuse(path)
     content = _read_bytes(path)
-    sheets = [sheet for sheet in _sheets(content, path.name) if sheet.rows]
+    sheets = [sheet for sheet in sheets_of(content, path.name) if sheet.rows]
     if not sheets:
         raise UnreadableFileError(saying("This file has no rows to read."))
-    return tuple(_to_table(sheet, path.name, content, len(sheets)) for sheet in sheets)
+    return tuple(to_table(sheet, path.name, content, len(sheets)) for sheet in sheets)
 
 
 def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> None:
@@ -83,7 +83,8 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _sheets(content: bytes, name: str) -> list[RawSheet]:
+def sheets_of(content: bytes, name: str) -> list[RawSheet]:
+    """Return the sheets of a file called *name* as they are, before anybody asks who is in them."""
     if said := file_kinds.other_kind(content, name):
         raise UnreadableFileError(said)
     if content.startswith((b"PK", file_kinds.OLD_BOOK)):
@@ -92,7 +93,8 @@ def _sheets(content: bytes, name: str) -> list[RawSheet]:
     return [delimited.read(content)]
 
 
-def _to_table(raw: RawSheet, name: str, content: bytes, of_sheets: int) -> Table:
+def to_table(raw: RawSheet, name: str, content: bytes, of_sheets: int) -> Table:
+    """Return one of the *of_sheets* sheets of a file as headers and people."""
     laid = lay_out(raw.rows, raw.widths)
     told_apart = f"\0{raw.sheet}".encode() if of_sheets > 1 else b""
     return Table(

@@ -23,17 +23,20 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 
-from coordinator.adapters.spreadsheets import book_reader, sheet_marks, zip_checks
+from coordinator.adapters.spreadsheets import book_reader, ods_marks, sheet_marks, zip_checks
 from coordinator.adapters.spreadsheets.file_kinds import kind_in_zip, list_in_zip
-from coordinator.adapters.spreadsheets.raw_sheet import Door, RawSheet, UnreadableFileError, too_many_rows
+from coordinator.adapters.spreadsheets.raw_sheet import Door, RawSheet, UnreadableFileError
 from coordinator.adapters.spreadsheets.sheet_marks import Marks
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.sayings import Saying, joined, saying
 
-_PATIENCE_S = 30
+_PATIENCE_S = 20
 _TOLD = 5
 _DAMAGED = zip_checks.DAMAGED
+_TOO_MUCH = saying(
+    "This workbook is damaged, or holds far more than a list of families. Save the list alone as CSV."
+)
 _LOCKED = saying("This workbook is locked with a password. Save it without one, then import it.")
 
 _OLD = saying("This old Excel workbook (.xls) cannot be read. Save it as XLSX or CSV, then import it.")
@@ -72,7 +75,9 @@ def _looked_at(content: bytes) -> Mapping[str, Marks] | bytes:
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 return sheet_marks.marks_in(archive)
-            if names & {"xl/workbook.bin", "content.xml"}:
+            if "content.xml" in names:
+                return ods_marks.marks_in(archive)
+            if "xl/workbook.bin" in names:
                 return {}
             if (text := list_in_zip(archive, zip_checks.MAX_UNPACKED_BYTES)) is not None:
                 return text
@@ -98,11 +103,12 @@ def _values(content: bytes) -> list[dict[str, Any]]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired as error:
-        raise too_many_rows() from error
+        raise UnreadableFileError(_TOO_MUCH) from error
     if done.returncode == book_reader.LOCKED:
         raise UnreadableFileError(_LOCKED)
-    if done.returncode == book_reader.TOO_MUCH:
-        raise too_many_rows()
+    if done.returncode == book_reader.TOO_MUCH or done.returncode < 0:
+        # What cannot be allotted ends the process that asked for it.
+        raise UnreadableFileError(_TOO_MUCH)
     if done.returncode:
         raise UnreadableFileError(_DAMAGED if content.startswith(b"PK") else _OLD)
     sheets: list[dict[str, Any]] = json.loads(done.stdout)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coordinator.domain.imports.answer_cells import is_filler
 from coordinator.domain.imports.contacts import read_zip
 from coordinator.domain.imports.one_cell import OneCell, read_one_cell
 from coordinator.domain.imports.place_parts import split_place
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.places.placing import Placing, Unplaced
 from coordinator.domain.places.positions import Address, town_key
+from coordinator.domain.places.short_forms import long_forms
 from coordinator.domain.places.states import state_code
 from coordinator.sayings import Saying, coded, saying
 
@@ -18,25 +20,42 @@ _NOTHING = OneCell(Address())
 
 def read_cell(row: RowReader) -> OneCell:
     """Return what the cell for the whole address says, or the street's where town and ZIP are blank."""
-    state = state_code(row.text("state"))
-    if row.text("address"):
+    state = state_code(_text(row, "state"))
+    if _text(row, "address"):
         return read_one_cell(row.lines("address"), row.places, state)
-    if not row.text("street"):
-        return _NOTHING
-    if not (row.text("town") or row.text("zip")):
+    if not _text(row, "street"):
+        return read_one_cell(row.lines("town"), row.places, state) if _is_street_in_town(row) else _NOTHING
+    if not (_text(row, "town") or _text(row, "zip")):
         found = read_one_cell(row.lines("street"), row.places, state)
         return found if found.is_understood else _NOTHING
     return _told_again(row, state) or _NOTHING
 
 
+def _text(row: RowReader, key: str) -> str:
+    """Return the words of a field; "N/A" and a dash are none."""
+    text = row.text(key)
+    return "" if is_filler(text) else text
+
+
+def _is_street_in_town(row: RowReader) -> bool:
+    """Whether the town's column holds all of an address: ``12 Main St, Dover NH 03820``."""
+    if _text(row, "street") or _text(row, "address") or not _has_digit(_text(row, "town")):
+        return False
+    return _has_digit(split_place(_text(row, "town"), row.places).town)
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
 def _told_again(row: RowReader, state: str) -> OneCell | None:
     """Return a street's cell that repeats what the columns beside it say."""
-    zip_code = read_zip(row.text("zip"))
-    if not zip_code or zip_code not in row.text("street"):
+    zip_code = read_zip(_text(row, "zip"))
+    if not zip_code or zip_code not in _text(row, "street"):
         return None
     found = read_one_cell(row.lines("street"), row.places, state)
     told = found.address
-    columns = ((told.town, row.text("town")), (told.state, state), (told.zip_code, zip_code))
+    columns = ((told.town, _text(row, "town")), (told.state, state), (told.zip_code, zip_code))
     return found if all(town_key(one) == town_key(other) for one, other in columns) else None
 
 
@@ -48,7 +67,7 @@ def read_address(row: RowReader, cell: OneCell, *, has_name: bool) -> Address:
         cell: As ``read_cell`` returned it.
         has_name: Whether what stands before the street in *cell* is the family's name.
     """
-    state = state_code(row.text("state"))
+    state = state_code(_text(row, "state"))
     told = [_town(row, state), _state(row), _zip(row)]
     in_cell = cell.address if has_name else cell.whole
     address = _put_together(row, [*told, in_cell])
@@ -60,29 +79,33 @@ def read_address(row: RowReader, cell: OneCell, *, has_name: bool) -> Address:
         ("zip", address.zip_code),
     ):
         row.keep(key, value)
-    if row.text("address") and not cell.is_understood:
+    if _text(row, "address") and not cell.is_understood:
         row.ask_about("address", saying("Address"))
+    elif _is_street_in_town(row) and not cell.is_understood:
+        row.ask_about("town", saying("Town"))
     _ask_about_place(row, address, row.places.placing(address))
     return Address(street, address.town, address.state, address.zip_code)
 
 
 def _street(row: RowReader, in_cell: Address) -> str:
-    own = row.text("street")
-    if not in_cell.street or not row.text("address"):
+    own = _text(row, "street")
+    if not in_cell.street or not _text(row, "address"):
         return in_cell.street or own
     return in_cell.street if town_key(own) in town_key(in_cell.street) else f"{own}, {in_cell.street}"
 
 
 def _town(row: RowReader, state: str) -> Address:
     """Return what the town's column says; a state in it may be another than its own column tells."""
-    found = split_place(row.text("town"), row.places, state)
-    other = split_place(row.text("town"), row.places) if state and not found.state else found
-    return other if other.state and not row.places.is_town(row.text("town"), state) else found
+    if _is_street_in_town(row):
+        return Address()
+    found = split_place(_text(row, "town"), row.places, state)
+    other = split_place(_text(row, "town"), row.places) if state and not found.state else found
+    return other if other.state and not row.places.is_town(_text(row, "town"), state) else found
 
 
 def _state(row: RowReader) -> Address:
     """Return what the state's column says; what nobody knows stays as typed and is asked about."""
-    text = row.text("state")
+    text = _text(row, "state")
     if not text or state_code(text):
         return Address(state=state_code(text))
     found = split_place(text, row.places)
@@ -95,11 +118,11 @@ def _state(row: RowReader) -> Address:
 
 
 def _zip(row: RowReader) -> Address:
-    text = row.text("zip")
+    text = _text(row, "zip")
     if not text or read_zip(text):
         return Address(zip_code=read_zip(text))
     found = split_place(text, row.places)
-    if found.zip_code and not any(letter.isdigit() for letter in found.town):
+    if found.zip_code and not _has_digit(found.town):
         return found
     row.ask("zip", coded("asked.no_zip", "ZIP: “{words}” is not a ZIP", words=text), text)
     return Address()
@@ -115,10 +138,10 @@ def _put_together(row: RowReader, told: list[Address]) -> Address:
 
 
 def _agreed(row: RowReader, key: str, told: list[str]) -> str:
-    different = dict.fromkeys(town_key(one) for one in told if one)
     values = [one for one in told if one]
-    if len(different) > 1:
-        other = next(one for one in values if town_key(one) != town_key(values[0]))
+    meant = set(long_forms(town_key(values[0]))) if values else set()
+    other = next((one for one in values if meant.isdisjoint(long_forms(town_key(one)))), "")
+    if other:
         said = coded(
             "asked.which_of_two",
             "Address: “{one}” is told, and “{other}”: which is right?",
@@ -137,7 +160,9 @@ def _ask_about_place(row: RowReader, address: Address, placing: Placing) -> None
         row.ask("zip", said, address.zip_code)
     for said in _unplaced(address, placing):
         row.ask("town", said, address.line)
-    has_words = bool(address.town or address.zip_code or row.text("zip") or row.text("address"))
+    has_words = any(
+        (address.town, address.zip_code, *(_text(row, key) for key in ("town", "zip", "address")))
+    )
     if not has_words:
         row.ask("town", not_answered(saying("Town and ZIP")))
 

@@ -31,10 +31,11 @@ def read_birth(text: str, heading: Unit | None, told_on: date) -> date | None:
     A bare number needs the unit of its *heading*: "10" may be weeks or months.
     """
     plain = " ".join(_NOISE.sub(" ", text.casefold().replace("’", "'")).split())
+    is_bare = re.fullmatch(r"\d+(?:\.5)?", plain) is not None
     born, at = told_on, 0
     while at < len(plain):
         match = _PART.match(plain, at)
-        unit = _unit_of(match["unit"], heading) if match else None
+        unit = _unit_of(match["unit"], heading if is_bare else None) if match else None
         if match is None or unit is None or match.end() == at:
             return None
         born, at = _earlier(born, _number(match), unit), match.end()

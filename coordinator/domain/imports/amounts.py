@@ -16,7 +16,10 @@ ABOUT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-UNIT = r"(?:fl\.?\s*)?(?:ounces?|oz\.?)|millilit(?:er|re)s?|ml|lit(?:er|re)s?|l|gal(?:lon)?s?|quarts?|qts?"
+UNIT = (
+    r"(?:fl\.?\s*)?(?:ounces?|oz\.?|onzas?|onces?)|mill?ilit(?:er|re|ro)s?|ml|cc|lit(?:er|re|ro)s?|l"
+    r"|gal(?:lon(?:e?s)?|on(?:es)?)?s?|quarts?|qts?"
+)
 _RANGE = re.compile(
     rf"(?P<low>{NUMBER})\s*(?P<low_unit>{UNIT})?\s*(?:-|–|—|to|or)\s*(?P<high>{NUMBER})\s*(?P<unit>{UNIT})?",
     re.IGNORECASE,
@@ -104,7 +107,7 @@ _VOLUMES = frozenset({Unit.OUNCES, Unit.MILLILITRES, Unit.LITRES, Unit.GALLONS, 
 
 
 def _amount(low: str, high: str, unit: str | None, *, is_estimate: bool, count: int = 1) -> Amount | None:
-    if re.fullmatch(r"\d{1,3}\.\d{3}", low) and (unit or "oz").startswith(("o", "f", "m")):
+    if re.fullmatch(r"\d{1,3}\.\d{3}", low) and (unit or "oz").startswith(("o", "f", "m", "c")):
         return None  # 1.200 is a thousand and two hundred to some, one and a fifth to others.
     if count > _MOST_OZ or len(low) > 12 or len(high) > 12:
         return None
@@ -117,7 +120,7 @@ def _amount(low: str, high: str, unit: str | None, *, is_estimate: bool, count: 
 def _volume(number: str, unit: str | None) -> Volume:
     figure = Decimal(number.replace(",", ""))
     told = (unit or "oz").replace("fl", "").strip(" .")
-    if told.startswith("m"):
+    if told.startswith(("m", "cc")):
         return Volume.from_ml(figure)
     if told.startswith("l"):
         return Volume.from_ml(figure * 1000)

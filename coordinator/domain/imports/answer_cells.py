@@ -60,9 +60,28 @@ def answers_of(
 ) -> dict[str, Answered]:
     """Return what each field of a row was answered; fields that share a cell each have all of it."""
     cells = _without_fillers(source, mapping).cells
-    told = {key: _answered(key, cells, uses, rules[key]) for key, uses in mapping.items() if uses}
+    told = {
+        key: _in_english(key, _answered(key, cells, uses, rules[key]))
+        for key, uses in mapping.items()
+        if uses
+    }
     together = [key for key in HABITS if key in told and told[key].use.shared]
     return told | {key: _own(key, told, together, rules[key]) for key in together}
+
+
+_IN_ENGLISH = {
+    "sí": "yes", "si": "yes", "oui": "yes", "non": "no", "nunca": "never", "jamais": "never",
+    "ninguno": "none", "ninguna": "none", "nada": "none", "aucun": "none", "aucune": "none", "rien": "none",
+}  # fmt: skip
+"""The bare answers of Spanish and French forms; whatever says more is read as it stands."""
+
+
+_OWN_WORDS = frozenset({*_WAYS, "baby_name", "notes", "reason", "hours", "languages", "preferred_contact"})
+
+
+def _in_english(key: str, answer: Answered) -> Answered:
+    words = _IN_ENGLISH.get(answer.cell.text.strip(" .!").casefold())
+    return answer if words is None or key in _OWN_WORDS else replace(answer, cell=Cell(words))
 
 
 def _own(key: str, told: Mapping[str, Answered], together: Sequence[str], rule: DateRule) -> Answered:
@@ -93,6 +112,8 @@ def is_filler(text: str) -> bool:
 
 def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: DateRule) -> Answered:
     """Return what the columns *uses* of one row say about the field *key* together."""
+    if len(uses) == 1 and key not in _LISTS and not _is_special(uses[0]):
+        return Answered(cells[uses[0].index], uses[0])
     options = [use for use in uses if use.option]
     parts = [use for use in uses if use.part and not use.option]
     plain = [use for use in uses if not use.option and not use.part]
@@ -104,6 +125,10 @@ def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: 
         told.insert(0, beside.cell.text.strip())
     words = Cell("; ".join(filter(None, told)))
     return replace(beside, cell=words) if beside else Answered(words, replace(uses[0], yes_means_no=False))
+
+
+def _is_special(use: ColumnUse) -> bool:
+    return use.yes_means_no or use.is_detail or bool(use.option or use.part)
 
 
 def _with_boxes(answer: Answered) -> Answered:

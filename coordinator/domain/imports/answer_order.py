@@ -38,6 +38,8 @@ class AnswerOrder:
     moments: tuple[datetime | None, ...]
     file_order: FileOrder
     has_zones: bool = False
+    _near: tuple[datetime, ...] = ()
+    """Of each row the time of the nearest one sent before it, else after it."""
 
     def latest_first(self, places: Sequence[int]) -> list[int]:
         """Return the rows at *places*, the one that counts first."""
@@ -67,8 +69,7 @@ class AnswerOrder:
                 "The newest answers stand first in this file: where times do not tell, the upper one counts."
             ),
             FileOrder.UNKNOWN: saying(
-                "Nothing tells which answers of this file are the newest: where one person answered twice, "
-                "the lower row counts."
+                "This file is in no order of time: where times do not tell, the lower answer counts."
             ),
         }[self.file_order]
 
@@ -83,18 +84,11 @@ class AnswerOrder:
         days = {moment.date() for moment in told if is_mixed or not has_time(moment)}
 
         def key(place: int) -> tuple[date, time, int]:
-            moment = self.moments[place] or self._near(place)
+            moment = self.moments[place] or self._near[place]
             rank = -place if self.file_order is FileOrder.NEWEST_FIRST else place
             return moment.date(), time() if moment.date() in days else moment.time(), rank
 
         return key
-
-    def _near(self, place: int) -> datetime:
-        """Return the time of the nearest row sent before an unreadable one, else of the nearest after it."""
-        before, after = list(self.moments[:place][::-1]), list(self.moments[place + 1 :])
-        if self.file_order is FileOrder.NEWEST_FIRST:
-            before, after = after, before
-        return next((moment for moment in (*before, *after) if moment is not None), _NO_TIME)
 
 
 def order_of(stamps: Sequence[datetime | None]) -> AnswerOrder:
@@ -102,7 +96,19 @@ def order_of(stamps: Sequence[datetime | None]) -> AnswerOrder:
     zone = usual_zone([stamp for stamp in stamps if stamp is not None])
     local = tuple(None if stamp is None else _local(stamp, zone) for stamp in stamps)
     readable = [moment for moment in local if moment is not None]
-    return AnswerOrder(local, _file_order(readable), has_zones=zone is not None)
+    order = _file_order(readable)
+    return AnswerOrder(local, order, zone is not None, tuple(_nearest(local, order)))
+
+
+def _nearest(moments: Sequence[datetime | None], order: FileOrder) -> list[datetime]:
+    """Return for each row its own time, else that of the nearest row sent before, else of the first."""
+    in_time = moments[::-1] if order is FileOrder.NEWEST_FIRST else moments
+    last = next((moment for moment in in_time if moment is not None), _NO_TIME)
+    near = []
+    for moment in in_time:
+        last = moment or last
+        near.append(last)
+    return near[::-1] if order is FileOrder.NEWEST_FIRST else near
 
 
 def _stand_apart(places: Sequence[int]) -> bool:

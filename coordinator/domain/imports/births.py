@@ -10,6 +10,13 @@ from coordinator.domain.imports.row import RowReader
 from coordinator.domain.reading.dates import find_dates, read_date
 from coordinator.sayings import Saying
 
+_NO_NAME = re.compile(
+    r"\b(?:due|edd|expect\w*|estim\w*|est|around|about|approx\w*|maybe|probably|not|yet|unknown|tbd|adjusted"
+    r"|corrected|gestation\w*|twins?|triplets?|girl|boy|babies|passed|died|death|still\w*|lost|loss|angel|heaven"
+    r"|c-?section|induc\w*|scheduled|adopt\w*|foster|and|or|was|is|the|nicu|home|hospital|weeks?|months?)\b|[&?/]",
+    re.IGNORECASE,
+)
+"""What stands beside a birth date and is no name: the date may then be another one."""
 _EDGE = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth(?:day|date)?|on|b)\W*$", re.IGNORECASE)
 
 
@@ -50,7 +57,8 @@ def name_and_birth(row: RowReader, key: str) -> tuple[str, date | None]:
         return text, None
     rest = f"{text[: found[0].start].strip(_MARKS)} {text[found[0].end :].strip(_MARKS)}".strip(_MARKS)
     name = _EDGE.sub("", rest).strip(_MARKS)
-    if not re.fullmatch(r"[^\W\d_][^\d]{0,60}", name) or len(name.split()) > 4:
+    is_name = re.fullmatch(r"[^\W\d_][^\d]{0,60}", name) and len(name.split()) <= 3
+    if not is_name or _NO_NAME.search(name):
         return text, None
     return name, found[0].on
 

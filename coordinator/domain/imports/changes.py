@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
-from coordinator.domain.imports.older_answers import topic_of
+from coordinator.domain.imports.older_answers import ONE_BABY, topic_of
 from coordinator.domain.imports.people import KnownPerson
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 from coordinator.sayings import Saying, as_written, coded
@@ -23,9 +23,6 @@ HOUSEHOLD_KEYS = {
     "hours", "notes", "read_before_ringing", "other_phone", "other_email",
 }  # fmt: skip
 """Fields kept with the household, whatever its roles."""
-
-_ONE_BABY = ("babies", "1")
-"""What stands in a row that says nothing of twins: no form asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _told_otherwise(row: Answers, person: KnownPerson) -> Iterator[tuple[FieldCh
         stored = person.stored.get(key, before)
         if row.role not in person.codes and key not in HOUSEHOLD_KEYS:
             before = stored = ""  # what another role tells under this key is of something else
-        is_told = key != ANSWERED_AT and (key, new) != _ONE_BABY
+        is_told = key != ANSWERED_AT and (key, new) != ONE_BABY
         if is_told and _differ(key, before, new) and _differ(key, stored, new):
             shown = [national_phone(value) if key == "phone" else value for value in (stored, new)]
             yield FieldChange(key, labels.get(key) or as_written(key.replace("_", " ")), *shown), before

@@ -45,6 +45,8 @@ _ENTITY = re.compile(
     r"&(?:#\d{2,5}|#x[0-9a-f]{2,4}|amp|quot|apos|nbsp|[a-z]{1,2}(?:acute|grave|uml|tilde|circ|cedil));",
     re.IGNORECASE,
 )
+_LETTERS = re.compile("[ -%'-~À-\u024f\u1e00-\u1eff’“”–—…\n]*")
+"""Letters of Latin alphabets and what stands between them: no mark to take off."""
 _FROM_WIDE = 0xFEE0
 """How far a letter of full width is from the plain one."""
 
@@ -66,6 +68,8 @@ def cleaned(cell: Cell) -> Cleaned:
     """Return *cell* without what nobody typed."""
     text = cell.text
     if text.isascii() and text.isprintable() and "&" not in text:
+        return Cleaned(_unwrapped(cell, text))
+    if _LETTERS.fullmatch(text) and not _SAVED_TWICE.search(text):
         return Cleaned(_unwrapped(cell, text))
     whole = mended(text)
     plain = _without_marks(storable(whole))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import zip_longest
 
 from coordinator.domain.places.states import MILITARY_TOWNS
 from coordinator.domain.text import folded
@@ -76,10 +78,13 @@ _STREET_WORDS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def same_street(street: str) -> str:
     """Return a street as it is compared: ``12 Main Street #2`` and ``12 main st. apt 2`` are one."""
     words = same_text(street.replace("#", " apt ")).split()
-    return " ".join(_STREET_WORDS.get(word, word) for word in words).replace("apt apt", "apt")
+    plain = [_STREET_WORDS.get(word, word) for word in words]
+    # "Apt #2" says twice that a flat follows.
+    return " ".join(word for word, after in zip_longest(plain, plain[1:]) if (word, after) != ("apt", "apt"))
 
 
 def _in_title_case(text: str) -> str:

@@ -29,7 +29,9 @@ _WRITTEN: Mapping[Unit, str] = {
     Unit.QUARTS: r"qts?|quarts?",
     Unit.GALLONS: r"gals?|gallons?",
 }
-_AT_MOST = re.compile(r"\b(?:up to|max(?:imum)?|at most|no more than|each way|one way)\b")
+_AT_MOST = re.compile(
+    r"\b(?:up to|max(?:imum)?|at most|(?:no )?more than|minimum(?: of)?|each way|one way)\b\.?|[>+]"
+)
 
 
 def read_measure(text: str, kept: Unit, heading: Unit | None = None) -> float | None:
@@ -70,7 +72,7 @@ def read_coolers(text: str, heading: Unit | None = None) -> tuple[int, ...] | No
 
 
 _REACH_WORDS = re.compile(
-    r"\b(?:up to|within|max(?:imum)?|no more than|less than|drive|away|i can|one way)\b", re.IGNORECASE
+    r"\b(?:up to|within|max(?:imum)?|(?:no )?more than|less than|drive|away|i can|one way)\b", re.IGNORECASE
 )
 _MINUTES_IN_WORDS = {
     "half an hour": 30, "half hour": 30, "an hour": 60, "one hour": 60, "1 hour": 60,

@@ -58,7 +58,7 @@ def read_milk_of(row: RowReader, born: date | None) -> MilkAnswer:
 
 def _told(row: RowReader, key: str) -> MilkTold:
     text = row.text(key)
-    if not text or is_filler(text):
+    if not text or is_filler(text) or (key == "bags" and text.isdecimal()):
         return MilkTold()
     return read_milk(
         text, row.rule_of_answer("expressed_from"), row.use(key).unit if key == "ounces" else None

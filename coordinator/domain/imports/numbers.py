@@ -42,7 +42,7 @@ def _measure(row: RowReader, field: Field, kept: Unit) -> float | None:
         return None  # No limitation: nothing is known of how much, and nothing is to be asked.
     if not text:
         return None
-    is_reached = bool(use.limit) and bool(_YES.fullmatch(text))
+    is_reached = bool(use.limit) and bool(IS_YES.fullmatch(text))
     number = read_measure(use.limit if is_reached else text, kept, use.unit)
     if number is None or not 0 <= number <= field.limits[1] or (use.yes_means_no and not number):
         row.ask_about(field.topic, field.label)
@@ -52,7 +52,8 @@ def _measure(row: RowReader, field: Field, kept: Unit) -> float | None:
     return number
 
 
-_YES = re.compile(r"\W*(?:yes|yep|yeah|y|true|s[ií]|oui|x|✓|✔)\W*", re.IGNORECASE)
+IS_YES = re.compile(r"\W*(?:yes|yep|yeah|y|true|s[ií]|oui|x|✓|✔)\W*", re.IGNORECASE)
+"""A bare yes: to a question that names a limit it is that limit."""
 _NO = re.compile(r"\W*(?:no|nope|none|n|false|non|0)\W*", re.IGNORECASE)
 
 

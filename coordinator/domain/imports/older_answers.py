@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     Value = TypeVar("Value", bound=DataclassInstance)
 
 _ADDRESS = {"street": "street", "town": "town", "state": "state", "zip": "zip_code"}
-_OF_THEN = {"timestamp", "needs_this_week", "babies"}
-"""What is of its own day, or is no answer to a question of the form."""
+ONE_BABY = ("babies", "1")
+"""What stands in a row that says nothing of twins: no form asks for it."""
+_OF_THEN = {"timestamp", "needs_this_week"}
+"""What is of its own day."""
 _AMOUNTS = {"ounces", "bags"}
 _DAYS = ("expressed_from", "expressed_to")
 _LOT = {"ounces": ("offered",), "freezer": ("freezer", "place", "stored_in")}
@@ -57,9 +59,15 @@ def _blank_keys(later: Answers, older: Answers) -> Iterator[str]:
     asked = {question.topic for question in later.questions if question.raw}
     moved = _is_elsewhere(later, older)
     for key in older.values:
-        if key in later.values or key in _OF_THEN or topic_of(key) in asked or (moved and key in _ADDRESS):
-            continue
-        yield key
+        told = later.values.get(key, "")
+        is_blank = not told or ((key, told) == ONE_BABY and older.values[key] != told)
+        if (
+            is_blank
+            and key not in _OF_THEN
+            and topic_of(key) not in asked
+            and not (moved and key in _ADDRESS)
+        ):
+            yield key
 
 
 def _is_elsewhere(later: Answers, older: Answers) -> bool:

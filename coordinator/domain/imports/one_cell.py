@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from coordinator.domain.families.contacts import read_email, read_first_phone
 from coordinator.domain.imports.contacts import read_town, same_text, tidy
-from coordinator.domain.imports.place_parts import Parts, take_off
+from coordinator.domain.imports.place_parts import LONGEST_ADDRESS, Parts, take_off
 from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
 from coordinator.domain.places.positions import Address
 from coordinator.domain.places.states import states_of_zip
@@ -57,7 +57,10 @@ def split_address(text: str, places: KnownPlaces = NOTHING_KNOWN) -> Address:
 
 def read_one_cell(text: str, places: KnownPlaces = NOTHING_KNOWN, state: str = "") -> OneCell:
     """Return what one cell says of where somebody lives; *state* is what another column tells."""
-    plain, email = _cut(_EMAIL, _on_one_line(text))
+    plain = _on_one_line(text)
+    if len(plain) > LONGEST_ADDRESS:
+        return OneCell(Address(plain), is_understood=False)
+    plain, email = _cut(_EMAIL, plain)
     plain, phone = _cut(_PHONE, plain)
     found = OneCell(Address(), phone=read_first_phone(phone) or "", email=read_email(email) or "")
     plain, note = _cut(_NOTE, plain)

@@ -28,7 +28,8 @@ def answered_address(words: str, now: Address, places: KnownPlaces) -> Address |
     chosen = _chosen(text, doubt.candidates) if doubt else []
     if chosen:
         return replace(chosen[0].address, street=now.street) if len(chosen) == 1 else None
-    told = split_place(text, places)
+    is_state = bool(now.town and state_code(text))
+    told = Address(state=state_code(text)) if is_state else split_place(text, places)
     if not (told.town or told.zip_code or told.state) or re.search(r"\d", told.town):
         return None
     return _fitting(told, now, places)

@@ -25,6 +25,10 @@ _OWN_COUNTRY = re.compile(
 _CANADA = re.compile(r"[\s,;]+canada$", re.IGNORECASE)
 
 
+LONGEST_ADDRESS = 300
+"""In letters; what is longer is a letter to somebody, and is kept as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What stood at the end of a text, taken off it: ``rest`` is what stood before."""
@@ -48,6 +52,8 @@ def split_place(text: str, places: KnownPlaces = NOTHING_KNOWN, state: str = "")
 
 def take_off(text: str, places: KnownPlaces = NOTHING_KNOWN, state: str = "") -> Parts:
     """Take ZIP, country and state off the end of *text*, in whatever order they stand there."""
+    if len(text) > LONGEST_ADDRESS:
+        return Parts(text)
     parts = Parts(text.strip(" ,;)"))
     while (shorter := _shorter(parts, places, state)) is not None:
         parts = shorter

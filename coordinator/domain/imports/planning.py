@@ -194,13 +194,19 @@ class _People:
             for other, why in found
             if person is None or other.household_id != person.household_id
         ]
+        shown = {alike.code for alike in in_network} | ({person.code} if person else set())
         above = ((self._counting[index], why) for index, why in self._in_file.alike(one))
         in_file = [
             LookAlike(why, row=self.rows[other].number, values=self.rows[other].values)
             for other, why in above
-            if other < place
+            if other < place and self._code(other) not in shown
         ]
         return (*in_network, *in_file)
+
+    def _code(self, place: int) -> str | None:
+        """Return the code of a row's family; ``None`` for one that is new."""
+        person = self.known_as(place)
+        return None if person is None else person.code
 
     def _find(self, row: Answers, one: Someone) -> int | None:
         same = self._everyone.same(one)
@@ -276,7 +282,8 @@ def _babies(*told: Mapping[str, str]) -> Iterator[Baby]:
 
 def _shown(person: KnownPerson) -> Mapping[str, str]:
     """Return what is known of a look-alike; one that was merged away under its own contact."""
-    return person.before if person.is_merged else person.stored
+    last = max((values.get(ANSWERED_AT, "") for values in person.last_values.values()), default="")
+    return {**(person.before if person.is_merged else person.stored), ANSWERED_AT: last}
 
 
 def count(plans: Sequence[RowPlan]) -> Counts:

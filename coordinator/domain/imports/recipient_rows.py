@@ -14,6 +14,7 @@ from coordinator.domain.imports.formula import formula_mentioned
 from coordinator.domain.imports.free_words import babies_told, words_of_loss
 from coordinator.domain.imports.household_rows import drives
 from coordinator.domain.imports.measures import read_reach, read_space
+from coordinator.domain.imports.numbers import IS_YES
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import RecipientAnswers
 from coordinator.domain.reading.foods import read_must_avoid
@@ -122,7 +123,7 @@ def _babies(row: RowReader, everything: str) -> int:
 def _freezer_space(row: RowReader) -> str:
     text = row.text("freezer_space")
     space = read_space(text, row.use("freezer_space").unit)
-    kept = text if space is None else f"{space:.3g} cu ft"
+    kept = text if space is None else " ".join((f"{space:.3g}", "cu", "ft"))
     if space is None and not names_a_freezer(text):
         row.ask_about("freezer_space", saying("Freezer space in cubic feet"))
     row.keep("freezer_space", kept)
@@ -164,7 +165,9 @@ def _is_no(text: str) -> bool:
 
 def _reach(row: RowReader) -> tuple[float | None, int | None]:
     text = row.text("reach")
-    miles, minutes = read_reach(text, row.use("reach").unit) if text else (None, None)
+    use = row.use("reach")
+    told = use.limit if use.limit and IS_YES.fullmatch(text) else text
+    miles, minutes = read_reach(told, use.unit) if text else (None, None)
     if miles is None and minutes is None:
         row.ask_about("reach", saying("How far they drive"))
     row.keep(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_tables
+from coordinator.db.database import Database
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.guesses import ListGuess, Sureness, parts_of
 from coordinator.domain.imports.columns.guessing import guess_list
 from coordinator.domain.imports.table import Table
-from coordinator.services.imports.importing import tables_in
+from coordinator.services.imports.remembered import remembered_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +29,25 @@ class FoundList:
     @property
     def is_none(self) -> bool:
         """Whether it seems to be no list of people: one of several sheets, and nothing speaks for it."""
-        return self.kind is None and not self.is_part and self.table.of_sheets > 1
+        return self.kind is None and self.table.of_sheets > 1
 
 
-def lists_in(path: Path) -> tuple[FoundList, ...]:
+def found_lists(database: Database, path: Path) -> tuple[FoundList, ...]:
     """Return what is in a file, sheet by sheet; nothing is written.
 
     Raises:
         UnreadableFileError: If the file is no spreadsheet, or a hostile one.
     """
-    return tuple(found for table in tables_in(path) for found in lists_of(table))
+    tables = read_tables(path)
+    with database.reading() as session:
+        known = remembered_choices(session)
+    return tuple(found for table in tables for found in _lists_of(table, guess_list(table, None, known)))
 
 
-def lists_of(table: Table) -> tuple[FoundList, ...]:
-    """Return what is in one sheet; rows of a form for both that told neither stand in a list of their own."""
-    guess = guess_list(table)
+def _lists_of(table: Table, guess: ListGuess) -> tuple[FoundList, ...]:
     if not guess.roles:
         return (FoundList(table, guess.kind, guess.sureness is Sureness.SURE),)
-    parts: list[tuple[Role | None, Table]] = [*parts_of(table, guess), (None, _of_neither(table, guess))]
-    some = [(kind, part) for kind, part in parts if part.rows]
+    parts = [(kind, part) for kind, part in parts_of(table, guess) if part.rows]
     # What is to be known of the sheet is said once, not with each of its parts.
-    once = [some[0], *((kind, replace(part, left_out=(), notices=())) for kind, part in some[1:])]
+    once = [parts[0], *((kind, replace(part, left_out=(), notices=())) for kind, part in parts[1:])]
     return tuple(FoundList(part, kind, is_sure=True, is_part=True) for kind, part in once)
-
-
-def _of_neither(table: Table, guess: ListGuess) -> Table:
-    return replace(table, rows=tuple(row for row in table.rows if row.number not in guess.roles))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.gazetteer.placing import placer
-from coordinator.adapters.spreadsheets.spreadsheet_files import read_table, read_tables
+from coordinator.adapters.spreadsheets.spreadsheet_files import read_table
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.imports import ImportRow
@@ -59,15 +59,6 @@ class UnknownListError(UserError):
             )
         )
         self.headers = tuple(headers)
-
-
-def tables_in(path: Path) -> tuple[Table, ...]:
-    """Return every visible sheet of a file.
-
-    Raises:
-        UnreadableFileError: If the file is no spreadsheet, or a hostile one.
-    """
-    return read_tables(path)
 
 
 def lists_in(
@@ -188,6 +179,7 @@ def run_import(
                 report(done, len(ordered))
             writer.write(part, decisions or {})
             done += len(part)
+        writer.finish()
     with database.reading() as session:
         query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
         audit_id = session.scalar(query) or 0

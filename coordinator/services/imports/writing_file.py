@@ -50,7 +50,7 @@ class FileWriter:
         self._journal = journal
         self._names = _names(plans)
         self._by_row: dict[int, HouseholdRow] = {}
-        self._who = WhoIsWho(rows, self._by_row)
+        self._who = WhoIsWho(rows.session, self._by_row)
         self.codes: dict[str, None] = {}
         self.questions = 0
 
@@ -62,11 +62,15 @@ class FileWriter:
         elif self._is_written(lambda: self._write_new(plans)):
             for plan in plans:
                 self._note(plan, self._by_row[plan.number].id)
-                self._ask_who(plan)
+                self._who.note(plan)
         else:
             half = len(plans) // 2
             self.write(plans[:half], decisions)
             self.write(plans[half:], decisions)
+
+    def finish(self) -> None:
+        """Ask who is who, once every row is there."""
+        self.questions += self._who.ask()
 
     def _write_alone(self, plan: RowPlan, decision: Decision) -> None:
         """Do what one plan says.
@@ -84,12 +88,9 @@ class FileWriter:
         household_id = self._write_row(plan)
         self._note(plan, household_id)
         if decision.look is Look.UNSURE:
-            self._ask_who(plan)
+            self._who.note(plan)
         elif decision.same_as is not None and plan.outcome is Outcome.NEEDS_A_LOOK:
             self._merge(plan, decision.same_as)
-
-    def _ask_who(self, plan: RowPlan) -> None:
-        self.questions += self._who.ask(plan)
 
     def _write_row(self, plan: RowPlan) -> int:
         """Write the row as a whole; if a rule refuses that, as much of it as fits, and ask about the rest."""

@@ -51,6 +51,7 @@ def test_the_readme_lists_every_key_of_every_document(tmp_path: Path, seacoast_f
         ("drivers",),
         ("lots",),
         ("needs",),
+        ("today",),
         ("holds",),
         ("policies",),
         ("policies", "--compare", "community_sharing", "eats_on_feets"),

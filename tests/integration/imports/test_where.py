@@ -149,6 +149,8 @@ ROWS = (
         "ZIP",
         "Address: “NH” is told, and “ME”: which is right?",
     ),
+    (("", "12 Main St, Dover NH 03820", "", ""), ("12 Main St", "Dover", "NH", "03820"), "ZIP", ""),
+    (("", "n/a", "", ""), ("", "", "", ""), None, "Town and ZIP: not answered"),
     (("", "Nassau", "Bahamas", ""), ("", "Nassau", "Bahamas", ""), "town", ""),
 )
 

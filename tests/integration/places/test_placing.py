@@ -38,6 +38,7 @@ FITTING = (
     ("Toronto", "ON", "M1B 1A1", "Scarborough is Toronto"),
     ("S. Berwick", "Maine", "03908", "short for South Berwick"),
     ("Mt Vernon", "N.Y.", "10550", "short for Mount Vernon"),
+    ("Rome", "Italy", "00184", "a code that no ZIP is"),
     ("Paris", "France", "75001", "another country's codes are no ZIPs"),
 )
 
@@ -198,6 +199,8 @@ ANSWERED = (
     ("Dover", "NH", "03820", "Cleveland", None),
     ("Peking", "China", "", "Beijing, China", ("Beijing, China", "", "")),
     ("", "", "", "Dover, NH", ("Dover", "NH", "")),
+    ("Dover", "", "", "NH", ("Dover", "NH", "")),
+    ("Dover", "DE", "03820", "New Hampshire", ("Dover", "NH", "03820")),
     ("", "", "", "call me later 5", None),
 )
 

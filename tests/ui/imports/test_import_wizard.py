@@ -14,7 +14,7 @@ from coordinator.bootstrap import Database
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.planning import Outcome
-from coordinator.services.families import households
+from coordinator.services.families import donors, households
 from coordinator.services.records import backups
 from coordinator.services.settings.values import change_setting
 from tests import seacoast
@@ -57,6 +57,7 @@ def has_imported(wizard: ImportWizard, files: int) -> bool:
 def at_rows(qtbot: QtBot, database: Database, tmp_path: Path, path: Path) -> ImportWizard:
     wizard = a_wizard(qtbot, database, tmp_path, path)
     go_on(qtbot, wizard)
+    say_yes(qtbot, wizard)
     go_on(qtbot, wizard)
     assert wizard.step is Step.ROWS
     return wizard
@@ -66,6 +67,15 @@ def open_fold(qtbot: QtBot, wizard: ImportWizard, name: str) -> dict[int, Column
     """Open a folded section of the columns step, and return the lines on screen, by column."""
     qtbot.mouseClick(wizard.columns.sections.folds[name].button, Qt.MouseButton.LeftButton)
     return wizard.columns.lines
+
+
+def say_yes(qtbot: QtBot, wizard: ImportWizard) -> None:
+    """Say yes to whatever is likely, not sure: whose list it is, and what its columns are."""
+    columns = wizard.columns
+    likely = [line.yes_button for line in columns.lines.values() if not line.yes_button.isHidden()]
+    for button in [columns.kind_yes, *likely]:
+        if button.isVisible():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def count_of(database: Database, role: Role) -> int:
@@ -186,13 +196,17 @@ def test_a_row_that_needs_a_look_becomes_one_family_when_she_says_so(
 ) -> None:
     wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
     assert wizard.rows.table.chosen_key == 12
-    assert [option.text() for option in wizard.rows.detail.options] == [
-        "A separate family",
-        "Amara Chen (row 10)\nsame name",
+    options = wizard.rows.detail.options
+    assert [option.text() for option in options] == [
+        "The same as Amara Chen (row 10)\nsame name",
+        "Two people: a family of its own",
+        "Not sure: a family of its own, and both are asked",
     ]
+    assert options[2].isChecked()
 
     qtbot.keyClick(wizard.rows.table, Qt.Key.Key_Return)
-    qtbot.keyClick(wizard.rows.detail.options[0], Qt.Key.Key_Down)
+    qtbot.keyClick(options[2], Qt.Key.Key_Up)
+    qtbot.keyClick(options[1], Qt.Key.Key_Up)
     row = wizard.rows.model.position_of(12)
     assert row is not None
     assert wizard.rows.model.index(row, 2).data() == "Becomes one family with row 10"
@@ -349,3 +363,124 @@ def test_no_word_of_the_wizard_is_cut_on_the_old_laptop(
         if step is not Step.ROWS:
             go_on(qtbot, wizard)
     theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+CASES = Path("tests/data/cases")
+
+
+def test_every_list_in_a_workbook_is_offered_and_comes_in(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = a_wizard(qtbot, database, tmp_path, CASES / "15b_three_lists_one_workbook.xlsx")
+    said = [wizard.files.list.item(row).text() for row in range(wizard.files.list.count())]
+
+    for _ in range(2):
+        for _ in range(3 if not wizard.reports else 2):
+            go_on(qtbot, wizard)
+
+    assert said == [
+        "15b_three_lists_one_workbook.xlsx › Donors: a list of donors, 2 rows",
+        "15b_three_lists_one_workbook.xlsx › Drivers: a list of drivers, 4 rows",
+    ]
+    assert (count_of(database, Role.DONOR), count_of(database, Role.DRIVER)) == (2, 4)
+
+
+def test_a_hidden_row_is_shown_and_comes_in_only_when_she_says_so(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, CASES / "16_hidden_rows_comment_strike.xlsx")
+    window = window_of(wizard)
+
+    assert "A note is pinned to row 4" in wizard.rows.told.toPlainText()
+    assert wizard.rows.model.index(1, 2).data() == "Not imported: this row is hidden in the file"
+
+    wizard.rows.table.choose(3)
+    button = next(found for found in wizard.rows.detail.findChildren(QPushButton) if found.isVisible())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+    assert wizard.rows.model.index(1, 2).data() == "New family"
+    go_on(qtbot, wizard)
+
+    assert count_of(database, Role.DONOR) == 2
+
+
+COUPLE = Path(__file__).parents[2] / "data" / "cases"
+
+
+def test_an_older_answer_is_shown_beside_the_one_that_counts(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    wizard = at_rows(qtbot, database, tmp_path, COUPLE / "08b_newest_first_same_day.csv")
+
+    wizard.rows.table.choose(3)
+
+    assert wizard.rows.detail.beside is not None
+    shown = [label.text() for label in wizard.rows.detail.beside.findChildren(QLabel)]
+    assert shown[:2] == ["This older row", "Row 2 counts"]
+    place = shown.index("Ounces offered")
+    assert shown[place : place + 3] == ["Ounces offered", "200 oz", "40 oz"]
+
+
+def test_a_couple_at_one_address_is_shown_side_by_side_and_stays_two(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    go_on(qtbot, at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_donors.csv"))
+    wizard = at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_drivers.csv")
+
+    assert wizard.rows.detail.beside is not None
+    shown = [label.text() for label in wizard.rows.detail.beside.findChildren(QLabel)]
+    assert shown[:5] == ["This row", "Ann Able (D-0001)", "Name", "Tom Able", "Ann Able"]
+    two = next(option for option in wizard.rows.detail.options if option.text().startswith("Two people"))
+    qtbot.mouseClick(two, Qt.MouseButton.LeftButton)
+    assert wizard.rows.model.index(0, 2).data() == "New family; two people"
+    go_on(qtbot, wizard)
+
+    assert {entry.hit.name for entry in households.family_index(database)} == {"Ann Able", "Tom Able"}
+
+
+def test_what_two_lists_tell_differently_is_chosen_field_by_field(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    go_on(qtbot, at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_donors.csv"))
+    headers, *_ = (COUPLE / "41_couple_drivers.csv").read_text("utf-8").splitlines()
+    told = "Ann Able,ann.able@example.org,603-555-0199,1 Pine St,Rollinsford,NH,03869,Sat,6,28,50,100,"
+    text = f"{headers}\n{told}\n"
+    wizard = at_rows(qtbot, database, tmp_path, a_file(tmp_path, text))
+    words = [option.text() for option in wizard.rows.detail.options]
+    assert words == [
+        "Keep (603) 555-0101",
+        "Take (603) 555-0199",
+        "Keep it for now and ask",
+        "Keep 3 Elm St, Dover, NH 03820",
+        "Take 1 Pine St, Rollinsford, NH 03869",
+        "Keep it for now and ask",
+    ]
+
+    for place in (0, 4):
+        qtbot.mouseClick(wizard.rows.detail.options[place], Qt.MouseButton.LeftButton)
+    go_on(qtbot, wizard)
+
+    (ann,) = {entry.hit.name for entry in households.family_index(database)}
+    home = donors.donor(database, "D-0001", TODAY).household
+    assert (ann, home.phone, home.address.street) == ("Ann Able", "+16035550101", "1 Pine St")
+
+
+def test_all_rows_of_a_filtered_list_come_in_by_one_click(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    path = a_file(
+        tmp_path,
+        "Timestamp,Name,Phone,Ounces to share,Town\n"
+        "11/20/2026,Ann Able,603-555-0101,12 oz,Dover\n"
+        "11/20/2026,Bea Bird,603-555-0102,12 oz,Dover, NH\n"
+        "11/20/2026,Cora Cole,603-555-0103,12 oz,Dover, NH\n",
+    )
+    wizard = at_rows(qtbot, database, tmp_path, path)
+    all_words = "Import all 2 such rows"
+
+    buttons = wizard.rows.detail.findChildren(QPushButton)
+    qtbot.mouseClick(next(found for found in buttons if found.text() == all_words), Qt.MouseButton.LeftButton)
+    idle(qtbot, window_of(wizard))
+    go_on(qtbot, wizard)
+
+    assert count_of(database, Role.DONOR) == 3

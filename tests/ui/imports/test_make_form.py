@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.domain.families.households import Role
+from coordinator.services.families import households
 from coordinator.services.paper import forms
 from coordinator.services.settings.values import change_setting
+from tests.integration.imports.test_own_forms import answers_of
 from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.file_answers import answer_with
 from tests.ui.network import dialog_of, idle, opened, started
 from ui.families.list_page import FamilyListPage
 from ui.imports.make_form_dialog import MakeFormDialog
+from ui.imports.wizard import ImportWizard, Step
 from ui.window.network_window import NetworkWindow
 
 
@@ -143,3 +146,28 @@ def test_every_control_has_a_name_and_nothing_is_cut(dialog: MakeFormDialog) -> 
 
     assert nameless_controls(dialog) == []
     assert cut_labels(dialog) == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_comes_back_of_it_is_written_after_three_clicks_and_none_on_a_column(
+    qtbot: QtBot, window: NetworkWindow, database: Database, tmp_path: Path, role: Role
+) -> None:
+    answered = a_filled_in(tmp_path / "answers.xlsx", role)
+    window.dialogs.open_import([answered])
+    wizard = dialog_of(window, ImportWizard)
+    for _ in Step:
+        qtbot.waitUntil(wizard.frame.next_button.isEnabled)
+        click(qtbot, wizard.frame.next_button)
+        idle(qtbot, window)
+
+    qtbot.waitUntil(lambda: len(wizard.reports) == 1, timeout=20_000)
+    assert [entry.hit.name for entry in households.family_index(database)] == ["Inès Roy"]
+
+
+def a_filled_in(path: Path, role: Role) -> Path:
+    """Return our workbook with the answers of one person."""
+    path.write_bytes(forms.workbook(role))
+    book = load_workbook(path)
+    book.worksheets[0].append([answer for _, answer in answers_of(role)])
+    book.save(path)
+    return path

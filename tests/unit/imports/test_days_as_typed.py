@@ -186,6 +186,17 @@ def test_a_name_and_a_birth_date_in_one_cell_are_two_answers(typed: str) -> None
         assert (row.values["baby_name"], row.values["baby_born"]) == ("Mia", "2026-03-04")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["due 1/5/2027", "EDD 1/5/2027", "9/4/2026 (twins)", "Mia 9/4/2026, Leo 8/1/2026", "passed 9/4/2026"],
+)
+def test_other_words_beside_a_day_make_it_no_birth_date(typed: str) -> None:
+    row = read_typed(Role.RECIPIENT, {"baby_born": typed}, TODAY)
+
+    assert "baby_born" not in row.values
+    assert typed in asked(row, "baby_born")
+
+
 def a_donor(**typed: str) -> Answers:
     return read_typed(Role.DONOR, {"timestamp": "11/20/2026 10:00:00", **typed}, TODAY)
 

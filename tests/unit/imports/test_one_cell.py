@@ -62,6 +62,8 @@ WHOLE = (
     "123 Virginia Ave",
     "Av. Juárez 12, Col. Centro, 06000 Ciudad de México, México",
     "ask my sister",
+    "(" + "a" * 30000,
+    "1 " * 20000 + "Dover NH",
 )
 
 

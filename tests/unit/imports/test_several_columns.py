@@ -6,7 +6,11 @@ import pytest
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.column_use import ColumnUse
-from tests.unit.imports.rows import a_row, asked, facts_of, subjects, what_is_told
+from coordinator.domain.imports.columns.guessing import guess_list
+from coordinator.domain.imports.sheet import read_sheet
+from coordinator.domain.imports.table import SourceRow, Table
+from coordinator.domain.reading.cells import Cell
+from tests.unit.imports.rows import TODAY, a_row, asked, facts_of, subjects, what_is_told
 
 
 def test_the_later_of_two_columns_fills_a_blank() -> None:
@@ -177,3 +181,30 @@ def test_ounces_and_days_may_stand_in_one_cell(typed: str) -> None:
     assert (row.values["ounces"], row.values["expressed_from"], row.values["expressed_to"]) == (
         "580 oz", "2026-05-14", "2026-07-06",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "told"), [("Sí", "yes"), ("oui", "yes"), ("Non", "no"), ("nunca", "no")])
+def test_a_bare_answer_in_spanish_or_french_is_read(typed: str, told: str) -> None:
+    row = a_row(Role.DONOR, [typed, "Si"], {"dairy": [ColumnUse(0)], "name": [ColumnUse(1)]})
+
+    assert what_is_told(row, "dairy") == told
+    assert row.contact.name == "Si"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ounces"), [("3 litros", "101.44 oz"), ("500 mililitros", "16.907 oz"), ("90 onzas", "90 oz")]
+)
+def test_units_in_spanish_are_read(typed: str, ounces: str) -> None:
+    assert a_row(Role.DONOR, [typed], {"ounces": [ColumnUse(0)]}).values["ounces"] == ounces
+
+
+@pytest.mark.parametrize(("typed", "avoids"), [("Yes", "dairy"), ("No", None)])
+def test_no_to_one_food_says_nothing_of_the_others(typed: str, avoids: str | None) -> None:
+    table = Table(
+        "f.csv", "0", ("Name", "Must be dairy free?"), (SourceRow(2, (Cell("Rae Roe"), Cell(typed))),)
+    )
+
+    (row,) = read_sheet(table, Role.RECIPIENT, guess_list(table, Role.RECIPIENT).mapping, TODAY).answers
+
+    assert row.values.get("must_avoid") == avoids
+    assert bool(asked(row, "must_avoid")) is (avoids is None)

@@ -157,3 +157,24 @@ def test_who_is_never_away_is_not_asked_when(typed: str) -> None:
     row = a_row(Role.DRIVER, [typed], {"away": [ColumnUse(0)]})
 
     assert not asked(row, "away")
+
+
+def test_yes_to_a_distance_that_the_heading_names_is_that_distance() -> None:
+    row = a_row(
+        Role.RECIPIENT, ["Yes"], {"reach": [ColumnUse(0, unit=Unit.MILES, limit="more than 20 miles")]}
+    )
+    driver = a_row(Role.DRIVER, ["Yes"], {"lift": [ColumnUse(0, unit=Unit.POUNDS, limit="at least 25 lbs")]})
+
+    assert isinstance(row.detail, RecipientAnswers)
+    assert row.detail.reach_miles == 20
+    assert driver.values["lift"] == "25"
+
+
+@pytest.mark.parametrize("typed", ["10-12", "10 12", "3/4", "about ten", "10 lb"])
+def test_what_is_no_plain_age_below_a_heading_of_weeks_is_asked(typed: str) -> None:
+    uses = {"timestamp": [ColumnUse(0)], "baby_born": [ColumnUse(1, unit=Unit.WEEKS, is_age=True)]}
+
+    row = a_row(Role.DONOR, ["11/20/2026", typed], uses)
+
+    assert "baby_born" not in row.values
+    assert typed in asked(row, "baby_born")

@@ -13,12 +13,14 @@ from coordinator.adapters.pdf import page_count
 from coordinator.adapters.pdf.form_page import render_form
 from coordinator.adapters.pdf.paper import MARGIN
 from coordinator.domain.families.households import Role
+from coordinator.domain.families.one_field import Asked
 from coordinator.domain.families.own_form import ABOUT_HEALTH, own_form
 from coordinator.domain.settings import Paper
 from tests.pseudo_locale import speaking_it
 
 LEAST_TO_WRITE = 20.0
 """Points between two lines to write on: 7 mm, as on ruled paper."""
+LONG = [one for one in own_form(Role.DONOR).askings if one.question.asked is Asked.AT_LENGTH]
 FORMS = list(product(Role, Paper))
 
 
@@ -54,6 +56,13 @@ def test_there_is_room_to_write_by_hand(role: Role, paper: Paper) -> None:
 
     assert len(lines) > 10
     assert min(below - above for above, below in pairwise(lines)) >= LEAST_TO_WRITE
+
+
+def test_a_question_at_length_has_two_lines_from_edge_to_edge() -> None:
+    with pdfplumber.open(BytesIO(render_form(own_form(Role.DONOR), Paper.LETTER))) as opened:
+        widths = [line["x1"] - line["x0"] for line in opened.pages[0].lines]
+
+    assert sum(width > 500 for width in widths) >= len(LONG) + 1
 
 
 def test_it_says_that_questions_about_health_are_no_advice() -> None:

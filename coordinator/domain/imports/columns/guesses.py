@@ -38,6 +38,11 @@ class ColumnGuess:
     score: float = 0.0
 
     @property
+    def is_told(self) -> bool:
+        """Whether she chose it for this heading in an earlier list; no guess is as sure."""
+        return self.score > 1
+
+    @property
     def topics(self) -> tuple[str, ...]:
         """Every field its cells answer, the one it is mostly about first."""
         return (self.topic, *self.use.shared) if self.topic else ()
