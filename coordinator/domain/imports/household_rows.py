@@ -136,9 +136,22 @@ def _ask_for_email(row: RowReader, told: ToldContacts, emails: tuple[str, ...]) 
         row.ask("email", coded("asked.no_address", "E-mail: “{words}” is not an address", words=raw), raw)
 
 
+_BESIDE_PHONE = re.compile(
+    r"\b(?:text(?:s|ing)?|sms|whatsapp|calls?)\W+(?:only|please|preferred|first|best)\b"
+    r"|\b(?:only|please|prefer)\W+(?:text|sms|whatsapp|call)\b",
+    re.IGNORECASE,
+)
+
+
+def _way_beside_the_phone(words: str) -> str:
+    """Return what stands beside a number about how to use it: "text only"."""
+    found = _BESIDE_PHONE.search(words)
+    return found[0] if found else ""
+
+
 def _preferred_contact(row: RowReader) -> str:
     """Return text, email or phone, with her own words behind when they say more ("call after 5")."""
-    raw = row.text("preferred_contact")
+    raw = row.text("preferred_contact") or _way_beside_the_phone(row.text("phone"))
     way = read_contact_way(raw)
     says_more = re.sub(
         r"\b(?:text|message|sms|e-?mail|phone|call|me|please)\b|\W", "", raw, flags=re.IGNORECASE
