@@ -122,6 +122,7 @@ class ColumnLine(QWidget):
         self.reading.set_name(self.tr("How “{heading}” is read").format(heading=self.heading))
         self.reading.edited.connect(self._on_reading)
         self._right.insertWidget(1, self.reading, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.reading.stackUnder(self.note)  # Tab comes to it before the answers below
 
     @property
     def _clashes(self) -> bool:

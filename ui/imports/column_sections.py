@@ -20,6 +20,7 @@ from ui.widgets.rows import left_aligned
 from ui.widgets.wrapped_label import WrappedLabel
 
 _NAMED_LETTERS, _CELLS = 90, 3
+_BOTH = 2
 _UNREAD = 12
 """So many unread columns are shown at once; a line takes a while to make, and nobody reads sixty."""
 _FEW = 4
@@ -123,9 +124,10 @@ class ColumnSections(QWidget):
         self._add_titles(inside)
         self._add_lines(inside, indexes, asks=True)
         if count > 1:
-            words = self.tr("&All {count} are right").format(count=count)
+            words = self.tr("&All {count} are right") if count > _BOTH else self.tr("&Both are right")
+            words = words.format(count=count)
             self.all_button = QPushButton(words)
-            self.all_button.setAccessibleName(self.tr("All {count} are right").format(count=count))
+            self.all_button.setAccessibleName(words.replace("&", ""))
             self.all_button.clicked.connect(self._on_all)
             line = QWidget()
             share_width(line, (QWidget(), QWidget(), left_aligned(self.all_button)))

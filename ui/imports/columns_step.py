@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coordinator.domain.families.households import Role
@@ -152,6 +152,9 @@ class ColumnsStep(QWidget):
         before, self.choices = self.choices, choices
         self.sections.show_choices(choices)
         self.changed.emit()
+        if choices.clash in self.lines:
+            # Its answers have a place only once they are laid out.
+            QTimer.singleShot(0, self, partial(self._bring_into_sight, choices.clash))
         if before is not None and len(choices.waiting) < len(before.waiting):
             self._go_on()
 
@@ -163,6 +166,10 @@ class ColumnsStep(QWidget):
         wanted = self._wanted()
         wanted.setFocus(Qt.FocusReason.TabFocusReason)
         self.area.ensureWidgetVisible(wanted)
+
+    def _bring_into_sight(self, index: int) -> None:
+        if index in self.lines:
+            self.area.ensureWidgetVisible(self.lines[index].clash)
 
     def _wanted(self) -> QWidget:
         """Return the control that asks for her first."""
@@ -188,19 +195,16 @@ class ColumnsStep(QWidget):
             self._on_choices(self.choices.choosing(index, "name"))
 
     def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.names_button, alignment=Qt.AlignmentFlag.AlignLeft)
         top = QHBoxLayout()
         top.setSpacing(SPACE)
+        layout.addLayout(top)
         top.addWidget(Label(self.tr("This is a list of")))
         top.addWidget(self.kind)
         top.addWidget(self.kind_yes)
         top.addWidget(self.note, stretch=1)
-        mend = QHBoxLayout()
-        mend.addWidget(self.names_button)
-        mend.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(top)
-        layout.addLayout(mend)
         layout.addWidget(self.area, stretch=1)
         focus_goes_to(self, self._wanted)

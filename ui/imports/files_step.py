@@ -91,6 +91,11 @@ class FilesStep(QWidget):
             if one is found:
                 item.setCheckState(Qt.CheckState.Unchecked)
 
+    def stop(self) -> None:
+        """Read no further: nobody waits for it any more."""
+        for job in self._jobs.values():
+            job.cancel()
+
     def add(self, paths: Sequence[Path]) -> None:
         """Put *paths* on the list, each once, and read them."""
         known = {_path(item) for item in self._items()}
@@ -123,7 +128,7 @@ class FilesStep(QWidget):
             self.settled.emit()
 
     def _item(self, path: Path, found: FoundList) -> QListWidgetItem:
-        item = QListWidgetItem(icon("hold" if found.is_none else "done"), self._words(found))
+        item = QListWidgetItem(self._words(found))
         item.setData(_PATH, str(path))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked if found.is_none else Qt.CheckState.Checked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from coordinator.services.imports.importing import preview_table
 from ui.imports.column_choices import ColumnChoices
+from ui.translation import translate
+from ui.widgets.label import one_line
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
     from coordinator.domain.families.households import Role
+    from coordinator.domain.imports.choices import Decision
     from coordinator.domain.imports.preview import ImportPreview
     from coordinator.domain.imports.table import Table
     from coordinator.services.imports.found_lists import FoundList
@@ -73,6 +76,49 @@ class ListInHand:
         self.kind = preview.kind
         self.choose_columns(choices)
         return choices
+
+
+class ListQueue:
+    """The lists she has chosen, one after the other; what was said of one stays when she comes back to it."""
+
+    def __init__(self) -> None:
+        self.waiting: list[ListInHand] = []
+        self.count = 0
+        self._known: dict[int, ListInHand] = {}
+
+    @property
+    def hand(self) -> ListInHand:
+        """The list whose turn it is."""
+        return self.waiting[0]
+
+    @property
+    def name(self) -> str:
+        """What the list at hand is called, and where it stands among several."""
+        name = one_line(self.hand.table.title)
+        if self.count < 2:
+            return name
+        said = translate("Imports", "{name} ({at} of {count})")
+        return said.format(name=name, at=self.count - len(self.waiting) + 1, count=self.count)
+
+    def take_up(self, found: Sequence[FoundList]) -> None:
+        """Let these lists come in, in this order."""
+        for one in found:
+            self._known.setdefault(id(one), ListInHand.of(one))
+        self.waiting = [self._known[id(one)] for one in found]
+        self.count = len(self.waiting)
+
+    def drop(self) -> ListInHand:
+        """Be done with the list at hand, and return it."""
+        return self.waiting.pop(0)
+
+
+def still_decided(
+    before: ImportPreview, now: ImportPreview, decided: Mapping[int, Decision]
+) -> dict[int, Decision]:
+    """Return what she decided about rows that ask the same as before."""
+    were = {plan.number: (plan.look_alikes, plan.choices) for plan in before.plans}
+    same = {plan.number for plan in now.plans if were.get(plan.number) == (plan.look_alikes, plan.choices)}
+    return {row: one for row, one in decided.items() if row in same}
 
 
 def _preview(

@@ -190,6 +190,7 @@ class RowDetail(QScrollArea):
         layout = body.layout() if body is not None else None
         if self.beside is not None and layout is not None:
             layout.replaceWidget(self.beside, shown)
+            self.beside.hide()
             self.beside.deleteLater()
             self.beside = shown
 

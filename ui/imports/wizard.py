@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from coordinator.domain.families.households import FamilyEntry, Role
+from coordinator.domain.imports.choices import Decision
 from coordinator.domain.imports.preview import ImportPreview, ImportReport
 from coordinator.errors import ChangedMeanwhileError
 from coordinator.services.families import households
@@ -22,12 +23,11 @@ from ui.imports.asking import Asker
 from ui.imports.columns_step import ColumnsStep
 from ui.imports.files_step import FilesStep
 from ui.imports.frame import WizardFrame
-from ui.imports.list_in_hand import ListInHand
+from ui.imports.list_in_hand import ListInHand, ListQueue, still_decided
 from ui.imports.row_words import rows_words
 from ui.imports.rows_step import RowsStep
 from ui.imports.writing import Writing
 from ui.widgets.frame.tab_order import move_focus
-from ui.widgets.label import one_line
 
 Answer = TypeVar("Answer")
 
@@ -51,10 +51,8 @@ class ImportWizard(QDialog):
     def __init__(self, desk: Desk, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._waiting: list[ListInHand] = []
-        self._lists = 0
+        self._queue = ListQueue()
         self._shown: tuple[ListInHand, Role] | None = None  # whose columns are on screen
-        self._hands: dict[int, ListInHand] = {}
         self._rows_shown: tuple[ListInHand, ImportPreview] | None = None
         self._is_asking = False
         self._asker = Asker(desk.runner)
@@ -101,7 +99,7 @@ class ImportWizard(QDialog):
 
     @property
     def _hand(self) -> ListInHand:
-        return self._waiting[0]
+        return self._queue.hand
 
     def _read_list(self) -> None:
         """Show the columns of the list whose turn it is; it was read when it was chosen."""
@@ -163,11 +161,11 @@ class ImportWizard(QDialog):
 
         self._ask(lambda: (again(), _names(households.family_index(database))), show)
 
-    def _decide_again(self, before: ImportPreview, now: ImportPreview, decided: dict[int, Any]) -> None:
+    def _decide_again(
+        self, before: ImportPreview, now: ImportPreview, decided: Mapping[int, Decision]
+    ) -> None:
         """Keep what she has decided about rows that still resemble the same people."""
-        were = {plan.number: plan.look_alikes for plan in before.plans}
-        same = {plan.number for plan in now.plans if were.get(plan.number) == plan.look_alikes}
-        self.rows.decisions.update({row: one for row, one in decided.items() if row in same})
+        self.rows.decisions.update(still_decided(before, now, decided))
         self.rows.model.set_rows(now.plans)
         self.rows.table.row_chosen.emit(self.rows.table.chosen_key)
 
@@ -175,7 +173,7 @@ class ImportWizard(QDialog):
 
     def _on_next(self) -> None:
         if self.step is Step.FILES:
-            self._take_up()
+            self._queue.take_up(self.files.chosen)
             self._read_list()
         elif self.step is Step.ROWS:
             self._import()
@@ -183,13 +181,6 @@ class ImportWizard(QDialog):
             self._go(Step.ROWS)
         else:
             self._read_rows()
-
-    def _take_up(self) -> None:
-        """Take the chosen lists in hand; what was said of one before stays."""
-        found = self.files.chosen
-        self._hands = {id(one): self._hands.get(id(one)) or ListInHand.of(one) for one in found} | self._hands
-        self._waiting = [self._hands[id(one)] for one in found]
-        self._lists = len(self._waiting)
 
     def _on_back(self) -> None:
         self._asker.forget()
@@ -199,10 +190,10 @@ class ImportWizard(QDialog):
 
     def _on_skip(self) -> None:
         """Leave the list at hand out and go on with the next; with the files where there is none."""
-        self.files.leave_out(self._waiting.pop(0).found)
+        self.files.leave_out(self._queue.drop().found)
         self._asker.forget()
         self.frame.say_problem("")
-        if self._waiting:
+        if self._queue.waiting:
             self._read_list()
         elif self.reports:
             self.accept()
@@ -219,7 +210,7 @@ class ImportWizard(QDialog):
             (self.files, self.columns, self.rows)[step].setFocus()
 
     def _show_state(self) -> None:
-        preview = self._waiting[0].preview if self._waiting else None
+        preview = self._hand.preview if self._queue.waiting else None
         ready = {
             Step.FILES: bool(self.files.chosen) and not self.files.is_reading,
             Step.COLUMNS: preview is not None and not preview.problem and self.columns.is_settled,
@@ -229,7 +220,7 @@ class ImportWizard(QDialog):
         is_last_step = self.step is Step.ROWS
         self.frame.show_buttons(
             back=is_last_step or (self.step is Step.COLUMNS and not self.reports),
-            skip=self.step is not Step.FILES and (self._lists > 1 or bool(preview and preview.problem)),
+            skip=self.step is not Step.FILES and (self._queue.count > 1 or bool(preview and preview.problem)),
             ready=ready[self.step] and not self._writing.is_running,
             next_words=self.tr("Import {rows}").format(rows=rows) if is_last_step else self.tr("Next"),
             cancel_words=self.tr("Close") if self.reports else self.tr("Cancel"),
@@ -239,15 +230,11 @@ class ImportWizard(QDialog):
         self.frame.say_title(self._title())
 
     def _title(self) -> str:
-        if self.step is Step.FILES or not self._waiting:
+        if self.step is Step.FILES or not self._queue.waiting:
             return self.tr("Which files?")
-        name = one_line(self._hand.table.title)
-        if self._lists > 1:
-            at = self._lists - len(self._waiting) + 1
-            name = self.tr("{name} ({at} of {count})").format(name=name, at=at, count=self._lists)
         if self.step is Step.COLUMNS:
-            return self.tr("{name}: which column is what?").format(name=name)
-        return self.tr("{name}: what will happen").format(name=name)
+            return self.tr("{name}: which column is what?").format(name=self._queue.name)
+        return self.tr("{name}: what will happen").format(name=self._queue.name)
 
     # Importing.
 
@@ -262,8 +249,8 @@ class ImportWizard(QDialog):
     def _on_imported(self, report: ImportReport) -> None:
         self.reports.append(report)
         self.frame.say_done(after_words([report]))
-        self._waiting.pop(0)
-        if not self._waiting:
+        self._queue.drop()
+        if not self._queue.waiting:
             self.accept()
             return
         self._on_ended("")
@@ -303,6 +290,7 @@ class ImportWizard(QDialog):
             self._writing.stop()
             return
         self._asker.close()
+        self.files.stop()
         super().done(result)
         if self.reports:
             self.imported.emit(self.reports)

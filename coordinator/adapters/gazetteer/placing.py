@@ -118,6 +118,12 @@ class Placer:
         fsa = fsa_of(address.zip_code)
         of_zip = states_of_zip(fsa or address.zip_code[:5].zfill(5))
         is_other_state = bool(code) and code not in of_zip and code != self._post_office(address.zip_code)[1]
+        if (
+            not is_other_state
+            and not self._is_in_main(town, of_zip)
+            and self._is_called(address.zip_code, town)
+        ):
+            return None  # York and Wells: nothing has to be gathered for them
         there = self._nearest(self._named(town, code, of_zip), by_zip)
         if there is None:
             is_called = is_other_state and self._is_called(address.zip_code, town)
@@ -128,6 +134,11 @@ class Placer:
             return None
         first, second = self._of_town(there, town.strip(), address), self._of_zip(address, by_zip)
         return Doubt(first, second, address.zip_code, is_far=gap > drawn.asked_miles)
+
+    def _is_in_main(self, town: str, states: Iterable[str]) -> bool:
+        main = self._gazetteer.files.main
+        names = tuple(long_forms(town_key(town)))
+        return any(main.named(name, state=state) for state in states for name in names)
 
     def _named(self, town: str, code: str, of_zip: Iterable[str]) -> list[Town]:
         """Return the towns meant by *town*: of the state that is told, else of the ZIP's, else of any."""
@@ -148,8 +159,7 @@ class Placer:
         """Whether people write *town* for that ZIP, as the post office knows them."""
         if fsa_of(zip_code):
             return False
-        names = self._gazetteer.files.post_office.names()
-        known = {row[0] for row in names.ask("select key from called where code = ?", zip_code)}
+        known = self._gazetteer.files.post_office.called(zip_code)
         return not known.isdisjoint(long_forms(town_key(town)))
 
     def _of_town(self, town: Town, typed: str, address: Address) -> Candidate:

@@ -13,7 +13,7 @@ from coordinator.domain.imports.nobodies import (
     is_second_header,
     sort_out,
 )
-from coordinator.domain.imports.shapes import fits, is_contact, telling
+from coordinator.domain.imports.shapes import fits, is_contact, kind_of, telling
 from coordinator.domain.imports.table import LeftOutRow, SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.sayings import Saying, saying
@@ -116,7 +116,8 @@ def _header_index(rows: Sequence[SourceRow]) -> int | None:
 def _is_sub_header(rows: Sequence[SourceRow], at: int) -> bool:
     """Whether row *at* names the parts of questions that stand in the row above it.
 
-    Then cells beside a question are blank above it, and it is blank where everybody below has a number.
+    Then cells beside a question are blank above it, some questions have no parts, and it has words or
+    nothing where people have a number. A title above the headers stands over headers alone.
     """
     if not 0 < at < len(rows) - 1 or any(map(is_contact, rows[at].words)):
         return False
@@ -125,9 +126,10 @@ def _is_sub_header(rows: Sequence[SourceRow], at: int) -> bool:
     beside = sum(
         not question.strip() and bool(part.strip()) for question, part in zip(above, row, strict=True)
     )
-    told = telling([_texts(below, width) for below in rows[at + 1 : at + 1 + _TOP]], width)
-    blank = [not row[index].strip() for index, _ in told]
-    return beside >= 2 and bool(blank) and sum(blank) * 2 > len(blank) and bool(above[0].strip())
+    is_whole = all(part.strip() for question, part in zip(above, row, strict=True) if question.strip())
+    told = list(telling([_texts(below, width) for below in rows[at + 1 : at + 1 + _TOP]], width))
+    is_named = len(told) > 1 and all(kind_of(row[index]) in {"", "words"} for index, _ in told)
+    return beside >= 2 and is_named and not is_whole and bool(above[0].strip())
 
 
 def _is_group_header(above: SourceRow, row: SourceRow) -> bool:

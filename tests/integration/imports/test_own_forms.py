@@ -164,6 +164,19 @@ def test_answers_of_our_form_are_read_whole_and_nothing_is_asked(
 
 
 @pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("way", WAYS)
+def test_every_column_of_it_is_sure(tmp_path: Path, role: Role, way: str) -> None:
+    milkrun = CommandLine(tmp_path / "network.db")
+
+    (told,) = milkrun.read("import", "--dry-run", WAYS[way](milkrun, role, tmp_path))
+
+    sure = {one["heading"]: one["field"] for one in told["columns"] if one["sure"] == "sure"}
+    online = way != "workbook"
+    asked = [one for one in own_form(role).askings if not (online and one.is_written_down_online)]
+    assert {str(one.question.words): one.field.topic for one in asked}.items() <= sure.items()
+
+
+@pytest.mark.parametrize("role", Role)
 def test_it_is_all_the_same_which_way_the_answers_come(tmp_path: Path, role: Role) -> None:
     milkrun = CommandLine(tmp_path / "network.db")
     first, *others = (made(milkrun, role, tmp_path) for made in WAYS.values())

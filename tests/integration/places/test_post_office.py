@@ -54,6 +54,22 @@ def test_they_are_gathered_once_a_machine(
     second.close()
 
 
+def test_what_people_write_for_a_zip_is_the_same_before_and_after_gathering(
+    main: TownFile, cache: Path
+) -> None:
+    office = PostOffice(main)
+    codes = ("02136", "03909", "00802", "99999")
+
+    before = [office.called(code) for code in codes]
+    assert office.names_if_there() is None
+    office.names()
+
+    assert [office.called(code) for code in codes] == before
+    assert {"boston", "hyde park"} <= before[0]
+    assert before[-1] == frozenset()
+    office.close()
+
+
 def test_where_nothing_can_be_written_they_stand_in_memory(main: TownFile, cache: Path) -> None:
     cache.parent.write_text("a file where the folder should be")
 

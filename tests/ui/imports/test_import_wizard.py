@@ -442,8 +442,9 @@ def test_what_two_lists_tell_differently_is_chosen_field_by_field(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
     go_on(qtbot, at_rows(qtbot, database, tmp_path, COUPLE / "41_couple_donors.csv"))
-    text = "Driver,Email,Phone,Home address,Town,State,ZIP,Coolers (quarts)\n"
-    text += "Ann Able,ann.able@example.org,603-555-0199,1 Pine St,Rollinsford,NH,03869,28\n"
+    headers, *_ = (COUPLE / "41_couple_drivers.csv").read_text("utf-8").splitlines()
+    told = "Ann Able,ann.able@example.org,603-555-0199,1 Pine St,Rollinsford,NH,03869,Sat,6,28,50,100,"
+    text = f"{headers}\n{told}\n"
     wizard = at_rows(qtbot, database, tmp_path, a_file(tmp_path, text))
     words = [option.text() for option in wizard.rows.detail.options]
     assert words == [

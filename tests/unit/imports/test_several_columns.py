@@ -6,7 +6,11 @@ import pytest
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.column_use import ColumnUse
-from tests.unit.imports.rows import a_row, asked, facts_of, subjects, what_is_told
+from coordinator.domain.imports.columns.guessing import guess_list
+from coordinator.domain.imports.sheet import read_sheet
+from coordinator.domain.imports.table import SourceRow, Table
+from coordinator.domain.reading.cells import Cell
+from tests.unit.imports.rows import TODAY, a_row, asked, facts_of, subjects, what_is_told
 
 
 def test_the_later_of_two_columns_fills_a_blank() -> None:
@@ -192,3 +196,15 @@ def test_a_bare_answer_in_spanish_or_french_is_read(typed: str, told: str) -> No
 )
 def test_units_in_spanish_are_read(typed: str, ounces: str) -> None:
     assert a_row(Role.DONOR, [typed], {"ounces": [ColumnUse(0)]}).values["ounces"] == ounces
+
+
+@pytest.mark.parametrize(("typed", "avoids"), [("Yes", "dairy"), ("No", None)])
+def test_no_to_one_food_says_nothing_of_the_others(typed: str, avoids: str | None) -> None:
+    table = Table(
+        "f.csv", "0", ("Name", "Must be dairy free?"), (SourceRow(2, (Cell("Rae Roe"), Cell(typed))),)
+    )
+
+    (row,) = read_sheet(table, Role.RECIPIENT, guess_list(table, Role.RECIPIENT).mapping, TODAY).answers
+
+    assert row.values.get("must_avoid") == avoids
+    assert bool(asked(row, "must_avoid")) is (avoids is None)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from coordinator.domain.text import folded
 
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]|q\d{1,3}\b[\s.:_-]*|[a-z][.)])\s*", re.IGNORECASE
+    r"^\s*(?:(?:q(?:uestion)?\s*)?\d{1,3}\s*[.):]|q\d{1,3}\b[\s.:_-]*|[a-z][.)]\s)\s*", re.IGNORECASE
 )
 _MARKS = re.compile(
     r"\(?\b(?:required|optional|mandatory|obligatorio|obligatoire|facultatif)\b\)?|[*✱]", re.IGNORECASE
@@ -24,11 +24,13 @@ _EXAMPLE = re.compile(
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")  # not in mL
 _SUFFIX = re.compile(r"(?:[ _]?\(?(?<![\w])\d{1,2}\)?|\.\d{1,2})\s*$")
 _WORDS = re.compile(r"[^\W\d_]+|\d+|#")
+_ELIDED = re.compile(r"(?<=\b[dljmnstc])'(?=\w)|(?<=qu)'(?=\w)")
+_SHORT = {"'re ": " are ", "'ve ": " have ", "'ll ": " will ", "i'm ": "i am "}
 _A_DAY = re.compile(r"(?<=[a-z])\s?/\s?(?=(?:day|week|wk|month|trip|run|shift)\b)")
 _SENTENCES = re.compile(r"(?<=[.?!])\s+|\s*\?\s*(?=\S)")
 _UNNAMED = re.compile(
-    r"untitled(?: question| column| field)?"
-    r"|(?:column|field|question|columna|colonne|unnamed|header|f|c|var)[ :_-]*[a-z0-9]{0,3}"
+    r"untitled(?: question| column| field)?|[fcvq]\d{1,3}|var\d{1,3}"
+    r"|(?:column|field|question|columna|colonne|unnamed|header)(?:[ :_-]*\d{1,3}|[ :_-]+[a-z]{1,2})?"
 )
 
 Words = tuple[str, ...]
@@ -79,7 +81,9 @@ def read_heading(text: str) -> Heading:
 def words_of(text: str) -> Words:
     """Return the words of *text* as headings are compared: folded, in the singular, camelCase apart."""
     plain = re.sub(r"[’‘ʼ`´]", "'", _CAMEL.sub(" ", text))
-    plain = re.sub(r"'s\b", "", folded(plain))
+    plain = _ELIDED.sub(" ", re.sub(r"'s\b", "", folded(plain)))
+    for short, long in _SHORT.items():
+        plain = plain.replace(short, long)
     plain = _A_DAY.sub(" per ", plain).replace("'d ", " d ").replace("d.o.b", "dob").replace("'", "")
     return tuple(map(singular, _WORDS.findall(re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain))))
 

@@ -78,7 +78,24 @@ def use_of_column(topic: str, index: int, parsed: Parsed, cells: Cells) -> Colum
         yes_means_no=_is_turned(topic, text, parsed),
         is_age=topic == "baby_born" and _is_age(parsed, cells),
         limit=_limit(topic, parsed.heading.text, cells),
+        option=_one_food(topic, text, cells),
     )
+
+
+_FOOD = re.compile(
+    r"\b(dairy|soya?|gluten|wheat|eggs?|nuts?|peanuts?|fish|shellfish|corn|beef|sesame|caffeine|chocolate)\b"
+)
+
+
+def _one_food(topic: str, text: str, cells: Cells) -> str:
+    """Return the one food a yes or no is about: no to "Must be dairy free?" says nothing of other foods."""
+    if topic not in {"must_avoid", "foods_avoided"} or cells.share(Shape.YES_NO) < _NEARLY_ALL:
+        return ""
+    foods = dict.fromkeys(_FOOD.findall(text))
+    return next(iter(foods)) if len(foods) == 1 else ""
+
+
+_NEARLY_ALL = 0.8
 
 
 def _unit(topic: str, text: str) -> Unit | None:

@@ -66,10 +66,13 @@ _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[a-z]{2,}")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,20}(?:\s*(?:ext|x|#)\.?\s*\d{1,6})?")
 _ZIP = re.compile(r"\d{3,5}(?:\.0)?|\d{5}-\d{4}|[a-z]\d[a-z][ -]?\d[a-z]\d")
 _NUMBER = re.compile(r"[~≈<>]?\s*\d[\d,. ]*\+?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?")
+_UNIT = (
+    r"oz|ounces?|onzas?|onces?|ml|cc|l|liters?|litres?|litros?|gal(?:lons?)?|lbs?|pounds?|kgs?|miles?|mi|kms?|qts?"
+    r"|quarts?|min(?:ute)?s?|h(?:ou)?rs?|h|cu\.? ?ft|cubic f\w+|bags?|bottles?|shel(?:f|ves)|drawers?|bolsas?"
+    r"|sachets?|freezers?|in"
+)
 _AMOUNT = re.compile(
-    r"[^\d]{0,20}\d[\d,.]*(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*[-+~]?\s*(?:fl\.? ?)?"
-    r"(?:oz|ounces?|onzas?|onces?|ml|cc|l|liters?|litres?|litros?|gal(?:lons?)?|lbs?|pounds?|kgs?|miles?|mi|kms?|qts?|quarts?|"
-    r"min(?:ute)?s?|h(?:ou)?rs?|h|cu\.? ?ft|cubic f\w+|bags?|bottles?|bolsas?|sachets?|freezers?|\"|in)\b.*"
+    rf"[^\d]{{0,20}}\d[\d,.]*(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*[-+~]?\s*(?:fl\.? ?)?(?:{_UNIT})\b.*"
 )
 _AGE = re.compile(
     r".*\b\d+\s*\.?\d*\s*(?:days?|weeks?|wks?|w|months?|mos?|m|years?|yrs?|y|semanas?|meses|mois|semaines?)\b"
