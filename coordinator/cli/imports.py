@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coordinator.cli.task import Task
+    from coordinator.domain.imports.people import LookAlike
     from coordinator.domain.imports.planning import RowPlan
     from coordinator.domain.imports.preview import ImportPreview
     from coordinator.domain.imports.row_answers import QuestionAnswer
@@ -35,6 +36,8 @@ _LISTS = {
     Role.DRIVER: saying("drivers"),
 }
 
+_MOST_NAMED = 3
+"""How many look-alikes of a row are told by name."""
 _DAY = re.compile(r" (?:on|since|until) [A-Z][a-z]{2} \d{1,2}, \d{4}")
 """Days in questions: what is asked of several is one line, whichever day each told."""
 
@@ -211,7 +214,7 @@ def _of_row(plan: RowPlan) -> Iterator[Saying]:
         yield saying(
             "  row {number} comes in as a family of its own, and both are asked: {resembles}",
             number=plan.number,
-            resembles=joined("; ", (alike.sentence for alike in plan.look_alikes)),
+            resembles=_resembles(plan.look_alikes),
         )
     for choice in plan.choices:
         yield saying(
@@ -249,6 +252,13 @@ def _asked(plan: RowPlan) -> Iterator[QuestionAnswer]:
         yield from (both.own, both.hers)
     for choice in plan.choices:
         yield from choice.questions
+
+
+def _resembles(alikes: Sequence[LookAlike]) -> Saying:
+    """Return whom a row resembles: the first few by name, the others as a number."""
+    named = joined("; ", (alike.sentence for alike in alikes[:_MOST_NAMED]))
+    more = len(alikes) - _MOST_NAMED
+    return saying("{named}; and {count} more", named=named, count=more) if more > 0 else named
 
 
 def _questions(preview: ImportPreview) -> Iterator[Saying | str]:

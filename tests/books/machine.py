@@ -376,9 +376,11 @@ def _settle(it: Coordinator, choose: Choose) -> None:
     ids = {row["code"]: row["id"] for row in it.rows["pickup"]}
     holds = {row["id"]: row["code"] for row in it.rows["hold"]}
     on_it = [holds[row["hold_id"]] for row in it.rows["pickup_load"] if row["pickup_id"] == ids[code]]
-    told = None
-    if choose.number(0, 2) == 0:
+    told, how = None, choose.number(0, 2)
+    if how == 0:
         told = [_outcome(choose, hold) for hold in on_it if choose.number(0, 1)]
+    elif how == 1:
+        told = [Outcome(hold, nobody_home=True) for hold in on_it if choose.number(0, 1)]
     it.tell(code, told)
     planning.settle(it.database, code, told, it.today)
 
@@ -615,8 +617,8 @@ _WEIGHTS: Final = {
     "pickup planned": 7,
     "pickup settled": 5,
     "settled again": 6,
-    "left behind planned again": 3,
-    "left behind let go": 2,
+    "left behind planned again": 4,
+    "left behind let go": 4,
     "hold added": 3,
     "hold taken off": 2,
     "lot split": 3,

@@ -13,12 +13,15 @@ from coordinator.domain.imports.nobodies import (
     is_second_header,
     sort_out,
 )
-from coordinator.domain.imports.shapes import fits, is_contact, telling
+from coordinator.domain.imports.shapes import fits, is_contact, kind_of, telling
 from coordinator.domain.imports.table import LeftOutRow, SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.sayings import Saying, saying
 
 _TOP = 20
+_MANY_ROWS = 3
+_WIDER = saying("it has more cells than there are headers: a comma may have split one")
+_NARROWER = saying("it has fewer cells than there are headers: a line break may have split it")
 _PADDED = 0.8
 """Share of records as wide as the header, from which on a shorter one is odd."""
 
@@ -113,7 +116,8 @@ def _header_index(rows: Sequence[SourceRow]) -> int | None:
 def _is_sub_header(rows: Sequence[SourceRow], at: int) -> bool:
     """Whether row *at* names the parts of questions that stand in the row above it.
 
-    Then cells beside a question are blank above it, and it is blank where everybody below has a number.
+    Then cells beside a question are blank above it, some questions have no parts, and it has words or
+    nothing where people have a number. A title above the headers stands over headers alone.
     """
     if not 0 < at < len(rows) - 1 or any(map(is_contact, rows[at].words)):
         return False
@@ -122,9 +126,10 @@ def _is_sub_header(rows: Sequence[SourceRow], at: int) -> bool:
     beside = sum(
         not question.strip() and bool(part.strip()) for question, part in zip(above, row, strict=True)
     )
-    told = telling([_texts(below, width) for below in rows[at + 1 : at + 1 + _TOP]], width)
-    blank = [not row[index].strip() for index, _ in told]
-    return beside >= 2 and bool(blank) and sum(blank) * 2 > len(blank) and bool(above[0].strip())
+    is_whole = all(part.strip() for question, part in zip(above, row, strict=True) if question.strip())
+    told = list(telling([_texts(below, width) for below in rows[at + 1 : at + 1 + _TOP]], width))
+    is_named = len(told) > 1 and all(kind_of(row[index]) in {"", "words"} for index, _ in told)
+    return beside >= 2 and is_named and not is_whole and bool(above[0].strip())
 
 
 def _is_group_header(above: SourceRow, row: SourceRow) -> bool:
@@ -144,20 +149,18 @@ def _doubted(rows: Sequence[SourceRow], widths: Mapping[int, int], header: int) 
     whole = [_texts(row, len(row.cells)) for row in rows if widths[row.number] == header and not row.unsure]
     told = tuple(telling(whole, min(map(len, whole)))) if whole else ()
     is_padded = len(whole) >= _PADDED * len(rows)
+    usual, count = Counter(widths[row.number] for row in rows).most_common(1)[0] if rows else (header, 0)
+    # Blank cells at the end of nearly every row are a program's, and shift nothing.
+    plain = {header, usual} if count >= _MANY_ROWS and count >= _PADDED * len(rows) else {header}
     for row in rows:
-        has_width, fit = widths[row.number], fits(_texts(row, len(row.cells)), told)
+        width, fit = widths[row.number], fits(_texts(row, len(row.cells)), told)
         is_over = any(not cell.is_blank for cell in row.cells[header:])
-        if row.unsure or has_width == header:
+        if row.unsure or (width in plain and not is_over):
             yield row
-        elif is_over or (has_width > header and not fit):
-            yield replace(
-                row, unsure=saying("it has more cells than there are headers: a comma may have split one")
-            )
-        elif has_width < header and is_padded and fit is False:
-            yield replace(
-                row,
-                unsure=saying("it has fewer cells than there are headers: a line break may have split it"),
-            )
+        elif is_over or (width > header and not fit):
+            yield replace(row, unsure=_WIDER)
+        elif width < header and is_padded and fit is False:
+            yield replace(row, unsure=_NARROWER)
         else:
             yield row
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.domain.facts.dated_facts import Fact, Presence
+from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.reading import read
 from coordinator.domain.reading.dates import DateOrder, DateRule
 from coordinator.domain.reading.polarity import REVERSED, plain_words
@@ -156,3 +157,55 @@ def test_what_a_family_wants_without_is_no_yes(typed: str, told: str | None) -> 
 
     assert row.values.get("medicine_ok") == told
     assert bool(asked(row, "medicine_ok")) is (told is None)
+
+
+PIECES = (
+    *(
+        "yes",
+        "no",
+        "N/A",
+        "580",
+        "oz",
+        "135 bags",
+        "5/14",
+        "and",
+        "7/6",
+        "Dec",
+        "2026",
+        "10 weeks",
+        "kg",
+        "x",
+    ),
+    *("603-555-0101", "/ 0102", "a@example.org", "Mia", "-", "x", "[x]", "since", "until", "now", "99999999"),
+)
+TYPED = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(PIECES), max_size=5).map(" ".join))
+
+
+@given(
+    role=st.sampled_from(Role),
+    typed=TYPED,
+    other=TYPED,
+    use=st.builds(
+        ColumnUse,
+        st.just(1),
+        unit=st.one_of(st.none(), st.sampled_from(Unit)),
+        yes_means_no=st.booleans(),
+        is_age=st.booleans(),
+        is_detail=st.booleans(),
+        option=st.sampled_from(["", "Dairy"]),
+        part=st.sampled_from(["", "Monday"]),
+        limit=st.sampled_from(["", "25 lb"]),
+    ),
+)
+def test_no_cell_below_any_heading_stops_the_reading(
+    role: Role, typed: str, other: str, use: ColumnUse
+) -> None:
+    keys = [field.topic for field in FIELDS[role] if field.topic != "timestamp"]
+
+    row = a_row(
+        role,
+        ["11/20/2026 10:00:00", typed, other],
+        {"timestamp": [ColumnUse(0)], **{key: [use, ColumnUse(2)] for key in keys}},
+    )
+
+    assert row.cells[1] == typed

@@ -25,6 +25,7 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ])(?=[A-ZÀ-
 _SUFFIX = re.compile(r"(?:[ _]?\(?(?<![\w])\d{1,2}\)?|\.\d{1,2})\s*$")
 _WORDS = re.compile(r"[^\W\d_]+|\d+|#")
 _ELIDED = re.compile(r"(?<=\b[dljmnstc])'(?=\w)|(?<=qu)'(?=\w)")
+_SHORT = {"'re ": " are ", "'ve ": " have ", "'ll ": " will ", "i'm ": "i am "}
 _A_DAY = re.compile(r"(?<=[a-z])\s?/\s?(?=(?:day|week|wk|month|trip|run|shift)\b)")
 _SENTENCES = re.compile(r"(?<=[.?!])\s+|\s*\?\s*(?=\S)")
 _UNNAMED = re.compile(
@@ -37,11 +38,12 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a column. ``aside`` is help in brackets, below a line break or behind "e.g."."""
+    """What stands above a column. ``aside`` stands in brackets, ``help`` on lines below the question."""
 
     text: str
     words: Words
     aside: Words = ()
+    help: Words = ()
     sentences: tuple[Words, ...] = ()
     option: str = ""
 
@@ -71,7 +73,8 @@ def read_heading(text: str) -> Heading:
     return Heading(
         text=text,
         words=words,
-        aside=words_of(" ".join([*aside, help_text])) if words else (),
+        aside=words_of(" ".join(aside)) if words else (),
+        help=words_of(help_text) if words else (),
         sentences=parts if len(parts) > 1 else (),
         option=option[1].strip() if option and option.start() > 0 else "",
     )
@@ -81,6 +84,8 @@ def words_of(text: str) -> Words:
     """Return the words of *text* as headings are compared: folded, in the singular, camelCase apart."""
     plain = re.sub(r"[’‘ʼ`´]", "'", _CAMEL.sub(" ", text))
     plain = _ELIDED.sub(" ", re.sub(r"'s\b", "", folded(plain)))
+    for short, long in _SHORT.items():
+        plain = plain.replace(short, long)
     plain = _A_DAY.sub(" per ", plain).replace("'d ", " d ").replace("d.o.b", "dob").replace("'", "")
     return tuple(map(singular, _WORDS.findall(re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain))))
 

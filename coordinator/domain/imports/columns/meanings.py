@@ -14,7 +14,7 @@ from coordinator.domain.imports.columns.heading import Words, words_of
 
 _FOLDER = "headings"
 _MAIN = "en"
-_SHORTEST, _LONG = 5, 8  # letters: from here on one edit may be a slip, and two
+_SHORTEST, _LONG, _PART = 5, 8, 4  # letters: from here on one edit may be a slip, and two
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Lexicon:
 
     def _spans(self, words: Words) -> Iterator[Span]:
         at = 0
+        words = tuple(part for word in words for part in self._parted(word))
         while at < len(words):
             is_slip, phrase = False, self._phrase_at(words, at)
             if phrase is None and words[at] not in self.words and (right := self._righted(words[at])):
@@ -68,6 +69,14 @@ class Lexicon:
             meanings = self.phrases[phrase]
             yield Span(phrase, meanings, meanings <= self.groups["light"], is_slip)
             at += len(phrase)
+
+    def _parted(self, word: str) -> Words:
+        """Return the two words that an unknown one is made of: "babyname"."""
+        if word in self.words or not word.isalpha():
+            return (word,)
+        cuts = range(_PART, len(word) - _PART + 1)
+        both = ((word[:at], word[at:]) for at in cuts)
+        return next((parts for parts in both if self.words.issuperset(parts)), (word,))
 
     def _phrase_at(self, words: Words, at: int) -> Words | None:
         found = self._by_first.get(words[at], ())
