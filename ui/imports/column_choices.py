@@ -50,7 +50,9 @@ class ColumnChoices:
         for index in others:
             if standings[index] is Standing.UNREAD:
                 standings[index] = Standing.OTHERS
-        return cls(dict(preview.mapping), tuple(standings))
+        # Of a column without a word nothing is to be asked, and nothing guessed is to be remembered.
+        empty = {index for index, one in enumerate(standings) if one is Standing.EMPTY}
+        return cls(_without(preview.mapping, empty), tuple(standings))
 
     @property
     def waiting(self) -> tuple[int, ...]:
@@ -139,13 +141,15 @@ class ColumnChoices:
 
 
 def _standing(preview: ImportPreview, index: int, is_read: bool) -> Standing:
+    is_empty = all(cell.is_blank for cell in preview.table.column(index))
     if not is_read:
-        is_empty = all(cell.is_blank for cell in preview.table.column(index))
         return Standing.EMPTY if is_empty else Standing.UNREAD
     guess = preview.guess.columns[index] if preview.guess else None
     if preview.is_mapping_remembered or (guess and guess.is_told):
         return Standing.REMEMBERED
-    return Standing.LIKELY if guess and guess.sureness is Sureness.LIKELY else Standing.SURE
+    if guess is None or guess.sureness is not Sureness.LIKELY:
+        return Standing.SURE
+    return Standing.EMPTY if is_empty else Standing.LIKELY
 
 
 def _with(standings: tuple[Standing, ...], changed: Mapping[int, Standing]) -> tuple[Standing, ...]:

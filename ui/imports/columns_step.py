@@ -101,16 +101,14 @@ class ColumnsStep(QWidget):
     def show_list(self, preview: ImportPreview, choices: ColumnChoices, *, is_kind_sure: bool) -> None:
         """Show a list and how its columns are read, anew."""
         self.kind.set_value(preview.kind)
-        self.choices, self.is_kind_sure = choices, is_kind_sure
+        self.is_kind_sure = is_kind_sure
         self.sections.show_list(preview.table, preview.kind, choices, about_words(preview.table))
         self._fill_menu(preview.table)
-        self.show_preview(preview)
+        self.show_preview(preview, choices)
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show how *preview* reads the list; its lines stay where they are."""
-        if self.choices is None:
-            return
-        self.choices = self.choices.read_as(preview.mapping)
+    def show_preview(self, preview: ImportPreview, choices: ColumnChoices) -> None:
+        """Show how *preview* reads the list by *choices*; its lines stay where they are."""
+        self.choices = choices
         dates = {column.header: date_words(column) for column in preview.dates}
         self.sections.show_choices(self.choices, dates)
         self.names_button.setVisible(bool(preview.plans) and bool(preview.problem))

@@ -72,7 +72,8 @@ class ListInHand:
     def show(self, preview: ImportPreview) -> ColumnChoices:
         """Keep what was read, and return its columns as they are chosen now."""
         self.preview, self._read = preview, self.table
-        choices = (self.choices or ColumnChoices.of(preview)).read_as(preview.mapping)
+        before = self.choices
+        choices = before.read_as(preview.mapping) if before else ColumnChoices.of(preview)
         self.kind = preview.kind
         self.choose_columns(choices)
         return choices

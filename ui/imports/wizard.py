@@ -55,6 +55,7 @@ class ImportWizard(QDialog):
         self._shown: tuple[ListInHand, Role] | None = None  # whose columns are on screen
         self._rows_shown: tuple[ListInHand, ImportPreview] | None = None
         self._is_asking = False
+        self._is_settled = False  # all is said, and the keyboard is to go to the main button
         self._asker = Asker(desk.runner)
         self._writing = Writing(desk, self)
         self.files = FilesStep(desk, self._asker)
@@ -81,7 +82,7 @@ class ImportWizard(QDialog):
         self.files.settled.connect(self.frame.next_button.setFocus)  # so that Enter goes on
         self.columns.kind_changed.connect(self._on_kind)
         self.columns.changed.connect(self._on_columns)
-        self.columns.settled.connect(self.frame.next_button.setFocus)
+        self.columns.settled.connect(self._on_settled)
         self.rows.let_in.connect(self._on_let_in)
         self.frame.next_button.clicked.connect(self._on_next)
         self.frame.settled.connect(self._show_state)
@@ -119,7 +120,7 @@ class ImportWizard(QDialog):
         self._ask(self._reading(), self._show_columns)
 
     def _on_columns(self) -> None:
-        choices = self.columns.choices
+        choices, self._is_settled = self.columns.choices, False
         if choices is None:
             return
         self._hand.choose_columns(choices)
@@ -130,6 +131,10 @@ class ImportWizard(QDialog):
             self._forget()
             self._show_state()
 
+    def _on_settled(self) -> None:
+        self._is_settled = True
+        self._show_state()
+
     def _on_let_in(self, numbers: Collection[int]) -> None:
         self._hand.let_in(numbers)
         self._read_rows()
@@ -138,7 +143,7 @@ class ImportWizard(QDialog):
         hand = self._hand
         choices = hand.show(preview)
         if self._shown == (hand, preview.kind):
-            self.columns.show_preview(preview)
+            self.columns.show_preview(preview, choices)
         else:
             self._shown = (hand, preview.kind)
             self.columns.show_list(preview, choices, is_kind_sure=hand.is_kind_sure)
@@ -227,6 +232,9 @@ class ImportWizard(QDialog):
         self.frame.say_hint(self.columns.hint if self.step is Step.COLUMNS else "")
         self.frame.show_reading(is_reading=self.files.is_reading or self._is_asking)
         self.frame.say_title(self._title())
+        if self._is_settled and self.frame.next_button.isEnabled():
+            self._is_settled = False
+            self.frame.next_button.setFocus()
 
     def _title(self) -> str:
         if self.step is Step.FILES or not self._queue.waiting:

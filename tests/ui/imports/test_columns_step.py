@@ -113,6 +113,16 @@ def test_likely_columns_come_first_with_three_different_cells_and_the_rest_is_fo
     assert not step.is_settled
 
 
+def test_nothing_is_asked_about_a_column_without_a_word(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    text = DONORS.replace("1200", "").replace("900", "").replace("150", "").replace(",40,", ",,")
+    step = a_step(qtbot, a_preview(database, tmp_path, likely=[OUNCES], text=text))
+
+    assert step.is_settled
+    assert "ounces" not in choices_of(step).mapping
+
+
 def test_one_click_says_yes_to_a_likely_column(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
     step = a_step(qtbot, a_preview(database, tmp_path, likely=[OUNCES]))
 

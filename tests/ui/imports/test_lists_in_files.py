@@ -31,6 +31,15 @@ WITH_A_TOTAL = (
     "TOTAL,,240,\n"
 )
 
+FOR_BOTH = (
+    "I want to,Your full name,Email Address,Town / city,State,ZIP,"
+    "About how many ounces do you have to share?,Newest milk pumped on,"
+    "Baby's DOB,Why do you need donor milk?\n"
+    "donate milk,Ann Able,a@example.org,Dover,NH,03820,100,11/1/2026,,\n"
+    "receive milk,Bea Bird,b@example.org,Dover,NH,03820,,,10/1/2026,low supply\n"
+    "receive milk,Cy Poe,c@example.org,Dover,NH,03820,,,9/1/2026,low supply\n"
+)
+
 
 def a_workbook(tmp_path: Path, **sheets: tuple[tuple[object, ...], ...]) -> Path:
     book = Workbook()
@@ -134,6 +143,26 @@ def test_a_sheet_that_seems_to_be_no_list_can_be_taken_all_the_same(
 
     assert "do not say whose list" in hands.wizard.columns.note.text()
     assert "Month: May · June" in shown_words(hands)
+
+
+def test_a_form_for_donors_and_families_alike_shows_both(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    hands = with_files(qtbot, database, tmp_path, a_file(tmp_path, FOR_BOTH))
+    assert [item.text() for item in items_of(hands)] == [
+        "list.csv: a list of donors, 1 row",
+        "list.csv: a list of families, 2 rows",
+    ]
+
+    hands.click(hands.wizard.frame.next_button)
+    for _ in range(2):
+        say_yes(hands)
+        hands.click(hands.wizard.frame.next_button)
+        hands.click(hands.wizard.frame.next_button)
+    hands.wait_for(lambda: hands.window.dialogs.current is None)
+
+    found = {entry.hit.name: entry.hit.role for entry in households.family_index(database)}
+    assert found == {"Ann Able": Role.DONOR, "Bea Bird": Role.RECIPIENT, "Cy Poe": Role.RECIPIENT}
 
 
 def test_rows_that_are_nobody_are_told_before_anything_is_written_and_once_more_after(
