@@ -64,7 +64,6 @@ class ColumnLine(QWidget):
         self.choice.edited.connect(self._on_choice)
         self.yes_button = QPushButton(self.tr("Yes, that is it"))
         self.yes_button.setCheckable(True)
-        self.yes_button.setAccessibleName(self.tr("Yes, “{heading}” is that").format(heading=self.heading))
         self.yes_button.clicked.connect(self._on_yes)
         self._asks = asks
         self.reading: ChoiceField | None = None
@@ -85,6 +84,8 @@ class ColumnLine(QWidget):
         self.yes_button.setVisible(self._asks and standing in _HOW_SURE)
         self.yes_button.setChecked(standing is Standing.CONFIRMED)
         set_icon(self.yes_button, "done" if standing is Standing.CONFIRMED else "ask")
+        said = self.tr("Yes, “{heading}” is: {field}")
+        self.yes_button.setAccessibleName(said.format(heading=self.heading, field=self.choice.typed()))
         self._show_reading()
         note = "\n".join(self._notes(standing, dates))
         self.note.setText(note)

@@ -44,7 +44,7 @@ _FILLED = re.compile(
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,8})\$?(\d{1,12})["']""")
 _NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,12})["']""")
 _STYLE = re.compile(rb"""\bs\s*=\s*["'](\d{1,6})["']""")
-_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_HIDDEN = re.compile(rb"""\b(?:hidden\s*=\s*["'](?:1|true)|(?:ht|width)\s*=\s*["']0(?:\.0+)?)["']""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _MIN_MAX = re.compile(rb"""\b(min|max)\s*=\s*["'](\d{1,6})["']""")
 _UNFINISHED = re.compile(

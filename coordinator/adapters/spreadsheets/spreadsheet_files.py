@@ -1,4 +1,4 @@
-"""CSV and XLSX in and out. Files come from strangers: they are measured before they are opened."""
+"""Spreadsheets in and out. Files come from strangers: they are measured before they are opened."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def read_table(path: Path) -> Table:
 
 
 def read_tables(path: Path) -> tuple[Table, ...]:
-    """Return every visible sheet in *path*: CSV, TSV or TXT in any usual encoding, or XLSX.
+    """Return every visible sheet in *path*: text in any usual encoding, XLSX, XLSM, XLSB, XLS or ODS.
 
-    Title rows above the header and empty rows are skipped. Formulas are never run.
+    Rows that are nobody stand among those left out. Neither formulas nor macros are run.
 
     Raises:
         NetworkFileError: If it is a file of an open network.

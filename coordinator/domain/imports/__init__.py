@@ -2,6 +2,6 @@
 
 A cell is never dropped: what a reader understands becomes a value, what it does not becomes a question
 that carries the cell, and the journal keeps every cell as it stood. We read each field with small rules
-of our own over well-kept libraries (dateutil, phonenumbers, email-validator, rapidfuzz) rather than with
+of our own over well-kept libraries (dateutil, phonenumbers, nameparser, rapidfuzz …) rather than with
 one clever parser, because a wrong guess about milk is worse than a question.
 """

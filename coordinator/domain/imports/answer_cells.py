@@ -24,6 +24,8 @@ _ADDED = frozenset({
 })  # fmt: skip
 """Fields whose columns tell of different things: one answer does not make the other needless."""
 _LISTS = frozenset({"foods_avoided", "medicines", "must_avoid", "blood_tests", "heat_treated"})
+_DENIED_IN_PART = frozenset({"medicines", "must_avoid", "heat_treated"})
+"""Where "none" in one column and a name in another are one answer: the name, which asks for more care."""
 _LINES = frozenset({"phone", "email"})
 _EMPTY = re.compile(r"n\s*[./\\]?\s*a\.?|not applicable|-+|–+|—+|\.+", re.IGNORECASE)
 _SAME = re.compile(
@@ -213,7 +215,7 @@ def _together(key: str, told: Sequence[Answered]) -> Answered:
         return replace(first, cell=Cell("\n".join(texts)))
     if key not in _ADDED and not any(one.use.is_added for one in told):
         return replace(first, others=tuple(texts[1:]))
-    if key in _LISTS:
+    if key in _DENIED_IN_PART:
         named = [text for text in texts if not _NO.fullmatch(text)] or texts[:1]
         texts = [text for text in named if not _YES.fullmatch(text)] or named
     between = ", " if key == "street" else "; "

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from coordinator.domain.imports.address_rows import read_address, read_cell
 from coordinator.domain.imports.contacts import read_contact_way, read_languages, same_text
 from coordinator.domain.imports.free_words import says_no_car, words_of_loss
+from coordinator.domain.imports.names import in_spoken_order
 from coordinator.domain.imports.one_cell import OneCell
 from coordinator.domain.imports.phones_and_emails import ToldContacts, read_contacts
 from coordinator.domain.imports.row import RowReader, not_answered
@@ -67,7 +68,8 @@ def drives(row: RowReader, texts: Iterable[str]) -> bool | None:
 
 def _name(row: RowReader, cell: OneCell) -> tuple[str, bool]:
     """Return the name, and whether what stands before the street in the address's cell is it."""
-    name = row.text("name") or " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
+    told = row.text("name") or " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
+    name = in_spoken_order(told)
     is_lead = bool(cell.lead) and (not name or same_text(cell.lead) == same_text(name))
     if is_lead and not name:
         name, words = cell.lead, row.text("address") or row.text("street")
@@ -134,9 +136,22 @@ def _ask_for_email(row: RowReader, told: ToldContacts, emails: tuple[str, ...]) 
         row.ask("email", coded("asked.no_address", "E-mail: “{words}” is not an address", words=raw), raw)
 
 
+_BESIDE_PHONE = re.compile(
+    r"\b(?:text(?:s|ing)?|sms|whatsapp|calls?)\W+(?:only|please|preferred|first|best)\b"
+    r"|\b(?:only|please|prefer)\W+(?:text|sms|whatsapp|call)\b",
+    re.IGNORECASE,
+)
+
+
+def _way_beside_the_phone(words: str) -> str:
+    """Return what stands beside a number about how to use it: "text only"."""
+    found = _BESIDE_PHONE.search(words)
+    return found[0] if found else ""
+
+
 def _preferred_contact(row: RowReader) -> str:
     """Return text, email or phone, with her own words behind when they say more ("call after 5")."""
-    raw = row.text("preferred_contact")
+    raw = row.text("preferred_contact") or _way_beside_the_phone(row.text("phone"))
     way = read_contact_way(raw)
     says_more = re.sub(
         r"\b(?:text|message|sms|e-?mail|phone|call|me|please)\b|\W", "", raw, flags=re.IGNORECASE

@@ -19,6 +19,9 @@ from coordinator.domain.reading.cells import Cell
 from coordinator.sayings import Saying, saying
 
 _TOP = 20
+_MANY_ROWS = 3
+_WIDER = saying("it has more cells than there are headers: a comma may have split one")
+_NARROWER = saying("it has fewer cells than there are headers: a line break may have split it")
 _PADDED = 0.8
 """Share of records as wide as the header, from which on a shorter one is odd."""
 
@@ -146,20 +149,18 @@ def _doubted(rows: Sequence[SourceRow], widths: Mapping[int, int], header: int) 
     whole = [_texts(row, len(row.cells)) for row in rows if widths[row.number] == header and not row.unsure]
     told = tuple(telling(whole, min(map(len, whole)))) if whole else ()
     is_padded = len(whole) >= _PADDED * len(rows)
+    usual, count = Counter(widths[row.number] for row in rows).most_common(1)[0] if rows else (header, 0)
+    # Blank cells at the end of nearly every row are a program's, and shift nothing.
+    plain = {header, usual} if count >= _MANY_ROWS and count >= _PADDED * len(rows) else {header}
     for row in rows:
-        has_width, fit = widths[row.number], fits(_texts(row, len(row.cells)), told)
+        width, fit = widths[row.number], fits(_texts(row, len(row.cells)), told)
         is_over = any(not cell.is_blank for cell in row.cells[header:])
-        if row.unsure or has_width == header:
+        if row.unsure or (width in plain and not is_over):
             yield row
-        elif is_over or (has_width > header and not fit):
-            yield replace(
-                row, unsure=saying("it has more cells than there are headers: a comma may have split one")
-            )
-        elif has_width < header and is_padded and fit is False:
-            yield replace(
-                row,
-                unsure=saying("it has fewer cells than there are headers: a line break may have split it"),
-            )
+        elif is_over or (width > header and not fit):
+            yield replace(row, unsure=_WIDER)
+        elif width < header and is_padded and fit is False:
+            yield replace(row, unsure=_NARROWER)
         else:
             yield row
 

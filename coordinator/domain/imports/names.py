@@ -64,6 +64,19 @@ def read_name(text: str) -> PersonName:
     )
 
 
+def in_spoken_order(text: str) -> str:
+    """Return ``Doe, Jane`` as she says it, ``Jane Doe``; every other name as it is."""
+    if text.count(",") != 1 or _COUPLE.search(text):
+        return text
+    from nameparser import HumanName  # noqa: PLC0415 - see above
+
+    parts = HumanName(text)
+    is_turned = bool(parts.first and parts.last) and text.lstrip().startswith(parts.last)
+    if not is_turned or parts.suffix or parts.title or parts.nickname:
+        return text
+    return " ".join(filter(None, (parts.first, parts.middle, parts.last)))
+
+
 def are_alike(one: PersonName, other: PersonName) -> bool:
     """Whether two names may be one person's: equal first names, a nickname, an initial, or another order.
 

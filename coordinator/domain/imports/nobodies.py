@@ -44,7 +44,8 @@ _SECTION = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][^\d_@:;=*#<>()]{0,60}")
 _NAME_HEADER = re.compile(
-    r"name|nombre|\bnom\b|who\b|parent|mother|\bmom|mama|donor|famil|driver|volunteer|recipient|person|madre|mère|contact",
+    r"name|\bfirst\b|\blast\b|nombre|\bnom\b|who\b|parent|mother|\bmom|\bmum|mama|madre|mère|donor|famil|driver"
+    r"|volunteer|recipient|client|member|person|contact",
     re.IGNORECASE,
 )
 _FIRST = 4

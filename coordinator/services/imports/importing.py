@@ -82,7 +82,7 @@ def preview_import(
 
     Args:
         database: The open network.
-        path: A CSV, TSV, TXT or XLSX file.
+        path: A text file or a workbook of any kind.
         today: The day of the import; dates are read and judged by it.
         kind: Whose list it is; guessed from the headers when not given.
         mapping: Field key -> column or columns; when not given, the one remembered for these headers, else

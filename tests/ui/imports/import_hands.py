@@ -56,6 +56,16 @@ def hands_at_wizard(qtbot: QtBot, database: Database, tmp_path: Path) -> Hands:
     return Hands(qtbot, window, wizard)
 
 
+def say_yes(hands: Hands) -> None:
+    """Say yes by clicks to whatever is likely: whose list it is, and what its columns are."""
+    columns = hands.wizard.columns
+    if columns.kind_yes.isVisible():
+        hands.click(columns.kind_yes)
+    if columns.choices is not None and columns.choices.waiting:
+        first = columns.lines[columns.choices.waiting[0]]
+        hands.click(columns.sections.all_button or first.yes_button)
+
+
 def by_mouse(hands: Hands, monkeypatch: pytest.MonkeyPatch, path: Path) -> int:
     """Bring *path* in by clicks alone, and return how many it took."""
     wizard, frame = hands.wizard, hands.wizard.frame
@@ -63,12 +73,7 @@ def by_mouse(hands: Hands, monkeypatch: pytest.MonkeyPatch, path: Path) -> int:
     hands.click(wizard.files.choose_button)
     hands.click(frame.next_button)
     assert wizard.steps.currentIndex() == Step.COLUMNS
-    sections = wizard.columns.sections
-    if not wizard.columns.is_kind_sure:
-        hands.click(wizard.columns.kind_yes)
-    if wizard.columns.choices is not None and wizard.columns.choices.waiting:
-        first = wizard.columns.lines[wizard.columns.choices.waiting[0]]
-        hands.click(sections.all_button or first.yes_button)
+    say_yes(hands)
     hands.click(frame.next_button)
     assert wizard.steps.currentIndex() == Step.ROWS
     hands.click(frame.next_button)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
@@ -13,9 +14,9 @@ from coordinator.bootstrap import Database
 from coordinator.domain.families.households import Role
 from coordinator.services.families import households
 from tests import seacoast
-from tests.ui.imports.import_hands import Hands, hands_at_wizard
-from tests.ui.network import idle
-from ui.imports.wizard import Step
+from tests.ui.imports.import_hands import Hands, hands_at_wizard, say_yes
+from tests.ui.network import dialog_of, idle
+from ui.imports.wizard import ImportWizard, Step
 
 DONORS = (("Your full name", "Email", "Ounces"), ("Ada Okafor", "ada@example.org", 40))
 DRIVERS = (
@@ -75,6 +76,15 @@ def shown_words(hands: Hands) -> str:
 
 def names_of(database: Database) -> list[str]:
     return sorted(entry.hit.name for entry in households.family_index(database))
+
+
+def say_donors(hands: Hands) -> None:
+    """Say by a key whose list it is, where nothing in the file does."""
+    kind = hands.wizard.columns.kind
+    if kind.value is None:
+        hands.qtbot.keyClick(kind.box, Qt.Key.Key_Down)
+        idle(hands.qtbot, hands.window)
+    assert kind.value is Role.DONOR
 
 
 def tick(hands: Hands, row: int) -> None:
@@ -189,6 +199,7 @@ def test_a_list_that_cannot_come_in_is_left_out_and_the_next_comes(
     nameless = a_file(tmp_path, "Ounces,Email,Do you eat dairy?\n40,a@example.org,no\n", "a.csv")
     hands = at_columns(qtbot, database, tmp_path, nameless, seacoast.DRIVERS)
     wizard = hands.wizard
+    say_donors(hands)
     assert wizard.frame.problem.text() == "Choose which column holds the names."
     assert wizard.columns.names_button.isVisible()
     assert not wizard.frame.next_button.isEnabled()
@@ -207,6 +218,7 @@ def test_the_column_of_the_names_is_chosen_from_the_problem(
     text = "Ounces,Oldest milk,Do you eat dairy?,Q17\n40,11/1/2026,no,Ada Okafor\n"
     hands = at_columns(qtbot, database, tmp_path, a_file(tmp_path, text))
     wizard = hands.wizard
+    say_donors(hands)
     menu = wizard.columns.names_button.menu()
 
     next(action for action in menu.actions() if action.text().startswith("Q17")).trigger()
@@ -228,3 +240,49 @@ def test_a_file_can_be_taken_off_while_it_is_read(qtbot: QtBot, database: Databa
 
     assert files.readable == [seacoast.DRIVERS]
     assert not files.is_reading
+
+
+def test_a_long_reading_is_shown_and_can_be_cancelled(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    hands = hands_at_wizard(qtbot, database, tmp_path)
+    wizard, is_read = hands.wizard, Event()
+    hands.window._desk.runner.run(is_read.wait, lambda _: None, lambda _: None)
+
+    wizard.files.add([seacoast.DONORS])
+    hands.wait_for(wizard.frame.bar.isVisible)
+    assert wizard.files.list.item(0).text() == "donor_form_responses.csv: reading…"
+    assert not wizard.frame.next_button.isEnabled()
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+
+    assert hands.window.dialogs.current is None
+    is_read.set()
+    idle(qtbot, hands.window)
+    assert names_of(database) == []
+
+
+def test_what_she_chose_for_a_heading_is_read_so_in_the_next_list(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    first = a_file(tmp_path, "Your full name,Email,Ounces,Zork\nAda Okafor,ada@example.org,40,night shift\n")
+    hands = at_columns(qtbot, database, tmp_path, first)
+    line = hands.wizard.columns.lines[3]
+    line.choice.box.setCurrentText("Good times")
+    line.choice.leave()
+    idle(qtbot, hands.window)
+    say_yes(hands)
+    hands.click(hands.wizard.frame.next_button)
+    hands.click(hands.wizard.frame.next_button)
+    hands.wait_for(lambda: hands.window.dialogs.current is None)
+
+    text = "Zork,Your full name,Phone,Bags,Ounces\nmornings,Bea Bird,207-555-0102,9,50\n"
+    hands.window.dialogs.open_import([a_file(tmp_path, text, "other.csv")])
+    idle(qtbot, hands.window)
+    again = Hands(qtbot, hands.window, dialog_of(hands.window, ImportWizard))
+    again.click(again.wizard.frame.next_button)
+    fold = again.wizard.columns.sections.folds["remembered"]
+    again.click(fold.button)
+
+    assert fold.button.text() == "1 column is read as you chose last time"
+    line = again.wizard.columns.lines[0]
+    assert (line.choice.value, line.note.text()) == ("hours", "As you chose last time")

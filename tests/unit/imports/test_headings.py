@@ -98,6 +98,15 @@ def test_help_in_brackets_is_not_what_is_asked() -> None:
     assert one(Role.DONOR, "Street\nFor example: 12 Main St, Dover NH 03820").topic == "street"
 
 
+def test_help_below_the_question_speaks_for_no_field_and_against_none() -> None:
+    smoking = "Smoking\nCigarettes, vape, patch. If your partner smokes outside, that is fine"
+    milk = "Milk you have (ounces)\nCount only milk without alcohol, medicine or smoke in it"
+
+    assert one(Role.DONOR, smoking, "no", "yes", "No").topic == "nicotine"
+    assert one(Role.DONOR, milk, "120", "80 oz", "~300").topic == "ounces"
+    assert one(Role.DONOR, "Does your partner smoke?\nCigarettes, vape", "no", "yes", "No").topic == ""
+
+
 def test_cells_that_are_no_addresses_make_no_e_mail_column() -> None:
     guess = guess_list(a_table(("Email", ["anonymous", "anonymous"]), ("Name", ["Ada Roy", "Bea Fox"])))
 

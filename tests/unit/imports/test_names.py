@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.imports.names import are_alike, nicknames_of, read_name
+from coordinator.domain.imports.names import are_alike, in_spoken_order, nicknames_of, read_name
 
 
 def alike(one: str, other: str) -> bool:
@@ -73,3 +73,26 @@ def test_short_names_go_both_ways() -> None:
 def test_no_text_makes_a_name_fail_and_likeness_goes_both_ways(one: str, other: str) -> None:
     assert alike(one, other) == alike(other, one)
     assert not read_name(one).whole or alike(one, one)
+
+
+def test_a_name_that_begins_with_the_surname_is_turned_and_no_other() -> None:
+    told = (
+        "Doe, Jane",
+        "de la Cruz, Ana María",
+        "DeSouza, Erin",
+        "Jane Doe, RN",
+        "Tom Able, Jr.",
+        "Jo Doe",
+    )
+
+    assert [in_spoken_order(name) for name in told] == [
+        "Jane Doe",
+        "Ana María de la Cruz",
+        "Erin DeSouza",
+        "Jane Doe, RN",
+        "Tom Able, Jr.",
+        "Jo Doe",
+    ]
+    assert in_spoken_order("Able, Ann & Tom") == "Able, Ann & Tom"
+    assert in_spoken_order("Able, Ann, Tom") == "Able, Ann, Tom"
+    assert in_spoken_order("Ann, ") == "Ann, "

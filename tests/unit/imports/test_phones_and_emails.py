@@ -119,6 +119,19 @@ def test_whose_number_it_is_is_asked() -> None:
     assert "husband Tom" in asked(row, "phone")
 
 
+@pytest.mark.parametrize(
+    ("phone", "told", "way"),
+    [
+        ("603-555-0115 text only", "", "text: text only"), ("603-555-0115 (please call)", "", "phone"),
+        ("603-555-0115 text only", "email", "email"), ("603-555-0115", "", ""),
+    ],
+)  # fmt: skip
+def test_how_to_use_a_number_may_stand_beside_it(phone: str, told: str, way: str) -> None:
+    row = a_row(phone=phone, preferred_contact=told)
+
+    assert (row.contact.phone, row.contact.preferred_contact) == ("+16035550115", way)
+
+
 def a_row(**typed: str) -> Answers:
     return read_typed(Role.DONOR, typed, TODAY)
 

@@ -95,6 +95,13 @@ def test_a_row_whose_cells_slipped_aside_waits_with_its_cells(
     assert "Dina" in " ".join(row.words)
 
 
+def test_blank_cells_at_the_end_of_every_row_shift_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Town\nAda,York,\nBea,Dover,\nCora,,\n", encoding="utf-8")
+
+    assert not [row for row in read_table(path).rows if row.waits]
+
+
 def test_a_row_that_a_line_break_split_loses_nobody(tmp_path: Path) -> None:
     table = read(tmp_path, ANN, "11/20/2026,Dina,dina@example.org,603-555-", "0104,Dover,note", BEA, CORA)
 

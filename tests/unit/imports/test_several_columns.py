@@ -208,3 +208,14 @@ def test_no_to_one_food_says_nothing_of_the_others(typed: str, avoids: str | Non
 
     assert row.values.get("must_avoid") == avoids
     assert bool(asked(row, "must_avoid")) is (avoids is None)
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "second"),
+    [("blood_tests", "no", "7/14/2026 all negative"), ("foods_avoided", "none", "soy")],
+)
+def test_what_speaks_for_her_milk_in_one_column_and_not_in_another_is_asked(
+    key: str, first: str, second: str
+) -> None:
+    for cells in ([first, second], [second, first]):
+        assert what_is_told(a_row(Role.DONOR, cells, {key: [ColumnUse(0), ColumnUse(1)]}), key) == "ask"

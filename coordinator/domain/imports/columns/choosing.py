@@ -86,7 +86,7 @@ def _share_out(sheet: Sheet, kind: Role, scores: list[dict[str, float]]) -> dict
 
 
 def _asked(sheet: Sheet, kind: Role, words: Words) -> dict[str, float]:
-    return _scored(sheet, sheet.reading(words), Cells(), "", kind)
+    return _scored(sheet, sheet.parsed_as(words), Cells(), "", kind)
 
 
 def _told_before(sheet: Sheet, known: Mapping[tuple[str, ...], str]) -> Iterator[tuple[int, str]]:

@@ -38,11 +38,12 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a column. ``aside`` is help in brackets, below a line break or behind "e.g."."""
+    """What stands above a column. ``aside`` stands in brackets, ``help`` on lines below the question."""
 
     text: str
     words: Words
     aside: Words = ()
+    help: Words = ()
     sentences: tuple[Words, ...] = ()
     option: str = ""
 
@@ -72,7 +73,8 @@ def read_heading(text: str) -> Heading:
     return Heading(
         text=text,
         words=words,
-        aside=words_of(" ".join([*aside, help_text])) if words else (),
+        aside=words_of(" ".join(aside)) if words else (),
+        help=words_of(help_text) if words else (),
         sentences=parts if len(parts) > 1 else (),
         option=option[1].strip() if option and option.start() > 0 else "",
     )

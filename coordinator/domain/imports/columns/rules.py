@@ -50,6 +50,7 @@ class Parsed:
     spans: tuple[Span, ...]
     aside: tuple[Span, ...]
     sentences: tuple[tuple[Span, ...], ...]
+    help: tuple[Span, ...] = ()
 
     @cached_property
     def meanings(self) -> frozenset[str]:
@@ -59,17 +60,18 @@ class Parsed:
     @cached_property
     def all_meanings(self) -> frozenset[str]:
         """What any of its words means, help included."""
-        return self.meanings | meanings_of(self.aside)
+        return self.meanings | meanings_of(self.aside) | meanings_of(self.help)
 
 
 def parse(heading: Heading, words: Lexicon) -> Parsed:
     """Return *heading* with what its words mean."""
     sentences = tuple(words.spans(one) for one in heading.sentences)
     asked, aside = words.spans(heading.words), words.spans(heading.aside)
-    # "Do you take anything (vitamins, herbs)?" asks only in its brackets.
-    if aside and all(span.is_light for span in asked):
-        asked, aside = asked + aside, ()
-    return Parsed(heading, asked, aside, sentences)
+    told = words.spans(heading.help)
+    # "Do you take anything (vitamins, herbs)?" asks only in its brackets, or below.
+    if all(span.is_light for span in asked):
+        asked, aside, told = (asked + aside, (), told) if aside else (asked + told, (), ())
+    return Parsed(heading, asked, aside, sentences, told)
 
 
 def meanings_of(spans: Iterable[Span]) -> frozenset[str]:
@@ -81,8 +83,8 @@ def how_well(parsed: Parsed, rule: Rule, words: Lexicon, *, is_its_name: bool = 
     """Return how surely (0-1) a heading asks for the field of *rule*; *is_its_name*: in our own words."""
     if is_its_name:
         return _VETO_ASIDE if meanings_of(parsed.aside) & rule.never else 1.0
-    whole = _score(parsed.spans, parsed.aside, rule, words)
-    parts = (_score(spans, parsed.aside, rule, words) - _SENTENCE_COST for spans in parsed.sentences)
+    whole = _score(parsed.spans, parsed, rule, words)
+    parts = (_score(spans, parsed, rule, words) - _SENTENCE_COST for spans in parsed.sentences)
     return max(whole, *parts, 0.0)
 
 
@@ -95,13 +97,15 @@ def _foreign(words: Lexicon) -> frozenset[str]:
     return words.groups["others"] | words.groups["junk"]
 
 
-def _score(spans: tuple[Span, ...], aside: tuple[Span, ...], rule: Rule, words: Lexicon) -> float:
-    meant, helping = meanings_of(spans), meanings_of(aside)
+def _score(spans: tuple[Span, ...], parsed: Parsed, rule: Rule, words: Lexicon) -> float:
+    """Return how surely *spans* of a heading ask for a field; help below it only helps."""
+    meant, aside = meanings_of(spans), meanings_of(parsed.aside)
     vetoes = (rule.never | _foreign(words)) - rule.allow
-    if meant & vetoes or helping & words.groups["others"] - rule.allow:
+    if meant & vetoes or aside & words.groups["others"] - rule.allow:
         return 0.0
+    helping = aside | meanings_of(parsed.help)
     best = max((_answered(ask, spans, meant, helping, rule) for ask in rule.asks), default=0.0)
-    return best * (_DOUBT_ASIDE if helping & rule.never else 1.0)
+    return best * (_DOUBT_ASIDE if aside & rule.never else 1.0)
 
 
 def _answered(

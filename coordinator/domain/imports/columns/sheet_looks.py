@@ -48,7 +48,7 @@ class Sheet:
         firsts = dict.fromkeys(choice.first for choice in self.choices.values())
         return tuple(tuple(at for at, one in self.choices.items() if one.first == first) for first in firsts)
 
-    def reading(self, words: Words) -> Parsed:
+    def parsed_as(self, words: Words) -> Parsed:
         """Return a heading of these words, read."""
         return parse(Heading(" ".join(words), words), self.words)
 
