@@ -51,13 +51,17 @@ class ColumnSections(QWidget):
         self._table, self._kind, self._choices = table, kind, choices
         inside = self._start()
         self._add_about(inside, about)
+        if not choices.waiting and Standing.UNREAD not in choices.standings:
+            label = WrappedLabel(self.tr("No column is to be confirmed."))
+            set_role(label, "done")
+            inside.addWidget(label)
         self._add_to_confirm(inside, choices.waiting)
         self._add_unread(inside, _of(choices, Standing.UNREAD))
         self._add_fold(inside, "others", _of(choices, Standing.OTHERS))
         self._add_fold(inside, "empty", _of(choices, Standing.EMPTY))
         self._add_fold(inside, "remembered", _of(choices, Standing.REMEMBERED))
         self._add_fold(inside, "sure", _of(choices, Standing.SURE, Standing.CONFIRMED, Standing.CHOSEN))
-        inside.addStretch()
+        inside.addStretch(1)
 
     def show_cells(self, table: Table, about: Sequence[str] = ()) -> None:
         """Show what stands in *table*: nobody has said yet whose list it is."""
@@ -71,7 +75,7 @@ class ColumnSections(QWidget):
             )
             set_role(label, "quiet")
             inside.addWidget(label)
-        inside.addStretch()
+        inside.addStretch(1)
 
     def show_choices(self, choices: ColumnChoices, dates: Mapping[str, str] | None = None) -> None:
         """Show how the columns are read now; *dates* tells by heading how days are."""

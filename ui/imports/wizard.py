@@ -127,7 +127,7 @@ class ImportWizard(QDialog):
         if choices.clash is None and self._hand.is_stale:
             self._ask(self._reading(), self._show_columns)
         else:
-            self._asker.forget()
+            self._forget()
             self._show_state()
 
     def _on_let_in(self, numbers: Collection[int]) -> None:
@@ -183,15 +183,14 @@ class ImportWizard(QDialog):
             self._read_rows()
 
     def _on_back(self) -> None:
-        self._asker.forget()
-        self._is_asking = False
+        self._forget()
         self.frame.say_problem("")
         self._go(Step(self.step - 1))
 
     def _on_skip(self) -> None:
         """Leave the list at hand out and go on with the next; with the files where there is none."""
         self.files.leave_out(self._queue.drop().found)
-        self._asker.forget()
+        self._forget()
         self.frame.say_problem("")
         if self._queue.waiting:
             self._read_list()
@@ -221,7 +220,7 @@ class ImportWizard(QDialog):
         self.frame.show_buttons(
             back=is_last_step or (self.step is Step.COLUMNS and not self.reports),
             skip=self.step is not Step.FILES and (self._queue.count > 1 or bool(preview and preview.problem)),
-            ready=ready[self.step] and not self._writing.is_running,
+            ready=ready[self.step] and not self._is_asking and not self._writing.is_running,
             next_words=self.tr("Import {rows}").format(rows=rows) if is_last_step else self.tr("Next"),
             cancel_words=self.tr("Close") if self.reports else self.tr("Cancel"),
         )
@@ -276,6 +275,10 @@ class ImportWizard(QDialog):
         self._is_asking = True
         self._asker.ask(work, answered, self._on_not_read)
         self._show_state()
+
+    def _forget(self) -> None:
+        self._asker.forget()
+        self._is_asking = False
 
     def _on_not_read(self, error: Exception) -> None:
         self._is_asking = False
