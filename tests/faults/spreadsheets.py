@@ -194,7 +194,7 @@ KINDS: dict[str, tuple[bytes, tuple[Mutation, ...]]] = {
 
 def fuzz(files: int, seed: int, kinds: dict[str, tuple[bytes, tuple[Mutation, ...]]] = KINDS) -> Figures:
     """Read *files* mutated files and return what came of them."""
-    figures = Figures()
+    figures = Figures(most_mb=_most_mb())
     for number in range(files):
         kind = list(kinds)[number % len(kinds)]
         chance = random.Random(f"{seed}-{number}")

@@ -111,7 +111,7 @@ def _record(number: int, cells: tuple[str, ...], read: _Read, shape: Shape) -> R
         bare = tuple(read.lines[0].rstrip("\n").split(shape.delimiter))
         if len(bare) == shape.width:
             cells = tuple(cell.removeprefix('"').removesuffix('"') for cell in bare)
-    is_whole = len(read.lines) == 1 and len(cells) == shape.width
+    is_whole = len(read.lines) == 1 and len(cells) == shape.width and not any(map(shape.holds_rows, cells))
     return Record(number, cells[: MAX_COLUMNS + 1], is_open=True, is_doubtful=not is_whole)
 
 

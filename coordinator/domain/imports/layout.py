@@ -21,6 +21,9 @@ from coordinator.sayings import Saying, saying
 _TOP = 20
 _MANY_ROWS = 3
 _WIDER = saying("it has more cells than there are headers: a comma may have split one")
+_WIDE_HEADER = saying(
+    "The headers have more cells than any row: one may hold a comma. Check that each column has its own."
+)
 _NARROWER = saying("it has fewer cells than there are headers: a line break may have split it")
 _PADDED = 0.8
 """Share of records as wide as the header, from which on a shorter one is odd."""
@@ -48,10 +51,13 @@ def lay_out(rows: Sequence[SourceRow], widths: Mapping[int, int] | None = None) 
     width = max((len(row.cells) for row in rows[len(above) :]), default=0)
     below = [_widened(row, width) for row in rows[first:]]
     headers = headers_of([_widened(rows[index], width) for index in at], width)
-    if widths and at:
-        below = list(_doubted(below, widths, max(widths[rows[index].number] for index in at)))
-    people, nobodies = sort_out(below, headers)
     empty, notices = empty_rows(rows[first - 1].number if first else 0, rows[first:])
+    if widths and at:
+        header = max(widths[rows[index].number] for index in at)
+        below = list(_doubted(below, widths, header))
+        if len(below) >= _MANY_ROWS and all(widths[row.number] < header for row in below):
+            notices = (*notices, _WIDE_HEADER)
+    people, nobodies = sort_out(below, headers)
     left_out = (*_above(above), *_second([rows[index] for index in at]), *empty, *nobodies)
     if not at:
         notices = (*notices, saying("No row of this sheet says what the columns are."))

@@ -95,6 +95,13 @@ def test_a_row_whose_cells_slipped_aside_waits_with_its_cells(
     assert "Dina" in " ".join(row.words)
 
 
+def test_a_header_with_a_comma_of_its_own_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Town, State,Name\nYork,Ada\nDover,Bea\nDover,Cora\n", encoding="utf-8")
+
+    assert "more cells than any row" in str(read_table(path).notices[0])
+
+
 def test_blank_cells_at_the_end_of_every_row_shift_nothing(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Name,Town\nAda,York,\nBea,Dover,\nCora,,\n", encoding="utf-8")

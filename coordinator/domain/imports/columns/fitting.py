@@ -186,6 +186,8 @@ def _times(cells: Cells) -> Fit:
 def _languages(cells: Cells) -> Fit:
     if cells.share(Shape.LANGUAGE) >= 0.5:
         return Fit(1.1, 0.4)
+    if cells.share(Shape.LANGUAGE) >= 0.2:
+        return _NEUTRAL  # "no", "none": no other one
     return Fit(0.3) if cells.share(*_TELLING, Shape.YES_NO, Shape.NUMBER, Shape.DATE) >= 0.6 else Fit(0.8)
 
 

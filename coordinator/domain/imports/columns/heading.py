@@ -27,7 +27,7 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+|#")
 _ELIDED = re.compile(r"(?<=\b[dljmnstc])'(?=\w)|(?<=qu)'(?=\w)")
 _SHORT = {"'re ": " are ", "'ve ": " have ", "'ll ": " will ", "i'm ": "i am "}
 _A_DAY = re.compile(r"(?<=[a-z])\s?/\s?(?=(?:day|week|wk|month|trip|run|shift)\b)")
-_SENTENCES = re.compile(r"(?<=[.?!])\s+|\s*\?\s*(?=\S)")
+_SENTENCES = re.compile(r"(?<=[.?!])\s+|\s*\?\s*(?=\S)|\s+/\s+")  # two languages stand side by side
 _UNNAMED = re.compile(
     r"untitled(?: question| column| field)?|[fcvq]\d{1,3}|var\d{1,3}"
     r"|(?:column|field|question|columna|colonne|unnamed|header)(?:[ :_-]*\d{1,3}|[ :_-]+[a-z]{1,2})?"
