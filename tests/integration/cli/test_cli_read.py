@@ -113,7 +113,8 @@ def test_a_field_both_are_asked_is_the_donors_unless_told(milkrun: CommandLine) 
 def test_an_unknown_field_names_those_there_are(milkrun: CommandLine) -> None:
     said = milkrun.refused("read", "tobacco", "no")
 
-    assert said.startswith("milkrun: “tobacco” is nothing anybody is asked; the fields are: address, alcohol,")
+    assert said.startswith("milkrun: “tobacco” is nothing anybody is asked; ")
+    assert "; the fields are: address, alcohol," in said
     assert " must_avoid," in said
 
 
