@@ -38,6 +38,9 @@ _YES = re.compile(
 _NO = re.compile(
     r"\W*(?:no|nope|n|false|non|never|none|nothing|unchecked|not selected|0|0\.0)\W*|[☐✗✘]", re.IGNORECASE
 )
+_BARE = re.compile(
+    r"\W*(?:yes|yep|yeah|y|true|s[ií]|oui|x|no|nope|n|false|non|never|none|nothing)\b", re.IGNORECASE
+)
 _BOX = re.compile(r"\[\s*[xX✓✔]?\s*\]|[☐☑☒]")
 _TICKED = re.compile(r"[xX✓✔☑☒]")
 _LEAST_EMPTY = 3
@@ -130,7 +133,7 @@ def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: 
 
 
 def _is_special(use: ColumnUse) -> bool:
-    return use.yes_means_no or use.is_detail or bool(use.option or use.part)
+    return use.yes_means_no or use.is_detail or bool(use.unclear or use.option or use.part)
 
 
 def _with_boxes(answer: Answered) -> Answered:
@@ -197,11 +200,20 @@ def _one_of(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: Da
 
 def _plainly(key: str, answer: Answered, rule: DateRule) -> Answered:
     """Return an answer to a question that asks the other way round in words that speak for themselves."""
+    text = answer.cell.text
+    if text.strip() and _says_nothing(text, answer.use.unclear):
+        return replace(answer, is_unclear=True)
     if not answer.use.yes_means_no or answer.cell.is_blank or key not in {*REVERSED, *WILLING}:
         return answer
-    text = answer.cell.text
     words = turned_willing(text) if key in WILLING else plain_words(key, text, rule)
     return replace(answer, is_unclear=True) if words is None else replace(answer, cell=Cell(words))
+
+
+def _says_nothing(text: str, unclear: str) -> bool:
+    """Whether *text* is an answer that says nothing by itself below such a heading."""
+    if unclear == "no":
+        return bool(_NO.fullmatch(text))
+    return bool(unclear) and bool(_BARE.match(text))
 
 
 def _together(key: str, told: Sequence[Answered]) -> Answered:

@@ -65,6 +65,9 @@ def _baby_name(row: RowReader) -> str:
 
 def _must_avoid(row: RowReader) -> tuple[str, ...] | None:
     text = row.text("must_avoid")
+    if row.is_unclear("must_avoid"):
+        row.ask_about("must_avoid", saying("Baby must avoid"))
+        return None
     foods, left = read_must_avoid(text, row.rule_of_answer("must_avoid")) if text else ((), ())
     if left or not text:
         row.ask_about("must_avoid", saying("Baby must avoid"))

@@ -56,7 +56,7 @@ _FREE = re.compile(
 )
 _UNTOUCHED = re.compile(
     r"\b(?:free (?:of|from)|abstain|avoid|not (?:taking|take|use|using|drink\w*|been)|never"
-    r"|un(?:scalded|heated|treated)|raw|refrain)\b|-free\b"
+    r"|un(?:scalded|heated|treated)|raw|refrain|(?:smoke|alcohol|drug|nicotine|tobacco|med\w*) free)\b"
 )
 _SMOKE_FREE = re.compile(r"\b(?:smoke|nicotine|tobacco)[ -]?free\b|\bfree (?:of|from)\b")
 _NO_MEDICINE = re.compile(r"\bno (?:meds|medications?|medicines?)\b|\bmed\w*[ -]?free\b|\bwithout\b")
@@ -69,13 +69,45 @@ _TURNED = {
 """What turns the answer round, by field."""
 
 
+_DENYING = re.compile(
+    r"\b(?:no|not|dont|never|non|without|stop\w*|quit|gave up|giv\w+ up|allerg\w*|intoleran\w*|limit\w*"
+    r"|lactose|free|avoid\w*|vegan|plant|restrict\w*|cut\w*|eliminat\w*|refrain\w*|abstain\w*|exclud\w*|df|nonsmok\w*"
+    r"|un(?:scalded|heated|treated)|sin|sans|jamais|nunca|evita\w*|libre)\b"
+)
+_REFUSING = re.compile(
+    r"\b(?:no|not|dont|never|non|without|avoid\w*|problem|refus\w*|oppos\w*|object\w*|mind|concern\w*|bother\w*"
+    r"|free|nonsmok\w*|against|reject\w*|decline)\b"
+)
+_DIETS = re.compile(r"\b(?:vegan|vegetarian|plant)\b")
+_LETS_EAT = re.compile(r"\b(?:can|ok|okay|fine|tolera\w*|have|eat\w*|allow\w*|take|handle)\b")
+_KEEPS_FROM = re.compile(
+    r"\b(?:free|avoid\w*|allerg\w*|intoleran\w*|sensitiv\w*|must|cannot|cant|not|without|no|sans|sin)\b"
+)
+_MORE_THAN = re.compile(
+    r"\b(?:more than|over|regular\w*|daily|every day|often|heav\w*|(?:in|within|during|over) the"
+    r" (?:last|past)|(?:last|past) \d+|while|during|since)\b"
+)
+_HOMES = re.compile(r"\b(?:home|house|household|hogar|maison)\b")
+_DENIED_BY: dict[str, re.Pattern[str]] = {
+    **dict.fromkeys(
+        ("dairy", "nicotine", "alcohol", "cannabis", "heat_treated", "medicines", "tattoo"), _DENYING
+    ),
+    **dict.fromkeys(("medicine_ok", "nicotine_ok"), _REFUSING),
+    "foods_avoided": _DIETS,
+}
+"""What may turn an answer round, by field: where it is not plain that it does, yes and no are asked."""
+_HABITS = frozenset({"nicotine", "alcohol", "cannabis", "medicines"})
+
+
 def use_of_column(topic: str, index: int, parsed: Parsed, cells: Cells) -> ColumnUse:
     """Return how column *index* is read as *topic*, as its heading says."""
-    text = folded(parsed.heading.text)
+    text, asked = folded(parsed.heading.text), _asked(parsed)
+    is_turned = _is_turned(topic, asked, parsed)
     return ColumnUse(
         index,
         unit=_unit(topic, text),
-        yes_means_no=_is_turned(topic, text, parsed),
+        yes_means_no=is_turned,
+        unclear=_unclear(topic, asked, is_turned=is_turned),
         is_age=topic == "baby_born" and _is_age(parsed, cells),
         limit=_limit(topic, parsed.heading.text, cells),
         option=_one_food(topic, text, cells),
@@ -108,14 +140,33 @@ def _stands(spelt: str, text: str) -> bool:
     return re.search(rf"(?<![a-z])(?:{spelt})(?![a-z])", text.replace("_", " ")) is not None
 
 
-def _is_turned(topic: str, text: str, parsed: Parsed) -> bool:
+def _asked(parsed: Parsed) -> str:
+    """Return the words of the question itself: no brackets, no help, no second sentence."""
+    heading = parsed.heading
+    return " ".join(heading.sentences[0] if heading.sentences else heading.words)
+
+
+def _is_turned(topic: str, asked: str, parsed: Parsed) -> bool:
     """Whether "yes" means no: for the field, not for the words of the question."""
     if topic in {"nicotine", "nicotine_ok"} and "nonsmoker" in parsed.meanings:
-        return True
+        return _TURNED[topic].search(asked) is not None or "smok" in asked
     if topic == "lift":
         return "limitation" in parsed.meanings
     turned = _TURNED.get(topic)
-    return turned is not None and turned.search(text) is not None and "ever" not in text.split()
+    return turned is not None and turned.search(asked) is not None and "ever" not in asked.split()
+
+
+def _unclear(topic: str, asked: str, *, is_turned: bool) -> str:
+    """Return which bare answers nobody can be sure of: what is denied twice, half, or in other words."""
+    if topic == "must_avoid":
+        return "yes or no" if _LETS_EAT.search(asked) and not _KEEPS_FROM.search(asked) else ""
+    denied = _DENIED_BY.get(topic)
+    count = len(set(denied.findall(asked))) if denied else 0
+    if count > 1 or (count == 1 and not is_turned):
+        return "yes or no"
+    if is_turned and topic == "nicotine" and _HOMES.search(asked):
+        return "yes or no"
+    return "no" if topic in _HABITS and not is_turned and _MORE_THAN.search(asked) else ""
 
 
 def _is_age(parsed: Parsed, cells: Cells) -> bool:
