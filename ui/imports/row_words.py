@@ -70,12 +70,15 @@ def done_words(counts: Counts) -> str:
         Outcome.UPDATE: translate("Imports", "{count} updated"),
         Outcome.UNCHANGED: translate("Imports", "{count} with nothing new"),
         Outcome.OLDER_ANSWER: translate("Imports", "{count} older answers left out"),
-        Outcome.NEEDS_A_LOOK: translate("Imports", "{count} as you decided"),
+        Outcome.NEEDS_A_LOOK: translate("Imports", "{count} that may be known already"),
         Outcome.LEFT_OUT: translate("Imports", "{count} of removed codes left out"),
     }
-    return ", ".join(
-        said.format(count=count) for outcome, said in words.items() if (count := count_of(counts, outcome))
-    )
+    told = {outcome: count_of(counts, outcome) for outcome in words}
+    told[Outcome.NEEDS_A_LOOK] -= counts.waiting
+    said = [words[outcome].format(count=count) for outcome, count in told.items() if count]
+    if counts.waiting:
+        said.append(translate("Imports", "{count} not imported").format(count=counts.waiting))
+    return ", ".join(said)
 
 
 def rows_words(count: int) -> str:

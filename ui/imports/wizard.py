@@ -220,7 +220,7 @@ class ImportWizard(QDialog):
             Step.COLUMNS: preview is not None and not preview.problem and self.columns.is_settled,
             Step.ROWS: preview is not None,
         }
-        rows = rows_words(preview.counts.rows) if preview else ""
+        rows = rows_words(preview.counts.rows - preview.counts.waiting) if preview else ""
         is_last_step = self.step is Step.ROWS
         self.frame.show_buttons(
             back=is_last_step or (self.step is Step.COLUMNS and not self.reports),

@@ -87,7 +87,10 @@ class RowPlan:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows there are of each outcome; they add up to ``rows``."""
+    """How many rows there are of each outcome; they add up to ``rows``.
+
+    ``waiting`` are those among the ones that need a look that do not come in.
+    """
 
     rows: int
     new: int
@@ -96,6 +99,7 @@ class Counts:
     older_answers: int
     needs_a_look: int
     left_out: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +301,7 @@ def count(plans: Sequence[RowPlan]) -> Counts:
         older_answers=by[Outcome.OLDER_ANSWER],
         needs_a_look=by[Outcome.NEEDS_A_LOOK],
         left_out=by[Outcome.LEFT_OUT],
+        waiting=sum(bool(plan.waits) for plan in plans),
     )
 
 
