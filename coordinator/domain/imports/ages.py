@@ -31,7 +31,7 @@ def read_birth(text: str, heading: Unit | None, told_on: date) -> date | None:
     A bare number needs the unit of its *heading*: "10" may be weeks or months.
     """
     plain = " ".join(_NOISE.sub(" ", text.casefold().replace("’", "'")).split())
-    is_bare = re.fullmatch(r"\d+(?:\.5)?", plain) is not None
+    is_bare = heading is not Unit.UNCLEAR and re.fullmatch(r"\d+(?:\.5)?", plain) is not None
     born, at = told_on, 0
     while at < len(plain):
         match = _PART.match(plain, at)

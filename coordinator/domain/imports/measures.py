@@ -90,6 +90,8 @@ def read_reach(text: str, heading: Unit | None = None) -> tuple[float | None, in
     if not match or len(match[1]) > 6:
         return None, None
     number, unit = float(match[1].replace(",", "")), match[2] or (heading.value if heading else "")
+    if unit == Unit.UNCLEAR:
+        return None, None
     if unit in {"h", "min"}:
         return None, round(number * (60 if unit == "h" else 1))
     return (number / _KM_IN_A_MILE if unit in {"km", "kilo"} else number), None

@@ -1,4 +1,4 @@
-"""Columns of milk whose bare numbers can hardly be ounces, though the heading names no unit."""
+"""Columns of milk whose bare numbers may be mL: their heading names two units, or none for large ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from statistics import median
 
-from coordinator.domain.imports.columns.column_use import FieldMapping
+from coordinator.domain.imports.columns.column_use import FieldMapping, Unit
 from coordinator.domain.imports.table import Table
 
 _AMOUNTS = ("ounces", "stock", "own_supply", "formula")
@@ -27,7 +27,8 @@ def units_in_doubt(table: Table, mapping: FieldMapping) -> frozenset[str]:
         key
         for key in _AMOUNTS
         for use in mapping.get(key, ())
-        if use.unit is None and _middle(cell.text for cell in table.column(use.index)) > most
+        if use.unit is Unit.UNCLEAR
+        or (use.unit is None and _middle(cell.text for cell in table.column(use.index)) > most)
     )
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
-from coordinator.domain.imports.row_answers import DonorAnswers, DriverAnswers, RecipientAnswers
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unit, read_stored, stored_uses
+from coordinator.domain.imports.columns.guessing import guess_list
+from coordinator.domain.imports.row_answers import Answers, DonorAnswers, DriverAnswers, RecipientAnswers
 from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.reading.cells import Cell
@@ -178,3 +179,77 @@ def test_what_is_no_plain_age_below_a_heading_of_weeks_is_asked(typed: str) -> N
 
     assert "baby_born" not in row.values
     assert typed in asked(row, "baby_born")
+
+
+def below(kind: Role, heading: str, typed: str) -> Answers:
+    """Return what a row says with *typed* below *heading*."""
+    headers = ("Name", "Email", heading)
+    table = Table("f.csv", "0", headers, (SourceRow(2, tuple(map(Cell, ("Ann", "a@x.org", typed)))),))
+    return read_sheet(table, kind, guess_list(table, kind).mapping, TODAY).answers[0]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "How many ounces? (30 mL = 1 oz)", "Ounces (not mL)", "Amount of milk in oz, no mL please",
+        "How many ounces do you have? 1 oz = 30 ml.", "Ounces frozen (divide mL by 30)",
+        "Ounces, please don't enter mL", "How many ounces?\n30 mL make an ounce",
+        "How much milk? (not in mL)", "How many ounces in your gallon bags?",
+    ],
+)  # fmt: skip
+def test_the_unit_is_the_one_the_question_itself_names(heading: str) -> None:
+    row = below(Role.DONOR, heading, "1500")
+
+    assert row.values["ounces"] == "1500 oz"
+
+
+@pytest.mark.parametrize(
+    "heading", ["How many mL? If you only know ounces, multiply by 30.", "Milk (mL, not oz)"]
+)
+def test_millilitres_are_kept_where_the_question_names_them(heading: str) -> None:
+    assert below(Role.DONOR, heading, "1500").values["ounces"] == "50.721 oz"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ounces (or mL)", "How much milk do you have? (oz or ml)", "How many ounces? (or mL)", "Ounces (mL)",
+        "Amount of milk (ml/oz)", "How much milk do you have?\n30 ml = 1 oz", "Ounces of milk (mL ok)",
+    ],
+)  # fmt: skip
+def test_a_bare_number_below_a_heading_of_two_units_is_asked(heading: str) -> None:
+    bare, told = below(Role.DONOR, heading, "1500"), below(Role.DONOR, heading, "60 oz")
+
+    assert "ounces" not in bare.values
+    assert "ounces or mL" in asked(bare, "ounces")
+    assert told.values["ounces"] == "60 oz"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "key", "typed", "value"),
+    [
+        (Role.DRIVER, "How many pounds can you lift? (1 kg = 2.2 lb)", "lift", "40", "40"),
+        (Role.DRIVER, "How much can you lift (lb or kg)?", "lift", "40", None),
+        (Role.DRIVER, "Max miles you will drive (not km)", "max_miles", "50", "50"),
+        (Role.DRIVER, "Max distance you will drive (miles or km)", "max_miles", "50", None),
+        (Role.DRIVER, "Cooler sizes (quarts or liters)", "coolers", "28", None),
+        (Role.RECIPIENT, "How far can you drive? (miles or minutes)", "reach", "30", None),
+        (Role.RECIPIENT, "How many miles can you drive, not minutes?", "reach", "30", "30 mi"),
+    ],
+)  # fmt: skip
+def test_other_measures_of_two_units_are_asked_too(
+    kind: Role, heading: str, key: str, typed: str, value: str | None
+) -> None:
+    row = below(kind, heading, typed)
+
+    assert row.values.get(key) == value
+    assert value or typed in asked(row, key)
+
+
+def test_an_age_below_weeks_or_months_is_no_birth_date() -> None:
+    use = ColumnUse(1, unit=Unit.UNCLEAR, is_age=True)
+
+    row = a_row(Role.DONOR, ["11/20/2026", "10"], {"timestamp": [ColumnUse(0)], "baby_born": [use]})
+
+    assert "baby_born" not in row.values
+    assert read_stored(stored_uses([use])) == (use,)

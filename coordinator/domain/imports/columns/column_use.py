@@ -27,6 +27,8 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+    UNCLEAR = "?"
+    """The heading names several, and a bare number may be any of them: it is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,9 @@ import re
 from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.imports.columns.rules import Parsed
 from coordinator.domain.imports.columns.shapes import Cells, Shape
+from coordinator.domain.imports.columns.unit_words import unit_of
 from coordinator.domain.text import folded
 
-_UNITS: tuple[tuple[Unit, str], ...] = (
-    (Unit.CUBIC_FEET, r"cu\.?\s?f\.?t|cubic\s+f\w+|cuft|cf"),
-    (Unit.MILLILITRES, r"ml|mls|milliliters?|millilitres?|mililitros?|ccs?|centimetros\s+cubicos"),
-    (Unit.OUNCES, r"(?:fl\.? ?)?oz|ounces?|onzas?|onces?|fluid ounces?|ozs"),
-    (Unit.LITRES, r"l|liters?|litres?|litros?|ltrs?"),
-    (Unit.GALLONS, r"gallons?|gal|galones"),
-    (Unit.QUARTS, r"quarts?|qts?"),
-    (Unit.POUNDS, r"lbs?|pounds?|libras|livres"),
-    (Unit.KILOGRAMS, r"kgs?|kilos?|kilograms?|kilogrammes?|kilogramos?"),
-    (Unit.KILOMETRES, r"kms?|kilometers?|kilometres?|kilometros?"),
-    (Unit.MILES, r"miles?|mi|millas"),
-    (Unit.MINUTES, r"minutes?|mins?|minutos"),
-    (Unit.HOURS, r"hours?|hrs?|horas|heures?"),
-    (Unit.DAYS, r"days?|dias|jours?"),
-    (Unit.WEEKS, r"weeks?|wks?|semanas|semaines?"),
-    (Unit.MONTHS, r"months?|mos?|meses|mois"),
-    (Unit.YEARS, r"years?|yrs?"),
-)
 _MILK = (Unit.MILLILITRES, Unit.OUNCES, Unit.LITRES, Unit.GALLONS, Unit.QUARTS)
 _ROADS = (Unit.KILOMETRES, Unit.MILES, Unit.MINUTES, Unit.HOURS)
 _OF_TOPIC: dict[str, tuple[Unit, ...]] = {
@@ -131,13 +114,8 @@ _NEARLY_ALL = 0.8
 
 
 def _unit(topic: str, text: str) -> Unit | None:
-    wanted = _OF_TOPIC.get(topic, ())
     plain = text if topic in {"baby_born", "max_hours", "gestation"} else _TIME.sub(" ", text)
-    return next((unit for unit, spelt in _UNITS if unit in wanted and _stands(spelt, plain)), None)
-
-
-def _stands(spelt: str, text: str) -> bool:
-    return re.search(rf"(?<![a-z])(?:{spelt})(?![a-z])", text.replace("_", " ")) is not None
+    return unit_of(plain, _OF_TOPIC.get(topic, ()))
 
 
 def _asked(parsed: Parsed) -> str:
