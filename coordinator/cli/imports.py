@@ -171,7 +171,8 @@ def _likely(preview: ImportPreview) -> Iterator[Saying]:
     fields = {field.topic: field.label for field in preview.fields}
     read = columns_of(preview.mapping)
     for guess in preview.guess.columns:
-        if guess.sureness is Sureness.LIKELY and read.get(guess.index) == guess.topic:
+        is_blank = all(cell.is_blank for cell in preview.table.column(guess.index))
+        if guess.sureness is Sureness.LIKELY and read.get(guess.index) == guess.topic and not is_blank:
             heading = " ".join(preview.table.headers[guess.index].split())
             yield saying(
                 '  “{heading}” is read as {field}, but that is not sure; if it is not: --map "{heading}=-"',
