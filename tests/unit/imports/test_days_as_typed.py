@@ -242,3 +242,23 @@ def test_a_day_in_the_cell_of_the_ounces_is_quoted_when_asked() -> None:
     assert milk_of(row) == ("2026-10-01", "2026-10-31")
     assert "300 oz, pumped Oct 2026" in asked(row, "expressed_from")
     assert milk_of(a_donor(ounces="300 oz since 9/1/2026")) == ("2026-09-01", "None")
+
+
+@pytest.mark.parametrize(
+    ("typed", "month", "day"),
+    [
+        ("22 octobre 2026", 10, 22),
+        ("16 septembre 2026", 9, 16),
+        ("le 16 novembre 2026", 11, 16),
+        ("12 de octubre 2026", 10, 12),
+        ("5 noviembre 2026", 11, 5),
+        ("15 de septiembre de 2026", 9, 15),
+    ],
+)
+def test_a_month_that_begins_like_an_english_one_is_read_in_its_language(
+    typed: str, month: int, day: int
+) -> None:
+    found = read_date(Cell(typed), US)
+
+    assert found is not None
+    assert found.on == date(2026, month, day)
