@@ -266,7 +266,7 @@ def _questions(preview: ImportPreview) -> Iterator[Saying | str]:
     asked = Counter(
         _DAY.sub("", question.text.partition(" (“")[0])
         for plan in preview.plans
-        if plan.outcome is not Outcome.OLDER_ANSWER
+        if plan.outcome is not Outcome.OLDER_ANSWER and not plan.waits
         for question in _asked(plan)
     )
     if asked:
