@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.arrivals import counted_on
-from coordinator.db.before_settling import before_settling
+from coordinator.db.audit import AuditChangeRow
+from coordinator.db.before_settling import as_counted, before_settling
 from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
@@ -21,10 +23,24 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.db.undo import put_back
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.pickups.settling import stock_left
-from coordinator.domain.volume import Volume, total
+from coordinator.domain.volume import Volume
 
-_COUNTED: Final = ("stock_on", "stock")
+_COUNTED: Final = ("stock", "stock_on")
 _IN_TOUCH: Final = ("last_contact_on", "first_spoken_on", "first_spoken_how")
+
+
+class _Home(NamedTuple):
+    """What a family has at home, and the day of that figure."""
+
+    stock: Volume | None
+    on: date | None
+
+
+class _Came(NamedTuple):
+    """What one delivery brought on its day."""
+
+    on: date
+    volume: Volume
 
 
 def add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> None:
@@ -32,51 +48,65 @@ def add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: 
 
     One counted after that day holds it already.
     """
-    if family.stock_on is not None and family.stock_on > on:
-        if counted_on(session, family.id) is None:  # other milk came later, and was settled first
-            family.stock = (family.stock or Volume()) + delivered
-        return  # counted after this came: it is in the figure already
-    left = family.stock or Volume()
-    if family.stock_on is not None:
-        left = _left(family, left, family.stock_on, on)
-    family.stock = left + delivered
-    family.stock_on = on
+    is_later = family.stock_on is not None and family.stock_on > on
+    if is_later and counted_on(session, family.id) is not None:
+        return
+    home = _Home(family.stock, family.stock_on)
+    family.stock, family.stock_on = _joined(family, home, _Came(on, delivered))
 
 
-def correct_stock(
-    session: Session, family: RecipientRow, pickup_id: int, was: Volume, now: Volume, on: date
-) -> None:
-    """Let what a pickup brought on the day *on* have been *now*, not *was*.
+def correct_stock(session: Session, family: RecipientRow, was: Volume, now: Volume, on: date) -> None:
+    """Let the family have what it would, had *now* come on the day *on* at first, not *was*.
 
-    A stock that was counted since holds what really came, and stays. Where nothing came at all, the figure
-    of before is back if the history tells it. Nobody eats more for it: only what was there is taken off.
+    It is worked out again from the last count, with all that was settled since in the same order. A stock
+    that was counted since holds what really came, and stays.
     """
     if was == now:
         return
+    counted = as_counted(session, family, _COUNTED)
+    if counted is None:
+        _shift_stock(session, family, was, now, on)
+        return
+    volume, day = counted.values["stock"], counted.values["stock_on"]
+    home = _Home(None if volume is None else Volume(volume), None if day is None else date.fromisoformat(day))
+    in_it, since = _deliveries(session, family.id, counted.audit_id, home.on)
+    family.stock, family.stock_on = _with_all(family, home, in_it, since)
+
+
+def _shift_stock(session: Session, family: RecipientRow, was: Volume, now: Volume, on: date) -> None:
+    """Change what a family has by as much as came more or less; the history does not tell the last count."""
     if not was:
         add_to_stock(session, family, now, on)
         return
     stock, stock_on = family.stock, family.stock_on
     if stock is None or stock_on is None:
         return  # nobody knows what is there
-    if stock_on > on and counted_on(session, family.id) is not None:
-        return
-    came = _came_since(session, family.id, pickup_id, on, stock_on)
-    same_day = total([volume for day, volume in came if day == on])
-    if not (now or same_day) and (then := before_settling(session, family, _COUNTED, on)) is not None:
-        put_back(session, RecipientRow, then, family)
-    elif now > was:
-        family.stock = stock + (now - was)
-    else:
-        family.stock = max(stock - (was - now), _at_least(family, came, now, on))
+    if stock_on <= on or counted_on(session, family.id) is None:
+        family.stock = max(stock + now - was, Volume())
 
 
-def _at_least(family: RecipientRow, came: list[tuple[date, Volume]], now: Volume, on: date) -> Volume:
-    """Return what is left of *now*, on the day *on*, and of what *came* since, on the last of these days."""
-    left, since = now, on
-    for day, volume in came:
-        left, since = _left(family, left, since, day) + volume, day
-    return left
+def _with_all(family: RecipientRow, home: _Home, in_it: Sequence[_Came], since: Sequence[_Came]) -> _Home:
+    """Return what the family has once what came *since* has joined *home*, each as when it was settled.
+
+    What is *in_it* already still says, as when settling, that its day is not one of a count alone.
+    """
+    days = {came.on for came in in_it}
+    for came in since:
+        is_later = home.on is not None and home.on > came.on
+        if not is_later or home.on in days:
+            home = _joined(family, home, came)
+        days.add(came.on)
+    return home
+
+
+def _joined(family: RecipientRow, home: _Home, came: _Came) -> _Home:
+    """Return what the family has with what *came*, on the later of both days."""
+    stock = home.stock or Volume()
+    if home.on is None:
+        return _Home(stock + came.volume, came.on)
+    if home.on > came.on:  # other milk came later, and was settled first
+        return _Home(stock + came.volume, home.on)
+    return _Home(_left(family, stock, home.on, came.on) + came.volume, came.on)
 
 
 def _left(family: RecipientRow, stock: Volume, since: date, on: date) -> Volume:
@@ -87,17 +117,31 @@ def _left(family: RecipientRow, stock: Volume, since: date, on: date) -> Volume:
     return stock_left(load_intake_policy(), family.baby_born, family.babies, supply, stock, since, on)
 
 
-def _came_since(
-    session: Session, recipient_id: int, pickup_id: int, first: date, last: date
-) -> list[tuple[date, Volume]]:
-    """Return what other pickups brought the family from *first* to *last*, by day."""
-    query = (
-        sa.select(DeliveryRow.on_day, DeliveryRow.delivered)
-        .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
-        .where(HoldRow.recipient_id == recipient_id, DeliveryRow.pickup_id != pickup_id)
-        .where(DeliveryRow.on_day.between(first, last))
+def _deliveries(
+    session: Session, recipient_id: int, counted_by: int, counted_on_day: date | None
+) -> tuple[list[_Came], list[_Came]]:
+    """Return what came to a family, in the order of settling: what its last count holds, and the rest.
+
+    A count holds what was settled before the action that wrote it down, but for milk of a later day.
+    """
+    settled = (
+        sa.select(sa.func.min(AuditChangeRow.audit_id))
+        .where(AuditChangeRow.table == DeliveryRow.__tablename__, AuditChangeRow.row_id == DeliveryRow.id)
+        .scalar_subquery()
     )
-    return [(day, volume) for day, volume in session.execute(query.order_by(DeliveryRow.on_day))]
+    query = (
+        sa.select(DeliveryRow.on_day, DeliveryRow.delivered, settled)
+        .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+        .where(HoldRow.recipient_id == recipient_id, DeliveryRow.delivered > Volume())
+        .order_by(DeliveryRow.id)
+    )
+    in_it: list[_Came] = []
+    since: list[_Came] = []
+    for on, volume, moment in session.execute(query):
+        is_later = counted_on_day is not None and on > counted_on_day
+        is_since = (moment or 0) > counted_by or is_later
+        (since if is_since else in_it).append(_Came(on, volume))
+    return in_it, since
 
 
 def note_contact(household: HouseholdRow, on: date) -> None:

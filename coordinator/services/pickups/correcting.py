@@ -200,7 +200,7 @@ def _correct_stock(
     now = total(brought)
     of_it = [one for one in changes if one.held.recipient_id == recipient_id]
     was = now + total([one.was.delivered for one in of_it]) - total([one.now.delivered for one in of_it])
-    correct_stock(session, family, row.id, was, now, on)
+    correct_stock(session, family, was, now, on)
 
 
 def _write_down(change: _Change) -> None:
