@@ -18,6 +18,18 @@ MOST_COUNTED = 1_000_000_000
 MOST_MILK = Volume.from_oz(1_000_000)
 """More than a network moves in its life; far below what a database's whole number holds."""
 
+LEAST_IN_A_BAG = Volume.from_oz(1)
+"""Nobody fills many bags with less: an amount that would do so is what one bag holds, not all of them."""
+MOST_IN_A_BAG = Volume.from_oz(8)
+"""Bags and bottles for breast milk are sold up to this size: no more beside several may be one bag's."""
+
+
+def may_be_of_one_bag(amount: Volume, bags: int, *, is_total: bool) -> bool:
+    """Whether *amount*, told beside *bags*, may be what one holds; *is_total*: it is called all of it."""
+    if bags < 2:
+        return False
+    return amount < LEAST_IN_A_BAG * bags or (not is_total and amount <= MOST_IN_A_BAG)
+
 
 def count_of(text: str, most: int = MOST_COUNTED) -> int | None:
     """Return the whole number from 1 to *most* that *text* is; ``None`` for all else, and endless digits."""

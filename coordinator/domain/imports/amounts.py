@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from coordinator.domain.imports.columns.column_use import Unit
+from coordinator.domain.plausible import may_be_of_one_bag
 from coordinator.domain.volume import Volume
 
 _NOTHING = {"none", "no", "nothing", "zero", "nil", "0", "n/a", "na", "not any", "none at all", "dried up"}
@@ -46,7 +47,9 @@ _WHY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Why there is none or little: it changes no amount."""
-_IN_BAGS = re.compile(r"\b(?:in\s+)?\(?\d+\s*(?:bags?|bottles?)\)?", re.IGNORECASE)
+TOTAL = re.compile(r"\b(?:total|altogether|in all|all together|combined)\b", re.IGNORECASE)
+"""What tells that an amount is all of it."""
+_IN_BAGS = re.compile(r"\b(?P<all>in\s+)?\(?(?P<bags>\d{1,9})\s*(?:bags?|bottles?)\)?", re.IGNORECASE)
 _OZ_IN = {"gal": Decimal(128), "qu": Decimal(32), "qt": Decimal(32)}
 _MOST_OZ = 100_000
 """More than any household ever held; a figure beyond it is a slip of the keyboard."""
@@ -77,7 +80,15 @@ def read_amount(text: str, heading: Unit | None = None) -> Amount | None:
         return Amount(Volume(0), Volume(0))
     is_estimate = bool(ABOUT.search(words))
     plain = _TAIL.sub(" ", ABOUT.sub(" ", words)).strip(" .,!()")
-    return _read_plain(plain, heading or Unit.OUNCES, is_estimate=is_estimate)
+    amount = _read_plain(plain, heading or Unit.OUNCES, is_estimate=is_estimate)
+    return None if amount and _is_of_one_bag(words, amount) else amount
+
+
+def _is_of_one_bag(words: str, amount: Amount) -> bool:
+    """Whether "30 bags, 5 oz" tells of the bags what each holds, and not how much there is."""
+    bags = None if _EACH.search(words) else _IN_BAGS.search(words)
+    is_total = bool(bags and bags["all"]) or TOTAL.search(words) is not None
+    return bags is not None and may_be_of_one_bag(amount.high, int(bags["bags"]), is_total=is_total)
 
 
 def _read_plain(plain: str, bare: Unit, *, is_estimate: bool) -> Amount | None:

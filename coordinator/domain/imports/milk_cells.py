@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from coordinator.domain.imports.amounts import Amount, read_amount
+from coordinator.domain.imports.amounts import TOTAL, Amount, read_amount
 from coordinator.domain.imports.columns.column_use import Unit
 from coordinator.domain.imports.measures import read_count
+from coordinator.domain.plausible import may_be_of_one_bag
 from coordinator.domain.reading.dates import DateRule
 from coordinator.domain.reading.spans import Span, read_span
 
@@ -90,9 +91,13 @@ def _without_days(text: str, heading: Unit | None) -> MilkTold:
     if counted is None:
         return MilkTold(read_amount(text, heading))
     rest = f"{text[: counted.start()]} {text[counted.end() :]}".strip(_EDGE)
+    is_total = bool(_JOINING.search(rest) or TOTAL.search(rest))
     rest = _JOINING.sub(" ", rest).strip(_EDGE)
     bags = read_count(counted["count"])
     if not rest:
         return MilkTold(bags=bags)
     amount = read_amount(rest) if _UNIT.search(rest) and "each" not in rest.casefold() else None
-    return MilkTold(amount, bags) if amount is not None else MilkTold()
+    if amount is None:
+        return MilkTold()
+    is_size = bags is not None and may_be_of_one_bag(amount.high, bags, is_total=is_total)
+    return MilkTold(None if is_size else amount, bags)

@@ -158,7 +158,13 @@ def test_no_donor_has_no_ounces_without_a_question(typed: str) -> None:
         ("60 bags of 5 oz", "", ("300 oz", "60")), ("60 bags, 5 oz each", "", ("300 oz", "60")),
         ("40-50", "9", ("40-50 oz", "9")), ("~300", "60", ("~300 oz", "60")), ("135 bags", "", (None, "135")),
         ("2 months worth", "", (None, None)), ("300", "40-50", ("300 oz", None)),
-        ("8 oz bottles", "", (None, None)),
+        ("8 oz bottles", "", (None, None)), ("30 bags, 5 oz", "", (None, "30")),
+        ("30 bags (5 oz)", "", (None, "30")), ("100 bags 4oz", "", (None, "100")),
+        ("15 bottles 3 oz", "", (None, "15")), ("40 bags 150 ml", "", (None, "40")),
+        ("4-5 oz, 30 bags", "", (None, "30")), ("5 oz in 30 bags", "", (None, "30")),
+        ("", "30 bags, 5 oz", (None, "30")), ("3 bags (6 oz)", "", (None, "3")),
+        ("6 oz in 3 bags", "", ("6 oz", "3")), ("3 bags, 6 oz total", "", ("6 oz", "3")),
+        ("1 bag (5 oz)", "", ("5 oz", "1")), ("2 bags (12 oz)", "", ("12 oz", "2")),
     ],
 )  # fmt: skip
 def test_ounces_and_bags_may_stand_in_one_cell(
@@ -168,6 +174,20 @@ def test_ounces_and_bags_may_stand_in_one_cell(
 
     assert (row.values.get("ounces"), row.values.get("bags")) == told
     assert bool(asked(row, "ounces")) is (told[0] is None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("30 bags, 5 oz", None), ("5 oz (30 bags)", None), ("60 oz in 12 bags", "60 oz"),
+        ("12 bags, 60 oz", "60 oz"), ("12 bags of 5 oz", "60 oz"), ("6 oz in 2 bottles", "6 oz"),
+    ],
+)  # fmt: skip
+def test_the_size_of_a_familys_bags_is_not_all_it_has(typed: str, told: str | None) -> None:
+    row = a_row(Role.RECIPIENT, [typed], {"stock": [ColumnUse(0)]})
+
+    assert row.values.get("stock") == told
+    assert bool(asked(row, "stock")) is (told is None)
 
 
 @pytest.mark.parametrize(
