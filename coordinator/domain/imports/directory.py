@@ -1,8 +1,8 @@
 """Who is who: what makes two rows one person, and what only makes them worth a look.
 
 Two are one person when e-mail or phone agree and their first names are alike, or when the whole name agrees
-with the street or the baby's birth date. A birth date does not outweigh another e-mail, phone and street all
-together. Whatever else they share is shown to the coordinator.
+with the street or the baby's birth date. A birth date does not outweigh another e-mail, phone and home all
+together, and nothing does where they are strangers. Whatever else they share is shown to the coordinator.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from coordinator.domain.imports.babies import Baby, are_others
 from coordinator.domain.imports.contacts import same_street, same_text
 from coordinator.domain.imports.names import PersonName, are_alike, nicknames_of
 from coordinator.domain.imports.people import ANOTHER_BABY, Someone
+from coordinator.domain.imports.strangers import are_strangers, are_strangers_by_all, emails, phones
 from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
@@ -163,6 +164,11 @@ def _strict_keys(one: Someone) -> Iterator[_Key]:
     yield from _keys_of_place(one)
 
 
+def _strictest_keys(one: Someone) -> Iterator[_Key]:
+    if one.name.whole and not one.name.is_couple:
+        yield from ((*reach, *one.name.whole, str(one.name.generation)) for reach in _reaches(one.contact))
+
+
 def _keys_of_place(one: Someone) -> Iterator[_Key]:
     """Yield the whole name with the street."""
     address, whole = one.contact.address, one.name.whole
@@ -179,10 +185,10 @@ def _birth_keys(one: Someone) -> Iterator[_Key]:
 
 
 def _reaches(contact: Contact) -> list[_Key]:
-    phones, emails = (contact.phone, contact.other_phone), (contact.email, contact.other_email)
+    numbers, addresses = phones(contact), emails(contact)
     return [
-        *(("phone", phone) for phone in dict.fromkeys(phones) if phone),
-        *(("email", email) for email in dict.fromkeys(emails) if email),
+        *(("phone", phone) for phone in sorted(numbers)),
+        *(("email", email) for email in sorted(addresses)),
     ]
 
 
@@ -195,20 +201,13 @@ def _place(contact: Contact) -> _Key:
 
 
 def _is_same(one: Someone, other: Someone) -> bool:
-    return are_alike(one.name, other.name) and not are_others(one.asks_for, other.asks_for)
+    is_like = are_alike(one.name, other.name) and not are_others(one.asks_for, other.asks_for)
+    return is_like and not are_strangers(one, other)
 
 
 def _is_born_alike(one: Someone, other: Someone) -> bool:
     """Whether two of one name, with babies of one birth date, agree in more or do not tell."""
-    told = [(_marks(one.contact, kind), _marks(other.contact, kind)) for kind in ("phone", "email", "street")]
-    is_someone_else = all(mine and hers and not mine & hers for mine, hers in told)
-    return _is_same(one, other) and not is_someone_else
-
-
-def _marks(contact: Contact, kind: str) -> set[str]:
-    if kind == "street":
-        return {same_street(contact.address.street)} - {""}
-    return {key[1] for key in _reaches(contact) if key[0] == kind}
+    return _is_same(one, other) and not are_strangers_by_all(one.contact, other.contact)
 
 
 def _join_births(people: Sequence[Someone], first: list[int]) -> None:
@@ -229,10 +228,17 @@ def _join_births(people: Sequence[Someone], first: list[int]) -> None:
 
 def _are_one(people: Sequence[Someone]) -> bool:
     """Whether nothing tells two of *people* apart."""
-    kinds = list({(one.name, one.asks_for): one for one in people}.values())
+    kinds = list({_kind(one): one for one in people}.values())
     if len(kinds) > _MOST_NAMES:
         return False
     return all(_is_same(one, other) for place, one in enumerate(kinds) for other in kinds[:place])
+
+
+def _kind(one: Someone) -> Hashable:
+    """Return all that tells two people apart."""
+    contact, home = one.contact, one.contact.address
+    reach = (phones(contact), emails(contact))
+    return one.name, one.asks_for, one.born, reach, same_street(home.street), home.zip_code, home.state
 
 
 def _joined(people: Sequence[Someone], stored: _Keys, sought: _Keys) -> list[int]:
@@ -268,10 +274,10 @@ def _split(people: Sequence[Someone], group: list[int]) -> list[list[int]]:
     by_baby = _parted(group, _babies_of([people[place].asks_for for place in group]))
     if len(by_baby) > 1 and all(_are_one([people[place] for place in part]) for part in by_baby):
         return by_baby
-    roots = _joined([people[place] for place in group], _strict_keys, _strict_keys)
-    parts = _parted(group, roots)
-    if len(parts) > 1:
-        return [piece for part in parts for piece in _split(people, part)]
+    for keys in (_strict_keys, _strictest_keys):
+        parts = _parted(group, _joined([people[place] for place in group], keys, keys))
+        if len(parts) > 1:
+            return [piece for part in parts for piece in _split(people, part)]
     return [[place] for place in group]
 
 

@@ -12,6 +12,7 @@ from coordinator.domain.imports.directory import Directory
 from coordinator.domain.imports.names import are_alike
 from coordinator.domain.imports.people import Someone
 from coordinator.domain.imports.row_answers import Contact
+from coordinator.domain.imports.strangers import are_strangers as are_not_surely_one
 from coordinator.domain.places.positions import Address
 
 # Few of each, so that many are shared; names of signs alone, initials and couples among them.
@@ -60,6 +61,8 @@ def share_a_street(one: Contact, other: Contact) -> bool:
 def is_same(one: Someone, other: Someone) -> bool:
     if not are_alike(one.name, other.name) or are_others(one.asks_for, other.asks_for):
         return False
+    if are_not_surely_one(one, other):
+        return False
     is_whole_name = bool(one.name.whole) and one.name.whole == other.name.whole
     return share_a_reach(one.contact, other.contact) or (
         is_whole_name and share_a_street(one.contact, other.contact)
@@ -69,6 +72,7 @@ def is_same(one: Someone, other: Someone) -> bool:
 def is_born_alike(one: Someone, other: Someone) -> bool:
     is_name = len(one.name.whole) > 1 and one.name.whole == other.name.whole
     is_one = is_name and are_alike(one.name, other.name) and not are_others(one.asks_for, other.asks_for)
+    is_one = is_one and not are_not_surely_one(one, other)
     return is_one and bool(one.born & other.born) and not are_strangers_by_all(one.contact, other.contact)
 
 
@@ -76,9 +80,18 @@ def are_strangers_by_all(one: Contact, other: Contact) -> bool:
     pairs = [
         ({one.phone, one.other_phone}, {other.phone, other.other_phone}),
         ({one.email}, {other.email}),
-        ({same_street(one.address.street)}, {same_street(other.address.street)}),
+        homes(one, other),
     ]
     return all(mine - {""} and hers - {""} and not (mine & hers) - {""} for mine, hers in pairs)
+
+
+def homes(one: Contact, other: Contact) -> tuple[set[str], set[str]]:
+    mine, hers = one.address, other.address
+    if mine.street and hers.street:
+        return {same_street(mine.street)}, {same_street(hers.street)}
+    if mine.zip_code and hers.zip_code:
+        return {mine.zip_code}, {hers.zip_code}
+    return {same_text(mine.town)}, {same_text(hers.town)}
 
 
 def is_like(one: Contact, other: Contact) -> bool:
@@ -128,6 +141,7 @@ def test_two_first_names_that_are_not_alike_are_never_one_person(people: list[So
         for like in (like for like in range(place) if together[like] == together[place]):
             assert are_alike(one.name, people[like].name)
             assert not are_others(one.asks_for, people[like].asks_for)
+            assert not are_not_surely_one(one, people[like])
 
 
 @given(st.lists(PEOPLE, max_size=10), st.randoms(use_true_random=False))
