@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping
+from coordinator.domain.imports.columns.column_use import ColumnUse, FieldMapping, Unclear
 from coordinator.domain.imports.table import SourceRow
 from coordinator.domain.reading.cells import Cell
 from coordinator.domain.reading.dates import DateRule
@@ -209,11 +209,11 @@ def _plainly(key: str, answer: Answered, rule: DateRule) -> Answered:
     return replace(answer, is_unclear=True) if words is None else replace(answer, cell=Cell(words))
 
 
-def _says_nothing(text: str, unclear: str) -> bool:
+def _says_nothing(text: str, unclear: Unclear) -> bool:
     """Whether *text* is an answer that says nothing by itself below such a heading."""
-    if unclear == "no":
+    if unclear is Unclear.NO:
         return bool(_NO.fullmatch(text))
-    return bool(unclear) and bool(_BARE.match(text))
+    return unclear is Unclear.YES_AND_NO and bool(_BARE.match(text))
 
 
 def _together(key: str, told: Sequence[Answered]) -> Answered:

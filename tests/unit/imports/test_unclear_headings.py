@@ -3,7 +3,7 @@
 import pytest
 
 from coordinator.domain.families.households import Role
-from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unclear
 from coordinator.domain.imports.columns.guessing import completed
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.reading.cells import Cell
@@ -37,7 +37,7 @@ def use(kind: Role, topic: str, heading: str) -> ColumnUse:
     ],
 )
 def test_what_a_donors_heading_denies_in_other_words_is_asked(topic: str, heading: str) -> None:
-    assert use(Role.DONOR, topic, heading).unclear == "yes or no"
+    assert use(Role.DONOR, topic, heading).unclear is Unclear.YES_AND_NO
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_a_donors_heading_denies_in_other_words_is_asked(topic: str, headin
     ],
 )
 def test_what_a_familys_heading_refuses_is_asked(topic: str, heading: str) -> None:
-    assert use(Role.RECIPIENT, topic, heading).unclear == "yes or no"
+    assert use(Role.RECIPIENT, topic, heading).unclear is Unclear.YES_AND_NO
 
 
 @pytest.mark.parametrize(
@@ -71,17 +71,17 @@ def test_what_a_familys_heading_refuses_is_asked(topic: str, heading: str) -> No
 def test_help_and_second_sentences_turn_nothing(topic: str, heading: str) -> None:
     found = use(Role.DONOR, topic, heading)
 
-    assert (found.yes_means_no, found.unclear) == (False, "")
+    assert (found.yes_means_no, found.unclear) == (False, Unclear.NOTHING)
 
 
 def test_a_heading_that_turns_once_is_plain() -> None:
     for topic, heading in (("dairy", "Are you dairy-free?"), ("nicotine", "Nonsmoker?")):
         found = use(Role.DONOR, topic, heading)
-        assert (found.yes_means_no, found.unclear) == (True, "")
+        assert (found.yes_means_no, found.unclear) == (True, Unclear.NOTHING)
 
 
 def test_no_to_more_than_a_little_is_not_none() -> None:
     more = use(Role.DONOR, "alcohol", "Have you had more than 2 drinks a day while pumping?")
     weeks = use(Role.DONOR, "nicotine", "Have you smoked in the last 6 weeks?")
 
-    assert (more.unclear, weeks.unclear) == ("no", "no")
+    assert (more.unclear, weeks.unclear) == (Unclear.NO, Unclear.NO)

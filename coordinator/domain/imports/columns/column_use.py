@@ -31,6 +31,14 @@ class Unit(StrEnum):
     """The heading names several, and a bare number may be any of them: it is asked."""
 
 
+class Unclear(StrEnum):
+    """Which bare answers below a heading say nothing by themselves."""
+
+    NOTHING = ""
+    NO = "no"
+    YES_AND_NO = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
     """One column that a field is read from. A field may have several, the one that counts most first.
@@ -39,8 +47,8 @@ class ColumnUse:
         index: The column.
         unit: What a number without a unit counts, when the heading says so ("How much milk (mL)?").
         yes_means_no: "Are you dairy-free?" for dairy, "nonsmoker" for nicotine.
-        unclear: Which bare answers say nothing by themselves: "no" where a "more than" was asked, "yes or no"
-            where the heading denies in a way that nobody can be sure of ("I do not drink", "Dairy allergy?").
+        unclear: Which bare answers say nothing by themselves: no where a "more than" was asked, both where the
+            heading denies in a way that nobody can be sure of ("I do not drink", "Dairy allergy?").
         is_age: The cell tells how old somebody is, not when the birth was.
         is_detail: "If yes, please specify": an answer here counts as yes to the question.
         option: The answer that a tick stands for, where each choice has a column of its own.
@@ -53,7 +61,7 @@ class ColumnUse:
     index: int
     unit: Unit | None = None
     yes_means_no: bool = False
-    unclear: str = ""
+    unclear: Unclear = Unclear.NOTHING
     is_age: bool = False
     is_detail: bool = False
     option: str = ""
@@ -96,6 +104,8 @@ def _read_use(stored: Mapping[str, Any]) -> ColumnUse:
     kept = {key: value for key, value in stored.items() if key in known}
     if "unit" in kept:
         kept["unit"] = Unit(kept["unit"])
+    if "unclear" in kept:
+        kept["unclear"] = Unclear(kept["unclear"])
     if "shared" in kept:
         kept["shared"] = tuple(kept["shared"])
     return ColumnUse(**kept)

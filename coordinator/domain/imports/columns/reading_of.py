@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unclear, Unit
 from coordinator.domain.imports.columns.rules import Parsed
 from coordinator.domain.imports.columns.shapes import Cells, Shape
 from coordinator.domain.imports.columns.unit_words import unit_of
@@ -134,17 +134,19 @@ def _is_turned(topic: str, asked: str, parsed: Parsed) -> bool:
     return turned is not None and turned.search(asked) is not None and "ever" not in asked.split()
 
 
-def _unclear(topic: str, asked: str, *, is_turned: bool) -> str:
+def _unclear(topic: str, asked: str, *, is_turned: bool) -> Unclear:
     """Return which bare answers nobody can be sure of: what is denied twice, half, or in other words."""
     if topic == "must_avoid":
-        return "yes or no" if _LETS_EAT.search(asked) and not _KEEPS_FROM.search(asked) else ""
+        lets_eat = _LETS_EAT.search(asked) and not _KEEPS_FROM.search(asked)
+        return Unclear.YES_AND_NO if lets_eat else Unclear.NOTHING
     denied = _DENIED_BY.get(topic)
     count = len(set(denied.findall(asked))) if denied else 0
     if count > 1 or (count == 1 and not is_turned):
-        return "yes or no"
+        return Unclear.YES_AND_NO
     if is_turned and topic == "nicotine" and _HOMES.search(asked):
-        return "yes or no"
-    return "no" if topic in _HABITS and not is_turned and _MORE_THAN.search(asked) else ""
+        return Unclear.YES_AND_NO
+    is_no_unclear = topic in _HABITS and not is_turned and _MORE_THAN.search(asked)
+    return Unclear.NO if is_no_unclear else Unclear.NOTHING
 
 
 def _is_age(parsed: Parsed, cells: Cells) -> bool:
