@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from coordinator.domain.families.households import Role
@@ -327,6 +327,19 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
     return RowPlan(
         row, outcome, person, changes=changes, look_alikes=alikes, questions=questions, choices=choices
     )
+
+
+def latest_values(plan: RowPlan, today: date) -> dict[str, str]:
+    """Return what is kept of a row, with the latest moment known of her answers.
+
+    A row without one that changes something counts as of the day it came in: an older file does not undo it.
+    """
+    row, values = plan.answers, dict(plan.answers.values)
+    last = plan.person.last_values.get(row.role, {}).get(ANSWERED_AT, "") if plan.person else ""
+    if row.answered_at is None and last:
+        is_later = plan.outcome is Outcome.UPDATE and datetime.fromisoformat(last).date() < today
+        values[ANSWERED_AT] = datetime.combine(today, time()).isoformat() if is_later else last
+    return values
 
 
 def _is_older(row: Answers, person: KnownPerson) -> bool:

@@ -14,7 +14,7 @@ from coordinator.domain.imports.changes import HOUSEHOLD_KEYS, QUESTION, ROLE
 from coordinator.domain.imports.choices import Decision, Look
 from coordinator.domain.imports.contacts import better_cased
 from coordinator.domain.imports.people import LookAlike
-from coordinator.domain.imports.planning import Outcome, RowPlan, decided
+from coordinator.domain.imports.planning import Outcome, RowPlan, decided, latest_values
 from coordinator.domain.imports.preview import Decisions
 from coordinator.domain.imports.row_answers import Answers, QuestionAnswer
 from coordinator.sayings import coded
@@ -191,7 +191,7 @@ class FileWriter:
             household_id = None
         elif plan.person is not None:
             household_id = plan.person.own_id or plan.person.household_id
-        kept = {"cells": plan.answers.cells, "values": dict(plan.answers.values)}
+        kept = {"cells": plan.answers.cells, "values": latest_values(plan, self._today)}
         self._session.add(
             ImportedCellsRow(
                 import_id=self._journal.id,

@@ -260,3 +260,21 @@ def test_a_stamp_that_cannot_be_read_is_asked_and_the_order_of_the_file_is_said(
     assert str(preview.order).startswith("The newest answers stand first in this file")
     assert ounces(sqlite_database) == [40]
     assert "Answered on “last week”: which day was that?" in asked(sqlite_database, "D-0001")
+
+
+def test_an_older_file_does_not_undo_what_a_list_without_times_told_later(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    bring_in(sqlite_database, a_list(tmp_path, DONOR, ANN))
+    moved = [*ANN[1:4], "77 New Rd", "Concord", "NH", "03301", "50", ""]
+    for _ in range(2):
+        bring_in(sqlite_database, a_list(tmp_path, DONOR[1:], moved))
+
+    preview = bring_in(sqlite_database, a_list(tmp_path, DONOR, ANN))
+
+    assert [plan.outcome for plan in preview.plans] == [Outcome.OLDER_ANSWER]
+    home = donors.donor(sqlite_database, "D-0001", TODAY).household
+    assert (home.address.street, home.address.town) == ("77 New Rd", "Concord")
+    later = ["11/25/2026 10:00", *ANN[1:4], "5 Bay Rd", *ANN[5:]]
+    preview = bring_in(sqlite_database, a_list(tmp_path, DONOR, later))
+    assert [plan.outcome for plan in preview.plans] == [Outcome.UPDATE]

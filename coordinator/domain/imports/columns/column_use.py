@@ -47,8 +47,8 @@ class ColumnUse:
         index: The column.
         unit: What a number without a unit counts, when the heading says so ("How much milk (mL)?").
         yes_means_no: "Are you dairy-free?" for dairy, "nonsmoker" for nicotine.
-        unclear: Which bare answers say nothing by themselves: no where a "more than" was asked, both where the
-            heading denies in a way that nobody can be sure of ("I do not drink", "Dairy allergy?").
+        unclear: Which bare answers say nothing by themselves: no where a "more than" was asked, both where
+            the heading denies in a way that nobody can be sure of ("I do not drink", "Dairy allergy?").
         is_age: The cell tells how old somebody is, not when the birth was.
         is_detail: "If yes, please specify": an answer here counts as yes to the question.
         option: The answer that a tick stands for, where each choice has a column of its own.
