@@ -49,7 +49,12 @@ def stands(database: Database) -> tuple[PickupState, list[str]]:
 
 def press(qtbot: QtBot, window: NetworkWindow, where: QWidget, words: str) -> None:
     """Click the one button under *where* that says *words*."""
-    (button,) = [b for b in where.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+
+    def buttons() -> list[QPushButton]:
+        return [b for b in where.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+
+    qtbot.waitUntil(lambda: len(buttons()) == 1)  # what is read beside the window is shown when it is there
+    (button,) = buttons()
     assert button.isEnabled()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
