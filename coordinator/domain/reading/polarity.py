@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from coordinator.domain.facts.dated_facts import Fact, Presence
 from coordinator.domain.reading import read
-from coordinator.domain.reading.dates import DateRule
+from coordinator.domain.reading.dates import DateRule, find_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(_BEGAN, re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:until|till?|to|through|thru|hasta|jusqu\w*)\b|(?<=\s)[-–—](?=\s)", re.IGNORECASE)
 
 
 WILLING = frozenset({"medicine_ok", "nicotine_ok"})
@@ -76,13 +77,19 @@ def plain_words(key: str, text: str, rule: DateRule) -> str | None:
     if head and not rest:
         return words.never if head["yes"] else words.ever
     if since := _SINCE.match(rest):
-        return f"{words.never} since {rest[since.end() :]}" if head is None or head["yes"] else None
+        is_plain = (head is None or head["yes"]) and not _has_ended(rest, rule)
+        return f"{words.never} since {rest[since.end() :]}" if is_plain else None
     if _HEAD.match(rest) if head else not re.search(words.named, rest, re.IGNORECASE):
         return None
     says_never = _says_never(key, rest, rule)
     if says_never is None or (head is not None and says_never is not bool(head["yes"])):
         return None
     return rest
+
+
+def _has_ended(text: str, rule: DateRule) -> bool:
+    """Whether what began is over again: "since 3/1 until 5/1" tells of two months and not of today."""
+    return _ENDED.search(text) is not None or len(find_dates(text, rule)) > 1
 
 
 def _says_never(key: str, text: str, rule: DateRule) -> bool | None:
