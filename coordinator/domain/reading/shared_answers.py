@@ -17,6 +17,7 @@ HABITS = frozenset({"nicotine", "alcohol", "cannabis"})
 _PARTS = re.compile(r"[,;\n]|\bbut\b|\band\b(?=\s+(?:i|no)\b)", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|y|et)\s+|\s*[&+/]\s*", re.IGNORECASE)
 _DENIED = re.compile(r"\W*(?:no|not|never|non|don['’]?t|do not|i don['’]?t)\b", re.IGNORECASE)
+_OR = re.compile(r"(?:or|nor)\b\s*", re.IGNORECASE)
 _BARE = re.compile(r"\W*(?:yes|yep|yeah|y|no|nope|n|sometimes|true|false|x)\W*", re.IGNORECASE)
 _NEITHER = re.compile(
     r"\W*(?:no|nope|n|none|never|neither|false|none of (?:these|the above|them)|ninguno|non|aucun)\W*",
@@ -34,6 +35,9 @@ def own_words(key: str, text: str, keys: Collection[str], rule: DateRule) -> str
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     if len(parts) > 1 and _BARE.fullmatch(parts[0]) and not _NEITHER.fullmatch(parts[0]):
         parts = parts[1:]
+    parts = _denied_through(parts)
+    if not parts:
+        return None
     own: list[str] = []
     for part in parts:
         told = _told(part, keys, rule)
@@ -41,6 +45,23 @@ def own_words(key: str, text: str, keys: Collection[str], rule: DateRule) -> str
             return None
         own += [words for about, words in told if about == key]
     return "; ".join(own)
+
+
+def _denied_through(parts: list[str]) -> list[str]:
+    """Return *parts* with the one "no" before a list said of each: "No alcohol, tobacco, or cannabis".
+
+    A bare word behind a "no" may be denied with it or be an answer of its own: "no alcohol, cigarettes".
+    """
+    later = parts[1:]
+    if not later or not _DENIED.match(parts[0]):
+        return parts
+    words = [_OR.sub("", part) for part in later]
+    if words != later:
+        are_bare = all(len(part.split()) == 1 or _DENIED.match(part) for part in words)
+        return (
+            [parts[0], *(part if _DENIED.match(part) else f"no {part}" for part in words)] if are_bare else []
+        )
+    return [] if any(len(part.split()) == 1 and not _BARE.fullmatch(part) for part in later) else parts
 
 
 def _told(part: str, keys: Collection[str], rule: DateRule) -> list[tuple[str, str]]:

@@ -44,6 +44,8 @@ def test_below_a_heading_that_asks_the_other_way_round_yes_is_no(key: str, typed
     [
         "mostly", "yes except cheese", "Yes, mostly", "sometimes", "yes but butter", "no since 10/1/2026",
         "no, vegan", "Yes (2/1/2026)", "yes for 3 months", "trying to", "No, never", "yes, since 2/1", "N/A",
+        "since 3/1/2026 until 5/1/2026", "from 3/1/2026 to 5/1/2026", "since 3/1/2026 till May",
+        "Yes, from 3/1/2026 - 5/1/2026",
     ],
 )  # fmt: skip
 def test_what_cannot_be_turned_is_asked_in_her_words(typed: str) -> None:
@@ -131,6 +133,9 @@ def test_a_fact_that_was_turned_reads_the_same_again() -> None:
         ("Alcohol", {"nicotine": "", "alcohol": "yes", "cannabis": ""}),
         ("Alcohol, Tobacco", {"nicotine": "yes", "alcohol": "yes", "cannabis": ""}),
         ("no smoking, occasional wine", {"nicotine": "no", "alcohol": "yes", "cannabis": ""}),
+        ("No alcohol, tobacco, or cannabis", {"nicotine": "no", "alcohol": "no", "cannabis": "no"}),
+        ("no alcohol, cigarettes", {"nicotine": "ask", "alcohol": "ask", "cannabis": "ask"}),
+        ("no smoking, or wine occasionally", {"nicotine": "ask", "alcohol": "ask", "cannabis": "ask"}),
         ("drugs", {"nicotine": "ask", "alcohol": "ask", "cannabis": "ask"}),
         ("5 a day", {"nicotine": "ask", "alcohol": "ask", "cannabis": "ask"}),
     ],
