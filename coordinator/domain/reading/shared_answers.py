@@ -18,6 +18,7 @@ _PARTS = re.compile(r"[,;\n]|\bbut\b|\band\b(?=\s+(?:i|no)\b)", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|y|et)\s+|\s*[&+/]\s*", re.IGNORECASE)
 _DENIED = re.compile(r"\W*(?:no|not|never|non|don['’]?t|do not|i don['’]?t)\b", re.IGNORECASE)
 _OR = re.compile(r"(?:or|nor)\b\s*", re.IGNORECASE)
+_NO = "no "
 _BARE = re.compile(r"\W*(?:yes|yep|yeah|y|no|nope|n|sometimes|true|false|x)\W*", re.IGNORECASE)
 _NEITHER = re.compile(
     r"\W*(?:no|nope|n|none|never|neither|false|none of (?:these|the above|them)|ninguno|non|aucun)\W*",
@@ -59,7 +60,7 @@ def _denied_through(parts: list[str]) -> list[str]:
     if words != later:
         are_bare = all(len(part.split()) == 1 or _DENIED.match(part) for part in words)
         return (
-            [parts[0], *(part if _DENIED.match(part) else f"no {part}" for part in words)] if are_bare else []
+            [parts[0], *(part if _DENIED.match(part) else _NO + part for part in words)] if are_bare else []
         )
     return [] if any(len(part.split()) == 1 and not _BARE.fullmatch(part) for part in later) else parts
 
