@@ -57,11 +57,19 @@ def lay_out(rows: Sequence[SourceRow], widths: Mapping[int, int] | None = None) 
         below = list(_doubted(below, widths, header))
         if len(below) >= _MANY_ROWS and all(widths[row.number] < header for row in below):
             notices = (*notices, _WIDE_HEADER)
+    elif widths and below:
+        below = list(_doubted(below, widths, _usual_width(widths)))
     people, nobodies = sort_out(below, headers)
     left_out = (*_above(above), *_second([rows[index] for index in at]), *empty, *nobodies)
     if not at:
         notices = (*notices, saying("No row of this sheet says what the columns are."))
     return Layout(headers, people, tuple(sorted(left_out, key=lambda row: row.number)), notices)
+
+
+def _usual_width(widths: Mapping[int, int]) -> int:
+    """Return how many cells most records have: where no row is the headers, one that is wider is in doubt."""
+    counted = Counter(widths.values())
+    return max(counted, key=lambda width: (counted[width], width))
 
 
 def header_rows(rows: Sequence[SourceRow]) -> list[int]:

@@ -121,3 +121,13 @@ def test_a_separator_line_is_obeyed_and_is_no_row(tmp_path: Path) -> None:
     path.write_text("sep=;\nName;Town\nAda;York, ME\n", encoding="utf-8")
 
     assert read_table(path).rows[0].words == ("Ada", "York, ME")
+
+
+def test_two_people_in_one_record_wait_where_the_headers_are_lost_too(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    joined = f"{ANN}{BEA}"
+    path.write_text(f"{ANN}\n{joined}\n{BEA}\n{CORA}\n", encoding="utf-8")
+
+    table = read_table(path)
+
+    assert [row.number for row in table.rows if row.waits] == [2]
