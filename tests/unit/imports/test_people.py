@@ -107,6 +107,7 @@ def test_who_is_surely_one_is_found_as_by_comparing_every_pair(people: list[Some
     are_one = all(
         are_alike(people[place].name, people[like].name)
         and not are_others(people[place].asks_for, people[like].asks_for)
+        and (place == like or not are_not_surely_one(people[place], people[like]))
         for place in pairs
         for like in pairs
     )
