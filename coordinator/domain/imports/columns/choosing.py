@@ -9,7 +9,7 @@ from functools import lru_cache
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.assigning import LEAST, dealt
-from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.imports.columns.fitting import fit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
 from coordinator.domain.imports.columns.heading import Words, words_of
@@ -163,8 +163,9 @@ def _guess(
     if not topic:
         return ColumnGuess(at, ColumnUse(at))
     rivals = [score for other, score in scores.items() if other != topic and other not in taken]
-    is_sure = scores[topic] >= _SURE and scores[topic] - max(rivals, default=0.0) >= _MARGIN
     use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
+    is_plain = use.unit is not Unit.OR_BAGS and scores[topic] - max(rivals, default=0.0) >= _MARGIN
+    is_sure = scores[topic] >= _TOLD or (is_plain and scores[topic] >= _SURE)
     return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY, scores[topic])
 
 
