@@ -150,3 +150,10 @@ def test_a_title_over_two_cells_changes_no_header() -> None:
     laid_out = laid("Milk share|updated 11/20|||", "ID|Name|Born|Phone|Town", "1|Ann|5/1/1990||Dover")
 
     assert laid_out.headers == ("ID", "Name", "Born", "Phone", "Town")
+
+
+def test_a_baby_above_the_headers_is_told_though_no_name_stands_twice() -> None:
+    laid_out = laid("Mother|||Baby||", "First|Last|Phone|Name|Born|mL", "Ann|Hill||Mia|7/10/2026|900")
+
+    assert laid_out.headers[:4] == ("Mother: First", "Mother: Last", "Mother: Phone", "Baby: Name")
+    assert [row.number for row in laid_out.rows] == [3]

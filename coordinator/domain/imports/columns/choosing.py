@@ -25,6 +25,8 @@ Remembered = Mapping[Role, Mapping[tuple[str, ...], str]]
 _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
+_HERS = 0.5
+"""Share of names made of what stands below "First" and "Last", from which on they are the same person's."""
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
 _EMPTY, _SOME = 0.05, 0.3
 _TOLD = 1.5
@@ -102,6 +104,7 @@ def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
     for at, topic in own_questions(sheet.headers, kind).items():
         scores[at] = {topic: 1.0}
     _tell_names_apart(sheet, scores)
+    _tell_people_apart(sheet, scores)
     return scores
 
 
@@ -122,6 +125,25 @@ def _tell_names_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
         solid = [span for span in one.spans if not span.is_light]
         if "name" in found and len(solid) == 1 and solid[0].meanings == {"name"}:
             found[missing] = found.pop("name")
+
+
+def _tell_people_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
+    """A "Name" beside "First" and "Last" that hardly ever has what stands in them names somebody else."""
+    first, last = (_words_below(sheet, scores, topic) for topic in ("first_name", "last_name"))
+    if not first or not last:
+        return
+    for cells, found in zip(sheet.cells, scores, strict=True):
+        names = [set(words_of(text)) for text in cells.texts]
+        hers = sum(bool(name & first) and bool(name & last) for name in names)
+        if "name" in found and names and hers < _HERS * len(names):
+            found.pop("name")
+
+
+def _words_below(sheet: Sheet, scores: Sequence[Mapping[str, float]], topic: str) -> set[str]:
+    columns = [
+        cells for cells, found in zip(sheet.cells, scores, strict=True) if found.get(topic, 0.0) >= _JOINS
+    ]
+    return {word for cells in columns for text in cells.texts for word in words_of(text)}
 
 
 def _scored(sheet: Sheet, one: Parsed, cells: Cells, owner: str, kind: Role) -> dict[str, float]:
