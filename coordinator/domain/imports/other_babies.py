@@ -54,7 +54,7 @@ def with_other_babies(
         return replace(detail, babies=babies)
     for words, heading in _quoted(source, table, told):
         said = coded(
-            "asked.another_baby",
+            "asked.baby_in_columns",
             "“{heading}”: “{words}”: is this baby to be fed, too?",
             heading=heading,
             words=words,

@@ -62,7 +62,10 @@ def read_sheet(
     in_doubt = units_in_doubt(table, mapping)
     others = columns_of_others(table, mapping) if kind is Role.RECIPIENT else {}
     rows = (
-        (source, RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places))
+        (
+            source,
+            RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places, table.headers),
+        )
         for source in table.rows
     )
     answers = tuple(_read_row(source, row, table, kind, mapping, others) for source, row in rows)
