@@ -28,6 +28,10 @@ class Action:
         return self.label if isinstance(self.label, Saying) else as_written(self.label)
 
 
+FOLLOWING = ".following"
+"""Ends the kind of an action that belongs to the one before it: the second list of one import."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One line of the history: when, from where, what."""

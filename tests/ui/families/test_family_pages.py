@@ -104,6 +104,13 @@ def heading(card: LotCard) -> str:
     return card.heading.text().replace("\u00a0", " ")
 
 
+def said(page: FamilyListPage) -> dict[str, str]:
+    """Return what each field of the profile says, by its name."""
+    return {
+        field.editor.accessibleName(): field.typed() for field in page.detail.profile.findChildren(EditField)
+    }
+
+
 def answer_lines(page: FamilyListPage) -> dict[str, LineField]:
     fields = page.detail.questions.findChildren(LineField)
     return {
@@ -581,3 +588,10 @@ def test_set_aside_questions_go_and_come_back_by_undo(qtbot: QtBot, opened: Open
     history.undo(desk.database)
     desk.changed.emit()
     assert cells(page)["State"] == "3 to ask"
+
+
+def test_what_nobody_said_is_no_no(opened: Opener) -> None:
+    shown = said(opened(RecipientsPage, "R-0001"))
+
+    assert shown["Needs milk this week"] == shown["Could meet halfway"] == "Not said"
+    assert shown["Has a car"] == "Not asked"
