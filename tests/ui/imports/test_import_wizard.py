@@ -396,7 +396,6 @@ def test_no_word_of_the_wizard_is_cut_on_the_old_laptop(
         assert wizard.height() <= 540
         if step is not Step.ROWS:
             go_on(qtbot, wizard)
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 CASES = Path("tests/data/cases")

@@ -383,7 +383,6 @@ def test_no_word_of_a_dialog_is_cut_and_every_control_has_a_name(
     assert focusable_controls(dialog) >= 2
     assert nameless_controls(dialog) == []
     assert dialog.height() <= 540
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 def test_the_sample_region_is_of_the_day_it_is_opened(database: Database) -> None:
