@@ -263,6 +263,7 @@ def _add_matching(commands: Table) -> None:
     agreed.add_argument(
         "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
+    _add_asking(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
         commands,
@@ -273,6 +274,29 @@ def _add_matching(commands: Table) -> None:
     )
     judged.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))
     judged.add_argument("family", metavar="FAMILY", help=str(saying("such as R-0007")))
+
+
+def _add_asking(commands: Table) -> None:
+    asked = _command(
+        commands,
+        "asked",
+        "asking:asked",
+        saying("Note that a side was asked about a hold, once or once more"),
+    )
+    asked.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
+    asked.add_argument("side", choices=("donor", "family"))
+    asked.add_argument(
+        "--by", choices=("phone", "message"), default="phone", help=str(saying("how; else by phone"))
+    )
+    after = _command(
+        commands, "asked-after", "asking:asked_after", saying("Note that a family was asked how it went")
+    )
+    after.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    after.add_argument(
+        "--words", default="", metavar="TEXT", help=str(saying("what they said, for your eyes"))
+    )
+    for command in (asked, after):
+        command.add_argument("--on", type=reading.day, metavar="DATE", help=str(saying("when; else today")))
 
 
 def _add_pickups(commands: Table) -> None:
