@@ -281,22 +281,24 @@ def _add_asking(commands: Table) -> None:
         commands,
         "asked",
         "asking:asked",
-        saying("Note that a side was asked about a hold, once or once more"),
+        saying("Note that a side was asked about a hold, or a family after the milk it got"),
     )
-    asked.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
-    asked.add_argument("side", choices=("donor", "family"))
+    asked.add_argument(
+        "code", metavar="HOLD", help=str(saying("such as H-0003; after its milk the family, such as R-0007"))
+    )
+    asked.add_argument("side", choices=("donor", "family"), nargs="?", help=str(saying("who was asked")))
     asked.add_argument(
         "--by", choices=("phone", "message"), default="phone", help=str(saying("how; else by phone"))
     )
-    after = _command(
-        commands, "asked-after", "asking:asked_after", saying("Note that a family was asked how it went")
+    asked.add_argument(
+        "--on", type=reading.day, metavar="DATE", help=str(saying("when they were asked; else today"))
     )
-    after.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
-    after.add_argument(
-        "--words", default="", metavar="TEXT", help=str(saying("what they said, for your eyes"))
+    asked.add_argument(
+        "--words",
+        default="",
+        metavar="TEXT",
+        help=str(saying("what a family said of its milk, for your eyes")),
     )
-    for command in (asked, after):
-        command.add_argument("--on", type=reading.day, metavar="DATE", help=str(saying("when; else today")))
 
 
 def _add_pickups(commands: Table) -> None:

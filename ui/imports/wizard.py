@@ -249,7 +249,7 @@ class ImportWizard(QDialog):
         preview = self._hand.preview
         if preview is None or self._writing.is_running:
             return
-        self._writing.start(preview, dict(self.rows.decisions))
+        self._writing.start(preview, dict(self.rows.decisions), follows=bool(self.reports))
         self.frame.watch(self._writing.job)
         self._show_state()
 

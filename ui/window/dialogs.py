@@ -156,10 +156,11 @@ class Dialogs(QObject):
     def _say_imported(self, reports: Sequence[ImportReport]) -> None:
         self._desk.changed.emit()
         actions = [report.audit_id for report in reports]
-        self._window.notice.tell(
+        self._window.notice.keep(
             lazy_imports.import_words.after_words(reports),
             self.tr("Undo"),
             lambda: self._undo_all(actions),
+            min(actions),
         )
 
     def say_sample(self, report: SampleReport) -> None:

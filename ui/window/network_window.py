@@ -254,6 +254,8 @@ class NetworkWindow(MainWindow):
         )
         undo, redo = found.undo.undo, found.undo.redo
         self.name_undo(undo.label if undo else "", redo.label if redo else "")
+        if undo:
+            self.notice.on_last_action(undo.id)
         self.status.say_backup(lazy_imports.glance.backup_words(found.last_backup, self._desk.today()))
         self.keeping.look(found)
 

@@ -132,6 +132,40 @@ def test_one_click_takes_the_whole_import_back(qtbot: QtBot, database: Database,
     assert window.notice.text == "Undone: Imported 42 rows of a donor list"
 
 
+def test_one_undo_takes_back_every_list_that_came_in_with_the_last(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    donors = a_file(tmp_path, "Name,Phone,Ounces\nAda Poole,603-555-0101,40\n", "donors.csv")
+    drivers = a_file(
+        tmp_path, "Driver name,Phone,Willing to drive\nCal Roy,603-555-0103,yes\n", "drivers.csv"
+    )
+    wizard = a_wizard(qtbot, database, tmp_path, donors, drivers)
+    window = window_of(wizard)
+    go_on(qtbot, wizard)
+    while window.dialogs.current is not None:
+        say_yes(qtbot, wizard)
+        go_on(qtbot, wizard)
+    assert len(households.family_index(database)) == 2
+    both = "Imported 1 rows of a donor list and 1 list after it"
+    assert window.status.undo_button.text() == both
+
+    window.undo_wanted.emit()
+    idle(qtbot, window)
+    assert not households.family_index(database)
+    assert window.notice.text == f"Undone: {both}"
+
+    window.redo_wanted.emit()
+    idle(qtbot, window)
+    assert len(households.family_index(database)) == 2
+    assert window.notice.text == f"Done again: {both}"
+    assert window.status.undo_button.text() == both
+
+    window.undo_wanted.emit()
+    idle(qtbot, window)
+    assert not households.family_index(database)
+    assert window.status.undo_button.isHidden()
+
+
 def test_what_was_done_since_an_import_is_named_and_taken_back_with_it(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:

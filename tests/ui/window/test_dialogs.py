@@ -66,6 +66,8 @@ def test_an_empty_network_offers_the_sample_region(qtbot: QtBot, database: Datab
     assert window.dialogs.current is None
     assert window.status.summary.text().startswith("40 donors · 60 families · ")
     assert window.network.text() == "Milk Run — Seacoast sample region"
+    assert window.status.undo_button.isHidden()
+    assert not window.undo.isEnabled()
 
 
 def test_starting_empty_is_asked_once_and_not_again(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
