@@ -24,7 +24,7 @@ from coordinator.domain.policies.verdicts import Overruling, Verdict, VerdictKin
 from coordinator.domain.suitability.babies import judge_baby
 from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.overruling import applying
-from coordinator.domain.suitability.own_milk import OWN_MILK
+from coordinator.domain.suitability.own_milk import OWN_MILK, in_doubt
 from coordinator.domain.suitability.parts import Part, best_of_lot
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -43,7 +43,7 @@ class Past:
 class Offer:
     """A donor with milk free. ``lots`` are only those with something free, oldest first.
 
-    ``is_own``: she is of the household that milk is looked for.
+    ``is_own``: she is of the household that milk is looked for; ``may_be_own``: that is still asked.
     """
 
     code: str
@@ -64,6 +64,7 @@ class Offer:
     past: Past | None = None
     is_place_uncertain: bool = False
     is_own: bool = False
+    may_be_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,8 @@ def rank(
 ) -> Ranking:
     """Return who could help *seeker*, best first, with everyone else and why not.
 
-    Donors set aside are left out of both lists. Those whose place is unknown come last.
+    Donors set aside are left out of both lists. Those whose place is unknown come last, and behind them
+    whoever may be of the family herself.
     """
     aside = tuple(set_aside)
     baby_verdict = judge_baby(seeker.baby, policy, today)
@@ -297,6 +299,7 @@ def rank(
         Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
         for index, way in ways_in_order(seeker.position, places, reach, driving)
     ]
+    matches.sort(key=lambda match: match.offer.may_be_own)
     fitting: list[Match] = []
     ruled_out: list[Match] = []
     for match in matches:
@@ -319,6 +322,8 @@ def judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
     if offer.is_own:
         return tuple(LotPart(lot, OWN_MILK) for lot in offer.lots)
     parts = (_best(lot, offer.disclosures, seeker, today) for lot in offer.lots)
+    if offer.may_be_own:
+        parts = (part._replace(verdict=in_doubt(part.verdict)) for part in parts)
     return tuple(sorted(parts, key=lambda part: part.verdict.kind))
 
 
