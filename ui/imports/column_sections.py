@@ -46,6 +46,15 @@ class ColumnSections(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, SPACE, 0)
 
+    @property
+    def others_words(self) -> str:
+        """Which columns ask what is none of ours; "" for none."""
+        others = _of(self._choices, Standing.OTHERS) if self._choices else ()
+        if not others or self._table is None:
+            return ""
+        words = self._fold_words("others", len(others)).format(columns=_named(self._table, others))
+        return self.tr("{words}.").format(words=words)
+
     def show_list(self, table: Table, kind: Role, choices: ColumnChoices, about: Sequence[str] = ()) -> None:
         """Show the columns of *table*, by what each of them needs now."""
         self._table, self._kind, self._choices = table, kind, choices
