@@ -147,7 +147,7 @@ def test_one_undo_takes_back_every_list_that_came_in_with_the_last(
         say_yes(qtbot, wizard)
         go_on(qtbot, wizard)
     assert len(households.family_index(database)) == 2
-    both = "Imported 1 rows of a donor list and 1 list after it"
+    both = "Imported 1 row of a donor list and 1 list after it"
     assert window.status.undo_button.text() == both
 
     window.undo_wanted.emit()
@@ -467,7 +467,7 @@ def test_a_hidden_row_is_shown_and_comes_in_only_when_she_says_so(
     button = next(found for found in wizard.rows.detail.findChildren(QPushButton) if found.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
-    assert wizard.rows.model.index(1, 2).data() == "New family"
+    assert wizard.rows.model.index(1, 2).data() == "New donor"
     go_on(qtbot, wizard)
 
     assert count_of(database, Role.DONOR) == 2
@@ -501,7 +501,7 @@ def test_a_couple_at_one_address_is_shown_side_by_side_and_stays_two(
     assert shown[:5] == ["This row", "Ann Able (D-0001)", "Name", "Tom Able", "Ann Able"]
     two = next(option for option in wizard.rows.detail.options if option.text().startswith("Two people"))
     qtbot.mouseClick(two, Qt.MouseButton.LeftButton)
-    assert wizard.rows.model.index(0, 2).data() == "New family; two people"
+    assert wizard.rows.model.index(0, 2).data() == "New driver; two people"
     go_on(qtbot, wizard)
 
     assert {entry.hit.name for entry in households.family_index(database)} == {"Ann Able", "Tom Able"}
