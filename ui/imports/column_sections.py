@@ -13,8 +13,8 @@ from coordinator.domain.imports.table import Table
 from ui.imports.column_choices import ColumnChoices, Standing
 from ui.imports.column_line import ColumnLine, share_width
 from ui.imports.column_words import heading_words, samples
-from ui.imports.fold import Fold
 from ui.theme import SPACE, SPACE_SMALL, set_role
+from ui.widgets.fold import Fold
 from ui.widgets.label import Label
 from ui.widgets.rows import left_aligned
 from ui.widgets.wrapped_label import WrappedLabel
