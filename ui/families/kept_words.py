@@ -47,9 +47,9 @@ class KeptWordsPart(QWidget):
             self.fold = None
         if found:
             words = (
-                self.tr("1 answer that no field is read from")
+                self.tr("1 answer in a column that is not read")
                 if len(found) == 1
-                else self.tr("{count} answers that no field is read from").format(count=len(found))
+                else self.tr("{count} answers in columns that are not read").format(count=len(found))
             )
             self.fold = Fold(words, partial(_lines, found))
             self._layout.addWidget(self.fold)

@@ -55,7 +55,7 @@ def test_the_pane_shows_it_behind_one_line(
     kept = page.detail.profile.kept
     qtbot.waitUntil(lambda: kept.fold is not None)
     assert kept.fold is not None
-    assert kept.fold.button.text() == "1 answer that no field is read from"
+    assert kept.fold.button.text() == "1 answer in a column that is not read"
 
     kept.fold.open()
 
