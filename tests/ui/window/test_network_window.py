@@ -78,7 +78,7 @@ def test_the_window_sees_what_the_command_line_wrote(
 
     qtbot.waitUntil(lambda: names_on_page(window) == ["Ada Okafor"])
     idle(qtbot, window)
-    assert window.status.summary.text().startswith("1 donors")
+    assert window.status.summary.text().startswith("1 donor")
 
 
 def test_undo_and_redo_say_by_name_what_they_would_do(
