@@ -17,21 +17,22 @@ _MONTHS = {
     "abr": 4, "avr": 4, "may": 5, "mayo": 5, "mai": 5, "jun": 6, "juin": 6, "jul": 7, "juil": 7, "aug": 8,
     "ago": 8, "aou": 8, "sep": 9, "sept": 9, "set": 9, "oct": 10, "nov": 11, "dec": 12, "dic": 12,
 }  # fmt: skip
-_MONTH = (
+MONTH = (
     r"jan(?:uary|vier|v)?|ene(?:ro)?|feb(?:ruary|rero)?|fev(?:rier|r)?|mar(?:ch|zo|s)?|apr(?:il)?|abr(?:il)?"
     r"|avr(?:il)?|mayo?|mai|june?|junio|juin|july?|julio|juil(?:let)?|aug(?:ust)?|agosto|ago|aout"
     r"|sept?(?:ember|iembre|embre)?|setiembre|oct(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?"
     r"|dec(?:ember|embre)?|dic(?:iembre)?"
 )
+"""A month's name or what it is shortened to, in three languages, folded."""
 _NTH = r"(?:st|nd|rd|th|er)?"
 _ITEM = re.compile(
     rf"""(?<![\w/])(?:
-      (?P<month>{_MONTH})\.?\s*'(?P<short>\d\d)(?!\d)
+      (?P<month>{MONTH})\.?\s*'(?P<short>\d\d)(?!\d)
     | (?P<year>20\d\d)-(?P<number>0?[1-9]|1[0-2])(?![\d-])
-    | (?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}}){_NTH}
-    | (?P<day3>\d{{1,2}}){_NTH}\s*(?:of\s+|de\s+|-)?(?P<month3>{_MONTH})\.?
+    | (?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}}){_NTH}
+    | (?P<day3>\d{{1,2}}){_NTH}\s*(?:of\s+|de\s+|-)?(?P<month3>{MONTH})\.?
     | (?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})
-    | (?P<month4>{_MONTH})\.?
+    | (?P<month4>{MONTH})\.?
     )(?![\w/'])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -129,7 +130,7 @@ def _completed(item: re.Match[str], rule: DateRule, latest: date) -> tuple[date,
     """Return the days of an item without its year, or of a month."""
     told = item.groupdict()
     named = told["month"] or told["month2"] or told["month3"] or told["month4"]
-    month = _number(named) if named else int(told["number"] or 0)
+    month = number_of_month(named) if named else int(told["number"] or 0)
     if told["first"]:
         return _one_day(*_month_and_day(told, rule), latest)
     if told["day2"] and 2000 + int(told["day2"]) in {latest.year, latest.year - 1}:
@@ -143,7 +144,8 @@ def _completed(item: re.Match[str], rule: DateRule, latest: date) -> tuple[date,
     return first, min(shifted(months_later(first, 1), -1), rule.today)
 
 
-def _number(month: str) -> int:
+def number_of_month(month: str) -> int:
+    """Return the number of a month as ``MONTH`` finds it."""
     return next(_MONTHS[month[:size]] for size in (5, 4, 3) if month[:size] in _MONTHS)
 
 
