@@ -1,12 +1,13 @@
 """What every test stands on: no screen, no network, no files of the person who runs it."""
 
 import atexit
+import gc
 import os
 import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,21 @@ settings.load_profile("milkrun")
 
 LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "", None}
 USER_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep Python from walking through the gathered tests for garbage, now and after each few tests.
+
+    They all stay; with the modules they stand in they are half a million objects, a third of a second a walk.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
