@@ -22,6 +22,19 @@ if "XDG_RUNTIME_DIR" not in os.environ:
     atexit.register(runtime_folder.cleanup)
     os.environ["XDG_RUNTIME_DIR"] = runtime_folder.name
 
+
+def has_room_in_memory(folder: Path, room_bytes: int = 2 << 30) -> bool:
+    """Tell whether *folder* takes the files of the tests, and lets programs start from there."""
+    if not folder.is_dir() or shutil.disk_usage(folder).free < room_bytes:
+        return False
+    return os.access(folder, os.W_OK) and not os.statvfs(folder).f_flag & os.ST_NOEXEC
+
+
+# Each commit waits for the disk; what the next minute throws away need not survive a power cut.
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder in it that nobody else may enter
+if has_room_in_memory(MEMORY):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 # A slow example is the machine's doing, not the rule's. What failed is printed so that it can be repeated.
 settings.register_profile("milkrun", deadline=None, print_blob=True)
 settings.load_profile("milkrun")
