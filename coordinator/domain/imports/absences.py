@@ -9,7 +9,8 @@ from datetime import date
 from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.plausible import is_day
 from coordinator.domain.reading.dates import DateOrder, DateRule
-from coordinator.domain.reading.spans import MONTH, number_of_month
+from coordinator.domain.reading.days import month_number
+from coordinator.domain.reading.spans import MONTH
 from coordinator.domain.text import folded
 
 Absence = tuple[date, date]
@@ -90,7 +91,7 @@ def _month_and_day(told: Mapping[str, str | None], which: str, rule: DateRule) -
             return None
         is_day_first = one > 12 or (rule.order is DateOrder.DAY_FIRST and other <= 12)
         return (other, one) if is_day_first else (one, other)
-    month = number_of_month(told.get(f"month{which}") or told["month"] or "")
+    month = month_number(told.get(f"month{which}") or told["month"] or "")
     if not told.get("day"):
         return month, 0 if which else 1
     return month, int(told[f"day{which}"] or 0)

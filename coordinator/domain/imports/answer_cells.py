@@ -113,7 +113,8 @@ def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: 
     """Return what the columns *uses* of one row say about the field *key* together."""
     if len(uses) == 1 and key not in _LISTS and not _is_special(uses[0]):
         return Answered(cells[uses[0].index], uses[0])
-    options = [use for use in uses if use.option]
+    unclear = [use for use in uses if use.option and _says_nothing(cells[use.index].text, use.unclear)]
+    options = [use for use in uses if use.option and use not in unclear]
     parts = [use for use in uses if use.part and not use.option]
     plain = [use for use in uses if not use.option and not use.part]
     beside = _one_of(key, cells, plain, rule) if plain else None
@@ -123,6 +124,10 @@ def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: 
     if beside is not None and not beside.cell.is_blank and not _repeats(beside.cell.text, told):
         told.insert(0, beside.cell.text.strip())
     words = Cell("; ".join(filter(None, told)))
+    if unclear:
+        # A yes or no below "Can baby have dairy?" ticks nothing, and is no blank.
+        cell = cells[unclear[0].index] if words.is_blank else words
+        return Answered(cell, replace(unclear[0], yes_means_no=False), is_unclear=True)
     return replace(beside, cell=words) if beside else Answered(words, replace(uses[0], yes_means_no=False))
 
 

@@ -61,6 +61,8 @@ def _facts(row: RowReader) -> Iterator[Fact]:
         reading = _reading(row, key, kind) if text else Reading()
         if not text:
             row.ask(kind.value, not_answered(label))
+        elif row.is_unclear(key):
+            row.ask_below_heading(kind.value, key, label)
         elif reading.question:
             row.ask(kind.value, question_about(label, reading, text), text)
         row.keep(key, "; ".join(map(describe, reading.facts)))

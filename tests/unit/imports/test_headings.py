@@ -260,6 +260,10 @@ def test_the_second_line_of_an_address_goes_on_with_the_first() -> None:
         ("Date,Ounces in,Ounces out,Balance", None),
         ("Date,Driver,From,To,Miles", None),
         ("Name,Shirt size,Amount paid", None),
+        ("Head of household,Phone,City,Household size,Dairy,Frozen,Baby formula - type,Diapers", None),
+        ("Name,Phone,City,Medications,Do you smoke?,Alcohol", None),
+        ("Name,Phone,City,Allergies,Reason for visit", None),
+        ("Mother's name,Phone,City,Medications,Do you smoke?", Role.DONOR),
     ],
 )
 def test_few_columns_tell_whose_list_it_is_or_that_it_is_none(headings: str, kind: Role | None) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.assigning import LEAST, dealt
-from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.imports.columns.fitting import fit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
 from coordinator.domain.imports.columns.heading import Words, words_of
@@ -31,6 +31,8 @@ Remembered = Mapping[Role, Mapping[tuple[str, ...], str]]
 _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
+_HERS = 0.5
+"""Share of names made of what stands below "First" and "Last", from which on they are the same person's."""
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
 _EMPTY, _SOME = 0.05, 0.3
 _TOLD = 1.5
@@ -110,6 +112,7 @@ def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
         scores[at] = {topic: 1.0}
     _part_names(sheet, scores)
     _tell_names_apart(sheet, scores)
+    _tell_people_apart(sheet, scores)
     _pass_over_empty(sheet, scores)
     return scores
 
@@ -154,6 +157,25 @@ def _tell_names_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
             found[missing] = found.pop("name")
 
 
+def _tell_people_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
+    """A "Name" beside "First" and "Last" that hardly ever has what stands in them names somebody else."""
+    first, last = (_words_below(sheet, scores, topic) for topic in ("first_name", "last_name"))
+    if not first or not last:
+        return
+    for cells, found in zip(sheet.cells, scores, strict=True):
+        names = [set(words_of(text)) for text in cells.texts]
+        hers = sum(bool(name & first) and bool(name & last) for name in names)
+        if "name" in found and names and hers < _HERS * len(names):
+            found.pop("name")
+
+
+def _words_below(sheet: Sheet, scores: Sequence[Mapping[str, float]], topic: str) -> set[str]:
+    columns = [
+        cells for cells, found in zip(sheet.cells, scores, strict=True) if found.get(topic, 0.0) >= _JOINS
+    ]
+    return {word for cells in columns for text in cells.texts for word in words_of(text)}
+
+
 def _scored(sheet: Sheet, one: Parsed, cells: Cells, owner: str, kind: Role) -> dict[str, float]:
     found = {}
     known = _our_words(kind)
@@ -195,8 +217,9 @@ def _guess(
     if not topic:
         return ColumnGuess(at, ColumnUse(at))
     rivals = [score for other, score in scores.items() if other != topic and other not in taken]
-    is_sure = scores[topic] >= _SURE and scores[topic] - max(rivals, default=0.0) >= _MARGIN
     use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
+    is_plain = use.unit is not Unit.OR_BAGS and scores[topic] - max(rivals, default=0.0) >= _MARGIN
+    is_sure = scores[topic] >= _TOLD or (is_plain and scores[topic] >= _SURE)
     return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY, scores[topic])
 
 
