@@ -48,6 +48,7 @@ READ_NOT_SAID = (
     "coordinator/domain/imports/amounts.py",  # how people write amounts
     "coordinator/domain/imports/measures.py",  # and distances
     "coordinator/domain/reading/polarity.py",  # what an answer says by itself
+    "coordinator/domain/imports/bare_answers.py",  # in other languages, too
     "coordinator/domain/imports/formula.py",  # and what they say of formula
     "coordinator/domain/imports/phones_and_emails.py",  # how they write that there is none
     "coordinator/domain/families/google_form.py",  # a script
