@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 
 from coordinator.domain.imports.amounts import Amount, amount_text, read_amount, read_number
 from coordinator.domain.imports.answer_cells import Answered
@@ -21,6 +22,7 @@ from coordinator.domain.reading.dates import DateRule, read_date
 from coordinator.sayings import Saying, coded
 
 _PLAIN = ColumnUse(-1)
+_HEADING_LETTERS = 120
 
 
 def not_answered(label: Saying) -> Saying:
@@ -38,8 +40,10 @@ class RowReader:
         today: date,
         in_doubt: Collection[str] = (),
         places: KnownPlaces = NOTHING_KNOWN,
+        headings: Sequence[str] = (),
     ) -> None:
         self._answers = answers
+        self._headings = headings
         self._in_doubt = in_doubt
         self._rules = rules
         self._texts: dict[str, str] = {}
@@ -68,6 +72,12 @@ class RowReader:
         """Whether the words cannot be read below their heading, which asks the other way round."""
         answer = self._answers.get(key)
         return answer is not None and answer.is_unclear
+
+    def heading(self, key: str) -> str:
+        """Return what stands above the column of a field, in one line and cut where it is half a page."""
+        index = self.use(key).index
+        words = self._headings[index] if 0 <= index < len(self._headings) else ""
+        return shorten(words, _HEADING_LETTERS, placeholder=" …")
 
     def is_unit_in_doubt(self, key: str) -> bool:
         """Whether a bare number of the field may be mL or bags: its column looks so."""
@@ -106,7 +116,9 @@ class RowReader:
     def ask_about(self, key: str, label: Saying) -> None:
         """Ask what a cell that could not be read means, quoting it; ask for it plainly when it is blank."""
         raw = self.text(key)
-        if not raw:
+        if self.is_unclear(key):
+            self.ask_below_heading(key, key, label)
+        elif not raw:
             self.ask(key, not_answered(label))
         elif is_no_answer(raw):
             said = coded("asked.no_answer_yet", "{label}: no answer yet (“{words}”)", label=label, words=raw)
@@ -114,6 +126,17 @@ class RowReader:
         else:
             said = coded("asked.what_is_meant", "{label}: what does “{words}” mean?", label=label, words=raw)
             self.ask(key, said, raw)
+
+    def ask_below_heading(self, topic: str, key: str, label: Saying) -> None:
+        """Ask what an answer means that its heading turns round, quoting both."""
+        said = coded(
+            "asked.below_heading",
+            "{label}: what is meant? (“{heading}”: “{words}”)",
+            label=label,
+            heading=self.heading(key),
+            words=self.text(key),
+        )
+        self.ask(topic, said, self.text(key))
 
     def words(self, key: str) -> str:
         """Return and keep a field that is its own text."""

@@ -17,6 +17,7 @@ from coordinator.domain.imports.failed_cells import ask_about_failed_cells
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.numbers import read_numbers
+from coordinator.domain.imports.other_babies import columns_of_others, with_other_babies
 from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, Contact, RoleAnswers
@@ -65,15 +66,26 @@ def read_sheet(
     """
     rules = _rules(table, kind, mapping, today)
     in_doubt = units_in_doubt(table, mapping)
+    others = columns_of_others(table, mapping) if kind is Role.RECIPIENT else {}
     rows = (
-        (source, RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places))
+        (
+            source,
+            RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places, table.headers),
+        )
         for source in table.rows
     )
-    answers = tuple(_read_row(source, row, table, kind, mapping) for source, row in rows)
+    answers = tuple(_read_row(source, row, table, kind, mapping, others) for source, row in rows)
     return SheetReading(answers, tuple(_column_dates(table, mapping, rules)))
 
 
-def _read_row(source: SourceRow, row: RowReader, table: Table, kind: Role, mapping: FieldMapping) -> Answers:
+def _read_row(
+    source: SourceRow,
+    row: RowReader,
+    table: Table,
+    kind: Role,
+    mapping: FieldMapping,
+    others: Mapping[int, int],
+) -> Answers:
     used = columns_of(mapping)
     answered_at = _answered_at(row)
     row.answered_on = answered_at.date() if answered_at else None
@@ -82,7 +94,8 @@ def _read_row(source: SourceRow, row: RowReader, table: Table, kind: Role, mappi
     texts = [*free_texts(row, mapping), *unused]
     _ask_about_others(row, kind)
     contact = _with_notes(row, read_contact(row, texts), source.notes)
-    detail = ask_about_mentions(row, _detail(kind, row, texts), free)
+    detail = with_other_babies(row, _detail(kind, row, texts), source, table, others)
+    detail = ask_about_mentions(row, detail, free)
     numbers = read_numbers(row, kind)
     ask_about_failed_cells(row, source, table, mapping)
     return Answers(

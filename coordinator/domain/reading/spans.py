@@ -12,21 +12,22 @@ from coordinator.domain.reading.dates import DateOrder, DateRule
 from coordinator.domain.reading.days import Days, find_days, month_number
 from coordinator.domain.text import folded
 
-_MONTH = (
+MONTH = (
     r"jan(?:uary|vier|v)?|ene(?:ro)?|feb(?:ruary|rero)?|fev(?:rier|r)?|mar(?:ch|zo|s)?|apr(?:il)?|abr(?:il)?"
     r"|avr(?:il)?|mayo?|mai|june?|junio|juin|july?|julio|juil(?:let)?|aug(?:ust)?|agosto|ago|aout"
     r"|sept?(?:ember|iembre|embre)?|setiembre|oct(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?"
     r"|dec(?:ember|embre)?|dic(?:iembre)?"
 )
+"""A month's name or what it is shortened to, in three languages, folded."""
 _NTH = r"(?:st|nd|rd|th|er)?"
 _ITEM = re.compile(
     rf"""(?<![\w/])(?:
-      (?P<month>{_MONTH})\.?\s*'(?P<short>\d\d)(?!\d)
+      (?P<month>{MONTH})\.?\s*'(?P<short>\d\d)(?!\d)
     | (?P<year>20\d\d)-(?P<number>0?[1-9]|1[0-2])(?![\d-])
-    | (?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}}){_NTH}
-    | (?P<day3>\d{{1,2}}){_NTH}\s*(?:of\s+|de\s+|-)?(?P<month3>{_MONTH})\.?
+    | (?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}}){_NTH}
+    | (?P<day3>\d{{1,2}}){_NTH}\s*(?:of\s+|de\s+|-)?(?P<month3>{MONTH})\.?
     | (?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})
-    | (?P<month4>{_MONTH})\.?
+    | (?P<month4>{MONTH})\.?
     )(?![\w/'])""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -96,6 +96,11 @@ def is_none_of_ours(parsed: Parsed, words: Lexicon) -> bool:
     return bool(_foreign(words) & parsed.meanings)
 
 
+def is_of_others(parsed: Parsed, words: Lexicon) -> bool:
+    """Whether any word of a heading names another person."""
+    return bool(words.groups["others"] & parsed.all_meanings)
+
+
 def _foreign(words: Lexicon) -> frozenset[str]:
     return words.groups["others"] | words.groups["junk"]
 
