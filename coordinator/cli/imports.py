@@ -87,7 +87,7 @@ class _Work:
         lists = [
             (table, kind, part)
             for table in wanted
-            for kind, part in lists_in(self._task.database, table, self._kind)
+            for kind, part in lists_in(self._task.database, table, self._task.today, self._kind)
         ]
         is_any = any(kind for _, kind, _ in lists)
         for table, kind, part in lists:

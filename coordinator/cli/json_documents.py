@@ -114,14 +114,17 @@ def of_driver(driver: Driver) -> Document:
 
 
 def of_lot(lot: Lot) -> Document:
-    """Return a lot with where its milk is: free, held, delivered and lost add up to ``ounces``."""
+    """Return a lot with where its milk is: free, held, delivered and lost add up to ``ounces``.
+
+    How much there is, and is free, is ``None`` as long as nobody told.
+    """
     return {
         "code": lot.code,
-        "ounces": _oz(lot.volume),
+        "ounces": _oz(lot.volume) if lot.is_told else None,
         "bags": lot.bags,
         "expressed_from": _day(lot.expressed_from),
         "expressed_to": _day(lot.expressed_to),
-        "free_oz": _oz(lot.free),
+        "free_oz": _oz(lot.free) if lot.is_told else None,
         "held_oz": _oz(lot.held),
         "delivered_oz": _oz(lot.delivered),
         "lost_oz": _oz(lot.lost),

@@ -18,6 +18,8 @@ from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
+    from coordinator.domain.milk.lots import Lot
+    from coordinator.domain.volume import VolumeUnit
 
 
 def donors(task: Task) -> None:
@@ -94,7 +96,7 @@ def lots(task: Task) -> None:
             row.lot.code,
             row.lot.donor_code,
             row.donor_name,
-            *(figure(v, unit) for v in (row.lot.volume, row.lot.free, row.lot.held, row.lot.delivered)),
+            *_figures(row.lot, unit),
             row.lot.bags,
             row.lot.expressed_from,
             row.lot.expressed_to,
@@ -102,6 +104,13 @@ def lots(task: Task) -> None:
         for row in found
     ]
     _print(task, headers, rows, right=right, empty=saying("There is no milk yet."))
+
+
+def _figures(lot: Lot, unit: VolumeUnit) -> tuple[str, ...]:
+    """Return what was offered, is free, held and delivered; a question mark for what nobody told."""
+    if not lot.is_told:
+        return ("?", "?", "", "")
+    return tuple(figure(volume, unit) for volume in (lot.volume, lot.free, lot.held, lot.delivered))
 
 
 def drivers(task: Task) -> None:

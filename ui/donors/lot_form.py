@@ -59,6 +59,8 @@ class LotForm(SavingForm):
 
     def _change(self, code: str, key: str, value: object, seen: object) -> Callable[[], None]:
         today = self.desk.today()
+        if key == "volume" and seen is None:
+            seen = Volume()  # as an amount that nobody told is kept
         return partial(lots.change_lot, self.desk.database, code, key, value, today=today, seen=seen)
 
 
@@ -98,4 +100,4 @@ class NewLotForm(FieldForm):
 
 
 def _value(key: str, lot: Lot) -> object:
-    return getattr(lot, key)
+    return None if key == "volume" and not lot.is_told else getattr(lot, key)

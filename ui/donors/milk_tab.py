@@ -141,20 +141,19 @@ class LotCard(QWidget):
             return
         lot, amount = self._lot, self._desk.display.volume
         about = self.tr("about {amount}") if lot.is_estimate else "{amount}"
+        said = self.tr("{code}: {free} free of {offered}")
+        if not lot.is_told:
+            said = self.tr("{code}: how much there is is not told")
         offered = about.format(amount=amount(lot.volume))
-        self.heading.setText(
-            self.tr("{code}: {free} free of {offered}").format(
-                code=lot.code, free=amount(lot.free), offered=offered
-            )
-        )
+        self.heading.setText(said.format(code=lot.code, free=amount(lot.free), offered=offered))
         gone = (
             (self.tr("{amount} held or agreed"), lot.held),
             (self.tr("{amount} delivered"), lot.delivered),
             (self.tr("{amount} lost"), lot.lost),
         )
-        said = [words.format(amount=amount(volume)) for words, volume in gone if volume != Volume()]
-        self.balance.setText(" · ".join(said))
-        self.balance.setVisible(bool(said))
+        parts = [words.format(amount=amount(volume)) for words, volume in gone if volume != Volume()]
+        self.balance.setText(" · ".join(parts))
+        self.balance.setVisible(bool(parts))
 
 
 class _Adding(QWidget):

@@ -109,7 +109,7 @@ class FilesStep(QWidget):
         item.setData(_PATH, str(path))
         self.list.addItem(item)
         job = self._asker.ask_long(
-            partial(found_lists, self._desk.database, path),
+            partial(found_lists, self._desk.database, path, self._desk.today()),
             partial(self._on_read, path),
             partial(self._on_failed, path),
             what=self.tr("Reading {name}").format(name=path.name),

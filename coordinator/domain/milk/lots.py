@@ -101,9 +101,10 @@ class Promise:
 class Lot:
     """Bags of one donor. ``free`` is what nobody holds, has agreed on, got or lost.
 
-    ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told. ``is_estimate``
-    marks a figure typed as "about". ``thawed_on`` is told of thawed milk. ``taken_bags`` were counted for
-    ``counted`` of what is not free any more; ``promises`` name those of it that take only newer bags.
+    ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told, nor is a ``volume`` of
+    nothing. ``is_estimate`` marks a figure typed as "about". ``thawed_on`` is told of thawed milk.
+    ``taken_bags`` were counted for ``counted`` of what is not free any more; ``promises`` name those of it
+    that take only newer bags.
     """
 
     code: str
@@ -129,12 +130,17 @@ class Lot:
     version: int = 1
 
     @property
+    def is_told(self) -> bool:
+        """Whether anybody said how much there is; nobody offers none."""
+        return bool(self.volume)
+
+    @property
     def free_bags(self) -> int | None:
         """How many bags the free milk is in; ``None`` when bags were not counted.
 
         Those nobody took. Milk that was taken uncounted took its bags by ounces, one begun as a whole one.
         """
-        if self.bags is None or not self.volume:
+        if self.bags is None or not self.is_told:
             return None
         uncounted = self.volume - self.free - self.counted
         by_ounces = -(-self.bags * uncounted.microlitres // self.volume.microlitres)

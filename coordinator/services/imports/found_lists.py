@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from coordinator.adapters.spreadsheets.spreadsheet_files import read_tables
@@ -32,8 +33,8 @@ class FoundList:
         return self.kind is None and self.table.of_sheets > 1
 
 
-def found_lists(database: Database, path: Path) -> tuple[FoundList, ...]:
-    """Return what is in a file, sheet by sheet; nothing is written.
+def found_lists(database: Database, path: Path, today: date) -> tuple[FoundList, ...]:
+    """Return what is in a file, sheet by sheet, as read on the day *today*; nothing is written.
 
     Raises:
         UnreadableFileError: If the file is no spreadsheet, or a hostile one.
@@ -41,7 +42,8 @@ def found_lists(database: Database, path: Path) -> tuple[FoundList, ...]:
     tables = read_tables(path)
     with database.reading() as session:
         known = remembered_choices(session)
-    return tuple(found for table in tables for found in _lists_of(table, guess_list(table, None, known)))
+    guesses = ((table, guess_list(table, None, known, today)) for table in tables)
+    return tuple(found for table, guess in guesses for found in _lists_of(table, guess))
 
 
 def _lists_of(table: Table, guess: ListGuess) -> tuple[FoundList, ...]:

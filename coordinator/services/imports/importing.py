@@ -62,11 +62,11 @@ class UnknownListError(UserError):
 
 
 def lists_in(
-    database: Database, table: Table, kind: Role | None = None
+    database: Database, table: Table, today: date, kind: Role | None = None
 ) -> tuple[tuple[Role | None, Table], ...]:
     """Return the lists that a sheet holds, each with whose it is: two for a form that two roles fill in."""
     with database.reading() as session:
-        guess = guess_list(table, kind, remembered_choices(session))
+        guess = guess_list(table, kind, remembered_choices(session), today)
     return ((kind, table),) if kind else parts_of(table, guess)
 
 
@@ -110,7 +110,7 @@ def preview_table(
     those left out. *changes* are columns to be read otherwise than guessed: column -> field, or nothing.
     """
     with database.reading() as session:
-        guess = guess_list(table, kind, remembered_choices(session))
+        guess = guess_list(table, kind, remembered_choices(session), today)
         if guess.kind is None:
             raise UnknownListError(table.headers)
         table = rows_of(table, guess)

@@ -136,7 +136,7 @@ def test_every_day_of_a_list_is_read_or_asked(imported: Importer) -> None:
     told = [person["lots"][0]["expressed_to"] for person in people]
     asked = [any(one.startswith("Newest milk") for one in person["questions"]) for person in people]
     assert told == [
-        "2026-08-12", "2026-08-15", *["2026-11-21"] * 5, "2026-11-21", "2026-11-21", *["2026-11-21"] * 6,
+        "2026-08-12", "2026-08-15", *["2026-11-21"] * 5, None, None, *["2026-11-21"] * 6,
         None, None, *["2026-09-03"] * 3, "2026-11-21", "2026-11-21", None, None, "2026-11-20", None,
         None, "2026-11-21", "2026-11-21", "2026-11-21", None, "2026-11-21",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
@@ -16,6 +17,7 @@ from coordinator.bootstrap import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
 from coordinator.db.facts import QuestionRow
+from coordinator.db.milk import LotRow
 from coordinator.domain.facts.dated_facts import FactKind, Presence
 from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.families.households import Role
@@ -254,6 +256,21 @@ def test_an_estimate_is_called_about(opened: Opener) -> None:
     page = opened(DonorsPage, "D-0001")
 
     assert heading(page.detail.milk.cards["L-0002"]) == "L-0002: 40 oz free of about 40 oz"
+
+
+def test_milk_that_nobody_told_the_amount_of_is_not_called_none(
+    qtbot: QtBot, opened: Opener, desk: Desk
+) -> None:
+    with desk.database.writing(SETTING_UP) as session:
+        session.scalars(sa.select(LotRow).where(LotRow.code == "L-0002")).one().volume = Volume()
+    page = opened(DonorsPage, "D-0001")
+    page.detail.show_tab(1)
+    card = page.detail.milk.cards["L-0002"]
+
+    assert heading(card) == "L-0002: how much there is is not told"
+    assert card.form.field("volume").value is None
+    type_into(qtbot, card.form.field("volume"), "90")
+    assert heading(card) == "L-0002: 90 oz free of about 90 oz"
 
 
 def test_milk_is_added_and_removed_and_undo_brings_it_back(qtbot: QtBot, opened: Opener, desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,15 @@ def test_the_second_line_of_an_address_goes_on_with_the_first() -> None:
 )
 def test_few_columns_tell_whose_list_it_is_or_that_it_is_none(headings: str, kind: Role | None) -> None:
     assert guess_list(a_table(*((heading, []) for heading in headings.split(",")))).kind is kind
+
+
+def test_the_day_of_the_reading_tells_a_birth_from_a_slip() -> None:
+    born = ("Born", ["5/16/2026", "6/17/2026", "7/18/2036", "8/19/2036"])
+    table = a_table(("Name", ["Ann Hill", "Bea Moss", "Cora Hall", "Dee Fox"]), born)
+
+    in_time, later = (guess_list(table, Role.DONOR, today=date(year, 11, 25)) for year in (2026, 2036))
+
+    assert (topics(in_time), topics(later)) == (["name", "baby_born"], ["name", ""])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.domain.families.fields import FIELDS
@@ -68,15 +69,21 @@ _PARTIES = frozenset(["donor", "recipient", "driver"])
 _NAMES = frozenset(["name", "first_name", "last_name"])
 
 
-def guess_list(table: Table, kind: Role | None = None, remembered: Remembered | None = None) -> ListGuess:
+def guess_list(
+    table: Table,
+    kind: Role | None = None,
+    remembered: Remembered | None = None,
+    today: date | None = None,
+) -> ListGuess:
     """Return what *table* is and what its columns are.
 
     Args:
         table: The sheet.
         kind: Whose list it is, when that is known.
         remembered: What was chosen for headings of earlier lists, by kind; it wins over every guess.
+        today: The day of the reading, which tells a birth of this year's from a slip.
     """
-    sheet, known = sheet_of(table), remembered or {}
+    sheet, known = sheet_of(table, today), remembered or {}
     if kind is not None:
         columns = guess_columns(sheet, kind, known.get(kind, {}))
         roles = _roles(table, sheet, {**_guessed(sheet, known), kind: columns})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ class Sheet:
     parsed: tuple[Parsed, ...]
     cells: tuple[Cells, ...]
     words: Lexicon
+    this_year: int | None = None
+    """The year of the reading; a later one is a slip of the fingers. Without it one told only once may be."""
 
     @cached_property
     def owners(self) -> list[str]:
@@ -55,17 +58,18 @@ class Sheet:
     @cached_property
     def newest_year(self) -> int:
         """The year the list was filled in, as far as its days tell."""
-        this_year = date.today().year  # noqa: DTZ011 - a year is near enough
-        return max(
-            (year for cells in self.cells for year in cells.years if year <= this_year + 1), default=this_year
-        )
+        told = Counter(year for cells in self.cells for year in cells.years)
+        if self.this_year is None:
+            return max((year for year in told if told[year] > 1), default=max(told, default=0))
+        return max((year for year in told if year <= self.this_year + 1), default=self.this_year)
 
 
-def look_at_sheet(headers: Sequence[str], columns: Sequence[Cells]) -> Sheet:
+def look_at_sheet(headers: Sequence[str], columns: Sequence[Cells], today: date | None = None) -> Sheet:
     """Return a sheet with its headings read."""
     headings = [read_heading(_own_words(header, headers)) for header in headers]
     words = lexicon_for([heading.words + heading.aside for heading in headings])
-    return Sheet(tuple(headers), tuple(parse(one, words) for one in headings), tuple(columns), words)
+    parsed = tuple(parse(one, words) for one in headings)
+    return Sheet(tuple(headers), parsed, tuple(columns), words, today.year if today else None)
 
 
 def _own_words(header: str, headers: Sequence[str]) -> str:
@@ -75,9 +79,8 @@ def _own_words(header: str, headers: Sequence[str]) -> str:
     return plain if plain in headers and not is_known else header
 
 
-def sheet_of(table: Table) -> Sheet:
-    """Return the sheet of *table*, its first rows looked at."""
+def sheet_of(table: Table, today: date | None = None) -> Sheet:
+    """Return the sheet of *table*, its first rows looked at as on the day *today*."""
     rows = [row for row in table.rows[:MOST_ROWS] if not row.unsure]
-    return look_at_sheet(
-        table.headers, [look_at(row.cells[at] for row in rows) for at in range(len(table.headers))]
-    )
+    columns = [look_at(row.cells[at] for row in rows) for at in range(len(table.headers))]
+    return look_at_sheet(table.headers, columns, today)
