@@ -10,7 +10,7 @@ from textwrap import shorten
 
 from coordinator.domain.imports.amounts import Amount, amount_text, read_amount, read_number
 from coordinator.domain.imports.answer_cells import Answered
-from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.imports.contacts import tidy
 from coordinator.domain.imports.free_words import is_no_answer
 from coordinator.domain.imports.row_answers import QuestionAnswer
@@ -80,7 +80,7 @@ class RowReader:
         return shorten(words, _HEADING_LETTERS, placeholder=" …")
 
     def is_unit_in_doubt(self, key: str) -> bool:
-        """Whether a bare number of the field may be mL: its column looks so."""
+        """Whether a bare number of the field may be mL or bags: its column looks so."""
         return key in self._in_doubt and not re.search(r"[^\W\d_]", self.text(key))
 
     def text(self, key: str) -> str:
@@ -179,13 +179,20 @@ class RowReader:
         text = self.text(key)
         amount = read_amount(text, self.use(key).unit) if text else None
         if text and self.is_unit_in_doubt(key):
-            said = coded("asked.which_unit", "{label}: “{words}”: ounces or mL?", label=label, words=text)
-            self.ask(key, said, text)
+            self.ask(key, self._which_unit(key, label), text)
             return None
         if amount is None:
             self.ask_about(key, label)
             return None
         return self.keep_amount(key, amount)
+
+    def _which_unit(self, key: str, label: Saying) -> Saying:
+        words = self.text(key)
+        if self.use(key).unit is Unit.OR_BAGS:
+            return coded(
+                "asked.ounces_or_bags", "{label}: “{words}”: ounces or bags?", label=label, words=words
+            )
+        return coded("asked.which_unit", "{label}: “{words}”: ounces or mL?", label=label, words=words)
 
     def keep_amount(self, key: str, amount: Amount) -> Amount:
         """Keep milk that was understood, as it is compared."""

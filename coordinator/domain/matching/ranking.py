@@ -26,6 +26,7 @@ from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.overruling import applying
 from coordinator.domain.suitability.own_milk import OWN_MILK
 from coordinator.domain.suitability.parts import Part, best_of_lot
+from coordinator.domain.suitability.standing import Standing, standing_of, together
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
 
@@ -120,6 +121,11 @@ class Match(NamedTuple):
     verdict: Verdict
     way: Way
     parts: tuple[LotPart, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """What still has to happen before this milk goes; what is the baby's own is not in it."""
+        return standing_of(self.verdict, self.today)
 
     @property
     def leave_out(self) -> str:
@@ -255,11 +261,13 @@ class SetAside:
 class Ranking:
     """Everybody with milk free for one family; a paused one, or a baby who is referred, has no matches.
 
-    Both lists are sorted: within reach first, then beyond, each by distance, ties by code.
+    ``matches`` are sorted by standing, then by the fewest calls; those that stand alike, and ``not_a_fit``,
+    within reach first, then beyond, each by distance, ties by code.
     """
 
     seeker: Seeker
     baby_verdict: Verdict
+    baby_standing: Standing
     matches: tuple[Match, ...] = ()
     not_a_fit: tuple[Match, ...] = ()
     folded: tuple[Folded, ...] = ()
@@ -269,6 +277,10 @@ class Ranking:
     def need(self) -> Need | None:
         """What the family needs a day."""
         return self.seeker.need
+
+    def pair_standing(self, match: Match) -> Standing:
+        """Return how donor and family stand with all that is asked of both: the worse of the two."""
+        return together(self.baby_standing, match.standing)
 
 
 def rank(
@@ -285,8 +297,9 @@ def rank(
     """
     aside = tuple(set_aside)
     baby_verdict = judge_baby(seeker.baby, policy, today)
+    baby_standing = standing_of(baby_verdict, today)
     if seeker.is_paused or baby_verdict.kind is VerdictKind.REFER:
-        return Ranking(seeker, baby_verdict, set_aside=aside)
+        return Ranking(seeker, baby_verdict, baby_standing, set_aside=aside)
     hidden = {donor.donor_code for donor in aside}
     # Sorting by distance keeps this order, so ties go by code.
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
@@ -301,7 +314,9 @@ def rank(
     ruled_out: list[Match] = []
     for match in matches:
         (ruled_out if match.verdict.kind is VerdictKind.NOT_A_FIT else fitting).append(match)
-    return Ranking(seeker, baby_verdict, tuple(fitting), tuple(ruled_out), _folded(ruled_out), aside)
+    fitting.sort(key=lambda match: match.standing.order)
+    folded = _folded(ruled_out)
+    return Ranking(seeker, baby_verdict, baby_standing, tuple(fitting), tuple(ruled_out), folded, aside)
 
 
 def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
@@ -312,14 +327,18 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
 
 
 def judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
-    """Return a donor's lots for *seeker*, the mildest verdict first; ties stay oldest milk first.
+    """Return a donor's lots for *seeker*, what stands nearest first; ties stay oldest milk first.
 
     What is the baby's own is left out: it is told once. Of the family's own milk nothing else is told.
     """
     if offer.is_own:
         return tuple(LotPart(lot, OWN_MILK) for lot in offer.lots)
     parts = (_best(lot, offer.disclosures, seeker, today) for lot in offer.lots)
-    return tuple(sorted(parts, key=lambda part: part.verdict.kind))
+    return tuple(sorted(parts, key=lambda part: _nearness(part.verdict, today)))
+
+
+def _nearness(verdict: Verdict, today: date) -> tuple[int, int, int]:
+    return *standing_of(verdict, today).order, verdict.kind
 
 
 def _best(lot: Lot, donor: Disclosures, seeker: Seeker, today: date) -> LotPart:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coordinator.sayings import Saying, as_written
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+SAMPLE_ORIGIN: Final = "sample-region"
+"""Where the history says the sample came from: the coordinator did none of it, so undo offers none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -432,7 +432,6 @@ def test_no_word_of_the_wizard_is_cut_on_the_old_laptop(
             go_on(qtbot, wizard)
         else:
             wizard.rows.columns_button.click()
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 CASES = Path("tests/data/cases")

@@ -66,6 +66,8 @@ def test_an_empty_network_offers_the_sample_region(qtbot: QtBot, database: Datab
     assert window.dialogs.current is None
     assert window.status.summary.text().startswith("40 donors · 60 families · ")
     assert window.network.text() == "Milk Run — Seacoast sample region"
+    assert window.status.undo_button.isHidden()
+    assert not window.undo.isEnabled()
 
 
 def test_starting_empty_is_asked_once_and_not_again(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
@@ -381,7 +383,6 @@ def test_no_word_of_a_dialog_is_cut_and_every_control_has_a_name(
     assert focusable_controls(dialog) >= 2
     assert nameless_controls(dialog) == []
     assert dialog.height() <= 540
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 def test_the_sample_region_is_of_the_day_it_is_opened(database: Database) -> None:

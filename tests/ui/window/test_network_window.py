@@ -269,7 +269,6 @@ def test_no_word_of_the_frame_is_cut_on_the_old_laptop(
         assert cut_labels(window) == [], page
         assert nameless_controls(window) == [], page
     assert (window.width(), window.height()) == (1093, 540)
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 def test_without_a_screen_it_says_so_and_opens_nothing(
