@@ -1,4 +1,4 @@
-"""Plain answers that people type, which nobody should be rung about; and their neighbours, which are asked."""
+"""Plain answers that people type, which nobody should be rung about; and neighbours, which are asked."""
 
 from __future__ import annotations
 
