@@ -68,8 +68,6 @@ def import_the_spreadsheets(hands: Keyboard, program: Program) -> None:
         hands.push("Choose files")
     hands.push("Next")
     for rows in ROWS:
-        hands.tab_to("This is a list of")
-        hands.push("Next")
         hands.tab_to("Rows of the file")
         hands.push(f"Import {rows} rows")
     hands.wait_for(lambda: QApplication.activeModalWidget() is None)

@@ -70,8 +70,6 @@ def import_the_spreadsheets(hands: Mouse, program: Program) -> None:
         hands.click("Choose files")
     hands.click("Next")
     for rows in ROWS:
-        hands.control("This is a list of")
-        hands.click("Next")
         hands.control("Rows of the file")
         hands.click(f"Import {rows} rows")
     hands.wait_for(lambda: QApplication.activeModalWidget() is None)

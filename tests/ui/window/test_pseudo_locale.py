@@ -141,11 +141,13 @@ def look_at_import(walk: Walk, path: Path = seacoast.DONORS) -> None:
     walk.window.dialogs.open_import([path])
     dialog = walk.window.dialogs.current
     assert isinstance(dialog, ImportWizard)
-    for step in Step:
+    for step in (Step.FILES, Step.ROWS, Step.COLUMNS):
         walk.look(f"wizard {step.name}", dialog)
-        if step is not Step.ROWS:
+        if step is Step.FILES:
             walk.qtbot.waitUntil(dialog.frame.next_button.isEnabled)
             dialog.frame.next_button.click()
+        else:
+            dialog.rows.columns_button.click()
     dialog.reject()
 
 

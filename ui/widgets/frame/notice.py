@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.icons import set_icon
@@ -17,16 +17,13 @@ _SHOWN_MS = 10_000
 class NoticeLine(QFrame):
     """Says one thing at a time: what happened, what was kept, what to do.
 
-    It lies over the foot of *parent*, so that nothing on a page moves when it comes or goes. News goes after
-    ten seconds; a problem, an offer and an import stay until closed or followed by something else.
+    It stands below the page, so that nothing moves under her hand when it comes or goes. News goes after ten
+    seconds; a problem, an offer and an import stay until closed or followed by something else.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action_id: int | None = None
-        self.setAutoFillBackground(True)
-        if parent is not None:
-            parent.installEventFilter(self)
         self._text = Label(wordWrap=True)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_button)
@@ -85,29 +82,9 @@ class NoticeLine(QFrame):
         self._button.setAccessibleName(button)
         self._button.setAccessibleDescription(text)
         self._button.setVisible(bool(button))
-        self._place()
         self.show()
-        self.raise_()
-
-    def _place(self) -> None:
-        """Lie over the foot of the parent, as high as the words need."""
-        parent, layout = self.parentWidget(), self.layout()
-        if parent is None or layout is None:
-            return
-        width = parent.width()
-        high = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
-        high = min(max(high, self.minimumSizeHint().height()), parent.height())
-        self.setGeometry(0, parent.height() - high, width, high)
 
     def _on_button(self) -> None:
         self.hide()
         if self._action is not None:
             self._action()
-
-    # Overrides of Qt.
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of a window that is made larger or smaller."""
-        if watched is self.parentWidget() and event.type() is QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
