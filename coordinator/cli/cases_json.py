@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordinator.cli.json_documents import Document
+from coordinator.cli.json_documents import Document, pickup_line
 
 if TYPE_CHECKING:
     from datetime import date
 
     from coordinator.domain.agreements.cases import Case, NextStep, Strand
+    from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
-    from coordinator.domain.worklist import Waiting
+    from coordinator.domain.worklist.calls import Call
+    from coordinator.domain.worklist.out_and_waiting import Waiting
 
 
 def of_worklist(found: Today) -> Document:
@@ -21,6 +23,34 @@ def of_worklist(found: Today) -> Document:
         "cases": [of_case(one) for one in found.cases],
         "now": [of_case(one) for one in found.now],
         "waiting": [of_waiting(one) for one in found.waiting],
+        "calls": [_call(one) for one in found.calls],
+        "runs": [_run(one) for one in found.pickups],
+        "to_settle": [_run(one) for one in found.to_settle],
+    }
+
+
+def _call(call: Call) -> Document:
+    """Return a call with what was always told of it, and with all that the household is asked."""
+    return {
+        "code": call.code,
+        "urgent": call.is_urgent,
+        "questions": [question.text for question in call.questions],
+        "topics": [question.topic for question in call.questions],
+        "codes": list(call.codes),
+        "free_oz": _oz(call.free) if call.free is not None else None,
+        "lasts_until": _day(call.lasts_until),
+        "waiting": [of_waiting(one) for one in call.waiting],
+    }
+
+
+def _run(one: PickupSummary) -> Document:
+    return {
+        **pickup_line(one),
+        "state": one.state.value,
+        "carrier": one.carrier,
+        "driver": one.driver_code or None,
+        "prints": one.prints,
+        "changed_since_printed": one.changed_since_printed,
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Contradiction, RunOut, Today
     from coordinator.domain.volume import VolumeUnit
-    from coordinator.domain.worklist import Waiting
+    from coordinator.domain.worklist.out_and_waiting import Waiting
 
 
 def today(task: Task) -> None:

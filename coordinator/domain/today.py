@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from coordinator.domain.agreements.cases import Act, Case, CaseStep, Strand
 from coordinator.domain.agreements.holds import Hold
@@ -18,12 +19,12 @@ from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
-from coordinator.domain.worklist import Waiting
+from coordinator.domain.worklist.calls import BLOCKS_NO_MATCH, Call, merged
+from coordinator.domain.worklist.out_and_waiting import Waiting
 
 WEEK = timedelta(days=7)
 FORTNIGHT = timedelta(days=14)
-_BLOCKS_NO_MATCH = frozenset({"freezer", "freezer_space"})
-"""Topics that matter when the milk comes, not for which milk fits: nobody's milk waits for them."""
+Summary = TypeVar("Summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,6 @@ class Contradiction:
     needs_this_week: bool
     stock: Volume
     lasts_until: date
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A family to ring: what to ask, and what waits for the answers.
-
-    ``free`` is the milk that a donor's answers hold up, ``lasts_until`` when a family's milk ends.
-    """
-
-    code: str
-    household: Household
-    questions: tuple[Question, ...]
-    is_urgent: bool
-    free: Volume | None = None
-    lasts_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +126,26 @@ def contradictions(recipients: Sequence[RecipientSummary], today: date) -> list[
     ]
 
 
+Asked = tuple[Summary, Household, Sequence[Question]]
+
+
 def calls_to_make(
-    donors: Sequence[tuple[DonorSummary, Household, Sequence[Question]]],
-    recipients: Sequence[tuple[RecipientSummary, Household, Sequence[Question]]],
+    donors: Sequence[Asked[DonorSummary]],
+    recipients: Sequence[Asked[RecipientSummary]],
     today: date,
+    drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
+    waiting: Sequence[Waiting] = (),
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
     Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
-    freezer holds nothing up. Donors by the most free milk and families by the soonest end of theirs take
-    turns. Whoever was rung today, or is to be rung on a later day, waits.
+    freezer holds nothing up. Whoever was rung today, or is to be rung on a later day, waits. A household that
+    has several roles is rung once, and asked everything.
     """
-    families = [family for family, _, _ in recipients]
-    needed = {line.code for line in running_out(families, today, FORTNIGHT)}
+    needed = _needed(recipients, today)
     homes = {household.id for r, household, _ in recipients if r.code in needed}
-    from_donors = [
+    calls = [
         Call(
             d.code,
             household,
@@ -166,21 +156,35 @@ def calls_to_make(
         for d, household, questions in donors
         if d.state.is_offering and not household.read_before_ringing and (asked := _due(questions, today))
     ]
-    from_families = [
+    calls += [
         Call(
             r.code,
             household,
             tuple(asked),
-            r.code in needed and any(question.topic not in _BLOCKS_NO_MATCH for question in asked),
-            lasts_until=r.runway.lasts_until,
+            r.code in needed and any(question.topic not in BLOCKS_NO_MATCH for question in asked),
+            lasts_until=today if _asks_now(r) else r.runway.lasts_until,
+            is_old_figure=r.runway.is_stale,
         )
         for r, household, questions in recipients
         if not household.read_before_ringing and (asked := _due(questions, today))
     ]
-    from_donors.sort(key=lambda call: (not call.is_urgent, -(call.free or Volume()).microlitres, call.code))
-    from_families.sort(key=lambda call: (not call.is_urgent, call.lasts_until or date.max, call.code))
-    turns = [(turn, call) for calls in (from_donors, from_families) for turn, call in enumerate(calls)]
-    return [call for _, call in sorted(turns, key=lambda pair: (not pair[1].is_urgent, pair[0]))]
+    calls += [
+        Call(code, household, tuple(asked), is_urgent=False)
+        for code, household, questions in drivers
+        if not household.read_before_ringing and (asked := _due(questions, today))
+    ]
+    return merged(calls, waiting)
+
+
+def _needed(recipients: Sequence[Asked[RecipientSummary]], today: date) -> set[str]:
+    """Return who needs milk in the next fortnight, or asks for it while nobody knows what is there."""
+    families = [family for family, _, _ in recipients]
+    asking = {family.code for family in families if _may_be_reminded(family) and _asks_now(family)}
+    return asking | {line.code for line in running_out(families, today, FORTNIGHT)}
+
+
+def _asks_now(family: RecipientSummary) -> bool:
+    return family.needs_this_week and family.runway.lasts_until is None
 
 
 def to_read_first(

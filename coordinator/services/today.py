@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
 
 from coordinator.db import facts
 from coordinator.db.database import Database
+from coordinator.db.drivers import current_drivers
 from coordinator.db.households import to_household
 from coordinator.db.recipients import current_recipients
 from coordinator.domain.facts.dated_facts import Question
@@ -22,14 +23,15 @@ from coordinator.domain.screening.call_list import (
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.today import (
     WEEK,
-    Call,
+    Asked,
     Today,
     calls_to_make,
     contradictions,
     running_out,
     to_read_first,
 )
-from coordinator.domain.worklist import out_now, waiting_for
+from coordinator.domain.worklist.calls import Call
+from coordinator.domain.worklist.out_and_waiting import out_now, waiting_for
 from coordinator.services.agreements.cases import Around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
@@ -38,14 +40,11 @@ from coordinator.services.milk.expiring import near_last_day
 from coordinator.services.milk.needs import weeks_to_come
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
-from coordinator.services.screening.call_list import Screened, screenings
+from coordinator.services.screening.call_list import Screened, screenings, with_missing
 
 CALLS_AT_ONCE = 10
 HOLD_ENDS_WITHIN = timedelta(days=2)
 TESTS_RUN_OUT_WITHIN = timedelta(days=30)
-
-Summary = TypeVar("Summary")
-Asked = tuple[Summary, Household, tuple[Question, ...]]
 
 
 def today_page(database: Database, today: date) -> Today:
@@ -53,12 +52,13 @@ def today_page(database: Database, today: date) -> Today:
     recipients = list_recipients(database, today)
     screened = screenings(database, today)
     donors = list_donors(database, today, screened)
-    asked_donors, asked_recipients = _asked(database, donors, recipients, screened)
-    calls = calls_to_make(asked_donors, asked_recipients, today)
+    asked = _asked(database, donors, recipients, screened, today)
     left = left_behind(database, today)
     planned = pickups_to_come_or_settle(database, date.max, today)
     found = cases(database, today, Around(recipients, planned, left))
     now = out_now(found)
+    waiting = waiting_for(found, now)
+    calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting)
     ending = [
         hold
         for hold in holds(database, today)
@@ -72,7 +72,7 @@ def today_page(database: Database, today: date) -> Today:
         calls_in_all=len(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
-        read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today, left, found)),
+        read_first=tuple(to_read_first([*asked.donors, *asked.recipients], today, left, found)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
         deferrals_ending=_deferrals_ending(screened, today),
@@ -80,17 +80,15 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=waiting_for(found, now),
+        waiting=waiting,
     )
 
 
 def call_list(database: Database, today: date) -> list[Call]:
-    """Return everybody to ring, the most pressing first."""
-    screened = screenings(database, today)
-    asked = _asked(
-        database, list_donors(database, today, screened), list_recipients(database, today), screened
-    )
-    return calls_to_make(*asked, today)
+    """Return everybody to ring, one call a household, the most pressing first."""
+    recipients, screened = list_recipients(database, today), screenings(database, today)
+    asked = _asked(database, list_donors(database, today, screened), recipients, screened, today)
+    return calls_to_make(asked.donors, asked.recipients, today, asked.drivers)
 
 
 def _deferrals_ending(screened: Mapping[str, Screened], today: date) -> tuple[DeferralEnding, ...]:
@@ -117,24 +115,43 @@ def _tests_expiring(screened: Mapping[str, Screened], today: date) -> tuple[Expi
     return tuple(sorted(found, key=lambda line: (line.on, line.code)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Everybody with household and open questions, and what each is asked besides."""
+
+    donors: list[Asked[DonorSummary]]
+    recipients: list[Asked[RecipientSummary]]
+    drivers: list[tuple[str, Household, tuple[Question, ...]]]
+
+
 def _asked(
     database: Database,
     donors: list[DonorSummary],
     recipients: list[RecipientSummary],
     screened: Mapping[str, Screened],
-) -> tuple[list[Asked[DonorSummary]], list[Asked[RecipientSummary]]]:
-    """Return everybody with household and open questions, donors with what their checklist asks besides."""
+    today: date,
+) -> _Asked:
     with database.reading() as session:
-        questions = facts.open_questions(session)
+        questions, aside = facts.open_questions(session), facts.topics_set_aside(session)
+        off = facts.topics_off(session)
         families = {
-            family.code: (to_household(row), questions.get(row.id, ()))
-            for family, row in current_recipients(session)
+            row.code: (
+                to_household(home),
+                with_missing(row, questions.get(home.id, ()), today, off.union(aside.get(home.id, ()))),
+            )
+            for row, home in current_recipients(session)
         }
-    return (
+        drivers = [
+            (row.code, to_household(home), questions[home.id])
+            for row, home in current_drivers(session)
+            if home.id in questions
+        ]
+    return _Asked(
         [
             (donor, screened[donor.code].household, screened[donor.code].questions)
             for donor in donors
             if donor.code in screened
         ],
         [(recipient, *families[recipient.code]) for recipient in recipients if recipient.code in families],
+        drivers,
     )

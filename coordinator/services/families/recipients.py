@@ -25,6 +25,7 @@ from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups.left_behind import load_left_behind
+from coordinator.services.screening.call_list import questions_of_recipient
 from coordinator.services.settings.values import load_settings
 
 
@@ -89,7 +90,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             stock_on=row.stock_on,
             freezer=row.freezer,
             needs_this_week=row.needs_this_week,
-            questions=facts.open_questions(session, household.id).get(household.id, ()),
+            questions=questions_of_recipient(session, row, today),
             received=ledger.milk_given(session, today, recipient_id=row.id),
             version=row.version,
             own=own_values(row),
