@@ -121,7 +121,7 @@ def _day(row: RowReader, key: str, label: Saying, beside: Span | None, born: dat
     span, source = _span(row, key, born), key
     if span is None and not text:
         span, source = _told_elsewhere(row, other, beside, born)
-    if span is None or (span.is_end if is_first else span.is_start):
+    if span is None or (span.is_end if is_first else span.is_start or span.is_cut):
         row.ask_about(key, label)
         return None
     day = span.first if is_first else span.last

@@ -25,7 +25,7 @@ from coordinator.domain.imports.row_answers import Answers, DonorAnswers, LotAns
 from coordinator.domain.reading.moments import is_earlier
 from coordinator.sayings import as_written
 
-TOLD_AT = "told at "
+TOLD_AT = "told_at:"
 """Before a field's key: when an older answer told it, so that one in between still counts before that."""
 _NO_MILK = "0 oz"
 _LOT = {

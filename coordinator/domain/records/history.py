@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-SAMPLE_ORIGIN: Final = "sample region"
+SAMPLE_ORIGIN: Final = "sample-region"
 """Where the history says the sample came from: the coordinator did none of it, so undo offers none."""
 
 

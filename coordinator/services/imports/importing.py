@@ -35,7 +35,7 @@ from coordinator.domain.imports.table import Table
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.history import FOLLOWING, Action
 from coordinator.errors import ChangedMeanwhileError, UserError
-from coordinator.sayings import NOTHING, saying
+from coordinator.sayings import NOTHING, plural, saying
 from coordinator.services.imports.remembered import (
     remembered_choices,
     remembered_mapping,
@@ -167,7 +167,12 @@ def run_import(
         raise UserError(preview.unfit)
     if database.is_sqlite:
         back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
-    label = saying("Imported {n} rows of a {kind} list", n=preview.counts.rows, kind=preview.kind.words)
+    label = plural(
+        "Imported {n} row of a {kind} list",
+        "Imported {n} rows of a {kind} list",
+        preview.counts.rows,
+        kind=preview.kind.words,
+    )
     kind = _ACTION + FOLLOWING if follows else _ACTION
     with database.writing(Action(kind, label), today) as session:
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))

@@ -155,12 +155,9 @@ def test_units_change_in_the_open_list(opened: Opener, desk: Desk) -> None:
 @pytest.mark.parametrize("scale", [1.0, 1.25])
 def test_nothing_is_cut_in_the_narrow_pane(opened: Opener, qapp: QApplication, scale: float) -> None:
     theme.apply(qapp, font_scale=scale)
-    try:
-        part = opened("D-0001")
-        part.button.click()
-        assert cut_labels(part) == []
-    finally:
-        theme.apply(qapp)
+    part = opened("D-0001")
+    part.button.click()
+    assert cut_labels(part) == []
 
 
 def test_what_is_ready_and_what_presses_stand_above_the_lots(

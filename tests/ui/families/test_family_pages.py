@@ -500,15 +500,12 @@ def test_no_word_is_cut_however_long_the_name(
     scale: float,
 ) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT, font_scale=scale)
-    try:
-        page = opened(kind, code, size)
-        page.detail.profile.field("name").edited.emit(LONG)
-        for tab in range(6):
-            page.detail.show_tab(tab)
-            assert cut_labels(page) == []
-        assert (page.width(), page.height()) == size
-    finally:
-        theme.apply(qapp, theme.Scheme.LIGHT)
+    page = opened(kind, code, size)
+    page.detail.profile.field("name").edited.emit(LONG)
+    for tab in range(6):
+        page.detail.show_tab(tab)
+        assert cut_labels(page) == []
+    assert (page.width(), page.height()) == size
 
 
 def buttons_of(widget: QWidget) -> dict[str, QPushButton]:

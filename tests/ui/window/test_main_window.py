@@ -71,7 +71,6 @@ def test_no_word_of_the_window_is_cut(
 
     assert cut_labels(window) == []
     assert (window.width(), window.height()) == size
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 def test_every_control_of_the_window_has_a_name(qtbot: QtBot) -> None:
