@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import current_drivers
 from coordinator.db.households import to_household
 from coordinator.db.recipients import current_recipients
+from coordinator.domain.agreements.cases import Case
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.recipients import RecipientSummary
@@ -31,11 +32,13 @@ from coordinator.domain.today import (
     to_read_first,
 )
 from coordinator.domain.worklist.calls import Call
+from coordinator.domain.worklist.openings import Openings, needing, openings_of
 from coordinator.domain.worklist.out_and_waiting import out_now, waiting_for
 from coordinator.services.agreements.cases import Around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
 from coordinator.services.families.recipients import list_recipients
+from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.milk.expiring import near_last_day
 from coordinator.services.milk.needs import weeks_to_come
 from coordinator.services.pickups.left_behind import left_behind
@@ -70,6 +73,7 @@ def today_page(database: Database, today: date) -> Today:
         holds_ending=tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code))),
         calls=tuple(calls[:CALLS_AT_ONCE]),
         calls_in_all=len(calls),
+        all_calls=tuple(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
         read_first=tuple(to_read_first([*asked.donors, *asked.recipients], today, left, found)),
@@ -82,6 +86,15 @@ def today_page(database: Database, today: date) -> Today:
         now=now,
         waiting=waiting,
     )
+
+
+def openings(database: Database, cases: Sequence[Case], today: date) -> Openings:
+    """Return what milk there is for the babies of *cases* who need some, and what lacks after all of it.
+
+    Every donor is looked at for each of them, so it is read apart from the page.
+    """
+    rankings = rank_for_several(database, [case.code for case in needing(cases)], today)
+    return openings_of(cases, rankings)
 
 
 def call_list(database: Database, today: date) -> list[Call]:

@@ -58,6 +58,19 @@ def merged(calls: Sequence[Call], waiting: Iterable[Waiting] = ()) -> list[Call]
     return _in_turns([_one_call(roles, pending) for roles in by_home.values()])
 
 
+def by_opening(calls: Sequence[Call], freed: Mapping[str, Volume]) -> list[Call]:
+    """Return *calls* with those donors first whose answers free the most milk for babies who need it now.
+
+    *freed* is how much that is, by the donor's code; the others keep their order.
+    """
+
+    def opens(call: Call) -> tuple[bool, int]:
+        amount = max((freed[code].microlitres for code in call.codes if code in freed), default=0)
+        return not call.is_urgent, -amount
+
+    return _in_turns(sorted(calls, key=opens))
+
+
 def _press(call: Call) -> tuple[bool, int, bool, date, int, str]:
     """Return the order of calls of one kind of role; of one household the pressing role comes first."""
     role = _ROLES.index(call.letter) if call.letter in _ROLES else len(_ROLES)
