@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -147,35 +147,44 @@ def calls_to_make(
     """
     needed = _needed(recipients, today)
     homes = {household.id for r, household, _ in recipients if r.code in needed}
-    calls = [
-        Call(
-            d.code,
-            household,
-            tuple(asked),
-            bool(homes - {household.id}) and d.can_offer and any(question.holds for question in asked),
-            free=d.free,
-        )
-        for d, household, questions in donors
-        if d.state.is_offering and not household.read_before_ringing and (asked := _due(questions, today))
-    ]
-    calls += [
-        Call(
-            r.code,
-            household,
-            tuple(asked),
-            r.code in needed and any(question.topic not in BLOCKS_NO_MATCH for question in asked),
-            lasts_until=today if _asks_now(r) else r.runway.lasts_until,
-            is_old_figure=r.runway.is_stale,
-        )
-        for r, household, questions in recipients
-        if not household.read_before_ringing and (asked := _due(questions, today))
-    ]
-    calls += [
-        Call(code, household, tuple(asked), is_urgent=False)
-        for code, household, questions in drivers
-        if not household.read_before_ringing and (asked := _due(questions, today))
-    ]
+    calls = (
+        *_of_donors(donors, homes, today),
+        *_of_families(recipients, needed, today),
+        *(
+            Call(code, household, tuple(asked), is_urgent=False)
+            for code, household, questions in drivers
+            if not household.read_before_ringing and (asked := _due(questions, today))
+        ),
+    )
     return merged(calls, waiting)
+
+
+def _of_donors(donors: Sequence[Asked[DonorSummary]], homes: set[int], today: date) -> Iterator[Call]:
+    """Yield the calls to donors; *homes* are the households of babies who need milk."""
+    for donor, household, questions in donors:
+        asked = tuple(_due(questions, today))
+        if asked and donor.state.is_offering and not household.read_before_ringing:
+            holds_up = donor.can_offer and any(question.holds for question in asked)
+            is_urgent = bool(homes - {household.id}) and holds_up
+            yield Call(donor.code, household, asked, is_urgent, free=donor.free)
+
+
+def _of_families(
+    recipients: Sequence[Asked[RecipientSummary]], needed: set[str], today: date
+) -> Iterator[Call]:
+    """Yield the calls to families; those among *needed* press where a match waits for the answer."""
+    for family, household, questions in recipients:
+        asked = tuple(_due(questions, today))
+        if asked and not household.read_before_ringing:
+            holds_up = any(question.topic not in BLOCKS_NO_MATCH for question in asked)
+            yield Call(
+                family.code,
+                household,
+                asked,
+                family.code in needed and holds_up,
+                lasts_until=today if _asks_now(family) else family.runway.lasts_until,
+                is_old_figure=family.runway.is_stale,
+            )
 
 
 def _needed(recipients: Sequence[Asked[RecipientSummary]], today: date) -> set[str]:

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy.orm import Session
+
 from coordinator.db import facts
 from coordinator.db.database import Database
 from coordinator.db.drivers import current_drivers
 from coordinator.db.households import to_household
 from coordinator.db.recipients import current_recipients
 from coordinator.domain.agreements.cases import Case
+from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.recipients import RecipientSummary
@@ -62,15 +65,10 @@ def today_page(database: Database, today: date) -> Today:
     now = out_now(found)
     waiting = waiting_for(found, now)
     calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting)
-    ending = [
-        hold
-        for hold in holds(database, today)
-        if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
-    ]
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
-        holds_ending=tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code))),
+        holds_ending=_holds_ending(database, today),
         calls=tuple(calls[:CALLS_AT_ONCE]),
         calls_in_all=len(calls),
         all_calls=tuple(calls),
@@ -86,6 +84,16 @@ def today_page(database: Database, today: date) -> Today:
         now=now,
         waiting=waiting,
     )
+
+
+def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:
+    """Return the holds that end soon without both yeses and travel with no pickup, soonest first."""
+    ending = [
+        hold
+        for hold in holds(database, today)
+        if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
+    ]
+    return tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code)))
 
 
 def openings(database: Database, cases: Sequence[Case], today: date) -> Openings:
@@ -145,26 +153,29 @@ def _asked(
     today: date,
 ) -> _Asked:
     with database.reading() as session:
-        questions, aside = facts.open_questions(session), facts.topics_set_aside(session)
-        off = facts.topics_off(session)
-        families = {
-            row.code: (
-                to_household(home),
-                with_missing(row, questions.get(home.id, ()), today, off.union(aside.get(home.id, ()))),
-            )
-            for row, home in current_recipients(session)
-        }
+        questions = facts.open_questions(session)
+        families = _families(session, questions, today)
         drivers = [
             (row.code, to_household(home), questions[home.id])
             for row, home in current_drivers(session)
             if home.id in questions
         ]
+    known = [(donor, screened[donor.code]) for donor in donors if donor.code in screened]
     return _Asked(
-        [
-            (donor, screened[donor.code].household, screened[donor.code].questions)
-            for donor in donors
-            if donor.code in screened
-        ],
-        [(recipient, *families[recipient.code]) for recipient in recipients if recipient.code in families],
+        [(donor, one.household, one.questions) for donor, one in known],
+        [(family, *families[family.code]) for family in recipients if family.code in families],
         drivers,
     )
+
+
+def _families(
+    session: Session, questions: Mapping[int, tuple[Question, ...]], today: date
+) -> dict[str, tuple[Household, tuple[Question, ...]]]:
+    """Return every family's household and what to ask it, by code."""
+    aside, off = facts.topics_set_aside(session), facts.topics_off(session)
+    found = {}
+    for row, home in current_recipients(session):
+        without = off.union(aside.get(home.id, ()))
+        asked = with_missing(row, questions.get(home.id, ()), today, without)
+        found[row.code] = (to_household(home), asked)
+    return found

@@ -8,6 +8,7 @@ import pytest
 
 from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
+from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements.cases import Act, CaseStep
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Side
@@ -230,3 +231,17 @@ def test_asked_and_asked_after_are_noted_in_the_history_and_undone(database: Dat
     assert case_of(database, region.recipients[0], TODAY).next.act is Act.ASK_DONOR
     with pytest.raises(UserError, match="got no milk"):
         asking.record_asked_after(database, "R-0001", TODAY)
+
+
+def test_holding_milk_is_undone_with_the_asking_that_came_after_it(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        a_stored_lot(session, a_donor(session))
+        a_recipient(session)
+    holds.hold_milk(database, "R-0001", "L-0001", oz(10), TODAY)
+    asking.record_asked(database, "H-0001", Side.DONOR, TODAY)
+    asked, held = (one.id for one in history.history(database)[:2])
+
+    with pytest.raises(CannotUndoError, match="Asked the donor about H-0001") as refused:
+        history.undo_action(database, held)
+
+    assert refused.value.together == (asked, held)

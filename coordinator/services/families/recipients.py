@@ -16,7 +16,8 @@ from coordinator.db.living import living
 from coordinator.db.own_fields import own_values
 from coordinator.db.recipients import RecipientRow, current_recipients, to_baby, to_reach
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
+from coordinator.domain.milk.arriving import with_arrivals
+from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway
 from coordinator.domain.milk.recipients import Recipient, RecipientSummary
 from coordinator.domain.places.lookups import place_words
 from coordinator.domain.places.positions import Precision
