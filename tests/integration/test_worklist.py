@@ -20,6 +20,7 @@ from coordinator.domain.worklist.calls import by_opening
 from coordinator.errors import UserError
 from coordinator.services.agreements import asking, holds
 from coordinator.services.agreements.cases import case_of
+from coordinator.services.families import households
 from coordinator.services.families.recipients import recipient
 from coordinator.services.imports.told_answers import answer_question
 from coordinator.services.pickups.planning import plan_pickup
@@ -245,3 +246,29 @@ def test_holding_milk_is_undone_with_the_asking_that_came_after_it(database: Dat
         history.undo_action(database, held)
 
     assert refused.value.together == (asked, held)
+
+
+def test_a_family_that_rests_is_not_rung_but_what_is_held_for_it_is_decided(database: Database) -> None:
+    region = a_region(database, donor_yes=False)
+    households.change_profile(database, region.recipients[0], "paused", value=True)
+
+    page = today_page(database, TODAY)
+
+    decided = {one.strand.hold.code: one for one in page.waiting if one.recipient_code == "R-0001"}
+    assert {one.strand.next.act for one in decided.values()} == {Act.OPEN}
+    assert {one.whom_code for one in decided.values()} == {"R-0001"}
+    assert set(decided) == {"H-0001", "H-0003"}
+
+
+def test_whom_to_read_about_first_is_named_there_and_nowhere_else(database: Database) -> None:
+    region = a_region(database, donor_yes=False)
+    households.change_profile(database, region.donors[0], "read_before_ringing", "lost her baby in June")
+
+    page = today_page(database, TODAY)
+
+    assert "D-0001" in [one.code for one in page.read_first]
+    assert "D-0001" not in [one.whom_code for one in page.waiting]
+    assert {case.code: case.step for case in page.cases} == {
+        "R-0001": CaseStep.HELD,
+        "R-0002": CaseStep.HELD,
+    }

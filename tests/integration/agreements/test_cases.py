@@ -106,7 +106,8 @@ def change(week: Week, field: str) -> None:
 
 
 def settle(week: Week, what: str, ounces: str = "0") -> None:
-    outcome = Outcome("H-0001", left_behind=oz(ounces), nobody_home=what == "nobody")
+    code = what if what.startswith("H") else "H-0001"
+    outcome = Outcome(code, left_behind=oz(ounces), nobody_home=what == "nobody")
     planning.settle(week.database, PICKUP, [outcome], week.today)
 
 
