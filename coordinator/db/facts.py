@@ -197,9 +197,13 @@ def topics_set_aside(session: Session, household_id: int | None = None) -> dict[
     return {household: frozenset(topics) for household, topics in result.items()}
 
 
-def count_open_questions(session: Session) -> dict[int, int]:
-    """Return how many open questions each household has, by its id; those with none are left out."""
-    query = sa.select(QuestionRow.household_id, sa.func.count())
-    is_asked = QuestionRow.topic.not_in(topics_off(session))
-    open_ones = query.where(QuestionRow.state == QuestionState.OPEN, is_asked)
-    return dict(iter(session.execute(open_ones.group_by(QuestionRow.household_id))))
+def open_topics(session: Session) -> dict[int, list[str]]:
+    """Return the topic of each open question by household id, oldest first; those with none are left out."""
+    query = sa.select(QuestionRow.household_id, QuestionRow.topic)
+    query = query.where(
+        QuestionRow.state == QuestionState.OPEN, QuestionRow.topic.not_in(topics_off(session))
+    )
+    result: dict[int, list[str]] = {}
+    for household, topic in session.execute(query.order_by(QuestionRow.id)):
+        result.setdefault(household, []).append(topic)
+    return result

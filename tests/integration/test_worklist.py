@@ -21,7 +21,7 @@ from coordinator.errors import UserError
 from coordinator.services.agreements import asking, holds
 from coordinator.services.agreements.cases import case_of
 from coordinator.services.families import households
-from coordinator.services.families.recipients import recipient
+from coordinator.services.families.recipients import list_recipients, recipient
 from coordinator.services.imports.told_answers import answer_question
 from coordinator.services.pickups.planning import plan_pickup
 from coordinator.services.records import history
@@ -119,6 +119,7 @@ def test_whether_the_baby_is_well_and_what_is_there_are_asked_first(database: Da
 
     (call,) = call_list(database, TODAY)
 
+    assert [one.open_questions for one in list_recipients(database, TODAY)] == [3]
     assert [question.topic for question in call.questions] == ["health", "stock", "must_avoid"]
     assert recipient(database, "R-0001", TODAY).questions == tuple(
         sorted(call.questions, key=lambda question: question.topic != "must_avoid")

@@ -26,21 +26,24 @@ from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups.left_behind import load_left_behind
-from coordinator.services.screening.call_list import questions_of_recipient
+from coordinator.services.screening.call_list import count_questions, questions_of_recipient
 from coordinator.services.settings.values import load_settings
 
 
 def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
     """Return every recipient who is not archived, by code."""
     with database.reading() as session:
-        questions = facts.count_open_questions(session)
+        topics, aside = facts.open_topics(session), facts.topics_set_aside(session)
+        off = facts.topics_off(session)
         unread = facts.unread_topics(session)
         coming = arrivals(session, today)
         return [
             _summary(
                 row,
                 household,
-                questions.get(household.id, 0),
+                count_questions(
+                    row, topics.get(household.id, ()), today, off.union(aside.get(household.id, ()))
+                ),
                 runway_of(row, today, coming.get(row.id, ()), unread.get(household.id, frozenset())),
             )
             for row, household in current_recipients(session)

@@ -31,7 +31,7 @@ from coordinator.domain.screening.checklist import Told, people_to_sign, signed_
 from coordinator.domain.screening.families import missing_of_family, questions_of_family
 from coordinator.domain.suitability.mentions import answers_among
 from coordinator.errors import NotThereError, UserError
-from coordinator.sayings import saying
+from coordinator.sayings import Saying, saying
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.needed import without_needless
 
@@ -239,11 +239,19 @@ def with_missing(
     row: RecipientRow, stored: Sequence[Question], today: date, aside: Collection[str] = ()
 ) -> tuple[Question, ...]:
     """Return the *stored* questions of a family with what else it is asked; one that rests is not."""
+    return questions_of_family(stored, _missing(row, today), row.household_id, aside)
+
+
+def count_questions(row: RecipientRow, topics: Sequence[str], today: date, aside: Collection[str]) -> int:
+    """Return how much there is to ask a family whose stored open questions are about *topics*."""
+    return len(topics) + len(_missing(row, today).keys() - set(topics) - set(aside))
+
+
+def _missing(row: RecipientRow, today: date) -> dict[str, Saying]:
     if row.paused:
-        return tuple(stored)
+        return {}
     old = is_stale(row.stock_on, today, timedelta(days=load_matching_policy().stale_stock_days))
-    missing = missing_of_family(row.health, knows_stock=row.stock is not None and not old)
-    return questions_of_family(stored, missing, row.household_id, aside)
+    return missing_of_family(row.health, knows_stock=row.stock is not None and not old)
 
 
 def put_on_call_list(session: Session, code: str, today: date, topic: str = "") -> list[QuestionRow]:
