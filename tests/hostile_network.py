@@ -32,7 +32,7 @@ FREE_TEXTS = {
     "question": "topic text raw answer",
     "lot": "note",
     "pickup": "meeting_place note",
-    "delivery": "note let_go_why",
+    "delivery": "note let_go_why asked_after",
     "deferral": "reason made_by",
     "sign_off": "signed_by note",
     "medicine_decision": "medicine decided_by reason",

@@ -264,6 +264,7 @@ def _add_matching(commands: Table) -> None:
         "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
     _add_asking(commands)
+    _add_questions(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
         commands,
@@ -299,6 +300,21 @@ def _add_asking(commands: Table) -> None:
         metavar="TEXT",
         help=str(saying("what a family said of its milk, for your eyes")),
     )
+
+
+def _add_questions(commands: Table) -> None:
+    asked = _command(
+        commands,
+        "questions",
+        "asking:questions",
+        saying("List what is asked, how often; stop asking something, or ask it again"),
+        json=True,
+    )
+    change = asked.add_mutually_exclusive_group()
+    change.add_argument(
+        "--off", metavar="TOPIC", default="", help=str(saying("take these questions off every list"))
+    )
+    change.add_argument("--on", metavar="TOPIC", default="", help=str(saying("ask them again")))
 
 
 def _add_pickups(commands: Table) -> None:

@@ -4,23 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordinator.cli.json_documents import Document
+from coordinator.cli.json_documents import Document, pickup_line
 
 if TYPE_CHECKING:
     from datetime import date
 
     from coordinator.domain.agreements.cases import Case, NextStep, Strand
+    from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
-    from coordinator.domain.worklist import Waiting
+    from coordinator.domain.worklist.calls import Call
+    from coordinator.domain.worklist.openings import Openings, ThereIs
+    from coordinator.domain.worklist.out_and_waiting import Waiting
 
 
-def of_worklist(found: Today) -> Document:
+def of_worklist(found: Today, opened: Openings) -> Document:
     """Return the worklist of the day: every case, who is out or nearly, and what is waited for."""
     return {
         "cases": [of_case(one) for one in found.cases],
-        "now": [of_case(one) for one in found.now],
+        "now": [{**of_case(one), "there_is": _there_is(opened.families.get(one.code))} for one in found.now],
+        "short_this_week": {
+            "ounces": _oz(opened.short.short),
+            "families": opened.short.families,
+            "not_counted": opened.short.not_known,
+        },
         "waiting": [of_waiting(one) for one in found.waiting],
+        "calls": [_call(one, opened) for one in found.calls],
+        "runs": [_run(one) for one in found.pickups],
+        "to_settle": [_run(one) for one in found.to_settle],
+    }
+
+
+def _there_is(found: ThereIs | None) -> Document | None:
+    if found is None:
+        return None
+    counts = {"ready": found.ready, "one_call": found.one_call, "clinician": found.clinician}
+    return {**counts, "waits": found.waits}
+
+
+def _call(call: Call, opened: Openings) -> Document:
+    """Return a call with what was always told of it, and with all that the household is asked."""
+    opens = next((opened.donors[code] for code in call.codes if code in opened.donors), None)
+    return {
+        "code": call.code,
+        "urgent": call.is_urgent,
+        "questions": [question.text for question in call.questions],
+        "topics": [question.topic for question in call.questions],
+        "codes": list(call.codes),
+        "free_oz": _oz(call.free) if call.free is not None else None,
+        "lasts_until": _day(call.lasts_until),
+        "waiting": [of_waiting(one) for one in call.waiting],
+        "opens": [code for code, _ in opens.babies] if opens else [],
+        "opens_oz": _oz(opens.volume) if opens else None,
+    }
+
+
+def _run(one: PickupSummary) -> Document:
+    return {
+        **pickup_line(one),
+        "state": one.state.value,
+        "carrier": one.carrier,
+        "driver": one.driver_code or None,
+        "prints": one.prints,
+        "changed_since_printed": one.changed_since_printed,
     }
 
 

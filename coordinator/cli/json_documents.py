@@ -264,8 +264,8 @@ def of_today(found: Today) -> Document:
         ],
         "calls_in_all": found.calls_in_all,
         "read_first": [one.code for one in found.read_first],
-        "pickups": [_pickup_line(one) for one in found.pickups],
-        "to_settle": [_pickup_line(one) for one in found.to_settle],
+        "pickups": [pickup_line(one) for one in found.pickups],
+        "to_settle": [pickup_line(one) for one in found.to_settle],
         "left_behind": [_left_behind(one) for one in found.left_behind],
         "near_last_day": [
             {"lot": one.milk.lot.code, "donor": one.donor_code, "last_day": _day(one.milk.last.on)}
@@ -274,7 +274,8 @@ def of_today(found: Today) -> Document:
     }
 
 
-def _pickup_line(one: PickupSummary) -> Document:
+def pickup_line(one: PickupSummary) -> Document:
+    """Return a pickup as a line of the week."""
     return {
         "code": one.code,
         "kind": one.kind.value,

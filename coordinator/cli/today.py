@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from coordinator.cli import json_documents
 from coordinator.cli.cases_json import of_worklist
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.worklist.calls import by_opening
 from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.settings.values import settings
-from coordinator.services.today import today_page
+from coordinator.services.today import CALLS_AT_ONCE, openings, today_page
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
     from coordinator.domain.agreements.cases import Case
     from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.pickups.plans import PickupSummary
-    from coordinator.domain.today import Contradiction, RunOut, Today
+    from coordinator.domain.today import Contradiction, Today
     from coordinator.domain.volume import VolumeUnit
-    from coordinator.domain.worklist import Waiting
+    from coordinator.domain.worklist.calls import Call
+    from coordinator.domain.worklist.openings import Openings
+    from coordinator.domain.worklist.out_and_waiting import Waiting
+
+
+Rows: TypeAlias = "Sequence[Sequence[object]]"
 
 
 def today(task: Task) -> None:
     """Show who runs out, holds that end, whom to ring and what moves this week."""
     found = today_page(task.database, task.today)
+    opened = openings(task.database, found.cases, task.today)
+    freed = {code: one.volume for code, one in opened.donors.items()}
+    found = replace(found, calls=tuple(by_opening(found.all_calls, freed)[:CALLS_AT_ONCE]))
     if task.words.json:
-        task.say_document(json_documents.written({**json_documents.of_today(found), **of_worklist(found)}))
+        document = {**json_documents.of_today(found), **of_worklist(found, opened)}
+        task.say_document(json_documents.written(document))
         return
-    for title, rows in _sections(found, settings(task.database).volume_unit):
+    unit = settings(task.database).volume_unit
+    task.say(saying("{short}.", short=opened.short.words(unit)))
+    for title, rows in _sections(found, opened, unit):
         task.say(saying("{title}:", title=title) if rows else saying("{title}: nothing.", title=title))
         for line in aligned(rows):
             task.say(f"  {line}")
 
 
-def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence[Sequence[object]]]]:
-    yield saying("Now: out, or nearly"), [_case(one) for one in found.now]
+def _sections(found: Today, opened: Openings, unit: VolumeUnit) -> Iterator[tuple[Saying, Rows]]:
+    yield saying("Now: out, or nearly"), [_case(one, opened) for one in found.now]
     yield saying("Waiting for"), [_waiting(one) for one in found.waiting]
-    fresh = [_run_out(line, unit) for line in found.runs_out if not line.is_stale]
-    stale = [_run_out(line, unit) for line in found.runs_out if line.is_stale]
-    yield saying("Running out this week"), fresh
-    yield saying("Ask what is at home: the figure is old"), stale
     yield (
         saying("Answers that do not go together"),
         [(c.code, c.name, _contradiction(c, unit)) for c in found.contradictions],
@@ -66,15 +75,7 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence
     )
     yield (
         saying("To ring, the first {some} of {all}", some=len(found.calls), all=found.calls_in_all),
-        [
-            (
-                call.code,
-                call.household.name,
-                national_phone(call.household.phone),
-                "; ".join(question.text for question in call.questions),
-            )
-            for call in found.calls
-        ],
+        [_call(call, opened, unit) for call in found.calls],
     )
     yield saying("Read before you ring"), [(one.code, one.name, one.words) for one in found.read_first]
     yield saying("Pickups this week"), [_pickup(pickup) for pickup in found.pickups]
@@ -85,8 +86,17 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence
     )
 
 
-def _case(case: Case) -> Sequence[object]:
-    return case.code, case.name, case.lasts, case.words, case.next.words
+def _case(case: Case, opened: Openings) -> Sequence[object]:
+    there_is = opened.families.get(case.code)
+    words = joined("; ", (case.words, there_is.words)) if there_is else case.words
+    return case.code, case.name, case.lasts, words, case.next.words
+
+
+def _call(call: Call, opened: Openings, unit: VolumeUnit) -> Sequence[object]:
+    phone = national_phone(call.household.phone)
+    opens = next((opened.donors[code] for code in call.codes if code in opened.donors), None)
+    asked = "; ".join(question.text for question in call.questions)
+    return call.code, call.household.name, phone, opens.words(unit) if opens else NOTHING, asked
 
 
 def _waiting(one: Waiting) -> Sequence[object]:
@@ -94,14 +104,6 @@ def _waiting(one: Waiting) -> Sequence[object]:
     strand = one.strand
     family = saying("for {family}", family=one.recipient_name)
     return one.whom_code, one.whom_name, family, strand.words, ends, strand.next.words
-
-
-def _run_out(line: RunOut, unit: VolumeUnit) -> Sequence[object]:
-    told = saying("by what they had on {day}", day=str(line.stock_on)) if line.stock_on else NOTHING
-    is_short = line.stock_on is not None and line.lasts_until < line.stock_on
-    lasts = saying("less than a day") if is_short else saying("until {day}", day=str(line.lasts_until))
-    need = saying("needs {amount} a day", amount=amount(line.need, unit))
-    return line.code, line.name, line.town, need, lasts, told
 
 
 def _contradiction(line: Contradiction, unit: VolumeUnit) -> Saying:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
+from coordinator.db.settings import SettingRow
 from coordinator.domain.facts.dated_facts import (
     CallOutcome,
     Fact,
@@ -20,6 +21,9 @@ from coordinator.domain.facts.dated_facts import (
 )
 from coordinator.domain.facts.old_questions import OLD_QUESTIONS
 from coordinator.sayings import Saying, read_back
+
+TOPICS_OFF = "questions_off"
+"""The setting that keeps, with commas between them, the topics nobody is asked about any more."""
 
 
 class FactRow(Versioned, Base):
@@ -154,8 +158,15 @@ def open_questions_of(session: Session, household_ids: set[int]) -> dict[int, tu
     return _open(session, QuestionRow.household_id.in_(household_ids))
 
 
+def topics_off(session: Session) -> frozenset[str]:
+    """Return the topics that the network has stopped asking about."""
+    kept = session.scalar(sa.select(SettingRow.value).where(SettingRow.name == TOPICS_OFF))
+    return frozenset(filter(None, (kept or "").split(",")))
+
+
 def _open(session: Session, *conditions: sa.ColumnElement[bool]) -> dict[int, tuple[Question, ...]]:
     query = sa.select(QuestionRow).where(QuestionRow.state == QuestionState.OPEN, *conditions)
+    query = query.where(QuestionRow.topic.not_in(topics_off(session)))
     result: dict[int, list[Question]] = {}
     for row in session.scalars(query.order_by(QuestionRow.id)):
         result.setdefault(row.household_id, []).append(to_question(row))
@@ -175,7 +186,7 @@ def unread_topics(session: Session, household_id: int | None = None) -> dict[int
 
 
 def topics_set_aside(session: Session, household_id: int | None = None) -> dict[int, frozenset[str]]:
-    """Return what is not to be asked again, by household id."""
+    """Return what is not to be asked again of single households, by household id."""
     query = sa.select(QuestionRow.household_id, QuestionRow.topic)
     query = query.where(QuestionRow.state == QuestionState.SET_ASIDE).distinct()
     if household_id is not None:
@@ -186,8 +197,13 @@ def topics_set_aside(session: Session, household_id: int | None = None) -> dict[
     return {household: frozenset(topics) for household, topics in result.items()}
 
 
-def count_open_questions(session: Session) -> dict[int, int]:
-    """Return how many open questions each household has, by its id; those with none are left out."""
-    query = sa.select(QuestionRow.household_id, sa.func.count())
-    open_ones = query.where(QuestionRow.state == QuestionState.OPEN).group_by(QuestionRow.household_id)
-    return dict(iter(session.execute(open_ones)))
+def open_topics(session: Session) -> dict[int, list[str]]:
+    """Return the topic of each open question by household id, oldest first; those with none are left out."""
+    query = sa.select(QuestionRow.household_id, QuestionRow.topic)
+    query = query.where(
+        QuestionRow.state == QuestionState.OPEN, QuestionRow.topic.not_in(topics_off(session))
+    )
+    result: dict[int, list[str]] = {}
+    for household, topic in session.execute(query.order_by(QuestionRow.id)):
+        result.setdefault(household, []).append(topic)
+    return result

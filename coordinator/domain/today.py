@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from coordinator.domain.agreements.cases import Act, Case, CaseStep, Strand
 from coordinator.domain.agreements.holds import Hold
@@ -18,12 +19,12 @@ from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
-from coordinator.domain.worklist import Waiting
+from coordinator.domain.worklist.calls import BLOCKS_NO_MATCH, Call, merged
+from coordinator.domain.worklist.out_and_waiting import Waiting
 
 WEEK = timedelta(days=7)
 FORTNIGHT = timedelta(days=14)
-_BLOCKS_NO_MATCH = frozenset({"freezer", "freezer_space"})
-"""Topics that matter when the milk comes, not for which milk fits: nobody's milk waits for them."""
+Summary = TypeVar("Summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,6 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A family to ring: what to ask, and what waits for the answers.
-
-    ``free`` is the milk that a donor's answers hold up, ``lasts_until`` when a family's milk ends.
-    """
-
-    code: str
-    household: Household
-    questions: tuple[Question, ...]
-    is_urgent: bool
-    free: Volume | None = None
-    lasts_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ReadFirst:
     """A family that would be on a list of this page, were it not for *words* to read before ringing."""
 
@@ -80,7 +66,8 @@ class Today:
 
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
-    ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for.
+    ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
+    everybody to ring.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -100,6 +87,7 @@ class Today:
     cases: tuple[Case, ...] = ()
     now: tuple[Case, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    all_calls: tuple[Call, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -140,47 +128,74 @@ def contradictions(recipients: Sequence[RecipientSummary], today: date) -> list[
     ]
 
 
+Asked = tuple[Summary, Household, Sequence[Question]]
+
+
 def calls_to_make(
-    donors: Sequence[tuple[DonorSummary, Household, Sequence[Question]]],
-    recipients: Sequence[tuple[RecipientSummary, Household, Sequence[Question]]],
+    donors: Sequence[Asked[DonorSummary]],
+    recipients: Sequence[Asked[RecipientSummary]],
     today: date,
+    drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
+    waiting: Sequence[Waiting] = (),
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
     Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
-    freezer holds nothing up. Donors by the most free milk and families by the soonest end of theirs take
-    turns. Whoever was rung today, or is to be rung on a later day, waits.
+    freezer holds nothing up. Whoever was rung today, or is to be rung on a later day, waits. A household that
+    has several roles is rung once, and asked everything.
     """
-    families = [family for family, _, _ in recipients]
-    needed = {line.code for line in running_out(families, today, FORTNIGHT)}
+    needed = _needed(recipients, today)
     homes = {household.id for r, household, _ in recipients if r.code in needed}
-    from_donors = [
-        Call(
-            d.code,
-            household,
-            tuple(asked),
-            bool(homes - {household.id}) and d.can_offer and any(question.holds for question in asked),
-            free=d.free,
-        )
-        for d, household, questions in donors
-        if d.state.is_offering and not household.read_before_ringing and (asked := _due(questions, today))
-    ]
-    from_families = [
-        Call(
-            r.code,
-            household,
-            tuple(asked),
-            r.code in needed and any(question.topic not in _BLOCKS_NO_MATCH for question in asked),
-            lasts_until=r.runway.lasts_until,
-        )
-        for r, household, questions in recipients
-        if not household.read_before_ringing and (asked := _due(questions, today))
-    ]
-    from_donors.sort(key=lambda call: (not call.is_urgent, -(call.free or Volume()).microlitres, call.code))
-    from_families.sort(key=lambda call: (not call.is_urgent, call.lasts_until or date.max, call.code))
-    turns = [(turn, call) for calls in (from_donors, from_families) for turn, call in enumerate(calls)]
-    return [call for _, call in sorted(turns, key=lambda pair: (not pair[1].is_urgent, pair[0]))]
+    calls = (
+        *_of_donors(donors, homes, today),
+        *_of_families(recipients, needed, today),
+        *(
+            Call(code, household, tuple(asked), is_urgent=False)
+            for code, household, questions in drivers
+            if not household.read_before_ringing and (asked := _due(questions, today))
+        ),
+    )
+    return merged(calls, waiting)
+
+
+def _of_donors(donors: Sequence[Asked[DonorSummary]], homes: set[int], today: date) -> Iterator[Call]:
+    """Yield the calls to donors; *homes* are the households of babies who need milk."""
+    for donor, household, questions in donors:
+        asked = tuple(_due(questions, today))
+        if asked and donor.state.is_offering and not household.read_before_ringing:
+            holds_up = donor.can_offer and any(question.holds for question in asked)
+            is_urgent = bool(homes - {household.id}) and holds_up
+            yield Call(donor.code, household, asked, is_urgent, free=donor.free)
+
+
+def _of_families(
+    recipients: Sequence[Asked[RecipientSummary]], needed: set[str], today: date
+) -> Iterator[Call]:
+    """Yield the calls to families; those among *needed* press where a match waits for the answer."""
+    for family, household, questions in recipients:
+        asked = tuple(_due(questions, today))
+        if asked and not household.read_before_ringing:
+            holds_up = any(question.topic not in BLOCKS_NO_MATCH for question in asked)
+            yield Call(
+                family.code,
+                household,
+                asked,
+                family.code in needed and holds_up,
+                lasts_until=today if _asks_now(family) else family.runway.lasts_until,
+                is_old_figure=family.runway.is_stale,
+            )
+
+
+def _needed(recipients: Sequence[Asked[RecipientSummary]], today: date) -> set[str]:
+    """Return who needs milk in the next fortnight, or asks for it while nobody knows what is there."""
+    families = [family for family, _, _ in recipients]
+    asking = {family.code for family in families if _may_be_reminded(family) and _asks_now(family)}
+    return asking | {line.code for line in running_out(families, today, FORTNIGHT)}
+
+
+def _asks_now(family: RecipientSummary) -> bool:
+    return family.needs_this_week and family.runway.lasts_until is None
 
 
 def to_read_first(

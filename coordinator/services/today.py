@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from coordinator.db import facts
 from coordinator.db.database import Database
+from coordinator.db.drivers import current_drivers
 from coordinator.db.households import to_household
 from coordinator.db.recipients import current_recipients
+from coordinator.domain.agreements.cases import Case
+from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.recipients import RecipientSummary
@@ -22,30 +27,30 @@ from coordinator.domain.screening.call_list import (
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.today import (
     WEEK,
-    Call,
+    Asked,
     Today,
     calls_to_make,
     contradictions,
     running_out,
     to_read_first,
 )
-from coordinator.domain.worklist import out_now, waiting_for
+from coordinator.domain.worklist.calls import Call
+from coordinator.domain.worklist.openings import Openings, needing, openings_of
+from coordinator.domain.worklist.out_and_waiting import out_now, waiting_for
 from coordinator.services.agreements.cases import Around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
 from coordinator.services.families.recipients import list_recipients
+from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.milk.expiring import near_last_day
 from coordinator.services.milk.needs import weeks_to_come
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
-from coordinator.services.screening.call_list import Screened, screenings
+from coordinator.services.screening.call_list import Screened, screenings, with_missing
 
 CALLS_AT_ONCE = 10
 HOLD_ENDS_WITHIN = timedelta(days=2)
 TESTS_RUN_OUT_WITHIN = timedelta(days=30)
-
-Summary = TypeVar("Summary")
-Asked = tuple[Summary, Household, tuple[Question, ...]]
 
 
 def today_page(database: Database, today: date) -> Today:
@@ -53,26 +58,23 @@ def today_page(database: Database, today: date) -> Today:
     recipients = list_recipients(database, today)
     screened = screenings(database, today)
     donors = list_donors(database, today, screened)
-    asked_donors, asked_recipients = _asked(database, donors, recipients, screened)
-    calls = calls_to_make(asked_donors, asked_recipients, today)
+    asked = _asked(database, donors, recipients, screened, today)
     left = left_behind(database, today)
     planned = pickups_to_come_or_settle(database, date.max, today)
     found = cases(database, today, Around(recipients, planned, left))
     now = out_now(found)
-    ending = [
-        hold
-        for hold in holds(database, today)
-        if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
-    ]
+    waiting = waiting_for(found, now)
+    calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting)
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
-        holds_ending=tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code))),
+        holds_ending=_holds_ending(database, today),
         calls=tuple(calls[:CALLS_AT_ONCE]),
         calls_in_all=len(calls),
+        all_calls=tuple(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
-        read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today, left, found)),
+        read_first=tuple(to_read_first([*asked.donors, *asked.recipients], today, left, found)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
         deferrals_ending=_deferrals_ending(screened, today),
@@ -80,17 +82,34 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=waiting_for(found, now),
+        waiting=waiting,
     )
+
+
+def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:
+    """Return the holds that end soon without both yeses and travel with no pickup, soonest first."""
+    ending = [
+        hold
+        for hold in holds(database, today)
+        if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
+    ]
+    return tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code)))
+
+
+def openings(database: Database, cases: Sequence[Case], today: date) -> Openings:
+    """Return what milk there is for the babies of *cases* who need some, and what lacks after all of it.
+
+    Every donor is looked at for each of them, so it is read apart from the page.
+    """
+    rankings = rank_for_several(database, [case.code for case in needing(cases)], today)
+    return openings_of(cases, rankings)
 
 
 def call_list(database: Database, today: date) -> list[Call]:
-    """Return everybody to ring, the most pressing first."""
-    screened = screenings(database, today)
-    asked = _asked(
-        database, list_donors(database, today, screened), list_recipients(database, today), screened
-    )
-    return calls_to_make(*asked, today)
+    """Return everybody to ring, one call a household, the most pressing first."""
+    recipients, screened = list_recipients(database, today), screenings(database, today)
+    asked = _asked(database, list_donors(database, today, screened), recipients, screened, today)
+    return calls_to_make(asked.donors, asked.recipients, today, asked.drivers)
 
 
 def _deferrals_ending(screened: Mapping[str, Screened], today: date) -> tuple[DeferralEnding, ...]:
@@ -117,24 +136,46 @@ def _tests_expiring(screened: Mapping[str, Screened], today: date) -> tuple[Expi
     return tuple(sorted(found, key=lambda line: (line.on, line.code)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Everybody with household and open questions, and what each is asked besides."""
+
+    donors: list[Asked[DonorSummary]]
+    recipients: list[Asked[RecipientSummary]]
+    drivers: list[tuple[str, Household, tuple[Question, ...]]]
+
+
 def _asked(
     database: Database,
     donors: list[DonorSummary],
     recipients: list[RecipientSummary],
     screened: Mapping[str, Screened],
-) -> tuple[list[Asked[DonorSummary]], list[Asked[RecipientSummary]]]:
-    """Return everybody with household and open questions, donors with what their checklist asks besides."""
+    today: date,
+) -> _Asked:
     with database.reading() as session:
         questions = facts.open_questions(session)
-        families = {
-            family.code: (to_household(row), questions.get(row.id, ()))
-            for family, row in current_recipients(session)
-        }
-    return (
-        [
-            (donor, screened[donor.code].household, screened[donor.code].questions)
-            for donor in donors
-            if donor.code in screened
-        ],
-        [(recipient, *families[recipient.code]) for recipient in recipients if recipient.code in families],
+        families = _families(session, questions, today)
+        drivers = [
+            (row.code, to_household(home), questions[home.id])
+            for row, home in current_drivers(session)
+            if home.id in questions
+        ]
+    known = [(donor, screened[donor.code]) for donor in donors if donor.code in screened]
+    return _Asked(
+        [(donor, one.household, one.questions) for donor, one in known],
+        [(family, *families[family.code]) for family in recipients if family.code in families],
+        drivers,
     )
+
+
+def _families(
+    session: Session, questions: Mapping[int, tuple[Question, ...]], today: date
+) -> dict[str, tuple[Household, tuple[Question, ...]]]:
+    """Return every family's household and what to ask it, by code."""
+    aside, off = facts.topics_set_aside(session), facts.topics_off(session)
+    found = {}
+    for row, home in current_recipients(session):
+        without = off.union(aside.get(home.id, ()))
+        asked = with_missing(row, questions.get(home.id, ()), today, without)
+        found[row.code] = (to_household(home), asked)
+    return found

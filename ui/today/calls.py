@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.today import Call
+from coordinator.domain.worklist.calls import Call
 from coordinator.services.screening import facts
 from ui.desk import Desk
 from ui.families.questions_form import QuestionsForm

@@ -229,5 +229,5 @@ def _with_holds(about: Case, terms: Terms) -> Case:
     said = words.with_missing(said, about.short, about.short_from, terms.today, terms.unit)
     if _PRESSING.index(top.next.act) < _PRESSING.index(Act.FIND_MORE):
         return replace(found, words=said)
-    since = about.short_from if about.short_from <= terms.today else top.since
+    since = about.short_from if about.short_from <= terms.today else None
     return replace(found, turn=Turn.YOU, since=since, next=NextStep(Act.FIND_MORE, about.code), words=said)

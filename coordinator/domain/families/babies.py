@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import Saying, coded, saying
 
 TERM_WEEKS = 40
 """What a form means by "term": the due date itself, 40 completed weeks; a convention, not a limit."""
+
+
+HEALTH_ASKED = coded("asked.health", "Is the baby at home and well?")
+"""What every family is asked before any milk is looked for."""
 
 
 class BabyHealth(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from coordinator.domain.families.babies import BabyHealth
-from coordinator.sayings import coded, saying
+from coordinator.domain.families.babies import HEALTH_ASKED, BabyHealth
+from coordinator.sayings import saying
 
 HEALTH = "health"
 """The topic of the question where the baby is."""
-ASKED = coded("asked.health", "Is the baby at home and well?")
+ASKED = HEALTH_ASKED
 HINT = saying("Type “at home and well”, “in hospital” or “ill”.")
 
 _HEALTHS = (

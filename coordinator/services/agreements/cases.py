@@ -22,8 +22,8 @@ from coordinator.db.pickups import DeliveryRow
 from coordinator.domain.agreements.cases import WEEK, Case, Family, case_of_family
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.agreements.promises import Came, OnPickup, Promise, Terms
+from coordinator.domain.milk.arriving import lacking
 from coordinator.domain.milk.left_behind import LeftBehind
-from coordinator.domain.milk.needs import lacking
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.pickups.plans import PickupKind, PickupSummary
 from coordinator.domain.policies.verdicts import VerdictKind

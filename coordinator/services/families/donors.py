@@ -65,6 +65,7 @@ def _stand(
 ) -> dict[str, tuple[Screening, int]]:
     """Return where each donor stands and how much there is to ask her, by code."""
     questions, aside = facts.open_questions(session), facts.topics_set_aside(session)
+    off = facts.topics_off(session)
     screen, needed = screener(session, today, known_facts=told), without_needless(session)
     found = {}
     for line in lines:
@@ -72,7 +73,7 @@ def _stand(
         screened = screen(line.id, line.donor_state, line.first_spoken_on, lots.get(line.id, ()))
         asked = questions.get(home, ())
         if not line.bereaved:
-            asked = questions_with(asked, screened, home, aside.get(home, ()))
+            asked = questions_with(asked, screened, home, off.union(aside.get(home, ())))
             asked = needed(to_position(line.latitude_deg, line.longitude_deg, line.precision), asked)
         found[line.code] = (screened, _count(asked))
     return found

@@ -16,7 +16,8 @@ from coordinator.db.living import living
 from coordinator.db.own_fields import own_values
 from coordinator.db.recipients import RecipientRow, current_recipients, to_baby, to_reach
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway, with_arrivals
+from coordinator.domain.milk.arriving import with_arrivals
+from coordinator.domain.milk.needs import Arrival, Formula, Runway, is_stale, runway
 from coordinator.domain.milk.recipients import Recipient, RecipientSummary
 from coordinator.domain.places.lookups import place_words
 from coordinator.domain.places.positions import Precision
@@ -25,20 +26,24 @@ from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups.left_behind import load_left_behind
+from coordinator.services.screening.call_list import count_questions, questions_of_recipient
 from coordinator.services.settings.values import load_settings
 
 
 def list_recipients(database: Database, today: date) -> list[RecipientSummary]:
     """Return every recipient who is not archived, by code."""
     with database.reading() as session:
-        questions = facts.count_open_questions(session)
+        topics, aside = facts.open_topics(session), facts.topics_set_aside(session)
+        off = facts.topics_off(session)
         unread = facts.unread_topics(session)
         coming = arrivals(session, today)
         return [
             _summary(
                 row,
                 household,
-                questions.get(household.id, 0),
+                count_questions(
+                    row, topics.get(household.id, ()), today, off.union(aside.get(household.id, ()))
+                ),
                 runway_of(row, today, coming.get(row.id, ()), unread.get(household.id, frozenset())),
             )
             for row, household in current_recipients(session)
@@ -89,7 +94,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             stock_on=row.stock_on,
             freezer=row.freezer,
             needs_this_week=row.needs_this_week,
-            questions=facts.open_questions(session, household.id).get(household.id, ()),
+            questions=questions_of_recipient(session, row, today),
             received=ledger.milk_given(session, today, recipient_id=row.id),
             version=row.version,
             own=own_values(row),

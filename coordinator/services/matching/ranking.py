@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.matching_limits import load_matching_policy
@@ -35,11 +38,35 @@ def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
     """
     with database.reading() as session:
         row = living(by_code(session, RecipientRow, recipient))
-        seeker = _seeker(session, row, today)
-        offers = _offers(session, row, today)
+        return next(_rankings(session, [row], today))
+
+
+def rank_for_several(database: Database, recipients: Sequence[str], today: date) -> dict[str, Ranking]:
+    """Return who could help each of *recipients*, by code; what is the same for all is read once."""
+    with database.reading() as session:
+        rows = session.scalars(sa.select(RecipientRow).where(RecipientRow.code.in_(recipients))).all()
+        living_rows = [row for row in rows if row.archived_on is None]
+        return {ranking.seeker.code: ranking for ranking in _rankings(session, living_rows, today)}
+
+
+def _rankings(session: Session, rows: Sequence[RecipientRow], today: date) -> Iterator[Ranking]:
+    """Yield who could help each family of *rows*, in their order."""
+    offers, driving = _offers(session, today), drive_times(session)
+    questions = facts.open_questions(session)
+    for row in rows:
+        past = past_by_donor(session, row.id)
+        in_question = may_be_family(session, row.household_id, questions)
+        own = [
+            replace(
+                offer,
+                past=past.get(donor_id),
+                is_own=home_id == row.household_id,
+                may_be_own=home_id in in_question,
+            )
+            for donor_id, home_id, offer in offers
+        ]
         aside = donors_set_aside(session, row.id)
-        driving = drive_times(session)
-    return rank(seeker, offers, load_matching_policy(), driving, today, aside)
+        yield rank(_seeker(session, row, today), own, load_matching_policy(), driving, today, aside)
 
 
 def set_aside(database: Database, recipient: str, donor: str, reason: str = "") -> None:
@@ -97,15 +124,13 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
     )
 
 
-def _offers(session: Session, family: RecipientRow, today: date) -> list[Offer]:
-    """Return the donors who offer milk today and have some free."""
+def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
+    """Return the donors who offer milk today and have some free, with the ids of donor and household."""
     policy = policy_in_use(session)
     decisions = decisions_for(session)
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
-    in_question = may_be_family(session, family.household_id, questions)
-    past = past_by_donor(session, family.id)
     offers = []
     for donor, row in offering_donors(session, today):
         free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
@@ -113,28 +138,29 @@ def _offers(session: Session, family: RecipientRow, today: date) -> list[Offer]:
             continue
         household = to_household(row)
         offers.append(
-            Offer(
-                code=donor.code,
-                name=household.name,
-                town=household.address.town,
-                state_code=household.address.state,
-                lots=free,
-                disclosures=known_disclosures(
-                    known.get(donor.id, ()), policy, to_traits(donor, row, decisions(donor.id))
+            (
+                donor.id,
+                household.id,
+                Offer(
+                    code=donor.code,
+                    name=household.name,
+                    town=household.address.town,
+                    state_code=household.address.state,
+                    lots=free,
+                    disclosures=known_disclosures(
+                        known.get(donor.id, ()), policy, to_traits(donor, row, decisions(donor.id))
+                    ),
+                    gestation_weeks=donor.gestation_weeks,
+                    baby_born=donor.baby_born,
+                    position=household.position,
+                    place_label=household.place_label,
+                    is_place_uncertain=household.is_place_uncertain,
+                    hours=household.hours,
+                    wishes=donor.wishes,
+                    last_contact_on=household.last_contact_on,
+                    read_before_ringing=bool(household.read_before_ringing),
+                    open_questions=len(questions.get(household.id, ())),
                 ),
-                gestation_weeks=donor.gestation_weeks,
-                baby_born=donor.baby_born,
-                position=household.position,
-                place_label=household.place_label,
-                is_place_uncertain=household.is_place_uncertain,
-                hours=household.hours,
-                wishes=donor.wishes,
-                last_contact_on=household.last_contact_on,
-                read_before_ringing=bool(household.read_before_ringing),
-                open_questions=len(questions.get(household.id, ())),
-                past=past.get(donor.id),
-                is_own=household.id == family.household_id,
-                may_be_own=household.id in in_question,
             )
         )
     return offers

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts, milk
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
@@ -15,19 +16,22 @@ from coordinator.db.donors import DonorRow, current_donors
 from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
+from coordinator.db.recipients import RecipientRow
 from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor, sign_offs_by_donor
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import Fact, Question
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.needs import is_stale
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening import call_list as rules
 from coordinator.domain.screening.call_list import Screening
 from coordinator.domain.screening.checklist import Told, people_to_sign, signed_under, signers
+from coordinator.domain.screening.families import missing_of_family, questions_of_family
 from coordinator.domain.suitability.mentions import answers_among
 from coordinator.errors import NotThereError, UserError
-from coordinator.sayings import saying
+from coordinator.sayings import Saying, saying
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.needed import without_needless
 
@@ -80,14 +84,14 @@ def screenings(database: Database, today: date) -> dict[str, Screened]:
     with database.reading() as session:
         lots = milk.lots(session, today)
         questions = facts.open_questions(session)
-        aside = facts.topics_set_aside(session)
+        aside, off = facts.topics_set_aside(session), facts.topics_off(session)
         screen, needed = screener(session, today), without_needless(session)
         result = {}
         for row, home in current_donors(session):
             screened = screen(row.id, row.state, home.first_spoken_on, lots.get(row.id, ()))
             asked = questions.get(home.id, ())
             if not row.bereaved:
-                asked = rules.questions_with(asked, screened, home.id, aside.get(home.id, ()))
+                asked = rules.questions_with(asked, screened, home.id, off.union(aside.get(home.id, ())))
             family = to_household(home)
             result[row.code] = Screened(family, screened, needed(family.position, asked), row.bereaved)
         return result
@@ -117,7 +121,7 @@ def questions_of(session: Session, row: DonorRow, screened: Screening) -> tuple[
     stored = facts.open_questions(session, home).get(home, ())
     if row.bereaved:
         return stored
-    aside = facts.topics_set_aside(session, home).get(home, frozenset())
+    aside = facts.topics_off(session) | facts.topics_set_aside(session, home).get(home, frozenset())
     place = to_household(session.get_one(HouseholdRow, home)).position
     return without_needless(session)(place, rules.questions_with(stored, screened, home, aside))
 
@@ -223,16 +227,48 @@ def take_back_signature(database: Database, code: str, sign_off_id: int) -> None
         session.delete(row)
 
 
-def put_on_call_list(session: Session, code: str, today: date, topic: str = "") -> list[QuestionRow]:
-    """Write what a donor's checklist asks for as questions, so that something can be noted about them.
+def questions_of_recipient(session: Session, row: RecipientRow, today: date) -> tuple[Question, ...]:
+    """Return what to ask a family: what is on the call list, and what its case needs to know besides."""
+    home = row.household_id
+    stored = facts.open_questions(session, home).get(home, ())
+    aside = facts.topics_off(session) | facts.topics_set_aside(session, home).get(home, frozenset())
+    return with_missing(row, stored, today, aside)
 
-    Only *topic* if given. Nothing happens for other families.
+
+def with_missing(
+    row: RecipientRow, stored: Sequence[Question], today: date, aside: Collection[str] = ()
+) -> tuple[Question, ...]:
+    """Return the *stored* questions of a family with what else it is asked; one that rests is not."""
+    return questions_of_family(stored, _missing(row, today), row.household_id, aside)
+
+
+def count_questions(row: RecipientRow, topics: Sequence[str], today: date, aside: Collection[str]) -> int:
+    """Return how much there is to ask a family whose stored open questions are about *topics*."""
+    return len(topics) + len(_missing(row, today).keys() - set(topics) - set(aside))
+
+
+def _missing(row: RecipientRow, today: date) -> dict[str, Saying]:
+    if row.paused:
+        return {}
+    old = is_stale(row.stock_on, today, timedelta(days=load_matching_policy().stale_stock_days))
+    return missing_of_family(row.health, knows_stock=row.stock is not None and not old)
+
+
+def put_on_call_list(session: Session, code: str, today: date, topic: str = "") -> list[QuestionRow]:
+    """Write what is asked besides the stored questions as questions, so that something can be noted of them.
+
+    Of a donor that is what her checklist asks for, of a family what its case needs to know. Only *topic* if
+    given; a volunteer is asked nothing besides.
     """
-    if letter_of(code) is not CodeLetter.DONOR:
-        return []
-    donor = living(by_code(session, DonorRow, code))
-    household = session.get_one(HouseholdRow, donor.household_id)
-    asked = questions_of(session, donor, screening_of(session, donor, household, today))
+    match letter_of(code):
+        case CodeLetter.DONOR:
+            donor = living(by_code(session, DonorRow, code))
+            household = session.get_one(HouseholdRow, donor.household_id)
+            asked = questions_of(session, donor, screening_of(session, donor, household, today))
+        case CodeLetter.RECIPIENT:
+            asked = questions_of_recipient(session, living(by_code(session, RecipientRow, code)), today)
+        case _:
+            return []
     added = [
         QuestionRow(household_id=one.household_id, topic=one.topic, text=one.said.stored())
         for one in asked

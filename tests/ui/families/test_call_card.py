@@ -189,5 +189,5 @@ def test_how_many_to_ask_stands_on_the_tab(qtbot: QtBot, network: Database, desk
     page.refresh()
     page.show_family("R-0001")
 
-    assert page.detail._card_tab.text() == "Call (1)"
-    assert page.detail._card_tab.accessibleDescription() == "1 to ask"
+    assert page.detail._card_tab.text() == "Call (2)", "what is at home now is asked besides"
+    assert page.detail._card_tab.accessibleDescription() == "2 to ask"

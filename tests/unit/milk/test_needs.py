@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.intake import load_intake_policy
+from coordinator.domain.milk.arriving import lacking, lasts_with, with_arrivals
 from coordinator.domain.milk.needs import (
     Arrival,
     Babies,
@@ -14,11 +15,9 @@ from coordinator.domain.milk.needs import (
     IntakeBand,
     IntakePolicy,
     lasts_until,
-    lasts_with,
     need_a_day,
     runway,
     stretches,
-    with_arrivals,
 )
 from coordinator.domain.volume import Volume
 from tests.unit.milk.full_days import full_days
@@ -209,3 +208,25 @@ def test_what_comes_never_makes_milk_end_sooner(stock: int, amounts: list[tuple[
     for count in range(1, len(coming) + 1):
         with_more = lasts_with(policy, family, oz(stock), COUNTED, coming[:count])
         assert (with_more or date.max) >= (alone or date.max)
+
+
+@given(
+    stock=st.integers(0, 300),
+    counted_before=st.integers(0, 30),
+    amounts=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 200)), max_size=4),
+    ahead=st.integers(0, 20),
+)
+def test_just_what_is_lacking_would_last_until_the_day(
+    stock: int, counted_before: int, amounts: list[tuple[int, int]], ahead: int
+) -> None:
+    policy, until = flat(25), COUNTED + timedelta(days=ahead)
+    counted = COUNTED - timedelta(days=counted_before)
+    coming = tuple(Arrival(COUNTED + timedelta(days=day), oz(ounces)) for day, ounces in amounts)
+    family = runway(policy, BORN, 1, oz(4), oz(stock), counted, COUNTED)
+
+    short = lacking(policy, with_arrivals(policy, family, COUNTED, coming), COUNTED, until)
+
+    last = max([COUNTED, *(one.on for one in coming)])
+    enough = lasts_with(policy, Babies(BORN, 1, oz(4)), oz(stock), counted, (*coming, Arrival(last, short)))
+    assert enough is not None
+    assert enough >= min(until, last - timedelta(days=1)) if not short else enough == until

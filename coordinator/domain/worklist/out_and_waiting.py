@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.domain.agreements.case_steps import Act, CaseStep, Turn
@@ -64,25 +64,31 @@ def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ..
         if case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED}
         for strand in _told(case, is_now=case.code in shown)
     ]
-    found.sort(
-        key=lambda one: (one.strand.turn is not Turn.YOU, one.ends_on or date.max, one.strand.hold.code)
-    )
+    found.sort(key=_press)
     return tuple({_what(one): one for one in reversed(found)}.values())[::-1]
 
 
 def _told(case: Case, *, is_now: bool) -> Iterator[Strand]:
-    for place, strand in enumerate(case.strands):
+    for strand in case.strands:
         is_missing = strand.hold.state is HoldState.OPEN or strand.turn is Turn.DRIVER
         is_due = strand.turn is Turn.YOU and strand.step not in _WITH_PICKUPS
-        is_first = is_now and place == 0
+        is_first = is_now and strand.next == case.next
         if strand.next.act is not Act.READ_FIRST and (is_missing or (is_due and not is_first)):
             yield strand
 
 
+def _press(one: Waiting) -> tuple[bool, date, str]:
+    return one.strand.next.act in _WAITS, one.ends_on or date.max, one.strand.hold.code
+
+
+_WAITS = frozenset({Act.NOTE_YES, Act.NOTE_DRIVER_YES, Act.ASK_CLINICIAN})
+"""There is nothing to do but to note what somebody else says."""
 _WITH_PICKUPS = frozenset({CaseStep.PLANNED, CaseStep.PRINTED, CaseStep.TO_SETTLE})
 
 
 def _waiting(case: Case, strand: Strand) -> Waiting:
+    if case.step is CaseStep.PAUSED:
+        strand = replace(strand, turn=case.turn, next=replace(case.next, hold_code=strand.hold.code))
     hold, step = strand.hold, strand.next
     code, name = case.code, case.name
     if step.side is Side.DONOR:
