@@ -157,6 +157,36 @@ def _add_lists(commands: Table) -> None:
         nargs=2,
         help=str(saying("two profiles side by side, such as community_sharing")),
     )
+    _add_policy(commands)
+
+
+def _add_policy(commands: Table) -> None:
+    about = saying("Check the values of a policy profile with their pages and a clinician")
+    policy = _parser(commands, "policy", about)
+    _add_common(policy, default=SUPPRESS)
+    actions = policy.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = _command(
+        actions,
+        "show",
+        "policies:show",
+        saying("Show every value with its page and who checked it"),
+        json=True,
+    )
+    same = _command(
+        actions,
+        "same-figure",
+        "policies:same_figure",
+        saying("Note that you opened a value's page today and its figure is the same"),
+    )
+    for command in (show, same):
+        command.add_argument(
+            "profile", metavar="PROFILE", help=str(saying("its key, such as community_sharing"))
+        )
+    same.add_argument("rule", metavar="RULE", help=str(saying("the value, such as frozen_best")))
+    same.add_argument("--by", metavar="NAME", required=True, help=str(saying("who opened the page")))
+    same.add_argument(
+        "--page", metavar="URL", default="", help=str(saying("the page; else the one that is known"))
+    )
 
 
 def _add_form(commands: Table) -> None:

@@ -424,7 +424,7 @@ def _match(match: Match) -> Document:
 
 
 def _policy_value(value: PolicyValue) -> Document:
-    change = value.change
+    change, seen = value.change, value.seen_again
     return {
         "rule": value.rule,
         "title": str(RULES[value.rule].title),
@@ -440,6 +440,9 @@ def _policy_value(value: PolicyValue) -> Document:
         "status": value.status.value,
         "is_checked": value.is_checked,
         "checked_on": _day(value.checked),
+        "opened_by": seen.by if seen else None,
+        "opened_on": _day(seen.on) if seen else None,
+        "opened_page": seen.address if seen else None,
         "set_by": change.by if change else None,
         "set_on": _day(change.on) if change else None,
         "reason": change.reason if change else None,

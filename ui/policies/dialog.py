@@ -10,7 +10,7 @@ from coordinator.bootstrap import Database
 from coordinator.domain.policies.profiles import Policy, PolicyValue, compare
 from coordinator.services.policies import profiles as policies
 from ui.desk import Desk
-from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
+from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
 from ui.policies.layout import PoliciesLayout
 from ui.policies.value_words import profile_words
 from ui.widgets.fields.form_dialog import FormDialog
@@ -63,6 +63,7 @@ class PoliciesDialog(QDialog):
         shown.pane.change_wanted.connect(self._change)
         shown.pane.review_wanted.connect(self._review)
         shown.pane.restore_wanted.connect(self._restore)
+        shown.pane.same_figure_wanted.connect(self._same_figure)
 
     def _read(self, choose: str = "") -> None:
         if not self._is_open:
@@ -173,6 +174,11 @@ class PoliciesDialog(QDialog):
         policy, value = self.policy, self._value()
         if policy is not None and policy.base and value is not None and value.value is not None:
             self._open(ReviewForm(self._desk, policy, value, self))
+
+    def _same_figure(self) -> None:
+        policy, value = self.policy, self._value()
+        if policy is not None and value is not None:
+            self._open(SameFigureForm(self._desk, policy, value, self))
 
     def _open(self, form: FormDialog) -> None:
         self.form = form

@@ -33,6 +33,9 @@ def check_words(value: PolicyValue) -> str:
     change = value.change
     if change is not None and change.clinician and change.reviewed_on:
         return translate("Policies", "reviewed by {who}").format(who=change.clinician)
+    seen = value.seen_again
+    if seen is not None and seen.is_own_page and value.status is not Status.PRIMARY:
+        return translate("Policies", "checked by {who}").format(who=seen.by)
     if value.is_checked:
         return translate("Policies", "checked")
     if value.status is Status.CHOICE:
@@ -58,6 +61,23 @@ def status_words(value: PolicyValue) -> str:
         Status.CHOICE: translate("Policies", "Our choice: no page says it, and none has to"),
     }
     return words[value.status]
+
+
+def opened_words(value: PolicyValue) -> str:
+    """Return who opened a page and found the same figure, and what that makes of it; empty if nobody did."""
+    seen = value.seen_again
+    if seen is None:
+        return ""
+    if seen.is_own_page:
+        words = translate("Policies", "{who} opened the page on {day}: same figure. {address}")
+    else:
+        words = translate(
+            "Policies",
+            "{who} opened this page on {day}: same figure. It is not {authority}'s own page, so the value "
+            "stays unchecked. {address}",
+        )
+    authority = value.page.authority or translate("Policies", "the authority")
+    return words.format(who=seen.by, day=show_date(seen.on), address=seen.address, authority=authority)
 
 
 def profile_words(policy: Policy, in_use: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.authorities import own_hosts
 from coordinator.adapters.policies.profiles import (
     DEFAULT_PROFILE,
     PROFILES,
@@ -24,6 +25,7 @@ from coordinator.db.database import Database
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
 from coordinator.db.writing import writing_of
+from coordinator.domain.policies.page_checks import OpenedPage, seen_again
 from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.sources import NO_PAGE, Status
@@ -34,13 +36,14 @@ from coordinator.sayings import read_back, saying
 _SETTING = "policy_profile"
 
 Changed = tuple[tuple[str, str, ValueChange], ...]
+Opened = tuple[tuple[str, OpenedPage], ...]
 
 
 def profiles(database: Database) -> tuple[Policy, ...]:
     """Return every profile: those that ship, the default first, then the network's own by title."""
     with database.reading() as session:
-        own = [_own_policy(session, row) for row in rows.own_profiles(session)]
-    return (*shipped_profiles(), *own)
+        shipped = [find_profile(session, key) for key in PROFILES]
+        return (*shipped, *_own(session))
 
 
 def profile(database: Database, key: str) -> Policy:
@@ -52,7 +55,7 @@ def profile(database: Database, key: str) -> Policy:
 def find_profile(session: Session, key: str) -> Policy:
     """Return one profile inside an action; raises ``UserError``."""
     if key in PROFILES:
-        return load_profile(key)
+        return _with_pages(load_profile(key), _opened(session, key))
     row = rows.profile_row(session, key)
     if row is None:
         raise UserError(saying("This policy profile is not there any more; choose another."))
@@ -65,7 +68,7 @@ def policy_in_use(session: Session) -> Policy:
     try:
         return find_profile(session, key)
     except UserError:
-        return load_profile()
+        return find_profile(session, DEFAULT_PROFILE)
 
 
 def policy_now(database: Database) -> Policy:
@@ -221,7 +224,23 @@ def _own_policy(session: Session, row: PolicyProfileRow) -> Policy:
         for one in rows.changes_of(session, row.id)
         if one.rule in RULES
     )
-    return _changed(row.key, row.title, row.base, changes)
+    return _with_pages(_changed(row.key, row.title, row.base, changes), _opened(session, row.base))
+
+
+def _opened(session: Session, key: str) -> Opened:
+    """Return the pages that were opened for the shipped profile with *key*, by rule."""
+    found = rows.page_checks(session)
+    return tuple(
+        (rule, OpenedPage(one.figure, one.address, one.opened_by, one.opened_on))
+        for (profile, rule), one in found.items()
+        if profile == key
+    )
+
+
+# Kept for the same reason as below.
+@lru_cache(maxsize=32)
+def _with_pages(policy: Policy, opened: Opened) -> Policy:
+    return seen_again(policy, dict(opened), own_hosts()) if opened else policy
 
 
 _REVIEWED = saying("reviewed as it stands")

@@ -65,3 +65,44 @@ def test_programs_read_the_same_with_who_set_it_and_why(milkrun: CommandLine) ->
 
 def test_a_profile_that_is_not_there_is_said_in_a_sentence(milkrun: CommandLine) -> None:
     assert "not there any more" in milkrun.refused("policies", "--compare", "community_sharing", "nobody")
+
+
+def test_a_page_that_says_the_same_is_noted_and_shown(milkrun: CommandLine) -> None:
+    said = milkrun.do("policy", "same-figure", "community_sharing", "frozen_best", "--by", "Ana Reyes")
+    assert "Ana Reyes opened https://www.cdc.gov/breastfeeding/" in said
+    assert said.strip().endswith("on Nov 21, 2026: same figure")
+
+    shown = milkrun.do("policy", "show", "community_sharing")
+    assert "frozen_best: 6 months from expression (else nothing against it, if…)" in shown
+    assert "Ana Reyes opened https://www.cdc.gov/breastfeeding/" in shown
+    (value,) = (
+        one
+        for one in milkrun.read("policy", "show", "community_sharing")["values"]
+        if one["rule"] == "frozen_best"
+    )
+    assert (value["is_checked"], value["opened_by"], value["opened_on"]) == (True, "Ana Reyes", "2026-11-21")
+
+
+def test_a_copy_that_says_the_same_stays_unchecked(milkrun: CommandLine) -> None:
+    page = "https://hotpinkbraces.com/pumping-vs-direct-breastfeeding-9900"
+    said = milkrun.do(
+        "policy", "same-figure", "community_sharing", "room", "--by", "Ana Reyes", "--page", page
+    )
+
+    assert "not the authority’s own page, so still unchecked" in said
+    assert "room: 4 hours from expression (else not a fit, unchecked)" in milkrun.do(
+        "policy", "show", "community_sharing"
+    )
+
+
+def test_what_is_our_choice_is_called_so_and_never_unchecked(milkrun: CommandLine) -> None:
+    shown = milkrun.do("policy", "show", "community_sharing")
+
+    line = next(one for one in shown.splitlines() if one.startswith("other_supplements:"))
+    assert line.endswith("(else ask first, our choice)")
+    assert "Asked besides: Is a breast sore or infected" in shown
+
+
+def test_a_value_that_is_not_there_is_said_in_a_sentence(milkrun: CommandLine) -> None:
+    refused = milkrun.refused("policy", "same-figure", "community_sharing", "moon", "--by", "Ana")
+    assert "no value called “moon”" in refused

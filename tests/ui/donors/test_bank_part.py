@@ -86,7 +86,8 @@ def test_no_milk_is_nothing_to_ask_about(opened: Opener) -> None:
 def test_a_phone_is_typed_in_and_stays(opened: Opener, qtbot: QtBot, network: Database, desk: Desk) -> None:
     part = opened("D-0001")
     part.button.click()
-    field = next(f for f in part.findChildren(PhoneField) if f.editor.accessibleName() == "Phone of International MB")
+    fields = {field.editor.accessibleName(): field for field in part.findChildren(PhoneField)}
+    field = fields["Phone of International MB"]
     assert field.line.placeholderText() == "Phone not known: look it up"
 
     qtbot.keyClicks(field.line, "(207) 555-0109")

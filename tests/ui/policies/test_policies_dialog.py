@@ -21,7 +21,7 @@ from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
 from ui.desk import Desk
 from ui.policies.dialog import PoliciesDialog
-from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
+from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
 from ui.policies.value_words import read_value, typed_words
 from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.fields.form_dialog import FormDialog
@@ -178,6 +178,47 @@ def test_a_clinicians_review_makes_a_value_checked(qtbot: QtBot, desk: Desk, own
     press(qtbot, form.save_button)
 
     assert "12 months after the test (reviewed by Dr. Fox)" in dialog.shown.pane.text
+
+
+def test_a_page_that_says_the_same_makes_a_value_checked_and_undo_takes_it_back(
+    qtbot: QtBot, dialog: PoliciesDialog, database: Database
+) -> None:
+    dialog.shown.values.choose("frozen_best")
+    assert "6 months from expression (unchecked)" in dialog.shown.pane.text
+
+    press(qtbot, dialog.shown.pane.same_button)
+    form = form_of(dialog, SameFigureForm)
+    assert form.page_field.typed().startswith("https://www.cdc.gov/breastfeeding/")
+    type_in(qtbot, form.by_field, "Ana Reyes")
+    press(qtbot, form.save_button)
+
+    said = dialog.shown.pane.text
+    assert "6 months from expression (checked by Ana Reyes)" in said
+    assert "Ana Reyes opened the page on 11/21/26: same figure." in said
+    history.undo(database)
+    dialog.shown.values.choose("room")
+    assert not profiles.profile(database, "community_sharing")["frozen_best"].is_checked
+
+
+def test_a_copy_that_says_the_same_stays_unchecked_and_says_why(qtbot: QtBot, dialog: PoliciesDialog) -> None:
+    dialog.shown.values.choose("frozen_best")
+    press(qtbot, dialog.shown.pane.same_button)
+    form = form_of(dialog, SameFigureForm)
+    type_in(qtbot, form.page_field, "https://hotpinkbraces.com/leaflet")
+    type_in(qtbot, form.by_field, "Ana Reyes")
+    press(qtbot, form.save_button)
+
+    said = dialog.shown.pane.text
+    assert "6 months from expression (unchecked)" in said
+    assert "It is not CDC's own page, so the value stays unchecked." in said
+
+
+def test_what_no_page_can_say_has_no_such_button(dialog: PoliciesDialog) -> None:
+    pane = dialog.shown.pane
+    for rule in ("cannabis_wait", "other_supplements", "questions"):
+        dialog.shown.values.choose(rule)
+        assert not pane.same_button.isVisible(), rule
+    assert "(our choice)" in pane.text
 
 
 def test_an_own_profile_is_used_and_removed_again(
