@@ -182,6 +182,31 @@ def _add_policy(commands: Table) -> None:
         command.add_argument(
             "profile", metavar="PROFILE", help=str(saying("its key, such as community_sharing"))
         )
+    sheet = _command(
+        actions,
+        "review-sheet",
+        "reviews:review_sheet",
+        saying("Write a sheet for a clinician: XLSX to fill in, PDF to tick on paper"),
+    )
+    sheet.add_argument("profile", metavar="PROFILE", help=str(saying("its key, such as community_sharing")))
+    sheet.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=str(saying("the XLSX or PDF to write")),
+    )
+    read = _command(
+        actions,
+        "read-review",
+        "reviews:read_review",
+        saying("Show what a filled-in sheet would change; nothing is written without --apply"),
+    )
+    read.add_argument("file", metavar="FILE", type=Path, help=str(saying("the workbook that was filled in")))
+    read.add_argument(
+        "--apply", action="store_true", help=str(saying("take the answers in; undo takes them back"))
+    )
     same.add_argument("rule", metavar="RULE", help=str(saying("the value, such as frozen_best")))
     same.add_argument("--by", metavar="NAME", required=True, help=str(saying("who opened the page")))
     same.add_argument(

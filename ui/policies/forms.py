@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES, Shape
+from coordinator.domain.policies.typed import typed_words
 from coordinator.services.policies import profiles
 from coordinator.services.policies.page_checks import note_same_figure
 from ui.desk import Desk
-from ui.policies.value_words import either_of, information, read_value, typed_words, value_unit
+from ui.policies.value_words import either_of, information, read_value, value_unit
 from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError, TextField
 from ui.widgets.fields.form_dialog import FormDialog, typed_in

@@ -90,17 +90,6 @@ def profile_words(policy: Policy, in_use: str) -> str:
     return f"{policy.title} ({', '.join(marks)})" if marks else policy.title
 
 
-def typed_words(rule: Rule, value: object) -> str:
-    """Return a value as it is typed: a number without its unit, one word or one infection a line."""
-    if value is None:
-        return ""
-    if rule.shape is Shape.GROUPS and isinstance(value, Sequence):
-        return "\n".join(", ".join(names) for names in value)
-    if rule.shape is Shape.WORDS and isinstance(value, Sequence):
-        return "\n".join(value)
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
-
-
 def read_value(rule: Rule, text: str) -> object:
     """Return the value that *text* says; empty is not known.
 

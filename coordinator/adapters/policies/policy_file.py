@@ -165,8 +165,8 @@ def _check_words(table: PolicyTable) -> None:
 
 
 def _page_words(page: Page) -> str:
-    dated = "no date" if page.dated.startswith(_NO_DATE) else page.dated
-    return f"{page.title}, {page.authority}, {dated}: {page.address}"
+    dated = () if page.dated.startswith(_NO_DATE) else (page.dated,)
+    return f"{', '.join((page.title, page.authority, *dated))}: {page.address}"
 
 
 def shipped(name: str) -> str:

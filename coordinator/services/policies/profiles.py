@@ -18,7 +18,6 @@ from coordinator.adapters.policies.profiles import (
     PROFILES,
     load_profile,
     shipped_profiles,
-    typed_value,
 )
 from coordinator.db import policies as rows
 from coordinator.db.database import Database
@@ -29,6 +28,7 @@ from coordinator.domain.policies.page_checks import OpenedPage, seen_again
 from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.sources import NO_PAGE, Status
+from coordinator.domain.policies.typed import typed_value
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import read_back, saying
@@ -105,15 +105,20 @@ def copy_profile(database: Database, key: str, title: str, today: date) -> str:
             raise UserError(
                 saying("There is a profile called “{title}” already; choose another name.", title=name)
             )
-        row = PolicyProfileRow(
-            key=_new_key(session, name), title=name, base=source.base or source.key, made_on=today
-        )
-        session.add(row)
-        session.flush()
-        for rule, value in source.values.items():
-            if value.change is not None:
-                _write(session, row, rule, value.value, value.change)
-        return row.key
+        return add_copy(session, source, name, today).key
+
+
+def add_copy(session: Session, source: Policy, title: str, today: date) -> PolicyProfileRow:
+    """Add a copy of *source* with what was changed in it, inside an action."""
+    row = PolicyProfileRow(
+        key=_new_key(session, title), title=title, base=source.base or source.key, made_on=today
+    )
+    session.add(row)
+    session.flush()
+    for rule, value in source.values.items():
+        if value.change is not None:
+            write_change(session, row, rule, value.value, value.change)
+    return row
 
 
 def change_value(
@@ -147,7 +152,7 @@ def change_value(
         Action("policy.changed", saying("Changed “{title}” in a policy profile", title=title)), today
     ) as session:
         row = _own_row(session, key)
-        _write(session, row, rule, typed, ValueChange(reason.strip(), by.strip(), today))
+        write_change(session, row, rule, typed, ValueChange(reason.strip(), by.strip(), today))
 
 
 def confirm_value(database: Database, key: str, rule: str, clinician: str, on: date) -> None:
@@ -166,8 +171,11 @@ def confirm_value(database: Database, key: str, rule: str, clinician: str, on: d
         value = _own_policy(session, row)[rule]
         if value.value is None:
             raise UserError(saying("A value that is not known cannot be reviewed; change it first."))
-        change = value.change or ValueChange(_REVIEWED.in_english, clinician.strip(), on)
-        _write(session, row, rule, value.value, replace(change, clinician=clinician.strip(), reviewed_on=on))
+        change = value.change or ValueChange(REVIEWED.in_english, clinician.strip(), on)
+        answered = replace(change, asked="", asked_by="", asked_on=None)
+        write_change(
+            session, row, rule, value.value, replace(answered, clinician=clinician.strip(), reviewed_on=on)
+        )
 
 
 def restore_value(database: Database, key: str, rule: str) -> None:
@@ -215,15 +223,8 @@ def _own(session: Session) -> list[Policy]:
 
 
 def _own_policy(session: Session, row: PolicyProfileRow) -> Policy:
-    changes = tuple(
-        (
-            one.rule,
-            one.value,
-            ValueChange(_reason(one.reason), one.changed_by, one.changed_on, one.clinician, one.reviewed_on),
-        )
-        for one in rows.changes_of(session, row.id)
-        if one.rule in RULES
-    )
+    found = [one for one in rows.changes_of(session, row.id) if one.rule in RULES]
+    changes = tuple((one.rule, one.value, _change(one)) for one in found)
     return _with_pages(_changed(row.key, row.title, row.base, changes), _opened(session, row.base))
 
 
@@ -243,11 +244,27 @@ def _with_pages(policy: Policy, opened: Opened) -> Policy:
     return seen_again(policy, dict(opened), own_hosts()) if opened else policy
 
 
-_REVIEWED = saying("reviewed as it stands")
+def _change(row: PolicyChangeRow) -> ValueChange:
+    return ValueChange(
+        _reason(row.reason),
+        row.changed_by,
+        row.changed_on,
+        row.clinician,
+        row.reviewed_on,
+        row.asked,
+        row.asked_by,
+        row.asked_on,
+    )
+
+
+REVIEWED = saying("reviewed as it stands")
+ASKED_FOR = saying("asked for in a review")
+ASKED_ABOUT = saying("asked about in a review")
+"""Reasons of the program's own."""
 
 
 def _reason(stored: str) -> str:
-    return str(read_back(stored, [(_REVIEWED.code, _REVIEWED.source)]))
+    return str(read_back(stored, [(one.code, one.source) for one in (REVIEWED, ASKED_FOR, ASKED_ABOUT)]))
 
 
 # Policies are compared by identity and worked with for long: the same changes give the same object.
@@ -287,13 +304,14 @@ def _own_row(session: Session, key: str) -> PolicyProfileRow:
     return row
 
 
-def _write(
+def write_change(
     session: Session,
     row: PolicyProfileRow,
     rule: str,
     value: Any,  # noqa: ANN401 - any rule's value
     change: ValueChange,
 ) -> None:
+    """Keep a value of an own profile with its change, inside an action."""
     known = {one.rule: one for one in rows.changes_of(session, row.id)}
     stored = known.get(rule)
     if stored is None:
@@ -304,6 +322,7 @@ def _write(
     stored.value, stored.reason = json.dumps(value, ensure_ascii=False), change.reason
     stored.changed_by, stored.changed_on = change.by, change.on
     stored.clinician, stored.reviewed_on = change.clinician, change.reviewed_on
+    stored.asked, stored.asked_by, stored.asked_on = change.asked, change.asked_by, change.asked_on
 
 
 def _typed(rule: str, value: object) -> object:

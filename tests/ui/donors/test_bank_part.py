@@ -70,7 +70,7 @@ def test_one_quiet_line_opens_to_what_every_bank_says(opened: Opener, qtbot: QtB
     assert part.button.text().startswith("▾")
     assert "never a promise" in said
     assert "Mothers’ Milk Bank California: may take up to 300 oz; ask" in said
-    assert "Asks for at least 500 oz in all. Seen in: FAQ, National Milk Bank, no date" in said
+    assert "Asks for at least 500 oz in all. Seen in: FAQ, National Milk Bank: https://" in said
     assert "(unchecked)" in said
     assert said.count("Washington’s law") == 1
     assert nameless_controls(part) == []

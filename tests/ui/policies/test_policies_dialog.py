@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from coordinator.adapters.policies.profiles import shipped_profiles
 from coordinator.bootstrap import Database
 from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.typed import typed_words
 from coordinator.services.policies import profiles
 from coordinator.services.records import history
 from tests.builders import TODAY
@@ -22,7 +23,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.policies.dialog import PoliciesDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
-from ui.policies.value_words import read_value, typed_words
+from ui.policies.value_words import read_value
 from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.fields.form_dialog import FormDialog
 
