@@ -135,6 +135,7 @@ class SameFigureForm(FormDialog):
         self._key, self._rule = policy.key, value.rule
         self.say(str(RULES[value.rule].title), "strong")
         self.say(self.tr("Open this page in your browser. Does it say {value}?").format(value=value.words))
+        self.say(value.page.to_open or self.tr("Nobody has named its page yet."), "quiet")
         self.page_field = LineField(hint="https://www.example.org/page")
         self.page_field.set_value(value.page.to_open or None)
         self.add(self.tr("Page opened today"), self.page_field)

@@ -87,7 +87,9 @@ class ValuePane(QWidget):
         yield self.tr("Source: {where}").format(where="; ".join(value.seen_in))
         if value.page.kind is not None and value.value is not None:
             yield self.tr("It is {kind}.").format(kind=value.page.kind.words)
-        if value.quote:
+        if value.quote and value.page.address:
+            yield self.tr("The page says: “{quote}”").format(quote=value.quote)
+        elif value.quote:
             yield self.tr("Our notes, {section}: “{quote}”").format(section=value.section, quote=value.quote)
         if value.remark:
             yield value.remark
@@ -99,6 +101,12 @@ class ValuePane(QWidget):
         if value.seen_again is not None:
             yield opened_words(value)
         change = value.change
+        if change is not None and change.asked_on is not None:
+            yield self.tr("Asked by {who} on {day}: {what}").format(
+                who=change.asked_by,
+                day=show_date(change.asked_on),
+                what=change.asked or self.tr("nothing was written"),
+            )
         if change is not None and not value.is_own:
             yield self.tr("Noted by {who} on {day}: {why}").format(
                 who=change.by, day=show_date(change.on), why=change.reason
@@ -147,9 +155,9 @@ class ValuePane(QWidget):
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE, SPACE)
         inner.setSpacing(SPACE)
         inner.addWidget(self.heading)
+        inner.addWidget(buttons)
         inner.addLayout(self._lines_layout)
         inner.addWidget(self.why_fixed)
-        inner.addWidget(buttons)
         inner.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

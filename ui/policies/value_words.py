@@ -31,6 +31,8 @@ def otherwise_words(value: PolicyValue) -> str:
 def check_words(value: PolicyValue) -> str:
     """Return whether anybody checked a value: *unchecked* unless so."""
     change = value.change
+    if change is not None and change.asked_on is not None:
+        return translate("Policies", "{who} asks about it").format(who=change.asked_by)
     if change is not None and change.clinician and change.reviewed_on:
         return translate("Policies", "reviewed by {who}").format(who=change.clinician)
     seen = value.seen_again

@@ -89,8 +89,8 @@ def read_review(database: Database, path: Path, today: date) -> ReviewPreview:
         return _preview(session, filled, today)
 
 
-def take_in(database: Database, preview: ReviewPreview, today: date) -> Reviewed:
-    """Write what *preview* says, all of it or nothing; return it.
+def take_in(database: Database, preview: ReviewPreview, today: date) -> str:
+    """Write what *preview* says, all of it or nothing; return the key of the profile it went into.
 
     Raises:
         UserError: If the profile was changed since, or the sheet has no answer to take in.
@@ -106,7 +106,7 @@ def take_in(database: Database, preview: ReviewPreview, today: date) -> Reviewed
         for proposal in preview.reviewed.proposals:
             change = _change(proposal, who, preview.reviewed.reviewed_on)
             profiles.write_change(session, row, proposal.now.rule, proposal.value, change)
-    return preview.reviewed
+        return row.key
 
 
 def _preview(session: Session, filled: FilledSheet, today: date) -> ReviewPreview:
