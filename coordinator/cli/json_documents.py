@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
     from coordinator.domain.policies.verdicts import Reason, Verdict
     from coordinator.domain.screening.donors import Donor
+    from coordinator.domain.suitability.standing import Standing
     from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
     from coordinator.services.imports.rereading import ReadOtherwise
@@ -172,6 +173,7 @@ def of_ranking(ranking: Ranking) -> Document:
         "paused": ranking.seeker.is_paused,
         "need_oz_a_day": _oz(need.expected) if need else None,
         **_verdict(ranking.baby_verdict),
+        **_standing(ranking.baby_standing),
         "matches": [_match(match) for match in ranking.matches],
         "not_a_fit": [_match(match) for match in ranking.not_a_fit],
         "set_aside": [donor.donor_code for donor in ranking.set_aside],
@@ -420,6 +422,19 @@ def _match(match: Match) -> Document:
         "reach": match.reach.value,
         "leave_out": match.leave_out,
         **_verdict(match.verdict),
+        **_standing(match.standing),
+    }
+
+
+def _standing(standing: Standing) -> Document:
+    return {
+        "standing": standing.kind.name.lower(),
+        "until": _day(standing.until),
+        "calls": standing.calls,
+        "asks": [
+            {"whom": ask.whom.value, "code": ask.reason.said.code, "question": str(ask.question)}
+            for ask in standing.asks
+        ],
     }
 
 

@@ -35,7 +35,9 @@ class MatchingPolicy:
     """What matching goes by whatever the profile; ``resources/policies/matching.toml`` has the sources.
 
     ``born_early_weeks`` or fewer is born early; ``term_corrected_weeks`` is gestation plus age.
-    ``default_reach_miles`` ``None`` means to ask.
+    ``default_reach_miles`` ``None`` means to ask. A side that was asked ``nudge_days`` ago is asked once
+    more. A family is asked after milk that came ``ask_after_days`` ago, no more after
+    ``ask_after_until_days``. An ended hold is spoken of for ``ended_hold_days``.
     """
 
     born_early_weeks: int
@@ -43,6 +45,10 @@ class MatchingPolicy:
     hold_days: int
     stale_stock_days: int
     default_reach_miles: float | None
+    nudge_days: int
+    ask_after_days: int
+    ask_after_until_days: int
+    ended_hold_days: int
     source: str = ""
 
 
