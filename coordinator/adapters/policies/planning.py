@@ -44,7 +44,7 @@ def _shown(file: PolicyFile, table: PolicyTable) -> PlanningValue:
 
 def _title(file: PolicyFile, table: PolicyTable) -> str:
     if "from_days" not in table.data:
-        return str(table["label"])
+        return str(table.data.get("label") or table.key.replace("_", " "))
     first, last = table["from_days"], table.data.get("until_days")
     label = str(table["label"]).replace("{}", f"{first} to {last}" if last else f"{first}")
     return f"{file.data['title']}: {label}"

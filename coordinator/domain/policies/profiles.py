@@ -167,7 +167,7 @@ class Policy:
     base: str = ""
     born_early_weeks: int = 36
     term_corrected_weeks: int = 40
-    further: tuple[FurtherQuestion, ...] = ()
+    further: tuple[FurtherQuestion, ...] = field(default=(), repr=False)
 
     def __getitem__(self, rule: str) -> PolicyValue:
         """Return the value of *rule*; every profile has one for each."""

@@ -102,7 +102,7 @@ def test_what_is_missing_is_told_with_value_source_and_that_nobody_checked_it(op
     assert "Nobody has spoken with her yet" in said
     assert any(words.startswith("before a first match · 2017 Position Statement") for words in said)
     assert "Runs out on 7/14/27" in said
-    counts = "A blood test counts: 12 months after the test · Community Milk Sharing, Bloom, "
+    counts = "A blood test counts: 12 months after the test · Community Milk Sharing, Bloom: "
     assert any(words.startswith(counts) for words in said)
     assert any(words.startswith("9 of 12 answered under Community sharing") for words in said)
     assert not any("signed" in words for words in said)
