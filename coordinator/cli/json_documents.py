@@ -497,6 +497,7 @@ def _reason(reason: Reason) -> Document:
         "text": reason.text,
         "rule": reason.rule or None,
         "source": reason.source or None,
+        "is_checked": reason.basis.is_checked if reason.basis else None,
     }
 
 

@@ -24,7 +24,6 @@ from ui.donors.states import STATE_ICONS, state_word
 from ui.families.profile_form import ProfileForm
 from ui.icons import icon
 from ui.theme import SPACE
-from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import ChoiceField
@@ -207,8 +206,7 @@ def _basis_words(basis: Basis, heading: str) -> str:
 
 
 def _seen(basis: Basis) -> str:
-    unchecked = "" if basis.is_checked else translate("ScreeningPanel", "unchecked")
-    return " · ".join(part for part in (unchecked, "; ".join(basis.seen_in)) if part)
+    return "; ".join(basis.seen_in)
 
 
 def _is_plain(item: ChecklistItem) -> bool:
