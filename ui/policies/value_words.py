@@ -54,15 +54,22 @@ def status_words(value: PolicyValue) -> str:
         )
     words = {
         Status.PRIMARY: translate("Policies", "Checked: the issuing body's own page was read"),
-        Status.COPY: translate(
-            "Policies", "Unchecked: only a copy was read, not the issuing body's own page"
-        ),
+        Status.COPY: _copies(value.page.copies),
         Status.UNVERIFIED: translate(
             "Policies", "Unchecked: nobody has compared it with the issuing body's own page"
         ),
         Status.CHOICE: translate("Policies", "Our choice: no page says it, and none has to"),
     }
     return words[value.status]
+
+
+def _copies(count: int) -> str:
+    if count > 1:
+        words = translate(
+            "Policies", "Unchecked: {count} copies that agree were read, not the issuing body's own page"
+        )
+        return words.format(count=count)
+    return translate("Policies", "Unchecked: only a copy was read, not the issuing body's own page")
 
 
 def opened_words(value: PolicyValue) -> str:

@@ -125,7 +125,7 @@ def _value(value: PolicyValue, width: float) -> Block:
 
 def _standing(value: PolicyValue) -> Iterator[Saying]:
     """Yield how well a value is known, what kind of source it has, and what milk is that does not meet it."""
-    yield status_line(value.status)
+    yield status_line(value.status, value.page.copies)
     if value.page.kind is not None and value.value is not None:
         yield value.page.kind.words
     yield from checks_of(value)

@@ -134,7 +134,7 @@ def _offer_answers(page: Worksheet, first: int, last: int) -> None:
 def _cells(value: PolicyValue) -> Iterator[Saying | str]:
     known = "" if value.value is None else value.otherwise.words
     yield from (RULES[value.rule].title, value.words, may_be(value), known)
-    yield joined("; ", [status_line(value.status), *checks_of(value)])
+    yield joined("; ", [status_line(value.status, value.page.copies), *checks_of(value)])
     yield joined("; ", _sources(value))
     yield value.page.address
     yield value.page.dated

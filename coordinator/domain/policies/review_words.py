@@ -24,8 +24,10 @@ _STATUS = {
 }
 
 
-def status_line(status: Status | str) -> Saying:
-    """Return how well a value is known."""
+def status_line(status: Status | str, copies: int = 0) -> Saying:
+    """Return how well a value is known; so many *copies* that agree were met."""
+    if copies > 1 and status == Status.COPY:
+        return saying("{n} copies that agree were read, not the issuing body’s own page", n=copies)
     return _STATUS[Status(status)]
 
 

@@ -97,7 +97,7 @@ def test_a_value_says_its_unit_its_source_that_it_is_unchecked_and_the_day(dialo
     said = dialog.shown.pane.text
     assert "24 hours from expression (unchecked)" in said
     assert "CDC leaflet copied at hotpinkbraces.com" in said
-    assert "Unchecked: only a copy was read" in said
+    assert "Unchecked: 5 copies that agree were read, not the issuing body's own page" in said
     assert "It is advice." in said
     assert "11/28/26" in said
     assert dialog.shown.values.rows.rowCount() == len(RULES)
