@@ -29,6 +29,8 @@ class FurtherDialog(QDialog):
                 )
             )
         )
+        if not policy.further:
+            lines.addWidget(text_label(self.tr("This profile names none."), "quiet"))
         for question in policy.further:
             words = text_label(question.text, "strong")
             words.setContentsMargins(0, SPACE, 0, 0)
