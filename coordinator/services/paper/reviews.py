@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.computer.private_files import write_privately
-from coordinator.adapters.pdf.review_sheet import render_review_sheet
 from coordinator.adapters.policies.planning import planning_values
 from coordinator.adapters.policies.profiles import PROFILES
 from coordinator.adapters.spreadsheets.review_workbook import filled_in, review_workbook
@@ -65,6 +64,10 @@ def save_review_sheet(database: Database, key: str, path: Path, today: date) -> 
     Raises:
         UserError: If there is no such profile, or the file cannot be written there.
     """
+    from coordinator.adapters.pdf.review_sheet import (  # noqa: PLC0415 - reportlab costs the start 0.2 s
+        render_review_sheet,
+    )
+
     sheet = review_sheet(database, key, today)
     with database.reading() as session:
         paper = load_settings(session).paper
