@@ -31,6 +31,7 @@ class ReviewPreviewForm(FormDialog):
         )
         self._preview = preview
         self.made = ""
+        self.said = self.tr("The answers of {name} were taken in.").format(name=preview.reviewed.clinician)
         first, *lines = reviews.preview_lines(preview)
         self.say(str(first), "strong")
         self.say(str(reviews.goes_where(preview)))
