@@ -463,6 +463,8 @@ def _policy_value(value: PolicyValue) -> Document:
         "reason": change.reason if change else None,
         "clinician": (change.clinician or None) if change else None,
         "reviewed_on": _day(change.reviewed_on) if change else None,
+        "asked_by": (change.asked_by or None) if change else None,
+        "asked": (change.asked or None) if change else None,
     }
 
 

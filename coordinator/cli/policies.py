@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.tables import table
+from coordinator.domain.policies.review_words import asks
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.sources import Status
 from coordinator.errors import UserError
@@ -58,6 +59,8 @@ def _evidence(value: PolicyValue) -> Iterator[Saying]:
             name=value.change.clinician,
             on=value.change.reviewed_on or value.change.on,
         )
+    if value.change is not None and value.change.asked_on is not None:
+        yield asks(value.change.asked_by, value.change.asked)
 
 
 def _opened(seen: PageCheck) -> Saying:

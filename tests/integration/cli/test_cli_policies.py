@@ -112,12 +112,14 @@ def test_a_review_is_written_shown_and_taken_in_only_when_asked(milkrun: Command
     page["B3"], page["B4"] = "Dr. Fox", TODAY
     row = next(row for row in range(7, page.max_row + 1) if page.cell(row, 12).value == "washout")
     page.cell(row, 9).value, page.cell(row, 10).value = "change to", 21
+    page.cell(7, 9).value, page.cell(7, 11).value = "ask", "why 77 °F?"
     book.save(path)
 
     shown = milkrun.do("policy", "read-review", str(path))
     assert "Reviewed by Dr. Fox on Nov 21, 2026." in shown
     assert "14 days after the last meal with it becomes 21 days after the last meal with it" in shown
-    assert f"{len(RULES) - 1} values have no answer and stay." in shown
+    assert "4 hours from expression stays, and is asked about: why 77 °F?" in shown
+    assert f"{len(RULES) - 2} values have no answer and stay." in shown
     assert "your own profile “Seacoast”, which all milk is judged by" in shown
     assert "Nothing was changed" in shown
     assert "washout: 14 days" in milkrun.do("policy", "show", "seacoast_1")
@@ -126,6 +128,9 @@ def test_a_review_is_written_shown_and_taken_in_only_when_asked(milkrun: Command
     shown = milkrun.do("policy", "show", "seacoast_1")
     assert "washout: 21 days after the last meal with it (else not a fit)" in shown
     assert "reviewed by Dr. Fox on Nov 21, 2026" in shown
+    assert "Dr. Fox asks: why 77 °F?" in shown
+    value = milkrun.read("policy", "show", "seacoast_1")["values"][0]
+    assert (value["asked_by"], value["asked"], value["is_checked"]) == ("Dr. Fox", "why 77 °F?", False)
 
 
 def test_a_review_sheet_is_a_workbook_or_a_page_and_nothing_else(
