@@ -24,6 +24,7 @@ from coordinator.domain.policies.review_words import (
     status_line,
 )
 from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.sources import NO_DATE
 from coordinator.sayings import NOTHING, Saying, joined, saying
 
 if TYPE_CHECKING:
@@ -177,8 +178,9 @@ def _answers(block: Block, what: Saying) -> None:
 def _address(block: Block, address: str, dated: str, seen_in: Sequence[str]) -> None:
     """Add the page's address where the words of the source do not have it, and the date the page bears."""
     is_said = any(address in place for place in seen_in)
+    is_dated = bool(dated) and not dated.startswith(NO_DATE)
     if address and not is_said:
-        _small(block, saying("{address} ({dated})", address=address, dated=dated) if dated else address)
+        _small(block, saying("{address} ({dated})", address=address, dated=dated) if is_dated else address)
 
 
 def _small(block: Block, text: Saying | str) -> None:

@@ -10,10 +10,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
 
 from coordinator.adapters.pdf.pages import page_count
 from coordinator.adapters.pdf.review_sheet import render_review_sheet
-from coordinator.adapters.policies.profiles import load_profile
+from coordinator.adapters.policies.planning import planning_values
+from coordinator.adapters.policies.profiles import PROFILES, load_profile
 from coordinator.adapters.spreadsheets.review_workbook import review_workbook
 from coordinator.db.database import Database
 from coordinator.domain.policies.profiles import PolicyValue
@@ -118,6 +120,15 @@ def test_the_paper_has_every_value_and_the_same_sheet_gives_the_same_bytes(datab
     assert page_count(pdf) > 3
     assert render_review_sheet(sheet, Paper.LETTER) == pdf
     assert page_count(render_review_sheet(sheet, Paper.A4)) > 3
+
+
+@pytest.mark.parametrize("key", PROFILES)
+def test_every_letter_of_a_printed_sheet_is_in_its_fonts(key: str) -> None:
+    pdf = render_review_sheet(ReviewSheet(load_profile(key), planning_values(), "Zoë", TODAY), Paper.LETTER)
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+    assert "\ufffd" not in words
+    assert "not given" not in words
 
 
 def test_a_blank_sheet_changes_nothing(database: Database, tmp_path: Path) -> None:
