@@ -40,14 +40,15 @@ FREE_TEXTS = {
     "overruling": "name disclosed",
     "set_aside": "reason",
     "policy_profile": "title",
-    "policy_change": "reason changed_by clinician",
+    "policy_change": "reason changed_by clinician asked asked_by",
+    "page_check": "address opened_by",
     "import_journal": "file_name",
     "looked_up_place": "server query label",
 }
 OURS = {
     "code": "what the program counts",
     "key kind base profile rule topic prefix origin label digest salt table_name server": "codes of its own",
-    "before after cells headers header_signature mapping counts moved told": "documents",
+    "before after cells figure headers header_signature mapping counts moved told": "documents",
     "sha256 printed_digest": "digests",
     "coolers_qt washout_days": "figures it wrote itself",
     "name value outcome": "of a setting, of a row",

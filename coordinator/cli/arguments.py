@@ -157,6 +157,61 @@ def _add_lists(commands: Table) -> None:
         nargs=2,
         help=str(saying("two profiles side by side, such as community_sharing")),
     )
+    _add_policy(commands)
+
+
+def _add_policy(commands: Table) -> None:
+    about = saying("Check the values of a policy profile with their pages and a clinician")
+    policy = _parser(commands, "policy", about)
+    _add_common(policy, default=SUPPRESS)
+    actions = policy.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = _command(
+        actions,
+        "show",
+        "policies:show",
+        saying("Show every value with its page and who checked it"),
+        json=True,
+    )
+    same = _command(
+        actions,
+        "same-figure",
+        "policies:same_figure",
+        saying("Note that you opened a value's page today and its figure is the same"),
+    )
+    for command in (show, same):
+        command.add_argument(
+            "profile", metavar="PROFILE", help=str(saying("its key, such as community_sharing"))
+        )
+    sheet = _command(
+        actions,
+        "review-sheet",
+        "reviews:review_sheet",
+        saying("Write a sheet for a clinician: XLSX to fill in, PDF to tick on paper"),
+    )
+    sheet.add_argument("profile", metavar="PROFILE", help=str(saying("its key, such as community_sharing")))
+    sheet.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=str(saying("the XLSX or PDF to write")),
+    )
+    read = _command(
+        actions,
+        "read-review",
+        "reviews:read_review",
+        saying("Show what a filled-in sheet would change; nothing is written without --apply"),
+    )
+    read.add_argument("file", metavar="FILE", type=Path, help=str(saying("the workbook that was filled in")))
+    read.add_argument(
+        "--apply", action="store_true", help=str(saying("take the answers in; undo takes them back"))
+    )
+    same.add_argument("rule", metavar="RULE", help=str(saying("the value, such as frozen_best")))
+    same.add_argument("--by", metavar="NAME", required=True, help=str(saying("who opened the page")))
+    same.add_argument(
+        "--page", metavar="URL", default="", help=str(saying("the page; else the one that is known"))
+    )
 
 
 def _add_form(commands: Table) -> None:

@@ -443,7 +443,7 @@ def _standing(standing: Standing) -> Document:
 
 
 def _policy_value(value: PolicyValue) -> Document:
-    change = value.change
+    change, seen = value.change, value.seen_again
     return {
         "rule": value.rule,
         "title": str(RULES[value.rule].title),
@@ -459,11 +459,16 @@ def _policy_value(value: PolicyValue) -> Document:
         "status": value.status.value,
         "is_checked": value.is_checked,
         "checked_on": _day(value.checked),
+        "opened_by": seen.by if seen else None,
+        "opened_on": _day(seen.on) if seen else None,
+        "opened_page": seen.address if seen else None,
         "set_by": change.by if change else None,
         "set_on": _day(change.on) if change else None,
         "reason": change.reason if change else None,
         "clinician": (change.clinician or None) if change else None,
         "reviewed_on": _day(change.reviewed_on) if change else None,
+        "asked_by": (change.asked_by or None) if change else None,
+        "asked": (change.asked or None) if change else None,
     }
 
 
@@ -498,6 +503,7 @@ def _reason(reason: Reason) -> Document:
         "text": reason.text,
         "rule": reason.rule or None,
         "source": reason.source or None,
+        "is_checked": reason.basis.is_checked if reason.basis else None,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
+from coordinator.domain.policies.unchecked import unchecked_of
 from coordinator.sayings import Saying, as_written, saying
 from coordinator.services.suitability.verdicts import judge_lot
 
@@ -38,9 +39,11 @@ def _told(found: JudgedLot) -> Iterator[Saying]:
     for part in found.parts:
         yield saying("{days}: {verdict}", days=_days(part), verdict=part.verdict.kind.words)
         yield from map(_line, part.verdict.reasons)
+    reasons = [reason for part in found.parts for reason in part.verdict.reasons]
     if not found.parts:
         yield saying("Its days are not told: {verdict}", verdict=found.verdict.kind.words)
         yield from map(_line, found.verdict.reasons)
+    yield from unchecked_of(reasons or found.verdict.reasons)
 
 
 def _days(part: Part) -> Saying:

@@ -27,7 +27,10 @@ class PolicyProfileRow(Versioned, Base):
 
 
 class PolicyChangeRow(Versioned, Base):
-    """One value of a network's own profile: what it is now (JSON), why, who said so, who reviewed it."""
+    """One value of a network's own profile: what it is now (JSON), why, who said so, who reviewed it.
+
+    ``asked``: what a clinician asks about it instead of agreeing; ``asked_by`` says who.
+    """
 
     __tablename__ = "policy_change"
     __table_args__ = (sa.UniqueConstraint("profile_id", "rule"),)
@@ -40,6 +43,26 @@ class PolicyChangeRow(Versioned, Base):
     changed_on: Mapped[date]
     clinician: Mapped[str] = mapped_column(default="")
     reviewed_on: Mapped[date | None] = mapped_column(default=None)
+    asked: Mapped[str] = mapped_column(default="")
+    asked_by: Mapped[str] = mapped_column(default="")
+    asked_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class PageCheckRow(Versioned, Base):
+    """That somebody opened a page and found the figure of a shipped profile there; the newest counts.
+
+    ``figure`` is the value and its unit as JSON: once another figure ships, the check no longer speaks of it.
+    """
+
+    __tablename__ = "page_check"
+    __table_args__ = (sa.CheckConstraint("length(opened_by) > 0", name="opened_by"),)
+
+    profile: Mapped[str] = mapped_column(sa.String(60), index=True)
+    rule: Mapped[str] = mapped_column(sa.String(60))
+    figure: Mapped[str]
+    address: Mapped[str]
+    opened_by: Mapped[str]
+    opened_on: Mapped[date]
 
 
 class MedicineDecisionRow(Versioned, Base):
@@ -141,6 +164,13 @@ def changes_of(session: Session, profile_id: int) -> list[PolicyChangeRow]:
     """Return the changed values of an own profile, by rule."""
     row = PolicyChangeRow
     return list(session.scalars(sa.select(row).where(row.profile_id == profile_id).order_by(row.rule)))
+
+
+def page_checks(session: Session) -> dict[tuple[str, str], PageCheckRow]:
+    """Return the newest page check of each shipped profile and rule."""
+    row = PageCheckRow
+    found = session.scalars(sa.select(row).order_by(row.opened_on, row.id))
+    return {(one.profile, one.rule): one for one in found}
 
 
 def overrulings(session: Session, recipient_id: int | None = None) -> list[Overruling]:

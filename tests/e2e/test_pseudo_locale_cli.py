@@ -57,6 +57,18 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "drivers": ((), ("--json",)),
     "place": (("D-0007",), ("D-0007", "--at=43.07,-70.76"), ("D-0007", "--look-up"), ("D-9999",)),
     "policies": ((), ("--json",), ("--compare", "community_sharing", "eats_on_feets")),
+    "policy show": (("community_sharing",), ("community_sharing", "--json"), ("nobody",)),
+    "policy same-figure": (
+        ("community_sharing", "frozen_best", "--by", "Ana"),
+        ("community_sharing", "room", "--by", "Ana", "--page", "https://hotpinkbraces.com/"),
+        ("community_sharing", "washout", "--by", "Ana", "--page", "nowhere"),
+        ("community_sharing", "questions", "--by", "Ana"),
+    ),
+    "policy review-sheet": (
+        ("community_sharing", "-o", "review.xlsx"),
+        ("community_sharing", "-o", "review.doc"),
+    ),
+    "policy read-review": (("review.xlsx",), ("no.xlsx",)),
     "match": (("R-0007",), ("R-0013", "--json"), ("D-0007",)),
     "hold": (
         ("R-0003", "L-0021"),
@@ -192,7 +204,7 @@ def test_no_help_is_left_in_english() -> None:
 
 def test_no_command_is_left_in_english(network: Path) -> None:
     milkrun = CommandLine(network)
-    data = data_of(network) | {*typed_words(parser()), "milkrun", *OF_ARGPARSE}
+    data = data_of(network) | {*typed_words(parser()), "milkrun", *OF_ARGPARSE, *RULES}
     shown: dict[str, str] = {}
     with speaking_it():
         for name, calls in COMMANDS.items():

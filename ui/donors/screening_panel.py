@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.verdicts import Basis
 from coordinator.domain.screening.call_list import Screening
 from coordinator.domain.screening.checklist import FIRST_CONTACT, SIGN_OFFS, ChecklistItem, ItemState
 from coordinator.domain.screening.donors import Donor
 from coordinator.services.families import households
+from coordinator.services.policies.profiles import policy_now
 from coordinator.services.screening import facts
 from ui import theme
 from ui.desk import Desk
@@ -23,8 +26,8 @@ from ui.donors.signing import SignPart
 from ui.donors.states import STATE_ICONS, state_word
 from ui.families.profile_form import ProfileForm
 from ui.icons import icon
+from ui.policies.further import FurtherDialog
 from ui.theme import SPACE
-from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import ChoiceField
@@ -46,11 +49,15 @@ class ScreeningPanel(QWidget):
         self.accept = QPushButton()
         self.form = StateForm(desk)
         self.answered = text_label("", "quiet")
+        self.besides = QPushButton(self.tr("Ask besides…"), autoDefault=False)
+        self.besides.setAccessibleName(self.tr("Questions to ask besides, each with its source"))
+        self.further: QDialog | None = None
         self.items = Rows(self.tr("Nothing is missing."))
         self.signing = SignPart(desk)
         self.pausing = PausePart(desk)
         self._lay_out()
         self.accept.clicked.connect(self._accept)
+        self.besides.clicked.connect(self._read_besides)
         theme.THEME.changed.connect(self._draw_mark)
 
     def show_donor(self, donor: Donor) -> None:
@@ -145,6 +152,15 @@ class ScreeningPanel(QWidget):
         note = partial(facts.note_first_talk, self._desk.database, self._code, how, self._desk.today())
         self._desk.write(note, said=self.tr("Noted."))
 
+    def _read_besides(self) -> None:
+        self._desk.read(partial(policy_now, self._desk.database), self._ask_besides)
+
+    def _ask_besides(self, policy: Policy) -> None:
+        """Show what careful programs ask besides; nothing is filled in and nothing is judged by it."""
+        self.further = FurtherDialog(policy, self)
+        self.further.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.further.open()
+
     def _draw_mark(self) -> None:
         if self._shown is not None:
             size = self.fontMetrics().height()
@@ -164,7 +180,13 @@ class ScreeningPanel(QWidget):
         layout.setSpacing(SPACE)
         layout.addLayout(top)
         layout.addLayout(proposed)
-        for part in (self.form, self.answered, self.items, self.signing, self.pausing):
+        asked = QHBoxLayout()
+        asked.setSpacing(SPACE)
+        asked.addWidget(self.answered, stretch=1)
+        asked.addWidget(self.besides)
+        layout.addWidget(self.form)
+        layout.addLayout(asked)
+        for part in (self.items, self.signing, self.pausing):
             layout.addWidget(part)
 
 
@@ -207,8 +229,7 @@ def _basis_words(basis: Basis, heading: str) -> str:
 
 
 def _seen(basis: Basis) -> str:
-    unchecked = "" if basis.is_checked else translate("ScreeningPanel", "unchecked")
-    return " · ".join(part for part in (unchecked, "; ".join(basis.seen_in)) if part)
+    return "; ".join(basis.seen_in)
 
 
 def _is_plain(item: ChecklistItem) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from coordinator.domain.intervals import ALWAYS, Interval
 from coordinator.domain.matching.ranking import LotPart, Match
 from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.unchecked import unchecked_of
 from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind
 from coordinator.domain.suitability.overruling import applying
 from ui.theme import SPACE, SPACE_SMALL
@@ -57,9 +58,11 @@ class ReasonList(QWidget):
         self._lines: list[_Line] = []
         self._shown = 0
         self._with_sources = False
+        self._unchecked = text_label("", "quiet")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_SMALL)
+        self._layout.addWidget(self._unchecked)
 
     def show_told(self, told: Sequence[Told]) -> None:
         """Show these reasons instead; lines that are there are used again."""
@@ -67,19 +70,26 @@ class ReasonList(QWidget):
         while len(self._lines) < len(told):
             line = _Line(self)
             self._lines.append(line)
-            self._layout.addWidget(line)
+            self._layout.insertWidget(self._layout.count() - 1, line)
         for line, one in zip(self._lines, told, strict=False):
             line.fill(one)
             line.show_sources(on=self._with_sources)
             line.show()
         for line in self._lines[len(told) :]:
             line.hide()
+        self._unchecked.setText("\n".join(map(str, unchecked_of(one.reason for one in told))))
+        self._show_unchecked()
 
     def show_sources(self, *, on: bool) -> None:
         """Show under each reason what it rests on, or the reasons alone."""
         self._with_sources = on
         for line in self._lines:
             line.show_sources(on=on)
+        self._show_unchecked()
+
+    def _show_unchecked(self) -> None:
+        """Say once, under all sources, which of them nobody has checked."""
+        self._unchecked.setVisible(self._with_sources and bool(self._unchecked.text()))
 
     def text(self) -> str:
         """Return the reasons as they stand on screen, a line each."""
@@ -87,7 +97,8 @@ class ReasonList(QWidget):
 
     def sources(self) -> str:
         """Return what stands under the reasons."""
-        return "\n".join(line.source.text() for line in self._lines[: self._shown])
+        lines = (line.source.text() for line in self._lines[: self._shown])
+        return "\n".join(filter(None, (*lines, self._unchecked.text())))
 
 
 class _Line(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coordinator.domain.policies.profiles import PolicyValue, ProfileLine
+from coordinator.domain.policies.sources import Status
 from ui.policies.value_words import check_words, otherwise_words, rule_title, rule_value, side_words
 from ui.theme import tokens
 from ui.translation import translate
@@ -26,7 +27,7 @@ def value_columns() -> tuple[Column[PolicyValue], ...]:
             QT_TRANSLATE_NOOP("Columns", "Checked?"),
             check_words,
             width=18,
-            icon=lambda v: "done" if v.is_checked else "ask",
+            icon=_check_icon,
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Otherwise"), otherwise_words, width=18, hidden_by_default=True),
         Column(
@@ -43,6 +44,13 @@ def value_columns() -> tuple[Column[PolicyValue], ...]:
             hidden_by_default=True,
         ),
     )
+
+
+def _check_icon(value: PolicyValue) -> str:
+    """Return the icon beside the words; a choice of ours is neither checked nor to be asked about."""
+    if value.is_checked:
+        return "done"
+    return "" if value.status is Status.CHOICE else "ask"
 
 
 def comparison_columns(titles: Callable[[], tuple[str, str]]) -> tuple[Column[ProfileLine], ...]:

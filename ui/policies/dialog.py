@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coordinator.bootstrap import Database
 from coordinator.domain.policies.profiles import Policy, PolicyValue, compare
+from coordinator.services.paper.reviews import ReviewPreview
 from coordinator.services.policies import profiles as policies
 from ui.desk import Desk
-from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
+from ui.policies import reviews
+from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
+from ui.policies.further import FurtherDialog
 from ui.policies.layout import PoliciesLayout
 from ui.policies.value_words import profile_words
+from ui.theme import change_role
 from ui.widgets.fields.form_dialog import FormDialog
 
 Found = tuple[tuple[Policy, ...], str]
@@ -60,9 +65,13 @@ class PoliciesDialog(QDialog):
         shown.copy_button.clicked.connect(self._copy)
         shown.remove_button.clicked.connect(self._remove)
         shown.close_button.clicked.connect(self.reject)
+        shown.further_button.clicked.connect(self._show_further)
+        shown.sheet_button.clicked.connect(self._save_sheet)
+        shown.read_button.clicked.connect(self._read_review)
         shown.pane.change_wanted.connect(self._change)
         shown.pane.review_wanted.connect(self._review)
         shown.pane.restore_wanted.connect(self._restore)
+        shown.pane.same_figure_wanted.connect(self._same_figure)
 
     def _read(self, choose: str = "") -> None:
         if not self._is_open:
@@ -93,6 +102,7 @@ class PoliciesDialog(QDialog):
         shown.use_button.setEnabled(not policy.for_comparison_only and policy.key != self._in_use)
         shown.copy_button.setEnabled(not policy.for_comparison_only)
         shown.remove_button.setEnabled(bool(policy.base))
+        shown.further_button.setEnabled(bool(policy.further))
         shown.show_side_by_side(on=other is not None)
         if other is None:
             shown.value_model.set_rows([policy[rule] for rule in policy.values])
@@ -174,6 +184,29 @@ class PoliciesDialog(QDialog):
         if policy is not None and policy.base and value is not None and value.value is not None:
             self._open(ReviewForm(self._desk, policy, value, self))
 
+    def _same_figure(self) -> None:
+        policy, value = self.policy, self._value()
+        if policy is not None and value is not None:
+            self._open(SameFigureForm(self._desk, policy, value, self))
+
+    def _show_further(self) -> None:
+        if self.policy is not None:
+            self.further = FurtherDialog(self.policy, self)
+            self.further.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.further.open()
+
+    def _save_sheet(self) -> None:
+        if self.policy is not None:
+            reviews.save_sheet(self._desk, self.policy, self, self._told, self._refused)
+
+    def _read_review(self) -> None:
+        reviews.read_sheet(self._desk, self, self._look_at_review, self._refused)
+
+    def _look_at_review(self, preview: ReviewPreview) -> None:
+        if self._is_open:
+            self.shown.said.hide()
+            self._open(reviews.ReviewPreviewForm(self._desk, preview, self))
+
     def _open(self, form: FormDialog) -> None:
         self.form = form
         form.finished.connect(self._on_form_closed)
@@ -182,7 +215,7 @@ class PoliciesDialog(QDialog):
     def _on_form_closed(self, result: int) -> None:
         form, self.form = self.form, None
         if result == QDialog.DialogCode.Accepted:
-            self._done(form.made if isinstance(form, CopyForm) else "")
+            self._done(form.made if isinstance(form, CopyForm | reviews.ReviewPreviewForm) else "")
 
     def _write(self, work: partial[None], choose: str = "") -> None:
         self._desk.write(work, lambda _: self._done(choose), failed=self._refused)
@@ -192,8 +225,15 @@ class PoliciesDialog(QDialog):
             self.shown.said.hide()
             self._read(choose)
 
+    def _told(self, sentence: str) -> None:
+        self._say(sentence, "done")
+
     def _refused(self, sentence: str) -> None:
+        self._say(sentence, "problem")
+
+    def _say(self, sentence: str, role: str) -> None:
         if self._is_open:
+            change_role(self.shown.said, role)
             self.shown.said.setText(sentence)
             self.shown.said.show()
 

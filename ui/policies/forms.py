@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES, Shape
+from coordinator.domain.policies.typed import typed_words
 from coordinator.services.policies import profiles
+from coordinator.services.policies.page_checks import note_same_figure
 from ui.desk import Desk
-from ui.policies.value_words import either_of, information, read_value, typed_words, value_unit
+from ui.policies.value_words import either_of, information, read_value, value_unit
 from ui.translation import translate
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError, TextField
 from ui.widgets.fields.form_dialog import FormDialog, typed_in
@@ -118,6 +120,40 @@ class ReviewForm(FormDialog):
             raise NotUnderstoodError(reason)
         clinician = str(typed_in(self.clinician_field) or "")
         return partial(profiles.confirm_value, self._desk.database, self._key, self._rule, clinician, on)
+
+
+class SameFigureForm(FormDialog):
+    """Asks which page was opened today, and by whom."""
+
+    def __init__(self, desk: Desk, policy: Policy, value: PolicyValue, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            translate("Policies", "Same figure"),
+            translate("Policies", "The figure is the same"),
+            parent,
+        )
+        self._key, self._rule = policy.key, value.rule
+        self.say(str(RULES[value.rule].title), "strong")
+        self.say(self.tr("Open this page in your browser. Does it say {value}?").format(value=value.words))
+        self.say(value.page.to_open or self.tr("Nobody has named its page yet."), "quiet")
+        self.page_field = LineField(hint="https://www.example.org/page")
+        self.page_field.set_value(value.page.to_open or None)
+        self.add(self.tr("Page opened today"), self.page_field)
+        self.by_field = LineField(hint=self.tr("a name"))
+        self.add(self.tr("Who opened it"), self.by_field)
+        self.say(
+            self.tr(
+                "The page of {authority} itself makes the value checked in your network. A copy on another "
+                "site does not, however often it is opened."
+            ).format(authority=value.page.authority or self.tr("the authority")),
+            "quiet",
+        )
+
+    def work(self) -> Callable[[], object]:
+        """Return the note."""
+        address, by = str(typed_in(self.page_field) or ""), str(typed_in(self.by_field) or "")
+        database, today = self._desk.database, self._desk.today()
+        return partial(note_same_figure, database, self._key, self._rule, by, today, address)
 
 
 def _field_for(value: PolicyValue) -> EditField:

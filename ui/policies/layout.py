@@ -49,6 +49,18 @@ class PoliciesLayout:
             translate("Policies", "Remove"),
             translate("Policies", "Remove this profile of your own"),
         )
+        self.further_button = _button(
+            translate("Policies", "Asked besides…"),
+            translate("Policies", "Questions asked besides under this profile"),
+        )
+        self.sheet_button = _button(
+            translate("Policies", "Review sheet…"),
+            translate("Policies", "Save a sheet on which a clinician answers for each value"),
+        )
+        self.read_button = _button(
+            translate("Policies", "Read a review…"),
+            translate("Policies", "Read a sheet that a clinician filled in"),
+        )
         self.close_button = _button(translate("Policies", "Close"), translate("Policies", "Close"))
         self.only_differing = QCheckBox(translate("Policies", "Only what differs"))
         self.only_differing.setAccessibleName(self.only_differing.text())
@@ -126,8 +138,10 @@ class PoliciesLayout:
         second.addWidget(self.only_differing)
         second.addWidget(self.count)
         last = QHBoxLayout()
+        last.setSpacing(SPACE)
         last.addWidget(text_label(information(), "quiet"), stretch=1)
-        last.addWidget(self.close_button)
+        for button in (self.further_button, self.sheet_button, self.read_button, self.close_button):
+            last.addWidget(button)
         layout = QVBoxLayout(self.dialog)
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.policies.page_checks import why_not_to_open
 from coordinator.domain.policies.profiles import Policy, PolicyValue
-from ui.policies.value_words import check_words, otherwise_words, rule_title, status_words
+from ui.policies.value_words import check_words, opened_words, otherwise_words, rule_title, status_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.flow_layout import FlowLayout
@@ -22,6 +23,7 @@ class ValuePane(QWidget):
     change_wanted = Signal()
     review_wanted = Signal()
     restore_wanted = Signal()
+    same_figure_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,10 @@ class ValuePane(QWidget):
         self.change_button = self._button(self.tr("Change…"), self.tr("Change this value"))
         self.review_button = self._button(self.tr("Note a review…"), self.tr("Note a clinician's review"))
         self.restore_button = self._button(self.tr("Set back"), self.tr("Set back to the value it came with"))
+        self.same_button = self._button(
+            self.tr("Same figure…"), self.tr("Note that I opened the page today and its figure is the same")
+        )
+        self.same_button.clicked.connect(self.same_figure_wanted)
         self.change_button.clicked.connect(self.change_wanted)
         self.review_button.clicked.connect(self.review_wanted)
         self.restore_button.clicked.connect(self.restore_wanted)
@@ -81,7 +87,9 @@ class ValuePane(QWidget):
         yield self.tr("Source: {where}").format(where="; ".join(value.seen_in))
         if value.page.kind is not None and value.value is not None:
             yield self.tr("It is {kind}.").format(kind=value.page.kind.words)
-        if value.quote:
+        if value.quote and value.page.address:
+            yield self.tr("The page says: “{quote}”").format(quote=value.quote)
+        elif value.quote:
             yield self.tr("Our notes, {section}: “{quote}”").format(section=value.section, quote=value.quote)
         if value.remark:
             yield value.remark
@@ -90,7 +98,15 @@ class ValuePane(QWidget):
         yield self.tr("{status}. Compared on {day}.").format(
             status=status_words(value), day=show_date(value.checked)
         )
+        if value.seen_again is not None:
+            yield opened_words(value)
         change = value.change
+        if change is not None and change.asked_on is not None:
+            yield self.tr("Asked by {who} on {day}: {what}").format(
+                who=change.asked_by,
+                day=show_date(change.asked_on),
+                what=change.asked or self.tr("nothing was written"),
+            )
         if change is not None and not value.is_own:
             yield self.tr("Noted by {who} on {day}: {why}").format(
                 who=change.by, day=show_date(change.on), why=change.reason
@@ -99,6 +115,7 @@ class ValuePane(QWidget):
     def _offer(self, policy: Policy | None, value: PolicyValue | None) -> None:
         """Show the buttons of a value of the network's own profile; say why there are none for another."""
         is_own = policy is not None and bool(policy.base) and value is not None
+        self.same_button.setVisible(value is not None and why_not_to_open(value) is None)
         self.change_button.setVisible(is_own)
         self.review_button.setVisible(is_own)
         self.review_button.setEnabled(value is not None and value.value is not None)
@@ -131,16 +148,16 @@ class ValuePane(QWidget):
     def _lay_out(self) -> None:
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        for button in (self.change_button, self.review_button, self.restore_button):
+        for button in (self.same_button, self.change_button, self.review_button, self.restore_button):
             flow.addWidget(button)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE, SPACE)
         inner.setSpacing(SPACE)
         inner.addWidget(self.heading)
+        inner.addWidget(buttons)
         inner.addLayout(self._lines_layout)
         inner.addWidget(self.why_fixed)
-        inner.addWidget(buttons)
         inner.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

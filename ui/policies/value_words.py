@@ -31,8 +31,13 @@ def otherwise_words(value: PolicyValue) -> str:
 def check_words(value: PolicyValue) -> str:
     """Return whether anybody checked a value: *unchecked* unless so."""
     change = value.change
+    if change is not None and change.asked_on is not None:
+        return translate("Policies", "{who} asks about it").format(who=change.asked_by)
     if change is not None and change.clinician and change.reviewed_on:
         return translate("Policies", "reviewed by {who}").format(who=change.clinician)
+    seen = value.seen_again
+    if seen is not None and seen.is_own_page and value.status is not Status.PRIMARY:
+        return translate("Policies", "checked by {who}").format(who=seen.by)
     if value.is_checked:
         return translate("Policies", "checked")
     if value.status is Status.CHOICE:
@@ -49,15 +54,39 @@ def status_words(value: PolicyValue) -> str:
         )
     words = {
         Status.PRIMARY: translate("Policies", "Checked: the issuing body's own page was read"),
-        Status.COPY: translate(
-            "Policies", "Unchecked: only a copy was read, not the issuing body's own page"
-        ),
+        Status.COPY: _copies(value.page.copies),
         Status.UNVERIFIED: translate(
             "Policies", "Unchecked: nobody has compared it with the issuing body's own page"
         ),
         Status.CHOICE: translate("Policies", "Our choice: no page says it, and none has to"),
     }
     return words[value.status]
+
+
+def _copies(count: int) -> str:
+    if count > 1:
+        words = translate(
+            "Policies", "Unchecked: {count} copies that agree were read, not the issuing body's own page"
+        )
+        return words.format(count=count)
+    return translate("Policies", "Unchecked: only a copy was read, not the issuing body's own page")
+
+
+def opened_words(value: PolicyValue) -> str:
+    """Return who opened a page and found the same figure, and what that makes of it; empty if nobody did."""
+    seen = value.seen_again
+    if seen is None:
+        return ""
+    if seen.is_own_page:
+        words = translate("Policies", "{who} opened the page on {day}: same figure. {address}")
+    else:
+        words = translate(
+            "Policies",
+            "{who} opened this page on {day}: same figure. It is not {authority}'s own page, so the value "
+            "stays unchecked. {address}",
+        )
+    authority = value.page.authority or translate("Policies", "the authority")
+    return words.format(who=seen.by, day=show_date(seen.on), address=seen.address, authority=authority)
 
 
 def profile_words(policy: Policy, in_use: str) -> str:
@@ -68,17 +97,6 @@ def profile_words(policy: Policy, in_use: str) -> str:
     if policy.for_comparison_only:
         marks.append(translate("Policies", "for comparison only"))
     return f"{policy.title} ({', '.join(marks)})" if marks else policy.title
-
-
-def typed_words(rule: Rule, value: object) -> str:
-    """Return a value as it is typed: a number without its unit, one word or one infection a line."""
-    if value is None:
-        return ""
-    if rule.shape is Shape.GROUPS and isinstance(value, Sequence):
-        return "\n".join(", ".join(names) for names in value)
-    if rule.shape is Shape.WORDS and isinstance(value, Sequence):
-        return "\n".join(value)
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def read_value(rule: Rule, text: str) -> object:

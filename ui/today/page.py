@@ -179,8 +179,7 @@ class TodayPage(QWidget):
 
     def _tests(self, line: ExpiringTests) -> Line:
         words = self.tr("blood tests run out on {day}").format(day=show_date(line.on))
-        counts = "{value}" if line.basis.is_checked else self.tr("{value} (unchecked)")
-        text = on_whole_lines((words, counts.format(value=line.basis.words)))
+        text = on_whole_lines((words, str(line.basis.words)))
         shown = Line(f"{line.name}  {line.code}", text, "ask")
         self._add_open(shown, line.code)
         return shown

@@ -16,13 +16,12 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-from coordinator.domain.policies.sources import Page, SourceKind, Status
+from coordinator.domain.policies.sources import NO_DATE, Page, SourceKind, Status
 
 _EVIDENCE = ("unit", "seen_in", "status", "checked")
 _PAGE = ("authority", "title", "address", "page_date")
 _STATUSES = tuple(Status)
 _KINDS = tuple(SourceKind)
-_NO_DATE = "not given"
 
 
 class PolicyError(ValueError):
@@ -165,8 +164,8 @@ def _check_words(table: PolicyTable) -> None:
 
 
 def _page_words(page: Page) -> str:
-    dated = "no date" if page.dated.startswith(_NO_DATE) else page.dated
-    return f"{page.title}, {page.authority}, {dated}: {page.address}"
+    dated = () if page.dated.startswith(NO_DATE) else (page.dated,)
+    return f"{', '.join((page.title, page.authority, *dated))}: {page.address}"
 
 
 def shipped(name: str) -> str:

@@ -11,14 +11,12 @@ from typing import Any
 
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, PolicyTable, shipped
-from coordinator.domain.facts.dated_facts import FactKind
-from coordinator.domain.facts.wording import quoted
 from coordinator.domain.policies.further import AskedOf, FurtherQuestion
 from coordinator.domain.policies.profiles import Policy, PolicyValue
-from coordinator.domain.policies.rules import RULES, UNKNOWN, Rule, Shape
+from coordinator.domain.policies.rules import RULES, Rule
 from coordinator.domain.policies.sources import Status
+from coordinator.domain.policies.typed import typed_value
 from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.sayings import saying
 
 DEFAULT_PROFILE = "community_sharing"
 PROFILES = (DEFAULT_PROFILE, "eats_on_feets", "new_york_bank", "washington_bank")
@@ -111,44 +109,3 @@ def _typed(table: PolicyTable, rule: Rule) -> Any:  # noqa: ANN401 - any rule's 
         raise
     except ValueError as error:
         raise table.error("value", str(error.args[0])) from error
-
-
-def typed_value(rule: Rule, value: Any) -> Any:  # noqa: ANN401 - as TOML, JSON or a field brings it
-    """Return *value* as *rule* takes it, ``None`` for "unknown".
-
-    Raises:
-        ValueError: If it is none; says what it must be.
-    """
-    if value is None or value == UNKNOWN:
-        return None
-    if rule.shape is Shape.WORDS and isinstance(value, list | tuple):
-        words = tuple(str(word) for word in value)
-        if rule.key in {"questions", "asked_besides"}:
-            _check_kinds(words)
-        return words
-    if rule.shape is Shape.GROUPS and isinstance(value, list | tuple):
-        return tuple(tuple(str(name) for name in names) for names in value)
-    if value in rule.choices:
-        return value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if rule.shape is Shape.AMOUNT and is_number and 0 <= value <= _MOST:
-        return value
-    choices = quoted((*rule.choices, UNKNOWN))
-    if rule.shape is Shape.AMOUNT:
-        raise ValueError(
-            saying("must be a number from 0 to {most}, or {choices}", most=_MOST, choices=choices)
-        )
-    raise ValueError(saying("must be {choices}", choices=choices))
-
-
-def _check_kinds(words: tuple[str, ...]) -> None:
-    known = [kind.value for kind in FactKind]
-    for word in words:
-        if word not in known:
-            said = saying(
-                "cannot ask for “{word}”; what can be asked is {kinds}", word=word, kinds=tuple(known)
-            )
-            raise ValueError(said)
-
-
-_MOST = 10_000

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 
-__all__ = ["UnreadableFileError", "read_table", "read_tables", "write_table"]
+__all__ = ["UnreadableFileError", "read_sheets", "read_table", "read_tables", "write_table"]
 
 
 def read_table(path: Path) -> Table:
@@ -48,6 +48,12 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     if not sheets:
         raise UnreadableFileError(saying("This file has no rows to read."))
     return tuple(to_table(sheet, path.name, content, len(sheets)) for sheet in sheets)
+
+
+def read_sheets(path: Path) -> list[RawSheet]:
+    """Return every visible sheet in *path* as it stands, nobody's list; raises like :func:`read_tables`."""
+    open_networks.refuse(path)
+    return sheets_of(_read_bytes(path), path.name)
 
 
 def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[WrittenValue]]) -> None:

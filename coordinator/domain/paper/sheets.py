@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from coordinator.domain.volume import Volume, VolumeUnit, total
 from coordinator.sayings import Saying, saying
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import time
 
     from coordinator.domain.places.positions import Position
 
@@ -186,10 +187,26 @@ def fingerprint(sheet: PickupSheet) -> str:
     """Return 64 hexadecimal digits that change when anything on the sheet changes.
 
     Kept with a printing, they tell whether the pickup has "changed since printed". The number of the
-    printing itself does not count.
+    printing itself does not count, nor where a handling line was seen and when that was checked.
     """
     about = [(stop.number, lot) for stop in sheet.stops for lot in stop.lots if lot.is_about]
     # Told apart only where it is so: sheets printed by versions that did not know "about" stay as they are.
     bring = tuple(one.in_english if isinstance(one, Saying) else one for one in sheet.bring)
-    told = repr(replace(sheet, sheet_number="", bring=bring)) + (repr(about) if about else "")
+    plain = replace(sheet, sheet_number="", bring=bring, handling=_as_printed(sheet.handling))
+    told = repr(plain) + (repr(about) if about else "")
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _as_printed(handling: Handling) -> Handling:
+    """Return *handling* without what no sheet shows of it."""
+
+    def plain(rule: HandlingRule) -> HandlingRule:
+        return replace(rule, seen_in="", status="", checked=date.min)
+
+    return replace(
+        handling,
+        cooler_with_ice_packs=plain(handling.cooler_with_ice_packs),
+        thawed_in_refrigerator=plain(handling.thawed_in_refrigerator),
+        refreeze_thawed=plain(handling.refreeze_thawed),
+        ice_crystals=plain(handling.ice_crystals),
+    )

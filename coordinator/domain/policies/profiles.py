@@ -54,13 +54,19 @@ class MatchingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """How a network changed a value of its own profile; ``clinician`` reviewed it on ``reviewed_on``."""
+    """How a network changed a value of its own profile; ``clinician`` reviewed it on ``reviewed_on``.
+
+    ``asked_by`` asks about it since ``asked_on``: what she asks, if she wrote it, is ``asked``.
+    """
 
     reason: str
     by: str
     on: date
     clinician: str = ""
     reviewed_on: date | None = None
+    asked: str = ""
+    asked_by: str = ""
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +167,7 @@ class Policy:
     base: str = ""
     born_early_weeks: int = 36
     term_corrected_weeks: int = 40
-    further: tuple[FurtherQuestion, ...] = ()
+    further: tuple[FurtherQuestion, ...] = field(default=(), repr=False)
 
     def __getitem__(self, rule: str) -> PolicyValue:
         """Return the value of *rule*; every profile has one for each."""

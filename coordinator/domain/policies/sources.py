@@ -71,6 +71,8 @@ class Page:
         return self.own_address or self.address
 
 
+NO_DATE = "not given"
+"""How the files begin to say that a page bears no date."""
 NO_PAGE = Page()
 """What stands where nobody has read a page."""
 

@@ -52,11 +52,8 @@ class Basis:
 
     @property
     def source(self) -> str:
-        """Where the value was seen, and that nobody has checked it, if so."""
-        seen = joined("; ", self.seen_in)
-        if self.is_checked:
-            return str(seen)
-        return str(saying("{seen} (unchecked)", seen=seen) if seen else saying("unchecked"))
+        """Where the value was seen; ``unchecked_of`` says once what nobody has checked."""
+        return str(joined("; ", self.seen_in))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,5 +69,5 @@ def _relying(relied: Iterable[Basis]) -> Iterator[Reason]:
     bases = tuple(sorted(dict.fromkeys(relied), key=lambda basis: _ORDER[basis.rule]))
     if bases:
         values = joined("; ", [basis.relied for basis in bases])
-        said = coded("unchecked", "your clinician agrees with what is unchecked: {values}", values=values)
+        said = coded("unchecked", "your clinician agrees: {values}", values=values)
         yield Reason(IF, "unchecked", said, rule="unchecked", bases=bases)

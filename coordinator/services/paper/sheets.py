@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
 
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.pickups import PickupRow, pickups_of_days
 from coordinator.db.writing import writing_of
+from coordinator.domain.paper.checked_handling import checked_by
 from coordinator.domain.paper.sheet_making import NothingToPrintError, StopNotAgreedError, make_schedule
 from coordinator.domain.paper.sheets import PickupSheet, WeekSchedule
 from coordinator.domain.pickups.plans import PickupState
@@ -16,6 +20,7 @@ from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, DiskError, ReadOnlyError
 from coordinator.sayings import saying
 from coordinator.services.pickups.reading import all_loaded, digest_of, loaded, sheet_of
+from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.settings.values import load_settings
 
 __all__ = [
@@ -43,7 +48,12 @@ def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
         row = by_code(session, PickupRow, code)
         if row.state is PickupState.CANCELLED:
             raise NothingToPrintError(saying("{pickup} was cancelled and has no sheet.", pickup=row.code))
-        return sheet_of(loaded(session, row, today))
+        return _as_checked(session, sheet_of(loaded(session, row, today)))
+
+
+def _as_checked(session: Session, sheet: PickupSheet) -> PickupSheet:
+    """Return the sheet with what this network has checked; that changes no plan, so no digest goes by it."""
+    return replace(sheet, handling=checked_by(policy_in_use(session), sheet.handling))
 
 
 def preview_pickup_sheet(database: Database, code: str, today: date) -> bytes:
@@ -75,7 +85,7 @@ def _note_printing(database: Database, code: str, sheet: PickupSheet, today: dat
     ) as session:
         row = by_code(session, PickupRow, code)
         found = loaded(session, row, today)
-        if sheet_of(found) != sheet:
+        if _as_checked(session, sheet_of(found)) != sheet:
             raise ChangedMeanwhileError(row.code)
         row.prints += 1
         row.printed_at = writing_of(session).now

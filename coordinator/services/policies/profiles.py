@@ -12,21 +12,23 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.authorities import own_hosts
 from coordinator.adapters.policies.profiles import (
     DEFAULT_PROFILE,
     PROFILES,
     load_profile,
     shipped_profiles,
-    typed_value,
 )
 from coordinator.db import policies as rows
 from coordinator.db.database import Database
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
 from coordinator.db.writing import writing_of
+from coordinator.domain.policies.page_checks import OpenedPage, seen_again
 from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.sources import NO_PAGE, Status
+from coordinator.domain.policies.typed import typed_value
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import read_back, saying
@@ -34,13 +36,14 @@ from coordinator.sayings import read_back, saying
 _SETTING = "policy_profile"
 
 Changed = tuple[tuple[str, str, ValueChange], ...]
+Opened = tuple[tuple[str, OpenedPage], ...]
 
 
 def profiles(database: Database) -> tuple[Policy, ...]:
     """Return every profile: those that ship, the default first, then the network's own by title."""
     with database.reading() as session:
-        own = [_own_policy(session, row) for row in rows.own_profiles(session)]
-    return (*shipped_profiles(), *own)
+        shipped = [find_profile(session, key) for key in PROFILES]
+        return (*shipped, *_own(session))
 
 
 def profile(database: Database, key: str) -> Policy:
@@ -52,7 +55,7 @@ def profile(database: Database, key: str) -> Policy:
 def find_profile(session: Session, key: str) -> Policy:
     """Return one profile inside an action; raises ``UserError``."""
     if key in PROFILES:
-        return load_profile(key)
+        return _with_pages(load_profile(key), _opened(session, key))
     row = rows.profile_row(session, key)
     if row is None:
         raise UserError(saying("This policy profile is not there any more; choose another."))
@@ -65,7 +68,7 @@ def policy_in_use(session: Session) -> Policy:
     try:
         return find_profile(session, key)
     except UserError:
-        return load_profile()
+        return find_profile(session, DEFAULT_PROFILE)
 
 
 def policy_now(database: Database) -> Policy:
@@ -102,15 +105,20 @@ def copy_profile(database: Database, key: str, title: str, today: date) -> str:
             raise UserError(
                 saying("There is a profile called “{title}” already; choose another name.", title=name)
             )
-        row = PolicyProfileRow(
-            key=_new_key(session, name), title=name, base=source.base or source.key, made_on=today
-        )
-        session.add(row)
-        session.flush()
-        for rule, value in source.values.items():
-            if value.change is not None:
-                _write(session, row, rule, value.value, value.change)
-        return row.key
+        return add_copy(session, source, name, today).key
+
+
+def add_copy(session: Session, source: Policy, title: str, today: date) -> PolicyProfileRow:
+    """Add a copy of *source* with what was changed in it, inside an action."""
+    row = PolicyProfileRow(
+        key=_new_key(session, title), title=title, base=source.base or source.key, made_on=today
+    )
+    session.add(row)
+    session.flush()
+    for rule, value in source.values.items():
+        if value.change is not None:
+            write_change(session, row, rule, value.value, value.change)
+    return row
 
 
 def change_value(
@@ -144,7 +152,7 @@ def change_value(
         Action("policy.changed", saying("Changed “{title}” in a policy profile", title=title)), today
     ) as session:
         row = _own_row(session, key)
-        _write(session, row, rule, typed, ValueChange(reason.strip(), by.strip(), today))
+        write_change(session, row, rule, typed, ValueChange(reason.strip(), by.strip(), today))
 
 
 def confirm_value(database: Database, key: str, rule: str, clinician: str, on: date) -> None:
@@ -163,8 +171,11 @@ def confirm_value(database: Database, key: str, rule: str, clinician: str, on: d
         value = _own_policy(session, row)[rule]
         if value.value is None:
             raise UserError(saying("A value that is not known cannot be reviewed; change it first."))
-        change = value.change or ValueChange(_REVIEWED.in_english, clinician.strip(), on)
-        _write(session, row, rule, value.value, replace(change, clinician=clinician.strip(), reviewed_on=on))
+        change = value.change or ValueChange(REVIEWED.in_english, clinician.strip(), on)
+        answered = replace(change, asked="", asked_by="", asked_on=None)
+        write_change(
+            session, row, rule, value.value, replace(answered, clinician=clinician.strip(), reviewed_on=on)
+        )
 
 
 def restore_value(database: Database, key: str, rule: str) -> None:
@@ -212,23 +223,48 @@ def _own(session: Session) -> list[Policy]:
 
 
 def _own_policy(session: Session, row: PolicyProfileRow) -> Policy:
-    changes = tuple(
-        (
-            one.rule,
-            one.value,
-            ValueChange(_reason(one.reason), one.changed_by, one.changed_on, one.clinician, one.reviewed_on),
-        )
-        for one in rows.changes_of(session, row.id)
-        if one.rule in RULES
+    found = [one for one in rows.changes_of(session, row.id) if one.rule in RULES]
+    changes = tuple((one.rule, one.value, _change(one)) for one in found)
+    return _with_pages(_changed(row.key, row.title, row.base, changes), _opened(session, row.base))
+
+
+def _opened(session: Session, key: str) -> Opened:
+    """Return the pages that were opened for the shipped profile with *key*, by rule."""
+    found = rows.page_checks(session)
+    return tuple(
+        (rule, OpenedPage(one.figure, one.address, one.opened_by, one.opened_on))
+        for (profile, rule), one in found.items()
+        if profile == key
     )
-    return _changed(row.key, row.title, row.base, changes)
 
 
-_REVIEWED = saying("reviewed as it stands")
+# Kept for the same reason as below.
+@lru_cache(maxsize=32)
+def _with_pages(policy: Policy, opened: Opened) -> Policy:
+    return seen_again(policy, dict(opened), own_hosts()) if opened else policy
+
+
+def _change(row: PolicyChangeRow) -> ValueChange:
+    return ValueChange(
+        _reason(row.reason),
+        row.changed_by,
+        row.changed_on,
+        row.clinician,
+        row.reviewed_on,
+        row.asked,
+        row.asked_by,
+        row.asked_on,
+    )
+
+
+REVIEWED = saying("reviewed as it stands")
+ASKED_FOR = saying("asked for in a review")
+ASKED_ABOUT = saying("asked about in a review")
+"""Reasons of the program's own."""
 
 
 def _reason(stored: str) -> str:
-    return str(read_back(stored, [(_REVIEWED.code, _REVIEWED.source)]))
+    return str(read_back(stored, [(one.code, one.source) for one in (REVIEWED, ASKED_FOR, ASKED_ABOUT)]))
 
 
 # Policies are compared by identity and worked with for long: the same changes give the same object.
@@ -268,13 +304,14 @@ def _own_row(session: Session, key: str) -> PolicyProfileRow:
     return row
 
 
-def _write(
+def write_change(
     session: Session,
     row: PolicyProfileRow,
     rule: str,
     value: Any,  # noqa: ANN401 - any rule's value
     change: ValueChange,
 ) -> None:
+    """Keep a value of an own profile with its change, inside an action."""
     known = {one.rule: one for one in rows.changes_of(session, row.id)}
     stored = known.get(rule)
     if stored is None:
@@ -285,6 +322,7 @@ def _write(
     stored.value, stored.reason = json.dumps(value, ensure_ascii=False), change.reason
     stored.changed_by, stored.changed_on = change.by, change.on
     stored.clinician, stored.reviewed_on = change.clinician, change.reviewed_on
+    stored.asked, stored.asked_by, stored.asked_on = change.asked, change.asked_by, change.asked_on
 
 
 def _typed(rule: str, value: object) -> object:

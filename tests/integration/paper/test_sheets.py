@@ -19,6 +19,8 @@ from coordinator.services.agreements import holds as agreements
 from coordinator.services.paper import sheets
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.settling import settle
+from coordinator.services.policies.page_checks import note_same_figure
+from coordinator.services.policies.profiles import change_value, confirm_value, copy_profile, use_profile
 from tests.builders import NOW, TODAY
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 
@@ -222,3 +224,34 @@ def test_the_week_shows_each_way_of_milk_once_and_only_what_is_agreed(database: 
     assert "Zoë" in text
     assert "Ahlberg" not in text
     assert sheets.week_schedule(database, SATURDAY + timedelta(days=2), TODAY).rows == ()
+
+
+def test_what_the_network_checked_is_not_called_unchecked_and_marks_no_sheet_as_changed(
+    database: Database,
+) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0)
+    _, before = sheets.print_pickup_sheet(database, code, TODAY)
+    assert "(CDC, unchecked)" in " ".join(text_of(before).split())
+
+    note_same_figure(database, "community_sharing", "cooler", "Ana Reyes", TODAY)
+
+    words = " ".join(text_of(sheets.preview_pickup_sheet(database, code, TODAY)).split())
+    assert "In a cooler with frozen ice packs: up to 24 hours (CDC)." in words
+    assert not planning.pickup(database, code, TODAY).changed_since_printed
+
+
+@pytest.mark.parametrize("figure", [12, None])
+def test_another_figure_of_the_network_checks_nothing_on_paper(
+    database: Database, figure: int | None
+) -> None:
+    own = copy_profile(database, "community_sharing", "Seacoast", TODAY)
+    change_value(database, own, "cooler", figure, "stricter", "Ana", TODAY)
+    if figure is not None:
+        confirm_value(database, own, "cooler", "Dr. Fox", TODAY)
+    use_profile(database, own)
+    code = a_run(database, a_region(database), 0)
+
+    pdf = sheets.preview_pickup_sheet(database, code, TODAY)
+
+    assert "(CDC, unchecked)" in " ".join(text_of(pdf).split())

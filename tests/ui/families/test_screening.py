@@ -102,10 +102,27 @@ def test_what_is_missing_is_told_with_value_source_and_that_nobody_checked_it(op
     assert "Nobody has spoken with her yet" in said
     assert any(words.startswith("before a first match · 2017 Position Statement") for words in said)
     assert "Runs out on 7/14/27" in said
-    counts = "A blood test counts: 12 months after the test · Community Milk Sharing, Bloom, "
+    counts = "A blood test counts: 12 months after the test · Community Milk Sharing, Bloom: "
     assert any(words.startswith(counts) for words in said)
     assert any(words.startswith("9 of 12 answered under Community sharing") for words in said)
     assert not any("signed" in words for words in said)
+
+
+def test_what_is_asked_besides_is_one_click_away_and_changes_nothing(
+    qtbot: QtBot, opened: Opener, network: Database
+) -> None:
+    before = history.history(network)
+    page = opened("D-0001")
+
+    push(qtbot, panel(page), "Ask besides…")
+
+    dialog = panel(page).further
+    assert dialog is not None
+    said = "\n".join(texts(dialog))
+    assert "Has the power been out since it was frozen: for how long, and how full was the freezer?" in said
+    assert "No milk waits for the answer" in said
+    dialog.reject()
+    assert history.history(network) == before
 
 
 def test_the_state_that_is_proposed_is_set_by_her_and_shown_in_the_table(

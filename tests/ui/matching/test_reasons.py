@@ -80,20 +80,22 @@ def test_the_verdict_is_said_with_the_profile_it_is_under(
     assert page.why.heading.text() == "Ada Lind — Nothing against it under Community sharing, if…"
 
 
-def test_on_demand_a_reason_says_value_source_and_that_it_is_unchecked(
+def test_on_demand_a_reason_says_value_and_source_and_once_what_is_unchecked(
     qtbot: QtBot, network: Database, desk: Desk
 ) -> None:
     record_answer(network, "D-0001", FactKind.MEDICINE, "vitamin D", desk.today())
     page = page_of(qtbot, desk)
     page.donors.table.choose("D-0001")
-    (line,) = [line for line in page.why.reasons._lines if "unchecked" in line.words.text()]
+    (line,) = [line for line in page.why.reasons._lines if "your clinician agrees" in line.words.text()]
     assert not line.source.isVisible()
 
     qtbot.keyClick(page.why.sources_shown, Qt.Key.Key_Space)
 
     assert line.source.isVisible()
     assert "What goes with a prenatal vitamin: vitamin D" in line.source.text()
-    assert "(unchecked)" in line.source.text()
+    assert "nchecked" not in line.source.text()
+    assert page.why.reasons.sources().count("Unchecked: ") <= 1
+    assert "Our choice: What goes with a prenatal vitamin" in page.why.reasons.sources()
 
 
 def test_a_reason_says_the_answer_it_met_and_the_days_it_is_about(

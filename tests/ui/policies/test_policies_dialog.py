@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.adapters.policies.profiles import shipped_profiles
 from coordinator.bootstrap import Database
 from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.typed import typed_words
 from coordinator.services.policies import profiles
 from coordinator.services.records import history
 from tests.builders import TODAY
@@ -21,8 +23,10 @@ from tests.ui.network import dialog_of, idle, opened, started
 from ui import theme
 from ui.desk import Desk
 from ui.policies.dialog import PoliciesDialog
-from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
-from ui.policies.value_words import read_value, typed_words
+from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
+from ui.policies.reviews import ReviewPreviewForm
+from ui.policies.value_words import read_value
+from ui.widgets import file_dialogs
 from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.fields.form_dialog import FormDialog
 
@@ -93,7 +97,7 @@ def test_a_value_says_its_unit_its_source_that_it_is_unchecked_and_the_day(dialo
     said = dialog.shown.pane.text
     assert "24 hours from expression (unchecked)" in said
     assert "CDC leaflet copied at hotpinkbraces.com" in said
-    assert "Unchecked: only a copy was read" in said
+    assert "Unchecked: 5 copies that agree were read, not the issuing body's own page" in said
     assert "It is advice." in said
     assert "11/28/26" in said
     assert dialog.shown.values.rows.rowCount() == len(RULES)
@@ -178,6 +182,142 @@ def test_a_clinicians_review_makes_a_value_checked(qtbot: QtBot, desk: Desk, own
     press(qtbot, form.save_button)
 
     assert "12 months after the test (reviewed by Dr. Fox)" in dialog.shown.pane.text
+
+
+def test_a_page_that_says_the_same_makes_a_value_checked_and_undo_takes_it_back(
+    qtbot: QtBot, dialog: PoliciesDialog, database: Database
+) -> None:
+    dialog.shown.values.choose("frozen_best")
+    assert "6 months from expression (unchecked)" in dialog.shown.pane.text
+
+    press(qtbot, dialog.shown.pane.same_button)
+    form = form_of(dialog, SameFigureForm)
+    assert form.page_field.typed().startswith("https://www.cdc.gov/breastfeeding/")
+    type_in(qtbot, form.by_field, "Ana Reyes")
+    press(qtbot, form.save_button)
+
+    said = dialog.shown.pane.text
+    assert "6 months from expression (checked by Ana Reyes)" in said
+    assert "Ana Reyes opened the page on 11/21/26: same figure." in said
+    history.undo(database)
+    dialog.shown.values.choose("room")
+    assert not profiles.profile(database, "community_sharing")["frozen_best"].is_checked
+
+
+def test_a_copy_that_says_the_same_stays_unchecked_and_says_why(qtbot: QtBot, dialog: PoliciesDialog) -> None:
+    dialog.shown.values.choose("frozen_best")
+    press(qtbot, dialog.shown.pane.same_button)
+    form = form_of(dialog, SameFigureForm)
+    type_in(qtbot, form.page_field, "https://hotpinkbraces.com/leaflet")
+    type_in(qtbot, form.by_field, "Ana Reyes")
+    press(qtbot, form.save_button)
+
+    said = dialog.shown.pane.text
+    assert "6 months from expression (unchecked)" in said
+    assert "It is not CDC's own page, so the value stays unchecked." in said
+
+
+def test_what_no_page_can_say_has_no_such_button(dialog: PoliciesDialog) -> None:
+    pane = dialog.shown.pane
+    for rule in ("cannabis_wait", "other_supplements", "questions"):
+        dialog.shown.values.choose(rule)
+        assert not pane.same_button.isVisible(), rule
+    assert "(our choice)" in pane.text
+
+
+def chosen(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "Workbook to fill in (*.xlsx)") -> None:
+    """Let the file dialogs answer with *path*; what they show is the system's."""
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: file_dialogs.Target(path, kind))
+    monkeypatch.setattr(file_dialogs, "choose_file", lambda *_: path)
+
+
+def fill_in(path: Path, rule: str, answer: str, change_to: str = "") -> None:
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    page["B3"], page["B4"] = "Dr. Fox", TODAY
+    row = next(row for row in range(7, page.max_row + 1) if page.cell(row, 12).value == rule)
+    page.cell(row, 9).value, page.cell(row, 10).value = answer, change_to or None
+    book.save(path)
+
+
+def test_a_review_is_saved_filled_in_looked_at_and_taken_in(
+    qtbot: QtBot,
+    dialog: PoliciesDialog,
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chosen(monkeypatch, tmp_path / "review.xlsx")
+    press(qtbot, dialog.shown.sheet_button)
+    assert dialog.shown.said.text() == "Saved as review.xlsx."
+    fill_in(tmp_path / "review.xlsx", "washout", "change to", "21")
+
+    press(qtbot, dialog.shown.read_button)
+    form = form_of(dialog, ReviewPreviewForm)
+    said = "\n".join(label.text() for label in form.findChildren(QLabel))
+    assert "Reviewed by Dr. Fox on Nov 21, 2026." in said
+    assert "14 days after the last meal with it becomes 21 days after the last meal with it" in said
+    assert "“Community sharing, reviewed”; milk is judged by it once you choose it" in said
+    assert profiles.policy_now(database).key == "community_sharing"
+    assert len(profiles.profiles(database)) == 4
+
+    press(qtbot, form.save_button)
+    assert dialog.shown.profile.currentText() == "Community sharing, reviewed (your own)"
+    dialog.shown.values.choose("washout")
+    assert "21 days after the last meal with it (reviewed by Dr. Fox)" in dialog.shown.pane.text
+    history.undo(database)
+    assert len(profiles.profiles(database)) == 4
+
+
+def test_a_review_without_an_answer_has_nothing_to_take_in_and_esc_leaves_it(
+    qtbot: QtBot,
+    dialog: PoliciesDialog,
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chosen(monkeypatch, tmp_path / "review.xlsx")
+    press(qtbot, dialog.shown.sheet_button)
+    fill_in(tmp_path / "review.xlsx", "washout", "agree", "21")
+    press(qtbot, dialog.shown.read_button)
+    form = form_of(dialog, ReviewPreviewForm)
+
+    assert not form.save_button.isEnabled()
+    said = "\n".join(label.text() for label in form.findChildren(QLabel))
+    assert "A new value is filled in, but the answer is “agree”." in said
+    form.reject()
+    assert len(profiles.profiles(database)) == 4
+
+
+def test_what_is_no_review_is_said_in_a_sentence(
+    qtbot: QtBot, dialog: PoliciesDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "list.csv").write_text("Name,Phone\nAda,1\n", "utf-8")
+    chosen(monkeypatch, tmp_path / "list.csv")
+
+    press(qtbot, dialog.shown.read_button)
+
+    assert "no review sheet of Milk Run" in dialog.shown.said.text()
+    assert dialog.form is None
+
+
+def test_a_review_is_printed_where_a_pdf_is_chosen(
+    qtbot: QtBot, dialog: PoliciesDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen(monkeypatch, tmp_path / "review", "PDF to tick on paper (*.pdf)")
+    press(qtbot, dialog.shown.sheet_button)
+
+    assert (tmp_path / "review.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_asked_besides_is_read_with_its_source(qtbot: QtBot, dialog: PoliciesDialog) -> None:
+    press(qtbot, dialog.shown.further_button)
+
+    said = "\n".join(label.text() for label in dialog.further.findChildren(QLabel))
+    assert "Is a breast sore or infected, a duct plugged, or a nipple cracked or bleeding?" in said
+    assert "Source: Donor form, The New York Milk Bank: https://nymilkbank.secure-form.com" in said
+    assert nameless_controls(dialog.further) == []
+    dialog.further.reject()
 
 
 def test_an_own_profile_is_used_and_removed_again(

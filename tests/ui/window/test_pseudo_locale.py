@@ -42,7 +42,8 @@ from ui.families.same_family_dialog import SameFamilyDialog
 from ui.imports.wizard import ImportWizard, Step
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.settle_dialog import SettleDialog
-from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
+from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
+from ui.policies.further import FurtherDialog
 from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.tables.row_table import RowTable
 from ui.window.first_start import FirstStart
@@ -166,6 +167,8 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "copy": CopyForm(desk, policy, window),
         "change": ChangeForm(desk, policy, amount, window),
         "review": ReviewForm(desk, policy, amount, window),
+        "same figure": SameFigureForm(desk, policy, amount, window),
+        "asked besides": FurtherDialog(policy, window),
         "decide": DecideForm(desk, "D-0001", "codeine", window),
         "first start": FirstStart(desk, window),
     }

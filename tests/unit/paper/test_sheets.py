@@ -9,7 +9,7 @@ import pytest
 
 from coordinator.adapters.pdf.dates_and_amounts import bags, clock, long_date, window
 from coordinator.adapters.policies.handling import load_handling, read_handling
-from coordinator.domain.paper.sheets import SheetStop, fingerprint
+from coordinator.domain.paper.sheets import HandlingRule, SheetStop, fingerprint
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume
@@ -60,6 +60,19 @@ def test_what_to_bring_counts_by_its_english_words() -> None:
 
 def test_printing_again_leaves_the_fingerprint() -> None:
     assert fingerprint(a_sheet(sheet_number="P-0142-2")) == fingerprint(a_sheet())
+
+
+def test_where_a_handling_line_was_seen_and_that_it_was_checked_changes_no_fingerprint() -> None:
+    sheet = a_sheet()
+    cooler = sheet.handling.cooler_with_ice_packs
+    seen = replace(cooler, seen_in="elsewhere", status="primary", checked=date(2027, 1, 1))
+    other = replace(cooler, value=12)
+
+    def on_it(rule: HandlingRule) -> str:
+        return fingerprint(replace(sheet, handling=replace(sheet.handling, cooler_with_ice_packs=rule)))
+
+    assert on_it(seen) == fingerprint(sheet)
+    assert on_it(other) != fingerprint(sheet)
 
 
 def test_every_handling_value_says_where_it_was_seen() -> None:

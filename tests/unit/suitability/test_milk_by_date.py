@@ -15,6 +15,7 @@ from coordinator.domain.families.babies import Baby, Willing
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.sources import Status
+from coordinator.domain.policies.unchecked import unchecked_of
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, Verdict, VerdictKind
 from coordinator.domain.suitability.disclosures import DonorTraits, disclosures_of
 from coordinator.domain.suitability.lots import verdict_on
@@ -90,7 +91,7 @@ def test_the_reason_names_rule_value_source_the_fact_and_the_days() -> None:
     assert (reason.rule, reason.fact_id, str(reason.fact)) == ("washout", 7, "dairy, until Mar 1, 2026")
     assert reason.basis is not None
     assert str(reason.basis.words) == "14 days after the last meal with it"
-    assert reason.source == "ESPGHAN via lalactation.com (unchecked)"
+    assert reason.source == "ESPGHAN via lalactation.com"
     assert (reason.during.start, reason.during.end) == (None, date(2026, 3, 15))
 
 
@@ -604,6 +605,10 @@ def test_one_reason_names_every_unchecked_value_that_milk_relies_on() -> None:
 
     assert verdict.kind is VerdictKind.NO_OBJECTION_IF
     assert len(unchecked) == 1
+    assert unchecked[0].text.startswith("your clinician agrees: ")
+    (line,) = unchecked_of(verdict.reasons)
+    assert str(line).startswith("Unchecked: Milk in a freezer above a fridge; ")
+    assert str(line).count("nchecked") == 1
     assert [basis.rule for basis in unchecked[0].bases] == [
         "frozen_fridge_freezer",
         "blood_panel",
