@@ -202,10 +202,11 @@ class NetworkWindow(MainWindow):
         self.add_action(file, self.tr("Check the network…"), None, lambda: self.dialogs.open_check())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Settings…"), "Ctrl+,", lambda: self.dialogs.open_settings())
+        self.add_action(file, self.tr("Policy profiles…"), None, lambda: self.dialogs.open_policies())
+        self.menu(file).addSeparator()
         self.add_action(file, self.tr("Quit"), "Ctrl+Q", self.close)
         self.add_undo_actions(edit)
         self.add_action(edit, self.tr("History…"), "Ctrl+H", lambda: self.dialogs.open_history())
-        self.add_action(edit, self.tr("Policy profiles…"), None, lambda: self.dialogs.open_policies())
 
     def _fill_last_menus(self) -> None:
         self.add_action(
@@ -253,7 +254,7 @@ class NetworkWindow(MainWindow):
             )
         )
         undo, redo = found.undo.undo, found.undo.redo
-        self.name_undo(undo.label if undo else "", redo.label if redo else "")
+        self.name_undo(undo.shown if undo else "", redo.shown if redo else "")
         self.status.say_backup(lazy_imports.glance.backup_words(found.last_backup, self._desk.today()))
         self.keeping.look(found)
 

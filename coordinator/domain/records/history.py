@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from coordinator.sayings import Saying, as_written
+from coordinator.sayings import Saying, as_written, saying
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-SAMPLE_ORIGIN: Final = "sample region"
+SAMPLE_ORIGIN: Final = saying("sample region").in_english
 """Where the history says the sample came from: the coordinator did none of it, so undo offers none."""
 
 
@@ -34,7 +34,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the history: when, from where, what."""
+    """One line of the history: when, from where, what. ``named`` is the same in names, where it is shown."""
 
     id: int
     at: datetime
@@ -43,11 +43,17 @@ class AuditEntry:
     said: Saying
     undoes_id: int | None
     changes: int
+    named: Saying | None = None
 
     @property
     def label(self) -> str:
-        """What was done, in words."""
+        """What was done, in words and codes."""
         return str(self.said)
+
+    @property
+    def shown(self) -> str:
+        """What was done, in names where they were put in."""
+        return str(self.named or self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ def test_the_history_undoes_the_action_that_is_chosen(
 
     click(qtbot, window, dialog.undo_button)
 
-    assert dialog.said.text() == f"Undone: Added {first}"
+    assert dialog.said.text() == f"Undone: Added Ada Okafor ({first})"  # there are two of that name
     assert [entry.hit.code for entry in households.family_index(database)] == [second]
     assert not dialog.undo_button.isEnabled()
 
@@ -233,14 +233,14 @@ def test_a_refused_undo_names_what_came_later_and_both_are_undone(
     click(qtbot, window, dialog.undo_button)
 
     assert dialog.said.text() == (
-        f"“Added {code}” cannot be undone alone: “Changed state of {code}” came after it and stands "
-        f"in the way (changed since: {code}). Undo both, or neither."
+        "“Added Ada Okafor” cannot be undone alone: “Changed state of Ada Okafor” came after it and stands "
+        "in the way (changed since: Ada Okafor). Undo both, or neither."
     )
     assert len(households.family_index(database)) == 1
     assert dialog.both_button.text() == "Undo both"
     dialog.grab().save(str(tmp_path / "history.png"))
     click(qtbot, window, dialog.both_button)
-    assert dialog.said.text() == f"Undone: Changed state of {code}, then Added {code}"
+    assert dialog.said.text() == "Undone: Changed state of Ada Okafor, then Added Ada Okafor"
     assert dialog.both_button.isHidden()
     assert households.family_index(database) == ()
 
@@ -277,7 +277,7 @@ def test_what_somebody_else_did_meanwhile_is_named_and_undone_together(
 
     assert "came after it and stands in the way" in window.notice.text
     click(qtbot, window, window.notice._button)
-    assert window.notice.text == f"Undone: Changed state of {code}, then Added {code}"
+    assert window.notice.text == "Undone: Changed state of Ada Okafor, then Added Ada Okafor"
     assert households.family_index(database) == ()
 
 
