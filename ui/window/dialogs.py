@@ -79,7 +79,9 @@ class Dialogs(QObject):
 
     def open_settings(self) -> None:
         """Open the network's settings."""
-        self._open(lazy_imports.settings_dialog.SettingsDialog(self._desk, self._window))
+        dialog = lazy_imports.settings_dialog.SettingsDialog(self._desk, self._window)
+        dialog.policies_wanted.connect(self.open_policies)
+        self._open(dialog)
 
     def open_history(self) -> None:
         """Open the list of everything that was done."""

@@ -20,7 +20,7 @@ from ui.units import Display
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.frame.navigation import RAIL_PX
 from ui.widgets.tables.list_pane import ListPane
-from ui.window.main_window import MainWindow, first_height
+from ui.window.main_window import MainWindow, first_height, first_width
 
 LAPTOP = (1093, 540)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -245,6 +245,26 @@ def test_the_sheet_of_keys_lists_every_action_that_has_one(qtbot: QtBot) -> None
 @pytest.mark.parametrize(("room", "height"), [(1040, 760), (768, 744), (614, 590)])
 def test_the_last_line_of_a_new_window_is_on_the_screen(room: int, height: int) -> None:
     assert first_height(room, title=24) == height
+
+
+@pytest.mark.parametrize(("room", "width"), [(1920, 1280), (1366, 1280), (1093, 1093)])
+def test_the_edge_of_a_new_window_is_on_the_screen(room: int, width: int) -> None:
+    assert first_width(room) == width
+
+
+def test_a_window_from_a_screen_that_is_gone_comes_back_onto_one(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = opened(qtbot, (700, 500), settings)
+    window.move(5000, 4000)
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+    again = a_window(Display(), settings)
+    qtbot.addWidget(again)
+    with qtbot.waitExposed(again):
+        again.show()
+
+    assert again.screen().availableGeometry().contains(again.geometry())
 
 
 def test_the_window_opens_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
