@@ -157,6 +157,32 @@ def test_ctrl_z_in_a_field_does_not_reach_the_last_action(qtbot: QtBot) -> None:
     assert search.text() == ""
 
 
+def test_ctrl_z_in_a_field_nobody_typed_in_undoes_the_last_action(qtbot: QtBot) -> None:
+    window, undone = opened(qtbot), list[bool]()
+    window.undo_wanted.connect(lambda: undone.append(True))
+    window.name_undo("Changed phone of Zoë Ueda", "")
+
+    for field in (window.finder, list_of(window).search):
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Z, CTRL)
+
+    assert undone == [True, True]
+
+
+def test_one_ctrl_z_too_many_in_a_field_undoes_no_action(qtbot: QtBot) -> None:
+    window, undone = opened(qtbot), list[bool]()
+    window.undo_wanted.connect(lambda: undone.append(True))
+    window.name_undo("Changed phone of Zoë Ueda", "")
+    search = list_of(window).search
+    search.setFocus()
+    qtbot.keyClicks(search, "a")
+
+    for _ in range(3):
+        qtbot.keyClick(search, Qt.Key.Key_Z, CTRL)
+
+    assert (search.text(), undone) == ("", [])
+
+
 def test_ctrl_k_finds_somebody_and_enter_takes_the_best(qtbot: QtBot) -> None:
     window, chosen = opened(qtbot), list[str]()
     window.finder.chosen.connect(chosen.append)
