@@ -95,6 +95,12 @@ class Dialogs(QObject):
         """Open the policy profiles."""
         self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))
 
+    def open_first_week(self) -> None:
+        """Say what to do first."""
+        dialog = lazy_imports.first_week.FirstWeek(self._window)
+        dialog.step_wanted.connect(self._go_to_step)
+        self._open(dialog)
+
     def open_licences(self) -> None:
         """Say whose work is in the program."""
         self._open(lazy_imports.licences.LicencesDialog(self._window))
@@ -122,6 +128,13 @@ class Dialogs(QObject):
             lambda: lazy_imports.exports.save_list(path, headers, rows),
             lambda _: self._say_exported(path, len(rows)),
         )
+
+    def _go_to_step(self, where: str) -> None:
+        ways = {"import": self.open_import, "settings": self.open_settings}
+        if where in ways:
+            ways[where]()
+        else:
+            self._desk.page_wanted.emit(where, "")
 
     def _open(self, dialog: QDialog) -> None:
         self.current = dialog

@@ -212,8 +212,10 @@ class NetworkWindow(MainWindow):
         self.add_action(
             self.tr("&View"), self.tr("The next eight weeks…"), "Ctrl+8", lambda: self.dialogs.open_weeks()
         )
+        help_menu = self.tr("&Help")
+        self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())
         self.add_common_actions()
-        self.add_action(self.tr("&Help"), self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
+        self.add_action(help_menu, self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
 
     def _connect(self) -> None:
         desk = self._desk

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,7 @@ from ui.records.history_dialog import HistoryDialog
 from ui.records.restore_dialog import RestoreDialog
 from ui.settings.dialog import SettingsDialog
 from ui.window.first_start import FirstStart
+from ui.window.first_week import FirstWeek
 from ui.window.licences import LicencesDialog, libraries
 from ui.window.network_window import NetworkWindow
 
@@ -362,11 +364,44 @@ def test_the_licences_name_every_library_and_every_notice(qtbot: QtBot, database
     assert "clinician’s review" in dialog.texts[0][1]
 
 
+# First week.
+
+
+@pytest.mark.parametrize(
+    ("where", "page"), [("today", "today"), ("matching", "matching"), ("pickups", "pickups")]
+)
+def test_the_first_week_leads_to_the_page_of_each_step(
+    qtbot: QtBot, database: Database, tmp_path: Path, where: str, page: str
+) -> None:
+    window = opened(qtbot, database, started(tmp_path))
+    window.show_page(1)
+    action = next(found for found in window.findChildren(QAction) if found.text() == "First week…")
+    action.trigger()
+
+    click(qtbot, window, dialog_of(window, FirstWeek).buttons[where])
+
+    assert window.dialogs.current is None
+    assert window.pages.currentWidget() is window._slots[page]
+
+
+@pytest.mark.parametrize(("where", "kind"), [("import", ImportWizard), ("settings", SettingsDialog)])
+def test_the_first_week_opens_what_a_step_needs(
+    qtbot: QtBot, database: Database, tmp_path: Path, where: str, kind: type[QDialog]
+) -> None:
+    window = opened(qtbot, database, started(tmp_path))
+    window.dialogs.open_first_week()
+
+    click(qtbot, window, dialog_of(window, FirstWeek).buttons[where])
+
+    assert isinstance(dialog_of(window, QDialog), kind)
+    dialog_of(window, QDialog).close()
+
+
 # Looks.
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
-@pytest.mark.parametrize("name", ["settings", "history", "restore", "licences"])
+@pytest.mark.parametrize("name", ["settings", "history", "restore", "licences", "first_week"])
 def test_no_word_of_a_dialog_is_cut_and_every_control_has_a_name(
     qtbot: QtBot, qapp: QApplication, database: Database, tmp_path: Path, scale: float, name: str
 ) -> None:
