@@ -75,6 +75,7 @@ class FamilyListPage(QWidget):
             filters=filters,
             settings=desk.settings,
         )
+        self.list.begin_at_first()
         self.list.set_empty(words.nothing, self.tr("Open a spreadsheet…"), self.tr("Make a form…"))
         self._make_detail = make_detail
         self._slot = PageSlot(self._made_detail)

@@ -48,6 +48,7 @@ class PickupsPage(QWidget):
             filters=pickup_filters(desk.today),
             settings=desk.settings,
         )
+        self.list.begin_at_first()
         self.detail = PickupDetail(desk)
         self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings, self)
         self.steps = PickupSteps(desk, self)
