@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, Final
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView
+
+from ui.theme import SPACE_LARGE
+from ui.widgets.tables.columns import Column
+from ui.widgets.tables.row_model import RowTableModel
+
+_LOOKED_AT: Final = 500
+_MEASURED: Final = 5
+"""Rows that are looked at for how wide a column must be, and how many of their longest texts are measured."""
 
 
 class ColumnRoom:
@@ -12,12 +22,12 @@ class ColumnRoom:
 
     What she chose stays chosen: ``squeezed`` are the columns that only wait for room, and ``widths`` those
     she gave, whatever the last one in sight is stretched by. The first column and the one she asked for
-    last stay in sight. *least* returns the width a column starts with.
+    last stay in sight. *least* returns the width a column starts with, *tight* the one that cuts no word.
     """
 
-    def __init__(self, header: QHeaderView, least: Callable[[int], int]) -> None:
+    def __init__(self, header: QHeaderView, least: Callable[[int], int], tight: Callable[[int], int]) -> None:
         self._header = header
-        self._least = least
+        self._least, self._tight = least, tight
         self._wanted = -1
         self.widths: dict[int, int] = {}
         self.squeezed: set[int] = set()
@@ -35,23 +45,42 @@ class ColumnRoom:
         """Show of the *chosen* columns, from left to right, those that fit into *room* pixels."""
         if self.is_fitting or not chosen:
             return
-        kept = self._kept(chosen, room)
-        self.squeezed = set(chosen) - set(kept)
+        widths = self._widths_in(chosen, room)
+        *before, last = widths
+        widths[last] = max(widths[last], room - sum(widths[column] for column in before))
+        self.squeezed = set(chosen) - set(widths)
         self.is_fitting = True
         for column in chosen:
             self._header.setSectionHidden(column, column in self.squeezed)
-        *before, last = kept
-        for column in before:
-            self._header.resizeSection(column, self.width_of(column))
-        left = room - sum(map(self.width_of, before))
-        self._header.resizeSection(last, max(left, self.width_of(last)))
+        for column, width in widths.items():
+            self._header.resizeSection(column, width)
         self.is_fitting = False
 
-    def _kept(self, chosen: Sequence[int], room: int) -> list[int]:
-        kept = list(chosen)
-        while sum(map(self.width_of, kept)) > room:
-            droppable = [column for column in kept[1:] if column != self._wanted]
+    def _widths_in(self, chosen: Sequence[int], room: int) -> dict[int, int]:
+        """Return the widths of those that fit; before one has to go, all take no more than they say needs."""
+        widths = {column: self.width_of(column) for column in chosen}
+        if sum(widths.values()) > room:
+            widths = {column: min(width, self._tight(column)) for column, width in widths.items()}
+        while sum(widths.values()) > room:
+            droppable = [column for column in [*widths][1:] if column != self._wanted]
             if not droppable:
                 break
-            kept.remove(droppable[-1])
-        return kept
+            del widths[droppable[-1]]
+        return widths
+
+
+def width_of(column: Column[Any], metrics: QFontMetrics) -> int:
+    """Return the width a column starts with: room for its title and the characters it asks for."""
+    return int(max(_title_px(column, metrics), metrics.averageCharWidth() * column.width + 2 * SPACE_LARGE))
+
+
+def tight_width(model: RowTableModel[Any], column: int, metrics: QFontMetrics) -> int:
+    """Return the width at which neither the title of *column* nor what its first rows say is cut."""
+    said = (model.cells_at(at, [column])[0] for at in range(min(model.rowCount(), _LOOKED_AT)))
+    longest = sorted(said, key=len)[-_MEASURED:]
+    words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
+    return int(max(_title_px(model.columns[column], metrics), words + 2 * SPACE_LARGE))
+
+
+def _title_px(column: Column[Any], metrics: QFontMetrics) -> int:
+    return int(metrics.horizontalAdvance(column.shown_title) + 3 * SPACE_LARGE)

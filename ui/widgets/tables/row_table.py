@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -28,10 +27,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
-from ui.theme import SPACE_LARGE, row_height
+from ui.theme import SPACE, row_height
 from ui.widgets.clipboard import as_tsv
-from ui.widgets.tables.column_room import ColumnRoom
-from ui.widgets.tables.columns import Column
+from ui.widgets.tables.column_room import ColumnRoom, tight_width, width_of
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.table_memory import TableMemory
 from ui.widgets.tables.table_menu import asks_for_menu, menu_event_at, sort_menu
@@ -61,8 +59,11 @@ class RowTable(QTableView):
         super().__init__(parent)
         self.rows = model
         self._memory = TableMemory(settings, name, model.columns)
+        self._tight: dict[int, int] = {}
         self._room = ColumnRoom(
-            self.horizontalHeader(), lambda column: width_of(model.columns[column], self.fontMetrics())
+            self.horizontalHeader(),
+            lambda column: width_of(model.columns[column], self.fontMetrics()),
+            self._tight_width,
         )
         self._row_actions: tuple[QAction, ...] = ()
         self._kept_keys: list[Hashable] = []
@@ -212,6 +213,7 @@ class RowTable(QTableView):
     def _widen_to_font(self) -> None:
         """Give columns the same number of characters as before in another size of text."""
         width = self.fontMetrics().averageCharWidth()
+        self._tight.clear()
         if width != self._character_px:
             by, self._character_px = width / self._character_px, width
             self._room.widths = {at: round(kept * by) for at, kept in self._room.widths.items()}
@@ -236,6 +238,12 @@ class RowTable(QTableView):
         """Keep how she left the columns, and give them their room."""
         self._memory.keep(self.horizontalHeader(), self._room)
         self._fit_columns()
+
+    def _tight_width(self, column: int) -> int:
+        if column not in self._tight:
+            icon_px = self.iconSize().width() + SPACE if self.rows.columns[column].icon else 0
+            self._tight[column] = tight_width(self.rows, column, self.fontMetrics()) + icon_px
+        return self._tight[column]
 
     def _fit_columns(self) -> None:
         self._room.fit(self.shown_columns(), self.viewport().width())
@@ -273,6 +281,8 @@ class RowTable(QTableView):
             elif position is not None:
                 self.selectionModel().select(self.rows.index(position, 0), flags)
         self._is_restoring = False
+        self._tight.clear()
+        self._fit_columns()
 
     def _on_header_menu(self, at: QPoint) -> None:
         header = self.horizontalHeader()
@@ -347,9 +357,3 @@ class RowTable(QTableView):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_to_font()
             self._widen_to_font()
-
-
-def width_of(column: Column[Any], metrics: QFontMetrics) -> int:
-    """Return the width a column starts with: room for its title and the characters it asks for."""
-    title = metrics.horizontalAdvance(column.shown_title) + 3 * SPACE_LARGE
-    return int(max(title, metrics.averageCharWidth() * column.width + 2 * SPACE_LARGE))
