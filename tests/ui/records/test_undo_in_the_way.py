@@ -184,7 +184,7 @@ def test_two_families_on_a_run_become_one_with_one_drop_and_two_again_with_two(
     window = opened(qtbot, database, started(tmp_path))
     assert drops(database) == 2
     choose_other(qtbot, window, same_family_of(qtbot, window, "R-0001"), "R-0002")
-    assert window.notice.text == "R-0002 is part of R-0001 now. Undo takes them apart."
+    assert window.notice.text == "Linh Tran is part of Inès Roy now. Undo takes them apart."
     assert drops(database) == 1
     dialog = same_family_of(qtbot, window, "R-0001")
 
