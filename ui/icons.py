@@ -28,6 +28,10 @@ COLOURS = {
     "ask": "ask",
     "problem": "problem",
     "done": "done",
+    "call": "ask",
+    "clinician": "ask",
+    "waits": "quiet",
+    "refer": "problem",
 }
 """Icons that have a colour of their own; all others take the text's."""
 

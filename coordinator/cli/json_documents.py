@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from coordinator.domain.milk.lots import Lot, LotRow
     from coordinator.domain.milk.recipients import Recipient, RecipientSummary
     from coordinator.domain.pickups.plans import Delivered, Pickup, PickupSummary, Stop
+    from coordinator.domain.policies.further import FurtherQuestion
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
     from coordinator.domain.policies.verdicts import Reason, Verdict
     from coordinator.domain.screening.donors import Donor
+    from coordinator.domain.suitability.standing import Standing
     from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
     from coordinator.services.imports.rereading import ReadOtherwise
@@ -141,6 +143,7 @@ def of_policy(policy: Policy, in_use: str) -> Document:
         "in_use": policy.key == in_use,
         "for_comparison_only": policy.for_comparison_only,
         "values": [_policy_value(policy[rule]) for rule in RULES],
+        "further_questions": [_further(question) for question in policy.further],
     }
 
 
@@ -170,6 +173,7 @@ def of_ranking(ranking: Ranking) -> Document:
         "paused": ranking.seeker.is_paused,
         "need_oz_a_day": _oz(need.expected) if need else None,
         **_verdict(ranking.baby_verdict),
+        **_standing(ranking.baby_standing),
         "matches": [_match(match) for match in ranking.matches],
         "not_a_fit": [_match(match) for match in ranking.not_a_fit],
         "set_aside": [donor.donor_code for donor in ranking.set_aside],
@@ -418,6 +422,19 @@ def _match(match: Match) -> Document:
         "reach": match.reach.value,
         "leave_out": match.leave_out,
         **_verdict(match.verdict),
+        **_standing(match.standing),
+    }
+
+
+def _standing(standing: Standing) -> Document:
+    return {
+        "standing": standing.kind.name.lower(),
+        "until": _day(standing.until),
+        "calls": standing.calls,
+        "asks": [
+            {"whom": ask.whom.value, "code": ask.reason.said.code, "question": str(ask.question)}
+            for ask in standing.asks
+        ],
     }
 
 
@@ -430,6 +447,11 @@ def _policy_value(value: PolicyValue) -> Document:
         "unit": value.unit,
         "otherwise": value.otherwise.words,
         "seen_in": list(value.seen_in),
+        "authority": value.page.authority or None,
+        "page_title": value.page.title or None,
+        "address": value.page.address or None,
+        "page_date": value.page.dated or None,
+        "kind": value.page.kind,
         "status": value.status.value,
         "is_checked": value.is_checked,
         "checked_on": _day(value.checked),
@@ -438,6 +460,18 @@ def _policy_value(value: PolicyValue) -> Document:
         "reason": change.reason if change else None,
         "clinician": (change.clinician or None) if change else None,
         "reviewed_on": _day(change.reviewed_on) if change else None,
+    }
+
+
+def _further(question: FurtherQuestion) -> Document:
+    return {
+        "question": question.text,
+        "asked_of": question.asked_of,
+        "seen_in": list(question.seen_in),
+        "authority": question.page.authority or None,
+        "address": question.page.address or None,
+        "status": question.status.value,
+        "remark": question.remark or None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
@@ -10,6 +11,7 @@ from coordinator.cli.tables import amount, figure, plain_spaces, table
 from coordinator.domain.agreements.checks import paused_words
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.driving.minutes import drive_words
+from coordinator.domain.matching.told import told_of
 from coordinator.domain.milk.splitting import CountedPart, LaterPart, counted_of, free_of_counted, part_from
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import NotFoundError, UserError
@@ -211,9 +213,11 @@ def _ranked(ranking: Ranking, using: Settings) -> Iterator[Saying | str]:
     yield from (f"  {reason.text}" for reason in ranking.baby_verdict.reasons)
     if seeker.is_paused:
         yield f"  {paused_words(seeker.code)}"
-    for one in ranking.matches:
-        yield _line(one, using)
-        yield from (f"         {reason.text}" for reason in one.verdict.reasons)
+    for kind, matches in groupby(ranking.matches, key=lambda one: one.standing.kind):
+        yield saying("{standing}:", standing=kind.words)
+        for one in matches:
+            yield _line(one, using)
+            yield from (f"         {reason.text}" for reason in one.verdict.reasons)
     yield from (saying("Not a fit: {why}", why=folded.text) for folded in ranking.folded)
     if ranking.set_aside:
         aside = joined(", ", (donor.donor_code for donor in ranking.set_aside))
@@ -222,11 +226,11 @@ def _ranked(ranking: Ranking, using: Settings) -> Iterator[Saying | str]:
 
 def _line(one: Match, using: Settings) -> Saying:
     part = one.parts[0] if one.parts else None
-    verdict = as_written(one.verdict.kind.words)
+    standing = told_of(one)
     if part and part.words:
-        verdict = saying("{verdict} ({lot}: {only})", verdict=verdict, lot=part.lot.code, only=part.words)
+        standing = saying("{standing} ({lot}: {only})", standing=standing, lot=part.lot.code, only=part.words)
     return saying(
-        "{code}  {name}, {town}: {amount} in {lots}; {where}, {reach}. {verdict}",
+        "{code}  {name}, {town}: {amount} in {lots}; {where}, {reach}. {standing}",
         code=one.code,
         name=one.name,
         town=one.town,
@@ -234,7 +238,7 @@ def _line(one: Match, using: Settings) -> Saying:
         lots=joined(", ", (lot.code for lot in one.lots)),
         where=_where(one, using),
         reach=one.reach.words,
-        verdict=verdict,
+        standing=standing,
     )
 
 

@@ -8,22 +8,26 @@ from datetime import date
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.matching.reach import ReachKind
+from coordinator.domain.matching.told import told_of
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.suitability.standing import StandingKind
 from ui.families.lasting_words import PRESSING_DAYS, lasts_words, presses
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date, show_near_date
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 
-VERDICT_ICONS = {
-    VerdictKind.NO_OBJECTION: "done",
-    VerdictKind.NO_OBJECTION_IF: "done",
-    VerdictKind.ASK: "ask",
-    VerdictKind.NOT_A_FIT: "problem",
-    VerdictKind.REFER: "problem",
+STANDING_ICONS = {
+    StandingKind.READY: "done",
+    StandingKind.ONE_CALL: "call",
+    StandingKind.CLINICIAN: "clinician",
+    StandingKind.WAITS: "waits",
+    StandingKind.NOT_A_FIT: "problem",
+    StandingKind.REFER: "refer",
 }
+"""The icon of each standing; the word always stands beside it."""
 
 
 def verdict_words(kind: VerdictKind) -> str:
@@ -89,11 +93,12 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Donor"), lambda m: m.name, width=18, icon=_donor_icon),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Verdict"),
-            lambda m: verdict_words(m.verdict.kind),
-            lambda m: int(m.verdict.kind),
+            QT_TRANSLATE_NOOP("Columns", "Standing"),
+            lambda m: str(m.standing.words),
+            lambda m: m.standing.order,
             width=22,
-            icon=lambda m: VERDICT_ICONS[m.verdict.kind],
+            icon=lambda m: STANDING_ICONS[m.standing.kind],
+            tooltip=lambda m: str(told_of(m)),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Free"),

@@ -20,6 +20,7 @@ from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.milk.splitting import CountedPart
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 from coordinator.services.agreements import holds as agreements
@@ -113,7 +114,7 @@ class MatchingPage(QWidget):
 
     def _filters(self) -> tuple[Filter, ...]:
         return (
-            Filter(self.tr("Nothing against it"), lambda m: m.verdict.kind <= VerdictKind.NO_OBJECTION_IF),
+            Filter(self.tr("Ready"), lambda m: m.standing.kind is StandingKind.READY),
             Filter(self.tr("Within reach"), lambda m: m.reach.name == "WITHIN"),
             Filter(self.tr("Knows this family"), lambda m: m.offer.past is not None),
         )

@@ -24,8 +24,9 @@ from coordinator.domain.policies.verdicts import Overruling, Verdict, VerdictKin
 from coordinator.domain.suitability.babies import judge_baby
 from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.overruling import applying
-from coordinator.domain.suitability.own_milk import OWN_MILK
+from coordinator.domain.suitability.own_milk import OWN_MILK, in_doubt
 from coordinator.domain.suitability.parts import Part, best_of_lot
+from coordinator.domain.suitability.standing import Standing, standing_of, together
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
 
@@ -43,7 +44,7 @@ class Past:
 class Offer:
     """A donor with milk free. ``lots`` are only those with something free, oldest first.
 
-    ``is_own``: she is of the household that milk is looked for.
+    ``is_own``: she is of the household that milk is looked for; ``may_be_own``: that is still asked.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Offer:
     past: Past | None = None
     is_place_uncertain: bool = False
     is_own: bool = False
+    may_be_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,11 @@ class Match(NamedTuple):
     verdict: Verdict
     way: Way
     parts: tuple[LotPart, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """What still has to happen before this milk goes; what is the baby's own is not in it."""
+        return standing_of(self.verdict, self.today)
 
     @property
     def leave_out(self) -> str:
@@ -255,11 +262,13 @@ class SetAside:
 class Ranking:
     """Everybody with milk free for one family; a paused one, or a baby who is referred, has no matches.
 
-    Both lists are sorted: within reach first, then beyond, each by distance, ties by code.
+    ``matches`` are sorted by standing, then by the fewest calls; those that stand alike, and ``not_a_fit``,
+    within reach first, then beyond, each by distance, ties by code. Who may be of the family herself is last.
     """
 
     seeker: Seeker
     baby_verdict: Verdict
+    baby_standing: Standing
     matches: tuple[Match, ...] = ()
     not_a_fit: tuple[Match, ...] = ()
     folded: tuple[Folded, ...] = ()
@@ -269,6 +278,10 @@ class Ranking:
     def need(self) -> Need | None:
         """What the family needs a day."""
         return self.seeker.need
+
+    def pair_standing(self, match: Match) -> Standing:
+        """Return how donor and family stand with all that is asked of both: the worse of the two."""
+        return together(self.baby_standing, match.standing)
 
 
 def rank(
@@ -281,12 +294,14 @@ def rank(
 ) -> Ranking:
     """Return who could help *seeker*, best first, with everyone else and why not.
 
-    Donors set aside are left out of both lists. Those whose place is unknown come last.
+    Donors set aside are left out of both lists. Those whose place is unknown come last, and behind them
+    whoever may be of the family herself.
     """
     aside = tuple(set_aside)
     baby_verdict = judge_baby(seeker.baby, policy, today)
+    baby_standing = standing_of(baby_verdict, today)
     if seeker.is_paused or baby_verdict.kind is VerdictKind.REFER:
-        return Ranking(seeker, baby_verdict, set_aside=aside)
+        return Ranking(seeker, baby_verdict, baby_standing, set_aside=aside)
     hidden = {donor.donor_code for donor in aside}
     # Sorting by distance keeps this order, so ties go by code.
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
@@ -301,7 +316,9 @@ def rank(
     ruled_out: list[Match] = []
     for match in matches:
         (ruled_out if match.verdict.kind is VerdictKind.NOT_A_FIT else fitting).append(match)
-    return Ranking(seeker, baby_verdict, tuple(fitting), tuple(ruled_out), _folded(ruled_out), aside)
+    fitting.sort(key=lambda match: (match.offer.may_be_own, match.standing.order))
+    folded = _folded(ruled_out)
+    return Ranking(seeker, baby_verdict, baby_standing, tuple(fitting), tuple(ruled_out), folded, aside)
 
 
 def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
@@ -312,14 +329,20 @@ def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:
 
 
 def judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
-    """Return a donor's lots for *seeker*, the mildest verdict first; ties stay oldest milk first.
+    """Return a donor's lots for *seeker*, what stands nearest first; ties stay oldest milk first.
 
     What is the baby's own is left out: it is told once. Of the family's own milk nothing else is told.
     """
     if offer.is_own:
         return tuple(LotPart(lot, OWN_MILK) for lot in offer.lots)
-    parts = (_best(lot, offer.disclosures, seeker, today) for lot in offer.lots)
-    return tuple(sorted(parts, key=lambda part: part.verdict.kind))
+    parts = [_best(lot, offer.disclosures, seeker, today) for lot in offer.lots]
+    if offer.may_be_own:
+        parts = [part._replace(verdict=in_doubt(part.verdict)) for part in parts]
+    return tuple(sorted(parts, key=lambda part: _nearness(part.verdict, today)))
+
+
+def _nearness(verdict: Verdict, today: date) -> tuple[int, int, int]:
+    return *standing_of(verdict, today).order, verdict.kind
 
 
 def _best(lot: Lot, donor: Disclosures, seeker: Seeker, today: date) -> LotPart:

@@ -22,8 +22,9 @@ def milkrun(seacoast_file: Path, tmp_path: Path) -> CommandLine:
 
 
 def first_lot(milkrun: CommandLine, family: str = FAMILY) -> str:
-    """Return the first lot that match names for the family."""
-    lot: str = milkrun.read("match", family)["matches"][0]["lots"][0]
+    """Return the first lot that match names for the family of which all bags fare alike."""
+    matches = milkrun.read("match", family)["matches"]
+    lot: str = next(match["lots"][0] for match in matches if not match["leave_out"])
     return lot
 
 

@@ -104,6 +104,13 @@ def heading(card: LotCard) -> str:
     return card.heading.text().replace("\u00a0", " ")
 
 
+def said(page: FamilyListPage) -> dict[str, str]:
+    """Return what each field of the profile says, by its name."""
+    return {
+        field.editor.accessibleName(): field.typed() for field in page.detail.profile.findChildren(EditField)
+    }
+
+
 def answer_lines(page: FamilyListPage) -> dict[str, LineField]:
     fields = page.detail.questions.findChildren(LineField)
     return {
@@ -493,15 +500,12 @@ def test_no_word_is_cut_however_long_the_name(
     scale: float,
 ) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT, font_scale=scale)
-    try:
-        page = opened(kind, code, size)
-        page.detail.profile.field("name").edited.emit(LONG)
-        for tab in range(6):
-            page.detail.show_tab(tab)
-            assert cut_labels(page) == []
-        assert (page.width(), page.height()) == size
-    finally:
-        theme.apply(qapp, theme.Scheme.LIGHT)
+    page = opened(kind, code, size)
+    page.detail.profile.field("name").edited.emit(LONG)
+    for tab in range(6):
+        page.detail.show_tab(tab)
+        assert cut_labels(page) == []
+    assert (page.width(), page.height()) == size
 
 
 def buttons_of(widget: QWidget) -> dict[str, QPushButton]:
@@ -592,3 +596,10 @@ def test_set_aside_questions_go_and_come_back_by_undo(qtbot: QtBot, opened: Open
     history.undo(desk.database)
     desk.changed.emit()
     assert cells(page)["State"] == "3 to ask"
+
+
+def test_what_nobody_said_is_no_no(opened: Opener) -> None:
+    shown = said(opened(RecipientsPage, "R-0001"))
+
+    assert shown["Needs milk this week"] == shown["Could meet halfway"] == "Not said"
+    assert shown["Has a car"] == "Not asked"
