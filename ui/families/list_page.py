@@ -171,6 +171,8 @@ class FamilyListPage(QWidget):
         self.split.open_detail(take_focus=take_focus)
 
     def _remove_chosen(self) -> None:
+        if not self.list.table.was_chosen:  # the list only begins there
+            return
         for code in self.list.table.chosen_keys:
             self.desk.write(
                 partial(households.remove_family, self.desk.database, str(code), self.desk.today()),

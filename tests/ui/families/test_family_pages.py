@@ -603,3 +603,19 @@ def test_what_nobody_said_is_no_no(opened: Opener) -> None:
 
     assert shown["Needs milk this week"] == shown["Could meet halfway"] == "Not said"
     assert shown["Has a car"] == "Not asked"
+
+
+def test_del_removes_nobody_she_did_not_choose(qtbot: QtBot, opened: Opener) -> None:
+    page = opened(DonorsPage)
+    table = page.list.table
+    table.setFocus()
+    assert (table.chosen_key, table.was_chosen) == ("D-0001", False)
+
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert page.model.rowCount() == 1
+
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert page.detail.isVisible()
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert page.model.rowCount() == 0

@@ -306,6 +306,7 @@ class RowTable(QTableView):
             self.contextMenuEvent(menu_event_at(self, self.visualRect(index)))
         elif event.key() in _OPENING_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if index.isValid():
+                self.was_chosen = True
                 self.row_opened.emit(self.rows.key_at(index.row()))
         else:
             super().keyPressEvent(event)
@@ -337,6 +338,8 @@ class RowTable(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the row's actions, copying, sorting, and the columns."""
+        if not self.was_chosen and self.chosen_key is not None:
+            self._say_chosen(self.chosen_key)
         menu = QMenu(self)
         menu.addActions(self._row_actions)
         copy = menu.addAction(self.tr("Copy rows"), self.copy_chosen)
