@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
 from ui.desk import Desk
-from ui.theme import SPACE_SMALL
+from ui.theme import SPACE, SPACE_SMALL
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.rows import text_label
 
@@ -56,13 +56,15 @@ class ReachLines(QWidget):
 
     def _way(self, way: str) -> QWidget:
         line = QWidget()
-        across = QHBoxLayout(line)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(text_label(way, "strong"), stretch=1)
+        across = FlowLayout(line)
+        words = text_label(way, "strong")
+        words.setWordWrap(False)
+        words.setMinimumHeight(words.fontMetrics().height() + SPACE)
+        across.addWidget(words)
         copy = QPushButton(self.tr("Copy"))
         copy.setAccessibleName(self.tr("Copy {what}").format(what=way))
         copy.clicked.connect(lambda: self._copy(way))
-        across.addWidget(copy, alignment=Qt.AlignmentFlag.AlignTop)
+        across.addWidget(copy)
         return line
 
     def _copy(self, way: str) -> None:
