@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
 from ui.desk import Desk
-from ui.theme import SPACE, SPACE_SMALL
+from ui.theme import SPACE_SMALL, THEME
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.rows import text_label
@@ -25,6 +25,7 @@ class ReachLines(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_SMALL)
+        THEME.changed.connect(self._show_again)
 
     def show_household(self, household: Household) -> None:
         """Show how to reach *household*; the lines stay while it is the same."""
@@ -41,6 +42,12 @@ class ReachLines(QWidget):
                 self._lines.append(text_label(when, "quiet"))
             for line in self._lines:
                 self._layout.addWidget(line)
+
+    def _show_again(self) -> None:
+        """Fit the lines to another size of text."""
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self.show_household(shown)
 
     def begin(self) -> None:
         """Put the focus on the first copy button, if there is a number or address."""
@@ -59,11 +66,11 @@ class ReachLines(QWidget):
         across = FlowLayout(line)
         words = text_label(way, "strong")
         words.setWordWrap(False)
-        words.setMinimumHeight(words.fontMetrics().height() + SPACE)
         across.addWidget(words)
         copy = QPushButton(self.tr("Copy"))
         copy.setAccessibleName(self.tr("Copy {what}").format(what=way))
         copy.clicked.connect(lambda: self._copy(way))
+        words.setMinimumHeight(copy.sizeHint().height())
         across.addWidget(copy)
         return line
 

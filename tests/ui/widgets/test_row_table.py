@@ -309,7 +309,8 @@ def test_columns_on_the_right_make_way_and_come_back(qtbot: QtBot) -> None:
     assert in_sight(table) == ["Name", "Town", "Free", "State"]
 
     table.resize(330, 300)
-    assert in_sight(table) == ["Name"] or in_sight(table) == ["Name", "Town"]
+    assert "Name" in in_sight(table)
+    assert "State" not in in_sight(table)
     assert sideways(table) == 0
     assert table.shown_headers() == ["Name", "Town", "Free oz", "State"]
 

@@ -8,10 +8,12 @@ from typing import Any, Final
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView
 
-from ui.theme import SPACE_LARGE
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL
 from ui.widgets.tables.columns import Column
 from ui.widgets.tables.row_model import RowTableModel
 
+_ROUND: Final = SPACE_LARGE + SPACE + SPACE_SMALL
+"""What stands round a title or the words of a cell, at least."""
 _LOOKED_AT: Final = 500
 _MEASURED: Final = 5
 """Rows that are looked at for how wide a column must be, and how many of their longest texts are measured."""
@@ -31,6 +33,8 @@ class ColumnRoom:
         self._wanted = -1
         self.widths: dict[int, int] = {}
         self.squeezed: set[int] = set()
+        self.by_hand: set[int] = set()
+        """Those she made as wide as she wants them: no room that is left makes them wider."""
         self.is_fitting = False
 
     def width_of(self, column: int) -> int:
@@ -57,21 +61,37 @@ class ColumnRoom:
         self.is_fitting = False
 
     def _widths_in(self, chosen: Sequence[int], room: int) -> dict[int, int]:
-        """Return the widths of those that fit; before one has to go, all take no more than they say needs."""
-        widths = {column: self.width_of(column) for column in chosen}
-        if sum(widths.values()) > room:
-            widths = {column: min(width, self._tight(column)) for column, width in widths.items()}
+        """Return the widths of those that fit.
+
+        While there is no room for all, none is wider than its words; what is left then goes to those whose
+        words are cut, from left to right.
+        """
+        wide = {column: self._wide(column) for column in chosen}
+        if sum(wide.values()) <= room:
+            return wide
+        widths = {column: min(self.width_of(column), self._tight(column)) for column in chosen}
         while sum(widths.values()) > room:
             droppable = [column for column in [*widths][1:] if column != self._wanted]
             if not droppable:
                 break
             del widths[droppable[-1]]
+        left = max(0, room - sum(widths.values()))
+        for column, width in widths.items():
+            more = min(left, self._wide(column) - width, max(0, self._tight(column) - width))
+            widths[column] += more
+            left -= more
         return widths
+
+    def _wide(self, column: int) -> int:
+        """Return the width at which *column* cuts nothing, unless she made it so herself."""
+        width = self.width_of(column)
+        return width if column in self.by_hand else max(width, self._tight(column))
 
 
 def width_of(column: Column[Any], metrics: QFontMetrics) -> int:
     """Return the width a column starts with: room for its title and the characters it asks for."""
-    return int(max(_title_px(column, metrics), metrics.averageCharWidth() * column.width + 2 * SPACE_LARGE))
+    title = metrics.horizontalAdvance(column.shown_title) + 3 * SPACE_LARGE
+    return int(max(title, metrics.averageCharWidth() * column.width + 2 * SPACE_LARGE))
 
 
 def tight_width(model: RowTableModel[Any], column: int, metrics: QFontMetrics) -> int:
@@ -79,8 +99,5 @@ def tight_width(model: RowTableModel[Any], column: int, metrics: QFontMetrics) -
     said = (model.cells_at(at, [column])[0] for at in range(min(model.rowCount(), _LOOKED_AT)))
     longest = sorted(said, key=len)[-_MEASURED:]
     words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
-    return int(max(_title_px(model.columns[column], metrics), words + 2 * SPACE_LARGE))
-
-
-def _title_px(column: Column[Any], metrics: QFontMetrics) -> int:
-    return int(metrics.horizontalAdvance(column.shown_title) + 3 * SPACE_LARGE)
+    title = metrics.horizontalAdvance(model.columns[column].shown_title)
+    return int(max(title, words) + _ROUND)

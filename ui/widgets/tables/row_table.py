@@ -232,6 +232,7 @@ class RowTable(QTableView):
     def _on_resized(self, column: int, _: int, width: int) -> None:
         if not self._room.is_fitting and width:
             self._room.widths[column] = width
+            self._room.by_hand.add(column)
             self._on_header_changed()
 
     def _on_header_changed(self) -> None:
