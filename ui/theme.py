@@ -1,4 +1,4 @@
-"""Colours, spacing and type of the window: one set of tokens for light, one for dark.
+"""Colours, spacing and type of the window: a set of tokens each for light, dark and high contrast.
 
 Fusion with an own palette, because ``QStyleHints.setColorScheme`` does nothing on platforms without a
 theme; what a palette cannot say stands in ``style.qss``, filled in from the same tokens.
@@ -6,10 +6,12 @@ theme; what a palette cannot say stands in ``style.qss``, filled in from the sam
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
 from importlib.resources import files
 from string import Template
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -29,6 +31,7 @@ class Scheme(Enum):
 
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ class Tokens:
     def focus(self) -> str:
         """The two-pixel ring around what has the keyboard: the donor colour."""
         return self.donor
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether light words stand on a dark ground."""
+        return QColor(self.ground).lightness() < QColor(self.text).lightness()
 
 
 LIGHT = Tokens(
@@ -107,6 +115,35 @@ DARK = Tokens(
     recipient_on_ask="#FDA4AF",
 )
 
+CONTRAST = Tokens(
+    ground="#000000",
+    surface="#000000",
+    hairline="#585858",
+    border="#FFFFFF",
+    text="#FFFFFF",
+    quiet="#E6E6E6",
+    donor="#4DF0DC",
+    recipient="#FFB0C0",
+    driver="#C8CFFF",
+    button="#FFE14D",
+    on_button="#000000",
+    ask="#FFE08A",
+    ask_ground="#241A00",
+    problem="#FFB4B4",
+    problem_ground="#2B0000",
+    done="#A9F7C2",
+    done_ground="#00210D",
+    selection="#003A66",
+    disabled="#BFBFBF",
+    recipient_on_ask="#FFB0C0",
+)
+
+TOKENS_OF: Final[Mapping[Scheme, Tokens]] = {
+    Scheme.LIGHT: LIGHT,
+    Scheme.DARK: DARK,
+    Scheme.CONTRAST: CONTRAST,
+}
+
 SHAPES = {"donor": "circle", "recipient": "square", "driver": "triangle"}
 """The shape that carries each role; the colour only helps."""
 
@@ -141,7 +178,7 @@ def apply(app: QApplication, scheme: Scheme | None = None, *, font_scale: float 
 
     Args:
         app: The one application.
-        scheme: Light or dark regardless of the system, for tests and pictures.
+        scheme: Regardless of the system, as she chose it; for tests and pictures, too.
         font_scale: Factor over the system's font size (1.25 is 125 %).
     """
     app.setStyle(QStyleFactory.create("Fusion"))
@@ -171,9 +208,9 @@ def style_sheet(colours: Tokens, font: QFont) -> str:
         "inner_px": str(line + 2),
         "status_px": str(line + 14),
     }
-    # A sheet takes pictures only from files, so the arrows it needs come in both colours.
+    # A sheet takes pictures only from files, so the arrows it needs come for dark and for light.
     arrows = str(files("resources").joinpath("icons", "fixed")).replace("\\", "/")
-    scheme = Scheme.DARK if colours == DARK else Scheme.LIGHT
+    scheme = Scheme.DARK if colours.is_dark else Scheme.LIGHT
     others = {"focus": colours.focus, "arrows": arrows, "scheme": scheme.value}
     return Template(source).substitute(asdict(colours) | sizes | others)
 
@@ -213,7 +250,7 @@ def _scaled_font(app: QApplication, scale: float) -> QFont:
 
 
 def _dress(app: QApplication, theme: Theme, scheme: Scheme) -> None:
-    theme.tokens = DARK if scheme is Scheme.DARK else LIGHT
+    theme.tokens = TOKENS_OF[scheme]
     app.setPalette(_palette(theme.tokens))
     app.setStyleSheet(style_sheet(theme.tokens, app.font()))
     theme.changed.emit()

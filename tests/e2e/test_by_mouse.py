@@ -165,7 +165,7 @@ def plan_a_run_with_two_agreements(hands: Mouse, program: Program) -> None:
     hands.fill("Start", "9:00")
     hands.click("Plan it")
     program.come_to_rest()
-    hands.click("V-0003 said yes: Noor Xiong (V-0003) has not said yes to driving.")
+    hands.click("Noor Xiong said yes: Noor Xiong has not said yes to driving.")
     program.come_to_rest()
 
 

@@ -86,13 +86,13 @@ class BankPart(QWidget):
     def _words(self, found: BankReferral) -> str:
         count = {says: sum(line.says is says for line in found.lines) for says in BankSays}
         if any(line.is_gentle and line.says is not BankSays.AGAINST for line in found.lines):
-            return self.tr("If she wishes: a milk bank may take this, however little")
+            return self.tr("If she wishes: a milk bank, however little")
         if count[BankSays.MAY]:
-            return self.tr("A milk bank may take this: {some} of {all}").format(
+            return self.tr("Milk banks may take it: {some} of {all}").format(
                 some=count[BankSays.MAY], all=len(found.lines)
             )
         if count[BankSays.ASK]:
-            return self.tr("A milk bank may take this; each asks something")
+            return self.tr("Milk banks may take it; each asks")
         return self.tr("Milk banks: their figures speak against it")
 
     def _about(self, found: BankReferral) -> str:

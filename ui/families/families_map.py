@@ -99,7 +99,9 @@ class FamiliesMap(QWidget):
 
     def _move(self, code: str, latitude_deg: float, longitude_deg: float) -> None:
         move = partial(households.set_position, self._desk.database, code, latitude_deg, longitude_deg)
-        said = self.tr("{code} stands there by hand now. Undo takes it back.").format(code=code)
+        at = self._model.position_of(code)
+        name = code if at is None else self._model.row_at(at).name
+        said = self.tr("{name} stands there by hand now. Undo takes it back.").format(name=name)
         self._desk.write(move, said=said)
 
 

@@ -52,7 +52,7 @@ class GivenTab(QWidget):
         parts = (show_date(line.on), amount, bags, line.lot_code, self._state(line.state))
         code = line.donor_code if self._of_recipient else line.recipient_code
         name = line.donor_name if self._of_recipient else line.recipient_name
-        row = Row(f"{name}  {code}", [" · ".join(part for part in parts if part)])
+        row = Row(name, [" · ".join(part for part in parts if part)], code=code)
         button = row.add_button_beside(self.tr("Show"), self.tr("Show {code}").format(code=code))
         button.clicked.connect(lambda: self._desk.family_wanted.emit(code))
         return row

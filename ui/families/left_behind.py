@@ -47,7 +47,7 @@ def plan_again(desk: Desk, one: LeftBehind) -> None:
     desk.write(
         partial(hold_again, desk.database, one.hold_code, today),
         partial(desk.page_wanted.emit, "pickups"),
-        said=said.format(hold=one.hold_code, family=one.recipient_code),
+        said=said.format(hold=one.hold_code, family=one.recipient_name),
     )
 
 
@@ -124,8 +124,9 @@ class LeftBehindList(QWidget):
         self.setVisible(bool(left))
 
     def _row(self, one: LeftBehind) -> Row:
-        heading = self.tr("Left behind: {donor}  {code}").format(donor=one.donor_name, code=one.donor_code)
-        row = Row(heading, [" · ".join(left_behind_parts(one, self._desk.display))])
+        heading = self.tr("Left behind: {donor}").format(donor=one.donor_name)
+        lines = [" · ".join(left_behind_parts(one, self._desk.display))]
+        row = Row(heading, lines, code=one.donor_code)
         again = row.add_button(self.tr("Plan again"), plan_again_name(one))
         again.setEnabled(bool(one.free))
         again.clicked.connect(partial(plan_again, self._desk, one))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -75,6 +75,7 @@ class FamilyListPage(QWidget):
             filters=filters,
             settings=desk.settings,
         )
+        self.list.begin_at_first()
         self.list.set_empty(words.nothing, self.tr("Open a spreadsheet…"), self.tr("Make a form…"))
         self._make_detail = make_detail
         self._slot = PageSlot(self._made_detail)
@@ -170,14 +171,21 @@ class FamilyListPage(QWidget):
         self.split.open_detail(take_focus=take_focus)
 
     def _remove_chosen(self) -> None:
+        if not self.list.table.was_chosen:  # the list only begins there
+            return
         for code in self.list.table.chosen_keys:
             self.desk.write(
                 partial(households.remove_family, self.desk.database, str(code), self.desk.today()),
-                said=self.tr("Removed {code}. Undo brings it back.").format(code=code),
+                said=self.tr("Removed {name}. Undo brings it back.").format(name=self._called(code)),
             )
         self.split.close_detail()
 
     def _ask_same_family(self) -> None:
         code = self.list.table.chosen_key
         if code is not None:
-            SameFamilyDialog(self.desk, str(code), self).open()
+            SameFamilyDialog(self.desk, str(code), self, name=self._called(code)).open()
+
+    def _called(self, code: Hashable) -> str:
+        """Return the name of the family with *code*."""
+        at = self.model.position_of(code)
+        return str(code if at is None else self.model.row_at(at).name)

@@ -96,6 +96,7 @@ class HouseholdForm(ProfileForm):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._position: Position | None = None
+        self._name = ""
         self._bind_household("name", "name_on_paper", "phone", "other_phone", "email", "other_email")
         self._bind_household("preferred_contact", "ring_times", "hours", "languages", "last_contact_on")
         self.add_heading(self.tr("Address"))
@@ -127,7 +128,7 @@ class HouseholdForm(ProfileForm):
         super().show_record(code, record)
         self.kept.show_family(code)
         household: Household = record.household
-        self._position = household.position
+        self._position, self._name = household.position, household.name
         self.choice.show_doubt(None)
         if household.position is None and household.place_label:
             self._place.setText(self._without_place(household))
@@ -161,13 +162,13 @@ class HouseholdForm(ProfileForm):
         self.desk.write(partial(choosing.choose_place, self.desk.database, self._code, word))
 
     def _ask_position(self) -> None:
-        dialog = PositionDialog(self._code, self._position, self, desk=self.desk)
+        dialog = PositionDialog(self._code, self._position, self, desk=self.desk, name=self._name)
         dialog.accepted.connect(partial(self._place_by_hand, self._code, dialog))
         dialog.address_wanted.connect(partial(self._place_by_address, self._code))
         dialog.open()
 
     def _ask_server(self) -> None:
-        dialog = LookUpDialog(self.desk, self._code, self)
+        dialog = LookUpDialog(self.desk, self._code, self, name=self._name)
         dialog.open()
 
     def _place_by_address(self, code: str) -> None:

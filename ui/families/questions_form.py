@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome, Question
@@ -52,6 +53,7 @@ class QuestionsForm(QWidget):
         self._own.returnPressed.connect(self._add_own)
         self._lay_out()
         self._contact.setVisible(shows_contact)
+        self._fit()
 
     def show_questions(self, code: str, household: Household, questions: Sequence[Question]) -> None:
         """Show *questions* of the family behind *code*; answers being typed stay."""
@@ -99,9 +101,11 @@ class QuestionsForm(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(SPACE_SMALL)
         across.addWidget(self._call_button(self.tr("Ring on"), CallOutcome.RING_ON))
-        self._ring_on.setFixedWidth(self.fontMetrics().averageCharWidth() * _DAY_CHARACTERS)
         across.addWidget(self._ring_on)
         return again
+
+    def _fit(self) -> None:
+        self._ring_on.setFixedWidth(self.fontMetrics().averageCharWidth() * _DAY_CHARACTERS)
 
     def _row(self, question: Question) -> Row:
         row = Row(question.text)
@@ -162,3 +166,11 @@ class QuestionsForm(QWidget):
         day = show_date(question.last_called_on) if question.last_called_on else ""
         again = show_date(question.ring_on) if question.ring_on else ""
         return words[question.last_outcome or CallOutcome.SPOKE].format(day=day, again=again)
+
+    # Overrides of Qt.
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Have room for a day in another size of text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_ring_on"):
+            self._fit()

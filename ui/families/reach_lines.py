@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
 from ui.desk import Desk
-from ui.theme import SPACE_SMALL
+from ui.theme import SPACE_SMALL, THEME
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.rows import text_label
 
@@ -25,6 +25,7 @@ class ReachLines(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_SMALL)
+        THEME.changed.connect(self._show_again)
 
     def show_household(self, household: Household) -> None:
         """Show how to reach *household*; the lines stay while it is the same."""
@@ -42,6 +43,12 @@ class ReachLines(QWidget):
             for line in self._lines:
                 self._layout.addWidget(line)
 
+    def _show_again(self) -> None:
+        """Fit the lines to another size of text."""
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self.show_household(shown)
+
     def begin(self) -> None:
         """Put the focus on the first copy button, if there is a number or address."""
         button = self.findChild(QPushButton)
@@ -56,13 +63,15 @@ class ReachLines(QWidget):
 
     def _way(self, way: str) -> QWidget:
         line = QWidget()
-        across = QHBoxLayout(line)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(text_label(way, "strong"), stretch=1)
+        across = FlowLayout(line)
+        words = text_label(way, "strong")
+        words.setWordWrap(False)
+        across.addWidget(words)
         copy = QPushButton(self.tr("Copy"))
         copy.setAccessibleName(self.tr("Copy {what}").format(what=way))
         copy.clicked.connect(lambda: self._copy(way))
-        across.addWidget(copy, alignment=Qt.AlignmentFlag.AlignTop)
+        words.setMinimumHeight(copy.sizeHint().height())
+        across.addWidget(copy)
         return line
 
     def _copy(self, way: str) -> None:

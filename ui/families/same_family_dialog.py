@@ -32,15 +32,16 @@ _ROWS_SEEN = 8
 
 
 class SameFamilyDialog(QDialog):
-    """Finds the other entry of the family behind *code*; that one becomes part of this one."""
+    """Finds the other entry of the family behind *code*, called *name*; that one becomes part of this one."""
 
-    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._code = code
+        self._name = name or code
         self._families: tuple[FamilyEntry, ...] = ()
-        self.setWindowTitle(self.tr("Same family as {code}").format(code=code))
+        self.setWindowTitle(self.tr("Same family as {name}").format(name=self._name))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Name, town, code, last 4 digits…"))
         self.search.setAccessibleName(self.tr("Find the other entry of this family"))
@@ -70,9 +71,9 @@ class SameFamilyDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         explained = self.tr(
-            "The entry you choose becomes part of {code}: its milk, answers and questions move there, and "
-            "what {code} says itself stays. You can take them apart again here."
-        ).format(code=self._code)
+            "The entry you choose becomes part of {name}: its milk, answers and questions move there, and "
+            "what {name} says itself stays. You can take them apart again here."
+        ).format(name=self._name)
         self.hits.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROWS_SEEN)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 100)
         layout = QVBoxLayout(self)
@@ -178,6 +179,9 @@ class SameFamilyDialog(QDialog):
     def _on_chosen(self) -> None:
         self.merge_button.setEnabled(self.hits.currentItem() is not None)
 
+    def _called(self, code: str) -> str:
+        return next((one.hit.name for one in self._families if one.hit.code == code), code)
+
     def _on_merged(self, _: None) -> None:
         super().accept()
 
@@ -195,8 +199,8 @@ class SameFamilyDialog(QDialog):
             partial(merging.merge_households, self._desk.database, self._code, other, self._desk.today()),
             self._on_merged,
             failed=self._on_refused,
-            said=self.tr("{other} is part of {code} now. Undo takes them apart.").format(
-                other=other, code=self._code
+            said=self.tr("{other} is part of {name} now. Undo takes them apart.").format(
+                other=self._called(other), name=self._name
             ),
         )
 

@@ -48,6 +48,7 @@ class PickupsPage(QWidget):
             filters=pickup_filters(desk.today),
             settings=desk.settings,
         )
+        self.list.begin_at_first()
         self.detail = PickupDetail(desk)
         self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings, self)
         self.steps = PickupSteps(desk, self)
@@ -96,7 +97,9 @@ class PickupsPage(QWidget):
 
     @property
     def _chosen(self) -> str:
-        return self._code or str(self.list.table.chosen_key or "")
+        """The pickup that is open or was chosen; not the one the list only begins with."""
+        table = self.list.table
+        return self._code or (str(table.chosen_key or "") if table.was_chosen else "")
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.refresh)

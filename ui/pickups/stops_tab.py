@@ -68,25 +68,25 @@ class StopsTab(QWidget):
         """Return a row with its button for every yes that is missing."""
         rows = []
         for hold in pickup.holds:
-            for side, given, name, code in (
-                (Side.DONOR, hold.donor_yes_on, hold.donor_name, hold.donor_code),
-                (Side.FAMILY, hold.family_yes_on, hold.recipient_name, hold.recipient_code),
+            for side, given, name in (
+                (Side.DONOR, hold.donor_yes_on, hold.donor_name),
+                (Side.FAMILY, hold.family_yes_on, hold.recipient_name),
             ):
                 if given is None:
-                    words = self.tr("{name} ({code}) has not said yes to {hold}.")
+                    words = self.tr("{name} has not said yes to {hold}.")
                     rows.append(
                         self._yes_row(
-                            words.format(name=name, code=code, hold=hold.code),
-                            self.tr("{code} said yes").format(code=code),
+                            words.format(name=name, hold=hold.code),
+                            self.tr("{name} said yes").format(name=name),
                             partial(holds.record_yes, self._desk.database, hold.code, side),
                         )
                     )
         if pickup.kind is PickupKind.RUN and pickup.driver_code and pickup.driver_yes_on is None:
-            words = self.tr("{name} ({code}) has not said yes to driving.")
+            words = self.tr("{name} has not said yes to driving.")
             rows.append(
                 self._yes_row(
-                    words.format(name=pickup.carrier, code=pickup.driver_code),
-                    self.tr("{code} said yes").format(code=pickup.driver_code),
+                    words.format(name=pickup.carrier),
+                    self.tr("{name} said yes").format(name=pickup.carrier),
                     partial(planning.record_driver_yes, self._desk.database, pickup.code),
                 )
             )

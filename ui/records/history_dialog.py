@@ -1,4 +1,4 @@
-"""Everything that was done, and a way to undo one of it."""
+"""Everything that was done, in names, and a way to undo one of it; the codes are behind each line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.records.history import SAMPLE_ORIGIN, AuditEntry, undone_among
-from coordinator.services.records import history
+from coordinator.services.records import history, in_names
 from ui.desk import Desk
 from ui.records import undoing
 from ui.theme import SPACE, SPACE_LARGE, change_role
@@ -30,7 +30,9 @@ class HistoryDialog(QDialog):
         self._is_open = True
         self.setWindowTitle(self.tr("History"))
         columns = _columns(desk.database.origin)
-        self.model: RowTableModel[AuditEntry] = RowTableModel(columns, lambda entry: entry.id)
+        self.model: RowTableModel[AuditEntry] = RowTableModel(
+            columns, lambda entry: entry.id, lambda entry: entry.label
+        )
         self.table = RowTable(self.model, "history", desk.settings)
         self.table.setAccessibleName(self.tr("What was done"))
         self.table.row_chosen.connect(self._on_chosen)
@@ -48,7 +50,7 @@ class HistoryDialog(QDialog):
 
     def _read(self) -> None:
         database = self._desk.database
-        self._desk.read(lambda: history.history(database), self._show)
+        self._desk.read(lambda: in_names.entries_in_names(database, history.history(database)), self._show)
 
     def _show(self, entries: Sequence[AuditEntry]) -> None:
         if not self._is_open:
@@ -166,6 +168,6 @@ def origin_words(origin: str, here: str) -> str:
 def _columns(here: str) -> tuple[Column[AuditEntry], ...]:
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "When"), lambda e: show_moment(e.at), lambda e: e.id, width=15),
-        Column(QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.label, width=48),
+        Column(QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.shown, width=48, tooltip=lambda e: e.label),
         Column(QT_TRANSLATE_NOOP("Columns", "From where"), lambda e: origin_words(e.origin, here), width=16),
     )

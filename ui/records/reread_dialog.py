@@ -118,7 +118,7 @@ def _facts(facts: Iterable[Fact]) -> str:
 
 
 def _whole(one: ReadOtherwise) -> str:
-    head = f"{one.code} {one.name}, {one.label}: “{one.words}”"
+    head = f"{one.name} {one.code}, {one.label}: “{one.words}”"
     said = translate("RereadDialog", "Before: {before}\nNow: {now}")
     lines = said.format(before=_facts(one.before), now=_facts(one.now))
     if one.question:
@@ -129,7 +129,7 @@ def _whole(one: ReadOtherwise) -> str:
 
 _COLUMNS = (
     Column[ReadOtherwise](
-        QT_TRANSLATE_NOOP("Columns", "Donor"), lambda one: f"{one.code} {one.name}", width=20
+        QT_TRANSLATE_NOOP("Columns", "Donor"), lambda one: f"{one.name} {one.code}", width=20
     ),
     Column[ReadOtherwise](QT_TRANSLATE_NOOP("Columns", "Question"), lambda one: one.label, width=14),
     Column[ReadOtherwise](

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,6 +21,7 @@ from coordinator.domain.volume import VolumeUnit
 from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
 from ui.settings.addresses import AddressSection
+from ui.settings.looks import LooksSection
 from ui.settings.roads import RoadsSection
 from ui.settings.tiles import TilesSection
 from ui.theme import SPACE, SPACE_LARGE, set_role
@@ -32,7 +33,12 @@ from ui.widgets.rows import left_aligned
 
 
 class SettingsDialog(QDialog):
-    """A form of all settings. What does not fit stays in its field with the reason under it."""
+    """A form of all settings. What does not fit stays in its field with the reason under it.
+
+    ``policies_wanted`` leads to the policy profiles; this closes then.
+    """
+
+    policies_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +62,7 @@ class SettingsDialog(QDialog):
         self._add("volume_unit", self.tr("Amounts in"), ChoiceField(volumes))
         distances = [(DistanceUnit.MI, self.tr("miles")), (DistanceUnit.KM, self.tr("kilometres"))]
         self._add("distance_unit", self.tr("Distances in"), ChoiceField(distances))
+        self.looks = LooksSection(desk, self.form, self)
         self.form.add_heading(self.tr("Work"))
         self._add("hold_days", self.tr("Days a hold lasts"), LineField())
         self._add("backup_folder", self.tr("Backups go to"), LineField(hint=self.tr("beside the data")))
@@ -63,6 +70,10 @@ class SettingsDialog(QDialog):
         self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))
         self.folder_button.clicked.connect(self._choose_folder)
         self.form.add_widget(left_aligned(self.folder_button))
+        self.policies_button = QPushButton(self.tr("Policy profiles…"), autoDefault=False)
+        self.policies_button.setAccessibleName(self.tr("Policy profiles: what milk is judged by"))
+        self.policies_button.clicked.connect(self._open_policies)
+        self.form.add_widget(left_aligned(self.policies_button))
         self.addresses = AddressSection(desk, self.form, self._add)
         self.tiles = TilesSection(desk, self.form, self.fields, self)
         self.roads = RoadsSection(desk, self.form, self.fields, self)
@@ -96,6 +107,10 @@ class SettingsDialog(QDialog):
             return settings(database)
 
         self._desk.write(work, saved, failed=refused)
+
+    def _open_policies(self) -> None:
+        self.accept()
+        self.policies_wanted.emit()
 
     def _choose_folder(self) -> None:
         field = self.fields["backup_folder"]

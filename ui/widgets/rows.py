@@ -56,15 +56,19 @@ class Rows(QWidget):
 
 
 class Row(QFrame):
-    """A strong line, quiet lines under it, and buttons."""
+    """A strong line, a quiet *code* behind it, quiet lines under it, and buttons."""
 
-    def __init__(self, heading: str, lines: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, heading: str, lines: Sequence[str] = (), parent: QWidget | None = None, *, code: str = ""
+    ) -> None:
         super().__init__(parent)
         set_role(self, "row")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, SPACE)
         self._top = QHBoxLayout()
         self._top.addWidget(text_label(heading, "strong"), stretch=1)
+        if code:
+            self._top.addWidget(text_label(code, "quiet"), alignment=Qt.AlignmentFlag.AlignTop)
         self._layout.addLayout(self._top)
         for line in lines:
             if line:

@@ -80,7 +80,9 @@ class Dialogs(QObject):
 
     def open_settings(self) -> None:
         """Open the network's settings."""
-        self._open(lazy_imports.settings_dialog.SettingsDialog(self._desk, self._window))
+        dialog = lazy_imports.settings_dialog.SettingsDialog(self._desk, self._window)
+        dialog.policies_wanted.connect(self.open_policies)
+        self._open(dialog)
 
     def open_history(self) -> None:
         """Open the list of everything that was done."""
@@ -93,6 +95,12 @@ class Dialogs(QObject):
     def open_policies(self) -> None:
         """Open the policy profiles."""
         self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))
+
+    def open_first_week(self) -> None:
+        """Say what to do first."""
+        dialog = lazy_imports.first_week.FirstWeek(self._window)
+        dialog.step_wanted.connect(self._go_to_step)
+        self._open(dialog)
 
     def open_licences(self) -> None:
         """Say whose work is in the program."""
@@ -121,6 +129,13 @@ class Dialogs(QObject):
             lambda: lazy_imports.exports.save_list(path, headers, rows),
             lambda _: self._say_exported(path, len(rows)),
         )
+
+    def _go_to_step(self, where: str) -> None:
+        ways = {"import": self.open_import, "settings": self.open_settings}
+        if where in ways:
+            ways[where]()
+        else:
+            self._desk.page_wanted.emit(where, "")
 
     def _open(self, dialog: QDialog) -> None:
         self.current = dialog

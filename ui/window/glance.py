@@ -12,7 +12,7 @@ from coordinator.domain.records.history import UndoState
 from coordinator.domain.settings import Settings
 from coordinator.domain.volume import Volume, total
 from coordinator.services.families import donors, households
-from coordinator.services.records import backups, history
+from coordinator.services.records import backups, history, in_names
 from coordinator.services.settings import values as settings
 from ui.translation import translate
 from ui.widgets.fields.typed_dates import show_date
@@ -48,7 +48,7 @@ def glance(database: Database, today: date) -> Glance:
         donors=len(everybody),
         recipients=sum(entry.hit.role is Role.RECIPIENT for entry in families),
         free=total([donor.free for donor in everybody]),
-        undo=history.undo_state(database),
+        undo=in_names.state_in_names(database, history.undo_state(database)),
         families=families,
         last_backup=kept[0] if kept else None,
         changed_at=history.last_change_at(database),

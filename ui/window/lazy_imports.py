@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
-    from ui.window import first_start, glance, licences, way_back
+    from ui.window import first_start, first_week, glance, licences, way_back
 
 __all__ = [
     "add_dialog",
@@ -45,6 +45,7 @@ __all__ = [
     "drivers",
     "exports",
     "first_start",
+    "first_week",
     "glance",
     "history",
     "history_dialog",
@@ -109,6 +110,7 @@ _HOMES: Final = {
     "settings_dialog": "ui.settings.dialog",
     "policies_dialog": "ui.policies.dialog",
     "licences": "ui.window.licences",
+    "first_week": "ui.window.first_week",
     "weeks_dialog": "ui.needs.weeks_dialog",
 }
 

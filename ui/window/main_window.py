@@ -124,17 +124,17 @@ class MainWindow(QMainWindow):
         return self.undo, self.redo
 
     def name_undo(self, undo: str, redo: str) -> None:
-        """Say what Undo and Redo would do (``Changed phone of D-0007``); "" for nothing.
+        """Say what Undo and Redo would do (``Changed phone of Zoë Ueda``); "" for nothing.
 
         The actions must be in a menu already (``add_undo_actions``).
         """
         for action, plain, named, what in (
-            (self.undo, self.tr("Undo"), self.tr("Undo: {what}"), undo),
-            (self.redo, self.tr("Redo"), self.tr("Redo: {what}"), redo),
+            (self.undo, self.tr("Undo"), self.tr("Undo: {what}"), one_line(undo)),
+            (self.redo, self.tr("Redo"), self.tr("Redo: {what}"), one_line(redo)),
         ):
             action.setText(named.format(what=literal(what)) if what else plain)
             action.setEnabled(bool(what))
-        self.status.say_undo(undo)
+        self.status.say_undo(one_line(undo))
 
     def name_key(self, group: str, keys: str, does: str) -> None:
         """List a key on the shortcut sheet that is no action of a menu."""
@@ -181,10 +181,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _restore(self) -> None:
+        """Stand where it stood; Qt brings what would lie off the screens there are now back onto one."""
         geometry = self._settings.value(_GEOMETRY) if self._settings is not None else None
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-            self.resize(1280, first_height(self.screen().availableSize().height(), title))
+            room = self.screen().availableSize()
+            self.resize(first_width(room.width()), first_height(room.height(), title))
 
     # Overrides of Qt.
 
@@ -210,6 +212,11 @@ class MainWindow(QMainWindow):
             self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
+
+
+def first_width(room: int) -> int:
+    """Return how wide a new window is on a screen with *room*: its pane must not lie beyond the edge."""
+    return min(1280, room)
 
 
 def first_height(room: int, title: int) -> int:

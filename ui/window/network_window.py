@@ -203,17 +203,20 @@ class NetworkWindow(MainWindow):
         self.add_action(file, self.tr("Check the network…"), None, lambda: self.dialogs.open_check())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Settings…"), "Ctrl+,", lambda: self.dialogs.open_settings())
+        self.add_action(file, self.tr("Policy profiles…"), None, lambda: self.dialogs.open_policies())
+        self.menu(file).addSeparator()
         self.add_action(file, self.tr("Quit"), "Ctrl+Q", self.close)
         self.add_undo_actions(edit)
         self.add_action(edit, self.tr("History…"), "Ctrl+H", lambda: self.dialogs.open_history())
-        self.add_action(edit, self.tr("Policy profiles…"), None, lambda: self.dialogs.open_policies())
 
     def _fill_last_menus(self) -> None:
         self.add_action(
             self.tr("&View"), self.tr("The next eight weeks…"), "Ctrl+8", lambda: self.dialogs.open_weeks()
         )
+        help_menu = self.tr("&Help")
+        self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())
         self.add_common_actions()
-        self.add_action(self.tr("&Help"), self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
+        self.add_action(help_menu, self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
 
     def _connect(self) -> None:
         desk = self._desk
@@ -256,7 +259,7 @@ class NetworkWindow(MainWindow):
             )
         )
         undo, redo = found.undo.undo, found.undo.redo
-        self.name_undo(undo.label if undo else "", redo.label if redo else "")
+        self.name_undo(undo.shown if undo else "", redo.shown if redo else "")
         if undo:
             self.notice.on_last_action(undo.id)
         self.status.say_backup(lazy_imports.glance.backup_words(found.last_backup, self._desk.today()))

@@ -20,9 +20,10 @@ from coordinator.error_trail import tell_only_trails
 from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError
 from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
 from coordinator.second_start import wake_other_window
-from ui import collecting, icons, theme
+from ui import collecting, icons, looks
 from ui.desk import Desk
 from ui.errors import explain
+from ui.looks import Looks
 from ui.tasks import Runner
 from ui.units import Display
 from ui.window import lazy_imports
@@ -44,7 +45,7 @@ def run_window(url: str | None) -> int:
     if wake_other_window(url):
         terminal.complain(str(AlreadyOpenError()))
         return ALREADY_OPEN
-    app = dressed_application()
+    app = dressed_application(looks.kept_looks(window_settings()))
     tell_only_trails(log.error)
     collecting.begin()
     window = opening_window(url)
@@ -62,7 +63,7 @@ def opening_window(url: str | None) -> NetworkWindow:
     Its frame is painted first: what opening imports takes longer than the rest of the start together, and
     two threads that import slow each other. Until the network is there the window takes no clicks and keys.
     """
-    settings = QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
+    settings = window_settings()
     online = Runner(hang_up=lambda: lazy_imports.online.hang_up())  # noqa: PLW0108 - imported by the first use
     desk = Desk(None, Runner(), Display(), settings, date.today, online=online)
     _say_what_nobody_caught(desk)
@@ -191,14 +192,21 @@ class Start(QObject):
         dialog.open()
 
 
-def dressed_application() -> QApplication:
-    """Return the one application, in our looks, following the system's light and dark."""
+def window_settings() -> QSettings:
+    """Return what this computer remembers of the window."""
+    return QSettings(str(data_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def dressed_application(chosen: Looks | None = None) -> QApplication:
+    """Return the one application in the *chosen* looks; without, it follows the system's light and dark."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("Milk Run")
     app.setDesktopFileName("milkrun")
-    theme.apply(app)
+    worn = chosen or Looks()
+    looks.speak(app, worn.language)
+    looks.put_on(app, worn)
     return app
 
 

@@ -45,7 +45,7 @@ def take(network: Path, folder: Path, today: date) -> Iterator[Path]:
     window.resize(*SIZE)
     window.show()
     window.begin()
-    for scheme in theme.Scheme:
+    for scheme in (theme.Scheme.LIGHT, theme.Scheme.DARK):
         theme.apply(app, scheme)
         for shown in pages_to_show(database, today):
             _wait(runner)

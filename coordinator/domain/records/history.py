@@ -38,7 +38,7 @@ FOLLOWING = ".following"
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the history: when, from where, what."""
+    """One line of the history: when, from where, what. ``named`` is the same in names, where it is shown."""
 
     id: int
     at: datetime
@@ -47,11 +47,17 @@ class AuditEntry:
     said: Saying
     undoes_id: int | None
     changes: int
+    named: Saying | None = None
 
     @property
     def label(self) -> str:
-        """What was done, in words."""
+        """What was done, in words and codes."""
         return str(self.said)
+
+    @property
+    def shown(self) -> str:
+        """What was done, in names where they were put in."""
+        return str(self.named or self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def texts(part: BankPart) -> str:
 
 def test_one_quiet_line_opens_to_what_every_bank_says(opened: Opener, qtbot: QtBot) -> None:
     part = opened("D-0001")
-    assert part.button.text() == "▸ A milk bank may take this: 1 of 10"
+    assert part.button.text() == "▸ Milk banks may take it: 1 of 10"
     assert texts(part) == ""
 
     qtbot.keyClick(part.button, Qt.Key.Key_Space)
@@ -120,7 +120,7 @@ def test_after_a_loss_the_line_begins_gently(opened: Opener, network: Database) 
     part.button.click()
 
     said = texts(part)
-    assert part.button.text() == "▾ If she wishes: a milk bank may take this, however little"
+    assert part.button.text() == "▾ If she wishes: a milk bank, however little"
     assert said.startswith("Nothing presses, and nothing is asked of her.")
     assert said.index("MAMMB, Pittsburgh") < said.index("MMBNE, New England")
     assert "After a loss: no minimum" in said

@@ -173,15 +173,16 @@ def test_what_was_done_since_an_import_is_named_and_taken_back_with_it(
     wizard = at_rows(qtbot, database, tmp_path, seacoast.DONORS)
     window = window_of(wizard)
     go_on(qtbot, wizard)
-    code = households.family_index(database)[0].hit.code
-    households.change_profile(database, code, "donor_state", DonorState.PAUSED)
+    first = households.family_index(database)[0].hit
+    households.change_profile(database, first.code, "donor_state", DonorState.PAUSED)
 
     qtbot.mouseClick(window.notice._button, Qt.MouseButton.LeftButton)
     idle(qtbot, window)
 
     assert window.notice.text == (
-        f"“Imported 42 rows of a donor list” cannot be undone alone: “Changed state of {code}” came after it "
-        f"and stands in the way (changed since: {code}). Undo both, or neither."
+        "“Imported 42 rows of a donor list” cannot be undone alone: "
+        f"“Changed state of {first.name}” came after it "
+        f"and stands in the way (changed since: {first.name}). Undo both, or neither."
     )
     assert count_of(database, Role.DONOR) == 40
     assert window.notice._button.text() == "Undo both"

@@ -82,7 +82,7 @@ def test_the_menu_opens_them_and_the_profile_in_use_is_in_front(
 ) -> None:
     profiles.use_profile(database, own)
     window = opened(qtbot, database, started(tmp_path))
-    (action,) = [one for one in window.menu("&Edit").actions() if one.text().startswith("Policy")]
+    (action,) = [one for one in window.menu("&File").actions() if one.text().startswith("Policy")]
 
     action.trigger()
     idle(qtbot, window)

@@ -54,7 +54,7 @@ def test_the_list_shows_her_words_and_both_readings(qtbot: QtBot, database: Data
     dialog = look(qtbot, offered(qtbot, database, tmp_path))
 
     cells = [dialog.model.index(1, column).data() for column in range(4)]
-    assert cells == [f"D-0001 {LONG_NAME}", "Nicotine", "no, but my husband smokes", "no"]
+    assert cells == [f"{LONG_NAME} D-0001", "Nicotine", "no, but my husband smokes", "no"]
     assert "not clear" in dialog.model.index(1, 4).data()
 
 

@@ -24,7 +24,8 @@ from ui.window.network_window import NetworkWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 RECIPIENTS = 2
-ADDED, SETTLED = "Added H-0002 to P-0001", "Settled P-0001"
+STORED, SETTLED = "Added H-0002 to P-0001", "Settled P-0001"
+ADDED = "Added H-0002 (Zoë Ahlberg for Linh Tran) to P-0001"
 STANDS_IN_THE_WAY = (
     f"“{ADDED}” cannot be undone alone: “{SETTLED}” came after it and stands in the way. "
     "Undo both, or neither."
@@ -94,7 +95,7 @@ def test_a_hold_added_to_a_run_settled_since_is_taken_off_with_its_settling(
     planning.settle(database, "P-0001", None, TODAY)
     window = opened(qtbot, database, started(tmp_path))
     dialog = history_of(qtbot, window)
-    choose_in(dialog, qtbot, ADDED)
+    choose_in(dialog, qtbot, STORED)
 
     press(qtbot, window, dialog, "Undo this")
 
@@ -114,7 +115,7 @@ def test_escape_leaves_both_as_they_are(qtbot: QtBot, database: Database, tmp_pa
     planning.settle(database, "P-0001", None, TODAY)
     window = opened(qtbot, database, started(tmp_path))
     dialog = history_of(qtbot, window)
-    choose_in(dialog, qtbot, ADDED)
+    choose_in(dialog, qtbot, STORED)
     press(qtbot, window, dialog, "Undo this")
 
     qtbot.keyClick(dialog.both_button, Qt.Key.Key_Escape)
@@ -183,7 +184,7 @@ def test_two_families_on_a_run_become_one_with_one_drop_and_two_again_with_two(
     window = opened(qtbot, database, started(tmp_path))
     assert drops(database) == 2
     choose_other(qtbot, window, same_family_of(qtbot, window, "R-0001"), "R-0002")
-    assert window.notice.text == "R-0002 is part of R-0001 now. Undo takes them apart."
+    assert window.notice.text == "Linh Tran is part of Inès Roy now. Undo takes them apart."
     assert drops(database) == 1
     dialog = same_family_of(qtbot, window, "R-0001")
 
@@ -207,7 +208,7 @@ def test_ctrl_z_takes_a_merge_back_with_the_stops(qtbot: QtBot, database: Databa
 
     control(qtbot, window, Qt.Key.Key_Z)
 
-    assert window.notice.text == "Undone: Made R-0002 part of R-0001"
+    assert window.notice.text == "Undone: Made Linh Tran part of Inès Roy"
     assert drops(database) == 2
     assert merging.merged_families(database, "R-0001") == ()
 
@@ -225,11 +226,14 @@ def test_a_merge_is_undone_with_the_release_of_what_it_moved(
     press(qtbot, window, dialog, "Undo this")
 
     assert dialog.said.text() == (
-        "“Made R-0002 part of R-0001” cannot be undone alone: “Released H-0002” came after it and stands in "
-        "the way (changed since: H-0002). Undo both, or neither."
+        "“Made R-0002 part of Inès Roy” cannot be undone alone: “Released H-0002 (Zoë Ahlberg for Inès Roy)” "
+        "came after it and stands in the way (changed since: H-0002 (Zoë Ahlberg for Inès Roy)). "
+        "Undo both, or neither."
     )
     press(qtbot, window, dialog, "Undo both")
-    assert dialog.said.text() == "Undone: Released H-0002, then Made R-0002 part of R-0001"
+    assert dialog.said.text() == (
+        "Undone: Released H-0002 (Zoë Ahlberg for Linh Tran), then Made Linh Tran part of Inès Roy"
+    )
     assert merging.merged_families(database, "R-0001") == ()
     assert holds.holds(database, TODAY, recipient="R-0002")[0].code == "H-0002"
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import focusable_controls, nameless_controls
-from tests.ui.demo import a_list, some_people
+from tests.ui.demo import a_list, a_model, some_people
 from ui.units import Display
 from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
@@ -116,3 +116,54 @@ def test_every_control_of_a_list_has_a_name(qtbot: QtBot) -> None:
 
     assert focusable_controls(pane) >= 5
     assert nameless_controls(pane) == []
+
+
+def test_a_list_that_begins_at_its_first_row_says_so_only_once_it_is_opened(qtbot: QtBot) -> None:
+    pane = begun(qtbot)
+    chosen, opened = list[object](), list[object]()
+    pane.table.row_chosen.connect(chosen.append)
+    pane.table.row_opened.connect(opened.append)
+
+    pane.set_rows(some_people(8))
+    first = pane.model.key_at(0)
+    assert (pane.table.chosen_key, pane.table.was_chosen, chosen) == (first, False, [])
+
+    qtbot.keyClick(pane.table, Qt.Key.Key_Return)
+    assert (opened, chosen) == ([first], [])
+
+
+def test_a_click_on_the_row_a_list_begins_with_chooses_it(qtbot: QtBot) -> None:
+    pane = begun(qtbot)
+    pane.set_rows(some_people(8))
+    chosen = list[object]()
+    pane.table.row_chosen.connect(chosen.append)
+
+    middle = pane.table.visualRect(pane.model.index(0, 0)).center()
+    qtbot.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert chosen == [pane.model.key_at(0)]
+
+    qtbot.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert len(chosen) == 1
+
+
+def test_after_a_row_is_gone_the_one_in_its_place_is_selected(qtbot: QtBot) -> None:
+    pane = begun(qtbot)
+    pane.set_rows(some_people(8))
+    pane.table.choose(pane.model.key_at(3))
+    after = pane.model.key_at(4)
+
+    gone = pane.model.key_at(3)
+    pane.set_rows([one for one in some_people(8) if one.code != gone])
+
+    assert pane.table.chosen_key == after
+    assert not pane.table.was_chosen
+
+
+def begun(qtbot: QtBot) -> ListPane:
+    pane = ListPane(a_model(Display(), 0), "people", title="Donors")
+    pane.begin_at_first()
+    qtbot.addWidget(pane)
+    pane.resize(700, 400)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    return pane

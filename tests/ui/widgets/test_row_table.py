@@ -292,3 +292,50 @@ def test_filtering_leaves_no_empty_space_to_scroll_through(qtbot: QtBot) -> None
 
     qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() == 0)
     assert table.rowAt(2) == 0
+
+
+def sideways(table: RowTable) -> int:
+    return table.horizontalScrollBar().maximum()
+
+
+def in_sight(table: RowTable) -> list[str]:
+    header = table.horizontalHeader()
+    return [table.rows.columns[at].title for at in range(header.count()) if not header.isSectionHidden(at)]
+
+
+def test_columns_on_the_right_make_way_and_come_back(qtbot: QtBot) -> None:
+    table = a_table(qtbot)
+    table.resize(900, 300)
+    assert in_sight(table) == ["Name", "Town", "Free", "State"]
+
+    table.resize(330, 300)
+    assert "Name" in in_sight(table)
+    assert "State" not in in_sight(table)
+    assert sideways(table) == 0
+    assert table.shown_headers() == ["Name", "Town", "Free oz", "State"]
+
+    table.resize(900, 300)
+    assert in_sight(table) == ["Name", "Town", "Free", "State"]
+
+
+def test_a_column_asked_for_stays_in_sight_when_others_make_way(qtbot: QtBot) -> None:
+    table = a_table(qtbot)
+    table.resize(420, 300)
+
+    table._show_column(4, visible=True)
+
+    assert in_sight(table)[0] == "Name"
+    assert in_sight(table)[-1] == "Code"
+    assert sideways(table) == 0
+
+
+def test_a_column_that_waits_for_room_is_none_she_hid(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    narrow = a_table(qtbot, settings=settings)
+    narrow.resize(330, 300)
+    narrow.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+
+    again = a_table(qtbot, settings=settings)
+    again.resize(900, 300)
+
+    assert in_sight(again) == ["Name", "Town", "Free", "State"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.frame.tab_order import move_focus
@@ -91,3 +91,44 @@ def test_lines_made_anew_elsewhere_do_not_take_the_focus(qtbot: QtBot) -> None:
     qtbot.waitUntil(window.rows.findChildren(QPushButton)[-1].isVisible)
 
     assert focused() == "after"
+
+
+def test_the_focus_stays_beside_a_button_that_is_switched_off(qtbot: QtBot) -> None:
+    window = opened(qtbot, "one", "two")
+    one, two = window.rows.findChildren(QPushButton)
+    one.setFocus()
+
+    one.setEnabled(False)
+    assert focused() == "two"
+
+    two.setEnabled(False)
+    assert focused() == "after"
+
+
+def test_the_focus_stays_in_the_part_whose_last_button_is_switched_off(qtbot: QtBot) -> None:
+    window = opened(qtbot, "one", "two")
+    two = window.rows.findChildren(QPushButton)[1]
+    two.setFocus()
+
+    two.setEnabled(False)
+
+    assert focused() == "one"
+
+
+def test_the_focus_goes_on_from_a_part_that_is_hidden(qtbot: QtBot) -> None:
+    window = opened(qtbot, "one", "two")
+    window.rows.findChildren(QPushButton)[0].setFocus()
+
+    window.rows.hide()
+
+    assert focused() == "after"
+
+
+def test_tab_goes_on_from_words_that_were_clicked(qtbot: QtBot) -> None:
+    window = opened(qtbot, "one", "two")
+    words = next(label for label in window.rows.findChildren(QLabel) if label.text() == "two")
+    words.setFocus()
+
+    qtbot.keyClick(words, Qt.Key.Key_Tab)
+
+    assert focused() == "two"

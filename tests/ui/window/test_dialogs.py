@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,7 @@ from ui.records.history_dialog import HistoryDialog
 from ui.records.restore_dialog import RestoreDialog
 from ui.settings.dialog import SettingsDialog
 from ui.window.first_start import FirstStart
+from ui.window.first_week import FirstWeek
 from ui.window.licences import LicencesDialog, libraries
 from ui.window.network_window import NetworkWindow
 
@@ -213,7 +215,7 @@ def test_the_history_undoes_the_action_that_is_chosen(
 
     click(qtbot, window, dialog.undo_button)
 
-    assert dialog.said.text() == f"Undone: Added {first}"
+    assert dialog.said.text() == f"Undone: Added Ada Okafor ({first})"  # there are two of that name
     assert [entry.hit.code for entry in households.family_index(database)] == [second]
     assert not dialog.undo_button.isEnabled()
 
@@ -233,14 +235,14 @@ def test_a_refused_undo_names_what_came_later_and_both_are_undone(
     click(qtbot, window, dialog.undo_button)
 
     assert dialog.said.text() == (
-        f"“Added {code}” cannot be undone alone: “Changed state of {code}” came after it and stands "
-        f"in the way (changed since: {code}). Undo both, or neither."
+        "“Added Ada Okafor” cannot be undone alone: “Changed state of Ada Okafor” came after it and stands "
+        "in the way (changed since: Ada Okafor). Undo both, or neither."
     )
     assert len(households.family_index(database)) == 1
     assert dialog.both_button.text() == "Undo both"
     dialog.grab().save(str(tmp_path / "history.png"))
     click(qtbot, window, dialog.both_button)
-    assert dialog.said.text() == f"Undone: Changed state of {code}, then Added {code}"
+    assert dialog.said.text() == "Undone: Changed state of Ada Okafor, then Added Ada Okafor"
     assert dialog.both_button.isHidden()
     assert households.family_index(database) == ()
 
@@ -277,7 +279,7 @@ def test_what_somebody_else_did_meanwhile_is_named_and_undone_together(
 
     assert "came after it and stands in the way" in window.notice.text
     click(qtbot, window, window.notice._button)
-    assert window.notice.text == f"Undone: Changed state of {code}, then Added {code}"
+    assert window.notice.text == "Undone: Changed state of Ada Okafor, then Added Ada Okafor"
     assert households.family_index(database) == ()
 
 
@@ -362,11 +364,44 @@ def test_the_licences_name_every_library_and_every_notice(qtbot: QtBot, database
     assert "clinician’s review" in dialog.texts[0][1]
 
 
+# First week.
+
+
+@pytest.mark.parametrize(
+    ("where", "page"), [("today", "today"), ("matching", "matching"), ("pickups", "pickups")]
+)
+def test_the_first_week_leads_to_the_page_of_each_step(
+    qtbot: QtBot, database: Database, tmp_path: Path, where: str, page: str
+) -> None:
+    window = opened(qtbot, database, started(tmp_path))
+    window.show_page(1)
+    action = next(found for found in window.findChildren(QAction) if found.text() == "First week…")
+    action.trigger()
+
+    click(qtbot, window, dialog_of(window, FirstWeek).buttons[where])
+
+    assert window.dialogs.current is None
+    assert window.pages.currentWidget() is window._slots[page]
+
+
+@pytest.mark.parametrize(("where", "kind"), [("import", ImportWizard), ("settings", SettingsDialog)])
+def test_the_first_week_opens_what_a_step_needs(
+    qtbot: QtBot, database: Database, tmp_path: Path, where: str, kind: type[QDialog]
+) -> None:
+    window = opened(qtbot, database, started(tmp_path))
+    window.dialogs.open_first_week()
+
+    click(qtbot, window, dialog_of(window, FirstWeek).buttons[where])
+
+    assert isinstance(dialog_of(window, QDialog), kind)
+    dialog_of(window, QDialog).close()
+
+
 # Looks.
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
-@pytest.mark.parametrize("name", ["settings", "history", "restore", "licences"])
+@pytest.mark.parametrize("name", ["settings", "history", "restore", "licences", "first_week"])
 def test_no_word_of_a_dialog_is_cut_and_every_control_has_a_name(
     qtbot: QtBot, qapp: QApplication, database: Database, tmp_path: Path, scale: float, name: str
 ) -> None:

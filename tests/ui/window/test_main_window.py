@@ -20,7 +20,7 @@ from ui.units import Display
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.frame.navigation import RAIL_PX
 from ui.widgets.tables.list_pane import ListPane
-from ui.window.main_window import MainWindow, first_height
+from ui.window.main_window import MainWindow, first_height, first_width
 
 LAPTOP = (1093, 540)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -156,6 +156,32 @@ def test_ctrl_z_in_a_field_does_not_reach_the_last_action(qtbot: QtBot) -> None:
     assert search.text() == ""
 
 
+def test_ctrl_z_in_a_field_nobody_typed_in_undoes_the_last_action(qtbot: QtBot) -> None:
+    window, undone = opened(qtbot), list[bool]()
+    window.undo_wanted.connect(lambda: undone.append(True))
+    window.name_undo("Changed phone of Zoë Ueda", "")
+
+    for field in (window.finder, list_of(window).search):
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Z, CTRL)
+
+    assert undone == [True, True]
+
+
+def test_one_ctrl_z_too_many_in_a_field_undoes_no_action(qtbot: QtBot) -> None:
+    window, undone = opened(qtbot), list[bool]()
+    window.undo_wanted.connect(lambda: undone.append(True))
+    window.name_undo("Changed phone of Zoë Ueda", "")
+    search = list_of(window).search
+    search.setFocus()
+    qtbot.keyClicks(search, "a")
+
+    for _ in range(3):
+        qtbot.keyClick(search, Qt.Key.Key_Z, CTRL)
+
+    assert (search.text(), undone) == ("", [])
+
+
 def test_ctrl_k_finds_somebody_and_enter_takes_the_best(qtbot: QtBot) -> None:
     window, chosen = opened(qtbot), list[str]()
     window.finder.chosen.connect(chosen.append)
@@ -268,6 +294,26 @@ def test_the_sheet_of_keys_lists_every_action_that_has_one(qtbot: QtBot) -> None
 @pytest.mark.parametrize(("room", "height"), [(1040, 760), (768, 744), (614, 590)])
 def test_the_last_line_of_a_new_window_is_on_the_screen(room: int, height: int) -> None:
     assert first_height(room, title=24) == height
+
+
+@pytest.mark.parametrize(("room", "width"), [(1920, 1280), (1366, 1280), (1093, 1093)])
+def test_the_edge_of_a_new_window_is_on_the_screen(room: int, width: int) -> None:
+    assert first_width(room) == width
+
+
+def test_a_window_from_a_screen_that_is_gone_comes_back_onto_one(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = opened(qtbot, (700, 500), settings)
+    window.move(5000, 4000)
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+    again = a_window(Display(), settings)
+    qtbot.addWidget(again)
+    with qtbot.waitExposed(again):
+        again.show()
+
+    assert again.screen().availableGeometry().contains(again.geometry())
 
 
 def test_the_window_opens_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:

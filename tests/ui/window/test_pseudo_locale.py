@@ -47,6 +47,7 @@ from ui.policies.further import FurtherDialog
 from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.tables.row_table import RowTable
 from ui.window.first_start import FirstStart
+from ui.window.first_week import FirstWeek
 from ui.window.network_window import NetworkWindow
 from ui.window.pictures import pages_to_show
 
@@ -171,6 +172,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "asked besides": FurtherDialog(policy, window),
         "decide": DecideForm(desk, "D-0001", "codeine", window),
         "first start": FirstStart(desk, window),
+        "first week": FirstWeek(window),
     }
     for line in coming:
         dialogs[f"settle {line.kind.name}"] = SettleDialog(

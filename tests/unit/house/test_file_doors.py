@@ -51,6 +51,7 @@ ALWAYS_THE_SAME = {
     "coordinator/domain/vocabulary.py",
     "coordinator/services/records/backups.py",
     "ui/icons.py",
+    "ui/looks.py",
     "ui/window/licences.py",
     "ui/theme.py",
 }

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from coordinator.domain.text import storable
 from coordinator.errors import UserError
 from ui.theme import SPACE_SMALL, set_role
+from ui.widgets.untouched import is_for_the_window
 from ui.widgets.wrapped_label import WrappedLabel
 
 _MOST_LINES = 6
@@ -136,6 +137,9 @@ class EditField(QWidget):
         """Save when the focus goes, take back on Esc; a menu opening over the field is not leaving it."""
         if watched is not self.editor:
             return super().eventFilter(watched, event)
+        if is_for_the_window(event, self.editor):
+            event.ignore()
+            return True
         kind = event.type()
         if kind == QEvent.Type.FocusOut and getattr(event, "reason", None) is not None:
             if event.reason() != Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined] # a QFocusEvent

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.icons import icon
 from ui.theme import SPACE_SMALL, set_role
 from ui.widgets.label import one_line
+from ui.widgets.untouched import is_for_the_window
 
 _MOST_SHOWN = 8
 _CODE = int(Qt.ItemDataRole.UserRole)
@@ -107,6 +108,13 @@ class Finder(QLineEdit):
         self.clear()
 
     # Overrides of Qt.
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window while nothing is typed here."""
+        if is_for_the_window(event, self):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down walk the hits, Enter takes one, Esc gives up."""

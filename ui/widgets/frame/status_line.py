@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from ui.icons import set_icon
@@ -15,6 +15,10 @@ from ui.widgets.label import Label, literal
 
 _PATIENCE_MS = 300
 """Work shorter than this shows nothing: a bar that flashes up says less than none."""
+
+
+_UNDO_CHARACTERS = 52
+"""Of what was done last; more would push the rest off a small screen."""
 
 
 class StatusLine(QStatusBar):
@@ -60,8 +64,11 @@ class StatusLine(QStatusBar):
         self.summary.setToolTip(text)
 
     def say_undo(self, text: str) -> None:
-        """Say what was done last and can be undone; "" for nothing."""
-        self._say(self.undo_button, text, self.tr("Undo: {text}").format(text=text))
+        """Say what was done last and can be undone; "" for nothing. A long text is whole in its tooltip."""
+        metrics = self.undo_button.fontMetrics()
+        room = metrics.averageCharWidth() * _UNDO_CHARACTERS
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self._say(self.undo_button, shown, self.tr("Undo: {text}").format(text=text))
 
     def say_not_locked(self, text: str) -> None:
         """Say that the file is not locked; "" once it is."""

@@ -7,7 +7,7 @@ are jumped over, or catch Tab for good. So our windows ask ``move_focus``, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStatusBar, QTabBar, QWidg
 def move_focus(window: QWidget, *, forward: bool) -> bool:
     """Give the focus to the control after (or before) the one of *window* that has it; say whether it went.
 
-    Call it from ``focusNextPrevChild`` of a window. After the last control comes the first.
+    Call it from ``focusNextPrevChild`` of a window. After the last control comes the first. Qt asks for it,
+    too, when the control with the focus is hidden or switched off: the focus stays beside it then.
     """
     ring = list(controls_in(window))
     at = window.focusWidget()
@@ -26,9 +27,10 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
         return False
     if at in ring:
         target = ring[(ring.index(at) + (1 if forward else -1)) % len(ring)]
+    elif at is None or not window.isAncestorOf(at):
+        target = ring[0 if forward else -1]
     else:
-        inside = [control for control in ring if at is not None and at.isAncestorOf(control)]
-        target = (inside or ring)[0 if forward else -1]
+        target = _nearest(at, ring, forward=forward)
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _bring_into_sight(target)
     return True
@@ -45,6 +47,33 @@ def controls_in(holder: QWidget) -> Iterator[QWidget]:
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None:
             yield child
         yield from controls_in(child)
+
+
+def _nearest(at: QWidget, ring: Sequence[QWidget], *, forward: bool) -> QWidget:
+    """Return the control of *ring* inside *at*, else the one beside it in the smallest part that has any.
+
+    So the focus stays in the line, the panel or the page whose button was pressed and is gone.
+    """
+    inside = [control for control in ring if at.isAncestorOf(control)]
+    if inside:
+        return inside[0 if forward else -1]
+    holder: QWidget | None = at.parentWidget()
+    while holder is not None:
+        near = [control for control in ring if holder.isAncestorOf(control)]
+        if near:
+            place = {widget: nth for nth, widget in enumerate(_widgets_in(holder))}
+            after = [control for control in near if place[control] > place[at]]
+            before = [control for control in near if place[control] < place[at]]
+            return (after or before[-1:])[0] if forward else (before or after[:1])[-1]
+        holder = holder.parentWidget()
+    return ring[0 if forward else -1]
+
+
+def _widgets_in(holder: QWidget) -> Iterator[QWidget]:
+    """Yield all widgets inside *holder* as they came in, whatever can be seen of them."""
+    for child in _children(holder):
+        yield child
+        yield from _widgets_in(child)
 
 
 @contextmanager

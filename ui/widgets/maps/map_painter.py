@@ -77,7 +77,7 @@ _DARK_GROUND = {
 
 def colours_of(tokens: theme.Tokens) -> MapColours:
     """Return the map's colours that go with the window's."""
-    ground = _DARK_GROUND if tokens == theme.DARK else _LIGHT_GROUND
+    ground = _DARK_GROUND if tokens.is_dark else _LIGHT_GROUND
     ink = dict.fromkeys((Role.MATCH, Role.RING, Role.SCALE), tokens.text)
     quiet = dict.fromkeys((Role.TOWN, Role.ATTRIBUTION), tokens.quiet) | {Role.OTHER_MATCH: tokens.border}
     roles = {

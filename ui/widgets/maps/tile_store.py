@@ -49,7 +49,7 @@ class TileStore(QObject):
         self._wanted: WeakKeyDictionary[QObject, Sequence[Tile]] = WeakKeyDictionary()
         self._under_way: set[Tile] = set()
         self._has_complained = False
-        self._is_night = theme.tokens() == theme.DARK
+        self._is_night = theme.tokens().is_dark
         theme.THEME.changed.connect(self._on_theme_changed)
         self._soon = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._soon.timeout.connect(self.changed)
@@ -220,7 +220,7 @@ class TileStore(QObject):
 
     def _on_theme_changed(self) -> None:
         """Unpack everything anew where day became night; the bytes come from the disk."""
-        is_night = theme.tokens() == theme.DARK
+        is_night = theme.tokens().is_dark
         if is_night != self._is_night:
             self._is_night = is_night
             self._pictures.clear()

@@ -49,12 +49,14 @@ class ListPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.model = model
+        self._begins_at_first = False
         self._settings = settings
         self.title = Label(title)
         set_role(self.title, "heading")
         self.count = Label()
         set_role(self.count, "quiet")
         self.search = SearchField(self.tr("Search {title}").format(title=title))
+        self.search.setPlaceholderText(self.tr("Search"))  # of what stands beside it
         self.chips = FilterChips(filters)
         self.main_button = QPushButton(main_action)
         self.table = RowTable(model, name, settings)
@@ -65,6 +67,10 @@ class ListPane(QWidget):
         self._connect()
         focus_goes_to(self, self._entrance)
         self._show_count()
+
+    def begin_at_first(self) -> None:
+        """Have a row selected always, so that the keyboard has where to start."""
+        self._begins_at_first = True
 
     def set_rows(self, rows: Iterable[Any]) -> None:
         """Show *rows*; search, filters, sorting and selection stay."""
@@ -145,6 +151,8 @@ class ListPane(QWidget):
         # Whoever came before the rows were read waits at the list, or at its empty state.
         waits = self.hasFocus() or self.empty.button.hasFocus()
         self._body.setCurrentWidget(self.table if shown else self.empty)
+        if self._begins_at_first:
+            self.table.begin()
         entrance = self._entrance()
         if waits and entrance is not None:
             entrance.setFocus()
@@ -152,7 +160,7 @@ class ListPane(QWidget):
     def _on_search_entered(self) -> None:
         if self.model.rowCount():
             self.table.setFocus()
-            if self.table.chosen_key is None:
+            if not self.table.was_chosen:
                 self.table.choose(self.model.key_at(0))
 
     def _on_empty_wanted(self) -> None:

@@ -17,12 +17,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
-from ui.theme import SPACE_LARGE, row_height
+from ui.theme import SPACE, row_height
 from ui.widgets.clipboard import as_tsv
-from ui.widgets.tables.columns import Column
+from ui.widgets.tables.column_room import ColumnRoom, tight_width, width_of
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.table_memory import TableMemory
 from ui.widgets.tables.table_menu import asks_for_menu, menu_event_at, sort_menu
@@ -36,6 +43,7 @@ class RowTable(QTableView):
 
     ``row_chosen`` says which row is selected now (its key), ``row_opened`` that Enter or a double click
     asked for it. Rows reloaded by ``set_rows`` keep the selection by key without a new ``row_chosen``.
+    ``was_chosen`` is False while a row is selected only because the list begins there.
     """
 
     row_chosen = Signal(object)
@@ -51,9 +59,18 @@ class RowTable(QTableView):
         super().__init__(parent)
         self.rows = model
         self._memory = TableMemory(settings, name, model.columns)
+        self._tight: dict[int, int] = {}
+        self._room = ColumnRoom(
+            self.horizontalHeader(),
+            lambda column: width_of(model.columns[column], self.fontMetrics()),
+            self._tight_width,
+        )
         self._row_actions: tuple[QAction, ...] = ()
         self._kept_keys: list[Hashable] = []
+        self._kept_row = 0
+        self._character_px = self.fontMetrics().averageCharWidth()
         self._is_restoring = False
+        self.was_chosen = False
         self._typed = ""
         self._since_typed = QElapsedTimer()
         self.setModel(model)
@@ -61,6 +78,7 @@ class RowTable(QTableView):
         self._set_up_header()
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
+        self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(lambda index: self.row_opened.emit(model.key_at(index.row())))
 
     @property
@@ -80,8 +98,25 @@ class RowTable(QTableView):
         position = self.rows.position_of(key)
         if position is None:
             return False
+        begun_there = not self.was_chosen and self.chosen_key == key
         self._go_to(position)
+        if begun_there:
+            self._say_chosen(key)
         return True
+
+    def begin(self) -> None:
+        """Select a row while none is: the first, or the one in the place of a row that is gone.
+
+        So the keyboard has where to start. It is not said to be chosen until she clicks or opens it.
+        """
+        if self.selectionModel().hasSelection() or not self.rows.rowCount():
+            return
+        self._is_restoring = True
+        at = self.currentIndex().row() if self.currentIndex().isValid() else self._kept_row
+        self._go_to(min(at, self.rows.rowCount() - 1))
+        self._is_restoring = False
+        self._kept_row = 0
+        self.was_chosen = False
 
     def choose_all(self, keys: Iterable[Hashable]) -> None:
         """Select the rows with *keys* and no others; those that are filtered out are passed over."""
@@ -102,10 +137,13 @@ class RowTable(QTableView):
             self.addAction(action)
 
     def shown_columns(self) -> list[int]:
-        """Return the columns on screen, from left to right, as indices into the model's."""
-        header = self.horizontalHeader()
-        visible = (at for at in range(header.count()) if not header.isSectionHidden(at))
-        return sorted(visible, key=header.visualIndex)
+        """Return the chosen columns, from left to right, as indices into the model's.
+
+        The last of them may wait for room while the table is narrow.
+        """
+        header, waiting = self.horizontalHeader(), self._room.squeezed
+        chosen = (at for at in range(header.count()) if at in waiting or not header.isSectionHidden(at))
+        return sorted(chosen, key=header.visualIndex)
 
     def shown_headers(self) -> list[str]:
         """Return the titles on screen, from left to right."""
@@ -131,7 +169,7 @@ class RowTable(QTableView):
             action.setCheckable(True)
             action.setChecked(column in shown)
             action.setEnabled(len(shown) > 1 or column not in shown)
-            action.toggled.connect(lambda on, at=column: self._show_column(at, on))
+            action.toggled.connect(lambda on, at=column: self._show_column(at, visible=on))
         return menu
 
     def _set_up_view(self) -> None:
@@ -150,7 +188,7 @@ class RowTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)  # the room of the columns sees to it
         header.setHighlightSections(False)
         header.setSortIndicatorShown(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -160,9 +198,11 @@ class RowTable(QTableView):
             header.setSectionHidden(column, about.hidden_by_default)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._memory.restore(header)
+        self._room.widths = {at: header.sectionSize(at) for at in range(header.count())}
         self.setSortingEnabled(True)
-        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
-            changed.connect(lambda *_: self._memory.keep(header))
+        header.sectionResized.connect(self._on_resized)
+        for changed in (header.sectionMoved, header.sortIndicatorChanged):
+            changed.connect(self._on_header_changed)
 
     def _fit_to_font(self) -> None:
         size = self.fontMetrics().height()
@@ -170,12 +210,44 @@ class RowTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(row_height(self.font()))
         self.setIconSize(QSize(size, size))
 
-    def _show_column(self, column: int, visible: bool) -> None:
+    def _widen_to_font(self) -> None:
+        """Give columns the same number of characters as before in another size of text."""
+        width = self.fontMetrics().averageCharWidth()
+        self._tight.clear()
+        if width != self._character_px:
+            by, self._character_px = width / self._character_px, width
+            self._room.widths = {at: round(kept * by) for at, kept in self._room.widths.items()}
+            self._on_header_changed()
+
+    def _show_column(self, column: int, *, visible: bool) -> None:
         header = self.horizontalHeader()
+        self._room.squeezed.discard(column)
         header.setSectionHidden(column, not visible)
-        if visible and header.sectionSize(column) < width_of(self.rows.columns[column], self.fontMetrics()):
-            header.resizeSection(column, width_of(self.rows.columns[column], self.fontMetrics()))
-        self._memory.keep(header)
+        if visible:
+            least = width_of(self.rows.columns[column], self.fontMetrics())
+            self._room.widths[column] = max(self._room.widths[column], least)
+            self._room.want(column)
+        self._on_header_changed()
+
+    def _on_resized(self, column: int, _: int, width: int) -> None:
+        if not self._room.is_fitting and width:
+            self._room.widths[column] = width
+            self._room.by_hand.add(column)
+            self._on_header_changed()
+
+    def _on_header_changed(self) -> None:
+        """Keep how she left the columns, and give them their room."""
+        self._memory.keep(self.horizontalHeader(), self._room)
+        self._fit_columns()
+
+    def _tight_width(self, column: int) -> int:
+        if column not in self._tight:
+            icon_px = self.iconSize().width() + SPACE if self.rows.columns[column].icon else 0
+            self._tight[column] = tight_width(self.rows, column, self.fontMetrics()) + icon_px
+        return self._tight[column]
+
+    def _fit_columns(self) -> None:
+        self._room.fit(self.shown_columns(), self.viewport().width())
 
     def _go_to(self, position: int) -> None:
         columns = self.shown_columns()
@@ -183,7 +255,17 @@ class RowTable(QTableView):
         self.selectionModel().setCurrentIndex(index, _SELECT_ROW)
         self.scrollTo(index)
 
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Choose the row the list began with: a click changes no selection there."""
+        if not self.was_chosen:
+            self._say_chosen(self.rows.key_at(index.row()))
+
+    def _say_chosen(self, key: Hashable) -> None:
+        self.was_chosen = True
+        self.row_chosen.emit(key)
+
     def _keep_selection(self) -> None:
+        self._kept_row = max(self.currentIndex().row(), 0)
         self._kept_keys = self.chosen_keys
         current = self.chosen_key
         if current in self._kept_keys:
@@ -200,6 +282,8 @@ class RowTable(QTableView):
             elif position is not None:
                 self.selectionModel().select(self.rows.index(position, 0), flags)
         self._is_restoring = False
+        self._tight.clear()
+        self._fit_columns()
 
     def _on_header_menu(self, at: QPoint) -> None:
         header = self.horizontalHeader()
@@ -212,7 +296,7 @@ class RowTable(QTableView):
         super().selectionChanged(selected, deselected)
         current = self.chosen_key
         if not self._is_restoring and selected.count() and current is not None:
-            self.row_chosen.emit(current)
+            self._say_chosen(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Shift+F10 offers all else, letters jump (see ``keyboardSearch``)."""
@@ -223,6 +307,7 @@ class RowTable(QTableView):
             self.contextMenuEvent(menu_event_at(self, self.visualRect(index)))
         elif event.key() in _OPENING_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if index.isValid():
+                self.was_chosen = True
                 self.row_opened.emit(self.rows.key_at(index.row()))
         else:
             super().keyPressEvent(event)
@@ -254,6 +339,8 @@ class RowTable(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the row's actions, copying, sorting, and the columns."""
+        if not self.was_chosen and self.chosen_key is not None:
+            self._say_chosen(self.chosen_key)
         menu = QMenu(self)
         menu.addActions(self._row_actions)
         copy = menu.addAction(self.tr("Copy rows"), self.copy_chosen)
@@ -263,14 +350,14 @@ class RowTable(QTableView):
         menu.addMenu(self.columns_menu(menu))
         menu.popup(event.globalPos())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns there is room for."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow a new font size."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_to_font()
-
-
-def width_of(column: Column[Any], metrics: QFontMetrics) -> int:
-    """Return the width a column starts with: room for its title and the characters it asks for."""
-    title = metrics.horizontalAdvance(column.shown_title) + 3 * SPACE_LARGE
-    return int(max(title, metrics.averageCharWidth() * column.width + 2 * SPACE_LARGE))
+            self._widen_to_font()

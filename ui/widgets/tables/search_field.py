@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.icons import set_icon
+from ui.widgets.untouched import is_for_the_window
 
 DEBOUNCE_MS = 120
 
@@ -40,6 +41,13 @@ class SearchField(QLineEdit):
             self.searched.emit(self._last)
 
     # Overrides of Qt.
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window while nothing is typed here."""
+        if is_for_the_window(event, self):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and down go to the list, Esc empties first and leaves then."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QHeaderView
 
+    from ui.widgets.tables.column_room import ColumnRoom
     from ui.widgets.tables.columns import Column
 
 
@@ -23,19 +24,18 @@ class TableMemory:
         self._key = f"tables/{name}"
         self._titles = [column.title for column in columns]
 
-    def keep(self, header: QHeaderView) -> None:
-        """Note how *header* stands now."""
+    def keep(self, header: QHeaderView, room: ColumnRoom) -> None:
+        """Note how *header* stands now; a column that waits for *room* is none that she hid."""
         if self._settings is None:
             return
         in_order = sorted(range(header.count()), key=header.visualIndex)
         section = header.sortIndicatorSection()
+        hidden = [at for at in in_order if header.isSectionHidden(at) and at not in room.squeezed]
         state = {
             "order": [self._titles[index] for index in in_order],
-            "hidden": [self._titles[index] for index in in_order if header.isSectionHidden(index)],
+            "hidden": [self._titles[index] for index in hidden],
             "widths": {
-                self._titles[index]: header.sectionSize(index)
-                for index in in_order
-                if not header.isSectionHidden(index)
+                self._titles[index]: room.width_of(index) for index in in_order if index not in hidden
             },
             "sort": self._titles[section] if 0 <= section < header.count() else "",
             "descending": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
