@@ -41,6 +41,7 @@ FREE_TEXTS = {
     "set_aside": "reason",
     "policy_profile": "title",
     "policy_change": "reason changed_by clinician",
+    "policy_decision": "subject decided_by reason figure",
     "import_journal": "file_name",
     "looked_up_place": "server query label",
 }
