@@ -10,6 +10,7 @@ from coordinator.bootstrap import Database
 from coordinator.domain.policies.profiles import Policy, PolicyValue, compare
 from coordinator.services.policies import profiles as policies
 from ui.desk import Desk
+from ui.policies.decided_dialog import DecidedDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm
 from ui.policies.layout import PoliciesLayout
 from ui.policies.value_words import profile_words
@@ -59,6 +60,7 @@ class PoliciesDialog(QDialog):
         shown.use_button.clicked.connect(self._use)
         shown.copy_button.clicked.connect(self._copy)
         shown.remove_button.clicked.connect(self._remove)
+        shown.decided_button.clicked.connect(lambda: DecidedDialog(self._desk, self).open())
         shown.close_button.clicked.connect(self.reject)
         shown.pane.change_wanted.connect(self._change)
         shown.pane.review_wanted.connect(self._review)

@@ -49,6 +49,9 @@ class PoliciesLayout:
             translate("Policies", "Remove"),
             translate("Policies", "Remove this profile of your own"),
         )
+        self.decided_button = _button(
+            translate("Policies", "Decided here…"), translate("Policies", "What this network decided")
+        )
         self.close_button = _button(translate("Policies", "Close"), translate("Policies", "Close"))
         self.only_differing = QCheckBox(translate("Policies", "Only what differs"))
         self.only_differing.setAccessibleName(self.only_differing.text())
@@ -120,7 +123,7 @@ class PoliciesLayout:
         across.setChildrenCollapsible(False)
         first, second = QHBoxLayout(), QHBoxLayout()
         _add_labelled(first, translate("Policies", "Profile"), self.profile)
-        for button in (self.use_button, self.copy_button, self.remove_button):
+        for button in (self.use_button, self.copy_button, self.remove_button, self.decided_button):
             first.addWidget(button)
         _add_labelled(second, translate("Policies", "Beside it"), self.beside)
         second.addWidget(self.only_differing)
