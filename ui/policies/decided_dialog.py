@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.facts.wording import title
 from coordinator.services.policies import deciding
 from coordinator.services.policies.deciding import DecidedHere
 from ui.desk import Desk
@@ -49,7 +50,7 @@ class DecidedDialog(QDialog):
     def _row(self, one: DecidedHere) -> Row:
         decision = one.decision
         elsewhere = "" if one.is_in_force else self.tr("Does not count under the profile in use.")
-        row = Row(str(decision.words), [str(decision.who), decision.reason, elsewhere])
+        row = Row(title(str(decision.words)), [str(decision.who), decision.reason, elsewhere])
         back = row.add_button_beside(
             self.tr("Take back"), self.tr("Take back: {what}").format(what=decision.words)
         )
