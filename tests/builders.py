@@ -23,7 +23,8 @@ from coordinator.domain.families.babies import Baby, BabyHealth, Reach, Willing
 from coordinator.domain.matching.ranking import Offer, Seeker
 from coordinator.domain.milk.lots import HeatTreated, Lot
 from coordinator.domain.places.positions import Position, Precision
-from coordinator.domain.policies.profiles import Policy, Status, ValueChange
+from coordinator.domain.policies.profiles import Policy, ValueChange
+from coordinator.domain.policies.sources import Status
 from coordinator.domain.suitability.disclosures import DonorTraits, disclosures_of
 from coordinator.domain.volume import Volume
 

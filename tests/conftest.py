@@ -107,7 +107,21 @@ def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
+def dressed_as_before(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take back the colours and the size that a test put on, in one go and for windows that are gone."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    app = request.getfixturevalue("qapp")
+    size = app.font().pointSizeF()
+    yield
+    theme = sys.modules.get("ui.theme")
+    if theme and (theme.tokens() != theme.LIGHT or app.font().pointSizeF() != size):
+        theme.apply(app, theme.Scheme.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def no_window_left(request: pytest.FixtureRequest, dressed_as_before: None) -> Iterator[None]:
     """Delete what a test left open: each widget alive is dressed anew whenever a later test dresses all."""
     yield
     if "qtbot" not in request.fixturenames:

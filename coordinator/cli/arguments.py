@@ -291,6 +291,7 @@ def _add_matching(commands: Table) -> None:
     agreed.add_argument(
         "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
+    _add_asking(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
         commands,
@@ -301,6 +302,31 @@ def _add_matching(commands: Table) -> None:
     )
     judged.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))
     judged.add_argument("family", metavar="FAMILY", help=str(saying("such as R-0007")))
+
+
+def _add_asking(commands: Table) -> None:
+    asked = _command(
+        commands,
+        "asked",
+        "asking:asked",
+        saying("Note that a side was asked about a hold, or a family after the milk it got"),
+    )
+    asked.add_argument(
+        "code", metavar="HOLD", help=str(saying("such as H-0003; after its milk the family, such as R-0007"))
+    )
+    asked.add_argument("side", choices=("donor", "family"), nargs="?", help=str(saying("who was asked")))
+    asked.add_argument(
+        "--by", choices=("phone", "message"), default="phone", help=str(saying("how; else by phone"))
+    )
+    asked.add_argument(
+        "--on", type=reading.day, metavar="DATE", help=str(saying("when they were asked; else today"))
+    )
+    asked.add_argument(
+        "--words",
+        default="",
+        metavar="TEXT",
+        help=str(saying("what a family said of its milk, for your eyes")),
+    )
 
 
 def _add_pickups(commands: Table) -> None:

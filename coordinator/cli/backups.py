@@ -144,10 +144,10 @@ def _url(words: Namespace) -> str:
 
 def _counts(check: Check) -> Saying:
     return saying(
-        "{donors} donors, {families} families, {lots} lots",
-        donors=check.donors,
-        families=check.recipients,
-        lots=check.lots,
+        "{donors}, {families}, {lots}",
+        donors=plural("{n} donor", "{n} donors", check.donors),
+        families=plural("{n} family", "{n} families", check.recipients),
+        lots=plural("{n} lot", "{n} lots", check.lots),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coordinator.adapters.spreadsheets.spreadsheet_files import UnreadableFileError, read_tables
@@ -16,6 +16,7 @@ from coordinator.domain.imports.columns.column_use import columns_of
 from coordinator.domain.imports.columns.guesses import Sureness
 from coordinator.domain.imports.columns.telling import Told, changes_of, name_column, told
 from coordinator.domain.imports.planning import Outcome
+from coordinator.domain.imports.who_is_who import Asking
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
 from coordinator.services.imports.importing import UnknownListError, lists_in, preview_table, run_import
@@ -247,12 +248,21 @@ def _counts(preview: ImportPreview) -> Saying:
 
 
 def _asked(plan: RowPlan) -> Iterator[QuestionAnswer]:
-    """Yield what a row asks: of its own answers, who is who, and what another list tells differently."""
+    """Yield what a row asks: of its own answers, and what another list tells differently."""
     yield from plan.answers.questions
-    for both in plan.asked_both:
-        yield from (both.own, both.hers)
     for choice in plan.choices:
         yield from choice.questions
+
+
+def _who_is_who(plans: Iterable[RowPlan]) -> Iterator[QuestionAnswer]:
+    """Yield what is asked of those who resemble each other: each once for all of them."""
+    asking: dict[tuple[str, int | None], Asking] = defaultdict(Asking)
+    for plan in plans:
+        for both in plan.asked_both:
+            asking["", plan.number].about(both.alike.why, both.own)
+            asking[both.alike.code, both.alike.row].about(both.alike.why, both.hers)
+    for one in asking.values():
+        yield from one.questions()
 
 
 def _resembles(alikes: Sequence[LookAlike]) -> Saying:
@@ -263,12 +273,9 @@ def _resembles(alikes: Sequence[LookAlike]) -> Saying:
 
 
 def _questions(preview: ImportPreview) -> Iterator[Saying | str]:
-    asked = Counter(
-        _DAY.sub("", question.text.partition(" (“")[0])
-        for plan in preview.plans
-        if plan.outcome is not Outcome.OLDER_ANSWER and not plan.waits
-        for question in _asked(plan)
-    )
+    coming = [plan for plan in preview.plans if plan.outcome is not Outcome.OLDER_ANSWER and not plan.waits]
+    questions = (*(question for plan in coming for question in _asked(plan)), *_who_is_who(coming))
+    asked = Counter(_DAY.sub("", question.text.partition(" (“")[0]) for question in questions)
     if asked:
         yield saying("  {count} questions for the call list:", count=asked.total())
     else:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from coordinator.domain.milk.lots import Lot, LotRow
     from coordinator.domain.milk.recipients import Recipient, RecipientSummary
     from coordinator.domain.pickups.plans import Delivered, Pickup, PickupSummary, Stop
+    from coordinator.domain.policies.further import FurtherQuestion
     from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue
     from coordinator.domain.policies.verdicts import Reason, Verdict
     from coordinator.domain.screening.donors import Donor
@@ -143,6 +144,7 @@ def of_policy(policy: Policy, in_use: str) -> Document:
         "in_use": policy.key == in_use,
         "for_comparison_only": policy.for_comparison_only,
         "values": [_policy_value(policy[rule]) for rule in RULES],
+        "further_questions": [_further(question) for question in policy.further],
     }
 
 
@@ -463,6 +465,11 @@ def _policy_value(value: PolicyValue) -> Document:
         "unit": value.unit,
         "otherwise": value.otherwise.words,
         "seen_in": list(value.seen_in),
+        "authority": value.page.authority or None,
+        "page_title": value.page.title or None,
+        "address": value.page.address or None,
+        "page_date": value.page.dated or None,
+        "kind": value.page.kind,
         "status": value.status.value,
         "is_checked": value.is_checked,
         "checked_on": _day(value.checked),
@@ -471,6 +478,18 @@ def _policy_value(value: PolicyValue) -> Document:
         "reason": change.reason if change else None,
         "clinician": (change.clinician or None) if change else None,
         "reviewed_on": _day(change.reviewed_on) if change else None,
+    }
+
+
+def _further(question: FurtherQuestion) -> Document:
+    return {
+        "question": question.text,
+        "asked_of": question.asked_of,
+        "seen_in": list(question.seen_in),
+        "authority": question.page.authority or None,
+        "address": question.page.address or None,
+        "status": question.status.value,
+        "remark": question.remark or None,
     }
 
 

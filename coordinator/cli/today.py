@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
+from coordinator.cli.cases_json import of_worklist
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.families.contacts import national_phone
 from coordinator.sayings import NOTHING, Saying, joined, saying
@@ -14,17 +15,19 @@ from coordinator.services.today import today_page
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
+    from coordinator.domain.agreements.cases import Case
     from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Contradiction, RunOut, Today
     from coordinator.domain.volume import VolumeUnit
+    from coordinator.domain.worklist import Waiting
 
 
 def today(task: Task) -> None:
     """Show who runs out, holds that end, whom to ring and what moves this week."""
     found = today_page(task.database, task.today)
     if task.words.json:
-        task.say_document(json_documents.written(json_documents.of_today(found)))
+        task.say_document(json_documents.written({**json_documents.of_today(found), **of_worklist(found)}))
         return
     for title, rows in _sections(found, settings(task.database).volume_unit):
         task.say(saying("{title}:", title=title) if rows else saying("{title}: nothing.", title=title))
@@ -33,6 +36,8 @@ def today(task: Task) -> None:
 
 
 def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence[Sequence[object]]]]:
+    yield saying("Now: out, or nearly"), [_case(one) for one in found.now]
+    yield saying("Waiting for"), [_waiting(one) for one in found.waiting]
     fresh = [_run_out(line, unit) for line in found.runs_out if not line.is_stale]
     stale = [_run_out(line, unit) for line in found.runs_out if line.is_stale]
     yield saying("Running out this week"), fresh
@@ -78,6 +83,17 @@ def _sections(found: Today, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence
         saying("Left behind, to plan again or let go"),
         [_left_behind(one, unit) for one in found.left_behind],
     )
+
+
+def _case(case: Case) -> Sequence[object]:
+    return case.code, case.name, case.lasts, case.words, case.next.words
+
+
+def _waiting(one: Waiting) -> Sequence[object]:
+    ends = saying("ends {day}", day=str(one.ends_on)) if one.ends_on else NOTHING
+    strand = one.strand
+    family = saying("for {family}", family=one.recipient_name)
+    return one.whom_code, one.whom_name, family, strand.words, ends, strand.next.words
 
 
 def _run_out(line: RunOut, unit: VolumeUnit) -> Sequence[object]:

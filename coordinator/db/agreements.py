@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.agreements.contacts import ContactKind
+from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.volume import Volume
 
 
@@ -37,3 +38,14 @@ class AgreementRow(Versioned, Base):
     hold_id: Mapped[int] = mapped_column(sa.ForeignKey("hold.id", ondelete="RESTRICT"), unique=True)
     donor_yes_on: Mapped[date | None] = mapped_column(default=None)
     family_yes_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class HoldContactRow(Versioned, Base):
+    """What passed with one side of a hold, in the order it was noted: asked, or took its yes back."""
+
+    __tablename__ = "hold_contact"
+
+    hold_id: Mapped[int] = mapped_column(sa.ForeignKey("hold.id", ondelete="RESTRICT"), index=True)
+    side: Mapped[Side] = mapped_column(words(Side))
+    kind: Mapped[ContactKind] = mapped_column(words(ContactKind))
+    on_day: Mapped[date]

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, sessi
 from coordinator.db.base import Base, CodeCounterRow
 from coordinator.db.places import LookedUpPlaceRow
 from coordinator.db.writing import Change, Recording, Values, writing_of
-from coordinator.domain.records.history import Action
+from coordinator.domain.records.history import FOLLOWING, Action
 from coordinator.domain.records.old_labels import read_label
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying
@@ -50,6 +50,11 @@ class AuditRow(Base):
     def said(self) -> Saying:
         """What was done."""
         return read_label(self.label)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it belongs to the action before it."""
+        return self.kind.endswith(FOLLOWING)
 
 
 class AuditChangeRow(Base):

@@ -91,6 +91,18 @@ class Database:
         self._when_disposed: list[Callable[[], None]] = [] if path is None else [open_networks.hold(path)]
         self._use(engine)
 
+    @contextmanager
+    def writing_as(self, origin: str) -> Iterator[None]:
+        """Let the history say that what this thread writes in the block was *origin*, not who has it open.
+
+        So it is no step of hers: undo offers only her own, and the history still undoes it.
+        """
+        self._this_thread.origin = origin
+        try:
+            yield
+        finally:
+            del self._this_thread.origin
+
     @staticmethod
     def open(
         url: str | Path,
@@ -333,6 +345,9 @@ class Database:
         found = first_unreadable_text(self.path, self.key, error.column)
         return UnreadableTextError(error.column, found) if found else error
 
+    def _who_writes(self) -> str:
+        return str(getattr(self._this_thread, "origin", self.origin))
+
     def _begin_writing(self, action: Action, today: date | None) -> Session:
         """Return a session that already holds the writers' lock."""
         if not self.can_write_again():
@@ -340,7 +355,7 @@ class Database:
             raise self.refusal
         deadline = time.monotonic() + self._patience_s
         while True:
-            writing = Writing(action, self.clock(), today or self.today(), self.origin)
+            writing = Writing(action, self.clock(), today or self.today(), self._who_writes())
             session = self._writers(info={Writing: writing})
             try:
                 session.connection()

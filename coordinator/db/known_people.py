@@ -18,7 +18,7 @@ from coordinator.db.imports import ImportedCellsRow, ImportRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import role_rows
-from coordinator.domain.facts.dated_facts import Fact
+from coordinator.domain.facts.dated_facts import Fact, QuestionState
 from coordinator.domain.families.fields import NUMBERS
 from coordinator.domain.families.households import Role
 from coordinator.domain.families.lists import as_text, parts_of, told
@@ -40,9 +40,7 @@ def known_people(session: Session) -> list[KnownPerson]:
     households = {row.id: row for row in session.scalars(sa.select(HouseholdRow).order_by(HouseholdRow.id))}
     codes, stored, removed = _roles(session)
     last = _last_values(session)
-    asked = defaultdict(set)
-    for household_id, text in session.execute(sa.select(QuestionRow.household_id, QuestionRow.text)):
-        asked[household_id].add(question_said(text).key)
+    asked, unanswered, unread = _questions(session)
     people = []
     for row in households.values():
         family = _became(row, households)
@@ -55,6 +53,8 @@ def known_people(session: Session) -> list[KnownPerson]:
                 stored=_household_values(family) | stored.get(family.id, {}),
                 asked=frozenset(asked[family.id]),
                 removed=frozenset(removed[family.id]),
+                unanswered=frozenset(unanswered[family.id]),
+                unread=frozenset(unread[family.id]),
             )
         )
         if family is not row:
@@ -66,6 +66,23 @@ def known_people(session: Session) -> list[KnownPerson]:
                 kept=frozenset(own_roles & codes.get(family.id, {}).keys()),
             )
     return people
+
+
+_Topics = defaultdict[int, set[str]]
+
+
+def _questions(session: Session) -> tuple[_Topics, _Topics, _Topics]:
+    """Return by household the keys of all questions, the topics of those open, and of those with words."""
+    asked, unanswered, unread = _Topics(set), _Topics(set), _Topics(set)
+    row = QuestionRow
+    query = sa.select(row.household_id, row.text, row.topic, row.raw, row.state)
+    for household_id, text, topic, raw, state in session.execute(query):
+        asked[household_id].add(question_said(text).key)
+        if state is QuestionState.OPEN:
+            unanswered[household_id].add(topic)
+            if raw:
+                unread[household_id].add(topic)
+    return asked, unanswered, unread
 
 
 def _became(row: HouseholdRow, households: Mapping[int, HouseholdRow]) -> HouseholdRow:

@@ -68,7 +68,8 @@ class StopRow(Versioned, Base):
 class DeliveryRow(Versioned, Base):
     """What became of one hold on its pickup: delivered, left behind, lost.
 
-    What was left behind waits to be planned again, until somebody lets it go and says why.
+    What was left behind waits to be planned again, until somebody lets it go and says why. What came is asked
+    after once: when, and what the family said.
     """
 
     __tablename__ = "delivery"
@@ -88,6 +89,8 @@ class DeliveryRow(Versioned, Base):
     note: Mapped[str] = mapped_column(default="")
     let_go_on: Mapped[date | None] = mapped_column(default=None)
     let_go_why: Mapped[str] = mapped_column(default="")
+    asked_after_on: Mapped[date | None] = mapped_column(default=None)
+    asked_after: Mapped[str] = mapped_column(default="")
 
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from coordinator.domain.agreements.cases import Act, Case, CaseStep, Strand
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
@@ -17,6 +18,7 @@ from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
+from coordinator.domain.worklist import Waiting
 
 WEEK = timedelta(days=7)
 FORTNIGHT = timedelta(days=14)
@@ -77,7 +79,8 @@ class Today:
     """The Today page. ``calls`` are the first few of ``calls_in_all``.
 
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
-    ``left_behind`` waits to be planned again, what has waited longest first.
+    ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
+    ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -94,6 +97,9 @@ class Today:
     deferrals_ending: tuple[DeferralEnding, ...] = ()
     tests_expiring: tuple[ExpiringTests, ...] = ()
     left_behind: tuple[LeftBehind, ...] = ()
+    cases: tuple[Case, ...] = ()
+    now: tuple[Case, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -181,15 +187,22 @@ def to_read_first(
     families: Sequence[tuple[DonorSummary | RecipientSummary, Household, Sequence[Question]]],
     today: date,
     left_behind: Sequence[LeftBehind] = (),
+    cases: Sequence[Case] = (),
 ) -> list[ReadFirst]:
     """Return the families with words to read before ringing whom something waits for, by code."""
     waited_for = {code for one in left_behind for code in (one.donor_code, one.recipient_code)}
+    waited_for |= {strand.next.code for case in cases for strand in case.strands if _reads_first(strand)}
+    waited_for |= {case.code for case in cases if case.step is CaseStep.READ_FIRST and case.strands}
     return [
         ReadFirst(summary.code, summary.name, household.read_before_ringing)
         for summary, household, questions in sorted(families, key=lambda family: family[0].code)
         if household.read_before_ringing
         and (summary.code in waited_for or _due(questions, today) or _wants_milk(summary, today))
     ]
+
+
+def _reads_first(strand: Strand) -> bool:
+    return strand.next.act is Act.READ_FIRST
 
 
 def _wants_milk(summary: DonorSummary | RecipientSummary, today: date) -> bool:

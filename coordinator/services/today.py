@@ -29,6 +29,8 @@ from coordinator.domain.today import (
     running_out,
     to_read_first,
 )
+from coordinator.domain.worklist import out_now, waiting_for
+from coordinator.services.agreements.cases import Around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
 from coordinator.services.families.recipients import list_recipients
@@ -53,27 +55,32 @@ def today_page(database: Database, today: date) -> Today:
     donors = list_donors(database, today, screened)
     asked_donors, asked_recipients = _asked(database, donors, recipients, screened)
     calls = calls_to_make(asked_donors, asked_recipients, today)
-    planned = pickups_to_come_or_settle(database, today + WEEK, today)
+    left = left_behind(database, today)
+    planned = pickups_to_come_or_settle(database, date.max, today)
+    found = cases(database, today, Around(recipients, planned, left))
+    now = out_now(found)
     ending = [
         hold
         for hold in holds(database, today)
         if not hold.is_agreed and not hold.pickup_code and hold.expires_on <= today + HOLD_ENDS_WITHIN
     ]
-    left = left_behind(database, today)
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
         holds_ending=tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code))),
         calls=tuple(calls[:CALLS_AT_ONCE]),
         calls_in_all=len(calls),
-        pickups=tuple(p for p in planned if p.on >= today),
+        pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
-        read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today, left)),
+        read_first=tuple(to_read_first([*asked_donors, *asked_recipients], today, left, found)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
         deferrals_ending=_deferrals_ending(screened, today),
         tests_expiring=_tests_expiring(screened, today),
         left_behind=tuple(one for one in left if one.may_be_reminded),
+        cases=found,
+        now=now,
+        waiting=waiting_for(found, now),
     )
 
 

@@ -105,12 +105,11 @@ def answer_for_chloe_chen(hands: Keyboard, program: Program) -> None:
     """Find her, answer her one question, and name the clinician whom her early baby needs."""
     find(hands, program, "Chloé Chen")
     hands.press("Return")
-    hands.press("Right", times=2)
-    hands.wait_for(lambda: hands.sees("Questions (1)"))
+    hands.wait_for(lambda: hands.control("Call").accessibleDescription() == "1 to ask")
     hands.fill("Answer to: Is the baby at home and well?", "yes")
-    hands.wait_for(lambda: hands.sees("Questions"))
-    hands.tab_to("Questions", back=True)
-    hands.press("Left", times=2)
+    hands.wait_for(lambda: hands.control("Call").accessibleDescription() == "")
+    hands.tab_to("Call", back=True)
+    hands.press("Right", times=3)  # past Need and History to Edit
     hands.fill("Baby’s clinician", "Dr. Núñez")
     hands.fill("Agreed on", "11/20/2026")
     program.come_to_rest()

@@ -103,11 +103,10 @@ def look_around_the_donors(hands: Mouse, program: Program) -> None:
 def answer_for_chloe_chen(hands: Mouse, program: Program) -> None:
     """Find her, answer her one question, and name the clinician whom her early baby needs."""
     find(hands, program, "Chloé Chen")
-    hands.click("Questions (1)")
     hands.fill("Answer to: Is the baby at home and well?", "yes")
     hands.press("Return")
-    hands.control("Questions")
-    hands.click("Profile")
+    hands.control("Call")
+    hands.click("Edit")
     hands.fill("Baby’s clinician", "Dr. Núñez")
     hands.fill("Agreed on", "11/20/2026")
     hands.click("Why donor milk")

@@ -91,7 +91,7 @@ def what_was_answered(hands: Keyboard, program: Program, code: str) -> str:
     hands.write(code)
     hands.press("Return")
     program.come_to_rest()
-    hands.tab_to("Profile")
+    hands.tab_to("Call")
     hands.press("Right", times=2)
     program.come_to_rest()
     said = [label.text() for label in program.window.findChildren(QLabel) if label.isVisible()]

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.milk.bank_table import Head
 from coordinator.domain.milk.banks import BankLine, BankReason, BankSays
 from coordinator.services.milk import banks
 from coordinator.services.milk.banks import BankReferral
@@ -111,7 +112,8 @@ class BankPart(QWidget):
 
     def _row(self, line: BankLine) -> Row:
         bank = line.bank
-        name = f"{bank.name}, {bank.region}" if bank.region else bank.name
+        is_said = not bank.region or bank.region in bank.name
+        name = bank.name if is_said else f"{bank.name}, {bank.region}"
         says = {
             BankSays.MAY: self.tr("may take up to {amount}"),
             BankSays.ASK: self.tr("may take up to {amount}; ask"),
@@ -123,6 +125,8 @@ class BankPart(QWidget):
             evidence = bank.waives_minimum.evidence
             lines.insert(0, words.format(what=bank.waives_minimum.text, source=evidence.seen_in))
         lines += [self.tr("Also: {what}").format(what=note.text) for note in bank.notes]
+        if bank.read_phone is not None:
+            lines.append(self._phone_source(bank.read_phone))
         row = Row(f"{name}: {says}", lines)
         row.add(self._phone(line))
         return row
@@ -136,6 +140,10 @@ class BankPart(QWidget):
         status = self.tr("checked") if reason.evidence.status == "primary" else self.tr("unchecked")
         seen, day = reason.evidence.seen_in, show_date(reason.evidence.checked)
         return words.format(text=text, source=seen, day=day, status=status)
+
+    def _phone_source(self, phone: Head) -> str:
+        said = self.tr("Phone seen in: {source}").format(source=phone.evidence.seen_in)
+        return self.tr("{phone} ({words})").format(phone=said, words=phone.words) if phone.words else said
 
     def _phone(self, line: BankLine) -> QWidget:
         bank = line.bank

@@ -1,4 +1,4 @@
-"""One donor: profile, milk, answers, questions, who has her milk."""
+"""One donor: how to ring her, milk, answers, days, who has her milk, and the form."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ class DonorDetail(FamilyDetail):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _donor_form(desk), parent)
+
+    def _add_own_tabs(self) -> None:
+        desk = self.desk
         self.milk = MilkTab(desk)
         self.screening = ScreeningPanel(desk)
         self.answers = AnswersTab(desk)
@@ -35,7 +38,6 @@ class DonorDetail(FamilyDetail):
         self.add_tab(self.tr("Milk"), self.milk)
         self.add_tab(self.tr("Answers"), one_under_the_other(self.screening, self.answers))
         self.add_tab(self.tr("Timeline"), self.timeline)
-        self._add_questions_tab()
         self.add_tab(self.tr("Who has her milk?"), self.given)
 
     def _reader(self, code: str) -> Callable[[], Donor]:

@@ -1,4 +1,4 @@
-"""One volunteer: profile and questions."""
+"""One volunteer: how to ring, what to ask, and the form."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ class DriverDetail(FamilyDetail):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _driver_form(desk), parent)
-        self._add_questions_tab()
 
     def _reader(self, code: str) -> Callable[[], Driver]:
         return partial(drivers.driver, self.desk.database, code)
 
     def _fill(self, _driver: Driver) -> None:
-        """Nothing beyond profile and questions."""
+        """Nothing beyond card and form."""
 
 
 def _driver_form(desk: Desk) -> HouseholdForm:

@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.errors import NotFoundError
 from ui.desk import Desk
+from ui.families.call_card import CallCard
 from ui.families.profile_form import HouseholdForm
-from ui.families.questions_form import QuestionsForm
 from ui.widgets.frame.detail_pane import DetailPane
 
 
 class FamilyDetail(DetailPane):
-    """Name, code, what to read before ringing, profile and questions; a role adds its own tabs.
+    """Name, code, what to read before ringing, the call card, and the form behind *Edit*.
 
-    A subclass adds its tabs and says how a record is read (``_reader``) and shown (``_fill``).
+    A subclass adds its tabs between these two, and says how a record is read (``_reader``) and shown
+    (``_fill``).
     """
 
     def __init__(self, desk: Desk, profile: HouseholdForm, parent: QWidget | None = None) -> None:
@@ -26,8 +27,11 @@ class FamilyDetail(DetailPane):
         self.desk = desk
         self.shown_code = ""
         self.profile = profile
-        self.questions = QuestionsForm(desk)
-        self.add_tab(self.tr("Profile"), profile)
+        self.card = CallCard(desk, is_alone=False)
+        self.questions = self.card.questions
+        self._card_tab = self.add_tab(self.tr("Call"), self.card)
+        self._add_own_tabs()
+        self._edit_tab = self.add_tab(self.tr("Edit"), profile)
 
     def show_code(self, code: str) -> None:
         """Show the family with *code*."""
@@ -40,8 +44,16 @@ class FamilyDetail(DetailPane):
             code = self.shown_code
             self.desk.runner.run(self._reader(code), self._show, partial(self._miss, code))
 
-    def _add_questions_tab(self) -> None:
-        self._questions_tab = self.add_tab(self.tr("Questions"), self.questions)
+    def open_on_card(self) -> None:
+        """Bring the call card to the front."""
+        self._card_tab.setChecked(True)
+
+    def edit(self) -> None:
+        """Bring the form to the front."""
+        self._edit_tab.setChecked(True)
+
+    def _add_own_tabs(self) -> None:
+        """Add what the role has between the card and the form."""
 
     def _show(self, record: Any) -> None:  # noqa: ANN401 - a donor, recipient or driver
         if record.code != self.shown_code:
@@ -50,11 +62,12 @@ class FamilyDetail(DetailPane):
         words = record.household.read_before_ringing
         self.say(self.tr("Read before you ring: {words}").format(words=words) if words else "")
         self.profile.show_record(record.code, record)
-        self.questions.show_questions(record.code, record.household, record.questions)
+        self.card.show_record(record)
         count = len(record.questions)
-        named = self.tr("Questions ({count})").format(count=count) if count else self.tr("Questions")
-        self._questions_tab.setText(named)
-        self._questions_tab.setAccessibleName(named)
+        words = self.tr("Call ({count})").format(count=count) if count else self.tr("Call")
+        self._card_tab.setText(words)
+        about = self.tr("{count} to ask").format(count=count) if count else ""
+        self._card_tab.setAccessibleDescription(about)
         self._fill(record)
 
     def _miss(self, code: str, error: Exception) -> None:

@@ -106,7 +106,9 @@ class FamilyListPage(QWidget):
         return cast("FamilyDetail", self._slot.page or self._slot.fill())
 
     def show_family(self, code: str) -> None:
-        """Choose a family and show the details."""
+        """Choose a family and show its call card."""
+        if code != self.detail.shown_code:
+            self.detail.open_on_card()
         self._wanted = "" if self.list.table.choose(code) else code
         self._open(code)
 
@@ -162,6 +164,8 @@ class FamilyListPage(QWidget):
         return Filter(self.tr("Place not known"), lambda row: row.position is None)
 
     def _open(self, code: object, *, take_focus: bool = False) -> None:
+        if not self.split.is_open:
+            self.detail.open_on_card()
         self.detail.show_code(str(code))
         self.split.open_detail(take_focus=take_focus)
 

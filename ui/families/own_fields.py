@@ -66,6 +66,10 @@ def _yes_no(_: Field, __: Desk) -> EditField:
     return ChoiceField(((False, translate("Fields", "No")), (True, translate("Fields", "Yes"))))
 
 
+def _yes_or_not_said(_: Field, __: Desk) -> EditField:
+    return ChoiceField(((False, translate("Fields", "Not said")), (True, translate("Fields", "Yes"))))
+
+
 _MADE: Mapping[Kind, Callable[[Field, Desk], EditField]] = {
     Kind.TEXT: lambda _, __: TextField(lines=2),
     Kind.PHONE: lambda _, __: PhoneField(),
@@ -77,6 +81,7 @@ _MADE: Mapping[Kind, Callable[[Field, Desk], EditField]] = {
     Kind.MILES: lambda _, desk: DistanceField(desk.display),
     Kind.VOLUME: lambda _, desk: VolumeField(desk.display),
     Kind.YES_NO: _yes_no,
+    Kind.YES_OR_NOT_SAID: _yes_or_not_said,
     Kind.YES_NO_ASK: lambda _, __: YesNoAskField(),
     Kind.SIZES: lambda _, __: LineField(hint="28, 28, 48"),
 }

@@ -17,6 +17,7 @@ from coordinator.domain.places.positions import Position, Precision
 from coordinator.services.families import households
 from coordinator.services.places import addresses, choosing, suggestions
 from ui.desk import Desk
+from ui.families.kept_words import KeptWordsPart
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.own_fields import form_label, widget_of
 from ui.families.place_choice import PlaceChoice
@@ -118,10 +119,13 @@ class HouseholdForm(ProfileForm):
         self._bind_household("driver_note")
         self._bind_household("notes", widget=TextField(lines=4))
         self._bind_household("read_before_ringing")
+        self.kept = KeptWordsPart(desk)
+        self.add_widget(self.kept)
 
     def show_record(self, code: str, record: Any) -> None:  # noqa: ANN401 - a donor, recipient or driver
         """Show the family behind *record* and how precisely its place is known."""
         super().show_record(code, record)
+        self.kept.show_family(code)
         household: Household = record.household
         self._position = household.position
         self.choice.show_doubt(None)

@@ -14,7 +14,7 @@ from coordinator.services.imports import told_answers
 from coordinator.services.screening import facts
 from ui.desk import Desk
 from ui.families.profile_form import contact_line
-from ui.theme import SPACE
+from ui.theme import SPACE, SPACE_SMALL
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
@@ -22,20 +22,24 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.rows import Row, Rows, text_label
 
 _RING_AGAIN = timedelta(days=2)
+_DAY_CHARACTERS = 16
+"""Room for a day as it is typed."""
 
 
 class QuestionsForm(QWidget):
     """The open questions of one family; Enter in an answer saves it and the question goes.
 
-    Where the phone number stands beside it already, ``shows_contact`` is False: it is filled in with the
-    phone at the ear, so that an answer is a talk, too.
+    ``is_call`` says that it is filled in with the phone at the ear, so that an answer is a talk, too.
+    Where the phone number stands beside it already, ``shows_contact`` is False.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, *, shows_contact: bool = True) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, shows_contact: bool = True, is_call: bool = False
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._code = ""
-        self._is_call = not shows_contact
+        self._is_call = is_call
         self._shown: Sequence[Question] = ()
         self._contact = text_label("", "strong")
         self._last = text_label("", "quiet")
@@ -62,11 +66,12 @@ class QuestionsForm(QWidget):
         self._code, self._shown = code, tuple(questions)
         self._rows.set_rows([self._row(question) for question in questions])
 
-    def begin(self) -> None:
-        """Put the cursor where the first answer goes."""
+    def begin(self) -> bool:
+        """Put the cursor where the first answer goes; say whether there is one."""
         field = self._rows.findChild(LineField)
         if field is not None:
             field.setFocus()
+        return field is not None
 
     def _lay_out(self) -> None:
         calls = QWidget()
@@ -76,19 +81,27 @@ class QuestionsForm(QWidget):
             (self.tr("Left message"), CallOutcome.LEFT_MESSAGE),
         ):
             side_by_side.addWidget(self._call_button(text, outcome))
-        again = QHBoxLayout()
-        again.setSpacing(SPACE)
-        again.addWidget(self._call_button(self.tr("Ring on"), CallOutcome.RING_ON))
-        again.addWidget(self._ring_on, stretch=1)
+        side_by_side.addWidget(self._again())
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self._contact)
         layout.addWidget(self._last)
         layout.addWidget(calls)
-        layout.addLayout(again)
         layout.addWidget(self._rows)
         layout.addWidget(self._own)
         layout.addStretch(1)
+
+    def _again(self) -> QWidget:
+        """Return the button and the day to ring again, which stay together."""
+        again = QWidget()
+        across = QHBoxLayout(again)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(SPACE_SMALL)
+        across.addWidget(self._call_button(self.tr("Ring on"), CallOutcome.RING_ON))
+        self._ring_on.setFixedWidth(self.fontMetrics().averageCharWidth() * _DAY_CHARACTERS)
+        across.addWidget(self._ring_on)
+        return again
 
     def _row(self, question: Question) -> Row:
         row = Row(question.text)

@@ -13,8 +13,8 @@ from coordinator.domain.imports.table import Table
 from ui.imports.column_choices import ColumnChoices, Standing
 from ui.imports.column_line import ColumnLine, share_width
 from ui.imports.column_words import heading_words, samples
-from ui.imports.fold import Fold
 from ui.theme import SPACE, SPACE_SMALL, set_role
+from ui.widgets.fold import Fold
 from ui.widgets.label import Label
 from ui.widgets.rows import left_aligned
 from ui.widgets.wrapped_label import WrappedLabel
@@ -45,6 +45,15 @@ class ColumnSections(QWidget):
         self._body: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, SPACE, 0)
+
+    @property
+    def others_words(self) -> str:
+        """Which columns ask what is none of ours; "" for none."""
+        others = _of(self._choices, Standing.OTHERS) if self._choices else ()
+        if not others or self._table is None:
+            return ""
+        words = self._fold_words("others", len(others)).format(columns=_named(self._table, others))
+        return self.tr("{words}.").format(words=words)
 
     def show_list(self, table: Table, kind: Role, choices: ColumnChoices, about: Sequence[str] = ()) -> None:
         """Show the columns of *table*, by what each of them needs now."""

@@ -14,7 +14,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.imports.preview import ImportPreview
 from coordinator.domain.imports.table import Table
 from ui.imports.about_file import about_words
-from ui.imports.column_choices import ColumnChoices
+from ui.imports.column_choices import ColumnChoices, Standing
 from ui.imports.column_line import ColumnLine
 from ui.imports.column_sections import ColumnSections
 from ui.imports.column_words import date_words, heading_words, samples
@@ -55,6 +55,7 @@ class ColumnsStep(QWidget):
         self.sections.changed.connect(self._on_choices)
         self.choices: ColumnChoices | None = None
         self.is_kind_sure = True
+        self._is_remembered = False
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,6 +71,18 @@ class ColumnsStep(QWidget):
     def is_settled(self) -> bool:
         """Whether nothing about the columns is to be asked any more."""
         return self.is_kind_sure and self.choices is not None and self.choices.is_settled
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether there is nothing to see here: every column is surely read, or none of ours."""
+        is_all = self.choices is not None and Standing.UNREAD not in self.choices.standings
+        return is_all and self.is_settled and self.names_button.isHidden()
+
+    @property
+    def passed_words(self) -> str:
+        """What is said of the columns where nobody stops at them."""
+        said = [] if self._is_remembered else [self.tr("Every column is surely read.")]
+        return " ".join(filter(None, (*said, self.note.text(), self.sections.others_words)))
 
     @property
     def hint(self) -> str:
@@ -109,6 +122,7 @@ class ColumnsStep(QWidget):
     def show_preview(self, preview: ImportPreview, choices: ColumnChoices) -> None:
         """Show how *preview* reads the list by *choices*; its lines stay where they are."""
         self.choices = choices
+        self._is_remembered = preview.is_mapping_remembered
         dates = {column.header: date_words(column) for column in preview.dates}
         self.sections.show_choices(self.choices, dates)
         self.names_button.setVisible(bool(preview.plans) and bool(preview.problem))

@@ -73,6 +73,8 @@ def done_words(counts: Counts) -> str:
         Outcome.NEEDS_A_LOOK: translate("Imports", "{count} that may be known already"),
         Outcome.LEFT_OUT: translate("Imports", "{count} of removed codes left out"),
     }
+    if counts.older_answers == 1:
+        words[Outcome.OLDER_ANSWER] = translate("Imports", "{count} older answer left out")
     told = {outcome: count_of(counts, outcome) for outcome in words}
     told[Outcome.NEEDS_A_LOOK] -= counts.waiting
     said = [words[outcome].format(count=count) for outcome, count in told.items() if count]
@@ -115,16 +117,25 @@ def what_happens(plan: RowPlan, decision: Decision) -> str:
         return translate("Imports", "Not imported: {why}").format(why=plan.waits)
     if plan.outcome is Outcome.NEEDS_A_LOOK:
         return _look_words(plan, decision)
-    return translate("Imports", "New family")
+    return _new_words(plan.answers.role)
 
 
 def _look_words(plan: RowPlan, decision: Decision) -> str:
     if decision.look is Look.SAME and decision.same_as is not None:
         return translate("Imports", "Becomes one family with {who}").format(who=whom(decision.same_as))
+    new = _new_words(plan.answers.role)
     if decision.look is Look.TWO:
-        return translate("Imports", "New family; two people")
+        return translate("Imports", "{new}; two people").format(new=new)
     likeness = alike_words(plan.look_alikes)
-    return translate("Imports", "New family; {likeness}, which is asked").format(likeness=likeness)
+    return translate("Imports", "{new}; {likeness}, which is asked").format(new=new, likeness=likeness)
+
+
+def _new_words(role: Role) -> str:
+    return {
+        Role.DONOR: translate("Imports", "New donor"),
+        Role.RECIPIENT: translate("Imports", "New family"),
+        Role.DRIVER: translate("Imports", "New driver"),
+    }[role]
 
 
 def _update_words(plan: RowPlan, decision: Decision, who: str) -> str:

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coordinator.domain.imports.choices import Decision
 from coordinator.domain.imports.planning import Outcome, RowPlan
@@ -15,6 +23,7 @@ from ui.imports.row_detail import RowDetail
 from ui.imports.row_words import asks_her, count_of, file_words, outcome_icon, outcome_words, what_happens
 from ui.theme import SPACE, set_role
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
@@ -25,10 +34,12 @@ _TOLD_LINES = 6
 class RowsStep(QWidget):
     """The table of rows, counts that filter it, and the chosen row in full, where likenesses are decided.
 
-    ``let_in(rows)`` says that rows which wait are to come in too.
+    ``let_in(rows)`` says that rows which wait are to come in too; ``columns_wanted`` that she would look at
+    the columns first.
     """
 
     let_in = Signal(object)
+    columns_wanted = Signal()
 
     def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +56,12 @@ class RowsStep(QWidget):
         self.detail.let_in.connect(self.let_in)
         self.told = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.told.setAccessibleName(self.tr("About the file"))
+        self.passed = Label(wordWrap=True)
+        set_role(self.passed, "quiet")
+        self.columns_button = QPushButton(self.tr("Look at the columns"), autoDefault=False)
+        self.columns_button.setAccessibleName(self.columns_button.text())
+        self.columns_button.clicked.connect(self.columns_wanted)
+        self._passed_line = QWidget()
         self.filters = QButtonGroup(self)
         self._filter_bar = QWidget()
         FlowLayout(self._filter_bar)
@@ -73,6 +90,11 @@ class RowsStep(QWidget):
         if first is not None:
             self.table.choose(first)
             self._show_row(first)
+
+    def say_passed(self, words: str) -> None:
+        """Say what is to be known of columns that nobody stopped at; "" where she has seen them."""
+        self.passed.setText(words)
+        self._passed_line.setVisible(bool(words))
 
     def _columns(self) -> tuple[Column[RowPlan], ...]:
         return (
@@ -146,6 +168,13 @@ class RowsStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
+        line = QHBoxLayout(self._passed_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE)
+        line.addWidget(self.passed, stretch=1)
+        line.addWidget(self.columns_button)
+        self._passed_line.hide()
+        layout.addWidget(self._passed_line)
         layout.addWidget(self.told)
         layout.addWidget(self._filter_bar)
         layout.addWidget(split, stretch=1)

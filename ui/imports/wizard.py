@@ -55,6 +55,8 @@ class ImportWizard(QDialog):
         self._shown: tuple[ListInHand, Role] | None = None  # whose columns are on screen
         self._rows_shown: tuple[ListInHand, ImportPreview] | None = None
         self._is_asking = False
+        self._is_new = False  # nobody has looked at the columns of the list at hand
+        self._passed = ""  # what is said of columns at which nobody stopped
         self._is_settled = False  # all is said, and the keyboard is to go to the main button
         self._asker = Asker(desk.runner)
         self._writing = Writing(desk, self)
@@ -84,6 +86,7 @@ class ImportWizard(QDialog):
         self.columns.changed.connect(self._on_columns)
         self.columns.settled.connect(self._on_settled)
         self.rows.let_in.connect(self._on_let_in)
+        self.rows.columns_wanted.connect(self._on_back)
         self.frame.next_button.clicked.connect(self._on_next)
         self.frame.settled.connect(self._show_state)
         self.frame.back_button.clicked.connect(self._on_back)
@@ -103,7 +106,8 @@ class ImportWizard(QDialog):
         return self._queue.hand
 
     def _read_list(self) -> None:
-        """Show the columns of the list whose turn it is; it was read when it was chosen."""
+        """Show the columns of the list whose turn it is, or its rows where all columns are surely read."""
+        self._is_new = True
         if self._hand.kind is None:
             self._shown = None
             self.columns.show_unknown(self._hand.table)
@@ -148,7 +152,12 @@ class ImportWizard(QDialog):
             self._shown = (hand, preview.kind)
             self.columns.show_list(preview, choices, is_kind_sure=hand.is_kind_sure)
         self.frame.say_problem(preview.problem)
-        self._go(Step.COLUMNS)
+        is_new, self._is_new = self._is_new, False
+        if is_new and self.columns.is_passed and not preview.problem:
+            self._passed = self.columns.passed_words
+            self._read_rows()
+        else:
+            self._go(Step.COLUMNS)
 
     def _read_rows(self, problem: str = "") -> None:
         database, again = self._desk.database, self._reading()
@@ -158,6 +167,7 @@ class ImportWizard(QDialog):
             before, decided = self._rows_shown, dict(self.rows.decisions)
             self._hand.show(preview)
             self.rows.show_preview(preview, names)
+            self.rows.say_passed(self._passed)
             if before is not None and before[0] is self._hand:
                 self._decide_again(before[1], preview, decided)
             self._rows_shown = (self._hand, preview)
@@ -183,6 +193,7 @@ class ImportWizard(QDialog):
         elif self.step is Step.ROWS:
             self._import()
         elif not self._hand.is_stale and self._rows_shown == (self._hand, self._hand.preview):
+            self.rows.say_passed(self._passed)
             self._go(Step.ROWS)
         else:
             self._read_rows()
@@ -206,6 +217,7 @@ class ImportWizard(QDialog):
 
     def _go(self, step: Step) -> None:
         was = self.steps.currentIndex()
+        self._passed = "" if step is Step.COLUMNS else self._passed
         self.steps.setCurrentIndex(step)
         if step is Step.ROWS and was != step:
             self.frame.settle()
@@ -249,7 +261,7 @@ class ImportWizard(QDialog):
         preview = self._hand.preview
         if preview is None or self._writing.is_running:
             return
-        self._writing.start(preview, dict(self.rows.decisions))
+        self._writing.start(preview, dict(self.rows.decisions), follows=bool(self.reports))
         self.frame.watch(self._writing.job)
         self._show_state()
 

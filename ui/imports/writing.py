@@ -26,14 +26,22 @@ class Writing(QObject):
         self.is_running = False
         self.job: Job | None = None
 
-    def start(self, preview: ImportPreview, decisions: Decisions) -> None:
-        """Write what *preview* shows."""
+    def start(self, preview: ImportPreview, decisions: Decisions, *, follows: bool) -> None:
+        """Write what *preview* shows; *follows* says that it goes with the list before it."""
         database, today = self._desk.database, self._desk.today()
         written: list[ImportReport] = []
 
         def work(report: Callable[[int, int], None]) -> ImportReport:
             folder = backups.chosen_folder(database)
-            done = run_import(database, preview, decisions, today=today, backup_folder=folder, report=report)
+            done = run_import(
+                database,
+                preview,
+                decisions,
+                today=today,
+                backup_folder=folder,
+                report=report,
+                follows=follows,
+            )
             written.append(done)
             return done
 

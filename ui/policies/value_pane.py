@@ -79,6 +79,8 @@ class ValuePane(QWidget):
         if value.value is not None:
             yield self.tr("Milk that does not meet it: {otherwise}").format(otherwise=otherwise_words(value))
         yield self.tr("Source: {where}").format(where="; ".join(value.seen_in))
+        if value.page.kind is not None and value.value is not None:
+            yield self.tr("It is {kind}.").format(kind=value.page.kind.words)
         if value.quote:
             yield self.tr("Our notes, {section}: “{quote}”").format(section=value.section, quote=value.quote)
         if value.remark:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coordinator.domain.policies.profiles import Policy, PolicyValue, Status, value_words
+from coordinator.domain.policies.profiles import Policy, PolicyValue, value_words
 from coordinator.domain.policies.rules import RULES, Rule, Shape
+from coordinator.domain.policies.sources import Status
 from coordinator.domain.policies.values import unit_words
 from coordinator.domain.policies.verdicts import VerdictKind
 from ui.translation import translate
@@ -34,6 +35,8 @@ def check_words(value: PolicyValue) -> str:
         return translate("Policies", "reviewed by {who}").format(who=change.clinician)
     if value.is_checked:
         return translate("Policies", "checked")
+    if value.status is Status.CHOICE:
+        return translate("Policies", "our choice")
     return translate("Policies", "not known") if value.value is None else translate("Policies", "unchecked")
 
 
@@ -52,6 +55,7 @@ def status_words(value: PolicyValue) -> str:
         Status.UNVERIFIED: translate(
             "Policies", "Unchecked: nobody has compared it with the issuing body's own page"
         ),
+        Status.CHOICE: translate("Policies", "Our choice: no page says it, and none has to"),
     }
     return words[value.status]
 

@@ -1,4 +1,4 @@
-"""One recipient: profile, need, questions, what she received."""
+"""One recipient: how to ring the family, its need, what it received, and the form."""
 
 from __future__ import annotations
 
@@ -27,11 +27,6 @@ class RecipientDetail(FamilyDetail):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, RecipientForm(desk), parent)
-        self.need = NeedTab(desk)
-        self.received = GivenTab(desk, self.tr("No milk received yet."), of_recipient=True)
-        self.add_tab(self.tr("Need"), self.need)
-        self._add_questions_tab()
-        self.add_tab(self.tr("History"), self.received)
         self.find_milk = QPushButton(self.tr("Find milk"))
         set_icon(self.find_milk, "match")
         self.find_milk.setAccessibleName(self.tr("Find milk for this family"))
@@ -39,6 +34,12 @@ class RecipientDetail(FamilyDetail):
         self.left_behind = LeftBehindList(desk)
         self.add_above_tabs(left_aligned(self.find_milk))
         self.add_above_tabs(self.left_behind)
+
+    def _add_own_tabs(self) -> None:
+        self.need = NeedTab(self.desk)
+        self.received = GivenTab(self.desk, self.tr("No milk received yet."), of_recipient=True)
+        self.add_tab(self.tr("Need"), self.need)
+        self.add_tab(self.tr("History"), self.received)
 
     def _reader(self, code: str) -> Callable[[], Recipient]:
         return partial(recipients.recipient, self.desk.database, code, self.desk.today())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.needs import BIRTH_DATE, Arrival, Babies, Intake, IntakeBand, Runway
 from coordinator.domain.milk.recipients import Recipient
+from coordinator.domain.policies.sources import Status
 from ui.desk import Desk
 from ui.families.lasting_words import lasts_words
 from ui.families.profile_form import ProfileForm
@@ -145,4 +146,6 @@ class NeedTab(QWidget):
         return self.tr("{own} and {formula} of formula").format(own=own, formula=amount(babies.formula))
 
     def _status(self, band: IntakeBand) -> str:
-        return self.tr("read at its source") if band.status == "primary" else self.tr("unchecked")
+        if band.status == Status.CHOICE:
+            return self.tr("calculated by us")
+        return self.tr("read at its source") if band.status == Status.PRIMARY else self.tr("unchecked")

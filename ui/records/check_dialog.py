@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 
 from coordinator.domain.records.checks import Check, fault_words
 from coordinator.services.records.checks import check_network
+from ui.counted import actions_words, donors_words, families_words, lots_words
 from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_LARGE, set_role
@@ -38,8 +39,11 @@ class CheckDialog(QDialog):
         if not self._is_open:
             return
         self.about.setText(
-            self.tr("{donors} donors, {recipients} families, {lots} lots, {actions} actions.").format(
-                donors=found.donors, recipients=found.recipients, lots=found.lots, actions=found.actions
+            self.tr("{donors}, {families}, {lots}, {actions}.").format(
+                donors=donors_words(found.donors),
+                families=families_words(found.recipients),
+                lots=lots_words(found.lots),
+                actions=actions_words(found.actions),
             )
         )
         if not found.faults:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.records.history import AuditEntry, undone_among
+from coordinator.domain.records.history import SAMPLE_ORIGIN, AuditEntry, undone_among
 from coordinator.services.records import history
 from ui.desk import Desk
 from ui.records import undoing
@@ -156,6 +156,8 @@ def origin_words(origin: str, here: str) -> str:
     """Return where an action came from; *here* is this window's own origin."""
     if origin == here:
         return translate("HistoryDialog", "This window")
+    if origin == SAMPLE_ORIGIN:
+        return translate("HistoryDialog", "The sample region")
     if origin.startswith("window"):
         return translate("HistoryDialog", "An earlier window")
     return origin[:1].upper() + origin[1:]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.services.records.backups import Restored, backup_from_file
 from coordinator.services.records.way_back import WayBack
+from ui.counted import donors_words, families_words, lots_words
 from ui.desk import Desk
 from ui.errors import explain
 from ui.records.history_dialog import show_moment
@@ -96,13 +97,10 @@ class RestoreDialog(QDialog):
         check = preview.check
         last = show_moment(preview.last_change_at) if preview.last_change_at else self.tr("none")
         self.about.setText(
-            self.tr(
-                "It holds {donors} donors, {recipients} families and {lots} lots. "
-                "Last change: {last}. {checked}"
-            ).format(
-                donors=check.donors,
-                recipients=check.recipients,
-                lots=check.lots,
+            self.tr("It holds {donors}, {families} and {lots}. Last change: {last}. {checked}").format(
+                donors=donors_words(check.donors),
+                families=families_words(check.recipients),
+                lots=lots_words(check.lots),
                 last=last,
                 checked=_checked_words(preview),
             )

@@ -94,7 +94,7 @@ class CallsCard(Card):
             self._open_code, self._form = "", None
         else:
             self._open_code = code
-            self._form = QuestionsForm(self._desk, self, shows_contact=False)
+            self._form = QuestionsForm(self._desk, self, shows_contact=False, is_call=True)
         self.show_calls(*self._calls)
         if self._form is not None:
             self._form.begin()

@@ -9,6 +9,7 @@ list_pane           ``ListPane``: title, count, search, filter chips, main actio
 empty_state         ``EmptyState``: a sentence and the buttons that fill the list
 search_field        ``SearchField``: 120 ms after the last letter ``searched(text)``
 filter_chips        ``FilterChips``, ``Filter``: chips removable one by one, and the menu that adds them
+fold                ``Fold``: lines behind one line of words
 flow_layout         ``FlowLayout``: left to right, then the next line
 edit_field          ``EditField``, ``LineField``, ``TextField``: save when left, keep what is wrong
 value_fields        ``ChoiceField``, ``YesNoAskField``, ``DateField``, ``VolumeField``, ``DistanceField``,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
+from ui.counted import donors_words, drivers_words, families_words
 from ui.desk import Desk
 from ui.records import undoing
 from ui.widgets import file_dialogs
@@ -156,20 +157,23 @@ class Dialogs(QObject):
     def _say_imported(self, reports: Sequence[ImportReport]) -> None:
         self._desk.changed.emit()
         actions = [report.audit_id for report in reports]
-        self._window.notice.tell(
+        self._window.notice.keep(
             lazy_imports.import_words.after_words(reports),
             self.tr("Undo"),
             lambda: self._undo_all(actions),
+            min(actions),
         )
 
     def say_sample(self, report: SampleReport) -> None:
         """Say that the sample region is open."""
-        said = self.tr(
-            "The sample region is open: {donors} donors, {recipients} families, {drivers} drivers, made up."
-        )
+        said = self.tr("The sample region is open: {donors}, {families}, {drivers}, made up.")
         self._desk.changed.emit()
         self._window.notice.tell(
-            said.format(donors=report.donors, recipients=report.recipients, drivers=report.drivers)
+            said.format(
+                donors=donors_words(report.donors),
+                families=families_words(report.recipients),
+                drivers=drivers_words(report.drivers),
+            )
         )
 
     def _undo_all(self, actions: Sequence[int]) -> None:

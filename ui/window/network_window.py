@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
 from ui import collecting
+from ui.counted import donors_words, families_words
 from ui.desk import Desk
 from ui.records import undoing
 from ui.widgets.frame.page_slot import PageSlot
@@ -248,12 +249,16 @@ class NetworkWindow(MainWindow):
         self._families = found.families
         self._use_settings(found.settings)
         self.status.say_summary(
-            self.tr("{donors} donors · {families} families · {amount} free").format(
-                donors=found.donors, families=found.recipients, amount=self._desk.display.volume(found.free)
+            self.tr("{donors} · {families} · {amount} free").format(
+                donors=donors_words(found.donors),
+                families=families_words(found.recipients),
+                amount=self._desk.display.volume(found.free),
             )
         )
         undo, redo = found.undo.undo, found.undo.redo
         self.name_undo(undo.label if undo else "", redo.label if redo else "")
+        if undo:
+            self.notice.on_last_action(undo.id)
         self.status.say_backup(lazy_imports.glance.backup_words(found.last_backup, self._desk.today()))
         self.keeping.look(found)
 

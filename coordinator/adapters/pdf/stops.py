@@ -105,10 +105,12 @@ def _address(stop: SheetStop, room: float) -> tuple[str, ...]:
 
 
 def _note(block: Block, note: str) -> None:
+    """Add the note with its own lines: who typed "Side door" and "Ring twice" on two meant two things."""
     label = strong(saying("For the driver:"))
     start = INDENT + label.width() + 5
     block.line(INDENT, label.parts[0], BODY, bold=True, baseline=block.height + BODY * 1.05)
-    block.text(note, BODY + 0.5, x=start)
+    for line in [line for line in note.splitlines() if line.strip()] or [""]:
+        block.text(line, BODY + 0.5, x=start)
 
 
 def _lots(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:

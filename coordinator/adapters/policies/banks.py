@@ -1,7 +1,7 @@
 """Reads ``resources/banks.toml``, and refuses a figure that does not say where it was seen.
 
-Every ``minimum``, ``milk_age``, ``baby``, ``heat``, ``bereaved`` and ``note`` names its ``bank`` and has the
-evidence every policy value has; see ``policy_file``.
+Every ``head``, ``minimum``, ``milk_age``, ``baby``, ``heat``, ``bereaved`` and ``note`` names its ``bank``
+and has the evidence every policy value has; see ``policy_file``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile
 from coordinator.domain.families.contacts import read_phone
-from coordinator.domain.milk.banks import BabyAge, Bank, BankTable, Evidence, Least, MilkAge, Minimum, Words
+from coordinator.domain.milk.bank_table import (
+    BabyAge,
+    Bank,
+    BankTable,
+    Evidence,
+    Head,
+    HeadPart,
+    Heat,
+    HeatRule,
+    Least,
+    MilkAge,
+    Minimum,
+    Words,
+)
 from coordinator.domain.milk.lots import Freezer
 from coordinator.domain.volume import Volume, VolumeUnit
 
@@ -25,6 +38,7 @@ EVERY_BANK = "*"
 
 _UNITS = {"oz": VolumeUnit.OZ, "mL": VolumeUnit.ML}
 _BOUNDS = ("below", "up to")
+_KINDS = ("head", "minimum", "milk_age", "baby", "heat", "bereaved", "note")
 
 Part = TypeVar("Part")
 
@@ -56,17 +70,19 @@ def read_banks(text: str) -> BankTable:
 def _whole(bank: Bank, parts: _Parts) -> Bank:
     ages = parts.of(bank.id, "baby", _baby)
     waived = parts.of(bank.id, "bereaved", _words)
+    heads = parts.of(bank.id, "head", _read_head)
     return Bank(
         id=bank.id,
         name=bank.name,
         region=bank.region,
-        phone=bank.phone,
+        phone=next((one.value for one in heads if one.part is HeadPart.PHONE), ""),
         minimums=parts.of(bank.id, "minimum", _minimum),
         milk_ages=parts.of(bank.id, "milk_age", _milk_age),
         baby=ages[0] if ages else None,
-        no_heat=parts.of(bank.id, "heat", _words),
+        heat=parts.of(bank.id, "heat", _heat),
         waives_minimum=waived[0] if waived else None,
         notes=parts.of(bank.id, "note", _words),
+        heads=heads,
     )
 
 
@@ -75,7 +91,7 @@ class _Parts:
 
     def __init__(self, file: PolicyFile, ids: frozenset[str]) -> None:
         self._tables: dict[str, list[PolicyTable]] = {}
-        for kind in ("minimum", "milk_age", "baby", "heat", "bereaved", "note"):
+        for kind in _KINDS:
             tables = file.tables(kind) if file.data.get(kind) else []
             for table in tables:
                 if table["bank"] not in {*ids, EVERY_BANK}:
@@ -95,14 +111,22 @@ def _head(number: int, head: dict[str, object]) -> Bank:
     for name in ("id", "name"):
         if not isinstance(head.get(name), str) or not head[name]:
             raise PolicyError(FILE, f"{key}.{name}", "is missing")
-    phone = str(head.get("phone", ""))
-    if phone and read_phone(phone) != phone:
-        raise PolicyError(FILE, f"{key}.phone", "must be as +12075550100, or empty while nobody knows it")
-    return Bank(str(head["id"]), str(head["name"]), str(head.get("region", "")), phone)
+    if "phone" in head:
+        raise PolicyError(FILE, f"{key}.phone", "stands in a [[head]] of its own, with where it was read")
+    return Bank(str(head["id"]), str(head["name"]), str(head.get("region", "")))
+
+
+def _read_head(table: PolicyTable) -> Head:
+    if table["of"] not in set(HeadPart):
+        raise table.error("of", f"must be one of {', '.join(HeadPart)}")
+    part, text = HeadPart(table["of"]), _text(table)
+    if part is HeadPart.PHONE and read_phone(text) != text:
+        raise table.error("value", "must be a phone as +12075550100")
+    return Head(part, text, _evidence(table), str(table.data.get("words", "")))
 
 
 def _evidence(table: PolicyTable) -> Evidence:
-    return Evidence("; ".join(table.sources), table["status"], table["checked"])
+    return Evidence("; ".join(table.sources), table["status"], table["checked"], table.page)
 
 
 def _whole_number(table: PolicyTable) -> int:
@@ -149,8 +173,18 @@ def _in_months(table: PolicyTable) -> None:
         raise table.error("unit", "must be months")
 
 
+def _heat(table: PolicyTable) -> Heat:
+    if table["value"] not in set(HeatRule):
+        raise table.error("value", f"must be one of {', '.join(HeatRule)}")
+    return Heat(HeatRule(table["value"]), _evidence(table), str(table.data.get("words", "")))
+
+
 def _words(table: PolicyTable) -> Words:
+    return Words(_text(table), _evidence(table))
+
+
+def _text(table: PolicyTable) -> str:
     text = table["value"]
     if not isinstance(text, str) or not text.strip():
         raise table.error("value", "must be words")
-    return Words(text, _evidence(table))
+    return text

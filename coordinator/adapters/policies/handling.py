@@ -29,7 +29,13 @@ def read_handling(text: str) -> Handling:
 
 
 def _rule(file: PolicyFile, name: str) -> HandlingRule:
-    try:
-        return HandlingRule(**file.table(name).data)
-    except TypeError as error:
-        raise PolicyError(FILE, name, str(error)) from error
+    table = file.table(name)
+    return HandlingRule(
+        value=table["value"],
+        unit=table["unit"],
+        authority=table["said_by"],
+        seen_in="; ".join(table.sources),
+        status=table["status"],
+        checked=table["checked"],
+        differs=str(table.data.get("differs", "")),
+    )

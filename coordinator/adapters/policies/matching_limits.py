@@ -31,6 +31,10 @@ def read_matching_policy(text: str) -> MatchingPolicy:
             hold_days=int(file.value("hold")),
             stale_stock_days=int(file.value("stale_stock")),
             default_reach_miles=None if reach == "ask" else float(reach),
+            nudge_days=int(file.value("nudge")),
+            ask_after_days=int(file.value("ask_after")),
+            ask_after_until_days=int(file.value("ask_after_until")),
+            ended_hold_days=int(file.value("ended_hold")),
             source="; ".join(file.sources),
         )
     except PolicyError:

@@ -1,7 +1,9 @@
 """Reads ``resources/policies/*.toml``, and refuses a value that does not say where it was seen.
 
-Every value has a ``unit``, ``seen_in`` (one place or a list of them), a ``status`` (primary: the issuing
-body's own page was read; copy: seen as quoted elsewhere; unverified) and ``checked``, the day it was seen.
+Every value has a ``unit``, a ``status`` (primary: the issuing body's own page was read; copy: seen as
+quoted elsewhere; unverified; choice: no fact, our own setting) and ``checked``, the day it was seen. It
+says where: ``authority``, ``title``, ``address`` and ``page_date`` of a page, which is asked of all that is
+primary, or in words of its own, ``seen_in`` (one place or a list of them).
 """
 
 from __future__ import annotations
@@ -14,8 +16,13 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from coordinator.domain.policies.sources import Page, SourceKind, Status
+
 _EVIDENCE = ("unit", "seen_in", "status", "checked")
-_STATUSES = ("primary", "copy", "unverified")
+_PAGE = ("authority", "title", "address", "page_date")
+_STATUSES = tuple(Status)
+_KINDS = tuple(SourceKind)
+_NO_DATE = "not given"
 
 
 class PolicyError(ValueError):
@@ -76,9 +83,19 @@ class PolicyTable:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Where the values were seen."""
-        seen = self.data["seen_in"]
+        """Where the values were seen: in words of their own, else the page."""
+        seen = self.data.get("seen_in")
+        if not seen:
+            return (_page_words(self.page),)
         return (seen,) if isinstance(seen, str) else tuple(str(place) for place in seen)
+
+    @property
+    def page(self) -> Page:
+        """The page the values were read on, as far as it is told."""
+        authority, title, address, dated = (str(self.data.get(name, "")) for name in _PAGE)
+        kind = SourceKind(self.data["kind"]) if "kind" in self.data else None
+        own, copies = str(self.data.get("own_address", "")), int(self.data.get("copies", 0))
+        return Page(authority, title, address, dated, own, copies, kind)
 
     def error(self, name: str, problem: str) -> PolicyError:
         """Return an error about *name* in this table, with its line or else the table's."""
@@ -125,16 +142,31 @@ class PolicyFile:
 
     def _checked(self, key: str, data: dict[str, Any]) -> PolicyTable:
         table = PolicyTable(self.name, key, data, self.lines)
-        for name in _EVIDENCE:
+        is_primary = data.get("status") == Status.PRIMARY
+        for name in _PAGE if is_primary or "title" in data else ():
             if not data.get(name):
                 raise table.error(name, "is missing")
-        if data["status"] not in _STATUSES:
-            raise table.error("status", f"must be one of {', '.join(_STATUSES)}, not {data['status']!r}")
-        if not isinstance(data["checked"], date):
-            raise table.error("checked", "must be a date")
-        if data.get("derived") and data["status"] != "unverified":
-            raise table.error("status", "must be unverified for what was calculated")
+        for name in _EVIDENCE:
+            if not data.get(name) and (name != "seen_in" or "title" not in data):
+                raise table.error(name, "is missing")
+        _check_words(table)
         return table
+
+
+def _check_words(table: PolicyTable) -> None:
+    data = table.data
+    for name, known in (("status", _STATUSES), ("kind", _KINDS)):
+        if name in data and data[name] not in known:
+            raise table.error(name, f"must be one of {', '.join(known)}, not {data[name]!r}")
+    if not isinstance(data["checked"], date):
+        raise table.error("checked", "must be a date")
+    if data.get("derived") and data["status"] not in {Status.UNVERIFIED, Status.CHOICE}:
+        raise table.error("status", "must be unverified or choice for what was calculated")
+
+
+def _page_words(page: Page) -> str:
+    dated = "no date" if page.dated.startswith(_NO_DATE) else page.dated
+    return f"{page.title}, {page.authority}, {dated}: {page.address}"
 
 
 def shipped(name: str) -> str:

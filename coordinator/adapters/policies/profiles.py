@@ -13,8 +13,10 @@ from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, PolicyTable, shipped
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.facts.wording import quoted
-from coordinator.domain.policies.profiles import Policy, PolicyValue, Status
+from coordinator.domain.policies.further import AskedOf, FurtherQuestion
+from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import RULES, UNKNOWN, Rule, Shape
+from coordinator.domain.policies.sources import Status
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.sayings import saying
 
@@ -60,6 +62,23 @@ def read_profile(key: str, text: str) -> Policy:
         for_comparison_only=bool(file.data.get("for_comparison_only", "")),
         born_early_weeks=limits.born_early_weeks,
         term_corrected_weeks=limits.term_corrected_weeks,
+        further=tuple(map(_further, file.tables("further") if "further" in file.data else ())),
+    )
+
+
+def _further(table: PolicyTable) -> FurtherQuestion:
+    if table["asked_of"] not in set(AskedOf):
+        raise table.error("asked_of", f"must be one of {', '.join(AskedOf)}")
+    return FurtherQuestion(
+        key=str(table["key"]),
+        text=str(table["value"]),
+        asked_of=AskedOf(table["asked_of"]),
+        seen_in=table.sources,
+        status=Status(table["status"]),
+        checked=table["checked"],
+        page=table.page,
+        remark=str(table.data.get("remark", "")),
+        differs=str(table.data.get("differs", "")),
     )
 
 
@@ -81,6 +100,7 @@ def _value(table: PolicyTable, rule: Rule) -> PolicyValue:
         quote=str(table.data.get("quote", "")),
         remark=str(table.data.get("remark", "")),
         differs=str(table.data.get("differs", "")),
+        page=table.page,
     )
 
 

@@ -126,7 +126,7 @@ def _confirm_time(letter: Letter, side: Side) -> Saying:
         return _ask_time(milk, letter.donor.hours if side is Side.DONOR else letter.family.hours)
     when = saying("{weekday}, {on:short}", weekday=_WEEKDAYS[plan.on.weekday()], on=plan.on)
     if plan.starts_at:
-        when = saying("{day} at {time}", day=when, time=_clock(plan.starts_at))
+        when = saying("{day} at {time}", day=when, time=clock_words(plan.starts_at))
     if plan.meeting_place:
         return saying(
             "The hand-over of the {milk} is planned for {when}, at {place}. Does that suit you?",
@@ -201,7 +201,8 @@ _WEEKDAYS: Final = (
 )
 
 
-def _clock(at: time) -> Saying:
+def clock_words(at: time) -> Saying:
+    """Return a time of day as it is written to a family: ``9:05 am``."""
     hour, minute = at.hour % 12 or 12, at.minute
     if at.hour < 12:
         return saying("{hour}:{minute:02d} am", hour=hour, minute=minute)

@@ -349,13 +349,16 @@ _RECIPIENT = (
     Field("reach_miles", saying("Drives at most"), "", Kind.MILES, saying("miles they drive")),
     Field("reach_minutes", saying("Drives at most, minutes"), "", Kind.WHOLE, saying("minutes they drive")),
     Field("has_car", saying("Has a car"), "", Kind.YES_NO_ASK, saying("car")),
-    Field("meets_halfway", saying("Could meet halfway"), "", Kind.YES_NO, saying("meeting halfway")),
+    Field(
+        "meets_halfway", saying("Could meet halfway"), "", Kind.YES_OR_NOT_SAID, saying("meeting halfway"),
+    ),
     Field(
         "hours", saying("Good times"), "good times;best times;hours;availability;good times to meet",
         question=Question(saying("Good times to meet")),
     ),
     Field(
-        "needs_this_week", saying("Needs milk this week"), "", Kind.YES_NO, saying("“needs milk this week”"),
+        "needs_this_week", saying("Needs milk this week"), "", Kind.YES_OR_NOT_SAID,
+        saying("“needs milk this week”"),
     ),
     Field("paused", saying("Paused"), "", Kind.YES_NO, saying("paused")),
 )  # fmt: skip

@@ -165,6 +165,7 @@ class Kind(Enum):
     MILES = auto()
     VOLUME = auto()
     YES_NO = auto()
+    YES_OR_NOT_SAID = auto()  # false is what nobody said: it is no no
     YES_NO_ASK = auto()
     FOODS = auto()
     WASHOUTS = auto()
@@ -191,6 +192,7 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.MILES: _maybe_number,
     Kind.VOLUME: _maybe_volume,
     Kind.YES_NO: bool,
+    Kind.YES_OR_NOT_SAID: bool,
     Kind.YES_NO_ASK: _maybe_bool,
     Kind.FOODS: _foods,
     Kind.WASHOUTS: _washouts,

@@ -13,7 +13,9 @@ from coordinator.domain.volume import Volume
 _NOTHING = {"none", "no", "nothing", "zero", "nil", "0", "n/a", "na", "not any", "none at all", "dried up"}
 ABOUT = re.compile(
     r"""~|≈|\?|(?<=\d)\s*(?:ish\b|\+|or\ so\b)
-    |\b(?:about|approx(?:imately)?|around|roughly|circa|ca|maybe|almost|nearly|over|at\ least|guess)\b""",
+    |\b(?:about|approx(?:imately)?|around|roughly|circa|ca|maybe|almost|nearly|over|at\ least|guess)\b
+    |,?\s*\b(?:give\ or\ take|more\ or\ less|m[aá]s\ o\ menos|plus\ ou\ moins)\b(?=\W*$)
+    |\b(?:como|un[ao]s|alrededor\ de|aproximadamente|environ)\b(?=\s*\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
@@ -22,7 +24,7 @@ UNIT = (
     r"|gal(?:lon(?:e?s)?|on(?:es)?)?s?|quarts?|qts?"
 )
 _RANGE = re.compile(
-    rf"(?P<low>{NUMBER})\s*(?P<low_unit>{UNIT})?\s*(?:-|–|—|to|or)\s*(?P<high>{NUMBER})\s*(?P<unit>{UNIT})?",
+    rf"(?P<low>{NUMBER})\s*(?P<low_unit>{UNIT})?\s*(?:-|–|—|to|or|à|a|ou|o)\s*(?P<high>{NUMBER})\s*(?P<unit>{UNIT})?",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -40,6 +42,7 @@ _TAIL = re.compile(
     |/\s*(?:d|day)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HALF = re.compile(r"^(?:half (?:an? |of an? )|1/2 (?:an? |of an? )?|½ ?)(?=gal|lit|l\b|quart|qt)")
 _WHY = re.compile(
     r"""[\s,;:(–-]+(?:(?:we|i)\s*(?:are|am)\s*)?(?:adopt(?:ive|ed|ing|ion)|surroga(?:te|cy)|foster\w*|igt
     |mastectomy|(?:very\ )?low\ supply|no\ supply|dried\ up|never\ came\ in|not\ (?:pumping|lactating))
@@ -79,7 +82,7 @@ def read_amount(text: str, heading: Unit | None = None) -> Amount | None:
     if words in _NOTHING:
         return Amount(Volume(0), Volume(0))
     is_estimate = bool(ABOUT.search(words))
-    plain = _TAIL.sub(" ", ABOUT.sub(" ", words)).strip(" .,!()")
+    plain = _HALF.sub("0.5 ", _TAIL.sub(" ", ABOUT.sub(" ", words)).strip(" .,!()"))
     amount = _read_plain(plain, heading or Unit.OUNCES, is_estimate=is_estimate)
     return None if amount and _is_of_one_bag(words, amount) else amount
 

@@ -77,16 +77,42 @@ def answers_of(
 _IN_ENGLISH = {
     "sí": "yes", "si": "yes", "oui": "yes", "non": "no", "nunca": "never", "jamais": "never",
     "ninguno": "none", "ninguna": "none", "nada": "none", "aucun": "none", "aucune": "none", "rien": "none",
+    "a veces": "sometimes", "parfois": "sometimes", "rara vez": "rarely", "rarement": "rarely",
+    "checked": "yes", "unchecked": "no", "selected": "yes", "not selected": "no",
 }  # fmt: skip
-"""The bare answers of Spanish and French forms; whatever says more is read as it stands."""
+"""The bare answers of Spanish and French forms and of ticks; whatever says more is read as it stands."""
+_PAIR = re.compile(
+    r"\s*(?P<one>[^\W\d_]+(?: vez| veces)?)\s*/\s*(?P<other>[^\W\d_]+(?: vez| veces)?)"
+    r"(?=\s*(?:$|[,;:.(–—-]))",
+    re.IGNORECASE,
+)
+"""The same answer twice, as a form in two languages has it."""
 
 
 _OWN_WORDS = frozenset({*_WAYS, "baby_name", "notes", "reason", "hours", "languages", "preferred_contact"})
 
 
 def _in_english(key: str, answer: Answered) -> Answered:
-    words = _IN_ENGLISH.get(answer.cell.text.strip(" .!").casefold())
-    return answer if words is None or key in _OWN_WORDS else replace(answer, cell=Cell(words))
+    """Return *answer* in English where it is bare, or where it says the same in two languages."""
+    if key in _OWN_WORDS or answer.cell.is_blank:
+        return answer
+    text = answer.cell.text
+    words = _IN_ENGLISH.get(_bare(text)) or _in_one_language(text)
+    return answer if words is None else replace(answer, cell=Cell(words))
+
+
+def _in_one_language(text: str) -> str | None:
+    """Return "Yes / Sí - Lexapro" as "Yes - Lexapro": what stands behind the pair is read as it is."""
+    told = _PAIR.match(text)
+    if told is None:
+        return None
+    first, second = (_IN_ENGLISH.get(_bare(word), _bare(word)) for word in (told["one"], told["other"]))
+    is_same = first == second and first in _IN_ENGLISH.values()
+    return first + text[told.end() :] if is_same else None
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .!").casefold()
 
 
 def _own(key: str, told: Mapping[str, Answered], together: Sequence[str], rule: DateRule) -> Answered:
@@ -119,7 +145,8 @@ def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: 
     """Return what the columns *uses* of one row say about the field *key* together."""
     if len(uses) == 1 and key not in _LISTS and not _is_special(uses[0]):
         return Answered(cells[uses[0].index], uses[0])
-    options = [use for use in uses if use.option]
+    unclear = [use for use in uses if use.option and _says_nothing(cells[use.index].text, use.unclear)]
+    options = [use for use in uses if use.option and use not in unclear]
     parts = [use for use in uses if use.part and not use.option]
     plain = [use for use in uses if not use.option and not use.part]
     beside = _one_of(key, cells, plain, rule) if plain else None
@@ -129,6 +156,10 @@ def _answered(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: 
     if beside is not None and not beside.cell.is_blank and not _repeats(beside.cell.text, told):
         told.insert(0, beside.cell.text.strip())
     words = Cell("; ".join(filter(None, told)))
+    if unclear:
+        # A yes or no below "Can baby have dairy?" ticks nothing, and is no blank.
+        cell = cells[unclear[0].index] if words.is_blank else words
+        return Answered(cell, replace(unclear[0], yes_means_no=False), is_unclear=True)
     return replace(beside, cell=words) if beside else Answered(words, replace(uses[0], yes_means_no=False))
 
 
@@ -200,6 +231,7 @@ def _one_of(key: str, cells: Sequence[Cell], uses: Sequence[ColumnUse], rule: Da
 
 def _plainly(key: str, answer: Answered, rule: DateRule) -> Answered:
     """Return an answer to a question that asks the other way round in words that speak for themselves."""
+    answer = _in_english(key, answer)
     text = answer.cell.text
     if text.strip() and _says_nothing(text, answer.use.unclear):
         return replace(answer, is_unclear=True)

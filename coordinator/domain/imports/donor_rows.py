@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
-from coordinator.domain.families.babies import TERM_WEEKS
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.births import read_birth_of
 from coordinator.domain.imports.milk_rows import read_milk_of
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
+from coordinator.domain.imports.weeks_at_birth import read_weeks_at_birth
 from coordinator.domain.intervals import shifted
 from coordinator.domain.milk.lots import HeatTreated
 from coordinator.domain.reading import read
@@ -46,15 +46,8 @@ def read_donor(row: RowReader) -> DonorAnswers:
 
 def read_gestation(row: RowReader) -> int | None:
     """Return completed weeks at birth; "term" is the due date itself. Blank or odd becomes a question."""
-    text = row.text("gestation").casefold()
-    weeks: int | None = None
-    if re.fullmatch(r"(?:full[- ]?)?term\.?|on time|due date", text):
-        weeks = TERM_WEEKS
-    elif match := re.fullmatch(
-        r"(\d{2})\s*(?:w(?:ee)?k?s?\.?)?\s*(?:(?:\+|/|and|,)?\s*\d(?:/7)?\s*d?(?:ays?)?)?", text
-    ):
-        weeks = int(match[1])
-    if weeks is None or not 20 <= weeks <= 44:
+    weeks = read_weeks_at_birth(row.text("gestation"))
+    if weeks is None:
         row.ask_about("gestation", saying("Weeks at birth"))
         return None
     row.keep("gestation", weeks)
@@ -68,6 +61,8 @@ def _facts(row: RowReader) -> Iterator[Fact]:
         reading = _reading(row, key, kind) if text else Reading()
         if not text:
             row.ask(kind.value, not_answered(label))
+        elif row.is_unclear(key):
+            row.ask_below_heading(kind.value, key, label)
         elif reading.question:
             row.ask(kind.value, question_about(label, reading, text), text)
         row.keep(key, "; ".join(map(describe, reading.facts)))

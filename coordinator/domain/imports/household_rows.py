@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from coordinator.domain.imports.address_rows import read_address, read_cell
+from coordinator.domain.imports.columns.heading import words_of
 from coordinator.domain.imports.contacts import read_contact_way, read_languages, same_text
 from coordinator.domain.imports.free_words import says_no_car, words_of_loss
 from coordinator.domain.imports.names import in_spoken_order
@@ -13,7 +14,7 @@ from coordinator.domain.imports.one_cell import OneCell
 from coordinator.domain.imports.phones_and_emails import ToldContacts, read_contacts
 from coordinator.domain.imports.row import RowReader, not_answered
 from coordinator.domain.imports.row_answers import Contact
-from coordinator.sayings import coded, saying
+from coordinator.sayings import Saying, coded, saying
 
 _NOT_FREE_TEXT = {
     "timestamp",
@@ -68,8 +69,11 @@ def drives(row: RowReader, texts: Iterable[str]) -> bool | None:
 
 def _name(row: RowReader, cell: OneCell) -> tuple[str, bool]:
     """Return the name, and whether what stands before the street in the address's cell is it."""
-    told = row.text("name") or " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
-    name = in_spoken_order(told)
+    whole = row.text("name")
+    parts = " ".join(filter(None, (row.text("first_name"), row.text("last_name"))))
+    name = in_spoken_order(whole or parts)
+    if whole and parts and not set(words_of(whole)) & set(words_of(parts)):
+        row.ask("name", _which_name(name, parts), f"{name}; {parts}")
     is_lead = bool(cell.lead) and (not name or same_text(cell.lead) == same_text(name))
     if is_lead and not name:
         name, words = cell.lead, row.text("address") or row.text("street")
@@ -84,6 +88,16 @@ def _name(row: RowReader, cell: OneCell) -> tuple[str, bool]:
         row.ask("name", not_answered(saying("Name")))
     row.keep("name", name)
     return name, is_lead
+
+
+def _which_name(first: str, second: str) -> Saying:
+    return coded(
+        "asked.two_answers",
+        "{label}: two answers, “{first}” and “{second}”: which is right?",
+        label=saying("Name"),
+        first=first,
+        second=second,
+    )
 
 
 _Two = tuple[str, str]

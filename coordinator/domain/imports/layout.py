@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coordinator.domain.imports.columns.heading import words_of
+from coordinator.domain.imports.columns.meanings import languages, lexicon
 from coordinator.domain.imports.nobodies import (
     empty_rows,
     has_import_ids,
@@ -147,7 +149,7 @@ def _is_sub_header(rows: Sequence[SourceRow], at: int) -> bool:
 
 
 def _is_group_header(above: SourceRow, row: SourceRow) -> bool:
-    """Whether the row above tells columns of one name apart: ``Mother`` and ``Baby`` over two dates."""
+    """Whether the row above tells whose columns are: ``Mother`` and ``Baby`` over two dates, or two names."""
     names = Counter(word.casefold() for word in row.words)
     groups = above.words
     if len(groups) < 2 or above.number != row.number - 1 or any(map(is_contact, groups)):
@@ -155,7 +157,15 @@ def _is_group_header(above: SourceRow, row: SourceRow) -> bool:
     width = len(row.cells)
     joined = headers_of([_widened(above, width), row], width)
     told_apart = Counter(header.casefold() for header in joined if header)
-    return max(names.values()) > 1 and max(told_apart.values()) == 1
+    if max(told_apart.values()) > 1:
+        return False
+    return max(names.values()) > 1 or any(map(_is_baby, groups))
+
+
+def _is_baby(text: str) -> bool:
+    """Whether a cell says ``Baby`` and nothing else, in any language."""
+    spans = lexicon(languages()).spans(words_of(text))
+    return bool(spans) and all("baby" in span.meanings for span in spans)
 
 
 def _doubted(rows: Sequence[SourceRow], widths: Mapping[int, int], header: int) -> Iterator[SourceRow]:

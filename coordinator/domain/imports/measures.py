@@ -58,17 +58,55 @@ def read_count(text: str) -> int | None:
     return int(number) if number is not None and number.is_integer() else None
 
 
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
+_MAKES = re.compile(
+    r"""\b(?:igloos?|colemans?|yetis?|rtics?|pelicans?|lifetimes?|ozark\ trails?|engels?|orcas?|arctic\ zone
+    |rubbermaids?|thermos|stanleys?|xtremes?|wheeled|rolling|(?:with|on)\ wheels
+    |(?:hard|soft)(?:[- ]?(?:sided|side|shell))?|insulated|plastic|old|new|big|large|lg|medium|med|small|sm
+    |ice\ chests?|bags?|size)\b\.?""",
+    re.VERBOSE,
+)
+"""What coolers are called, which says nothing of what they hold."""
+_HAS = re.compile(r"^(?:yes|yep|yeah|i (?:have|own|can bring)|have|own)\b[\s,;:–-]*")
+_LISTED = re.compile(rf"{_COUNT}\s*[:(]\s*(?P<sizes>[^()]+?)\)?")
+_IN_UNITS = re.compile(
+    rf"\d\s*(?:{'|'.join(_WRITTEN[unit] for unit in (Unit.QUARTS, Unit.LITRES, Unit.GALLONS))})\b"
+)
+_COOLER = re.compile(
+    rf"(?:{_COUNT}(?:\s*[x×*]\s*|\s+(?=\d{{1,3}}\s*[a-z])))?(?P<size>\d{{1,3}}\b.*|\d{{1,3}}\D*)"
+)
+
+
 def read_coolers(text: str, heading: Unit | None = None) -> tuple[int, ...] | None:
-    """Return the quarts of each cooler: "28,28", "6 x 28", "60 + 28"; ``None`` when it cannot be read."""
+    """Return the quarts of each cooler: "28,28", "6 x 28", "60qt Igloo"; ``None`` when it cannot be read."""
+    plain = _HAS.sub("", re.sub(r"\b(?:each|coolers?)\b\.?", " ", text.casefold()).strip())
+    if listed := _LISTED.fullmatch(plain.strip()):
+        found = read_coolers(listed["sizes"], heading)
+        return found if found and len(found) == _count(listed["count"]) else None
     sizes: list[int] = []
-    plain = re.sub(r"\b(?:each|coolers?)\b\.?", " ", text.casefold())
     for part in re.split(r"[,;+&]|\band\b|\n", plain):
-        match = re.fullmatch(r"\s*(?:(?P<count>\d{1,2})\s*[x×*]\s*)?(?P<size>\d{1,3}\b.*|\d{1,3}\D*)", part)
-        quarts = read_measure(match["size"], Unit.QUARTS, heading) if match else None
-        if match is None or quarts is None or not 0 < round(quarts) < 1000:
+        of_one = _coolers_of(part, heading)
+        if of_one is None:
             return None
-        sizes += [round(quarts)] * int(match["count"] or 1)
+        sizes += of_one
     return tuple(sizes) if len(sizes) <= 60 else None
+
+
+def _coolers_of(part: str, heading: Unit | None) -> list[int] | None:
+    """Return the quarts of each of some coolers alike; beside a make a bare number may be its model."""
+    plain = _MAKES.sub(" ", re.sub(r"(?<=\d)-(?=[a-z])", " ", part))
+    if plain != part and not _IN_UNITS.search(plain):
+        return None
+    match = _COOLER.fullmatch(" ".join(re.sub(r"[()]", " ", ABOUT.sub(" ", plain)).split()))
+    quarts = read_measure(match["size"], Unit.QUARTS, heading) if match else None
+    if match is None or quarts is None or not 0 < round(quarts) < 1000:
+        return None
+    return [round(quarts)] * _count(match["count"] or "1")
+
+
+def _count(told: str) -> int:
+    return _COUNTS.get(told) or int(told)
 
 
 _REACH_WORDS = re.compile(

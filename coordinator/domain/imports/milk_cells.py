@@ -24,7 +24,7 @@ _SIZED = re.compile(
 _COUNTED = re.compile(
     rf"(?P<count>~?\d[\d,]*)\s*{_BAG}(?:\s+of\s+(?:frozen\s+|breast\s*)?milk)?", re.IGNORECASE
 )
-_SIZE = r"(?:about\s+)?(?P<size{0}>\d[\d.]*)\s*(?P<unit{0}>oz|ounces?|ml)\.?"
+_SIZE = r"(?:about\s+)?(?P<size{0}>\d[\d.]*)[\s-]*(?P<unit{0}>oz|ounces?|ml)\.?"
 _EACH = re.compile(
     rf"""(?P<count>\d[\d,]*)\s*(?:
       (?:x|×|of)?\s+{_SIZE.format(3)}[\s-]*{_BAG}
@@ -35,6 +35,8 @@ _EACH = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SIZE_FIRST = re.compile(rf"{_SIZE.format('')}[\s-]*{_BAG}\s*[x×*]\s*(?P<count>\d[\d,]*)", re.IGNORECASE)
+"""What each holds before how many there are: "8 oz bottles x 12"."""
 _A_DAY = re.compile(r"(?:\bper|\ba|\beach|\bevery|/)\s*day\b|\bdaily\b|/\s*d\b", re.IGNORECASE)
 """How much she makes, not how much there is."""
 _JOINING = re.compile(r"^(?:in|=|or|so)\b|\b(?:in|or)$|=", re.IGNORECASE)
@@ -83,10 +85,8 @@ def read_milk(text: str, rule: DateRule, heading: Unit | None = None) -> MilkTol
 def _without_days(text: str, heading: Unit | None) -> MilkTold:
     if _A_DAY.search(text):
         return MilkTold()
-    if match := _EACH.fullmatch(text):
-        size = match["size"] or match["size2"] or match["size3"]
-        unit = match["unit"] or match["unit2"] or match["unit3"]
-        return MilkTold(read_amount(f"{match['count']} x {size} {unit}"), read_count(match["count"]))
+    if (told := _of_each(text)) is not None:
+        return told
     counted = _SIZED.search(text) or _COUNTED.search(text)
     if counted is None:
         return MilkTold(read_amount(text, heading))
@@ -101,3 +101,13 @@ def _without_days(text: str, heading: Unit | None) -> MilkTold:
         return MilkTold()
     is_size = bags is not None and may_be_of_one_bag(amount.high, bags, is_total=is_total)
     return MilkTold(None if is_size else amount, bags)
+
+
+def _of_each(text: str) -> MilkTold | None:
+    """Return what is told by how many there are and what each holds; ``None`` for anything else."""
+    match = _EACH.fullmatch(text) or _SIZE_FIRST.fullmatch(text)
+    if match is None:
+        return None
+    told = {key.rstrip("23"): words for key, words in match.groupdict().items() if words}
+    amount = read_amount(f"{told['count']} x {told['size']} {told['unit']}")
+    return MilkTold(amount, read_count(told["count"]))

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coordinator.domain.imports.amounts import Amount
+from coordinator.domain.imports.amounts import TOTAL, Amount
 from coordinator.domain.imports.answer_cells import is_filler
 from coordinator.domain.imports.measures import read_count
 from coordinator.domain.imports.milk_cells import MilkTold, read_milk
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.intervals import shifted
+from coordinator.domain.plausible import may_be_of_one_bag
 from coordinator.domain.reading.dates import read_date
 from coordinator.domain.reading.spans import Span, read_span
 from coordinator.sayings import Saying, coded, saying
@@ -48,8 +49,11 @@ class MilkAnswer:
 def read_milk_of(row: RowReader, born: date | None) -> MilkAnswer:
     """Return the milk of *row*; what one cell says beside its own answer fills a blank, or is asked about."""
     by_ounces, by_bags = _told(row, "ounces"), _told(row, "bags")
-    offered = _offered(row, by_ounces, by_bags)
-    bags = _bags(row, by_bags, by_ounces)
+    bags = _count(row, by_bags, by_ounces)
+    offered = _offered(row, by_ounces, by_bags, bags or 0)
+    if bags is None:
+        row.ask_about("bags", _BAGS)
+    row.keep("bags", bags)
     days = by_ounces.days or by_bags.days
     first = _day(row, "expressed_from", _OLDEST, days, born)
     last = _day(row, "expressed_to", _NEWEST, days, born)
@@ -65,7 +69,7 @@ def _told(row: RowReader, key: str) -> MilkTold:
     )
 
 
-def _offered(row: RowReader, own: MilkTold, beside: MilkTold) -> Amount | None:
+def _offered(row: RowReader, own: MilkTold, beside: MilkTold, bags: int) -> Amount | None:
     text = row.text("ounces")
     if text and row.is_unit_in_doubt("ounces"):
         return row.amount("ounces", _OUNCES)
@@ -75,6 +79,11 @@ def _offered(row: RowReader, own: MilkTold, beside: MilkTold) -> Amount | None:
     if amount is None:
         row.ask_about("ounces", _OUNCES)
         return None
+    if amount is own.amount and amount.high and own.bags is None:
+        is_total = TOTAL.search(text) is not None
+        if may_be_of_one_bag(amount.high, bags, is_total=is_total):
+            row.ask("ounces", _one_bag_or_all(text, bags), text)
+            return None
     if not amount.high:
         said = coded("asked.no_ounces", "Ounces offered: “{words}”: is there milk to share?", words=text)
         row.ask("ounces", said, text)
@@ -85,14 +94,20 @@ def _names_ounces(text: str) -> bool:
     return bool(re.search(r"oz|ounce|\bml\b|lit|gal", text, re.IGNORECASE))
 
 
-def _bags(row: RowReader, own: MilkTold, beside: MilkTold) -> int | None:
+def _one_bag_or_all(words: str, bags: int) -> Saying:
+    return coded(
+        "asked.one_bag_or_all",
+        "Ounces offered: “{words}” beside {bags} bags: is that in each bag, or in all of them?",
+        words=words,
+        bags=bags,
+    )
+
+
+def _count(row: RowReader, own: MilkTold, beside: MilkTold) -> int | None:
     text = row.text("bags")
     bags = read_count(text) if text else None
     if bags is None:
         bags = own.bags if text else beside.bags
-    if bags is None:
-        row.ask_about("bags", _BAGS)
-    row.keep("bags", bags)
     return bags
 
 
@@ -106,7 +121,7 @@ def _day(row: RowReader, key: str, label: Saying, beside: Span | None, born: dat
     span, source = _span(row, key, born), key
     if span is None and not text:
         span, source = _told_elsewhere(row, other, beside, born)
-    if span is None or (span.is_end if is_first else span.is_start):
+    if span is None or (span.is_end if is_first else span.is_start or span.is_cut):
         row.ask_about(key, label)
         return None
     day = span.first if is_first else span.last

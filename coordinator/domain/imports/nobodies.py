@@ -21,6 +21,9 @@ _TOTAL = re.compile(
     r"(?:oz|ounces?|ml|bags?|donors?|rows?)?\W*)",
     re.IGNORECASE | re.DOTALL,
 )
+_MAY_BE_TOTAL = re.compile(r"\b(?:sub-?\s?|sous-?)?(?:totals?|totales|totaux)\b", re.IGNORECASE)
+"""A word in a name that stands for many: "Dover total", "Subtotal York"."""
+_SURNAME = re.compile(r"\btotal\s+(?:family|household)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"[~≈<>$]?\s?-?\d[\d.,\s]*\s?(?:%|oz\.?|ozs?|ounces?|ml|millilit\w+|l|lit\w+|bags?|bottles?|gal\w*|lbs?|rows?|donors?"
     r"|famil\w+|people|miles?|hours?)?\.?",
@@ -186,13 +189,29 @@ def _is_heading(row: SourceRow, word: str, headers: Sequence[str]) -> bool:
 
 
 def _doubted(row: SourceRow, words: Sequence[str], headers: Sequence[str]) -> SourceRow:
-    """Return a row that says next to nothing as one to look at, unless it is plainly a name."""
+    """Return a row to look at that may be a total, or says next to nothing and is not plainly a name."""
+    if row.unsure or any(map(tells_contact, words)):
+        return row
+    if any(map(_may_be_total, _named(row, headers))):
+        return replace(row, unsure=saying("it may be a total: is it somebody?"))
     most = 1 if len(headers) < _MANY_COLUMNS else 2
-    if row.unsure or len(words) > most or len(headers) < _LEAST_COLUMNS or any(map(tells_contact, words)):
+    if len(words) > most or len(headers) < _LEAST_COLUMNS:
         return row
     if _may_be_name(words[0]) and not _SECTION.search(words[0]) and _is_under_name(row, headers):
         return row
     return replace(row, unsure=saying("hardly anything in this row is filled in: is it somebody?"))
+
+
+def _may_be_total(name: str) -> bool:
+    is_called_so = _TOTAL.fullmatch(name) or _MAY_BE_TOTAL.search(name)
+    return bool(is_called_so) and not _SURNAME.search(name)
+
+
+def _named(row: SourceRow, headers: Sequence[str]) -> list[str]:
+    """Return what a row is called: what stands under the headers of names, and what it begins with."""
+    cells = zip(row.cells, headers, strict=False)
+    under = [cell.text.strip() for cell, header in cells if _NAME_HEADER.search(header)]
+    return [*row.words[:1], *filter(None, under)]
 
 
 def _is_under_name(row: SourceRow, headers: Sequence[str]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from coordinator.domain.families.fields import FIELDS, NUMBERS
+from coordinator.domain.families.households import Role
 from coordinator.domain.imports.contacts import same_street, same_text
 from coordinator.domain.imports.donor_rows import FACT_KINDS
 from coordinator.domain.imports.row_answers import Answers, Contact, DonorAnswers, QuestionAnswer, RoleAnswers
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
     Value = TypeVar("Value", bound=DataclassInstance)
 
-_ADDRESS = {"street": "street", "town": "town", "state": "state", "zip": "zip_code"}
+ADDRESS = {"street": "street", "town": "town", "state": "state", "zip": "zip_code"}
 ONE_BABY = ("babies", "1")
 """What stands in a row that says nothing of twins: no form asks for it."""
-_OF_THEN = {"timestamp", "needs_this_week"}
+OF_THEN = {"timestamp", "needs_this_week"}
 """What is of its own day."""
-_AMOUNTS = {"ounces", "bags"}
-_DAYS = ("expressed_from", "expressed_to")
+AMOUNTS = {"ounces", "bags"}
+DAYS = ("expressed_from", "expressed_to")
 _LOT = {"ounces": ("offered",), "freezer": ("freezer", "place", "stored_in")}
 _DETAIL = {
     "gestation": ("gestation_weeks",),
@@ -43,7 +44,7 @@ def fill_blanks(later: Answers, older: Iterable[Answers]) -> Answers:
     filled = later
     for answers in older:
         for key in _blank_keys(filled, answers):
-            if key == "stock" or (key in _AMOUNTS and _is_other_milk(later, answers)):
+            if key == "stock" or (key in AMOUNTS and is_other_milk(later.values, answers.values)):
                 filled = _asked(filled, answers, key)
             else:
                 filled = _with(filled, answers, key)
@@ -57,44 +58,43 @@ def topic_of(key: str) -> str:
 
 def _blank_keys(later: Answers, older: Answers) -> Iterator[str]:
     asked = {question.topic for question in later.questions if question.raw}
-    moved = _is_elsewhere(later, older)
+    moved = is_elsewhere(later.values, older.values)
     for key in older.values:
         told = later.values.get(key, "")
         is_blank = not told or ((key, told) == ONE_BABY and older.values[key] != told)
-        if (
-            is_blank
-            and key not in _OF_THEN
-            and topic_of(key) not in asked
-            and not (moved and key in _ADDRESS)
-        ):
+        if is_blank and key not in OF_THEN and topic_of(key) not in asked and not (moved and key in ADDRESS):
             yield key
 
 
-def _is_elsewhere(later: Answers, older: Answers) -> bool:
-    return any(
-        key in later.values and key in older.values and _plain(later, key) != _plain(older, key)
-        for key in _ADDRESS
-    )
+def is_elsewhere(later: Mapping[str, str], older: Mapping[str, str]) -> bool:
+    """Whether two answers tell different addresses."""
+    return any(key in later and key in older and _plain(later, key) != _plain(older, key) for key in ADDRESS)
 
 
-def _plain(row: Answers, key: str) -> str:
-    return same_street(row.values[key]) if key == "street" else same_text(row.values[key])
+def _plain(values: Mapping[str, str], key: str) -> str:
+    return same_street(values[key]) if key == "street" else same_text(values[key])
 
 
-def _is_other_milk(later: Answers, older: Answers) -> bool:
-    return any(key in later.values and later.values[key] != older.values.get(key) for key in _DAYS)
+def is_other_milk(later: Mapping[str, str], older: Mapping[str, str]) -> bool:
+    """Whether the later of two answers tells other days of pumping."""
+    return any(key in later and later[key] != older.get(key) for key in DAYS)
 
 
 def _asked(later: Answers, older: Answers, key: str) -> Answers:
-    label = next((field.label for field in FIELDS[later.role] if field.topic == key), as_written(key))
+    kept = tuple(one for one in later.questions if one.topic != key)
+    return replace(later, questions=(*kept, told_before(later.role, key, older.values[key])))
+
+
+def told_before(role: Role, key: str, amount: str) -> QuestionAnswer:
+    """Return the question how much there is now of what only an older answer told."""
+    label = next((field.label for field in FIELDS[role] if field.topic == key), as_written(key))
     said = coded(
         "asked.told_before",
         "{label}: not answered; an earlier answer told {amount}. How much is there now?",
         label=label,
-        amount=older.values[key],
+        amount=amount,
     )
-    kept = tuple(one for one in later.questions if one.topic != key)
-    return replace(later, questions=(*kept, QuestionAnswer(key, said, older.values[key])))
+    return QuestionAnswer(key, said, amount)
 
 
 def _with(later: Answers, older: Answers, key: str) -> Answers:
@@ -114,9 +114,9 @@ def _with(later: Answers, older: Answers, key: str) -> Answers:
 
 
 def _contact(mine: Contact, theirs: Contact, key: str) -> Contact:
-    if key not in _ADDRESS:
+    if key not in ADDRESS:
         return _filled(mine, theirs, (key,))
-    return replace(mine, address=_filled(mine.address, theirs.address, (_ADDRESS[key],)))
+    return replace(mine, address=_filled(mine.address, theirs.address, (ADDRESS[key],)))
 
 
 def _detail(later: Answers, older: Answers, key: str) -> RoleAnswers:

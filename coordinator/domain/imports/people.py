@@ -42,7 +42,8 @@ class KnownPerson:
     ``codes`` are its roles (``D-0007``). ``last_values`` is what the last import of each role understood,
     by field key, so that only what changed on the form is an update; ``stored`` what the network holds now,
     by the same keys. ``asked`` are the keys of all questions ever put on its call list.
-    ``removed`` are the roles of ``codes`` that are not in use any more.
+    ``unanswered`` are the topics of the questions still open, ``unread`` those of them that quote words
+    nobody could read. ``removed`` are the roles of ``codes`` that are not in use any more.
 
     Of a household that was merged into this one, ``own_id`` is the household it was, which its forms stay
     with, and ``before`` what was known of it: its first form is compared with that. ``kept`` are the roles
@@ -59,6 +60,8 @@ class KnownPerson:
     before: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[Role] = frozenset()
     removed: frozenset[Role] = frozenset()
+    unanswered: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
     @property
     def is_merged(self) -> bool:

@@ -23,6 +23,7 @@ from coordinator.domain.imports.changes import (
 from coordinator.domain.imports.choices import Chosen, Decision, FieldChoice, apart
 from coordinator.domain.imports.directory import Directory
 from coordinator.domain.imports.older_answers import fill_blanks
+from coordinator.domain.imports.older_files import older_fill, with_older
 from coordinator.domain.imports.people import KnownPerson, LookAlike, Someone
 from coordinator.domain.imports.row_answers import Answers, Contact, QuestionAnswer
 from coordinator.domain.imports.who_is_who import AskedBoth, ask_both
@@ -65,6 +66,13 @@ class RowPlan:
     filled: frozenset[str] = frozenset()
     removed: str = ""
     """The code the row is about, where that was removed and the row tells something new: it is left out."""
+    part: Answers | None = None
+    """What alone is taken of answers older than the known ones."""
+
+    @property
+    def taken(self) -> Answers:
+        """The answers as they are written."""
+        return self.part or self.answers
 
     @property
     def number(self) -> int:
@@ -310,7 +318,7 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
         outcome = Outcome.NEEDS_A_LOOK if alikes else Outcome.NEW
         return RowPlan(row, outcome, look_alikes=alikes, questions=row.questions)
     if _is_older(row, person):
-        return RowPlan(row, Outcome.OLDER_ANSWER, person, look_alikes=alikes)
+        return _plan_older(row, person, alikes)
     conflicts = tuple(one for one in conflicts_of(row, person) if one.key not in person.asked)
     questions = questions_for(row, person)
     changes, choices = apart(row, person, changes_for(row, person))
@@ -329,12 +337,31 @@ def _plan(row: Answers, person: KnownPerson | None, alikes: tuple[LookAlike, ...
     )
 
 
+def _plan_older(row: Answers, person: KnownPerson, alikes: tuple[LookAlike, ...]) -> RowPlan:
+    """Return the plan for an answer older than the known one: it changes nothing but what is blank."""
+    fill = older_fill(row, person)
+    if fill is None:
+        return RowPlan(row, Outcome.OLDER_ANSWER, person, look_alikes=alikes)
+    asked = (FieldChange(QUESTION, saying("Question"), "", one.text) for one in fill.questions)
+    return RowPlan(
+        row,
+        Outcome.UPDATE,
+        person,
+        part=fill.row,
+        changes=(*fill.changes, *asked),
+        look_alikes=alikes,
+        questions=fill.questions,
+    )
+
+
 def latest_values(plan: RowPlan, today: date) -> dict[str, str]:
     """Return what is kept of a row, with the latest moment known of her answers.
 
     A row without one that changes something counts as of the day it came in: an older file does not undo it.
     """
     row, values = plan.answers, dict(plan.answers.values)
+    if plan.part and plan.person:
+        return with_older(plan.person.last_values[row.role], plan.part)
     last = plan.person.last_values.get(row.role, {}).get(ANSWERED_AT, "") if plan.person else ""
     if row.answered_at is None and last:
         is_later = plan.outcome is Outcome.UPDATE and datetime.fromisoformat(last).date() < today

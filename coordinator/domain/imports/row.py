@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 
 from coordinator.domain.imports.amounts import Amount, amount_text, read_amount, read_number
 from coordinator.domain.imports.answer_cells import Answered
-from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.imports.contacts import tidy
 from coordinator.domain.imports.free_words import is_no_answer
 from coordinator.domain.imports.row_answers import QuestionAnswer
@@ -21,6 +22,7 @@ from coordinator.domain.reading.dates import DateRule, read_date
 from coordinator.sayings import Saying, coded
 
 _PLAIN = ColumnUse(-1)
+_HEADING_LETTERS = 120
 
 
 def not_answered(label: Saying) -> Saying:
@@ -38,8 +40,10 @@ class RowReader:
         today: date,
         in_doubt: Collection[str] = (),
         places: KnownPlaces = NOTHING_KNOWN,
+        headings: Sequence[str] = (),
     ) -> None:
         self._answers = answers
+        self._headings = headings
         self._in_doubt = in_doubt
         self._rules = rules
         self._texts: dict[str, str] = {}
@@ -69,8 +73,14 @@ class RowReader:
         answer = self._answers.get(key)
         return answer is not None and answer.is_unclear
 
+    def heading(self, key: str) -> str:
+        """Return what stands above the column of a field, in one line and cut where it is half a page."""
+        index = self.use(key).index
+        words = self._headings[index] if 0 <= index < len(self._headings) else ""
+        return shorten(words, _HEADING_LETTERS, placeholder=" …")
+
     def is_unit_in_doubt(self, key: str) -> bool:
-        """Whether a bare number of the field may be mL: its column looks so."""
+        """Whether a bare number of the field may be mL or bags: its column looks so."""
         return key in self._in_doubt and not re.search(r"[^\W\d_]", self.text(key))
 
     def text(self, key: str) -> str:
@@ -106,7 +116,9 @@ class RowReader:
     def ask_about(self, key: str, label: Saying) -> None:
         """Ask what a cell that could not be read means, quoting it; ask for it plainly when it is blank."""
         raw = self.text(key)
-        if not raw:
+        if self.is_unclear(key):
+            self.ask_below_heading(key, key, label)
+        elif not raw:
             self.ask(key, not_answered(label))
         elif is_no_answer(raw):
             said = coded("asked.no_answer_yet", "{label}: no answer yet (“{words}”)", label=label, words=raw)
@@ -114,6 +126,17 @@ class RowReader:
         else:
             said = coded("asked.what_is_meant", "{label}: what does “{words}” mean?", label=label, words=raw)
             self.ask(key, said, raw)
+
+    def ask_below_heading(self, topic: str, key: str, label: Saying) -> None:
+        """Ask what an answer means that its heading turns round, quoting both."""
+        said = coded(
+            "asked.below_heading",
+            "{label}: what is meant? (“{heading}”: “{words}”)",
+            label=label,
+            heading=self.heading(key),
+            words=self.text(key),
+        )
+        self.ask(topic, said, self.text(key))
 
     def words(self, key: str) -> str:
         """Return and keep a field that is its own text."""
@@ -156,13 +179,20 @@ class RowReader:
         text = self.text(key)
         amount = read_amount(text, self.use(key).unit) if text else None
         if text and self.is_unit_in_doubt(key):
-            said = coded("asked.which_unit", "{label}: “{words}”: ounces or mL?", label=label, words=text)
-            self.ask(key, said, text)
+            self.ask(key, self._which_unit(key, label), text)
             return None
         if amount is None:
             self.ask_about(key, label)
             return None
         return self.keep_amount(key, amount)
+
+    def _which_unit(self, key: str, label: Saying) -> Saying:
+        words = self.text(key)
+        if self.use(key).unit is Unit.OR_BAGS:
+            return coded(
+                "asked.ounces_or_bags", "{label}: “{words}”: ounces or bags?", label=label, words=words
+            )
+        return coded("asked.which_unit", "{label}: “{words}”: ounces or mL?", label=label, words=words)
 
     def keep_amount(self, key: str, amount: Amount) -> Amount:
         """Keep milk that was understood, as it is compared."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from coordinator.domain.families.fields import FIELDS
@@ -18,13 +17,21 @@ from coordinator.domain.imports.failed_cells import ask_about_failed_cells
 from coordinator.domain.imports.household_rows import free_texts, read_contact
 from coordinator.domain.imports.mention_rows import ask_about_mentions
 from coordinator.domain.imports.numbers import read_numbers
+from coordinator.domain.imports.other_babies import columns_of_others, with_other_babies
 from coordinator.domain.imports.recipient_rows import read_recipient
 from coordinator.domain.imports.row import RowReader
 from coordinator.domain.imports.row_answers import Answers, Contact, RoleAnswers
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.imports.units_in_doubt import units_in_doubt
 from coordinator.domain.places.placing import NOTHING_KNOWN, KnownPlaces
-from coordinator.domain.reading.dates import DateOrder, DateRule, decide_order, find_dates
+from coordinator.domain.reading.dates import (
+    DateOrder,
+    DateRule,
+    decide_order,
+    depends_on_order,
+    find_dates,
+    shared_rule,
+)
 from coordinator.domain.reading.moments import read_moment
 from coordinator.sayings import Saying, coded
 
@@ -59,27 +66,36 @@ def read_sheet(
     """
     rules = _rules(table, kind, mapping, today)
     in_doubt = units_in_doubt(table, mapping)
+    others = columns_of_others(table, mapping) if kind is Role.RECIPIENT else {}
     rows = (
-        (source, RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places))
+        (
+            source,
+            RowReader(answers_of(source, mapping, rules), rules, today, in_doubt, places, table.headers),
+        )
         for source in table.rows
     )
-    answers = tuple(_read_row(source, row, table, kind, mapping) for source, row in rows)
+    answers = tuple(_read_row(source, row, table, kind, mapping, others) for source, row in rows)
     return SheetReading(answers, tuple(_column_dates(table, mapping, rules)))
 
 
-def _read_row(source: SourceRow, row: RowReader, table: Table, kind: Role, mapping: FieldMapping) -> Answers:
+def _read_row(
+    source: SourceRow,
+    row: RowReader,
+    table: Table,
+    kind: Role,
+    mapping: FieldMapping,
+    others: Mapping[int, int],
+) -> Answers:
     used = columns_of(mapping)
-    answered_at = read_moment(row.cell("timestamp"), row.rule("timestamp")) if row.text("timestamp") else None
+    answered_at = _answered_at(row)
     row.answered_on = answered_at.date() if answered_at else None
-    if row.text("timestamp") and answered_at is None:
-        row.ask("timestamp", _which_moment(row.text("timestamp")), row.text("timestamp"))
-    row.keep("timestamp", answered_at.isoformat() if answered_at else "")
     unused = [cell.text for index, cell in enumerate(source.cells) if index not in used]
     free = [(True, row.text("notes")), *((False, text) for text in unused)]
     texts = [*free_texts(row, mapping), *unused]
     _ask_about_others(row, kind)
     contact = _with_notes(row, read_contact(row, texts), source.notes)
-    detail = ask_about_mentions(row, _detail(kind, row, texts), free)
+    detail = with_other_babies(row, _detail(kind, row, texts), source, table, others)
+    detail = ask_about_mentions(row, detail, free)
     numbers = read_numbers(row, kind)
     ask_about_failed_cells(row, source, table, mapping)
     return Answers(
@@ -94,6 +110,16 @@ def _read_row(source: SourceRow, row: RowReader, table: Table, kind: Role, mappi
         numbers=numbers,
         waits=source.waits,
     )
+
+
+def _answered_at(row: RowReader) -> datetime | None:
+    """Return when the form was sent; what cannot be read, or may be one of two days, is asked."""
+    text, rule = row.text("timestamp"), row.rule("timestamp")
+    moment = read_moment(row.cell("timestamp"), rule) if text else None
+    if text and (moment is None or any(found.is_ambiguous for found in find_dates(text, rule))):
+        row.ask("timestamp", _which_moment(text), text)
+    row.keep("timestamp", moment.isoformat() if moment else "")
+    return moment
 
 
 def _ask_about_others(row: RowReader, kind: Role) -> None:
@@ -131,14 +157,15 @@ def _detail(kind: Role, row: RowReader, texts: list[str]) -> RoleAnswers:
 
 
 def _rules(table: Table, kind: Role, mapping: FieldMapping, today: date) -> dict[str, DateRule]:
-    """Decide each column by its own cells; one without proof follows the proven columns of its file."""
+    """Decide each column by its own cells; one without proof follows the proven columns of its file.
+
+    Where those disagree, what could be either day in the others is asked.
+    """
     texts = {
         key: [cell.text for use in uses for cell in table.column(use.index)] for key, uses in mapping.items()
     }
     alone = {key: decide_order(cells, today) for key, cells in texts.items()}
-    proven = Counter(rule.order for rule in alone.values() if rule.is_proven)
-    usual = proven.most_common(1)[0][0] if proven else DateOrder.MONTH_FIRST
-    fallback = DateRule(usual, today)
+    fallback = shared_rule(alone.values(), today)
     return {
         field.topic: alone[field.topic] if field.topic in alone and alone[field.topic].is_proven else fallback
         for field in FIELDS[kind]
@@ -149,6 +176,7 @@ def _column_dates(
     table: Table, mapping: FieldMapping, rules: Mapping[str, DateRule]
 ) -> Iterator[ColumnDates]:
     for index, key in sorted(columns_of(mapping).items()):
-        if any(find_dates(cell.text, rules[key]) for cell in table.column(index)):
-            rule = rules[key]
+        rule, cells = rules[key], table.column(index)
+        is_told = rule.is_proven or any(depends_on_order(cell.text) for cell in cells)
+        if is_told and any(find_dates(cell.text, rule) for cell in cells):
             yield ColumnDates(table.headers[index], rule.order, rule.is_proven, rule.is_mixed)

@@ -21,13 +21,13 @@ _MANY_OUNCES, _TOO_MANY_OUNCES = 1_000, 4_000
 
 
 def units_in_doubt(table: Table, mapping: FieldMapping) -> frozenset[str]:
-    """Return the fields whose bare numbers are to be asked about: ounces or mL?"""
+    """Return the fields whose bare numbers are to be asked about: ounces, mL or bags?"""
     most = _MANY_OUNCES if _is_of_millilitres(table.headers) else _TOO_MANY_OUNCES
     return frozenset(
         key
         for key in _AMOUNTS
         for use in mapping.get(key, ())
-        if use.unit is Unit.UNCLEAR
+        if use.unit in {Unit.UNCLEAR, Unit.OR_BAGS}
         or (use.unit is None and _middle(cell.text for cell in table.column(use.index)) > most)
     )
 

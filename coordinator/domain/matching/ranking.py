@@ -24,7 +24,7 @@ from coordinator.domain.policies.verdicts import Overruling, Verdict, VerdictKin
 from coordinator.domain.suitability.babies import judge_baby
 from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.overruling import applying
-from coordinator.domain.suitability.own_milk import OWN_MILK
+from coordinator.domain.suitability.own_milk import OWN_MILK, in_doubt
 from coordinator.domain.suitability.parts import Part, best_of_lot
 from coordinator.domain.suitability.standing import Standing, standing_of, together
 from coordinator.domain.volume import Volume
@@ -44,7 +44,7 @@ class Past:
 class Offer:
     """A donor with milk free. ``lots`` are only those with something free, oldest first.
 
-    ``is_own``: she is of the household that milk is looked for.
+    ``is_own``: she is of the household that milk is looked for; ``may_be_own``: that is still asked.
     """
 
     code: str
@@ -65,6 +65,7 @@ class Offer:
     past: Past | None = None
     is_place_uncertain: bool = False
     is_own: bool = False
+    may_be_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,7 @@ class Ranking:
     """Everybody with milk free for one family; a paused one, or a baby who is referred, has no matches.
 
     ``matches`` are sorted by standing, then by the fewest calls; those that stand alike, and ``not_a_fit``,
-    within reach first, then beyond, each by distance, ties by code.
+    within reach first, then beyond, each by distance, ties by code. Who may be of the family herself is last.
     """
 
     seeker: Seeker
@@ -293,7 +294,8 @@ def rank(
 ) -> Ranking:
     """Return who could help *seeker*, best first, with everyone else and why not.
 
-    Donors set aside are left out of both lists. Those whose place is unknown come last.
+    Donors set aside are left out of both lists. Those whose place is unknown come last, and behind them
+    whoever may be of the family herself.
     """
     aside = tuple(set_aside)
     baby_verdict = judge_baby(seeker.baby, policy, today)
@@ -314,7 +316,7 @@ def rank(
     ruled_out: list[Match] = []
     for match in matches:
         (ruled_out if match.verdict.kind is VerdictKind.NOT_A_FIT else fitting).append(match)
-    fitting.sort(key=lambda match: match.standing.order)
+    fitting.sort(key=lambda match: (match.offer.may_be_own, match.standing.order))
     folded = _folded(ruled_out)
     return Ranking(seeker, baby_verdict, baby_standing, tuple(fitting), tuple(ruled_out), folded, aside)
 
@@ -333,7 +335,9 @@ def judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
     """
     if offer.is_own:
         return tuple(LotPart(lot, OWN_MILK) for lot in offer.lots)
-    parts = (_best(lot, offer.disclosures, seeker, today) for lot in offer.lots)
+    parts = [_best(lot, offer.disclosures, seeker, today) for lot in offer.lots]
+    if offer.may_be_own:
+        parts = [part._replace(verdict=in_doubt(part.verdict)) for part in parts]
     return tuple(sorted(parts, key=lambda part: _nearness(part.verdict, today)))
 
 

@@ -12,87 +12,10 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.intervals import months_later, shifted
-from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
+from coordinator.domain.milk.bank_table import Bank, Evidence, HeatRule, Least, MilkAge
+from coordinator.domain.milk.lots import HeatTreated, Lot
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 from coordinator.sayings import Saying, plural, saying
-
-
-class Least(StrEnum):
-    """What a minimum is of."""
-
-    FIRST = "first"
-    SHIPMENT = "shipment"
-    TOTAL = "total"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a figure was seen, how well, and when it was checked."""
-
-    seen_in: str
-    status: str
-    checked: date
-
-
-@dataclass(frozen=True, slots=True)
-class Minimum:
-    """The least a bank takes."""
-
-    volume: Volume
-    of: Least
-    evidence: Evidence
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MilkAge:
-    """How many months old milk may be; ``is_below``: younger than that. No ``freezers``: in any of them."""
-
-    months: int
-    is_below: bool
-    freezers: tuple[Freezer, ...]
-    evidence: Evidence
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BabyAge:
-    """Until which age of the donor's own baby milk may have been pumped."""
-
-    months: int
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Something a bank says that is no figure."""
-
-    text: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Bank:
-    """One row of the table. ``phone`` is E.164, empty while nobody has looked it up."""
-
-    id: str
-    name: str
-    region: str = ""
-    phone: str = ""
-    minimums: tuple[Minimum, ...] = ()
-    milk_ages: tuple[MilkAge, ...] = ()
-    baby: BabyAge | None = None
-    no_heat: tuple[Words, ...] = ()
-    waives_minimum: Words | None = None
-    notes: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BankTable:
-    """All banks, and what holds for every one of them."""
-
-    banks: tuple[Bank, ...]
-    notes: tuple[Words, ...] = ()
 
 
 class BankSays(StrEnum):
@@ -201,9 +124,15 @@ def _together(of_lot: dict[str, list[BankReason]]) -> Iterator[BankReason]:
 
 
 def _heat(bank: Bank, lot: Lot) -> Iterator[BankReason]:
-    for rule in bank.no_heat[:1]:
-        if lot.heat_treated is HeatTreated.ALL:
-            yield BankReason(BankSays.AGAINST, saying("heat-treated milk cannot go to a bank"), rule.evidence)
+    for rule in bank.heat[:1]:
+        is_taken_nowhere = rule.rule is HeatRule.NOT_TAKEN
+        if lot.heat_treated is HeatTreated.ALL and is_taken_nowhere:
+            yield BankReason(
+                BankSays.AGAINST, saying("heat-treated milk cannot go to this bank"), rule.evidence
+            )
+        elif lot.heat_treated is HeatTreated.ALL:
+            said = saying("heat-treated milk: ask whether it takes any")
+            yield BankReason(BankSays.ASK, said, rule.evidence)
         elif lot.heat_treated is HeatTreated.SOME:
             said = saying("only bags that were not heat-treated; ask which")
             yield BankReason(BankSays.ASK, said, rule.evidence)

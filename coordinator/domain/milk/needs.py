@@ -222,13 +222,36 @@ def lasts_with(
 
     Days without milk before one of them are over when it comes: it is used from its day on.
     """
-    left, day = stock, stock_on
+    left, day = _after_all(policy, babies, (stock, stock_on), arrivals)
+    return lasts_until(policy, babies.born, babies.count, babies.covered, left, day)
+
+
+def lacking(policy: IntakePolicy, known: Runway, today: date, until: date) -> Volume:
+    """Return what is missing through the day *until* once all that is to come has come; nothing if not known.
+
+    Days without milk before the last of it are over when that comes.
+    """
+    if known.babies is None or known.stock is None:
+        return Volume()
+    at_home = (known.stock, known.stock_on or today)
+    left, day = _after_all(policy, known.babies, at_home, known.to_come)
+    if day < today:
+        left, day = left_on(policy, known.babies, left, day, today), today
+    drunk = sum(run.need.microlitres * run.days for run in stretches(policy, known.babies, day, until))
+    return max(Volume(drunk - left.microlitres), Volume())
+
+
+def _after_all(
+    policy: IntakePolicy, babies: Babies, at_home: tuple[Volume, date], arrivals: Sequence[Arrival]
+) -> tuple[Volume, date]:
+    """Return what is there when the last of *arrivals* has come, and that day."""
+    left, day = at_home
     for arrival in sorted(arrivals, key=lambda one: one.on):
         if arrival.on > day:
             left = left_on(policy, babies, left, day, arrival.on)
             day = arrival.on
         left += arrival.volume
-    return lasts_until(policy, babies.born, babies.count, babies.covered, left, day)
+    return left, day
 
 
 def is_stale(stock_on: date | None, today: date, stale_after: timedelta) -> bool:

@@ -136,6 +136,10 @@ class PickupSummary:
     prints: int
     from_towns: tuple[str, ...] = ()
     to_towns: tuple[str, ...] = ()
+    driver_code: str = ""
+    driver_yes_on: date | None = None
+    meeting_place: str = ""
+    printed_at: datetime | None = None
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from coordinator.domain.policies.decisions import Decides, NetworkDecision
-from coordinator.domain.policies.profiles import Policy, PolicyValue, Status
+from coordinator.domain.policies.profiles import Policy, PolicyValue
+from coordinator.domain.policies.sources import NO_PAGE, Status
 from coordinator.sayings import saying
 
 Decisions = tuple[NetworkDecision, ...]
@@ -47,5 +48,7 @@ def _with_figure(value: PolicyValue, decision: NetworkDecision) -> PolicyValue:
         checked=decision.on,
         is_own=True,
         change=None,
+        page=NO_PAGE,
+        seen_again=None,
         decided=decision,
     )

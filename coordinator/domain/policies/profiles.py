@@ -1,14 +1,15 @@
 """Policy profiles: what milk is judged by, every value with where it was seen.
 
-What we chose about values nobody has checked. A value is checked when its status is ``primary``, or when a
-named clinician has reviewed it in the network's own copy. An unchecked value may lead to "ask", to "no
-objection if" and to "not a fit", but where nothing speaks against milk *because of it* (a blood test that is
-recent enough, milk that is not too old, a wash-out that has passed), the verdict is "nothing against it, if…"
-with one reason that names all such values: "if your clinician agrees with what nobody has checked". One
-reason, not ten, because a list in which every line reads alike is not read. We weighed leaving such a
-verdict at "ask": then no milk at all could be told from any other, and every donor would have to be rung
-about the program's own table. Once the issuing bodies' own pages have been read, the statuses change and the
-reason goes by itself.
+What we chose about values nobody has checked. A value is checked when its status is ``primary``, when
+somebody of this network opened the authority's own page and found the same figure, or when a named
+clinician reviewed it in the network's own copy. A choice of ours is no fact: it is called our choice, and
+is not checked. An unchecked value may lead to "ask", to "no objection if" and to "not a fit", but where
+nothing speaks against milk *because of it* (a blood test that is recent enough, milk that is not too old, a
+wash-out that has passed), the verdict is "nothing against it, if…" with one reason that names all such
+values: "if your clinician agrees". One reason, not ten, because a list in which every line reads alike is
+not read. We weighed leaving such a verdict at "ask": then no milk at all could be told from any other, and
+every donor would have to be rung about the program's own table. Once the issuing bodies' own pages have
+been read, the statuses change and the reason goes by itself.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.facts.medicine_names import medicine_key
 from coordinator.domain.policies.decisions import Decides, NetworkDecision
+from coordinator.domain.policies.further import FurtherQuestion
 from coordinator.domain.policies.rules import RULES, relied_on
+from coordinator.domain.policies.sources import NO_PAGE, Page, PageCheck, Status
 from coordinator.domain.policies.values import amount_words, choice_words
 from coordinator.domain.policies.verdicts import Basis, VerdictKind
 from coordinator.sayings import NOTHING, Saying, as_written, joined, saying
@@ -34,7 +36,9 @@ class MatchingPolicy:
     """What matching goes by whatever the profile; ``resources/policies/matching.toml`` has the sources.
 
     ``born_early_weeks`` or fewer is born early; ``term_corrected_weeks`` is gestation plus age.
-    ``default_reach_miles`` ``None`` means to ask.
+    ``default_reach_miles`` ``None`` means to ask. A side that was asked ``nudge_days`` ago is asked once
+    more. A family is asked after milk that came ``ask_after_days`` ago, no more after
+    ``ask_after_until_days``. An ended hold is spoken of for ``ended_hold_days``.
     """
 
     born_early_weeks: int
@@ -42,15 +46,11 @@ class MatchingPolicy:
     hold_days: int
     stale_stock_days: int
     default_reach_miles: float | None
+    nudge_days: int
+    ask_after_days: int
+    ask_after_until_days: int
+    ended_hold_days: int
     source: str = ""
-
-
-class Status(StrEnum):
-    """How well a value is known: the issuing body's own page was read, or only a copy, or neither."""
-
-    PRIMARY = "primary"
-    COPY = "copy"
-    UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class PolicyValue:
 
     ``value`` is a number, a choice, a tuple of words or a tuple of tuples of words, as its rule's shape says.
     ``otherwise`` is what milk is that does not meet it. ``section`` and ``quote`` say what was seen, in the
-    words of the project's own notes. ``is_own``: the network's, no shipped source says it.
+    words of the project's own notes. ``is_own``: the network's, no shipped source says it. ``seen_again``:
+    somebody of this network opened a page and found the same figure.
     """
 
     rule: str
@@ -87,12 +88,19 @@ class PolicyValue:
     change: ValueChange | None = None
     is_own: bool = False
     decided: NetworkDecision | None = None
+    page: Page = NO_PAGE
+    seen_again: PageCheck | None = None
 
     @property
     def is_checked(self) -> bool:
-        """Whether the issuing body's own page was read, or a named clinician reviewed it."""
-        reviewed = self.change is not None and bool(self.change.clinician and self.change.reviewed_on)
-        return self.status is Status.PRIMARY or reviewed
+        """Whether the issuing body's own page was read, by us or this network, or a clinician reviewed it."""
+        was_seen = self.seen_again is not None and self.seen_again.is_own_page
+        return self.status is Status.PRIMARY or was_seen or self.is_reviewed
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a named clinician reviewed it."""
+        return self.change is not None and bool(self.change.clinician and self.change.reviewed_on)
 
     @property
     def words(self) -> Saying:
@@ -157,6 +165,7 @@ class Policy:
     born_early_weeks: int = 36
     term_corrected_weeks: int = 40
     decided: tuple[NetworkDecision, ...] = ()
+    further: tuple[FurtherQuestion, ...] = ()
 
     def __getitem__(self, rule: str) -> PolicyValue:
         """Return the value of *rule*; every profile has one for each."""

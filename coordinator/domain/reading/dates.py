@@ -83,6 +83,26 @@ def decide_order(texts: Iterable[str], today: date, otherwise: DateOrder | None 
     return DateRule(order, today, is_proven=True, is_mixed=bool(day_first and month_first))
 
 
+def shared_rule(rules: Iterable[DateRule], today: date) -> DateRule:
+    """Return the rule for columns that prove nothing, from the *rules* of the others of their file.
+
+    Where those prove both orders, dates that could be either are asked about.
+    """
+    proven = [rule for rule in rules if rule.is_proven]
+    told = [rule.order for rule in proven if not rule.is_mixed] or [rule.order for rule in proven]
+    if not told:
+        return DateRule(DateOrder.MONTH_FIRST, today)
+    is_mixed = len(set(told)) > 1 or all(rule.is_mixed for rule in proven)
+    return DateRule(max(told, key=told.count), today, is_mixed=is_mixed)
+
+
+def depends_on_order(text: str) -> bool:
+    """Whether *text* has a date that is another day if day and month change places."""
+    found = _DATE.finditer(_RANGE_HYPHEN.sub(" ", text))
+    numbers = ((int(match["first"]), int(match["second"])) for match in found if match["first"])
+    return any(first != second and max(first, second) <= 12 for first, second in numbers)
+
+
 def find_dates(text: str, rule: DateRule) -> tuple[FoundDate, ...]:
     """Return every full date in *text*, in reading order; dates without a year are no dates."""
     return tuple(_found(text, rule))

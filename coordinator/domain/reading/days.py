@@ -10,6 +10,7 @@ from datetime import date
 from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.plausible import is_day
 from coordinator.domain.reading.dates import DateRule, find_dates, written_dates
+from coordinator.domain.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,23 @@ NO_DAY = Days()
 FoundDays = tuple[int, int, Days]
 """Where it starts and ends in the text, and the days."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {
+    "jan": 1, "ene": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "mars": 3, "marzo": 3, "apr": 4,
+    "abr": 4, "avr": 4, "may": 5, "mayo": 5, "mai": 5, "jun": 6, "juin": 6, "jul": 7, "juil": 7, "aug": 8,
+    "ago": 8, "aou": 8, "sep": 9, "sept": 9, "set": 9, "oct": 10, "nov": 11, "dec": 12, "dic": 12,
+}  # fmt: skip
 _MONTH = (
     r"(?P<month{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_ANY_MONTH = (
+    r"(?P<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|janvier"
+    r"|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+"""Beside its year a month counts in Spanish and French, too; alone, "mayo" may be something to eat."""
+_OF = r"(?:(?:of|del?)\s+)?"
 _DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\s*(?:iu|mcg|mg|ug|ml|oz|units?)\b)"
 _SHORT = r"(?P<year>(?:19|20)?\d\d)"
@@ -46,11 +59,13 @@ _TO = r"\s*(?:-|–|—|to|until|till|through|thru)\s*"
 _FORMS = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/])", re.IGNORECASE)
     for form in (
-        # Oct 1-10, 2026; Oct 1 - Nov 10 2026; 10/1-10/5/2026; May 2026; 5/2026; 2026
+        # Oct 1-10, 2026; Oct 1 - Nov 10 2026; 10/1-10/5/2026; 3 mayo 2026; May 2026; 5/2026; 2026
         rf"{_MONTH.format('')}\s*{_DAY.format('')}{_TO}{_DAY.format('2')},?\s+{_YEAR}",
         rf"{_MONTH.format('')}\s*{_DAY.format('')}{_TO}{_MONTH.format('2')}\s*{_DAY.format('2')},?\s+{_YEAR}",
         rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TO}(?P<month2>\d{{1,2}})/(?P<day2>\d{{1,2}})/{_SHORT}",
-        rf"{_MONTH.format('')},?\s+(?:of\s+)?{_YEAR}",
+        rf"{_DAY.format('')}\s+{_OF}{_ANY_MONTH},?\s+{_OF}{_YEAR}",
+        rf"{_ANY_MONTH}\s+{_DAY.format('')},?\s+{_OF}{_YEAR}",
+        rf"{_ANY_MONTH},?\s+{_OF}{_YEAR}",
         rf"(?P<month>\d{{1,2}})/{_YEAR}",
         _YEAR,
     )
@@ -106,12 +121,17 @@ def _range(match: re.Match[str], rule: DateRule) -> Days:
 
 
 def _day(year: int, month: str, day: str, rule: DateRule) -> date | None:
-    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].casefold()) + 1
+    number = int(month) if month.isdecimal() else month_number(folded(month))
     try:
         on = date(year, number, int(day))
     except ValueError:
         return None
     return on if is_day(on, rule.today) and on <= rule.today else None
+
+
+def month_number(month: str) -> int:
+    """Return which month a folded word names, in English, Spanish or French."""
+    return next(_MONTHS[month[:size]] for size in (5, 4, 3) if month[:size] in _MONTHS)
 
 
 def _partial(text: str, rule: DateRule) -> Iterator[FoundDays]:
@@ -121,11 +141,13 @@ def _partial(text: str, rule: DateRule) -> Iterator[FoundDays]:
 
 
 def _period(told: dict[str, str | None], rule: DateRule) -> Days:
-    """Return the days of a month or a year, up to today at most; none if it lies ahead."""
-    month = told.get("month")
-    first = _day(int(told["year"] or 0), month or "1", "1", rule)
+    """Return the days of a month or a year, up to today at most, or the one told; none if it lies ahead."""
+    month, day = told.get("month"), told.get("day")
+    first = _day(int(told["year"] or 0), month or "1", day or "1", rule)
     if first is None:
         return NO_DAY
+    if day:
+        return Days(first, first)
     last = shifted(months_later(first, 1 if month else 12), -1)
     return Days(first, min(last, rule.today))
 

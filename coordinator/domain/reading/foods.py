@@ -66,11 +66,24 @@ def read_must_avoid(text: str, rule: DateRule) -> tuple[tuple[str, ...], tuple[s
 
 
 def _tokens(text: str, rule: DateRule) -> Tokens:
-    """Return the tokens, with "soy allergy" apart from "soy": who has no soy allergy may eat soy."""
-    return tuple(
-        replace(token, kind="allergic-to") if _is_allergy(token) else token
-        for token in tokenise(text, rule, _LISTS)
-    )
+    """Return the tokens, with "soy allergy" apart from "soy": who has no soy allergy may eat soy.
+
+    Beside "DF", "SF" is soy-free; alone it may as well be sugar-free.
+    """
+    tokens = tokenise(text, rule, _LISTS)
+    if any(token.word == "df" for token in tokens):
+        tokens = tuple(_free_of(token) for token in tokens)
+    return tuple(replace(token, kind="allergic-to") if _is_allergy(token) else token for token in tokens)
+
+
+def _free_of(token: Token) -> Token:
+    food = _SHORT.get(token.word) if token.kind == WORD else None
+    concept = vocabulary().phrases(("foods",)).get((food,)) if food else None
+    return replace(token, kind="foods", concept=concept) if concept else token
+
+
+_SHORT = {"sf": "soy", "ef": "egg", "nf": "nuts"}
+"""What is left out, as mothers shorten it beside "DF"."""
 
 
 def _is_allergy(token: Token) -> bool:

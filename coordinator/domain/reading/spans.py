@@ -9,29 +9,25 @@ from datetime import date
 
 from coordinator.domain.intervals import months_later, shifted
 from coordinator.domain.reading.dates import DateOrder, DateRule
-from coordinator.domain.reading.days import Days, find_days
+from coordinator.domain.reading.days import Days, find_days, month_number
 from coordinator.domain.text import folded
 
-_MONTHS = {
-    "jan": 1, "ene": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "mars": 3, "marzo": 3, "apr": 4,
-    "abr": 4, "avr": 4, "may": 5, "mayo": 5, "mai": 5, "jun": 6, "juin": 6, "jul": 7, "juil": 7, "aug": 8,
-    "ago": 8, "aou": 8, "sep": 9, "sept": 9, "set": 9, "oct": 10, "nov": 11, "dec": 12, "dic": 12,
-}  # fmt: skip
-_MONTH = (
+MONTH = (
     r"jan(?:uary|vier|v)?|ene(?:ro)?|feb(?:ruary|rero)?|fev(?:rier|r)?|mar(?:ch|zo|s)?|apr(?:il)?|abr(?:il)?"
     r"|avr(?:il)?|mayo?|mai|june?|junio|juin|july?|julio|juil(?:let)?|aug(?:ust)?|agosto|ago|aout"
     r"|sept?(?:ember|iembre|embre)?|setiembre|oct(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?"
     r"|dec(?:ember|embre)?|dic(?:iembre)?"
 )
+"""A month's name or what it is shortened to, in three languages, folded."""
 _NTH = r"(?:st|nd|rd|th|er)?"
 _ITEM = re.compile(
     rf"""(?<![\w/])(?:
-      (?P<month>{_MONTH})\.?\s*'(?P<short>\d\d)(?!\d)
+      (?P<month>{MONTH})\.?\s*'(?P<short>\d\d)(?!\d)
     | (?P<year>20\d\d)-(?P<number>0?[1-9]|1[0-2])(?![\d-])
-    | (?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}}){_NTH}
-    | (?P<day3>\d{{1,2}}){_NTH}\s*(?:of\s+|de\s+|-)?(?P<month3>{_MONTH})\.?
+    | (?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}}){_NTH}
+    | (?P<day3>\d{{1,2}}){_NTH}\s*(?:of\s+|de\s+|-)?(?P<month3>{MONTH})\.?
     | (?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})
-    | (?P<month4>{_MONTH})\.?
+    | (?P<month4>{MONTH})\.?
     )(?![\w/'])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -50,7 +46,8 @@ class Span:
     """The days milk was pumped on, both with it. ``is_sure``: day, month and year of each were typed.
 
     ``is_range`` tells two days or months from one. ``is_start`` and ``is_end``: only the first, or only the
-    last day was told ("since 9/1", "until 11/1").
+    last day was told ("since 9/1", "until 11/1"). ``is_cut``: it ends in a month that was not over, and
+    nobody knows on which day of it.
     """
 
     first: date
@@ -59,6 +56,7 @@ class Span:
     is_range: bool
     is_start: bool = False
     is_end: bool = False
+    is_cut: bool = False
 
 
 def read_span(text: str, rule: DateRule) -> Span | None:
@@ -80,10 +78,20 @@ def read_span(text: str, rule: DateRule) -> Span | None:
         return None
     is_sure = not vague and all(days.is_exact or days.is_range for *_, days in dated) and not _hedged(rest)
     span = _joined(_in_order(dated, vague, rule), is_sure=is_sure)
+    span = span and replace(span, is_cut=_is_cut(span.last, dated, vague, rule))
     if span is None or len(dated) + len(vague) > 1 or any(days.is_range for *_, days in dated):
         return span and replace(span, is_range=True)
     rest = _MID.sub(" ", rest)
     return replace(span, is_start=bool(_START.search(rest)), is_end=bool(_END.search(rest)))
+
+
+def _is_cut(
+    last: date, dated: list[tuple[int, int, Days]], vague: list[re.Match[str]], rule: DateRule
+) -> bool:
+    """Whether the last of the items is a month that goes on after *rule* ends."""
+    ends = [(start, not (days.is_exact or days.is_range)) for start, _, days in dated]
+    ends += [(item.start(), not item["first"] and not item["day2"] and not item["day3"]) for item in vague]
+    return max(ends)[1] and last == rule.today and shifted(last, 1).day > 1
 
 
 _MID = re.compile(r"\bmid\s*-")
@@ -129,7 +137,7 @@ def _completed(item: re.Match[str], rule: DateRule, latest: date) -> tuple[date,
     """Return the days of an item without its year, or of a month."""
     told = item.groupdict()
     named = told["month"] or told["month2"] or told["month3"] or told["month4"]
-    month = _number(named) if named else int(told["number"] or 0)
+    month = month_number(named) if named else int(told["number"] or 0)
     if told["first"]:
         return _one_day(*_month_and_day(told, rule), latest)
     if told["day2"] and 2000 + int(told["day2"]) in {latest.year, latest.year - 1}:
@@ -141,10 +149,6 @@ def _completed(item: re.Match[str], rule: DateRule, latest: date) -> tuple[date,
     if first is None or first > latest:
         return None
     return first, min(shifted(months_later(first, 1), -1), rule.today)
-
-
-def _number(month: str) -> int:
-    return next(_MONTHS[month[:size]] for size in (5, 4, 3) if month[:size] in _MONTHS)
 
 
 def _month_and_day(told: dict[str, str | None], rule: DateRule) -> tuple[int, int]:

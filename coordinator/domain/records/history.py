@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coordinator.sayings import Saying, as_written
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+SAMPLE_ORIGIN: Final = "sample-region"
+"""Where the history says the sample came from: the coordinator did none of it, so undo offers none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Action:
     def said(self) -> Saying:
         """The label; plain words are nobody's to translate."""
         return self.label if isinstance(self.label, Saying) else as_written(self.label)
+
+
+FOLLOWING = ".following"
+"""Ends the kind of an action that belongs to the one before it: the second list of one import."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ OLD_LABELS: Final = (
     once_said("Noted a call to {code}: {outcome}"),
     once_said("Read {n} answer of a form again"),
     once_said("Read {n} answers of forms again"),
+    once_said("Imported {n} row of a {kind} list"),
     once_said("Imported {n} rows of a {kind} list"),
     once_said("Made the policy profile “{title}”"),
     once_said("Changed “{title}” in a policy profile"),

@@ -86,7 +86,7 @@ _DONORS = (
     "dairy.unanswered_vegan", "foods.days_unanswered", "foods.free_and_eats", "foods.left_out",
     "foods.not_avoided", "foods.unanswered", "blood.asks_when", "blood.missing", "blood.none",
     "blood.one_in_pregnancy", "blood.pregnancy", "blood.results_wanted", "blood.some_in_pregnancy",
-    "blood.some_not_made", "blood.too_old", "blood.which",
+    "blood.some_not_made", "blood.too_old", "blood.which", "household.may_be_own_milk",
 )  # fmt: skip
 _FAMILIES = (
     "nicotine.ask_family", "medicine.ask_family", "medicine.family_decides", "medicine.vaccine",

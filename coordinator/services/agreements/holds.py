@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import milk
-from coordinator.db.agreements import AgreementRow, HoldRow
+from coordinator.db.agreements import AgreementRow, HoldContactRow, HoldRow
 from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
@@ -35,6 +35,7 @@ from coordinator.domain.agreements.checks import (
     check_not_own,
     check_not_paused,
 )
+from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
 from coordinator.domain.agreements.messages import HandOver, Letter, write
 from coordinator.domain.codes import CodeLetter
@@ -246,6 +247,7 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         row = _living(session, hold)
         check_living_hold(session, row)
         agreement = _agreement(session, row)
+        _note_taken_back(session, agreement, side)
         if row.state is HoldState.AGREED:
             row.state = HoldState.OPEN
             pickup = _pickup(session, row)
@@ -255,6 +257,14 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
             agreement.donor_yes_on = None
         else:
             agreement.family_yes_on = None
+
+
+def _note_taken_back(session: Session, agreement: AgreementRow, side: Side) -> None:
+    """Note that a side took back the yes it had given; it is asked again."""
+    said_on = agreement.donor_yes_on if side is Side.DONOR else agreement.family_yes_on
+    if said_on is not None:
+        on, back = writing_of(session).today, ContactKind.TOOK_BACK
+        session.add(HoldContactRow(hold_id=agreement.hold_id, side=side, kind=back, on_day=on))
 
 
 def holds(

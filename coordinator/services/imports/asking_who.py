@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from coordinator.db.roles import role_by_code
 from coordinator.domain.imports.people import LookAlike
 from coordinator.domain.imports.planning import RowPlan
 from coordinator.domain.imports.row_answers import QuestionAnswer
+from coordinator.domain.imports.who_is_who import Asking
 from coordinator.services.imports.writing_rows import add_questions
 
 _MOST_ASKED = 5
@@ -45,14 +47,18 @@ class WhoIsWho:
 
     def ask(self) -> int:
         """Ask the family of every row noted and those it resembles; return how many questions there are."""
-        asked: _Questions = defaultdict(dict)
+        asking: dict[int, Asking] = defaultdict(Asking)
         for plan in self._plans:
             own = self._by_row[plan.number]
             for both in plan.asked_both:
                 other = self.meant(both.alike)
                 if other.id != own.id:
-                    _put(asked, own.id, both.own)
-                    _put(asked, other.id, both.hers)
+                    asking[own.id].about(both.alike.why, both.own)
+                    asking[other.id].about(both.alike.why, both.hers)
+        asked: _Questions = {
+            household_id: {one.key: one for one in islice(ask.questions(), _MOST_ASKED)}
+            for household_id, ask in asking.items()
+        }
         self._leave_out_asked(asked)
         for household_id, questions in asked.items():
             add_questions(self._session, household_id, questions.values())
@@ -74,11 +80,6 @@ class WhoIsWho:
             query = sa.select(QuestionRow.household_id, QuestionRow.text)
             for household_id, text in self._session.execute(query.where(QuestionRow.household_id.in_(ids))):
                 asked[household_id].pop(question_said(text).key, None)
-
-
-def _put(asked: _Questions, household_id: int, question: QuestionAnswer) -> None:
-    if len(asked[household_id]) < _MOST_ASKED:
-        asked[household_id][question.key] = question
 
 
 def _parts(ids: list[int]) -> Iterable[list[int]]:

@@ -33,9 +33,9 @@ from coordinator.domain.imports.preview import Decisions, ImportPreview, ImportR
 from coordinator.domain.imports.sheet import SheetReading, read_sheet
 from coordinator.domain.imports.table import Table
 from coordinator.domain.records.backups import BackupReason
-from coordinator.domain.records.history import Action
+from coordinator.domain.records.history import FOLLOWING, Action
 from coordinator.errors import ChangedMeanwhileError, UserError
-from coordinator.sayings import NOTHING, saying
+from coordinator.sayings import NOTHING, plural, saying
 from coordinator.services.imports.remembered import (
     remembered_choices,
     remembered_mapping,
@@ -144,6 +144,7 @@ def run_import(
     today: date,
     backup_folder: Path | None = None,
     report: Callable[[int, int], None] | None = None,
+    follows: bool = False,
 ) -> ImportReport:
     """Write what *preview* shows, in one transaction and one action, after a verified backup.
 
@@ -156,6 +157,7 @@ def run_import(
         backup_folder: Where the backup goes; beside the network's file when not given.
         report: Called with how many rows are written, and of how many; what it raises stops the import,
             and nothing of it stays.
+        follows: Whether it came in one go with the list before it: then one undo takes back both.
 
     Raises:
         UserError: If the preview says that nothing can be imported, or no backup could be made.
@@ -165,8 +167,14 @@ def run_import(
         raise UserError(preview.unfit)
     if database.is_sqlite:
         back_up_now(database, BackupReason.IMPORT, folder=backup_folder)
-    label = saying("Imported {n} rows of a {kind} list", n=preview.counts.rows, kind=preview.kind.words)
-    with database.writing(Action(_ACTION, label), today) as session:
+    label = plural(
+        "Imported {n} row of a {kind} list",
+        "Imported {n} rows of a {kind} list",
+        preview.counts.rows,
+        kind=preview.kind.words,
+    )
+    kind = _ACTION + FOLLOWING if follows else _ACTION
+    with database.writing(Action(kind, label), today) as session:
         plans = plan_rows([plan.answers for plan in preview.plans], known_people(session))
         if [plan.outcome for plan in plans] != [plan.outcome for plan in preview.plans]:
             raise ChangedMeanwhileError(saying("The network"))
@@ -181,7 +189,7 @@ def run_import(
             done += len(part)
         writer.finish()
     with database.reading() as session:
-        query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == _ACTION)
+        query = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.kind == kind)
         audit_id = session.scalar(query) or 0
     return ImportReport(
         preview.kind,

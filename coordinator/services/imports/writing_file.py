@@ -127,7 +127,7 @@ class FileWriter:
             self._keep_count(role, len(plan.questions))
 
     def _write_in_parts(self, plan: RowPlan) -> None:
-        row, keys = plan.answers, {change.key for change in plan.changes} - {ROLE, QUESTION}
+        row, keys = plan.taken, {change.key for change in plan.changes} - {ROLE, QUESTION}
         household = self._household(plan, self._rows.family)
         self._by_row[plan.number] = household
         write_questions(self._session, household.id, plan)
@@ -164,7 +164,7 @@ class FileWriter:
         return add(plan.answers, name) if add else write_family(self._session, plan.answers, name)
 
     def _write_answers(self, plan: RowPlan, household: HouseholdRow) -> None:
-        row, keys = plan.answers, {change.key for change in plan.changes}
+        row, keys = plan.taken, {change.key for change in plan.changes}
         # Questions first: writing the milk may raise one that no answer of this row closes.
         write_questions(self._session, household.id, plan)
         role = role_of(self._session, household.id, row.role)

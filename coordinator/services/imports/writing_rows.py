@@ -162,7 +162,7 @@ def role_of(session: Session, household_id: int, role: Role) -> RoleRow | None:
 def write_questions(session: Session, household_id: int, plan: RowPlan) -> None:
     """Put the plan's questions on the call list; close those that the row's changed answers answer."""
     changed = {change.key for change in plan.changes}
-    asked_now = {question.key for question in plan.answers.questions}
+    asked_now = {question.key for question in plan.taken.questions}
     known = sa.select(QuestionRow).where(
         QuestionRow.household_id == household_id, QuestionRow.state == QuestionState.OPEN
     )
@@ -170,7 +170,7 @@ def write_questions(session: Session, household_id: int, plan: RowPlan) -> None:
         key = KEYS_OF_TOPICS.get(question.topic, question.topic)
         if key in changed and question.said.key not in asked_now:
             question.state = QuestionState.ANSWERED
-            question.answer = plan.answers.values.get(key, "")
+            question.answer = plan.taken.values.get(key, "")
     add_questions(session, household_id, plan.questions)
 
 

@@ -24,6 +24,7 @@ from coordinator.services.driving.drive_times import drive_times
 from coordinator.services.families.recipients import runway_of
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import offering_donors
+from coordinator.services.suitability.who_is_family import may_be_family
 
 
 def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
@@ -103,6 +104,7 @@ def _offers(session: Session, family: RecipientRow, today: date) -> list[Offer]:
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
+    in_question = may_be_family(session, family.household_id, questions)
     past = past_by_donor(session, family.id)
     offers = []
     for donor, row in offering_donors(session, today):
@@ -132,6 +134,7 @@ def _offers(session: Session, family: RecipientRow, today: date) -> list[Offer]:
                 open_questions=len(questions.get(household.id, ())),
                 past=past.get(donor.id),
                 is_own=household.id == family.household_id,
+                may_be_own=household.id in in_question,
             )
         )
     return offers

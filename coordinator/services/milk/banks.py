@@ -1,7 +1,7 @@
 """Milk banks for a donor's milk, and the phone numbers the coordinator looked up.
 
 A number is a setting of the network (``bank_phone:`` and the bank's id), so that it is shared, backed up and
-undone like everything else; the shipped table has none.
+undone like everything else; it comes before the one the shipped table has.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.families.contacts import read_phone
 from coordinator.domain.imports.free_words import words_of_loss
-from coordinator.domain.milk.banks import Bank, BankLine, Words, banks_for, offered_by
+from coordinator.domain.milk.bank_table import Bank, Words
+from coordinator.domain.milk.banks import BankLine, banks_for, offered_by
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
@@ -61,7 +62,7 @@ def bank_referral(database: Database, donor: str, today: date) -> BankReferral:
 
 
 def set_bank_phone(database: Database, bank: str, text: str) -> None:
-    """Keep the phone number of a bank as it was looked up; an empty one forgets it.
+    """Keep the phone number of a bank as it was looked up; an empty one goes back to the table's.
 
     Raises:
         UserError: If it is no phone number.

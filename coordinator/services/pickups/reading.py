@@ -207,6 +207,10 @@ def to_summary(found: LoadedPickup) -> PickupSummary:
         prints=row.prints,
         from_towns=tuple(dict.fromkeys(hold.donor_town for hold in trip.holds if hold.donor_town)),
         to_towns=tuple(dict.fromkeys(hold.recipient_town for hold in trip.holds if hold.recipient_town)),
+        driver_code=trip.driver.code if trip.driver else "",
+        driver_yes_on=row.driver_yes_on,
+        meeting_place=row.meeting_place if row.kind is PickupKind.MEET else "",
+        printed_at=row.printed_at,
     )
 
 

@@ -26,8 +26,9 @@ from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
 from coordinator.db.writing import writing_of
 from coordinator.domain.policies.deciding import as_decided
-from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, Status, ValueChange, compare
+from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
+from coordinator.domain.policies.sources import NO_PAGE, Status
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import read_back, saying
@@ -263,6 +264,7 @@ def _changed_value(shipped: PolicyValue, value: Any, change: ValueChange) -> Pol
         remark="",
         change=change,
         is_own=True,
+        page=NO_PAGE,
     )
 
 

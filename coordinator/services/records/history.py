@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
-from coordinator.domain.records.history import Action, AuditEntry, UndoState
+from coordinator.domain.records.history import FOLLOWING, Action, AuditEntry, UndoState
 from coordinator.domain.records.old_labels import did_again, undid
 from coordinator.errors import UserError
-from coordinator.sayings import Saying, saying
-from coordinator.services.records.undoing import audit_row, reverse
+from coordinator.sayings import Saying, plural, saying
+from coordinator.services.records.undoing import audit_row, reverse, undo_all, undo_together
 
 
 def history(database: Database, limit: int = 500) -> list[AuditEntry]:
@@ -27,37 +28,42 @@ def history(database: Database, limit: int = 500) -> list[AuditEntry]:
 def undo_state(database: Database) -> UndoState:
     """Return what undo and redo would do: only actions of this program since it was opened."""
     with database.reading() as session:
-        done, undone = _stacks(session, database.origin)
-        last_done = _entries(session, [audit_row(session, row_id) for row_id in done[-1:]])
-        last_undone = _entries(session, [_undone_action(session, row_id) for row_id in undone[-1:]])
-        return UndoState(last_done[0] if last_done else None, last_undone[0] if last_undone else None)
+        done, undone = _last_steps(session, database.origin)
+        return UndoState(
+            _step(session, [audit_row(session, row_id) for row_id in done]),
+            _step(session, [_undone_action(session, row_id) for row_id in undone]),
+        )
 
 
 def undo(database: Database) -> Saying:
-    """Undo the last action and return its label.
+    """Undo the last action and return its label; the lists of one import go together.
 
     Raises:
         CannotUndoError: If what it touched has been changed since, or the books would not balance after it.
         UserError: If there is nothing to undo.
     """
     with database.reading() as session:
-        done, _ = _stacks(session, database.origin)
+        done, _ = _last_steps(session, database.origin)
         if not done:
             raise UserError(saying("There is nothing to undo."))
-        audit_id = done[-1]
-        label = audit_row(session, audit_id).said
-    return reverse(database, audit_id, Action("undone", undid(label)))
+        label = _label([audit_row(session, row_id) for row_id in done])
+    if len(done) > 1:
+        undo_all(database, done)
+        return label
+    return reverse(database, done[0], Action("undone", undid(label)))
 
 
 def redo(database: Database) -> Saying:
     """Do again what was undone last and return its label; errors as in :func:`undo`."""
     with database.reading() as session:
-        _, undone = _stacks(session, database.origin)
+        _, undone = _last_steps(session, database.origin)
         if not undone:
             raise UserError(saying("There is nothing to do again."))
-        label = _undone_action(session, undone[-1]).said
-        audit_id = undone[-1]
-    reverse(database, audit_id, Action("redone", did_again(label)))
+        label = _label([_undone_action(session, row_id) for row_id in undone])
+    if len(undone) > 1:
+        undo_together(database, undone, again=True)
+    else:
+        reverse(database, undone[0], Action("redone", did_again(label)))
     return label
 
 
@@ -80,6 +86,32 @@ def chain_is_whole(database: Database) -> bool:
         return first_broken_link(session) is None
 
 
+def _last_steps(session: Session, origin: str) -> tuple[list[int], list[int]]:
+    """Return what one undo and one redo would take back, by id: one action, or the lists of one import."""
+    done, undone = _stacks(session, origin)
+    first, last = len(done) - 1, len(undone) - 1
+    while first > 0 and audit_row(session, done[first]).follows:
+        first -= 1
+    while last > 0 and _undone_action(session, undone[last - 1]).follows:
+        last -= 1
+    return done[max(first, 0) :], undone[max(last, 0) :]
+
+
+def _step(session: Session, rows: Sequence[AuditRow]) -> AuditEntry | None:
+    """Return several actions as the one that undoing them is."""
+    entries = sorted(_entries(session, rows), key=lambda entry: entry.id)
+    return replace(entries[0], said=_label(rows)) if entries else None
+
+
+def _label(rows: Sequence[AuditRow]) -> Saying:
+    """Return the label of the first of several actions, and how many lists came in with it."""
+    first = min(rows, key=lambda row: row.id)
+    more = len(rows) - 1
+    if not more:
+        return first.said
+    return plural("{label} and {n} list after it", "{label} and {n} lists after it", more, label=first.said)
+
+
 def _stacks(session: Session, origin: str) -> tuple[list[int], list[int]]:
     """Return the actions undo would take back and the undoings redo would take back, by id, last at the end.
 
@@ -88,13 +120,13 @@ def _stacks(session: Session, origin: str) -> tuple[list[int], list[int]]:
     Right after a new action it alone is told: it is undone first, nothing can be redone, no history is read.
     """
     # Columns, not entities: after an undo every refresh reads all of it.
-    ours = sa.select(AuditRow.id, AuditRow.undoes_id).where(AuditRow.origin == origin)
+    ours = sa.select(AuditRow.id, AuditRow.undoes_id, AuditRow.kind).where(AuditRow.origin == origin)
     newest = session.execute(ours.order_by(AuditRow.id.desc()).limit(1)).first()
-    if newest is None or newest.undoes_id is None:
+    if newest is None or (newest.undoes_id is None and not newest.kind.endswith(FOLLOWING)):
         return ([] if newest is None else [newest.id]), []
     done: list[int] = []
     undone: list[tuple[int, int]] = []
-    for row_id, undoes_id in session.execute(ours.order_by(AuditRow.id)):
+    for row_id, undoes_id, _ in session.execute(ours.order_by(AuditRow.id)):
         if done and undoes_id == done[-1]:
             undone.append((row_id, done.pop()))
         elif undone and undoes_id == undone[-1][0]:

@@ -15,7 +15,7 @@ from coordinator.db.undo import CannotUndoError, undo_in
 from coordinator.db.writing import writing_of
 from coordinator.domain.records.balance import BooksError
 from coordinator.domain.records.history import Action
-from coordinator.domain.records.old_labels import read_label, undid
+from coordinator.domain.records.old_labels import did_again, read_label, undid
 from coordinator.errors import BrokenRuleError, UserError
 from coordinator.sayings import NOTHING, Saying, saying
 
@@ -68,10 +68,11 @@ def reverse(database: Database, audit_id: int, action: Action) -> Saying:
     return label
 
 
-def undo_together(database: Database, audit_ids: Sequence[int]) -> Saying:
+def undo_together(database: Database, audit_ids: Sequence[int], *, again: bool = False) -> Saying:
     """Undo several actions in one transaction, the last one first; return their labels in that order.
 
-    The books must balance after each, not only at the end: taking it back goes through the same steps.
+    *again* says that they are undoings, and what they undid is done again. The books must balance after each,
+    not only at the end: taking it back goes through the same steps.
 
     Raises:
         CannotUndoError, NotInHistoryError: As :func:`reverse`; then nothing is undone.
@@ -80,13 +81,14 @@ def undo_together(database: Database, audit_ids: Sequence[int]) -> Saying:
         raise NotInHistoryError
     ordered = sorted(audit_ids, reverse=True)
     with database.reading() as session:
-        labels = {audit_id: audit_row(session, audit_id).said for audit_id in ordered}
+        labels = {audit_id: _undone(session, audit_id, again=again).said for audit_id in ordered}
+    told = _doing_again if again else _undoing
     try:
-        with database.writing(_undoing(labels[ordered[0]])) as session:
+        with database.writing(told(labels[ordered[0]])) as session:
             for place, audit_id in enumerate(ordered):
                 if place:
                     database.check_books(session)
-                    begin_next(session, _undoing(labels[audit_id]))
+                    begin_next(session, told(labels[audit_id]))
                 _undo(session, audit_id)
     except (BooksError, BrokenRuleError) as refused:
         raise CannotUndoError(labels[ordered[-1]], [], why=refused.said) from None
@@ -141,6 +143,16 @@ _LAST_UNDOING = sa.select(sa.func.max(AuditRow.id)).where(AuditRow.undoes_id == 
 
 def _undoing(label: Saying) -> Action:
     return Action("undone", undid(label))
+
+
+def _doing_again(label: Saying) -> Action:
+    return Action("redone", did_again(label))
+
+
+def _undone(session: Session, audit_id: int, *, again: bool) -> AuditRow:
+    """Return an action, or of an undoing what it undid."""
+    row = audit_row(session, audit_id)
+    return audit_row(session, row.undoes_id) if again and row.undoes_id is not None else row
 
 
 def _undo(session: Session, audit_id: int) -> None:

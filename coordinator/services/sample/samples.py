@@ -15,6 +15,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.domain.imports.preview import ImportReport
 from coordinator.domain.imports.shifting import shifted
 from coordinator.domain.imports.table import Table
+from coordinator.domain.records.history import SAMPLE_ORIGIN
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.imports.importing import preview_table, run_import
@@ -48,8 +49,9 @@ def open_sample_region(database: Database, today: date) -> SampleReport:
             raise UserError(
                 saying("The sample region opens only in an empty network; this one has families in it.")
             )
-    reports = [_import(database, name, today) for name in _FILES]
-    change_setting(database, "network_name", NETWORK_NAME)
+    with database.writing_as(SAMPLE_ORIGIN):
+        reports = [_import(database, name, today) for name in _FILES]
+        change_setting(database, "network_name", NETWORK_NAME)
     donors, recipients, drivers = (len(report.codes) for report in reports)
     return SampleReport(donors, recipients, drivers, sum(report.questions for report in reports))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -21,10 +21,11 @@ from coordinator.domain.policies.verdicts import Verdict
 from coordinator.domain.suitability.disclosures import Disclosures, disclosures_of
 from coordinator.domain.suitability.lots import bags_from, verdict_on
 from coordinator.domain.suitability.overruling import applying
-from coordinator.domain.suitability.own_milk import OWN_MILK, own_parts
+from coordinator.domain.suitability.own_milk import OWN_MILK, in_doubt, own_parts
 from coordinator.domain.suitability.parts import Part, parts_of
 from coordinator.errors import NotFoundError
 from coordinator.services.policies.profiles import policy_in_use
+from coordinator.services.suitability.who_is_family import may_be_family
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def judge_lots(database: Database, donor: str, recipient: str, today: date) -> t
         known, baby = known_of(session, row), to_baby(family)
         lots = milk.lots(session, today, row.id).get(row.id, [])
         decided = overrulings(session, family.id)
+        homes = {row.household_id, family.household_id}
+        asked = may_be_family(session, family.household_id, facts.open_questions_of(session, homes))
     if is_own_milk(row, family):
         return tuple(_own(lot, family.code, known.policy) for lot in lots)
     policy, judged = known.policy, []
@@ -108,7 +111,12 @@ def judge_lots(database: Database, donor: str, recipient: str, today: date) -> t
                 policy.key,
             )
         )
-    return tuple(judged)
+    return tuple(map(_in_doubt, judged)) if row.household_id in asked else tuple(judged)
+
+
+def _in_doubt(judged: JudgedLot) -> JudgedLot:
+    parts = tuple(replace(part, verdict=in_doubt(part.verdict)) for part in judged.parts)
+    return replace(judged, verdict=in_doubt(judged.verdict), parts=parts)
 
 
 def _own(lot: Lot, recipient: str, policy: Policy) -> JudgedLot:

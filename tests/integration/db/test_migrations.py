@@ -256,7 +256,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> History:
     """Pretend that the program has one step more than its files."""
     scripts = tmp_path / "next" / "versions"
     shutil.copytree(HISTORY.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    number = f"{len(HISTORY.revisions) + 1:04d}"
+    number = f"{int(HISTORY.revisions[-1]) + 1:04d}"
     step = '    with op.batch_alter_table("household") as table:\n'
     step += '        table.add_column(sa.Column("pet", sa.String, nullable=True))\n'
     (scripts / f"{number}_pet.py").write_text(

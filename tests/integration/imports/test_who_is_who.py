@@ -278,3 +278,20 @@ def test_an_older_file_does_not_undo_what_a_list_without_times_told_later(
     later = ["11/25/2026 10:00", *ANN[1:4], "5 Bay Rd", *ANN[5:]]
     preview = bring_in(sqlite_database, a_list(tmp_path, DONOR, later))
     assert [plan.outcome for plan in preview.plans] == [Outcome.UPDATE]
+
+
+def test_many_who_share_one_phone_are_one_question_each(sqlite_database: Database, tmp_path: Path) -> None:
+    first = ("Ann Able", "Bea Cole", "Cal Dorr", "Dee Ely", "Eve Fox", "Flo Gray", "Gil Hall", "Hal Ivey")
+    rows = [[*ANN[:1], name, "", ANN[3], f"{at} Elm St", *ANN[5:]] for at, name in enumerate(first, start=1)]
+
+    bring_in(sqlite_database, a_list(tmp_path, DONOR, *rows))
+
+    codes = [row.code for row in donors.list_donors(sqlite_database, TODAY)]
+    who = {
+        code: [text for text in asked(sqlite_database, code) if text.startswith("Same phone")]
+        for code in codes
+    }
+    assert len(codes) == len(first)
+    assert all(len(texts) == 1 for texts in who.values())
+    (told,) = who["D-0001"]
+    assert told == ("Same phone as Bea Cole, Cal Dorr, Dee Ely and 4 more: how many people are they?")

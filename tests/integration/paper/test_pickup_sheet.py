@@ -169,6 +169,20 @@ def test_whatever_is_typed_prints_inside_the_margins(name: str, street: str, not
     assert_inside_the_margins(render_pickup_sheet(a_sheet(stop, carrier_first_name=name)))
 
 
+def test_the_note_for_the_driver_keeps_its_lines() -> None:
+    note = "Side door.\n\nRing twice.\nThe dog is kind."
+    pdf = render_pickup_sheet(a_sheet(a_sheet_stop(1, driver_note=note)))
+
+    with pdfplumber.open(BytesIO(pdf)) as opened:
+        lines = [line["text"] for line in opened.pages[0].extract_text_lines()]
+    at = next(nth for nth, line in enumerate(lines) if "Side door." in line)
+    assert [line.removeprefix("For the driver: ") for line in lines[at : at + 3]] == [
+        "Side door.",
+        "Ring twice.",
+        "The dog is kind.",
+    ]
+
+
 def test_a_stop_taller_than_a_page_is_shrunk_not_cut() -> None:
     lots = tuple(a_sheet_lot(f"L-{n:04}", for_first_name=LONG_NAME) for n in range(45))
     pdf = render_pickup_sheet(a_sheet(a_sheet_stop(1, lots=lots), a_sheet_stop(2, StopKind.DROP)))

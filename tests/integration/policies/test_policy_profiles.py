@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coordinator.db.database import Database
-from coordinator.domain.policies.profiles import Status
+from coordinator.domain.policies.sources import Status
 from coordinator.errors import UserError
 from coordinator.services.policies import profiles
 from coordinator.services.records import history

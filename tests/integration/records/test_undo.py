@@ -26,7 +26,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
 from coordinator.domain.pickups.plans import Condition, Outcome, PickupKind
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
-from coordinator.domain.records.history import Action
+from coordinator.domain.records.history import SAMPLE_ORIGIN, Action, UndoState
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements import holds
@@ -40,6 +40,7 @@ from coordinator.services.pickups import planning
 from coordinator.services.pickups.settling import settle
 from coordinator.services.policies import profiles
 from coordinator.services.records import history
+from coordinator.services.sample.samples import NETWORK_NAME, open_sample_region
 from coordinator.services.screening import decisions, facts
 from coordinator.services.settings import values as settings
 from coordinator.services.suitability import overruling, verdicts
@@ -340,6 +341,31 @@ def test_only_what_this_program_did_is_on_its_undo(database: Database) -> None:
     undo = history.undo_state(theirs).undo
     assert undo is not None
     assert undo.label == "Added a question for D-0002"
+
+
+def test_the_sample_region_is_no_step_of_hers(database: Database) -> None:
+    open_sample_region(database, TODAY)
+    assert history.undo_state(database) == UndoState()
+    with pytest.raises(UserError, match="nothing to undo"):
+        history.undo(database)
+
+    settings.change_setting(database, "network_name", "Seacoast")
+    state = history.undo_state(database)
+    assert state.undo is not None
+    assert state.undo.label == "Changed the setting “network name”"
+    history.undo(database)
+    assert settings.settings(database).network_name == NETWORK_NAME
+    assert history.undo_state(database).undo is None
+
+
+def test_the_history_tells_of_the_sample_and_undoes_it_there(database: Database) -> None:
+    open_sample_region(database, TODAY)
+    set_by_sample, *_ = history.history(database)
+    assert set_by_sample.origin == SAMPLE_ORIGIN
+
+    history.undo_action(database, set_by_sample.id)
+
+    assert settings.settings(database).network_name == ""
 
 
 def test_undoing_what_another_did_can_itself_be_undone(database: Database) -> None:

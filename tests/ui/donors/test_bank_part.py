@@ -69,8 +69,8 @@ def test_one_quiet_line_opens_to_what_every_bank_says(opened: Opener, qtbot: QtB
     said = texts(part)
     assert part.button.text().startswith("▾")
     assert "never a promise" in said
-    assert "SCC San José, California: may take up to 300 oz; ask" in said
-    assert "Asks for at least 500 oz in all. Seen in: National Milk Bank, page not noted" in said
+    assert "Mothers’ Milk Bank California: may take up to 300 oz; ask" in said
+    assert "Asks for at least 500 oz in all. Seen in: FAQ, National Milk Bank, no date" in said
     assert "(unchecked)" in said
     assert said.count("Washington’s law") == 1
     assert nameless_controls(part) == []
@@ -86,14 +86,32 @@ def test_no_milk_is_nothing_to_ask_about(opened: Opener) -> None:
 def test_a_phone_is_typed_in_and_stays(opened: Opener, qtbot: QtBot, network: Database, desk: Desk) -> None:
     part = opened("D-0001")
     part.button.click()
-    field = next(f for f in part.findChildren(PhoneField) if f.editor.accessibleName() == "Phone of MMBNE")
+    field = next(
+        f for f in part.findChildren(PhoneField) if f.editor.accessibleName() == "Phone of International MB"
+    )
     assert field.line.placeholderText() == "Phone not known: look it up"
 
     qtbot.keyClicks(field.line, "(207) 555-0109")
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
 
     lines = banks.bank_referral(network, "D-0001", TODAY).lines
-    assert next(line.bank.phone for line in lines if line.bank.id == "mmbne") == "+12075550109"
+    assert next(line.bank.phone for line in lines if line.bank.id == "international") == "+12075550109"
+
+
+def test_a_phone_that_was_read_says_where_until_another_is_typed_in(
+    opened: Opener, network: Database
+) -> None:
+    part = opened("D-0001")
+    part.button.click()
+    said = texts(part)
+    assert "Phone seen in: How to Ship Donor Milk, Mothers' Milk Bank Northeast" in said
+    assert "(ext. 4 for shipping, ext. 3 for screening)" in said
+
+    banks.set_bank_phone(network, "mmbne", "(207) 555-0109")
+
+    part = opened("D-0001")
+    part.button.click()
+    assert "(ext. 4 for shipping, ext. 3 for screening)" not in texts(part)
 
 
 def test_after_a_loss_the_line_begins_gently(opened: Opener, network: Database) -> None:
@@ -137,12 +155,9 @@ def test_units_change_in_the_open_list(opened: Opener, desk: Desk) -> None:
 @pytest.mark.parametrize("scale", [1.0, 1.25])
 def test_nothing_is_cut_in_the_narrow_pane(opened: Opener, qapp: QApplication, scale: float) -> None:
     theme.apply(qapp, font_scale=scale)
-    try:
-        part = opened("D-0001")
-        part.button.click()
-        assert cut_labels(part) == []
-    finally:
-        theme.apply(qapp)
+    part = opened("D-0001")
+    part.button.click()
+    assert cut_labels(part) == []
 
 
 def test_what_is_ready_and_what_presses_stand_above_the_lots(

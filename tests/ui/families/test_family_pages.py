@@ -104,6 +104,13 @@ def heading(card: LotCard) -> str:
     return card.heading.text().replace("\u00a0", " ")
 
 
+def said(page: FamilyListPage) -> dict[str, str]:
+    """Return what each field of the profile says, by its name."""
+    return {
+        field.editor.accessibleName(): field.typed() for field in page.detail.profile.findChildren(EditField)
+    }
+
+
 def answer_lines(page: FamilyListPage) -> dict[str, LineField]:
     fields = page.detail.questions.findChildren(LineField)
     return {
@@ -132,6 +139,7 @@ def test_a_field_saves_when_left_and_undo_brings_the_old_value_back(
     qtbot: QtBot, opened: Opener, desk: Desk
 ) -> None:
     page = opened(DonorsPage, "D-0001")
+    page.detail.edit()
 
     type_into(qtbot, page.detail.profile.field("town"), "Dover")
     assert donors.donor(desk.database, "D-0001", TODAY).household.address.town == "Dover"
@@ -144,6 +152,7 @@ def test_a_field_saves_when_left_and_undo_brings_the_old_value_back(
 
 def test_a_second_phone_and_address_are_kept(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(DonorsPage, "D-0001")
+    page.detail.edit()
 
     type_into(qtbot, page.detail.profile.field("other_phone"), "(603) 555-0199")
     type_into(qtbot, page.detail.profile.field("other_email"), "zoe.work@example.com")
@@ -154,6 +163,7 @@ def test_a_second_phone_and_address_are_kept(qtbot: QtBot, opened: Opener, desk:
 
 def test_what_does_not_fit_stays_typed_and_says_why(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(DonorsPage, "D-0001")
+    page.detail.edit()
     phone = page.detail.profile.field("phone")
 
     type_into(qtbot, phone, "12")
@@ -168,6 +178,7 @@ def test_nobody_is_overwritten_who_changed_the_field_meanwhile(
     qtbot: QtBot, opened: Opener, desk: Desk
 ) -> None:
     page = opened(DonorsPage, "D-0001")
+    page.detail.edit()
     with desk.database.writing(SETTING_UP) as session:
         session.get_one(DonorRow, 1).wishes = "no drivers, please"
     wishes = page.detail.profile.field("wishes")
@@ -184,7 +195,7 @@ def test_an_answer_about_food_becomes_a_dated_fact_by_keyboard_alone(
     qtbot: QtBot, opened: Opener, desk: Desk
 ) -> None:
     page = opened(DonorsPage, "D-0001")
-    page.detail.show_tab(3)
+    page.detail.open_on_card()
 
     type_into(qtbot, answer_lines(page)["Answer to: Dairy: not answered"], "stopped 10/9/2026")
 
@@ -198,7 +209,7 @@ def test_an_answer_that_cannot_be_read_says_what_would_be_and_stays(
     qtbot: QtBot, opened: Opener, desk: Desk
 ) -> None:
     page = opened(DonorsPage, "D-0001")
-    page.detail.show_tab(3)
+    page.detail.open_on_card()
     field = answer_lines(page)["Answer to: Weeks at birth: not answered"]
 
     type_into(qtbot, field, "long")
@@ -213,7 +224,7 @@ def test_a_question_of_her_own_is_asked_and_its_answer_kept_in_words(
     qtbot: QtBot, opened: Opener, network: Database
 ) -> None:
     page = opened(DonorsPage, "D-0001")
-    page.detail.show_tab(3)
+    page.detail.open_on_card()
 
     type_into(qtbot, answer_lines(page)["Answer to: Does she want the bags back?"], "yes, please")
 
@@ -317,6 +328,7 @@ def test_old_figures_say_of_which_day_they_are(opened: Opener, desk: Desk) -> No
 
 def test_a_baby_in_hospital_is_referred(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(RecipientsPage, "R-0001")
+    page.detail.edit()
     field = page.detail.profile.field("health")
 
     field.edited.emit(BabyHealth.HOSPITAL)
@@ -326,6 +338,7 @@ def test_a_baby_in_hospital_is_referred(qtbot: QtBot, opened: Opener, desk: Desk
 
 def test_unasked_none_and_foods_are_three_things(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(RecipientsPage, "R-0001")
+    page.detail.edit()
     field = page.detail.profile.field("must_avoid")
 
     def stored() -> object:
@@ -345,6 +358,7 @@ def test_unasked_none_and_foods_are_three_things(qtbot: QtBot, opened: Opener, d
 
 def test_a_new_count_of_the_freezer_is_of_today(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(RecipientsPage, "R-0001")
+    page.detail.edit()
     type_into(qtbot, page.detail.profile.field("stock_on"), "9/1/2026")
 
     type_into(qtbot, page.detail.profile.field("stock"), "80")
@@ -357,6 +371,7 @@ def test_how_old_the_milk_may_be_is_typed_on_the_profile_or_beside_the_need(
     qtbot: QtBot, opened: Opener, desk: Desk
 ) -> None:
     page = opened(RecipientsPage, "R-0001")
+    page.detail.edit()
     beside_the_need = page.detail.need.form.field("oldest_milk_months")
     assert beside_the_need.value is None
 
@@ -414,6 +429,7 @@ def test_formula_that_nobody_asked_about_leaves_the_need_open_and_says_it_either
     notes = "we top up with 10 oz formula a day"
     add_family(desk.database, Role.RECIPIENT, {**typed, "notes": notes}, TODAY)
     page = opened(RecipientsPage, "R-0002")
+    page.detail.edit()
     need = page.detail.need
 
     assert {label.text() for label in need.needs.values()} == {"ask"}
@@ -428,6 +444,7 @@ def test_formula_that_nobody_asked_about_leaves_the_need_open_and_says_it_either
 
 def test_a_volunteer_tells_coolers_in_her_own_way(qtbot: QtBot, opened: Opener) -> None:
     page = opened(DriversPage, "V-0001")
+    page.detail.edit()
 
     type_into(qtbot, page.detail.profile.field("coolers_qt"), "28 + 28")
 
@@ -436,6 +453,7 @@ def test_a_volunteer_tells_coolers_in_her_own_way(qtbot: QtBot, opened: Opener) 
 
 def test_a_place_set_by_hand_stays_when_the_address_changes(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(DonorsPage, "D-0001")
+    page.detail.edit()
     qtbot.mouseClick(page.detail.profile.by_hand, Qt.MouseButton.LeftButton)
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     dialog = next(w for w in shown if w.windowTitle() == "Place of D-0001")
@@ -461,7 +479,7 @@ def test_a_place_set_by_hand_stays_when_the_address_changes(qtbot: QtBot, opened
 def test_every_control_has_a_name(opened: Opener, kind: Callable[[Desk], FamilyListPage], code: str) -> None:
     page = opened(kind, code)
 
-    for tab in range(5):
+    for tab in range(6):
         page.detail.show_tab(tab)
         assert nameless_controls(page) == []
     assert focusable_controls(page) > 10
@@ -482,15 +500,12 @@ def test_no_word_is_cut_however_long_the_name(
     scale: float,
 ) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT, font_scale=scale)
-    try:
-        page = opened(kind, code, size)
-        page.detail.profile.field("name").edited.emit(LONG)
-        for tab in range(5):
-            page.detail.show_tab(tab)
-            assert cut_labels(page) == []
-        assert (page.width(), page.height()) == size
-    finally:
-        theme.apply(qapp, theme.Scheme.LIGHT)
+    page = opened(kind, code, size)
+    page.detail.profile.field("name").edited.emit(LONG)
+    for tab in range(6):
+        page.detail.show_tab(tab)
+        assert cut_labels(page) == []
+    assert (page.width(), page.height()) == size
 
 
 def buttons_of(widget: QWidget) -> dict[str, QPushButton]:
@@ -563,7 +578,7 @@ def test_filters_in_words_narrow_the_list(opened: Opener, desk: Desk) -> None:
 
 def test_ringing_is_noted_and_said_at_the_top(qtbot: QtBot, opened: Opener) -> None:
     page = opened(DonorsPage, "D-0001")
-    page.detail.show_tab(3)
+    page.detail.open_on_card()
 
     qtbot.mouseClick(buttons_of(page.detail.questions)["Left message"], Qt.MouseButton.LeftButton)
 
@@ -573,7 +588,7 @@ def test_ringing_is_noted_and_said_at_the_top(qtbot: QtBot, opened: Opener) -> N
 
 def test_set_aside_questions_go_and_come_back_by_undo(qtbot: QtBot, opened: Opener, desk: Desk) -> None:
     page = opened(DonorsPage, "D-0001")
-    page.detail.show_tab(3)
+    page.detail.open_on_card()
 
     qtbot.mouseClick(buttons_of(page.detail.questions)["Set aside"], Qt.MouseButton.LeftButton)
     assert cells(page)["State"] == "2 to ask"
@@ -581,3 +596,10 @@ def test_set_aside_questions_go_and_come_back_by_undo(qtbot: QtBot, opened: Open
     history.undo(desk.database)
     desk.changed.emit()
     assert cells(page)["State"] == "3 to ask"
+
+
+def test_what_nobody_said_is_no_no(opened: Opener) -> None:
+    shown = said(opened(RecipientsPage, "R-0001"))
+
+    assert shown["Needs milk this week"] == shown["Could meet halfway"] == "Not said"
+    assert shown["Has a car"] == "Not asked"

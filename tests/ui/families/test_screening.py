@@ -232,14 +232,11 @@ def test_no_word_is_cut_and_every_control_has_a_name(
     screening.sign(desk.database, "D-0001", name, TODAY)
     households.change_profile(desk.database, "D-0001", "donor_state", DonorState.CAN_OFFER)
     theme.apply(qapp, theme.Scheme.LIGHT, font_scale=scale)
-    try:
-        page = opened("D-0001")
-        assert cut_labels(page) == []
-        push(qtbot, panel(page).pausing, "Pause until…")
-        assert cut_labels(page) == []
-        assert nameless_controls(page) == []
-    finally:
-        theme.apply(qapp, theme.Scheme.LIGHT)
+    page = opened("D-0001")
+    assert cut_labels(page) == []
+    push(qtbot, panel(page).pausing, "Pause until…")
+    assert cut_labels(page) == []
+    assert nameless_controls(page) == []
 
 
 # Today.

@@ -28,6 +28,7 @@ def page(qtbot: QtBot, database: Database, desk: Desk) -> DonorsPage:
         page.show()
     page.refresh()
     page.show_family("D-0001")
+    page.detail.edit()
     return page
 
 

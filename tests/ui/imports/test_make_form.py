@@ -149,13 +149,13 @@ def test_every_control_has_a_name_and_nothing_is_cut(dialog: MakeFormDialog) -> 
 
 
 @pytest.mark.parametrize("role", Role)
-def test_what_comes_back_of_it_is_written_after_three_clicks_and_none_on_a_column(
+def test_what_comes_back_of_it_is_written_after_two_clicks_and_none_on_a_column(
     qtbot: QtBot, window: NetworkWindow, database: Database, tmp_path: Path, role: Role
 ) -> None:
     answered = a_filled_in(tmp_path / "answers.xlsx", role)
     window.dialogs.open_import([answered])
     wizard = dialog_of(window, ImportWizard)
-    for _ in Step:
+    for _ in (Step.FILES, Step.ROWS):
         qtbot.waitUntil(wizard.frame.next_button.isEnabled)
         click(qtbot, wizard.frame.next_button)
         idle(qtbot, window)

@@ -87,10 +87,7 @@ def test_a_hatched_bar_and_a_range_look_other_than_a_plain_bar(qtbot: QtBot) -> 
 def test_the_chart_follows_the_colours_of_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
     light = picture(qtbot, 50)
     theme.apply(qapp, theme.Scheme.DARK)
-    try:
-        assert picture(qtbot, 50) != light
-    finally:
-        theme.apply(qapp)
+    assert picture(qtbot, 50) != light
 
 
 def test_units_change_in_chart_table_and_words(dialog: WeeksDialog, desk: Desk) -> None:
@@ -118,14 +115,11 @@ def test_nothing_is_cut_in_larger_fonts_and_every_control_has_a_name(
     dialog: WeeksDialog, qapp: QApplication, scale: float
 ) -> None:
     theme.apply(qapp, font_scale=scale)
-    try:
-        dialog.resize(1040, 520)
-        assert cut_labels(dialog) == []
-        assert focusable_controls(dialog) >= 2
-        assert nameless_controls(dialog) == []
-        assert dialog.chart.width() >= dialog.chart.minimumSizeHint().width()
-    finally:
-        theme.apply(qapp)
+    dialog.resize(1040, 520)
+    assert cut_labels(dialog) == []
+    assert focusable_controls(dialog) >= 2
+    assert nameless_controls(dialog) == []
+    assert dialog.chart.width() >= dialog.chart.minimumSizeHint().width()
 
 
 def test_a_network_without_families_draws_an_empty_chart(qtbot: QtBot, desk: Desk) -> None:

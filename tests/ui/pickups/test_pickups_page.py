@@ -728,4 +728,3 @@ def test_everything_has_a_name_and_no_word_is_cut_on_the_old_laptop(
         assert focusable_controls(dialog) > 4
         assert dialog.height() <= LAPTOP[1] or isinstance(dialog, PrintDialog)
         dialog.reject()
-    theme.apply(qapp, theme.Scheme.LIGHT)

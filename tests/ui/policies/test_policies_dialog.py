@@ -94,7 +94,8 @@ def test_a_value_says_its_unit_its_source_that_it_is_unchecked_and_the_day(dialo
     assert "24 hours from expression (unchecked)" in said
     assert "CDC leaflet copied at hotpinkbraces.com" in said
     assert "Unchecked: only a copy was read" in said
-    assert "11/24/26" in said
+    assert "It is advice." in said
+    assert "11/28/26" in said
     assert dialog.shown.values.rows.rowCount() == len(RULES)
 
 

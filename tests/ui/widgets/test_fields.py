@@ -380,4 +380,15 @@ def test_no_label_of_a_form_is_cut_and_every_field_has_a_name(
     assert cut_labels(form) == []
     assert focusable_controls(form) >= 7
     assert nameless_controls(form) == []
-    theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+def test_a_field_for_several_lines_shows_those_that_are_there(qtbot: QtBot) -> None:
+    field = TextField(lines=2)
+    qtbot.addWidget(field)
+    of_two = field.box.height()
+
+    field.set_value("Side door.\nRing twice.\nThe dog is kind.\nThank you.")
+
+    assert field.box.height() == of_two + 2 * field.box.fontMetrics().lineSpacing()
+    field.set_value("Side door.")
+    assert field.box.height() == of_two

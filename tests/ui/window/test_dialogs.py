@@ -66,6 +66,8 @@ def test_an_empty_network_offers_the_sample_region(qtbot: QtBot, database: Datab
     assert window.dialogs.current is None
     assert window.status.summary.text().startswith("40 donors · 60 families · ")
     assert window.network.text() == "Milk Run — Seacoast sample region"
+    assert window.status.undo_button.isHidden()
+    assert not window.undo.isEnabled()
 
 
 def test_starting_empty_is_asked_once_and_not_again(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
@@ -293,12 +295,12 @@ def test_a_backup_is_looked_into_and_restored_and_the_present_is_kept(
     window.dialogs.open_restore()
     idle(qtbot, window)
     dialog = dialog_of(window, RestoreDialog)
-    assert dialog.about.text().startswith("It holds 1 donors, 0 families and")
+    assert dialog.about.text().startswith("It holds 1 donor, 0 families and")
 
     click(qtbot, window, dialog.restore_button)
 
     assert window.dialogs.current is None
-    assert window.status.summary.text().startswith("1 donors")
+    assert window.status.summary.text().startswith("1 donor")
     assert "is kept as the backup of" in window.notice.text
     reasons = [backup.reason for backup in backups.backups(database)]
     assert sorted(reasons) == [BackupReason.BY_HAND, BackupReason.RESTORE]
@@ -381,7 +383,6 @@ def test_no_word_of_a_dialog_is_cut_and_every_control_has_a_name(
     assert focusable_controls(dialog) >= 2
     assert nameless_controls(dialog) == []
     assert dialog.height() <= 540
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 def test_the_sample_region_is_of_the_day_it_is_opened(database: Database) -> None:

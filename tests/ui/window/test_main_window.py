@@ -71,7 +71,6 @@ def test_no_word_of_the_window_is_cut(
 
     assert cut_labels(window) == []
     assert (window.width(), window.height()) == size
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 def test_every_control_of_the_window_has_a_name(qtbot: QtBot) -> None:
@@ -229,6 +228,33 @@ def test_a_notice_says_what_happened_and_offers_what_to_do(qtbot: QtBot) -> None
     window.notice.findChildren(QPushButton)[0].click()
 
     assert done == ["undone"]
+    assert not window.notice.isVisible()
+
+
+def test_a_notice_moves_nothing_and_lies_at_the_foot_of_the_page(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    before = window.pages.geometry()
+
+    window.notice.tell("Imported 40 rows of donors. " * 12)
+
+    assert window.pages.geometry() == before
+    assert window.notice.geometry().bottom() == before.bottom()
+    assert window.notice.width() == before.width()
+    window.resize(window.width() - 200, window.height() - 100)
+    qtbot.waitUntil(lambda: window.notice.geometry().bottom() == window.pages.geometry().bottom())
+    assert window.notice.width() == window.pages.width()
+
+
+def test_what_an_import_did_stays_until_something_else_is_done(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    window.notice.tell("Something before.")
+
+    window.notice.keep("Imported 40 rows of donors.", "Undo", lambda: None, 7)
+
+    assert not window.notice._timer.isActive()
+    window.notice.on_last_action(7)
+    assert window.notice.isVisible()
+    window.notice.on_last_action(8)
     assert not window.notice.isVisible()
 
 

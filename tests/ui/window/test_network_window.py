@@ -78,7 +78,7 @@ def test_the_window_sees_what_the_command_line_wrote(
 
     qtbot.waitUntil(lambda: names_on_page(window) == ["Ada Okafor"])
     idle(qtbot, window)
-    assert window.status.summary.text().startswith("1 donors")
+    assert window.status.summary.text().startswith("1 donor")
 
 
 def test_undo_and_redo_say_by_name_what_they_would_do(
@@ -269,7 +269,6 @@ def test_no_word_of_the_frame_is_cut_on_the_old_laptop(
         assert cut_labels(window) == [], page
         assert nameless_controls(window) == [], page
     assert (window.width(), window.height()) == (1093, 540)
-    theme.apply(qapp, theme.Scheme.LIGHT)
 
 
 def test_without_a_screen_it_says_so_and_opens_nothing(

@@ -106,14 +106,14 @@ def test_a_damaged_network_opens_at_its_backup_by_one_key(qtbot: QtBot, path: Pa
     assert isinstance(dialog, WayBackDialog)
     assert "damaged" in dialog.said.text()
     qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=PATIENCE_MS)
-    assert "1 donors" in dialog.about.text()
+    assert "1 donor" in dialog.about.text()
     assert "it is whole" in dialog.about.text()
     assert dialog.focusWidget() is dialog.restore_button
 
     qtbot.keyClick(dialog.restore_button, Qt.Key.Key_Space)
 
     starting.wait_until_open()
-    assert starting.window.status.summary.text().startswith("1 donors")
+    assert starting.window.status.summary.text().startswith("1 donor")
     assert "is kept as damaged-" in starting.window.notice.text
     assert list(path.parent.glob("damaged-*-network.db"))
     starting.window.close()
@@ -225,7 +225,7 @@ def test_a_whole_network_is_said_to_be_whole(qtbot: QtBot, database: Database, t
 
     check = dialog_of(window, CheckDialog)
     assert check.said.text().startswith("Nothing is wrong")
-    assert check.about.text().startswith("1 donors")
+    assert check.about.text().startswith("1 donor")
     assert not check.faults.isVisible()
     window.close()
 
@@ -384,5 +384,5 @@ def test_a_restore_cannot_be_left_half_way_and_can_be_tried_again(
     idle(qtbot, window)
 
     assert "This is the network of" in window.notice.text
-    qtbot.waitUntil(lambda: window.status.summary.text().startswith("1 donors"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.status.summary.text().startswith("1 donor"), timeout=PATIENCE_MS)
     window.close()

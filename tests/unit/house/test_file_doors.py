@@ -33,6 +33,7 @@ CHOSEN_BY_HER = {
 
 ALWAYS_THE_SAME = {
     "coordinator/db/schema.py",
+    "coordinator/adapters/policies/authorities.py",
     "coordinator/adapters/policies/banks.py",
     "coordinator/adapters/map_files/basemap.py",
     "coordinator/adapters/computer/instance.py",

@@ -113,10 +113,25 @@ def test_days_without_a_year_are_those_of_the_column() -> None:
 
 
 def test_a_doubtful_day_is_kept_and_asked() -> None:
-    row = a_donor(expressed_from="10/1/2026", expressed_to="Nov '26")
+    row = a_donor(expressed_from="9/1/2026", expressed_to="Oct '26")
 
-    assert milk_of(row) == ("2026-10-01", "2026-11-21")
+    assert milk_of(row) == ("2026-09-01", "2026-10-31")
     assert "was read as" in asked(row, "expressed_to")
+
+
+@pytest.mark.parametrize("typed", ["Nov '26", "2026-11", "Nov 2026", "11/2026", "noviembre 2026"])
+def test_which_day_of_a_month_not_over_was_the_last_is_asked_without_a_guess(typed: str) -> None:
+    row = a_donor(expressed_from="10/1/2026", expressed_to=typed)
+
+    assert milk_of(row) == ("2026-10-01", "None")
+    assert f"what does “{typed}” mean?" in asked(row, "expressed_to")
+
+
+def test_the_first_day_of_a_month_not_over_is_taken_and_asked() -> None:
+    row = a_donor(expressed_from="Nov '26", expressed_to="11/15/2026")
+
+    assert milk_of(row) == ("2026-11-01", "2026-11-15")
+    assert "was read as" in asked(row, "expressed_from")
 
 
 def test_one_cell_tells_the_oldest_and_the_newest_milk() -> None:

@@ -260,7 +260,66 @@ def test_the_second_line_of_an_address_goes_on_with_the_first() -> None:
         ("Date,Ounces in,Ounces out,Balance", None),
         ("Date,Driver,From,To,Miles", None),
         ("Name,Shirt size,Amount paid", None),
+        ("Head of household,Phone,City,Household size,Dairy,Frozen,Baby formula - type,Diapers", None),
+        ("Name,Phone,City,Medications,Do you smoke?,Alcohol", None),
+        ("Name,Phone,City,Allergies,Reason for visit", None),
+        ("Mother's name,Phone,City,Medications,Do you smoke?", Role.DONOR),
     ],
 )
 def test_few_columns_tell_whose_list_it_is_or_that_it_is_none(headings: str, kind: Role | None) -> None:
     assert guess_list(a_table(*((heading, []) for heading in headings.split(",")))).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Mom's Name - First Name", "Mom's Name - Last Name"),
+        ("Your Name - First", "Your Name - Last"),
+        ("Volunteer Name - First Name", "Volunteer Name - Last Name"),
+        ("Name (First)", "Name (Last)"),
+        ("Parent's first name", "Parent's last name"),
+    ],
+)
+def test_the_two_halves_of_a_name_are_never_a_whole_one(first: str, last: str) -> None:
+    table = a_table((first, ["Carrie", "Simone", "Hollis"]), (last, ["O'Dell", "Adeyemi", "Grant"]))
+
+    for kind in Role:
+        assert topics(guess_list(table, kind)) == ["first_name", "last_name"]
+
+
+def test_an_empty_column_of_the_tool_takes_no_field_from_the_one_that_was_filled_in() -> None:
+    addresses = ["layla@example.org", "bell@example.org", "moran@example.org"]
+    table = a_table(("Email", []), ("Best email for updates", addresses))
+
+    assert topics(guess_list(table, Role.RECIPIENT)) == ["", "email"]
+
+
+def test_when_somebody_is_at_home_is_no_town() -> None:
+    found = one(Role.RECIPIENT, "Home when", "eves", "any", "wkdays", "call first")
+
+    assert found.topic == "hours"
+
+
+def test_the_second_line_of_an_address_goes_with_its_street() -> None:
+    table = a_table(
+        ("Mailing Address - Street Address", ["18 Granite St", "402 Beech St", "7 Larch Dr"]),
+        ("Mailing Address - Street Address Line 2", ["", "Apt 2B", "Floor 2"]),
+    )
+
+    assert topics(guess_list(table, Role.DONOR)) == ["street", "street"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "topic"),
+    [
+        (Role.RECIPIENT, "Tick everything the donor must not eat", "must_avoid"),
+        (Role.RECIPIENT, "Ce que la donneuse ne doit pas manger", "must_avoid"),
+        (Role.RECIPIENT, "Lo que la donante no debe comer", "must_avoid"),
+        (Role.DONOR, "Has your milk been heated at any point?", "heat_treated"),
+        (Role.DONOR, "Do you have any milk in the freezer now, and how much (in mL)?", "ounces"),
+        (Role.DONOR, "Date signed up", "timestamp"),
+        (Role.DONOR, "Do you have any dairy?", "dairy"),
+    ],
+)
+def test_other_words_for_the_same_question(kind: Role, heading: str, topic: str) -> None:
+    assert one(kind, heading).topic == topic

@@ -79,6 +79,39 @@ def test_who_may_be_somebody_waits_and_is_not_lost(line: str) -> None:
     assert [row.number for row in rows if row.waits] == [3]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "|Total|||Dover|300|60",
+        "|Dover total||||300|60",
+        "|TOTAL as of 11/20/2026|||Dover|300|60",
+        "|Subtotal York|||York|300|60",
+        "||||York total|300|60",
+        "|Average|||Dover|150|30",
+        "|Total|||11/20/2026|300|60",
+        "11/20/2026|Total||||300|60",
+    ],
+)
+def test_what_is_called_a_total_beside_more_than_amounts_needs_a_look(line: str) -> None:
+    rows = laid(HEADERS, ANN, line, BEA).rows
+
+    assert [(row.number, str(row.waits)) for row in rows if row.waits] == [
+        (3, "it may be a total: is it somebody?")
+    ]
+
+
+def test_a_total_below_a_list_of_names_and_places_needs_a_look() -> None:
+    rows = laid("Name|Town", "Ada|York", "Bea|Dover", "Total|2 towns").rows
+
+    assert [row.number for row in rows if row.waits] == [4]
+
+
+def test_a_note_of_a_total_is_no_total() -> None:
+    rows = laid("Name|Town|Notes", "Ada|York|", "Bea|Dover|total of 240 oz in 60 bags").rows
+
+    assert not [row.number for row in rows if row.waits]
+
+
 def test_a_list_of_names_alone_is_a_list_of_people() -> None:
     assert [row.number for row in laid("Name|Town", "Ada|York", "Bea|", "Donors|").rows] == [2, 3, 4]
 
@@ -117,3 +150,10 @@ def test_a_title_over_two_cells_changes_no_header() -> None:
     laid_out = laid("Milk share|updated 11/20|||", "ID|Name|Born|Phone|Town", "1|Ann|5/1/1990||Dover")
 
     assert laid_out.headers == ("ID", "Name", "Born", "Phone", "Town")
+
+
+def test_a_baby_above_the_headers_is_told_though_no_name_stands_twice() -> None:
+    laid_out = laid("Mother|||Baby||", "First|Last|Phone|Name|Born|mL", "Ann|Hill||Mia|7/10/2026|900")
+
+    assert laid_out.headers[:4] == ("Mother: First", "Mother: Last", "Mother: Phone", "Baby: Name")
+    assert [row.number for row in laid_out.rows] == [3]

@@ -5,8 +5,10 @@ import pytest
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.column_use import ColumnUse, Unclear
 from coordinator.domain.imports.columns.guessing import completed
+from coordinator.domain.imports.sheet import read_sheet
 from coordinator.domain.imports.table import SourceRow, Table
 from coordinator.domain.reading.cells import Cell
+from tests.unit.imports.rows import TODAY, asked
 
 YES_NO = ("yes", "no", "Yes", "No")
 
@@ -85,3 +87,42 @@ def test_no_to_more_than_a_little_is_not_none() -> None:
     weeks = use(Role.DONOR, "nicotine", "Have you smoked in the last 6 weeks?")
 
     assert (more.unclear, weeks.unclear) == (Unclear.NO, Unclear.NO)
+
+
+def question(kind: Role, topic: str, heading: str, answer: str) -> str:
+    row = SourceRow(2, (Cell("Ada Roy"), Cell(answer)))
+    table = Table("list.csv", "", ("Name", heading), (row,))
+    mapping = completed(table, kind, {"name": 0, topic: 1})
+    (read,) = read_sheet(table, kind, mapping, TODAY).answers
+    return asked(read, topic)
+
+
+@pytest.mark.parametrize(
+    ("kind", "topic", "heading", "said"),
+    [
+        (Role.DONOR, "dairy", "Do you limit dairy?", "Dairy: what is meant? (“Do you limit dairy?”: “no”)"),
+        (
+            Role.RECIPIENT,
+            "must_avoid",
+            "Can baby have dairy?",
+            "Baby must avoid: what is meant? (“Can baby have dairy?”: “no”)",
+        ),
+        (
+            Role.RECIPIENT,
+            "medicine_ok",
+            "Are you opposed to donors on medication?",
+            "Donor's medicine: what is meant? (“Are you opposed to donors on medication?”: “no”)",
+        ),
+    ],
+)
+def test_the_question_quotes_the_heading_and_the_answer(
+    kind: Role, topic: str, heading: str, said: str
+) -> None:
+    assert question(kind, topic, heading, "no") == said
+
+
+def test_half_a_page_of_heading_is_cut() -> None:
+    told = question(Role.DONOR, "dairy", "Do you limit dairy?\n" + "We ask because " * 40, "no")
+
+    assert "“Do you limit dairy? We ask because" in told
+    assert len(told) < 200

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from coordinator.adapters.policies.banks import load_banks, read_banks
 from coordinator.adapters.policies.policy_file import PolicyError
-from coordinator.domain.milk.banks import Bank, BankLine, BankSays, Evidence, banks_for, first_day, offered_by
+from coordinator.domain.milk.bank_table import Bank, Evidence
+from coordinator.domain.milk.banks import BankLine, BankSays, banks_for, first_day, offered_by
 from coordinator.domain.milk.lots import Freezer, HeatTreated, Lot
 from coordinator.domain.volume import Volume, VolumeUnit
 from tests.builders import TODAY, a_lot
@@ -67,31 +68,52 @@ def test_every_figure_of_the_table_says_where_and_when_it_was_seen() -> None:
     for bank in table.banks:
         parts += [one.evidence for one in bank.minimums]
         parts += [one.evidence for one in bank.milk_ages]
-        parts += [one.evidence for one in (*bank.no_heat, *bank.notes)]
+        parts += [one.evidence for one in bank.heat]
+        parts += [one.evidence for one in bank.notes]
+        parts += [one.evidence for one in bank.heads]
         parts += [one.evidence for one in (bank.baby, bank.waives_minimum) if one]
 
     assert len(table.banks) == 10
     assert len(parts) > 30
     for evidence in parts:
         assert evidence.seen_in
-        assert evidence.status in {"copy", "unverified"}
-        assert evidence.checked == date(2026, 11, 24)
+        assert evidence.status in {"primary", "copy", "unverified"}
+        assert evidence.checked == date(2026, 11, 28)
+        if evidence.status == "primary":
+            page = evidence.page
+            assert all((page.authority, page.title, page.address, page.dated)), evidence
 
 
-def test_the_table_has_the_figures_of_the_domain_and_no_phone() -> None:
+def test_the_table_has_the_phones_that_were_read_and_says_where() -> None:
+    banks = {bank.id: bank for bank in load_banks().banks}
+
+    assert {key: bank.phone for key, bank in banks.items() if bank.phone} == {
+        "mmbne": "+16175276263",
+        "mammb": "+14122814400",
+        "mn": "+17635468051",
+        "the-milk-bank": "+13175361670",
+        "scc": "+18773756645",
+        "national": "+18665226455",
+        "ny": "+12129566455",
+        "bc-womens": "+16048752424",
+    }
+    assert all(bank.read_phone is not None for bank in banks.values() if bank.phone)
+    assert replace(banks["mmbne"], phone="+12075550100").read_phone is None
+
+
+def test_the_table_has_the_figures_of_the_domain() -> None:
     banks = {bank.name: bank for bank in load_banks().banks}
 
-    assert {bank.phone for bank in banks.values()} == {""}
     least = {name: [round(one.volume.oz) for one in bank.minimums] for name, bank in banks.items()}
     assert least == {
         "MMBNE": [150, 175, 50],
         "MAMMB": [50, 150],
         "MN Milk Bank": [],
-        "The Milk Bank": [],
-        "SCC San José": [100],
+        "The Milk Bank": [100],
+        "Mothers’ Milk Bank California": [100],
         "National Milk Bank": [500],
         "International MB": [600],
-        "Prolacta-linked bank": [100],
+        "Tiny Treasures Milk Bank": [100],
         "NY Milk Bank": [100, 150],
         "BC Women’s": [75, 150],
     }
@@ -99,12 +121,12 @@ def test_the_table_has_the_figures_of_the_domain_and_no_phone() -> None:
     assert months == {
         "MMBNE": [3, 6],
         "MAMMB": [8],
-        "MN Milk Bank": [7, 6],
+        "MN Milk Bank": [7, 6, 8],
         "The Milk Bank": [6, 9],
-        "SCC San José": [5],
+        "Mothers’ Milk Bank California": [5],
         "National Milk Bank": [6],
         "International MB": [],
-        "Prolacta-linked bank": [10],
+        "Tiny Treasures Milk Bank": [10],
         "NY Milk Bank": [],
         "BC Women’s": [6, 12],
     }
@@ -121,15 +143,18 @@ def test_plenty_of_fresh_milk_is_milk_every_bank_may_take() -> None:
     assert {line.volume for line in lines} == {oz(600)}
 
 
-def test_heat_treated_milk_goes_to_no_bank() -> None:
+def test_heat_treated_milk_is_refused_where_a_bank_says_so_and_asked_elsewhere() -> None:
     lines = banks_for(
         load_banks().banks, offered_by([milk(heat_treated=HeatTreated.ALL)], BORN), TODAY, VolumeUnit.OZ
     )
 
-    assert {line.says for line in lines} == {BankSays.AGAINST}
+    says = {line.bank.id: line.says for line in lines}
+    assert {key for key, one in says.items() if one is BankSays.AGAINST} == {"mn"}
+    assert {one for key, one in says.items() if key != "mn"} == {BankSays.ASK}
     mmbne = next(line for line in lines if line.bank.name == "MMBNE")
+    assert texts(mmbne) == ["heat-treated milk: ask whether it takes any"]
     assert mmbne.reasons[0].evidence is not None
-    assert mmbne.reasons[0].evidence.seen_in == "WAC 246-720-040"
+    assert "246-720-040" in mmbne.reasons[0].evidence.seen_in
 
 
 def test_whether_milk_was_heated_is_asked_and_never_taken_for_granted() -> None:
@@ -144,7 +169,9 @@ def test_whether_milk_was_heated_is_asked_and_never_taken_for_granted() -> None:
         (Freezer.CHEST, date(2026, 8, 21), BankSays.MAY),
         (Freezer.CHEST, date(2026, 5, 22), BankSays.MAY),
         (Freezer.CHEST, date(2026, 5, 21), BankSays.ASK),
-        (Freezer.UPRIGHT_FROST_FREE, date(2026, 11, 1), BankSays.ASK),
+        (Freezer.UPRIGHT_FROST_FREE, date(2026, 5, 22), BankSays.MAY),
+        (Freezer.DEEP_MANUAL, date(2026, 5, 21), BankSays.ASK),
+        (Freezer.DEEP, date(2026, 5, 22), BankSays.MAY),
     ],
 )
 def test_new_england_takes_milk_by_the_freezer_it_stood_in(
@@ -159,7 +186,7 @@ def test_bags_too_old_are_left_out_and_the_day_from_which_they_suit_is_told() ->
     lot = milk(freezer=Freezer.CHEST, expressed_from=date(2026, 3, 1), expressed_to=date(2026, 11, 1))
 
     assert texts(said("MMBNE", lot)) == [
-        "only bags dated May 22, 2026 or later: less than 6 months (chest freezer)"
+        "only bags dated May 22, 2026 or later: less than 6 months (a freezer of its own)"
     ]
 
 
@@ -167,8 +194,8 @@ def test_milk_all_too_old_speaks_against_and_another_lot_still_may() -> None:
     old = milk(code="L-0001", expressed_from=date(2025, 1, 1), expressed_to=date(2025, 6, 1))
     fresh = milk(200, code="L-0002")
 
-    assert said("SCC San José", old).says is BankSays.AGAINST
-    both = said("SCC San José", old, fresh)
+    assert said("Mothers’ Milk Bank California", old).says is BankSays.AGAINST
+    both = said("Mothers’ Milk Bank California", old, fresh)
     assert (both.says, both.volume) == (BankSays.MAY, oz(200))
     assert [(reason.lots, reason.says) for reason in both.reasons] == [(("L-0001",), BankSays.AGAINST)]
 
@@ -179,7 +206,8 @@ def test_where_two_figures_disagree_both_stand_and_it_is_asked() -> None:
     line = said("MN Milk Bank", lot)
 
     assert line.says is BankSays.ASK
-    assert texts(line) == ["older than it takes: up to 6 months; another figure of it would do"]
+    limit = "up to 6 months (6 to 8 months; its own pages differ)"
+    assert texts(line) == [f"older than it takes: {limit}; another figure of it would do"]
 
 
 def test_too_little_speaks_against_and_one_figure_met_is_asked() -> None:

@@ -8,6 +8,7 @@ from coordinator.adapters.policies.intake import load_intake_policy, read_intake
 from coordinator.adapters.policies.matching_limits import load_matching_policy, read_matching_policy
 from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile
 from coordinator.domain.milk.needs import lasts_until, need_a_day
+from coordinator.domain.policies.sources import Status
 from coordinator.domain.volume import Volume
 from tests.unit.milk.full_days import full_days
 
@@ -38,7 +39,7 @@ def test_3000_oz_at_an_own_supply_of_4_last_115_142_and_200_days() -> None:
 @pytest.mark.parametrize(
     ("age_days", "expected"),
     [
-        (0, Volume.from_ml(50)),
+        (0, Volume.from_ml(60)),
         (1, Volume.from_ml(150)),
         (2, Volume.from_ml(150)),
         (61, Volume.from_oz(25)),
@@ -198,5 +199,5 @@ def test_every_value_of_every_policy_file_says_its_unit_where_and_when_it_was_se
     for table in tables + listed:
         assert table.data["unit"]
         assert all(table.sources)
-        assert table.data["status"] in {"primary", "copy", "unverified"}
+        assert table.data["status"] in set(Status)
         assert isinstance(table.data["checked"], date)

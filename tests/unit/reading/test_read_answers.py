@@ -167,3 +167,18 @@ def test_a_family_says_no_in_many_words_and_a_yes_with_a_but_is_asked(
     text: str, willing: Willing | None
 ) -> None:
     assert read_willing(text) is willing
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("mayo 2026", date(2026, 5, 1)), ("mai 2026", date(2026, 5, 1)), ("agosto de 2026", date(2026, 8, 1)),
+        ("août 2026", date(2026, 8, 1)), ("juillet 2026", date(2026, 7, 1)), ("May 2026", date(2026, 5, 1)),
+        ("13 mayo 2026", date(2026, 5, 13)), ("13 de mayo de 2026", date(2026, 5, 13)),
+        ("3 février 2026", date(2026, 2, 3)), ("mayo 13, 2026", date(2026, 5, 13)),
+    ],
+)  # fmt: skip
+def test_a_month_in_spanish_or_french_is_no_january(typed: str, day: date) -> None:
+    reading = read("blood_tests", f"HIV negative, {typed}", US)
+
+    assert [fact.start for fact in reading.facts] == [day]

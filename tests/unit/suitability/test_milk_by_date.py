@@ -13,7 +13,8 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.decisions import Decided, MedicineDecision
 from coordinator.domain.families.babies import Baby, Willing
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot
-from coordinator.domain.policies.profiles import Policy, Status
+from coordinator.domain.policies.profiles import Policy
+from coordinator.domain.policies.sources import Status
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, Verdict, VerdictKind
 from coordinator.domain.suitability.disclosures import DonorTraits, disclosures_of
 from coordinator.domain.suitability.lots import verdict_on

@@ -14,6 +14,9 @@ from coordinator.errors import UserError
 from ui.theme import SPACE_SMALL, set_role
 from ui.widgets.wrapped_label import WrappedLabel
 
+_MOST_LINES = 6
+"""A longer text scrolls in its field."""
+
 
 class NotUnderstoodError(UserError):
     """What was typed is not a value of this field; the sentence says what would be."""
@@ -190,7 +193,7 @@ class LineField(EditField):
 
 
 class TextField(EditField):
-    """Several lines of text; Tab leaves it."""
+    """Several lines of text; Tab leaves it. It is as high as what stands in it, up to six lines."""
 
     def __init__(self, *, lines: int = 3, hint: str = "", parent: QWidget | None = None) -> None:
         self.box = QPlainTextEdit()
@@ -199,6 +202,7 @@ class TextField(EditField):
         self.box.setTabChangesFocus(True)
         self._lines = lines
         self._fit()
+        self.box.blockCountChanged.connect(self._fit)
 
     def typed(self) -> str:
         """Return what stands in the field."""
@@ -209,7 +213,8 @@ class TextField(EditField):
             self.box.setPlainText(text)
 
     def _fit(self) -> None:
-        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * self._lines + 18)
+        lines = max(self._lines, min(self.box.blockCount(), _MOST_LINES))
+        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * lines + 18)
 
     # Overrides of Qt.
 

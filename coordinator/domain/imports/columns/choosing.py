@@ -9,14 +9,20 @@ from functools import lru_cache
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.columns.assigning import LEAST, dealt
-from coordinator.domain.imports.columns.column_use import ColumnUse
+from coordinator.domain.imports.columns.column_use import ColumnUse, Unit
 from coordinator.domain.imports.columns.fitting import fit
 from coordinator.domain.imports.columns.guesses import ColumnGuess, Sureness
 from coordinator.domain.imports.columns.heading import Words, words_of
 from coordinator.domain.imports.columns.order import context_factor
 from coordinator.domain.imports.columns.own_questions import own_questions
 from coordinator.domain.imports.columns.reading_of import use_of_column
-from coordinator.domain.imports.columns.rules import Parsed, how_well, is_none_of_ours, rules_for
+from coordinator.domain.imports.columns.rules import (
+    Parsed,
+    how_well,
+    is_none_of_ours,
+    is_of_others,
+    rules_for,
+)
 from coordinator.domain.imports.columns.shapes import Cells, Shape
 from coordinator.domain.imports.columns.sheet_looks import Sheet
 
@@ -25,11 +31,14 @@ Remembered = Mapping[Role, Mapping[tuple[str, ...], str]]
 _SURE, _MARGIN = 0.78, 0.08
 _JOINS = 0.8
 _FEW, _ALL_BUT_FEW, _VARIED = 3, 0.9, 0.6
+_HERS = 0.5
+"""Share of names made of what stands below "First" and "Last", from which on they are the same person's."""
 _VAGUE = frozenset(["contact", "best", "other", "parent", "need"])
 _EMPTY, _SOME = 0.05, 0.3
 _TOLD = 1.5
 """What she said herself."""
 _PLAIN_CELLS = frozenset(["email", "phone", "zip", "moment"])
+_WAYS_TO_REACH = ("email", "phone")
 _TOGETHER = (frozenset(["nicotine", "alcohol", "cannabis"]), frozenset(["tattoo", "blood_tests"]))
 """What one question often asks at once."""
 _OUR_WORDS = 0.7
@@ -101,13 +110,37 @@ def scores_of(sheet: Sheet, kind: Role) -> list[dict[str, float]]:
     scores = [_scored(sheet, *look, kind) or _by_cells(sheet, *look) for look in looks]
     for at, topic in own_questions(sheet.headers, kind).items():
         scores[at] = {topic: 1.0}
+    _part_names(sheet, scores)
     _tell_names_apart(sheet, scores)
+    _tell_people_apart(sheet, scores)
+    _pass_over_empty(sheet, scores)
     return scores
+
+
+def _pass_over_empty(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
+    """A form tool's own "Email" that holds nothing takes no field from a column that is full of addresses."""
+    for topic in _WAYS_TO_REACH:
+        if any(topic in one and cells.count for one, cells in zip(scores, sheet.cells, strict=True)):
+            for one, cells in zip(scores, sheet.cells, strict=True):
+                if not cells.count:
+                    one.pop(topic, None)
 
 
 @lru_cache
 def _our_words(kind: Role) -> Mapping[Words, str]:
     return {words_of(synonym): field.topic for field in FIELDS[kind] for synonym in field.synonyms}
+
+
+def _part_names(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
+    """Beside "Name (Last)", "Name (First)" is half a name, whatever its heading begins with."""
+    halves: dict[str, list[int]] = {"first": [], "last": []}
+    for at, (one, found) in enumerate(zip(sheet.parsed, scores, strict=True)):
+        half = one.all_meanings & halves.keys()
+        if len(half) == 1 and "name" in found and f"{min(half)}_name" in found:
+            halves[min(half)].append(at)
+    if all(halves.values()):
+        for at in (*halves["first"], *halves["last"]):
+            scores[at].pop("name")
 
 
 def _tell_names_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
@@ -122,6 +155,25 @@ def _tell_names_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
         solid = [span for span in one.spans if not span.is_light]
         if "name" in found and len(solid) == 1 and solid[0].meanings == {"name"}:
             found[missing] = found.pop("name")
+
+
+def _tell_people_apart(sheet: Sheet, scores: Sequence[dict[str, float]]) -> None:
+    """A "Name" beside "First" and "Last" that hardly ever has what stands in them names somebody else."""
+    first, last = (_words_below(sheet, scores, topic) for topic in ("first_name", "last_name"))
+    if not first or not last:
+        return
+    for cells, found in zip(sheet.cells, scores, strict=True):
+        names = [set(words_of(text)) for text in cells.texts]
+        hers = sum(bool(name & first) and bool(name & last) for name in names)
+        if "name" in found and names and hers < _HERS * len(names):
+            found.pop("name")
+
+
+def _words_below(sheet: Sheet, scores: Sequence[Mapping[str, float]], topic: str) -> set[str]:
+    columns = [
+        cells for cells, found in zip(sheet.cells, scores, strict=True) if found.get(topic, 0.0) >= _JOINS
+    ]
+    return {word for cells in columns for text in cells.texts for word in words_of(text)}
 
 
 def _scored(sheet: Sheet, one: Parsed, cells: Cells, owner: str, kind: Role) -> dict[str, float]:
@@ -145,7 +197,9 @@ def _scored(sheet: Sheet, one: Parsed, cells: Cells, owner: str, kind: Role) -> 
 
 def _by_cells(sheet: Sheet, one: Parsed, cells: Cells, owner: str) -> dict[str, float]:
     """Return what a column is by its cells alone, where its heading is in words nobody knows."""
-    if cells.count < _FEW or is_none_of_ours(one, sheet.words) or owner not in {"", "baby"}:
+    # "E-mail for updates" is their e-mail, though nobody wants to know who updated what.
+    is_ours = "email" in one.meanings and not is_of_others(one, sheet.words)
+    if cells.count < _FEW or owner not in {"", "baby"} or (is_none_of_ours(one, sheet.words) and not is_ours):
         return {}
     is_unclear = all(span.is_unknown or span.is_light or span.meanings & _VAGUE for span in one.spans)
     return {
@@ -163,8 +217,9 @@ def _guess(
     if not topic:
         return ColumnGuess(at, ColumnUse(at))
     rivals = [score for other, score in scores.items() if other != topic and other not in taken]
-    is_sure = scores[topic] >= _SURE and scores[topic] - max(rivals, default=0.0) >= _MARGIN
     use = use_of_column(topic, at, sheet.parsed[at], sheet.cells[at])
+    is_plain = use.unit is not Unit.OR_BAGS and scores[topic] - max(rivals, default=0.0) >= _MARGIN
+    is_sure = scores[topic] >= _TOLD or (is_plain and scores[topic] >= _SURE)
     return ColumnGuess(at, use, topic, Sureness.SURE if is_sure else Sureness.LIKELY, scores[topic])
 
 

@@ -29,6 +29,8 @@ class Unit(StrEnum):
     YEARS = "years"
     UNCLEAR = "?"
     """The heading names several, and a bare number may be any of them: it is asked."""
+    OR_BAGS = "bags?"
+    """The heading lets her count ounces or bags: a bare number is asked."""
 
 
 class Unclear(StrEnum):

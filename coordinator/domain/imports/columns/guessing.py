@@ -36,6 +36,19 @@ _PARTY: Mapping[Role, frozenset[str]] = {
     Role.DRIVER: frozenset(["driver"]),
 }
 _OF_FAMILIES = frozenset(["baby", "milk", "donormilk", "recipient", "need", "ounces", "reason", "formula"])
+_OF_MILK: Mapping[Role, frozenset[str]] = {
+    Role.DONOR: frozenset(
+        ["donor", "donate", "milk", "donormilk", "pump", "stash", "ounces", "baby", "mother"]
+    ),
+    Role.RECIPIENT: frozenset(["recipient", "milk", "donormilk", "pump", "ounces", "baby", "mother"]),
+    Role.DRIVER: frozenset(),
+}
+"""Words of which no list of a food bank or a clinic has any."""
+_OF_ANYBODY = frozenset(
+    ["dairy", "foods_avoided", "medicines", "nicotine", "alcohol", "cannabis", "blood_tests", "tattoo"]
+)
+_OF_ANY_FAMILY = frozenset(["formula", "must_avoid", "reason", "reach"])
+"""What others ask people, too: alone it does not tell that a list is one of ours."""
 _NAMED: Mapping[Role, frozenset[str]] = {
     Role.DONOR: frozenset(["donor", "donation", "donating", "donante", "donadora", "donneuse"]),
     Role.RECIPIENT: frozenset(
@@ -70,7 +83,12 @@ def guess_list(table: Table, kind: Role | None = None, remembered: Remembered | 
         roles = roles if kind in roles.values() else {}
         return ListGuess(kind, columns, Sureness.SURE, roles)
     guesses = _guessed(sheet, known)
-    strength = {role: _strength(sheet, role, guesses[role], table) for role in Role}
+    strength = {
+        role: _strength(sheet, role, guesses[role], table)
+        if _is_of_milk(sheet, role, guesses[role], table)
+        else 0.0
+        for role in Role
+    }
     first, second = sorted(Role, key=lambda role: -strength[role])[:2]
     if strength[first] < _LEAST / 2 or not _is_of_people(sheet, guesses[first]):
         return ListGuess(None, tuple(ColumnGuess(g.index, g.use) for g in guesses[first]))
@@ -100,14 +118,26 @@ def _own(guesses: Sequence[ColumnGuess]) -> dict[str, float]:
 
 def _strength(sheet: Sheet, role: Role, guesses: Sequence[ColumnGuess], table: Table) -> float:
     told = sum(_TELLS if one.meanings & _STRONG[role] else _WORD for one in _of_role(sheet, role))
-    named = set(words_of(f"{table.name} {table.sheet}".replace(".", " "))) & _NAMED[role]
     called = any(
         sheet.parsed[guess.index].meanings & _PARTY[role] for guess in guesses if guess.topic in _NAMES
     )
     # A family's list speaks of a baby or of milk; one that only asks how far is a driver's.
     is_bare = role is Role.RECIPIENT and not any(one.all_meanings & _OF_FAMILIES for one in sheet.parsed)
-    extra = min(told, _WORDS) + _NAME * bool(named) + _CALLED * called - _MARGIN * is_bare
+    extra = min(told, _WORDS) + _NAME * _is_named(table, role) + _CALLED * called - _MARGIN * is_bare
     return sum(_own(guesses).values()) + extra
+
+
+def _is_of_milk(sheet: Sheet, role: Role, guesses: Sequence[ColumnGuess], table: Table) -> bool:
+    """Whether anything says that a list is of milk; a food bank asks for dairy and formula, too."""
+    telling = _own(guesses).keys() - _OF_ANYBODY - _OF_ANY_FAMILY
+    words = (one.all_meanings for one in sheet.parsed if "formula" not in one.all_meanings)
+    spoken = any(meant & _OF_MILK[role] for meant in words)
+    return role is Role.DRIVER or bool(telling) or spoken or _is_named(table, role)
+
+
+def _is_named(table: Table, role: Role) -> bool:
+    """Whether file or sheet are called so."""
+    return bool(set(words_of(f"{table.name} {table.sheet}".replace(".", " "))) & _NAMED[role])
 
 
 def _of_role(sheet: Sheet, role: Role) -> list[Parsed]:

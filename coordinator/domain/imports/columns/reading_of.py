@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coordinator.domain.imports.columns.bag_sizes import may_count_bags
 from coordinator.domain.imports.columns.column_use import ColumnUse, Unclear, Unit
 from coordinator.domain.imports.columns.rules import Parsed
 from coordinator.domain.imports.columns.shapes import Cells, Shape
@@ -12,8 +13,9 @@ from coordinator.domain.text import folded
 
 _MILK = (Unit.MILLILITRES, Unit.OUNCES, Unit.LITRES, Unit.GALLONS, Unit.QUARTS)
 _ROADS = (Unit.KILOMETRES, Unit.MILES, Unit.MINUTES, Unit.HOURS)
+_AMOUNTS = ("ounces", "own_supply", "stock", "formula")
 _OF_TOPIC: dict[str, tuple[Unit, ...]] = {
-    **dict.fromkeys(("ounces", "own_supply", "stock", "formula"), _MILK),
+    **dict.fromkeys(_AMOUNTS, _MILK),
     **dict.fromkeys(("reach", "max_miles"), _ROADS),
     "freezer_space": (Unit.CUBIC_FEET, *_MILK),
     "max_hours": (Unit.MINUTES, Unit.HOURS),
@@ -88,7 +90,7 @@ def use_of_column(topic: str, index: int, parsed: Parsed, cells: Cells) -> Colum
     is_turned = _is_turned(topic, asked, parsed)
     return ColumnUse(
         index,
-        unit=_unit(topic, text),
+        unit=_unit(topic, text, parsed),
         yes_means_no=is_turned,
         unclear=_unclear(topic, asked, is_turned=is_turned),
         is_age=topic == "baby_born" and _is_age(parsed, cells),
@@ -113,7 +115,9 @@ def _one_food(topic: str, text: str, cells: Cells) -> str:
 _NEARLY_ALL = 0.8
 
 
-def _unit(topic: str, text: str) -> Unit | None:
+def _unit(topic: str, text: str, parsed: Parsed) -> Unit | None:
+    if topic in _AMOUNTS and (may_count_bags(parsed.spans) or may_count_bags(parsed.aside)):
+        return Unit.OR_BAGS
     plain = text if topic in {"baby_born", "max_hours", "gestation"} else _TIME.sub(" ", text)
     return unit_of(plain, _OF_TOPIC.get(topic, ()))
 

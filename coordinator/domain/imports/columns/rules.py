@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from coordinator.domain.families.households import Role
+from coordinator.domain.imports.columns.bag_sizes import name_bags, without_sizes
 from coordinator.domain.imports.columns.heading import Heading
 from coordinator.domain.imports.columns.meanings import Lexicon, Span
 
@@ -65,9 +66,11 @@ class Parsed:
 
 def parse(heading: Heading, words: Lexicon) -> Parsed:
     """Return *heading* with what its words mean."""
-    sentences = tuple(words.spans(one) for one in heading.sentences)
-    asked, aside = words.spans(heading.words), words.spans(heading.aside)
-    told = words.spans(heading.help)
+    sentences = tuple(without_sizes(words.spans(one)) for one in heading.sentences)
+    asked = without_sizes(words.spans(heading.words))
+    beside_bags = name_bags(asked)
+    aside = without_sizes(words.spans(heading.aside), beside_bags=beside_bags)
+    told = without_sizes(words.spans(heading.help), beside_bags=beside_bags)
     # "Do you take anything (vitamins, herbs)?" asks only in its brackets, or below.
     if all(span.is_light for span in asked):
         asked, aside, told = (asked + aside, (), told) if aside else (asked + told, (), ())
@@ -91,6 +94,11 @@ def how_well(parsed: Parsed, rule: Rule, words: Lexicon, *, is_its_name: bool = 
 def is_none_of_ours(parsed: Parsed, words: Lexicon) -> bool:
     """Whether a heading asks what nobody here wants to know: a consent, a number, another person."""
     return bool(_foreign(words) & parsed.meanings)
+
+
+def is_of_others(parsed: Parsed, words: Lexicon) -> bool:
+    """Whether any word of a heading names another person."""
+    return bool(words.groups["others"] & parsed.all_meanings)
 
 
 def _foreign(words: Lexicon) -> frozenset[str]:

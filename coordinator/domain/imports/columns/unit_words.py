@@ -36,9 +36,12 @@ _REFUSED = re.compile(
 """What she shall not count in: "ounces, not mL". "No more than 5 miles" is something else."""
 _EQUALS = re.compile(rf"\d[\d.,]*\s*{_ONE}\s*(?:=|≈|~|is|equals?|makes?)\s*(?:about\s*)?\d[\d.,]*\s*{_ONE}")
 """How one unit becomes the other: "30 mL = 1 oz"."""
+_BAG = r"(?:bag|bottle|container|jar|bolsa|bolsita|frasco|sachet|biberon|flacon)s?(?![a-z])"
+_SIZE = rf"\d[\d.,]*(?:\s*(?:-|–|to|or|a|à)\s*\d[\d.]*)?\s*-?\s*{_ONE}"
 _SIZE_OF_BAG = re.compile(
     rf"(?:\d[\d.]*\s*-?\s*)?(?<![a-z])(?:gallon|quart)[\s-]*(?:sized?\s*)?(?:zip\w*\s*)?(?:bag|container|jar)s?"
-    rf"|\d[\d.]*\s*-?\s*{_ONE}\s*-?\s*(?:bag|bottle|container|jar)s?(?![a-z])"
+    rf"|{_SIZE}\s*-?\s*(?:{_BAG}|(?:each|apiece|per\s+{_BAG}|cada\s+un[ao]|chacune?)(?![a-z]))"
+    rf"|{_BAG}[\s,:(@]*(?:(?:of|at|each|about|de|d['’])\s*)*{_SIZE}"
 )
 """What a bag could hold: "ounces in your gallon bags"."""
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
@@ -57,7 +60,7 @@ def unit_of(text: str, wanted: Collection[Unit]) -> Unit | None:
 
     Where it names several, the question's own words tell; where they do not, it is ``Unit.UNCLEAR``.
     """
-    plain = _REFUSED.sub(" ", text.replace("_", " "))
+    plain = _SIZE_OF_BAG.sub(" ", _REFUSED.sub(" ", text.replace("_", " ")))
     named = _named(plain, wanted)
     if len(named) < 2:
         return named[0] if named else None
@@ -68,7 +71,7 @@ def unit_of(text: str, wanted: Collection[Unit]) -> Unit | None:
 def _sentences(text: str) -> list[str]:
     """Return the sentences of the question itself, without its help."""
     line = next((line for line in text.splitlines() if line.strip()), "")
-    asked = _EXAMPLE.split(_SIZE_OF_BAG.sub(" ", _EQUALS.sub(" ", line)), maxsplit=1)[0]
+    asked = _EXAMPLE.split(_EQUALS.sub(" ", line), maxsplit=1)[0]
     asked = _BRACKETS.sub(lambda match: f" {match[1]} " if _OFFERED.fullmatch(match[1]) else " ", asked)
     # What brackets offer belongs to the sentence before them: "How many ounces? (or mL)".
     return _SENTENCE_END.split(re.sub(r"[?!.](?=\s*(?:or|and/or)\s)", " ", asked))

@@ -1,0 +1,158 @@
+"""Every family's case: what it needs, and where each of its holds stands on its way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.policies.intake import load_intake_policy
+from coordinator.adapters.policies.matching_limits import load_matching_policy
+from coordinator.db.agreements import HoldRow
+from coordinator.db.contacts import contacts_by_hold
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.holds import held_milk
+from coordinator.db.households import HouseholdRow
+from coordinator.db.pickups import DeliveryRow
+from coordinator.domain.agreements.cases import WEEK, Case, Family, case_of_family
+from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.agreements.promises import Came, OnPickup, Promise, Terms
+from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.milk.needs import lacking
+from coordinator.domain.milk.recipients import RecipientSummary
+from coordinator.domain.pickups.plans import PickupKind, PickupSummary
+from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.suitability.babies import judge_baby, needs_clinician
+from coordinator.errors import NotFoundError
+from coordinator.services.families.recipients import list_recipients
+from coordinator.services.pickups.left_behind import left_behind
+from coordinator.services.pickups.planning import pickups_to_come_or_settle
+from coordinator.services.settings.values import load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a caller has read already, so that it is read once."""
+
+    families: Sequence[RecipientSummary]
+    pickups: Sequence[PickupSummary]
+    left: Sequence[LeftBehind]
+
+
+def around(database: Database, today: date) -> Around:
+    """Return the families, all pickups that are planned, and what was left behind."""
+    return Around(
+        list_recipients(database, today),
+        pickups_to_come_or_settle(database, date.max, today),
+        left_behind(database, today),
+    )
+
+
+def cases(database: Database, today: date, known: Around | None = None) -> tuple[Case, ...]:
+    """Return the case of every family that is in use, by code."""
+    known = known or around(database, today)
+    with database.reading() as session:
+        terms = Terms(today, load_matching_policy(), load_settings(session).volume_unit)
+        promises = _promises(session, known, terms)
+    return tuple(case_of_family(_family(one, promises, terms), terms) for one in known.families)
+
+
+def case_of(database: Database, recipient: str, today: date) -> Case:
+    """Return the case of one family.
+
+    Raises:
+        NotFoundError: If there is none with this code, or it was removed.
+    """
+    for one in cases(database, today):
+        if one.code == recipient.upper():
+            return one
+    raise NotFoundError(recipient)
+
+
+def _family(one: RecipientSummary, promises: Mapping[str, list[Promise]], terms: Terms) -> Family:
+    return Family(
+        one,
+        tuple(promises.get(one.code, ())),
+        lacking(load_intake_policy(), one.runway, terms.today, terms.today + WEEK),
+        judge_baby(one.baby, terms.policy, terms.today).kind is VerdictKind.REFER,
+    )
+
+
+def _promises(session: Session, known: Around, terms: Terms) -> dict[str, list[Promise]]:
+    """Return the holds that a case may speak of, by family, with what lies around each."""
+    held = held_milk(session, sa.or_(*_spoken_of(known, terms)))
+    ids = {one.id for one in held}
+    contacts, came = contacts_by_hold(session, ids), _came(session, ids)
+    pickups = {one.code: _on_pickup(one) for one in known.pickups}
+    left = {one.hold_code: one for one in known.left}
+    first = _read_first(session, {one.donor_household_id for one in held})
+    asks = {one.code for one in known.families if needs_clinician(one.baby, terms.policy)}
+    found: dict[str, list[Promise]] = defaultdict(list)
+    for one in held:
+        hold = one.hold
+        found[hold.recipient_code].append(
+            Promise(
+                hold,
+                contacts.get(one.id, ()),
+                pickups.get(hold.pickup_code),
+                came.get(one.id),
+                left.get(hold.code),
+                is_own=one.donor_household_id == one.recipient_household_id,
+                donor_reads_first=one.donor_household_id in first,
+                needs_clinician=hold.recipient_code in asks,
+            )
+        )
+    return found
+
+
+def _spoken_of(known: Around, terms: Terms) -> list[sa.ColumnElement[bool]]:
+    """Return which holds a case may speak of: on their way, or ended, released or handed over lately."""
+    asked_after = sa.select(DeliveryRow.hold_id).where(
+        DeliveryRow.on_day >= terms.today - timedelta(days=terms.policy.ask_after_until_days),
+        DeliveryRow.asked_after_on.is_(None),
+    )
+    lately = HoldRow.made_on >= terms.today - timedelta(days=terms.policy.ended_hold_days)
+    return [
+        HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)),
+        sa.and_(HoldRow.state == HoldState.RELEASED, lately),
+        HoldRow.id.in_(asked_after),
+        HoldRow.code.in_([one.hold_code for one in known.left]),
+    ]
+
+
+def _came(session: Session, hold_ids: set[int]) -> dict[int, Came]:
+    row = DeliveryRow
+    query = sa.select(row.hold_id, row.on_day, row.delivered, row.lost, row.asked_after_on)
+    found = session.execute(query.where(row.hold_id.in_(hold_ids)))
+    return {hold_id: Came(on, came, lost, asked_on) for hold_id, on, came, lost, asked_on in found}
+
+
+def _read_first(session: Session, household_ids: set[int]) -> set[int]:
+    """Return the donors' households where a note is read, or a loss thought of, before anybody rings."""
+    query = (
+        sa.select(HouseholdRow.id)
+        .join(DonorRow, DonorRow.household_id == HouseholdRow.id)
+        .where(HouseholdRow.id.in_(household_ids))
+        .where(sa.or_(HouseholdRow.read_before_ringing != "", DonorRow.bereaved))
+    )
+    return set(session.scalars(query))
+
+
+def _on_pickup(one: PickupSummary) -> OnPickup:
+    return OnPickup(
+        one.code,
+        one.on,
+        one.starts_at,
+        is_run=one.kind is PickupKind.RUN,
+        meeting_place=one.meeting_place,
+        driver_code=one.driver_code,
+        driver_name=one.carrier if one.driver_code else "",
+        driver_said_yes=one.driver_yes_on is not None,
+        printed_on=one.printed_at.astimezone().date() if one.printed_at and one.prints else None,
+        is_changed=one.changed_since_printed,
+    )
