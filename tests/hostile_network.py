@@ -42,6 +42,7 @@ FREE_TEXTS = {
     "policy_profile": "title",
     "policy_change": "reason changed_by clinician asked asked_by",
     "page_check": "address opened_by",
+    "policy_decision": "subject decided_by reason figure",
     "import_journal": "file_name",
     "looked_up_place": "server query label",
 }

@@ -158,6 +158,7 @@ def _add_lists(commands: Table) -> None:
         help=str(saying("two profiles side by side, such as community_sharing")),
     )
     _add_policy(commands)
+    _add_deciding(commands)
 
 
 def _add_policy(commands: Table) -> None:
@@ -211,6 +212,33 @@ def _add_policy(commands: Table) -> None:
     same.add_argument("--by", metavar="NAME", required=True, help=str(saying("who opened the page")))
     same.add_argument(
         "--page", metavar="URL", default="", help=str(saying("the page; else the one that is known"))
+    )
+
+
+def _add_deciding(commands: Table) -> None:
+    about = saying("Decide once for every donor: that a name needs no decision, that a figure is ours")
+    decided = _command(commands, "decide", "deciding:decide", about, json=True)
+    decided.add_argument(
+        "what",
+        nargs="?",
+        choices=("name", "figure", "prenatal", "back"),
+        help=str(saying("what is decided; back takes one back; none lists them")),
+    )
+    decided.add_argument(
+        "subject",
+        nargs="*",
+        metavar="WORDS",
+        help=str(
+            saying("the name; a rule and its figure, such as tattoo_wait 12; or the number of the list")
+        ),
+    )
+    decided.add_argument("--by", metavar="NAME", help=str(saying("who decided")))
+    decided.add_argument("--why", metavar="WORDS", help=str(saying("why")))
+    decided.add_argument("--on", type=reading.day, metavar="DATE", help=str(saying("when; else today")))
+    decided.add_argument(
+        "--clinician",
+        action="store_true",
+        help=str(saying("whoever decided is a clinician, as for a medicine")),
     )
 
 

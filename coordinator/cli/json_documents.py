@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from coordinator.domain.volume import Volume
     from coordinator.services.imports.rereading import ReadOtherwise
     from coordinator.services.milk.needs import Needs
+    from coordinator.services.policies.deciding import DecidedHere
     from coordinator.services.suitability.verdicts import JudgedLot
 
 Document: TypeAlias = dict[str, object]
@@ -165,6 +166,23 @@ def of_comparison(found: Comparison) -> Document:
             }
             for line in found.lines
         ],
+    }
+
+
+def of_decision(found: DecidedHere) -> Document:
+    """Return what the network decided once for every donor."""
+    decision = found.decision
+    return {
+        "number": decision.id,
+        "about": decision.kind.value,
+        "subject": decision.subject,
+        "value": decision.figure,
+        "unit": decision.unit or None,
+        "by": decision.by,
+        "clinician": decision.is_clinician,
+        "on": _day(decision.on),
+        "reason": decision.reason,
+        "in_force": found.is_in_force,
     }
 
 

@@ -30,6 +30,7 @@ from coordinator.services.matching import ranking as matching
 from coordinator.services.suitability import overruling
 from ui.desk import Desk
 from ui.matching.columns import baby_columns, match_columns
+from ui.matching.decide_form import DecideOnceForm
 from ui.matching.folded import FoldedPanel
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
@@ -38,6 +39,7 @@ from ui.matching.reason_list import Told
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.theme import RAIL_BELOW_PX, SPACE, change_role, set_role
+from ui.widgets.fields.form_dialog import FormDialog
 from ui.widgets.frame.tab_order import focus_goes_to
 from ui.widgets.rows import text_label
 from ui.widgets.tables.columns import PreparedRows
@@ -65,6 +67,7 @@ class MatchingPage(QWidget):
         self._code = ""
         self._found: _Found | None = None
         self.form: OverruleForm | None = None
+        self.decide_form: DecideOnceForm | None = None
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -130,6 +133,7 @@ class MatchingPage(QWidget):
         self.why.aside_wanted.connect(self._set_aside)
         self.why.overrule_wanted.connect(self._overrule)
         self.folded.overrule_wanted.connect(self._overrule)
+        self.why.decide_wanted.connect(self._decide)
         self.why.take_back_wanted.connect(self._take_back)
         for keys, slot in (
             ("Ctrl+Return", self.why.hold_now),
@@ -277,11 +281,20 @@ class MatchingPage(QWidget):
         """Ask who decided otherwise."""
         if self._is_settled:
             self.form = OverruleForm(self._desk, told, self)
-            self.form.finished.connect(self._on_form_closed)
-            self.form.show_at_its_size()
+            self._open(self.form)
+
+    def _decide(self, told: Told) -> None:
+        """Ask who decided it for every donor."""
+        if self._is_settled and told.offered:
+            self.decide_form = DecideOnceForm(self._desk, told.offered, told.reason.text, self)
+            self._open(self.decide_form)
+
+    def _open(self, form: FormDialog) -> None:
+        form.finished.connect(self._on_form_closed)
+        form.show_at_its_size()
 
     def _on_form_closed(self) -> None:
-        self.form = None
+        self.form = self.decide_form = None
 
     def _take_back(self, overruling_id: int) -> None:
         self._desk.write(

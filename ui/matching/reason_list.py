@@ -13,6 +13,7 @@ from coordinator.domain.matching.ranking import LotPart, Match
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.unchecked import unchecked_of
 from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind
+from coordinator.domain.suitability.offering import Offered, decisions_for
 from coordinator.domain.suitability.overruling import applying
 from ui.theme import SPACE, SPACE_SMALL
 from ui.translation import translate
@@ -35,6 +36,11 @@ class Told:
         return self.reason.kind is VerdictKind.NOT_A_FIT and not self.reason.is_final
 
     @property
+    def offered(self) -> tuple[Offered, ...]:
+        """What could be decided once for every donor instead."""
+        return decisions_for(self.reason, self.match.offer.disclosures, self.part.lot)
+
+    @property
     def overruling_id(self) -> int:
         """The id of what was overruled, 0 if nothing was."""
         seeker = self.match.seeker
@@ -46,10 +52,12 @@ class Told:
 class ReasonList(QWidget):
     """The reasons of one lot for one family, the worst first.
 
-    ``overrule_wanted(Told)`` and ``take_back_wanted(id)`` come from the buttons beside a reason.
+    ``overrule_wanted(Told)``, ``decide_wanted(Told)`` and ``take_back_wanted(id)`` come from the buttons
+    beside a reason.
     """
 
     overrule_wanted = Signal(object)
+    decide_wanted = Signal(object)
     take_back_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -128,15 +136,19 @@ class _Line(QWidget):
         final = self.tr("{reason}. Nobody decides otherwise about this.") if reason.is_final else "{reason}"
         self.words.setText(final.format(reason=reason.text))
         self.source.setText("\n".join(rests_on(reason)))
-        has_button = told.can_be_overruled or bool(reason.overruled and told.overruling_id)
+        is_overruled = bool(reason.overruled and told.overruling_id)
+        has_button = told.can_be_overruled or is_overruled or bool(told.offered)
         for label in (self._bullet, self.words):  # level with the button's word
             label.setContentsMargins(0, SPACE_SMALL + 1 if has_button else 0, 0, 0)
         if told.can_be_overruled:
             name = self.tr("Somebody overruled it: {code}, {reason}")
             self._offer(self.tr("Overruled by…"), name.format(code=told.match.code, reason=reason.text))
-        elif reason.overruled and told.overruling_id:
+        elif is_overruled:
             name = self.tr("Take back: {what}").format(what=reason.overruled)
             self._offer(self.tr("Take back"), name)
+        elif has_button:
+            name = self.tr("Decide once for every donor: {reason}").format(reason=reason.text)
+            self._offer(self.tr("Decide once…"), name)
         elif self._button is not None:
             self._button.hide()
 
@@ -157,6 +169,8 @@ class _Line(QWidget):
         told = self._told
         if told is not None and told.can_be_overruled:
             self._owner.overrule_wanted.emit(told)
+        elif told is not None and told.offered:
+            self._owner.decide_wanted.emit(told)
         elif told is not None:
             self._owner.take_back_wanted.emit(told.overruling_id)
 

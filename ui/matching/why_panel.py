@@ -35,12 +35,14 @@ class WhyPanel(QWidget):
     """Reasons, always visible, and the form; ``hold_wanted(lot, volume, bags, only_from)``, ``aside_wanted``.
 
     The form proposes all that is free of the lot that suits best, and the day from which its bags do. The
-    reasons are those of the lot chosen in the form. ``overrule_wanted(Told)``, ``take_back_wanted(id)``.
+    reasons are those of the lot chosen in the form. ``overrule_wanted(Told)``, ``decide_wanted(Told)``,
+    ``take_back_wanted(id)``.
     """
 
     hold_wanted = Signal(object, object, object, object)
     aside_wanted = Signal()
     overrule_wanted = Signal(object)
+    decide_wanted = Signal(object)
     take_back_wanted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -54,6 +56,7 @@ class WhyPanel(QWidget):
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
         self.reasons.overrule_wanted.connect(self.overrule_wanted)
+        self.reasons.decide_wanted.connect(self.decide_wanted)
         self.reasons.take_back_wanted.connect(self.take_back_wanted)
         self.sources_shown = SourcesSwitch(desk.settings)
         self.sources_shown.toggled.connect(lambda on: self.reasons.show_sources(on=on))

@@ -13,6 +13,7 @@ from coordinator.services.paper.reviews import ReviewPreview
 from coordinator.services.policies import profiles as policies
 from ui.desk import Desk
 from ui.policies import reviews
+from ui.policies.decided_dialog import DecidedDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
 from ui.policies.further import FurtherDialog
 from ui.policies.layout import PoliciesLayout
@@ -64,6 +65,7 @@ class PoliciesDialog(QDialog):
         shown.use_button.clicked.connect(self._use)
         shown.copy_button.clicked.connect(self._copy)
         shown.remove_button.clicked.connect(self._remove)
+        shown.decided_button.clicked.connect(lambda: DecidedDialog(self._desk, self).open())
         shown.close_button.clicked.connect(self.reject)
         shown.further_button.clicked.connect(self._show_further)
         shown.sheet_button.clicked.connect(self._save_sheet)

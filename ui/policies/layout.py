@@ -61,6 +61,9 @@ class PoliciesLayout:
             translate("Policies", "Read a review…"),
             translate("Policies", "Read a sheet that a clinician filled in"),
         )
+        self.decided_button = _button(
+            translate("Policies", "Decided here…"), translate("Policies", "What this network decided")
+        )
         self.close_button = _button(translate("Policies", "Close"), translate("Policies", "Close"))
         self.only_differing = QCheckBox(translate("Policies", "Only what differs"))
         self.only_differing.setAccessibleName(self.only_differing.text())
@@ -132,7 +135,7 @@ class PoliciesLayout:
         across.setChildrenCollapsible(False)
         first, second = QHBoxLayout(), QHBoxLayout()
         _add_labelled(first, translate("Policies", "Profile"), self.profile)
-        for button in (self.use_button, self.copy_button, self.remove_button):
+        for button in (self.use_button, self.copy_button, self.remove_button, self.decided_button):
             first.addWidget(button)
         _add_labelled(second, translate("Policies", "Beside it"), self.beside)
         second.addWidget(self.only_differing)

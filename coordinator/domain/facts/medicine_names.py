@@ -36,6 +36,12 @@ def medicine_key(name: str) -> str:
     return _known(words_of(plain)) or _by_its_name(_without_doses(plain)) or plain
 
 
+def is_supplement(name: str) -> bool:
+    """Whether *name* is a vitamin, a mineral or another supplement that is known by it."""
+    plain = _without_doses(" ".join(name.casefold().split()))
+    return words_of(plain) in vocabulary().lists["supplements"].phrases
+
+
 def _by_its_name(name: str) -> str:
     return _known(words_of(name)) or (name if re.search(r"[^\W\d]", name) else "")
 

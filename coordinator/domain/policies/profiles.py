@@ -22,12 +22,13 @@ from typing import Any
 
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.facts.medicine_names import medicine_key
+from coordinator.domain.policies.decisions import Decides, NetworkDecision
 from coordinator.domain.policies.further import FurtherQuestion
 from coordinator.domain.policies.rules import RULES, relied_on
 from coordinator.domain.policies.sources import NO_PAGE, Page, PageCheck, Status
 from coordinator.domain.policies.values import amount_words, choice_words
 from coordinator.domain.policies.verdicts import Basis, VerdictKind
-from coordinator.sayings import Saying, as_written, joined, saying
+from coordinator.sayings import NOTHING, Saying, as_written, joined, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class PolicyValue:
     differs: str = ""
     change: ValueChange | None = None
     is_own: bool = False
+    decided: NetworkDecision | None = None
     page: Page = NO_PAGE
     seen_again: PageCheck | None = None
 
@@ -120,7 +122,8 @@ class PolicyValue:
     def basis(self) -> Basis:
         """What a reason shows of it; one object, which reasons are told apart by."""
         words, relied = value_words(self.value, self.unit), relied_on(RULES[self.rule], self.short_words)
-        return Basis(self.rule, words, self.seen_in, self.status.value, self.is_checked, relied)
+        decided = self.decided.who if self.decided else NOTHING
+        return Basis(self.rule, words, self.seen_in, self.status.value, self.is_checked, relied, decided)
 
 
 def value_words(value: Any, unit: str, *, short: bool = False) -> Saying:  # noqa: ANN401 - any rule's value
@@ -167,6 +170,7 @@ class Policy:
     base: str = ""
     born_early_weeks: int = 36
     term_corrected_weeks: int = 40
+    decided: tuple[NetworkDecision, ...] = ()
     further: tuple[FurtherQuestion, ...] = field(default=(), repr=False)
 
     def __getitem__(self, rule: str) -> PolicyValue:
@@ -190,6 +194,16 @@ class Policy:
         """Names, as medicines are compared, that need no decision, each with the value that says so."""
         values = (self.values[rule] for rule in ("other_supplements", "supplements"))
         return {medicine_key(name): value for value in values for name in value.value or ()}
+
+    @cached_property
+    def no_decision(self) -> Mapping[str, NetworkDecision]:
+        """Names, as medicines are compared, that the network decided need no decision."""
+        return {medicine_key(one.subject): one for one in self.decided if one.kind is Decides.NAME}
+
+    @cached_property
+    def prenatal(self) -> NetworkDecision | None:
+        """The decision that a prenatal panel does, if there is one."""
+        return next((one for one in self.decided if one.kind is Decides.PANEL), None)
 
     @cached_property
     def herbs(self) -> frozenset[str]:

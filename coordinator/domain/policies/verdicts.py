@@ -41,7 +41,10 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The value of a policy that a reason rests on; ``words`` has value and unit (``12 months``)."""
+    """The value of a policy that a reason rests on; ``words`` has value and unit (``12 months``).
+
+    ``decided`` says who decided that it is this network's figure.
+    """
 
     rule: str
     words: Saying
@@ -49,6 +52,7 @@ class Basis:
     status: str = ""
     is_checked: bool = False
     relied: Saying = NOTHING
+    decided: Saying = NOTHING
 
     @property
     def source(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from parsy import eof, fail, success, test_item
 
@@ -21,7 +22,9 @@ from coordinator.domain.vocabulary import Concept, vocabulary, words_of
 from coordinator.sayings import NOTHING, Saying, joined, saying
 
 NEGATIVE, NOT_DONE = "negative", "not_done"
-_PRENATAL, _UNNAMED = "prenatal_panel", ""
+PRENATAL_PANEL: Final = "prenatal_panel"
+"""The key of what is tested in pregnancy."""
+_PRENATAL, _UNNAMED = PRENATAL_PANEL, ""
 _LISTS = ("results", "infections")
 
 

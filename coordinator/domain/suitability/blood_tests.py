@@ -23,8 +23,15 @@ from coordinator.domain.intervals import (
 )
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.rules import BEFORE_FIRST_DONATION, NOT_ACCEPTED
-from coordinator.domain.policies.verdicts import ASK, VerdictKind
-from coordinator.domain.reading.blood import NEGATIVE, covered, is_in_pregnancy, panel_keys, results_told
+from coordinator.domain.policies.verdicts import ASK, IF, VerdictKind
+from coordinator.domain.reading.blood import (
+    NEGATIVE,
+    PRENATAL_PANEL,
+    covered,
+    is_in_pregnancy,
+    panel_keys,
+    results_told,
+)
 from coordinator.domain.suitability.findings import Finding, Findings, found, not_clear, relying, unanswered
 from coordinator.sayings import Saying, as_written, coded, joined, saying
 
@@ -38,10 +45,13 @@ def blood_tests(facts: list[Fact], policy: Policy) -> Findings:
         return (unanswered(FactKind.BLOOD_TEST),) if FactKind.BLOOD_TEST in policy.questions else ()
     told = coverage(facts, policy)
     findings, negative, covered, whole = list(told.problems), told.negative, told.covered, told.whole
-    notes = [_note(fact, policy) for fact in negative if whole]
     findings = [one for one in findings if one.reason.kind > ASK or whole != (ALWAYS,)]
+    takes = prenatal_does(told, policy)
+    whole = takes or whole
+    notes = [_note(fact, policy) for fact in negative if whole]
     asked = (*_missing(negative, covered, whole, policy), *_asks_when(negative, policy))
-    return (*findings, *notes, *asked, *_relies(negative, whole, policy))
+    told_of = _takes_prenatal(told, takes, policy)
+    return (*findings, *notes, *told_of, *asked, *_relies(negative, whole, policy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,40 @@ def coverage(facts: Sequence[Fact], policy: Policy) -> Coverage:
     return Coverage(tuple(negative), covered, _all_days(covered), tuple(problems))
 
 
+def prenatal_does(told: Coverage, policy: Policy) -> Intervals:
+    """Return the days a prenatal panel speaks for in a network that decided so; none for any other.
+
+    All that such a panel names must be tested, and no result may be unclear or anything but negative.
+    """
+    missing = {names[0] for names in policy.blood_panel if not told.covered[names[0]]}
+    if policy.prenatal is None or told.problems or not missing or not missing <= _beyond_prenatal(policy):
+        return ()
+    in_pregnancy = [_speaks_for(fact, policy) for fact in told.negative if is_in_pregnancy(fact.subject)]
+    tested = {name: days for name, days in told.covered.items() if days}
+    return intersection(_all_days(tested), in_pregnancy)
+
+
+def _beyond_prenatal(policy: Policy) -> set[str]:
+    """Return the infections of the policy's panel that are not tested in pregnancy as a matter of course."""
+    usual = covered(PRENATAL_PANEL)
+    return {names[0] for names in policy.blood_panel if not panel_keys(names) & usual}
+
+
+def _takes_prenatal(told: Coverage, days: Intervals, policy: Policy) -> Iterator[Finding]:
+    """Tell which infections nobody named, and who decided that a prenatal panel does."""
+    if policy.prenatal is None or not days:
+        return
+    said = coded(
+        "blood.prenatal",
+        "Blood tests in pregnancy: {names} not among them; a prenatal panel does in this network ({who}), "
+        "and the family is told",
+        names=listed(told.never_tested),
+        who=policy.prenatal.who,
+    )
+    for one in days:
+        yield found(IF, TOPIC, said, during=one, value=policy["blood_panel"])
+
+
 def _written(infection: str) -> str:
     return infection.upper() if len(infection) < 5 else infection
 
@@ -95,7 +139,8 @@ def _problem(fact: Fact, policy: Policy) -> Finding | None:
     if not is_whole or not results or any(one.said != NEGATIVE for one in results) or fact.start is None:
         said = _results_wanted(fact, told=fact.subject if results and is_whole else "")
         return found(ASK, TOPIC, said, fact=fact, value=policy["blood_panel"])
-    if is_in_pregnancy(fact.subject) and policy["pregnancy_test"].value in {None, NOT_ACCEPTED}:
+    refused = {NOT_ACCEPTED} if policy.prenatal else {None, NOT_ACCEPTED}
+    if is_in_pregnancy(fact.subject) and policy["pregnancy_test"].value in refused:
         said = coded(
             "blood.pregnancy", "Blood tests on {on} in pregnancy: ask for a test since then", on=fact.start
         )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.facts.decisions import Decided, MedicineDecision
-from coordinator.domain.facts.medicine_names import medicine_key
+from coordinator.domain.facts.medicine_names import is_supplement, medicine_key
 from coordinator.domain.families.babies import Willing
 from coordinator.domain.intervals import Interval
+from coordinator.domain.policies.decisions import NetworkDecision
 from coordinator.domain.policies.profiles import Policy
 from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT
 from coordinator.domain.suitability.findings import (
@@ -53,7 +54,7 @@ def waits_for_decision(fact: Fact, decisions: Iterable[MedicineDecision], policy
     return (
         fact.kind in KINDS
         and fact.presence is Presence.YES
-        and name not in policy.supplements.keys() | policy.herbs
+        and name not in policy.supplements.keys() | policy.herbs | policy.no_decision.keys()
         and name not in {medicine_key(one.medicine) for one in decisions}
     )
 
@@ -68,7 +69,7 @@ def _one(
         return
     elif name in policy.supplements:
         yield from relying(policy.supplements[name], fact.kind.value, [fact.during])
-    elif name in policy.herbs:
+    elif name in policy.herbs and not _is_decided_herb(fact, name, policy, willing):
         value = policy["herbs"]
         during, past = waiting(fact, policy["medicine_wait"])
         what = with_dates(fact.subject, fact)
@@ -77,8 +78,37 @@ def _one(
         yield from relying(policy["medicine_wait"], fact.kind.value, past)
     elif decision is not None:
         yield from _decided(fact, decision, policy, willing)
+    elif name in policy.no_decision:
+        yield from _by_the_network(fact, policy.no_decision[name], policy, willing)
     else:
         yield from _undecided(fact, policy, willing)
+
+
+def _is_decided_herb(fact: Fact, name: str, policy: Policy, willing: Willing | None) -> bool:
+    """Whether the network decided about an herb that the profile only asks about.
+
+    A family that wants no medicine, where the herb was told as one, is asked as before.
+    """
+    is_unwanted = willing is Willing.NO and fact.kind is FactKind.MEDICINE
+    return name in policy.no_decision and policy["herbs"].otherwise is ASK and not is_unwanted
+
+
+def _by_the_network(
+    fact: Fact, decided: NetworkDecision, policy: Policy, willing: Willing | None
+) -> Iterator[Finding]:
+    """Yield what the network's decision about a name says: the family is told, and of a medicine asked."""
+    is_unwanted = willing is Willing.NO and fact.kind is FactKind.MEDICINE
+    if is_unwanted or not is_supplement(fact.subject):
+        decision = MedicineDecision(decided.subject, Decided.NO_OBJECTION, decided.by, decided.on)
+        yield from _decided(fact, decision, policy, willing)
+        return
+    said = coded(
+        "medicine.no_decision",
+        "takes {what}: needs no decision in this network ({who}), and the family is told",
+        what=with_dates(fact.subject, fact),
+        who=decided.who,
+    )
+    yield found(IF, fact.kind.value, said, during=fact.during, fact=fact, rule="medicine")
 
 
 def _undecided(fact: Fact, policy: Policy, willing: Willing | None) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, Basis, Reason, Reasons
 from coordinator.domain.suitability.findings import Finding, Findings
-from coordinator.sayings import NOTHING, coded, joined
+from coordinator.sayings import NOTHING, coded, joined, saying
 
 
 class Days(NamedTuple):
@@ -65,8 +65,17 @@ _ORDER = {rule: place for place, rule in enumerate(RULES)}
 
 
 def _relying(relied: Iterable[Basis]) -> Iterator[Reason]:
-    """Yield the one reason that names every unchecked value because of which nothing speaks against milk."""
-    bases = tuple(sorted(dict.fromkeys(relied), key=lambda basis: _ORDER[basis.rule]))
+    """Yield the one reason that names every unchecked value because of which nothing speaks against milk.
+
+    What the network decided about is a reason of its own, with who decided.
+    """
+    known = sorted(dict.fromkeys(relied), key=lambda basis: _ORDER[basis.rule])
+    decided = tuple(basis for basis in known if basis.decided)
+    if decided:
+        figures = [saying("{value} ({who})", value=one.relied, who=one.decided) for one in decided]
+        said = coded("decided", "this network’s own figures: {values}", values=joined("; ", figures))
+        yield Reason(IF, "decided", said, rule="decided", bases=decided)
+    bases = tuple(basis for basis in known if not basis.decided)
     if bases:
         values = joined("; ", [basis.relied for basis in bases])
         said = coded("unchecked", "your clinician agrees: {values}", values=values)

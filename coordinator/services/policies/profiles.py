@@ -21,9 +21,11 @@ from coordinator.adapters.policies.profiles import (
 )
 from coordinator.db import policies as rows
 from coordinator.db.database import Database
+from coordinator.db.deciding import policy_decisions
 from coordinator.db.policies import PolicyChangeRow, PolicyProfileRow
 from coordinator.db.settings import SettingRow
 from coordinator.db.writing import writing_of
+from coordinator.domain.policies.deciding import as_decided
 from coordinator.domain.policies.page_checks import OpenedPage, seen_again
 from coordinator.domain.policies.profiles import Comparison, Policy, PolicyValue, ValueChange, compare
 from coordinator.domain.policies.rules import RULES
@@ -63,7 +65,12 @@ def find_profile(session: Session, key: str) -> Policy:
 
 
 def policy_in_use(session: Session) -> Policy:
-    """Return the profile this network judges milk by; the default until one was chosen."""
+    """Return the profile this network judges milk by, with what it decided once for all laid over it."""
+    return as_decided(profile_in_use(session), policy_decisions(session))
+
+
+def profile_in_use(session: Session) -> Policy:
+    """Return the profile chosen, the default until one was, without what the network decided."""
     key = session.scalar(sa.select(SettingRow.value).where(SettingRow.name == _SETTING)) or DEFAULT_PROFILE
     try:
         return find_profile(session, key)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from coordinator.cli.arguments import parser
+from coordinator.domain.policies.decisions import Decides, NetworkDecision
+from coordinator.services.policies.deciding import decide
 from coordinator.services.sample.week_of_work import work_a_week
 from tests.integration.cli.cli import CommandLine
 from tests.networks import opened_network
@@ -43,6 +45,7 @@ def test_the_readme_lists_every_key_of_every_document(tmp_path: Path, seacoast_f
     milkrun = CommandLine(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
     database = opened_network(milkrun.network)
     work_a_week(database, TODAY)
+    decide(database, NetworkDecision(Decides.NAME, "zinc", "Rae Finch", TODAY, "a vitamin"), TODAY)
     database.dispose()
     listed = set(re.findall(r"\w+", README.partition("### JSON")[2].partition("## Working on it")[0]))
     for words in (
@@ -56,6 +59,7 @@ def test_the_readme_lists_every_key_of_every_document(tmp_path: Path, seacoast_f
         ("policies",),
         ("policies", "--compare", "community_sharing", "eats_on_feets"),
         ("match", "R-0003"),
+        ("decide",),
         ("read", "medicines", "Zoloft since 10/1/2026, prenatal"),
         ("verdict", "L-0001", "R-0003"),
         ("pickup", "show", "P-0003"),

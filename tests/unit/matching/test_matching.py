@@ -8,8 +8,10 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import BabyHealth, Reach, Willing
 from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, SetAside, rank
 from coordinator.domain.matching.reach import ReachKind
+from coordinator.domain.matching.told import told_of
 from coordinator.domain.places.positions import Position, Precision, distance_miles
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
+from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
 from tests.builders import PORTSMOUTH, TODAY, a_baby, a_lot, a_seeker, an_offer, with_facts
 
@@ -167,3 +169,64 @@ def test_what_was_overruled_leaves_the_best_days_of_a_lot_as_they_are() -> None:
 
     assert plain.leave_out == overruled.leave_out == "only bags dated Sep 1, 2026 to Oct 31, 2026"
     assert overruled.verdict.kind is VerdictKind.NO_OBJECTION_IF
+
+
+def test_what_stands_nearest_comes_first_then_the_fewest_calls_then_the_nearest() -> None:
+    blood_unknown = tuple(fact for fact in with_facts() if fact.kind is not FactKind.BLOOD_TEST)
+    both = (*blood_unknown, Fact(FactKind.NICOTINE, Presence.YES))
+    both = tuple(f for f in both if f.kind is not FactKind.NICOTINE or f.presence is Presence.YES)
+    offers = (
+        an_offer(
+            "D-1", facts=with_facts(Fact(FactKind.MEDICINE, Presence.YES, "Zoloft")), position=PORTSMOUTH
+        ),
+        an_offer("D-2", facts=both, position=PORTSMOUTH),
+        an_offer("D-3", facts=blood_unknown, position=DOVER),
+        an_offer("D-4", facts=blood_unknown, position=PORTSMOUTH),
+        an_offer("D-5", position=BANGOR),
+    )
+
+    ranking = ranked(a_seeker(baby=a_baby(nicotine_ok=Willing.ASK)), *offers)
+
+    assert codes(ranking) == ["D-5", "D-4", "D-3", "D-2", "D-1"]
+    assert [str(match.standing.words) for match in ranking.matches] == [
+        "Ready",
+        "One call away",
+        "One call away",
+        "Two calls away",
+        "A clinician decides",
+    ]
+
+
+def test_a_line_says_what_is_asked_and_of_whom_by_name() -> None:
+    untested = tuple(fact for fact in with_facts() if fact.kind is not FactKind.BLOOD_TEST)
+    smokes = tuple(fact for fact in untested if fact.kind is not FactKind.NICOTINE)
+    smokes = (*smokes, Fact(FactKind.NICOTINE, Presence.YES))
+
+    ranking = ranked(a_seeker(baby=a_baby(nicotine_ok=Willing.ASK)), an_offer("D-1", facts=smokes))
+
+    assert str(told_of(ranking.matches[0])) == (
+        "Two calls away: Blood test? — Ada Lind; uses nicotine: does the family agree? — Inès Roy"
+    )
+
+
+def test_the_babys_own_questions_are_the_pairs_and_not_the_donors() -> None:
+    ranking = ranked(a_seeker(baby=a_baby(health=None)), an_offer("D-1"))
+    (match,) = ranking.matches
+
+    assert match.standing.kind is StandingKind.READY
+    assert ranking.baby_standing.kind is StandingKind.ONE_CALL
+    assert ranking.pair_standing(match).kind is StandingKind.ONE_CALL
+
+
+def test_the_lot_that_stands_nearest_is_the_one_offered() -> None:
+    untested = tuple(fact for fact in with_facts() if fact.kind is not FactKind.BLOOD_TEST)
+    ill = Fact(FactKind.ILLNESS, Presence.YES, "flu", date(2026, 8, 30), date(2026, 9, 15))
+    facts = (*(fact for fact in untested if fact.kind is not FactKind.ILLNESS), ill)
+    lots = (
+        a_lot("L-0001", expressed_to=date(2026, 9, 10)),
+        a_lot("L-0002", expressed_from=date(2026, 10, 1)),
+    )
+
+    (match,) = ranked(a_seeker(), an_offer("D-1", facts=facts, lots=lots)).matches
+
+    assert [part.lot.code for part in match.parts] == ["L-0002", "L-0001"]

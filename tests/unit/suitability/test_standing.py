@@ -42,6 +42,7 @@ SAID_ONLY = {
     "fresh.within", "heat.all", "heat.some", "household.own_milk", "medicine.cleared",
     "medicine.decided_against", "medicine.unwanted", "medicine.unwanted_dated", "never", "nicotine.unwanted",
     "nicotine.wanted", "overruled", "own_baby.early", "thawed.too_long", "thawed.within", "unchecked",
+    "blood.prenatal", "decided", "medicine.no_decision",
 }  # fmt: skip
 """What is told, refused or referred, and never a question."""
 
