@@ -7,7 +7,6 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from coordinator.adapters.policies.profiles import typed_value
 from coordinator.db.database import Database
 from coordinator.db.deciding import PolicyDecisionRow, policy_decisions, to_row
 from coordinator.db.writing import writing_of
@@ -17,6 +16,7 @@ from coordinator.domain.policies.deciding import fits
 from coordinator.domain.policies.decisions import FIGURES, PRENATAL, Decides, NetworkDecision
 from coordinator.domain.policies.profiles import Policy, PolicyValue
 from coordinator.domain.policies.rules import NOT_ACCEPTED, RULES
+from coordinator.domain.policies.typed import typed_value
 from coordinator.domain.policies.verdicts import ASK
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.never import is_final
