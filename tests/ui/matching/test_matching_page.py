@@ -34,7 +34,7 @@ from ui.matching.page import MatchingPage
 from ui.widgets.fields.typed_dates import show_date
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-LAPTOP, WIDE = (1093, 540), (1340, 760)
+LAPTOP, WIDE = (1093, 540), (1640, 860)
 Opener = Callable[..., MatchingPage]
 
 
