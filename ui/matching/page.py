@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,6 +16,7 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.checks import paused_words
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.roads import RoadQuestion
+from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.ranking import Match, Ranking
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.recipients import Recipient, RecipientSummary
@@ -26,9 +27,11 @@ from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 from coordinator.services.agreements import holds as agreements
 from coordinator.services.agreements.cases import case_of
+from coordinator.services.agreements.reaching import Reached, reached
 from coordinator.services.driving import drive_times
 from coordinator.services.families import recipients
 from coordinator.services.matching import ranking as matching
+from coordinator.services.matching.proposing import wanted_by
 from coordinator.services.suitability import overruling
 from ui.desk import Desk
 from ui.matching.columns import baby_columns, match_columns
@@ -65,6 +68,8 @@ class _Found:
     unasked: RoadQuestion | None
     family: Recipient
     case: Case
+    wanted: Wanted | None
+    reached: Mapping[str, Reached]
 
 
 class MatchingPage(QWidget):
@@ -84,6 +89,7 @@ class MatchingPage(QWidget):
             self.babies_model, "match-babies", title=self.tr("Families"), settings=desk.settings
         )
         self.babies.put_search_below()
+        self.babies.begin_at_first()
         self.babies.set_empty(self.tr("No recipients yet. Add one, or open the requests you have."))
         self.model: RowTableModel[Match] = RowTableModel(match_columns(desk.display), lambda m: m.code)
         self.donors = ListPane(
@@ -138,6 +144,8 @@ class MatchingPage(QWidget):
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self._show_again)
         self.babies.table.row_chosen.connect(self._on_family_chosen)
+        self.babies.table.row_opened.connect(self._on_family_opened)
+        self.donors.table.row_opened.connect(lambda _: self._go_to_form())
         self.donors.table.row_chosen.connect(lambda code: self._choose(str(code)))
         self.map.pin_chosen.connect(self.donors.table.choose)
         self.strip.first_wanted.connect(self.donors.table.choose)
@@ -157,6 +165,16 @@ class MatchingPage(QWidget):
     def _on_family_chosen(self, code: object) -> None:
         if code != self._code:
             self._rank(str(code))
+
+    def _on_family_opened(self, code: object) -> None:
+        """Rank the donors for a family that Enter was pressed on, and go to them."""
+        self._on_family_chosen(code)
+        self.donors.setFocus()
+
+    def _go_to_form(self) -> None:
+        """Go from the donor to the ounces that are held."""
+        self.tabs.setCurrentWidget(self.why)
+        self.why.volume.editor.setFocus()
 
     def _rank(self, code: str) -> None:
         if code != self._code and self.tabs.currentWidget() is self.holds:
@@ -205,12 +223,13 @@ class MatchingPage(QWidget):
         self._found = found
         self.header.show_family(found.family, found.case)
         self.strip.show_matches(ranking.matches)
+        self.why.want(found.wanted)
         self._say_about_baby(ranking)
         nobody = self.tr("Nobody with free milk could be suggested.")
         rests = self.tr("Nobody is suggested while {code} is paused.").format(code=ranking.seeker.code)
         self.donors.set_empty(rests if ranking.seeker.is_paused else nobody)
         self.model.set_prepared(found.rows)
-        self.holds.show_holds(found.holds)
+        self.holds.show_holds(found.holds, found.reached)
         self.folded.show_ranking(ranking)
         self._count_tabs(len(found.holds), len(ranking.not_a_fit))
         chosen = self.donors.table.chosen_key
@@ -275,11 +294,14 @@ class MatchingPage(QWidget):
 
     def _held(self, code: str) -> None:
         self.tabs.setCurrentIndex(1)
-        self._desk.said.emit(
-            self.tr("{code}: nobody else is offered this milk now. Ask the donor and the family.").format(
-                code=code
-            )
+        self.holds.go_on(code)
+        words = self.tr(
+            "Held for {family}: nobody else is offered this milk now. Ask the donor and the family."
         )
+        self._desk.said.emit(words.format(family=self._family_name()))
+
+    def _family_name(self) -> str:
+        return self._found.ranking.seeker.name if self._found is not None else self._code
 
     def _not_held(self, sentence: str) -> None:
         self.why.hold.setEnabled(True)
@@ -290,8 +312,15 @@ class MatchingPage(QWidget):
         if donor is not None and self._is_settled:
             self._desk.write(
                 partial(matching.set_aside, self._desk.database, self._code, str(donor)),
-                said=self.tr("{code} is not suggested for this family any more.").format(code=donor),
+                said=self.tr("{name} is not suggested for this family any more.").format(
+                    name=self._name(donor)
+                ),
             )
+
+    def _name(self, donor: object) -> str:
+        """Return how a donor on the page is called."""
+        matches = self._found.ranking.matches if self._found is not None else ()
+        return next((match.name for match in matches if match.code == donor), str(donor))
 
     def _overrule(self, told: Told) -> None:
         """Ask who decided otherwise."""
@@ -374,4 +403,6 @@ def _find(
     holds = agreements.holds(database, today, recipient=code)
     unasked = drive_times.about_ranking(database, ranking)
     family, case = recipients.recipient(database, code, today), case_of(database, code, today)
-    return _Found(ranking, holds, prepare(ranking.matches), unasked, family, case)
+    homes = reached(database, [hold.code for hold in holds])
+    wanted = wanted_by(database, family.runway, today)
+    return _Found(ranking, holds, prepare(ranking.matches), unasked, family, case, wanted, homes)
