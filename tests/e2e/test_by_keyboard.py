@@ -132,7 +132,7 @@ def choose(hands: Keyboard, program: Program, donor: str, reach: str, reason: st
     page = program.page(MatchingPage)
     assert page.donors.table.chosen_key == page.model.key_at(0)
     row = next(row for row in page.donors.table.shown_rows() if row[0] == donor)
-    assert row[6] == reach
+    assert row[page.donors.table.shown_headers().index("Reach")] == reach
     hands.tab_to("Donors")
     hands.press("Down", page.donors.table.shown_rows().index(row))
     assert page.why.heading.text().startswith(donor)

@@ -97,14 +97,14 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             QT_TRANSLATE_NOOP("Columns", "Standing"),
             lambda m: str(m.standing.words),
             lambda m: m.standing.order,
-            width=22,
+            width=20,
             icon=lambda m: STANDING_ICONS[m.standing.kind],
             tooltip=lambda m: str(told_of(m)),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "To ask"),
             lambda m: str(asked_of(m)),
-            width=24,
+            width=28,
             tooltip=lambda m: str(told_of(m)),
         ),
         Column(
@@ -127,7 +127,7 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             _minutes,
             lambda m: m.minutes,
             is_number=True,
-            width=14,
+            width=16,
             tooltip=lambda m: drive_words(m, display),
         ),
         Column(

@@ -78,6 +78,13 @@ class FamilyHeader(QWidget):
             self._show_questions(family)
         self.show()
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """The topics of the questions that can be answered in it."""
+        family = self._shown[0] if self._shown is not None else None
+        shown = family.questions[:_QUESTIONS_SHOWN] if family is not None else ()
+        return frozenset(question.topic for question in shown)
+
     def show_nobody(self) -> None:
         """Take it away: no family is chosen."""
         self._shown, self._code = None, ""

@@ -21,7 +21,7 @@ from coordinator.domain.matching.ranking import Match, Ranking
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.recipients import Recipient, RecipientSummary
 from coordinator.domain.milk.splitting import CountedPart
-from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.policies.verdicts import Reason, VerdictKind
 from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
@@ -262,8 +262,9 @@ class MatchingPage(QWidget):
 
     def _say_about_baby(self, ranking: Ranking) -> None:
         verdict, seeker = ranking.baby_verdict, ranking.seeker
-        lines = [reason.text for reason in verdict.reasons if reason.kind >= VerdictKind.ASK]
         referred = verdict.kind is VerdictKind.REFER
+        found = [reason for reason in verdict.reasons if reason.kind >= VerdictKind.ASK]
+        lines = [reason.text for reason in found if referred or not self._is_asked_above(reason)]
         words = (
             self.tr("Referred, not matched: {why}")
             if referred
@@ -274,6 +275,10 @@ class MatchingPage(QWidget):
         self.banner.setVisible(bool(lines))
         change_role(self.banner, "problem" if referred else "ask")
         self.banner.setText(words.format(why="; ".join(lines)) if lines else "")
+
+    def _is_asked_above(self, reason: Reason) -> bool:
+        """Whether the reason says only that a question of the header is not answered."""
+        return reason.topic in self.header.asks and reason.said.code.endswith("_unanswered")
 
     def _hold(
         self, lot: Lot, volume: Volume | None, bags: int | None, only_from: date | CountedPart | None

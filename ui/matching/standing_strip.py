@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.suitability.standing import StandingKind
@@ -25,8 +25,11 @@ class StandingStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self, SPACE_SMALL)
-        self._flow.setContentsMargins(SPACE_LARGE, 0, SPACE_LARGE, SPACE_SMALL)
+        holder = QWidget()
+        self._flow = FlowLayout(holder, SPACE_SMALL)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_LARGE, 0, SPACE_LARGE, 0)
+        layout.addWidget(holder)
         self._counts: dict[StandingKind, int] = {}
         self.buttons: list[QPushButton] = []
         self._first: dict[StandingKind, str] = {}

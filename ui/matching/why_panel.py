@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.matching.proposing import Wanted
@@ -22,6 +23,9 @@ from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
+
+_LINES_OF_BOTH = 13
+"""Room for the form and at least some of the reasons, in lines of text."""
 
 
 class _Proposal(NamedTuple):
@@ -251,12 +255,31 @@ class WhyPanel(QWidget):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)
-        below = QVBoxLayout()
-        below.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
+        self._form = QWidget()
+        below = QVBoxLayout(self._form)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACE)
         below.addWidget(self.lot)
         below.addWidget(self.amount)
+        self._inner, self._outer = inner, QVBoxLayout()
+        self._outer.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
+        self._outer.addWidget(self._form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, stretch=1)
-        layout.addLayout(below)
+        layout.addLayout(self._outer)
+
+    # Overrides of Qt.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the form stay in view under the reasons; where it is low, it scrolls with them, before them."""
+        super().resizeEvent(event)
+        is_low = self.height() < self.fontMetrics().height() * _LINES_OF_BOTH
+        if is_low == (self._outer.count() == 0):
+            return
+        if is_low:
+            self._outer.removeWidget(self._form)
+            self._inner.insertWidget(1, self._form)
+        else:
+            self._inner.removeWidget(self._form)
+            self._outer.addWidget(self._form)

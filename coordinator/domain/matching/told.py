@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.suitability.asks import Whom
@@ -12,22 +12,26 @@ from coordinator.sayings import NOTHING, Saying, joined, saying
 
 def told_of(match: Match) -> Saying:
     """Return ``One call away: which infections, HTLV among them? — Maeve``; ``Ready`` of a ready one."""
-    standing, asked = match.standing, asked_of(match)
+    standing, asked = match.standing, _asked(match, {Whom.DONOR: match.name, Whom.FAMILY: match.seeker.name})
     return saying("{standing}: {asked}", standing=standing.words, asked=asked) if asked else standing.words
 
 
 def asked_of(match: Match) -> Saying:
-    """Return what makes it stand as it does: ``which infections, HTLV among them? — Maeve``; else nothing."""
-    standing = match.standing
-    return joined("; ", _asked(standing, match)) if standing.kind in _ASKING else NOTHING
+    """Return what is to be asked, for the donor's own line: of her it is said without her name."""
+    return _asked(match, {Whom.FAMILY: match.seeker.name})
 
 
 _ASKING = frozenset({StandingKind.ONE_CALL, StandingKind.CLINICIAN, StandingKind.WAITS})
 
 
-def _asked(standing: Standing, match: Match) -> Iterator[Saying]:
-    """Yield the questions that make it stand as it does, those of a call with whom to ring."""
-    names = {Whom.DONOR: match.name, Whom.FAMILY: match.seeker.name}
+def _asked(match: Match, names: Mapping[Whom, str]) -> Saying:
+    """Return what makes it stand as it does; nothing of what is ready or not a fit."""
+    standing = match.standing
+    return joined("; ", _questions(standing, names)) if standing.kind in _ASKING else NOTHING
+
+
+def _questions(standing: Standing, names: Mapping[Whom, str]) -> Iterator[Saying]:
+    """Yield the questions of each, with whom to ring where *names* says it."""
     for whom in Whom:
         questions = tuple(ask.question for ask in standing.deciding if ask.whom is whom)
         if questions and whom in names:

@@ -1,0 +1,141 @@
+"""A hold's line reaches both families, notes each yes by one key, and keeps the focus where the work is."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coordinator.bootstrap import Database
+from coordinator.db.households import HouseholdRow
+from coordinator.domain.records.history import Action
+from coordinator.domain.volume import Volume
+from coordinator.services.agreements import holds
+from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
+from ui.desk import Desk
+from ui.matching.page import MatchingPage
+
+
+@pytest.fixture
+def network(database: Database) -> Database:
+    """R-0001 has two donors; D-0002 has lost her baby."""
+    with database.writing(Action("test", "Set up")) as session:
+        family = a_recipient(session, "Inès Roy", stock=Volume(0), stock_on=TODAY)
+        ada, bea = a_donor(session, "Ada Lind"), a_donor(session, "Bea Moss")
+        bea.bereaved = True
+        for number, household_id in enumerate((family.household_id, ada.household_id, bea.household_id)):
+            home = session.get_one(HouseholdRow, household_id)
+            home.phone, home.hours, home.languages = f"+1603555010{number}", "evenings", "Arabic"
+        for donor in (ada, bea):
+            a_stored_lot(session, donor, ounces=600, bags=100)
+    return database
+
+
+@pytest.fixture
+def page(qtbot: QtBot, network: Database, desk: Desk) -> MatchingPage:
+    page = MatchingPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1216, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.refresh()
+    page.show_family("R-0001")
+    QApplication.processEvents()
+    return page
+
+
+def come_to_rest() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def focused(page: MatchingPage) -> QPushButton:
+    come_to_rest()
+    found = page.window().focusWidget()
+    assert isinstance(found, QPushButton), found
+    return found
+
+
+def words_of(page: MatchingPage) -> str:
+    come_to_rest()
+    return "\n".join(label.text() for label in page.holds.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def texts_of(page: MatchingPage) -> list[str]:
+    come_to_rest()
+    found = [one for one in page.holds.findChildren(QPushButton) if one.text() == "Copy text"]
+    return [action.text() for one in found if one.isVisibleTo(page) for action in one.menu().actions()]
+
+
+def test_the_line_says_how_to_reach_both_families(page: MatchingPage) -> None:
+    page.why.hold_now()
+
+    words = words_of(page)
+    for said in ("(603) 555-0101", "(603) 555-0100", "evenings", "Arabic", "last contact"):
+        assert said in words
+
+
+def test_the_focus_goes_from_hold_to_each_yes_and_on_to_the_plan(
+    page: MatchingPage, qtbot: QtBot, network: Database
+) -> None:
+    page.why.hold.setFocus()
+
+    qtbot.keyClick(page.why.hold, Qt.Key.Key_Space)
+
+    assert focused(page).accessibleName() == "Donor said yes: H-0001"
+    qtbot.keyClick(focused(page), Qt.Key.Key_D)
+    assert focused(page).accessibleName() == "Family said yes: H-0001"
+    qtbot.keyClick(focused(page), Qt.Key.Key_F)
+    assert focused(page).accessibleName() == "Plan the pickup: H-0001"
+    assert holds.holds(network, TODAY)[0].is_agreed
+
+
+def test_the_key_of_a_yes_takes_none_back(page: MatchingPage, qtbot: QtBot, network: Database) -> None:
+    page.why.hold_now()
+    qtbot.keyClick(focused(page), Qt.Key.Key_D)
+
+    qtbot.keyClick(focused(page), Qt.Key.Key_D)
+
+    assert holds.holds(network, TODAY)[0].donor_yes_on == TODAY
+
+
+def test_enter_on_a_family_goes_to_its_donors_and_on_a_donor_to_the_ounces(
+    page: MatchingPage, qtbot: QtBot
+) -> None:
+    page.babies.table.setFocus()
+
+    qtbot.keyClick(page.babies.table, Qt.Key.Key_Return)
+    come_to_rest()
+    assert page.donors.table.hasFocus()
+
+    qtbot.keyClick(page.donors.table, Qt.Key.Key_Return)
+    come_to_rest()
+    assert page.why.volume.editor.hasFocus()
+
+
+def test_the_ounces_are_what_the_baby_needs_in_whole_bags_and_say_why(page: MatchingPage) -> None:
+    wanted = page._found.wanted if page._found else None
+    assert wanted is not None
+    assert page.why.volume.value is not None
+
+    assert wanted.volume <= page.why.volume.value < wanted.volume + Volume.from_oz(6)
+    assert "a day for a week" in page.why.amount.why.text()
+
+    page.why.amount.take_all()
+    assert page.why.volume.value == Volume.from_oz(600)
+
+
+def test_a_bereaved_donor_is_sent_the_gentle_text_and_nothing_cheerful(page: MatchingPage) -> None:
+    page.donors.table.choose("D-0002")
+    page.why.hold_now()
+
+    assert "She has lost her baby" in words_of(page)
+    assert "Ask the donor" not in texts_of(page)
+    found = next(one for one in page.holds.findChildren(QPushButton) if one.text() == "Copy text")
+    next(action for action in found.menu().actions() if action.text() == "Ask the donor, gently").trigger()
+    text = QGuiApplication.clipboard().text()
+    assert "no is a good answer" in text
+    assert "glad" not in text
