@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
@@ -16,6 +16,7 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.checks import paused_words
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.roads import RoadQuestion
+from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.ranking import Match, Ranking
 from coordinator.domain.milk.lots import Lot
@@ -155,6 +156,10 @@ class MatchingPage(QWidget):
         self.folded.overrule_wanted.connect(self._overrule)
         self.why.decide_wanted.connect(self._decide)
         self.why.take_back_wanted.connect(self._take_back)
+        copy = QAction(self.tr("Copy phone"), self)
+        copy.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        copy.triggered.connect(self._copy_phone)
+        self.donors.table.set_row_actions((copy,))
         for keys, slot in (
             ("Ctrl+Return", self.why.hold_now),
             ("Ctrl+Enter", self.why.hold_now),
@@ -170,6 +175,15 @@ class MatchingPage(QWidget):
         """Rank the donors for a family that Enter was pressed on, and go to them."""
         self._on_family_chosen(code)
         self.donors.setFocus()
+
+    def _copy_phone(self) -> None:
+        """Put the phone of the donor chosen on the clipboard."""
+        matches = self._found.ranking.matches if self._found is not None else ()
+        match = next((one for one in matches if one.code == self.donors.table.chosen_key), None)
+        if match is not None and match.offer.phone:
+            phone = national_phone(match.offer.phone)
+            QGuiApplication.clipboard().setText(phone)
+            self._desk.said.emit(self.tr("Copied {what}.").format(what=phone))
 
     def _go_to_form(self) -> None:
         """Go from the donor to the ounces that are held."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.ranking import LotPart, Match, Offer
 from coordinator.domain.milk.lots import Lot
@@ -151,12 +152,14 @@ class WhyPanel(QWidget):
         if offer.last_contact_on is not None:
             last = self.tr("last contact {day}").format(day=show_date(offer.last_contact_on))
         return [
+            national_phone(offer.phone) if offer.phone else self.tr("no phone number yet"),
             offer.code,
             self._place(offer),
             reach_words(match.reach),
             drive_words(match, self._desk.display),
             self._ages(match),
             offer.hours,
+            offer.languages,
             offer.wishes,
             past,
             last,

@@ -139,3 +139,16 @@ def test_a_bereaved_donor_is_sent_the_gentle_text_and_nothing_cheerful(page: Mat
     text = QGuiApplication.clipboard().text()
     assert "no is a good answer" in text
     assert "glad" not in text
+
+
+def test_the_donors_phone_is_copied_by_a_key_in_her_line(page: MatchingPage, qtbot: QtBot) -> None:
+    page.donors.table.choose("D-0001")
+    page.donors.table.setFocus()
+
+    qtbot.keyClick(
+        page.donors.table,
+        Qt.Key.Key_C,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+
+    assert QGuiApplication.clipboard().text() == "(603) 555-0101"
