@@ -38,12 +38,12 @@ from ui.families.left_behind import (
 from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
 from ui.today.calls import CallsCard
 from ui.today.card import Card, on_whole_lines
+from ui.today.header import Header
 from ui.today.weeks import WeeksCard
 from ui.today.work_line import Choice, WorkLine
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.frame.tab_order import controls_in, focus_goes_to
-from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
 Item = TypeVar("Item")
@@ -68,7 +68,7 @@ class TodayPage(QWidget):
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
         self._chosen = ""
-        self.short = text_label("", "strong")
+        self.header = Header(desk)
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
         self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
@@ -123,8 +123,7 @@ class TodayPage(QWidget):
     def _show(self, found: Today) -> None:
         self._shown = found
         self._lines = []
-        short = str(self._opened.short.words(self._desk.display.volume_unit)) if self._opened else ""
-        self.short.setText(short[:1].upper() + short[1:])
+        self.header.show_figures(found.all_calls, self._opened)
         waiting = [one for one in found.waiting if one.strand.next.act not in _LEFT]
         self._fill(self.now, found.now, self._case, len(found.now))
         self._fill(self.waiting, waiting, self._waiting, len(waiting))
@@ -350,7 +349,7 @@ class TodayPage(QWidget):
         column.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE_LARGE)
         column.setSpacing(SPACE)
         for widget in (
-            self.short,
+            self.header,
             self.now,
             self.waiting,
             self.to_settle,
