@@ -36,6 +36,7 @@ from ui.families.left_behind import (
     plan_again_name,
 )
 from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
+from ui.today.also import Also
 from ui.today.calls import CallsCard
 from ui.today.card import Card, on_whole_lines
 from ui.today.header import Header
@@ -81,6 +82,9 @@ class TodayPage(QWidget):
         self.deferrals = Card(self.tr("Deferrals ending"))
         self.tests = Card(self.tr("Tests expiring"))
         self.near_last_day = Card(self.tr("Milk near its last day"))
+        self.also = Also(
+            (self.read_first, self.near_last_day, self.deferrals, self.tests, self.contradictions)
+        )
         self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
         self.card = CallCard(desk, is_call=True)
         self.card.show_family("")
@@ -137,6 +141,7 @@ class TodayPage(QWidget):
         self._fill(self.deferrals, found.deferrals_ending, self._deferral)
         self._fill(self.tests, found.tests_expiring, self._tests)
         self._fill(self.near_last_day, found.near_last_day, self._near_last_day)
+        self.also.count()
         self.weeks.show_weeks(found.weeks)
         self._show_case()
 
@@ -157,10 +162,11 @@ class TodayPage(QWidget):
 
     def _pass(self, line: WorkLine, step: int) -> None:
         """Go to the line *step* after *line*; there is none beyond the first and the last."""
-        at = self._lines.index(line) + step
-        if 0 <= at < len(self._lines):
-            self._lines[at].button.setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(self._lines[at])
+        lines = [one for one in self._lines if one is line or one.isVisibleTo(self)]
+        at = lines.index(line) + step
+        if 0 <= at < len(lines):
+            lines[at].button.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(lines[at])
 
     def _choose(self, code: str) -> None:
         """Show the card of the household with *code*."""
@@ -356,11 +362,7 @@ class TodayPage(QWidget):
             self.pickups,
             self.left_behind,
             self.calls,
-            self.read_first,
-            self.contradictions,
-            self.deferrals,
-            self.tests,
-            self.near_last_day,
+            self.also,
             self.weeks,
         ):
             column.addWidget(widget)

@@ -80,6 +80,7 @@ def opened(qtbot: QtBot, network: Database, desk: Desk) -> Opener:
         with qtbot.waitExposed(page):
             page.show()
         page.refresh()
+        page.also.open()
         QApplication.processEvents()
         return page
 
@@ -333,3 +334,34 @@ def test_the_weeks_to_come_are_one_card_at_the_end_with_a_button(opened: Opener,
     assert page.weeks.y() > page.now.y()
     with qtbot.waitSignal(page.weeks_wanted):
         named(page, "See the next eight weeks").click()
+
+
+def test_what_can_wait_is_folded_with_its_count_and_passed_over_by_up_and_down(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.refresh()
+    QApplication.processEvents()
+
+    assert page.also.button.text() == "Also  1"
+    assert not page.contradictions.isVisible()
+    lines = [line for line in page.findChildren(WorkLine) if line.isVisibleTo(page)]
+    lines[0].button.setFocus()
+    for _ in range(len(lines)):
+        focus = page.window().focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Down)
+    assert lines[-1].button.hasFocus()
+    assert lines[-1].code != "R-0002"
+
+    page.also.open()
+    qtbot.keyClick(lines[-1].button, Qt.Key.Key_Down)
+
+    assert named(page, "Open R-0002").hasFocus()
+    change_profile(network, "R-0002", "notes", "Rang the bell twice")
+    desk.changed.emit()
+    QApplication.processEvents()
+    assert page.contradictions.isVisible(), "it stays open when all is read again"
