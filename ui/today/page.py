@@ -381,6 +381,7 @@ class TodayPage(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scrolling(inside, wraps=True))
         self.split = DetailSplit(self._area, pane, "today", self._desk.settings, self)
+        self.split.share(2, 1)
         self.close_button.clicked.connect(self._close_card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -304,7 +304,7 @@ def test_what_the_checklist_asks_is_answered_in_the_call_list_and_is_a_talk(
     today.refresh()
     assert "after 6 pm" in "\n".join(texts(today)).replace("\u00a0", " ")
 
-    push(qtbot, today.calls, "Answers…")
+    push(qtbot, today.calls, "Ring")
     for _ in range(2):
         QApplication.processEvents()
         line = QApplication.focusWidget()
