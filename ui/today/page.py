@@ -21,10 +21,10 @@ from coordinator.domain.today import Contradiction, ReadFirst, Today
 from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
-from coordinator.services.agreements import holds
 from coordinator.services.today import openings, today_page
 from ui.cases.case_panel import CasePanel
 from ui.cases.next_step import take_step
+from ui.cases.other_steps import other_steps
 from ui.desk import Desk
 from ui.families.call_card import CallCard
 from ui.families.lasting_words import days_ago_words
@@ -223,7 +223,10 @@ class TodayPage(QWidget):
         step = case.next
         words = str(step.words) or self.tr("Open")
         find = partial(self._desk.page_wanted.emit, "matching", case.code)
-        more = ((self.tr("Find milk"), find), (self.tr("Open"), self._opening(case.code)))
+        more: list[Choice] = [(self.tr("Find milk"), find), (self.tr("Open"), self._opening(case.code))]
+        top = next((one for one in case.strands if one.next == step), None)
+        if top is not None:
+            more = other_steps(self._desk, top, self.ring, self._left(), self) + more
         return self._line(
             case.name,
             case.code,
@@ -246,11 +249,10 @@ class TodayPage(QWidget):
             if is_family
             else self.tr("for {family}").format(family=one.recipient_name)
         )
-        extend = partial(holds.extend_hold, self._desk.database, hold.code, self._desk.today())
         words = str(step.words) or self.tr("Open")
         match = partial(self._desk.page_wanted.emit, "matching", one.recipient_code)
         more: list[Choice] = [
-            (self.tr("Extend the hold"), partial(self._desk.write, extend)),
+            *other_steps(self._desk, strand, self.ring, self._left(), self),
             (self.tr("Open on Match"), match),
             (self.tr("Open"), self._opening(whom)),
         ]
@@ -262,7 +264,7 @@ class TodayPage(QWidget):
             button=words,
             does=partial(take_step, self._desk, step, self.ring, self._left(), self),
             called=self.tr("{step}: {code}").format(step=words, code=hold.code),
-            more=more[0 if one.ends_on else 1 :],
+            more=more,
         )
 
     def _left(self) -> dict[str, LeftBehind]:

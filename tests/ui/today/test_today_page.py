@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -216,9 +217,40 @@ def test_a_hold_is_extended_from_the_menu_of_its_line(opened: Opener, network: D
     menu = line.menu()
     assert menu is not None
 
-    menu.actions()[0].trigger()
+    entry(menu, "Extend the hold").trigger()
 
     assert holds.holds(network, TODAY)[0].expires_on > SOON
+
+
+def test_the_menu_of_a_line_is_opened_by_key_and_has_what_came_of_asking(
+    opened: Opener, network: Database, qtbot: QtBot
+) -> None:
+    page = opened()
+    button = named(page, "Ask donor for R-0001")
+    button.setFocus()
+
+    qtbot.keyClick(button, Qt.Key.Key_Menu)
+
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()][:4] == [
+        "Donor said yes",
+        "Asked today",
+        "Copy text",
+        "Extend the hold",
+    ]
+    entry(menu, "Asked today").trigger()
+    menu.close()
+    assert named(page, "Note yes: H-0001"), "the line goes on to what is waited for now"
+    line = next(one for one in page.waiting.findChildren(WorkLine) if one.isVisibleTo(page))
+    again = line.menu()
+    assert again is not None
+    entry(again, "Copy text").trigger()
+    assert "Ada" in QApplication.clipboard().text()
+
+
+def entry(menu: QMenu, words: str) -> QAction:
+    return next(one for one in menu.actions() if one.text() == words)
 
 
 def test_a_family_to_read_about_is_opened_and_never_a_reminder(
