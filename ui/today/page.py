@@ -21,10 +21,10 @@ from coordinator.domain.today import Contradiction, ReadFirst, Today
 from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
-from coordinator.services.agreements import holds
 from coordinator.services.today import openings, today_page
 from ui.cases.case_panel import CasePanel
 from ui.cases.next_step import take_step
+from ui.cases.other_steps import other_steps
 from ui.desk import Desk
 from ui.families.call_card import CallCard
 from ui.families.lasting_words import days_ago_words
@@ -36,14 +36,15 @@ from ui.families.left_behind import (
     plan_again_name,
 )
 from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
+from ui.today.also import Also
 from ui.today.calls import CallsCard
 from ui.today.card import Card, on_whole_lines
+from ui.today.header import Header
 from ui.today.weeks import WeeksCard
 from ui.today.work_line import Choice, WorkLine
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.frame.tab_order import controls_in, focus_goes_to
-from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
 Item = TypeVar("Item")
@@ -68,7 +69,7 @@ class TodayPage(QWidget):
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
         self._chosen = ""
-        self.short = text_label("", "strong")
+        self.header = Header(desk)
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
         self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
@@ -81,6 +82,9 @@ class TodayPage(QWidget):
         self.deferrals = Card(self.tr("Deferrals ending"))
         self.tests = Card(self.tr("Tests expiring"))
         self.near_last_day = Card(self.tr("Milk near its last day"))
+        self.also = Also(
+            (self.read_first, self.near_last_day, self.deferrals, self.tests, self.contradictions)
+        )
         self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
         self.card = CallCard(desk, is_call=True)
         self.card.show_family("")
@@ -123,8 +127,7 @@ class TodayPage(QWidget):
     def _show(self, found: Today) -> None:
         self._shown = found
         self._lines = []
-        short = str(self._opened.short.words(self._desk.display.volume_unit)) if self._opened else ""
-        self.short.setText(short[:1].upper() + short[1:])
+        self.header.show_figures(found.all_calls, self._opened)
         waiting = [one for one in found.waiting if one.strand.next.act not in _LEFT]
         self._fill(self.now, found.now, self._case, len(found.now))
         self._fill(self.waiting, waiting, self._waiting, len(waiting))
@@ -138,6 +141,7 @@ class TodayPage(QWidget):
         self._fill(self.deferrals, found.deferrals_ending, self._deferral)
         self._fill(self.tests, found.tests_expiring, self._tests)
         self._fill(self.near_last_day, found.near_last_day, self._near_last_day)
+        self.also.count()
         self.weeks.show_weeks(found.weeks)
         self._show_case()
 
@@ -158,10 +162,11 @@ class TodayPage(QWidget):
 
     def _pass(self, line: WorkLine, step: int) -> None:
         """Go to the line *step* after *line*; there is none beyond the first and the last."""
-        at = self._lines.index(line) + step
-        if 0 <= at < len(self._lines):
-            self._lines[at].button.setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(self._lines[at])
+        lines = [one for one in self._lines if one is line or one.isVisibleTo(self)]
+        at = lines.index(line) + step
+        if 0 <= at < len(lines):
+            lines[at].button.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(lines[at])
 
     def _choose(self, code: str) -> None:
         """Show the card of the household with *code*."""
@@ -218,7 +223,10 @@ class TodayPage(QWidget):
         step = case.next
         words = str(step.words) or self.tr("Open")
         find = partial(self._desk.page_wanted.emit, "matching", case.code)
-        more = ((self.tr("Find milk"), find), (self.tr("Open"), self._opening(case.code)))
+        more: list[Choice] = [(self.tr("Find milk"), find), (self.tr("Open"), self._opening(case.code))]
+        top = next((one for one in case.strands if one.next == step), None)
+        if top is not None:
+            more = other_steps(self._desk, top, self.ring, self._left(), self) + more
         return self._line(
             case.name,
             case.code,
@@ -241,11 +249,10 @@ class TodayPage(QWidget):
             if is_family
             else self.tr("for {family}").format(family=one.recipient_name)
         )
-        extend = partial(holds.extend_hold, self._desk.database, hold.code, self._desk.today())
         words = str(step.words) or self.tr("Open")
         match = partial(self._desk.page_wanted.emit, "matching", one.recipient_code)
         more: list[Choice] = [
-            (self.tr("Extend the hold"), partial(self._desk.write, extend)),
+            *other_steps(self._desk, strand, self.ring, self._left(), self),
             (self.tr("Open on Match"), match),
             (self.tr("Open"), self._opening(whom)),
         ]
@@ -257,7 +264,7 @@ class TodayPage(QWidget):
             button=words,
             does=partial(take_step, self._desk, step, self.ring, self._left(), self),
             called=self.tr("{step}: {code}").format(step=words, code=hold.code),
-            more=more[0 if one.ends_on else 1 :],
+            more=more,
         )
 
     def _left(self) -> dict[str, LeftBehind]:
@@ -350,18 +357,14 @@ class TodayPage(QWidget):
         column.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE_LARGE)
         column.setSpacing(SPACE)
         for widget in (
-            self.short,
+            self.header,
             self.now,
             self.waiting,
             self.to_settle,
             self.pickups,
             self.left_behind,
             self.calls,
-            self.read_first,
-            self.contradictions,
-            self.deferrals,
-            self.tests,
-            self.near_last_day,
+            self.also,
             self.weeks,
         ):
             column.addWidget(widget)

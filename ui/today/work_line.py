@@ -12,6 +12,7 @@ from ui.icons import icon
 from ui.theme import SPACE, SPACE_SMALL, change_role, set_role
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
+from ui.widgets.tables.table_menu import asks_for_menu
 
 Choice = tuple[str, Callable[[], object]]
 """A menu entry: its words and what it does."""
@@ -71,7 +72,7 @@ class WorkLine(QFrame):
         """Return what else can be done; nothing where there is nothing."""
         if not self._more:
             return None
-        menu = QMenu(self)
+        menu = QMenu(self.window())  # a line made anew takes no open menu with it
         for words, slot in self._more:
             menu.addAction(words, slot)
         return menu
@@ -86,6 +87,9 @@ class WorkLine(QFrame):
             if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
                 self.passed.emit(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
+            if asks_for_menu(event):
+                self._open_menu(self._foot())
+                return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self.button.click()
                 return True
@@ -98,12 +102,14 @@ class WorkLine(QFrame):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show what else can be done."""
+        is_by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        self._open_menu(event.globalPos() if is_by_mouse else self._foot())
+
+    def _open_menu(self, at: QPoint) -> None:
         menu = self.menu()
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(
-                event.globalPos() if event.reason() is QContextMenuEvent.Reason.Mouse else self._foot()
-            )
+            menu.popup(at)
 
     def _foot(self) -> QPoint:
         return self.button.mapToGlobal(self.button.rect().bottomLeft())

@@ -275,6 +275,7 @@ def test_pauses_and_tests_that_end_lead_to_their_donors(
     desk.today = lambda: date(2027, 7, 1)
     screening.defer(network, "D-0001", "a cold", date(2027, 7, 3), date(2027, 7, 1))
     today.refresh()
+    today.also.open()
 
     said = "\n".join(texts(today)).replace("\u00a0", " ")
     assert "Deferrals ending  1" in said

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -80,6 +81,7 @@ def opened(qtbot: QtBot, network: Database, desk: Desk) -> Opener:
         with qtbot.waitExposed(page):
             page.show()
         page.refresh()
+        page.also.open()
         QApplication.processEvents()
         return page
 
@@ -215,9 +217,40 @@ def test_a_hold_is_extended_from_the_menu_of_its_line(opened: Opener, network: D
     menu = line.menu()
     assert menu is not None
 
-    menu.actions()[0].trigger()
+    entry(menu, "Extend the hold").trigger()
 
     assert holds.holds(network, TODAY)[0].expires_on > SOON
+
+
+def test_the_menu_of_a_line_is_opened_by_key_and_has_what_came_of_asking(
+    opened: Opener, network: Database, qtbot: QtBot
+) -> None:
+    page = opened()
+    button = named(page, "Ask donor for R-0001")
+    button.setFocus()
+
+    qtbot.keyClick(button, Qt.Key.Key_Menu)
+
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()][:4] == [
+        "Donor said yes",
+        "Asked today",
+        "Copy text",
+        "Extend the hold",
+    ]
+    entry(menu, "Asked today").trigger()
+    menu.close()
+    assert named(page, "Note yes: H-0001"), "the line goes on to what is waited for now"
+    line = next(one for one in page.waiting.findChildren(WorkLine) if one.isVisibleTo(page))
+    again = line.menu()
+    assert again is not None
+    entry(again, "Copy text").trigger()
+    assert "Ada" in QApplication.clipboard().text()
+
+
+def entry(menu: QMenu, words: str) -> QAction:
+    return next(one for one in menu.actions() if one.text() == words)
 
 
 def test_a_family_to_read_about_is_opened_and_never_a_reminder(
@@ -333,3 +366,34 @@ def test_the_weeks_to_come_are_one_card_at_the_end_with_a_button(opened: Opener,
     assert page.weeks.y() > page.now.y()
     with qtbot.waitSignal(page.weeks_wanted):
         named(page, "See the next eight weeks").click()
+
+
+def test_what_can_wait_is_folded_with_its_count_and_passed_over_by_up_and_down(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.refresh()
+    QApplication.processEvents()
+
+    assert page.also.button.text() == "Also  1"
+    assert not page.contradictions.isVisible()
+    lines = [line for line in page.findChildren(WorkLine) if line.isVisibleTo(page)]
+    lines[0].button.setFocus()
+    for _ in range(len(lines)):
+        focus = page.window().focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Down)
+    assert lines[-1].button.hasFocus()
+    assert lines[-1].code != "R-0002"
+
+    page.also.open()
+    qtbot.keyClick(lines[-1].button, Qt.Key.Key_Down)
+
+    assert named(page, "Open R-0002").hasFocus()
+    change_profile(network, "R-0002", "notes", "Rang the bell twice")
+    desk.changed.emit()
+    QApplication.processEvents()
+    assert page.contradictions.isVisible(), "it stays open when all is read again"
