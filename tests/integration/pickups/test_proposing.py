@@ -32,12 +32,10 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def say_hours(database: Database, region: Region, donor: str, family: str) -> None:
     with database.writing(SETUP) as session:
-        for kind, code, words in (
-            (DonorRow, region.donors[0], donor),
-            (RecipientRow, region.recipients[0], family),
-        ):
-            home_id = by_code(session, kind, code).household_id
-            session.get_one(HouseholdRow, home_id).hours = words
+        giver = by_code(session, DonorRow, region.donors[0])
+        taker = by_code(session, RecipientRow, region.recipients[0])
+        session.get_one(HouseholdRow, giver.household_id).hours = donor
+        session.get_one(HouseholdRow, taker.household_id).hours = family
 
 
 def test_both_families_hours_propose_a_day_and_a_time(database: Database) -> None:
