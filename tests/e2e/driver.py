@@ -39,11 +39,6 @@ PATIENCE_MS = 20_000
 MOST_TURNS = 150
 
 
-def is_called(text: str, words: str) -> bool:
-    """Whether a choice is *words*, or these with more said behind a dot: "Ana · V-0001 · away"."""
-    return text == words or text.startswith(f"{words} · ")
-
-
 class Hands:
     """What both kinds of hands do: write, press keys, wait, and answer the system's question for a file."""
 
@@ -175,10 +170,10 @@ class Keyboard(Hands):
         assert isinstance(box, QComboBox)
         self.press("Home")
         for _ in range(box.count()):
-            if is_called(box.currentText(), words):
+            if box.currentText() == words:
                 break
             self.press("Down")
-        assert is_called(box.currentText(), words)
+        assert box.currentText() == words
 
     def pick(self, *words: str) -> None:
         """Go down the open menu to the entry called *words*, through submenus, and take the last."""
@@ -267,13 +262,13 @@ class Mouse(Hands):
         box = self.control(name)
         assert isinstance(box, QComboBox)
         self.click_at(box)
-        row = next(row for row in range(box.count()) if is_called(box.itemText(row), words))
+        row = box.findText(words)
 
         def is_chosen() -> bool:
             # For a moment after it opened, the list takes a click for the end of the one that opened it.
             if box.view().isVisible():
                 self.click_row(box.view(), row)
-            return is_called(box.currentText(), words)
+            return box.currentText() == words
 
         self.wait_for(is_chosen)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
@@ -28,6 +28,7 @@ from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField, DateField
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
+from ui.widgets.wrapped_label import WrappedLabel
 
 
 class PlanDialog(QDialog):
@@ -61,9 +62,9 @@ class PlanDialog(QDialog):
         self.on = DateField(desk.today)
         self.starts_at = TimeField()
         self.driver = VolunteerField(drivers)
-        self.hours = text_label("", "quiet")
+        self.hours = _quiet()
         self.hours.setAccessibleName(self.tr("When the families are free"))
-        self.about = text_label("", "quiet")
+        self.about = _quiet()
         self.switched = text_label(self.tr("More than one family: a volunteer run it is."), "quiet")
         self.place = LineField(hint=self.tr("Library, Dover"))
         self.problem = text_label("", "problem")
@@ -73,7 +74,7 @@ class PlanDialog(QDialog):
         self._connect()
         self.on.set_value(on or usual_day(desk.today()))
         self.holds.show_holds(holds, chosen)
-        self.resize(640, 480)
+        self.resize(640, min(520, self.screen().availableGeometry().height() - 60))
 
     def plan(self) -> None:
         """Save what stands in the dialog; what was typed stays if that does not work."""
@@ -236,6 +237,13 @@ class PlanDialog(QDialog):
         layout.addWidget(self.form)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
+
+
+def _quiet() -> WrappedLabel:
+    label = WrappedLabel()
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    set_role(label, "quiet")
+    return label
 
 
 class PlanForm(FieldForm):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.pickups.volunteers import Volunteer
@@ -24,19 +24,28 @@ class VolunteerField(ChoiceField):
         super().__init__([nobody, *((one.code, _name(one)) for one in drivers)], parent)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(24)
+        self.box.setItemDelegate(_InWords(self.box))
         self._ranked: dict[str, Volunteer] = {}
 
     def show_ranked(self, volunteers: Sequence[Volunteer]) -> None:
         """Order the volunteers as ranked; whoever was chosen stays so."""
         self._ranked = {one.driver.code: one for one in volunteers}
-        words = [(one.driver.code, _words(one)) for one in volunteers]
-        self._options = (self._options[0], *words)
+        self._options = (self._options[0], *((one.driver.code, _name(one.driver)) for one in volunteers))
         self.box.clear()
         self.box.addItems([line for _, line in self._options])
         for row, one in enumerate(volunteers, start=1):
             self.box.setItemIcon(row, icon("ask" if one.rules else "done"))
-            self.box.setItemData(row, volunteer_words(one), Qt.ItemDataRole.ToolTipRole)
+            for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+                self.box.setItemData(row, one_line(volunteer_words(one)), role)
         self.set_value(self.value)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the open list be as wide as its words, within the screen."""
+        view = self.box.view()
+        room = self.screen().availableGeometry().width() - 4 * view.fontMetrics().height()
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + 2 * view.fontMetrics().height(), room))
 
     @property
     def ranked(self) -> Volunteer | None:
@@ -48,5 +57,16 @@ def _name(driver: Driver) -> str:
     return one_line(f"{driver.household.name} · {driver.code}")
 
 
-def _words(one: Volunteer) -> str:
-    return one_line(f"{_name(one.driver)} · {volunteer_words(one)}")
+class _InWords(QStyledItemDelegate):
+    """A line of the open list: the name with what would break behind it."""
+
+    # Overrides of Qt.
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Add the words to the name."""
+        super().initStyleOption(option, index)
+        words = index.data(Qt.ItemDataRole.ToolTipRole)
+        if words:
+            option.text = f"{option.text} · {words}"

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -117,10 +118,14 @@ def test_volunteers_stand_in_order_each_with_what_would_break(
         small = a_driver(session, "Abe Small", coolers_qt="1")
         put_at(session, small.household_id, 43.0)
     dialog = planning_of(page, region.holds[0], region.holds[3])
-    rows = [dialog.driver.box.itemText(row) for row in range(dialog.driver.box.count())]
-    assert rows[0] == "Nobody yet"
-    assert rows[1] == "Ana Berg · V-0001 · nothing in the way"
-    assert rows[2].startswith("Abe Small · V-0002 · 80 oz loose need eight 1-quart coolers")
+    box, role = dialog.driver.box, Qt.ItemDataRole.AccessibleDescriptionRole
+    rows = [(box.itemText(row), box.itemData(row, role)) for row in range(box.count())]
+    assert rows[:2] == [("Nobody yet", None), ("Ana Berg · V-0001", "nothing in the way")]
+    assert rows[2][0] == "Abe Small · V-0002"
+    assert rows[2][1].startswith("80\xa0oz loose need eight 1-quart coolers")
+    box.setCurrentIndex(2)
+    dialog.driver.leave()
+    assert "80\xa0oz loose need eight 1-quart coolers" in dialog.about.text()
 
 
 def test_with_both_yeses_the_sheet_is_opened_at_once(region: Region, page: PickupsPage) -> None:
