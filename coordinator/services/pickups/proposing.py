@@ -26,6 +26,7 @@ from coordinator.domain.pickups.trip import Trip
 from coordinator.domain.pickups.volunteers import Known, Volunteer, ranked, volunteer_for
 from coordinator.domain.records.balance import stops_needed
 from coordinator.domain.settings import Settings
+from coordinator.errors import NotFoundError
 from coordinator.services.driving.drive_times import drive_times
 from coordinator.services.pickups.reading import to_stop
 from coordinator.services.settings.values import load_settings
@@ -60,9 +61,12 @@ def propose_time(
 
     Tomorrow, as today's hours may be over. Where one family's words cannot be read nothing is proposed; one
     that said nothing does not stand in the way of the others.
+
+    Raises:
+        NotFoundError: If there is no such hold.
     """
     with database.reading() as session:
-        held = held_milk(session, HoldRow.code.in_(hold_codes))
+        held = _held(session, hold_codes)
         homes = households_by_id(session, set(_homes(held)))
     said = [homes[home_id] for home_id in dict.fromkeys(_homes(held))]
     families = tuple(FamilyHours(one.name, one.hours, read_hours(one.hours) is not None) for one in said)
@@ -76,9 +80,13 @@ def propose_time(
 def rank_volunteers(
     database: Database, hold_codes: Sequence[str], on: date, starts_at: time | None, today: date
 ) -> tuple[Volunteer, ...]:
-    """Return every volunteer for a run with these holds, best first, with what would break."""
+    """Return every volunteer for a run with these holds, best first, with what would break.
+
+    Raises:
+        NotFoundError: If there is no such hold.
+    """
     with database.reading() as session:
-        held = held_milk(session, HoldRow.code.in_(hold_codes))
+        held = _held(session, hold_codes)
         rows = {row.id for row, _ in current_drivers(session)}
         drivers = drivers_by_id(session, rows)
         known = _known(session, set(_homes(held)), on)
@@ -140,6 +148,14 @@ def _stops(run: _Run, driver: Driver) -> tuple[Stop, ...]:
         for place, index in enumerate(order, start=1)
     ]
     return tuple(to_stop(trial, row, run.held, run.homes) for row in rows)
+
+
+def _held(session: Session, hold_codes: Sequence[str]) -> list[HeldMilk]:
+    held = held_milk(session, HoldRow.code.in_(hold_codes))
+    missing = set(hold_codes) - {one.hold.code for one in held}
+    if missing:
+        raise NotFoundError(min(missing))
+    return held
 
 
 def _known(session: Session, homes: set[int], on: date) -> dict[int, Known]:
