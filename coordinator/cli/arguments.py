@@ -418,6 +418,11 @@ def _add_pickups(commands: Table) -> None:
     new.add_argument("--at", type=reading.clock, metavar="HH:MM", help=str(saying("when it starts")))
     new.add_argument("--driver", metavar="DRIVER", help=str(saying("who carries, such as V-0002")))
     new.add_argument("--place", default="", help=str(saying("where both meet")))
+    new.add_argument(
+        "--propose",
+        action="store_true",
+        help=str(saying("plan nothing; say when they are free and who could drive")),
+    )
     add = _command(actions, "add", "pickups:add", saying("Let another hold travel with a pickup"))
     add.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
     add.add_argument("holds", metavar="HOLD", nargs="+", help=str(saying("such as H-0003")))

@@ -14,20 +14,25 @@ from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, forma
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
 from coordinator.services.driving import drive_times
-from coordinator.services.pickups import planning
+from coordinator.services.pickups import planning, proposing
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date, time
 
     from coordinator.cli.task import Task
     from coordinator.domain.pickups.plans import Delivered, Outcome, Pickup, Stop
+    from coordinator.domain.pickups.volunteers import Volunteer
     from coordinator.domain.volume import VolumeUnit
 
 
 def new(task: Task) -> None:
     """Plan a pickup and show it."""
     words = task.words
+    if words.propose:
+        _propose(task)
+        return
     kind = words.kind or ("run" if words.driver else "meet" if words.place else "collect")
     code = planning.plan_pickup(
         task.database,
@@ -40,6 +45,36 @@ def new(task: Task) -> None:
         meeting_place=words.place,
     )
     _show(task, code)
+
+
+def _propose(task: Task) -> None:
+    """Say when the families are free and who could drive then, best first; nothing is planned."""
+    words = task.words
+    codes = [code.upper() for code in words.holds]
+    found = proposing.propose_time(task.database, codes, task.today, on=words.on)
+    for family in found.families:
+        task.say(saying("{name}: {hours}", name=family.name, hours=family.hours or saying("hours not known")))
+    on = words.on or (found.meeting.on if found.meeting else usual_day(task.today))
+    at = words.at or (found.meeting.at if found.meeting else None)
+    task.say(_proposed(found, on, at))
+    ranking = proposing.rank_volunteers(task.database, codes, on, at, task.today)
+    for line in aligned([_volunteer(one) for one in ranking]):
+        task.say(f"  {line}")
+
+
+def _proposed(found: proposing.Proposal, on: date, at: time | None) -> Saying:
+    if found.meeting is None:
+        return saying("These hours propose no time; {day} is taken below.", day=str(on))
+    if at is None:
+        return saying("By these hours: {day}; agree on the time with them.", day=str(on))
+    return saying("By these hours: {day} at {time}.", day=str(on), time=f"{at:%H:%M}")
+
+
+def _volunteer(one: Volunteer) -> tuple[object, ...]:
+    broken = joined(" ", one.rules) if one.rules else saying("nothing in the way")
+    runs = one.known.runs_with_them
+    known = saying("was with these families before: {count}", count=runs) if runs else ""
+    return one.driver.code, one.driver.household.name, broken, known
 
 
 def add(task: Task) -> None:

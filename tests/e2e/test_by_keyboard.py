@@ -49,7 +49,7 @@ def test_from_three_spreadsheets_to_settled_pickups_by_keyboard_alone(
     hold(hands, program, "32", "8", "H-0003")
 
     plan_that_the_family_collects(hands, program)
-    check_family_sheet(save_the_sheet(hands, program, tmp_path / "family.pdf"))
+    check_family_sheet(save_the_open_sheet(hands, program, tmp_path / "family.pdf"))
     plan_a_run_with_two_agreements(hands, program)
     check_run_sheet(save_the_sheet(hands, program, tmp_path / "run.pdf"))
     check_week(save_the_week(hands, tmp_path / "week.pdf"))
@@ -152,6 +152,10 @@ def hold(hands: Keyboard, program: Program, ounces: str, bags: str, code: str) -
 
 def save_the_sheet(hands: Keyboard, program: Program, path: Path) -> Path:
     hands.press("Ctrl+P")
+    return save_the_open_sheet(hands, program, path)
+
+
+def save_the_open_sheet(hands: Keyboard, program: Program, path: Path) -> Path:
     with hands.naming_files(path):
         hands.push("Save as PDF…")
     hands.wait_for(path.exists)

@@ -50,7 +50,7 @@ def test_from_three_spreadsheets_to_settled_pickups_by_mouse(
     hold(hands, program, "32", "8", "H-0003")
 
     plan_that_the_family_collects(hands, program)
-    check_family_sheet(save_the_sheet(hands, program, tmp_path / "family.pdf"))
+    check_family_sheet(save_the_open_sheet(hands, program, tmp_path / "family.pdf"))
     plan_a_run_with_two_agreements(hands, program)
     check_run_sheet(save_the_sheet(hands, program, tmp_path / "run.pdf"))
     check_week(save_the_week(hands, tmp_path / "week.pdf"))
@@ -171,6 +171,10 @@ def plan_a_run_with_two_agreements(hands: Mouse, program: Program) -> None:
 
 def save_the_sheet(hands: Mouse, program: Program, path: Path) -> Path:
     hands.click("Look at the sheet and print it (Ctrl+P)")
+    return save_the_open_sheet(hands, program, path)
+
+
+def save_the_open_sheet(hands: Mouse, program: Program, path: Path) -> Path:
     with hands.naming_files(path):
         hands.click("Save as PDF…")
     hands.wait_for(path.exists)

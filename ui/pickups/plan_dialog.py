@@ -6,24 +6,29 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.pickups.plans import PickupKind, usual_day
+from coordinator.domain.pickups.volunteers import Volunteer
 from coordinator.services.pickups import planning
+from coordinator.services.pickups.proposing import Proposal
 from ui.desk import Desk
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField, value_in
 from ui.pickups.hold_list import HoldList
 from ui.pickups.pickup_words import kind_words
+from ui.pickups.plan_advice import PlanAdvice, hours_words, volunteer_words
+from ui.pickups.volunteer_field import VolunteerField
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField, DateField
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
+from ui.widgets.wrapped_label import WrappedLabel
 
 
 class PlanDialog(QDialog):
@@ -47,14 +52,20 @@ class PlanDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._drivers = {driver.code: driver for driver in drivers}
+        self._day = on
+        self._hers = set[EditField]()
+        self._kind_before: PickupKind | None = None
+        self._advice = PlanAdvice(desk, self)
         self.setWindowTitle(self.tr("Plan a pickup"))
         self.holds = HoldList(desk.display)
         self.kind = ChoiceField([(kind, kind_words(kind)) for kind in PickupKind])
         self.on = DateField(desk.today)
         self.starts_at = TimeField()
-        names = [(driver.code, f"{driver.household.name} · {driver.code}") for driver in drivers]
-        self.driver = ChoiceField([("", self.tr("Nobody yet")), *names])
-        self.about = text_label("", "quiet")
+        self.driver = VolunteerField(drivers)
+        self.hours = _quiet()
+        self.hours.setAccessibleName(self.tr("When the families are free"))
+        self.about = _quiet()
+        self.switched = text_label(self.tr("More than one family: a volunteer run it is."), "quiet")
         self.place = LineField(hint=self.tr("Library, Dover"))
         self.problem = text_label("", "problem")
         self.plan_button = QPushButton(self.tr("Plan it"))
@@ -63,7 +74,7 @@ class PlanDialog(QDialog):
         self._connect()
         self.on.set_value(on or usual_day(desk.today()))
         self.holds.show_holds(holds, chosen)
-        self.resize(640, 480)
+        self.resize(640, min(520, self.screen().availableGeometry().height() - 60))
 
     def plan(self) -> None:
         """Save what stands in the dialog; what was typed stays if that does not work."""
@@ -114,14 +125,55 @@ class PlanDialog(QDialog):
         self.kind.reject(
             self.tr("Only a volunteer run serves several families.") if len(pairs) > 1 and not is_run else ""
         )
+        self.switched.setVisible(self._kind_before is not None)
         self._say(self._open_yeses(chosen), "ask")
         driver = self._drivers.get(self.driver.value)
         on = self.on.value
-        self.about.setText(about_driver(driver, on, self._desk.display) if driver else "")
+        if is_run and on is not None and chosen:
+            self._advice.ask_who([hold.code for hold in chosen], on, self.starts_at.value)
+        self._tell_about(driver)
         is_away = is_run and driver is not None and on is not None and driver.is_away(on)
         self.driver.reject(self.tr("Away that day; choose another day or somebody else.") if is_away else "")
         if on is not None and not self.on.is_dirty:
             self.on.reject(self.tr("This day has passed.") if on < self._desk.today() else "")
+
+    def _tell_about(self, driver: Driver | None) -> None:
+        """Say what is known of the chosen volunteer, and what would break with her."""
+        told = about_driver(driver, self.on.value, self._desk.display) if driver else ""
+        ranked = self.driver.ranked if driver else None
+        self.about.setText("\n".join(filter(None, (told, volunteer_words(ranked) if ranked else ""))))
+
+    def _on_holds_changed(self) -> None:
+        """Several families need a volunteer run; what is proposed follows the holds."""
+        chosen = self.holds.chosen()
+        pairs = {(hold.donor_code, hold.recipient_code) for hold in chosen}
+        if len(pairs) > 1 and self.kind.value is not PickupKind.RUN:
+            self._kind_before = self.kind.value
+            self.kind.set_value(PickupKind.RUN)
+        elif len(pairs) <= 1 and self._kind_before is not None:
+            self.kind.set_value(self._kind_before)
+            self._kind_before = None
+        self._check()
+        self._advice.ask_when([hold.code for hold in chosen], self._day)
+
+    def _show_proposal(self, proposal: Proposal) -> None:
+        """Fill in the proposed day and time where nothing is hers yet; their words stand beside them."""
+        words = hours_words(proposal)
+        self.hours.setText(words)
+        self.hours.setVisible(bool(words))
+        meeting = proposal.meeting
+        proposed = (
+            (self.on, meeting.on if meeting else self._day or usual_day(self._desk.today())),
+            (self.starts_at, meeting.at if meeting else None),
+        )
+        for field, value in proposed:
+            if field not in self._hers and not field.is_typing:
+                field.set_value(value)
+        self._check()
+
+    def _show_ranked(self, volunteers: tuple[Volunteer, ...]) -> None:
+        self.driver.show_ranked(volunteers)
+        self._check()
 
     def _open_yeses(self, chosen: Sequence[Hold]) -> str:
         codes = ", ".join(hold.code for hold in chosen if not hold.is_agreed)
@@ -135,12 +187,20 @@ class PlanDialog(QDialog):
 
     def _keep(self, field: EditField, value: object) -> None:
         field.set_value(value)
+        self._hers.add(field)
+        if field is self.kind:
+            self._kind_before = None
+        if field is self.on:
+            self._day = self.on.value
+            self._advice.ask_when([hold.code for hold in self.holds.chosen()], self._day)
         self._check()
 
     def _connect(self) -> None:
         for field in (self.kind, self.on, self.starts_at, self.driver, self.place):
             field.edited.connect(partial(self._keep, field))
-        self.holds.changed.connect(self._check)
+        self.holds.changed.connect(self._on_holds_changed)
+        self._advice.proposed.connect(self._show_proposal)
+        self._advice.ranked.connect(self._show_ranked)
         self.plan_button.clicked.connect(self.plan)
         self.cancel_button.clicked.connect(self.reject)
 
@@ -152,8 +212,10 @@ class PlanDialog(QDialog):
             button.setAccessibleName(button.text())
         self.form = PlanForm()
         self.form.add(self.tr("How"), self.kind)
+        self.form.add_widget(self.switched)
         self.form.add(self.tr("Day"), self.on)
         self.form.add(self.tr("Start"), self.starts_at)
+        self.form.add_widget(self.hours)
         self.form.add(self.tr("Volunteer"), self.driver)
         self.form.add_widget(self.about)
         self.form.add(self.tr("Meeting place"), self.place)
@@ -175,6 +237,13 @@ class PlanDialog(QDialog):
         layout.addWidget(self.form)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
+
+
+def _quiet() -> WrappedLabel:
+    label = WrappedLabel()
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    set_role(label, "quiet")
+    return label
 
 
 class PlanForm(FieldForm):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.services.settings.values import change_setting
 from ui.desk import Desk
 from ui.errors import explain
+from ui.pickups.ring_form import RingForm, Whom
 from ui.pickups.saving import save_pdf
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets import file_dialogs
@@ -23,11 +25,16 @@ from ui.widgets.rows import text_label
 
 @dataclass(frozen=True)
 class Paper:
-    """What is to go on paper. ``record`` notes the printing; None where there is nothing to note."""
+    """What is to go on paper. ``record`` notes the printing; None where there is nothing to note.
+
+    ``ring`` is set where the paper lacks whom to ring; ``redraw`` draws it again once that is told.
+    """
 
     title: str
     pdf: bytes
     record: Callable[[], bytes] | None = None
+    ring: Whom | None = None
+    redraw: Callable[[], bytes] | None = None
 
 
 class PrintDialog(QDialog):
@@ -43,6 +50,9 @@ class PrintDialog(QDialog):
         self._desk = desk
         self._paper = paper
         self._is_noting = False
+        self._keeping = 0
+        self._next: Callable[[], None] | None = None
+        self.ring = RingForm(paper.ring) if paper.ring and paper.redraw else None
         self.setWindowTitle(paper.title)
         self.preview = PdfPreview()
         self.problem = text_label("", "problem")
@@ -54,12 +64,16 @@ class PrintDialog(QDialog):
         self.print_button.clicked.connect(self.print_it)
         self.save_button.clicked.connect(self.save_it)
         self.close_button.clicked.connect(self.reject)
+        if self.ring is not None:
+            self.ring.told.connect(self._keep_ring)
         self.finished.connect(lambda _: self.preview.clear())
         self.preview.show_pdf(paper.pdf)
         self._fit_to_screen()
 
     def print_it(self) -> None:
         """Ask for a printer; the printing is noted once the pages were sent."""
+        if not self._is_ring_taken(self.print_it):
+            return
         try:
             was_sent = print_pdf(self, self._paper.pdf, self._paper.title)
         except NoPrinterError as error:
@@ -80,6 +94,8 @@ class PrintDialog(QDialog):
 
     def save_it(self) -> None:
         """Ask for a file and save there; the printing is noted once it is written."""
+        if not self._is_ring_taken(self.save_it):
+            return
         path = self.choose_file()
         if path is None:
             return
@@ -100,6 +116,50 @@ class PrintDialog(QDialog):
         kinds = self.tr("PDF files (*.pdf)")
         chosen = file_dialogs.choose_target(self, self.tr("Save as PDF"), proposed, kinds)
         return chosen.path if chosen else None
+
+    def _is_ring_taken(self, then: Callable[[], None]) -> bool:
+        """Whether what was typed about whom to ring is on the paper; if not yet, *then* comes after it is."""
+        if self.ring is None:
+            return True
+        if not self._is_noting:
+            self.ring.leave()
+        if self._is_noting:
+            self._next = then
+        return not self._is_noting and not self.ring.is_rejected
+
+    def _keep_ring(self, name: str, value: str) -> None:
+        """Store whom to ring as a setting and draw the paper again with it."""
+        database, redraw = self._desk.database, self._paper.redraw
+
+        def work() -> bytes:
+            change_setting(database, name, value)
+            return redraw() if redraw is not None else self._paper.pdf
+
+        def show(pdf: bytes) -> None:
+            self._paper = replace(self._paper, pdf=pdf)
+            self.preview.show_pdf(pdf)
+            if self.ring is not None:
+                self.ring.keep(name, value)
+            self._end_keeping()
+
+        self._keeping += 1
+        self._begin()
+        self._desk.write(work, show, failed=self._refuse_ring)
+
+    def _end_keeping(self) -> None:
+        """Go on with what was asked for meanwhile, once everything typed is on the paper."""
+        self._keeping -= 1
+        if self._keeping:
+            return
+        self._set_noting(is_so=False)
+        then, self._next = self._next, None
+        if then is not None:
+            then()
+
+    def _refuse_ring(self, sentence: str) -> None:
+        self._next = None
+        self._end_keeping()
+        self._say(sentence)
 
     def _noted(self, said: str, pdf: bytes) -> None:
         if pdf != self._paper.pdf:
@@ -149,6 +209,8 @@ class PrintDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
+        if self.ring is not None:
+            layout.addWidget(self.ring)
         layout.addWidget(self.preview, stretch=1)
         layout.addWidget(self.problem)
         layout.addWidget(row)

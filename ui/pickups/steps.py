@@ -16,11 +16,13 @@ from coordinator.domain.pickups.plans import Pickup, PickupState
 from coordinator.services.families import drivers
 from coordinator.services.paper import sheets
 from coordinator.services.pickups import planning
+from coordinator.services.settings.values import settings
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.pickup_words import outcome_words
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import Paper, PrintDialog
+from ui.pickups.ring_form import whom_to_ask_for
 from ui.pickups.settle_dialog import SettleDialog
 
 
@@ -60,10 +62,21 @@ class PickupSteps(QObject):
             dialog = PlanDialog(
                 self._desk, offered.holds, offered.drivers, chosen=chosen, on=on, parent=self._window
             )
-            dialog.planned.connect(self.planned)
+            dialog.planned.connect(self._go_on)
             self._open(dialog)
 
         self._desk.read(lambda: _offered(database, today), show)
+
+    def _go_on(self, code: str) -> None:
+        """Show the pickup; where everybody has said yes, its sheet at once."""
+        database, today = self._desk.database, self._desk.today()
+
+        def show(pickup: Pickup) -> None:
+            if not pickup.awaited:
+                self.print_sheet(code)
+
+        self.planned.emit(code)
+        self._desk.read(lambda: planning.pickup(database, code, today), show)
 
     def print_sheet(self, code: str) -> None:
         """Show the sheet of a pickup as it would be printed next; looking does not count as printing."""
@@ -71,8 +84,16 @@ class PickupSteps(QObject):
 
         def look() -> Paper:
             number = sheets.pickup_sheet(database, code, today).sheet_number
-            pdf = sheets.preview_pickup_sheet(database, code, today)
-            return Paper(number, pdf, lambda: sheets.print_pickup_sheet(database, code, today)[1])
+            return Paper(
+                number,
+                draw(),
+                lambda: sheets.print_pickup_sheet(database, code, today)[1],
+                whom_to_ask_for(settings(database)),
+                draw,
+            )
+
+        def draw() -> bytes:
+            return sheets.preview_pickup_sheet(database, code, today)
 
         self._desk.runner.run(look, self._show_paper, self._refuse_print, what=self.tr("Drawing the sheet"))
 
@@ -83,7 +104,13 @@ class PickupSteps(QObject):
 
         def look() -> Paper | None:
             schedule = sheets.week_schedule(database, monday, today)
-            return Paper(title, sheets.render_schedule(schedule)) if schedule.rows else None
+            if not schedule.rows:
+                return None
+            whom = whom_to_ask_for(settings(database))
+            return Paper(title, sheets.render_schedule(schedule), ring=whom, redraw=draw)
+
+        def draw() -> bytes:
+            return sheets.render_schedule(sheets.week_schedule(database, monday, today))
 
         def show(paper: Paper | None) -> None:
             if paper is None:

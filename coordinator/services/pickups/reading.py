@@ -105,7 +105,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         on=row.on_day,
         starts_at=row.starts_at,
         start=start_of(row, driver, held, households),
-        stops=tuple(_stop(row, stop, held, households) for stop in around.stops.get(row.id, ())),
+        stops=tuple(to_stop(row, stop, held, households) for stop in around.stops.get(row.id, ())),
         holds=tuple(one.hold for one in held),
         driver=driver,
         driver_yes_on=row.driver_yes_on,
@@ -252,7 +252,8 @@ def _drivers(session: Session, rows: Sequence[PickupRow]) -> dict[int, Driver]:
     return drivers_by_id(session, ids)
 
 
-def _stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dict[int, Household]) -> Stop:
+def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dict[int, Household]) -> Stop:
+    """Return a stop as a value, without its place in time."""
     home = households[stop.household_id]
     here = [one for one in held if _is_here(one, stop)]
     gives = stop.kind is not StopKind.DROP

@@ -207,3 +207,19 @@ def test_a_settled_pickup_is_corrected_and_the_lot_and_the_stock_follow(milkrun:
     assert again == "milkrun: That is what is written down of P-0001 already."
     assert "nobody was home" in milkrun.do("pickup", "settle", "P-0001", f"{hold}=nobody", "--again")
     assert lot_of(milkrun, lot)["delivered_oz"] == 0
+
+
+def test_what_planning_would_propose_is_said_and_nothing_is_planned(milkrun: CommandLine) -> None:
+    hold = agreed(milkrun)
+    said = milkrun.do("pickup", "new", hold, "--propose", "--on", "2026-11-28", "--at", "9:00")
+    lines = said.splitlines()
+    assert len([line for line in lines if line.startswith("  V-")]) == 8
+    assert any(line.startswith("  V-") and "usually free" in line for line in lines) or "in the way" in said
+    assert milkrun.read("holds")[0]["code"] == hold
+    assert "P-0001" not in said
+
+
+def test_proposing_for_no_hold_there_is_says_so(milkrun: CommandLine) -> None:
+    answer = milkrun("pickup", "new", "H-0099", "--propose")
+    assert answer.code == 1
+    assert "H-0099" in answer.err

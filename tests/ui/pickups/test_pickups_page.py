@@ -226,6 +226,8 @@ def test_a_family_that_collects_from_two_donors_is_refused_beside_the_field(
     page = a_page(qtbot, database)
     page.steps.plan([region.holds[0], region.holds[2]])
     dialog = plan_dialog(page)
+    dialog.kind.box.setCurrentIndex(0)
+    dialog.kind.leave()
 
     assert dialog.kind.message.text() == "Only a volunteer run serves several families."
     dialog.plan()
