@@ -143,7 +143,6 @@ class CallCard(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.name, stretch=1)
         across.addWidget(self._quiet_code)
-        about.setVisible(self._is_alone)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -152,6 +151,7 @@ class CallCard(QWidget):
         contact.addWidget(self.reach)
         contact.addWidget(self.last_contact)
         layout.addWidget(about)
+        about.setVisible(self._is_alone)  # before it has a parent it would open as a window
         layout.addWidget(self.note)
         layout.addLayout(contact)
         layout.addWidget(self.case)
