@@ -404,7 +404,7 @@ def test_the_lines_stand_in_their_room_beside_an_open_card(
     opened: Opener, qapp: QApplication, scale: float
 ) -> None:
     theme.apply(qapp, font_scale=scale)
-    page = opened((1366, 700))
+    page = opened((1210, 700))
     page.ring("D-0001")
     QApplication.processEvents()
 
