@@ -15,7 +15,7 @@ from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings
 from coordinator.services.screening import facts
 from ui.desk import Desk
-from ui.today.card import Card, on_whole_lines
+from ui.today.card import Card
 from ui.today.work_line import Choice, WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
@@ -79,7 +79,7 @@ class CallsCard(Card):
         return WorkLine(
             household.name,
             code,
-            on_whole_lines(parts),
+            " · ".join(filter(None, parts)),
             icon_name="phone",
             button=self.tr("Ring"),
             does=partial(self._ring, code),

@@ -16,18 +16,6 @@ Choice = tuple[str, Callable[[], object]]
 """A menu entry: its words and what it does."""
 
 
-_UNBROKEN_CHARACTERS = 40
-"""Longer parts of a line may break inside, lest they widen the window."""
-
-
-def on_whole_lines(parts: Sequence[str]) -> str:
-    """Return *parts* with dots between, written so that short ones do not break across lines."""
-    kept = (
-        part.replace(" ", "\u00a0") if len(part) < _UNBROKEN_CHARACTERS else part for part in parts if part
-    )
-    return " · ".join(kept)
-
-
 class Line(QFrame):
     """A family or pickup in one strong line, what presses in a quiet one, and its buttons."""
 

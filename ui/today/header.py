@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.volume import total
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings
 from ui.desk import Desk
-from ui.theme import SPACE, SPACE_SMALL
+from ui.theme import SPACE_SMALL
 from ui.widgets.rows import text_label
 
 
@@ -23,26 +23,20 @@ class Header(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.day = text_label("", "heading")
-        self.frees = text_label("", "strong")
-        self.short = text_label("")
-        across = QHBoxLayout()
-        across.setSpacing(SPACE)
-        across.addWidget(self.day, stretch=1)
-        across.addWidget(self.frees)
+        self.figures = text_label("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
-        layout.addLayout(across)
-        layout.addWidget(self.short)
+        layout.addWidget(self.day)
+        layout.addWidget(self.figures)
         self.show_figures((), None)
 
     def show_figures(self, calls: Sequence[Call], opened: Openings | None) -> None:
         """Say what *calls* would free and what is short; nothing of either while nobody knows."""
         self.day.setText(_long_day(self._desk.today()))
-        self.frees.setText(self._frees(calls, opened) if opened else "")
-        self.short.setText(self._short(opened) if opened else "")
-        for label in (self.frees, self.short):
-            label.setVisible(bool(label.text()))
+        said = (self._frees(calls, opened), self._short(opened)) if opened else ()
+        self.figures.setText(" · ".join(filter(None, said)))
+        self.figures.setVisible(bool(said))
 
     def _frees(self, calls: Sequence[Call], opened: Openings) -> str:
         """Return how many calls free how much; each donor's milk counts once."""

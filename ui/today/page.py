@@ -38,7 +38,7 @@ from ui.families.left_behind import (
 from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
 from ui.today.also import Also
 from ui.today.calls import CallsCard
-from ui.today.card import Card, on_whole_lines
+from ui.today.card import Card
 from ui.today.header import Header
 from ui.today.weeks import WeeksCard
 from ui.today.work_line import Choice, WorkLine
@@ -205,7 +205,7 @@ class TodayPage(QWidget):
         line = WorkLine(
             name,
             code,
-            on_whole_lines(parts),
+            " · ".join(filter(None, parts)),
             icon_name=icon_name,
             button=button,
             does=does,
@@ -369,7 +369,7 @@ class TodayPage(QWidget):
         ):
             column.addWidget(widget)
         column.addStretch()
-        self._area = scrolling(body)
+        self._area = scrolling(body, wraps=True)
         pane = QFrame()
         set_role(pane, "pane")
         self.close_button = QPushButton(self.tr("Close"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton
 
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_SMALL, change_role, set_role
@@ -16,6 +16,7 @@ from ui.widgets.tables.table_menu import asks_for_menu
 
 Choice = tuple[str, Callable[[], object]]
 """A menu entry: its words and what it does."""
+_NARROW_CHARACTERS = 75
 
 
 class WorkLine(QFrame):
@@ -59,9 +60,17 @@ class WorkLine(QFrame):
         self.button.setAccessibleName(called or f"{button}: {name}")
         self.button.clicked.connect(lambda *_: does())
         self.button.installEventFilter(self)
-        for widget in (mark, who, quiet):
-            across.addWidget(widget)
-        across.addWidget(words, stretch=1)
+        about = QHBoxLayout()
+        about.setSpacing(SPACE)
+        about.addWidget(who)
+        about.addWidget(quiet)
+        about.addStretch()
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.setSpacing(SPACE)
+        self._said.addLayout(about)
+        self._said.addWidget(words, stretch=1)
+        across.addWidget(mark)
+        across.addLayout(self._said, stretch=1)
         across.addWidget(self.button)
 
     def mark_chosen(self, *, is_chosen: bool) -> None:
@@ -78,6 +87,14 @@ class WorkLine(QFrame):
         return menu
 
     # Overrides of Qt.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say it beside the name, in a narrow window below it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_CHARACTERS
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._said.setDirection(way)
+        self._said.setSpacing(0 if is_narrow else SPACE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose the line with the focus, and go up and down between lines."""

@@ -397,3 +397,18 @@ def test_what_can_wait_is_folded_with_its_count_and_passed_over_by_up_and_down(
     desk.changed.emit()
     QApplication.processEvents()
     assert page.contradictions.isVisible(), "it stays open when all is read again"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_lines_stand_in_their_room_beside_an_open_card(
+    opened: Opener, qapp: QApplication, scale: float
+) -> None:
+    theme.apply(qapp, font_scale=scale)
+    page = opened((1210, 700))
+    page.ring("D-0001")
+    QApplication.processEvents()
+
+    lines = [line for line in page.now.findChildren(WorkLine) if line.isVisibleTo(page)]
+    assert lines
+    edge = page.split.detail.mapTo(page, page.split.detail.rect().topLeft()).x()
+    assert all(one.button.mapTo(page, one.button.rect().topRight()).x() < edge for one in lines)
