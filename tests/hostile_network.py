@@ -52,7 +52,7 @@ OURS = {
     "before after cells figure headers header_signature mapping counts moved told": "documents",
     "sha256 printed_digest": "digests",
     "coolers_qt washout_days": "figures it wrote itself",
-    "name value outcome": "of a setting, of a row",
+    "name value outcome unit": "of a setting, of a row, of a figure",
 }
 """The texts that only the program writes: not a way in."""
 

@@ -100,12 +100,12 @@ def look_around_the_donors(hands: Keyboard, program: Program) -> None:
 
 
 def answer_for_chloe_chen(hands: Keyboard, program: Program) -> None:
-    """Find her, answer her one question, and name the clinician whom her early baby needs."""
+    """Find her, answer one question (milk at home stays), name the clinician her early baby needs."""
     find(hands, program, "Chloé Chen")
     hands.press("Return")
-    hands.wait_for(lambda: hands.control("Call").accessibleDescription() == "1 to ask")
+    hands.wait_for(lambda: hands.control("Call").accessibleDescription() == "2 to ask")
     hands.fill("Answer to: Is the baby at home and well?", "yes")
-    hands.wait_for(lambda: hands.control("Call").accessibleDescription() == "")
+    hands.wait_for(lambda: hands.control("Call").accessibleDescription() == "1 to ask")
     hands.tab_to("Call", back=True)
     hands.press("Right", times=3)  # past Need and History to Edit
     hands.fill("Baby’s clinician", "Dr. Núñez")

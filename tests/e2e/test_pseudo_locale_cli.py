@@ -20,6 +20,8 @@ from coordinator.cli.arguments import parser
 from coordinator.cli.json_documents import ESTIMATE
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.policies.rules import RULES
+from coordinator.domain.suitability.asks import ANSWERED_BY
+from coordinator.domain.suitability.standing import StandingKind
 from tests.integration.cli.cli import CommandLine
 from tests.integration.cli.test_cli_demo import run_demo
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, values_of_the_program
@@ -50,6 +52,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "reread": ((), ("--apply",)),
     "today": ((),),
+    "asked": (("H-0006", "donor", "--by", "message"), ("R-0012",), ("H-0099", "donor")),
+    "questions": ((), ("--off", "health"), ("--off", "max_miles"), ("--on", "max_miles")),
     "needs": ((), ("--json",)),
     "donors": ((), ("--json",)),
     "recipients": ((), ("--json",)),
@@ -69,6 +73,13 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("community_sharing", "-o", "review.doc"),
     ),
     "policy read-review": (("review.xlsx",), ("no.xlsx",)),
+    "decide": (
+        (),
+        ("name", "vitamin K", "--by", "Rae Finch", "--why", "our board"),
+        ("name", "sertraline", "--by", "Rae Finch", "--why", "our board"),
+        ("figure", "tattoo_wait", "12", "--by", "Rae Finch", "--why", "our board"),
+        ("back", "99"),
+    ),
     "match": (("R-0007",), ("R-0013", "--json"), ("D-0007",)),
     "hold": (
         ("R-0003", "L-0021"),
@@ -237,7 +248,8 @@ def test_longer_words_stay_between_the_margins_of_paper(network: Path) -> None:
 
 def sentences(document: object) -> Iterator[str]:
     """Yield the texts of a JSON document that are words; its keys and the program's values are codes."""
-    yield from set(_texts(document)) - values_of_the_program() - {*RULES, ESTIMATE}
+    codes = {*RULES, ESTIMATE, *ANSWERED_BY, *(kind.name.lower() for kind in StandingKind)}
+    yield from set(_texts(document)) - values_of_the_program() - codes
 
 
 def left_over(shown: dict[str, str], data: set[str]) -> dict[str, list[str]]:

@@ -52,6 +52,7 @@ class CallCard(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._is_alone = is_alone
+        self._read, self._begins = "", False
         self.code = ""
         self.name = text_label("", "heading")
         self._quiet_code = Label()
@@ -70,8 +71,9 @@ class CallCard(QWidget):
 
     def show_family(self, code: str) -> None:
         """Read the family with *code* and show it; "" shows nobody."""
-        self.code = code
+        self.code, self._begins = code, False
         self.setVisible(bool(code))
+        self.questions.setEnabled(self._read == code)  # nothing is noted for the family before
         self.refresh()
 
     def refresh(self) -> None:
@@ -85,7 +87,7 @@ class CallCard(QWidget):
     def show_record(self, record: OfFamily) -> None:
         """Show a donor, recipient or volunteer that was read."""
         household = record.household
-        self.code = record.code
+        self.code = self._read = record.code
         self.name.setText(household.name)
         self._quiet_code.setText(record.code)
         words = household.read_before_ringing
@@ -96,6 +98,10 @@ class CallCard(QWidget):
         self.questions.show_questions(record.code, household, record.questions)
         self.notes.setText(_notes(household, self.tr("For the driver: {note}"), self.tr("Notes: {note}")))
         self.notes.setVisible(bool(self.notes.text()))
+        self.questions.setEnabled(True)
+        if self._begins:
+            self._begins = False
+            self.begin()
 
     def set_case(self, line: QWidget | None) -> None:
         """Show *line*, where the family's milk stands, under how to reach it; nothing for None."""
@@ -109,8 +115,10 @@ class CallCard(QWidget):
         self.case.setVisible(line is not None)
 
     def begin(self) -> None:
-        """Put the cursor where the first answer goes, or on the phone number."""
-        if not self.questions.begin():
+        """Put the cursor where the first answer goes, or on the phone number; once it has been read."""
+        if self._read != self.code:
+            self._begins = True
+        elif not self.questions.begin():
             self.reach.begin()
 
     def _show_if_wanted(self, record: OfFamily) -> None:
@@ -135,7 +143,6 @@ class CallCard(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.name, stretch=1)
         across.addWidget(self._quiet_code)
-        about.setVisible(self._is_alone)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -144,6 +151,7 @@ class CallCard(QWidget):
         contact.addWidget(self.reach)
         contact.addWidget(self.last_contact)
         layout.addWidget(about)
+        about.setVisible(self._is_alone)  # before it has a parent it would open as a window
         layout.addWidget(self.note)
         layout.addLayout(contact)
         layout.addWidget(self.case)

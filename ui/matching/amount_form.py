@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.matching.proposing import whole_bags
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import (
     CountedPart,
@@ -34,7 +35,7 @@ Typed = tuple[Volume | None, int | None, date | CountedPart | None]
 
 
 class AmountForm(QWidget):
-    """Proposes what is free of a lot, or about what its newer bags hold; what was typed stays if it fits.
+    """Proposes what is wanted of a lot, at most what its newer bags hold; what was typed stays if it fits.
 
     Under a day from which bags are taken stands about how much these are, with a field for what was counted
     instead.
@@ -44,6 +45,7 @@ class AmountForm(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._lot: Lot | None = None
+        self._wanted: Volume | None = None
         self._proposed: tuple[Volume | None, int | None] = (None, None)
         self._offered: tuple[Volume, int | None, date | None] | None = None
         self._are_bags_typed = False
@@ -58,6 +60,7 @@ class AmountForm(QWidget):
         )
         self.all_of_it.clicked.connect(self.take_all)
         self.part = text_label("", "quiet")
+        self.why = text_label("", "quiet")
         self.note = text_label("", "ask")
         self._fields: tuple[EditField, ...] = (self.volume, self.bags, self.only_from, self.counted)
         for field in self._fields:
@@ -74,14 +77,17 @@ class AmountForm(QWidget):
         )
         self._lay_out()
 
-    def propose(self, lot: Lot, only_from: date | None) -> None:
-        """Propose all that is free of *lot* and, with a day, dated then or later."""
-        self._lot = lot
+    def propose(self, lot: Lot, only_from: date | None, wanted: Volume | None = None) -> None:
+        """Propose what is *wanted* in whole bags, at most what is free of *lot* and dated that day or later.
+
+        Without *wanted*, all of it.
+        """
+        self._lot, self._wanted = lot, wanted
         self.only_from.set_value(only_from)
         self.counted.set_value(None)
         self.note.hide()
         self._are_bags_typed = False
-        self._fill(self._whole())
+        self._fill(self._fitting())
         self._offered = self.volume.value, self.bags.value, only_from
 
     @property
@@ -98,6 +104,11 @@ class AmountForm(QWidget):
         """Say the line under the fields in the units in force; what stands in these stays."""
         self._say()
 
+    def say_why(self, words: str) -> None:
+        """Say where what is proposed comes from; nothing for ""."""
+        self.why.setText(words)
+        self.why.setVisible(bool(words))
+
     def say_note(self, words: str) -> None:
         """Say why something else stands in the form than she typed, until she types again."""
         self.note.setText(words)
@@ -105,6 +116,7 @@ class AmountForm(QWidget):
 
     def take_all(self) -> None:
         """Fill in exactly what can be held, of the bags from the day typed on, in all their bags."""
+        self._wanted = None
         self.only_from.leave()
         self.counted.leave()
         self._are_bags_typed = False
@@ -136,6 +148,11 @@ class AmountForm(QWidget):
         if self.counted.value is not None:
             return free_of_counted(self._lot, CountedPart(self.only_from.value, self.counted.value))
         return part_from(self._lot, self.only_from.value)
+
+    def _fitting(self) -> LaterPart:
+        """Return what is proposed of it: what is wanted, in whole bags."""
+        whole = self._whole()
+        return whole if self._wanted is None else whole_bags(whole, self._wanted)
 
     def _fill(self, part: LaterPart) -> None:
         self._proposed = part.volume, part.bags or None
@@ -209,7 +226,7 @@ class AmountForm(QWidget):
         is_typed = volume is not None and volume != self._proposed[0] and volume <= part.volume
         most = self._most_bags(part)
         self._are_bags_typed = self._are_bags_typed and bags is not None and most is not None and bags <= most
-        self._fill(part)
+        self._fill(self._fitting())
         if self._are_bags_typed:
             self.bags.set_value(bags)
         if is_typed:
@@ -256,10 +273,12 @@ class AmountForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
+        layout.addWidget(self.why)
         layout.addWidget(fields)
         layout.addWidget(below)
         layout.addWidget(self.note)
         below.hide()
+        self.why.hide()
         self.note.hide()
 
 

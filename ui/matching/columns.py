@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from coordinator.domain.driving.minutes import format_minutes
+from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.matching.reach import ReachKind
-from coordinator.domain.matching.told import told_of
+from coordinator.domain.matching.told import asked_of, told_of
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.policies.verdicts import VerdictKind
@@ -101,6 +102,12 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             tooltip=lambda m: str(told_of(m)),
         ),
         Column(
+            QT_TRANSLATE_NOOP("Columns", "To ask"),
+            lambda m: str(asked_of(m)),
+            width=24,
+            tooltip=lambda m: str(told_of(m)),
+        ),
+        Column(
             QT_TRANSLATE_NOOP("Columns", "Free"),
             lambda m: display.volume_number(m.free),
             lambda m: m.free.microlitres,
@@ -124,6 +131,12 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             tooltip=lambda m: drive_words(m, display),
         ),
         Column(
+            QT_TRANSLATE_NOOP("Columns", "Phone"),
+            lambda m: national_phone(m.offer.phone) if m.offer.phone else "",
+            width=15,
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Good times"), lambda m: m.offer.hours, width=18),
+        Column(
             QT_TRANSLATE_NOOP("Columns", "Road"),
             _road,
             width=15,
@@ -132,12 +145,6 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         Column(QT_TRANSLATE_NOOP("Columns", "Reach"), lambda m: reach_words(m.reach), width=20),
         Column(QT_TRANSLATE_NOOP("Columns", "Milk is"), _milk_age, lambda m: m.milk_age_weeks, width=14),
         Column(QT_TRANSLATE_NOOP("Columns", "Town"), lambda m: f"{m.town}, {m.offer.state_code}", width=18),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Good times"),
-            lambda m: m.offer.hours,
-            width=20,
-            hidden_by_default=True,
-        ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Last contact"),
             lambda m: show_date(m.offer.last_contact_on) if m.offer.last_contact_on else "",

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.holds import Hold, MessageKind, Side
+from coordinator.domain.agreements.holds import Hold, Side
 from coordinator.services.agreements.holds import (
     extend_hold,
-    message_text,
     record_yes,
     release_hold,
     take_back_yes,
 )
+from coordinator.services.agreements.reaching import Reached
 from ui.desk import Desk
+from ui.matching.hold_line import HoldLine
+from ui.matching.hold_side import HoldSide
 from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.rows import Row, Rows
+from ui.widgets.rows import Rows
 from ui.widgets.scrolling import scrolling
 
 
@@ -33,6 +34,7 @@ class HoldsPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._goes_on = ""
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -43,10 +45,19 @@ class HoldsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(body))
 
-    def show_holds(self, holds: Sequence[Hold]) -> None:
-        """Show *holds*."""
+    def show_holds(self, holds: Sequence[Hold], reached: Mapping[str, Reached] | None = None) -> None:
+        """Show *holds*, each with how to reach both families where that was *reached*."""
         self._said.setVisible(bool(holds))
-        self._rows.set_rows([self._row(hold) for hold in holds])
+        lines = [self._row(hold, (reached or {}).get(hold.code)) for hold in holds]
+        self._rows.set_rows(lines)
+        for line in lines:
+            if line.hold == self._goes_on:
+                self._goes_on = ""
+                QTimer.singleShot(0, line, partial(_stand_on, line))
+
+    def go_on(self, code: str) -> None:
+        """Have the focus on the next step of the hold *code* once it is shown again."""
+        self._goes_on = code
 
     def _yes_day(self) -> QWidget:
         """Return the field for yeses that were said earlier than they are noted."""
@@ -64,28 +75,31 @@ class HoldsPanel(QWidget):
         else:
             self.said_on.set_value(day)
 
-    def _row(self, hold: Hold) -> Row:
+    def _row(self, hold: Hold, reached: Reached | None) -> HoldLine:
         amount = self._desk.display.volume(hold.volume)
         amount = self.tr("about {amount}").format(amount=amount) if hold.is_about else amount
         bags = self.tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
-        stands = (hold.code, hold.lot_code, self._stands(hold), self._yeses(hold))
-        row = Row(heading, [" · ".join(part for part in stands if part)])
-        holder = QWidget()
-        buttons = FlowLayout(holder)
-        row.add(holder)
+        stands = (hold.lot_code, self._stands(hold), self._yeses(hold))
+        line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
+        if reached is not None:
+            for side in Side:
+                line.add(HoldSide(self._desk, hold.code, side, reached))
+        self._add_steps(line, hold)
+        line.end()
+        return line
+
+    def _add_steps(self, line: HoldLine, hold: Hold) -> None:
         for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
-            self._add_yes(buttons, hold, side, is_given=given is not None)
-        self._add_messages(buttons, hold)
+            self._add_yes(line, hold, side, is_given=given is not None)
         code, database, today = hold.code, self._desk.database, self._desk.today()
         if not hold.pickup_code:
             plan = partial(self._desk.page_wanted.emit, "pickups", code)
-            self._add(buttons, self.tr("Plan the pickup"), code, plan)
-            self._add(buttons, self.tr("Release"), code, self._doing(partial(release_hold, database, code)))
+            line.add_step(self.tr("Plan the pickup"), plan, is_next=True)
+            line.add_step(self.tr("Release"), self._doing(partial(release_hold, database, code)))
         if not hold.is_agreed:
             extend = partial(extend_hold, database, code, today)
-            self._add(buttons, self.tr("Extend"), code, self._doing(extend))
-        return row
+            line.add_step(self.tr("Extend"), self._doing(extend))
 
     def _only(self, hold: Hold) -> str:
         if hold.only_from is None:
@@ -107,7 +121,7 @@ class HoldsPanel(QWidget):
         )
         return " · ".join(words.format(day=show_date(day)) for day, words in said if day is not None)
 
-    def _add_yes(self, buttons: FlowLayout, hold: Hold, side: Side, *, is_given: bool) -> None:
+    def _add_yes(self, line: HoldLine, hold: Hold, side: Side, *, is_given: bool) -> None:
         words = {
             (Side.DONOR, False): self.tr("Donor said yes"),
             (Side.DONOR, True): self.tr("Take back donor's yes"),
@@ -117,43 +131,20 @@ class HoldsPanel(QWidget):
         database = self._desk.database
 
         def note() -> None:
+            self._goes_on = hold.code
             if is_given:
                 self._desk.write(partial(take_back_yes, database, hold.code, side))
             elif not self.said_on.message.text():
                 self._desk.write(partial(record_yes, database, hold.code, side, self.said_on.value))
 
-        self._add(buttons, words, hold.code, note)
-
-    def _add(self, buttons: FlowLayout, words: str, code: str, slot: Callable[[], object]) -> None:
-        button = QPushButton(words)
-        button.setAccessibleName(f"{words}: {code}")
-        button.clicked.connect(lambda *_: slot())
-        buttons.addWidget(button)
-
-    def _add_messages(self, buttons: FlowLayout, hold: Hold) -> None:
-        button = QPushButton(self.tr("Copy text"))
-        button.setAccessibleName(self.tr("Copy a message about {code}").format(code=hold.code))
-        buttons.addWidget(button)
-        menu = QMenu(button)
-        for kind, side, words in self._messages():
-            menu.addAction(words, partial(self._copy, hold.code, kind, side))
-        button.setMenu(menu)
-
-    def _messages(self) -> Sequence[tuple[MessageKind, Side | None, str]]:
-        return (
-            (MessageKind.ASK_DONOR, None, self.tr("Ask the donor")),
-            (MessageKind.ASK_FAMILY, None, self.tr("Ask the family")),
-            (MessageKind.CONFIRM_TIME, Side.DONOR, self.tr("Confirm the time to the donor")),
-            (MessageKind.CONFIRM_TIME, Side.FAMILY, self.tr("Confirm the time to the family")),
-            (MessageKind.ADDRESS, Side.FAMILY, self.tr("The address, after both yeses")),
-        )
-
-    def _copy(self, code: str, kind: MessageKind, side: Side | None) -> None:
-        self._desk.read(partial(message_text, self._desk.database, code, kind, side), self._copied)
-
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._desk.said.emit(self.tr("Copied. Paste it into your message."))
+        line.add_step(words, note, is_next=not is_given, side=None if is_given else side)
 
     def _doing(self, work: Callable[[], object]) -> Callable[[], object]:
         return lambda: self._desk.write(work)
+
+
+def _stand_on(line: HoldLine) -> None:
+    """Go to the next step, unless she works elsewhere: the line is not shown then."""
+    button = line.next or line.findChild(QPushButton)
+    if button is not None and line.isVisible():
+        button.setFocus()

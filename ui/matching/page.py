@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,33 +12,40 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.checks import paused_words
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.roads import RoadQuestion
+from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.ranking import Match, Ranking
 from coordinator.domain.milk.lots import Lot
-from coordinator.domain.milk.recipients import RecipientSummary
+from coordinator.domain.milk.recipients import Recipient, RecipientSummary
 from coordinator.domain.milk.splitting import CountedPart
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError
 from coordinator.services.agreements import holds as agreements
+from coordinator.services.agreements.cases import case_of
+from coordinator.services.agreements.reaching import Reached, reached
 from coordinator.services.driving import drive_times
 from coordinator.services.families import recipients
 from coordinator.services.matching import ranking as matching
+from coordinator.services.matching.proposing import wanted_by
 from coordinator.services.suitability import overruling
 from ui.desk import Desk
 from ui.matching.columns import baby_columns, match_columns
 from ui.matching.decide_form import DecideOnceForm
+from ui.matching.family_header import FamilyHeader
 from ui.matching.folded import FoldedPanel
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
 from ui.matching.overrule_form import OverruleForm
 from ui.matching.reason_list import Told
+from ui.matching.standing_strip import StandingStrip
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
-from ui.theme import RAIL_BELOW_PX, SPACE, change_role, set_role
+from ui.theme import SPACE, change_role, set_role
 from ui.widgets.fields.form_dialog import FormDialog
 from ui.widgets.frame.tab_order import focus_goes_to
 from ui.widgets.rows import text_label
@@ -46,6 +53,9 @@ from ui.widgets.tables.columns import PreparedRows
 from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel
+
+_MAP_FROM_PX = 1500
+"""From so wide a window on the map stands beside the donors; below, it takes room that their lines need."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,10 @@ class _Found:
     holds: list[Hold]
     rows: PreparedRows[Match]
     unasked: RoadQuestion | None
+    family: Recipient
+    case: Case
+    wanted: Wanted | None
+    reached: Mapping[str, Reached]
 
 
 class MatchingPage(QWidget):
@@ -75,6 +89,7 @@ class MatchingPage(QWidget):
             self.babies_model, "match-babies", title=self.tr("Families"), settings=desk.settings
         )
         self.babies.put_search_below()
+        self.babies.begin_at_first()
         self.babies.set_empty(self.tr("No recipients yet. Add one, or open the requests you have."))
         self.model: RowTableModel[Match] = RowTableModel(match_columns(desk.display), lambda m: m.code)
         self.donors = ListPane(
@@ -85,6 +100,8 @@ class MatchingPage(QWidget):
             settings=desk.settings,
         )
         self.donors.set_empty(self.tr("Choose a family to see who could help."))
+        self.header = FamilyHeader(desk)
+        self.strip = StandingStrip()
         self.banner = text_label("")
         set_role(self.banner, "ask")
         self.why = WhyPanel(desk)
@@ -127,8 +144,11 @@ class MatchingPage(QWidget):
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self._show_again)
         self.babies.table.row_chosen.connect(self._on_family_chosen)
+        self.babies.table.row_opened.connect(self._on_family_opened)
+        self.donors.table.row_opened.connect(lambda _: self._go_to_form())
         self.donors.table.row_chosen.connect(lambda code: self._choose(str(code)))
         self.map.pin_chosen.connect(self.donors.table.choose)
+        self.strip.first_wanted.connect(self.donors.table.choose)
         self.why.hold_wanted.connect(self._hold)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.overrule_wanted.connect(self._overrule)
@@ -145,6 +165,16 @@ class MatchingPage(QWidget):
     def _on_family_chosen(self, code: object) -> None:
         if code != self._code:
             self._rank(str(code))
+
+    def _on_family_opened(self, code: object) -> None:
+        """Rank the donors for a family that Enter was pressed on, and go to them."""
+        self._on_family_chosen(code)
+        self.donors.setFocus()
+
+    def _go_to_form(self) -> None:
+        """Go from the donor to the ounces that are held."""
+        self.tabs.setCurrentWidget(self.why)
+        self.why.volume.editor.setFocus()
 
     def _rank(self, code: str) -> None:
         if code != self._code and self.tabs.currentWidget() is self.holds:
@@ -176,6 +206,8 @@ class MatchingPage(QWidget):
     def _show_nobody(self) -> None:
         """Take off everything that was about the family before."""
         self.banner.hide()
+        self.header.show_nobody()
+        self.strip.show_matches(())
         self.model.set_rows([])
         self.why.show_match(None)
         self.holds.show_holds([])
@@ -189,12 +221,15 @@ class MatchingPage(QWidget):
             return
         is_another = self._found is None or self._found.ranking.seeker.code != ranking.seeker.code
         self._found = found
+        self.header.show_family(found.family, found.case)
+        self.strip.show_matches(ranking.matches)
+        self.why.want(found.wanted)
         self._say_about_baby(ranking)
         nobody = self.tr("Nobody with free milk could be suggested.")
         rests = self.tr("Nobody is suggested while {code} is paused.").format(code=ranking.seeker.code)
         self.donors.set_empty(rests if ranking.seeker.is_paused else nobody)
         self.model.set_prepared(found.rows)
-        self.holds.show_holds(found.holds)
+        self.holds.show_holds(found.holds, found.reached)
         self.folded.show_ranking(ranking)
         self._count_tabs(len(found.holds), len(ranking.not_a_fit))
         chosen = self.donors.table.chosen_key
@@ -259,11 +294,14 @@ class MatchingPage(QWidget):
 
     def _held(self, code: str) -> None:
         self.tabs.setCurrentIndex(1)
-        self._desk.said.emit(
-            self.tr("{code}: nobody else is offered this milk now. Ask the donor and the family.").format(
-                code=code
-            )
+        self.holds.go_on(code)
+        words = self.tr(
+            "Held for {family}: nobody else is offered this milk now. Ask the donor and the family."
         )
+        self._desk.said.emit(words.format(family=self._family_name()))
+
+    def _family_name(self) -> str:
+        return self._found.ranking.seeker.name if self._found is not None else self._code
 
     def _not_held(self, sentence: str) -> None:
         self.why.hold.setEnabled(True)
@@ -274,8 +312,15 @@ class MatchingPage(QWidget):
         if donor is not None and self._is_settled:
             self._desk.write(
                 partial(matching.set_aside, self._desk.database, self._code, str(donor)),
-                said=self.tr("{code} is not suggested for this family any more.").format(code=donor),
+                said=self.tr("{name} is not suggested for this family any more.").format(
+                    name=self._name(donor)
+                ),
             )
+
+    def _name(self, donor: object) -> str:
+        """Return how a donor on the page is called."""
+        matches = self._found.ranking.matches if self._found is not None else ()
+        return next((match.name for match in matches if match.code == donor), str(donor))
 
     def _overrule(self, told: Told) -> None:
         """Ask who decided otherwise."""
@@ -313,6 +358,7 @@ class MatchingPage(QWidget):
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(SPACE)
         top.addWidget(self.banner)
+        top.addWidget(self.strip)
         self._stack = QSplitter(Qt.Orientation.Vertical, middle)
         self._stack.addWidget(self.donors)
         self._stack.addWidget(self.tabs)
@@ -331,14 +377,16 @@ class MatchingPage(QWidget):
         self._across.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._across)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self._across, stretch=1)
 
     # Overrides of Qt.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the map beside the donors, or behind a tab where there is no room."""
         super().resizeEvent(event)
-        is_narrow = self.window().width() < RAIL_BELOW_PX
+        is_narrow = self.window().width() < _MAP_FROM_PX
         is_tab = self.tabs.indexOf(self.map) >= 0
         if is_narrow and not is_tab:
             self.tabs.addTab(self.map, self.tr("Map"))
@@ -353,4 +401,8 @@ def _find(
 ) -> _Found:
     ranking = matching.rank_donors(database, code, today)
     holds = agreements.holds(database, today, recipient=code)
-    return _Found(ranking, holds, prepare(ranking.matches), drive_times.about_ranking(database, ranking))
+    unasked = drive_times.about_ranking(database, ranking)
+    family, case = recipients.recipient(database, code, today), case_of(database, code, today)
+    homes = reached(database, [hold.code for hold in holds])
+    wanted = wanted_by(database, family.runway, today)
+    return _Found(ranking, holds, prepare(ranking.matches), unasked, family, case, wanted, homes)

@@ -8,11 +8,13 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.ranking import LotPart, Match, Offer
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
 from ui.matching.columns import drive_words, reach_words, verdict_under
+from ui.matching.proposal_words import wanted_words
 from ui.matching.reason_list import ReasonList, Told
 from ui.matching.reason_parts import PartsList, SourcesSwitch
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
@@ -34,7 +36,8 @@ class _Proposal(NamedTuple):
 class WhyPanel(QWidget):
     """Reasons, always visible, and the form; ``hold_wanted(lot, volume, bags, only_from)``, ``aside_wanted``.
 
-    The form proposes all that is free of the lot that suits best, and the day from which its bags do. The
+    The form proposes what the baby needs (see ``want``) of the lot that suits best, and the day from which
+    its bags do. The
     reasons are those of the lot chosen in the form. ``overrule_wanted(Told)``, ``decide_wanted(Told)``,
     ``take_back_wanted(id)``.
     """
@@ -50,6 +53,7 @@ class WhyPanel(QWidget):
         self._desk = desk
         self._match: Match | None = None
         self._proposed: _Proposal | None = None
+        self._wanted: Wanted | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
         self.parts = PartsList(desk.display)
@@ -112,6 +116,10 @@ class WhyPanel(QWidget):
         self.parts.show_parts(match.parts)
         self._propose_if_changed(is_asked_for=is_asked_for)
 
+    def want(self, wanted: Wanted | None) -> None:
+        """Let the next proposal be what is *wanted*; ``None`` proposes all that is free."""
+        self._wanted = wanted
+
     def hold_now(self) -> None:
         """Ask for the hold that stands in the form, once; what cannot be read is said beside its field."""
         lot = self._lot()
@@ -121,6 +129,8 @@ class WhyPanel(QWidget):
             typed = self.amount.typed()
         except NotUnderstoodError:
             return
+        if self.hold.hasFocus():
+            self.setFocus()  # else Qt sends it to another part of the window
         self.hold.setEnabled(False)
         self.hold_wanted.emit(lot, *typed)
 
@@ -177,7 +187,9 @@ class WhyPanel(QWidget):
         part = self._part()
         if part is not None and self._match is not None:
             self._proposed = _Proposal(self._match.seeker.code, self._match.code, part.lot, part.only_from)
-            self.amount.propose(part.lot, part.only_from)
+            wanted = self._wanted
+            self.amount.propose(part.lot, part.only_from, wanted.volume if wanted is not None else None)
+            self.amount.say_why(wanted_words(wanted, self._desk.display) if wanted is not None else "")
             self._show_reasons(part)
 
     def _propose_if_changed(self, *, is_asked_for: bool) -> None:
@@ -190,6 +202,7 @@ class WhyPanel(QWidget):
             return
         if before == _Proposal(match.seeker.code, match.code, part.lot, part.only_from):
             self.amount.say_again()
+            self.amount.say_why(wanted_words(self._wanted, self._desk.display) if self._wanted else "")
             self._show_reasons(part)
             return
         is_lost = self._is_about(match) and self.amount.is_touched and not is_asked_for

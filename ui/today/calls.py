@@ -1,105 +1,108 @@
-"""The calls to make: whom, when she likes to be rung, what to ask, what came of it."""
+"""The calls to make: whom, at which number, what their answers open."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import Call
+from coordinator.domain.worklist.openings import Openings
 from coordinator.services.screening import facts
 from ui.desk import Desk
-from ui.families.questions_form import QuestionsForm
-from ui.today.card import Card, Line, on_whole_lines
+from ui.today.card import Card, on_whole_lines
+from ui.today.work_line import Choice, WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
-_QUESTIONS_SHOWN = 3
+_AT_ONCE = 10
 _RING_AGAIN = timedelta(days=2)
 
 
 class CallsCard(Card):
-    """Ten calls at most, those that hold up milk somebody needs first.
+    """Ten calls at most, those that hold up milk somebody needs first; a link shows the others.
 
-    *Answers…* opens one call for typing while the phone is at the ear; the next one opened closes it.
+    *ring* opens the call card of a household, where answers are typed while the phone is at the ear.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    all_wanted = Signal()
+
+    def __init__(self, desk: Desk, ring: Callable[[str], object], parent: QWidget | None = None) -> None:
         self._desk = desk
+        self._ring = ring
+        self._shows_all = False
         super().__init__("", "", parent)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
-        self._calls: tuple[Sequence[Call], int] = ((), 0)
-        self._open_code = ""
-        self._form: QuestionsForm | None = None
 
-    def show_calls(self, calls: Sequence[Call], in_all: int) -> None:
-        """Show *calls*, the first of *in_all*."""
-        self._calls = (calls, in_all)
-        rest = in_all - len(calls)
-        more = self.tr("and {count} more after these").format(count=rest) if rest else ""
-        if self._open_code not in {call.code for call in calls}:
-            self._open_code, self._form = "", None
-        lines: list[QWidget] = []
-        for call in calls:
-            lines.append(self._line(call))
-            if self._form is not None and call.code == self._open_code:
-                self._form.show_questions(call.code, call.household, call.questions)
-                lines.append(self._form)
-        self.set_lines(lines, in_all, more)
+    def show_calls(self, calls: Sequence[Call], opened: Openings | None) -> list[WorkLine]:
+        """Show *calls*, with what they open once that is known; return their lines."""
+        shown = calls if self._shows_all else calls[:_AT_ONCE]
+        lines = [self._line(call, opened) for call in shown]
+        widgets: list[QWidget] = list(lines)
+        if len(calls) > _AT_ONCE:
+            widgets.append(self._switch(len(calls)))
+        self.set_lines(widgets, len(calls))
+        return lines
 
-    def _line(self, call: Call) -> Line:
-        household = call.household
-        contact = (
+    def _switch(self, in_all: int) -> QPushButton:
+        words = self.tr("Show the first ten only") if self._shows_all else self.tr("Show all {count} calls")
+        button = QPushButton(words.format(count=in_all))
+        button.setAccessibleName(button.text())
+        button.clicked.connect(self._toggle)
+        return button
+
+    def _toggle(self) -> None:
+        self._shows_all = not self._shows_all
+        self.all_wanted.emit()
+
+    def _line(self, call: Call, opened: Openings | None) -> WorkLine:
+        household, code = call.household, call.code
+        parts = (
             national_phone(household.phone),
             household.preferred_contact,
             household.ring_times or household.hours,
-            self._why(call),
+            self._asked(call),
+            self._why(call, opened),
         )
-        is_open = call.code == self._open_code
-        shown = () if is_open else call.questions[:_QUESTIONS_SHOWN]
-        asked = [question.text for question in shown]
-        rest = 0 if is_open else len(call.questions) - len(asked)
-        if rest:
-            more = self.tr("and 1 more question") if rest == 1 else self.tr("and {count} more questions")
-            asked.append(more.format(count=rest))
-        text = "\n".join([on_whole_lines(contact), *(f"?  {words}" for words in asked)])
-        line = Line(f"{household.name}  {call.code}", text, "phone")
-        words = self.tr("Close") if is_open else self.tr("Answers…")
-        name = self.tr("Close the answers of {code}") if is_open else self.tr("Type answers of {code}")
-        line.add_button(words, name.format(code=call.code), partial(self._toggle, call.code))
-        open_family = partial(self._desk.family_wanted.emit, call.code)
-        line.add_button(self.tr("Open"), self.tr("Open {code}").format(code=call.code), open_family)
-        if is_open:
-            return line
-        choices = [
-            (words, partial(self._note, call.code, outcome))
-            for words, outcome in (
-                (self.tr("No answer"), CallOutcome.NO_ANSWER),
-                (self.tr("Left message"), CallOutcome.LEFT_MESSAGE),
-                (self.tr("Ring in two days"), CallOutcome.RING_ON),
-            )
-        ]
-        line.add_menu(
-            self.tr("Rang…"), self.tr("What came of ringing {code}").format(code=call.code), choices
+        outcomes = (
+            (self.tr("No answer"), CallOutcome.NO_ANSWER),
+            (self.tr("Left message"), CallOutcome.LEFT_MESSAGE),
+            (self.tr("Ring in two days"), CallOutcome.RING_ON),
         )
-        return line
+        more: list[Choice] = [(words, partial(self._note, code, outcome)) for words, outcome in outcomes]
+        more.append((self.tr("Open"), partial(self._desk.family_wanted.emit, code)))
+        return WorkLine(
+            household.name,
+            code,
+            on_whole_lines(parts),
+            icon_name="phone",
+            button=self.tr("Ring"),
+            does=partial(self._ring, code),
+            called=self.tr("Type answers of {code}").format(code=code),
+            more=more,
+        )
 
-    def _toggle(self, code: str) -> None:
-        """Open the call of *code* for answers, or close it."""
-        if code == self._open_code:
-            self._open_code, self._form = "", None
-        else:
-            self._open_code = code
-            self._form = QuestionsForm(self._desk, self, shows_contact=False, is_call=True)
-        self.show_calls(*self._calls)
-        if self._form is not None:
-            self._form.begin()
+    def _asked(self, call: Call) -> str:
+        """Return the first question, and how many more there are."""
+        if not call.questions:
+            return ""
+        first, rest = call.questions[0].text, len(call.questions) - 1
+        more = self.tr("{question} and {count} more") if rest else "{question}"
+        return more.format(question=first, count=rest)
 
-    def _why(self, call: Call) -> str:
+    def _why(self, call: Call, opened: Openings | None) -> str:
+        opens = (
+            next((opened.donors[code] for code in call.codes if code in opened.donors), None)
+            if opened
+            else None
+        )
+        if opens is not None:
+            return self.tr("opens {what}").format(what=opens.words(self._desk.display.volume_unit))
         if call.free:
             return self.tr("{amount} waits").format(amount=self._desk.display.volume(call.free))
         if call.is_urgent and call.lasts_until is not None:

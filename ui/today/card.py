@@ -81,6 +81,7 @@ class Card(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._title, self._nothing = title, nothing
+        self.in_all = 0
         self.heading = _label(title, "heading")
         self._lines: list[QWidget] = []
         self._layout = QVBoxLayout(self)
@@ -91,6 +92,7 @@ class Card(QFrame):
 
     def set_lines(self, lines: Sequence[QWidget], in_all: int, more: str = "") -> None:
         """Show *lines* of *in_all* things; *more* says where the rest is. A line shown before stays."""
+        self.in_all = in_all
         with keeping_focus(self):
             for old in self._lines:
                 if old not in lines:

@@ -1,4 +1,4 @@
-"""The Today page: what presses, in short lists with a button each."""
+"""The Today page: one ordered worklist, and the call card of whoever is chosen on it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.agreements.case_steps import Act
+from coordinator.domain.agreements.cases import Case
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
-from coordinator.domain.today import Contradiction, ReadFirst, RunOut, Today
-from coordinator.services.agreements import holds
-from coordinator.services.today import today_page
+from coordinator.domain.today import Contradiction, ReadFirst, Today
+from coordinator.domain.worklist.calls import by_opening
+from coordinator.domain.worklist.openings import Openings
+from coordinator.domain.worklist.out_and_waiting import Waiting
+from coordinator.services.today import openings, today_page
+from ui.cases.case_panel import CasePanel
+from ui.cases.next_step import take_step
+from ui.cases.other_steps import other_steps
 from ui.desk import Desk
-from ui.families.lasting_words import days_ago_words, last_day_words
+from ui.families.call_card import CallCard
+from ui.families.lasting_words import days_ago_words
 from ui.families.left_behind import (
     ask_to_let_go,
     left_behind_parts,
@@ -26,22 +35,27 @@ from ui.families.left_behind import (
     plan_again,
     plan_again_name,
 )
-from ui.theme import SPACE_LARGE, THEME
+from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
+from ui.today.also import Also
 from ui.today.calls import CallsCard
-from ui.today.card import Card, Line, on_whole_lines
+from ui.today.card import Card, on_whole_lines
+from ui.today.header import Header
 from ui.today.weeks import WeeksCard
+from ui.today.work_line import Choice, WorkLine
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.frame.tab_order import controls_in, focus_goes_to
 from ui.widgets.scrolling import scrolling
 
 Item = TypeVar("Item")
 
 _SHORT = 8
-"""Lines of a list; more would not be a short list."""
+"""Lines of a list that can wait; more would not be a short list."""
+_LEFT = frozenset({Act.PLAN_AGAIN, Act.LET_GO})
 
 
 class TodayPage(QWidget):
-    """Cards in two columns; each line leads to its family or pickup.
+    """What presses, from the top; each line has one button, its next step. The rest is in its menu.
 
     ``weeks_wanted`` asks for the chart of the next eight weeks.
     """
@@ -52,33 +66,59 @@ class TodayPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shown: Today | None = None
-        self.runs_out = Card(self.tr("Runs out this week"), self.tr("Nobody runs out this week."))
-        self.old_figures = Card(self.tr("Ask what is at home: the figure is old"))
-        self.contradictions = Card(self.tr("Does not go together"))
-        self.read_first = Card(self.tr("Read before you ring"))
-        self.holds = Card(self.tr("Holds about to end"))
-        self.pickups = Card(self.tr("This week's pickups"), self.tr("No pickups planned this week."))
-        self.deferrals = Card(self.tr("Deferrals ending"))
-        self.tests = Card(self.tr("Tests expiring"))
+        self._opened: Openings | None = None
+        self._lines: list[WorkLine] = []
+        self._chosen = ""
+        self.header = Header(desk)
+        self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
+        self.waiting = Card(self.tr("Waiting for"))
+        self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
         self.to_settle = Card(self.tr("To settle"))
         self.left_behind = Card(self.tr("Left behind"))
+        self.calls = CallsCard(desk, self.ring)
+        self.calls.all_wanted.connect(self._show_again)
+        self.contradictions = Card(self.tr("Does not go together"))
+        self.read_first = Card(self.tr("Read before you ring"))
+        self.deferrals = Card(self.tr("Deferrals ending"))
+        self.tests = Card(self.tr("Tests expiring"))
         self.near_last_day = Card(self.tr("Milk near its last day"))
+        self.also = Also(
+            (self.read_first, self.near_last_day, self.deferrals, self.tests, self.contradictions)
+        )
         self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
-        self.calls = CallsCard(desk)
+        self.card = CallCard(desk, is_call=True)
+        self.card.show_family("")
         self._lay_out()
         focus_goes_to(self, lambda: next(controls_in(self), None))
         desk.changed.connect(self.refresh)
-        desk.display.changed.connect(self._show_again)
+        desk.display.changed.connect(self.refresh)  # cases are told in the units in force
         THEME.changed.connect(self._show_again)  # the icons of the lines take the new colours
 
     def refresh(self) -> None:
         """Read everything again."""
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(lambda: today_page(database, today), self._show)
+        self._desk.read(lambda: today_page(database, today), self._read)
 
     def show_family(self, code: str) -> None:
         """Nothing is chosen on this page; *code* is on a page of its own."""
         self._desk.family_wanted.emit(code)
+
+    def ring(self, code: str) -> None:
+        """Open the call card of the household with *code*, ready for the first answer."""
+        self._choose(code)
+        self.split.open_detail()
+        self.card.begin()
+
+    def _read(self, found: Today) -> None:
+        self._show(found)
+        database, today = self._desk.database, self._desk.today()
+        self._desk.read(partial(openings, database, found.cases, today), partial(self._show_opened, found))
+
+    def _show_opened(self, found: Today, opened: Openings) -> None:
+        """Say what calls open and what is missing, which takes longer to work out than the page."""
+        self._opened = opened
+        if found is self._shown:
+            self._show(found)
 
     def _show_again(self) -> None:
         if self._shown is not None:
@@ -86,160 +126,291 @@ class TodayPage(QWidget):
 
     def _show(self, found: Today) -> None:
         self._shown = found
-        self._fill(self.runs_out, [line for line in found.runs_out if not line.is_stale], self._run_out)
-        self._fill(self.old_figures, [line for line in found.runs_out if line.is_stale], self._old_figure)
-        self._fill(self.contradictions, found.contradictions, self._contradiction)
-        self._fill(self.read_first, found.read_first, self._read_first)
-        self._fill(self.holds, found.holds_ending, self._hold)
-        self._fill(self.deferrals, found.deferrals_ending, self._deferral)
-        self._fill(self.tests, found.tests_expiring, self._tests)
+        self._lines = []
+        self.header.show_figures(found.all_calls, self._opened)
+        waiting = [one for one in found.waiting if one.strand.next.act not in _LEFT]
+        self._fill(self.now, found.now, self._case, len(found.now))
+        self._fill(self.waiting, waiting, self._waiting, len(waiting))
         self._fill(self.pickups, found.pickups, self._pickup)
         self._fill(self.to_settle, found.to_settle, self._pickup)
         self._fill(self.left_behind, found.left_behind, self._left_behind)
+        freed = {code: one.volume for code, one in self._opened.donors.items()} if self._opened else {}
+        self._keep(self.calls.show_calls(by_opening(found.all_calls, freed), self._opened))
+        self._fill(self.read_first, found.read_first, self._read_first)
+        self._fill(self.contradictions, found.contradictions, self._contradiction)
+        self._fill(self.deferrals, found.deferrals_ending, self._deferral)
+        self._fill(self.tests, found.tests_expiring, self._tests)
         self._fill(self.near_last_day, found.near_last_day, self._near_last_day)
+        self.also.count()
         self.weeks.show_weeks(found.weeks)
-        self.calls.show_calls(found.calls, found.calls_in_all)
+        self._show_case()
 
-    def _fill(self, card: Card, found: Sequence[Item], line: Callable[[Item], Line]) -> None:
-        lines = [line(one) for one in found[:_SHORT]]
+    def _fill(
+        self, card: Card, found: Sequence[Item], line: Callable[[Item], WorkLine], most: int = _SHORT
+    ) -> None:
+        lines = [line(one) for one in found[:most]]
         rest = len(found) - len(lines)
         more = self.tr("and {count} more").format(count=rest) if rest else ""
         card.set_lines(lines, len(found), more)
+        self._keep(lines)
 
-    def _run_out(self, line: RunOut) -> Line:
-        today = self._desk.today()
-        when = last_day_words(line.lasts_until, line.stock_on or today, today)
-        if line.lasts_until >= today:
-            when = self.tr("lasts until {day}").format(day=when)
-        need = self.tr("needs {amount} a day").format(amount=self._desk.display.volume(line.need))
-        parts = (line.town, when, need)
-        shown = Line(f"{line.name}  {line.code}", on_whole_lines(parts), "recipient")
-        find = partial(self._desk.page_wanted.emit, "matching", line.code)
-        shown.add_button(self.tr("Find milk"), self.tr("Find milk for {code}").format(code=line.code), find)
-        return shown
+    def _keep(self, lines: Sequence[WorkLine]) -> None:
+        for line in lines:
+            line.passed.connect(partial(self._pass, line))
+            line.mark_chosen(is_chosen=line.code == self._chosen)
+        self._lines += lines
 
-    def _old_figure(self, line: RunOut) -> Line:
-        figure = self.tr("counted {day}").format(day=show_date(line.stock_on)) if line.stock_on else ""
-        need = self.tr("needs {amount} a day").format(amount=self._desk.display.volume(line.need))
-        shown = Line(f"{line.name}  {line.code}", on_whole_lines((line.town, figure, need)), "ask")
-        self._add_open(shown, line.code)
-        return shown
+    def _pass(self, line: WorkLine, step: int) -> None:
+        """Go to the line *step* after *line*; there is none beyond the first and the last."""
+        lines = [one for one in self._lines if one is line or one.isVisibleTo(self)]
+        at = lines.index(line) + step
+        if 0 <= at < len(lines):
+            lines[at].button.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(lines[at])
 
-    def _contradiction(self, line: Contradiction) -> Line:
-        words = self.tr("“Needs milk this week”, but {amount} in the freezer lasts until {day}: ask.")
-        text = words.format(amount=self._desk.display.volume(line.stock), day=show_date(line.lasts_until))
-        shown = Line(f"{line.name}  {line.code}", text, "ask")
-        self._add_open(shown, line.code)
-        return shown
+    def _choose(self, code: str) -> None:
+        """Show the card of the household with *code*."""
+        is_same, self._chosen = self._chosen == code, code
+        for line in self._lines:
+            line.mark_chosen(is_chosen=line.code == code)
+        if not is_same:
+            self.card.show_family(code)
+            self._show_case()
+        if not self.split.slides_over:
+            self.split.open_detail()
 
-    def _read_first(self, line: ReadFirst) -> Line:
-        shown = Line(f"{line.name}  {line.code}", line.words, "notice")
-        self._add_open(shown, line.code)
-        return shown
+    def _show_case(self) -> None:
+        """Say on the card where the case of the family stands, or what is asked of the donor."""
+        code = self._chosen
+        panels = [
+            CasePanel(self._desk, case, Side.FAMILY if case.code == code else Side.DONOR, code)
+            for case in (self._shown.cases if self._shown is not None else ())
+            if code == case.code or any(strand.hold.donor_code == code for strand in case.strands)
+        ]
+        self.card.set_case(beneath(panels) if panels else None)
 
-    def _near_last_day(self, line: NearLastDay) -> Line:
-        one, today = line.milk, self._desk.today()
-        words = (
-            self.tr("oldest bag was to be used by {day}") if one.is_past(today) else self.tr("use by {day}")
+    def _line(  # noqa: PLR0913 - what stands on a line, each by its name
+        self,
+        name: str,
+        code: str,
+        parts: Sequence[str],
+        *,
+        icon_name: str,
+        button: str,
+        does: Callable[[], object],
+        called: str = "",
+        more: Sequence[Choice] = (),
+        card: str = "",
+    ) -> WorkLine:
+        line = WorkLine(
+            name,
+            code,
+            on_whole_lines(parts),
+            icon_name=icon_name,
+            button=button,
+            does=does,
+            called=called,
+            more=more,
         )
-        amount = self.tr("{amount} free").format(amount=self._desk.display.volume(one.lot.free))
-        why = self.tr("{rule}, freezer not told") if one.last.assumed else "{rule}"
-        parts = (amount, words.format(day=show_date(one.last.on)), why.format(rule=one.last.why))
-        shown = Line(f"{line.donor_name}  {one.lot.code}", on_whole_lines(parts), "milk")
-        self._add_open(shown, line.donor_code)
-        return shown
+        household = card or code
+        if household[:1] in {"D", "R", "V"}:
+            line.chosen.connect(partial(self._choose, household))
+        return line
 
-    def _hold(self, hold: Hold) -> Line:
-        amount = self._desk.display.volume(hold.volume)
-        amount = self.tr("about {amount}").format(amount=amount) if hold.is_about else amount
-        words = self._waiting_words(hold)
-        text = words.format(amount=amount, day=show_date(hold.expires_on))
-        shown = Line(f"{hold.donor_name} → {hold.recipient_name}  {hold.code}", text, "hold")
-        extend = partial(holds.extend_hold, self._desk.database, hold.code, self._desk.today())
-        name = self.tr("Extend {code}").format(code=hold.code)
-        shown.add_button(self.tr("Extend"), name, lambda: self._desk.write(extend))
-        open_match = partial(self._desk.page_wanted.emit, "matching", hold.recipient_code)
-        shown.add_button(self.tr("Open"), self.tr("Open {code}").format(code=hold.code), open_match)
-        return shown
+    def _case(self, case: Case) -> WorkLine:
+        there_is = self._opened.families.get(case.code) if self._opened else None
+        parts = (str(case.lasts), str(case.words), str(there_is.words) if there_is else "")
+        step = case.next
+        words = str(step.words) or self.tr("Open")
+        find = partial(self._desk.page_wanted.emit, "matching", case.code)
+        more: list[Choice] = [(self.tr("Find milk"), find), (self.tr("Open"), self._opening(case.code))]
+        top = next((one for one in case.strands if one.next == step), None)
+        if top is not None:
+            more = other_steps(self._desk, top, self.ring, self._left(), self) + more
+        return self._line(
+            case.name,
+            case.code,
+            parts,
+            icon_name="recipient",
+            button=words,
+            does=partial(take_step, self._desk, step, self.ring, self._left(), self),
+            called=self.tr("{step} for {code}").format(step=words, code=case.code),
+            more=more,
+        )
 
-    def _waiting_words(self, hold: Hold) -> str:
-        if hold.donor_yes_on is None and hold.family_yes_on is None:
-            return self.tr("{amount} until {day}; waits for donor's yes and family's yes")
-        if hold.donor_yes_on is None:
-            return self.tr("{amount} until {day}; waits for donor's yes")
-        return self.tr("{amount} until {day}; waits for family's yes")
+    def _waiting(self, one: Waiting) -> WorkLine:
+        strand, step = one.strand, one.strand.next
+        hold = strand.hold
+        ends = self.tr("hold ends {day}").format(day=show_date(one.ends_on)) if one.ends_on else ""
+        whom = one.whom_code or one.recipient_code
+        is_family = whom == one.recipient_code
+        other = (
+            self.tr("from {donor}").format(donor=hold.donor_name)
+            if is_family
+            else self.tr("for {family}").format(family=one.recipient_name)
+        )
+        words = str(step.words) or self.tr("Open")
+        match = partial(self._desk.page_wanted.emit, "matching", one.recipient_code)
+        more: list[Choice] = [
+            *other_steps(self._desk, strand, self.ring, self._left(), self),
+            (self.tr("Open on Match"), match),
+            (self.tr("Open"), self._opening(whom)),
+        ]
+        return self._line(
+            one.whom_name or one.recipient_name,
+            whom,
+            (other, str(strand.words), ends),
+            icon_name="donor" if whom.startswith("D") else "driver" if whom.startswith("V") else "recipient",
+            button=words,
+            does=partial(take_step, self._desk, step, self.ring, self._left(), self),
+            called=self.tr("{step}: {code}").format(step=words, code=hold.code),
+            more=more,
+        )
 
-    def _deferral(self, line: DeferralEnding) -> Line:
-        is_over = line.on <= self._desk.today()
-        words = self.tr("open again since {day}") if is_over else self.tr("open again on {day}")
-        text = on_whole_lines((words.format(day=show_date(line.on)), line.reason))
-        shown = Line(f"{line.name}  {line.code}", text, "hold")
-        self._add_open(shown, line.code)
-        return shown
+    def _left(self) -> dict[str, LeftBehind]:
+        return {one.hold_code: one for one in self._shown.left_behind} if self._shown is not None else {}
 
-    def _tests(self, line: ExpiringTests) -> Line:
-        words = self.tr("blood tests run out on {day}").format(day=show_date(line.on))
-        text = on_whole_lines((words, str(line.basis.words)))
-        shown = Line(f"{line.name}  {line.code}", text, "ask")
-        self._add_open(shown, line.code)
-        return shown
-
-    def _pickup(self, one: PickupSummary) -> Line:
+    def _pickup(self, one: PickupSummary) -> WorkLine:
         at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
         amount = self._desk.display.volume(one.volume)
+        is_past = one.on < self._desk.today()
         parts = [self.tr("{bags} bags, {amount}").format(bags=one.bags, amount=amount), *one.waiting_for]
-        if one.on < self._desk.today():
+        if is_past:
             parts.append(days_ago_words(one.on, self._desk.today()))
         if one.changed_since_printed:
             parts.append(self.tr("changed since printed"))
-        shown = Line(f"{show_date(one.on)}{at} · {one.carrier}  {one.code}", " · ".join(parts), "pickup")
-        open_pickup = partial(self._desk.page_wanted.emit, "pickups", one.code)
-        shown.add_button(self.tr("Open"), self.tr("Open {code}").format(code=one.code), open_pickup)
-        return shown
+        elif one.prints:
+            parts.append(self.tr("printed"))
+        words = self.tr("Settle") if is_past else self.tr("Open")
+        return self._line(
+            f"{show_date(one.on)}{at} · {one.carrier}",
+            one.code,
+            parts,
+            icon_name="pickup",
+            button=words,
+            does=partial(self._desk.page_wanted.emit, "pickups", one.code),
+            called=f"{words} {one.code}",
+        )
 
-    def _left_behind(self, one: LeftBehind) -> Line:
-        text = on_whole_lines(left_behind_parts(one, self._desk.display))
-        shown = Line(f"{one.donor_name} → {one.recipient_name}  {one.hold_code}", text, "milk")
-        again = partial(plan_again, self._desk, one)
-        button = shown.add_button(self.tr("Plan again"), plan_again_name(one), again)
-        button.setEnabled(bool(one.free))
-        shown.add_button(self.tr("Let go…"), let_go_name(one), partial(ask_to_let_go, self._desk, one, self))
-        self._add_open(shown, one.recipient_code)
-        return shown
+    def _left_behind(self, one: LeftBehind) -> WorkLine:
+        line = self._line(
+            f"{one.donor_name} → {one.recipient_name}",
+            one.hold_code,
+            left_behind_parts(one, self._desk.display),
+            icon_name="milk",
+            button=self.tr("Plan again"),
+            does=partial(plan_again, self._desk, one),
+            called=plan_again_name(one),
+            more=(
+                (let_go_name(one), partial(ask_to_let_go, self._desk, one, self)),
+                (self.tr("Open"), self._opening(one.recipient_code)),
+            ),
+            card=one.recipient_code,
+        )
+        line.button.setEnabled(bool(one.free))
+        return line
 
-    def _add_open(self, line: Line, code: str) -> None:
-        open_family = partial(self._desk.family_wanted.emit, code)
-        line.add_button(self.tr("Open"), self.tr("Open {code}").format(code=code), open_family)
+    def _contradiction(self, line: Contradiction) -> WorkLine:
+        words = self.tr("“Needs milk this week”, but {amount} in the freezer lasts until {day}: ask.")
+        text = words.format(amount=self._desk.display.volume(line.stock), day=show_date(line.lasts_until))
+        return self._opens(line.name, line.code, (text,), "ask")
+
+    def _read_first(self, line: ReadFirst) -> WorkLine:
+        return self._opens(line.name, line.code, (line.words,), "notice")
+
+    def _deferral(self, line: DeferralEnding) -> WorkLine:
+        is_over = line.on <= self._desk.today()
+        words = self.tr("open again since {day}") if is_over else self.tr("open again on {day}")
+        return self._opens(line.name, line.code, (words.format(day=show_date(line.on)), line.reason), "hold")
+
+    def _tests(self, line: ExpiringTests) -> WorkLine:
+        words = self.tr("blood tests run out on {day}").format(day=show_date(line.on))
+        return self._opens(line.name, line.code, (words, str(line.basis.words)), "ask")
+
+    def _near_last_day(self, line: NearLastDay) -> WorkLine:
+        one, today = line.milk, self._desk.today()
+        is_past = one.is_past(today)
+        words = self.tr("oldest bag was to be used by {day}") if is_past else self.tr("use by {day}")
+        amount = self.tr("{amount} free").format(amount=self._desk.display.volume(one.lot.free))
+        why = self.tr("{rule}, freezer not told") if one.last.assumed else "{rule}"
+        parts = (amount, words.format(day=show_date(one.last.on)), why.format(rule=one.last.why))
+        return self._opens(line.donor_name, line.donor_code, parts, "milk")
+
+    def _opens(self, name: str, code: str, parts: Sequence[str], icon_name: str) -> WorkLine:
+        """Return a line whose next step is to open the family."""
+        return self._line(
+            name,
+            code,
+            parts,
+            icon_name=icon_name,
+            button=self.tr("Open"),
+            does=self._opening(code),
+            called=self.tr("Open {code}").format(code=code),
+        )
+
+    def _opening(self, code: str) -> Callable[[], object]:
+        return partial(self._desk.family_wanted.emit, code)
 
     def _lay_out(self) -> None:
-        columns = QHBoxLayout()
-        columns.setSpacing(SPACE_LARGE)
-        for cards in (
-            (
-                self.to_settle,
-                self.left_behind,
-                self.pickups,
-                self.holds,
-                self.runs_out,
-                self.contradictions,
-                self.deferrals,
-                self.tests,
-                self.read_first,
-                self.near_last_day,
-                self.old_figures,
-                self.weeks,
-            ),
-            (self.calls,),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(SPACE_LARGE)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch()
-            columns.addLayout(column, stretch=1)
         body = QWidget()
-        body.setLayout(columns)
-        columns.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE_LARGE)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE_LARGE)
+        column.setSpacing(SPACE)
+        for widget in (
+            self.header,
+            self.now,
+            self.waiting,
+            self.to_settle,
+            self.pickups,
+            self.left_behind,
+            self.calls,
+            self.also,
+            self.weeks,
+        ):
+            column.addWidget(widget)
+        column.addStretch()
+        self._area = scrolling(body)
+        pane = QFrame()
+        set_role(pane, "pane")
+        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button.setAccessibleName(self.tr("Close the card"))
+        inside = QWidget()
+        about = QVBoxLayout(inside)
+        about.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
+        about.addWidget(self.card)
+        about.addWidget(self.close_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        around = QVBoxLayout(pane)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolling(inside, wraps=True))
+        self.split = DetailSplit(self._area, pane, "today", self._desk.settings, self)
+        self.split.share(2, 1)
+        self.close_button.clicked.connect(self._close_card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(body))
+        layout.addWidget(self.split)
+
+    def _close_card(self) -> None:
+        """Hide the card, and go back to the line it was about."""
+        line = next((one for one in self._lines if one.code == self._chosen), None)
+        self.split.close_detail()
+        if line is not None:
+            line.button.setFocus()
+
+    # Overrides of Qt.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the card, once no field wants it."""
+        if event.key() == Qt.Key.Key_Escape and self.split.is_open:
+            self._close_card()
+        else:
+            super().keyPressEvent(event)
+
+
+def beneath(widgets: Sequence[QWidget]) -> QWidget:
+    """Return *widgets* one beneath the other."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return holder

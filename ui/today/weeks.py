@@ -26,15 +26,13 @@ class WeeksCard(Card):
         if weeks is None or not (weeks.rows[0].families or weeks.unknown):
             self.set_lines([], 0)
             return
-        amount = self._desk.display.volume
-        heading = self.tr("{missing} missing").format(missing=amount(weeks.rows[0].in_all.expected))
         told = [
-            missing_words(row.trait, amount(row.in_all.expected))
+            missing_words(row.trait, self._desk.display.volume(row.in_all.expected))
             for row in weeks.rows[1:]
             if row.trait.kind is not TraitKind.FOODS_NOT_ASKED and row.in_all.expected
         ][:2]
         if weeks.unknown:
             told.append(self.tr("{count} families to ask").format(count=len(weeks.unknown)))
-        line = Line(heading, " · ".join(told), "recipient")
+        line = Line(self.tr("Before any more milk is promised"), " · ".join(told), "recipient")
         line.add_button(self.tr("See the weeks"), self.tr("See the next eight weeks"), self._open)
         self.set_lines([line], 0)

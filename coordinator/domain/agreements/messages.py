@@ -38,7 +38,10 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """All a message may draw on. ``miles`` is already in words (``about 12 mi``) or empty."""
+    """All a message may draw on. ``miles`` is already in words (``about 12 mi``) or empty.
+
+    ``is_gentle``: the donor has lost her baby, so nothing to her is cheerful and nothing presses.
+    """
 
     hold: Hold
     donor: Household
@@ -48,6 +51,7 @@ class Letter:
     miles: str = ""
     unit: VolumeUnit = VolumeUnit.OZ
     hand_over: HandOver = HandOver()
+    is_gentle: bool = False
 
 
 def write(letter: Letter, kind: MessageKind, to: Side | None = None) -> Saying:
@@ -98,10 +102,23 @@ def _about(hold: Hold, much: Saying) -> Saying:
 
 
 def _ask_donor(letter: Letter, _side: Side) -> Saying:
+    if letter.is_gentle:
+        return _ask_gently(letter)
     return saying(
         "A family {where} would be glad of some of your milk: {milk}. Would you like to share it with them? "
         "I keep it for them until {until:short}. Please ask me anything you want to know "
         "first, and tell me if something has changed since you filled in the form.",
+        where=_where(letter.hold.recipient_town, letter.miles),
+        milk=milk_in_words(letter.hold, letter.unit),
+        until=letter.hold.expires_on,
+    )
+
+
+def _ask_gently(letter: Letter) -> Saying:
+    return saying(
+        "I am thinking of you. You offered some of your milk, and it could help a baby {where}: {milk}. "
+        "Only if it feels right for you: no is a good answer too, and there is nothing you have to explain. "
+        "I keep it aside until {until:short}. If you would rather talk, tell me a time that suits you.",
         where=_where(letter.hold.recipient_town, letter.miles),
         milk=milk_in_words(letter.hold, letter.unit),
         until=letter.hold.expires_on,

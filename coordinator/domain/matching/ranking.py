@@ -66,6 +66,9 @@ class Offer:
     is_place_uncertain: bool = False
     is_own: bool = False
     may_be_own: bool = False
+    phone: str = ""
+    languages: str = ""
+    is_bereaved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from coordinator.domain.matching.ranking import Match
 from coordinator.domain.suitability.asks import Whom
 from coordinator.domain.suitability.standing import Standing, StandingKind
-from coordinator.sayings import Saying, joined, saying
+from coordinator.sayings import NOTHING, Saying, joined, saying
 
 
 def told_of(match: Match) -> Saying:
     """Return ``One call away: which infections, HTLV among them? — Maeve``; ``Ready`` of a ready one."""
-    standing = match.standing
-    asked = joined("; ", _asked(standing, match)) if standing.kind in _ASKING else None
+    standing, asked = match.standing, asked_of(match)
     return saying("{standing}: {asked}", standing=standing.words, asked=asked) if asked else standing.words
+
+
+def asked_of(match: Match) -> Saying:
+    """Return what makes it stand as it does: ``which infections, HTLV among them? — Maeve``; else nothing."""
+    standing = match.standing
+    return joined("; ", _asked(standing, match)) if standing.kind in _ASKING else NOTHING
 
 
 _ASKING = frozenset({StandingKind.ONE_CALL, StandingKind.CLINICIAN, StandingKind.WAITS})

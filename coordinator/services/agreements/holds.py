@@ -48,6 +48,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import Saying, saying
+from coordinator.services.agreements.reaching import is_bereaved
 from coordinator.services.milk.splitting import split_in
 from coordinator.services.screening.call_list import offers_milk
 from coordinator.services.settings.checks import LONGEST_HOLD_DAYS
@@ -329,6 +330,7 @@ def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Lette
         miles=miles,
         unit=settings.volume_unit,
         hand_over=plan,
+        is_gentle=is_bereaved(session, donor),
     )
 
 

@@ -160,6 +160,9 @@ def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
                     last_contact_on=household.last_contact_on,
                     read_before_ringing=bool(household.read_before_ringing),
                     open_questions=len(questions.get(household.id, ())),
+                    phone=household.phone,
+                    languages=household.languages,
+                    is_bereaved=donor.bereaved,
                 ),
             )
         )

@@ -275,6 +275,7 @@ def test_pauses_and_tests_that_end_lead_to_their_donors(
     desk.today = lambda: date(2027, 7, 1)
     screening.defer(network, "D-0001", "a cold", date(2027, 7, 3), date(2027, 7, 1))
     today.refresh()
+    today.also.open()
 
     said = "\n".join(texts(today)).replace("\u00a0", " ")
     assert "Deferrals ending  1" in said
@@ -303,7 +304,7 @@ def test_what_the_checklist_asks_is_answered_in_the_call_list_and_is_a_talk(
     today.refresh()
     assert "after 6 pm" in "\n".join(texts(today)).replace("\u00a0", " ")
 
-    push(qtbot, today.calls, "Answers…")
+    push(qtbot, today.calls, "Ring")
     for _ in range(2):
         QApplication.processEvents()
         line = QApplication.focusWidget()

@@ -143,13 +143,15 @@ def look_at_import(walk: Walk, path: Path = seacoast.DONORS) -> None:
     walk.window.dialogs.open_import([path])
     dialog = walk.window.dialogs.current
     assert isinstance(dialog, ImportWizard)
-    for step in (Step.FILES, Step.ROWS, Step.COLUMNS):
-        walk.look(f"wizard {step.name}", dialog)
-        if step is Step.FILES:
-            walk.qtbot.waitUntil(dialog.frame.next_button.isEnabled)
-            dialog.frame.next_button.click()
-        else:
-            dialog.rows.columns_button.click()
+    walk.look("wizard files", dialog)
+    walk.qtbot.waitUntil(dialog.frame.next_button.isEnabled)
+    dialog.frame.next_button.click()
+    walk.qtbot.waitUntil(lambda: dialog.step is not Step.FILES)
+    first, go_on = dialog.step, dialog.frame.next_button  # the rows, where every column is surely read
+    walk.look(f"wizard {first.name}", dialog)
+    (dialog.rows.columns_button if first is Step.ROWS else go_on).click()
+    walk.qtbot.waitUntil(lambda: dialog.step is not first)
+    walk.look(f"wizard {dialog.step.name}", dialog)
     dialog.reject()
 
 

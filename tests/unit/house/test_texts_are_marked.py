@@ -57,6 +57,7 @@ READ_NOT_SAID = (
     "coordinator/domain/places/short_forms.py",  # how people shorten them
     "coordinator/services/sample/week_of_work.py",  # names of made-up people and places
     "coordinator/domain/settings.py",  # a publisher
+    "coordinator/domain/policies/sources.py",  # what the policy files write for a page without a date
     "coordinator/domain/facts/old_questions.py",  # words that older programs stored
     "coordinator/adapters/gazetteer/",  # SQL, and names of places
     "coordinator/adapters/map_files/mbtiles_file.py",  # SQL

@@ -59,6 +59,7 @@ Noted a talk with D-0007
 Noted a call to D-0007: left message
 Read 1 answer of a form again
 Read 12 answers of forms again
+Imported 1 row of a donor list
 Imported 30 rows of a donor list
 Made the policy profile “Ours”
 Changed “Smoking” in a policy profile

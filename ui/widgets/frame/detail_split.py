@@ -30,6 +30,7 @@ class DetailSplit(QWidget):
         self.main, self.detail = main, detail
         self._settings, self._key = settings, f"splits/{name}"
         self._is_open = False
+        self._share: list[int] = []
         # Parents first, here and where pages are laid out: each new parent styles all that is inside anew.
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
@@ -50,6 +51,11 @@ class DetailSplit(QWidget):
             state = settings.value(self._key)
             if isinstance(state, QByteArray):
                 self._splitter.restoreState(state)
+
+    def share(self, main: int, detail: int) -> None:
+        """Give both so much of the width when first opened, unless she has moved the border before."""
+        if self._settings is None or self._settings.value(self._key) is None:
+            self._share = [main, detail]
 
     @property
     def is_open(self) -> bool:
@@ -85,6 +91,9 @@ class DetailSplit(QWidget):
         self._place()
         self.detail.setVisible(self._is_open)
         self.detail.raise_()
+        if self._share and self._is_open and not self.slides_over:
+            self._splitter.setSizes([self.width() * part // sum(self._share) for part in self._share])
+            self._share = []
 
     def _place(self) -> None:
         least = self.fontMetrics().averageCharWidth() * _LEAST_PANE_EMS * 2

@@ -1,0 +1,55 @@
+"""The head of the Today page: the day at once, then what ringing would free and what is short."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coordinator.bootstrap import Database
+from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.places.positions import DistanceUnit
+from coordinator.domain.records.history import Action
+from coordinator.domain.volume import Volume, VolumeUnit
+from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without
+from ui.desk import Desk
+from ui.today.page import TodayPage
+
+SETUP = Action("test", "Set up")
+
+
+def opened(qtbot: QtBot, desk: Desk) -> TodayPage:
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    QApplication.processEvents()
+    return page
+
+
+def test_it_says_how_many_calls_free_how_much_and_what_is_short(
+    qtbot: QtBot, database: Database, desk: Desk
+) -> None:
+    with database.writing(SETUP) as session:
+        a_recipient(session, stock=Volume(0), stock_on=TODAY)
+        for name, ounces in (("Cai Noor", 30), ("Bea Moss", 20)):
+            a_stored_lot(session, a_donor(session, name, facts=without(FactKind.MEDICINE)), ounces)
+
+    head = opened(qtbot, desk).header
+
+    assert "2026" in head.day.text()
+    assert head.frees.text().replace("\u00a0", " ") == "2 calls would free 50 oz"
+    assert head.short.text().startswith("About ")
+    assert "short this week after all that is free" in head.short.text()
+
+    desk.display.set_units(VolumeUnit.ML, DistanceUnit.KM)
+
+    assert "mL" in head.frees.text()
+
+
+def test_it_is_silent_about_calls_that_free_nothing(qtbot: QtBot, database: Database, desk: Desk) -> None:
+    with database.writing(SETUP) as session:
+        a_stored_lot(session, a_donor(session), 30)
+
+    head = opened(qtbot, desk).header
+
+    assert head.frees.text() == ""
+    assert head.short.text() == "Nothing is short this week"

@@ -1,0 +1,106 @@
+"""Where a case stands, on a call card: its steps, whose turn it is, and what comes of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from coordinator.domain.agreements.case_steps import Act, CaseStep
+from coordinator.domain.agreements.cases import Case
+from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side
+from coordinator.domain.agreements.promises import Strand
+from coordinator.services.agreements.asking import record_asked, record_asked_after
+from coordinator.services.agreements.holds import message_text
+from ui.cases.next_step import note_yes
+from ui.desk import Desk
+from ui.theme import SPACE_SMALL
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.rows import text_label
+
+_DONE, _OPEN = "●", "○"
+
+
+class CasePanel(QWidget):
+    """The case in words, then each hold on its way: its steps, done or open, and who is asked about it.
+
+    On a donor's card (``side``, with her code as *whose*) it is only about the milk she promised.
+    """
+
+    def __init__(self, desk: Desk, case: Case, side: Side, whose: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_SMALL)
+        if side is Side.FAMILY:
+            layout.addWidget(text_label(str(case.line), "strong"))
+        for strand in case.strands:
+            if whose in {strand.hold.donor_code, strand.hold.recipient_code}:
+                self._add_strand(layout, strand, side)
+        if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
+            buttons = FlowLayout()
+            ask = partial(record_asked_after, desk.database, case.code, desk.today())
+            self._add(buttons, self.tr("Asked how it went"), case.code, partial(desk.write, ask))
+            layout.addLayout(buttons)
+
+    def _add_strand(self, layout: QVBoxLayout, strand: Strand, side: Side) -> None:
+        hold = strand.hold
+        amount = self._desk.display.volume(hold.volume)
+        if hold.is_about:
+            amount = self.tr("about {amount}").format(amount=amount)
+        words = self.tr("{amount} of {donor} for {family}: {words}")
+        layout.addWidget(
+            text_label(
+                words.format(
+                    amount=amount, donor=hold.donor_name, family=hold.recipient_name, words=strand.words
+                )
+            )
+        )
+        layout.addWidget(text_label(self._steps(strand), "quiet"))
+        if hold.state is HoldState.OPEN:
+            layout.addLayout(self._asking(hold, side))
+
+    def _steps(self, strand: Strand) -> str:
+        hold, pickup = strand.hold, strand.pickup
+        is_asked = strand.asked_donor.on is not None or strand.asked_family.on is not None
+        steps = (
+            (self.tr("held"), True),
+            (self.tr("asked"), is_asked or hold.is_agreed),
+            (self.tr("donor’s yes"), hold.donor_yes_on is not None),
+            (self.tr("family’s yes"), hold.family_yes_on is not None),
+            (self.tr("planned"), pickup is not None),
+            (self.tr("printed"), pickup is not None and pickup.printed_on is not None),
+            (self.tr("delivered"), strand.step is CaseStep.DELIVERED),
+        )
+        # A step and its mark stay on one line.
+        return "  ".join(f"{_DONE if done else _OPEN}\u00a0{words}" for words, done in steps)
+
+    def _asking(self, hold: Hold, side: Side) -> FlowLayout:
+        """Return the buttons for the side that is rung: it was asked, it said yes, a text to paste."""
+        buttons = FlowLayout()
+        is_donor = side is Side.DONOR
+        if (hold.donor_yes_on if is_donor else hold.family_yes_on) is not None:
+            return buttons
+        desk, code = self._desk, hold.code
+        yes = self.tr("Donor said yes") if is_donor else self.tr("Family said yes")
+        asked = self.tr("Asked today")
+        self._add(buttons, yes, code, partial(desk.write, note_yes(desk, code, side)))
+        ask = partial(record_asked, desk.database, code, side, desk.today())
+        self._add(buttons, asked, code, partial(desk.write, ask))
+        kind = MessageKind.ASK_DONOR if is_donor else MessageKind.ASK_FAMILY
+        text = partial(message_text, desk.database, code, kind, None)
+        self._add(buttons, self.tr("Copy text"), code, partial(desk.read, text, self._copied))
+        return buttons
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._desk.said.emit(self.tr("Copied. Paste it into your message."))
+
+    def _add(self, buttons: FlowLayout, words: str, code: str, slot: Callable[[], object]) -> None:
+        button = QPushButton(words)
+        button.setAccessibleName(f"{words}: {code}")
+        button.clicked.connect(lambda *_: slot())
+        buttons.addWidget(button)

@@ -1,0 +1,114 @@
+"""One of the two families of a hold: how to reach it, what to know first, the text to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from coordinator.domain.agreements.holds import MessageKind, Side
+from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.families.households import Household
+from coordinator.services.agreements.holds import message_text
+from coordinator.services.agreements.reaching import Reached
+from ui.desk import Desk
+from ui.theme import SPACE_SMALL, set_role
+from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.label import Label
+from ui.widgets.rows import text_label
+
+
+class HoldSide(QWidget):
+    """Name, phone with copy, hours, language, last contact, and *Copy text* with what that side is sent."""
+
+    def __init__(
+        self, desk: Desk, hold: str, side: Side, reached: Reached, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._hold, self._side = desk, hold, side
+        self._is_gentle = reached.is_bereaved and side is Side.DONOR
+        home = reached.of(side)
+        line = QWidget()
+        across = FlowLayout(line)
+        for widget in (*self._reach(home), self._texts(home)):
+            across.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_SMALL)
+        first = self._first(home)
+        if first:
+            layout.addWidget(text_label(first, "ask"))
+        layout.addWidget(line)
+
+    def _first(self, home: Household) -> str:
+        """Return what is read before anybody rings."""
+        if home.read_before_ringing:
+            return self.tr("Read before you ring: {words}").format(words=home.read_before_ringing)
+        return (
+            self.tr("She has lost her baby: ring with care, or send the gentle text.")
+            if self._is_gentle
+            else ""
+        )
+
+    def _reach(self, home: Household) -> list[QWidget]:
+        role = self.tr("Donor") if self._side is Side.DONOR else self.tr("Family")
+        found: list[QWidget] = [Label(f"{role} {home.name}")]
+        copy = QPushButton(self.tr("Copy"))
+        height = copy.sizeHint().height()
+        if home.phone:
+            phone = national_phone(home.phone)
+            found.append(Label(phone))
+            set_role(found[-1], "strong")
+            copy.setAccessibleName(self.tr("Copy {what}").format(what=phone))
+            copy.clicked.connect(lambda: self._put(phone, self.tr("Copied {what}.").format(what=phone)))
+            found.append(copy)
+        else:
+            found.append(Label(self.tr("No phone number yet.")))
+        for words in self._when(home):
+            found.append(Label(words))
+            set_role(found[-1], "quiet")
+        for widget in found:
+            widget.setMinimumHeight(height)
+        return found
+
+    def _when(self, home: Household) -> list[str]:
+        last = self.tr("last contact: not noted yet")
+        if home.last_contact_on is not None:
+            last = self.tr("last contact {day}").format(day=show_date(home.last_contact_on))
+        return [words for words in (home.ring_times or home.hours, home.languages, last) if words]
+
+    def _texts(self, home: Household) -> QPushButton:
+        button = QPushButton(self.tr("Copy text"))
+        button.setAccessibleName(
+            self.tr("Copy a message to {name} about {code}").format(name=home.name, code=self._hold)
+        )
+        menu = QMenu(button)
+        for kind, words in self._messages():
+            menu.addAction(words, partial(self._copy, kind))
+        button.setMenu(menu)
+        return button
+
+    def _messages(self) -> Sequence[tuple[MessageKind, str]]:
+        if self._side is Side.DONOR:
+            ask = self.tr("Ask the donor, gently") if self._is_gentle else self.tr("Ask the donor")
+            confirm = self.tr("Confirm the time to the donor")
+            return ((MessageKind.ASK_DONOR, ask), (MessageKind.CONFIRM_TIME, confirm))
+        return (
+            (MessageKind.ASK_FAMILY, self.tr("Ask the family")),
+            (MessageKind.CONFIRM_TIME, self.tr("Confirm the time to the family")),
+            (MessageKind.ADDRESS, self.tr("The address, after both yeses")),
+        )
+
+    def _copy(self, kind: MessageKind) -> None:
+        side = None if kind in {MessageKind.ASK_DONOR, MessageKind.ASK_FAMILY} else self._side
+        copied: Callable[[str], None] = partial(
+            self._put, said=self.tr("Copied. Paste it into your message.")
+        )
+        self._desk.read(partial(message_text, self._desk.database, self._hold, kind, side), copied)
+
+    def _put(self, text: str, said: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._desk.said.emit(said)

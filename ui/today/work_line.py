@@ -1,0 +1,115 @@
+"""A line of the worklist: who, where it stands, and the one next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
+
+from ui.icons import icon
+from ui.theme import SPACE, SPACE_SMALL, change_role, set_role
+from ui.widgets.label import Label
+from ui.widgets.rows import text_label
+from ui.widgets.tables.table_menu import asks_for_menu
+
+Choice = tuple[str, Callable[[], object]]
+"""A menu entry: its words and what it does."""
+
+
+class WorkLine(QFrame):
+    """An icon, a name with its code, what is to be known, and a button; the rest is in its menu.
+
+    ``chosen`` when the button gets the focus, or the line is clicked; ``passed(step)`` when Up or Down asks
+    for the line before or after.
+    """
+
+    chosen = Signal()
+    passed = Signal(int)
+
+    def __init__(  # noqa: PLR0913 - what stands on a line, each by its name
+        self,
+        name: str,
+        code: str,
+        text: str,
+        *,
+        icon_name: str,
+        button: str,
+        does: Callable[[], object],
+        called: str = "",
+        more: Sequence[Choice] = (),
+    ) -> None:
+        super().__init__()
+        set_role(self, "work")
+        self.code, self._more = code, tuple(more)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(SPACE_SMALL, 2, SPACE_SMALL, 2)
+        across.setSpacing(SPACE)
+        mark = Label()
+        size = self.fontMetrics().height()
+        mark.setPixmap(icon(icon_name).pixmap(size, size))
+        who = Label(name)
+        set_role(who, "strong")
+        quiet = Label(code)
+        set_role(quiet, "quiet")
+        words = text_label(text)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.button = QPushButton(button)
+        self.button.setAccessibleName(called or f"{button}: {name}")
+        self.button.clicked.connect(lambda *_: does())
+        self.button.installEventFilter(self)
+        for widget in (mark, who, quiet):
+            across.addWidget(widget)
+        across.addWidget(words, stretch=1)
+        across.addWidget(self.button)
+
+    def mark_chosen(self, *, is_chosen: bool) -> None:
+        """Show whether the card at the right is about this line."""
+        change_role(self, "work-chosen" if is_chosen else "work")
+
+    def menu(self) -> QMenu | None:
+        """Return what else can be done; nothing where there is nothing."""
+        if not self._more:
+            return None
+        menu = QMenu(self.window())  # a line made anew takes no open menu with it
+        for words, slot in self._more:
+            menu.addAction(words, slot)
+        return menu
+
+    # Overrides of Qt.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Choose the line with the focus, and go up and down between lines."""
+        if isinstance(event, QFocusEvent) and event.gotFocus():
+            self.chosen.emit()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                self.passed.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if asks_for_menu(event):
+                self._open_menu(self._foot())
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.button.click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere on the line chooses it."""
+        self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show what else can be done."""
+        is_by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        self._open_menu(event.globalPos() if is_by_mouse else self._foot())
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = self.menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(at)
+
+    def _foot(self) -> QPoint:
+        return self.button.mapToGlobal(self.button.rect().bottomLeft())
