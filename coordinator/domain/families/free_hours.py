@@ -60,7 +60,7 @@ def read_hours(text: str) -> FreeHours | None:
     An hour from 1 to 6 without "am" is of the afternoon, as nobody hands milk over before dawn.
     """
     spans: list[Span] = []
-    for part in re.split(r"[;\n]", text.casefold()):
+    for part in _NEXT.split(text.casefold()):
         if not part.strip():
             continue
         found = _spans_of(part)
@@ -97,9 +97,11 @@ _DAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
     r"|sat(?:urday)?|sun(?:day)?)s?\b\.?"
 )
-_GROUPS = {"weekday": range(5), "weekend": (5, 6), "any": range(7), "every": range(7), "daily": range(7)}
+_GROUPS = {"weekday": range(5), "weekend": (5, 6)}
 _GROUP = r"(?:(?P<group>weekday|weekend)s?|(?P<all>any(?: ?time| day)|every ?day|daily))\b"
 _LIST = rf"{_DAY}(?:\s*(?:,|/|&|\band\b|\bor\b|\s)\s*{_DAY})*"
+_NEXT = re.compile(rf"[;\n]|(?<=[\dm]),(?=\s*{_DAY})")
+"""Ends one saying: "Sat 9-12, Sun 1-4" are two, "Sat, Sun 9-12" is one."""
 _RANGE = rf"(?P<from_day>{_DAY})\s*(?:-|–|to)\s*(?P<to_day>{_DAY})"
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?\s*([ap])?\.?(?:m\b\.?)?"
 _PARTS = {
