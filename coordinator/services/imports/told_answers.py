@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -38,7 +39,7 @@ from coordinator.domain.suitability.contradictions import COLOSTRUM
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
-from coordinator.sayings import saying
+from coordinator.sayings import plural, saying
 from coordinator.services.families.placing import address_of, choose_address
 from coordinator.services.imports.mentioned import settle_mention
 from coordinator.services.imports.told import heated_bags, told_health
@@ -50,6 +51,15 @@ from coordinator.services.screening.facts import close_questions, note_spoken, s
 
 _HABITS = {FactKind.DAIRY, FactKind.NICOTINE, FactKind.ALCOHOL, FactKind.CANNABIS, FactKind.HEAT_TREATED}
 """Kinds of which only one answer can hold at a time; the others are lists that grow."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnswer:
+    """The *words* told to a question; ``question_id`` is 0 for what is asked about ``topic`` besides."""
+
+    words: str
+    question_id: int = 0
+    topic: str = ""
 
 
 def record_answer(database: Database, donor_code: str, kind: FactKind, words: str, today: date) -> None:
@@ -94,22 +104,48 @@ def answer_question(
     Raises:
         NotClearError: If the words cannot be read; it says what would be, and the question stays.
     """
-    words = _some(words)
+    told = ToldAnswer(words, question_id, topic)
     with database.writing(Action("question.answered", saying("Answered a question")), today) as session:
-        question = _question(session, question_id, code, topic, today)
-        if question is None or question.state is not QuestionState.OPEN:
-            raise UserError(saying("This question is not on the call list any more."))
-        roles = _roles(session, question.household_id, code)
-        if roles:
-            label = saying("Answered a question of {code}", code=roles[0][1].code)
+        role = _answer(session, told, today, code=code, on_phone=on_phone)
+        if role:
+            label = saying("Answered a question of {code}", code=role)
             writing_of(session).action = Action("question.answered", label)
-        household = session.get_one(HouseholdRow, question.household_id)
-        if on_phone:
-            note_spoken(session, household, SpokenHow.PHONE, today)
-        elif question.topic == FIRST_CONTACT:
-            note_spoken(session, household, _how_spoken(words), today)
-        _keep(session, question, roles, words, today)
-        question.state, question.answer = QuestionState.ANSWERED, words
+
+
+def answer_questions(database: Database, answers: Sequence[ToldAnswer], today: date, code: str) -> None:
+    """Keep several answers of the family with *code* at once, as one step of the history: all or none.
+
+    Raises:
+        NotClearError: If one of them cannot be read; then none is kept and all stay asked.
+        UserError: If nothing is answered, or one of the questions is not asked any more.
+    """
+    if not answers:
+        raise UserError(saying("Choose at least one answer that counts."))
+    label = plural(
+        "Answered {n} question of {code}", "Answered {n} questions of {code}", len(answers), code=code
+    )
+    with database.writing(Action("question.answered", label), today) as session:
+        for told in answers:
+            _answer(session, told, today, code=code)
+
+
+def _answer(
+    session: Session, told: ToldAnswer, today: date, *, code: str = "", on_phone: bool = False
+) -> str:
+    """Keep one answer in the caller's transaction; return the code of the role it is of, if any."""
+    words = _some(told.words)
+    question = _question(session, told.question_id, code, told.topic, today)
+    if question is None or question.state is not QuestionState.OPEN:
+        raise UserError(saying("This question is not on the call list any more."))
+    roles = _roles(session, question.household_id, code)
+    household = session.get_one(HouseholdRow, question.household_id)
+    if on_phone:
+        note_spoken(session, household, SpokenHow.PHONE, today)
+    elif question.topic == FIRST_CONTACT:
+        note_spoken(session, household, _how_spoken(words), today)
+    _keep(session, question, roles, words, today)
+    question.state, question.answer = QuestionState.ANSWERED, words
+    return roles[0][1].code if roles else ""
 
 
 def _question(session: Session, question_id: int, code: str, topic: str, today: date) -> QuestionRow | None:

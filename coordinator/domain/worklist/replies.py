@@ -1,0 +1,175 @@
+"""A pasted reply to numbered questions, cut into answers; every character of it stays somewhere in sight."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+
+class PieceKind(StrEnum):
+    """What a part of a reply is taken for."""
+
+    ANSWER = "answer"
+    UNASSIGNED = "unassigned"
+    QUOTED = "quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a reply as it was written, its number and blanks included.
+
+    ``words`` is the answer in it, for the question ``number``. ``is_doubtful``: it could be cut otherwise,
+    or there is more beside it, so that she looks at it before it counts.
+    """
+
+    kind: PieceKind
+    text: str
+    number: int = 0
+    words: str = ""
+    is_doubtful: bool = False
+
+
+_MARK: Final = re.compile(r"(?<![^\s,;!?.(])\(?(?P<number>\d{1,2})\s?[.):](?=[^\S\n]*[^\s\d])(?=\s|[^\W\d])")
+"""``1. no``, ``2) since June``, ``3: yes``; neither ``6:30`` nor ``2.5 oz``."""
+_MARK_BEFORE_A_FIGURE: Final = re.compile(r"(?m)^[^\S\n]*\(?(?P<number>\d{1,2})[.):][^\S\n]+(?=\d)")
+_BARE: Final = re.compile(r"(?<![^\s,;!?.])(?P<number>\d{1,2})(?=\s+[^\s])")
+_AMOUNT: Final = re.compile(
+    r"\s+(?:bags?|oz|ounces?|ml|days?|weeks?|months?|years?|hours?|times?|miles?|minutes?|am|pm|or|to|of|and"
+    r"|a|per|more|cups?|drinks?|glass(?:es)?|bottles?|babies|kids|[-–/%+x])(?!\w)",
+    re.IGNORECASE,
+)
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_AFTER_MONTH: Final = re.compile(rf"\b{_MONTH}\s+$", re.IGNORECASE)
+_BEFORE_MONTH: Final = re.compile(rf"\s+{_MONTH}(?!\w)", re.IGNORECASE)
+_QUOTED_LINE: Final = re.compile(r"^[^\S\n]*>")
+_QUOTE_BEGINS: Final = re.compile(
+    r"^\s*(?:On\b.{4,200}\bwrote:|-{2,}\s*(?:Original|Forwarded) message\s*-{2,})\s*$", re.IGNORECASE
+)
+_PARAGRAPH: Final = re.compile(r"\n[^\S\n]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    number: int
+    start: int
+    end: int
+    is_doubtful: bool = False
+
+
+def split_reply(text: str, count: int) -> tuple[Piece, ...]:
+    """Cut a reply to *count* numbered questions; the texts of the pieces are *text*, in its order.
+
+    Numbers may come in any order. One that stands twice is nobody's answer. Without numbers, as many lines as
+    questions are taken in turn, as doubtful; one question has the whole reply.
+    """
+    own, pieces = "", []
+    for part, is_quoted in _quotes(text):
+        if is_quoted:
+            pieces.append(Piece(PieceKind.QUOTED, part))
+        else:
+            own += part
+            pieces.append(Piece(PieceKind.UNASSIGNED, part))
+    marked = any(_marks(one.text, count) for one in pieces if one.kind is PieceKind.UNASSIGNED)
+    cut = [
+        piece
+        for one in pieces
+        for piece in (_by_number(one.text, count) if marked and one.kind is PieceKind.UNASSIGNED else [one])
+    ]
+    return tuple(_once_each(cut) if marked else _by_line(cut, own, count))
+
+
+def _quotes(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the runs of lines of *text*, and whether they only repeat an older message."""
+    lines = text.splitlines(keepends=True)
+    run, was_quoted, rest_is_quoted = "", False, False
+    for place, line in enumerate(lines):
+        begins = bool(_QUOTE_BEGINS.match(line))
+        rest_is_quoted = rest_is_quoted or (begins and not _is_marked_quote(lines[place + 1 :]))
+        is_quoted = rest_is_quoted or begins or bool(_QUOTED_LINE.match(line))
+        if run and is_quoted != was_quoted:
+            yield run, was_quoted
+            run = ""
+        run, was_quoted = run + line, is_quoted
+    if run:
+        yield run, was_quoted
+
+
+def _is_marked_quote(lines: Sequence[str]) -> bool:
+    following = next((line for line in lines if line.strip()), "")
+    return bool(_QUOTED_LINE.match(following))
+
+
+def _marks(text: str, count: int) -> list[_Mark]:
+    """Return where answers begin: at numbers with a point or bracket if there are any, else at bare ones."""
+    found = {
+        match.start(): _Mark(int(match["number"]), match.start(), match.end())
+        for pattern in (_MARK, _MARK_BEFORE_A_FIGURE)
+        for match in pattern.finditer(text)
+        if 1 <= int(match["number"]) <= count
+    }
+    return [found[start] for start in sorted(found)] or _bare_marks(text, count)
+
+
+def _bare_marks(text: str, count: int) -> list[_Mark]:
+    """Return bare numbers that are no amounts; one beside a month may be its day, so it is doubtful."""
+    marks = []
+    for match in _BARE.finditer(text):
+        if 1 <= int(match["number"]) <= count and not _AMOUNT.match(text, match.end()):
+            beside = _AFTER_MONTH.search(text[: match.start()]) or _BEFORE_MONTH.match(text, match.end())
+            marks.append(_Mark(int(match["number"]), match.start(), match.end(), is_doubtful=bool(beside)))
+    sure = {mark.number for mark in marks if not mark.is_doubtful}
+    return [mark for mark in marks if not (mark.is_doubtful and mark.number in sure)]
+
+
+def _by_number(text: str, count: int) -> list[Piece]:
+    marks = _marks(text, count)
+    if not marks:
+        return [Piece(PieceKind.UNASSIGNED, text)]
+    pieces = [Piece(PieceKind.UNASSIGNED, text[: marks[0].start])] if marks[0].start else []
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    for place, (mark, end) in enumerate(zip(marks, ends, strict=True)):
+        is_cut_in_doubt = mark.is_doubtful or any(after.is_doubtful for after in marks[place + 1 : place + 2])
+        pieces += _answer(text[mark.start : end], mark, is_doubtful=is_cut_in_doubt)
+    return pieces
+
+
+def _answer(text: str, mark: _Mark, *, is_doubtful: bool) -> list[Piece]:
+    """Return the answer after *mark*; a new paragraph is no part of it, and makes it doubtful."""
+    head = mark.end - mark.start
+    words = text[head:]
+    lead = len(words) - len(words.lstrip())
+    gap = _PARAGRAPH.search(words, lead)
+    ends = head + gap.start() if gap and words[gap.end() :].strip() else len(text)
+    rest = [Piece(PieceKind.UNASSIGNED, text[ends:])] if ends < len(text) else []
+    said = text[head:ends].strip(" \t\r\n,;")
+    answer = Piece(PieceKind.ANSWER, text[:ends], mark.number, said, is_doubtful or bool(rest))
+    return [answer if said else Piece(PieceKind.UNASSIGNED, text[:ends]), *rest]
+
+
+def _once_each(pieces: Sequence[Piece]) -> list[Piece]:
+    times = Counter(one.number for one in pieces if one.kind is PieceKind.ANSWER)
+    return [Piece(PieceKind.UNASSIGNED, one.text) if times[one.number] > 1 else one for one in pieces]
+
+
+def _by_line(pieces: Sequence[Piece], own: str, count: int) -> list[Piece]:
+    """Return *pieces* with one line a question, where there are as many; one question has it all."""
+    unassigned = [one for one in pieces if one.kind is PieceKind.UNASSIGNED and one.text.strip()]
+    if count == 1 and len(unassigned) == 1:
+        only = replace(unassigned[0], kind=PieceKind.ANSWER, number=1, words=own.strip())
+        return [only if one is unassigned[0] else one for one in pieces]
+    if count < 1 or sum(1 for line in own.splitlines() if line.strip()) != count:
+        return list(pieces)
+    found, number = [], 0
+    for one in pieces:
+        lines = [one.text] if one.kind is PieceKind.QUOTED else one.text.splitlines(keepends=True)
+        for line in lines:
+            if one.kind is PieceKind.QUOTED or not line.strip():
+                found.append(replace(one, text=line))
+                continue
+            number += 1
+            found.append(Piece(PieceKind.ANSWER, line, number, line.strip(), is_doubtful=True))
+    return found
