@@ -33,7 +33,7 @@ from ui.settings.dialog import SettingsDialog
 from ui.tasks import Runner
 from ui.units import Display
 
-DRIVE, ROAD = 4, 5
+DRIVE, ROAD = 5, 8
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
