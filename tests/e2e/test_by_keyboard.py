@@ -173,6 +173,7 @@ def save_the_week(hands: Keyboard, path: Path) -> Path:
 
 def plan_that_the_family_collects(hands: Keyboard, program: Program) -> None:
     hands.push("Plan the pickup: H-0003")
+    hands.fill("Day", "11/21/2026")
     hands.fill("Start", "17:30")
     hands.push("Plan it")
     program.come_to_rest()
@@ -185,6 +186,7 @@ def plan_a_run_with_two_agreements(hands: Keyboard, program: Program) -> None:
         hands.press(keys)
     hands.choose("How", "Volunteer run")
     hands.choose("Volunteer", "Noor Xiong · V-0003")
+    hands.fill("Day", "11/21/2026", back=True)
     hands.fill("Start", "9:00")
     hands.push("Plan it")
     program.come_to_rest()

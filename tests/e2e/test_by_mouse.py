@@ -148,6 +148,7 @@ def hold(hands: Mouse, program: Program, ounces: str, bags: str, code: str) -> N
 
 def plan_that_the_family_collects(hands: Mouse, program: Program) -> None:
     hands.click("Plan the pickup: H-0003")
+    hands.fill("Day", "11/21/2026")
     hands.fill("Start", "17:30")
     hands.click("Plan it")
     program.come_to_rest()
@@ -162,6 +163,7 @@ def plan_a_run_with_two_agreements(hands: Mouse, program: Program) -> None:
         hands.click_box(dialog.holds, row)
     hands.choose("How", "Volunteer run")
     hands.choose("Volunteer", "Noor Xiong · V-0003")
+    hands.fill("Day", "11/21/2026")
     hands.fill("Start", "9:00")
     hands.click("Plan it")
     program.come_to_rest()

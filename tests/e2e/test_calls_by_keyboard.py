@@ -55,6 +55,7 @@ def answer_all(hands: Keyboard, program: Program, code: str) -> None:
     hands.push(f"{ANSWERS}{code}")
     for _ in range(10):
         program.come_to_rest()
+        QApplication.processEvents()  # the cursor goes to the next line with the next event
         field = QApplication.focusWidget()
         if not isinstance(field, QLineEdit) or not field.accessibleName().startswith("Answer to: "):
             break

@@ -57,6 +57,8 @@ from ui.widgets.tables.row_model import RowTableModel
 
 _MAP_FROM_PX = 1500
 """From so wide a window on the map stands beside the donors; below, it takes room that their lines need."""
+_LEAST_MAP_LINES = 4
+"""So low may the map behind its tab be: the window of an old laptop in large letters is no higher for it."""
 
 
 @dataclass(frozen=True)
@@ -409,6 +411,7 @@ class MatchingPage(QWidget):
         is_tab = self.tabs.indexOf(self.map) >= 0
         if is_narrow and not is_tab:
             self.tabs.addTab(self.map, self.tr("Map"))
+            self.map.setMinimumHeight(self.fontMetrics().height() * _LEAST_MAP_LINES)
         elif not is_narrow and is_tab:
             self.tabs.removeTab(self.tabs.indexOf(self.map))
             self._across.addWidget(self.map)
