@@ -54,16 +54,21 @@ def answer_all(hands: Keyboard, program: Program, code: str) -> None:
     }
     hands.push(f"{ANSWERS}{code}")
     for _ in range(10):
-        program.come_to_rest()
-        QApplication.processEvents()  # the cursor goes to the next line with the next event
+        hands.wait_for(lambda: stands_on_an_answer() or code not in calls(hands, program))
         field = QApplication.focusWidget()
-        if not isinstance(field, QLineEdit) or not field.accessibleName().startswith("Answer to: "):
+        if field is None or not stands_on_an_answer():
             break
         name = field.accessibleName()
         hands.write(next((words for start, words in told.items() if name.startswith(start)), "no"))
         hands.press("Return")
         hands.wait_for(partial(has_gone_on, name))
     assert code not in calls(hands, program)
+
+
+def stands_on_an_answer() -> bool:
+    """Tell whether the cursor stands where an answer is typed."""
+    field = QApplication.focusWidget()
+    return isinstance(field, QLineEdit) and field.accessibleName().startswith("Answer to: ")
 
 
 def has_gone_on(name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
@@ -101,7 +102,7 @@ class CallCard(QWidget):
         self.questions.setEnabled(True)
         if self._begins:
             self._begins = False
-            self.begin()
+            QTimer.singleShot(0, self, self.begin)  # new lines show with the next event
 
     def set_case(self, line: QWidget | None) -> None:
         """Show *line*, where the family's milk stands, under how to reach it; nothing for None."""
