@@ -49,7 +49,10 @@ _STATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One promise on the board. ``is_late``: it has stood longer than the network lets a question stand."""
+    """One promise on the board. ``is_late``: it has stood longer than the network lets a question stand.
+
+    ``needs_clinician``: a clinician must agree before the family's yes.
+    """
 
     station: Station
     hold: Hold
@@ -59,6 +62,7 @@ class Card:
     words: Saying
     days: int = 0
     is_late: bool = False
+    needs_clinician: bool = False
     strand: Strand | None = None
 
 
@@ -83,6 +87,7 @@ def card_of(promise: Promise, terms: Terms) -> Card | None:
         strand.words,
         days,
         _is_late(strand, days, terms),
+        promise.needs_clinician,
         strand,
     )
 
