@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -144,6 +144,13 @@ class TodayPage(QWidget):
         self.also.count()
         self.weeks.show_weeks(found.weeks)
         self._show_case()
+        QTimer.singleShot(0, self, self._begin)  # new lines show with the next event
+
+    def _begin(self) -> None:
+        """Stand on the first line where nobody has gone anywhere yet; its card opens when it is chosen."""
+        first = next((one for one in self._lines if one.isVisibleTo(self)), None)
+        if self.hasFocus() and first is not None:
+            first.button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def _fill(
         self, card: Card, found: Sequence[Item], line: Callable[[Item], WorkLine], most: int = _SHORT

@@ -17,6 +17,7 @@ from ui.widgets.tables.table_menu import asks_for_menu
 Choice = tuple[str, Callable[[], object]]
 """A menu entry: its words and what it does."""
 _NARROW_CHARACTERS = 75
+_CHOOSES_NOTHING = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class WorkLine(QFrame):
@@ -58,7 +59,7 @@ class WorkLine(QFrame):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.button = QPushButton(button)
         self.button.setAccessibleName(called or f"{button}: {name}")
-        self.button.clicked.connect(lambda *_: does())
+        self.button.clicked.connect(lambda *_: self._take(does))
         self.button.installEventFilter(self)
         about = QHBoxLayout()
         about.setSpacing(SPACE)
@@ -72,6 +73,10 @@ class WorkLine(QFrame):
         across.addWidget(mark)
         across.addLayout(self._said, stretch=1)
         across.addWidget(self.button)
+
+    def _take(self, does: Callable[[], object]) -> None:
+        self.chosen.emit()
+        does()
 
     def mark_chosen(self, *, is_chosen: bool) -> None:
         """Show whether the card at the right is about this line."""
@@ -97,8 +102,11 @@ class WorkLine(QFrame):
         self._said.setSpacing(0 if is_narrow else SPACE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose the line with the focus, and go up and down between lines."""
-        if isinstance(event, QFocusEvent) and event.gotFocus():
+        """Choose the line with the focus, and go up and down between lines.
+
+        A mouse that presses the button chooses with its click: the card would move it away under the press.
+        """
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() not in _CHOOSES_NOTHING:
             self.chosen.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
@@ -115,6 +123,7 @@ class WorkLine(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere on the line chooses it."""
         self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.chosen.emit()
         super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
