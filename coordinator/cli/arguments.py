@@ -117,6 +117,13 @@ def _add_lists(commands: Table) -> None:
     _command(commands, "today", "today:today", saying("Show what presses today"), json=True)
     _command(
         commands,
+        "promises",
+        "promises:promises",
+        saying("Show where each promise of milk stands"),
+        json=True,
+    )
+    _command(
+        commands,
         "needs",
         "needs:needs",
         saying("Show what families need, and what is missing in the next eight weeks"),

@@ -9,6 +9,7 @@ from coordinator.cli.json_documents import Document, pickup_line
 if TYPE_CHECKING:
     from datetime import date
 
+    from coordinator.domain.agreements.board import Card
     from coordinator.domain.agreements.cases import Case, NextStep, Strand
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Today
@@ -93,6 +94,24 @@ def of_waiting(one: Waiting) -> Document:
         "ends_on": _day(one.ends_on),
         **_strand(one.strand),
         "others": [_strand(strand) for strand in one.others],
+    }
+
+
+def of_card(card: Card) -> Document:
+    """Return one promise as it stands on the board."""
+    return {
+        "hold": card.hold.code,
+        "station": card.station.value,
+        "lot": card.hold.lot_code,
+        "donor": card.hold.donor_code,
+        "recipient": card.hold.recipient_code,
+        "ounces": _oz(card.hold.volume),
+        "words": str(card.words),
+        "turn": card.turn.value,
+        "since": _day(card.since),
+        "days": card.days,
+        "late": card.is_late,
+        "next": _next(card.next),
     }
 
 

@@ -52,6 +52,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "reread": ((), ("--apply",)),
     "today": ((),),
+    "promises": ((),),
     "asked": (("H-0006", "donor", "--by", "message"), ("R-0012",), ("H-0099", "donor")),
     "questions": ((), ("--off", "health"), ("--off", "max_miles"), ("--on", "max_miles")),
     "needs": ((), ("--json",)),

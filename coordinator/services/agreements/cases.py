@@ -58,7 +58,7 @@ def cases(database: Database, today: date, known: Around | None = None) -> tuple
     known = known or around(database, today)
     with database.reading() as session:
         terms = Terms(today, load_matching_policy(), load_settings(session).volume_unit)
-        promises = _promises(session, known, terms)
+        promises = promises_by_family(session, known, terms)
     return tuple(case_of_family(_family(one, promises, terms), terms) for one in known.families)
 
 
@@ -83,9 +83,14 @@ def _family(one: RecipientSummary, promises: Mapping[str, list[Promise]], terms:
     )
 
 
-def _promises(session: Session, known: Around, terms: Terms) -> dict[str, list[Promise]]:
-    """Return the holds that a case may speak of, by family, with what lies around each."""
-    held = held_milk(session, sa.or_(*_spoken_of(known, terms)))
+def promises_by_family(
+    session: Session, known: Around, terms: Terms, *more: sa.ColumnElement[bool]
+) -> dict[str, list[Promise]]:
+    """Return the holds that a case may speak of, by family, with what lies around each.
+
+    *more* are conditions on ``HoldRow`` for holds that no case speaks of any more.
+    """
+    held = held_milk(session, sa.or_(*_spoken_of(known, terms), *more))
     ids = {one.id for one in held}
     contacts, came = contacts_by_hold(session, ids), _came(session, ids)
     pickups = {one.code: _on_pickup(one) for one in known.pickups}

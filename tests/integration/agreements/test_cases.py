@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -155,8 +156,9 @@ VERBS: dict[str, Callable[..., object]] = {
 }
 
 
-@pytest.fixture
-def week(tmp_path: Path, migrated_file: Path) -> Iterator[Week]:
+@contextmanager
+def a_week(tmp_path: Path, migrated_file: Path) -> Iterator[Week]:
+    """Lend a network with two donors, a family whose baby is out, and a driver."""
     found = Week(Path(shutil.copyfile(migrated_file, tmp_path / "network.db")))
     with found.database.writing(SETUP) as session:
         for name, ounces in (("Zoë Ahlberg", 200), ("Mia Quist", 100)):
@@ -165,6 +167,12 @@ def week(tmp_path: Path, migrated_file: Path) -> Iterator[Week]:
         a_driver(session)
     yield found
     found.database.dispose()
+
+
+@pytest.fixture
+def week(tmp_path: Path, migrated_file: Path) -> Iterator[Week]:
+    with a_week(tmp_path, migrated_file) as found:
+        yield found
 
 
 def blocks() -> dict[str, list[str]]:
