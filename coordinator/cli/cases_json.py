@@ -87,12 +87,13 @@ def of_case(case: Case) -> Document:
 
 
 def of_waiting(one: Waiting) -> Document:
-    """Return what is waited for, and whom."""
+    """Return what is waited for, and whom; ``others`` are more holds of the same baby that wait."""
     return {
         "recipient": one.recipient_code,
         "whom": one.whom_code,
         "ends_on": _day(one.ends_on),
         **_strand(one.strand),
+        "others": [_strand(strand) for strand in one.others],
     }
 
 

@@ -101,9 +101,9 @@ def _call(call: Call, opened: Openings, unit: VolumeUnit) -> Sequence[object]:
 
 def _waiting(one: Waiting) -> Sequence[object]:
     ends = saying("ends {day}", day=str(one.ends_on)) if one.ends_on else NOTHING
-    strand = one.strand
-    family = saying("for {family}", family=one.recipient_name)
-    return one.whom_code, one.whom_name, family, strand.words, ends, strand.next.words
+    family = saying("for {family}", family=(one.recipient_name, *one.also_for))
+    words = joined(" · ", filter(None, (one.lasts, one.words)))
+    return one.whom_code, one.whom_name, family, words, ends, one.strand.next.words
 
 
 def _contradiction(line: Contradiction, unit: VolumeUnit) -> Saying:

@@ -67,7 +67,7 @@ class Today:
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
-    everybody to ring.
+    everybody to ring, ``free`` all milk that is free.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -88,6 +88,7 @@ class Today:
     now: tuple[Case, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     all_calls: tuple[Call, ...] = ()
+    free: Volume = Volume(0)  # noqa: RUF009 - immutable
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from coordinator.db.database import Database
+from coordinator.domain.agreements.cases import Act, Case, CaseStep, Turn
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.pickups.plans import Correction, Outcome, PickupKind
+from coordinator.domain.today import Today
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import asking, holds
 from coordinator.services.agreements.cases import case_of
@@ -184,6 +186,17 @@ def blocks() -> dict[str, list[str]]:
     return found
 
 
+def assert_in_one_place(page: Today, case: Case) -> None:
+    """Check that a baby has one line, and where it is somebody else's turn, among what is waited for."""
+    now = [one.code for one in page.now].count(case.code)
+    waiting = [one.recipient_code for one in page.waiting].count(case.code)
+    assert now + waiting <= 1
+    if case.turn in {Turn.DONOR, Turn.FAMILY, Turn.DRIVER, Turn.CLINICIAN}:
+        assert waiting == 1
+    elif case.is_near_out and case.step not in {CaseStep.NOT_KNOWN, CaseStep.READ_FIRST, CaseStep.PAUSED}:
+        assert now == 1 or case.step is CaseStep.REFERRED or case.next.act is Act.READ_FIRST
+
+
 @pytest.mark.parametrize("title", blocks())
 def test_the_case_says_so_at_once(week: Week, title: str) -> None:
     said = []
@@ -192,7 +205,9 @@ def test_the_case_says_so_at_once(week: Week, title: str) -> None:
         week.today = after(day)
         week.do(done)
         said.append(f"{day} | {done} | {week.told()}")
-        on_page = next(one for one in today_page(week.database, week.today).cases if one.code == FAMILY)
+        page = today_page(week.database, week.today)
+        on_page = next(one for one in page.cases if one.code == FAMILY)
         assert on_page == case_of(week.database, FAMILY, week.today)
+        assert_in_one_place(page, on_page)
 
     assert said == blocks()[title]
