@@ -35,6 +35,7 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_lists(commands)
     _add_matching(commands)
+    _add_plan(commands)
     _add_pickups(commands)
     _add_paper(commands)
     _add_backups(commands)
@@ -365,6 +366,43 @@ def _add_matching(commands: Table) -> None:
     )
     judged.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))
     judged.add_argument("family", metavar="FAMILY", help=str(saying("such as R-0007")))
+
+
+def _add_plan(commands: Table) -> None:
+    planned = _command(
+        commands,
+        "plan",
+        "plan:plan",
+        saying("Propose who gets which milk in the next weeks, and whom to ring for it"),
+        json=True,
+    )
+    planned.add_argument(
+        "accept",
+        nargs="*",
+        metavar="ID",
+        help=str(saying("after “accept”, what was proposed, such as L-0021:R-0003:57: it is held")),
+    )
+    planned.add_argument(
+        "--weeks", type=reading.whole, metavar="N", help=str(saying("how far to look ahead; else 4"))
+    )
+    planned.add_argument(
+        "--calls", type=reading.whole, default=5, metavar="N", help=str(saying("how many calls; else 5"))
+    )
+    planned.add_argument(
+        "--minutes", type=reading.whole, metavar="N", help=str(saying("how far to drive, one way; else 75"))
+    )
+    planned.add_argument(
+        "--priority",
+        choices=("none", "youngest", "medical"),
+        default="none",
+        help=str(saying("whose days count more; else nobody's")),
+    )
+    planned.add_argument(
+        "--hope",
+        type=reading.share,
+        metavar="SHARE",
+        help=str(saying("how likely an answer is as hoped, 0 to 1")),
+    )
 
 
 def _add_asking(commands: Table) -> None:
