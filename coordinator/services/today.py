@@ -36,7 +36,7 @@ from coordinator.domain.today import (
 )
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
-from coordinator.domain.worklist.out_and_waiting import out_now, waiting_for
+from coordinator.domain.worklist.out_and_waiting import out_now, to_renew, waiting_for
 from coordinator.services.agreements.cases import Around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
@@ -83,6 +83,7 @@ def today_page(database: Database, today: date) -> Today:
         cases=found,
         now=now,
         waiting=waiting,
+        renewals=to_renew(found, now),
     )
 
 
