@@ -354,6 +354,7 @@ def _add_matching(commands: Table) -> None:
     agreed.add_argument(
         "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
+    _add_letter(commands)
     _add_asking(commands)
     _add_questions(commands)
     _add_standing(commands)
@@ -403,6 +404,19 @@ def _add_plan(commands: Table) -> None:
         type=reading.share,
         metavar="SHARE",
         help=str(saying("how likely an answer is as hoped, 0 to 1")),
+    )
+
+
+def _add_letter(commands: Table) -> None:
+    letter = _command(
+        commands, "letter", "letters:letter", saying("Show what one side of a hold is told before its yes")
+    )
+    letter.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
+    letter.add_argument(
+        "--to", choices=("donor", "family"), required=True, help=str(saying("who reads the letter"))
+    )
+    letter.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=str(saying("the PDF or text file to write"))
     )
 
 

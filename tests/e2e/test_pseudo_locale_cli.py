@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "reread": ((), ("--apply",)),
     "today": ((),),
     "promises": ((),),
+    "letter": (("H-0006", "--to", "donor"), ("H-0006", "--to", "family")),
     "asked": (("H-0006", "donor", "--by", "message"), ("R-0012",), ("H-0099", "donor")),
     "plan": (
         (),
@@ -205,6 +206,7 @@ def data_of(network: Path) -> set[str]:
         *RESOURCES.glob("policies/*.toml"),
         *RESOURCES.glob("*.toml"),
         *RESOURCES.glob("words/en/*.toml"),
+        *RESOURCES.glob("consent/en.toml"),
     ]
     found = stored_texts(network) | set(load_basemap().town_names)
     for file in files:
