@@ -48,7 +48,7 @@ from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.theme import SPACE, change_role, set_role
 from ui.widgets.fields.form_dialog import FormDialog
-from ui.widgets.frame.tab_order import focus_goes_to
+from ui.widgets.frame.tab_order import controls_in, focus_goes_to
 from ui.widgets.rows import text_label
 from ui.widgets.tables.columns import PreparedRows
 from ui.widgets.tables.filter_chips import Filter
@@ -129,6 +129,7 @@ class MatchingPage(QWidget):
         """Look for milk for the family with *code*."""
         self.babies.table.choose(code)
         self._rank(code)
+        self.donors.setFocus()  # the family is chosen; what comes next is a donor
 
     def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
         self.babies_model.set_prepared(found)
@@ -153,6 +154,7 @@ class MatchingPage(QWidget):
         self.map.pin_chosen.connect(self.donors.table.choose)
         self.strip.first_wanted.connect(self.donors.table.choose)
         self.why.hold_wanted.connect(self._hold)
+        self.why.asked.done.connect(self._go_on)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.overrule_wanted.connect(self._overrule)
         self.folded.overrule_wanted.connect(self._overrule)
@@ -166,6 +168,7 @@ class MatchingPage(QWidget):
             ("Ctrl+Return", self.why.hold_now),
             ("Ctrl+Enter", self.why.hold_now),
             ("Ctrl+Backspace", self._set_aside),
+            ("Ctrl+J", self._go_to_question),
         ):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -191,6 +194,18 @@ class MatchingPage(QWidget):
         """Go from the donor to the ounces that are held."""
         self.tabs.setCurrentWidget(self.why)
         self.why.volume.editor.setFocus()
+
+    def _go_to_question(self) -> None:
+        """Go to what is asked of the donor, else of the family, to answer it in place."""
+        if self.tabs.currentWidget() is self.why and self.why.asked.begin():
+            return
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to what is asked of the family, else to the milk to hold: the donor has answered all."""
+        asked = self.header.questions
+        first = next(controls_in(asked), None) if asked.isVisible() else None
+        (first or self.why.hold).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _rank(self, code: str) -> None:
         if code != self._code and self.tabs.currentWidget() is self.holds:
@@ -401,6 +416,7 @@ class MatchingPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self._across, stretch=1)
+        self.header.stackUnder(self._across)  # Tab goes by the order of the children
 
     # Overrides of Qt.
 

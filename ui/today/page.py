@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -127,6 +127,13 @@ class TodayPage(QWidget):
         self.weeks.show_weeks(found)
         self._mark()
         self._show_case()
+        QTimer.singleShot(0, self, self._begin)  # new lines show with the next event
+
+    def _begin(self) -> None:
+        """Stand on the first line where nobody has gone anywhere yet; its card opens when it is chosen."""
+        first = next((one for one in self._lines if one.isVisibleTo(self)), None)
+        if self.hasFocus() and first is not None:
+            first.button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def _show_cases(self, found: Today) -> None:
         lines = self._case_lines

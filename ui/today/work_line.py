@@ -16,6 +16,7 @@ from ui.widgets.label import Label
 from ui.widgets.tables.table_menu import asks_for_menu
 
 _NARROW_CHARACTERS = 75
+_CHOOSES_NOTHING = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _HOUSEHOLDS = frozenset("DRV")
 """Letters of the codes of households."""
 
@@ -115,8 +116,11 @@ class WorkLine(QFrame):
         self._said.setSpacing(0 if is_narrow else SPACE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose the line with the focus, and go up and down between lines."""
-        if isinstance(event, QFocusEvent) and event.gotFocus():
+        """Choose the line with the focus, and go up and down between lines.
+
+        A mouse that presses the button chooses with its click: the card would move it away under the press.
+        """
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() not in _CHOOSES_NOTHING:
             self.chosen.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
@@ -133,6 +137,7 @@ class WorkLine(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere on the line chooses it."""
         self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.chosen.emit()
         super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

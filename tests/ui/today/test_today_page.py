@@ -478,3 +478,38 @@ def test_the_lines_stand_in_their_room_beside_an_open_card(
     assert lines
     edge = page.split.detail.mapTo(page, page.split.detail.rect().topLeft()).x()
     assert all(one.button.mapTo(page, one.button.rect().topRight()).x() < edge for one in lines)
+
+
+def test_one_click_presses_a_button_though_the_card_opens_beside_it(
+    opened: Opener, qtbot: QtBot, desk: Desk
+) -> None:
+    page = opened((1366, 768))
+    wanted: list[str] = []
+    desk.family_wanted.connect(wanted.append)
+    page._area.ensureWidgetVisible(named(page, "Open R-0002"))
+    button = named(page, "Open R-0002")
+    was_at = button.mapTo(page, button.rect().center())
+
+    qtbot.mousePress(page.windowHandle(), Qt.MouseButton.LeftButton, pos=was_at)
+    QApplication.processEvents()
+    qtbot.mouseRelease(page.windowHandle(), Qt.MouseButton.LeftButton, pos=was_at)
+
+    assert wanted == ["R-0002"]
+    assert page.split.is_open
+
+
+def test_who_has_gone_nowhere_stands_on_the_first_line_and_no_card_opens(
+    network: Database, qtbot: QtBot, desk: Desk
+) -> None:
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1280, 760)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.setFocus()
+
+    page.refresh()
+
+    qtbot.waitUntil(lambda: named(page, "Ask donor for R-0001").hasFocus())
+    assert not page.split.is_open
