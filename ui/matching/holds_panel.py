@@ -151,7 +151,7 @@ class HoldsPanel(QWidget):
 
         def note() -> None:
             if not self.said_on.message.text():
-                work = partial(record_yes, self._desk.database, hold.code, side, self.said_on.value)
+                work = note_yes(self._desk, hold.code, side, self.said_on.value)
                 self._desk.write(work, lambda _: plan())
 
         line.add_step(words, note, last=side)
