@@ -207,19 +207,35 @@ def to_read_first(
     today: date,
     left_behind: Sequence[LeftBehind] = (),
     cases: Sequence[Case] = (),
+    drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
 ) -> list[ReadFirst]:
-    """Return the families with words to read before ringing whom something waits for, by code."""
+    """Return the families with words to read before ringing whom something waits for, by code.
+
+    Behind them stand the volunteers who are asked something, or whose yes to a run is missing.
+    """
     waited_for = {code for one in left_behind for code in (one.donor_code, one.recipient_code)}
     waited_for |= {strand.next.code for case in cases for strand in case.strands if _reads_first(strand)}
     waited_for |= {case.code for case in cases if case.step is CaseStep.READ_FIRST and case.strands}
     renewals = [one.next for case in cases for one in case.renewals]
     waited_for |= {step.code for step in renewals if step.act is Act.READ_FIRST}
-    return [
+    rides = {code for case in cases for strand in case.strands if (code := _driver_asked(strand))}
+    families_first = [
         ReadFirst(summary.code, summary.name, household.read_before_ringing)
         for summary, household, questions in sorted(families, key=lambda family: family[0].code)
         if household.read_before_ringing
         and (summary.code in waited_for or _due(questions, today) or _wants_milk(summary, today))
     ]
+    return families_first + [
+        ReadFirst(code, household.name, household.read_before_ringing)
+        for code, household, questions in sorted(drivers, key=lambda driver: driver[0])
+        if household.read_before_ringing and (code in rides or _due(questions, today))
+    ]
+
+
+def _driver_asked(strand: Strand) -> str:
+    """Return the volunteer whose yes is missing; empty where none is."""
+    is_asked = strand.next.act is Act.NOTE_DRIVER_YES and strand.pickup is not None
+    return strand.pickup.driver_code if is_asked and strand.pickup else ""
 
 
 def _reads_first(strand: Strand) -> bool:

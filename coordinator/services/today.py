@@ -17,6 +17,7 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
+from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.screening.call_list import (
     DeferralEnding,
@@ -28,6 +29,7 @@ from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.today import (
     WEEK,
     Asked,
+    ReadFirst,
     Today,
     calls_to_make,
     contradictions,
@@ -74,7 +76,7 @@ def today_page(database: Database, today: date) -> Today:
         all_calls=tuple(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
-        read_first=tuple(to_read_first([*asked.donors, *asked.recipients], today, left, found)),
+        read_first=tuple(_read_first(asked, today, left, found)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
         deferrals_ending=_deferrals_ending(screened, today),
@@ -86,6 +88,12 @@ def today_page(database: Database, today: date) -> Today:
         free=total([donor.free for donor in donors if donor.can_offer]),
         renewals=to_renew(found, now),
     )
+
+
+def _read_first(
+    asked: _Asked, today: date, left: Sequence[LeftBehind], cases: Sequence[Case]
+) -> list[ReadFirst]:
+    return to_read_first([*asked.donors, *asked.recipients], today, left, cases, asked.drivers)
 
 
 def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:
@@ -158,9 +166,9 @@ def _asked(
         questions = facts.open_questions(session)
         families = _families(session, questions, today)
         drivers = [
-            (row.code, to_household(home), questions[home.id])
+            (row.code, to_household(home), questions.get(home.id, ()))
             for row, home in current_drivers(session)
-            if home.id in questions
+            if home.id in questions or home.read_before_ringing
         ]
     known = [(donor, screened[donor.code]) for donor in donors if donor.code in screened]
     return _Asked(

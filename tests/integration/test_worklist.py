@@ -296,3 +296,18 @@ def test_whom_to_read_about_first_is_named_there_and_nowhere_else(database: Data
         "R-0001": CaseStep.HELD,
         "R-0002": CaseStep.HELD,
     }
+
+
+def test_a_volunteer_with_words_to_read_is_named_when_asked_for_a_run_or_anything(database: Database) -> None:
+    region = a_region(database)
+    households.change_profile(database, region.driver, "read_before_ringing", "Her father is dying.")
+
+    def read_first() -> list[tuple[str, str]]:
+        return [(one.code, one.words) for one in today_page(database, TODAY).read_first]
+
+    assert read_first() == [], "nothing waits for her"
+    facts.add_question(database, region.driver, "Is her car back?")
+    assert read_first() == [(region.driver, "Her father is dying.")]
+    history.undo(database)
+    plan_pickup(database, PickupKind.RUN, TODAY, region.holds, driver_code=region.driver, today=TODAY)
+    assert read_first() == [(region.driver, "Her father is dying.")]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import MessageKind, Side
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
-from coordinator.services.agreements.holds import message_text
 from coordinator.services.agreements.reaching import Reached
+from ui.cases.asking import copy_message, put_on_clipboard
 from ui.desk import Desk
 from ui.theme import SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
@@ -63,7 +62,8 @@ class HoldSide(QWidget):
             found.append(Label(phone))
             set_role(found[-1], "strong")
             copy.setAccessibleName(self.tr("Copy {what}").format(what=phone))
-            copy.clicked.connect(lambda: self._put(phone, self.tr("Copied {what}.").format(what=phone)))
+            said = self.tr("Copied {what}.").format(what=phone)
+            copy.clicked.connect(lambda *_: put_on_clipboard(self._desk, said, phone))
             found.append(copy)
         else:
             found.append(Label(self.tr("No phone number yet.")))
@@ -104,11 +104,4 @@ class HoldSide(QWidget):
 
     def _copy(self, kind: MessageKind) -> None:
         side = None if kind in {MessageKind.ASK_DONOR, MessageKind.ASK_FAMILY} else self._side
-        copied: Callable[[str], None] = partial(
-            self._put, said=self.tr("Copied. Paste it into your message.")
-        )
-        self._desk.read(partial(message_text, self._desk.database, self._hold, kind, side), copied)
-
-    def _put(self, text: str, said: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._desk.said.emit(said)
+        copy_message(self._desk, self._hold, kind, side)

@@ -14,9 +14,10 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings
 from coordinator.services.screening import facts
+from ui.cases.asking import Choice
 from ui.desk import Desk
 from ui.today.card import Card
-from ui.today.work_line import Choice, WorkLine
+from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
 _AT_ONCE = 10

@@ -13,10 +13,11 @@ from coordinator.domain.agreements.promises import Strand
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
+from ui.cases.asking import Choice
 from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
 from ui.desk import Desk
-from ui.today.work_line import Choice, WorkLine
+from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
 _ICONS = {"D": "donor", "R": "recipient", "V": "driver"}
