@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.holds import MessageKind, Side
+from coordinator.domain.agreements.contacts import ContactKind
+from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
+from coordinator.services.agreements.asking import record_asked
 from coordinator.services.agreements.holds import message_text
 from coordinator.services.agreements.reaching import Reached
 from ui.desk import Desk
@@ -20,15 +24,29 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 
+_ASKING: Final = frozenset({MessageKind.ASK_DONOR, MessageKind.ASK_FAMILY})
+
 
 class HoldSide(QWidget):
-    """Name, phone with copy, hours, language, last contact, and *Copy text* with what that side is sent."""
+    """Name, phone with copy, hours, language, last contact, and *Copy text* with what that side is sent.
+
+    Who copies the text that asks has asked: it is noted with the day, while that side has not said yes and
+    nobody asked it on that day before (*asked_on*).
+    """
 
     def __init__(
-        self, desk: Desk, hold: str, side: Side, reached: Reached, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        hold: Hold,
+        side: Side,
+        reached: Reached,
+        asked_on: date | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._hold, self._side = desk, hold, side
+        self._desk, self._hold, self._side = desk, hold.code, side
+        has_said = (hold.donor_yes_on if side is Side.DONOR else hold.family_yes_on) is not None
+        self._asks = hold.state is HoldState.OPEN and not has_said and asked_on != desk.today()
         self._is_gentle = reached.is_bereaved and side is Side.DONOR
         home = reached.of(side)
         line = QWidget()
@@ -103,11 +121,20 @@ class HoldSide(QWidget):
         )
 
     def _copy(self, kind: MessageKind) -> None:
-        side = None if kind in {MessageKind.ASK_DONOR, MessageKind.ASK_FAMILY} else self._side
-        copied: Callable[[str], None] = partial(
-            self._put, said=self.tr("Copied. Paste it into your message.")
-        )
+        is_asking = kind in _ASKING
+        side = None if is_asking else self._side
+        copied = self._asked if is_asking and self._asks else self._copied
         self._desk.read(partial(message_text, self._desk.database, self._hold, kind, side), copied)
+
+    def _copied(self, text: str) -> None:
+        self._put(text, self.tr("Copied. Paste it into your message."))
+
+    def _asked(self, text: str) -> None:
+        """Copy the text that asks, and note that it was sent."""
+        QGuiApplication.clipboard().setText(text)
+        desk = self._desk
+        ask = partial(record_asked, desk.database, self._hold, self._side, desk.today(), ContactKind.MESSAGE)
+        desk.write(ask, said=self.tr("Copied. Paste it into your message; it is noted that you asked today."))
 
     def _put(self, text: str, said: str) -> None:
         QGuiApplication.clipboard().setText(text)
