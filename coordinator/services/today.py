@@ -34,9 +34,10 @@ from coordinator.domain.today import (
     running_out,
     to_read_first,
 )
+from coordinator.domain.volume import total
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
-from coordinator.domain.worklist.out_and_waiting import out_now, waiting_for
+from coordinator.domain.worklist.out_and_waiting import out_now, pending, to_renew, waiting_for
 from coordinator.services.agreements.cases import Around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
@@ -63,8 +64,7 @@ def today_page(database: Database, today: date) -> Today:
     planned = pickups_to_come_or_settle(database, date.max, today)
     found = cases(database, today, Around(recipients, planned, left))
     now = out_now(found)
-    waiting = waiting_for(found, now)
-    calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting)
+    calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, pending(found))
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
@@ -82,7 +82,9 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=waiting,
+        waiting=waiting_for(found, now),
+        free=total([donor.free for donor in donors if donor.can_offer]),
+        renewals=to_renew(found, now),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class Arrangement(QWidget):
         self._is_narrow, self._has_family, self._was_moved = False, False, False
         self._across = QSplitter(Qt.Orientation.Horizontal, self)
         self._stack = QSplitter(Qt.Orientation.Vertical)
+        self._stack.installEventFilter(self)
         self._stack.splitterMoved.connect(self._on_moved)
         self._lay_out(banner)
         header.families_wanted.connect(self._on_families_wanted)
@@ -83,6 +84,7 @@ class Arrangement(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addWidget(self._across, stretch=1)
+        self._header.stackUnder(self._across)  # Tab goes by the order of the children
 
     def _on_moved(self, *_: int) -> None:
         self._was_moved = True
@@ -115,6 +117,12 @@ class Arrangement(QWidget):
 
     # Overrides of Qt.
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share what height is left when something above grows or goes."""
+        if watched is self._stack and event.type() == QEvent.Type.Resize:
+            self._share_height()
+        return super().eventFilter(watched, event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange it for the new size."""
         super().resizeEvent(event)
@@ -126,4 +134,3 @@ class Arrangement(QWidget):
         self._place_map()
         self._place_families()
         self._lines.activate()
-        self._share_height()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from ui.families.lasting_words import age_words
 from ui.matching.open_questions import OpenQuestions, empty, flowing_label
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.frame.tab_order import keeping_focus
+from ui.widgets.frame.tab_order import controls_in, keeping_focus
 from ui.widgets.label import Label, literal
 from ui.widgets.rows import text_label
 
@@ -83,6 +83,18 @@ class FamilyHeader(QWidget):
         """Take it away: no family is chosen."""
         self._shown = None
         self.hide()
+
+    def begin_questions(self) -> bool:
+        """Stand on the first question, opened where they are behind a button; say whether there is one."""
+        if self._shown is None or not self._shown[0].questions:
+            return False
+        self.questions.show()
+        if self._is_low:
+            self.to_ask.setChecked(True)
+        first = next(controls_in(self.questions), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return first is not None
 
     def set_low(self, *, is_low: bool) -> None:
         """Be as low as can be: everything in one flow, the questions behind a button."""

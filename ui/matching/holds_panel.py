@@ -116,6 +116,8 @@ class HoldsPanel(QWidget):
         code, database, today = hold.code, self._desk.database, self._desk.today()
         if not hold.pickup_code:
             plan = partial(self._desk.page_wanted.emit, "pickups", code)
+            if (hold.donor_yes_on is None) != (hold.family_yes_on is None):
+                self._add_last_yes(line, hold, plan)
             line.add_step(self.tr("Plan the pickup"), plan, is_next=True)
             line.add_step(self.tr("Release"), self._doing(partial(release_hold, database, code)))
         if not hold.is_agreed:
@@ -168,6 +170,21 @@ class HoldsPanel(QWidget):
                 self._desk.write(partial(record_yes, database, hold.code, side, self.said_on.value))
 
         line.add_step(words, note, is_next=not is_given, side=None if is_given else side)
+
+    def _add_last_yes(self, line: HoldLine, hold: Hold, plan: Callable[[], None]) -> None:
+        """Offer to note the yes that is missing and to plan the pickup in one step."""
+        side = Side.DONOR if hold.donor_yes_on is None else Side.FAMILY
+        words = {
+            Side.DONOR: self.tr("Donor said yes, plan it"),
+            Side.FAMILY: self.tr("Family said yes, plan it"),
+        }[side]
+
+        def note() -> None:
+            if not self.said_on.message.text():
+                work = partial(record_yes, self._desk.database, hold.code, side, self.said_on.value)
+                self._desk.write(work, lambda _: plan())
+
+        line.add_step(words, note, last=side)
 
     def _doing(self, work: Callable[[], object]) -> Callable[[], object]:
         return lambda: self._desk.write(work)

@@ -75,6 +75,7 @@ class MatchingPage(QWidget):
         """Look for milk for the family with *code*."""
         self.babies.table.choose(code)
         self._rank(code)
+        self.donors.setFocus()  # the family is chosen; what comes next is a donor
 
     def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
         self.babies_model.set_prepared(found)
@@ -109,6 +110,7 @@ class MatchingPage(QWidget):
         self.header.step_wanted.connect(self._take_step)
         acts = self.acts
         self.why.hold_wanted.connect(acts.hold)
+        self.why.asked.done.connect(self._go_on)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.decide_wanted.connect(acts.decide)
         self.why.take_back_wanted.connect(acts.take_back)
@@ -120,6 +122,7 @@ class MatchingPage(QWidget):
             ("Ctrl+Return", self.why.hold_now),
             ("Ctrl+Enter", self.why.hold_now),
             ("Ctrl+Backspace", self._set_aside),
+            ("Ctrl+J", self._go_to_question),
             ("Ctrl+L", self._go_to_families),
         ):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -146,6 +149,16 @@ class MatchingPage(QWidget):
         """Go from the donor to the ounces that are held."""
         self.tabs.setCurrentWidget(self.why)
         self.why.volume.editor.setFocus()
+
+    def _go_to_question(self) -> None:
+        """Go to what is asked of the donor, else of the family, to answer it in place."""
+        if self.tabs.currentWidget() is not self.why or not self.why.asked.begin():
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to what is asked of the family, else to the milk to hold: the donor has answered all."""
+        if not self.header.begin_questions():
+            self.why.hold.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _rank(self, code: str) -> None:
         if code != self._code and self.tabs.currentWidget() is self.holds:

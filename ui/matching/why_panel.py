@@ -15,6 +15,7 @@ from coordinator.domain.matching.ranking import LotPart, Match, Offer
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
+from ui.matching.asked_of_donor import AskedOfDonor
 from ui.matching.columns import drive_words, reach_words, verdict_under
 from ui.matching.proposal_words import wanted_words
 from ui.matching.reason_list import ReasonList, Told
@@ -62,6 +63,7 @@ class WhyPanel(QWidget):
         self._wanted: Wanted | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
+        self.asked = AskedOfDonor(desk)
         self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
@@ -99,6 +101,7 @@ class WhyPanel(QWidget):
         is_asked_for = not self.hold.isEnabled()
         chosen = self.lot.currentData() if match is not None and self._is_about(match) else None
         self._match = match
+        self.asked.show_match(match)
         for widget in (self.amount, self.sources_shown, self.about):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
@@ -255,7 +258,7 @@ class WhyPanel(QWidget):
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.parts, self.reasons, self.about, self.source):
+        for widget in (self.asked, self.parts, self.reasons, self.about, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)

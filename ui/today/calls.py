@@ -64,10 +64,10 @@ class CallsCard(Card):
         household, code = call.household, call.code
         parts = (
             national_phone(household.phone),
+            self._why(call, opened),
+            self._asked(call),
             household.preferred_contact,
             household.ring_times or household.hours,
-            self._asked(call),
-            self._why(call, opened),
         )
         outcomes = (
             (self.tr("No answer"), CallOutcome.NO_ANSWER),
@@ -79,7 +79,7 @@ class CallsCard(Card):
         return WorkLine(
             household.name,
             code,
-            " · ".join(filter(None, parts)),
+            parts,
             icon_name="phone",
             button=self.tr("Ring"),
             does=partial(self._ring, code),

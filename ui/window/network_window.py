@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.drivers.page import DriversPage
     from ui.matching.page import MatchingPage
     from ui.pickups.page import PickupsPage
+    from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
     from ui.today.page import TodayPage
     from ui.window.backing_up import Keeping
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from ui.window.glance import Glance
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
-    Page = TodayPage | ListPage | MatchingPage | PickupsPage
+    Page = TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +57,10 @@ _PAGE_OF: Mapping[CodeLetter | None, str] = {
 
 
 class NetworkWindow(MainWindow):
-    """Six pages over one network, each made when it is first shown. ``begin`` reads for the first time.
+    """Six pages over one network and a second view of Match, each made when it is first shown.
 
-    The frame stands alone until then: whoever imports this module imports no page (``lazy_imports``).
+    ``begin`` reads for the first time. The frame stands alone until then: whoever imports this module
+    imports no page (``lazy_imports``).
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -71,6 +73,7 @@ class NetworkWindow(MainWindow):
         self._slots = {
             name: self._add_slot(icon, word, make) for name, icon, word, make in self._page_words()
         }
+        self._slots["promises"] = self._add_promises()
         self._fill_last_menus()
         self._connect()
         self.setAcceptDrops(True)
@@ -169,6 +172,12 @@ class NetworkWindow(MainWindow):
     def _add_slot(self, icon: str, word: str, make: Callable[[Desk, QWidget], QWidget]) -> PageSlot:
         slot = PageSlot(partial(make, self._desk))
         self.add_page(icon, word, slot)
+        return slot
+
+    def _add_promises(self) -> PageSlot:
+        """Add the second view of Match: the same cases as a board."""
+        slot = PageSlot(partial(_promises, self._desk))
+        self.add_view(self.tr("Promises"), slot, self.pages.indexOf(self._slots["matching"]))
         return slot
 
     def _fill_slot(self, index: int) -> None:
@@ -330,6 +339,10 @@ class NetworkWindow(MainWindow):
         """Open the import wizard with what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         self.dialogs.open_import(paths)
+
+
+def _promises(desk: Desk, slot: QWidget) -> QWidget:
+    return _read(lazy_imports.promises.PromisesPage(desk, slot))
 
 
 def _read(page: Page) -> QWidget:

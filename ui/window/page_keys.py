@@ -13,10 +13,12 @@ def name_page_keys(window: MainWindow) -> None:
         ("Enter", translate("PageKeys", "From a family to its donors, from a donor to the ounces")),
         ("Ctrl+Enter", translate("PageKeys", "Hold the milk")),
         ("Ctrl+Backspace", translate("PageKeys", "Do not suggest this donor")),
+        ("Ctrl+J", translate("PageKeys", "To what is asked of the donor, then of the family")),
         ("Ctrl+L", translate("PageKeys", "To the list of families")),
         ("Ctrl+Up, Ctrl+Down", translate("PageKeys", "To the next group of donors")),
         ("Ctrl+Shift+C", translate("PageKeys", "Copy the donor’s phone")),
         ("D", translate("PageKeys", "On a hold: the donor said yes")),
         ("F", translate("PageKeys", "On a hold: the family said yes")),
+        ("Shift+D, Shift+F", translate("PageKeys", "On a hold: the yes that was missing, and plan it")),
     ):
         window.name_key(match, keys, does)

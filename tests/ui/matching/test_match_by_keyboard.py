@@ -26,6 +26,7 @@ from ui.matching.page import MatchingPage
 from ui.window.network_window import NetworkWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
 K = Qt.Key
 SMOKED = Fact(FactKind.CANNABIS, Presence.YES, "edible", date(2026, 9, 1), date(2026, 9, 2))
 PANEL = Fact(FactKind.BLOOD_TEST, Presence.YES, "prenatal panel negative", date(2026, 6, 1), date(2026, 6, 2))
@@ -58,9 +59,7 @@ def at_match(qtbot: QtBot, network: Database, tmp_path: Path) -> Opener:
     return open_window
 
 
-def press(
-    qtbot: QtBot, window: NetworkWindow, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier(0)
-) -> None:
+def press(qtbot: QtBot, window: NetworkWindow, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:
     """Press *key* where the focus is, and let everything it asked for be read."""
     if QApplication.activeWindow() is None:  # a dialog is closed, and nobody manages windows here
         window.activateWindow()
@@ -142,10 +141,9 @@ def test_groups_are_gone_through_in_the_table_and_shown_alone_by_the_strip(
 ) -> None:
     window = at_match()
     page = page_of(window)
-    press(qtbot, window, K.Key_Down, CTRL)
-    assert page.donors.table.chosen_key == "D-0003"
-    press(qtbot, window, K.Key_Up, CTRL)
-    assert page.donors.table.chosen_key == "D-0001"
+    for key, first in ((K.Key_Down, "D-0003"), (K.Key_Up, "D-0001")):
+        press(qtbot, window, key, CTRL)
+        assert page.donors.table.chosen_key == first
 
     for _ in range(20):
         press(qtbot, window, K.Key_Backtab, SHIFT)

@@ -30,7 +30,7 @@ from tests import seacoast
 from tests.builders import TODAY
 from tests.program_code import HOUSE
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, without
-from tests.ui.accessibility import cut_labels
+from tests.ui.accessibility import cut_labels, overlapping
 from tests.ui.network import idle, opened, started
 from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
@@ -89,7 +89,7 @@ class Walk:
         QApplication.processEvents()
         for kind, text in texts_of(widget):
             self.said.setdefault(text, f"{where} {kind}")
-        if cut := [*cut_labels(widget), *beyond_reach(widget)]:
+        if cut := [*cut_labels(widget), *beyond_reach(widget), *overlapping(widget)]:
             self.cut[where] = cut
         if folder := os.environ.get("MILKRUN_PICTURES"):
             widget.grab().save(f"{folder}/{where.replace(' ', '-').lower()}.png")
