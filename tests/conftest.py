@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.made_once import MadeOnce
+
 # Before anything imports Qt: the windows of the tests open where nobody sees them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Qt and the test database server warn where nobody has logged in, and a warning fails a test.
@@ -99,27 +101,46 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make one empty network for all tests; each copies it."""
-    from tests.networks import opened_network  # noqa: PLC0415 - a test of a rule opens no database
-
-    path = tmp_path_factory.mktemp("template") / "network.db"
-    opened_network(path).dispose()
-    return path
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Give the folder of what is made once for all tests of a run."""
+    return MadeOnce(tmp_path_factory, os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.fixture(scope="session")
-def seacoast_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_file(made_once: MadeOnce) -> Path:
+    """Make one empty network for all tests; each copies it."""
+    from tests.networks import put_network  # noqa: PLC0415 - a test of a rule opens no database
+
+    return made_once.file("empty.db", put_network)
+
+
+@pytest.fixture(scope="session")
+def seacoast_file(migrated_file: Path, made_once: MadeOnce) -> Path:
     """Make one network with the sample region for all tests; each copies it."""
-    from coordinator.bootstrap import open_database  # noqa: PLC0415 - likewise
     from coordinator.services.sample.samples import open_sample_region  # noqa: PLC0415 - likewise
     from tests.builders import TODAY  # noqa: PLC0415 - likewise
+    from tests.networks import changed_copy  # noqa: PLC0415 - likewise
 
-    path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("seacoast") / "network.db"))
-    database = open_database(path)
-    open_sample_region(database, TODAY)
-    database.dispose()
-    return path
+    def make(path: Path) -> None:
+        changed_copy(migrated_file, path, lambda database: open_sample_region(database, TODAY))
+
+    return made_once.file("seacoast.db", make)
+
+
+@pytest.fixture(scope="session")
+def worked_file(seacoast_file: Path, made_once: MadeOnce) -> Path:
+    """Make one network with the sample region after a week's work for all tests; each copies it.
+
+    P-0001 to P-0003 are planned, H-0005 and H-0006 are still open.
+    """
+    from coordinator.services.sample.week_of_work import work_a_week  # noqa: PLC0415 - likewise
+    from tests.builders import TODAY  # noqa: PLC0415 - likewise
+    from tests.networks import changed_copy  # noqa: PLC0415 - likewise
+
+    def make(path: Path) -> None:
+        changed_copy(seacoast_file, path, lambda database: work_a_week(database, TODAY))
+
+    return made_once.file("worked.db", make)
 
 
 @pytest.fixture(autouse=True)
