@@ -13,18 +13,18 @@ PATIENCE_S = 120
 
 
 class MadeOnce:
-    """A folder that all processes of one run share, and the files in it."""
+    """A folder that all processes of one run share, and what is made in it."""
 
     def __init__(self, factory: pytest.TempPathFactory, worker: str) -> None:
         own = factory.getbasetemp()
         self.folder = (own.parent if worker else own) / "made-once"
         self.folder.mkdir(mode=0o700, exist_ok=True)
 
-    def file(self, name: str, make: Callable[[Path], object]) -> Path:
-        """Return the file *name*; whoever comes first lets *make* write it, the others wait."""
-        path, lock = self.folder / name, self.folder / f"{name}.lock"
+    def path(self, name: str, make: Callable[[Path], object]) -> Path:
+        """Return the file or folder *name*; whoever comes first lets *make* write it, the others wait."""
+        path, done, lock = (self.folder / f"{name}{ending}" for ending in ("", ".done", ".lock"))
         end = time.monotonic() + PATIENCE_S
-        while not path.exists():
+        while not done.exists():
             try:
                 lock.mkdir()
             except FileExistsError:
@@ -32,17 +32,17 @@ class MadeOnce:
                 time.sleep(0.02)
                 continue
             try:
-                self._make(path, make)
+                if not done.exists():  # between the look and the lock
+                    self._make(path, make)
+                    done.touch()
             finally:
                 lock.rmdir()
         return path
 
-    def _make(self, path: Path, make: Callable[[Path], object]) -> None:
-        if path.exists():  # between the look and the lock
-            return
-        aside = self.folder / f"making {path.name}"
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        make(aside / path.name)
-        (aside / path.name).rename(path)
-        shutil.rmtree(aside)
+    @staticmethod
+    def _make(path: Path, make: Callable[[Path], object]) -> None:
+        """Make it in the place of what another try may have left."""
+        if path.is_dir():
+            shutil.rmtree(path)
+        path.unlink(missing_ok=True)
+        make(path)
