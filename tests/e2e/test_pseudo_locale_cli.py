@@ -24,7 +24,8 @@ from coordinator.domain.policies.rules import RULES
 from coordinator.domain.suitability.asks import ANSWERED_BY
 from coordinator.domain.suitability.standing import StandingKind
 from tests.integration.cli.cli import CommandLine
-from tests.integration.cli.test_cli_demo import run_demo
+from tests.integration.cli.test_cli_demo import first_demo_made
+from tests.made_once import MadeOnce
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, values_of_the_program
 from tests.seacoast import DONORS_LATER
 
@@ -185,11 +186,9 @@ def _placeholders(action: Action) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(made_once: MadeOnce) -> Path:
     """Give the network of a week's work, made in English."""
-    folder = tmp_path_factory.mktemp("demo")
-    run_demo(folder, "2026-11-21")
-    return folder / "sample-region.db"
+    return first_demo_made(made_once)[0] / "sample-region.db"
 
 
 @pytest.fixture
