@@ -356,6 +356,7 @@ def _add_matching(commands: Table) -> None:
     )
     _add_asking(commands)
     _add_questions(commands)
+    _add_standing(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
         commands,
@@ -443,6 +444,68 @@ def _add_questions(commands: Table) -> None:
         "--off", metavar="TOPIC", default="", help=str(saying("take these questions off every list"))
     )
     change.add_argument("--on", metavar="TOPIC", default="", help=str(saying("ask them again")))
+
+
+def _add_standing(commands: Table) -> None:
+    standing = _parser(commands, "standing", saying("Pairs that agreed once, and each next day of theirs"))
+    _add_common(standing, default=SUPPRESS)
+    actions = standing.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _command(
+        actions,
+        "list",
+        "standing:listed",
+        saying("List the pairs with their next days and the milk"),
+        json=True,
+    )
+    add = _command(actions, "add", "standing:add", saying("Note what a donor and a family agreed on"))
+    add.add_argument("donor", metavar="DONOR", help=str(saying("such as D-0041")))
+    add.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    _add_agreed(add, is_new=True)
+    change = _command(actions, "change", "standing:change", saying("Change what a pair agreed on"))
+    change.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
+    _add_agreed(change, is_new=False)
+    for name, about in (
+        ("hold", saying("Hold the milk of one day, so that both are asked")),
+        ("yes", saying("Note that both said yes to one day; its milk is held and agreed")),
+        ("skip", saying("Leave one day out; the rhythm goes on")),
+    ):
+        one = _command(actions, name, f"standing:{name}", about)
+        one.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
+        one.add_argument(
+            "--on", type=reading.day, metavar="DATE", help=str(saying("which of its days; else the next"))
+        )
+        if name == "skip":
+            one.add_argument("--back", action="store_true", help=str(saying("ask about that day again")))
+        else:
+            help_ = str(saying("though it is not ready: what is to be asked was said"))
+            one.add_argument("--all-the-same", action="store_true", help=help_)
+    for name, about in (
+        ("pause", saying("Propose nothing for a pair until it goes on")),
+        ("resume", saying("Let a paused pair go on")),
+        ("end", saying("End a pair; what is held stays held")),
+    ):
+        one = _command(actions, name, f"standing:{name}", about)
+        one.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
+
+
+def _add_agreed(to: ArgumentParser, *, is_new: bool) -> None:
+    to.add_argument(
+        "--oz",
+        type=reading.amount,
+        dest="volume",
+        metavar="N",
+        required=is_new,
+        help=str(saying("ounces (or 750mL) a day")),
+    )
+    to.add_argument("--a-pickup", action="store_true", help=str(saying("that much a pickup, not a day")))
+    to.add_argument(
+        "--every",
+        metavar="WORDS",
+        required=is_new,
+        help=str(saying("such as “every other Saturday”, “first Friday of the month”")),
+    )
+    to.add_argument("--first", type=reading.day, metavar="DATE", help=str(saying("from when on; else today")))
+    to.add_argument("--until", type=reading.day, metavar="DATE", help=str(saying("its last day; else none")))
 
 
 def _add_pickups(commands: Table) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator.cli.json_documents import Document, pickup_line
+from coordinator.cli.standing import of_renewal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +31,7 @@ def of_worklist(found: Today, opened: Openings) -> Document:
             "not_counted": opened.short.not_known,
         },
         "waiting": [of_waiting(one) for one in found.waiting],
+        "to_renew": [of_renewal(one) for one in found.renewals],
         "calls": [_call(one, opened) for one in found.calls],
         "runs": [_run(one) for one in found.pickups],
         "to_settle": [_run(one) for one in found.to_settle],
@@ -83,6 +85,7 @@ def of_case(case: Case) -> Document:
         "short_oz": _oz(case.short),
         "short_from": _day(case.short_from),
         "strands": [_strand(one) for one in case.strands],
+        "standing": [of_renewal(one) for one in case.renewals],
     }
 
 
@@ -147,6 +150,7 @@ def _next(step: NextStep) -> Document:
         "pickup": step.pickup_code or None,
         "side": step.side.value if step.side else None,
         "due_on": _day(step.due_on),
+        "standing": step.standing_code or None,
         "instead": step.instead.value,
     }
 

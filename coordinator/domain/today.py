@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from coordinator.domain.agreements.cases import Act, Case, CaseStep, Strand
 from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.expiring import NearLastDay
@@ -67,7 +68,8 @@ class Today:
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
-    everybody to ring, ``free`` all milk that is free.
+    everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
+    are to be asked about.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -89,6 +91,7 @@ class Today:
     waiting: tuple[Waiting, ...] = ()
     all_calls: tuple[Call, ...] = ()
     free: Volume = Volume(0)  # noqa: RUF009 - immutable
+    renewals: tuple[Renewal, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -209,6 +212,8 @@ def to_read_first(
     waited_for = {code for one in left_behind for code in (one.donor_code, one.recipient_code)}
     waited_for |= {strand.next.code for case in cases for strand in case.strands if _reads_first(strand)}
     waited_for |= {case.code for case in cases if case.step is CaseStep.READ_FIRST and case.strands}
+    renewals = [one.next for case in cases for one in case.renewals]
+    waited_for |= {step.code for step in renewals if step.act is Act.READ_FIRST}
     return [
         ReadFirst(summary.code, summary.name, household.read_before_ringing)
         for summary, household, questions in sorted(families, key=lambda family: family[0].code)

@@ -37,7 +37,7 @@ from coordinator.domain.today import (
 from coordinator.domain.volume import total
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
-from coordinator.domain.worklist.out_and_waiting import out_now, pending, waiting_for
+from coordinator.domain.worklist.out_and_waiting import out_now, pending, to_renew, waiting_for
 from coordinator.services.agreements.cases import Around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
@@ -84,6 +84,7 @@ def today_page(database: Database, today: date) -> Today:
         now=now,
         waiting=waiting_for(found, now),
         free=total([donor.free for donor in donors if donor.can_offer]),
+        renewals=to_renew(found, now),
     )
 
 

@@ -32,7 +32,7 @@ def database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
 def sample_region(tmp_path: Path, seacoast_file: Path) -> Iterator[Database]:
     """Give the sample region in a file of its own."""
     path = shutil.copyfile(seacoast_file, tmp_path / "network.db")
-    # Without the check at a start: it is the file that was just made, and the check is two thirds of the time.
+    # Without the check at a start: the file was just made, and the check is two thirds of the time.
     database = Database.open(path, clock=lambda: NOW)
     yield database
     database.dispose()

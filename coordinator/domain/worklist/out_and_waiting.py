@@ -10,6 +10,7 @@ from coordinator.domain.agreements.case_steps import Act, CaseStep, Turn
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.sayings import NOTHING, Saying
 
 
@@ -54,7 +55,24 @@ def _is_now(case: Case) -> bool:
         return case.turn is Turn.YOU
     if case.turn in _OTHERS:
         return False
-    return case.step is CaseStep.NEEDS or bool(case.strands and (case.is_near_out or case.short))
+    is_on_its_way = case.strands or case.step is CaseStep.STANDING
+    return case.step is CaseStep.NEEDS or bool(is_on_its_way and (case.is_near_out or case.short))
+
+
+def to_renew(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Renewal, ...]:
+    """Return the next days of standing pairs that both are to be asked about, by when they are renewed.
+
+    What a baby's line among *now* asks for already is left out, and whoever is read about first.
+    """
+    shown = {case.next.standing_code for case in now}
+    found = [
+        one
+        for case in cases
+        if case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED, CaseStep.PAUSED}
+        for one in case.renewals
+        if one.is_due and one.pair.code not in shown and one.next.act is not Act.READ_FIRST
+    ]
+    return tuple(sorted(found, key=lambda one: (one.renew_by or date.max, one.pair.code)))
 
 
 _OTHERS = frozenset({Turn.DONOR, Turn.FAMILY, Turn.DRIVER, Turn.CLINICIAN})
