@@ -20,6 +20,7 @@ from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.calls import BLOCKS_NO_MATCH, Call, merged
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.out_and_waiting import Waiting
 
 WEEK = timedelta(days=7)
@@ -67,7 +68,7 @@ class Today:
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
-    everybody to ring.
+    everybody to ring, ``nudges`` whom a message did not reach or did not move.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -88,6 +89,7 @@ class Today:
     now: tuple[Case, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     all_calls: tuple[Call, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -142,8 +144,8 @@ def calls_to_make(
 
     Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
-    freezer holds nothing up. Whoever was rung today, or is to be rung on a later day, waits. A household that
-    has several roles is rung once, and asked everything.
+    freezer holds nothing up. Whoever was rung today or asked by message today, or is to be rung on a later
+    day, waits. A household that has several roles is rung once, and asked everything.
     """
     needed = _needed(recipients, today)
     homes = {household.id for r, household, _ in recipients if r.code in needed}
@@ -232,4 +234,8 @@ def _may_be_reminded(family: RecipientSummary) -> bool:
 
 
 def _due(questions: Sequence[Question], today: date) -> list[Question]:
-    return [q for q in questions if q.last_called_on != today and (q.ring_on is None or q.ring_on <= today)]
+    return [
+        q
+        for q in questions
+        if today not in {q.last_called_on, q.messaged_on} and (q.ring_on is None or q.ring_on <= today)
+    ]

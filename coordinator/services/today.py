@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts
 from coordinator.db.database import Database
 from coordinator.db.drivers import current_drivers
@@ -35,6 +36,7 @@ from coordinator.domain.today import (
     to_read_first,
 )
 from coordinator.domain.worklist.calls import Call
+from coordinator.domain.worklist.nudges import Nudge, nudges
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
 from coordinator.domain.worklist.out_and_waiting import out_now, waiting_for
 from coordinator.services.agreements.cases import Around, cases
@@ -83,7 +85,24 @@ def today_page(database: Database, today: date) -> Today:
         cases=found,
         now=now,
         waiting=waiting,
+        nudges=_nudges(asked, screened, today),
     )
+
+
+def _nudges(asked: _Asked, screened: Mapping[str, Screened], today: date) -> tuple[Nudge, ...]:
+    """Return whom to ask once more by message; nobody who rests, and nobody who lost her baby."""
+    donors = [
+        (donor.code, household, questions)
+        for donor, household, questions in asked.donors
+        if donor.state.is_offering and screened[donor.code].may_be_reminded
+    ]
+    families = [
+        (family.code, household, questions)
+        for family, household, questions in asked.recipients
+        if not family.paused
+    ]
+    days = load_matching_policy().nudge_days
+    return nudges([*donors, *families, *asked.drivers], today, days)
 
 
 def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:

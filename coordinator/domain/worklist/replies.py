@@ -60,14 +60,16 @@ class _Mark:
     is_doubtful: bool = False
 
 
-def split_reply(text: str, count: int) -> tuple[Piece, ...]:
+def split_reply(text: str, count: int, sent: Sequence[str] = ()) -> tuple[Piece, ...]:
     """Cut a reply to *count* numbered questions; the texts of the pieces are *text*, in its order.
+
+    A line that is one of the *sent* questions only repeats the message.
 
     Numbers may come in any order. One that stands twice is nobody's answer. Without numbers, as many lines as
     questions are taken in turn, as doubtful; one question has the whole reply.
     """
     own, pieces = "", []
-    for part, is_quoted in _quotes(text):
+    for part, is_quoted in _quotes(text, sent):
         if is_quoted:
             pieces.append(Piece(PieceKind.QUOTED, part))
         else:
@@ -82,14 +84,15 @@ def split_reply(text: str, count: int) -> tuple[Piece, ...]:
     return tuple(_once_each(cut) if marked else _by_line(cut, own, count))
 
 
-def _quotes(text: str) -> Iterator[tuple[str, bool]]:
+def _quotes(text: str, sent: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield the runs of lines of *text*, and whether they only repeat an older message."""
     lines = text.splitlines(keepends=True)
     run, was_quoted, rest_is_quoted = "", False, False
     for place, line in enumerate(lines):
         begins = bool(_QUOTE_BEGINS.match(line))
         rest_is_quoted = rest_is_quoted or (begins and not _is_marked_quote(lines[place + 1 :]))
-        is_quoted = rest_is_quoted or begins or bool(_QUOTED_LINE.match(line))
+        is_sent = any(one and line.strip().endswith(one) for one in sent)
+        is_quoted = rest_is_quoted or begins or is_sent or bool(_QUOTED_LINE.match(line))
         if run and is_quoted != was_quoted:
             yield run, was_quoted
             run = ""

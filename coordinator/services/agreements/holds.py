@@ -146,17 +146,22 @@ def release_hold(database: Database, hold: str) -> None:
         HoldClosedError: If it was released or handed over, or travels with a pickup.
     """
     with database.writing(Action("hold.released", saying("Released {hold}", hold=hold.upper()))) as session:
-        row = _living(session, hold)
-        pickup = _pickup(session, row)
-        if pickup is not None:
-            raise HoldClosedError(
-                saying(
-                    "{hold} travels with {pickup}; take it off that pickup first.",
-                    hold=row.code,
-                    pickup=pickup.code,
-                )
+        release_in(session, hold)
+
+
+def release_in(session: Session, hold: str) -> None:
+    """Give the milk of a hold back in the caller's transaction; raises as :func:`release_hold`."""
+    row = _living(session, hold)
+    pickup = _pickup(session, row)
+    if pickup is not None:
+        raise HoldClosedError(
+            saying(
+                "{hold} travels with {pickup}; take it off that pickup first.",
+                hold=row.code,
+                pickup=pickup.code,
             )
-        row.state = HoldState.RELEASED
+        )
+    row.state = HoldState.RELEASED
 
 
 def extend_hold(database: Database, hold: str, today: date, days: int | None = None) -> date:
@@ -197,25 +202,30 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         NotMatchedError: If the baby is referred by now, or donor and family have become one.
     """
     with database.writing(Action("hold.yes", _yes_noted(side, hold.upper()))) as session:
-        row = _living(session, hold)
-        check_living_hold(session, row)
-        _refuse_own_hold(session, row)
-        if row.state is HoldState.OPEN and on > row.expires_on:
-            raise HoldClosedError(
-                saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
-            )
-        if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
-            _check_still_there(session, row, writing_of(session).today)
-        if side is Side.FAMILY:
-            family = session.get_one(RecipientRow, row.recipient_id)
-            check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
-        agreement = _agreement(session, row)
-        if side is Side.DONOR:
-            agreement.donor_yes_on = on
-        else:
-            agreement.family_yes_on = on
-        if agreement.donor_yes_on and agreement.family_yes_on:
-            row.state = HoldState.AGREED
+        note_yes(session, hold, side, on)
+
+
+def note_yes(session: Session, hold: str, side: Side, on: date) -> None:
+    """Note a yes in the caller's transaction; raises as :func:`record_yes`."""
+    row = _living(session, hold)
+    check_living_hold(session, row)
+    _refuse_own_hold(session, row)
+    if row.state is HoldState.OPEN and on > row.expires_on:
+        raise HoldClosedError(
+            saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
+        )
+    if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
+        _check_still_there(session, row, writing_of(session).today)
+    if side is Side.FAMILY:
+        family = session.get_one(RecipientRow, row.recipient_id)
+        check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
+    agreement = _agreement(session, row)
+    if side is Side.DONOR:
+        agreement.donor_yes_on = on
+    else:
+        agreement.family_yes_on = on
+    if agreement.donor_yes_on and agreement.family_yes_on:
+        row.state = HoldState.AGREED
 
 
 def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:
