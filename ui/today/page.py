@@ -19,9 +19,12 @@ from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst, Today
 from coordinator.domain.worklist.calls import by_opening
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
 from coordinator.services.today import openings, today_page
+from ui.asking.message_dialog import ask_by_message
+from ui.asking.reply_dialog import read_a_reply
 from ui.cases.case_panel import CasePanel
 from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
@@ -130,7 +133,7 @@ class TodayPage(QWidget):
         self.header.show_figures(found.all_calls, self._opened)
         waiting = [one for one in found.waiting if one.strand.next.act not in _LEFT]
         self._fill(self.now, found.now, self._case, len(found.now))
-        self._fill(self.waiting, waiting, self._waiting, len(waiting))
+        self._fill_waiting(waiting, found.nudges)
         self._fill(self.pickups, found.pickups, self._pickup)
         self._fill(self.to_settle, found.to_settle, self._pickup)
         self._fill(self.left_behind, found.left_behind, self._left_behind)
@@ -153,6 +156,34 @@ class TodayPage(QWidget):
         more = self.tr("and {count} more").format(count=rest) if rest else ""
         card.set_lines(lines, len(found), more)
         self._keep(lines)
+
+    def _fill_waiting(self, waiting: Sequence[Waiting], nudged: Sequence[Nudge]) -> None:
+        lines = [*map(self._waiting, waiting), *map(self._nudge, nudged[:_SHORT])]
+        rest = len(nudged) - len(nudged[:_SHORT])
+        more = self.tr("and {count} more").format(count=rest) if rest else ""
+        self.waiting.set_lines(lines, len(waiting) + len(nudged), more)
+        self._keep(lines)
+
+    def _nudge(self, one: Nudge) -> WorkLine:
+        words = (
+            self.tr("asked by message {day}, {count} answers missing")
+            if one.open > 1
+            else self.tr("asked by message {day}, one answer missing")
+        )
+        return self._line(
+            one.name,
+            one.code,
+            (words.format(day=show_date(one.asked_on), count=one.open),),
+            icon_name="ask",
+            button=self.tr("Nudge"),
+            does=lambda: ask_by_message(self._desk, one.code, self),
+            called=self.tr("Ask {code} again by message").format(code=one.code),
+            more=(
+                (self.tr("Read a reply…"), lambda: read_a_reply(self._desk, one.code, self)),
+                (self.tr("Ring"), partial(self.ring, one.code)),
+                (self.tr("Open"), self._opening(one.code)),
+            ),
+        )
 
     def _keep(self, lines: Sequence[WorkLine]) -> None:
         for line in lines:
