@@ -17,6 +17,7 @@ _NOT_KNOWN: Final = re.compile(
 _ASKS_BACK: Final = re.compile(
     r"[^?]*\?\W*|(?:what|which one|how) do(?:es)? (?:you|that|it) mean\b.*", re.IGNORECASE
 )
+_NO_SINCE: Final = re.compile(r"^(no|nope|none)\s*[,;:.–—-]+\s*(?=since\b)", re.IGNORECASE)
 _YES: Final = re.compile(
     r"(?:yes|yep|yeah|yup|sure|ok|okay|of course|absolutely|definitely|gladly|happy to|(?:i|we)['’]?d love to"
     r"|(?:i|we) would love to|sounds good)"
@@ -41,6 +42,11 @@ def without_signs(words: str) -> str:
             return said
     kept = "".join(" " if _is_sign(letter) else letter for letter in words)
     return " ".join(kept.split()) if kept != words else words
+
+
+def as_one_statement(words: str) -> str:
+    """Return ``no, since Oct 9`` as ``no since Oct 9``: until then it was so."""
+    return _NO_SINCE.sub(r"\1 ", words)
 
 
 def is_thumb(words: str) -> bool:

@@ -18,7 +18,13 @@ from coordinator.domain.imports.health import HEALTH
 from coordinator.domain.imports.typed import NotClearError, is_field, read_facts, read_field
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.domain.worklist.missing_years import with_years
-from coordinator.domain.worklist.plain_replies import is_thumb, says_yes, tells_nothing, without_signs
+from coordinator.domain.worklist.plain_replies import (
+    as_one_statement,
+    is_thumb,
+    says_yes,
+    tells_nothing,
+    without_signs,
+)
 from coordinator.sayings import NOTHING, Saying, as_written, joined, saying
 from coordinator.services.imports.mentioned import plain_mention
 from coordinator.services.imports.told import heated_bags, told_health
@@ -87,7 +93,7 @@ def understood(asked: AskedThen, words: str, today: date, *, is_cut_in_doubt: bo
 
     *is_cut_in_doubt*: where the answer begins or ends in the reply is not plain.
     """
-    plain = without_signs(words)
+    plain = as_one_statement(without_signs(words))
     if not asked.is_open:
         return Understood(asked, words, not_clear=_ANSWERED)
     if not plain.strip() or tells_nothing(plain):
