@@ -358,6 +358,7 @@ def _add_matching(commands: Table) -> None:
     _add_asking(commands)
     _add_questions(commands)
     _add_standing(commands)
+    _add_messages(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
         commands,
@@ -520,6 +521,32 @@ def _add_agreed(to: ArgumentParser, *, is_new: bool) -> None:
     )
     to.add_argument("--first", type=reading.day, metavar="DATE", help=str(saying("from when on; else today")))
     to.add_argument("--until", type=reading.day, metavar="DATE", help=str(saying("its last day; else none")))
+
+
+def _add_messages(commands: Table) -> None:
+    ask = _command(
+        commands, "ask", "messages:ask", saying("Show what is open of a family, as it is asked"), json=True
+    )
+    ask.add_argument("family", metavar="FAMILY", help=str(saying("such as D-0007")))
+    ask.add_argument("--message", action="store_true", help=str(saying("the whole message, to paste")))
+    ask.add_argument(
+        "--sent",
+        action="store_true",
+        help=str(saying("note that it was sent; a reply is read by its numbers")),
+    )
+    ask.add_argument(
+        "--by", choices=("text", "email", "pasted"), default="pasted", help=str(saying("how it was sent"))
+    )
+    reply = _command(
+        commands, "reply", "messages:reply", saying("Show how a family's reply is understood"), json=True
+    )
+    reply.add_argument("family", metavar="FAMILY", help=str(saying("such as D-0007")))
+    reply.add_argument(
+        "file", metavar="FILE", help=str(saying("the reply as text; - is what is typed or piped in"))
+    )
+    reply.add_argument(
+        "--accept", action="store_true", help=str(saying("keep what is in no doubt; undo takes it back"))
+    )
 
 
 def _add_pickups(commands: Table) -> None:

@@ -66,6 +66,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--hope", "2"),
     ),
     "questions": ((), ("--off", "health"), ("--off", "max_miles"), ("--on", "max_miles")),
+    "ask": (("D-0007",), ("D-0002", "--message", "--sent"), ("R-0012", "--json"), ("D-9999",)),
+    "reply": (("D-0002", "reply.txt"), ("D-0002", "reply.txt", "--accept", "--json"), ("D-0002", "no.txt")),
     "needs": ((), ("--json",)),
     "donors": ((), ("--json",)),
     "recipients": ((), ("--json",)),
@@ -196,6 +198,7 @@ def network(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """Give a copy of it in a folder of its own, where the commands run."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "backups").mkdir()
+    (tmp_path / "reply.txt").write_text("Hello! 1. no\n2. stopped Oct 9\n3. idk\n4. 👍", "utf-8")
     return Path(shutil.copy(demo, tmp_path / "network.db"))
 
 

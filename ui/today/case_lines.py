@@ -1,4 +1,4 @@
-"""The lines of babies: who is out or nearly, and what is waited for, one line a baby."""
+"""The lines of babies: who is out or nearly, and what is waited for, one line a baby; and of messages."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QWidget
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.promises import Strand
 from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
+from ui.asking.message_dialog import ask_by_message
+from ui.asking.reply_dialog import read_a_reply
 from ui.cases.asking import Choice
 from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
@@ -77,6 +80,29 @@ class CaseLines(QObject):
                 (self.tr("Open"), self._opening(whom)),
             ),
             about=one.recipient_code,
+        )
+
+    def nudge(self, one: Nudge) -> WorkLine:
+        """Return the line of a household whose answers to a message are missing."""
+        words = (
+            self.tr("asked by message {day}, {count} answers missing")
+            if one.open > 1
+            else self.tr("asked by message {day}, one answer missing")
+        )
+        return WorkLine(
+            one.name,
+            one.code,
+            (words.format(day=show_date(one.asked_on), count=one.open),),
+            icon_name="ask",
+            button=self.tr("Nudge"),
+            does=partial(ask_by_message, self._desk, one.code, self._over),
+            called=self.tr("Ask {code} again by message").format(code=one.code),
+            more=(
+                (self.tr("Read a reply…"), partial(read_a_reply, self._desk, one.code, self._over)),
+                (self.tr("Ring"), partial(self._ring, one.code)),
+                (self.tr("Open"), self._opening(one.code)),
+            ),
+            about="message",
         )
 
     def _whose(self, one: Waiting, whom: str) -> str:

@@ -139,7 +139,11 @@ class TodayPage(QWidget):
         lines = self._case_lines
         lines.left, lines.opened = {one.hold_code: one for one in found.left_behind}, self._opened
         self._fill(self.now, found.now, lines.now, len(found.now))
-        self._fill(self.waiting, found.waiting, lines.waiting, len(found.waiting))
+        waited: list[Callable[[], WorkLine]] = [
+            *(partial(lines.waiting, one) for one in found.waiting),
+            *(partial(lines.nudge, one) for one in found.nudges),
+        ]
+        self._fill(self.waiting, waited, lambda make: make(), len(found.waiting) + _SHORT)
         settle = self._other_lines
         makers: list[Callable[[], WorkLine]] = [
             *(partial(settle.pickup, one) for one in found.to_settle),
