@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "today": ((),),
     "asked": (("H-0006", "donor", "--by", "message"), ("R-0012",), ("H-0099", "donor")),
     "questions": ((), ("--off", "health"), ("--off", "max_miles"), ("--on", "max_miles")),
+    "round": (("--minutes", "40", "--at", "10:00"), ("--minutes", "40", "--start"), (), ("--minutes", "2")),
     "needs": ((), ("--json",)),
     "donors": ((), ("--json",)),
     "recipients": ((), ("--json",)),

@@ -24,6 +24,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "volume_unit": VolumeUnit,
     "distance_unit": DistanceUnit,
     "hold_days": int,
+    "call_minutes": int,
     "road_factor": lambda text: float(text) if text else None,
     "road_server": RoadServer,
     "looks_up_addresses": lambda text: text == YES,
