@@ -106,7 +106,7 @@ def answer_question(
     """
     told = ToldAnswer(words, question_id, topic)
     with database.writing(Action("question.answered", saying("Answered a question")), today) as session:
-        role = _answer(session, told, today, code=code, on_phone=on_phone)
+        role = keep_answer(session, told, today, code=code, on_phone=on_phone)
         if role:
             label = saying("Answered a question of {code}", code=role)
             writing_of(session).action = Action("question.answered", label)
@@ -126,10 +126,10 @@ def answer_questions(database: Database, answers: Sequence[ToldAnswer], today: d
     )
     with database.writing(Action("question.answered", label), today) as session:
         for told in answers:
-            _answer(session, told, today, code=code)
+            keep_answer(session, told, today, code=code)
 
 
-def _answer(
+def keep_answer(
     session: Session, told: ToldAnswer, today: date, *, code: str = "", on_phone: bool = False
 ) -> str:
     """Keep one answer in the caller's transaction; return the code of the role it is of, if any."""
