@@ -9,6 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from coordinator.db.audit import AuditChangeRow
 from coordinator.db.base import Base, Versioned, words
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.worklist.made_calls import MadeCall
@@ -67,3 +68,15 @@ def households_of(session: Session, round_id: int) -> list[int]:
     row = RoundCallRow
     query = sa.select(row.household_id).where(row.round_id == round_id).order_by(row.place, row.id)
     return list(dict.fromkeys(session.scalars(query)))
+
+
+def last_call_noted(session: Session, household_id: int, on: date) -> int | None:
+    """Return the action that noted the last call to a household; None if that was not on the day *on*."""
+    row = CallMadeRow
+    query = sa.select(row.id, row.on_day).where(row.household_id == household_id).order_by(row.id.desc())
+    last = session.execute(query.limit(1)).first()
+    if last is None or last.on_day != on:
+        return None
+    change = AuditChangeRow
+    noted = sa.select(change.audit_id).where(change.table == row.__tablename__, change.row_id == last.id)
+    return session.scalar(noted.order_by(change.audit_id.desc()).limit(1))

@@ -7,16 +7,17 @@ whoever noted it and where; so a household rung from Today counts in the round, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from coordinator.db.calls import CallRoundRow, RoundCallRow, households_of, open_round
+from coordinator.db.calls import CallRoundRow, RoundCallRow, households_of, last_call_noted, open_round
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.domain.agreements.case_steps import Act
+from coordinator.domain.agreements.cases import Case
 from coordinator.domain.families.households import Household
 from coordinator.domain.records.history import Action
 from coordinator.domain.worklist.calls import Call
@@ -26,9 +27,10 @@ from coordinator.domain.worklist.out_and_waiting import Waiting
 from coordinator.domain.worklist.ready import Ready, ready_milk
 from coordinator.domain.worklist.rounds import Round, RoundLine, Runs, as_many_as_fit, in_order
 from coordinator.errors import UserError
-from coordinator.sayings import plural, saying
+from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.cases import cases
 from coordinator.services.matching.ranking import rank_for_several
+from coordinator.services.records.history import undo_action
 from coordinator.services.settings.values import load_settings
 from coordinator.services.today import Worklist, openings, worklist
 
@@ -174,7 +176,12 @@ def _line(home: Household, there: Worklist, calls: Mapping[int, Call], opened: O
         there.made.get(home.id, ()),
         is_bereaved=home.id in there.bereaved,
         opens=next((opened.donors[code] for code in codes if code in opened.donors), None),
+        cases=tuple(case for case in there.cases if _is_about(case, codes)),
     )
+
+
+def _is_about(case: Case, codes: Sequence[str]) -> bool:
+    return case.code in codes or any(strand.hold.donor_code in codes for strand in case.strands)
 
 
 def _since(line: RoundLine, made_on: date) -> RoundLine:
@@ -204,3 +211,17 @@ def ready_now(database: Database, today: date) -> Ready:
     """Return what milk is ready for the babies who need some, to be compared with after the calls."""
     found = cases(database, today)
     return ready_milk(found, rank_for_several(database, [case.code for case in needing(found)], today))
+
+
+def take_back_call(database: Database, household_id: int, today: date) -> Saying:
+    """Undo what was noted last of ringing a household, if that was today; return what it was.
+
+    Raises:
+        CannotUndoError: If its questions were changed since.
+        UserError: If nothing was noted of it today.
+    """
+    with database.reading() as session:
+        noted = last_call_noted(session, household_id, today)
+    if noted is None:
+        raise UserError(saying("Nothing was noted of this household today."))
+    return undo_action(database, noted)

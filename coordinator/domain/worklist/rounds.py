@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from coordinator.domain.facts.dated_facts import CallOutcome
+from coordinator.domain.agreements.cases import Case
+from coordinator.domain.codes import CodeLetter, letter_of
+from coordinator.domain.facts.dated_facts import CallOutcome, Question
 from coordinator.domain.families.free_hours import read_hours
 from coordinator.domain.families.households import Household
+from coordinator.domain.screening.families import HEALTH, STOCK
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.made_calls import WRITE_AFTER, MadeCall, rests, unanswered
@@ -43,7 +46,7 @@ class RoundLine:
     """A household of a round: what there is to ask it now, and the calls made to it.
 
     ``made`` are all calls, ``made_in_round`` those since the round was made. Without a ``call`` there is
-    nothing to ask, or it rests. ``codes`` are its roles in use.
+    nothing to ask, or it rests. ``codes`` are its roles in use, ``cases`` what milk it waits for or promised.
     """
 
     household: Household
@@ -53,6 +56,7 @@ class RoundLine:
     made_in_round: tuple[MadeCall, ...] = ()
     is_bereaved: bool = False
     opens: Opened | None = None
+    cases: tuple[Case, ...] = ()
 
     @property
     def code(self) -> str:
@@ -63,6 +67,12 @@ class RoundLine:
     def wants_message(self) -> bool:
         """Whether so many calls found nobody that a message is the better way."""
         return unanswered(self.made) >= WRITE_AFTER
+
+    def code_for(self, question: Question) -> str:
+        """Return the role that is asked *question*: what a family is asked besides is asked of no donor."""
+        letter = CodeLetter.RECIPIENT if question.topic in {HEALTH, STOCK} else CodeLetter.DONOR
+        own = (code for code in self.codes if letter_of(code) is letter)
+        return self.code if question.id else next(own, self.code)
 
     def state(self, today: date) -> LineState:
         """Return where it stands on *today*."""
