@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from coordinator.domain.agreements.cases import Act, Case, CaseStep, Strand
 from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.expiring import NearLastDay
@@ -68,7 +69,8 @@ class Today:
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
-    everybody to ring.
+    everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
+    are to be asked about.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -89,6 +91,8 @@ class Today:
     now: tuple[Case, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     all_calls: tuple[Call, ...] = ()
+    free: Volume = Volume(0)  # noqa: RUF009 - immutable
+    renewals: tuple[Renewal, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -216,17 +220,35 @@ def to_read_first(
     today: date,
     left_behind: Sequence[LeftBehind] = (),
     cases: Sequence[Case] = (),
+    drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
 ) -> list[ReadFirst]:
-    """Return the families with words to read before ringing whom something waits for, by code."""
+    """Return the families with words to read before ringing whom something waits for, by code.
+
+    Behind them stand the volunteers who are asked something, or whose yes to a run is missing.
+    """
     waited_for = {code for one in left_behind for code in (one.donor_code, one.recipient_code)}
     waited_for |= {strand.next.code for case in cases for strand in case.strands if _reads_first(strand)}
     waited_for |= {case.code for case in cases if case.step is CaseStep.READ_FIRST and case.strands}
-    return [
+    renewals = [one.next for case in cases for one in case.renewals]
+    waited_for |= {step.code for step in renewals if step.act is Act.READ_FIRST}
+    rides = {code for case in cases for strand in case.strands if (code := _driver_asked(strand))}
+    families_first = [
         ReadFirst(summary.code, summary.name, household.read_before_ringing)
         for summary, household, questions in sorted(families, key=lambda family: family[0].code)
         if household.read_before_ringing
         and (summary.code in waited_for or _due(questions, today) or _wants_milk(summary, today))
     ]
+    return families_first + [
+        ReadFirst(code, household.name, household.read_before_ringing)
+        for code, household, questions in sorted(drivers, key=lambda driver: driver[0])
+        if household.read_before_ringing and (code in rides or _due(questions, today))
+    ]
+
+
+def _driver_asked(strand: Strand) -> str:
+    """Return the volunteer whose yes is missing; empty where none is."""
+    is_asked = strand.next.act is Act.NOTE_DRIVER_YES and strand.pickup is not None
+    return strand.pickup.driver_code if is_asked and strand.pickup else ""
 
 
 def _reads_first(strand: Strand) -> bool:

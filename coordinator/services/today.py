@@ -19,6 +19,7 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.imports.free_words import words_of_loss
+from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.screening.call_list import (
     DeferralEnding,
@@ -30,16 +31,18 @@ from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.today import (
     WEEK,
     Asked,
+    ReadFirst,
     Today,
     calls_to_make,
     contradictions,
     running_out,
     to_read_first,
 )
+from coordinator.domain.volume import total
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.made_calls import MadeCall
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
-from coordinator.domain.worklist.out_and_waiting import Waiting, out_now, waiting_for
+from coordinator.domain.worklist.out_and_waiting import Waiting, out_now, pending, to_renew, waiting_for
 from coordinator.services.agreements.cases import Around, around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
@@ -66,7 +69,7 @@ def today_page(database: Database, today: date) -> Today:
     planned = pickups_to_come_or_settle(database, date.max, today)
     found = cases(database, today, Around(recipients, planned, left))
     now = out_now(found)
-    waiting = waiting_for(found, now)
+    waiting = pending(found)
     calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made)
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
@@ -77,7 +80,7 @@ def today_page(database: Database, today: date) -> Today:
         all_calls=tuple(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
-        read_first=tuple(to_read_first([*asked.donors, *asked.recipients], today, left, found)),
+        read_first=tuple(_read_first(asked, today, left, found)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
         deferrals_ending=_deferrals_ending(screened, today),
@@ -85,8 +88,16 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=waiting,
+        waiting=waiting_for(found, now),
+        free=total([donor.free for donor in donors if donor.can_offer]),
+        renewals=to_renew(found, now),
     )
+
+
+def _read_first(
+    asked: _Asked, today: date, left: Sequence[LeftBehind], cases: Sequence[Case]
+) -> list[ReadFirst]:
+    return to_read_first([*asked.donors, *asked.recipients], today, left, cases, asked.drivers)
 
 
 def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:
@@ -136,7 +147,7 @@ def worklist(database: Database, today: date) -> Worklist:
     recipients, screened = list(known.families), screenings(database, today)
     asked = _asked(database, list_donors(database, today, screened), recipients, screened, today)
     found = cases(database, today, known)
-    waiting = waiting_for(found, out_now(found))
+    waiting = pending(found)
     calls = calls_to_make(
         asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made, with_notes=True
     )
@@ -197,9 +208,9 @@ def _asked(
         questions = facts.open_questions(session)
         families = _families(session, questions, today)
         drivers = [
-            (row.code, to_household(home), questions[home.id])
+            (row.code, to_household(home), questions.get(home.id, ()))
             for row, home in current_drivers(session)
-            if home.id in questions
+            if home.id in questions or home.read_before_ringing
         ]
         made = calls_made(session)
     known = [(donor, screened[donor.code]) for donor in donors if donor.code in screened]

@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.agreements.case_steps import Act, NextStep
-from coordinator.domain.agreements.holds import Side
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
+from ui.cases.asking import note_yes
 from ui.desk import Desk
 from ui.families.left_behind import ask_to_let_go, plan_again
 
@@ -75,8 +75,3 @@ def _writing(desk: Desk, step: NextStep) -> Callable[[], object] | None:
     if step.act is Act.RELEASE:
         return partial(holds.release_hold, database, step.hold_code)
     return None
-
-
-def note_yes(desk: Desk, hold: str, side: Side) -> Callable[[], object]:
-    """Return the work that notes one side's yes, said today."""
-    return partial(holds.record_yes, desk.database, hold, side, desk.today())

@@ -141,7 +141,7 @@ def _confirm_time(letter: Letter, side: Side) -> Saying:
     plan = letter.hand_over
     if plan.on is None:
         return _ask_time(milk, letter.donor.hours if side is Side.DONOR else letter.family.hours)
-    when = saying("{weekday}, {on:short}", weekday=_WEEKDAYS[plan.on.weekday()], on=plan.on)
+    when = saying("{weekday}, {on:short}", weekday=WEEKDAYS[plan.on.weekday()], on=plan.on)
     if plan.starts_at:
         when = saying("{day} at {time}", day=when, time=clock_words(plan.starts_at))
     if plan.meeting_place:
@@ -207,7 +207,7 @@ def _where(town: str, miles: str) -> Saying:
     return saying("{where} ({miles} away)", where=where, miles=miles) if miles else where
 
 
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     saying("Monday"),
     saying("Tuesday"),
     saying("Wednesday"),

@@ -128,6 +128,7 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
     "set_aside": {"donor_id": Rule.MOVED_UNLESS_ALIKE, "recipient_id": Rule.MOVED_UNLESS_ALIKE},
     "overruling": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "hold": {"recipient_id": Rule.MOVED},
+    "standing_pair": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "pickup": {"driver_id": Rule.MOVED},
 }
 _PLAIN = {"household": HOUSEHOLD_FIELDS, **{role.value: ROLE_FIELDS[role] for role in Role}}

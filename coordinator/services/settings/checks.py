@@ -61,6 +61,14 @@ def _call_minutes(value: str) -> str:
     return value
 
 
+def _standing_days(value: str) -> str:
+    if count_of(value, LONGEST_HOLD_DAYS) is None:
+        raise UserError(
+            saying("Type a whole number of days before the pickup, from 1 to {most}.", most=LONGEST_HOLD_DAYS)
+        )
+    return value
+
+
 def _road_factor(value: str) -> str:
     """Return the coordinator's own road factor; empty goes back to the learnt or shipped one."""
     policy = load_driving_policy()
@@ -112,6 +120,8 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "backup_folder": _folder,
     "hold_days": _hold_days,
     "call_minutes": _call_minutes,
+    "standing_ask_days": _standing_days,
+    "standing_renew_days": _standing_days,
     "road_factor": _road_factor,
     "road_server_url": partial(_server, ""),
     "nominatim_url": partial(_server, Settings().nominatim_url),

@@ -25,6 +25,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "distance_unit": DistanceUnit,
     "hold_days": int,
     "call_minutes": int,
+    "standing_ask_days": int,
+    "standing_renew_days": int,
     "road_factor": lambda text: float(text) if text else None,
     "road_server": RoadServer,
     "looks_up_addresses": lambda text: text == YES,

@@ -25,12 +25,11 @@ from coordinator.domain.volume import Volume
 from coordinator.services.families import drivers
 from coordinator.services.pickups import planning
 from coordinator.services.policies import profiles
-from coordinator.services.sample.week_of_work import work_a_week
 from tests import seacoast
 from tests.builders import TODAY
 from tests.program_code import HOUSE
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, without
-from tests.ui.accessibility import cut_labels
+from tests.ui.accessibility import cut_labels, overlapping
 from tests.ui.network import idle, opened, started
 from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
@@ -89,7 +88,7 @@ class Walk:
         QApplication.processEvents()
         for kind, text in texts_of(widget):
             self.said.setdefault(text, f"{where} {kind}")
-        if cut := [*cut_labels(widget), *beyond_reach(widget)]:
+        if cut := [*cut_labels(widget), *beyond_reach(widget), *overlapping(widget)]:
             self.cut[where] = cut
         if folder := os.environ.get("MILKRUN_PICTURES"):
             widget.grab().save(f"{folder}/{where.replace(' ', '-').lower()}.png")
@@ -228,16 +227,15 @@ def speaking_it_all(app: QApplication, folder: Path) -> Iterator[None]:
 
 
 def test_nothing_in_the_window_stays_english_or_is_cut(
-    qtbot: QtBot, qapp: QApplication, sample_region: Database, tmp_path: Path
+    qtbot: QtBot, qapp: QApplication, worked_region: Database, tmp_path: Path
 ) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT)
-    work_a_week(sample_region, TODAY)
     with speaking_it_all(qapp, tmp_path):
-        walk = Walk(qtbot, opened(qtbot, sample_region, started(tmp_path), SIZE))
-        look_at_pages(walk, sample_region)
+        walk = Walk(qtbot, opened(qtbot, worked_region, started(tmp_path), SIZE))
+        look_at_pages(walk, worked_region)
         look_at_menus(walk)
         look_at_import(walk)
-        look_at_dialogs(walk, sample_region)
+        look_at_dialogs(walk, worked_region)
         walk.window.close()
     data = data_of(tmp_path / "network.db")
     left = {text: where for text, where in walk.said.items() if english_in(text, data)}

@@ -6,8 +6,8 @@ The questions tell only the last call, and of a household without any they tell 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
