@@ -357,6 +357,7 @@ def _add_matching(commands: Table) -> None:
     _add_letter(commands)
     _add_asking(commands)
     _add_questions(commands)
+    _add_round(commands)
     _add_standing(commands)
     _add_messages(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
@@ -459,6 +460,25 @@ def _add_questions(commands: Table) -> None:
         "--off", metavar="TOPIC", default="", help=str(saying("take these questions off every list"))
     )
     change.add_argument("--on", metavar="TOPIC", default="", help=str(saying("ask them again")))
+
+
+def _add_round(commands: Table) -> None:
+    ring = _command(
+        commands,
+        "round",
+        "rounds:ring_round",
+        saying("List whom to ring in the minutes you have; alone: how the open round stands"),
+        json=True,
+    )
+    ring.add_argument(
+        "--minutes", metavar="MINUTES", type=int, help=str(saying("how long you have, such as 40"))
+    )
+    ring.add_argument(
+        "--at", type=reading.clock, metavar="HH:MM", help=str(saying("when you begin; else now"))
+    )
+    change = ring.add_mutually_exclusive_group()
+    change.add_argument("--start", action="store_true", help=str(saying("make it the round that is open")))
+    change.add_argument("--end", action="store_true", help=str(saying("end the round that is open")))
 
 
 def _add_standing(commands: Table) -> None:

@@ -68,6 +68,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "questions": ((), ("--off", "health"), ("--off", "max_miles"), ("--on", "max_miles")),
     "ask": (("D-0007",), ("D-0002", "--message", "--sent"), ("R-0012", "--json"), ("D-9999",)),
     "reply": (("D-0002", "reply.txt"), ("D-0002", "reply.txt", "--accept", "--json"), ("D-0002", "no.txt")),
+    "round": (("--minutes", "40", "--at", "10:00"), ("--minutes", "40", "--start"), (), ("--minutes", "2")),
     "needs": ((), ("--json",)),
     "donors": ((), ("--json",)),
     "recipients": ((), ("--json",)),
