@@ -62,13 +62,17 @@ class Renewal:
         day = day_words(self.on)
         if self.proposal is None:
             return saying("standing pair with {donor}: next {day}", donor=pair.donor_name, day=day)
-        how = self.proposal.words(unit)
+        if pair.donor_reads_first:
+            return saying(
+                "standing pair: next {day} with {donor}, read the note first", day=day, donor=pair.donor_name
+            )
+        milk = self.proposal.words(unit)
         if not self.proposal.is_ready:
             return saying(
-                "standing pair: next {day} with {donor}, yet {why}", day=day, donor=pair.donor_name, why=how
+                "standing pair: next {day} with {donor}: {milk}", day=day, donor=pair.donor_name, milk=milk
             )
         said = saying(
-            "standing pair: next {day}, ask {donor}: {milk}", day=day, donor=pair.donor_name, milk=how
+            "standing pair: next {day}, ask {donor}: {milk}", day=day, donor=pair.donor_name, milk=milk
         )
         return joined(", ", (said, self._by()))
 

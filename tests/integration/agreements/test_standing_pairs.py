@@ -188,7 +188,9 @@ def test_no_milk_at_all_is_said_and_cannot_be_renewed(pair: Database) -> None:
     for lot, ounces in (("L-0001", 60), ("L-0002", 90)):
         hold_milk(pair, "R-0001", lot, Volume.from_oz(ounces), TODAY)
 
-    assert "yet she has no milk free that fits on that day" in str(the_one(pair).words(VolumeUnit.OZ))
+    assert "with Ada Lind: she has no milk free that fits on that day" in str(
+        the_one(pair).words(VolumeUnit.OZ)
+    )
     with pytest.raises(UserError, match="Nothing can be held for Nov 28, 2026: she has no milk free"):
         renew(pair, "S-0001", FIRST, TODAY)
 
