@@ -15,6 +15,7 @@ from coordinator.domain.agreements.promises import Strand
 from coordinator.services.agreements.asking import record_asked, record_asked_after
 from coordinator.services.agreements.holds import message_text
 from ui.cases.next_step import note_yes
+from ui.cases.standing_list import pairs_of, standing_row
 from ui.desk import Desk
 from ui.theme import SPACE_SMALL
 from ui.widgets.flow_layout import FlowLayout
@@ -40,6 +41,8 @@ class CasePanel(QWidget):
         for strand in case.strands:
             if whose in {strand.hold.donor_code, strand.hold.recipient_code}:
                 self._add_strand(layout, strand, side)
+        for one in pairs_of(case.renewals, whose):
+            layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
             ask = partial(record_asked_after, desk.database, case.code, desk.today())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from coordinator.domain.agreements.case_steps import Act
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
@@ -25,6 +26,7 @@ from coordinator.services.today import openings, today_page
 from ui.cases.case_panel import CasePanel
 from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
+from ui.cases.standing_steps import standing_steps
 from ui.desk import Desk
 from ui.families.call_card import CallCard
 from ui.families.lasting_words import days_ago_words
@@ -130,7 +132,8 @@ class TodayPage(QWidget):
         self.header.show_figures(found.all_calls, self._opened)
         waiting = [one for one in found.waiting if one.strand.next.act not in _LEFT]
         self._fill(self.now, found.now, self._case, len(found.now))
-        self._fill(self.waiting, waiting, self._waiting, len(waiting))
+        awaited: list[Waiting | Renewal] = [*waiting, *found.renewals]
+        self._fill(self.waiting, awaited, self._awaited, len(awaited))
         self._fill(self.pickups, found.pickups, self._pickup)
         self._fill(self.to_settle, found.to_settle, self._pickup)
         self._fill(self.left_behind, found.left_behind, self._left_behind)
@@ -185,7 +188,7 @@ class TodayPage(QWidget):
         panels = [
             CasePanel(self._desk, case, Side.FAMILY if case.code == code else Side.DONOR, code)
             for case in (self._shown.cases if self._shown is not None else ())
-            if code == case.code or any(strand.hold.donor_code == code for strand in case.strands)
+            if code == case.code or code in _donors_of(case)
         ]
         self.card.set_case(beneath(panels) if panels else None)
 
@@ -227,6 +230,8 @@ class TodayPage(QWidget):
         top = next((one for one in case.strands if one.next == step), None)
         if top is not None:
             more = other_steps(self._desk, top, self.ring, self._left(), self) + more
+        for one in case.renewals:
+            more = standing_steps(self._desk, one, self) + more
         return self._line(
             case.name,
             case.code,
@@ -237,6 +242,9 @@ class TodayPage(QWidget):
             called=self.tr("{step} for {code}").format(step=words, code=case.code),
             more=more,
         )
+
+    def _awaited(self, one: Waiting | Renewal) -> WorkLine:
+        return self._renewal(one) if isinstance(one, Renewal) else self._waiting(one)
 
     def _waiting(self, one: Waiting) -> WorkLine:
         strand, step = one.strand, one.strand.next
@@ -265,6 +273,27 @@ class TodayPage(QWidget):
             does=partial(take_step, self._desk, step, self.ring, self._left(), self),
             called=self.tr("{step}: {code}").format(step=words, code=hold.code),
             more=more,
+        )
+
+    def _renewal(self, one: Renewal) -> WorkLine:
+        pair, step = one.pair, one.next
+        match = partial(self._desk.page_wanted.emit, "matching", pair.recipient_code)
+        return self._line(
+            pair.donor_name,
+            pair.donor_code,
+            (
+                self.tr("for {family}").format(family=pair.recipient_name),
+                str(one.words(self._desk.display.volume_unit)),
+            ),
+            icon_name="donor",
+            button=str(step.words),
+            does=partial(take_step, self._desk, step, self.ring, self._left(), self),
+            called=self.tr("{step}: {code}").format(step=step.words, code=pair.code),
+            more=[
+                *standing_steps(self._desk, one, self),
+                (self.tr("Open on Match"), match),
+                (self.tr("Open"), self._opening(pair.donor_code)),
+            ],
         )
 
     def _left(self) -> dict[str, LeftBehind]:
@@ -404,6 +433,12 @@ class TodayPage(QWidget):
             self._close_card()
         else:
             super().keyPressEvent(event)
+
+
+def _donors_of(case: Case) -> set[str]:
+    """Return the donors whose milk is on its way to a baby, or of its standing pairs."""
+    held = {strand.hold.donor_code for strand in case.strands}
+    return held | {one.pair.donor_code for one in case.renewals}
 
 
 def beneath(widgets: Sequence[QWidget]) -> QWidget:
