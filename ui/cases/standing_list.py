@@ -87,9 +87,11 @@ class StandingList(QWidget):
 def standing_row(desk: Desk, one: Renewal, parent: QWidget) -> Row:
     """Return a pair as a row: what was agreed, its next day, one button, and a menu with the rest."""
     pair, unit = one.pair, desk.display.volume_unit
+    words = str(one.words(unit))
+    sentence = words[:1].upper() + words[1:]
     row = _StandingRow(
         f"{pair.donor_name} → {pair.recipient_name}",
-        (str(pair.agreed.words(unit)), str(one.words(unit))),
+        (str(pair.agreed.words(unit)), sentence),
         code=pair.code,
     )
     step = one.next
@@ -106,8 +108,8 @@ def standing_row(desk: Desk, one: Renewal, parent: QWidget) -> Row:
         row.tr("More"), row.tr("More about the standing pair {code}").format(code=pair.code)
     )
     menu = QMenu(more)
-    for words, slot in standing_steps(desk, one, parent):
-        menu.addAction(words, slot)
+    for entry, slot in standing_steps(desk, one, parent):
+        menu.addAction(entry, slot)
     more.setMenu(menu)
     return row
 

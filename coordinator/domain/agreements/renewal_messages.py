@@ -52,7 +52,7 @@ def _asked(letter: RenewalLetter, side: Side) -> Saying:
         if letter.is_first
         else saying("The same as last time on {day}: {milk}?", day=day, milk=milk)
     )
-    if letter.lacks:
+    if letter.lacks > Volume():
         less = as_written(format_volume(letter.lacks, letter.unit))
         said = saying("{said} That is {less} less than we agreed on; no more is free.", said=said, less=less)
     ask = saying("Just answer yes, or tell me if you need less, or want to skip this one.")

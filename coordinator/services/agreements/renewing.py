@@ -20,7 +20,7 @@ from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.renewal_messages import RenewalLetter, ask_again
 from coordinator.domain.agreements.standing_pairs import Proposal, StandingPair, StandingState
 from coordinator.domain.records.history import Action
-from coordinator.domain.volume import Volume, VolumeUnit, total
+from coordinator.domain.volume import Volume, VolumeUnit, is_shown_alike, total
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.holds import Wanted, hold_in, note_yes_in
@@ -200,7 +200,7 @@ def renewal_text(database: Database, code: str, on: date, side: Side, today: dat
         letter = RenewalLetter(
             on,
             volume,
-            max(wanted - volume, Volume()),
+            Volume() if is_shown_alike(volume, wanted, settings.volume_unit) else wanted - volume,
             homes[donor.household_id],
             homes[family.household_id],
             network=settings.network_name,

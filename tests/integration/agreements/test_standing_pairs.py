@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
@@ -32,6 +39,7 @@ from coordinator.services.agreements.standing_pairs import (
     bring_day_back,
     change_standing,
     end_standing,
+    pair_of,
     pause_standing,
     renewals,
     resume_standing,
@@ -41,6 +49,7 @@ from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households
 from coordinator.services.pickups.planning import plan_pickup, settle
 from coordinator.services.pickups.proposing import propose_time
+from coordinator.services.records.checks import check_network
 from coordinator.services.records.history import redo, undo
 from coordinator.services.screening.call_list import defer
 from coordinator.services.settings.values import change_setting
@@ -415,3 +424,56 @@ def test_the_day_of_the_pair_is_meant_whatever_their_hours_say(pair: Database) -
     found = propose_time(pair, renew(pair, "S-0001", FIRST, TODAY), TODAY)
 
     assert (found.standing_on, found.meeting) == (FIRST, None)
+
+
+DOINGS = st.sampled_from(
+    ["renew", "hold", "skip", "back", "release", "pause", "resume", "undo", "redo", "days"]
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(doings=st.lists(DOINGS, min_size=4, max_size=14))
+def test_whatever_is_done_no_day_has_two_proposals(
+    doings: list[str], migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = Path(shutil.copyfile(migrated_file, tmp_path_factory.mktemp("pair") / "network.db"))
+    database = Database.open(path)
+    with database.writing(SETTING_UP) as session:
+        a_stored_lot(session, a_donor(session), 900)
+        a_recipient(session)
+    add_standing(database, "D-0001", "R-0001", AGREED, TODAY)
+    today = TODAY
+    for doing in doings:
+        today += timedelta(days=5 if doing == "days" else 0)
+        with suppress(UserError):
+            do_one(database, doing, today)
+        days = pair_of(database, "S-0001").days if renewals(database, today) else ()
+        assert len({day.on for day in days}) == len(days)
+        for day in days:
+            kept = [code for code, state in day.holds if state is not HoldState.RELEASED]
+            assert len(kept) <= 1
+            assert not (kept and day.is_skipped)
+    assert check_network(database).faults == ()
+    database.dispose()
+
+
+def do_one(database: Database, doing: str, today: date) -> None:
+    """Do one thing about the pair's next day, or about the last hold; nothing where there is no pair."""
+    things: dict[str, Callable[[], object]] = {
+        "undo": partial(undo, database),
+        "redo": partial(redo, database),
+    }
+    for one in renewals(database, today):
+        on = one.on or today
+        last = max((code for day in one.pair.days for code, _ in day.holds), default="H-0001")
+        things |= {
+            "renew": partial(renew, database, "S-0001", on, today),
+            "hold": partial(hold_for_day, database, "S-0001", on, today),
+            "skip": partial(skip_day, database, "S-0001", on, today),
+            "back": partial(bring_day_back, database, "S-0001", min(one.pair.skipped, default=on), today),
+            "release": partial(release_hold, database, last),
+            "pause": partial(pause_standing, database, "S-0001", today),
+            "resume": partial(resume_standing, database, "S-0001", today),
+        }
+    if doing in things:
+        things[doing]()

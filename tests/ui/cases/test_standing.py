@@ -138,7 +138,7 @@ def test_a_refusal_keeps_what_was_typed(qtbot: QtBot, pair: Database, desk: Desk
 
 def test_one_button_renews_and_the_next_day_comes(qtbot: QtBot, pair: Database, desk: Desk) -> None:
     found = listed(qtbot, desk, "D-0001")
-    assert "standing pair: next Sat, Nov 28, ask Ada Lind: 70 oz, renew by Thu, Nov 26" in texts(found)
+    assert "Standing pair: next Sat, Nov 28, ask Ada Lind: 70 oz, renew by Thu, Nov 26" in texts(found)
 
     qtbot.mouseClick(button(found, "Both say yes"), Qt.MouseButton.LeftButton)
 
