@@ -503,13 +503,16 @@ def _add_standing(commands: Table) -> None:
         ("hold", saying("Hold the milk of one day, so that both are asked")),
         ("yes", saying("Note that both said yes to one day; its milk is held and agreed")),
         ("skip", saying("Leave one day out; the rhythm goes on")),
+        ("text", saying("Print the one question about one day, to paste")),
     ):
         one = _command(actions, name, f"standing:{name}", about)
         one.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
         one.add_argument(
             "--on", type=reading.day, metavar="DATE", help=str(saying("which of its days; else the next"))
         )
-        if name == "skip":
+        if name == "text":
+            one.add_argument("side", choices=("donor", "family"))
+        elif name == "skip":
             one.add_argument("--back", action="store_true", help=str(saying("ask about that day again")))
         else:
             help_ = str(saying("though it is not ready: what is to be asked was said"))

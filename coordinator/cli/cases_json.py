@@ -154,6 +154,7 @@ def _next(step: NextStep) -> Document:
         "side": step.side.value if step.side else None,
         "due_on": _day(step.due_on),
         "standing": step.standing_code or None,
+        "on": _day(step.on),
         "instead": step.instead.value,
     }
 

@@ -114,6 +114,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "standing change": (("S-0001", "--every", "Mondays, every 3 weeks"), ("S-0001", "--oz", "0")),
     "standing hold": (("S-0001",), ("S-0001", "--all-the-same"), ("S-0001", "--on", "2026-01-01")),
+    "standing text": (("S-0001", "donor"), ("S-0001", "family", "--on", "2026-12-12")),
     "standing yes": (("S-0001", "--all-the-same"), ("S-0002",)),
     "standing skip": (("S-0001",), ("S-0001", "--back"), ("S-0001", "--back", "--on", "2026-12-12")),
     "standing pause": (("S-0001",),),
