@@ -31,7 +31,8 @@ _ICONS = {"D": "donor", "R": "recipient", "V": "driver"}
 class CaseLines(QObject):
     """Makes them; *ring* opens the call card of a household.
 
-    ``left`` is what was left behind and waits, by the code of its hold, ``opened`` what milk there is.
+    ``left`` is what was left behind and waits, by the code of its hold, ``opened`` what milk there is,
+    ``renewals`` the next days of standing pairs, by family.
     """
 
     def __init__(self, desk: Desk, ring: Callable[[str], object], parent: QWidget) -> None:
@@ -39,6 +40,7 @@ class CaseLines(QObject):
         self._desk, self._ring, self._over = desk, ring, parent
         self.left: Mapping[str, LeftBehind] = {}
         self.opened: Openings | None = None
+        self.renewals: Mapping[str, Sequence[Renewal]] = {}
 
     def now(self, case: Case) -> WorkLine:
         """Return the line of a baby who is out or nearly, with the next step of its case."""
@@ -56,7 +58,7 @@ class CaseLines(QObject):
             called=self.tr("{step} for {code}").format(step=words, code=case.code),
             more=(
                 *self._of_strands(case.strands, shown=step.hold_code),
-                *self._of_pairs(case),
+                *self._of_pairs(case.code),
                 (self.tr("Find milk"), find),
                 (self.tr("Open"), self._opening(case.code)),
             ),
@@ -79,6 +81,7 @@ class CaseLines(QObject):
             called=self.tr("{step}: {code}").format(step=words, code=hold.code),
             more=(
                 *self._of_strands((one.strand, *one.others), shown=hold.code),
+                *self._of_pairs(one.recipient_code),
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(whom)),
             ),
@@ -105,7 +108,7 @@ class CaseLines(QObject):
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(pair.donor_code)),
             ),
-            about=pair.code,
+            about=pair.recipient_code,
         )
 
     def nudge(self, one: Nudge) -> WorkLine:
@@ -151,9 +154,10 @@ class CaseLines(QObject):
             found += choices
         return found
 
-    def _of_pairs(self, case: Case) -> list[Choice]:
-        """Return what can be done about the next days of the baby's standing pairs."""
-        return [choice for one in case.renewals for choice in standing_steps(self._desk, one, self._over)]
+    def _of_pairs(self, family: str) -> list[Choice]:
+        """Return what can be done about the next days of the family's standing pairs."""
+        renewals = self.renewals.get(family, ())
+        return [choice for one in renewals for choice in standing_steps(self._desk, one, self._over)]
 
     def _next(self, strand: Strand) -> list[Choice]:
         """Return the next step of a hold that has no button on the line."""

@@ -139,6 +139,7 @@ class TodayPage(QWidget):
     def _show_cases(self, found: Today) -> None:
         lines = self._case_lines
         lines.left, lines.opened = {one.hold_code: one for one in found.left_behind}, self._opened
+        lines.renewals = {case.code: case.renewals for case in found.cases}
         self._fill(self.now, found.now, lines.now, len(found.now))
         waited: list[Callable[[], WorkLine]] = [
             *(partial(lines.waiting, one) for one in found.waiting),

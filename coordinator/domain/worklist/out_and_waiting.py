@@ -59,18 +59,20 @@ def _is_now(case: Case) -> bool:
     return case.step is CaseStep.NEEDS or bool(is_on_its_way and (case.is_near_out or case.short))
 
 
-def to_renew(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Renewal, ...]:
+def to_renew(cases: Sequence[Case], now: Sequence[Case], waiting: Sequence[Waiting]) -> tuple[Renewal, ...]:
     """Return the next days of standing pairs that both are to be asked about, by when they are renewed.
 
-    What a baby's line among *now* asks for already is left out, and whoever is read about first.
+    A baby among *now* or *waiting* has its line there, with what can be done about its pairs. Whoever is
+    read about first is left out.
     """
-    shown = {case.next.standing_code for case in now}
+    shown = {case.code for case in now} | {one.recipient_code for one in waiting}
     found = [
         one
         for case in cases
-        if case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED, CaseStep.PAUSED}
+        if case.code not in shown
+        and case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED, CaseStep.PAUSED}
         for one in case.renewals
-        if one.is_due and one.pair.code not in shown and one.next.act is not Act.READ_FIRST
+        if one.is_due and one.next.act is not Act.READ_FIRST
     ]
     return tuple(sorted(found, key=lambda one: (one.renew_by or date.max, one.pair.code)))
 
