@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.families.contacts import national_phone
@@ -203,7 +203,8 @@ def _lasts_briefly(runway: Runway, today: date) -> str:
         return translate("Columns", "ask ({since})").format(since=show_near_date(runway.stock_on, today))
     days = (last - today).days
     if days < 0:
-        return translate("Columns", "out {day}").format(day=show_near_date(last, today))
+        out = last + timedelta(days=1)  # as the case above says it
+        return translate("Columns", "out {day}").format(day=show_near_date(out, today))
     if days > PRESSING_DAYS:
         return show_date(last)
     return {0: translate("Columns", "today"), 1: translate("Columns", "tomorrow")}.get(
@@ -225,4 +226,4 @@ def _family_icon(recipient: RecipientSummary) -> str:
 
 
 def _donor_icon(match: Match) -> str:
-    return "notice" if match.offer.read_before_ringing else "donor"
+    return "notice" if match.offer.read_before_ringing or match.offer.is_bereaved else "donor"

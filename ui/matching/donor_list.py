@@ -14,6 +14,7 @@ from coordinator.domain.suitability.standing import StandingKind
 from ui.desk import Desk
 from ui.matching.columns import match_columns
 from ui.matching.found import Found
+from ui.matching.ring_words import first_words
 from ui.matching.standing_strip import StandingStrip
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, row_height
 from ui.translation import translate
@@ -122,7 +123,9 @@ class DonorList(ListPane):
         if match is not None and match.offer.phone:
             phone = national_phone(match.offer.phone)
             QGuiApplication.clipboard().setText(phone)
-            self._desk.said.emit(translate("MatchingPage", "Copied {what}.").format(what=phone))
+            said = translate("MatchingPage", "Copied {what}.").format(what=phone)
+            first = first_words(match.offer.ring_note, is_bereaved=match.offer.is_bereaved)
+            self._desk.said.emit(" ".join(filter(None, (said, first))))
 
     def _place_strip(self) -> None:
         """Put the groups beside the search where all of them fit, else below."""

@@ -69,6 +69,7 @@ class Offer:
     phone: str = ""
     languages: str = ""
     is_bereaved: bool = False
+    ring_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
