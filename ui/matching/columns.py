@@ -12,8 +12,8 @@ from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.matching.told import asked_of, told_of
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.milk.recipients import RecipientSummary
-from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.suitability.standing import StandingKind
+from coordinator.domain.policies.verdicts import Verdict, VerdictKind
+from coordinator.domain.suitability.standing import StandingKind, standing_of
 from ui.families.lasting_words import PRESSING_DAYS, lasts_words, presses
 from ui.translation import translate
 from ui.units import Display
@@ -31,26 +31,14 @@ STANDING_ICONS = {
 """The icon of each standing; the word always stands beside it."""
 
 
-def verdict_words(kind: VerdictKind) -> str:
-    """Return a verdict in words."""
-    words = {
-        VerdictKind.NO_OBJECTION: QT_TRANSLATE_NOOP("Columns", "Nothing against it"),
-        VerdictKind.NO_OBJECTION_IF: QT_TRANSLATE_NOOP("Columns", "Nothing against it, if…"),
-        VerdictKind.ASK: QT_TRANSLATE_NOOP("Columns", "Ask first"),
-        VerdictKind.NOT_A_FIT: QT_TRANSLATE_NOOP("Columns", "Not a fit"),
-        VerdictKind.REFER: QT_TRANSLATE_NOOP("Columns", "Refer"),
-    }
-    return translate("Columns", words[kind])
-
-
-def verdict_under(kind: VerdictKind, profile: str) -> str:
-    """Return a verdict with the policy profile it is under, as a helper says it."""
-    if kind is VerdictKind.NO_OBJECTION:
+def verdict_under(verdict: Verdict, today: date, profile: str) -> str:
+    """Return a verdict with the policy profile it is under; what is to be asked first, by whom it takes."""
+    if verdict.kind is VerdictKind.NO_OBJECTION:
         return translate("Columns", "Nothing against it under {profile}").format(profile=profile)
-    if kind is VerdictKind.NO_OBJECTION_IF:
+    if verdict.kind is VerdictKind.NO_OBJECTION_IF:
         return translate("Columns", "Nothing against it under {profile}, if…").format(profile=profile)
     return translate("Columns", "{verdict} under {profile}").format(
-        verdict=verdict_words(kind), profile=profile
+        verdict=standing_of(verdict, today).words, profile=profile
     )
 
 

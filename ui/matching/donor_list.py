@@ -129,8 +129,7 @@ class DonorList(ListPane):
 
     def _place_strip(self) -> None:
         """Put the groups beside the search where all of them fit, else below."""
-        for widget in (self.title, self.count):
-            widget.setVisible(not (self._is_low and self.strip.isVisibleTo(self)))
+        self.title.setVisible(not (self._is_low and self.strip.isVisibleTo(self)))
         others = [w for w in (self.title, self.count, self.chips) if not w.isHidden()]
         search = self.fontMetrics().averageCharWidth() * _SEARCH_CHARACTERS
         taken = search + sum(widget.sizeHint().width() + SPACE for widget in others) + 2 * SPACE_LARGE
@@ -144,6 +143,11 @@ class DonorList(ListPane):
             self._top.insertWidget(2, self.strip)
         else:
             self._second.addWidget(self.strip)
+
+    def _show_count(self) -> None:
+        """Say how many are found; while nobody looks for any, the groups say how many there are."""
+        super()._show_count()
+        self.count.setVisible(bool(self.search.text() or self.chips.active))
 
     def _on_empty_wanted(self) -> None:
         self.strip.show_group(None)

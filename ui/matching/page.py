@@ -52,7 +52,11 @@ class MatchingPage(QWidget):
         )
         self.babies.put_search_below()
         self.babies.begin_at_first()
-        self.babies.set_empty(self.tr("No recipients yet. Add one, or open the requests you have."))
+        self.babies.set_empty(
+            self.tr("No recipients yet. Add one, or open the requests you have."),
+            self.tr("To the recipients"),
+        )
+        self.babies.fill_wanted.connect(lambda: self._desk.page_wanted.emit("recipients", ""))
         self.donors = DonorList(desk)
         self.model, self.strip = self.donors.matches, self.donors.strip
         self.header, self.banner = FamilyHeader(desk), BabyBanner()

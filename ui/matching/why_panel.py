@@ -236,8 +236,8 @@ class WhyPanel(QWidget):
         """Say how the milk of one lot stands, with every reason."""
         match = self._match
         if match is not None:
-            profile = match.offer.disclosures.policy.title
-            self.heading.setText(f"{match.name} — {verdict_under(part.verdict.kind, profile)}")
+            words = verdict_under(part.verdict, match.today, match.offer.disclosures.policy.title)
+            self.heading.setText(f"{match.name} — {words}")
             self.reasons.show_told([Told(match, part, reason) for reason in part.verdict.reasons])
 
     def _part(self) -> LotPart | None:
