@@ -318,3 +318,14 @@ def test_an_empty_network_is_led_to_its_recipients(qtbot: QtBot, database: Datab
     press(qtbot, window, K.Key_Space)
 
     assert window.pages.currentIndex() == 2
+
+
+def test_a_baby_without_donors_leaves_the_cursor_at_the_families(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_recipient(session, "Inès Roy", stock=Volume(0), stock_on=TODAY)
+    window = opened(qtbot, database, started(tmp_path), (1366, 768))
+    press(qtbot, window, K.Key_4, CTRL)
+
+    assert page_of(window).babies.table.hasFocus()
