@@ -7,16 +7,13 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
-from coordinator.services.agreements.asking import record_asked
-from coordinator.services.agreements.holds import message_text
 from coordinator.services.agreements.reaching import Reached
+from ui.cases.asking import ask_by_message, copy_message, put_on_clipboard
 from ui.desk import Desk
 from ui.matching.ring_words import first_words
 from ui.theme import SPACE_SMALL, set_role
@@ -72,7 +69,8 @@ class HoldSide(QWidget):
             found.append(Label(phone))
             set_role(found[-1], "strong")
             copy.setAccessibleName(self.tr("Copy {what}").format(what=phone))
-            copy.clicked.connect(lambda: self._put(phone, self.tr("Copied {what}.").format(what=phone)))
+            said = self.tr("Copied {what}.").format(what=phone)
+            copy.clicked.connect(lambda *_: put_on_clipboard(self._desk, said, phone))
             found.append(copy)
         else:
             found.append(Label(self.tr("No phone number yet.")))
@@ -112,21 +110,7 @@ class HoldSide(QWidget):
         )
 
     def _copy(self, kind: MessageKind) -> None:
-        is_asking = kind in _ASKING
-        side = None if is_asking else self._side
-        copied = self._asked if is_asking and self._asks else self._copied
-        self._desk.read(partial(message_text, self._desk.database, self._hold, kind, side), copied)
-
-    def _copied(self, text: str) -> None:
-        self._put(text, self.tr("Copied. Paste it into your message."))
-
-    def _asked(self, text: str) -> None:
-        """Copy the text that asks, and note that it was sent."""
-        QGuiApplication.clipboard().setText(text)
-        desk = self._desk
-        ask = partial(record_asked, desk.database, self._hold, self._side, desk.today(), ContactKind.MESSAGE)
-        desk.write(ask, said=self.tr("Copied. Paste it into your message; it is noted that you asked today."))
-
-    def _put(self, text: str, said: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._desk.said.emit(said)
+        if kind in _ASKING and self._asks:
+            ask_by_message(self._desk, self._hold, self._side)
+        else:
+            copy_message(self._desk, self._hold, kind, None if kind in _ASKING else self._side)

@@ -13,11 +13,11 @@ from coordinator.domain.agreements.holds import Hold, Side
 from coordinator.domain.agreements.promises import Strand
 from coordinator.services.agreements.holds import (
     extend_hold,
-    record_yes,
     release_hold,
     take_back_yes,
 )
 from coordinator.services.agreements.reaching import Reached
+from ui.cases.asking import note_yes
 from ui.desk import Desk
 from ui.matching.hold_line import HoldLine
 from ui.matching.hold_side import HoldSide
@@ -167,7 +167,7 @@ class HoldsPanel(QWidget):
             if is_given:
                 self._desk.write(partial(take_back_yes, database, hold.code, side))
             elif not self.said_on.message.text():
-                self._desk.write(partial(record_yes, database, hold.code, side, self.said_on.value))
+                self._desk.write(note_yes(self._desk, hold.code, side, self.said_on.value))
 
         line.add_step(words, note, is_next=not is_given, side=None if is_given else side)
 
@@ -181,7 +181,7 @@ class HoldsPanel(QWidget):
 
         def note() -> None:
             if not self.said_on.message.text():
-                work = partial(record_yes, self._desk.database, hold.code, side, self.said_on.value)
+                work = note_yes(self._desk, hold.code, side, self.said_on.value)
                 self._desk.write(work, lambda _: plan())
 
         line.add_step(words, note, last=side)

@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton
 
+from ui.cases.asking import Choice
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_SMALL, change_role, set_role
 from ui.widgets.elided import Elided
 from ui.widgets.label import Label
 from ui.widgets.tables.table_menu import asks_for_menu
 
-Choice = tuple[str, Callable[[], object]]
-"""A menu entry: its words and what it does."""
 _NARROW_CHARACTERS = 75
 _CHOOSES_NOTHING = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _HOUSEHOLDS = frozenset("DRV")

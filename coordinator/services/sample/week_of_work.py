@@ -114,7 +114,9 @@ def _matches(database: Database, today: date) -> Iterator[Match]:
 
 
 def _is_told(match: Match) -> bool:
-    return match.milk_dates is not None and match.miles is not None and match.parts[0].is_held_as_it_is
+    is_open = match.offer.rests_until is None
+    is_told = match.milk_dates is not None and match.miles is not None
+    return is_open and is_told and match.parts[0].is_held_as_it_is
 
 
 def _left_to_ask(match: Match) -> int:
