@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.matching.told import asked_of, told_of
 from coordinator.domain.milk.needs import Runway

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.suitability.standing import StandingKind
 from ui.desk import Desk
 from ui.matching.columns import match_columns

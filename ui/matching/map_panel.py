@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.maps.drawing import Basemap, MatchLine, Pin, Role
 from coordinator.domain.maps.rings import rings_around
-from coordinator.domain.matching.ranking import Match, Ranking
+from coordinator.domain.matching.matches import Match
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.places.positions import Position
 from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk

@@ -20,7 +20,8 @@ from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_r
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_reach
 from coordinator.domain.imports.free_words import words_of_loss
-from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, rank
+from coordinator.domain.matching.matches import Offer, Seeker
+from coordinator.domain.matching.ranking import Ranking, rank
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
 from coordinator.sayings import saying
