@@ -138,7 +138,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
         self.resize(
-            self.fontMetrics().averageCharWidth() * 76,
+            self.fontMetrics().averageCharWidth() * 96,
             min(500, self.form.sizeHint().height() + 6 * SPACE_LARGE),
         )
 
