@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.matching.judged import Judged
 from coordinator.domain.today import Today
 from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.openings import Openings
@@ -52,6 +53,7 @@ class TodayPage(QWidget):
         self._shown: Today | None = None
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
+        self._judged = Judged()
         self._chosen = _NOBODY
         self._case_lines = CaseLines(desk, self.ring, self)
         self._other_lines = OtherLines(desk, self)
@@ -97,7 +99,9 @@ class TodayPage(QWidget):
     def _read(self, found: Today) -> None:
         self._show(found)
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(partial(openings, database, found.cases, today), partial(self._show_opened, found))
+        self._desk.read(
+            partial(openings, database, found.cases, today, self._judged), partial(self._show_opened, found)
+        )
 
     def _show_opened(self, found: Today, opened: Openings) -> None:
         """Say what calls open and what is missing, which takes longer to work out than the page."""
