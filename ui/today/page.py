@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.matching.judged import Judged
+from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.today import Today
 from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.openings import Openings
@@ -37,6 +39,8 @@ Item = TypeVar("Item")
 _SHORT = 8
 """Lines of a list that can wait; more would not be a short list."""
 _NOBODY = ("", "", "")
+_PAUSE_MS = 200
+"""So long nothing changes before the milk there is is looked at again; her next step comes first."""
 
 
 class TodayPage(QWidget):
@@ -54,6 +58,8 @@ class TodayPage(QWidget):
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
         self._judged = Judged()
+        self._late = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._late.timeout.connect(self._read_openings)
         self._chosen = _NOBODY
         self._case_lines = CaseLines(desk, self.ring, self)
         self._other_lines = OtherLines(desk, self)
@@ -79,7 +85,7 @@ class TodayPage(QWidget):
         focus_goes_to(self, lambda: next(controls_in(self), None))
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self.refresh)  # cases are told in the units in force
-        THEME.changed.connect(self._show_again)  # the icons of the lines take the new colours
+        THEME.changed.connect(self._show_anew)  # the icons of the lines take the new colours
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -98,6 +104,15 @@ class TodayPage(QWidget):
 
     def _read(self, found: Today) -> None:
         self._show(found)
+        if self._opened is None:
+            self._read_openings()
+        else:
+            self._late.start()
+
+    def _read_openings(self) -> None:
+        """Read what milk there is, which takes longer: at once the first time, then once she pauses."""
+        if (found := self._shown) is None:
+            return
         database, today = self._desk.database, self._desk.today()
         self._desk.read(
             partial(openings, database, found.cases, today, self._judged), partial(self._show_opened, found)
@@ -112,6 +127,11 @@ class TodayPage(QWidget):
     def _show_again(self) -> None:
         if self._shown is not None:
             self._show(self._shown)
+
+    def _show_anew(self) -> None:
+        for card in self.findChildren(Card):
+            card.kept.forget()
+        self._show_again()
 
     def _show(self, found: Today) -> None:
         self._shown = found
@@ -141,20 +161,19 @@ class TodayPage(QWidget):
 
     def _show_cases(self, found: Today) -> None:
         lines = self._case_lines
-        lines.left, lines.opened = {one.hold_code: one for one in found.left_behind}, self._opened
-        self._fill(self.now, found.now, lines.now, len(found.now))
+        lines.show_left(found.left_behind)
+        families = self._opened.families if self._opened else {}
+        now = [(case, families.get(case.code)) for case in found.now]
+        self._fill(self.now, now, lambda one: lines.now(*one), len(now))
         self._fill(self.waiting, found.waiting, lines.waiting, len(found.waiting))
-        settle = self._other_lines
-        makers: list[Callable[[], WorkLine]] = [
-            *(partial(settle.pickup, one) for one in found.to_settle),
-            *(partial(settle.left_behind, one) for one in found.left_behind),
-        ]
-        self._fill(self.to_settle, makers, lambda make: make())
+        past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_behind]
+        self._fill(self.to_settle, past, self._other_lines.to_settle)
 
     def _fill(
         self, card: Card, found: Sequence[Item], line: Callable[[Item], WorkLine], most: int = _SHORT
     ) -> None:
-        lines = [line(one) for one in found[:most]]
+        looks = self._desk.today(), self._desk.display.volume_unit
+        lines = card.kept.lines([((one, looks), partial(line, one)) for one in found[:most]])
         rest = len(found) - len(lines)
         more = self.tr("and {count} more").format(count=rest) if rest else ""
         card.set_lines(lines, len(found), more)
@@ -162,6 +181,8 @@ class TodayPage(QWidget):
 
     def _keep(self, card: Card, lines: Sequence[WorkLine]) -> None:
         for line in lines:
+            if line.place:
+                continue  # it was shown before
             line.place = card.place
             line.chosen.connect(partial(self._choose, line))
             line.passed.connect(partial(self._pass, line))
