@@ -86,6 +86,7 @@ def today_page(database: Database, today: date) -> Today:
         cases=found,
         now=now,
         waiting=waiting_for(found, now),
+        donors=len(donors),
         free=total([donor.free for donor in donors if donor.can_offer]),
         renewals=to_renew(found, now),
     )

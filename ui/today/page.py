@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.families.call_card import CallCard
 from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
 from ui.today.also import Also
+from ui.today.beginning import Beginning
 from ui.today.calls import CallsCard
 from ui.today.card import Card
 from ui.today.case_lines import CaseLines
@@ -64,6 +65,7 @@ class TodayPage(QWidget):
         self._case_lines = CaseLines(desk, self.ring, self)
         self._other_lines = OtherLines(desk, self)
         self.header = Header(desk)
+        self.beginning = Beginning()
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
         self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
@@ -149,6 +151,9 @@ class TodayPage(QWidget):
         self._fill(self.near_last_day, found.near_last_day, lines.near_last_day)
         self.also.count()
         self.weeks.show_weeks(found)
+        if self.beginning.show_for(found):
+            self.now.hide()
+            self.pickups.hide()
         self._mark()
         self._show_case()
         QTimer.singleShot(0, self, self._begin)  # new lines show with the next event
@@ -240,6 +245,7 @@ class TodayPage(QWidget):
         column.setSpacing(SPACE)
         for widget in (
             self.header,
+            self.beginning,
             self.now,
             self.waiting,
             self.to_settle,
