@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -21,6 +21,8 @@ from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.calls import BLOCKS_NO_MATCH, Call, merged
+from coordinator.domain.worklist.made_calls import MadeCall, rests
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.out_and_waiting import Waiting
 
 WEEK = timedelta(days=7)
@@ -69,7 +71,7 @@ class Today:
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
     everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
-    are to be asked about, ``donors`` how many donors there are.
+    are to be asked about, ``nudges`` whom a message did not reach or did not move, ``donors`` how many.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -93,6 +95,7 @@ class Today:
     free: Volume = Volume(0)  # noqa: RUF009 - immutable
     donors: int = 0
     renewals: tuple[Renewal, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -142,13 +145,18 @@ def calls_to_make(
     today: date,
     drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
     waiting: Sequence[Waiting] = (),
+    made: Mapping[int, Sequence[MadeCall]] | None = None,
+    *,
+    with_notes: bool = False,
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
     Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
-    freezer holds nothing up. Whoever was rung today, or is to be rung on a later day, waits. A household that
-    has several roles is rung once, and asked everything.
+    freezer holds nothing up. Whoever was rung today or asked by message today, or is to be rung on a later
+    day, waits. A household that has several roles is rung once, and asked everything. *made* are the calls
+    made, by household. ``with_notes`` has those to read about first as well: whoever shows them shows the
+    words first.
     """
     needed = _needed(recipients, today)
     homes = {household.id for r, household, _ in recipients if r.code in needed}
@@ -158,17 +166,25 @@ def calls_to_make(
         *(
             Call(code, household, tuple(asked), is_urgent=False)
             for code, household, questions in drivers
-            if not household.read_before_ringing and (asked := _due(questions, today))
+            if (asked := _due(questions, today))
         ),
     )
-    return merged(calls, waiting)
+    return merged(
+        [call for call in calls if _is_rung(call, made or {}, today, with_notes=with_notes)], waiting
+    )
+
+
+def _is_rung(call: Call, made: Mapping[int, Sequence[MadeCall]], today: date, *, with_notes: bool) -> bool:
+    household = call.household
+    is_free = with_notes or not household.read_before_ringing
+    return is_free and not rests(made.get(household.id, ()), today)
 
 
 def _of_donors(donors: Sequence[Asked[DonorSummary]], homes: set[int], today: date) -> Iterator[Call]:
     """Yield the calls to donors; *homes* are the households of babies who need milk."""
     for donor, household, questions in donors:
         asked = tuple(_due(questions, today))
-        if asked and donor.state.is_offering and not household.read_before_ringing:
+        if asked and donor.state.is_offering:
             holds_up = donor.can_offer and any(question.holds for question in asked)
             is_urgent = bool(homes - {household.id}) and holds_up
             yield Call(donor.code, household, asked, is_urgent, free=donor.free)
@@ -180,7 +196,7 @@ def _of_families(
     """Yield the calls to families; those among *needed* press where a match waits for the answer."""
     for family, household, questions in recipients:
         asked = tuple(_due(questions, today))
-        if asked and not household.read_before_ringing:
+        if asked:
             holds_up = any(question.topic not in BLOCKS_NO_MATCH for question in asked)
             yield Call(
                 family.code,
@@ -255,4 +271,8 @@ def _may_be_reminded(family: RecipientSummary) -> bool:
 
 
 def _due(questions: Sequence[Question], today: date) -> list[Question]:
-    return [q for q in questions if q.last_called_on != today and (q.ring_on is None or q.ring_on <= today)]
+    return [
+        q
+        for q in questions
+        if today not in {q.last_called_on, q.messaged_on} and (q.ring_on is None or q.ring_on <= today)
+    ]

@@ -31,9 +31,21 @@ def database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def sample_region(tmp_path: Path, seacoast_file: Path) -> Iterator[Database]:
     """Give the sample region in a file of its own."""
-    path = shutil.copyfile(seacoast_file, tmp_path / "network.db")
-    # Without the check at a start: the file was just made, and the check is two thirds of the time.
-    database = Database.open(path, clock=lambda: NOW)
+    yield from opened_copy(seacoast_file, tmp_path)
+
+
+@pytest.fixture
+def worked_region(tmp_path: Path, worked_file: Path) -> Iterator[Database]:
+    """Give the sample region after a week's work in a file of its own."""
+    yield from opened_copy(worked_file, tmp_path)
+
+
+def opened_copy(network: Path, folder: Path) -> Iterator[Database]:
+    """Give a copy of *network* in *folder*, without the check at a start: it has just been made.
+
+    The check reads the whole history and is two thirds of opening.
+    """
+    database = Database.open(shutil.copyfile(network, folder / "network.db"), clock=lambda: NOW)
     yield database
     database.dispose()
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 
+from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import MessageKind, Side
 from coordinator.services.agreements.asking import record_asked
 from coordinator.services.agreements.holds import message_text, record_yes
@@ -23,17 +24,40 @@ def note_yes(desk: Desk, hold: str, side: Side, on: date | None = None) -> Calla
     return partial(record_yes, desk.database, hold, side, on or desk.today())
 
 
-def ways_of_asking(desk: Desk, hold: str, side: Side) -> tuple[Choice, Choice, Choice]:
-    """Return that *side* said yes, that it was asked today, and copying the text to ask it with."""
+def ways_of_asking(
+    desk: Desk, hold: str, side: Side, asked_on: date | None = None
+) -> tuple[Choice, Choice, Choice]:
+    """Return that *side* said yes, that it was asked today, and copying the text to ask it with.
+
+    Who copies that text has asked: it is noted, unless *asked_on* says that it was noted today already.
+    """
     is_donor = side is Side.DONOR
     yes = translate("Asking", "Donor said yes") if is_donor else translate("Asking", "Family said yes")
-    kind = MessageKind.ASK_DONOR if is_donor else MessageKind.ASK_FAMILY
+    copy = partial(ask_by_message, desk, hold, side)
+    if asked_on == desk.today():
+        copy = partial(copy_message, desk, hold, _asks(side))
     asked = partial(record_asked, desk.database, hold, side, desk.today())
     return (
         (yes, partial(desk.write, note_yes(desk, hold, side))),
         (translate("Asking", "Asked today"), partial(desk.write, asked)),
-        (translate("Asking", "Copy text"), partial(copy_message, desk, hold, kind)),
+        (translate("Asking", "Copy text"), copy),
     )
+
+
+def ask_by_message(desk: Desk, hold: str, side: Side) -> None:
+    """Put the text that asks *side* on the clipboard, and note that it was asked by message today."""
+
+    def note(text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        said = translate("Asking", "Copied. Paste it into your message; it is noted that you asked today.")
+        asked = partial(record_asked, desk.database, hold, side, desk.today(), ContactKind.MESSAGE)
+        desk.write(asked, said=said)
+
+    desk.read(partial(message_text, desk.database, hold, _asks(side), None), note)
+
+
+def _asks(side: Side) -> MessageKind:
+    return MessageKind.ASK_DONOR if side is Side.DONOR else MessageKind.ASK_FAMILY
 
 
 def copy_message(desk: Desk, hold: str, kind: MessageKind, side: Side | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold, Side
+from coordinator.domain.agreements.promises import Strand
 from coordinator.services.agreements.holds import (
     extend_hold,
     release_hold,
@@ -35,6 +36,8 @@ class HoldsPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._goes_on = ""
+        self._lines: list[HoldLine] = []
+        self._asked: dict[tuple[str, Side], date | None] = {}
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -45,10 +48,21 @@ class HoldsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(body))
 
-    def show_holds(self, holds: Sequence[Hold], reached: Mapping[str, Reached] | None = None) -> None:
-        """Show *holds*, each with how to reach both families where that was *reached*."""
+    def show_holds(
+        self,
+        holds: Sequence[Hold],
+        reached: Mapping[str, Reached] | None = None,
+        strands: Sequence[Strand] = (),
+    ) -> None:
+        """Show *holds*, each with how to reach both families where that was *reached*, and who was asked."""
+        self._asked = {
+            (one.hold.code, side): asked.on
+            for one in strands
+            for side, asked in ((Side.DONOR, one.asked_donor), (Side.FAMILY, one.asked_family))
+        }
         self._said.setVisible(bool(holds))
         lines = [self._row(hold, (reached or {}).get(hold.code)) for hold in holds]
+        self._lines = lines
         self._rows.set_rows(lines)
         for line in lines:
             if line.hold == self._goes_on:
@@ -58,6 +72,13 @@ class HoldsPanel(QWidget):
     def go_on(self, code: str) -> None:
         """Have the focus on the next step of the hold *code* once it is shown again."""
         self._goes_on = code
+
+    def stand_on(self, code: str) -> bool:
+        """Give the focus to the next step of the hold *code*; say whether there is such a line."""
+        line = next((one for one in self._lines if one.hold == code), None)
+        if line is not None:
+            QTimer.singleShot(0, line, partial(_stand_on, line))
+        return line is not None
 
     def _yes_day(self) -> QWidget:
         """Return the field for yeses that were said earlier than they are noted."""
@@ -80,11 +101,11 @@ class HoldsPanel(QWidget):
         amount = self.tr("about {amount}").format(amount=amount) if hold.is_about else amount
         bags = self.tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
-        stands = (hold.lot_code, self._stands(hold), self._yeses(hold))
+        stands = (hold.lot_code, self._stands(hold), self._askings(hold), self._yeses(hold))
         line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
         if reached is not None:
             for side in Side:
-                line.add(HoldSide(self._desk, hold.code, side, reached))
+                line.add(HoldSide(self._desk, hold, side, reached, self._asked.get((hold.code, side))))
         self._add_steps(line, hold)
         line.end()
         return line
@@ -115,6 +136,15 @@ class HoldsPanel(QWidget):
         if travels:
             return self.tr("{travels}, not printed until both have said yes").format(travels=travels)
         return self.tr("held until {day}").format(day=show_date(hold.expires_on))
+
+    def _askings(self, hold: Hold) -> str:
+        """Return when each side was asked that has not said yes."""
+        sides = (
+            (Side.DONOR, hold.donor_yes_on, self.tr("donor asked {day}")),
+            (Side.FAMILY, hold.family_yes_on, self.tr("family asked {day}")),
+        )
+        asked = [(words, self._asked.get((hold.code, side))) for side, yes, words in sides if yes is None]
+        return " · ".join(words.format(day=show_date(on)) for words, on in asked if on is not None)
 
     def _yeses(self, hold: Hold) -> str:
         said = (

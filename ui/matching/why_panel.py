@@ -26,6 +26,7 @@ from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
+_ROUND_FORM = (SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
 _LINES_OF_BOTH = 13
 """Room for the form and at least some of the reasons, in lines of text."""
 
@@ -268,7 +269,7 @@ class WhyPanel(QWidget):
         below.addWidget(self.lot)
         below.addWidget(self.amount)
         self._inner, self._outer = inner, QVBoxLayout()
-        self._outer.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
+        self._outer.setContentsMargins(*_ROUND_FORM)
         self._outer.addWidget(self._form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -286,6 +287,8 @@ class WhyPanel(QWidget):
         if is_low:
             self._outer.removeWidget(self._form)
             self._inner.insertWidget(1, self._form)
+            self._outer.setContentsMargins(0, 0, 0, 0)
         else:
+            self._outer.setContentsMargins(*_ROUND_FORM)
             self._inner.removeWidget(self._form)
             self._outer.addWidget(self._form)

@@ -69,6 +69,7 @@ class CallsCard(Card):
             national_phone(household.phone),
             self._why(call, opens),
             self._asked(call),
+            self._messaged(call),
             household.preferred_contact,
             household.ring_times or household.hours,
         )
@@ -101,6 +102,10 @@ class CallsCard(Card):
     def _opens(self, call: Call, opened: Openings | None) -> Opened | None:
         donors = opened.donors if opened else {}
         return next((donors[code] for code in call.codes if code in donors), None)
+
+    def _messaged(self, call: Call) -> str:
+        days = [one.messaged_on for one in call.questions if one.messaged_on is not None]
+        return self.tr("asked by message {day}").format(day=show_date(max(days))) if days else ""
 
     def _why(self, call: Call, opens: Opened | None) -> str:
         if opens is not None:

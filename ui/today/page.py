@@ -10,13 +10,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.today import Today
 from coordinator.domain.worklist.calls import by_opening
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
+from coordinator.domain.worklist.out_and_waiting import Waiting
 from coordinator.services.today import openings, today_page
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
@@ -152,8 +156,9 @@ class TodayPage(QWidget):
         self.also.count()
         self.weeks.show_weeks(found)
         if self.beginning.show_for(found):
-            self.now.hide()
-            self.pickups.hide()
+            for card in (self.now, self.pickups, self.calls):
+                card.hide()
+            self.header.figures.hide()
         self._mark()
         self._show_case()
         QTimer.singleShot(0, self, self._begin)  # new lines show with the next event
@@ -170,7 +175,9 @@ class TodayPage(QWidget):
         families = self._opened.families if self._opened else {}
         now = [(case, families.get(case.code)) for case in found.now]
         self._fill(self.now, now, lambda one: lines.now(*one), len(now))
-        self._fill(self.waiting, found.waiting, lines.waiting, len(found.waiting))
+        waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *found.renewals, *found.nudges]
+        most = len(found.waiting) + len(found.renewals) + _SHORT
+        self._fill(self.waiting, waited, lines.waited, most)
         past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_behind]
         self._fill(self.to_settle, past, self._other_lines.to_settle)
 
@@ -234,7 +241,7 @@ class TodayPage(QWidget):
         panels = [
             CasePanel(self._desk, case, Side.FAMILY if case.code == code else Side.DONOR, code)
             for case in (self._shown.cases if self._shown is not None else ())
-            if code and (case.code == code or any(one.hold.donor_code == code for one in case.strands))
+            if code and (case.code == code or code in _donors_of(case))
         ]
         self.card.set_case(beneath(panels) if panels else None)
 
@@ -291,6 +298,12 @@ class TodayPage(QWidget):
             self._close_card()
         else:
             super().keyPressEvent(event)
+
+
+def _donors_of(case: Case) -> set[str]:
+    """Return the donors whose milk is on its way to a baby, or of its standing pairs."""
+    held = {strand.hold.donor_code for strand in case.strands}
+    return held | {one.pair.donor_code for one in case.renewals}
 
 
 def beneath(widgets: Sequence[QWidget]) -> QWidget:

@@ -21,6 +21,7 @@ from ui.records import undoing
 from ui.widgets.frame.page_slot import PageSlot
 from ui.window import lazy_imports
 from ui.window.main_window import MainWindow
+from ui.window.page_keys import name_page_keys
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -228,6 +229,7 @@ class NetworkWindow(MainWindow):
         help_menu = self.tr("&Help")
         self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())
         self.add_common_actions()
+        name_page_keys(self)
         self.add_action(help_menu, self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
 
     def _connect(self) -> None:

@@ -88,7 +88,7 @@ def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ..
     A baby among *now* stands there with all its holds, and what is planned with its pickup.
     """
     shown = {case.code for case in now}
-    found = [told for case in cases if case.code not in shown and (told := _once(_pending(case)))]
+    found = [told for case in cases if case.code not in shown and (told := _of_one(case))]
     lines = [replace(top, others=tuple(one.strand for one in rest)) for top, *rest in found]
     return tuple(_a_driver_once(sorted(lines, key=_press)))
 
@@ -96,6 +96,11 @@ def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ..
 def pending(cases: Sequence[Case]) -> tuple[Waiting, ...]:
     """Return everything waited for, hold by hold, of babies in whatever list: for who is rung anyway."""
     return _once(one for case in cases for one in _pending(case))
+
+
+def _of_one(case: Case) -> list[Waiting]:
+    """Return what is waited for of one baby; what its case is about comes first."""
+    return sorted(_once(_pending(case)), key=lambda one: one.strand.hold != case.strands[0].hold)
 
 
 def _once(found: Iterable[Waiting]) -> tuple[Waiting, ...]:
@@ -141,7 +146,9 @@ def _is_a_ride(one: Waiting) -> bool:
 
 
 def _press(one: Waiting) -> tuple[bool, date, str]:
-    return one.strand.next.act in _WAITS, one.ends_on or date.max, one.strand.hold.code
+    pickup = one.strand.pickup
+    due = one.ends_on or (pickup.on if pickup is not None else None)
+    return one.strand.next.act in _WAITS, due or date.max, one.strand.hold.code
 
 
 _WAITS = frozenset({Act.NOTE_YES, Act.NOTE_DRIVER_YES, Act.ASK_CLINICIAN})

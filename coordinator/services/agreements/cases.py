@@ -66,13 +66,13 @@ def cases(database: Database, today: date, known: Around | None = None) -> tuple
     return tuple(case_of_family(_family(one, promises, renewals, terms), terms) for one in known.families)
 
 
-def case_of(database: Database, recipient: str, today: date) -> Case:
-    """Return the case of one family.
+def case_of(database: Database, recipient: str, today: date, known: Around | None = None) -> Case:
+    """Return the case of one family; *known* is what the caller has read already.
 
     Raises:
         NotFoundError: If there is none with this code, or it was removed.
     """
-    for one in cases(database, today):
+    for one in cases(database, today, known):
         if one.code == recipient.upper():
             return one
     raise NotFoundError(recipient)

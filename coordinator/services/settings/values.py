@@ -24,6 +24,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "volume_unit": VolumeUnit,
     "distance_unit": DistanceUnit,
     "hold_days": int,
+    "call_minutes": int,
     "standing_ask_days": int,
     "standing_renew_days": int,
     "road_factor": lambda text: float(text) if text else None,

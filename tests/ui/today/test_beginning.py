@@ -43,6 +43,8 @@ def test_an_empty_network_offers_lists_families_and_the_sample_and_nothing_else(
 
     assert buttons(page) == ["Open a spreadsheet…", "New family…", "New donor…", "Open the sample region"]
     assert not page.now.isVisible(), "that nobody is out would be no news"
+    assert not page.calls.isVisible()
+    assert not page.header.figures.isVisible(), "that nothing is short would be none either"
     assert cut_labels(page) == []
     assert nameless_controls(page) == []
 
