@@ -33,6 +33,10 @@ class OtherLines(QObject):
         super().__init__(parent)
         self._desk, self._over = desk, parent
 
+    def to_settle(self, one: PickupSummary | LeftBehind) -> WorkLine:
+        """Return the line of what is past: a pickup to write down, or what it left behind."""
+        return self.left_behind(one) if isinstance(one, LeftBehind) else self.pickup(one)
+
     def pickup(self, one: PickupSummary) -> WorkLine:
         """Return the line of a run or another pickup, to open or to settle."""
         at = f" {one.starts_at:%H:%M}" if one.starts_at else ""

@@ -179,6 +179,11 @@ class Dialogs(QObject):
             min(actions),
         )
 
+    def open_sample(self) -> None:
+        """Open the sample region in the network where nobody is yet."""
+        database, today = self._desk.database, self._desk.today()
+        self._desk.write(lambda: lazy_imports.samples.open_sample_region(database, today), self.say_sample)
+
     def say_sample(self, report: SampleReport) -> None:
         """Say that the sample region is open."""
         said = self.tr("The sample region is open: {donors}, {families}, {drivers}, made up.")

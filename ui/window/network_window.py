@@ -187,6 +187,9 @@ class NetworkWindow(MainWindow):
 
     def _today(self, page: TodayPage) -> QWidget:
         page.weeks_wanted.connect(self.dialogs.open_weeks)
+        page.beginning.import_wanted.connect(self.dialogs.open_import)
+        page.beginning.add_wanted.connect(self.dialogs.open_add)
+        page.beginning.sample_wanted.connect(self.dialogs.open_sample)
         return _read(page)
 
     def _list(self, page: ListPage) -> QWidget:

@@ -6,10 +6,11 @@ Distance never rules anybody out; it only sorts. What rules out is in the reason
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import TypeAlias
 
 from coordinator.domain.driving.minutes import DriveTimes
 from coordinator.domain.families.babies import Reach
@@ -77,6 +78,10 @@ class Ranking:
         return together(self.baby_standing, match.standing)
 
 
+Judging: TypeAlias = "Callable[[Offer, Seeker, date], tuple[LotPart, ...]]"
+"""Returns a donor's lots for a family, what stands nearest first."""
+
+
 def rank(
     seeker: Seeker,
     offers: Sequence[Offer],
@@ -84,11 +89,12 @@ def rank(
     driving: DriveTimes,
     today: date,
     set_aside: Iterable[SetAside] = (),
+    judging: Judging | None = None,
 ) -> Ranking:
     """Return who could help *seeker*, best first, with everyone else and why not.
 
     Donors set aside are left out of both lists. Those whose place is unknown come last, and behind them
-    whoever may be of the family herself.
+    whoever may be of the family herself. *judging* stands in for ``judge``, where it keeps what it said.
     """
     aside = tuple(set_aside)
     baby_verdict = judge_baby(seeker.baby, policy, today)
@@ -100,7 +106,7 @@ def rank(
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
     reach = _assumed(seeker.reach, policy)
-    judged = [judge(offer, seeker, today) for offer in shown]
+    judged = [(judging or judge)(offer, seeker, today) for offer in shown]
     matches = [
         Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
         for index, way in ways_in_order(seeker.position, places, reach, driving)

@@ -20,7 +20,8 @@ class Waiting:
 
     ``whom`` is the household it waits for, by code and name; ``ends_on`` when the hold ends that waits.
     ``words`` say where it stands; ``lasts`` how long the milk at home lasts, of a baby who is out or nearly.
-    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for.
+    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for,
+    ``renewals`` the next days of its standing pairs.
     """
 
     recipient_code: str
@@ -33,6 +34,7 @@ class Waiting:
     lasts: Saying = NOTHING
     others: tuple[Strand, ...] = ()
     also_for: tuple[str, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
 
 
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
@@ -90,8 +92,11 @@ def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ..
     A baby among *now* stands there with all its holds, and what is planned with its pickup.
     """
     shown = {case.code for case in now}
-    found = [told for case in cases if case.code not in shown and (told := _of_one(case))]
-    lines = [replace(top, others=tuple(one.strand for one in rest)) for top, *rest in found]
+    found = [(case, told) for case in cases if case.code not in shown and (told := _of_one(case))]
+    lines = [
+        replace(top, others=tuple(one.strand for one in rest), renewals=case.renewals)
+        for case, (top, *rest) in found
+    ]
     return tuple(_a_driver_once(sorted(lines, key=_press)))
 
 
