@@ -22,6 +22,7 @@ from ui.widgets.fields.typed_dates import show_date
 
 _AT_ONCE = 10
 _RING_AGAIN = timedelta(days=2)
+_NEXT_DAY = timedelta(days=1)
 
 
 class CallsCard(Card):
@@ -113,9 +114,10 @@ class CallsCard(Card):
         if call.free:
             return self.tr("{amount} waits").format(amount=self._desk.display.volume(call.free))
         if call.is_urgent and call.lasts_until is not None:
-            is_over = call.lasts_until < self._desk.today()
-            words = self.tr("ran out {day} by the last figure") if is_over else self.tr("lasts until {day}")
-            return words.format(day=show_date(call.lasts_until))
+            if call.lasts_until < self._desk.today():
+                since = show_date(call.lasts_until + _NEXT_DAY)  # as the line of its baby says it
+                return self.tr("out since {day} by the last figure").format(day=since)
+            return self.tr("lasts until {day}").format(day=show_date(call.lasts_until))
         return ""
 
     def _note(self, code: str, outcome: CallOutcome) -> None:

@@ -88,7 +88,7 @@ class TodayPage(QWidget):
         self.card = CallCard(desk, is_call=True)
         self.card.show_family("")
         self._lay_out()
-        focus_goes_to(self, lambda: next(controls_in(self), None))
+        focus_goes_to(self, self._first_to_go_to)
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self.refresh)  # cases are told in the units in force
         THEME.changed.connect(self._show_anew)  # the icons of the lines take the new colours
@@ -224,6 +224,11 @@ class TodayPage(QWidget):
             line.mark_chosen(is_chosen=line is chosen)
         if chosen is not None:
             self._chosen = chosen.key
+
+    def _first_to_go_to(self) -> QWidget | None:
+        """Return the button of the line that is chosen, else the first control."""
+        line = self._chosen_line()
+        return line.button if line is not None else next(controls_in(self), None)
 
     def _chosen_line(self) -> WorkLine | None:
         same = [line for line in self._lines if line.key == self._chosen]

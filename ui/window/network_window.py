@@ -102,6 +102,7 @@ class NetworkWindow(MainWindow):
         collecting.begin()
         self.page_shown.connect(self._fill_slot)
         self._fill_slot(self.pages.currentIndex())
+        self.show_page(self.pages.currentIndex())  # nothing had the focus while the network was being opened
         self._read_glance()
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
