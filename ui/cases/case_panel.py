@@ -42,6 +42,7 @@ class CasePanel(QWidget):
                 self._add_strand(layout, strand, side)
                 self._add_making(layout, case, strand)
         for one in pairs_of(case.renewals, whose):
+            layout.addSpacing(SPACE_SMALL)
             layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
