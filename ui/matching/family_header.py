@@ -18,6 +18,7 @@ from ui.families.lasting_words import age_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField
+from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.label import Label
@@ -154,7 +155,11 @@ class FamilyHeader(QWidget):
         across = QHBoxLayout(holder)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(SPACE_SMALL)
-        across.addWidget(_asked_words(self.tr("? {question}").format(question=question.text)))
+        words = self.tr("? {question}").format(question=question.text)
+        if question.messaged_on is not None:
+            day = show_date(question.messaged_on)
+            words = self.tr("{words} (asked by message {day})").format(words=words, day=day)
+        across.addWidget(_asked_words(words))
         answer = LineField(hint=self.tr("Answer, then Enter"))
         answer.set_value("")
         answer.set_name(self.tr("Answer to: {question}").format(question=question.text))
