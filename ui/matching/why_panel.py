@@ -15,6 +15,7 @@ from coordinator.domain.matching.ranking import LotPart, Match, Offer
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
+from ui.matching.asked_of_donor import AskedOfDonor
 from ui.matching.columns import drive_words, reach_words, verdict_under
 from ui.matching.proposal_words import wanted_words
 from ui.matching.reason_list import ReasonList, Told
@@ -25,6 +26,7 @@ from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
+_ROUND_FORM = (SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
 _LINES_OF_BOTH = 13
 """Room for the form and at least some of the reasons, in lines of text."""
 
@@ -61,6 +63,7 @@ class WhyPanel(QWidget):
         self._wanted: Wanted | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
+        self.asked = AskedOfDonor(desk)
         self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
@@ -98,6 +101,7 @@ class WhyPanel(QWidget):
         is_asked_for = not self.hold.isEnabled()
         chosen = self.lot.currentData() if match is not None and self._is_about(match) else None
         self._match = match
+        self.asked.show_match(match)
         for widget in (self.amount, self.sources_shown, self.about):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
@@ -254,7 +258,7 @@ class WhyPanel(QWidget):
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.parts, self.reasons, self.about, self.source):
+        for widget in (self.asked, self.parts, self.reasons, self.about, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)
@@ -265,7 +269,7 @@ class WhyPanel(QWidget):
         below.addWidget(self.lot)
         below.addWidget(self.amount)
         self._inner, self._outer = inner, QVBoxLayout()
-        self._outer.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
+        self._outer.setContentsMargins(*_ROUND_FORM)
         self._outer.addWidget(self._form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -283,6 +287,8 @@ class WhyPanel(QWidget):
         if is_low:
             self._outer.removeWidget(self._form)
             self._inner.insertWidget(1, self._form)
+            self._outer.setContentsMargins(0, 0, 0, 0)
         else:
+            self._outer.setContentsMargins(*_ROUND_FORM)
             self._inner.removeWidget(self._form)
             self._outer.addWidget(self._form)

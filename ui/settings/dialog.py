@@ -65,6 +65,10 @@ class SettingsDialog(QDialog):
         self.looks = LooksSection(desk, self.form, self)
         self.form.add_heading(self.tr("Work"))
         self._add("hold_days", self.tr("Days a hold lasts"), LineField())
+        self._add("standing_ask_days", self.tr("Standing pairs: days ahead to ask"), LineField())
+        self._add(
+            "standing_renew_days", self.tr("Standing pairs: days ahead to have both yeses"), LineField()
+        )
         self._add("backup_folder", self.tr("Backups go to"), LineField(hint=self.tr("beside the data")))
         self.folder_button = QPushButton(self.tr("Choose a folder…"), autoDefault=False)
         self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))

@@ -14,9 +14,10 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings
 from coordinator.services.screening import facts
+from ui.cases.asking import Choice
 from ui.desk import Desk
 from ui.today.card import Card
-from ui.today.work_line import Choice, WorkLine
+from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
 _AT_ONCE = 10
@@ -64,11 +65,11 @@ class CallsCard(Card):
         household, code = call.household, call.code
         parts = (
             national_phone(household.phone),
-            household.preferred_contact,
-            household.ring_times or household.hours,
+            self._why(call, opened),
             self._asked(call),
             self._messaged(call),
-            self._why(call, opened),
+            household.preferred_contact,
+            household.ring_times or household.hours,
         )
         outcomes = (
             (self.tr("No answer"), CallOutcome.NO_ANSWER),
@@ -80,7 +81,7 @@ class CallsCard(Card):
         return WorkLine(
             household.name,
             code,
-            " · ".join(filter(None, parts)),
+            parts,
             icon_name="phone",
             button=self.tr("Ring"),
             does=partial(self._ring, code),

@@ -26,6 +26,7 @@ from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.overruling import applying
 from coordinator.domain.suitability.own_milk import OWN_MILK, in_doubt
 from coordinator.domain.suitability.parts import Part, best_of_lot
+from coordinator.domain.suitability.resting import resting
 from coordinator.domain.suitability.standing import Standing, standing_of, together
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -45,6 +46,7 @@ class Offer:
     """A donor with milk free. ``lots`` are only those with something free, oldest first.
 
     ``is_own``: she is of the household that milk is looked for; ``may_be_own``: that is still asked.
+    ``rests_until`` is the day she is open again, of a donor who rests today.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Offer:
     phone: str = ""
     languages: str = ""
     is_bereaved: bool = False
+    rests_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +344,8 @@ def judge(offer: Offer, seeker: Seeker, today: date) -> tuple[LotPart, ...]:
     parts = [_best(lot, offer.disclosures, seeker, today) for lot in offer.lots]
     if offer.may_be_own:
         parts = [part._replace(verdict=in_doubt(part.verdict)) for part in parts]
+    if (until := offer.rests_until) is not None:
+        parts = [part._replace(verdict=resting(part.verdict, until)) for part in parts]
     return tuple(sorted(parts, key=lambda part: _nearness(part.verdict, today)))
 
 

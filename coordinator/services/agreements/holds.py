@@ -6,6 +6,7 @@ nothing has to be written when that day passes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -101,42 +102,61 @@ def hold_milk(
         ),
     )
     with database.writing(action, today) as session:
-        row, found = _locked_lot(session, lot, today)
         family = living(by_code(session, RecipientRow, recipient))
-        first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
-        check_day(found, first_day)
-        _check_match(session, row, found, family, today, first_day)
-        unit = load_settings(session).volume_unit
-        if isinstance(only_from, CountedPart) and may_part(found, first_day):
-            counted = counted_of(found, only_from, unit)
-            part = check_counted(found, counted, volume, unit)
-            later = split_in(session, row, found, counted.only_from, today, free=part)
-            row, found = _locked_lot(session, later.code, today)
-        volume, bags = as_held(found, volume, bags, unit, first_day)
-        check_amount(found, volume, bags, unit, first_day)
-        hold = HoldRow(
-            code=next_code(session, CodeLetter.HOLD),
-            lot_id=row.id,
-            recipient_id=family.id,
-            volume=volume,
-            made_on=today,
-            expires_on=today + _hold_time(session),
-            bags=bags,
-            only_from=first_day,
-        )
-        session.add(hold)
-        session.flush()
+        hold = hold_in(session, family, Wanted(lot, volume, bags, only_from), today)
         writing_of(session).action = Action(
             "hold.made",
             saying(
                 "Held {amount} of {lot} for {family} ({hold})",
-                amount=_amount(volume),
-                lot=row.code,
+                amount=_amount(hold.volume),
+                lot=session.get_one(LotRow, hold.lot_id).code,
                 family=family.code,
                 hold=hold.code,
             ),
         )
         return hold.code
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Milk to hold, as :func:`hold_milk` takes it."""
+
+    lot: str
+    volume: Volume
+    bags: int | None = None
+    only_from: date | CountedPart | None = None
+
+
+def hold_in(
+    session: Session, family: RecipientRow, wanted: Wanted, today: date, *, last: date | None = None
+) -> HoldRow:
+    """Hold milk in the caller's transaction, as :func:`hold_milk` does; *last* is its last day if told."""
+    volume, bags, only_from = wanted.volume, wanted.bags, wanted.only_from
+    row, found = _locked_lot(session, wanted.lot, today)
+    first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
+    check_day(found, first_day)
+    _check_match(session, row, found, family, today, first_day)
+    unit = load_settings(session).volume_unit
+    if isinstance(only_from, CountedPart) and may_part(found, first_day):
+        counted = counted_of(found, only_from, unit)
+        part = check_counted(found, counted, volume, unit)
+        later = split_in(session, row, found, counted.only_from, today, free=part)
+        row, found = _locked_lot(session, later.code, today)
+    volume, bags = as_held(found, volume, bags, unit, first_day)
+    check_amount(found, volume, bags, unit, first_day)
+    hold = HoldRow(
+        code=next_code(session, CodeLetter.HOLD),
+        lot_id=row.id,
+        recipient_id=family.id,
+        volume=volume,
+        made_on=today,
+        expires_on=last or today + _hold_time(session),
+        bags=bags,
+        only_from=first_day,
+    )
+    session.add(hold)
+    session.flush()
+    return hold
 
 
 def release_hold(database: Database, hold: str) -> None:
@@ -207,7 +227,11 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
 
 def note_yes(session: Session, hold: str, side: Side, on: date) -> None:
     """Note a yes in the caller's transaction; raises as :func:`record_yes`."""
-    row = _living(session, hold)
+    note_yes_in(session, _living(session, hold), side, on)
+
+
+def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:
+    """Note a side's yes in the caller's transaction, as :func:`record_yes` does."""
     check_living_hold(session, row)
     _refuse_own_hold(session, row)
     if row.state is HoldState.OPEN and on > row.expires_on:

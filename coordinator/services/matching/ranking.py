@@ -125,14 +125,17 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
 
 
 def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
-    """Return the donors who offer milk today and have some free, with the ids of donor and household."""
+    """Return the donors who offer milk and have some free, with the ids of donor and household.
+
+    One who rests until a day is among them.
+    """
     policy = policy_in_use(session)
     decisions = decisions_for(session)
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
     offers = []
-    for donor, row in offering_donors(session, today):
+    for donor, row, rests_until in offering_donors(session, today):
         free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
         if not free:
             continue
@@ -163,6 +166,7 @@ def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
                     phone=household.phone,
                     languages=household.languages,
                     is_bereaved=donor.bereaved,
+                    rests_until=rests_until,
                 ),
             )
         )

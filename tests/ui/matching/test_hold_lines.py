@@ -152,3 +152,43 @@ def test_the_donors_phone_is_copied_by_a_key_in_her_line(page: MatchingPage, qtb
     )
 
     assert QGuiApplication.clipboard().text() == "(603) 555-0101"
+
+
+def test_the_last_yes_and_the_plan_are_one_step(page: MatchingPage, qtbot: QtBot, network: Database) -> None:
+    wanted: list[tuple[str, str]] = []
+    page._desk.page_wanted.connect(lambda *about: wanted.append(about))
+    page.why.hold_now()
+    come_to_rest()
+    assert not buttons_called(page, "Donor said yes, plan it: H-0001", "Family said yes, plan it: H-0001")
+
+    qtbot.keyClick(focused(page), Qt.Key.Key_F)  # the family was rung first
+    (both,) = buttons_called(page, "Donor said yes, plan it: H-0001", "Family said yes, plan it: H-0001")
+    assert both.text() == "Donor said yes, plan it"
+    both.click()
+    come_to_rest()
+
+    assert holds.holds(network, TODAY)[0].is_agreed
+    assert wanted == [("pickups", "H-0001")]
+
+
+def test_shift_and_the_key_of_the_last_yes_note_it_and_plan(
+    page: MatchingPage, qtbot: QtBot, network: Database
+) -> None:
+    wanted: list[tuple[str, str]] = []
+    page._desk.page_wanted.connect(lambda *about: wanted.append(about))
+    page.why.hold_now()
+    qtbot.keyClick(focused(page), Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    assert not wanted  # a yes is still missing
+    assert holds.holds(network, TODAY)[0].donor_yes_on == TODAY
+
+    qtbot.keyClick(focused(page), Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    come_to_rest()
+
+    assert holds.holds(network, TODAY)[0].is_agreed
+    assert wanted == [("pickups", "H-0001")]
+
+
+def buttons_called(page: MatchingPage, *names: str) -> list[QPushButton]:
+    come_to_rest()
+    found = page.holds.findChildren(QPushButton)
+    return [one for one in found if one.accessibleName() in names and one.isVisibleTo(page)]

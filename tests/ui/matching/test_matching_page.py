@@ -212,7 +212,7 @@ def test_ctrl_enter_holds_and_nobody_else_is_offered_that_milk(
 def test_one_press_is_one_hold_even_while_the_first_is_being_written(opened: Opener) -> None:
     page = opened()
     asked: list[object] = []
-    page.why.hold_wanted.disconnect(page._hold)
+    page.why.hold_wanted.disconnect(page.acts.hold)
     page.why.hold_wanted.connect(lambda *hold: asked.append(hold))
 
     for _ in range(2):

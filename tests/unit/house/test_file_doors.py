@@ -36,6 +36,7 @@ ALWAYS_THE_SAME = {
     "coordinator/db/schema.py",
     "coordinator/adapters/policies/authorities.py",
     "coordinator/adapters/policies/banks.py",
+    "coordinator/adapters/policies/statements.py",
     "coordinator/adapters/map_files/basemap.py",
     "coordinator/adapters/computer/instance.py",
     "coordinator/adapters/computer/logs.py",
