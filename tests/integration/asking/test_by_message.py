@@ -9,6 +9,7 @@ import pytest
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
+from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import FactKind
@@ -79,9 +80,14 @@ def test_it_speaks_to_her_and_not_about_her(network: Database) -> None:
 
 
 def test_what_the_network_stopped_asking_is_in_no_message(network: Database) -> None:
-    stop_asking(network, FactKind.NICOTINE.value)
+    with network.writing(Action("test", "A question")) as session:
+        home = session.query(DonorRow).one().household_id
+        session.add(QuestionRow(household_id=home, topic="hours", text="Hours?"))
+    assert "hours" in {one.topic for one in message_to(network, "D-0001", TODAY).items}
 
-    assert FactKind.NICOTINE not in {one.topic for one in message_to(network, "D-0001", TODAY).items}
+    stop_asking(network, "hours")
+
+    assert "hours" not in {one.topic for one in message_to(network, "D-0001", TODAY).items}
 
 
 def test_who_lost_her_baby_is_written_to_gently_and_never_nudged(network: Database) -> None:
