@@ -163,7 +163,9 @@ def test_a_reply_counts_once_she_takes_it_and_one_undo_takes_it_back(network: Da
 
     take_reply(network, "D-0001", reply.answers, TODAY)
 
-    still = {one.topic for one in donor(network, "D-0001", TODAY).questions}
+    ada = donor(network, "D-0001", TODAY)
+    assert ada.household.last_contact_on == TODAY
+    still = {one.topic for one in ada.questions}
     assert not still & set(ASKED)
     history.undo(network)
     assert dump(network) == before
