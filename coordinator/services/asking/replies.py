@@ -31,7 +31,6 @@ from coordinator.services.agreements.holds import note_yes, release_in
 from coordinator.services.asking.by_message import message_to
 from coordinator.services.asking.reading import AskedThen, Understood, understood
 from coordinator.services.imports.told_answers import ToldAnswer, answer_in
-from coordinator.services.pickups.aftermath import note_contact
 from coordinator.services.settings.values import load_settings
 
 
@@ -122,7 +121,7 @@ def take_reply(database: Database, code: str, answers: Sequence[Understood], tod
     )
     with database.writing(Action("reply.taken", label), today) as session:
         home = session.get_one(HouseholdRow, living_role(session, code).household_id)
-        note_contact(home, today)
+        home.last_contact_on = max(home.last_contact_on or today, today)  # written words are no first talk
         for one in answers:
             try:
                 _keep(session, one, code, today)

@@ -271,3 +271,16 @@ def test_without_a_message_noted_as_sent_the_numbers_of_today_count(network: Dat
     take_reply(network, "D-0001", read_reply(asked, "1. no", TODAY).answers, TODAY)
 
     assert len(donor(network, "D-0001", TODAY).questions) == len(asked.items) - 1
+
+
+def test_a_reply_in_writing_is_no_first_talk(network: Database) -> None:
+    with network.writing(Action("test", "Nobody spoke with her")) as session:
+        home = session.get_one(HouseholdRow, session.query(DonorRow).one().household_id)
+        home.first_spoken_on = None
+    send(network)
+
+    take_reply(
+        network, "D-0001", read_reply(asked_of(network, "D-0001", TODAY), "1. no", TODAY).answers, TODAY
+    )
+
+    assert donor(network, "D-0001", TODAY).household.first_spoken_on is None
