@@ -105,8 +105,8 @@ class CallsCard(Card):
         return next((donors[code] for code in call.codes if code in donors), None)
 
     def _messaged(self, call: Call) -> str:
-        days = [one.messaged_on for one in call.questions if one.messaged_on is not None]
-        return self.tr("asked by message {day}").format(day=show_date(max(days))) if days else ""
+        day = call.messaged_on
+        return self.tr("asked by message {day}").format(day=show_date(day)) if day else ""
 
     def _why(self, call: Call, opens: Opened | None) -> str:
         if opens is not None:
