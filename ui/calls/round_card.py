@@ -123,14 +123,10 @@ class RoundCard(QWidget):
         return self.tr("Noted on {day}: {outcome}.").format(day=day, outcome=made.outcome.words)
 
     def _why(self, line: RoundLine) -> str:
-        parts = []
-        if line.call is not None and line.call.lasts_until is not None and not line.call.is_old_figure:
-            words = self.tr("milk until {day}")
-            parts.append(words.format(day=show_date(line.call.lasts_until)))
-        if line.opens is not None:
-            opens = line.opens.words(self._desk.display.volume_unit)
-            parts.append(self.tr("opens {what}").format(what=opens))
-        return " · ".join(parts)
+        if line.opens is None:
+            return ""
+        opens = line.opens.words(self._desk.display.volume_unit)
+        return self.tr("opens {what}").format(what=opens)
 
     def _last(self, household: Household) -> str:
         if household.last_contact_on is not None:

@@ -187,6 +187,7 @@ class NetworkWindow(MainWindow):
 
     def _today(self, page: TodayPage) -> QWidget:
         page.weeks_wanted.connect(self.dialogs.open_weeks)
+        page.round_wanted.connect(self.dialogs.open_round)
         return _read(page)
 
     def _list(self, page: ListPage) -> QWidget:
@@ -222,6 +223,9 @@ class NetworkWindow(MainWindow):
     def _fill_last_menus(self) -> None:
         self.add_action(
             self.tr("&View"), self.tr("The next eight weeks…"), "Ctrl+8", lambda: self.dialogs.open_weeks()
+        )
+        self.add_action(
+            self.tr("&View"), self.tr("A round of calls…"), "Ctrl+R", lambda: self.dialogs.open_round()
         )
         help_menu = self.tr("&Help")
         self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())
