@@ -50,6 +50,7 @@ class RoundDialog(QDialog):
         self.progress = text_label("", "strong")
         self.card = RoundCard(desk)
         self.card.take_back_wanted.connect(self._take_back)
+        self.card.answers.wants_eyes.connect(self._look_at)
         self.outcomes = Outcomes(desk)
         self.outcomes.chosen.connect(self._note)
         self.problem = text_label("", "problem")
@@ -135,6 +136,10 @@ class RoundDialog(QDialog):
             self.outcomes.begin()
             self._area.verticalScrollBar().setValue(0)
             QTimer.singleShot(0, self.card, self.card.begin)  # new lines show with the next event
+
+    def _look_at(self, line: QWidget) -> None:
+        """Scroll to *line*, once it has its new height."""
+        QTimer.singleShot(0, line, partial(self._area.ensureWidgetVisible, line, 0, SPACE))
 
     def _note(self, outcome: CallOutcome, ring_on: date | None) -> None:
         line = self.line
