@@ -44,6 +44,7 @@ FREE_TEXTS = {
     "page_check": "address opened_by",
     "policy_decision": "subject decided_by reason figure",
     "import_journal": "file_name",
+    "family_message_item": "topic hold_code",
     "looked_up_place": "server query label",
 }
 OURS = {

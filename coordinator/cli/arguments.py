@@ -359,6 +359,7 @@ def _add_matching(commands: Table) -> None:
     _add_questions(commands)
     _add_round(commands)
     _add_standing(commands)
+    _add_messages(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
         commands,
@@ -502,13 +503,16 @@ def _add_standing(commands: Table) -> None:
         ("hold", saying("Hold the milk of one day, so that both are asked")),
         ("yes", saying("Note that both said yes to one day; its milk is held and agreed")),
         ("skip", saying("Leave one day out; the rhythm goes on")),
+        ("text", saying("Print the one question about one day, to paste")),
     ):
         one = _command(actions, name, f"standing:{name}", about)
         one.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
         one.add_argument(
             "--on", type=reading.day, metavar="DATE", help=str(saying("which of its days; else the next"))
         )
-        if name == "skip":
+        if name == "text":
+            one.add_argument("side", choices=("donor", "family"))
+        elif name == "skip":
             one.add_argument("--back", action="store_true", help=str(saying("ask about that day again")))
         else:
             help_ = str(saying("though it is not ready: what is to be asked was said"))
@@ -540,6 +544,32 @@ def _add_agreed(to: ArgumentParser, *, is_new: bool) -> None:
     )
     to.add_argument("--first", type=reading.day, metavar="DATE", help=str(saying("from when on; else today")))
     to.add_argument("--until", type=reading.day, metavar="DATE", help=str(saying("its last day; else none")))
+
+
+def _add_messages(commands: Table) -> None:
+    ask = _command(
+        commands, "ask", "messages:ask", saying("Show what is open of a family, as it is asked"), json=True
+    )
+    ask.add_argument("family", metavar="FAMILY", help=str(saying("such as D-0007")))
+    ask.add_argument("--message", action="store_true", help=str(saying("the whole message, to paste")))
+    ask.add_argument(
+        "--sent",
+        action="store_true",
+        help=str(saying("note that it was sent; a reply is read by its numbers")),
+    )
+    ask.add_argument(
+        "--by", choices=("text", "email", "pasted"), default="pasted", help=str(saying("how it was sent"))
+    )
+    reply = _command(
+        commands, "reply", "messages:reply", saying("Show how a family's reply is understood"), json=True
+    )
+    reply.add_argument("family", metavar="FAMILY", help=str(saying("such as D-0007")))
+    reply.add_argument(
+        "file", metavar="FILE", help=str(saying("the reply as text; - is what is typed or piped in"))
+    )
+    reply.add_argument(
+        "--accept", action="store_true", help=str(saying("keep what is in no doubt; undo takes it back"))
+    )
 
 
 def _add_pickups(commands: Table) -> None:

@@ -32,6 +32,9 @@ def of_worklist(found: Today, opened: Openings) -> Document:
         },
         "waiting": [of_waiting(one) for one in found.waiting],
         "to_renew": [of_renewal(one) for one in found.renewals],
+        "nudges": [
+            {"whom": one.code, "asked_on": _day(one.asked_on), "open": one.open} for one in found.nudges
+        ],
         "calls": [_call(one, opened) for one in found.calls],
         "runs": [_run(one) for one in found.pickups],
         "to_settle": [_run(one) for one in found.to_settle],
@@ -151,6 +154,7 @@ def _next(step: NextStep) -> Document:
         "side": step.side.value if step.side else None,
         "due_on": _day(step.due_on),
         "standing": step.standing_code or None,
+        "on": _day(step.on),
         "instead": step.instead.value,
     }
 

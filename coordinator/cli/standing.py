@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.tables import table
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.rhythm_words import read_rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.errors import UserError
-from coordinator.sayings import saying
+from coordinator.sayings import as_written, saying
 from coordinator.services.agreements import renewing
 from coordinator.services.agreements import standing_pairs as service
 from coordinator.services.settings.values import settings
@@ -89,6 +90,12 @@ def _held(task: Task, do: Callable[..., tuple[str, ...]]) -> None:
     held = do(task.database, code, on, task.today, is_said=task.words.all_the_same)
     pair = _pair(task, code)
     task.say(saying("{code}, {on}: {holds}.", code=pair.code, on=str(on), holds=held))
+
+
+def text(task: Task) -> None:
+    """Print the one question about one day to one side."""
+    on, side = _day(task), Side(task.words.side)
+    task.say(as_written(renewing.renewal_text(task.database, task.words.code, on, side, task.today)))
 
 
 def skip(task: Task) -> None:

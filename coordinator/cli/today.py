@@ -11,7 +11,7 @@ from coordinator.cli.cases_json import of_worklist
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import by_opening
-from coordinator.sayings import NOTHING, Saying, joined, saying
+from coordinator.sayings import NOTHING, Saying, joined, plural, saying
 from coordinator.services.settings.values import settings
 from coordinator.services.today import CALLS_AT_ONCE, openings, today_page
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coordinator.domain.today import Contradiction, Today
     from coordinator.domain.volume import VolumeUnit
     from coordinator.domain.worklist.calls import Call
+    from coordinator.domain.worklist.nudges import Nudge
     from coordinator.domain.worklist.openings import Openings
     from coordinator.domain.worklist.out_and_waiting import Waiting
 
@@ -51,8 +52,12 @@ def today(task: Task) -> None:
 
 def _sections(found: Today, opened: Openings, unit: VolumeUnit) -> Iterator[tuple[Saying, Rows]]:
     yield saying("Now: out, or nearly"), [_case(one, opened) for one in found.now]
-    waiting = [_waiting(one) for one in found.waiting]
-    yield saying("Waiting for"), waiting + [_renewal(one, unit) for one in found.renewals]
+    waiting = [
+        *(_waiting(one) for one in found.waiting),
+        *(_renewal(one, unit) for one in found.renewals),
+        *(_nudge(one) for one in found.nudges),
+    ]
+    yield saying("Waiting for"), waiting
     yield (
         saying("Answers that do not go together"),
         [(c.code, c.name, _contradiction(c, unit)) for c in found.contradictions],
@@ -112,6 +117,12 @@ def _renewal(one: Renewal, unit: VolumeUnit) -> Sequence[object]:
     pair = one.pair
     family = saying("for {family}", family=pair.recipient_name)
     return pair.donor_code, pair.donor_name, family, one.words(unit), NOTHING, one.next.words
+
+
+def _nudge(one: Nudge) -> Sequence[object]:
+    asked = saying("asked by message on {day}", day=str(one.asked_on))
+    missing = plural("{n} answer is missing", "{n} answers are missing", one.open)
+    return one.code, one.name, NOTHING, asked, missing, saying("ask again")
 
 
 def _contradiction(line: Contradiction, unit: VolumeUnit) -> Saying:

@@ -22,6 +22,7 @@ from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.calls import BLOCKS_NO_MATCH, Call, merged
 from coordinator.domain.worklist.made_calls import MadeCall, rests
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.out_and_waiting import Waiting
 
 WEEK = timedelta(days=7)
@@ -70,7 +71,7 @@ class Today:
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
     everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
-    are to be asked about.
+    are to be asked about, ``nudges`` whom a message did not reach or did not move.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -93,6 +94,7 @@ class Today:
     all_calls: tuple[Call, ...] = ()
     free: Volume = Volume(0)  # noqa: RUF009 - immutable
     renewals: tuple[Renewal, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -150,9 +152,10 @@ def calls_to_make(
 
     Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
-    freezer holds nothing up. Whoever was rung today, or is to be rung on a later day, waits. A household that
-    has several roles is rung once, and asked everything. *made* are the calls made, by household.
-    ``with_notes`` has those to read about first as well: whoever shows them shows the words first.
+    freezer holds nothing up. Whoever was rung today or asked by message today, or is to be rung on a later
+    day, waits. A household that has several roles is rung once, and asked everything. *made* are the calls
+    made, by household. ``with_notes`` has those to read about first as well: whoever shows them shows the
+    words first.
     """
     needed = _needed(recipients, today)
     homes = {household.id for r, household, _ in recipients if r.code in needed}
@@ -267,4 +270,8 @@ def _may_be_reminded(family: RecipientSummary) -> bool:
 
 
 def _due(questions: Sequence[Question], today: date) -> list[Question]:
-    return [q for q in questions if q.last_called_on != today and (q.ring_on is None or q.ring_on <= today)]
+    return [
+        q
+        for q in questions
+        if today not in {q.last_called_on, q.messaged_on} and (q.ring_on is None or q.ring_on <= today)
+    ]

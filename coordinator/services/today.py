@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts
 from coordinator.db.calls import calls_made
 from coordinator.db.database import Database
@@ -41,6 +42,7 @@ from coordinator.domain.today import (
 from coordinator.domain.volume import total
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.made_calls import MadeCall
+from coordinator.domain.worklist.nudges import Nudge, nudges
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
 from coordinator.domain.worklist.out_and_waiting import Waiting, out_now, pending, to_renew, waiting_for
 from coordinator.services.agreements.cases import Around, around, cases
@@ -91,6 +93,7 @@ def today_page(database: Database, today: date) -> Today:
         waiting=waiting_for(found, now),
         free=total([donor.free for donor in donors if donor.can_offer]),
         renewals=to_renew(found, now),
+        nudges=_nudges(asked, screened, today),
     )
 
 
@@ -98,6 +101,22 @@ def _read_first(
     asked: _Asked, today: date, left: Sequence[LeftBehind], cases: Sequence[Case]
 ) -> list[ReadFirst]:
     return to_read_first([*asked.donors, *asked.recipients], today, left, cases, asked.drivers)
+
+
+def _nudges(asked: _Asked, screened: Mapping[str, Screened], today: date) -> tuple[Nudge, ...]:
+    """Return whom to ask once more by message; nobody who rests, and nobody who lost her baby."""
+    donors = [
+        (donor.code, household, questions)
+        for donor, household, questions in asked.donors
+        if donor.state.is_offering and screened[donor.code].may_be_reminded
+    ]
+    families = [
+        (family.code, household, questions)
+        for family, household, questions in asked.recipients
+        if not family.paused
+    ]
+    days = load_matching_policy().nudge_days
+    return nudges([*donors, *families, *asked.drivers], today, days)
 
 
 def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:

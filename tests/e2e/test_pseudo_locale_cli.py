@@ -66,6 +66,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--hope", "2"),
     ),
     "questions": ((), ("--off", "health"), ("--off", "max_miles"), ("--on", "max_miles")),
+    "ask": (("D-0007",), ("D-0002", "--message", "--sent"), ("R-0012", "--json"), ("D-9999",)),
+    "reply": (("D-0002", "reply.txt"), ("D-0002", "reply.txt", "--accept", "--json"), ("D-0002", "no.txt")),
     "round": (("--minutes", "40", "--at", "10:00"), ("--minutes", "40", "--start"), (), ("--minutes", "2")),
     "needs": ((), ("--json",)),
     "donors": ((), ("--json",)),
@@ -112,6 +114,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "standing change": (("S-0001", "--every", "Mondays, every 3 weeks"), ("S-0001", "--oz", "0")),
     "standing hold": (("S-0001",), ("S-0001", "--all-the-same"), ("S-0001", "--on", "2026-01-01")),
+    "standing text": (("S-0001", "donor"), ("S-0001", "family", "--on", "2026-12-12")),
     "standing yes": (("S-0001", "--all-the-same"), ("S-0002",)),
     "standing skip": (("S-0001",), ("S-0001", "--back"), ("S-0001", "--back", "--on", "2026-12-12")),
     "standing pause": (("S-0001",),),
@@ -197,6 +200,7 @@ def network(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """Give a copy of it in a folder of its own, where the commands run."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "backups").mkdir()
+    (tmp_path / "reply.txt").write_text("Hello! 1. no\n2. stopped Oct 9\n3. idk\n4. 👍", "utf-8")
     return Path(shutil.copy(demo, tmp_path / "network.db"))
 
 

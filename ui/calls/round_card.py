@@ -14,6 +14,7 @@ from coordinator.domain.families.households import Household
 from coordinator.domain.worklist.made_calls import MadeCall
 from coordinator.domain.worklist.rounds import LineState, RoundLine, may_ring
 from coordinator.services.pickups.planning import record_driver_yes
+from ui.asking.message_dialog import ask_by_message
 from ui.calls.answers import Answers
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
@@ -26,8 +27,8 @@ from ui.widgets.rows import left_aligned, text_label
 class RoundCard(QWidget):
     """Where there is a note, it stands alone until she says that she has read it.
 
-    ``take_back_wanted`` when she takes back what was noted of this household. ``message_place`` is where a
-    message to a household that never answers is offered.
+    ``take_back_wanted`` when she takes back what was noted of this household. A message is put forward to one
+    that never answers.
     """
 
     take_back_wanted = Signal()
@@ -50,7 +51,9 @@ class RoundCard(QWidget):
         self.take_back.clicked.connect(self.take_back_wanted.emit)
         self.hours = text_label("", "ask")
         self.message = text_label(self.tr("No answer twice: a message may reach them better."), "ask")
-        self.message_place = QHBoxLayout()
+        self.write = QPushButton(self.tr("Ask by message…"), autoDefault=False)
+        self.write.setAccessibleName(self.write.text())
+        self.write.clicked.connect(self._ask_by_message)
         self.reach = ReachLines(desk)
         self.last = text_label("", "quiet")
         self.cases = QWidget()
@@ -100,6 +103,10 @@ class RoundCard(QWidget):
             self._show_note(self._line)
             QTimer.singleShot(0, self, self.begin)  # what was hidden takes the focus with the next event
 
+    def _ask_by_message(self) -> None:
+        if self._line is not None:
+            ask_by_message(self._desk, self._line.code, self)
+
     def _show_state(self, line: RoundLine, now: datetime) -> None:
         today = now.date()
         state = line.state(today)
@@ -113,7 +120,8 @@ class RoundCard(QWidget):
         told = line.household.ring_times or line.household.hours
         self.hours.setText(self.tr("Outside the hours they told: {hours}").format(hours=told))
         self.hours.setVisible(is_outside and state is LineState.TO_RING)
-        self.message.setVisible(line.wants_message)
+        for widget in (self.message, self._writing):
+            widget.setVisible(line.wants_message and line.call is not None and bool(line.call.questions))
 
     def _noted(self, made: MadeCall) -> str:
         day = show_date(made.on)
@@ -169,7 +177,7 @@ class RoundCard(QWidget):
         about.addWidget(self.code)
         self._gate = left_aligned(self.read_it)
         self._back = left_aligned(self.take_back)
-        self.message_place.addStretch()
+        self._writing = left_aligned(self.write)
         self.body = QWidget()
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -181,7 +189,7 @@ class RoundCard(QWidget):
         reach.addWidget(self.last)
         body.addLayout(reach)
         body.addWidget(self.message)
-        body.addLayout(self.message_place)
+        body.addWidget(self._writing)
         body.addWidget(self.cases)
         body.addWidget(self.answers)
         body.addWidget(self.notes)

@@ -296,8 +296,10 @@ class RoundDialog(QDialog):
         button.setAccessibleName(words)
         button.clicked.connect(lambda *_: slot())
         if keys:
-            button.setToolTip(keys)
-            QShortcut(QKeySequence(keys), self, slot)
+            sequence = QKeySequence(keys)
+            shown = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+            button.setText(self.tr("{words}  {key}").format(words=words, key=shown))
+            QShortcut(sequence, self, slot)
         return button
 
     # Overrides of Qt.

@@ -13,6 +13,7 @@ from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
 from coordinator.services.agreements.asking import record_asked_after
 from ui.cases.asking import ways_of_asking
+from ui.cases.standing_list import pairs_of, standing_row
 from ui.desk import Desk
 from ui.theme import SPACE_SMALL
 from ui.widgets.flow_layout import FlowLayout
@@ -38,6 +39,8 @@ class CasePanel(QWidget):
         for strand in case.strands:
             if whose in {strand.hold.donor_code, strand.hold.recipient_code}:
                 self._add_strand(layout, strand, side)
+        for one in pairs_of(case.renewals, whose):
+            layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
             ask = partial(record_asked_after, desk.database, case.code, desk.today())

@@ -12,6 +12,7 @@ from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
 from ui.cases.asking import note_yes
+from ui.cases.standing_steps import both_say_yes
 from ui.desk import Desk
 from ui.families.left_behind import ask_to_let_go, plan_again
 
@@ -51,6 +52,8 @@ def take_step(
         desk.page_wanted.emit("matching", step.code)
     elif step.act in _PICKUP:
         desk.page_wanted.emit("pickups", step.pickup_code)
+    elif step.act is Act.RENEW and step.on is not None:
+        both_say_yes(desk, step.standing_code, step.on)
     elif step.act is Act.PLAN:
         desk.page_wanted.emit("pickups", step.hold_code)
     elif step.act is Act.PLAN_AGAIN and left is not None:

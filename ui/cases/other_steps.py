@@ -15,6 +15,7 @@ from coordinator.services.agreements.asking import record_asked_after
 from coordinator.services.agreements.holds import extend_hold
 from ui.cases.asking import Choice, ways_of_asking
 from ui.cases.next_step import take_step
+from ui.cases.standing_steps import make_pair
 from ui.desk import Desk
 from ui.translation import translate
 
@@ -37,6 +38,9 @@ def other_steps(
     if hold.state is HoldState.OPEN and step.act is not Act.EXTEND:
         extend = partial(extend_hold, desk.database, hold.code, desk.today())
         found.append((translate("OtherSteps", "Extend the hold"), partial(desk.write, extend)))
+    if hold.state in (HoldState.AGREED, HoldState.DONE):
+        make = partial(make_pair, desk, hold.code, parent)
+        found.append((translate("OtherSteps", "Make this a standing pair…"), make))
     if step.instead not in (Act.NONE, Act.NOTE_YES):
         instead = NextStep(step.instead, step.code, step.hold_code, step.pickup_code, step.side)
         found.append((str(instead.words), partial(take_step, desk, instead, ring, left_behind, parent)))

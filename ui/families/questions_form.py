@@ -60,14 +60,23 @@ class QuestionsForm(QWidget):
         """Show *questions* of the family behind *code*; answers being typed stay."""
         self._contact.setText(contact_line(household) or self.tr("No phone number yet."))
         called = [q for q in questions if q.last_called_on is not None]
-        self._last.setText(self._called(called[0]) if called else "")
-        self._last.setVisible(bool(called))
+        said = [self._called(called[0])] if called else []
+        messaged = [q.messaged_on for q in questions if q.messaged_on is not None]
+        if messaged:
+            said.append(self.tr("asked by message on {day}").format(day=show_date(max(messaged))))
+        self._last.setText(" · ".join(said))
+        self._last.setVisible(bool(said))
         if code == self._code and tuple(questions) == tuple(self._shown):
             return
         if code != self._code:
             self._ring_on.set_value(self._desk.today() + _RING_AGAIN)
         self._code, self._shown = code, tuple(questions)
         self._rows.set_rows([self._row(question) for question in questions])
+
+    @property
+    def said_last(self) -> str:
+        """What is said of the last call and the last message."""
+        return self._last.text()
 
     def begin(self) -> bool:
         """Put the cursor where the first answer goes; say whether there is one."""

@@ -73,6 +73,7 @@ class CallsCard(Card):
             national_phone(household.phone),
             self._why(call, opened),
             self._asked(call),
+            self._messaged(call),
             household.preferred_contact,
             household.ring_times or household.hours,
         )
@@ -101,6 +102,10 @@ class CallsCard(Card):
         first, rest = call.questions[0].text, len(call.questions) - 1
         more = self.tr("{question} and {count} more") if rest else "{question}"
         return more.format(question=first, count=rest)
+
+    def _messaged(self, call: Call) -> str:
+        days = [one.messaged_on for one in call.questions if one.messaged_on is not None]
+        return self.tr("asked by message {day}").format(day=show_date(max(days))) if days else ""
 
     def _why(self, call: Call, opened: Openings | None) -> str:
         opens = (

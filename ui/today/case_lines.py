@@ -1,4 +1,4 @@
-"""The lines of babies: who is out or nearly, and what is waited for, one line a baby."""
+"""The lines of babies: who is out or nearly, and what is waited for, one line a baby; and of messages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.promises import Strand
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
+from ui.asking.message_dialog import ask_by_message
+from ui.asking.reply_dialog import read_a_reply
 from ui.cases.asking import Choice
 from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
+from ui.cases.standing_steps import standing_steps
 from ui.desk import Desk
 from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
@@ -51,6 +56,7 @@ class CaseLines(QObject):
             called=self.tr("{step} for {code}").format(step=words, code=case.code),
             more=(
                 *self._of_strands(case.strands, shown=step.hold_code),
+                *self._of_pairs(case),
                 (self.tr("Find milk"), find),
                 (self.tr("Open"), self._opening(case.code)),
             ),
@@ -79,6 +85,52 @@ class CaseLines(QObject):
             about=one.recipient_code,
         )
 
+    def renewal(self, one: Renewal) -> WorkLine:
+        """Return the line of a standing pair whose next day both are to be asked about."""
+        pair, step = one.pair, one.next
+        match = partial(self._desk.page_wanted.emit, "matching", pair.recipient_code)
+        return WorkLine(
+            pair.donor_name,
+            pair.donor_code,
+            (
+                self.tr("for {family}").format(family=pair.recipient_name),
+                str(one.words(self._desk.display.volume_unit)),
+            ),
+            icon_name="donor",
+            button=str(step.words),
+            does=partial(take_step, self._desk, step, self._ring, self.left, self._over),
+            called=self.tr("{step}: {code}").format(step=step.words, code=pair.code),
+            more=(
+                *standing_steps(self._desk, one, self._over),
+                (self.tr("Open on Match"), match),
+                (self.tr("Open"), self._opening(pair.donor_code)),
+            ),
+            about=pair.code,
+        )
+
+    def nudge(self, one: Nudge) -> WorkLine:
+        """Return the line of a household whose answers to a message are missing."""
+        words = (
+            self.tr("asked by message {day}, {count} answers missing")
+            if one.open > 1
+            else self.tr("asked by message {day}, one answer missing")
+        )
+        return WorkLine(
+            one.name,
+            one.code,
+            (words.format(day=show_date(one.asked_on), count=one.open),),
+            icon_name="ask",
+            button=self.tr("Nudge"),
+            does=partial(ask_by_message, self._desk, one.code, self._over),
+            called=self.tr("Ask {code} again by message").format(code=one.code),
+            more=(
+                (self.tr("Read a reply…"), partial(read_a_reply, self._desk, one.code, self._over)),
+                (self.tr("Ring"), partial(self._ring, one.code)),
+                (self.tr("Open"), self._opening(one.code)),
+            ),
+            about="message",
+        )
+
     def _whose(self, one: Waiting, whom: str) -> str:
         """Return whose milk it is, or for whom."""
         if whom == one.recipient_code:
@@ -98,6 +150,10 @@ class CaseLines(QObject):
                 choices = [(whose.format(donor=name, step=words), does) for words, does in choices]
             found += choices
         return found
+
+    def _of_pairs(self, case: Case) -> list[Choice]:
+        """Return what can be done about the next days of the baby's standing pairs."""
+        return [choice for one in case.renewals for choice in standing_steps(self._desk, one, self._over)]
 
     def _next(self, strand: Strand) -> list[Choice]:
         """Return the next step of a hold that has no button on the line."""

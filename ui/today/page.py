@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.today import Today
 from coordinator.domain.worklist.calls import by_opening
@@ -142,7 +143,14 @@ class TodayPage(QWidget):
         lines = self._case_lines
         lines.left, lines.opened = {one.hold_code: one for one in found.left_behind}, self._opened
         self._fill(self.now, found.now, lines.now, len(found.now))
-        self._fill(self.waiting, found.waiting, lines.waiting, len(found.waiting))
+        waited: list[Callable[[], WorkLine]] = [
+            *(partial(lines.waiting, one) for one in found.waiting),
+            *(partial(lines.renewal, one) for one in found.renewals),
+            *(partial(lines.nudge, one) for one in found.nudges),
+        ]
+        self._fill(
+            self.waiting, waited, lambda make: make(), len(found.waiting) + len(found.renewals) + _SHORT
+        )
         settle = self._other_lines
         makers: list[Callable[[], WorkLine]] = [
             *(partial(settle.pickup, one) for one in found.to_settle),
@@ -207,7 +215,7 @@ class TodayPage(QWidget):
         panels = [
             CasePanel(self._desk, case, Side.FAMILY if case.code == code else Side.DONOR, code)
             for case in (self._shown.cases if self._shown is not None else ())
-            if code and (case.code == code or any(one.hold.donor_code == code for one in case.strands))
+            if code and (case.code == code or code in _donors_of(case))
         ]
         self.card.set_case(beneath(panels) if panels else None)
 
@@ -263,6 +271,12 @@ class TodayPage(QWidget):
             self._close_card()
         else:
             super().keyPressEvent(event)
+
+
+def _donors_of(case: Case) -> set[str]:
+    """Return the donors whose milk is on its way to a baby, or of its standing pairs."""
+    held = {strand.hold.donor_code for strand in case.strands}
+    return held | {one.pair.donor_code for one in case.renewals}
 
 
 def beneath(widgets: Sequence[QWidget]) -> QWidget:

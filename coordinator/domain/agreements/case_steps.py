@@ -153,7 +153,8 @@ class NextStep:
     """What to do next, and what for: a button takes it.
 
     ``code`` is the household that is rung or opened, by its donor's or family's code; ``side`` whose yes it
-    is about; ``standing_code`` which standing pair; ``instead`` what else can be done in its place.
+    is about; ``standing_code`` which standing pair, ``on`` which of its days; ``instead`` what else can be
+    done in its place.
     """
 
     act: Act = Act.NONE
@@ -164,6 +165,7 @@ class NextStep:
     due_on: date | None = None
     instead: Act = Act.NONE
     standing_code: str = ""
+    on: date | None = None
 
     @property
     def words(self) -> Saying:

@@ -88,14 +88,15 @@ def case_of_family(family: Family, terms: Terms) -> Case:
 def _with_renewal(case: Case, terms: Terms) -> Case:
     """Return the case with the next day of its standing pair, first the one that is to be renewed soonest.
 
-    It comes before looking for more milk, and behind everything that is on its way.
+    It leads where nothing on its way is more pressing, and nothing lacks before that day.
     """
     due = [one for one in case.renewals if one.is_due and one.next.act is not Act.READ_FIRST]
     if not due:
         return case if case.strands or not case.renewals else _told_early(case, terms)
     first = min(due, key=lambda one: (one.on or date.max, one.pair.code))
     said = first.words(terms.unit)
-    if case.next.act not in _BEHIND_RENEWING:
+    is_late = case.short_from is not None and case.short_from < (first.on or date.max)
+    if is_late or case.next.act not in _BEHIND_RENEWING:
         return replace(case, words=joined("; ", (case.words, said)))
     if case.strands:
         said = joined("; ", (case.words, said))

@@ -48,9 +48,10 @@ class Renewal:
         if self.proposal is None:
             return NextStep()
         pair, act = self.pair, Act.RENEW if self.proposal.is_ready else Act.FIND_MILK
+        code = pair.recipient_code
         if pair.donor_reads_first:
-            return NextStep(Act.READ_FIRST, pair.donor_code, due_on=self.renew_by, standing_code=pair.code)
-        return NextStep(act, pair.recipient_code, due_on=self.renew_by, standing_code=pair.code)
+            act, code = Act.READ_FIRST, pair.donor_code
+        return NextStep(act, code, due_on=self.renew_by, standing_code=pair.code, on=self.on)
 
     def words(self, unit: VolumeUnit) -> Saying:
         """Where it stands: ``standing pair: next Sat, Dec 12, ask Maeve: 350 oz, renew by Thu, Dec 10``."""
@@ -62,13 +63,17 @@ class Renewal:
         day = day_words(self.on)
         if self.proposal is None:
             return saying("standing pair with {donor}: next {day}", donor=pair.donor_name, day=day)
-        how = self.proposal.words(unit)
+        if pair.donor_reads_first:
+            return saying(
+                "standing pair: next {day} with {donor}, read the note first", day=day, donor=pair.donor_name
+            )
+        milk = self.proposal.words(unit)
         if not self.proposal.is_ready:
             return saying(
-                "standing pair: next {day} with {donor}, yet {why}", day=day, donor=pair.donor_name, why=how
+                "standing pair: next {day} with {donor}: {milk}", day=day, donor=pair.donor_name, milk=milk
             )
         said = saying(
-            "standing pair: next {day}, ask {donor}: {milk}", day=day, donor=pair.donor_name, milk=how
+            "standing pair: next {day}, ask {donor}: {milk}", day=day, donor=pair.donor_name, milk=milk
         )
         return joined(", ", (said, self._by()))
 

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from coordinator.domain.agreements.rhythms import LAST, LONGEST_WEEKS, Rhythm
-from coordinator.domain.families.free_hours import read_hours
+from coordinator.domain.families.free_hours import FreeHours, read_hours
 
 _DAY: Final = r"(?P<day{0}>mon|tue|wed|thu|fri|sat|sun)(?:day|s?day|nesday|rs?day|urday|s|r|rs)?s?\b\.?"
 _NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -42,13 +42,27 @@ _SAID: Final = re.compile(
 
 def read_rhythm(text: str) -> Rhythm | None:
     """Return the rhythm *text* tells, hours behind it or not; ``None`` where any of it is not understood."""
-    said = " ".join(text.casefold().split()).strip(" .;,")
+    said = _plain(text)
     found = _SAID.match(said)
     if found is None or not _is_hours(said[found.end() :], found):
         return None
     if found["which"]:
         return _of_ordinals(found)
     return _weekly(_weekday(found), _weeks(found))
+
+
+def hours_with_rhythm(text: str) -> FreeHours | None:
+    """Return the hours *text* tells, also behind a rhythm: of its days, whichever these are."""
+    found = read_hours(text)
+    if found is not None or read_rhythm(text) is None:
+        return found
+    said = _plain(text)
+    match = _SAID.match(said)
+    return read_hours(f"{_NAMES[_weekday(match)]} {said[match.end() :].strip(' ,:')}") if match else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .;,")
 
 
 def _of_ordinals(found: re.Match[str]) -> Rhythm | None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.suitability.standing import Standing, StandingKind, together
-from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
+from coordinator.domain.volume import Volume, VolumeUnit, format_volume, is_dust, is_shown_alike, total
 from coordinator.sayings import NOTHING, Saying, as_written, joined, saying
 
 
@@ -200,11 +200,11 @@ class Proposal:
         if not self.parts:
             return saying("she has no milk free that fits on that day")
         said = amount(self.volume, unit)
-        if self.lacks:
+        if not is_shown_alike(self.volume, self.wanted, unit):
             wanted = amount(self.wanted, unit)
             said = saying("only {much} of the agreed {wanted} is there", much=said, wanted=wanted)
         if not self.is_ready:
-            said = saying("{said}; not ready: {standing}", said=said, standing=self.standing.words)
+            said = saying("{said}, not ready: {standing}", said=said, standing=self.standing.words)
         return said
 
 
@@ -218,7 +218,7 @@ def proposed(on: date, wanted: Volume, lots: Sequence[FitLot], baby: Standing) -
     nearest = min(one.standing.order for one in lots)
     left, parts, standings = wanted, list[Part](), [baby]
     for one in lots:
-        if one.standing.order != nearest or not left:
+        if one.standing.order != nearest or not left or is_dust(left, VolumeUnit.OZ):
             continue
         volume = min(left, one.volume)
         parts.append(Part(one.lot_code, volume, one.only_from))

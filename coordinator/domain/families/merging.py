@@ -116,6 +116,7 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
     "import_row": {"household_id": Rule.OWN},
     "merge": {"kept_id": Rule.OWN, "merged_id": Rule.OWN},
     "question": {"household_id": Rule.MOVED},
+    "family_message": {"household_id": Rule.MOVED},
     "call_made": {"household_id": Rule.MOVED},
     "round_call": {"household_id": Rule.MOVED},
     "stop": {"household_id": Rule.ONE_STOP},

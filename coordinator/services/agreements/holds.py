@@ -166,17 +166,22 @@ def release_hold(database: Database, hold: str) -> None:
         HoldClosedError: If it was released or handed over, or travels with a pickup.
     """
     with database.writing(Action("hold.released", saying("Released {hold}", hold=hold.upper()))) as session:
-        row = _living(session, hold)
-        pickup = _pickup(session, row)
-        if pickup is not None:
-            raise HoldClosedError(
-                saying(
-                    "{hold} travels with {pickup}; take it off that pickup first.",
-                    hold=row.code,
-                    pickup=pickup.code,
-                )
+        release_in(session, hold)
+
+
+def release_in(session: Session, hold: str) -> None:
+    """Give the milk of a hold back in the caller's transaction; raises as :func:`release_hold`."""
+    row = _living(session, hold)
+    pickup = _pickup(session, row)
+    if pickup is not None:
+        raise HoldClosedError(
+            saying(
+                "{hold} travels with {pickup}; take it off that pickup first.",
+                hold=row.code,
+                pickup=pickup.code,
             )
-        row.state = HoldState.RELEASED
+        )
+    row.state = HoldState.RELEASED
 
 
 def extend_hold(database: Database, hold: str, today: date, days: int | None = None) -> date:
@@ -217,7 +222,12 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         NotMatchedError: If the baby is referred by now, or donor and family have become one.
     """
     with database.writing(Action("hold.yes", _yes_noted(side, hold.upper()))) as session:
-        note_yes_in(session, _living(session, hold), side, on)
+        note_yes(session, hold, side, on)
+
+
+def note_yes(session: Session, hold: str, side: Side, on: date) -> None:
+    """Note a yes in the caller's transaction; raises as :func:`record_yes`."""
+    note_yes_in(session, _living(session, hold), side, on)
 
 
 def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:

@@ -10,18 +10,24 @@ from sqlalchemy.orm import Session
 from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.holds import held_milk, households_by_id
+from coordinator.db.matching import past_by_donor
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.standing_pairs import StandingHoldRow, StandingPairRow, standing_pairs
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, Side
+from coordinator.domain.agreements.renewal_messages import RenewalLetter, ask_again
 from coordinator.domain.agreements.standing_pairs import Proposal, StandingPair, StandingState
 from coordinator.domain.records.history import Action
-from coordinator.domain.volume import VolumeUnit
+from coordinator.domain.volume import Volume, VolumeUnit, is_shown_alike, total
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.holds import Wanted, hold_in, note_yes_in
+from coordinator.services.agreements.reaching import is_bereaved
 from coordinator.services.agreements.standing_pairs import check_day_of_pair, going, made_day, when_of
 from coordinator.services.agreements.standing_proposals import proposal_for
+from coordinator.services.settings.values import load_settings
 
 
 class NotReadyError(UserError):
@@ -169,3 +175,38 @@ def _check_ready(pair: StandingPair, proposal: Proposal, *, is_said: bool) -> No
 
 def _pair(session: Session, row: StandingPairRow) -> StandingPair:
     return standing_pairs(session, StandingPairRow.id == row.id)[0]
+
+
+def renewal_text(database: Database, code: str, on: date, side: Side, today: date) -> str:
+    """Return the one question to a side about one day of a pair, to paste: of what is held, else proposed.
+
+    Raises:
+        UserError: If there is nothing to ask about.
+        NotFoundError: If there is no such pair.
+    """
+    with database.reading() as session:
+        row = by_code(session, StandingPairRow, code)
+        pair = _pair(session, row)
+        held = held_milk(session, HoldRow.code.in_([code for code, _ in pair.held_on(on)]))
+        wanted = pair.agreed.volume_on(on)
+        proposal = proposal_for(session, pair, on, today)
+        volume = total([one.hold.volume for one in held]) if held else proposal.volume
+        if not volume:
+            raise UserError(saying("Nothing can be asked about {on}: there is no milk for it.", on=on))
+        settings = load_settings(session)
+        donor = session.get_one(DonorRow, row.donor_id)
+        family = session.get_one(RecipientRow, row.recipient_id)
+        homes = households_by_id(session, {donor.household_id, family.household_id})
+        letter = RenewalLetter(
+            on,
+            volume,
+            Volume() if is_shown_alike(volume, wanted, settings.volume_unit) else wanted - volume,
+            homes[donor.household_id],
+            homes[family.household_id],
+            network=settings.network_name,
+            signature=settings.coordinator_name,
+            unit=settings.volume_unit,
+            is_first=donor.id not in past_by_donor(session, family.id),
+            is_gentle=is_bereaved(session, homes[donor.household_id]),
+        )
+    return str(ask_again(letter, side))

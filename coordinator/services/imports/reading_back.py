@@ -24,7 +24,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.sayings import NOTHING, Param, Saying, as_written, joined, saying
-from coordinator.services.imports.told_answers import ToldAnswer, keep_answer
+from coordinator.services.imports.told_answers import ToldAnswer, answer_in
 from coordinator.services.settings.values import load_settings
 
 _BESIDES: Final = frozenset(
@@ -73,7 +73,7 @@ def read_back(database: Database, answer: ToldAnswer, today: date, code: str) ->
     found: list[Saying] = []
 
     def attempt(session: Session) -> NoReturn:
-        keep_answer(session, answer, today, code=code)
+        answer_in(session, answer, today, code=code)
         session.flush()
         found.extend(_kept(session))
         raise _GivenUp

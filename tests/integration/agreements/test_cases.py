@@ -17,12 +17,21 @@ from coordinator.db.database import Database
 from coordinator.domain.agreements.cases import Act, Case, CaseStep, Turn
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.rhythms import Rhythm
+from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.pickups.plans import Correction, Outcome, PickupKind
 from coordinator.domain.today import Today
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import asking, holds
 from coordinator.services.agreements.cases import case_of
 from coordinator.services.agreements.planning_again import plan_again
+from coordinator.services.agreements.renewing import hold_for_day, renew
+from coordinator.services.agreements.standing_pairs import (
+    add_standing,
+    pause_standing,
+    resume_standing,
+    skip_day,
+)
 from coordinator.services.families import households
 from coordinator.services.families.merging import merge_households
 from coordinator.services.families.recipients import recipient, set_stock
@@ -37,6 +46,7 @@ from tests.pickup_builders import SETUP, a_driver
 
 STEPS = (DATA / "worked_week.txt").read_text("utf-8")
 FAMILY, PICKUP = "R-0001", "P-0001"
+SATURDAY = 5
 
 
 class Week:
@@ -129,6 +139,11 @@ def set_field(week: Week, code: str, field: str, value: str = "") -> None:
     households.change_profile(week.database, code, field, bool(value) if field == "paused" else said)
 
 
+def standing(week: Week, a_day: str, first: str) -> None:
+    agreed = Agreed(oz(a_day), is_a_day=True, rhythm=Rhythm(SATURDAY, 2), first_on=after(first))
+    add_standing(week.database, "D-0001", FAMILY, agreed, week.today)
+
+
 VERBS: dict[str, Callable[..., object]] = {
     "nothing": lambda _: None,
     "hold": hold,
@@ -151,6 +166,12 @@ VERBS: dict[str, Callable[..., object]] = {
     "let go": lambda week: let_go(week.database, "H-0001", "she has enough", week.today),
     "count": count,
     "set": set_field,
+    "standing": standing,
+    "hold day": lambda week, day: hold_for_day(week.database, "S-0001", after(day), week.today),
+    "renew": lambda week, day: renew(week.database, "S-0001", after(day), week.today),
+    "skip": lambda week, day: skip_day(week.database, "S-0001", after(day), week.today),
+    "pause pair": lambda week: pause_standing(week.database, "S-0001", week.today),
+    "resume pair": lambda week: resume_standing(week.database, "S-0001", week.today),
     "merge": lambda week: merge_households(week.database, FAMILY, "D-0001", week.today),
     "undo": lambda week: history.undo(week.database),
 }

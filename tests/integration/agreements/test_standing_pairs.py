@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
@@ -19,23 +26,30 @@ from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.families.free_hours import Meeting
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.errors import BrokenRuleError, UserError
 from coordinator.services.agreements.cases import case_of
 from coordinator.services.agreements.holds import hold_milk, holds, record_yes, release_hold
-from coordinator.services.agreements.renewing import NotReadyError, hold_for_day, renew
+from coordinator.services.agreements.renewing import NotReadyError, hold_for_day, renew, renewal_text
 from coordinator.services.agreements.standing_pairs import (
     add_standing,
     bring_day_back,
     change_standing,
     end_standing,
+    pair_of,
     pause_standing,
     renewals,
     resume_standing,
     skip_day,
 )
+from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households
+from coordinator.services.pickups.planning import plan_pickup, settle
+from coordinator.services.pickups.proposing import propose_time
+from coordinator.services.records.checks import check_network
 from coordinator.services.records.history import redo, undo
 from coordinator.services.screening.call_list import defer
 from coordinator.services.settings.values import change_setting
@@ -74,6 +88,10 @@ def the_one(database: Database, today: date = TODAY) -> Renewal:
 
 def held(database: Database, today: date = TODAY) -> list[tuple[str, str, HoldState]]:
     return [(one.code, one.lot_code, one.state) for one in holds(database, today, open_only=False)]
+
+
+def question(database: Database, on: date, side: Side, today: date) -> str:
+    return renewal_text(database, "S-0001", on, side, today).replace("\u00a0", " ")
 
 
 def line(database: Database, today: date = TODAY) -> str:
@@ -188,7 +206,9 @@ def test_no_milk_at_all_is_said_and_cannot_be_renewed(pair: Database) -> None:
     for lot, ounces in (("L-0001", 60), ("L-0002", 90)):
         hold_milk(pair, "R-0001", lot, Volume.from_oz(ounces), TODAY)
 
-    assert "yet she has no milk free that fits on that day" in str(the_one(pair).words(VolumeUnit.OZ))
+    assert "with Ada Lind: she has no milk free that fits on that day" in str(
+        the_one(pair).words(VolumeUnit.OZ)
+    )
     with pytest.raises(UserError, match="Nothing can be held for Nov 28, 2026: she has no milk free"):
         renew(pair, "S-0001", FIRST, TODAY)
 
@@ -363,3 +383,97 @@ def test_the_yes_that_is_late_is_said_to_be(pair: Database) -> None:
     assert "late to renew" in str(late.words(VolumeUnit.OZ))
     renew(pair, "S-0001", FIRST, FIRST - timedelta(days=1))
     assert the_one(pair, FIRST).on == SECOND
+
+
+def test_the_one_question_is_the_same_as_last_time(pair: Database) -> None:
+    change_setting(pair, "coordinator_name", "Rae")
+    first = question(pair, FIRST, Side.FAMILY, TODAY)
+    made = renew(pair, "S-0001", FIRST, TODAY)
+    pickup = plan_pickup(pair, PickupKind.FAMILY_COLLECTS, FIRST, made, today=TODAY)
+    settle(pair, pickup, [], FIRST)
+
+    again = question(pair, SECOND, Side.DONOR, FIRST)
+
+    assert first.startswith("Hi Inès, this is Rae. Shall it be as agreed on Saturday, Nov 28: 70 oz?")
+    assert again.startswith("Hi Ada, this is Rae. The same as last time on Saturday, Dec 12: 70 oz?")
+    assert "whether anything has changed" in again
+
+
+def test_the_question_tells_the_family_of_less_and_a_bereaved_donor_gently(pair: Database) -> None:
+    hold_milk(pair, "R-0001", "L-0002", Volume.from_oz(85), TODAY)
+    with pair.writing(SETTING_UP) as session:
+        by_code(session, DonorRow, "D-0001").bereaved = True
+
+    assert "5 oz less than we agreed on" in question(pair, FIRST, Side.FAMILY, TODAY)
+    assert "Only if it feels right for you" in question(pair, FIRST, Side.DONOR, TODAY)
+
+
+def test_what_is_planned_is_proposed_for_the_day_of_the_pair(pair: Database) -> None:
+    change_profile(pair, "D-0001", "hours", "every other Saturday 9-12")
+    change_profile(pair, "R-0001", "hours", "Sat, Sun after 10am")
+    held_now = renew(pair, "S-0001", FIRST, TODAY)
+
+    found = propose_time(pair, held_now, TODAY)
+
+    assert (found.standing_on, found.meeting) == (FIRST, Meeting(FIRST, time(10)))
+    assert propose_time(pair, held_now, TODAY, on=FIRST + timedelta(days=7)).meeting is None
+
+
+def test_the_day_of_the_pair_is_meant_whatever_their_hours_say(pair: Database) -> None:
+    change_profile(pair, "D-0001", "hours", "Mondays")
+    found = propose_time(pair, renew(pair, "S-0001", FIRST, TODAY), TODAY)
+
+    assert (found.standing_on, found.meeting) == (FIRST, None)
+
+
+DOINGS = st.sampled_from(
+    ["renew", "hold", "skip", "back", "release", "pause", "resume", "undo", "redo", "days"]
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(doings=st.lists(DOINGS, min_size=4, max_size=14))
+def test_whatever_is_done_no_day_has_two_proposals(
+    doings: list[str], migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = Path(shutil.copyfile(migrated_file, tmp_path_factory.mktemp("pair") / "network.db"))
+    database = Database.open(path)
+    with database.writing(SETTING_UP) as session:
+        a_stored_lot(session, a_donor(session), 900)
+        a_recipient(session)
+    add_standing(database, "D-0001", "R-0001", AGREED, TODAY)
+    today = TODAY
+    for doing in doings:
+        today += timedelta(days=5 if doing == "days" else 0)
+        with suppress(UserError):
+            do_one(database, doing, today)
+        days = pair_of(database, "S-0001").days if renewals(database, today) else ()
+        assert len({day.on for day in days}) == len(days)
+        for day in days:
+            kept = [code for code, state in day.holds if state is not HoldState.RELEASED]
+            assert len(kept) <= 1
+            assert not (kept and day.is_skipped)
+    assert check_network(database).faults == ()
+    database.dispose()
+
+
+def do_one(database: Database, doing: str, today: date) -> None:
+    """Do one thing about the pair's next day, or about the last hold; nothing where there is no pair."""
+    things: dict[str, Callable[[], object]] = {
+        "undo": partial(undo, database),
+        "redo": partial(redo, database),
+    }
+    for one in renewals(database, today):
+        on = one.on or today
+        last = max((code for day in one.pair.days for code, _ in day.holds), default="H-0001")
+        things |= {
+            "renew": partial(renew, database, "S-0001", on, today),
+            "hold": partial(hold_for_day, database, "S-0001", on, today),
+            "skip": partial(skip_day, database, "S-0001", on, today),
+            "back": partial(bring_day_back, database, "S-0001", min(one.pair.skipped, default=on), today),
+            "release": partial(release_hold, database, last),
+            "pause": partial(pause_standing, database, "S-0001", today),
+            "resume": partial(resume_standing, database, "S-0001", today),
+        }
+    if doing in things:
+        things[doing]()

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.rhythms import Rhythm
+from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupState
@@ -33,6 +35,7 @@ from tests.ui.accessibility import cut_labels, overlapping
 from tests.ui.network import idle, opened, started
 from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
+from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
@@ -185,6 +188,9 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
     left = LeftBehind(hold.code, hold.lot_code, *names, TODAY, volume, Volume.from_oz(3), nobody_home=True)
     dialogs["let go"] = LetGoDialog(desk, left, window)
+    agreed = Agreed(volume, is_a_day=True, rhythm=Rhythm(5, 2), first_on=TODAY)
+    about = About(hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, "S-0001")
+    dialogs["standing pair"] = StandingDialog(desk, about, agreed, window)
     for name, dialog in dialogs.items():
         walk.look_at(name, dialog)
 

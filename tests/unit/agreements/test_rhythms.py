@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.agreements.rhythm_words import read_rhythm
+from coordinator.domain.agreements.rhythm_words import hours_with_rhythm, read_rhythm
 from coordinator.domain.agreements.rhythms import LAST, LONGEST_WEEKS, Rhythm
+from coordinator.domain.families.free_hours import read_hours
 
 MON, FRI, SAT, SUN = 0, 4, 5, 6
 DAYS = st.dates(date(2024, 1, 1), date(2060, 12, 31))
@@ -152,3 +153,10 @@ def test_what_the_program_says_of_a_rhythm_it_reads_back(rhythm: Rhythm) -> None
     said = Rhythm(rhythm.weekday, rhythm.every_weeks, in_order)
 
     assert read_rhythm(str(said.words)) == said
+
+
+def test_hours_behind_a_rhythm_are_those_of_its_weekday() -> None:
+    assert hours_with_rhythm("every other Saturday 9-12") == read_hours("Sat 9-12")
+    assert hours_with_rhythm("Sat 9-12") == read_hours("Sat 9-12")
+    assert hours_with_rhythm("1st and 3rd Sunday") == read_hours("Sun")
+    assert hours_with_rhythm("when it snows") is None
