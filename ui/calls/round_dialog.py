@@ -279,8 +279,8 @@ class RoundDialog(QDialog):
 
     def _foot_line(self) -> QWidget:
         foot = QWidget()
-        self.back = self._button(self.tr("Back"), self._go_back, "Alt+Left")
-        self.skip = self._button(self.tr("Next"), self._skip, "Alt+Right")
+        self.back = self._button(self.tr("Back"), self._go_back, "Ctrl+PgUp")
+        self.skip = self._button(self.tr("Next"), self._skip, "Ctrl+PgDown")
         self.stop = self._button(self.tr("Stop"), self.reject)
         QShortcut(QKeySequence.StandardKey.Undo, self, self._undo)
         across = QHBoxLayout(foot)
