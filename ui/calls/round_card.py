@@ -115,7 +115,8 @@ class RoundCard(QWidget):
         told = line.household.ring_times or line.household.hours
         self.hours.setText(self.tr("Outside the hours they told: {hours}").format(hours=told))
         self.hours.setVisible(is_outside and state is LineState.TO_RING)
-        self.message.setVisible(line.wants_message)
+        has_questions = line.call is not None and bool(line.call.questions)
+        self.message.setVisible(line.wants_message and has_questions)
 
     def _noted(self, made: MadeCall) -> str:
         day = show_date(made.on)
@@ -125,14 +126,10 @@ class RoundCard(QWidget):
         return self.tr("Noted on {day}: {outcome}.").format(day=day, outcome=made.outcome.words)
 
     def _why(self, line: RoundLine) -> str:
-        parts = []
-        if line.call is not None and line.call.lasts_until is not None and not line.call.is_old_figure:
-            words = self.tr("milk until {day}")
-            parts.append(words.format(day=show_date(line.call.lasts_until)))
-        if line.opens is not None:
-            opens = line.opens.words(self._desk.display.volume_unit)
-            parts.append(self.tr("opens {what}").format(what=opens))
-        return " · ".join(parts)
+        if line.opens is None:
+            return ""
+        opens = line.opens.words(self._desk.display.volume_unit)
+        return self.tr("opens {what}").format(what=opens)
 
     def _last(self, line: RoundLine) -> str:
         last, messaged = line.household.last_contact_on, line.call.messaged_on if line.call else None

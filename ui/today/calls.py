@@ -7,13 +7,14 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Opened, Openings
 from coordinator.services.screening import facts
+from ui.calls.round_strip import RoundStrip
 from ui.cases.asking import Choice
 from ui.desk import Desk
 from ui.today.card import Card
@@ -40,6 +41,11 @@ class CallsCard(Card):
         super().__init__("", "", parent)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
+        self.round = RoundStrip(desk)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, stretch=1)
+        top.addWidget(self.round)
+        self._layout.insertLayout(0, top)
 
     def show_calls(self, calls: Sequence[Call], opened: Openings | None) -> list[WorkLine]:
         """Show *calls*, with what they open once that is known; return their lines."""

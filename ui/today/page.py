@@ -51,10 +51,11 @@ _PAUSE_MS = 200
 class TodayPage(QWidget):
     """What presses, from the top; each line has one button, its next step. The rest is in its menu.
 
-    ``weeks_wanted`` asks for the chart of the next eight weeks.
+    ``weeks_wanted`` asks for the chart of eight weeks, ``round_wanted(minutes)`` for a round of calls.
     """
 
     weeks_wanted = Signal()
+    round_wanted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,7 @@ class TodayPage(QWidget):
         self.to_settle = Card(self.tr("To settle"))
         self.calls = CallsCard(desk, self.ring)
         self.calls.all_wanted.connect(self._show_again)
+        self.calls.round.wanted.connect(self.round_wanted.emit)
         self.contradictions = Card(self.tr("Does not go together"))
         self.read_first = Card(self.tr("Read before you ring"))
         self.deferrals = Card(self.tr("Deferrals ending"))
@@ -129,6 +131,7 @@ class TodayPage(QWidget):
         self._opened = opened
         if found is self._shown:
             self._show(found)
+            self.calls.round.refresh()
 
     def _show_again(self) -> None:
         if self._shown is not None:

@@ -131,7 +131,7 @@ def look_at_tabs(walk: Walk, where: str, pane: QTabWidget | DetailPane) -> None:
 def look_at_menus(walk: Walk) -> None:
     """Look at what menus open."""
     window = walk.window
-    names = ("restore", "check", "settings", "history", "weeks", "policies", "form")
+    names = ("restore", "check", "settings", "history", "weeks", "policies", "form", "round")
     openers = {name: getattr(window.dialogs, f"open_{name}") for name in names}
     openers |= {f"add {role.name}": partial(window.dialogs.open_add, role) for role in Role}
     for name, opener in openers.items():
