@@ -285,6 +285,7 @@ def test_states_are_an_icon_and_a_word(qtbot: QtBot) -> None:
         assert not model.index(row, 3).data(Qt.ItemDataRole.DecorationRole).isNull()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_filtering_leaves_no_empty_space_to_scroll_through(qtbot: QtBot) -> None:
     table = a_table(qtbot, count=500)
     table.scrollToBottom()
@@ -304,6 +305,7 @@ def in_sight(table: RowTable) -> list[str]:
     return [table.rows.columns[at].title for at in range(header.count()) if not header.isSectionHidden(at)]
 
 
+@pytest.mark.usefixtures("dressed")
 def test_columns_on_the_right_make_way_and_come_back(qtbot: QtBot) -> None:
     table = a_table(qtbot)
     table.resize(900, 300)
@@ -319,6 +321,7 @@ def test_columns_on_the_right_make_way_and_come_back(qtbot: QtBot) -> None:
     assert in_sight(table) == ["Name", "Town", "Free", "State"]
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_column_asked_for_stays_in_sight_when_others_make_way(qtbot: QtBot) -> None:
     table = a_table(qtbot)
     table.resize(420, 300)
