@@ -3,10 +3,11 @@
     python -m tests.benchmarks.bench_plan
 
 100 donors and 100 babies, each of whom may take nearly any milk: the same program goes to
-``scipy.optimize.milp`` as it is, both until nothing can be better by more than 0.5 %. 1,000 of each with the 20
-nearest: against the bound that no plan beats. The calls in the sample region and ten like it: against the proven
-best, and the households that Today would have rung. Times are of the processor, so that other work beside does
-not count. scipy comes with ``pip install --group bench``; without it that part is left out.
+``scipy.optimize.milp`` as it is, both until nothing can be better by more than 0.5 %. 1,000 of each with
+the 20 nearest: against the bound that no plan beats. The calls in the sample region and ten like it:
+against the proven best, and the households that Today would have rung. Times are of the processor, so that
+other work beside does not count. scipy comes with ``pip install --group bench``; without it that part is
+left out.
 """
 
 from __future__ import annotations
