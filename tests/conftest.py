@@ -159,7 +159,11 @@ def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def dressed_as_before(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Take back the colours and the size that a test put on, in one go and for windows that are gone."""
+    """Take back the colours and the size that a test put on, in one go and for windows that are gone.
+
+    The style sheet too: each widget that is made is looked up in it, a quarter of the time of a page. Whoever
+    looks at sizes or colours asks for ``dressed``.
+    """
     if "qapp" not in request.fixturenames:
         yield
         return
@@ -169,6 +173,16 @@ def dressed_as_before(request: pytest.FixtureRequest) -> Iterator[None]:
     theme = sys.modules.get("ui.theme")
     if theme and (theme.tokens() != theme.LIGHT or app.font().pointSizeF() != size):
         theme.apply(app, theme.Scheme.LIGHT)
+    if app.styleSheet():
+        app.setStyleSheet("")
+
+
+@pytest.fixture
+def dressed(request: pytest.FixtureRequest, dressed_as_before: None) -> None:
+    """Let widgets look as she sees them, in light colours."""
+    from ui import theme  # noqa: PLC0415 - a test of a rule needs no Qt
+
+    theme.apply(request.getfixturevalue("qapp"), theme.Scheme.LIGHT)
 
 
 @pytest.fixture(autouse=True)

@@ -71,7 +71,7 @@ class Today:
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
     everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
-    are to be asked about, ``nudges`` whom a message did not reach or did not move.
+    are to be asked about, ``nudges`` whom a message did not reach or did not move, ``donors`` how many.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -93,6 +93,7 @@ class Today:
     waiting: tuple[Waiting, ...] = ()
     all_calls: tuple[Call, ...] = ()
     free: Volume = Volume(0)  # noqa: RUF009 - immutable
+    donors: int = 0
     renewals: tuple[Renewal, ...] = ()
     nudges: tuple[Nudge, ...] = ()
 

@@ -20,6 +20,7 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.imports.free_words import words_of_loss
+from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.screening.call_list import (
@@ -49,7 +50,7 @@ from coordinator.services.agreements.cases import Around, around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
 from coordinator.services.families.recipients import list_recipients
-from coordinator.services.matching.ranking import rank_for_several
+from coordinator.services.matching.ranking import judge_for_several
 from coordinator.services.milk.expiring import near_last_day
 from coordinator.services.milk.needs import weeks_to_come
 from coordinator.services.pickups.left_behind import left_behind
@@ -90,9 +91,10 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=waiting_for(found, now),
+        waiting=(waiting := waiting_for(found, now)),
+        donors=len(donors),
         free=total([donor.free for donor in donors if donor.can_offer]),
-        renewals=to_renew(found, now),
+        renewals=to_renew(found, now, waiting),
         nudges=_nudges(asked, screened, today),
     )
 
@@ -129,12 +131,15 @@ def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:
     return tuple(sorted(ending, key=lambda hold: (hold.expires_on, hold.code)))
 
 
-def openings(database: Database, cases: Sequence[Case], today: date) -> Openings:
+def openings(
+    database: Database, cases: Sequence[Case], today: date, judged: Judged | None = None
+) -> Openings:
     """Return what milk there is for the babies of *cases* who need some, and what lacks after all of it.
 
-    Every donor is looked at for each of them, so it is read apart from the page.
+    Every donor is looked at for each of them, so it is read apart from the page; *judged* keeps what was
+    said, so that after a change only what has changed is judged again.
     """
-    rankings = rank_for_several(database, [case.code for case in needing(cases)], today)
+    rankings = judge_for_several(database, [case.code for case in needing(cases)], today, judged)
     return openings_of(cases, rankings)
 
 

@@ -66,10 +66,8 @@ class SettingsDialog(QDialog):
         self.looks = LooksSection(desk, self.form, self)
         self.form.add_heading(self.tr("Work"))
         self._add("hold_days", self.tr("Days a hold lasts"), LineField())
-        self._add("standing_ask_days", self.tr("Standing pairs: days ahead to ask"), LineField())
-        self._add(
-            "standing_renew_days", self.tr("Standing pairs: days ahead to have both yeses"), LineField()
-        )
+        self._add("standing_ask_days", self.tr("Pairs: ask days ahead"), LineField())
+        self._add("standing_renew_days", self.tr("Pairs: renew days ahead"), LineField())
         self._add("call_minutes", self.tr("Minutes a call takes, about"), LineField())
         self.form.add_widget(text_label(self.tr("Five minutes are our own choice."), "quiet"))
         self._add("backup_folder", self.tr("Backups go to"), LineField(hint=self.tr("beside the data")))
@@ -142,7 +140,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
         self.resize(
-            self.fontMetrics().averageCharWidth() * 76,
+            self.fontMetrics().averageCharWidth() * 96,
             min(500, self.form.sizeHint().height() + 6 * SPACE_LARGE),
         )
 

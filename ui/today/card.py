@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.today.kept_lines import KeptLines
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.label import Label
 
@@ -21,6 +22,7 @@ class Card(QFrame):
         self.in_all = 0
         self.heading = _label(title, "heading")
         self._lines: list[QWidget] = []
+        self.kept = KeptLines()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         self._layout.setSpacing(SPACE_SMALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -13,7 +13,7 @@ from coordinator.domain.agreements.promises import Strand
 from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.worklist.nudges import Nudge
-from coordinator.domain.worklist.openings import Openings
+from coordinator.domain.worklist.openings import ThereIs
 from coordinator.domain.worklist.out_and_waiting import Waiting
 from ui.asking.message_dialog import ask_by_message
 from ui.asking.reply_dialog import read_a_reply
@@ -29,20 +29,20 @@ _ICONS = {"D": "donor", "R": "recipient", "V": "driver"}
 
 
 class CaseLines(QObject):
-    """Makes them; *ring* opens the call card of a household.
-
-    ``left`` is what was left behind and waits, by the code of its hold, ``opened`` what milk there is.
-    """
+    """Makes them; *ring* opens the call card of a household."""
 
     def __init__(self, desk: Desk, ring: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._ring, self._over = desk, ring, parent
-        self.left: Mapping[str, LeftBehind] = {}
-        self.opened: Openings | None = None
+        self._left: dict[str, LeftBehind] = {}
 
-    def now(self, case: Case) -> WorkLine:
+    def show_left(self, left: Sequence[LeftBehind]) -> None:
+        """Go by what was left behind and waits now, on lines made before, too."""
+        self._left.clear()
+        self._left.update({one.hold_code: one for one in left})
+
+    def now(self, case: Case, there_is: ThereIs | None) -> WorkLine:
         """Return the line of a baby who is out or nearly, with the next step of its case."""
-        there_is = self.opened.families.get(case.code) if self.opened else None
         step = case.next
         words = str(step.words) or self.tr("Open")
         find = partial(self._desk.page_wanted.emit, "matching", case.code)
@@ -52,15 +52,21 @@ class CaseLines(QObject):
             (str(case.lasts), str(case.words), str(there_is.words) if there_is else ""),
             icon_name="recipient",
             button=words,
-            does=partial(take_step, self._desk, step, self._ring, self.left, self._over),
+            does=partial(take_step, self._desk, step, self._ring, self._left, self._over),
             called=self.tr("{step} for {code}").format(step=words, code=case.code),
             more=(
                 *self._of_strands(case.strands, shown=step.hold_code),
-                *self._of_pairs(case),
+                *self._of_pairs(case.renewals),
                 (self.tr("Find milk"), find),
                 (self.tr("Open"), self._opening(case.code)),
             ),
         )
+
+    def waited(self, one: Waiting | Renewal | Nudge) -> WorkLine:
+        """Return the line of what is waited for, of whatever kind."""
+        if isinstance(one, Renewal):
+            return self.renewal(one)
+        return self.nudge(one) if isinstance(one, Nudge) else self.waiting(one)
 
     def waiting(self, one: Waiting) -> WorkLine:
         """Return the line of what is waited for, under the name of whom."""
@@ -75,10 +81,11 @@ class CaseLines(QObject):
             (self._whose(one, whom), str(one.lasts), str(one.words), ends),
             icon_name=_ICONS.get(whom[:1], "recipient"),
             button=words,
-            does=partial(take_step, self._desk, step, self._ring, self.left, self._over),
+            does=partial(take_step, self._desk, step, self._ring, self._left, self._over),
             called=self.tr("{step}: {code}").format(step=words, code=hold.code),
             more=(
                 *self._of_strands((one.strand, *one.others), shown=hold.code),
+                *self._of_pairs(one.renewals),
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(whom)),
             ),
@@ -98,14 +105,14 @@ class CaseLines(QObject):
             ),
             icon_name="donor",
             button=str(step.words),
-            does=partial(take_step, self._desk, step, self._ring, self.left, self._over),
+            does=partial(take_step, self._desk, step, self._ring, self._left, self._over),
             called=self.tr("{step}: {code}").format(step=step.words, code=pair.code),
             more=(
                 *standing_steps(self._desk, one, self._over),
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(pair.donor_code)),
             ),
-            about=pair.code,
+            about=pair.recipient_code,
         )
 
     def nudge(self, one: Nudge) -> WorkLine:
@@ -128,7 +135,7 @@ class CaseLines(QObject):
                 (self.tr("Ring"), partial(self._ring, one.code)),
                 (self.tr("Open"), self._opening(one.code)),
             ),
-            about="message",
+            about=f"message {one.code}",
         )
 
     def _whose(self, one: Waiting, whom: str) -> str:
@@ -142,7 +149,7 @@ class CaseLines(QObject):
         """Return what else can be done about each hold; one that the line is not about is named."""
         found: list[Choice] = []
         for strand in strands:
-            choices = other_steps(self._desk, strand, self._ring, self.left, self._over)
+            choices = other_steps(self._desk, strand, self._ring, self._left, self._over)
             if strand.hold.code != shown:
                 choices = [*self._next(strand), *choices]
                 whose = self.tr("{donor}: {step}")
@@ -151,14 +158,14 @@ class CaseLines(QObject):
             found += choices
         return found
 
-    def _of_pairs(self, case: Case) -> list[Choice]:
+    def _of_pairs(self, renewals: Sequence[Renewal]) -> list[Choice]:
         """Return what can be done about the next days of the baby's standing pairs."""
-        return [choice for one in case.renewals for choice in standing_steps(self._desk, one, self._over)]
+        return [choice for one in renewals for choice in standing_steps(self._desk, one, self._over)]
 
     def _next(self, strand: Strand) -> list[Choice]:
         """Return the next step of a hold that has no button on the line."""
         words = str(strand.next.words)
-        take = partial(take_step, self._desk, strand.next, self._ring, self.left, self._over)
+        take = partial(take_step, self._desk, strand.next, self._ring, self._left, self._over)
         return [(words, take)] if words else []
 
     def _opening(self, code: str) -> Callable[[], object]:

@@ -33,6 +33,10 @@ class OtherLines(QObject):
         super().__init__(parent)
         self._desk, self._over = desk, parent
 
+    def to_settle(self, one: PickupSummary | LeftBehind) -> WorkLine:
+        """Return the line of what is past: a pickup to write down, or what it left behind."""
+        return self.left_behind(one) if isinstance(one, LeftBehind) else self.pickup(one)
+
     def pickup(self, one: PickupSummary) -> WorkLine:
         """Return the line of a run or another pickup, to open or to settle."""
         at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
@@ -50,7 +54,8 @@ class OtherLines(QObject):
 
     def _of_pickup(self, one: PickupSummary, *, is_past: bool) -> list[str]:
         amount = self._desk.display.volume(one.volume)
-        parts = [self.tr("{bags} bags, {amount}").format(bags=one.bags, amount=amount), *one.waiting_for]
+        words = self.tr("{bags} bags, {amount}") if one.bags else "{amount}"  # none counted is not no bags
+        parts = [words.format(bags=one.bags, amount=amount), *one.waiting_for]
         if is_past:
             parts.append(days_ago_words(one.on, self._desk.today()))
         if one.changed_since_printed:

@@ -12,15 +12,22 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.renewals import Renewal
+from coordinator.domain.matching.judged import Judged
+from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.today import Today
 from coordinator.domain.worklist.calls import by_opening
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
+from coordinator.domain.worklist.out_and_waiting import Waiting
 from coordinator.services.today import openings, today_page
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
 from ui.families.call_card import CallCard
 from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
 from ui.today.also import Also
+from ui.today.beginning import Beginning
 from ui.today.calls import CallsCard
 from ui.today.card import Card
 from ui.today.case_lines import CaseLines
@@ -37,6 +44,8 @@ Item = TypeVar("Item")
 _SHORT = 8
 """Lines of a list that can wait; more would not be a short list."""
 _NOBODY = ("", "", "")
+_PAUSE_MS = 200
+"""So long nothing changes before the milk there is is looked at again; her next step comes first."""
 
 
 class TodayPage(QWidget):
@@ -54,10 +63,14 @@ class TodayPage(QWidget):
         self._shown: Today | None = None
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
+        self._judged = Judged()
+        self._late = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._late.timeout.connect(self._read_openings)
         self._chosen = _NOBODY
         self._case_lines = CaseLines(desk, self.ring, self)
         self._other_lines = OtherLines(desk, self)
         self.header = Header(desk)
+        self.beginning = Beginning()
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
         self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
@@ -77,10 +90,10 @@ class TodayPage(QWidget):
         self.card = CallCard(desk, is_call=True)
         self.card.show_family("")
         self._lay_out()
-        focus_goes_to(self, lambda: next(controls_in(self), None))
+        focus_goes_to(self, self._first_to_go_to)
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self.refresh)  # cases are told in the units in force
-        THEME.changed.connect(self._show_again)  # the icons of the lines take the new colours
+        THEME.changed.connect(self._show_anew)  # the icons of the lines take the new colours
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -99,8 +112,19 @@ class TodayPage(QWidget):
 
     def _read(self, found: Today) -> None:
         self._show(found)
+        if self._opened is None:
+            self._read_openings()
+        else:
+            self._late.start()
+
+    def _read_openings(self) -> None:
+        """Read what milk there is, which takes longer: at once the first time, then once she pauses."""
+        if (found := self._shown) is None:
+            return
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(partial(openings, database, found.cases, today), partial(self._show_opened, found))
+        self._desk.read(
+            partial(openings, database, found.cases, today, self._judged), partial(self._show_opened, found)
+        )
 
     def _show_opened(self, found: Today, opened: Openings) -> None:
         """Say what calls open and what is missing, which takes longer to work out than the page."""
@@ -112,6 +136,11 @@ class TodayPage(QWidget):
     def _show_again(self) -> None:
         if self._shown is not None:
             self._show(self._shown)
+
+    def _show_anew(self) -> None:
+        for card in self.findChildren(Card):
+            card.kept.forget()
+        self._show_again()
 
     def _show(self, found: Today) -> None:
         self._shown = found
@@ -129,6 +158,10 @@ class TodayPage(QWidget):
         self._fill(self.near_last_day, found.near_last_day, lines.near_last_day)
         self.also.count()
         self.weeks.show_weeks(found)
+        if self.beginning.show_for(found):
+            for card in (self.now, self.pickups, self.calls):
+                card.hide()
+            self.header.figures.hide()
         self._mark()
         self._show_case()
         QTimer.singleShot(0, self, self._begin)  # new lines show with the next event
@@ -141,27 +174,21 @@ class TodayPage(QWidget):
 
     def _show_cases(self, found: Today) -> None:
         lines = self._case_lines
-        lines.left, lines.opened = {one.hold_code: one for one in found.left_behind}, self._opened
-        self._fill(self.now, found.now, lines.now, len(found.now))
-        waited: list[Callable[[], WorkLine]] = [
-            *(partial(lines.waiting, one) for one in found.waiting),
-            *(partial(lines.renewal, one) for one in found.renewals),
-            *(partial(lines.nudge, one) for one in found.nudges),
-        ]
-        self._fill(
-            self.waiting, waited, lambda make: make(), len(found.waiting) + len(found.renewals) + _SHORT
-        )
-        settle = self._other_lines
-        makers: list[Callable[[], WorkLine]] = [
-            *(partial(settle.pickup, one) for one in found.to_settle),
-            *(partial(settle.left_behind, one) for one in found.left_behind),
-        ]
-        self._fill(self.to_settle, makers, lambda make: make())
+        lines.show_left(found.left_behind)
+        families = self._opened.families if self._opened else {}
+        now = [(case, families.get(case.code)) for case in found.now]
+        self._fill(self.now, now, lambda one: lines.now(*one), len(now))
+        waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *found.renewals, *found.nudges]
+        most = len(found.waiting) + len(found.renewals) + _SHORT
+        self._fill(self.waiting, waited, lines.waited, most)
+        past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_behind]
+        self._fill(self.to_settle, past, self._other_lines.to_settle)
 
     def _fill(
         self, card: Card, found: Sequence[Item], line: Callable[[Item], WorkLine], most: int = _SHORT
     ) -> None:
-        lines = [line(one) for one in found[:most]]
+        looks = self._desk.today(), self._desk.display.volume_unit
+        lines = card.kept.lines([((one, looks), partial(line, one)) for one in found[:most]])
         rest = len(found) - len(lines)
         more = self.tr("and {count} more").format(count=rest) if rest else ""
         card.set_lines(lines, len(found), more)
@@ -169,6 +196,8 @@ class TodayPage(QWidget):
 
     def _keep(self, card: Card, lines: Sequence[WorkLine]) -> None:
         for line in lines:
+            if line.place:
+                continue  # it was shown before
             line.place = card.place
             line.chosen.connect(partial(self._choose, line))
             line.passed.connect(partial(self._pass, line))
@@ -199,6 +228,11 @@ class TodayPage(QWidget):
         if chosen is not None:
             self._chosen = chosen.key
 
+    def _first_to_go_to(self) -> QWidget | None:
+        """Return the button of the line that is chosen, else the first control."""
+        line = self._chosen_line()
+        return line.button if line is not None else next(controls_in(self), None)
+
     def _chosen_line(self) -> WorkLine | None:
         same = [line for line in self._lines if line.key == self._chosen]
         about = [line for line in self._lines if line.about == self._chosen[2]]
@@ -226,6 +260,7 @@ class TodayPage(QWidget):
         column.setSpacing(SPACE)
         for widget in (
             self.header,
+            self.beginning,
             self.now,
             self.waiting,
             self.to_settle,

@@ -94,7 +94,9 @@ class WorkLine(QFrame):
 
     def mark_chosen(self, *, is_chosen: bool) -> None:
         """Show whether the card at the right is about this line."""
-        change_role(self, "work-chosen" if is_chosen else "work")
+        role = "work-chosen" if is_chosen else "work"
+        if self.property("role") != role:
+            change_role(self, role)
 
     def menu(self) -> QMenu | None:
         """Return what else can be done; nothing where there is nothing."""

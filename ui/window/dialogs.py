@@ -184,9 +184,15 @@ class Dialogs(QObject):
             min(actions),
         )
 
+    def open_sample(self) -> None:
+        """Open the sample region in the network where nobody is yet."""
+        database, today = self._desk.database, self._desk.today()
+        self._desk.write(lambda: lazy_imports.samples.open_sample_region(database, today), self.say_sample)
+
     def say_sample(self, report: SampleReport) -> None:
-        """Say that the sample region is open."""
+        """Say that the sample region is open, and begin on the page in front."""
         said = self.tr("The sample region is open: {donors}, {families}, {drivers}, made up.")
+        self._window.show_page(self._window.pages.currentIndex())
         self._desk.changed.emit()
         self._window.notice.tell(
             said.format(

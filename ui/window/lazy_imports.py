@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coordinator.services.imports import rereading, told_answers
     from coordinator.services.records import backups, exports, history, undoing
     from coordinator.services.records import way_back as way_back_service
+    from coordinator.services.sample import samples
     from coordinator.services.settings import online
     from coordinator.services.settings import values as settings
     from ui import tiles
@@ -68,6 +69,7 @@ __all__ = [
     "restore_dialog",
     "round_dialog",
     "same_family_dialog",
+    "samples",
     "settings",
     "settings_dialog",
     "tiles",
@@ -89,6 +91,7 @@ _HOMES: Final = {
     "online": "coordinator.services.settings.online",
     "rereading": "coordinator.services.imports.rereading",
     "way_back_service": "coordinator.services.records.way_back",
+    "samples": "coordinator.services.sample.samples",
     "settings": "coordinator.services.settings.values",
     "undoing": "coordinator.services.records.undoing",
     "glance": "ui.window.glance",

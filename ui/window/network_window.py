@@ -102,6 +102,7 @@ class NetworkWindow(MainWindow):
         collecting.begin()
         self.page_shown.connect(self._fill_slot)
         self._fill_slot(self.pages.currentIndex())
+        self.show_page(self.pages.currentIndex())  # nothing had the focus while the network was being opened
         self._read_glance()
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
@@ -187,6 +188,9 @@ class NetworkWindow(MainWindow):
 
     def _today(self, page: TodayPage) -> QWidget:
         page.weeks_wanted.connect(self.dialogs.open_weeks)
+        page.beginning.import_wanted.connect(self.dialogs.open_import)
+        page.beginning.add_wanted.connect(self.dialogs.open_add)
+        page.beginning.sample_wanted.connect(self.dialogs.open_sample)
         page.round_wanted.connect(self.dialogs.open_round)
         return _read(page)
 
