@@ -99,6 +99,24 @@ def count(text: str) -> int:
     return bags
 
 
+def whole(text: str) -> int:
+    """Return a whole number, 0 to 999."""
+    if not text.isascii() or not text.isdigit() or len(text) > 3:
+        raise ArgumentTypeError(saying("“{text}” is not a whole number", text=text))
+    return int(text)
+
+
+def share(text: str) -> float:
+    """Return a share above 0, at most 1: ``0.8``."""
+    try:
+        figure = float(text)
+    except ValueError:
+        figure = math.nan
+    if not 0 < figure <= 1:
+        raise ArgumentTypeError(saying("“{text}” is not a share such as 0.8", text=text))
+    return figure
+
+
 def odometer(text: str) -> float:
     """Return a figure of an odometer: ``48210`` or ``48,210.4``."""
     try:

@@ -14,6 +14,7 @@ from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.errors import NotFoundError
 from coordinator.services.families import donors, drivers, recipients
+from ui.asking.buttons import WritingButtons
 from ui.desk import Desk
 from ui.families.questions_form import QuestionsForm
 from ui.families.reach_lines import ReachLines
@@ -64,6 +65,7 @@ class CallCard(QWidget):
         self._case_lines = QVBoxLayout(self.case)
         self._case_lines.setContentsMargins(0, 0, 0, 0)
         self.last_contact = text_label("", "quiet")
+        self.writing = WritingButtons(desk)
         self.questions = QuestionsForm(desk, shows_contact=False, is_call=is_call)
         self.notes = text_label("", "quiet")
         self._lay_out()
@@ -88,7 +90,7 @@ class CallCard(QWidget):
     def show_record(self, record: OfFamily) -> None:
         """Show a donor, recipient or volunteer that was read."""
         household = record.household
-        self.code = self._read = record.code
+        self.code = self._read = self.writing.code = record.code
         self.name.setText(household.name)
         self._quiet_code.setText(record.code)
         words = household.read_before_ringing
@@ -156,6 +158,7 @@ class CallCard(QWidget):
         layout.addWidget(self.note)
         layout.addLayout(contact)
         layout.addWidget(self.case)
+        layout.addWidget(self.writing)
         layout.addWidget(self.questions)
         layout.addWidget(self.notes)
         layout.addStretch(1)

@@ -7,20 +7,23 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import Call
-from coordinator.domain.worklist.openings import Openings
+from coordinator.domain.worklist.openings import Opened, Openings
 from coordinator.services.screening import facts
+from ui.calls.round_strip import RoundStrip
+from ui.cases.asking import Choice
 from ui.desk import Desk
 from ui.today.card import Card
-from ui.today.work_line import Choice, WorkLine
+from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
 _AT_ONCE = 10
 _RING_AGAIN = timedelta(days=2)
+_NEXT_DAY = timedelta(days=1)
 
 
 class CallsCard(Card):
@@ -38,11 +41,18 @@ class CallsCard(Card):
         super().__init__("", "", parent)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
+        self.round = RoundStrip(desk)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, stretch=1)
+        top.addWidget(self.round)
+        self._layout.insertLayout(0, top)
 
     def show_calls(self, calls: Sequence[Call], opened: Openings | None) -> list[WorkLine]:
         """Show *calls*, with what they open once that is known; return their lines."""
         shown = calls if self._shows_all else calls[:_AT_ONCE]
-        lines = [self._line(call, opened) for call in shown]
+        looks = self._desk.today(), self._desk.display.volume_unit
+        wanted = [(call, self._opens(call, opened)) for call in shown]
+        lines = self.kept.lines([((*one, looks), partial(self._line, *one)) for one in wanted])
         widgets: list[QWidget] = list(lines)
         if len(calls) > _AT_ONCE:
             widgets.append(self._switch(len(calls)))
@@ -60,14 +70,15 @@ class CallsCard(Card):
         self._shows_all = not self._shows_all
         self.all_wanted.emit()
 
-    def _line(self, call: Call, opened: Openings | None) -> WorkLine:
+    def _line(self, call: Call, opens: Opened | None) -> WorkLine:
         household, code = call.household, call.code
         parts = (
             national_phone(household.phone),
+            self._why(call, opens),
+            self._asked(call),
+            self._messaged(call),
             household.preferred_contact,
             household.ring_times or household.hours,
-            self._asked(call),
-            self._why(call, opened),
         )
         outcomes = (
             (self.tr("No answer"), CallOutcome.NO_ANSWER),
@@ -79,7 +90,7 @@ class CallsCard(Card):
         return WorkLine(
             household.name,
             code,
-            " · ".join(filter(None, parts)),
+            parts,
             icon_name="phone",
             button=self.tr("Ring"),
             does=partial(self._ring, code),
@@ -95,20 +106,24 @@ class CallsCard(Card):
         more = self.tr("{question} and {count} more") if rest else "{question}"
         return more.format(question=first, count=rest)
 
-    def _why(self, call: Call, opened: Openings | None) -> str:
-        opens = (
-            next((opened.donors[code] for code in call.codes if code in opened.donors), None)
-            if opened
-            else None
-        )
+    def _opens(self, call: Call, opened: Openings | None) -> Opened | None:
+        donors = opened.donors if opened else {}
+        return next((donors[code] for code in call.codes if code in donors), None)
+
+    def _messaged(self, call: Call) -> str:
+        day = call.messaged_on
+        return self.tr("asked by message {day}").format(day=show_date(day)) if day else ""
+
+    def _why(self, call: Call, opens: Opened | None) -> str:
         if opens is not None:
             return self.tr("opens {what}").format(what=opens.words(self._desk.display.volume_unit))
         if call.free:
             return self.tr("{amount} waits").format(amount=self._desk.display.volume(call.free))
         if call.is_urgent and call.lasts_until is not None:
-            is_over = call.lasts_until < self._desk.today()
-            words = self.tr("ran out {day} by the last figure") if is_over else self.tr("lasts until {day}")
-            return words.format(day=show_date(call.lasts_until))
+            if call.lasts_until < self._desk.today():
+                since = show_date(call.lasts_until + _NEXT_DAY)  # as the line of its baby says it
+                return self.tr("out since {day} by the last figure").format(day=since)
+            return self.tr("lasts until {day}").format(day=show_date(call.lasts_until))
         return ""
 
     def _note(self, code: str, outcome: CallOutcome) -> None:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from coordinator.services.imports import rereading, told_answers
     from coordinator.services.records import backups, exports, history, undoing
     from coordinator.services.records import way_back as way_back_service
+    from coordinator.services.sample import samples
     from coordinator.services.settings import online
     from coordinator.services.settings import values as settings
     from ui import tiles
+    from ui.calls import round_dialog
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from ui.needs import weeks_dialog
     from ui.pickups import page as pickups
     from ui.policies import dialog as policies_dialog
+    from ui.promises import page as promises
     from ui.recipients import page as recipients
     from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
@@ -59,11 +62,14 @@ __all__ = [
     "online",
     "pickups",
     "policies_dialog",
+    "promises",
     "recipients",
     "reread_dialog",
     "rereading",
     "restore_dialog",
+    "round_dialog",
     "same_family_dialog",
+    "samples",
     "settings",
     "settings_dialog",
     "tiles",
@@ -85,16 +91,19 @@ _HOMES: Final = {
     "online": "coordinator.services.settings.online",
     "rereading": "coordinator.services.imports.rereading",
     "way_back_service": "coordinator.services.records.way_back",
+    "samples": "coordinator.services.sample.samples",
     "settings": "coordinator.services.settings.values",
     "undoing": "coordinator.services.records.undoing",
     "glance": "ui.window.glance",
     "tiles": "ui.tiles",
     "list_page": "ui.families.list_page",
+    "round_dialog": "ui.calls.round_dialog",
     "today": "ui.today.page",
     "donors": "ui.donors.page",
     "recipients": "ui.recipients.page",
     "matching": "ui.matching.page",
     "pickups": "ui.pickups.page",
+    "promises": "ui.promises.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
     "add_dialog": "ui.families.add_dialog",

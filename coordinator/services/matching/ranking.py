@@ -19,7 +19,10 @@ from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_reach
-from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, rank
+from coordinator.domain.imports.free_words import words_of_loss
+from coordinator.domain.matching.judged import Judged
+from coordinator.domain.matching.matches import Offer, Seeker
+from coordinator.domain.matching.ranking import Ranking, rank
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
 from coordinator.sayings import saying
@@ -49,8 +52,24 @@ def rank_for_several(database: Database, recipients: Sequence[str], today: date)
         return {ranking.seeker.code: ranking for ranking in _rankings(session, living_rows, today)}
 
 
-def _rankings(session: Session, rows: Sequence[RecipientRow], today: date) -> Iterator[Ranking]:
-    """Yield who could help each family of *rows*, in their order."""
+def judge_for_several(
+    database: Database, recipients: Sequence[str], today: date, judged: Judged | None = None
+) -> dict[str, Ranking]:
+    """Return whose milk stands how for each of *recipients*, by code, without the ways there.
+
+    *judged* keeps what was said of whom, for the next time; the matches that stand alike go by code.
+    """
+    with database.reading() as session:
+        rows = session.scalars(sa.select(RecipientRow).where(RecipientRow.code.in_(recipients))).all()
+        living_rows = [row for row in rows if row.archived_on is None]
+        rankings = _rankings(session, living_rows, today, judged or Judged())
+        return {ranking.seeker.code: ranking for ranking in rankings}
+
+
+def _rankings(
+    session: Session, rows: Sequence[RecipientRow], today: date, judged: Judged | None = None
+) -> Iterator[Ranking]:
+    """Yield who could help each family of *rows*, in their order; with *judged* nobody looks at the ways."""
     offers, driving = _offers(session, today), drive_times(session)
     questions = facts.open_questions(session)
     for row in rows:
@@ -66,7 +85,10 @@ def _rankings(session: Session, rows: Sequence[RecipientRow], today: date) -> It
             for donor_id, home_id, offer in offers
         ]
         aside = donors_set_aside(session, row.id)
-        yield rank(_seeker(session, row, today), own, load_matching_policy(), driving, today, aside)
+        seeker = _seeker(session, row, today)
+        if judged is not None:
+            seeker = replace(seeker, position=None)
+        yield rank(seeker, own, load_matching_policy(), driving, today, aside, judged)
 
 
 def set_aside(database: Database, recipient: str, donor: str, reason: str = "") -> None:
@@ -125,14 +147,17 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
 
 
 def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
-    """Return the donors who offer milk today and have some free, with the ids of donor and household."""
+    """Return the donors who offer milk and have some free, with the ids of donor and household.
+
+    One who rests until a day is among them.
+    """
     policy = policy_in_use(session)
     decisions = decisions_for(session)
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
     offers = []
-    for donor, row in offering_donors(session, today):
+    for donor, row, rests_until in offering_donors(session, today):
         free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
         if not free:
             continue
@@ -162,7 +187,9 @@ def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
                     open_questions=len(questions.get(household.id, ())),
                     phone=household.phone,
                     languages=household.languages,
-                    is_bereaved=donor.bereaved,
+                    is_bereaved=donor.bereaved or bool(words_of_loss(household.read_before_ringing)),
+                    ring_note=household.read_before_ringing,
+                    rests_until=rests_until,
                 ),
             )
         )

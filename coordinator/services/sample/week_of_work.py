@@ -10,7 +10,7 @@ from typing import Final
 from coordinator.db.database import Database
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.families.drivers import Driver
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.pickups.plans import PickupKind
@@ -114,7 +114,9 @@ def _matches(database: Database, today: date) -> Iterator[Match]:
 
 
 def _is_told(match: Match) -> bool:
-    return match.milk_dates is not None and match.miles is not None and match.parts[0].is_held_as_it_is
+    is_open = match.offer.rests_until is None
+    is_told = match.milk_dates is not None and match.miles is not None
+    return is_open and is_told and match.parts[0].is_held_as_it_is
 
 
 def _left_to_ask(match: Match) -> int:

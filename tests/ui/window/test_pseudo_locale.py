@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.rhythms import Rhythm
+from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupState
@@ -29,10 +31,13 @@ from tests import seacoast
 from tests.builders import TODAY
 from tests.program_code import HOUSE
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, without
-from tests.ui.accessibility import cut_labels
+from tests.ui.accessibility import cut_labels, overlapping
 from tests.ui.network import idle, opened, started
 from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
+from ui.asking.message_dialog import MessageDialog
+from ui.asking.reply_dialog import ReplyDialog
+from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
@@ -88,7 +93,7 @@ class Walk:
         QApplication.processEvents()
         for kind, text in texts_of(widget):
             self.said.setdefault(text, f"{where} {kind}")
-        if cut := [*cut_labels(widget), *beyond_reach(widget)]:
+        if cut := [*cut_labels(widget), *beyond_reach(widget), *overlapping(widget)]:
             self.cut[where] = cut
         if folder := os.environ.get("MILKRUN_PICTURES"):
             widget.grab().save(f"{folder}/{where.replace(' ', '-').lower()}.png")
@@ -126,7 +131,7 @@ def look_at_tabs(walk: Walk, where: str, pane: QTabWidget | DetailPane) -> None:
 def look_at_menus(walk: Walk) -> None:
     """Look at what menus open."""
     window = walk.window
-    names = ("restore", "check", "settings", "history", "weeks", "policies", "form")
+    names = ("restore", "check", "settings", "history", "weeks", "policies", "form", "round")
     openers = {name: getattr(window.dialogs, f"open_{name}") for name in names}
     openers |= {f"add {role.name}": partial(window.dialogs.open_add, role) for role in Role}
     for name, opener in openers.items():
@@ -172,6 +177,8 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "same figure": SameFigureForm(desk, policy, amount, window),
         "asked besides": FurtherDialog(policy, window),
         "decide": DecideForm(desk, "D-0001", "codeine", window),
+        "message": MessageDialog(desk, "D-0002", window),
+        "reply": ReplyDialog(desk, "D-0002", window),
         "first start": FirstStart(desk, window),
         "first week": FirstWeek(window),
     }
@@ -185,6 +192,9 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
     left = LeftBehind(hold.code, hold.lot_code, *names, TODAY, volume, Volume.from_oz(3), nobody_home=True)
     dialogs["let go"] = LetGoDialog(desk, left, window)
+    agreed = Agreed(volume, is_a_day=True, rhythm=Rhythm(5, 2), first_on=TODAY)
+    about = About(hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, "S-0001")
+    dialogs["standing pair"] = StandingDialog(desk, about, agreed, window)
     for name, dialog in dialogs.items():
         walk.look_at(name, dialog)
 

@@ -1,5 +1,7 @@
 """How much can be given at once, when each can take some of several things."""
 
+from time import process_time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +25,22 @@ def test_of_a_lot_no_more_is_given_than_the_part_that_fits() -> None:
     assert covered({"a": 10}, {"x": 10}, {"a": {"x": 4}}) == 4
     assert covered({"a": 10}, {"x": 0}, {"a": {"x": 4}}) == 0
     assert covered({}, {"x": 4}, {}) == 0
+
+
+def test_a_large_region_where_everybody_takes_the_same_is_done_at_once() -> None:
+    """A search for one way at a time took minutes here."""
+    lots = {f"L{number}": 300_000 + 7_919 * (number % 31) for number in range(300)}
+    wants = {f"R{number}": 5_000_000 + 104_729 * (number % 13) for number in range(60)}
+    fits = {
+        who: {what: most for at, (what, most) in enumerate(lots.items()) if (at + i) % 7}
+        for i, who in enumerate(wants)
+    }
+    begun = process_time()
+
+    found = covered(wants, lots, fits)
+
+    assert found == min(sum(wants.values()), sum(lots.values()))
+    assert process_time() - begun < 2
 
 
 small = st.integers(0, 4)

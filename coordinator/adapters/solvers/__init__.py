@@ -1,0 +1,1 @@
+"""Programs that solve what ``domain/planning`` writes down."""

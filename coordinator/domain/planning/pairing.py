@@ -1,0 +1,130 @@
+"""Which lots may go to a family, by its ranking, and in words why the others may not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coordinator.domain.matching.matches import LotPart, Match
+from coordinator.domain.matching.ranking import Ranking
+from coordinator.domain.matching.reach import ReachKind
+from coordinator.domain.planning.hopes import hope_of
+from coordinator.domain.planning.network import Pair
+from coordinator.domain.planning.weights import PlanPolicy
+from coordinator.domain.suitability.asks import Ask, Whom
+from coordinator.domain.suitability.standing import Standing, StandingKind, standing_of, together
+from coordinator.sayings import Saying, plural
+
+_MAY_GO = frozenset({StandingKind.READY, StandingKind.ONE_CALL})
+_TOLD_AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """What may go to one family: the pairs, what is asked of each household, and why others may not.
+
+    ``asked`` are the questions that milk waits for, by household.
+    """
+
+    pairs: tuple[Pair, ...]
+    asked: Mapping[int, tuple[Ask, ...]]
+    left_out: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What pairing knows besides a ranking: each donor's household, what is hoped, and how far is too far."""
+
+    homes: Mapping[str, int]
+    hopes: Mapping[str, float]
+    policy: PlanPolicy
+    minutes: float
+
+
+def paired(ranking: Ranking, home: int, around: Around, today: date, *, asks_need: bool) -> Paired:
+    """Return what may go to the family of *ranking*; *asks_need*: it is asked what is at home first."""
+    pairs: list[Pair] = []
+    asked: dict[int, dict[Ask, None]] = {}
+    aside: Counter[str] = Counter()
+    for match in ranking.matches:
+        why = _set_aside(match, around)
+        found = [] if why else list(_of_match(ranking, match, home, around, today, asks_need=asks_need))
+        if not found:
+            aside[why or _standing_word(ranking, match)] += 1
+        for pair, standing in found:
+            pairs.append(pair)
+            for whom, whose in ((Whom.DONOR, around.homes[match.code]), (Whom.FAMILY, home)):
+                asked.setdefault(whose, {}).update(dict.fromkeys(standing.of(whom)))
+    left_out = (*_words(aside, around), *(one.said for one in ranking.folded[:_TOLD_AT_MOST]))
+    return Paired(tuple(pairs), {whose: tuple(asks) for whose, asks in asked.items()}, left_out)
+
+
+def _set_aside(match: Match, around: Around) -> str:
+    """Return why nothing of this donor is planned for the family; empty if it may be."""
+    if match.offer.is_own or match.offer.may_be_own:
+        return "own"
+    if match.offer.read_before_ringing or match.offer.is_bereaved:
+        return "read"
+    if match.minutes is None:
+        return "place"
+    return "far" if match.minutes > around.minutes else ""
+
+
+def _of_match(
+    ranking: Ranking, match: Match, home: int, around: Around, today: date, *, asks_need: bool
+) -> Iterator[tuple[Pair, Standing]]:
+    """Yield what of a donor's lots may go, with how it stands."""
+    for part in match.parts:
+        standing = together(ranking.baby_standing, standing_of(part.verdict, today))
+        if standing.kind in _MAY_GO and part.is_held_as_it_is:
+            yield _pair(match, part, standing, home, around, asks_need=asks_need), standing
+
+
+def _pair(
+    match: Match, part: LotPart, standing: Standing, home: int, around: Around, *, asks_need: bool
+) -> Pair:
+    homes = {around.homes[match.code]} if standing.of(Whom.DONOR) else set()
+    if standing.of(Whom.FAMILY) or asks_need:
+        homes.add(home)
+    return Pair(
+        lot=part.lot.code,
+        baby=match.seeker.code,
+        donor=match.code,
+        minutes=match.minutes or 0.0,
+        only_from=part.only_from,
+        homes=frozenset(homes),
+        hope=hope_of(standing.asks, around.hopes, around.policy),
+        is_kept=match.offer.past is not None,
+        needs_driver=match.reach is not ReachKind.WITHIN,
+    )
+
+
+def _standing_word(ranking: Ranking, match: Match) -> str:
+    kind = ranking.pair_standing(match).kind
+    return {StandingKind.CLINICIAN: "clinician", StandingKind.WAITS: "waits"}.get(kind, "split")
+
+
+def _words(aside: Counter[str], around: Around) -> Iterator[Saying]:
+    """Say how many donors are aside for what, in a fixed order."""
+    far = round(around.minutes)
+    said = {
+        "clinician": plural(
+            "a clinician or this network decides about {n}",
+            "a clinician or this network decides about {n}",
+            aside["clinician"],
+        ),
+        "far": plural(
+            "{n} is more than {far} minutes away",
+            "{n} are more than {far} minutes away",
+            aside["far"],
+            far=far,
+        ),
+        "waits": plural("{n} waits for its day", "{n} wait for their day", aside["waits"]),
+        "place": plural("nobody knows where {n} lives", "nobody knows where {n} live", aside["place"]),
+        "read": plural("{n} to read about first", "{n} to read about first", aside["read"]),
+        "split": plural("{n} has a lot to be split first", "{n} have lots to be split first", aside["split"]),
+        "own": plural("{n} may be of the family", "{n} may be of the family", aside["own"]),
+    }
+    return (words for key, words in said.items() if aside[key])

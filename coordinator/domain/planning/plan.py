@@ -1,0 +1,251 @@
+"""A plan: who gets which milk, which calls it rests on, who is not served and why, and five figures."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from coordinator.domain.planning.allocating import Amounts, Key, Task
+from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanNetwork
+from coordinator.domain.planning.program import NEARLY
+from coordinator.domain.planning.weights import Weight
+from coordinator.sayings import NOTHING, Saying, as_written, joined, plural, saying
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Milk of a lot for a baby. ``calls`` are the households to ring first; none where it is certain.
+
+    ``bags`` is ``None`` where the lot's were not counted. ``minutes`` is the drive one way.
+    """
+
+    lot: str
+    donor: str
+    donor_name: str
+    recipient: str
+    recipient_name: str
+    ounces: float
+    bags: int | None
+    minutes: float
+    only_from: date | None = None
+    calls: tuple[str, ...] = ()
+    hope: float = 1.0
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is left to ask."""
+        return not self.calls
+
+    @property
+    def id(self) -> str:
+        """What it is taken up by: lot, baby and how much, so that what is accepted is what was shown."""
+        much = f"{self.ounces:.1f}oz" if self.bags is None else f"{self.bags}"
+        return f"{self.lot}:{self.recipient}:{much}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCall:
+    """A household to ring: what it opens if all is as hoped, for whom, and what to ask.
+
+    ``blocking`` questions hold milk up; ``besides`` is what else is open there, asked in the same call.
+    """
+
+    household: str
+    name: str
+    opens_oz: float
+    babies: tuple[str, ...]
+    blocking: tuple[Saying, ...]
+    besides: tuple[Saying, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Saying, ...]:
+        """Everything to ask, what milk waits for first."""
+        return (*self.blocking, *self.besides)
+
+    @property
+    def why(self) -> Saying:
+        """``974 oz for Uma, Tess, if the answers are as hoped``."""
+        much = saying("{n} oz", n=round(self.opens_oz))
+        return saying(
+            "{much} for {names}, if the answers are as hoped",
+            much=much,
+            names=joined(", ", map(as_written, self.babies)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """A baby whose need is not met, how many days are left, and why in words."""
+
+    recipient: str
+    name: str
+    days: float
+    why: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Five figures that a plan is judged by. ``donors_per_baby`` is of babies who get any milk."""
+
+    uncovered_baby_days: float
+    minutes: float
+    expired_oz: float
+    donors_per_baby: float
+    at_nothing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan, the figures before it, of what is certain in it, and if all answers are as hoped.
+
+    ``gap`` is by how much a better plan could still be better (0 to 1; 0 is proven the best); infinite for a
+    first answer. ``hopes`` is what is hoped of each kind of answer, ``weights`` what was weighed.
+    """
+
+    proposals: tuple[Proposal, ...]
+    calls: tuple[PlanCall, ...]
+    unserved: tuple[Unserved, ...]
+    before: Figures
+    certain: Figures
+    after: Figures
+    gap: float = math.inf
+    seconds: float = 0.0
+    is_cancelled: bool = False
+    weights: tuple[Weight, ...] = ()
+    hopes: Mapping[str, float] = field(default_factory=dict)
+
+
+def proposals_of(task: Task, amounts: Amounts) -> tuple[Proposal, ...]:
+    """Return what is proposed, the certain first, then by baby and the nearest donor."""
+    pairs = {pair.key: pair for trip in task.trips for pair in trip.pairs}
+    found = [_proposal(task, pairs[key], ounces) for key, ounces in amounts.items()]
+    order = sorted(found, key=lambda one: (not one.is_certain, one.recipient, one.minutes, one.lot))
+    return tuple(order)
+
+
+def _proposal(task: Task, pair: Pair, ounces: float) -> Proposal:
+    lot, baby = task.lots[pair.lot], task.babies[pair.baby]
+    codes = sorted(task.network.homes[home].code for home in pair.homes if home in task.network.homes)
+    return Proposal(
+        lot=pair.lot,
+        donor=lot.donor,
+        donor_name=lot.donor_name,
+        recipient=pair.baby,
+        recipient_name=baby.name,
+        ounces=ounces,
+        bags=round(ounces / lot.bag_oz) if lot.bag_oz else None,
+        minutes=pair.minutes,
+        only_from=pair.only_from,
+        calls=tuple(codes),
+        hope=pair.hope,
+    )
+
+
+def calls_of(network: PlanNetwork, proposals: Iterable[Proposal]) -> tuple[PlanCall, ...]:
+    """Return the calls that *proposals* rest on, what opens the most first."""
+    homes = {home.code: home for home in network.homes.values()}
+    opened: dict[str, list[Proposal]] = defaultdict(list)
+    for one in proposals:
+        for code in one.calls:
+            opened[code].append(one)
+    calls = [_call(homes[code], waiting) for code, waiting in opened.items()]
+    return tuple(sorted(calls, key=lambda call: (-call.opens_oz, call.household)))
+
+
+def _call(home: Home, waiting: Iterable[Proposal]) -> PlanCall:
+    held = list(waiting)
+    babies = tuple(dict.fromkeys(one.recipient_name for one in held))
+    return PlanCall(
+        home.code, home.name, sum(one.ounces for one in held), babies, home.blocking, home.besides
+    )
+
+
+def figures_of(task: Task, amounts: Amounts) -> Figures:
+    """Return the figures of a plan that gives *amounts*."""
+    got: dict[str, float] = defaultdict(float)
+    given: dict[str, float] = defaultdict(float)
+    donors: dict[str, set[str]] = defaultdict(set)
+    pairs = {pair.key: pair for pair in task.network.pairs}
+    drives: dict[Key, float] = {}
+    for key, ounces in amounts.items():
+        pair = pairs[key]
+        got[pair.baby] += ounces
+        given[pair.lot] += ounces
+        donors[pair.baby].add(pair.donor)
+        drives[pair.baby, pair.donor] = 2 * pair.minutes
+    return Figures(
+        uncovered_baby_days=sum(uncovered(baby, got[baby.code]) for baby in task.network.babies),
+        minutes=sum(drives.values()),
+        expired_oz=sum(max(lot.expiring_oz - given[lot.code], 0.0) for lot in task.network.lots),
+        donors_per_baby=sum(map(len, donors.values())) / len(donors) if donors else 0.0,
+        at_nothing=sum(baby.is_at_nothing and got[baby.code] < NEARLY for baby in task.network.babies),
+    )
+
+
+def uncovered(baby: PlanBaby, ounces: float) -> float:
+    """Return how many baby-days are left when it gets so much, used from its first day without on."""
+    days, left = 0.0, ounces
+    for week in baby.weeks:
+        used = min(left, week.ounces)
+        left -= used
+        days += week.days * (1 - used / week.ounces) if week.ounces else 0.0
+    return days
+
+
+def unserved_of(task: Task, amounts: Amounts, open_homes: Mapping[str, int]) -> tuple[Unserved, ...]:
+    """Return who is not served in full and why, who lacks the most days first.
+
+    *open_homes* says for how many lots of each baby a call would be needed that is not in the plan.
+    """
+    got: dict[str, float] = defaultdict(float)
+    for (_, code), ounces in amounts.items():
+        got[code] += ounces
+    found = [
+        Unserved(baby.code, baby.name, uncovered(baby, got[baby.code]), _why(task, baby, got, open_homes))
+        for baby in task.network.babies
+        if baby.hindered or uncovered(baby, got[baby.code]) > 0.5
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.days, one.recipient)))
+
+
+def _why(task: Task, baby: PlanBaby, got: Mapping[str, float], open_homes: Mapping[str, int]) -> Saying:
+    if baby.hindered:
+        return baby.hindered
+    parts = [
+        *_room(task, baby, got[baby.code]),
+        *_fitting(task, baby),
+        *_waiting(baby, open_homes),
+        *baby.left_out,
+    ]
+    return joined("; ", parts) or saying("no milk that fits is free")
+
+
+def _room(task: Task, baby: PlanBaby, got: float) -> Iterable[Saying]:
+    if baby.room_oz < baby.lacks_oz and got > baby.room_oz - task.policy.smallest_oz:
+        yield saying("its freezer takes about {n} oz", n=round(baby.room_oz))
+
+
+def _fitting(task: Task, baby: PlanBaby) -> Iterable[Saying]:
+    """Say how many donors could serve the baby by now, whose milk went elsewhere or is not worth a trip."""
+    able = sum(trip.baby == baby.code for trip in task.trips)
+    if able:
+        yield plural(
+            "{n} donor is possible, and her milk does more elsewhere or is planned for it",
+            "{n} donors are possible, and their milk does more elsewhere or is planned for it",
+            able,
+        )
+
+
+def _waiting(baby: PlanBaby, open_homes: Mapping[str, int]) -> Iterable[Saying]:
+    if n := open_homes.get(baby.code, 0):
+        yield plural(
+            "{n} donor needs a call that is not in the plan",
+            "{n} donors need calls that are not in the plan",
+            n,
+        )
+
+
+NO_REASON = NOTHING

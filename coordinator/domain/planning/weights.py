@@ -1,0 +1,57 @@
+"""What a plan weighs against what, in days a baby is not covered; ``resources/policies/plan.toml`` has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One weight or limit as it is printed with the plan: its name, figure, unit and reason."""
+
+    key: str
+    title: str
+    value: float
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPolicy:
+    """What a plan goes by. All but the limits are in days that a baby is not covered, which counts one.
+
+    ``early_week``: how much more the first week's days count than the last one's. ``minute`` driven, a
+    ``trip`` in minutes beside its drive, ``driver_trip`` more where the family does not get there itself;
+    ``donor``: each donor a baby had no milk of before; ``kept``: each pair that goes on; ``expiring``: an
+    ounce that would reach its last day; ``nothing``: a family that is left at nothing; ``change``: a trip
+    that the plan before did not have, or no longer has. ``first``: how much more those babies count that
+    come first.
+    """
+
+    early_week: float
+    minute: float
+    trip: float
+    driver_trip: float
+    donor: float
+    kept: float
+    expiring: float
+    nothing: float
+    change: float
+    first: float
+    smallest_oz: float
+    minutes: float
+    weeks: int
+    hope: float
+    hope_after: int
+    freezer_oz: float
+    medical: tuple[str, ...] = ()
+    printed: tuple[Weight, ...] = ()
+
+    def week_weight(self, week: int, weeks: int) -> float:
+        """Return what a day of this week counts, from 1 and ``early_week`` more to 1; the first is 0."""
+        return 1 + (self.early_week * (weeks - 1 - week) / (weeks - 1) if weeks > 1 else 0.0)
+
+    def trip_cost(self, minutes: float, *, needs_driver: bool) -> float:
+        """Return what fetching milk costs: there and back, and the trip itself."""
+        fixed = self.trip + (self.driver_trip if needs_driver else 0.0)
+        return self.minute * (2 * minutes + fixed)

@@ -1,0 +1,1 @@
+"""The plan for the whole network: gathered, solved, and taken up as holds."""

@@ -1,0 +1,252 @@
+"""Reads everything a plan is made from: who lacks milk, what is free, and how each pair stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from coordinator.adapters.policies.intake import load_intake_policy
+from coordinator.adapters.policies.matching_limits import load_matching_policy
+from coordinator.adapters.policies.plan_weights import load_plan_policy
+from coordinator.db import facts
+from coordinator.db.database import Database
+from coordinator.db.donors import current_donors
+from coordinator.db.recipients import current_recipients
+from coordinator.domain.facts.dated_facts import Question
+from coordinator.domain.matching.ranking import Ranking
+from coordinator.domain.milk.expiring import LastDayOf
+from coordinator.domain.milk.lots import Lot
+from coordinator.domain.milk.recipients import RecipientSummary
+from coordinator.domain.milk.splitting import most_bags, part_from
+from coordinator.domain.planning.hopes import hopes
+from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
+from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanLot, PlanNetwork, Priority
+from coordinator.domain.planning.pairing import Around, Paired, paired
+from coordinator.domain.planning.weights import PlanPolicy
+from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.screening.families import AT_HOME, STOCK
+from coordinator.domain.suitability.asks import Ask
+from coordinator.domain.suitability.babies import judge_baby
+from coordinator.sayings import NOTHING, Saying, joined, saying
+from coordinator.services.families.recipients import list_recipients
+from coordinator.services.matching.ranking import rank_for_several
+from coordinator.services.milk.expiring import last_day_by
+from coordinator.services.policies.profiles import policy_in_use
+from coordinator.services.screening.call_list import screenings, with_missing
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the coordinator asks of a plan. ``hope`` ``None``: as the policy has it."""
+
+    weeks: int
+    calls: int
+    minutes: float
+    priority: Priority = Priority.NONE
+    hope: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The network as a plan sees it, and what is hoped of answers, by topic."""
+
+    network: PlanNetwork
+    hopes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Household:
+    id: int
+    code: str
+    name: str
+    questions: tuple[Question, ...]
+    read_first: bool
+
+
+def gather(database: Database, asked: Asked, policy: PlanPolicy, today: date) -> Gathered:
+    """Return the network for a plan on *today*; paused families and donors who rest are not in it.
+
+    Nor are families who lack nothing in the weeks of the plan: milk is looked for only for the others.
+    """
+    families = {one.code: one for one in list_recipients(database, today) if not one.paused}
+    homes = _homes(database, today)
+    babies = [
+        _baby(one, homes[code], asked, policy, today) for code, one in families.items() if code in homes
+    ]
+    served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
+    rankings = rank_for_several(database, served, today)
+    with database.reading() as session:
+        known = hopes(facts.facts_by_donor(session).values(), policy)
+        last_day_of = last_day_by(policy_in_use(session))
+    around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
+    found = {
+        code: paired(ranking, homes[code].id, around, today, asks_need=_asks_need(families[code]))
+        for code, ranking in sorted(rankings.items())
+    }
+    pairs = tuple(pair for one in found.values() for pair in one.pairs)
+    lots = _lots(rankings.values(), pairs, homes, last_day_of, today + timedelta(weeks=asked.weeks))
+    asks_need = frozenset(homes[code].id for code in found if _asks_need(families[code]))
+    to_ring = _to_ring(homes, _blocking(found.values()), asks_need, today)
+    return Gathered(PlanNetwork(_told(babies, found), lots, pairs, to_ring), known)
+
+
+def _told(babies: Iterable[PlanBaby], found: Mapping[str, Paired]) -> tuple[PlanBaby, ...]:
+    """Return the babies in need, with why other milk is not offered to them."""
+    in_need = [baby for baby in babies if baby.lacks_oz > 0 or baby.hindered]
+    return tuple(
+        replace(baby, left_out=found[baby.code].left_out) if baby.code in found else baby for baby in in_need
+    )
+
+
+def _asks_need(family: RecipientSummary) -> bool:
+    """Whether nobody knows what is at home, or only by a figure too old to go by."""
+    return family.runway.stock is None or family.runway.is_stale
+
+
+def _baby(
+    family: RecipientSummary, home: _Household, asked: Asked, policy: PlanPolicy, today: date
+) -> PlanBaby:
+    intake = load_intake_policy()
+    weeks = weeks_lacking(intake, family.runway, today, asked.weeks)
+    babies = family.runway.babies
+    all_days = 7 * asked.weeks * (babies.count if babies else 1)
+    reason = str(family.own.get("reason") or "")
+    return PlanBaby(
+        code=family.code,
+        name=family.name,
+        home=home.id,
+        weeks=weeks,
+        room_oz=room_oz(str(family.own.get("freezer") or ""), family.runway, intake, policy, today),
+        weight=weight_of(asked.priority, family.baby.born, reason, policy, today),
+        is_at_nothing=bool(weeks) and sum(week.days for week in weeks) > all_days - 1,
+        hindered=_hindered(family, home, today),
+    )
+
+
+def _hindered(family: RecipientSummary, home: _Household, today: date) -> Saying:
+    """Return why nothing is planned for a family at all; nothing where something is."""
+    if judge_baby(family.baby, load_matching_policy(), today).kind is VerdictKind.REFER:
+        return saying("referred: a milk bank, not this network")
+    if family.runway.need is None:
+        what = joined(", ", family.runway.unknown)
+        return saying("not known: {what}", what=what) if what else saying("not known what is needed")
+    return saying("read the note first") if home.read_first else NOTHING
+
+
+def _homes(database: Database, today: date) -> dict[str, _Household]:
+    """Return every donor's and family's household with all that it is asked, by the role's code."""
+    screened = screenings(database, today)
+    with database.reading() as session:
+        stored, aside = facts.open_questions(session), facts.topics_set_aside(session)
+        off = facts.topics_off(session)
+        found = {
+            row.code: _Household(
+                home.id,
+                row.code,
+                home.name,
+                screened[row.code].questions if row.code in screened else (),
+                read_first=bool(home.read_before_ringing) or row.bereaved,
+            )
+            for row, home in current_donors(session)
+        }
+        for family, home in current_recipients(session):
+            without = off.union(aside.get(home.id, ()))
+            questions = with_missing(family, stored.get(home.id, ()), today, without)
+            found[family.code] = _Household(
+                home.id, family.code, home.name, questions, bool(home.read_before_ringing)
+            )
+    return found
+
+
+def _lots(
+    rankings: Iterable[Ranking],
+    pairs: Sequence[Pair],
+    homes: Mapping[str, _Household],
+    last_day_of: LastDayOf,
+    end: date,
+) -> tuple[PlanLot, ...]:
+    offers = {match.code: match.offer for one in rankings for match in (*one.matches, *one.not_a_fit)}
+    cuts: dict[str, set[date]] = defaultdict(set)
+    for pair in pairs:
+        if pair.only_from is not None:
+            cuts[pair.lot].add(pair.only_from)
+    return tuple(
+        _lot(lot, offer.name, homes[code].id, cuts[lot.code], last_day_of, end)
+        for code, offer in sorted(offers.items())
+        for lot in offer.lots
+    )
+
+
+def _lot(lot: Lot, name: str, home: int, cuts: Iterable[date], last_day_of: LastDayOf, end: date) -> PlanLot:
+    free = lot.free.oz
+    bags = lot.free_bags
+    bag = free / bags if bags else 0.0
+    parts = tuple((cut, _dated(lot, cut, bag)) for cut in sorted(cuts))
+    return PlanLot(lot.code, lot.donor_code, name, home, free, bag, parts, _expiring(lot, last_day_of, end))
+
+
+def _dated(lot: Lot, cut: date, bag: float) -> float:
+    """Return how many ounces a hold of bags dated *cut* or later may take."""
+    much, bags = part_from(lot, cut).volume.oz, most_bags(lot, cut)
+    return min(much, bags * bag) if bags is not None and bag else much
+
+
+def _expiring(lot: Lot, last_day_of: LastDayOf, end: date) -> float:
+    """Return how many ounces have their last day by *end*, spread evenly over the lot's days."""
+    last = last_day_of(lot)
+    if last is None or lot.expressed_from is None or last.on > end:
+        return 0.0
+    newest = end - (last.on - lot.expressed_from)
+    if lot.expressed_to is None or newest >= lot.expressed_to:
+        return lot.free.oz
+    return lot.free.oz - part_from(lot, newest + timedelta(days=1)).volume.oz
+
+
+def _blocking(found: Iterable[Paired]) -> dict[int, tuple[Ask, ...]]:
+    asked: dict[int, dict[Ask, None]] = defaultdict(dict)
+    for one in found:
+        for home, asks in one.asked.items():
+            asked[home].update(dict.fromkeys(asks))
+    return {home: tuple(asks) for home, asks in asked.items()}
+
+
+def _to_ring(
+    homes: Mapping[str, _Household],
+    blocking: Mapping[int, tuple[Ask, ...]],
+    asks_need: frozenset[int],
+    today: date,
+) -> dict[int, Home]:
+    """Return the households with what milk waits for there, and what else is open."""
+    by_id: dict[int, list[_Household]] = defaultdict(list)
+    for one in homes.values():
+        by_id[one.id].append(one)
+    return {
+        home: _home(roles, blocking.get(home, ()), home in asks_need, today) for home, roles in by_id.items()
+    }
+
+
+def _home(roles: Sequence[_Household], asks: Sequence[Ask], asks_need: bool, today: date) -> Home:  # noqa: FBT001 - one of four
+    topics = {ask.reason.topic for ask in asks} | ({STOCK} if asks_need else set())
+    questions = [question for role in roles for question in role.questions]
+    needed = (AT_HOME,) if asks_need else ()
+    return Home(
+        id=roles[0].id,
+        code=roles[0].code,
+        name=roles[0].name,
+        blocking=tuple(dict.fromkeys((*(ask.question for ask in asks), *needed))),
+        besides=tuple(dict.fromkeys(one.said for one in questions if one.topic not in topics)),
+        may_be_rung=not any(role.read_first for role in roles) and _is_due(questions, today),
+    )
+
+
+def _is_due(questions: Sequence[Question], today: date) -> bool:
+    """Whether nobody rang today, and no later day was named for all there is to ask."""
+    waits = [q.last_called_on == today or (q.ring_on is not None and q.ring_on > today) for q in questions]
+    return not waits or not all(waits)
+
+
+def plan_policy() -> PlanPolicy:
+    """Return what plans go by."""
+    return load_plan_policy()

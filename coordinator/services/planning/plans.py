@@ -1,0 +1,57 @@
+"""The plan for the whole network, and taking up what it proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from coordinator.adapters.solvers.highs import Highs
+from coordinator.db.database import Database
+from coordinator.domain.planning.making import best_plan, quick_plan
+from coordinator.domain.planning.network import Wishes
+from coordinator.domain.planning.plan import Plan
+from coordinator.domain.planning.program import Watch, go_on
+from coordinator.domain.planning.weights import PlanPolicy
+from coordinator.services.planning.gathering import Asked, Gathered, gather, plan_policy
+
+
+def policy_for(asked: Asked) -> PlanPolicy:
+    """Return what the plan goes by, with the coordinator's own hope where she gave one."""
+    policy = plan_policy()
+    return policy if asked.hope is None else replace(policy, hope=asked.hope)
+
+
+def make_plan(
+    database: Database,
+    asked: Asked,
+    today: date,
+    wishes: Wishes | None = None,
+    *,
+    first: Callable[[Plan], None] | None = None,
+    watch: Watch = go_on,
+) -> Plan:
+    """Return the best plan for the network; nothing is written.
+
+    *first* is given a good plan at once, *watch* is told how far the better one is and may end it.
+    """
+    policy = policy_for(asked)
+    gathered = gather(database, asked, policy, today)
+    return plan_of(gathered, asked, policy, wishes, first=first, watch=watch)
+
+
+def plan_of(
+    gathered: Gathered,
+    asked: Asked,
+    policy: PlanPolicy,
+    wishes: Wishes | None = None,
+    *,
+    first: Callable[[Plan], None] | None = None,
+    watch: Watch = go_on,
+) -> Plan:
+    """Return the best plan for a network that was gathered already, as after a pin."""
+    wanted = replace(wishes or Wishes(), calls=asked.calls)
+    if first is not None:
+        first(replace(quick_plan(gathered.network, wanted, policy), hopes=gathered.hopes))
+    plan = best_plan(gathered.network, wanted, policy, Highs(), watch=watch)
+    return replace(plan, hopes=gathered.hopes)

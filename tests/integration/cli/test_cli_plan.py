@@ -1,0 +1,62 @@
+"""``milkrun plan`` on the sample region."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.cli import CommandLine
+
+
+@pytest.fixture
+def milkrun(tmp_path: Path, seacoast_file: Path) -> CommandLine:
+    """Give the sample region."""
+    return CommandLine(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
+
+
+def test_the_plan_of_the_sample_region_is_one_object_and_proven_the_best(milkrun: CommandLine) -> None:
+    plan = milkrun.read("plan", "--calls", "5")
+
+    assert plan["gap"] == 0
+    assert 0 < len(plan["calls"]) <= 5
+    assert all(call["opens_oz"] > 0 and call["blocking"] and call["why"] for call in plan["calls"])
+    rung = {call["household"] for call in plan["calls"]}
+    assert all(set(one["calls"]) <= rung for one in plan["proposals"])
+    assert all(one["bags"] > 0 and one["ounces"] >= 30 and one["minutes"] <= 75 for one in plan["proposals"])
+    assert all(one["why"] for one in plan["unserved"])
+    before, after = plan["figures"]["before"], plan["figures"]["after"]
+    assert after["uncovered_baby_days"] < before["uncovered_baby_days"]
+
+
+def test_the_same_data_have_the_same_plan(milkrun: CommandLine) -> None:
+    first, second = milkrun.read("plan", "--calls", "3"), milkrun.read("plan", "--calls", "3")
+
+    assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+def test_a_proposal_that_is_accepted_is_held_as_shown_and_planned_no_more(milkrun: CommandLine) -> None:
+    proposed = milkrun.read("plan")["proposals"][0]
+
+    milkrun.do("plan", "accept", proposed["id"])
+
+    held = milkrun.read("holds")[0]
+    assert (held["lot"], held["recipient"], held["bags"]) == (
+        proposed["lot"],
+        proposed["recipient"],
+        proposed["bags"],
+    )
+    assert held["ounces"] == proposed["ounces"]
+    assert proposed["id"] not in {one["id"] for one in milkrun.read("plan")["proposals"]}
+
+
+def test_what_is_no_proposal_is_refused_in_a_sentence(milkrun: CommandLine) -> None:
+
+    assert "no proposal" in milkrun.refused("plan", "accept", "L-0021")
+    assert "plan accept" in milkrun.refused("plan", "L-0021:R-0003:5")
+    assert milkrun.read("holds") == []
+
+
+def test_milk_that_a_clinician_decides_about_is_not_taken_up(milkrun: CommandLine) -> None:
+    assert "make the plan again" in milkrun.refused("plan", "accept", "L-0001:R-0001:5")
