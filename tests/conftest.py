@@ -221,16 +221,26 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def post_office_names(
-    request: pytest.FixtureRequest, own_folders: None, made_once: MadeOnce, tmp_path: Path
+    request: pytest.FixtureRequest,
+    own_folders: None,
+    made_once: MadeOnce,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
-    """Lend a test, and the programs it starts, what another gathered: that takes two seconds each time."""
+    """Lend a test, and the programs it starts, what another gathered: that takes two seconds each time.
+
+    The cache stands beside the test's own folder, in which it may look for what it left behind.
+    """
     if request.node.get_closest_marker("nothing_gathered"):
         yield
         return
-    kept, own = (folder / USER_FOLDERS[-1].lower() / "milkrun" for folder in (made_once.folder, tmp_path))
+    cache = tmp_path.with_name(f"{tmp_path.name}-cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    kept, own = made_once.folder / "xdg_cache_home" / "milkrun", cache / "milkrun"
     lend_names(kept, own)
     yield
     lend_names(own, kept)
+    shutil.rmtree(cache, ignore_errors=True)
 
 
 def lend_names(of: Path, to: Path) -> None:
