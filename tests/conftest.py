@@ -8,11 +8,14 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.made_once import MadeOnce
 
 # Before anything imports Qt: the windows of the tests open where nobody sees them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -99,27 +102,46 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make one empty network for all tests; each copies it."""
-    from tests.networks import opened_network  # noqa: PLC0415 - a test of a rule opens no database
-
-    path = tmp_path_factory.mktemp("template") / "network.db"
-    opened_network(path).dispose()
-    return path
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Give the folder of what is made once for all tests of a run."""
+    return MadeOnce(tmp_path_factory, os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.fixture(scope="session")
-def seacoast_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_file(made_once: MadeOnce) -> Path:
+    """Make one empty network for all tests; each copies it."""
+    from tests.networks import put_network  # noqa: PLC0415 - a test of a rule opens no database
+
+    return made_once.path("empty.db", put_network)
+
+
+@pytest.fixture(scope="session")
+def seacoast_file(migrated_file: Path, made_once: MadeOnce) -> Path:
     """Make one network with the sample region for all tests; each copies it."""
-    from coordinator.bootstrap import open_database  # noqa: PLC0415 - likewise
     from coordinator.services.sample.samples import open_sample_region  # noqa: PLC0415 - likewise
     from tests.builders import TODAY  # noqa: PLC0415 - likewise
+    from tests.networks import changed_copy  # noqa: PLC0415 - likewise
 
-    path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("seacoast") / "network.db"))
-    database = open_database(path)
-    open_sample_region(database, TODAY)
-    database.dispose()
-    return path
+    def make(path: Path) -> None:
+        changed_copy(migrated_file, path, lambda database: open_sample_region(database, TODAY))
+
+    return made_once.path("seacoast.db", make)
+
+
+@pytest.fixture(scope="session")
+def worked_file(seacoast_file: Path, made_once: MadeOnce) -> Path:
+    """Make one network with the sample region after a week's work for all tests; each copies it.
+
+    P-0001 to P-0003 are planned, H-0005 and H-0006 are still open.
+    """
+    from coordinator.services.sample.week_of_work import work_a_week  # noqa: PLC0415 - likewise
+    from tests.builders import TODAY  # noqa: PLC0415 - likewise
+    from tests.networks import changed_copy  # noqa: PLC0415 - likewise
+
+    def make(path: Path) -> None:
+        changed_copy(seacoast_file, path, lambda database: work_a_week(database, TODAY))
+
+    return made_once.path("worked.db", make)
 
 
 @pytest.fixture(autouse=True)
@@ -166,9 +188,40 @@ def no_window_left(request: pytest.FixtureRequest, dressed_as_before: None) -> I
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def folders_of_nobody(made_once: MadeOnce) -> Iterator[None]:
+    """Keep what modules make for all their tests from the real folders too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in USER_FOLDERS:
+            patch.setenv(name, str(made_once.folder / name.lower()))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep a forgotten argument from reaching the coordinator's real data and settings."""
     for name in USER_FOLDERS:
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.delenv("MILKRUN_DATABASE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def post_office_names(
+    request: pytest.FixtureRequest, own_folders: None, made_once: MadeOnce, tmp_path: Path
+) -> Iterator[None]:
+    """Lend a test, and the programs it starts, what another gathered: that takes two seconds each time."""
+    if request.node.get_closest_marker("nothing_gathered"):
+        yield
+        return
+    kept, own = (folder / USER_FOLDERS[-1].lower() / "milkrun" for folder in (made_once.folder, tmp_path))
+    lend_names(kept, own)
+    yield
+    lend_names(own, kept)
+
+
+def lend_names(of: Path, to: Path) -> None:
+    """Put the file of the post office's names that lies in *of*, if any, into *to* as well."""
+    for names in of.glob("post-office-names-*.sqlite"):
+        to.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # it lies there, or these disks know no second name for a file
+            (to / names.name).hardlink_to(names)

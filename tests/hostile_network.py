@@ -44,6 +44,7 @@ FREE_TEXTS = {
     "page_check": "address opened_by",
     "policy_decision": "subject decided_by reason figure",
     "import_journal": "file_name",
+    "family_message_item": "topic hold_code",
     "looked_up_place": "server query label",
 }
 OURS = {
@@ -51,7 +52,7 @@ OURS = {
     "key kind base profile rule topic prefix origin label digest salt table_name server": "codes of its own",
     "before after cells figure headers header_signature mapping counts moved told": "documents",
     "sha256 printed_digest": "digests",
-    "coolers_qt washout_days": "figures it wrote itself",
+    "coolers_qt washout_days in_month": "figures it wrote itself",
     "name value outcome unit": "of a setting, of a row, of a figure",
 }
 """The texts that only the program writes: not a way in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -32,6 +33,13 @@ def put_network(path: Path, *, key: bytes | None = None) -> Path:
     path.write_bytes(_an_empty_network(key))
     path.chmod(0o600)
     return path
+
+
+def changed_copy(of: Path, path: Path, change: Callable[[Database], object]) -> None:
+    """Put a copy of the network *of* at *path* and let *change* work on it."""
+    database = open_database(shutil.copy(of, path))
+    change(database)
+    database.dispose()
 
 
 @cache

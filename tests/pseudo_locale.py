@@ -10,19 +10,21 @@ import calendar
 import gettext
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from coordinator.sayings import use_catalogue
-from resources._build.gather_sentences import catalogue
+from resources._build.gather_sentences import CATALOGUE
 
 _ACCENTED = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
 _LONGER = 0.35
@@ -54,7 +56,7 @@ def _field(name: str | None, form: str | None) -> str:
 @cache
 def pseudo_catalogue() -> gettext.GNUTranslations:
     """Return the catalogue of that language, made of every source the program says."""
-    found = catalogue()
+    found = read_po(BytesIO(CATALOGUE.read_bytes()))  # another test compares it with the sources
     for message in found:
         if message.id:
             ids = message.id
@@ -99,12 +101,22 @@ def left_in_english(shown: str, data: Iterable[str] = ()) -> list[str]:
 
 def without(shown: str, data: Iterable[str]) -> str:
     """Return *shown* with each whole text of *data* taken out."""
-    words = _words(shown)
-    for text in sorted(set(data), key=len, reverse=True):
-        # Most of the thousands have a word that is not there: far quicker than looking for the whole text.
-        if text and words >= _words(text) and text in shown:
+    words, by_word = _words(shown), _by_word(frozenset(data))
+    # Most of the thousands have a word that is not there: far quicker than looking for the whole text.
+    likely = {text for word in words | {""} for text in by_word.get(word, ()) if words >= _words(text)}
+    for text in sorted(likely, key=len, reverse=True):
+        if text in shown:
             shown = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", shown)
     return shown
+
+
+@lru_cache(maxsize=16)
+def _by_word(data: frozenset[str]) -> dict[str, list[str]]:
+    """Return the texts of *data*, each by its longest word, as that stands in fewest texts."""
+    found = defaultdict[str, list[str]](list)
+    for text in filter(None, data):
+        found[max(_words(text), key=len, default="")].append(text)
+    return found
 
 
 @cache

@@ -118,6 +118,13 @@ def _add_lists(commands: Table) -> None:
     _command(commands, "today", "today:today", saying("Show what presses today"), json=True)
     _command(
         commands,
+        "promises",
+        "promises:promises",
+        saying("Show where each promise of milk stands"),
+        json=True,
+    )
+    _command(
+        commands,
         "needs",
         "needs:needs",
         saying("Show what families need, and what is missing in the next eight weeks"),
@@ -347,8 +354,12 @@ def _add_matching(commands: Table) -> None:
     agreed.add_argument(
         "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
+    _add_letter(commands)
     _add_asking(commands)
     _add_questions(commands)
+    _add_round(commands)
+    _add_standing(commands)
+    _add_messages(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
         commands,
@@ -398,6 +409,19 @@ def _add_plan(commands: Table) -> None:
     )
 
 
+def _add_letter(commands: Table) -> None:
+    letter = _command(
+        commands, "letter", "letters:letter", saying("Show what one side of a hold is told before its yes")
+    )
+    letter.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
+    letter.add_argument(
+        "--to", choices=("donor", "family"), required=True, help=str(saying("who reads the letter"))
+    )
+    letter.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=str(saying("the PDF or text file to write"))
+    )
+
+
 def _add_asking(commands: Table) -> None:
     asked = _command(
         commands,
@@ -436,6 +460,116 @@ def _add_questions(commands: Table) -> None:
         "--off", metavar="TOPIC", default="", help=str(saying("take these questions off every list"))
     )
     change.add_argument("--on", metavar="TOPIC", default="", help=str(saying("ask them again")))
+
+
+def _add_round(commands: Table) -> None:
+    ring = _command(
+        commands,
+        "round",
+        "rounds:ring_round",
+        saying("List whom to ring in the minutes you have; alone: how the open round stands"),
+        json=True,
+    )
+    ring.add_argument(
+        "--minutes", metavar="MINUTES", type=int, help=str(saying("how long you have, such as 40"))
+    )
+    ring.add_argument(
+        "--at", type=reading.clock, metavar="HH:MM", help=str(saying("when you begin; else now"))
+    )
+    change = ring.add_mutually_exclusive_group()
+    change.add_argument("--start", action="store_true", help=str(saying("make it the round that is open")))
+    change.add_argument("--end", action="store_true", help=str(saying("end the round that is open")))
+
+
+def _add_standing(commands: Table) -> None:
+    standing = _parser(commands, "standing", saying("Pairs that agreed once, and each next day of theirs"))
+    _add_common(standing, default=SUPPRESS)
+    actions = standing.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _command(
+        actions,
+        "list",
+        "standing:listed",
+        saying("List the pairs with their next days and the milk"),
+        json=True,
+    )
+    add = _command(actions, "add", "standing:add", saying("Note what a donor and a family agreed on"))
+    add.add_argument("donor", metavar="DONOR", help=str(saying("such as D-0041")))
+    add.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    _add_agreed(add, is_new=True)
+    change = _command(actions, "change", "standing:change", saying("Change what a pair agreed on"))
+    change.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
+    _add_agreed(change, is_new=False)
+    for name, about in (
+        ("hold", saying("Hold the milk of one day, so that both are asked")),
+        ("yes", saying("Note that both said yes to one day; its milk is held and agreed")),
+        ("skip", saying("Leave one day out; the rhythm goes on")),
+        ("text", saying("Print the one question about one day, to paste")),
+    ):
+        one = _command(actions, name, f"standing:{name}", about)
+        one.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
+        one.add_argument(
+            "--on", type=reading.day, metavar="DATE", help=str(saying("which of its days; else the next"))
+        )
+        if name == "text":
+            one.add_argument("side", choices=("donor", "family"))
+        elif name == "skip":
+            one.add_argument("--back", action="store_true", help=str(saying("ask about that day again")))
+        else:
+            help_ = str(saying("though it is not ready: what is to be asked was said"))
+            one.add_argument("--all-the-same", action="store_true", help=help_)
+    for name, about in (
+        ("pause", saying("Propose nothing for a pair until it goes on")),
+        ("resume", saying("Let a paused pair go on")),
+        ("end", saying("End a pair; what is held stays held")),
+    ):
+        one = _command(actions, name, f"standing:{name}", about)
+        one.add_argument("code", metavar="PAIR", help=str(saying("such as S-0001")))
+
+
+def _add_agreed(to: ArgumentParser, *, is_new: bool) -> None:
+    to.add_argument(
+        "--oz",
+        type=reading.amount,
+        dest="volume",
+        metavar="N",
+        required=is_new,
+        help=str(saying("ounces (or 750mL) a day")),
+    )
+    to.add_argument("--a-pickup", action="store_true", help=str(saying("that much a pickup, not a day")))
+    to.add_argument(
+        "--every",
+        metavar="WORDS",
+        required=is_new,
+        help=str(saying("such as “every other Saturday”, “first Friday of the month”")),
+    )
+    to.add_argument("--first", type=reading.day, metavar="DATE", help=str(saying("from when on; else today")))
+    to.add_argument("--until", type=reading.day, metavar="DATE", help=str(saying("its last day; else none")))
+
+
+def _add_messages(commands: Table) -> None:
+    ask = _command(
+        commands, "ask", "messages:ask", saying("Show what is open of a family, as it is asked"), json=True
+    )
+    ask.add_argument("family", metavar="FAMILY", help=str(saying("such as D-0007")))
+    ask.add_argument("--message", action="store_true", help=str(saying("the whole message, to paste")))
+    ask.add_argument(
+        "--sent",
+        action="store_true",
+        help=str(saying("note that it was sent; a reply is read by its numbers")),
+    )
+    ask.add_argument(
+        "--by", choices=("text", "email", "pasted"), default="pasted", help=str(saying("how it was sent"))
+    )
+    reply = _command(
+        commands, "reply", "messages:reply", saying("Show how a family's reply is understood"), json=True
+    )
+    reply.add_argument("family", metavar="FAMILY", help=str(saying("such as D-0007")))
+    reply.add_argument(
+        "file", metavar="FILE", help=str(saying("the reply as text; - is what is typed or piped in"))
+    )
+    reply.add_argument(
+        "--accept", action="store_true", help=str(saying("keep what is in no doubt; undo takes it back"))
+    )
 
 
 def _add_pickups(commands: Table) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator.cli.json_documents import Document, pickup_line
+from coordinator.cli.standing import of_renewal
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from coordinator.domain.agreements.board import Card
     from coordinator.domain.agreements.cases import Case, NextStep, Strand
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Today
@@ -29,6 +31,10 @@ def of_worklist(found: Today, opened: Openings) -> Document:
             "not_counted": opened.short.not_known,
         },
         "waiting": [of_waiting(one) for one in found.waiting],
+        "to_renew": [of_renewal(one) for one in found.renewals],
+        "nudges": [
+            {"whom": one.code, "asked_on": _day(one.asked_on), "open": one.open} for one in found.nudges
+        ],
         "calls": [_call(one, opened) for one in found.calls],
         "runs": [_run(one) for one in found.pickups],
         "to_settle": [_run(one) for one in found.to_settle],
@@ -82,16 +88,36 @@ def of_case(case: Case) -> Document:
         "short_oz": _oz(case.short),
         "short_from": _day(case.short_from),
         "strands": [_strand(one) for one in case.strands],
+        "standing": [of_renewal(one) for one in case.renewals],
     }
 
 
 def of_waiting(one: Waiting) -> Document:
-    """Return what is waited for, and whom."""
+    """Return what is waited for, and whom; ``others`` are more holds of the same baby that wait."""
     return {
         "recipient": one.recipient_code,
         "whom": one.whom_code,
         "ends_on": _day(one.ends_on),
         **_strand(one.strand),
+        "others": [_strand(strand) for strand in one.others],
+    }
+
+
+def of_card(card: Card) -> Document:
+    """Return one promise as it stands on the board."""
+    return {
+        "hold": card.hold.code,
+        "station": card.station.value,
+        "lot": card.hold.lot_code,
+        "donor": card.hold.donor_code,
+        "recipient": card.hold.recipient_code,
+        "ounces": _oz(card.hold.volume),
+        "words": str(card.words),
+        "turn": card.turn.value,
+        "since": _day(card.since),
+        "days": card.days,
+        "late": card.is_late,
+        "next": _next(card.next),
     }
 
 
@@ -127,6 +153,8 @@ def _next(step: NextStep) -> Document:
         "pickup": step.pickup_code or None,
         "side": step.side.value if step.side else None,
         "due_on": _day(step.due_on),
+        "standing": step.standing_code or None,
+        "on": _day(step.on),
         "instead": step.instead.value,
     }
 

@@ -54,7 +54,8 @@ def _propose(task: Task) -> None:
     found = proposing.propose_time(task.database, codes, task.today, on=words.on)
     for family in found.families:
         task.say(saying("{name}: {hours}", name=family.name, hours=family.hours or saying("hours not known")))
-    on = words.on or (found.meeting.on if found.meeting else usual_day(task.today))
+    usual = found.standing_on or usual_day(task.today)
+    on = words.on or (found.meeting.on if found.meeting else usual)
     at = words.at or (found.meeting.at if found.meeting else None)
     task.say(_proposed(found, on, at))
     ranking = proposing.rank_volunteers(task.database, codes, on, at, task.today)

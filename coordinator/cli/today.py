@@ -11,18 +11,20 @@ from coordinator.cli.cases_json import of_worklist
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import by_opening
-from coordinator.sayings import NOTHING, Saying, joined, saying
+from coordinator.sayings import NOTHING, Saying, joined, plural, saying
 from coordinator.services.settings.values import settings
 from coordinator.services.today import CALLS_AT_ONCE, openings, today_page
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
     from coordinator.domain.agreements.cases import Case
+    from coordinator.domain.agreements.renewals import Renewal
     from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Contradiction, Today
     from coordinator.domain.volume import VolumeUnit
     from coordinator.domain.worklist.calls import Call
+    from coordinator.domain.worklist.nudges import Nudge
     from coordinator.domain.worklist.openings import Openings
     from coordinator.domain.worklist.out_and_waiting import Waiting
 
@@ -50,7 +52,12 @@ def today(task: Task) -> None:
 
 def _sections(found: Today, opened: Openings, unit: VolumeUnit) -> Iterator[tuple[Saying, Rows]]:
     yield saying("Now: out, or nearly"), [_case(one, opened) for one in found.now]
-    yield saying("Waiting for"), [_waiting(one) for one in found.waiting]
+    waiting = [
+        *(_waiting(one) for one in found.waiting),
+        *(_renewal(one, unit) for one in found.renewals),
+        *(_nudge(one) for one in found.nudges),
+    ]
+    yield saying("Waiting for"), waiting
     yield (
         saying("Answers that do not go together"),
         [(c.code, c.name, _contradiction(c, unit)) for c in found.contradictions],
@@ -101,9 +108,21 @@ def _call(call: Call, opened: Openings, unit: VolumeUnit) -> Sequence[object]:
 
 def _waiting(one: Waiting) -> Sequence[object]:
     ends = saying("ends {day}", day=str(one.ends_on)) if one.ends_on else NOTHING
-    strand = one.strand
-    family = saying("for {family}", family=one.recipient_name)
-    return one.whom_code, one.whom_name, family, strand.words, ends, strand.next.words
+    family = saying("for {family}", family=(one.recipient_name, *one.also_for))
+    words = joined(" · ", filter(None, (one.lasts, one.words)))
+    return one.whom_code, one.whom_name, family, words, ends, one.strand.next.words
+
+
+def _renewal(one: Renewal, unit: VolumeUnit) -> Sequence[object]:
+    pair = one.pair
+    family = saying("for {family}", family=pair.recipient_name)
+    return pair.donor_code, pair.donor_name, family, one.words(unit), NOTHING, one.next.words
+
+
+def _nudge(one: Nudge) -> Sequence[object]:
+    asked = saying("asked by message on {day}", day=str(one.asked_on))
+    missing = plural("{n} answer is missing", "{n} answers are missing", one.open)
+    return one.code, one.name, NOTHING, asked, missing, saying("ask again")
 
 
 def _contradiction(line: Contradiction, unit: VolumeUnit) -> Saying:

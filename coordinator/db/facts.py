@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
+from coordinator.db.family_messages import messaged_on
 from coordinator.db.settings import SettingRow
 from coordinator.domain.facts.dated_facts import (
     CallOutcome,
@@ -79,8 +80,8 @@ def asked_of(session: Session, household_id: int) -> frozenset[str]:
     return frozenset(question_said(text).key for text in session.scalars(texts))
 
 
-def to_question(row: QuestionRow) -> Question:
-    """Return the question as a value."""
+def to_question(row: QuestionRow, messaged_on: date | None = None) -> Question:
+    """Return the question as a value; *messaged_on* is when it was last asked in a message."""
     return Question(
         row.id,
         row.household_id,
@@ -91,6 +92,7 @@ def to_question(row: QuestionRow) -> Question:
         row.ring_on,
         row.last_outcome,
         row.last_called_on,
+        messaged_on=messaged_on,
     )
 
 
@@ -167,9 +169,10 @@ def topics_off(session: Session) -> frozenset[str]:
 def _open(session: Session, *conditions: sa.ColumnElement[bool]) -> dict[int, tuple[Question, ...]]:
     query = sa.select(QuestionRow).where(QuestionRow.state == QuestionState.OPEN, *conditions)
     query = query.where(QuestionRow.topic.not_in(topics_off(session)))
+    messaged = messaged_on(session)
     result: dict[int, list[Question]] = {}
     for row in session.scalars(query.order_by(QuestionRow.id)):
-        result.setdefault(row.household_id, []).append(to_question(row))
+        result.setdefault(row.household_id, []).append(to_question(row, messaged.get(row.id)))
     return {household: tuple(questions) for household, questions in result.items()}
 
 

@@ -11,9 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, values_of
 from coordinator.db.base import Base, UtcDateTime, VolumeColumn
 from coordinator.db.writing import Values
+from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.sayings import NOTHING, Saying, joined, plural, saying
@@ -100,6 +102,8 @@ def undo_in(session: Session, audit: AuditRow) -> None:
             put_back(session, step.entity, step.before, session.get(step.entity, step.row_id))
         if step.before is None and row is not None:
             put_back(session, step.entity, dict.fromkeys(step.own_table), row)
+        if step.before is None and isinstance(row, HoldRow) and row.state is HoldState.AGREED:
+            row.state = HoldState.OPEN  # its yeses go before it does, and those of an agreed one stay
     session.flush()
     for step, row in reversed(steps):
         if step.before is None and row is not None:

@@ -14,6 +14,7 @@ class CodeLetter(StrEnum):
     LOT = "L"
     HOLD = "H"
     PICKUP = "P"
+    STANDING = "S"
 
 
 def letter_of(code: str) -> CodeLetter | None:

@@ -28,10 +28,14 @@ class RoadServer(StrEnum):
 class Settings:
     """The network's settings. ``backup_folder`` empty means beside the data.
 
+    A standing pair is asked about a day ``standing_ask_days`` before it, and renews it
+    ``standing_renew_days`` before it at the latest.
+
     Whatever reaches the internet is off until the coordinator switches it on: ``looks_up_addresses``,
     ``road_server``, ``shows_tiles``. ``road_factor`` ``None`` means the learnt or the shipped one,
     ``user_agent`` empty the program's name and version; ``contact`` is sent with it to those who run a
-    server. ``tiles_file`` is an MBTiles or PMTiles file on this computer.
+    server. ``tiles_file`` is an MBTiles or PMTiles file on this computer. ``call_minutes`` of a call are our
+    own choice: nobody measured them.
     """
 
     network_name: str = ""
@@ -41,6 +45,9 @@ class Settings:
     volume_unit: VolumeUnit = VolumeUnit.OZ
     distance_unit: DistanceUnit = DistanceUnit.MI
     hold_days: int = 7
+    call_minutes: int = 5
+    standing_ask_days: int = 7
+    standing_renew_days: int = 2
     backup_folder: str = ""
     road_factor: float | None = None
     contact: str = ""

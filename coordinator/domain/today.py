@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from coordinator.domain.agreements.cases import Act, Case, CaseStep, Strand
 from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.expiring import NearLastDay
@@ -20,6 +21,8 @@ from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.calls import BLOCKS_NO_MATCH, Call, merged
+from coordinator.domain.worklist.made_calls import MadeCall, rests
+from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.out_and_waiting import Waiting
 
 WEEK = timedelta(days=7)
@@ -67,7 +70,8 @@ class Today:
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
-    everybody to ring.
+    everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
+    are to be asked about, ``nudges`` whom a message did not reach or did not move.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -88,6 +92,9 @@ class Today:
     now: tuple[Case, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     all_calls: tuple[Call, ...] = ()
+    free: Volume = Volume(0)  # noqa: RUF009 - immutable
+    renewals: tuple[Renewal, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
 
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
@@ -137,13 +144,18 @@ def calls_to_make(
     today: date,
     drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
     waiting: Sequence[Waiting] = (),
+    made: Mapping[int, Sequence[MadeCall]] | None = None,
+    *,
+    with_notes: bool = False,
 ) -> list[Call]:
     """Return whom to ring, first those whose answers hold up milk that somebody needs in the next fortnight.
 
     Her own family's need makes no donor pressing: it gets none of her milk.
     Families to read about before ringing and donors who rest are left out. A question about room in the
-    freezer holds nothing up. Whoever was rung today, or is to be rung on a later day, waits. A household that
-    has several roles is rung once, and asked everything.
+    freezer holds nothing up. Whoever was rung today or asked by message today, or is to be rung on a later
+    day, waits. A household that has several roles is rung once, and asked everything. *made* are the calls
+    made, by household. ``with_notes`` has those to read about first as well: whoever shows them shows the
+    words first.
     """
     needed = _needed(recipients, today)
     homes = {household.id for r, household, _ in recipients if r.code in needed}
@@ -153,17 +165,25 @@ def calls_to_make(
         *(
             Call(code, household, tuple(asked), is_urgent=False)
             for code, household, questions in drivers
-            if not household.read_before_ringing and (asked := _due(questions, today))
+            if (asked := _due(questions, today))
         ),
     )
-    return merged(calls, waiting)
+    return merged(
+        [call for call in calls if _is_rung(call, made or {}, today, with_notes=with_notes)], waiting
+    )
+
+
+def _is_rung(call: Call, made: Mapping[int, Sequence[MadeCall]], today: date, *, with_notes: bool) -> bool:
+    household = call.household
+    is_free = with_notes or not household.read_before_ringing
+    return is_free and not rests(made.get(household.id, ()), today)
 
 
 def _of_donors(donors: Sequence[Asked[DonorSummary]], homes: set[int], today: date) -> Iterator[Call]:
     """Yield the calls to donors; *homes* are the households of babies who need milk."""
     for donor, household, questions in donors:
         asked = tuple(_due(questions, today))
-        if asked and donor.state.is_offering and not household.read_before_ringing:
+        if asked and donor.state.is_offering:
             holds_up = donor.can_offer and any(question.holds for question in asked)
             is_urgent = bool(homes - {household.id}) and holds_up
             yield Call(donor.code, household, asked, is_urgent, free=donor.free)
@@ -175,7 +195,7 @@ def _of_families(
     """Yield the calls to families; those among *needed* press where a match waits for the answer."""
     for family, household, questions in recipients:
         asked = tuple(_due(questions, today))
-        if asked and not household.read_before_ringing:
+        if asked:
             holds_up = any(question.topic not in BLOCKS_NO_MATCH for question in asked)
             yield Call(
                 family.code,
@@ -203,17 +223,35 @@ def to_read_first(
     today: date,
     left_behind: Sequence[LeftBehind] = (),
     cases: Sequence[Case] = (),
+    drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
 ) -> list[ReadFirst]:
-    """Return the families with words to read before ringing whom something waits for, by code."""
+    """Return the families with words to read before ringing whom something waits for, by code.
+
+    Behind them stand the volunteers who are asked something, or whose yes to a run is missing.
+    """
     waited_for = {code for one in left_behind for code in (one.donor_code, one.recipient_code)}
     waited_for |= {strand.next.code for case in cases for strand in case.strands if _reads_first(strand)}
     waited_for |= {case.code for case in cases if case.step is CaseStep.READ_FIRST and case.strands}
-    return [
+    renewals = [one.next for case in cases for one in case.renewals]
+    waited_for |= {step.code for step in renewals if step.act is Act.READ_FIRST}
+    rides = {code for case in cases for strand in case.strands if (code := _driver_asked(strand))}
+    families_first = [
         ReadFirst(summary.code, summary.name, household.read_before_ringing)
         for summary, household, questions in sorted(families, key=lambda family: family[0].code)
         if household.read_before_ringing
         and (summary.code in waited_for or _due(questions, today) or _wants_milk(summary, today))
     ]
+    return families_first + [
+        ReadFirst(code, household.name, household.read_before_ringing)
+        for code, household, questions in sorted(drivers, key=lambda driver: driver[0])
+        if household.read_before_ringing and (code in rides or _due(questions, today))
+    ]
+
+
+def _driver_asked(strand: Strand) -> str:
+    """Return the volunteer whose yes is missing; empty where none is."""
+    is_asked = strand.next.act is Act.NOTE_DRIVER_YES and strand.pickup is not None
+    return strand.pickup.driver_code if is_asked and strand.pickup else ""
 
 
 def _reads_first(strand: Strand) -> bool:
@@ -232,4 +270,8 @@ def _may_be_reminded(family: RecipientSummary) -> bool:
 
 
 def _due(questions: Sequence[Question], today: date) -> list[Question]:
-    return [q for q in questions if q.last_called_on != today and (q.ring_on is None or q.ring_on <= today)]
+    return [
+        q
+        for q in questions
+        if today not in {q.last_called_on, q.messaged_on} and (q.ring_on is None or q.ring_on <= today)
+    ]

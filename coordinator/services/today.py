@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts
+from coordinator.db.calls import calls_made
 from coordinator.db.database import Database
 from coordinator.db.drivers import current_drivers
 from coordinator.db.households import to_household
@@ -17,6 +19,8 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
+from coordinator.domain.imports.free_words import words_of_loss
+from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.screening.call_list import (
     DeferralEnding,
@@ -28,16 +32,20 @@ from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.today import (
     WEEK,
     Asked,
+    ReadFirst,
     Today,
     calls_to_make,
     contradictions,
     running_out,
     to_read_first,
 )
+from coordinator.domain.volume import total
 from coordinator.domain.worklist.calls import Call
+from coordinator.domain.worklist.made_calls import MadeCall
+from coordinator.domain.worklist.nudges import Nudge, nudges
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
-from coordinator.domain.worklist.out_and_waiting import out_now, waiting_for
-from coordinator.services.agreements.cases import Around, cases
+from coordinator.domain.worklist.out_and_waiting import Waiting, out_now, pending, to_renew, waiting_for
+from coordinator.services.agreements.cases import Around, around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
 from coordinator.services.families.recipients import list_recipients
@@ -63,8 +71,8 @@ def today_page(database: Database, today: date) -> Today:
     planned = pickups_to_come_or_settle(database, date.max, today)
     found = cases(database, today, Around(recipients, planned, left))
     now = out_now(found)
-    waiting = waiting_for(found, now)
-    calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting)
+    waiting = pending(found)
+    calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made)
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
@@ -74,7 +82,7 @@ def today_page(database: Database, today: date) -> Today:
         all_calls=tuple(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
-        read_first=tuple(to_read_first([*asked.donors, *asked.recipients], today, left, found)),
+        read_first=tuple(_read_first(asked, today, left, found)),
         near_last_day=tuple(near_last_day(database, today)),
         weeks=weeks_to_come(recipients, today),
         deferrals_ending=_deferrals_ending(screened, today),
@@ -82,8 +90,33 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=waiting,
+        waiting=(waiting := waiting_for(found, now)),
+        free=total([donor.free for donor in donors if donor.can_offer]),
+        renewals=to_renew(found, now, waiting),
+        nudges=_nudges(asked, screened, today),
     )
+
+
+def _read_first(
+    asked: _Asked, today: date, left: Sequence[LeftBehind], cases: Sequence[Case]
+) -> list[ReadFirst]:
+    return to_read_first([*asked.donors, *asked.recipients], today, left, cases, asked.drivers)
+
+
+def _nudges(asked: _Asked, screened: Mapping[str, Screened], today: date) -> tuple[Nudge, ...]:
+    """Return whom to ask once more by message; nobody who rests, and nobody who lost her baby."""
+    donors = [
+        (donor.code, household, questions)
+        for donor, household, questions in asked.donors
+        if donor.state.is_offering and screened[donor.code].may_be_reminded
+    ]
+    families = [
+        (family.code, household, questions)
+        for family, household, questions in asked.recipients
+        if not family.paused
+    ]
+    days = load_matching_policy().nudge_days
+    return nudges([*donors, *families, *asked.drivers], today, days)
 
 
 def _holds_ending(database: Database, today: date) -> tuple[Hold, ...]:
@@ -109,7 +142,44 @@ def call_list(database: Database, today: date) -> list[Call]:
     """Return everybody to ring, one call a household, the most pressing first."""
     recipients, screened = list_recipients(database, today), screenings(database, today)
     asked = _asked(database, list_donors(database, today, screened), recipients, screened, today)
-    return calls_to_make(asked.donors, asked.recipients, today, asked.drivers)
+    return calls_to_make(asked.donors, asked.recipients, today, asked.drivers, made=asked.made)
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Whom to ring, those with a note to read first as well, and what is waited for, of a round of calls.
+
+    ``homes`` has every household in use by the codes of its roles, ``bereaved`` those that lost a baby.
+    """
+
+    calls: tuple[Call, ...]
+    cases: tuple[Case, ...]
+    waiting: tuple[Waiting, ...]
+    homes: Mapping[str, Household]
+    made: Mapping[int, tuple[MadeCall, ...]]
+    bereaved: frozenset[int]
+
+
+def worklist(database: Database, today: date) -> Worklist:
+    """Return what a round of calls is made from."""
+    known = around(database, today)
+    recipients, screened = list(known.families), screenings(database, today)
+    asked = _asked(database, list_donors(database, today, screened), recipients, screened, today)
+    found = cases(database, today, known)
+    waiting = pending(found)
+    calls = calls_to_make(
+        asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made, with_notes=True
+    )
+    homes = {code: one.household for code, one in screened.items()}
+    homes |= {family.code: household for family, household, _ in asked.recipients}
+    with database.reading() as session:
+        homes |= {row.code: to_household(home) for row, home in current_drivers(session)}
+    bereaved = frozenset(one.household.id for one in screened.values() if _is_bereaved(one))
+    return Worklist(tuple(calls), found, waiting, homes, asked.made, bereaved)
+
+
+def _is_bereaved(one: Screened) -> bool:
+    return one.bereaved or bool(words_of_loss(one.household.read_before_ringing))
 
 
 def _deferrals_ending(screened: Mapping[str, Screened], today: date) -> tuple[DeferralEnding, ...]:
@@ -138,11 +208,12 @@ def _tests_expiring(screened: Mapping[str, Screened], today: date) -> tuple[Expi
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Everybody with household and open questions, and what each is asked besides."""
+    """Everybody with household and open questions, what each is asked besides, and the calls made."""
 
     donors: list[Asked[DonorSummary]]
     recipients: list[Asked[RecipientSummary]]
     drivers: list[tuple[str, Household, tuple[Question, ...]]]
+    made: Mapping[int, tuple[MadeCall, ...]]
 
 
 def _asked(
@@ -156,15 +227,17 @@ def _asked(
         questions = facts.open_questions(session)
         families = _families(session, questions, today)
         drivers = [
-            (row.code, to_household(home), questions[home.id])
+            (row.code, to_household(home), questions.get(home.id, ()))
             for row, home in current_drivers(session)
-            if home.id in questions
+            if home.id in questions or home.read_before_ringing
         ]
+        made = calls_made(session)
     known = [(donor, screened[donor.code]) for donor in donors if donor.code in screened]
     return _Asked(
         [(donor, one.household, one.questions) for donor, one in known],
         [(family, *families[family.code]) for family in recipients if family.code in families],
         drivers,
+        made,
     )
 
 

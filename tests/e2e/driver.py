@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from pytestqt.exceptions import TimeoutError as NotSeenError
 from pytestqt.qtbot import QtBot
 
+from tests.e2e.counting import Effort
 from ui.widgets.frame.navigation import Navigation
 from ui.widgets.frame.tab_order import controls_in
 
@@ -40,21 +41,27 @@ MOST_TURNS = 150
 
 
 class Hands:
-    """What both kinds of hands do: write, press keys, wait, and answer the system's question for a file."""
+    """What both kinds of hands do: write, press keys, wait, and answer the system's question for a file.
+
+    ``effort`` is what it took so far; see ``counting``.
+    """
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
+        self.effort = Effort()
 
     def press(self, keys: str, times: int = 1) -> None:
         """Press ``Ctrl+K``, ``Down`` or the like, *times* over, wherever the focus is."""
         combination = QKeySequence(keys)[0]  # type: ignore[index] # PySide's stubs forget it
         for _ in range(times):
+            self.effort.keys += 1
             QTest.keyClick(_front(), combination.key(), combination.keyboardModifiers())
             QCoreApplication.processEvents()
 
     def write(self, text: str) -> None:
         """Type *text*, in any script, wherever the focus is."""
         for letter in text:
+            self.effort.letters += 1
             key = ord(letter.upper()) if letter.isascii() else Qt.Key.Key_unknown
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
@@ -95,6 +102,17 @@ class Hands:
     @contextmanager
     def naming_files(self, *paths: Path) -> Iterator[None]:
         """Answer the question for a file that comes inside this block by typing *paths*."""
+        with self._answering(lambda asked: self._name(asked, paths)):
+            yield
+
+    @contextmanager
+    def saving_as_proposed(self) -> Iterator[None]:
+        """Answer the question for a file that comes inside this block with what it proposes."""
+        with self._answering(self._accept):
+            yield
+
+    @contextmanager
+    def _answering(self, answer_it: Callable[[QFileDialog], None]) -> Iterator[None]:
         failed: list[BaseException] = []
 
         def answer() -> None:
@@ -103,7 +121,7 @@ class Hands:
                 return
             timer.stop()
             try:
-                self._name(asked, paths)
+                answer_it(asked)
             except BaseException as error:  # noqa: BLE001 - told below; the dialog must not stay open
                 failed.append(error)
                 asked.reject()
@@ -214,6 +232,7 @@ class Mouse(Hands):
         """Click the middle of *target* (or *at* in it), which must be to be seen there."""
         self._bring_into_sight(target)
         window, point = _place_of(target, at)
+        self.effort.clicks += 1
         QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
         QCoreApplication.processEvents()
 
@@ -292,6 +311,7 @@ class Mouse(Hands):
         turns = 0
         while not port.rect().contains(target.mapTo(port, target.rect().center())):
             is_below = target.mapTo(port, target.rect().center()).y() > port.height() // 2
+            self.effort.turns += 1
             _turn_wheel(port, -1 if is_below else 1)
             turns += 1
             assert turns < MOST_TURNS, f"the wheel does not bring {_name_of(target)} into sight"

@@ -24,7 +24,8 @@ from coordinator.domain.policies.rules import RULES
 from coordinator.domain.suitability.asks import ANSWERED_BY
 from coordinator.domain.suitability.standing import StandingKind
 from tests.integration.cli.cli import CommandLine
-from tests.integration.cli.test_cli_demo import run_demo
+from tests.integration.cli.test_cli_demo import first_demo_made
+from tests.made_once import MadeOnce
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, values_of_the_program
 from tests.seacoast import DONORS_LATER
 
@@ -54,6 +55,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "reread": ((), ("--apply",)),
     "today": ((),),
+    "promises": ((),),
+    "letter": (("H-0006", "--to", "donor"), ("H-0006", "--to", "family")),
     "asked": (("H-0006", "donor", "--by", "message"), ("R-0012",), ("H-0099", "donor")),
     "plan": (
         (),
@@ -63,6 +66,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--hope", "2"),
     ),
     "questions": ((), ("--off", "health"), ("--off", "max_miles"), ("--on", "max_miles")),
+    "ask": (("D-0007",), ("D-0002", "--message", "--sent"), ("R-0012", "--json"), ("D-9999",)),
+    "reply": (("D-0002", "reply.txt"), ("D-0002", "reply.txt", "--accept", "--json"), ("D-0002", "no.txt")),
+    "round": (("--minutes", "40", "--at", "10:00"), ("--minutes", "40", "--start"), (), ("--minutes", "2")),
     "needs": ((), ("--json",)),
     "donors": ((), ("--json",)),
     "recipients": ((), ("--json",)),
@@ -99,6 +105,21 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "release": (("H-0005",), ("H-0005",)),
     "yes": (("H-0006", "donor"), ("H-0006", "family"), ("P-0001", "driver"), ("H-0099", "donor")),
     "holds": ((), ("--json",)),
+    "standing list": ((), ("--json",)),
+    "standing add": (
+        ("D-0001", "R-0003", "--oz", "5", "--every", "every other Saturday"),
+        ("D-0001", "R-0003", "--oz", "5", "--every", "every other Saturday"),
+        ("D-0002", "R-0003", "--oz", "90", "--a-pickup", "--every", "1st and last Sunday"),
+        ("D-0004", "R-0003", "--oz", "5", "--every", "1"),
+    ),
+    "standing change": (("S-0001", "--every", "Mondays, every 3 weeks"), ("S-0001", "--oz", "0")),
+    "standing hold": (("S-0001",), ("S-0001", "--all-the-same"), ("S-0001", "--on", "2026-01-01")),
+    "standing text": (("S-0001", "donor"), ("S-0001", "family", "--on", "2026-12-12")),
+    "standing yes": (("S-0001", "--all-the-same"), ("S-0002",)),
+    "standing skip": (("S-0001",), ("S-0001", "--back"), ("S-0001", "--back", "--on", "2026-12-12")),
+    "standing pause": (("S-0001",),),
+    "standing resume": (("S-0001",),),
+    "standing end": (("S-0001",), ("S-0001",)),
     "verdict": (("L-0021", "R-0003"), ("L-0004", "R-0025", "--json")),
     "pickup new": (("H-0006", "--place", "Kittery"), ("H-0006", "--at", "25")),
     "pickup add": (("P-0001", "H-0006"),),
@@ -169,11 +190,9 @@ def _placeholders(action: Action) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(made_once: MadeOnce) -> Path:
     """Give the network of a week's work, made in English."""
-    folder = tmp_path_factory.mktemp("demo")
-    run_demo(folder, "2026-11-21")
-    return folder / "sample-region.db"
+    return first_demo_made(made_once)[0] / "sample-region.db"
 
 
 @pytest.fixture
@@ -181,6 +200,7 @@ def network(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """Give a copy of it in a folder of its own, where the commands run."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "backups").mkdir()
+    (tmp_path / "reply.txt").write_text("Hello! 1. no\n2. stopped Oct 9\n3. idk\n4. 👍", "utf-8")
     return Path(shutil.copy(demo, tmp_path / "network.db"))
 
 
@@ -190,6 +210,7 @@ def data_of(network: Path) -> set[str]:
         *RESOURCES.glob("policies/*.toml"),
         *RESOURCES.glob("*.toml"),
         *RESOURCES.glob("words/en/*.toml"),
+        *RESOURCES.glob("consent/en.toml"),
     ]
     found = stored_texts(network) | set(load_basemap().town_names)
     for file in files:

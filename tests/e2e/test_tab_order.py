@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from coordinator.services.sample.samples import open_sample_region
-from coordinator.services.sample.week_of_work import work_a_week
-from tests.builders import TODAY
 from tests.e2e.conftest import Program
 from tests.e2e.driver import Keyboard
-from tests.networks import opened_network
 
-PAGES = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6")
+PAGES = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7")
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -42,11 +41,10 @@ def controls_of(window: QWidget) -> set[QWidget]:
     }
 
 
-def test_tab_comes_to_every_control_of_every_page_both_ways(qtbot: QtBot, program: Program) -> None:
-    database = opened_network(program.path)
-    open_sample_region(database, TODAY)
-    work_a_week(database, TODAY)
-    database.dispose()
+def test_tab_comes_to_every_control_of_every_page_both_ways(
+    qtbot: QtBot, program: Program, worked_file: Path
+) -> None:
+    shutil.copy(worked_file, program.path)
     hands = Keyboard(qtbot)
     window = program.start()
     for page in PAGES:

@@ -37,7 +37,7 @@ from ui.units import Display
 from ui.window.network_window import NetworkWindow
 from ui.window.open_window import dressed_application
 
-PAGES: Final = ("today", "donors", "recipients", "matching", "pickups", "drivers")
+PAGES: Final = ("today", "donors", "recipients", "matching", "pickups", "drivers", "promises")
 FAMILIES_A_ROUND: Final = 4
 _STEP_MS: Final = 5
 _WAITING: Final = 3

@@ -74,10 +74,14 @@ def test_waiting_names_whom_it_waits_for_and_what_can_be_done_comes_first(databa
 
     page = today_page(database, TODAY)
 
-    assert waited(page) == [("D-0001", "R-0002", Act.ASK_DONOR), ("D-0001", "R-0001", Act.NOTE_YES)]
-    assert [one.ends_on for one in page.waiting] == [TODAY + timedelta(days=7)] * 2
-    later = TODAY + timedelta(days=2)
-    assert ("D-0001", "R-0001", Act.NUDGE_DONOR) in waited(today_page(database, later))
+    assert waited(page) == [("D-0001", "R-0001", Act.NOTE_YES)]
+    assert [(one.code, one.next.act) for one in page.now] == [("R-0002", Act.ASK_DONOR)]
+    assert [one.ends_on for one in page.waiting] == [TODAY + timedelta(days=7)]
+    assert str(page.waiting[0].lasts).startswith("out since"), "who waits for a yes is out all the same"
+    asking.record_asked(database, "H-0002", Side.DONOR, TODAY + timedelta(days=2))
+    later = today_page(database, TODAY + timedelta(days=2))
+    assert waited(later) == [("D-0001", "R-0001", Act.NUDGE_DONOR), ("D-0001", "R-0002", Act.NOTE_YES)]
+    assert later.now == ()
 
 
 def test_a_drivers_yes_is_waited_for_once_however_much_travels(database: Database) -> None:
@@ -87,6 +91,9 @@ def test_a_drivers_yes_is_waited_for_once_however_much_travels(database: Databas
     page = today_page(database, TODAY)
 
     assert [(one.whom_code, one.whom_name) for one in page.waiting] == [("V-0001", "Ana Berg")]
+    (ride,) = page.waiting
+    everybody = {case.name for case in page.cases}
+    assert {ride.recipient_name, *ride.also_for} == everybody, "nobody whose milk goes with it is left out"
 
 
 def test_a_household_with_three_roles_is_one_call_and_asked_everything_once(database: Database) -> None:
@@ -151,29 +158,32 @@ def test_whoever_was_rung_about_an_old_figure_waits_for_a_day(database: Database
 def test_a_question_nobody_answers_leaves_every_list_and_can_come_back(database: Database) -> None:
     with database.writing(SETUP) as session:
         family = a_recipient(session, stock=oz(900), stock_on=TODAY)
-        donor = a_donor(session, facts=without(FactKind.NICOTINE))
+        donor = a_donor(session)
         a_stored_lot(session, donor)
         session.add(QuestionRow(household_id=family.household_id, topic="reach", text="ask"))
+        session.add(QuestionRow(household_id=donor.household_id, topic="hours", text="ask"))
 
     def topics() -> set[str]:
         return {question.topic for call in call_list(database, TODAY) for question in call.questions}
 
-    assert {"reach", "nicotine"} <= topics()
+    assert {"reach", "hours"} <= topics()
     switched_off.stop_asking(database, "reach")
-    switched_off.stop_asking(database, "nicotine")
-    assert not {"reach", "nicotine"} & topics()
+    switched_off.stop_asking(database, "hours")
+    assert not {"reach", "hours"} & topics()
     assert recipient(database, "R-0001", TODAY).questions == ()
     assert [(one.topic, one.open) for one in switched_off.asked_topics(database) if not one.is_asked] == [
+        ("hours", 1),
         ("reach", 1),
-        ("nicotine", 0),
     ]
     history.undo(database)
-    assert "nicotine" in topics()
+    assert "hours" in topics()
     switched_off.ask_again(database, "reach")
     assert "reach" in topics()
 
 
-@pytest.mark.parametrize("topic", ["health", "own", "nonsense"])
+@pytest.mark.parametrize(
+    "topic", ["health", "nicotine", "mentioned: medicine", "must_avoid", "first_contact", "own", "nonsense"]
+)
 def test_what_must_be_asked_or_is_nobodys_topic_cannot_be_switched_off(
     database: Database, topic: str
 ) -> None:
@@ -255,10 +265,26 @@ def test_a_family_that_rests_is_not_rung_but_what_is_held_for_it_is_decided(data
 
     page = today_page(database, TODAY)
 
-    decided = {one.strand.hold.code: one for one in page.waiting if one.recipient_code == "R-0001"}
-    assert {one.strand.next.act for one in decided.values()} == {Act.OPEN}
-    assert {one.whom_code for one in decided.values()} == {"R-0001"}
-    assert set(decided) == {"H-0001", "H-0003"}
+    (decided,) = (one for one in page.waiting if one.recipient_code == "R-0001")
+    strands = (decided.strand, *decided.others)
+    assert {strand.next.act for strand in strands} == {Act.OPEN}
+    assert decided.whom_code == "R-0001"
+    assert {strand.hold.code for strand in strands} == {"H-0001", "H-0003"}
+
+
+def test_whoever_is_rung_anyway_is_asked_for_the_yes_of_a_baby_who_is_out(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        donor = a_donor(session, "Zoë Ahlberg")
+        lot = a_stored_lot(session, donor).code
+        session.add(QuestionRow(household_id=donor.household_id, topic="own", text="ask"))
+        a_recipient(session, stock=NONE, stock_on=TODAY)
+    holds.hold_milk(database, "R-0001", lot, oz(40), TODAY)
+
+    page = today_page(database, TODAY)
+
+    assert [case.code for case in page.now] == ["R-0001"]
+    (call,) = (one for one in page.all_calls if one.code == "D-0001")
+    assert [one.strand.hold.code for one in call.waiting] == ["H-0001"]
 
 
 def test_whom_to_read_about_first_is_named_there_and_nowhere_else(database: Database) -> None:
@@ -273,3 +299,18 @@ def test_whom_to_read_about_first_is_named_there_and_nowhere_else(database: Data
         "R-0001": CaseStep.HELD,
         "R-0002": CaseStep.HELD,
     }
+
+
+def test_a_volunteer_with_words_to_read_is_named_when_asked_for_a_run_or_anything(database: Database) -> None:
+    region = a_region(database)
+    households.change_profile(database, region.driver, "read_before_ringing", "Her father is dying.")
+
+    def read_first() -> list[tuple[str, str]]:
+        return [(one.code, one.words) for one in today_page(database, TODAY).read_first]
+
+    assert read_first() == [], "nothing waits for her"
+    facts.add_question(database, region.driver, "Is her car back?")
+    assert read_first() == [(region.driver, "Her father is dying.")]
+    history.undo(database)
+    plan_pickup(database, PickupKind.RUN, TODAY, region.holds, driver_code=region.driver, today=TODAY)
+    assert read_first() == [(region.driver, "Her father is dying.")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QSizePolicy, QWidget
 
@@ -81,3 +83,35 @@ def _is_covered(child: QWidget) -> bool:
         shown = shown.translated(above.pos()).intersected(parent.rect())
         above = parent
     return shown.size() != child.size()
+
+
+def overlapping(widget: QWidget) -> list[str]:
+    """Return every two parts of a layout under *widget* that lie over each other.
+
+    A pane that is laid over its table on a narrow window (``DetailSplit``) does so on purpose.
+    """
+    QApplication.processEvents()
+    holders = [one for one in (widget, *widget.findChildren(QWidget)) if one.isVisible()]
+    return [
+        f"{type(holder).__name__}: {_shown_as(one)} over {_shown_as(other)}"
+        for holder in holders
+        if holder.layout() is not None and type(holder).__name__ != "DetailSplit"
+        for one, other in combinations(_parts_of(holder), 2)
+        if _common_pixels(one, other) > 0
+    ]
+
+
+def _parts_of(holder: QWidget) -> list[QWidget]:
+    parts = holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [part for part in parts if part.isVisible() and not part.isWindow()]
+
+
+def _common_pixels(one: QWidget, other: QWidget) -> int:
+    """A frame may touch the next one by a pixel."""
+    common = one.geometry().intersected(other.geometry()).adjusted(0, 0, -1, -1)
+    return max(0, common.width()) * max(0, common.height())
+
+
+def _shown_as(part: QWidget) -> str:
+    text = part.text() if isinstance(part, QAbstractButton | QLabel) else ""
+    return text or type(part).__name__

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.bootstrap import Database, open_database
+from coordinator.db.database import Database
 from tests import web_server
 from tests.builders import NOW, TODAY
 from tests.fakes import ImmediateRunner
@@ -23,7 +23,7 @@ def database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
     folder = tmp_path / "data"
     folder.mkdir()
     shutil.copyfile(migrated_file, folder / "network.db")
-    database = open_database(folder / "network.db", clock=lambda: NOW)
+    database = Database.open(folder / "network.db", clock=lambda: NOW)
     yield database
     database.dispose()
 
@@ -31,8 +31,21 @@ def database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def sample_region(tmp_path: Path, seacoast_file: Path) -> Iterator[Database]:
     """Give the sample region in a file of its own."""
-    path = shutil.copyfile(seacoast_file, tmp_path / "network.db")
-    database = open_database(path, clock=lambda: NOW)
+    yield from opened_copy(seacoast_file, tmp_path)
+
+
+@pytest.fixture
+def worked_region(tmp_path: Path, worked_file: Path) -> Iterator[Database]:
+    """Give the sample region after a week's work in a file of its own."""
+    yield from opened_copy(worked_file, tmp_path)
+
+
+def opened_copy(network: Path, folder: Path) -> Iterator[Database]:
+    """Give a copy of *network* in *folder*, without the check at a start: it has just been made.
+
+    The check reads the whole history and is two thirds of opening.
+    """
+    database = Database.open(shutil.copyfile(network, folder / "network.db"), clock=lambda: NOW)
     yield database
     database.dispose()
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.case_steps import Act, CaseStep
 from coordinator.domain.agreements.cases import Case
-from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side
+from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
-from coordinator.services.agreements.asking import record_asked, record_asked_after
-from coordinator.services.agreements.holds import message_text
-from ui.cases.next_step import note_yes
+from coordinator.services.agreements.asking import record_asked_after
+from ui.cases.asking import ways_of_asking
+from ui.cases.standing_list import pairs_of, standing_row
 from ui.desk import Desk
 from ui.theme import SPACE_SMALL
 from ui.widgets.flow_layout import FlowLayout
@@ -40,6 +39,8 @@ class CasePanel(QWidget):
         for strand in case.strands:
             if whose in {strand.hold.donor_code, strand.hold.recipient_code}:
                 self._add_strand(layout, strand, side)
+        for one in pairs_of(case.renewals, whose):
+            layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
             ask = partial(record_asked_after, desk.database, case.code, desk.today())
@@ -61,7 +62,7 @@ class CasePanel(QWidget):
         )
         layout.addWidget(text_label(self._steps(strand), "quiet"))
         if hold.state is HoldState.OPEN:
-            layout.addLayout(self._asking(hold, side))
+            layout.addLayout(self._asking(strand, side))
 
     def _steps(self, strand: Strand) -> str:
         hold, pickup = strand.hold, strand.pickup
@@ -78,26 +79,16 @@ class CasePanel(QWidget):
         # A step and its mark stay on one line.
         return "  ".join(f"{_DONE if done else _OPEN}\u00a0{words}" for words, done in steps)
 
-    def _asking(self, hold: Hold, side: Side) -> FlowLayout:
+    def _asking(self, strand: Strand, side: Side) -> FlowLayout:
         """Return the buttons for the side that is rung: it was asked, it said yes, a text to paste."""
-        buttons = FlowLayout()
+        buttons, hold = FlowLayout(), strand.hold
         is_donor = side is Side.DONOR
         if (hold.donor_yes_on if is_donor else hold.family_yes_on) is not None:
             return buttons
-        desk, code = self._desk, hold.code
-        yes = self.tr("Donor said yes") if is_donor else self.tr("Family said yes")
-        asked = self.tr("Asked today")
-        self._add(buttons, yes, code, partial(desk.write, note_yes(desk, code, side)))
-        ask = partial(record_asked, desk.database, code, side, desk.today())
-        self._add(buttons, asked, code, partial(desk.write, ask))
-        kind = MessageKind.ASK_DONOR if is_donor else MessageKind.ASK_FAMILY
-        text = partial(message_text, desk.database, code, kind, None)
-        self._add(buttons, self.tr("Copy text"), code, partial(desk.read, text, self._copied))
+        asked = strand.asked_donor if is_donor else strand.asked_family
+        for words, does in ways_of_asking(self._desk, hold.code, side, asked.on):
+            self._add(buttons, words, hold.code, does)
         return buttons
-
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._desk.said.emit(self.tr("Copied. Paste it into your message."))
 
     def _add(self, buttons: FlowLayout, words: str, code: str, slot: Callable[[], object]) -> None:
         button = QPushButton(words)

@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.agreements.case_steps import Act, NextStep
-from coordinator.domain.agreements.holds import Side
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
+from ui.cases.asking import note_yes
+from ui.cases.standing_steps import both_say_yes
 from ui.desk import Desk
 from ui.families.left_behind import ask_to_let_go, plan_again
 
@@ -51,6 +52,8 @@ def take_step(
         desk.page_wanted.emit("matching", step.code)
     elif step.act in _PICKUP:
         desk.page_wanted.emit("pickups", step.pickup_code)
+    elif step.act is Act.RENEW and step.on is not None:
+        both_say_yes(desk, step.standing_code, step.on)
     elif step.act is Act.PLAN:
         desk.page_wanted.emit("pickups", step.hold_code)
     elif step.act is Act.PLAN_AGAIN and left is not None:
@@ -75,8 +78,3 @@ def _writing(desk: Desk, step: NextStep) -> Callable[[], object] | None:
     if step.act is Act.RELEASE:
         return partial(holds.release_hold, database, step.hold_code)
     return None
-
-
-def note_yes(desk: Desk, hold: str, side: Side) -> Callable[[], object]:
-    """Return the work that notes one side's yes, said today."""
-    return partial(holds.record_yes, desk.database, hold, side, desk.today())

@@ -6,13 +6,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.milk.bank_table import Head
 from coordinator.domain.milk.banks import BankLine, BankReason, BankSays
 from coordinator.services.milk import banks
 from coordinator.services.milk.banks import BankReferral
 from ui.desk import Desk
+from ui.donors.bank_sources import bank_sources
 from ui.theme import SPACE, SPACE_SMALL, set_role
-from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import PhoneField
 from ui.widgets.rows import Row, Rows, left_aligned, text_label
 
@@ -121,29 +120,18 @@ class BankPart(QWidget):
         }[line.says].format(amount=self._desk.display.volume(line.volume))
         lines = [self._reason(reason) for reason in line.reasons]
         if line.is_gentle and bank.waives_minimum is not None:
-            words = self.tr("After a loss: {what}. Seen in: {source}")
-            evidence = bank.waives_minimum.evidence
-            lines.insert(0, words.format(what=bank.waives_minimum.text, source=evidence.seen_in))
+            lines.insert(0, self.tr("After a loss: {what}").format(what=bank.waives_minimum.text))
         lines += [self.tr("Also: {what}").format(what=note.text) for note in bank.notes]
-        if bank.read_phone is not None:
-            lines.append(self._phone_source(bank.read_phone))
         row = Row(f"{name}: {says}", lines)
         row.add(self._phone(line))
+        sources = bank_sources(line)
+        if sources is not None:
+            row.add(sources)
         return row
 
     def _reason(self, reason: BankReason) -> str:
         lots = f"{', '.join(reason.lots)}: " if reason.lots else ""
-        text = f"{lots}{reason.text}" if lots else f"{reason.text[:1].upper()}{reason.text[1:]}"
-        if reason.evidence is None:
-            return text
-        words = self.tr("{text}. Seen in: {source}, {day} ({status})")
-        status = self.tr("checked") if reason.evidence.status == "primary" else self.tr("unchecked")
-        seen, day = reason.evidence.seen_in, show_date(reason.evidence.checked)
-        return words.format(text=text, source=seen, day=day, status=status)
-
-    def _phone_source(self, phone: Head) -> str:
-        said = self.tr("Phone seen in: {source}").format(source=phone.evidence.seen_in)
-        return self.tr("{phone} ({words})").format(phone=said, words=phone.words) if phone.words else said
+        return f"{lots}{reason.text}" if lots else f"{reason.text[:1].upper()}{reason.text[1:]}"
 
     def _phone(self, line: BankLine) -> QWidget:
         bank = line.bank
@@ -160,4 +148,6 @@ class BankPart(QWidget):
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, SPACE_SMALL, 0, 0)
         layout.addWidget(field)
+        if bank.read_phone is not None and bank.read_phone.words:
+            layout.addWidget(text_label(f"({bank.read_phone.words})", "quiet"))
         return holder

@@ -15,6 +15,7 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.families.place_map import PlaceMap, role_of
 from ui.theme import SPACE
+from ui.widgets.frame.kept_whole import keep_whole
 from ui.widgets.rows import text_label
 
 _CHARACTERS_WIDE = 84
@@ -53,6 +54,7 @@ class LookUpDialog(QDialog):
         self.use.clicked.connect(self._take)
         self.keep.clicked.connect(self.reject)
         self._lay_out()
+        keep_whole(self)
         desk.read(partial(addresses.enquiry, desk.database, code), self._show)
 
     def _lay_out(self) -> None:

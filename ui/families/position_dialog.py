@@ -13,6 +13,7 @@ from coordinator.domain.maps.drawing import Pin
 from coordinator.domain.places.positions import Position, Precision
 from ui.families.place_map import PlaceMap, role_of
 from ui.theme import SPACE
+from ui.widgets.frame.kept_whole import keep_whole
 from ui.widgets.rows import text_label
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class PositionDialog(QDialog):
             self._show_pin()
         layout.addWidget(text_label(self.tr("It stays there, whatever address is typed later."), "quiet"))
         layout.addWidget(buttons)
+        keep_whole(self)
 
     def degrees(self) -> tuple[float, float]:
         """Return latitude and longitude.
@@ -118,7 +120,6 @@ class PositionDialog(QDialog):
         except ValueError:
             self.problem.setText(self.tr("Two numbers go here, such as 43.0718, -70.7626."))
             self.problem.show()
-            self.adjustSize()
             self.field.setFocus()
         else:
             super().accept()

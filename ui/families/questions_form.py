@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome, Question
@@ -14,6 +14,7 @@ from coordinator.domain.families.households import Household
 from coordinator.services.imports import told_answers
 from coordinator.services.screening import facts
 from ui.desk import Desk
+from ui.families.never_ask import NeverAsk, never_button
 from ui.families.profile_form import contact_line
 from ui.theme import SPACE, SPACE_SMALL
 from ui.widgets.fields.edit_field import LineField
@@ -59,14 +60,23 @@ class QuestionsForm(QWidget):
         """Show *questions* of the family behind *code*; answers being typed stay."""
         self._contact.setText(contact_line(household) or self.tr("No phone number yet."))
         called = [q for q in questions if q.last_called_on is not None]
-        self._last.setText(self._called(called[0]) if called else "")
-        self._last.setVisible(bool(called))
+        said = [self._called(called[0])] if called else []
+        messaged = [q.messaged_on for q in questions if q.messaged_on is not None]
+        if messaged:
+            said.append(self.tr("asked by message on {day}").format(day=show_date(max(messaged))))
+        self._last.setText(" · ".join(said))
+        self._last.setVisible(bool(said))
         if code == self._code and tuple(questions) == tuple(self._shown):
             return
         if code != self._code:
             self._ring_on.set_value(self._desk.today() + _RING_AGAIN)
         self._code, self._shown = code, tuple(questions)
         self._rows.set_rows([self._row(question) for question in questions])
+
+    @property
+    def said_last(self) -> str:
+        """What is said of the last call and the last message."""
+        return self._last.text()
 
     def begin(self) -> bool:
         """Put the cursor where the first answer goes; say whether there is one."""
@@ -113,7 +123,9 @@ class QuestionsForm(QWidget):
         answer.set_value("")
         answer.set_name(self.tr("Answer to: {question}").format(question=question.text))
         answer.edited.connect(lambda text: self._answer(question, answer, str(text)))
-        row.add(answer)
+        never = never_button(question)
+        row.add(_side_by_side(answer, never))
+        row.add(NeverAsk(self._desk, question, never))
         aside = row.add_button_beside(
             self.tr("Set aside"), self.tr("Set aside: {question}").format(question=question.text)
         )
@@ -174,3 +186,13 @@ class QuestionsForm(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_ring_on"):
             self._fit()
+
+
+def _side_by_side(field: QWidget, button: QPushButton) -> QWidget:
+    holder = QWidget()
+    across = QHBoxLayout(holder)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(SPACE_SMALL)
+    across.addWidget(field, stretch=1)
+    across.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+    return holder

@@ -28,6 +28,7 @@ from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, change_role, set_role
 from ui.widgets import file_dialogs
 from ui.widgets.fields.value_fields import ChoiceField
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.frame.kept_whole import keep_whole
 from ui.widgets.label import Label
 
 
@@ -58,6 +59,7 @@ class MakeFormDialog(QDialog):
         self.said.hide()
         self._layout = QVBoxLayout(self)
         self._lay_out()
+        keep_whole(self)
         self._show_health()
 
     @property

@@ -5,55 +5,60 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.agreements.case_steps import Act
 from coordinator.domain.agreements.cases import Case
-from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.milk.recipients import Recipient
-from coordinator.services.imports import told_answers
 from ui.desk import Desk
 from ui.families.lasting_words import age_words
+from ui.matching.open_questions import OpenQuestions, empty, flowing_label
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
-from ui.translation import translate
-from ui.widgets.fields.edit_field import LineField
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.frame.tab_order import keeping_focus
-from ui.widgets.label import Label
+from ui.widgets.frame.tab_order import controls_in, keeping_focus
+from ui.widgets.label import Label, literal
 from ui.widgets.rows import text_label
-from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
 
-_QUESTIONS_SHOWN: Final = 3
-"""The others stand on the family's own page; with more of them the donors would lose their room."""
-_QUESTION_CHARACTERS: Final = 50
-"""A longer question goes on in a second line."""
-_QUICK: Final = {
-    "health": (QT_TRANSLATE_NOOP("FamilyHeader", "yes"),),
-    "must_avoid": (QT_TRANSLATE_NOOP("FamilyHeader", "nothing"),),
-    "has_car": (QT_TRANSLATE_NOOP("FamilyHeader", "yes"), QT_TRANSLATE_NOOP("FamilyHeader", "no")),
-    "formula": (QT_TRANSLATE_NOOP("FamilyHeader", "no"),),
-}
-"""The answers that one press gives, by topic: only words that tell all; any other is typed."""
+_HERE: Final = frozenset({Act.FIND_MILK, Act.FIND_MORE, Act.OPEN, Act.NONE})
+"""Steps without a button: they are taken on this page, or there is none."""
+
+_CASE_CHARACTERS: Final = 80
 
 
 class FamilyHeader(QWidget):
-    """Stays above the donors: ``show_family`` fills it, ``show_nobody`` takes it away."""
+    """Stays above the donors: ``show_family`` fills it, ``show_nobody`` takes it away.
+
+    ``step_wanted(step)`` asks for the next step of the case, ``families_wanted(on)`` for the list of them.
+    """
+
+    step_wanted = Signal(object)
+    families_wanted = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._shown: tuple[Recipient, Case, object] | None = None
-        self._code = ""
-        about, asked = QWidget(), QWidget()
-        self._about, self._asked = FlowLayout(about), FlowLayout(asked)
-        self.case = text_label("", "quiet")
+        self._is_low = False
+        about, stands = QWidget(), QWidget()
+        self._about, self._stands = FlowLayout(about), FlowLayout(stands)
+        self._stands_line = stands
+        self.families = QPushButton(self.tr("Families"), self)
+        self.families.setCheckable(True)
+        self.families.setAccessibleName(self.tr("Show the list of families (Ctrl+L)"))
+        self.families.setToolTip(self.families.accessibleName())
+        self.families.toggled.connect(self.families_wanted)
+        self.families.hide()
+        self.case, self.next = text_label(""), QPushButton()
+        self.to_ask = QPushButton()
         self.note = text_label("", "ask")
-        self.questions = asked
+        self.questions = OpenQuestions(desk)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE_SMALL)
         layout.setSpacing(SPACE_SMALL)
-        for widget in (about, self.note, self.case, asked):
+        for widget in (about, self.note, stands, self.questions):
             layout.addWidget(widget)
         self.hide()
 
@@ -64,41 +69,99 @@ class FamilyHeader(QWidget):
             return
         self._shown = now
         with keeping_focus(self):
-            _empty(self._about)
-            widgets = self._about_widgets(family)
-            line = max(widget.sizeHint().height() for widget in widgets)
-            for widget in widgets:
-                if isinstance(widget, QLabel) and not widget.wordWrap():
-                    widget.setMinimumHeight(line)
-                self._about.addWidget(widget)
-            words = family.household.read_before_ringing
-            self.note.setText(self.tr("Read before you ring: {words}").format(words=words))
-            self.note.setVisible(bool(words))
-            self.case.setText(str(case.line))
-            self._show_questions(family)
+            self._fill(family, case)
+            self.questions.show_family(family)
+            self._fold_questions()
         self.show()
 
     @property
     def asks(self) -> frozenset[str]:
         """The topics of the questions that can be answered in it."""
-        family = self._shown[0] if self._shown is not None else None
-        shown = family.questions[:_QUESTIONS_SHOWN] if family is not None else ()
-        return frozenset(question.topic for question in shown)
+        return self.questions.topics if self._shown is not None else frozenset()
 
     def show_nobody(self) -> None:
         """Take it away: no family is chosen."""
-        self._shown, self._code = None, ""
+        self._shown = None
         self.hide()
+
+    def begin_questions(self) -> bool:
+        """Stand on the first question, opened where they are behind a button; say whether there is one."""
+        if self._shown is None or not self._shown[0].questions:
+            return False
+        self.questions.show()
+        if self._is_low:
+            self.to_ask.setChecked(True)
+        first = next(controls_in(self.questions), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return first is not None
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Be as low as can be: everything in one flow, the questions behind a button."""
+        if is_low == self._is_low:
+            return
+        self._is_low = is_low
+        if self._shown is not None:
+            with keeping_focus(self):
+                self._fill(self._shown[0], self._shown[1])
+                self._fold_questions()
+
+    def _fill(self, family: Recipient, case: Case) -> None:
+        self._about.removeWidget(self.families)
+        empty(self._about)
+        empty(self._stands)
+        for widget in (self.families, *self._about_widgets(family)):
+            self._about.addWidget(widget)
+        flow = self._about if self._is_low else self._stands
+        for widget in self._case_widgets(family, case):
+            flow.addWidget(widget)
+        self._stands_line.setHidden(self._is_low)
+        self._about.set_between_lines(SPACE_SMALL if self._is_low else SPACE)
+        for each in (self._about, self._stands):
+            _level(each)
+            each.invalidate()
+        words = family.household.read_before_ringing
+        self.note.setText(self.tr("Read before you ring: {words}").format(words=words))
+        self.note.setVisible(bool(words))
+
+    def _case_widgets(self, family: Recipient, case: Case) -> list[QWidget]:
+        """Return where the case stands, its next step, and where low what opens the questions."""
+        step = case.next
+        self.case = flowing_label(str(case.line), "quiet", _CASE_CHARACTERS)
+        self.next = QPushButton(literal(str(step.words)))
+        name = self.tr("{step} for {name}").format(step=step.words, name=family.household.name)
+        self.next.setAccessibleName(name)
+        self.next.clicked.connect(partial(self._take, case))
+        count = len(family.questions)
+        self.to_ask = QPushButton(self.tr("{count} to ask").format(count=count))
+        self.to_ask.setCheckable(True)
+        self.to_ask.toggled.connect(self.questions.setVisible)
+        found: list[QWidget] = [self.case]
+        if step.act not in _HERE:
+            found.append(self.next)
+        if self._is_low and count:
+            found.append(self.to_ask)
+        return found
+
+    def _take(self, case: Case, *_: object) -> None:
+        self.step_wanted.emit(case.next)
+
+    def _fold_questions(self) -> None:
+        family = self._shown[0] if self._shown is not None else None
+        is_open = family is not None and bool(family.questions)
+        self.questions.setVisible(is_open and not self._is_low)
 
     def _about_widgets(self, family: Recipient) -> list[QWidget]:
         household = family.household
         name, code = Label(household.name), Label(family.code)
-        set_role(name, "heading")
+        set_role(name, "strong" if self._is_low else "heading")
         set_role(code, "quiet")
         facts = [Label(words) for words in self._facts(family)]
         phones = [national_phone(p) for p in (household.phone, household.other_phone) if p]
         reach = [widget for phone in phones for widget in self._phone(phone)]
         reach = reach or [Label(self.tr("No phone number yet."))]
+        if self._is_low:  # the rest stands on the family's own page
+            return [name, *facts, *reach]
         when = [
             Label(words) for words in (household.ring_times or household.hours, household.languages) if words
         ]
@@ -133,85 +196,11 @@ class FamilyHeader(QWidget):
         QGuiApplication.clipboard().setText(phone)
         self._desk.said.emit(self.tr("Copied {what}.").format(what=phone))
 
-    def _show_questions(self, family: Recipient) -> None:
-        self._code = family.code
-        _empty(self._asked)
-        shown = family.questions[:_QUESTIONS_SHOWN]
-        for question in shown:
-            self._asked.addWidget(self._question(question))
-        more = len(family.questions) - len(shown)
-        if more:
-            button = QPushButton(self.tr("{count} more to ask").format(count=more))
-            button.setAccessibleName(self.tr("Show all there is to ask this family"))
-            button.clicked.connect(lambda: self._desk.family_wanted.emit(self._code))
-            self._asked.addWidget(button)
-        self._asked.invalidate()
-        self.questions.setVisible(bool(shown))
 
-    def _question(self, question: Question) -> QWidget:
-        """Return a question with the answers one press gives, and a field behind "…" for any other."""
-        holder = QWidget()
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(SPACE_SMALL)
-        across.addWidget(_asked_words(self.tr("? {question}").format(question=question.text)))
-        answer = LineField(hint=self.tr("Answer, then Enter"))
-        answer.set_value("")
-        answer.set_name(self.tr("Answer to: {question}").format(question=question.text))
-        answer.edited.connect(lambda words: self._answer(question, str(words), answer))
-        for word in _QUICK.get(question.topic, ()):
-            button = QPushButton(translate("FamilyHeader", word))
-            button.setAccessibleName(f"{button.text()}: {question.text}")
-            button.clicked.connect(partial(self._answer, question, word, answer))
-            across.addWidget(button)
-        other = QPushButton("…")
-        other.setAccessibleName(self.tr("Type the answer to: {question}").format(question=question.text))
-        other.setToolTip(other.accessibleName())
-        across.addWidget(other)
-        across.addWidget(answer)
-        answer.hide()
-        other.clicked.connect(partial(_type_instead, other, answer))
-        return holder
-
-    def _answer(self, question: Question, words: str, field: LineField, *_: object) -> None:
-        """Keep an answer where it belongs; what cannot be read is said at the field."""
-        if not words:
-            return
-        keep = partial(
-            told_answers.answer_question,
-            self._desk.database,
-            question.id,
-            words,
-            self._desk.today(),
-            code=self._code,
-            topic=question.topic,
-        )
-
-        def refuse(sentence: str) -> None:
-            field.show()
-            field.reject(sentence)
-
-        self._desk.write(keep, failed=refuse)
-
-
-def _asked_words(words: str) -> QLabel:
-    """Return a question on one line, or on several where it is long."""
-    label = text_label(words)
-    metrics = label.fontMetrics()
-    longest = metrics.averageCharWidth() * _QUESTION_CHARACTERS
-    label.setMinimumWidth(min(metrics.horizontalAdvance(words) + SPACE, longest))
-    return label
-
-
-def _type_instead(button: QPushButton, field: LineField) -> None:
-    button.hide()
-    field.show()
-    field.line.setFocus()
-
-
-def _empty(layout: FlowLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _level(flow: FlowLayout) -> None:
+    """Let the labels of a line be as high as its buttons, so that their words stand level."""
+    widgets = [item.widget() for at in range(flow.count()) if (item := flow.itemAt(at)) is not None]
+    line = max((widget.sizeHint().height() for widget in widgets if widget is not None), default=0)
+    for widget in widgets:
+        if isinstance(widget, QLabel):
+            widget.setMinimumHeight(line)

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from typing import Final
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.holds import MessageKind, Side
+from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
-from coordinator.services.agreements.holds import message_text
 from coordinator.services.agreements.reaching import Reached
+from ui.cases.asking import ask_by_message, copy_message, put_on_clipboard
 from ui.desk import Desk
+from ui.matching.ring_words import first_words
 from ui.theme import SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 
+_ASKING: Final = frozenset({MessageKind.ASK_DONOR, MessageKind.ASK_FAMILY})
+
 
 class HoldSide(QWidget):
-    """Name, phone with copy, hours, language, last contact, and *Copy text* with what that side is sent."""
+    """Name, phone with copy, hours, language, last contact, and *Copy text* with what that side is sent.
+
+    Who copies the text that asks has asked: it is noted with the day, while that side has not said yes and
+    nobody asked it on that day before (*asked_on*).
+    """
 
     def __init__(
-        self, desk: Desk, hold: str, side: Side, reached: Reached, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        hold: Hold,
+        side: Side,
+        reached: Reached,
+        asked_on: date | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._hold, self._side = desk, hold, side
+        self._desk, self._hold, self._side = desk, hold.code, side
+        has_said = (hold.donor_yes_on if side is Side.DONOR else hold.family_yes_on) is not None
+        self._asks = hold.state is HoldState.OPEN and not has_said and asked_on != desk.today()
         self._is_gentle = reached.is_bereaved and side is Side.DONOR
         home = reached.of(side)
         line = QWidget()
@@ -38,20 +54,10 @@ class HoldSide(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
-        first = self._first(home)
+        first = first_words(home.read_before_ringing, is_bereaved=self._is_gentle)
         if first:
             layout.addWidget(text_label(first, "ask"))
         layout.addWidget(line)
-
-    def _first(self, home: Household) -> str:
-        """Return what is read before anybody rings."""
-        if home.read_before_ringing:
-            return self.tr("Read before you ring: {words}").format(words=home.read_before_ringing)
-        return (
-            self.tr("She has lost her baby: ring with care, or send the gentle text.")
-            if self._is_gentle
-            else ""
-        )
 
     def _reach(self, home: Household) -> list[QWidget]:
         role = self.tr("Donor") if self._side is Side.DONOR else self.tr("Family")
@@ -63,7 +69,8 @@ class HoldSide(QWidget):
             found.append(Label(phone))
             set_role(found[-1], "strong")
             copy.setAccessibleName(self.tr("Copy {what}").format(what=phone))
-            copy.clicked.connect(lambda: self._put(phone, self.tr("Copied {what}.").format(what=phone)))
+            said = self.tr("Copied {what}.").format(what=phone)
+            copy.clicked.connect(lambda *_: put_on_clipboard(self._desk, said, phone))
             found.append(copy)
         else:
             found.append(Label(self.tr("No phone number yet.")))
@@ -103,12 +110,7 @@ class HoldSide(QWidget):
         )
 
     def _copy(self, kind: MessageKind) -> None:
-        side = None if kind in {MessageKind.ASK_DONOR, MessageKind.ASK_FAMILY} else self._side
-        copied: Callable[[str], None] = partial(
-            self._put, said=self.tr("Copied. Paste it into your message.")
-        )
-        self._desk.read(partial(message_text, self._desk.database, self._hold, kind, side), copied)
-
-    def _put(self, text: str, said: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._desk.said.emit(said)
+        if kind in _ASKING and self._asks:
+            ask_by_message(self._desk, self._hold, self._side)
+        else:
+            copy_message(self._desk, self._hold, kind, None if kind in _ASKING else self._side)

@@ -10,13 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold, Side
+from coordinator.domain.agreements.promises import Strand
 from coordinator.services.agreements.holds import (
     extend_hold,
-    record_yes,
     release_hold,
     take_back_yes,
 )
 from coordinator.services.agreements.reaching import Reached
+from ui.cases.asking import note_yes
 from ui.desk import Desk
 from ui.matching.hold_line import HoldLine
 from ui.matching.hold_side import HoldSide
@@ -35,6 +36,8 @@ class HoldsPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._goes_on = ""
+        self._lines: list[HoldLine] = []
+        self._asked: dict[tuple[str, Side], date | None] = {}
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -45,10 +48,21 @@ class HoldsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(body))
 
-    def show_holds(self, holds: Sequence[Hold], reached: Mapping[str, Reached] | None = None) -> None:
-        """Show *holds*, each with how to reach both families where that was *reached*."""
+    def show_holds(
+        self,
+        holds: Sequence[Hold],
+        reached: Mapping[str, Reached] | None = None,
+        strands: Sequence[Strand] = (),
+    ) -> None:
+        """Show *holds*, each with how to reach both families where that was *reached*, and who was asked."""
+        self._asked = {
+            (one.hold.code, side): asked.on
+            for one in strands
+            for side, asked in ((Side.DONOR, one.asked_donor), (Side.FAMILY, one.asked_family))
+        }
         self._said.setVisible(bool(holds))
         lines = [self._row(hold, (reached or {}).get(hold.code)) for hold in holds]
+        self._lines = lines
         self._rows.set_rows(lines)
         for line in lines:
             if line.hold == self._goes_on:
@@ -58,6 +72,13 @@ class HoldsPanel(QWidget):
     def go_on(self, code: str) -> None:
         """Have the focus on the next step of the hold *code* once it is shown again."""
         self._goes_on = code
+
+    def stand_on(self, code: str) -> bool:
+        """Give the focus to the next step of the hold *code*; say whether there is such a line."""
+        line = next((one for one in self._lines if one.hold == code), None)
+        if line is not None:
+            QTimer.singleShot(0, line, partial(_stand_on, line))
+        return line is not None
 
     def _yes_day(self) -> QWidget:
         """Return the field for yeses that were said earlier than they are noted."""
@@ -80,11 +101,11 @@ class HoldsPanel(QWidget):
         amount = self.tr("about {amount}").format(amount=amount) if hold.is_about else amount
         bags = self.tr("{count} bags").format(count=hold.bags) if hold.bags is not None else ""
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
-        stands = (hold.lot_code, self._stands(hold), self._yeses(hold))
+        stands = (hold.lot_code, self._stands(hold), self._askings(hold), self._yeses(hold))
         line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
         if reached is not None:
             for side in Side:
-                line.add(HoldSide(self._desk, hold.code, side, reached))
+                line.add(HoldSide(self._desk, hold, side, reached, self._asked.get((hold.code, side))))
         self._add_steps(line, hold)
         line.end()
         return line
@@ -95,6 +116,8 @@ class HoldsPanel(QWidget):
         code, database, today = hold.code, self._desk.database, self._desk.today()
         if not hold.pickup_code:
             plan = partial(self._desk.page_wanted.emit, "pickups", code)
+            if (hold.donor_yes_on is None) != (hold.family_yes_on is None):
+                self._add_last_yes(line, hold, plan)
             line.add_step(self.tr("Plan the pickup"), plan, is_next=True)
             line.add_step(self.tr("Release"), self._doing(partial(release_hold, database, code)))
         if not hold.is_agreed:
@@ -113,6 +136,15 @@ class HoldsPanel(QWidget):
         if travels:
             return self.tr("{travels}, not printed until both have said yes").format(travels=travels)
         return self.tr("held until {day}").format(day=show_date(hold.expires_on))
+
+    def _askings(self, hold: Hold) -> str:
+        """Return when each side was asked that has not said yes."""
+        sides = (
+            (Side.DONOR, hold.donor_yes_on, self.tr("donor asked {day}")),
+            (Side.FAMILY, hold.family_yes_on, self.tr("family asked {day}")),
+        )
+        asked = [(words, self._asked.get((hold.code, side))) for side, yes, words in sides if yes is None]
+        return " · ".join(words.format(day=show_date(on)) for words, on in asked if on is not None)
 
     def _yeses(self, hold: Hold) -> str:
         said = (
@@ -135,9 +167,24 @@ class HoldsPanel(QWidget):
             if is_given:
                 self._desk.write(partial(take_back_yes, database, hold.code, side))
             elif not self.said_on.message.text():
-                self._desk.write(partial(record_yes, database, hold.code, side, self.said_on.value))
+                self._desk.write(note_yes(self._desk, hold.code, side, self.said_on.value))
 
         line.add_step(words, note, is_next=not is_given, side=None if is_given else side)
+
+    def _add_last_yes(self, line: HoldLine, hold: Hold, plan: Callable[[], None]) -> None:
+        """Offer to note the yes that is missing and to plan the pickup in one step."""
+        side = Side.DONOR if hold.donor_yes_on is None else Side.FAMILY
+        words = {
+            Side.DONOR: self.tr("Donor said yes, plan it"),
+            Side.FAMILY: self.tr("Family said yes, plan it"),
+        }[side]
+
+        def note() -> None:
+            if not self.said_on.message.text():
+                work = note_yes(self._desk, hold.code, side, self.said_on.value)
+                self._desk.write(work, lambda _: plan())
+
+        line.add_step(words, note, last=side)
 
     def _doing(self, work: Callable[[], object]) -> Callable[[], object]:
         return lambda: self._desk.write(work)

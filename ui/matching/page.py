@@ -2,89 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coordinator.bootstrap import Database
-from coordinator.domain.agreements.cases import Case
-from coordinator.domain.agreements.checks import paused_words
-from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.driving.roads import RoadQuestion
-from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.matching.proposing import Wanted
-from coordinator.domain.matching.ranking import Match, Ranking
-from coordinator.domain.milk.lots import Lot
-from coordinator.domain.milk.recipients import Recipient, RecipientSummary
-from coordinator.domain.milk.splitting import CountedPart
-from coordinator.domain.policies.verdicts import Reason, VerdictKind
-from coordinator.domain.suitability.standing import StandingKind
-from coordinator.domain.volume import Volume
+from coordinator.domain.agreements.case_steps import NextStep
+from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.errors import NotFoundError
-from coordinator.services.agreements import holds as agreements
-from coordinator.services.agreements.cases import case_of
-from coordinator.services.agreements.reaching import Reached, reached
-from coordinator.services.driving import drive_times
 from coordinator.services.families import recipients
-from coordinator.services.matching import ranking as matching
-from coordinator.services.matching.proposing import wanted_by
-from coordinator.services.suitability import overruling
+from ui.cases.next_step import take_step
 from ui.desk import Desk
-from ui.matching.columns import baby_columns, match_columns
-from ui.matching.decide_form import DecideOnceForm
+from ui.matching.acts import MatchActs
+from ui.matching.arrangement import Arrangement
+from ui.matching.baby_banner import BabyBanner
+from ui.matching.columns import baby_columns
+from ui.matching.donor_list import DonorList
 from ui.matching.family_header import FamilyHeader
 from ui.matching.folded import FoldedPanel
+from ui.matching.found import Found, find
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
-from ui.matching.overrule_form import OverruleForm
-from ui.matching.reason_list import Told
-from ui.matching.standing_strip import StandingStrip
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
-from ui.theme import SPACE, change_role, set_role
-from ui.widgets.fields.form_dialog import FormDialog
 from ui.widgets.frame.tab_order import focus_goes_to
-from ui.widgets.rows import text_label
 from ui.widgets.tables.columns import PreparedRows
-from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel
 
-_MAP_FROM_PX = 1500
-"""From so wide a window on the map stands beside the donors; below, it takes room that their lines need."""
-_LEAST_MAP_LINES = 4
-"""So low may the map behind its tab be: the window of an old laptop in large letters is no higher for it."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What is shown for one family."""
-
-    ranking: Ranking
-    holds: list[Hold]
-    rows: PreparedRows[Match]
-    unasked: RoadQuestion | None
-    family: Recipient
-    case: Case
-    wanted: Wanted | None
-    reached: Mapping[str, Reached]
-
 
 class MatchingPage(QWidget):
-    """Choosing a baby ranks the donors; choosing a donor shows why; Ctrl+Enter holds."""
+    """Choosing a baby ranks the donors; choosing a donor shows why; Ctrl+Enter holds.
+
+    It opens on the family who needs milk first, with the cursor at its donors.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._code = ""
-        self._found: _Found | None = None
-        self.form: OverruleForm | None = None
-        self.decide_form: DecideOnceForm | None = None
+        self._found: Found | None = None
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -93,27 +52,18 @@ class MatchingPage(QWidget):
         )
         self.babies.put_search_below()
         self.babies.begin_at_first()
-        self.babies.set_empty(self.tr("No recipients yet. Add one, or open the requests you have."))
-        self.model: RowTableModel[Match] = RowTableModel(match_columns(desk.display), lambda m: m.code)
-        self.donors = ListPane(
-            self.model,
-            "match-donors",
-            title=self.tr("Donors"),
-            filters=self._filters(),
-            settings=desk.settings,
+        self.babies.set_empty(
+            self.tr("No recipients yet. Add one, or open the requests you have."),
+            self.tr("To the recipients"),
         )
-        self.donors.set_empty(self.tr("Choose a family to see who could help."))
-        self.header = FamilyHeader(desk)
-        self.strip = StandingStrip()
-        self.banner = text_label("")
-        set_role(self.banner, "ask")
-        self.why = WhyPanel(desk)
-        self.holds = HoldsPanel(desk)
-        self.folded = FoldedPanel(desk)
+        self.babies.fill_wanted.connect(lambda: self._desk.page_wanted.emit("recipients", ""))
+        self.donors = DonorList(desk)
+        self.model, self.strip = self.donors.matches, self.donors.strip
+        self.header, self.banner = FamilyHeader(desk), BabyBanner()
+        self.why, self.holds, self.folded = WhyPanel(desk), HoldsPanel(desk), FoldedPanel(desk)
         self.map = MatchMap(desk)
+        self.acts = MatchActs(desk, self._settled, self)
         self._roads = RoadAsker(desk, self._rank_again)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Why, holds and who is not a fit"))
         self._lay_out()
         self._connect()
 
@@ -129,21 +79,38 @@ class MatchingPage(QWidget):
         """Look for milk for the family with *code*."""
         self.babies.table.choose(code)
         self._rank(code)
+        self.donors.setFocus()  # the family is chosen; what comes next is a donor
 
     def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
         self.babies_model.set_prepared(found)
         if self._code and self.babies.table.chosen_key != self._code:
             self.babies.table.choose(self._code)  # asked for before the families were read
+        elif not self._code and self.babies_model.rowCount():
+            self.babies.table.choose(self.babies_model.key_at(0))
+        self._leave_empty_donors()
 
-    def _filters(self) -> tuple[Filter, ...]:
-        return (
-            Filter(self.tr("Ready"), lambda m: m.standing.kind is StandingKind.READY),
-            Filter(self.tr("Within reach"), lambda m: m.reach.name == "WITHIN"),
-            Filter(self.tr("Knows this family"), lambda m: m.offer.past is not None),
+    def _leave_empty_donors(self) -> None:
+        """Wait at the families where the donors are waited at and there are none."""
+        is_known = self._is_settled or not self.babies_model.total
+        if is_known and self.donors.hasFocus() and not self.model.rowCount():
+            self.babies.setFocus()
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("Why, holds and who is not a fit"))
+        self.tabs.tabBar().setAccessibleName(self.tr("About this match"))
+        self.tabs.addTab(self.why, self.tr("Why"))
+        self.tabs.addTab(self.holds, self.tr("On hold"))
+        self.tabs.addTab(self.folded, self.tr("Not a fit"))
+        self.parts = Arrangement(
+            self.header, self.banner, self.babies, self.donors, self.tabs, self.map, self
         )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.parts)
 
     def _connect(self) -> None:
-        focus_goes_to(self, lambda: self.babies)
+        focus_goes_to(self, self._entrance)
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self._show_again)
         self.babies.table.row_chosen.connect(self._on_family_chosen)
@@ -151,23 +118,33 @@ class MatchingPage(QWidget):
         self.donors.table.row_opened.connect(lambda _: self._go_to_form())
         self.donors.table.row_chosen.connect(lambda code: self._choose(str(code)))
         self.map.pin_chosen.connect(self.donors.table.choose)
-        self.strip.first_wanted.connect(self.donors.table.choose)
-        self.why.hold_wanted.connect(self._hold)
+        self.header.step_wanted.connect(self._take_step)
+        acts = self.acts
+        self.why.hold_wanted.connect(acts.hold)
+        self.why.asked.done.connect(self._go_on)
         self.why.aside_wanted.connect(self._set_aside)
-        self.why.overrule_wanted.connect(self._overrule)
-        self.folded.overrule_wanted.connect(self._overrule)
-        self.why.decide_wanted.connect(self._decide)
-        self.why.take_back_wanted.connect(self._take_back)
-        copy = QAction(self.tr("Copy phone"), self)
-        copy.setShortcut(QKeySequence("Ctrl+Shift+C"))
-        copy.triggered.connect(self._copy_phone)
-        self.donors.table.set_row_actions((copy,))
+        self.why.decide_wanted.connect(acts.decide)
+        self.why.take_back_wanted.connect(acts.take_back)
+        for panel in (self.why, self.folded):
+            panel.overrule_wanted.connect(acts.overrule)
+        acts.held.connect(self._held)
+        acts.refused.connect(self._not_held)
         for keys, slot in (
             ("Ctrl+Return", self.why.hold_now),
             ("Ctrl+Enter", self.why.hold_now),
             ("Ctrl+Backspace", self._set_aside),
+            ("Ctrl+J", self._go_to_question),
+            ("Ctrl+L", self._go_to_families),
         ):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _entrance(self) -> QWidget:
+        """Return what takes the focus given to the page: the donors, or the families while there are none."""
+        return self.donors if self.model.rowCount() or not self._is_settled else self.babies
+
+    def _go_to_families(self) -> None:
+        self.parts.show_families(on=True)
+        self.babies.setFocus()
 
     def _on_family_chosen(self, code: object) -> None:
         if code != self._code:
@@ -176,21 +153,23 @@ class MatchingPage(QWidget):
     def _on_family_opened(self, code: object) -> None:
         """Rank the donors for a family that Enter was pressed on, and go to them."""
         self._on_family_chosen(code)
+        self.parts.show_families(on=False)
         self.donors.setFocus()
-
-    def _copy_phone(self) -> None:
-        """Put the phone of the donor chosen on the clipboard."""
-        matches = self._found.ranking.matches if self._found is not None else ()
-        match = next((one for one in matches if one.code == self.donors.table.chosen_key), None)
-        if match is not None and match.offer.phone:
-            phone = national_phone(match.offer.phone)
-            QGuiApplication.clipboard().setText(phone)
-            self._desk.said.emit(self.tr("Copied {what}.").format(what=phone))
 
     def _go_to_form(self) -> None:
         """Go from the donor to the ounces that are held."""
         self.tabs.setCurrentWidget(self.why)
         self.why.volume.editor.setFocus()
+
+    def _go_to_question(self) -> None:
+        """Go to what is asked of the donor, else of the family, to answer it in place."""
+        if self.tabs.currentWidget() is not self.why or not self.why.asked.begin():
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to what is asked of the family, else to the milk to hold: the donor has answered all."""
+        if not self.header.begin_questions():
+            self.why.hold.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _rank(self, code: str) -> None:
         if code != self._code and self.tabs.currentWidget() is self.holds:
@@ -198,7 +177,7 @@ class MatchingPage(QWidget):
         self._code = code
         database, today = self._desk.database, self._desk.today()
         self._desk.runner.run(
-            lambda: _find(database, code, today, self.model.prepare),
+            lambda: find(database, code, today, self.model.prepare),
             self._show,
             partial(self._miss, code),
             what=self.tr("Looking for milk"),
@@ -223,36 +202,47 @@ class MatchingPage(QWidget):
         """Take off everything that was about the family before."""
         self.banner.hide()
         self.header.show_nobody()
-        self.strip.show_matches(())
-        self.model.set_rows([])
+        self.donors.show_nobody()
         self.why.show_match(None)
         self.holds.show_holds([])
         self.folded.show_nobody()
         self.map.show_nobody()
         self._count_tabs(0, 0)
+        self.parts.set_family(is_chosen=False)
 
-    def _show(self, found: _Found) -> None:
-        ranking = found.ranking
-        if ranking.seeker.code != self._code:
+    def _show(self, found: Found) -> None:
+        ranking, before = found.ranking, self._found
+        if found.code != self._code:
             return
-        is_another = self._found is None or self._found.ranking.seeker.code != ranking.seeker.code
+        is_another = before is None or before.code != found.code
         self._found = found
         self.header.show_family(found.family, found.case)
-        self.strip.show_matches(ranking.matches)
+        self.banner.show_ranking(ranking, self.header.asks)
         self.why.want(found.wanted)
-        self._say_about_baby(ranking)
         nobody = self.tr("Nobody with free milk could be suggested.")
-        rests = self.tr("Nobody is suggested while {code} is paused.").format(code=ranking.seeker.code)
+        rests = self.tr("Nobody is suggested while {code} is paused.").format(code=found.code)
         self.donors.set_empty(rests if ranking.seeker.is_paused else nobody)
-        self.model.set_prepared(found.rows)
-        self.holds.show_holds(found.holds, found.reached)
+        self.donors.show_found(found)
         self.folded.show_ranking(ranking)
         self._count_tabs(len(found.holds), len(ranking.not_a_fit))
         chosen = self.donors.table.chosen_key
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
         self._choose(str(self.donors.table.chosen_key or ""))
+        self._leave_empty_donors()
+        self._show_holds(found, lost=not is_another and before is not None and bool(before.holds))
+        self.parts.set_family(is_chosen=True)
         self._roads.ask(found.unasked)
+
+    def _show_holds(self, found: Found, *, lost: bool) -> None:
+        """Show what is on hold; where the last of it was *lost*, go back to where it was held."""
+        at = self.window().focusWidget()
+        was_there = at is not None and self.holds.isAncestorOf(at)
+        self.holds.show_holds(found.holds, found.reached, found.case.strands)
+        if lost and not found.holds and self.tabs.currentWidget() is self.holds:
+            self.tabs.setCurrentWidget(self.why)
+            if was_there:
+                self.donors.setFocus()
 
     def _count_tabs(self, held: int, unfit: int) -> None:
         self.tabs.setTabText(1, self.tr("On hold ({count})").format(count=held))
@@ -266,165 +256,39 @@ class MatchingPage(QWidget):
     @property
     def _is_settled(self) -> bool:
         """Whether the donors on screen are those of the family chosen, and not still of the one before."""
-        return self._found is not None and self._found.ranking.seeker.code == self._code
+        return self._settled() is not None
+
+    def _settled(self) -> Found | None:
+        """Return what is on screen, once it is about the family chosen."""
+        found = self._found
+        return found if found is not None and found.code == self._code else None
 
     def _choose(self, code: str) -> None:
-        if self._found is None:
-            return
-        ranking = self._found.ranking
-        match = next((m for m in ranking.matches if m.code == code), None)
-        self.why.show_match(match)
-        self.map.show_ranking(ranking, match)
-
-    def _say_about_baby(self, ranking: Ranking) -> None:
-        verdict, seeker = ranking.baby_verdict, ranking.seeker
-        referred = verdict.kind is VerdictKind.REFER
-        found = [reason for reason in verdict.reasons if reason.kind >= VerdictKind.ASK]
-        lines = [reason.text for reason in found if referred or not self._is_asked_above(reason)]
-        words = (
-            self.tr("Referred, not matched: {why}")
-            if referred
-            else self.tr("Ask first about this baby: {why}")
-        )
-        if seeker.is_paused and not referred:
-            words, lines = "{why}", [str(paused_words(seeker.code))]
-        self.banner.setVisible(bool(lines))
-        change_role(self.banner, "problem" if referred else "ask")
-        self.banner.setText(words.format(why="; ".join(lines)) if lines else "")
-
-    def _is_asked_above(self, reason: Reason) -> bool:
-        """Whether the reason says only that a question of the header is not answered."""
-        return reason.topic in self.header.asks and reason.said.code.endswith("_unanswered")
-
-    def _hold(
-        self, lot: Lot, volume: Volume | None, bags: int | None, only_from: date | CountedPart | None
-    ) -> None:
-        if not self._is_settled:
-            return
-        hold = partial(
-            agreements.hold_milk,
-            self._desk.database,
-            self._code,
-            lot.code,
-            volume or Volume(),
-            self._desk.today(),
-            bags=bags,
-            only_from=only_from,
-        )
-        self._desk.write(hold, self._held, failed=self._not_held)
+        if self._found is not None:
+            match = self._found.match(code)
+            self.why.show_match(match)
+            self.map.show_ranking(self._found.ranking, match)
 
     def _held(self, code: str) -> None:
-        self.tabs.setCurrentIndex(1)
         self.holds.go_on(code)
-        words = self.tr(
-            "Held for {family}: nobody else is offered this milk now. Ask the donor and the family."
-        )
-        self._desk.said.emit(words.format(family=self._family_name()))
-
-    def _family_name(self) -> str:
-        return self._found.ranking.seeker.name if self._found is not None else self._code
+        self.tabs.setCurrentWidget(self.holds)
 
     def _not_held(self, sentence: str) -> None:
         self.why.hold.setEnabled(True)
         self._desk.complained.emit(sentence)
 
     def _set_aside(self) -> None:
-        donor = self.donors.table.chosen_key
-        if donor is not None and self._is_settled:
-            self._desk.write(
-                partial(matching.set_aside, self._desk.database, self._code, str(donor)),
-                said=self.tr("{name} is not suggested for this family any more.").format(
-                    name=self._name(donor)
-                ),
-            )
+        self.acts.set_aside(self.donors.table.chosen_key)
 
-    def _name(self, donor: object) -> str:
-        """Return how a donor on the page is called."""
-        matches = self._found.ranking.matches if self._found is not None else ()
-        return next((match.name for match in matches if match.code == donor), str(donor))
+    def _take_step(self, step: NextStep) -> None:
+        """Take the next step of the case; whom it rings about a hold is reached in the line of that hold."""
+        ring = partial(self._go_to_hold, step.hold_code) if step.hold_code else self._desk.family_wanted.emit
+        left = self._found.left_behind if self._found is not None else {}
+        take_step(self._desk, step, ring, left, self)
 
-    def _overrule(self, told: Told) -> None:
-        """Ask who decided otherwise."""
-        if self._is_settled:
-            self.form = OverruleForm(self._desk, told, self)
-            self._open(self.form)
-
-    def _decide(self, told: Told) -> None:
-        """Ask who decided it for every donor."""
-        if self._is_settled and told.offered:
-            self.decide_form = DecideOnceForm(self._desk, told.offered, told.reason.text, self)
-            self._open(self.decide_form)
-
-    def _open(self, form: FormDialog) -> None:
-        form.finished.connect(self._on_form_closed)
-        form.show_at_its_size()
-
-    def _on_form_closed(self) -> None:
-        self.form = self.decide_form = None
-
-    def _take_back(self, overruling_id: int) -> None:
-        self._desk.write(
-            partial(overruling.take_back, self._desk.database, overruling_id),
-            said=self.tr("Taken back: the reason stands again. Undo brings the decision back."),
-        )
-
-    def _lay_out(self) -> None:
-        self.tabs.tabBar().setAccessibleName(self.tr("About this match"))
-        self.tabs.addTab(self.why, self.tr("Why"))
-        self.tabs.addTab(self.holds, self.tr("On hold"))
-        self.tabs.addTab(self.folded, self.tr("Not a fit"))
-        self._across = QSplitter(Qt.Orientation.Horizontal, self)
-        middle = QWidget(self._across)
-        top = QVBoxLayout(middle)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(SPACE)
-        top.addWidget(self.banner)
-        top.addWidget(self.strip)
-        self._stack = QSplitter(Qt.Orientation.Vertical, middle)
-        self._stack.addWidget(self.donors)
-        self._stack.addWidget(self.tabs)
-        self._stack.setSizes([300, 300])
-        self._stack.setChildrenCollapsible(False)
-        top.addWidget(self._stack, stretch=1)
-        self.banner.setContentsMargins(SPACE, 0, SPACE, 0)
-        self.banner.hide()
-        for widget in (self.babies, middle, self.map):
-            self._across.addWidget(widget)
-        # A name and a day, in whatever letters.
-        families_px = max(272, self.fontMetrics().averageCharWidth() * 38)
-        self._across.setSizes([families_px, 604, 290])
-        for part, stretch in enumerate((0, 3, 2)):
-            self._across.setStretchFactor(part, stretch)
-        self._across.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self._across, stretch=1)
-
-    # Overrides of Qt.
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the map beside the donors, or behind a tab where there is no room."""
-        super().resizeEvent(event)
-        is_narrow = self.window().width() < _MAP_FROM_PX
-        is_tab = self.tabs.indexOf(self.map) >= 0
-        if is_narrow and not is_tab:
-            self.tabs.addTab(self.map, self.tr("Map"))
-            self.map.setMinimumHeight(self.fontMetrics().height() * _LEAST_MAP_LINES)
-        elif not is_narrow and is_tab:
-            self.tabs.removeTab(self.tabs.indexOf(self.map))
-            self._across.addWidget(self.map)
-            self.map.show()
-
-
-def _find(
-    database: Database, code: str, today: date, prepare: Callable[[Iterable[Match]], PreparedRows[Match]]
-) -> _Found:
-    ranking = matching.rank_donors(database, code, today)
-    holds = agreements.holds(database, today, recipient=code)
-    unasked = drive_times.about_ranking(database, ranking)
-    family, case = recipients.recipient(database, code, today), case_of(database, code, today)
-    homes = reached(database, [hold.code for hold in holds])
-    wanted = wanted_by(database, family.runway, today)
-    return _Found(ranking, holds, prepare(ranking.matches), unasked, family, case, wanted, homes)
+    def _go_to_hold(self, hold: str, whom: str) -> None:
+        """Go to the line of *hold*; one that is not on its way any more leads to the family of *whom*."""
+        if self.holds.stand_on(hold):
+            self.tabs.setCurrentWidget(self.holds)
+        else:
+            self._desk.family_wanted.emit(whom)

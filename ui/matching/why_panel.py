@@ -10,21 +10,24 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.matching.matches import LotPart, Match, Offer
 from coordinator.domain.matching.proposing import Wanted
-from coordinator.domain.matching.ranking import LotPart, Match, Offer
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
+from ui.matching.asked_of_donor import AskedOfDonor
 from ui.matching.columns import drive_words, reach_words, verdict_under
 from ui.matching.proposal_words import wanted_words
 from ui.matching.reason_list import ReasonList, Told
 from ui.matching.reason_parts import PartsList, SourcesSwitch
+from ui.matching.ring_words import first_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
+_ROUND_FORM = (SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
 _LINES_OF_BOTH = 13
 """Room for the form and at least some of the reasons, in lines of text."""
 
@@ -61,6 +64,8 @@ class WhyPanel(QWidget):
         self._wanted: Wanted | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
+        self.first = text_label("", "ask")
+        self.asked = AskedOfDonor(desk)
         self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
@@ -98,6 +103,10 @@ class WhyPanel(QWidget):
         is_asked_for = not self.hold.isEnabled()
         chosen = self.lot.currentData() if match is not None and self._is_about(match) else None
         self._match = match
+        self.asked.show_match(match)
+        offer = match.offer if match is not None else None
+        self.first.setText(first_words(offer.ring_note, is_bereaved=offer.is_bereaved) if offer else "")
+        self.first.setVisible(bool(self.first.text()))
         for widget in (self.amount, self.sources_shown, self.about):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
@@ -163,7 +172,6 @@ class WhyPanel(QWidget):
             offer.wishes,
             past,
             last,
-            self.tr("Read before you ring") if offer.read_before_ringing else "",
         ]
 
     def _place(self, offer: Offer) -> str:
@@ -228,8 +236,8 @@ class WhyPanel(QWidget):
         """Say how the milk of one lot stands, with every reason."""
         match = self._match
         if match is not None:
-            profile = match.offer.disclosures.policy.title
-            self.heading.setText(f"{match.name} — {verdict_under(part.verdict.kind, profile)}")
+            words = verdict_under(part.verdict, match.today, match.offer.disclosures.policy.title)
+            self.heading.setText(f"{match.name} — {words}")
             self.reasons.show_told([Told(match, part, reason) for reason in part.verdict.reasons])
 
     def _part(self) -> LotPart | None:
@@ -254,7 +262,7 @@ class WhyPanel(QWidget):
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.parts, self.reasons, self.about, self.source):
+        for widget in (self.first, self.asked, self.parts, self.reasons, self.about, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)
@@ -265,7 +273,7 @@ class WhyPanel(QWidget):
         below.addWidget(self.lot)
         below.addWidget(self.amount)
         self._inner, self._outer = inner, QVBoxLayout()
-        self._outer.setContentsMargins(SPACE_LARGE, SPACE_SMALL, SPACE_LARGE, SPACE)
+        self._outer.setContentsMargins(*_ROUND_FORM)
         self._outer.addWidget(self._form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -283,6 +291,8 @@ class WhyPanel(QWidget):
         if is_low:
             self._outer.removeWidget(self._form)
             self._inner.insertWidget(1, self._form)
+            self._outer.setContentsMargins(0, 0, 0, 0)
         else:
+            self._outer.setContentsMargins(*_ROUND_FORM)
             self._inner.removeWidget(self._form)
             self._outer.addWidget(self._form)

@@ -19,15 +19,3 @@ def trait_words(trait: Trait) -> str:
     if trait.kind is TraitKind.WITHOUT_FOOD:
         return translate("needs", "Without {food}").format(food=trait.food)
     return translate("needs", _KINDS[trait.kind])
-
-
-def missing_words(trait: Trait, missing: str) -> str:
-    """Return how much milk of a trait is *missing*, in a line of several: ``no medicine 12 oz``."""
-    words = {
-        TraitKind.ALL: translate("needs", "all families {missing}"),
-        TraitKind.NO_MEDICINE: translate("needs", "no medicine {missing}"),
-        TraitKind.NO_NICOTINE: translate("needs", "no nicotine {missing}"),
-        TraitKind.FOODS_NOT_ASKED: translate("needs", "foods not asked {missing}"),
-        TraitKind.WITHOUT_FOOD: translate("needs", "without {food} {missing}"),
-    }
-    return words[trait.kind].format(food=trait.food, missing=missing)

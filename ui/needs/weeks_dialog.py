@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.runways import WEEK, WEEKS, NetworkRunway, TraitRow, Unmet
+from coordinator.domain.volume import Volume
 from coordinator.services.milk.needs import Needs, needs
 from ui.desk import Desk
 from ui.needs.trait_words import trait_words
@@ -23,7 +24,7 @@ from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
 
-_SHOWN_CODES = 12
+_SHOWN_NAMES = 12
 
 
 class WeeksDialog(QDialog):
@@ -63,22 +64,35 @@ class WeeksDialog(QDialog):
 
     def _show(self, found: Needs) -> None:
         self._shown = found
-        weeks, today, display = found.weeks, self._desk.today(), self._desk.display
+        weeks, today = found.weeks, self._desk.today()
         self.model.set_rows(weeks.rows)
         self.model.refresh_texts()
         self._fit_columns()
         self.table.setFixedHeight(self._table_height(len(weeks.rows)))
         names = [self.tr("from {day}").format(day=show_near_date(day, today)) for day in weeks.weeks]
         self.chart.show_rows(names, [self._bar_row(row) for row in weeks.rows])
-        in_all = weeks.rows[0].in_all
-        self.summary.setText(
-            self.tr("{missing} are missing in eight weeks, {low} at low and {high} at high intake.").format(
-                missing=display.volume(in_all.expected),
-                low=display.volume(in_all.low),
-                high=display.volume(in_all.high),
-            )
-        )
+        self.summary.setText(self._summary(weeks.rows[0].in_all, found.free))
         self.left_out.setText("\n".join(self._notes(weeks, found)))
+
+    def _summary(self, missing: Unmet, free: Volume) -> str:
+        """Say what is needed, then what of it nobody has, then what of it is an old figure."""
+        amount = self._desk.display.volume
+        words = self.tr(
+            "{needed} are needed in eight weeks beyond what is at home or coming, "
+            "{low} at low and {high} at high intake."
+        )
+        said = [
+            words.format(needed=amount(missing.expected), low=amount(missing.low), high=amount(missing.high))
+        ]
+        if (short := missing.expected - free).ml > 0:
+            words = self.tr("{free} are free now: about {short} short after that.")
+            said.append(words.format(free=amount(free), short=amount(short)))
+        else:
+            said.append(self.tr("{free} are free now, which covers it.").format(free=amount(free)))
+        if missing.by_old_figures:
+            words = self.tr("{old} of the need rest on old figures: ask those families.")
+            said.append(words.format(old=amount(missing.by_old_figures)))
+        return " ".join(said)
 
     def _bar_row(self, row: TraitRow) -> BarRow:
         one = self.tr("1 family") if row.families == 1 else self.tr("{count} families")
@@ -86,19 +100,22 @@ class WeeksDialog(QDialog):
         return BarRow(trait_words(row.trait), one.format(count=row.families), bars)
 
     def _notes(self, weeks: NetworkRunway, found: Needs) -> Sequence[str]:
-        amount = self._desk.display.volume
+        coming, names = (
+            self._desk.display.volume(weeks.to_come),
+            {one.code: one.name for one in found.families},
+        )
         notes = [
             self.tr(
                 "A family counts once under all, and again under each thing it asks for. Milk on hold or "
-                "agreed counts from its pickup, without one in a week: {coming}. Free now: {free}."
-            ).format(coming=amount(weeks.to_come), free=amount(found.free))
+                "agreed counts from its pickup, without one in a week: {coming}."
+            ).format(coming=coming)
         ]
         if weeks.unknown:
-            words = self.tr("Not counted, since birth date or milk at home is not known ({count}): {codes}")
-            notes.append(words.format(count=len(weeks.unknown), codes=_codes(weeks.unknown)))
+            words = self.tr("Not counted, since birth date or milk at home is not known ({count}): {names}")
+            notes.append(words.format(count=len(weeks.unknown), names=_named(weeks.unknown, names)))
         if weeks.referred:
-            words = self.tr("Not counted, since the baby is referred ({count}): {codes}")
-            notes.append(words.format(count=len(weeks.referred), codes=_codes(weeks.referred)))
+            words = self.tr("Not counted, since the baby is referred ({count}): {names}")
+            notes.append(words.format(count=len(weeks.referred), names=_named(weeks.referred, names)))
         if weeks.paused:
             notes.append(self.tr("Not counted, since they pause: {count}").format(count=weeks.paused))
         notes.append(self.tr("A planning estimate, never a prescription."))
@@ -142,9 +159,9 @@ def _bar(week: Unmet, text: str) -> Bar:
     return Bar(expected, week.by_old_figures.ml, low, high, text)
 
 
-def _codes(codes: Sequence[str]) -> str:
-    more = "…" if len(codes) > _SHOWN_CODES else ""
-    return ", ".join(codes[:_SHOWN_CODES]) + more
+def _named(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    more = "…" if len(codes) > _SHOWN_NAMES else ""
+    return ", ".join(f"{names[code]} {code}" for code in codes[:_SHOWN_NAMES]) + more
 
 
 def _columns(display: Display, today: date) -> tuple[Column[TraitRow], ...]:

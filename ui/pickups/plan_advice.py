@@ -61,7 +61,17 @@ class PlanAdvice(QObject):
 def hours_words(proposal: Proposal) -> str:
     """Return what each family said about its hours, and what is proposed of it."""
     said = " · ".join(_family_words(one) for one in proposal.families)
-    return f"{said}\n{_proposed_words(proposal)}" if said else ""
+    if not said:
+        return ""
+    return "\n".join(filter(None, (said, _standing_words(proposal), _proposed_words(proposal))))
+
+
+def _standing_words(proposal: Proposal) -> str:
+    if proposal.standing_on is None:
+        return ""
+    return translate("Pickups", "Their standing pair meets on {day}.").format(
+        day=day_words(proposal.standing_on)
+    )
 
 
 def _family_words(one: FamilyHours) -> str:

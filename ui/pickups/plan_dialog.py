@@ -162,8 +162,9 @@ class PlanDialog(QDialog):
         self.hours.setText(words)
         self.hours.setVisible(bool(words))
         meeting = proposal.meeting
+        usual = self._day or proposal.standing_on or usual_day(self._desk.today())
         proposed = (
-            (self.on, meeting.on if meeting else self._day or usual_day(self._desk.today())),
+            (self.on, meeting.on if meeting else usual),
             (self.starts_at, meeting.at if meeting else None),
         )
         for field, value in proposed:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.services.settings.values import change_setting
@@ -63,6 +64,9 @@ class PrintDialog(QDialog):
         self._lay_out()
         self.print_button.clicked.connect(self.print_it)
         self.save_button.clicked.connect(self.save_it)
+        keys = QKeySequence(QKeySequence.StandardKey.Save)
+        QShortcut(keys, self, self.save_button.click)
+        self.save_button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
         self.close_button.clicked.connect(self.reject)
         if self.ring is not None:
             self.ring.told.connect(self._keep_ring)

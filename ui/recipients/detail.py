@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.milk.recipients import Recipient
 from coordinator.services.families import recipients
+from ui.cases.standing_list import StandingList
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
@@ -33,7 +34,9 @@ class RecipientDetail(FamilyDetail):
         self.find_milk.clicked.connect(lambda: desk.page_wanted.emit("matching", self.shown_code))
         self.left_behind = LeftBehindList(desk)
         self.add_above_tabs(left_aligned(self.find_milk))
+        self.standing = StandingList(desk)
         self.add_above_tabs(self.left_behind)
+        self.add_above_tabs(self.standing)
 
     def _add_own_tabs(self) -> None:
         self.need = NeedTab(self.desk)
@@ -48,3 +51,4 @@ class RecipientDetail(FamilyDetail):
         self.need.show_recipient(recipient)
         self.received.show_given(recipient.received)
         self.left_behind.show_left(recipient.left_behind)
+        self.standing.show_code(recipient.code)

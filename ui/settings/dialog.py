@@ -65,6 +65,10 @@ class SettingsDialog(QDialog):
         self.looks = LooksSection(desk, self.form, self)
         self.form.add_heading(self.tr("Work"))
         self._add("hold_days", self.tr("Days a hold lasts"), LineField())
+        self._add("standing_ask_days", self.tr("Standing pairs: days ahead to ask"), LineField())
+        self._add(
+            "standing_renew_days", self.tr("Standing pairs: days ahead to have both yeses"), LineField()
+        )
         self._add("backup_folder", self.tr("Backups go to"), LineField(hint=self.tr("beside the data")))
         self.folder_button = QPushButton(self.tr("Choose a folder…"), autoDefault=False)
         self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))
@@ -134,7 +138,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
         self.resize(
-            self.fontMetrics().averageCharWidth() * 76,
+            self.fontMetrics().averageCharWidth() * 96,
             min(500, self.form.sizeHint().height() + 6 * SPACE_LARGE),
         )
 

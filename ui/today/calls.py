@@ -14,9 +14,10 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Openings
 from coordinator.services.screening import facts
+from ui.cases.asking import Choice
 from ui.desk import Desk
 from ui.today.card import Card
-from ui.today.work_line import Choice, WorkLine
+from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
 _AT_ONCE = 10
@@ -64,10 +65,11 @@ class CallsCard(Card):
         household, code = call.household, call.code
         parts = (
             national_phone(household.phone),
+            self._why(call, opened),
+            self._asked(call),
+            self._messaged(call),
             household.preferred_contact,
             household.ring_times or household.hours,
-            self._asked(call),
-            self._why(call, opened),
         )
         outcomes = (
             (self.tr("No answer"), CallOutcome.NO_ANSWER),
@@ -79,7 +81,7 @@ class CallsCard(Card):
         return WorkLine(
             household.name,
             code,
-            " · ".join(filter(None, parts)),
+            parts,
             icon_name="phone",
             button=self.tr("Ring"),
             does=partial(self._ring, code),
@@ -94,6 +96,10 @@ class CallsCard(Card):
         first, rest = call.questions[0].text, len(call.questions) - 1
         more = self.tr("{question} and {count} more") if rest else "{question}"
         return more.format(question=first, count=rest)
+
+    def _messaged(self, call: Call) -> str:
+        days = [one.messaged_on for one in call.questions if one.messaged_on is not None]
+        return self.tr("asked by message {day}").format(day=show_date(max(days))) if days else ""
 
     def _why(self, call: Call, opened: Openings | None) -> str:
         opens = (

@@ -2,64 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from ui.icons import icon
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.frame.tab_order import keeping_focus
 from ui.widgets.label import Label
-
-Choice = tuple[str, Callable[[], object]]
-"""A menu entry: its words and what it does."""
-
-
-class Line(QFrame):
-    """A family or pickup in one strong line, what presses in a quiet one, and its buttons."""
-
-    def __init__(self, heading: str, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, SPACE_SMALL, 0, SPACE_SMALL)
-        self._across.setSpacing(SPACE)
-        top = Qt.AlignmentFlag.AlignTop
-        if icon_name:
-            mark = Label()
-            size = self.fontMetrics().height()
-            mark.setPixmap(icon(icon_name).pixmap(size, size))
-            self._across.addWidget(mark, alignment=top)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(_label(heading, "strong"))
-        if text:
-            words.addWidget(_label(text, "quiet"))
-        words.addStretch()
-        self._across.addLayout(words, stretch=1)
-        self._buttons = QVBoxLayout()
-        self._buttons.setSpacing(SPACE_SMALL)
-        self._across.addLayout(self._buttons)
-        self._buttons.addStretch()
-
-    def add_button(self, words: str, name: str, slot: Callable[[], object]) -> QPushButton:
-        """Add a button called *words*; *name* tells it from its likes for screen readers."""
-        button = QPushButton(words)
-        button.setAccessibleName(name)
-        button.clicked.connect(lambda *_: slot())
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
-        return button
-
-    def add_menu(self, words: str, name: str, choices: Sequence[Choice]) -> QPushButton:
-        """Add a button that opens a menu of *choices*."""
-        button = QPushButton(words)
-        button.setAccessibleName(name)
-        menu = QMenu(button)
-        for text, slot in choices:
-            menu.addAction(text, slot)
-        button.setMenu(menu)
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
-        return button
 
 
 class Card(QFrame):
@@ -77,6 +26,11 @@ class Card(QFrame):
         self._layout.setSpacing(SPACE_SMALL)
         self._layout.addWidget(self.heading)
         self.set_lines([], 0)
+
+    @property
+    def place(self) -> str:
+        """What tells the list from the others of the page."""
+        return self._title
 
     def set_lines(self, lines: Sequence[QWidget], in_all: int, more: str = "") -> None:
         """Show *lines* of *in_all* things; *more* says where the rest is. A line shown before stays."""

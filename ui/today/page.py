@@ -6,43 +6,28 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.case_steps import Act
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.milk.expiring import NearLastDay
-from coordinator.domain.milk.left_behind import LeftBehind
-from coordinator.domain.pickups.plans import PickupSummary
-from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
-from coordinator.domain.today import Contradiction, ReadFirst, Today
+from coordinator.domain.today import Today
 from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.openings import Openings
-from coordinator.domain.worklist.out_and_waiting import Waiting
 from coordinator.services.today import openings, today_page
 from ui.cases.case_panel import CasePanel
-from ui.cases.next_step import take_step
-from ui.cases.other_steps import other_steps
 from ui.desk import Desk
 from ui.families.call_card import CallCard
-from ui.families.lasting_words import days_ago_words
-from ui.families.left_behind import (
-    ask_to_let_go,
-    left_behind_parts,
-    let_go_name,
-    plan_again,
-    plan_again_name,
-)
 from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
 from ui.today.also import Also
 from ui.today.calls import CallsCard
 from ui.today.card import Card
+from ui.today.case_lines import CaseLines
 from ui.today.header import Header
+from ui.today.other_lines import OtherLines
 from ui.today.weeks import WeeksCard
-from ui.today.work_line import Choice, WorkLine
-from ui.widgets.fields.typed_dates import show_date
+from ui.today.work_line import WorkLine
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.frame.tab_order import controls_in, focus_goes_to
 from ui.widgets.scrolling import scrolling
@@ -51,7 +36,7 @@ Item = TypeVar("Item")
 
 _SHORT = 8
 """Lines of a list that can wait; more would not be a short list."""
-_LEFT = frozenset({Act.PLAN_AGAIN, Act.LET_GO})
+_NOBODY = ("", "", "")
 
 
 class TodayPage(QWidget):
@@ -68,13 +53,14 @@ class TodayPage(QWidget):
         self._shown: Today | None = None
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
-        self._chosen = ""
+        self._chosen = _NOBODY
+        self._case_lines = CaseLines(desk, self.ring, self)
+        self._other_lines = OtherLines(desk, self)
         self.header = Header(desk)
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
         self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
         self.to_settle = Card(self.tr("To settle"))
-        self.left_behind = Card(self.tr("Left behind"))
         self.calls = CallsCard(desk, self.ring)
         self.calls.all_wanted.connect(self._show_again)
         self.contradictions = Card(self.tr("Does not go together"))
@@ -105,7 +91,7 @@ class TodayPage(QWidget):
 
     def ring(self, code: str) -> None:
         """Open the call card of the household with *code*, ready for the first answer."""
-        self._choose(code)
+        self._show_card(code)
         self.split.open_detail()
         self.card.begin()
 
@@ -128,22 +114,47 @@ class TodayPage(QWidget):
         self._shown = found
         self._lines = []
         self.header.show_figures(found.all_calls, self._opened)
-        waiting = [one for one in found.waiting if one.strand.next.act not in _LEFT]
-        self._fill(self.now, found.now, self._case, len(found.now))
-        self._fill(self.waiting, waiting, self._waiting, len(waiting))
-        self._fill(self.pickups, found.pickups, self._pickup)
-        self._fill(self.to_settle, found.to_settle, self._pickup)
-        self._fill(self.left_behind, found.left_behind, self._left_behind)
+        self._show_cases(found)
+        lines = self._other_lines
+        self._fill(self.pickups, found.pickups, lines.pickup)
         freed = {code: one.volume for code, one in self._opened.donors.items()} if self._opened else {}
-        self._keep(self.calls.show_calls(by_opening(found.all_calls, freed), self._opened))
-        self._fill(self.read_first, found.read_first, self._read_first)
-        self._fill(self.contradictions, found.contradictions, self._contradiction)
-        self._fill(self.deferrals, found.deferrals_ending, self._deferral)
-        self._fill(self.tests, found.tests_expiring, self._tests)
-        self._fill(self.near_last_day, found.near_last_day, self._near_last_day)
+        self._keep(self.calls, self.calls.show_calls(by_opening(found.all_calls, freed), self._opened))
+        self._fill(self.read_first, found.read_first, lines.read_first)
+        self._fill(self.contradictions, found.contradictions, lines.contradiction)
+        self._fill(self.deferrals, found.deferrals_ending, lines.deferral)
+        self._fill(self.tests, found.tests_expiring, lines.tests)
+        self._fill(self.near_last_day, found.near_last_day, lines.near_last_day)
         self.also.count()
-        self.weeks.show_weeks(found.weeks)
+        self.weeks.show_weeks(found)
+        self._mark()
         self._show_case()
+        QTimer.singleShot(0, self, self._begin)  # new lines show with the next event
+
+    def _begin(self) -> None:
+        """Stand on the first line where nobody has gone anywhere yet; its card opens when it is chosen."""
+        first = next((one for one in self._lines if one.isVisibleTo(self)), None)
+        if self.hasFocus() and first is not None:
+            first.button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def _show_cases(self, found: Today) -> None:
+        lines = self._case_lines
+        lines.left, lines.opened = {one.hold_code: one for one in found.left_behind}, self._opened
+        lines.renewals = {case.code: case.renewals for case in found.cases}
+        self._fill(self.now, found.now, lines.now, len(found.now))
+        waited: list[Callable[[], WorkLine]] = [
+            *(partial(lines.waiting, one) for one in found.waiting),
+            *(partial(lines.renewal, one) for one in found.renewals),
+            *(partial(lines.nudge, one) for one in found.nudges),
+        ]
+        self._fill(
+            self.waiting, waited, lambda make: make(), len(found.waiting) + len(found.renewals) + _SHORT
+        )
+        settle = self._other_lines
+        makers: list[Callable[[], WorkLine]] = [
+            *(partial(settle.pickup, one) for one in found.to_settle),
+            *(partial(settle.left_behind, one) for one in found.left_behind),
+        ]
+        self._fill(self.to_settle, makers, lambda make: make())
 
     def _fill(
         self, card: Card, found: Sequence[Item], line: Callable[[Item], WorkLine], most: int = _SHORT
@@ -152,12 +163,13 @@ class TodayPage(QWidget):
         rest = len(found) - len(lines)
         more = self.tr("and {count} more").format(count=rest) if rest else ""
         card.set_lines(lines, len(found), more)
-        self._keep(lines)
+        self._keep(card, lines)
 
-    def _keep(self, lines: Sequence[WorkLine]) -> None:
+    def _keep(self, card: Card, lines: Sequence[WorkLine]) -> None:
         for line in lines:
+            line.place = card.place
+            line.chosen.connect(partial(self._choose, line))
             line.passed.connect(partial(self._pass, line))
-            line.mark_chosen(is_chosen=line.code == self._chosen)
         self._lines += lines
 
     def _pass(self, line: WorkLine, step: int) -> None:
@@ -168,188 +180,42 @@ class TodayPage(QWidget):
             lines[at].button.setFocus(Qt.FocusReason.TabFocusReason)
             self._area.ensureWidgetVisible(lines[at])
 
-    def _choose(self, code: str) -> None:
-        """Show the card of the household with *code*."""
-        is_same, self._chosen = self._chosen == code, code
+    def _choose(self, line: WorkLine) -> None:
+        """Mark *line*, and show the card of the household it is about."""
+        self._chosen = line.key
+        self._mark()
+        if line.card:
+            self._show_card(line.card)
+            if not self.split.slides_over:
+                self.split.open_detail()
+
+    def _mark(self) -> None:
+        """Mark the chosen line; where it has gone, the one in another list that is about the same."""
+        chosen = self._chosen_line()
         for line in self._lines:
-            line.mark_chosen(is_chosen=line.code == code)
-        if not is_same:
+            line.mark_chosen(is_chosen=line is chosen)
+        if chosen is not None:
+            self._chosen = chosen.key
+
+    def _chosen_line(self) -> WorkLine | None:
+        same = [line for line in self._lines if line.key == self._chosen]
+        about = [line for line in self._lines if line.about == self._chosen[2]]
+        return next(iter((*same, *about)), None)
+
+    def _show_card(self, code: str) -> None:
+        if code != self.card.code:
             self.card.show_family(code)
             self._show_case()
-        if not self.split.slides_over:
-            self.split.open_detail()
 
     def _show_case(self) -> None:
         """Say on the card where the case of the family stands, or what is asked of the donor."""
-        code = self._chosen
+        code = self.card.code
         panels = [
             CasePanel(self._desk, case, Side.FAMILY if case.code == code else Side.DONOR, code)
             for case in (self._shown.cases if self._shown is not None else ())
-            if code == case.code or any(strand.hold.donor_code == code for strand in case.strands)
+            if code and (case.code == code or code in _donors_of(case))
         ]
         self.card.set_case(beneath(panels) if panels else None)
-
-    def _line(  # noqa: PLR0913 - what stands on a line, each by its name
-        self,
-        name: str,
-        code: str,
-        parts: Sequence[str],
-        *,
-        icon_name: str,
-        button: str,
-        does: Callable[[], object],
-        called: str = "",
-        more: Sequence[Choice] = (),
-        card: str = "",
-    ) -> WorkLine:
-        line = WorkLine(
-            name,
-            code,
-            " · ".join(filter(None, parts)),
-            icon_name=icon_name,
-            button=button,
-            does=does,
-            called=called,
-            more=more,
-        )
-        household = card or code
-        if household[:1] in {"D", "R", "V"}:
-            line.chosen.connect(partial(self._choose, household))
-        return line
-
-    def _case(self, case: Case) -> WorkLine:
-        there_is = self._opened.families.get(case.code) if self._opened else None
-        parts = (str(case.lasts), str(case.words), str(there_is.words) if there_is else "")
-        step = case.next
-        words = str(step.words) or self.tr("Open")
-        find = partial(self._desk.page_wanted.emit, "matching", case.code)
-        more: list[Choice] = [(self.tr("Find milk"), find), (self.tr("Open"), self._opening(case.code))]
-        top = next((one for one in case.strands if one.next == step), None)
-        if top is not None:
-            more = other_steps(self._desk, top, self.ring, self._left(), self) + more
-        return self._line(
-            case.name,
-            case.code,
-            parts,
-            icon_name="recipient",
-            button=words,
-            does=partial(take_step, self._desk, step, self.ring, self._left(), self),
-            called=self.tr("{step} for {code}").format(step=words, code=case.code),
-            more=more,
-        )
-
-    def _waiting(self, one: Waiting) -> WorkLine:
-        strand, step = one.strand, one.strand.next
-        hold = strand.hold
-        ends = self.tr("hold ends {day}").format(day=show_date(one.ends_on)) if one.ends_on else ""
-        whom = one.whom_code or one.recipient_code
-        is_family = whom == one.recipient_code
-        other = (
-            self.tr("from {donor}").format(donor=hold.donor_name)
-            if is_family
-            else self.tr("for {family}").format(family=one.recipient_name)
-        )
-        words = str(step.words) or self.tr("Open")
-        match = partial(self._desk.page_wanted.emit, "matching", one.recipient_code)
-        more: list[Choice] = [
-            *other_steps(self._desk, strand, self.ring, self._left(), self),
-            (self.tr("Open on Match"), match),
-            (self.tr("Open"), self._opening(whom)),
-        ]
-        return self._line(
-            one.whom_name or one.recipient_name,
-            whom,
-            (other, str(strand.words), ends),
-            icon_name="donor" if whom.startswith("D") else "driver" if whom.startswith("V") else "recipient",
-            button=words,
-            does=partial(take_step, self._desk, step, self.ring, self._left(), self),
-            called=self.tr("{step}: {code}").format(step=words, code=hold.code),
-            more=more,
-        )
-
-    def _left(self) -> dict[str, LeftBehind]:
-        return {one.hold_code: one for one in self._shown.left_behind} if self._shown is not None else {}
-
-    def _pickup(self, one: PickupSummary) -> WorkLine:
-        at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
-        amount = self._desk.display.volume(one.volume)
-        is_past = one.on < self._desk.today()
-        parts = [self.tr("{bags} bags, {amount}").format(bags=one.bags, amount=amount), *one.waiting_for]
-        if is_past:
-            parts.append(days_ago_words(one.on, self._desk.today()))
-        if one.changed_since_printed:
-            parts.append(self.tr("changed since printed"))
-        elif one.prints:
-            parts.append(self.tr("printed"))
-        words = self.tr("Settle") if is_past else self.tr("Open")
-        return self._line(
-            f"{show_date(one.on)}{at} · {one.carrier}",
-            one.code,
-            parts,
-            icon_name="pickup",
-            button=words,
-            does=partial(self._desk.page_wanted.emit, "pickups", one.code),
-            called=f"{words} {one.code}",
-        )
-
-    def _left_behind(self, one: LeftBehind) -> WorkLine:
-        line = self._line(
-            f"{one.donor_name} → {one.recipient_name}",
-            one.hold_code,
-            left_behind_parts(one, self._desk.display),
-            icon_name="milk",
-            button=self.tr("Plan again"),
-            does=partial(plan_again, self._desk, one),
-            called=plan_again_name(one),
-            more=(
-                (let_go_name(one), partial(ask_to_let_go, self._desk, one, self)),
-                (self.tr("Open"), self._opening(one.recipient_code)),
-            ),
-            card=one.recipient_code,
-        )
-        line.button.setEnabled(bool(one.free))
-        return line
-
-    def _contradiction(self, line: Contradiction) -> WorkLine:
-        words = self.tr("“Needs milk this week”, but {amount} in the freezer lasts until {day}: ask.")
-        text = words.format(amount=self._desk.display.volume(line.stock), day=show_date(line.lasts_until))
-        return self._opens(line.name, line.code, (text,), "ask")
-
-    def _read_first(self, line: ReadFirst) -> WorkLine:
-        return self._opens(line.name, line.code, (line.words,), "notice")
-
-    def _deferral(self, line: DeferralEnding) -> WorkLine:
-        is_over = line.on <= self._desk.today()
-        words = self.tr("open again since {day}") if is_over else self.tr("open again on {day}")
-        return self._opens(line.name, line.code, (words.format(day=show_date(line.on)), line.reason), "hold")
-
-    def _tests(self, line: ExpiringTests) -> WorkLine:
-        words = self.tr("blood tests run out on {day}").format(day=show_date(line.on))
-        return self._opens(line.name, line.code, (words, str(line.basis.words)), "ask")
-
-    def _near_last_day(self, line: NearLastDay) -> WorkLine:
-        one, today = line.milk, self._desk.today()
-        is_past = one.is_past(today)
-        words = self.tr("oldest bag was to be used by {day}") if is_past else self.tr("use by {day}")
-        amount = self.tr("{amount} free").format(amount=self._desk.display.volume(one.lot.free))
-        why = self.tr("{rule}, freezer not told") if one.last.assumed else "{rule}"
-        parts = (amount, words.format(day=show_date(one.last.on)), why.format(rule=one.last.why))
-        return self._opens(line.donor_name, line.donor_code, parts, "milk")
-
-    def _opens(self, name: str, code: str, parts: Sequence[str], icon_name: str) -> WorkLine:
-        """Return a line whose next step is to open the family."""
-        return self._line(
-            name,
-            code,
-            parts,
-            icon_name=icon_name,
-            button=self.tr("Open"),
-            does=self._opening(code),
-            called=self.tr("Open {code}").format(code=code),
-        )
-
-    def _opening(self, code: str) -> Callable[[], object]:
-        return partial(self._desk.family_wanted.emit, code)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -362,7 +228,6 @@ class TodayPage(QWidget):
             self.waiting,
             self.to_settle,
             self.pickups,
-            self.left_behind,
             self.calls,
             self.also,
             self.weeks,
@@ -391,7 +256,7 @@ class TodayPage(QWidget):
 
     def _close_card(self) -> None:
         """Hide the card, and go back to the line it was about."""
-        line = next((one for one in self._lines if one.code == self._chosen), None)
+        line = self._chosen_line()
         self.split.close_detail()
         if line is not None:
             line.button.setFocus()
@@ -404,6 +269,12 @@ class TodayPage(QWidget):
             self._close_card()
         else:
             super().keyPressEvent(event)
+
+
+def _donors_of(case: Case) -> set[str]:
+    """Return the donors whose milk is on its way to a baby, or of its standing pairs."""
+    held = {strand.hold.donor_code for strand in case.strands}
+    return held | {one.pair.donor_code for one in case.renewals}
 
 
 def beneath(widgets: Sequence[QWidget]) -> QWidget:

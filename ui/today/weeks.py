@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from coordinator.domain.milk.runways import NetworkRunway, TraitKind
+from coordinator.domain.milk.runways import NetworkRunway
+from coordinator.domain.today import Today
+from coordinator.domain.volume import Volume
 from ui.desk import Desk
-from ui.needs.trait_words import missing_words
-from ui.today.card import Card, Line
+from ui.today.card import Card
+from ui.widgets.rows import Row
 
 
 class WeeksCard(Card):
-    """How much is missing in eight weeks and what for, with a button that shows it week by week."""
+    """How much is missing in eight weeks after all that is free, with a button that shows it week by week."""
 
     def __init__(self, desk: Desk, show: Callable[[], object], parent: QWidget | None = None) -> None:
         self._desk = desk
@@ -21,18 +23,28 @@ class WeeksCard(Card):
         super().__init__("", "", parent)
         self._title = self.tr("The next eight weeks")
 
-    def show_weeks(self, weeks: NetworkRunway | None) -> None:
-        """Show *weeks*; nothing while there is no family."""
+    def show_weeks(self, found: Today) -> None:
+        """Show the weeks of *found*; nothing while there is no family."""
+        weeks = found.weeks
         if weeks is None or not (weeks.rows[0].families or weeks.unknown):
             self.set_lines([], 0)
             return
-        told = [
-            missing_words(row.trait, self._desk.display.volume(row.in_all.expected))
-            for row in weeks.rows[1:]
-            if row.trait.kind is not TraitKind.FOODS_NOT_ASKED and row.in_all.expected
-        ][:2]
-        if weeks.unknown:
-            told.append(self.tr("{count} families to ask").format(count=len(weeks.unknown)))
-        line = Line(self.tr("Before any more milk is promised"), " · ".join(told), "recipient")
-        line.add_button(self.tr("See the weeks"), self.tr("See the next eight weeks"), self._open)
-        self.set_lines([line], 0)
+        row = Row(self._short(weeks.short_after(found.free)), (self._left_out(found, weeks),))
+        button = row.add_button_beside(self.tr("See the weeks"), self.tr("See the next eight weeks"))
+        button.clicked.connect(lambda *_: self._open())
+        self.set_lines([row], 0)
+
+    def _short(self, short: Volume) -> str:
+        if not short:
+            return self.tr("What is free covers eight weeks, if it fits everybody who is counted")
+        words = self.tr("About {amount} short in eight weeks after all that is free")
+        return words.format(amount=self._desk.display.volume(short))
+
+    def _left_out(self, found: Today, weeks: NetworkRunway) -> str:
+        old = {case.code for case in found.cases if case.is_old_figure}
+        count = len(old.union(weeks.unknown))
+        if not count:
+            return ""
+        one = self.tr("1 family is not counted: nobody knows what it has, or by an old figure")
+        words = self.tr("{count} families are not counted: nobody knows what they have, or by an old figure")
+        return words.format(count=count) if count > 1 else one

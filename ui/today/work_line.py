@@ -8,22 +8,26 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton
 
+from ui.cases.asking import Choice
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_SMALL, change_role, set_role
+from ui.widgets.elided import Elided
 from ui.widgets.label import Label
-from ui.widgets.rows import text_label
 from ui.widgets.tables.table_menu import asks_for_menu
 
-Choice = tuple[str, Callable[[], object]]
-"""A menu entry: its words and what it does."""
 _NARROW_CHARACTERS = 75
+_CHOOSES_NOTHING = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_HOUSEHOLDS = frozenset("DRV")
+"""Letters of the codes of households."""
 
 
 class WorkLine(QFrame):
     """An icon, a name with its code, what is to be known, and a button; the rest is in its menu.
 
-    ``chosen`` when the button gets the focus, or the line is clicked; ``passed(step)`` when Up or Down asks
-    for the line before or after.
+    It is one row: words without room are left out, and whole in their tooltip. ``card`` is the household
+    that is shown at its right; with ``about``, whose matter it is, it tells the line from others.
+    ``chosen`` when the button gets the focus or is pressed, or the line is clicked; ``passed(step)`` when Up
+    or Down asks for the line before or after.
     """
 
     chosen = Signal()
@@ -33,45 +37,60 @@ class WorkLine(QFrame):
         self,
         name: str,
         code: str,
-        text: str,
+        parts: Sequence[str],
         *,
         icon_name: str,
         button: str,
         does: Callable[[], object],
         called: str = "",
         more: Sequence[Choice] = (),
+        card: str = "",
+        about: str = "",
     ) -> None:
         super().__init__()
         set_role(self, "work")
         self.code, self._more = code, tuple(more)
+        self.card = card or (code if code[:1] in _HOUSEHOLDS else "")
+        self.about = about or code
+        self.place = ""
+        self.words = Elided(" · ".join(filter(None, parts)))
+        self.name = Elided(name, "strong", is_first=True)
+        self.button = QPushButton(button)
+        self.button.setAccessibleName(called or f"{button}: {name}")
+        self.button.clicked.connect(lambda *_: self._press(does))
+        self.button.installEventFilter(self)
+        self._lay_out(icon_name)
+
+    def _lay_out(self, icon_name: str) -> None:
         across = QHBoxLayout(self)
         across.setContentsMargins(SPACE_SMALL, 2, SPACE_SMALL, 2)
         across.setSpacing(SPACE)
         mark = Label()
         size = self.fontMetrics().height()
         mark.setPixmap(icon(icon_name).pixmap(size, size))
-        who = Label(name)
-        set_role(who, "strong")
-        quiet = Label(code)
+        quiet = Label(self.code)
         set_role(quiet, "quiet")
-        words = text_label(text)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.button = QPushButton(button)
-        self.button.setAccessibleName(called or f"{button}: {name}")
-        self.button.clicked.connect(lambda *_: does())
-        self.button.installEventFilter(self)
         about = QHBoxLayout()
         about.setSpacing(SPACE)
-        about.addWidget(who)
+        about.addWidget(self.name)
         about.addWidget(quiet)
         about.addStretch()
         self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._said.setSpacing(SPACE)
         self._said.addLayout(about)
-        self._said.addWidget(words, stretch=1)
+        self._said.addWidget(self.words, stretch=1)
         across.addWidget(mark)
         across.addLayout(self._said, stretch=1)
         across.addWidget(self.button)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells the line from all others, now and when it is made anew; ``place`` is its list."""
+        return self.place, self.code, self.about
+
+    def _press(self, does: Callable[[], object]) -> None:
+        self.chosen.emit()
+        does()
 
     def mark_chosen(self, *, is_chosen: bool) -> None:
         """Show whether the card at the right is about this line."""
@@ -97,8 +116,11 @@ class WorkLine(QFrame):
         self._said.setSpacing(0 if is_narrow else SPACE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose the line with the focus, and go up and down between lines."""
-        if isinstance(event, QFocusEvent) and event.gotFocus():
+        """Choose the line with the focus, and go up and down between lines.
+
+        A mouse that presses the button chooses with its click: the card would move it away under the press.
+        """
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() not in _CHOOSES_NOTHING:
             self.chosen.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
@@ -115,6 +137,7 @@ class WorkLine(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere on the line chooses it."""
         self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.chosen.emit()
         super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.needs import weeks_dialog
     from ui.pickups import page as pickups
     from ui.policies import dialog as policies_dialog
+    from ui.promises import page as promises
     from ui.recipients import page as recipients
     from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
@@ -59,6 +60,7 @@ __all__ = [
     "online",
     "pickups",
     "policies_dialog",
+    "promises",
     "recipients",
     "reread_dialog",
     "rereading",
@@ -95,6 +97,7 @@ _HOMES: Final = {
     "recipients": "ui.recipients.page",
     "matching": "ui.matching.page",
     "pickups": "ui.pickups.page",
+    "promises": "ui.promises.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
     "add_dialog": "ui.families.add_dialog",

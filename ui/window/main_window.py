@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.page_wanted.connect(self.show_page)
         self.pages = QStackedWidget()
+        self._under: dict[int, int] = {}
         self.notice = NoticeLine()
         self.finder = Finder(self)
         self.status = StatusLine(display)
@@ -83,6 +84,14 @@ class MainWindow(QMainWindow):
             self.show_page(0)
         return index
 
+    def add_view(self, word: str, page: QWidget, under: int) -> int:
+        """Add *page* as another view of page *under*: with a key, without a place in the navigation."""
+        shortcut = f"Ctrl+{self.pages.count() + 1}"
+        index = self.pages.addWidget(page)
+        self._under[index] = under
+        self.add_action(self.tr("&View"), word, shortcut, lambda: self.show_page(index))
+        return index
+
     def show_page(self, index: int) -> None:
         """Bring page *index* to the front."""
         page = self.pages.widget(index)
@@ -90,7 +99,7 @@ class MainWindow(QMainWindow):
             return
         self.pages.setCurrentIndex(index)
         page.setFocus()
-        self.navigation.mark(index)
+        self.navigation.mark(self._under.get(index, index))
         self.page_shown.emit(index)
 
     def add_action(

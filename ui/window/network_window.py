@@ -21,6 +21,7 @@ from ui.records import undoing
 from ui.widgets.frame.page_slot import PageSlot
 from ui.window import lazy_imports
 from ui.window.main_window import MainWindow
+from ui.window.page_keys import name_page_keys
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ui.drivers.page import DriversPage
     from ui.matching.page import MatchingPage
     from ui.pickups.page import PickupsPage
+    from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
     from ui.today.page import TodayPage
     from ui.window.backing_up import Keeping
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from ui.window.glance import Glance
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
-    Page = TodayPage | ListPage | MatchingPage | PickupsPage
+    Page = TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +57,10 @@ _PAGE_OF: Mapping[CodeLetter | None, str] = {
 
 
 class NetworkWindow(MainWindow):
-    """Six pages over one network, each made when it is first shown. ``begin`` reads for the first time.
+    """Six pages over one network and a second view of Match, each made when it is first shown.
 
-    The frame stands alone until then: whoever imports this module imports no page (``lazy_imports``).
+    ``begin`` reads for the first time. The frame stands alone until then: whoever imports this module
+    imports no page (``lazy_imports``).
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -70,6 +73,7 @@ class NetworkWindow(MainWindow):
         self._slots = {
             name: self._add_slot(icon, word, make) for name, icon, word, make in self._page_words()
         }
+        self._slots["promises"] = self._add_promises()
         self._fill_last_menus()
         self._connect()
         self.setAcceptDrops(True)
@@ -170,6 +174,12 @@ class NetworkWindow(MainWindow):
         self.add_page(icon, word, slot)
         return slot
 
+    def _add_promises(self) -> PageSlot:
+        """Add the second view of Match: the same cases as a board."""
+        slot = PageSlot(partial(_promises, self._desk))
+        self.add_view(self.tr("Promises"), slot, self.pages.indexOf(self._slots["matching"]))
+        return slot
+
     def _fill_slot(self, index: int) -> None:
         slot = self.pages.widget(index)
         if isinstance(slot, PageSlot) and slot.page is None:
@@ -216,6 +226,7 @@ class NetworkWindow(MainWindow):
         help_menu = self.tr("&Help")
         self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())
         self.add_common_actions()
+        name_page_keys(self)
         self.add_action(help_menu, self.tr("Licences…"), None, lambda: self.dialogs.open_licences())
 
     def _connect(self) -> None:
@@ -328,6 +339,10 @@ class NetworkWindow(MainWindow):
         """Open the import wizard with what was dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         self.dialogs.open_import(paths)
+
+
+def _promises(desk: Desk, slot: QWidget) -> QWidget:
+    return _read(lazy_imports.promises.PromisesPage(desk, slot))
 
 
 def _read(page: Page) -> QWidget:

@@ -74,6 +74,7 @@ def pages_to_show(database: Database, today: date) -> tuple[Shown, ...]:
         Shown("matching", waiting.recipient_code if waiting else ""),
         Shown("pickups", run),
         Shown("drivers", pickup(database, run, today).driver_code if run else ""),
+        Shown("promises"),
     )
 
 

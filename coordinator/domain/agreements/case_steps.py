@@ -19,6 +19,7 @@ class CaseStep(StrEnum):
     PAUSED = "paused"
     READ_FIRST = "read first"
     REFERRED = "referred"
+    STANDING = "standing pair"
     HELD = "held"
     ASKED = "asked"
     YES_BACK = "yes taken back"
@@ -43,6 +44,7 @@ _STEPS = {
     CaseStep.PAUSED: saying("paused"),
     CaseStep.READ_FIRST: saying("read first"),
     CaseStep.REFERRED: saying("referred"),
+    CaseStep.STANDING: saying("standing pair"),
     CaseStep.HELD: saying("held"),
     CaseStep.ASKED: saying("asked"),
     CaseStep.YES_BACK: saying("yes taken back"),
@@ -88,6 +90,7 @@ class Act(StrEnum):
     NONE = "none"
     FIND_MILK = "find milk"
     FIND_MORE = "find more"
+    RENEW = "renew"
     ASK_NEED = "ask what is needed"
     ASK_DONOR = "ask donor"
     ASK_FAMILY = "ask family"
@@ -120,6 +123,7 @@ _ACTS = {
     Act.NONE: NOTHING,
     Act.FIND_MILK: saying("Find milk"),
     Act.FIND_MORE: saying("Find more"),
+    Act.RENEW: saying("Both say yes"),
     Act.ASK_NEED: saying("Ask"),
     Act.ASK_DONOR: saying("Ask donor"),
     Act.ASK_FAMILY: saying("Ask family"),
@@ -149,7 +153,8 @@ class NextStep:
     """What to do next, and what for: a button takes it.
 
     ``code`` is the household that is rung or opened, by its donor's or family's code; ``side`` whose yes it
-    is about; ``instead`` what else can be done in its place.
+    is about; ``standing_code`` which standing pair, ``on`` which of its days; ``instead`` what else can be
+    done in its place.
     """
 
     act: Act = Act.NONE
@@ -159,6 +164,8 @@ class NextStep:
     side: Side | None = None
     due_on: date | None = None
     instead: Act = Act.NONE
+    standing_code: str = ""
+    on: date | None = None
 
     @property
     def words(self) -> Saying:

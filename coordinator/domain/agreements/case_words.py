@@ -10,6 +10,7 @@ from coordinator.domain.agreements.contacts import Asked
 from coordinator.domain.agreements.holds import Hold, Side
 from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.agreements.promises import OnPickup, Terms
+from coordinator.domain.agreements.rhythms import day_words
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.sayings import Saying, as_written, joined, plural, saying
@@ -95,6 +96,11 @@ _LACKS = {
     Missing.SHEET: saying("to be printed"),
     Missing.NEW_SHEET: saying("changed since it was printed"),
 }
+
+
+def for_standing_day(said: Saying, on: date) -> Saying:
+    """Return *said* of milk that is meant for one day of a standing pair."""
+    return saying("standing pair, {day}: {said}", day=day_words(on), said=said)
 
 
 def though_planned(said: Saying, when: When) -> Saying:

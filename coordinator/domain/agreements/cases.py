@@ -14,6 +14,7 @@ from coordinator.domain.agreements import case_words as words
 from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.agreements.promises import Promise, Strand, Terms
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.agreements.strands import strand_of
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.volume import Volume, total
@@ -27,12 +28,16 @@ WEEK: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family as its case sees it. ``short`` is what lacks through the week once all promised has come."""
+    """A family as its case sees it. ``short`` is what lacks through the week once all promised has come.
+
+    ``renewals`` are the next days of its standing pairs.
+    """
 
     summary: RecipientSummary
     promises: tuple[Promise, ...] = ()
     short: Volume = Volume(0)  # noqa: RUF009 - immutable
     is_referred: bool = False
+    renewals: tuple[Renewal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Case:
     is_near_out: bool = False
     is_old_figure: bool = False
     strands: tuple[Strand, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
 
     @property
     def line(self) -> Saying:
@@ -75,9 +81,38 @@ def case_of_family(family: Family, terms: Terms) -> Case:
     said = _special(family, about, terms)
     if said is not None:
         return said
-    if not strands:
-        return _without_a_hold(family, about, terms)
-    return _with_holds(about, terms)
+    case = _with_holds(about, terms) if strands else _without_a_hold(family, about, terms)
+    return _with_renewal(case, terms)
+
+
+def _with_renewal(case: Case, terms: Terms) -> Case:
+    """Return the case with the next day of its standing pair, first the one that is to be renewed soonest.
+
+    It leads where nothing on its way is more pressing, and nothing lacks before that day.
+    """
+    due = [one for one in case.renewals if one.is_due and one.next.act is not Act.READ_FIRST]
+    if not due:
+        return case if case.strands or not case.renewals else _told_early(case, terms)
+    first = min(due, key=lambda one: (one.on or date.max, one.pair.code))
+    said = first.words(terms.unit)
+    is_late = case.short_from is not None and case.short_from < (first.on or date.max)
+    if is_late or case.next.act not in _BEHIND_RENEWING:
+        return replace(case, words=joined("; ", (case.words, said)))
+    if case.strands:
+        said = joined("; ", (case.words, said))
+    step = case.step if case.strands else CaseStep.STANDING
+    return replace(case, step=step, turn=first.turn, since=first.since, next=first.next, words=said)
+
+
+_BEHIND_RENEWING: Final = frozenset(
+    {Act.NONE, Act.FIND_MILK, Act.FIND_MORE, Act.NOTE_YES, Act.SHOW_PICKUP, Act.ASK_AFTER}
+)
+
+
+def _told_early(case: Case, terms: Terms) -> Case:
+    """Return the case of a family whose next day is not asked about yet."""
+    told = [one.words(terms.unit) for one in case.renewals]
+    return replace(case, words=joined("; ", (case.words, *told)))
 
 
 _PRESSING: Final = (
@@ -131,6 +166,7 @@ def _around(family: Family, strands: tuple[Strand, ...], terms: Terms) -> Case:
         is_near_out=by_figure if is_known else one.needs_this_week,
         is_old_figure=runway.is_stale,
         strands=strands,
+        renewals=family.renewals,
     )
 
 

@@ -76,13 +76,14 @@ def write(letter: Letter, kind: MessageKind, to: Side | None = None) -> Saying:
         MessageKind.CONFIRM_TIME: _confirm_time,
         MessageKind.ADDRESS: _address,
     }[kind](letter, side)
-    return joined(" ", (_greeting(letter, _called(reader)), body))
+    return joined(" ", (greeting(letter.network, letter.signature, called(reader)), body))
 
 
-def _greeting(letter: Letter, reader: str) -> Saying:
-    me = letter.signature or saying("your milk coordinator")
-    if letter.network:
-        return saying("Hi {name}, this is {me} from {network}.", name=reader, me=me, network=letter.network)
+def greeting(network: str, signature: str, reader: str) -> Saying:
+    """Return how a message begins."""
+    me = signature or saying("your milk coordinator")
+    if network:
+        return saying("Hi {name}, this is {me} from {network}.", name=reader, me=me, network=network)
     return saying("Hi {name}, this is {me}.", name=reader, me=me)
 
 
@@ -141,7 +142,7 @@ def _confirm_time(letter: Letter, side: Side) -> Saying:
     plan = letter.hand_over
     if plan.on is None:
         return _ask_time(milk, letter.donor.hours if side is Side.DONOR else letter.family.hours)
-    when = saying("{weekday}, {on:short}", weekday=_WEEKDAYS[plan.on.weekday()], on=plan.on)
+    when = saying("{weekday}, {on:short}", weekday=WEEKDAYS[plan.on.weekday()], on=plan.on)
     if plan.starts_at:
         when = saying("{day} at {time}", day=when, time=clock_words(plan.starts_at))
     if plan.meeting_place:
@@ -183,10 +184,10 @@ def _address(letter: Letter, side: Side) -> Saying:
 
 def _where_they_meet(other: Household, place: str) -> Saying:
     """Return where they meet so that neither needs the other's home."""
-    meet = saying("You meet {name} at {place}.", name=_called(other), place=place)
+    meet = saying("You meet {name} at {place}.", name=called(other), place=place)
     if not other.phone:
         return meet
-    phone = saying("Phone of {name}: {phone}.", name=_called(other), phone=national_phone(other.phone))
+    phone = saying("Phone of {name}: {phone}.", name=called(other), phone=national_phone(other.phone))
     return joined(" ", (meet, phone))
 
 
@@ -194,11 +195,12 @@ def _home(other: Household) -> Saying:
     address: str | Saying = other.address.line or saying("no address yet: please ask me")
     if other.phone:
         address = saying("{address}, phone {phone}", address=address, phone=national_phone(other.phone))
-    reach = saying("Here is how to reach {name}: {address}.", name=_called(other), address=address)
+    reach = saying("Here is how to reach {name}: {address}.", name=called(other), address=address)
     return joined(" ", (reach, saying("{note}.", note=other.driver_note))) if other.driver_note else reach
 
 
-def _called(household: Household) -> str:
+def called(household: Household) -> str:
+    """Return what a household is called in a message."""
     return household.name_on_paper or first_name(household.name)
 
 
@@ -207,7 +209,7 @@ def _where(town: str, miles: str) -> Saying:
     return saying("{where} ({miles} away)", where=where, miles=miles) if miles else where
 
 
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     saying("Monday"),
     saying("Tuesday"),
     saying("Wednesday"),

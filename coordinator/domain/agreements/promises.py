@@ -46,6 +46,7 @@ class Promise:
 
     ``is_own``: donor and family are one household by now. ``donor_reads_first``: there is something to read
     before the donor is rung. ``needs_clinician``: a clinician must agree before the family's yes.
+    ``standing_on``: it is for that day of a standing pair.
     """
 
     hold: Hold
@@ -56,6 +57,7 @@ class Promise:
     is_own: bool = False
     donor_reads_first: bool = False
     needs_clinician: bool = False
+    standing_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

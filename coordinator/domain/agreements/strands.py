@@ -19,8 +19,19 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
     if found is None:
         return None
     asked = {side: asked_of(promise.contacts, side) for side in Side}
+    said = found.words
+    if (
+        promise.standing_on is not None
+        and promise.pickup is None
+        and promise.hold.state is not HoldState.DONE
+    ):
+        said = words.for_standing_day(said, promise.standing_on)
     return replace(
-        found, asked_donor=asked[Side.DONOR], asked_family=asked[Side.FAMILY], pickup=promise.pickup
+        found,
+        words=said,
+        asked_donor=asked[Side.DONOR],
+        asked_family=asked[Side.FAMILY],
+        pickup=promise.pickup,
     )
 
 

@@ -166,7 +166,8 @@ class Question:
     """Something to ask a household; ``raw`` is the cell that could not be read, if there was one.
 
     ``topic`` is a ``FactKind`` value or the name of a profile field (``gestation``), so that an answer
-    given elsewhere closes the question. ``holds``: milk waits for the answer.
+    given elsewhere closes the question. ``holds``: milk waits for the answer. ``messaged_on``: when it was
+    last asked in a message.
     """
 
     id: int
@@ -179,6 +180,7 @@ class Question:
     last_outcome: CallOutcome | None = None
     last_called_on: date | None = None
     holds: bool = True
+    messaged_on: date | None = None
 
     @property
     def text(self) -> str:

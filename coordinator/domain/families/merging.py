@@ -116,6 +116,9 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
     "import_row": {"household_id": Rule.OWN},
     "merge": {"kept_id": Rule.OWN, "merged_id": Rule.OWN},
     "question": {"household_id": Rule.MOVED},
+    "family_message": {"household_id": Rule.MOVED},
+    "call_made": {"household_id": Rule.MOVED},
+    "round_call": {"household_id": Rule.MOVED},
     "stop": {"household_id": Rule.ONE_STOP},
     "lot": {"donor_id": Rule.MOVED},
     "fact": {"donor_id": Rule.MOVED_UNLESS_ALIKE},
@@ -126,6 +129,7 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
     "set_aside": {"donor_id": Rule.MOVED_UNLESS_ALIKE, "recipient_id": Rule.MOVED_UNLESS_ALIKE},
     "overruling": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "hold": {"recipient_id": Rule.MOVED},
+    "standing_pair": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "pickup": {"driver_id": Rule.MOVED},
 }
 _PLAIN = {"household": HOUSEHOLD_FIELDS, **{role.value: ROLE_FIELDS[role] for role in Role}}

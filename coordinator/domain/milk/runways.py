@@ -127,6 +127,12 @@ class NetworkRunway:
     paused: int = 0
     to_come: Volume = _NOTHING
 
+    def short_after(self, free: Volume) -> Volume:
+        """Return what all weeks lack at least, were all that is *free* given; counts too old do not count."""
+        found = self.rows[0].in_all
+        missing = found.expected.microlitres - found.by_old_figures.microlitres
+        return Volume(max(missing - free.microlitres, 0))
+
 
 def traits_of(baby: Baby) -> tuple[Trait, ...]:
     """Return what the family asks of milk; an answer nobody has given yet is a trait of its own for foods."""

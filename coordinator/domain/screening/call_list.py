@@ -119,6 +119,12 @@ def is_offering(decided: DonorState, deferrals: Iterable[Deferral], on: date) ->
     return decided.is_offering and running_deferral(deferrals, on) is None
 
 
+def rests_until(decided: DonorState, deferrals: Iterable[Deferral], on: date) -> date | None:
+    """Return the day a donor who rests is open again; ``None`` for one who does not, or without an end."""
+    running = running_deferral(deferrals, on) if decided.is_offering else None
+    return running.open_again_on if running else None
+
+
 def running_deferral(deferrals: Iterable[Deferral], on: date) -> Deferral | None:
     """Return the deferral a donor rests for on a day; of several the one that ends last."""
     running = (one for one in deferrals if one.during.covers(on))

@@ -17,12 +17,13 @@ from coordinator.sayings import Saying, saying
 
 
 class Whom(StrEnum):
-    """Who can answer. The network answers once, for every donor, by a decision."""
+    """Who can answer. The network answers once, for every donor, by a decision; nobody what only waits."""
 
     DONOR = "donor"
     FAMILY = "family"
     CLINICIAN = "clinician"
     NETWORK = "network"
+    NOBODY = "nobody"
 
     @property
     def words(self) -> Saying:
@@ -35,6 +36,7 @@ _WHOM_WORDS = {
     Whom.FAMILY: saying("the family"),
     Whom.CLINICIAN: saying("a clinician"),
     Whom.NETWORK: saying("this network"),
+    Whom.NOBODY: saying("nobody"),
 }
 
 
@@ -108,6 +110,7 @@ _TABLE = (
     (Whom.FAMILY, _FAMILIES),
     (Whom.CLINICIAN, _CLINICIANS),
     (Whom.NETWORK, _NETWORKS),
+    (Whom.NOBODY, ("donor.rests",)),
 )
 ANSWERED_BY: Mapping[str, Whom] = {code: whom for whom, codes in _TABLE for code in codes}
 """Who answers each question, by the code of what is said. The network: what no profile knows."""
@@ -123,6 +126,7 @@ _WAITS = frozenset(
         "medicine.lasts",
         "medicine.herb",
         "foods.left_out",
+        "donor.rests",
     }
 )
 """What is past after a time, so that milk of later days is not asked about."""

@@ -13,7 +13,7 @@ from coordinator.domain.families.households import Household
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.out_and_waiting import Waiting
 
-_FIRST_ASKED: Final = ("health", "stock")
+FIRST_ASKED: Final = ("health", "stock")
 """Topics a family is asked about before all others: whether its baby is at home and well, what is there."""
 BLOCKS_NO_MATCH: Final = frozenset({"freezer", "freezer_space", *FactKind})
 """What holds up no milk for a family: what matters when it comes, and what is asked of it as a donor."""
@@ -98,7 +98,7 @@ def _one_call(roles: Sequence[Call], pending: Mapping[str, list[Waiting]]) -> Ca
 
 
 def _asked_first(question: Question) -> int:
-    topics = _FIRST_ASKED
+    topics = FIRST_ASKED
     return topics.index(question.topic) if question.topic in topics else len(topics)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,13 +10,17 @@ from coordinator.domain.agreements.case_steps import Act, CaseStep, Turn
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
+from coordinator.domain.agreements.renewals import Renewal
+from coordinator.sayings import NOTHING, Saying
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that is waited for: a yes, an ended hold, a family to ask after.
+    """What is waited for, for one baby: a yes, an ended hold, a family to ask after.
 
     ``whom`` is the household it waits for, by code and name; ``ends_on`` when the hold ends that waits.
+    ``words`` say where it stands; ``lasts`` how long the milk at home lasts, of a baby who is out or nearly.
+    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for.
     """
 
     recipient_code: str
@@ -25,12 +29,17 @@ class Waiting:
     whom_name: str
     strand: Strand
     ends_on: date | None = None
+    words: Saying = NOTHING
+    lasts: Saying = NOTHING
+    others: tuple[Strand, ...] = ()
+    also_for: tuple[str, ...] = ()
 
 
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
     """Return the babies who are out or nearly, those first whose milk ends first; old figures come last.
 
-    A baby whose figure is old and for whom nothing is on its way is asked about first: it is among the calls.
+    Where somebody else has the next word, the baby stands among what is waited for, and only there. A baby
+    whose figure is old and for whom nothing is on its way is asked about first: it is among the calls.
     Nothing here reminds of a family to read about first, or of one that rests.
     """
     found = [case for case in cases if _is_now(case)]
@@ -44,7 +53,31 @@ def _is_now(case: Case) -> bool:
         return False
     if case.step is CaseStep.REFERRED:
         return case.turn is Turn.YOU
-    return case.step is CaseStep.NEEDS or bool(case.strands and (case.is_near_out or case.short))
+    if case.turn in _OTHERS:
+        return False
+    is_on_its_way = case.strands or case.step is CaseStep.STANDING
+    return case.step is CaseStep.NEEDS or bool(is_on_its_way and (case.is_near_out or case.short))
+
+
+def to_renew(cases: Sequence[Case], now: Sequence[Case], waiting: Sequence[Waiting]) -> tuple[Renewal, ...]:
+    """Return the next days of standing pairs that both are to be asked about, by when they are renewed.
+
+    A baby among *now* or *waiting* has its line there, with what can be done about its pairs. Whoever is
+    read about first is left out.
+    """
+    shown = {case.code for case in now} | {one.recipient_code for one in waiting}
+    found = [
+        one
+        for case in cases
+        if case.code not in shown
+        and case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED, CaseStep.PAUSED}
+        for one in case.renewals
+        if one.is_due and one.next.act is not Act.READ_FIRST
+    ]
+    return tuple(sorted(found, key=lambda one: (one.renew_by or date.max, one.pair.code)))
+
+
+_OTHERS = frozenset({Turn.DONOR, Turn.FAMILY, Turn.DRIVER, Turn.CLINICIAN})
 
 
 def _reads_donor_first(case: Case) -> bool:
@@ -52,33 +85,72 @@ def _reads_donor_first(case: Case) -> bool:
 
 
 def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ...]:
-    """Return what is waited for, what she can do something about first, then by the end of the hold.
+    """Return what is waited for, a line a baby: what she can do something about first, then by the end.
 
-    What is planned stands with its pickup, and the first line of a baby among *now* with the baby; a missing
-    yes is told all the same: it is the other family that is rung.
+    A baby among *now* stands there with all its holds, and what is planned with its pickup.
     """
     shown = {case.code for case in now}
-    found = [
-        _waiting(case, strand)
-        for case in cases
-        if case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED}
-        for strand in _told(case, is_now=case.code in shown)
-    ]
-    found.sort(key=_press)
-    return tuple({_what(one): one for one in reversed(found)}.values())[::-1]
+    found = [told for case in cases if case.code not in shown and (told := _of_one(case))]
+    lines = [replace(top, others=tuple(one.strand for one in rest)) for top, *rest in found]
+    return tuple(_a_driver_once(sorted(lines, key=_press)))
 
 
-def _told(case: Case, *, is_now: bool) -> Iterator[Strand]:
-    for strand in case.strands:
-        is_missing = strand.hold.state is HoldState.OPEN or strand.turn is Turn.DRIVER
-        is_due = strand.turn is Turn.YOU and strand.step not in _WITH_PICKUPS
-        is_first = is_now and strand.next == case.next
-        if strand.next.act is not Act.READ_FIRST and (is_missing or (is_due and not is_first)):
-            yield strand
+def pending(cases: Sequence[Case]) -> tuple[Waiting, ...]:
+    """Return everything waited for, hold by hold, of babies in whatever list: for who is rung anyway."""
+    return _once(one for case in cases for one in _pending(case))
+
+
+def _of_one(case: Case) -> list[Waiting]:
+    """Return what is waited for of one baby; what its case is about comes first."""
+    return sorted(_once(_pending(case)), key=lambda one: one.strand.hold != case.strands[0].hold)
+
+
+def _once(found: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    first: dict[tuple[str, str], Waiting] = {}
+    for one in sorted(found, key=_press):
+        first.setdefault(_what(one), one)
+    return tuple(first.values())
+
+
+def _pending(case: Case) -> Iterator[Waiting]:
+    """Yield what waits; what was left behind is to be settled, unless its family rests."""
+    if case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED}:
+        for strand in case.strands:
+            is_settled = strand.step is CaseStep.LEFT_BEHIND and case.step is not CaseStep.PAUSED
+            if _is_told(strand) and not is_settled:
+                yield _waiting(case, strand)
+
+
+def _is_told(strand: Strand) -> bool:
+    is_missing = strand.hold.state is HoldState.OPEN or strand.turn is Turn.DRIVER
+    is_due = strand.turn is Turn.YOU and strand.step not in _WITH_PICKUPS
+    return strand.next.act is not Act.READ_FIRST and (is_missing or is_due)
+
+
+def _a_driver_once(lines: Sequence[Waiting]) -> Iterator[Waiting]:
+    """Yield the *lines*, a driver's yes once: the first names the other families whose milk goes with it."""
+    rides: dict[str, list[str]] = {}
+    for one in lines:
+        if _is_a_ride(one):
+            rides.setdefault(one.strand.next.pickup_code, []).append(one.recipient_name)
+    told: set[str] = set()
+    for one in lines:
+        pickup = one.strand.next.pickup_code
+        if not _is_a_ride(one):
+            yield one
+        elif pickup not in told:
+            told.add(pickup)
+            yield replace(one, also_for=tuple(rides[pickup][1:]))
+
+
+def _is_a_ride(one: Waiting) -> bool:
+    return one.strand.next.act is Act.NOTE_DRIVER_YES and not one.others
 
 
 def _press(one: Waiting) -> tuple[bool, date, str]:
-    return one.strand.next.act in _WAITS, one.ends_on or date.max, one.strand.hold.code
+    pickup = one.strand.pickup
+    due = one.ends_on or (pickup.on if pickup is not None else None)
+    return one.strand.next.act in _WAITS, due or date.max, one.strand.hold.code
 
 
 _WAITS = frozenset({Act.NOTE_YES, Act.NOTE_DRIVER_YES, Act.ASK_CLINICIAN})
@@ -96,7 +168,9 @@ def _waiting(case: Case, strand: Strand) -> Waiting:
     elif step.act is Act.NOTE_DRIVER_YES and strand.pickup is not None:
         code, name = strand.pickup.driver_code, strand.pickup.driver_name
     ends_on = hold.expires_on if hold.state is HoldState.OPEN else None
-    return Waiting(case.code, case.name, code, name, strand, ends_on)
+    words = case.words if hold == case.strands[0].hold else strand.words
+    lasts = case.lasts if case.is_near_out else NOTHING
+    return Waiting(case.code, case.name, code, name, strand, ends_on, words, lasts)
 
 
 def _what(one: Waiting) -> tuple[str, str]:

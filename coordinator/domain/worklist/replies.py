@@ -23,7 +23,8 @@ class Piece:
     """A part of a reply as it was written, its number and blanks included.
 
     ``words`` is the answer in it, for the question ``number``. ``is_doubtful``: it could be cut otherwise,
-    or there is more beside it, so that she looks at it before it counts.
+    or there is more beside it, so that she looks at it before it counts. Words that answer several questions
+    at once ("all no") have their text with the first.
     """
 
     kind: PieceKind
@@ -36,6 +37,15 @@ class Piece:
 _MARK: Final = re.compile(r"(?<![^\s,;!?.(])\(?(?P<number>\d{1,2})\s?[.):](?=[^\S\n]*[^\s\d])(?=\s|[^\W\d])")
 """``1. no``, ``2) since June``, ``3: yes``; neither ``6:30`` nor ``2.5 oz``."""
 _MARK_BEFORE_A_FIGURE: Final = re.compile(r"(?m)^[^\S\n]*\(?(?P<number>\d{1,2})[.):][^\S\n]+(?=\d)")
+_KEYCAP: Final = re.compile("(?P<number>\\d)\ufe0f?\u20e3")
+_SIGNED: Final = re.compile(r"(?<![^\s,;!?.(])(?:#|[Qq])(?P<number>\d{1,2})(?:[.):]|(?=\s))")
+_DASHED: Final = re.compile(r"(?m)^[^\S\n]*\(?(?P<number>\d{1,2})[^\S\n]*[-–—=][^\S\n]*(?=[^\W\d])")
+_SURE: Final = (_MARK, _MARK_BEFORE_A_FIGURE, _KEYCAP, _SIGNED, _DASHED)
+_PLAIN: Final = r"(?:no|nope|none|never|yes|yep|yeah)"
+_LOOSE: Final = re.compile(rf"(?<![^\s,;!?.])(?P<number>\d{{1,2}})(?={_PLAIN}(?!\w))", re.IGNORECASE)
+"""``1no 2yes``: looked at."""
+_SAID_TO: Final = re.compile(rf"(?<!\w){_PLAIN}\s+(?:to|for|on)\s+(?:#|number\s+)?\d", re.IGNORECASE)
+"""``yes to 1, no to 2``: the number comes last, so that none begins an answer."""
 _BARE: Final = re.compile(r"(?<![^\s,;!?.])(?P<number>\d{1,2})(?=\s+[^\s])")
 _AMOUNT: Final = re.compile(
     r"\s+(?:bags?|oz|ounces?|ml|days?|weeks?|months?|years?|hours?|times?|miles?|minutes?|am|pm|or|to|of|and"
@@ -45,7 +55,7 @@ _AMOUNT: Final = re.compile(
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _AFTER_MONTH: Final = re.compile(rf"\b{_MONTH}\s+$", re.IGNORECASE)
 _BEFORE_MONTH: Final = re.compile(rf"\s+{_MONTH}(?!\w)", re.IGNORECASE)
-_QUOTED_LINE: Final = re.compile(r"^[^\S\n]*>")
+_QUOTED_LINE: Final = re.compile(r"^[^\S\n]*(?:>|Sent (?:from|via) |Get Outlook for )")
 _QUOTE_BEGINS: Final = re.compile(
     r"^\s*(?:On\b.{4,200}\bwrote:|-{2,}\s*(?:Original|Forwarded) message\s*-{2,})\s*$", re.IGNORECASE
 )
@@ -60,19 +70,25 @@ class _Mark:
     is_doubtful: bool = False
 
 
-def split_reply(text: str, count: int) -> tuple[Piece, ...]:
+def split_reply(text: str, count: int, sent: Sequence[str] = ()) -> tuple[Piece, ...]:
     """Cut a reply to *count* numbered questions; the texts of the pieces are *text*, in its order.
+
+    A line that is one of the *sent* questions only repeats the message.
 
     Numbers may come in any order. One that stands twice is nobody's answer. Without numbers, as many lines as
     questions are taken in turn, as doubtful; one question has the whole reply.
     """
     own, pieces = "", []
-    for part, is_quoted in _quotes(text):
+    for part, is_quoted in _quotes(text, sent):
         if is_quoted:
             pieces.append(Piece(PieceKind.QUOTED, part))
         else:
             own += part
             pieces.append(Piece(PieceKind.UNASSIGNED, part))
+    if alike := _all_alike(pieces, count):
+        return alike
+    if below := _below_quotes(pieces, count):
+        return below
     marked = any(_marks(one.text, count) for one in pieces if one.kind is PieceKind.UNASSIGNED)
     cut = [
         piece
@@ -82,14 +98,16 @@ def split_reply(text: str, count: int) -> tuple[Piece, ...]:
     return tuple(_once_each(cut) if marked else _by_line(cut, own, count))
 
 
-def _quotes(text: str) -> Iterator[tuple[str, bool]]:
+def _quotes(text: str, sent: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield the runs of lines of *text*, and whether they only repeat an older message."""
     lines = text.splitlines(keepends=True)
     run, was_quoted, rest_is_quoted = "", False, False
     for place, line in enumerate(lines):
-        begins = bool(_QUOTE_BEGINS.match(line))
+        two = f"{line.rstrip()} {lines[place + 1]}" if place + 1 < len(lines) else line
+        begins = bool(_QUOTE_BEGINS.match(line) or (line.startswith("On ") and _QUOTE_BEGINS.match(two)))
         rest_is_quoted = rest_is_quoted or (begins and not _is_marked_quote(lines[place + 1 :]))
-        is_quoted = rest_is_quoted or begins or bool(_QUOTED_LINE.match(line))
+        is_sent = any(one and line.strip().endswith(one) for one in sent)
+        is_quoted = rest_is_quoted or begins or is_sent or bool(_QUOTED_LINE.match(line))
         if run and is_quoted != was_quoted:
             yield run, was_quoted
             run = ""
@@ -107,11 +125,18 @@ def _marks(text: str, count: int) -> list[_Mark]:
     """Return where answers begin: at numbers with a point or bracket if there are any, else at bare ones."""
     found = {
         match.start(): _Mark(int(match["number"]), match.start(), match.end())
-        for pattern in (_MARK, _MARK_BEFORE_A_FIGURE)
+        for pattern in _SURE
         for match in pattern.finditer(text)
         if 1 <= int(match["number"]) <= count
     }
-    return [found[start] for start in sorted(found)] or _bare_marks(text, count)
+    if not found and _SAID_TO.search(text):
+        return []
+    loose = [
+        _Mark(int(match["number"]), match.start(), match.end(), is_doubtful=True)
+        for match in _LOOSE.finditer(text)
+        if 1 <= int(match["number"]) <= count
+    ]
+    return [found[start] for start in sorted(found)] or _bare_marks(text, count) or loose
 
 
 def _bare_marks(text: str, count: int) -> list[_Mark]:
@@ -161,6 +186,8 @@ def _by_line(pieces: Sequence[Piece], own: str, count: int) -> list[Piece]:
     if count == 1 and len(unassigned) == 1:
         only = replace(unassigned[0], kind=PieceKind.ANSWER, number=1, words=own.strip())
         return [only if one is unassigned[0] else one for one in pieces]
+    if len(unassigned) == 1 and len(_ONE_PLAIN.findall(own)) == count and _ONLY_PLAIN.fullmatch(own):
+        return [part for one in pieces for part in (_plain_words(one) if one is unassigned[0] else [one])]
     if count < 1 or sum(1 for line in own.splitlines() if line.strip()) != count:
         return list(pieces)
     found, number = [], 0
@@ -173,3 +200,77 @@ def _by_line(pieces: Sequence[Piece], own: str, count: int) -> list[Piece]:
             number += 1
             found.append(Piece(PieceKind.ANSWER, line, number, line.strip(), is_doubtful=True))
     return found
+
+
+_ONE_PLAIN: Final = re.compile(rf"{_PLAIN}(?!\w)", re.IGNORECASE)
+_ONLY_PLAIN: Final = re.compile(rf"\s*{_PLAIN}(?:[\s,.;/&]+{_PLAIN})*[\s.!]*", re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    return text.strip(" \t\r\n,.;/&!")
+
+
+def _plain_words(piece: Piece) -> list[Piece]:
+    """Return ``no, no, yes`` as one answer a word, each to be looked at."""
+    starts = [match.start() for match in _ONE_PLAIN.finditer(piece.text)]
+    ends = [*starts[1:], len(piece.text)]
+    starts[0] = 0
+    return [
+        Piece(PieceKind.ANSWER, text := piece.text[start:end], number, _plain(text), is_doubtful=True)
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+    ]
+
+
+_ALL: Final = re.compile(
+    r"\s*(?:all\s+(?:of\s+(?:them|these)\s+)?(?:are\s+)?(?P<first>no|yes|none)"
+    r"|(?P<then>no|yes|none)\s+(?:to|for|on)\s+(?:all|every(?:thing|one| one)?|each)"
+    r"(?:\s+of\s+(?:them|these))?)"
+    r"(?P<rest>\s*[.!]*\s*|\s*,?\s*(?:except|but|besides|apart from|other than)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAID_TO_ALL: Final = re.compile(r"\d{1,2}")
+
+
+def _all_alike(pieces: Sequence[Piece], count: int) -> tuple[Piece, ...]:
+    """Return ``all no except 3`` as an answer to each question but those it names; all are looked at.
+
+    What is said to a named one is read by its number; where nothing is, it stays asked.
+    """
+    own = [one for one in pieces if one.kind is PieceKind.UNASSIGNED and one.text.strip()]
+    found = _ALL.fullmatch(own[0].text) if len(own) == 1 else None
+    if found is None or count < 2:
+        return ()
+    rest, head = found["rest"], own[0].text[: found.start("rest")]
+    but = {int(number) for number in _SAID_TO_ALL.findall(rest)}
+    told = _by_number(rest, count)
+    but |= {one.number for one in told if one.kind is PieceKind.ANSWER}
+    numbers = [number for number in range(1, count + 1) if number not in but]
+    said = found["first"] or found["then"]
+    parts = [
+        Piece(PieceKind.ANSWER, head if number == numbers[0] else "", number, said, is_doubtful=True)
+        for number in numbers
+    ]
+    if not parts:
+        return ()
+    parts += [replace(one, is_doubtful=one.kind is PieceKind.ANSWER) for one in _once_each(told) if one.text]
+    return tuple(part for one in pieces for part in (parts if one is own[0] else [one]))
+
+
+_QUOTED_NUMBER: Final = re.compile(r"(?m)^[^\S\n]*>?[^\S\n]*(?P<number>\d{1,2})\.[^\S\n]")
+
+
+def _below_quotes(pieces: Sequence[Piece], count: int) -> tuple[Piece, ...]:
+    """Return answers written below each quoted question as those of its number; all are looked at."""
+    numbers: list[int] = []
+    found = []
+    for place, one in enumerate(pieces):
+        if one.kind is not PieceKind.UNASSIGNED or not one.text.strip():
+            found.append(one)
+            continue
+        before = pieces[place - 1].text if place else ""
+        quoted = [int(match["number"]) for match in _QUOTED_NUMBER.finditer(before)]
+        if not quoted or not 1 <= quoted[-1] <= count or (not numbers and len(quoted) > 1):
+            return ()
+        numbers.append(quoted[-1])
+        found.append(Piece(PieceKind.ANSWER, one.text, quoted[-1], one.text.strip(), is_doubtful=True))
+    return tuple(found) if numbers and len(set(numbers)) == len(numbers) else ()

@@ -19,9 +19,11 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import DeliveryRow
+from coordinator.db.standing_pairs import standing_days_of
 from coordinator.domain.agreements.cases import WEEK, Case, Family, case_of_family
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.agreements.promises import Came, OnPickup, Promise, Terms
+from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.milk.arriving import lacking
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
@@ -29,6 +31,7 @@ from coordinator.domain.pickups.plans import PickupKind, PickupSummary
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.babies import judge_baby, needs_clinician
 from coordinator.errors import NotFoundError
+from coordinator.services.agreements.standing_pairs import renewals_by_family
 from coordinator.services.families.recipients import list_recipients
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
@@ -58,36 +61,49 @@ def cases(database: Database, today: date, known: Around | None = None) -> tuple
     known = known or around(database, today)
     with database.reading() as session:
         terms = Terms(today, load_matching_policy(), load_settings(session).volume_unit)
-        promises = _promises(session, known, terms)
-    return tuple(case_of_family(_family(one, promises, terms), terms) for one in known.families)
+        promises = promises_by_family(session, known, terms)
+        renewals = renewals_by_family(session, today)
+    return tuple(case_of_family(_family(one, promises, renewals, terms), terms) for one in known.families)
 
 
-def case_of(database: Database, recipient: str, today: date) -> Case:
-    """Return the case of one family.
+def case_of(database: Database, recipient: str, today: date, known: Around | None = None) -> Case:
+    """Return the case of one family; *known* is what the caller has read already.
 
     Raises:
         NotFoundError: If there is none with this code, or it was removed.
     """
-    for one in cases(database, today):
+    for one in cases(database, today, known):
         if one.code == recipient.upper():
             return one
     raise NotFoundError(recipient)
 
 
-def _family(one: RecipientSummary, promises: Mapping[str, list[Promise]], terms: Terms) -> Family:
+def _family(
+    one: RecipientSummary,
+    promises: Mapping[str, list[Promise]],
+    renewals: Mapping[str, list[Renewal]],
+    terms: Terms,
+) -> Family:
     return Family(
         one,
         tuple(promises.get(one.code, ())),
         lacking(load_intake_policy(), one.runway, terms.today, terms.today + WEEK),
         judge_baby(one.baby, terms.policy, terms.today).kind is VerdictKind.REFER,
+        tuple(renewals.get(one.code, ())),
     )
 
 
-def _promises(session: Session, known: Around, terms: Terms) -> dict[str, list[Promise]]:
-    """Return the holds that a case may speak of, by family, with what lies around each."""
-    held = held_milk(session, sa.or_(*_spoken_of(known, terms)))
+def promises_by_family(
+    session: Session, known: Around, terms: Terms, *more: sa.ColumnElement[bool]
+) -> dict[str, list[Promise]]:
+    """Return the holds that a case may speak of, by family, with what lies around each.
+
+    *more* are conditions on ``HoldRow`` for holds that no case speaks of any more.
+    """
+    held = held_milk(session, sa.or_(*_spoken_of(known, terms), *more))
     ids = {one.id for one in held}
     contacts, came = contacts_by_hold(session, ids), _came(session, ids)
+    standing = standing_days_of(session, ids)
     pickups = {one.code: _on_pickup(one) for one in known.pickups}
     left = {one.hold_code: one for one in known.left}
     first = _read_first(session, {one.donor_household_id for one in held})
@@ -105,6 +121,7 @@ def _promises(session: Session, known: Around, terms: Terms) -> dict[str, list[P
                 is_own=one.donor_household_id == one.recipient_household_id,
                 donor_reads_first=one.donor_household_id in first,
                 needs_clinician=hold.recipient_code in asks,
+                standing_on=standing.get(one.id),
             )
         )
     return found

@@ -6,6 +6,7 @@ nothing has to be written when that day passes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -101,42 +102,61 @@ def hold_milk(
         ),
     )
     with database.writing(action, today) as session:
-        row, found = _locked_lot(session, lot, today)
         family = living(by_code(session, RecipientRow, recipient))
-        first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
-        check_day(found, first_day)
-        _check_match(session, row, found, family, today, first_day)
-        unit = load_settings(session).volume_unit
-        if isinstance(only_from, CountedPart) and may_part(found, first_day):
-            counted = counted_of(found, only_from, unit)
-            part = check_counted(found, counted, volume, unit)
-            later = split_in(session, row, found, counted.only_from, today, free=part)
-            row, found = _locked_lot(session, later.code, today)
-        volume, bags = as_held(found, volume, bags, unit, first_day)
-        check_amount(found, volume, bags, unit, first_day)
-        hold = HoldRow(
-            code=next_code(session, CodeLetter.HOLD),
-            lot_id=row.id,
-            recipient_id=family.id,
-            volume=volume,
-            made_on=today,
-            expires_on=today + _hold_time(session),
-            bags=bags,
-            only_from=first_day,
-        )
-        session.add(hold)
-        session.flush()
+        hold = hold_in(session, family, Wanted(lot, volume, bags, only_from), today)
         writing_of(session).action = Action(
             "hold.made",
             saying(
                 "Held {amount} of {lot} for {family} ({hold})",
-                amount=_amount(volume),
-                lot=row.code,
+                amount=_amount(hold.volume),
+                lot=session.get_one(LotRow, hold.lot_id).code,
                 family=family.code,
                 hold=hold.code,
             ),
         )
         return hold.code
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Milk to hold, as :func:`hold_milk` takes it."""
+
+    lot: str
+    volume: Volume
+    bags: int | None = None
+    only_from: date | CountedPart | None = None
+
+
+def hold_in(
+    session: Session, family: RecipientRow, wanted: Wanted, today: date, *, last: date | None = None
+) -> HoldRow:
+    """Hold milk in the caller's transaction, as :func:`hold_milk` does; *last* is its last day if told."""
+    volume, bags, only_from = wanted.volume, wanted.bags, wanted.only_from
+    row, found = _locked_lot(session, wanted.lot, today)
+    first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
+    check_day(found, first_day)
+    _check_match(session, row, found, family, today, first_day)
+    unit = load_settings(session).volume_unit
+    if isinstance(only_from, CountedPart) and may_part(found, first_day):
+        counted = counted_of(found, only_from, unit)
+        part = check_counted(found, counted, volume, unit)
+        later = split_in(session, row, found, counted.only_from, today, free=part)
+        row, found = _locked_lot(session, later.code, today)
+    volume, bags = as_held(found, volume, bags, unit, first_day)
+    check_amount(found, volume, bags, unit, first_day)
+    hold = HoldRow(
+        code=next_code(session, CodeLetter.HOLD),
+        lot_id=row.id,
+        recipient_id=family.id,
+        volume=volume,
+        made_on=today,
+        expires_on=last or today + _hold_time(session),
+        bags=bags,
+        only_from=first_day,
+    )
+    session.add(hold)
+    session.flush()
+    return hold
 
 
 def release_hold(database: Database, hold: str) -> None:
@@ -146,17 +166,22 @@ def release_hold(database: Database, hold: str) -> None:
         HoldClosedError: If it was released or handed over, or travels with a pickup.
     """
     with database.writing(Action("hold.released", saying("Released {hold}", hold=hold.upper()))) as session:
-        row = _living(session, hold)
-        pickup = _pickup(session, row)
-        if pickup is not None:
-            raise HoldClosedError(
-                saying(
-                    "{hold} travels with {pickup}; take it off that pickup first.",
-                    hold=row.code,
-                    pickup=pickup.code,
-                )
+        release_in(session, hold)
+
+
+def release_in(session: Session, hold: str) -> None:
+    """Give the milk of a hold back in the caller's transaction; raises as :func:`release_hold`."""
+    row = _living(session, hold)
+    pickup = _pickup(session, row)
+    if pickup is not None:
+        raise HoldClosedError(
+            saying(
+                "{hold} travels with {pickup}; take it off that pickup first.",
+                hold=row.code,
+                pickup=pickup.code,
             )
-        row.state = HoldState.RELEASED
+        )
+    row.state = HoldState.RELEASED
 
 
 def extend_hold(database: Database, hold: str, today: date, days: int | None = None) -> date:
@@ -197,25 +222,34 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
         NotMatchedError: If the baby is referred by now, or donor and family have become one.
     """
     with database.writing(Action("hold.yes", _yes_noted(side, hold.upper()))) as session:
-        row = _living(session, hold)
-        check_living_hold(session, row)
-        _refuse_own_hold(session, row)
-        if row.state is HoldState.OPEN and on > row.expires_on:
-            raise HoldClosedError(
-                saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
-            )
-        if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
-            _check_still_there(session, row, writing_of(session).today)
-        if side is Side.FAMILY:
-            family = session.get_one(RecipientRow, row.recipient_id)
-            check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
-        agreement = _agreement(session, row)
-        if side is Side.DONOR:
-            agreement.donor_yes_on = on
-        else:
-            agreement.family_yes_on = on
-        if agreement.donor_yes_on and agreement.family_yes_on:
-            row.state = HoldState.AGREED
+        note_yes(session, hold, side, on)
+
+
+def note_yes(session: Session, hold: str, side: Side, on: date) -> None:
+    """Note a yes in the caller's transaction; raises as :func:`record_yes`."""
+    note_yes_in(session, _living(session, hold), side, on)
+
+
+def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:
+    """Note a side's yes in the caller's transaction, as :func:`record_yes` does."""
+    check_living_hold(session, row)
+    _refuse_own_hold(session, row)
+    if row.state is HoldState.OPEN and on > row.expires_on:
+        raise HoldClosedError(
+            saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
+        )
+    if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
+        _check_still_there(session, row, writing_of(session).today)
+    if side is Side.FAMILY:
+        family = session.get_one(RecipientRow, row.recipient_id)
+        check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
+    agreement = _agreement(session, row)
+    if side is Side.DONOR:
+        agreement.donor_yes_on = on
+    else:
+        agreement.family_yes_on = on
+    if agreement.donor_yes_on and agreement.family_yes_on:
+        row.state = HoldState.AGREED
 
 
 def _check_still_there(session: Session, hold: HoldRow, today: date) -> None:

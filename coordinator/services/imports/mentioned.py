@@ -37,6 +37,29 @@ _PLAIN = {
 """Kinds whose mentions are about bags, not about an answer: what settles them, and what is typed else."""
 
 
+_STILL_SO = {
+    FactKind.FREEZER: (re.compile(r"(?:yes|yep|yeah|all|always)[\s.!,]*", re.IGNORECASE), "frozen"),
+}
+"""Of a kind asked as "has all of it stayed frozen?": what says so, and how it is typed."""
+
+
+def plain_mention(kind: FactKind, words: str) -> str:
+    """Return *words* as what settles a mention about bags; "" for a kind that is about an answer.
+
+    Raises:
+        NotClearError: If they settle nothing.
+    """
+    plain, hint = _PLAIN.get(kind, (None, NOTHING))
+    if plain is None:
+        return ""
+    still, typed = _STILL_SO.get(kind, (plain, words))
+    if still.fullmatch(words):
+        return typed
+    if not plain.fullmatch(words):
+        raise NotClearError(hint)
+    return words
+
+
 def settle_mention(
     session: Session, donor: DonorRow, kind: FactKind, raw: str, words: str, today: date
 ) -> None:

@@ -106,7 +106,7 @@ def answer_question(
     """
     told = ToldAnswer(words, question_id, topic)
     with database.writing(Action("question.answered", saying("Answered a question")), today) as session:
-        role = _answer(session, told, today, code=code, on_phone=on_phone)
+        role = answer_in(session, told, today, code=code, on_phone=on_phone)
         if role:
             label = saying("Answered a question of {code}", code=role)
             writing_of(session).action = Action("question.answered", label)
@@ -126,13 +126,18 @@ def answer_questions(database: Database, answers: Sequence[ToldAnswer], today: d
     )
     with database.writing(Action("question.answered", label), today) as session:
         for told in answers:
-            _answer(session, told, today, code=code)
+            answer_in(session, told, today, code=code)
 
 
-def _answer(
+def answer_in(
     session: Session, told: ToldAnswer, today: date, *, code: str = "", on_phone: bool = False
 ) -> str:
-    """Keep one answer in the caller's transaction; return the code of the role it is of, if any."""
+    """Keep one answer in the caller's transaction; return the code of the role it is of, if any.
+
+    Raises:
+        NotClearError: If the words cannot be read.
+        UserError: If the question is not asked any more.
+    """
     words = _some(told.words)
     question = _question(session, told.question_id, code, told.topic, today)
     if question is None or question.state is not QuestionState.OPEN:
@@ -204,12 +209,12 @@ def _keep(
     elif topic == HEALTH and recipient is not None:
         recipient.health = told_health(words)
     elif topic == "babies" and recipient is not None:
-        recipient.babies = _babies(words)
+        recipient.babies = babies_in(words)
     elif topic == "has_car" and recipient is not None:
         said = _yes_or_no(words)
         recipient.has_car = recipient.has_car if said is None else said
     elif topic == "formula" and recipient is not None:
-        recipient.formula = _formula(words, recipient.formula_mentioned)
+        recipient.formula = formula_in(words, recipient.formula_mentioned)
     elif topic in LOT_KEYS and donor is not None:
         _keep_in_lot(session, donor, topic, words, today)
     else:
@@ -322,7 +327,12 @@ def _is_missing(lot: LotRow, topic: str) -> bool:
 _ONLY = re.compile(r"^(?:just|only) (?=one$)")
 
 
-def _babies(words: str) -> int:
+def babies_in(words: str) -> int:
+    """Return how many babies are told.
+
+    Raises:
+        NotClearError: If no number is plain.
+    """
     count = babies_told(words)
     number = {"one": 1, "two": 2, "three": 3, "four": 4}.get(_ONLY.sub("", words.casefold()))
     number = number or count_of(words, 8)
@@ -331,7 +341,7 @@ def _babies(words: str) -> int:
     return number or count
 
 
-def _formula(words: str, mentioned: Volume | None) -> Volume:
+def formula_in(words: str, mentioned: Volume | None) -> Volume:
     """Return how much formula a day stays; "yes" is as much as their own words mention.
 
     Raises:

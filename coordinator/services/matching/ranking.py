@@ -19,7 +19,9 @@ from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_reach
-from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, rank
+from coordinator.domain.imports.free_words import words_of_loss
+from coordinator.domain.matching.matches import Offer, Seeker
+from coordinator.domain.matching.ranking import Ranking, rank
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
 from coordinator.sayings import saying
@@ -125,14 +127,17 @@ def _seeker(session: Session, row: RecipientRow, today: date) -> Seeker:
 
 
 def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
-    """Return the donors who offer milk today and have some free, with the ids of donor and household."""
+    """Return the donors who offer milk and have some free, with the ids of donor and household.
+
+    One who rests until a day is among them.
+    """
     policy = policy_in_use(session)
     decisions = decisions_for(session)
     lots = milk.lots(session, today)
     known = facts.facts_by_donor(session)
     questions = facts.open_questions(session)
     offers = []
-    for donor, row in offering_donors(session, today):
+    for donor, row, rests_until in offering_donors(session, today):
         free = tuple(lot for lot in lots.get(donor.id, ()) if lot.free.microlitres > 0)
         if not free:
             continue
@@ -162,7 +167,9 @@ def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
                     open_questions=len(questions.get(household.id, ())),
                     phone=household.phone,
                     languages=household.languages,
-                    is_bereaved=donor.bereaved,
+                    is_bereaved=donor.bereaved or bool(words_of_loss(household.read_before_ringing)),
+                    ring_note=household.read_before_ringing,
+                    rests_until=rests_until,
                 ),
             )
         )

@@ -16,6 +16,8 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import current_drivers, drivers_by_id
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
 from coordinator.db.pickups import PickupRow, StopRow
+from coordinator.db.standing_pairs import standing_days_of
+from coordinator.domain.agreements.rhythm_words import hours_with_rhythm
 from coordinator.domain.driving.roads import Roads
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.free_hours import Meeting, first_meeting, read_hours
@@ -43,10 +45,14 @@ class FamilyHours:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The first day all of the families are free, or None; and what they said."""
+    """The first day all of the families are free, or None; and what they said.
+
+    ``standing_on`` is the day of their standing pair, which is meant whatever their hours say.
+    """
 
     families: tuple[FamilyHours, ...]
     meeting: Meeting | None
+    standing_on: date | None = None
 
     @property
     def is_understood(self) -> bool:
@@ -57,10 +63,11 @@ class Proposal:
 def propose_time(
     database: Database, hold_codes: Sequence[str], today: date, *, on: date | None = None
 ) -> Proposal:
-    """Return when the families of these holds could meet: *on* that day, else from tomorrow on.
+    """Return when the families of these holds could meet: *on* that day, else that of their standing pair.
 
-    Tomorrow, as today's hours may be over. Where one family's words cannot be read nothing is proposed; one
-    that said nothing does not stand in the way of the others.
+    Without either from tomorrow on, as today's hours may be over. Where one family's words cannot be read
+    nothing is proposed; one that said nothing does not stand in the way of the others. On the day of a
+    standing pair the hours behind "every other Saturday" count, as it is the right one of them.
 
     Raises:
         NotFoundError: If there is no such hold.
@@ -68,13 +75,20 @@ def propose_time(
     with database.reading() as session:
         held = _held(session, hold_codes)
         homes = households_by_id(session, set(_homes(held)))
+        days = set(standing_days_of(session, [one.id for one in held]).values())
+    standing_on = min((day for day in days if day >= today), default=None)
+    on = on or standing_on
     said = [homes[home_id] for home_id in dict.fromkeys(_homes(held))]
-    families = tuple(FamilyHours(one.name, one.hours, read_hours(one.hours) is not None) for one in said)
+    reader = read_hours if standing_on is None or on != standing_on else hours_with_rhythm
+    read = [reader(one.hours) for one in said]
+    families = tuple(
+        FamilyHours(one.name, one.hours, hours is not None) for one, hours in zip(said, read, strict=True)
+    )
     if any(one.hours.strip() and not one.is_read for one in families):
-        return Proposal(families, None)
-    known = [hours for one in said if (hours := read_hours(one.hours)) is not None]
+        return Proposal(families, None, standing_on)
+    known = [hours for hours in read if hours is not None]
     found = first_meeting(known, on or today + timedelta(days=1))
-    return Proposal(families, None if found and on and found.on != on else found)
+    return Proposal(families, None if found and on and found.on != on else found, standing_on)
 
 
 def rank_volunteers(

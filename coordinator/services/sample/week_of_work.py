@@ -10,7 +10,7 @@ from typing import Final
 from coordinator.db.database import Database
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.families.drivers import Driver
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.pickups.plans import PickupKind
@@ -20,7 +20,7 @@ from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds as agreements
 from coordinator.services.families.drivers import list_drivers
 from coordinator.services.families.recipients import list_recipients
-from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.pickups import planning as pickups
 from coordinator.services.settings.values import change_setting
 
@@ -100,8 +100,9 @@ def _matches(database: Database, today: date) -> Iterator[Match]:
     families = sorted(
         list_recipients(database, today), key=lambda r: (r.runway.lasts_until or date.max, r.code)
     )
+    rankings = rank_for_several(database, [family.code for family in families], today)
     for family in families:
-        ranking = rank_donors(database, family.code, today)
+        ranking = rankings[family.code]
         topics = {reason.topic for reason in ranking.baby_verdict.reasons if reason.kind is VerdictKind.ASK}
         if ranking.need is None or not ranking.need.expected or "clinician" in topics:
             continue
@@ -113,7 +114,9 @@ def _matches(database: Database, today: date) -> Iterator[Match]:
 
 
 def _is_told(match: Match) -> bool:
-    return match.milk_dates is not None and match.miles is not None and match.parts[0].is_held_as_it_is
+    is_open = match.offer.rests_until is None
+    is_told = match.milk_dates is not None and match.miles is not None
+    return is_open and is_told and match.parts[0].is_held_as_it_is
 
 
 def _left_to_ask(match: Match) -> int:

@@ -126,14 +126,19 @@ def questions_of(session: Session, row: DonorRow, screened: Screening) -> tuple[
     return without_needless(session)(place, rules.questions_with(stored, screened, home, aside))
 
 
-def offering_donors(session: Session, today: date) -> list[tuple[DonorRow, HouseholdRow]]:
-    """Return the donors whose milk is looked at for babies on *today*, with the household, by code."""
+def offering_donors(session: Session, today: date) -> list[tuple[DonorRow, HouseholdRow, date | None]]:
+    """Return the donors whose milk is looked at for babies on *today* or a day that is known, by code.
+
+    With each stand her household, and the day she is open again if she rests today.
+    """
     deferrals = deferrals_by_donor(session)
-    return [
-        (row, household)
-        for row, household in current_donors(session)
-        if rules.is_offering(row.state, deferrals.get(row.id, ()), today)
-    ]
+    found = []
+    for row, household in current_donors(session):
+        known = deferrals.get(row.id, ())
+        until = rules.rests_until(row.state, known, today)
+        if until is not None or rules.is_offering(row.state, known, today):
+            found.append((row, household, until))
+    return found
 
 
 def offers_milk(session: Session, row: DonorRow, today: date) -> bool:

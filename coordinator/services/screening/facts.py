@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.db.base import by_code
+from coordinator.db.calls import CallMadeRow
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow, QuestionRow
@@ -153,7 +154,7 @@ def note_spoken(session: Session, household: HouseholdRow, how: SpokenHow, today
 def note_call(
     database: Database, code: str, outcome: CallOutcome, today: date, ring_on: date | None = None
 ) -> None:
-    """Note what came of ringing the family behind *code*, for all its open questions at once.
+    """Note what came of ringing the family behind *code*, for it and all its open questions at once.
 
     Raises:
         UserError: If "ring on" has no day, or one in the past.
@@ -169,6 +170,7 @@ def note_call(
             household.last_contact_on = today
         if outcome is CallOutcome.SPOKE:
             note_spoken(session, household, SpokenHow.PHONE, today)
+        session.add(CallMadeRow(household_id=household.id, on_day=today, outcome=outcome, ring_on=ring_on))
         for row in _open_rows(session, household.id):
             row.last_outcome, row.last_called_on, row.ring_on = outcome, today, ring_on
 

@@ -17,9 +17,10 @@ from coordinator.domain.facts.dated_facts import FactKind, QuestionState
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.records.history import Action
-from coordinator.domain.screening.families import HEALTH
+from coordinator.domain.screening.never_asked import stays_unknown, why_always_asked
 from coordinator.errors import UserError
-from coordinator.sayings import NOTHING, Saying, saying
+from coordinator.sayings import NOTHING, Saying, joined, plural, saying
+from coordinator.services.policies.profiles import policy_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,41 @@ def asked_topics(database: Database) -> tuple[AskedTopic, ...]:
     return tuple(sorted(found, key=lambda one: (-one.open, one.topic)))
 
 
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """What it means to stop asking about a topic; ``why_not`` says why that cannot be, if it cannot."""
+
+    topic: str
+    title: Saying
+    unknown: Saying
+    why_not: Saying = NOTHING
+
+
+def about_stopping(database: Database, topic: str) -> Stopping:
+    """Return what nobody will know once *topic* is asked about no more, and whether that may be."""
+    with database.reading() as session:
+        besides = policy_in_use(session).asked_besides
+        query = sa.select(QuestionRow.household_id).distinct()
+        query = query.where(QuestionRow.state == QuestionState.OPEN, QuestionRow.topic == topic)
+        open_now = len(list(session.scalars(query)))
+    title = _title(topic)
+    if not title:
+        why_not = saying("This is about one family alone; set it aside there.")
+        return Stopping(topic, title, NOTHING, why_not)
+    families = plural("{n} family was not asked yet.", "{n} families were not asked yet.", open_now)
+    unknown = joined(" ", (stays_unknown(topic), families)) if open_now else stays_unknown(topic)
+    return Stopping(topic, title, unknown, why_always_asked(topic, besides))
+
+
 def stop_asking(database: Database, topic: str) -> None:
     """Take all questions about *topic* off every list; they stay open behind it. Verdicts stay as they are.
 
     Raises:
-        UserError: If there is no such topic, it is off already, or it must be asked.
+        UserError: If there is no such topic, it is off already, or milk waits for its answers.
     """
-    if topic == HEALTH:
-        raise UserError(saying("Whether the baby is at home and well is always asked."))
     title = _known(topic)
+    if why_not := about_stopping(database, topic).why_not:
+        raise UserError(why_not)
     action = Action("questions.off", saying("Stopped asking: {topic}", topic=title))
     with database.writing(action) as session:
         off = facts.topics_off(session)

@@ -16,6 +16,7 @@ from coordinator.folders import is_there
 from coordinator.sayings import saying
 
 LONGEST_HOLD_DAYS = 60
+LONGEST_CALL_MINUTES = 60
 YES, NO = "yes", "no"
 """A switch as it is stored."""
 _LONGEST_SENT = 120
@@ -48,6 +49,22 @@ def _hold_days(value: str) -> str:
     if count_of(value, LONGEST_HOLD_DAYS) is None:
         raise UserError(
             saying("A hold lasts a whole number of days, from 1 to {most}.", most=LONGEST_HOLD_DAYS)
+        )
+    return value
+
+
+def _call_minutes(value: str) -> str:
+    if count_of(value, LONGEST_CALL_MINUTES) is None:
+        raise UserError(
+            saying("A call takes a whole number of minutes, from 1 to {most}.", most=LONGEST_CALL_MINUTES)
+        )
+    return value
+
+
+def _standing_days(value: str) -> str:
+    if count_of(value, LONGEST_HOLD_DAYS) is None:
+        raise UserError(
+            saying("Type a whole number of days before the pickup, from 1 to {most}.", most=LONGEST_HOLD_DAYS)
         )
     return value
 
@@ -102,6 +119,9 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "coordinator_phone": _phone,
     "backup_folder": _folder,
     "hold_days": _hold_days,
+    "call_minutes": _call_minutes,
+    "standing_ask_days": _standing_days,
+    "standing_renew_days": _standing_days,
     "road_factor": _road_factor,
     "road_server_url": partial(_server, ""),
     "nominatim_url": partial(_server, Settings().nominatim_url),

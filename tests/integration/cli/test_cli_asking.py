@@ -5,20 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.services.sample.week_of_work import work_a_week
 from tests.builders import TODAY
 from tests.integration.cli.cli import CommandLine
-from tests.networks import opened_network
 
 
 @pytest.fixture
-def milkrun(tmp_path: Path, seacoast_file: Path) -> CommandLine:
+def milkrun(tmp_path: Path, worked_file: Path) -> CommandLine:
     """Give the command line on the sample region after a week's work; H-0005 and H-0006 are still open."""
-    found = CommandLine(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
-    database = opened_network(found.network)
-    work_a_week(database, TODAY)
-    database.dispose()
-    return found
+    return CommandLine(Path(shutil.copy(worked_file, tmp_path / "network.db")))
 
 
 def test_who_was_asked_stands_in_the_case_at_once(milkrun: CommandLine) -> None:

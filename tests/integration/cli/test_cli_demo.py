@@ -14,6 +14,7 @@ from coordinator.cli import main
 from coordinator.errors import UserError
 from coordinator.services.sample.samples import open_sample_region
 from tests.integration.cli.cli import CommandLine
+from tests.made_once import MadeOnce
 from tests.networks import opened_network
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -25,13 +26,23 @@ def run_demo(folder: Path, today: str) -> CommandLine:
     return CommandLine(folder / "sample-region.db", today)
 
 
+def first_demo_made(made_once: MadeOnce) -> tuple[Path, str]:
+    """Return the folder of a demo for all tests, and what was said; who writes there copies it."""
+
+    def make(folder: Path) -> None:
+        said = io.StringIO()
+        with redirect_stdout(said):
+            run_demo(folder / "demo", "2026-11-21")
+        (folder / "said").write_text(said.getvalue(), "utf-8")
+
+    made = made_once.path("first demo", make)
+    return made / "demo", (made / "said").read_text("utf-8")
+
+
 @pytest.fixture(scope="module")
-def first_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Give the folder of a demo for all tests, and what was said; who writes there copies it."""
-    folder, said = tmp_path_factory.mktemp("first") / "demo", io.StringIO()
-    with redirect_stdout(said):
-        run_demo(folder, "2026-11-21")
-    return folder, said.getvalue()
+def first_demo(made_once: MadeOnce) -> tuple[Path, str]:
+    """Give the folder of a demo, and what was said."""
+    return first_demo_made(made_once)
 
 
 def test_the_demo_writes_paper_and_a_picture_of_each_page(first_demo: tuple[Path, str]) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from coordinator.cli.arguments import parser
 from coordinator.domain.policies.decisions import Decides, NetworkDecision
 from coordinator.services.policies.deciding import decide
-from coordinator.services.sample.week_of_work import work_a_week
 from tests.integration.cli.cli import CommandLine
 from tests.networks import opened_network
 
@@ -41,10 +40,9 @@ def test_the_readme_names_every_command_and_no_other() -> None:
     assert words == commands_of(parser())
 
 
-def test_the_readme_lists_every_key_of_every_document(tmp_path: Path, seacoast_file: Path) -> None:
-    milkrun = CommandLine(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
+def test_the_readme_lists_every_key_of_every_document(tmp_path: Path, worked_file: Path) -> None:
+    milkrun = CommandLine(Path(shutil.copy(worked_file, tmp_path / "network.db")))
     database = opened_network(milkrun.network)
-    work_a_week(database, TODAY)
     decide(database, NetworkDecision(Decides.NAME, "zinc", "Rae Finch", TODAY, "a vitamin"), TODAY)
     database.dispose()
     listed = set(re.findall(r"\w+", README.partition("### JSON")[2].partition("## Working on it")[0]))

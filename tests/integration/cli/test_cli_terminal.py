@@ -13,9 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from coordinator.bootstrap import open_database
-from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.terminal import visible
-from tests.builders import TODAY
 from tests.hostile_network import ORDERS, name_everything
 from tests.integration.cli.cli import Answer, CommandLine
 from tests.networks import put_network
@@ -25,11 +23,10 @@ NAME = f"Ada\nmilkrun: {ORDERS} ليلى"
 
 
 @pytest.fixture(scope="module")
-def milkrun(seacoast_file: Path, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+def milkrun(worked_file: Path, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """Give the command line of such a network, worked for a week."""
-    network = Path(shutil.copy(seacoast_file, tmp_path_factory.mktemp("hostile") / "network.db"))
+    network = Path(shutil.copy(worked_file, tmp_path_factory.mktemp("hostile") / "network.db"))
     database = open_database(network)
-    work_a_week(database, TODAY)
     name_everything(database, NAME)
     database.dispose()
     return CommandLine(network)

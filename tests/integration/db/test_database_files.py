@@ -28,8 +28,6 @@ from coordinator.errors import (
     UserError,
     WrongKeyError,
 )
-from coordinator.services.sample.week_of_work import work_a_week
-from tests.builders import TODAY
 from tests.integration.cli.cli import CommandLine
 from tests.networks import opened_network
 
@@ -432,16 +430,14 @@ def test_an_older_network_opens_to_read_as_if_it_were_up_to_date(tmp_path: Path)
     assert (folder / "network.db").read_bytes() == before
 
 
-def test_a_sheet_prints_from_a_network_that_cannot_be_written(tmp_path: Path, seacoast_file: Path) -> None:
+def test_a_sheet_prints_from_a_network_that_cannot_be_written(tmp_path: Path, worked_file: Path) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
-    database = open_database(Path(shutil.copy(seacoast_file, folder / "network.db")))
-    week = work_a_week(database, TODAY)
-    database.dispose()
+    open_database(Path(shutil.copy(worked_file, folder / "network.db"))).dispose()
     with nobody_can_write(folder):
         milkrun = CommandLine(folder / "network.db")
-        answer = milkrun("sheet", week.pickups[0], "-o", tmp_path / "sheet.pdf")
+        answer = milkrun("sheet", "P-0001", "-o", tmp_path / "sheet.pdf")
         assert answer.code == 0
         assert answer.err.startswith("milkrun: Opened to read only. The network cannot be written")
         assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-        assert milkrun("release", week.holds[0]).code == 1
+        assert milkrun("release", "H-0001").code == 1

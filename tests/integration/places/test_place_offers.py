@@ -116,11 +116,13 @@ def test_what_is_too_short_or_nothing_offers_nothing_or_little(offers: PlaceOffe
     assert all(hit.is_exact or len(typed) >= 4 for hit in offers.suggest(typed))
 
 
+@pytest.mark.nothing_gathered
 @given(st.text(max_size=20))
 def test_whatever_is_typed_is_answered(text: str) -> None:
     assert len(offers_without_the_post_office().suggest(text, 5, SEACOAST)) <= 5
 
 
+@pytest.mark.nothing_gathered
 @given(st.data())
 def test_every_town_is_offered_by_its_whole_name_and_state(data: st.DataObject) -> None:
     town = data.draw(st.sampled_from(towns()))
@@ -131,6 +133,7 @@ def test_every_town_is_offered_by_its_whole_name_and_state(data: st.DataObject) 
     assert (town.key, town.state) in {(town_key(hit.town), hit.state) for hit in found}
 
 
+@pytest.mark.nothing_gathered
 @given(st.data())
 def test_the_town_nearest_to_a_towns_own_point_is_that_town(data: st.DataObject) -> None:
     town = data.draw(st.sampled_from(towns()))
@@ -144,6 +147,7 @@ def test_the_town_nearest_to_a_towns_own_point_is_that_town(data: st.DataObject)
     assert math.dist(town[-2:], (here.latitude_deg, here.longitude_deg)) < 1e-9
 
 
+@pytest.mark.nothing_gathered
 @given(st.floats(24, 60), st.floats(-130, -60))
 def test_the_nearest_town_is_the_one_a_look_at_all_of_them_finds(latitude: float, longitude: float) -> None:
     position = Position(latitude, longitude, Precision.BY_HAND)
@@ -183,6 +187,7 @@ def test_far_out_at_sea_is_near_nothing(offers: PlaceOffers) -> None:
     assert offers.nearest(Position(0, -150, Precision.BY_HAND)) is None
 
 
+@pytest.mark.nothing_gathered
 def test_before_the_names_are_gathered_the_rest_is_offered_without_waiting() -> None:
     offers = PlaceOffers(Gazetteer())
 

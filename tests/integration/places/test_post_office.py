@@ -31,10 +31,18 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "xdg_cache_home" / "milkrun"
 
 
+@pytest.fixture
+def few_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gather three states instead of all: what is done with them is the same."""
+    gather = post_office._rows
+    monkeypatch.setattr(post_office, "_rows", lambda _: gather(("MA", "ME", "VI")))
+
+
 def nothing_to_gather(*_: object) -> None:
     pytest.fail("gathered although it was there")
 
 
+@pytest.mark.nothing_gathered
 def test_they_are_gathered_once_a_machine(
     main: TownFile, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,8 +62,9 @@ def test_they_are_gathered_once_a_machine(
     second.close()
 
 
+@pytest.mark.nothing_gathered
 def test_what_people_write_for_a_zip_is_the_same_before_and_after_gathering(
-    main: TownFile, cache: Path
+    main: TownFile, few_states: None
 ) -> None:
     office = PostOffice(main)
     codes = ("02136", "03909", "00802", "99999")
@@ -70,7 +79,10 @@ def test_what_people_write_for_a_zip_is_the_same_before_and_after_gathering(
     office.close()
 
 
-def test_where_nothing_can_be_written_they_stand_in_memory(main: TownFile, cache: Path) -> None:
+@pytest.mark.nothing_gathered
+def test_where_nothing_can_be_written_they_stand_in_memory(
+    main: TownFile, cache: Path, few_states: None
+) -> None:
     cache.parent.write_text("a file where the folder should be")
 
     office = PostOffice(main)
@@ -80,6 +92,7 @@ def test_where_nothing_can_be_written_they_stand_in_memory(main: TownFile, cache
     office.close()
 
 
+@pytest.mark.nothing_gathered
 def test_a_spoilt_file_is_gathered_anew_and_names_of_an_older_package_make_room(
     main: TownFile, cache: Path
 ) -> None:
@@ -99,7 +112,10 @@ def test_a_spoilt_file_is_gathered_anew_and_names_of_an_older_package_make_room(
     office.close()
 
 
-def test_threads_that_ask_at_once_gather_once(main: TownFile, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.nothing_gathered
+def test_threads_that_ask_at_once_gather_once(
+    main: TownFile, few_states: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gathered: list[object] = []
     gather = post_office._rows
 

@@ -18,26 +18,16 @@ from coordinator.domain.records.checks import Check, FaultKind, fault_words
 from coordinator.errors import NoNetworkError, NotANetworkError, UnreadableTextError
 from coordinator.services.records import backups
 from coordinator.services.records.checks import check_at, check_network
-from coordinator.services.sample.week_of_work import work_a_week
-from tests.builders import NOW, TODAY
+from tests.builders import NOW
 from tests.integration.cli.cli import CommandLine
-
-
-@pytest.fixture(scope="module")
-def worked_file(tmp_path_factory: pytest.TempPathFactory, seacoast_file: Path) -> Path:
-    """Make the sample region after a week's work."""
-    path = Path(shutil.copy(seacoast_file, tmp_path_factory.mktemp("worked") / "network.db"))
-    database = open_database(path, clock=lambda: NOW)
-    work_a_week(database, TODAY)
-    database.dispose()
-    return path
 
 
 @pytest.fixture
 def network(tmp_path: Path, worked_file: Path) -> Iterator[Database]:
-    """Give a copy of it."""
+    """Give a copy of the sample region after a week's work."""
     (tmp_path / "data").mkdir()
-    database = open_database(Path(shutil.copy(worked_file, tmp_path / "data")), clock=lambda: NOW)
+    path = Path(shutil.copy(worked_file, tmp_path / "data" / "network.db"))
+    database = open_database(path, clock=lambda: NOW)
     yield database
     database.dispose()
 

@@ -19,8 +19,10 @@ from coordinator.domain.facts.dated_facts import CallOutcome, FactKind, Question
 from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.imports.typed import NotClearError
+from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening.call_list import Screening
+from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements.holds import hold_milk, message_text
@@ -34,7 +36,7 @@ from coordinator.services.policies import profiles
 from coordinator.services.records import history
 from coordinator.services.screening import call_list as screening
 from coordinator.services.screening import facts
-from coordinator.services.today import call_list, today_page
+from coordinator.services.today import call_list, openings, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without
 from tests.integration.paper.test_sheets import MONDAY, a_run, text_of
 from tests.integration.records.test_undo import dump
@@ -76,10 +78,17 @@ def two_sign(database: Database) -> None:
     profiles.use_profile(database, own)
 
 
-def test_a_paused_donor_is_neither_ranked_nor_held_and_opens_again_without_a_write(network: Database) -> None:
+def test_a_donor_who_rests_waits_for_her_day_cannot_be_held_and_opens_again_without_a_write(
+    network: Database,
+) -> None:
     screening.defer(network, "D-0002", "a cold", NEXT_WEEK, TODAY)
 
-    assert ranked(network) == ["D-0001"]
+    assert ranked(network) == ["D-0001", "D-0002"], "whoever waits stands behind those who do not"
+    resting = rank_donors(network, "R-0001", TODAY).matches[1]
+    assert (resting.standing.kind, resting.standing.until) == (StandingKind.WAITS, NEXT_WEEK)
+    assert str(resting.standing.words) == "Waits until Nov 28, 2026"
+    assert resting.verdict.kind is VerdictKind.ASK
+    assert "a cold" not in str(resting.verdict.reasons), "why is private"
     with pytest.raises(NotMatchedError):
         hold_milk(network, "R-0001", "L-0002", Volume.from_oz(10), TODAY)
     row = list_donors(network, TODAY)[1]
@@ -90,6 +99,26 @@ def test_a_paused_donor_is_neither_ranked_nor_held_and_opens_again_without_a_wri
     assert list_donors(network, NEXT_WEEK)[1].state is DonorState.QUESTIONS
     assert dump(network) == before
     hold_milk(network, "R-0001", "L-0002", Volume.from_oz(10), NEXT_WEEK)
+
+
+def test_a_donor_who_rests_without_an_end_is_not_ranked_and_not_said_to_wait(network: Database) -> None:
+    screening.defer(network, "D-0002", "a cold", None, TODAY)
+
+    assert ranked(network) == ["D-0001"]
+
+
+def test_a_pause_opens_no_milk_and_lessens_no_shortfall(network: Database) -> None:
+    def told(day: date) -> tuple[int, int, Volume]:
+        found = openings(network, today_page(network, day).cases, day)
+        there_is = found.families["R-0001"]
+        return there_is.ready + there_is.one_call, there_is.waits, found.short.short
+
+    usable, waits, short = told(TODAY)
+    screening.defer(network, "D-0002", "a cold", NEXT_WEEK, TODAY)
+
+    assert told(TODAY)[:2] == (usable - 1, waits + 1)
+    assert told(TODAY)[2] >= short
+    assert "D-0002" not in openings(network, today_page(network, TODAY).cases, TODAY).donors
 
 
 def test_a_pause_can_end_early_and_undo_brings_it_back(network: Database) -> None:

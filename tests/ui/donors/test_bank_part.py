@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.donors.bank_part import BankPart
 from ui.donors.outlook_part import OutlookPart
 from ui.widgets.fields.value_fields import PhoneField
+from ui.widgets.fold import Fold
 
 Opener = Callable[[str], BankPart]
 
@@ -70,8 +71,16 @@ def test_one_quiet_line_opens_to_what_every_bank_says(opened: Opener, qtbot: QtB
     assert part.button.text().startswith("▾")
     assert "never a promise" in said
     assert "Mothers’ Milk Bank California: may take up to 300 oz; ask" in said
-    assert "Asks for at least 500 oz in all. Seen in: FAQ, National Milk Bank: https://" in said
-    assert "(unchecked)" in said
+    assert "Asks for at least 500 oz in all\n" in said
+    assert "unchecked" not in said.casefold(), "where it was seen stands behind Sources"
+    sources = [fold for fold in part.findChildren(Fold) if fold.isVisibleTo(part)]
+    for fold in sources:
+        fold.open()
+        words = [label.text() for label in fold.findChildren(QLabel)]
+        assert len([one for one in words if one.startswith("Unchecked: ")]) <= 1
+    said = texts(part)
+    assert "Asks for at least 500 oz in all: seen in FAQ, National Milk Bank: https://" in said
+    assert "Unchecked: " in said
     assert said.count("Washington’s law") == 1
     assert nameless_controls(part) == []
 
@@ -103,7 +112,10 @@ def test_a_phone_that_was_read_says_where_until_another_is_typed_in(
     part = opened("D-0001")
     part.button.click()
     said = texts(part)
-    assert "Phone seen in: How to Ship Donor Milk, Mothers' Milk Bank Northeast" in said
+    assert "Phone seen in:" not in said
+    for fold in part.findChildren(Fold):
+        fold.open()
+    assert "Phone seen in: How to Ship Donor Milk, Mothers' Milk Bank Northeast" in texts(part)
     assert "(ext. 4 for shipping, ext. 3 for screening)" in said
 
     banks.set_bank_phone(network, "mmbne", "(207) 555-0109")

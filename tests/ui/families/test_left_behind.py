@@ -62,11 +62,9 @@ def test_planning_again_holds_the_milk_and_opens_the_plan(
 ) -> None:
     today = page_of(window, "today")
     assert isinstance(today, TodayPage)
-    assert today.left_behind.heading.text() == "Left behind  2"
+    assert today.to_settle.heading.text() == "To settle  2"
 
-    qtbot.mouseClick(
-        button(today.left_behind, "Plan again what H-0001 left behind"), Qt.MouseButton.LeftButton
-    )
+    qtbot.mouseClick(button(today.to_settle, "Plan again what H-0001 left behind"), Qt.MouseButton.LeftButton)
     idle(qtbot, window)
 
     pickups = page_of(window, "pickups")
@@ -74,7 +72,7 @@ def test_planning_again_holds_the_milk_and_opens_the_plan(
     qtbot.waitUntil(lambda: isinstance(pickups.steps.dialog, PlanDialog))
     assert [hold.code for hold in holds.holds(database, TODAY)] == ["H-0005"]
     assert waiting(database) == ["H-0003"]
-    assert today.left_behind.heading.text() == "Left behind  1"
+    assert today.to_settle.heading.text() == "To settle  1"
     assert pickups.steps.dialog is not None
     pickups.steps.dialog.reject()
     idle(qtbot, window)
@@ -128,6 +126,6 @@ def test_what_nobody_can_plan_again_says_so(qtbot: QtBot, database: Database, wi
     today.refresh()
     idle(qtbot, window)
 
-    assert not button(today.left_behind, "Plan again what H-0001 left behind").isEnabled()
-    assert button(today.left_behind, "Plan again what H-0003 left behind").isEnabled()
+    assert not button(today.to_settle, "Plan again what H-0001 left behind").isEnabled()
+    assert button(today.to_settle, "Plan again what H-0003 left behind").isEnabled()
     assert nameless_controls(today) == []

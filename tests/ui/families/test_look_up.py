@@ -21,7 +21,7 @@ from tests import web_server
 from tests.builders import TODAY, a_donor
 from tests.fakes import ImmediateRunner
 from tests.integration.places.test_addresses import HOUSE, QUERY
-from tests.ui.accessibility import nameless_controls
+from tests.ui.accessibility import nameless_controls, overlapping
 from tests.web_server import WebServer, json_of, running
 from ui.desk import Desk
 from ui.donors.page import DonorsPage
@@ -103,6 +103,18 @@ def test_switched_off_it_says_so_and_leads_to_the_settings(
     with qtbot.waitSignal(online_desk.settings_wanted):
         dialog.settings.click()
     assert server.asked == []
+
+
+def test_words_over_two_lines_push_no_button_over_the_map(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    dialog = opened(qtbot, desk)  # switched off: the notice needs two lines
+
+    dialog.show()
+    dialog.resize(dialog.minimumSize())
+
+    assert overlapping(dialog) == []
+    assert dialog.notice.height() >= 2 * dialog.fontMetrics().height()
 
 
 @pytest.mark.parametrize("answer", [web_server.html, web_server.failing, web_server.a_gigabyte])

@@ -37,8 +37,8 @@ def form_for(qtbot: QtBot, desk: Desk, donor: str) -> DecideOnceForm:
     assert page.donors.table.choose(donor)
     QApplication.processEvents()
     qtbot.mouseClick(button(page.why, "Decide once…"), LEFT)
-    assert page.decide_form is not None
-    return page.decide_form
+    assert page.acts.decide_form is not None
+    return page.acts.decide_form
 
 
 def test_a_decision_beside_a_reason_moves_the_match_and_says_who_decided(
@@ -49,7 +49,7 @@ def test_a_decision_beside_a_reason_moves_the_match_and_says_who_decided(
     QApplication.processEvents()
     assert page.donors.table.shown_rows()[0][1] == "A clinician decides"
     qtbot.mouseClick(button(page.why, "Decide once…"), LEFT)
-    form = page.decide_form
+    form = page.acts.decide_form
     assert form is not None
     assert (cut_labels(form), nameless_controls(form)) == ([], [])
 
@@ -60,7 +60,7 @@ def test_a_decision_beside_a_reason_moves_the_match_and_says_who_decided(
     qtbot.mouseClick(form.save_button, LEFT)
     QApplication.processEvents()
 
-    assert page.decide_form is None
+    assert page.acts.decide_form is None
     assert page.donors.table.shown_rows()[0][1] == "Ready"
     assert "needs no decision in this network (Rae Finch" in page.why.reasons.text()
 

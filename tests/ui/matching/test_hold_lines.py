@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.db.base import by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
@@ -141,6 +143,24 @@ def test_a_bereaved_donor_is_sent_the_gentle_text_and_nothing_cheerful(page: Mat
     assert "glad" not in text
 
 
+def test_what_is_read_first_stands_before_a_donor_is_rung(page: MatchingPage, network: Database) -> None:
+    page.donors.table.choose("D-0002")
+    come_to_rest()
+    assert "She has lost her baby" in page.why.first.text()
+    with network.writing(Action("test", "Note")) as session:
+        home = session.get_one(HouseholdRow, by_code(session, DonorRow, "D-0001").household_id)
+        home.read_before_ringing = "Her baby died in March; her sister answers."
+    page.refresh()
+    page.donors.table.choose("D-0001")
+    come_to_rest()
+
+    assert page.why.first.text() == "Read before you ring: Her baby died in March; her sister answers."
+    assert page.why.first.isVisibleTo(page)
+    page.why.hold_now()
+    assert "Ask the donor, gently" in texts_of(page)
+    assert "Ask the donor" not in texts_of(page)
+
+
 def test_the_donors_phone_is_copied_by_a_key_in_her_line(page: MatchingPage, qtbot: QtBot) -> None:
     page.donors.table.choose("D-0001")
     page.donors.table.setFocus()
@@ -152,3 +172,43 @@ def test_the_donors_phone_is_copied_by_a_key_in_her_line(page: MatchingPage, qtb
     )
 
     assert QGuiApplication.clipboard().text() == "(603) 555-0101"
+
+
+def test_the_last_yes_and_the_plan_are_one_step(page: MatchingPage, qtbot: QtBot, network: Database) -> None:
+    wanted: list[tuple[str, str]] = []
+    page._desk.page_wanted.connect(lambda *about: wanted.append(about))
+    page.why.hold_now()
+    come_to_rest()
+    assert not buttons_called(page, "Donor said yes, plan it: H-0001", "Family said yes, plan it: H-0001")
+
+    qtbot.keyClick(focused(page), Qt.Key.Key_F)  # the family was rung first
+    (both,) = buttons_called(page, "Donor said yes, plan it: H-0001", "Family said yes, plan it: H-0001")
+    assert both.text() == "Donor said yes, plan it"
+    both.click()
+    come_to_rest()
+
+    assert holds.holds(network, TODAY)[0].is_agreed
+    assert wanted == [("pickups", "H-0001")]
+
+
+def test_shift_and_the_key_of_the_last_yes_note_it_and_plan(
+    page: MatchingPage, qtbot: QtBot, network: Database
+) -> None:
+    wanted: list[tuple[str, str]] = []
+    page._desk.page_wanted.connect(lambda *about: wanted.append(about))
+    page.why.hold_now()
+    qtbot.keyClick(focused(page), Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    assert not wanted  # a yes is still missing
+    assert holds.holds(network, TODAY)[0].donor_yes_on == TODAY
+
+    qtbot.keyClick(focused(page), Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    come_to_rest()
+
+    assert holds.holds(network, TODAY)[0].is_agreed
+    assert wanted == [("pickups", "H-0001")]
+
+
+def buttons_called(page: MatchingPage, *names: str) -> list[QPushButton]:
+    come_to_rest()
+    found = page.holds.findChildren(QPushButton)
+    return [one for one in found if one.accessibleName() in names and one.isVisibleTo(page)]

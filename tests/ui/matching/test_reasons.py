@@ -147,7 +147,7 @@ def test_a_parent_who_was_told_overrules_a_reason_and_it_can_be_taken_back(
     page.tabs.setCurrentWidget(page.folded)
     QApplication.processEvents()
     qtbot.mouseClick(button(page.folded, "Overruled by…"), LEFT)
-    form = page.form
+    form = page.acts.form
     assert form is not None
     assert form.disclosed_field.typed() == "eats dairy; baby must avoid dairy"
 
@@ -159,7 +159,7 @@ def test_a_parent_who_was_told_overrules_a_reason_and_it_can_be_taken_back(
     type_in(qtbot, form.name_field, "Ines Roy")
     qtbot.mouseClick(form.save_button, LEFT)
 
-    assert page.form is None
+    assert page.acts.form is None
     page.tabs.setCurrentWidget(page.why)
     assert page.donors.table.choose("D-0003")
     assert "Ines Roy, the receiving parent, decided on Nov 21, 2026" in page.why.reasons.text()
@@ -175,8 +175,8 @@ def test_only_a_parent_or_a_clinician_can_be_chosen(qtbot: QtBot, network: Datab
     page.tabs.setCurrentWidget(page.folded)
     QApplication.processEvents()
     qtbot.mouseClick(button(page.folded, "Overruled by…"), LEFT)
-    assert page.form is not None
-    box = page.form.by_field.box
+    assert page.acts.form is not None
+    box = page.acts.form.by_field.box
     assert [box.itemText(at) for at in range(box.count())] == [
         "Choose…",
         "The receiving parent",

@@ -14,7 +14,8 @@ from coordinator.bootstrap import Database
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
-from tests.builders import TODAY, a_recipient
+from coordinator.services.milk.lots import add_lot
+from tests.builders import TODAY, a_donor, a_lot, a_recipient
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
 from ui.desk import Desk
@@ -128,3 +129,23 @@ def test_a_network_without_families_draws_an_empty_chart(qtbot: QtBot, desk: Des
 
     assert [bar.text for bar in dialog.chart.rows[0].bars] == ["0"] * 8
     assert not dialog.chart.grab().isNull()
+
+
+def test_the_first_line_takes_off_what_is_free_and_says_what_is_old(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    short = WeeksDialog(desk)
+    qtbot.addWidget(short)
+    with network.writing(Action("test", "Set up")) as session:
+        a_donor(session, "Liz Ray")
+    add_lot(network, a_lot(volume=OZ(9_000), bags=None, free=OZ(9_000)))
+    covered = WeeksDialog(desk)
+    qtbot.addWidget(covered)
+
+    assert "0\xa0oz are free now: about" in short.summary.text()
+    assert "rest on old figures: ask those families" in short.summary.text()
+    assert "9\u202f000\xa0oz are free now, which covers it" in covered.summary.text()
+
+
+def test_who_is_not_counted_is_called_by_name(dialog: WeeksDialog) -> None:
+    assert "Uma Cyr R-0003" in dialog.left_out.text()

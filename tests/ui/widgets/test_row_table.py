@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -339,3 +340,21 @@ def test_a_column_that_waits_for_room_is_none_she_hid(qtbot: QtBot, tmp_path: Pa
     again.resize(900, 300)
 
     assert in_sight(again) == ["Name", "Town", "Free", "State"]
+
+
+def test_a_short_column_fits_where_a_longer_one_made_way(qtbot: QtBot) -> None:
+    rows = [("Ada Lind", "a town of a rather long name", "R-1")]
+    columns = (
+        Column[tuple[str, ...]]("Name", itemgetter(0), width=10),
+        Column[tuple[str, ...]]("Town", itemgetter(1), width=28),
+        Column[tuple[str, ...]]("Code", itemgetter(2), width=4),
+    )
+    model = RowTableModel(columns, key=itemgetter(2))
+    model.set_rows(rows)
+    table = RowTable(model, "short")
+    qtbot.addWidget(table)
+    table.resize(table._tight_width(0) + table._tight_width(2) + 30, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+
+    assert [table.isColumnHidden(column) for column in range(3)] == [False, True, False]

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database, open_database
-from coordinator.services.sample.week_of_work import work_a_week
 from tests.builders import TODAY
 from tests.hostile_network import name_everything
 from tests.program_code import HOUSE, found_by
@@ -38,11 +37,10 @@ MARKUP = "<img src={picture}>&amp;<b>x</b>\nR&D [*]"
 
 
 @pytest.fixture(scope="module")
-def hostile_file(seacoast_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile_file(worked_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a network worked for a week in which every free text is markup that names a real picture."""
     folder = tmp_path_factory.mktemp("hostile")
-    database = open_database(Path(shutil.copy(seacoast_file, folder / "network.db")))
-    work_a_week(database, TODAY)
+    database = open_database(Path(shutil.copy(worked_file, folder / "network.db")))
     picture = HOUSE / "resources" / "screenshots" / "today.png"
     name_everything(database, MARKUP.format(picture=picture))
     database.dispose()

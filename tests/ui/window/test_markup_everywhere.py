@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database, open_database
-from coordinator.services.sample.week_of_work import work_a_week
 from tests import seacoast
 from tests.builders import TODAY
 from tests.canary import CAN_WATCH, Canary, watched_picture
@@ -60,10 +59,9 @@ def canary(tmp_path: Path) -> Iterator[Canary]:
 
 
 @pytest.fixture
-def hostile(seacoast_file: Path, tmp_path: Path, canary: Canary) -> Iterator[Database]:
+def hostile(worked_file: Path, tmp_path: Path, canary: Canary) -> Iterator[Database]:
     """Give the sample region after a week, every free text of it markup that names the picture."""
-    database = open_database(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
-    work_a_week(database, TODAY)
+    database = open_database(Path(shutil.copy(worked_file, tmp_path / "network.db")))
     decide_everything(database, TODAY)
     name_everything(database, canary.markup + _ENDING)
     yield database

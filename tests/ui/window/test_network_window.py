@@ -37,6 +37,7 @@ SHOWN = (
     ("matching", "R-0001"),
     ("pickups", ""),
     ("drivers", ""),
+    ("promises", ""),
 )
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier

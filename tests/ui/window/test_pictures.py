@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from coordinator.services.sample.week_of_work import work_a_week
 from tests.networks import opened_network
 from ui.desk import Desk
 from ui.donors.page import DonorsPage
@@ -20,17 +19,14 @@ from ui.window.demo import picture_window
 TODAY = date(2026, 11, 21)
 
 
-def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path, seacoast_file: Path) -> None:
-    network = Path(shutil.copy(seacoast_file, tmp_path / "network.db"))
-    database = opened_network(network)
-    work_a_week(database, TODAY)
-    database.dispose()
+def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path, worked_file: Path) -> None:
+    network = Path(shutil.copy(worked_file, tmp_path / "network.db"))
 
     pictures = picture_window(network, tmp_path, TODAY)
 
-    assert len(pictures) == 12
+    assert len(pictures) == 14
     images = {path.stem: QImage(str(path)) for path in pictures}
-    for page in ("today", "donors", "recipients", "matching", "pickups", "drivers"):
+    for page in ("today", "donors", "recipients", "matching", "pickups", "drivers", "promises"):
         light, dark = images[f"{page}-light"], images[f"{page}-dark"]
         assert (light.width(), light.height()) == (dark.width(), dark.height()) == (1280, 800)
         assert light.pixelColor(5, 400).lightness() > 200
@@ -43,9 +39,9 @@ def test_a_window_that_cannot_open_gives_no_pictures(tmp_path: Path, monkeypatch
 
 
 def test_a_family_asked_for_before_the_rows_came_is_chosen_when_they_do(
-    qtbot: QtBot, tmp_path: Path, seacoast_file: Path
+    qtbot: QtBot, tmp_path: Path, worked_file: Path
 ) -> None:
-    database = opened_network(Path(shutil.copy(seacoast_file, tmp_path / "network.db")))
+    database = opened_network(Path(shutil.copy(worked_file, tmp_path / "network.db")))
     desk = Desk(database, Runner(), Display(), None, lambda: TODAY)
     page = DonorsPage(desk)
     qtbot.addWidget(page)

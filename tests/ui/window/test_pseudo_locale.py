@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.rhythms import Rhythm
+from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupState
@@ -25,15 +27,15 @@ from coordinator.domain.volume import Volume
 from coordinator.services.families import drivers
 from coordinator.services.pickups import planning
 from coordinator.services.policies import profiles
-from coordinator.services.sample.week_of_work import work_a_week
 from tests import seacoast
 from tests.builders import TODAY
 from tests.program_code import HOUSE
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, without
-from tests.ui.accessibility import cut_labels
+from tests.ui.accessibility import cut_labels, overlapping
 from tests.ui.network import idle, opened, started
 from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
+from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
@@ -89,7 +91,7 @@ class Walk:
         QApplication.processEvents()
         for kind, text in texts_of(widget):
             self.said.setdefault(text, f"{where} {kind}")
-        if cut := [*cut_labels(widget), *beyond_reach(widget)]:
+        if cut := [*cut_labels(widget), *beyond_reach(widget), *overlapping(widget)]:
             self.cut[where] = cut
         if folder := os.environ.get("MILKRUN_PICTURES"):
             widget.grab().save(f"{folder}/{where.replace(' ', '-').lower()}.png")
@@ -186,6 +188,9 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
     left = LeftBehind(hold.code, hold.lot_code, *names, TODAY, volume, Volume.from_oz(3), nobody_home=True)
     dialogs["let go"] = LetGoDialog(desk, left, window)
+    agreed = Agreed(volume, is_a_day=True, rhythm=Rhythm(5, 2), first_on=TODAY)
+    about = About(hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, "S-0001")
+    dialogs["standing pair"] = StandingDialog(desk, about, agreed, window)
     for name, dialog in dialogs.items():
         walk.look_at(name, dialog)
 
@@ -228,16 +233,15 @@ def speaking_it_all(app: QApplication, folder: Path) -> Iterator[None]:
 
 
 def test_nothing_in_the_window_stays_english_or_is_cut(
-    qtbot: QtBot, qapp: QApplication, sample_region: Database, tmp_path: Path
+    qtbot: QtBot, qapp: QApplication, worked_region: Database, tmp_path: Path
 ) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT)
-    work_a_week(sample_region, TODAY)
     with speaking_it_all(qapp, tmp_path):
-        walk = Walk(qtbot, opened(qtbot, sample_region, started(tmp_path), SIZE))
-        look_at_pages(walk, sample_region)
+        walk = Walk(qtbot, opened(qtbot, worked_region, started(tmp_path), SIZE))
+        look_at_pages(walk, worked_region)
         look_at_menus(walk)
         look_at_import(walk)
-        look_at_dialogs(walk, sample_region)
+        look_at_dialogs(walk, worked_region)
         walk.window.close()
     data = data_of(tmp_path / "network.db")
     left = {text: where for text, where in walk.said.items() if english_in(text, data)}

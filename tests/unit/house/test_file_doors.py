@@ -25,6 +25,7 @@ COPIES = {"os", "shutil", "sqlcipher3", "sqlite3"}
 CHOSEN_BY_HER = {
     "coordinator/adapters/computer/private_files.py",
     "coordinator/adapters/spreadsheets/spreadsheet_files.py",
+    "coordinator/adapters/spreadsheets/text_files.py",
     "coordinator/adapters/map_files/tile_files.py",
     "coordinator/db/copies.py",
     "ui/pickups/saving.py",
@@ -35,6 +36,7 @@ ALWAYS_THE_SAME = {
     "coordinator/db/schema.py",
     "coordinator/adapters/policies/authorities.py",
     "coordinator/adapters/policies/banks.py",
+    "coordinator/adapters/policies/statements.py",
     "coordinator/adapters/map_files/basemap.py",
     "coordinator/adapters/computer/instance.py",
     "coordinator/adapters/computer/logs.py",

@@ -12,7 +12,10 @@ _WORDS = st.sampled_from(
     ["no", "yes", "since June", "40 oz in 2 bags", "not any more", "about 2.5 oz", "at 6:30"]
 )
 _BITS = st.sampled_from(
-    ["1 ", "2. ", "3) ", "no", " June ", "\n", "\n\n", "> ", "On Monday Ada wrote:\n", "x", "\r"]
+    [
+        *("1 ", "2. ", "3) ", "no", " June ", "\n", "\n\n", "> ", "On Monday Ada wrote:\n", "x", "\r"),
+        *("all no", " except ", ", ", "1️⃣", "- ", "#", "no to all", "On ", "> 1. q\n"),
+    ]
 )
 
 
@@ -41,6 +44,30 @@ def _doubtful(text: str, count: int) -> set[int]:
         ("2. no\n\nOn Monday Ada wrote:\n1. Do you smoke?\n2. Dairy?", 2, {2: "no"}),
         ("> 1. Do you smoke?\nno\n> 2. Dairy?\nyes", 2, {1: "no", 2: "yes"}),
         ("9 no", 2, {}),
+        ("1️⃣ no 2️⃣ yes", 2, {1: "no", 2: "yes"}),
+        ("1- no\n2 - yes", 2, {1: "no", 2: "yes"}),
+        ("#1 no\n#2 yes", 2, {1: "no", 2: "yes"}),
+        ("Q1: no Q2: yes", 2, {1: "no", 2: "yes"}),
+        ("1no 2yes", 2, {1: "no", 2: "yes"}),
+        ("1.no 2.yes", 2, {1: "no", 2: "yes"}),
+        ("No, no, yes!", 3, {1: "No", 2: "no", 3: "yes"}),
+        ("no, yes", 3, {}),
+        ("yes to 1, no to 2", 2, {}),
+        ("1 and 2 no, 3 yes", 3, {2: "no", 3: "yes"}),
+        ("1-3 no", 3, {}),
+        ("All no except 3", 4, {1: "no", 2: "no", 4: "no"}),
+        ("no to all.", 3, {1: "no", 2: "no", 3: "no"}),
+        ("all no except 2: since June", 3, {1: "no", 2: "since June", 3: "no"}),
+        ("No to everything but 1 and 3", 3, {2: "No"}),
+        ("all good", 3, {}),
+        ("1. no\n2. yes\n\nSent from my iPhone", 2, {1: "no", 2: "yes"}),
+        (
+            "1 no, 2 yes\nOn Sat, Nov 28, 2026 at 9:12 AM Sam Roy\n<sam@x.org> wrote:\n> 1. Dairy?",
+            2,
+            {1: "no", 2: "yes"},
+        ),
+        ("> 1. Dairy?\n> 2. Coffee?\nno\nyes", 2, {1: "no", 2: "yes"}),
+        ("> 2. Coffee?\nnone\n\n> 1. Dairy?\nyes, lots", 2, {2: "none", 1: "yes, lots"}),
         ("", 3, {}),
     ],
 )
@@ -56,6 +83,25 @@ def test_lines_without_numbers_are_looked_at() -> None:
     assert _doubtful("no\nyes", 2) == {1, 2}
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("no, no, yes", 3), ("all no except 2: since June", 3), ("1no 2yes", 2), ("> 1. Dairy?\nno", 2)],
+)
+def test_what_is_cut_by_a_guess_is_looked_at(text: str, count: int) -> None:
+    assert _doubtful(text, count) == set(_answers(text, count))
+
+
+def test_questions_that_come_back_without_a_sign_are_no_answers() -> None:
+    sent = ("Do you eat dairy?", "Do you smoke?")
+    text = "1. no\n2. yes\n\nHi Ada\n1. Do you eat dairy?\n2. Do you smoke?"
+
+    pieces = split_reply(text, 2, sent)
+
+    told = {one.number: one.words for one in pieces if one.kind is PieceKind.ANSWER}
+    assert told == {1: "no", 2: "yes"}
+    assert "".join(one.text for one in pieces) == text
+
+
 def test_what_stands_below_an_answer_is_kept_apart_and_makes_it_doubtful() -> None:
     pieces = split_reply("1. no\n2. no\n\nActually I took ibuprofen in May", 2)
 
@@ -68,7 +114,7 @@ def test_nothing_of_a_reply_is_lost(text: str, count: int) -> None:
     pieces = split_reply(text, count)
 
     assert "".join(one.text for one in pieces) == text
-    assert all(one.words in one.text for one in pieces)
+    assert all(one.words in one.text for one in pieces if one.text)
 
 
 @given(st.lists(_WORDS, min_size=2, max_size=6))

@@ -33,6 +33,12 @@ class ChoiceField(EditField):
         self.box.activated.connect(self.leave)
         self.set_value(options[0][0])
 
+    def offer(self, options: Sequence[tuple[Any, str]]) -> None:
+        """Let these be chosen instead; whoever calls says with ``set_value`` which is."""
+        self._options = tuple(options)
+        self.box.clear()
+        self.box.addItems([words for _, words in options])
+
     def typed(self) -> str:
         """Return the words that are chosen."""
         return self.box.currentText()

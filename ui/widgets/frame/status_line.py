@@ -77,7 +77,7 @@ class StatusLine(QStatusBar):
     def say_backup(self, text: str) -> None:
         """Say when the last backup was made."""
         self.backup.setText(text)
-        self.backup.setVisible(bool(text) and not self.backup_button.text())
+        self._show_backup()
 
     def say_read_only(self, text: str, why: str) -> None:
         """Say that nothing can be written, and *why* on a click; "" once it can."""
@@ -86,7 +86,7 @@ class StatusLine(QStatusBar):
     def say_no_backup(self, text: str, why: str) -> None:
         """Say that no backup can be made, and *why* on a click, until one was; "" for nothing."""
         self._say(self.backup_button, text, why)
-        self.backup.setVisible(not text and bool(self.backup.text()))
+        self._show_backup()
 
     def watch(self, runner: Runner) -> None:
         """Show the work of *runner* while it takes longer than a moment."""
@@ -153,6 +153,7 @@ class StatusLine(QStatusBar):
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(self._job.what)
         self.cancel_button.setAccessibleName(self.tr("Cancel: {what}").format(what=self._job.what))
+        self.backup.hide()
         self.working.show()
         self.bar.show()
         self.cancel_button.setVisible(self._job.can_cancel)
@@ -171,6 +172,13 @@ class StatusLine(QStatusBar):
             self._timer.stop()
             for widget in (self.working, self.bar, self.cancel_button):
                 widget.hide()
+            self._show_backup()
+
+    def _show_backup(self) -> None:
+        """Show when the last backup was made, unless there is trouble with it, or work takes its room."""
+        is_working = not self.bar.isHidden()
+        has_room = not self.backup_button.text() and not is_working
+        self.backup.setVisible(has_room and bool(self.backup.text()))
 
     def _on_cancel(self) -> None:
         if self._job is not None:

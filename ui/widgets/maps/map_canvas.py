@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _STEP_PX = 60.0
 _ZOOM_STEP = 1.4
+_LEAST_PX, _LEAST_LINES = 200, 3
 
 
 class MapCanvas(QWidget):
@@ -80,7 +81,6 @@ class MapCanvas(QWidget):
         self.setAccessibleName(self.tr("Map"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(200, 160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.THEME.changed.connect(self._on_theme_changed)
@@ -265,6 +265,10 @@ class MapCanvas(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(480, 360)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few lines of text: in the largest letters no window is higher for a map."""
+        return QSize(_LEAST_PX, self.fontMetrics().height() * _LEAST_LINES)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -1,0 +1,24 @@
+"""What one key writes down about a promise, so that it stands in the next column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from coordinator.domain.agreements.board import Card
+from coordinator.domain.agreements.case_steps import Act, NextStep
+from coordinator.domain.agreements.holds import Side
+
+_ANSWERED: Final = frozenset({Act.ASK_DONOR, Act.ASK_FAMILY, Act.NUDGE_DONOR, Act.NUDGE_FAMILY, Act.NOTE_YES})
+
+
+def moving_on(card: Card) -> NextStep:
+    """Return the step that moves *card* on: a yes where one is asked for, else what comes next anyway.
+
+    A family's yes that waits for a clinician's is not noted by one key, nor one behind a note to read first.
+    """
+    step = card.next
+    waits_for_clinician = card.needs_clinician and step.side is Side.FAMILY
+    if step.act in _ANSWERED and not waits_for_clinician:
+        return replace(step, act=Act.NOTE_YES)
+    return step

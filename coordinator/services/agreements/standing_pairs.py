@@ -1,0 +1,372 @@
+"""Standing pairs: agreed on once, skipped, paused, changed and ended. Renewing a day is ``renewing``'s.
+
+What is proposed is worked out whenever somebody looks; nothing is held or promised until the coordinator
+says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.base import by_code, next_code
+from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.living import living
+from coordinator.db.recipients import RecipientRow
+from coordinator.db.standing_pairs import (
+    StandingDayRow,
+    StandingPairRow,
+    agreed_of,
+    day_row,
+    standing_pairs,
+)
+from coordinator.db.writing import writing_of
+from coordinator.domain.agreements.checks import check_not_own, check_not_paused
+from coordinator.domain.agreements.renewals import Renewal
+from coordinator.domain.agreements.rhythms import check_rhythm
+from coordinator.domain.agreements.standing_pairs import (
+    Agreed,
+    StandingPair,
+    StandingState,
+    When,
+)
+from coordinator.domain.codes import CodeLetter
+from coordinator.domain.plausible import MOST_MILK, is_day
+from coordinator.domain.records.history import Action
+from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
+from coordinator.services.agreements.standing_proposals import proposal_for
+from coordinator.services.settings.values import load_settings
+from coordinator.services.suitability.verdicts import is_own_milk
+
+
+def renewals(database: Database, today: date, *, of: str | None = None) -> tuple[Renewal, ...]:
+    """Return the pairs that have not ended with their next days, by code; or those of the one *of*.
+
+    The milk is looked for once the two are to be asked about the day.
+    """
+    with database.reading() as session:
+        return tuple(_renewals(session, today, of))
+
+
+def renewals_by_family(session: Session, today: date) -> dict[str, list[Renewal]]:
+    """Return the same by the family's code, in the caller's session."""
+    found: dict[str, list[Renewal]] = defaultdict(list)
+    for one in _renewals(session, today, None):
+        found[one.pair.recipient_code].append(one)
+    return found
+
+
+def _renewals(session: Session, today: date, of: str | None) -> list[Renewal]:
+    conditions: list[sa.ColumnElement[bool]] = [StandingPairRow.state != StandingState.ENDED]
+    if of is not None:
+        conditions.append(sa.or_(DonorRow.code == of.upper(), RecipientRow.code == of.upper()))
+    pairs = standing_pairs(session, *conditions)
+    when = when_of(session) if pairs else When(0, 0)
+    return [_renewal(session, pair, when, today) for pair in pairs]
+
+
+def _renewal(session: Session, pair: StandingPair, when: When, today: date) -> Renewal:
+    on = pair.next_on(today)
+    is_due = on is not None and pair.state is StandingState.ACTIVE and when.asks_from(on) <= today
+    found = proposal_for(session, pair, on, today) if on and is_due else None
+    return Renewal(pair, when, today, on, found)
+
+
+def when_of(session: Session) -> When:
+    """Return how early the network asks, and by when it wants both yeses."""
+    found = load_settings(session)
+    return When(found.standing_ask_days, found.standing_renew_days)
+
+
+def pair_of(database: Database, code: str) -> StandingPair:
+    """Return one pair.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    with database.reading() as session:
+        return standing_pairs(session, StandingPairRow.id == by_code(session, StandingPairRow, code).id)[0]
+
+
+def add_standing(database: Database, donor: str, recipient: str, agreed: Agreed, today: date) -> str:
+    """Note that a donor and a family agreed on a standing pair; return its code. Nothing is held by it.
+
+    Raises:
+        UserError: If amount, rhythm or days do not fit, or the two have a standing pair already.
+        NotMatchedError: If they are one household, or the family is paused.
+        NotFoundError, RemovedError: If one of them is not there.
+    """
+    label = saying("Made {donor} and {family} a standing pair", donor=donor.upper(), family=recipient.upper())
+    with database.writing(Action("standing.made", label), today) as session:
+        giver = living(by_code(session, DonorRow, donor))
+        family = living(by_code(session, RecipientRow, recipient))
+        check_not_own(giver.code, family.code, is_own=is_own_milk(giver, family))
+        check_not_paused(family.code, is_paused=family.paused)
+        _check(agreed, today)
+        _refuse_second(session, giver, family)
+        row = StandingPairRow(
+            code=next_code(session, CodeLetter.STANDING),
+            donor_id=giver.id,
+            recipient_id=family.id,
+            agreed_on=today,
+            **_columns(agreed),
+        )
+        session.add(row)
+        return row.code
+
+
+def change_standing(database: Database, code: str, agreed: Agreed, today: date) -> None:
+    """Change what a pair agreed on; days that were held or skipped stay as they are.
+
+    Raises:
+        UserError: If it ended, or the new amount, rhythm or days do not fit.
+    """
+    with _changing(database, "standing.changed", code, today) as (session, row):
+        _check(agreed, today)
+        for name, value in _columns(agreed).items():
+            setattr(row, name, value)
+        row.agreed_on = today
+        who = _who(session, row)
+        _done(
+            session,
+            saying(
+                "Changed what {donor} and {family} agreed on ({pair})",
+                pair=who.pair,
+                donor=who.donor,
+                family=who.family,
+            ),
+        )
+
+
+def skip_day(database: Database, code: str, on: date, today: date) -> None:
+    """Leave out one day of a pair; the rhythm goes on.
+
+    Raises:
+        UserError: If the pair ended, *on* is none of its days to come, or milk is held for it.
+    """
+    with _changing(database, "standing.skipped", code, today) as (session, row):
+        check_day_of_pair(row, on, today)
+        _refuse_held(session, row, on)
+        made_day(session, row, on).is_skipped = True
+        who = _who(session, row)
+        _done(
+            session,
+            saying(
+                "Skipped {on} of {donor} and {family} ({pair})",
+                on=on,
+                pair=who.pair,
+                donor=who.donor,
+                family=who.family,
+            ),
+        )
+
+
+def bring_day_back(database: Database, code: str, on: date, today: date) -> None:
+    """Ask about a day again that was skipped; nothing happens when it was not.
+
+    Raises:
+        UserError: If the pair ended.
+    """
+    with _changing(database, "standing.day_back", code, today) as (session, row):
+        found = day_row(session, row.id, on)
+        if found is not None:
+            found.is_skipped = False
+        who = _who(session, row)
+        label = saying(
+            "Brought {on} of {donor} and {family} back ({pair})",
+            on=on,
+            pair=who.pair,
+            donor=who.donor,
+            family=who.family,
+        )
+        _done(session, label)
+
+
+def pause_standing(database: Database, code: str, today: date) -> None:
+    """Propose nothing for a pair until it goes on; what is held stays held.
+
+    Raises:
+        UserError: If it ended.
+    """
+    with _changing(database, "standing.paused", code, today) as (session, row):
+        row.state = StandingState.PAUSED
+        who = _who(session, row)
+        _done(
+            session,
+            saying(
+                "Paused {donor} and {family} as a pair ({pair})",
+                pair=who.pair,
+                donor=who.donor,
+                family=who.family,
+            ),
+        )
+
+
+def resume_standing(database: Database, code: str, today: date) -> None:
+    """Let a pair go on that was paused, in its old rhythm.
+
+    Raises:
+        UserError: If it ended, or its family is paused.
+        RemovedError: If one of the two was removed.
+    """
+    with _changing(database, "standing.resumed", code, today) as (session, row):
+        living(session.get_one(DonorRow, row.donor_id))
+        family = living(session.get_one(RecipientRow, row.recipient_id))
+        check_not_paused(family.code, is_paused=family.paused)
+        row.state = StandingState.ACTIVE
+        who = _who(session, row)
+        _done(
+            session,
+            saying(
+                "Let {donor} and {family} go on as a pair ({pair})",
+                pair=who.pair,
+                donor=who.donor,
+                family=who.family,
+            ),
+        )
+
+
+def end_standing(database: Database, code: str, today: date) -> None:
+    """End a pair; what is held stays held.
+
+    Raises:
+        UserError: If it ended before.
+    """
+    with _changing(database, "standing.ended", code, today) as (session, row):
+        row.state = StandingState.ENDED
+        who = _who(session, row)
+        _done(
+            session,
+            saying(
+                "Ended {donor} and {family} as a pair ({pair})",
+                pair=who.pair,
+                donor=who.donor,
+                family=who.family,
+            ),
+        )
+
+
+@contextmanager
+def _changing(
+    database: Database, kind: str, code: str, today: date
+) -> Iterator[tuple[Session, StandingPairRow]]:
+    """Give a session and the pair that is to be changed, which has not ended."""
+    action = Action(kind, saying("Changed {pair}", pair=code.upper()))
+    with database.writing(action, today) as session:
+        yield session, going(session, code)
+
+
+def going(session: Session, code: str) -> StandingPairRow:
+    """Return a pair that has not ended.
+
+    Raises:
+        UserError: If it ended.
+        NotFoundError: If there is none.
+    """
+    row = by_code(session, StandingPairRow, code)
+    if row.state is StandingState.ENDED:
+        raise UserError(saying("{pair} has ended; make a new standing pair instead.", pair=row.code))
+    return row
+
+
+def _done(session: Session, label: Saying) -> None:
+    """Say what was done in the history, now that the codes are known."""
+    writing = writing_of(session)
+    writing.action = Action(writing.action.kind, label)
+
+
+class _Who(NamedTuple):
+    """Codes of a pair and its two sides."""
+
+    pair: str
+    donor: str
+    family: str
+
+
+def _who(session: Session, row: StandingPairRow) -> _Who:
+    donor, family = session.get_one(DonorRow, row.donor_id), session.get_one(RecipientRow, row.recipient_id)
+    return _Who(row.code, donor.code, family.code)
+
+
+def made_day(session: Session, row: StandingPairRow, on: date) -> StandingDayRow:
+    """Return what is written of one day of a pair, made where nothing was."""
+    found = day_row(session, row.id, on)
+    if found is None:
+        found = StandingDayRow(standing_pair_id=row.id, on_day=on)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def check_day_of_pair(row: StandingPairRow, on: date, today: date) -> None:
+    """Raise ``UserError`` if *on* is past, or none of the pair's days."""
+    agreed = agreed_of(row)
+    is_within = today <= on and (agreed.ends_on is None or on <= agreed.ends_on)
+    if not (is_within and on >= agreed.first_on and agreed.rhythm.is_day(agreed.first_on, on)):
+        raise UserError(
+            saying(
+                "{on} is none of the days to come of {pair}: {rhythm}.",
+                on=on,
+                pair=row.code,
+                rhythm=agreed.rhythm.words,
+            )
+        )
+
+
+def _refuse_held(session: Session, row: StandingPairRow, on: date) -> None:
+    pair = standing_pairs(session, StandingPairRow.id == row.id)[0]
+    held = [code for code, _ in pair.held_on(on)]
+    if held:
+        raise UserError(saying("{holds} is held for {on}; release that first.", holds=tuple(held), on=on))
+
+
+def _check(agreed: Agreed, today: date) -> None:
+    check_rhythm(agreed.rhythm)
+    if not Volume() < agreed.volume <= MOST_MILK:
+        raise UserError(saying("Type how much milk they agreed on, more than nothing."))
+    for on in filter(None, (agreed.first_on, agreed.ends_on)):
+        if not is_day(on, today):
+            raise UserError(saying("{on} is no day that can be meant.", on=on))
+    if agreed.ends_on is not None and agreed.ends_on < agreed.first_on:
+        raise UserError(saying("The last day comes before the first."))
+
+
+def _refuse_second(session: Session, donor: DonorRow, family: RecipientRow) -> None:
+    """Raise if the two have a standing pair that has not ended: two would propose for one day."""
+    query = sa.select(StandingPairRow.code).where(
+        StandingPairRow.donor_id == donor.id,
+        StandingPairRow.recipient_id == family.id,
+        StandingPairRow.state != StandingState.ENDED,
+    )
+    code = session.scalar(query)
+    if code is not None:
+        raise UserError(
+            saying(
+                "{donor} and {family} are a standing pair already: change or end {pair}.",
+                donor=donor.code,
+                family=family.code,
+                pair=code,
+            )
+        )
+
+
+def _columns(agreed: Agreed) -> dict[str, Any]:
+    rhythm = agreed.rhythm
+    return {
+        "volume": agreed.volume,
+        "is_a_day": agreed.is_a_day,
+        "weekday": rhythm.weekday,
+        "every_weeks": rhythm.every_weeks,
+        "in_month": ",".join(str(one) for one in rhythm.in_month),
+        "first_on": agreed.first_on,
+        "ends_on": agreed.ends_on,
+    }

@@ -1,0 +1,179 @@
+"""The reply to a message: read back by the numbers it was sent with, and kept once she has confirmed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coordinator.db.agreements import AgreementRow, HoldRow
+from coordinator.db.database import Database
+from coordinator.db.facts import QuestionRow
+from coordinator.db.family_messages import FamilyMessageItemRow, items_of_message, last_message
+from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.milk import LotRow
+from coordinator.db.roles import living_role, role_rows
+from coordinator.domain.agreements.holds import HoldState, Side
+from coordinator.domain.codes import CodeLetter, letter_of
+from coordinator.domain.facts.dated_facts import QuestionState
+from coordinator.domain.families.households import Household, Role
+from coordinator.domain.records.history import Action
+from coordinator.domain.worklist.family_questions import sentence_of
+from coordinator.domain.worklist.replies import Piece, PieceKind, split_reply
+from coordinator.errors import UserError
+from coordinator.sayings import Saying, plural, saying
+from coordinator.services.agreements.holds import note_yes, release_in
+from coordinator.services.asking.by_message import message_to
+from coordinator.services.asking.reading import AskedThen, Understood, understood
+from coordinator.services.imports.told_answers import ToldAnswer, answer_in
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the family with ``code`` was asked, by number. ``on`` is ``None`` if no message was noted as sent.
+
+    Then the numbers are those a message of today would have.
+    """
+
+    code: str
+    household: Household
+    items: tuple[AskedThen, ...]
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyReply:
+    """A reply in its ``pieces``, which show all of it; how each answer is understood, what stays asked."""
+
+    asked: Asked
+    pieces: tuple[Piece, ...]
+    answers: tuple[Understood, ...]
+    still_asked: tuple[AskedThen, ...]
+
+
+def asked_of(database: Database, code: str, today: date) -> Asked:
+    """Return what the family with *code* was asked in its last message, as it stands now.
+
+    Raises:
+        NotFoundError: If there is nobody with this code.
+        RemovedError: If the family was removed.
+    """
+    with database.reading() as session:
+        role = living_role(session, code)
+        household = to_household(session.get_one(HouseholdRow, role.household_id))
+        roles, lots = _roles(session, household.id, role.code), _lots(session, household.id)
+        sent = last_message(session, household.id)
+        if sent is not None:
+            items = tuple(_then(session, one, roles, lots) for one in items_of_message(session, sent.id))
+            return Asked(role.code, household, items, sent.asked_on)
+    would_be = message_to(database, code, today).items
+    items = tuple(
+        AskedThen(
+            one.number,
+            one.topic,
+            one.said,
+            one.question_id,
+            one.hold_code,
+            one.side,
+            roles=roles,
+            lots=lots,
+        )
+        for one in would_be
+    )
+    return Asked(role.code, household, items)
+
+
+def read_reply(asked: Asked, text: str, today: date) -> FamilyReply:
+    """Return how the reply *text* is understood. Nothing is written."""
+    by_number = {one.number: one for one in asked.items}
+    sent = tuple(str(one.said) for one in asked.items)
+    pieces = split_reply(text, max(by_number, default=0), sent)
+    found = sorted((one for one in pieces if one.kind is PieceKind.ANSWER), key=lambda one: one.number)
+    answers = tuple(
+        understood(by_number[one.number], one.words, today, is_cut_in_doubt=one.is_doubtful)
+        for one in found
+        if one.number in by_number
+    )
+    told = {one.asked.number for one in answers if one.can_count}
+    still = tuple(one for one in asked.items if one.is_open and one.number not in told)
+    return FamilyReply(asked, pieces, answers, still)
+
+
+def take_reply(database: Database, code: str, answers: Sequence[Understood], today: date) -> None:
+    """Keep the *answers* she confirmed, all of them or none, as one step of the history.
+
+    Raises:
+        UserError: If there is none, or one of them cannot be kept; the sentence begins with its number.
+    """
+    if not answers:
+        raise UserError(saying("Choose at least one answer that counts."))
+    label = plural(
+        "Took {n} answer of a reply of {code}",
+        "Took {n} answers of a reply of {code}",
+        len(answers),
+        code=code,
+    )
+    with database.writing(Action("reply.taken", label), today) as session:
+        for one in answers:
+            try:
+                _keep(session, one, code, today)
+            except UserError as error:
+                raise UserError(_which(one, error)) from error
+
+
+def _keep(session: Session, one: Understood, code: str, today: date) -> None:
+    asked = one.asked
+    if not one.can_count:
+        raise UserError(one.not_clear)
+    if asked.hold_code and asked.side is not None and one.is_yes:
+        note_yes(session, asked.hold_code, asked.side, today)
+    elif asked.hold_code:
+        release_in(session, asked.hold_code)
+    else:
+        answer_in(session, ToldAnswer(one.kept, asked.question_id, asked.topic), today, code=code)
+
+
+def _which(one: Understood, error: UserError) -> Saying:
+    return saying("{number}. {problem}", number=one.asked.number, problem=error.said)
+
+
+def _then(session: Session, row: FamilyMessageItemRow, roles: tuple[Role, ...], lots: int) -> AskedThen:
+    if row.hold_code:
+        said = saying("A yes to {hold}", hold=row.hold_code)
+        is_open = _waits_for_yes(session, row.hold_code, row.side)
+        return AskedThen(row.number, row.topic, said, 0, row.hold_code, row.side, is_open, roles)
+    question = session.get(QuestionRow, row.question_id) if row.question_id else None
+    is_open = question is not None and question.state is QuestionState.OPEN
+    said = sentence_of(row.topic)
+    return AskedThen(row.number, row.topic, said, row.question_id or 0, "", None, is_open, roles, lots)
+
+
+def _waits_for_yes(session: Session, code: str, side: Side | None) -> bool:
+    hold = session.scalar(sa.select(HoldRow).where(HoldRow.code == code))
+    if hold is None or hold.state is not HoldState.OPEN:
+        return False
+    row = session.scalar(sa.select(AgreementRow).where(AgreementRow.hold_id == hold.id))
+    said_on = None if row is None else row.donor_yes_on if side is Side.DONOR else row.family_yes_on
+    return said_on is None
+
+
+def _roles(session: Session, household_id: int, code: str) -> tuple[Role, ...]:
+    """Return the roles the household has in use, the one with *code* first."""
+    first = {CodeLetter.DONOR: Role.DONOR, CodeLetter.RECIPIENT: Role.RECIPIENT}.get(
+        letter_of(code) or CodeLetter.DRIVER, Role.DRIVER
+    )
+    found = [
+        role
+        for role in Role
+        if any(row.archived_on is None for row in role_rows(session, role, household_id))
+    ]
+    return tuple(sorted(found, key=lambda role: role is not first))
+
+
+def _lots(session: Session, household_id: int) -> int:
+    ids = [row.id for row in role_rows(session, Role.DONOR, household_id) if row.archived_on is None]
+    query = sa.select(sa.func.count()).where(LotRow.donor_id.in_(ids), LotRow.archived_on.is_(None))
+    return session.scalar(query.select_from(LotRow)) or 0

@@ -1,0 +1,227 @@
+"""Rounds of calls: made for the minutes there are, gone on with tomorrow.
+
+Only who is in a round is kept, and in which order. What came of each call stands with the calls made,
+whoever noted it and where; so a household rung from Today counts in the round, and an undo is seen there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from coordinator.db.calls import CallRoundRow, RoundCallRow, households_of, last_call_noted, open_round
+from coordinator.db.database import Database
+from coordinator.db.households import HouseholdRow, to_household
+from coordinator.domain.agreements.case_steps import Act
+from coordinator.domain.agreements.cases import Case
+from coordinator.domain.families.households import Household
+from coordinator.domain.records.history import Action
+from coordinator.domain.worklist.calls import Call
+from coordinator.domain.worklist.made_calls import rests
+from coordinator.domain.worklist.openings import Openings, needing
+from coordinator.domain.worklist.out_and_waiting import Waiting
+from coordinator.domain.worklist.ready import Ready, ready_milk
+from coordinator.domain.worklist.rounds import Round, RoundLine, Runs, as_many_as_fit, in_order
+from coordinator.errors import UserError
+from coordinator.sayings import Saying, plural, saying
+from coordinator.services.agreements.cases import cases
+from coordinator.services.matching.ranking import rank_for_several
+from coordinator.services.records.history import undo_action
+from coordinator.services.settings.values import load_settings
+from coordinator.services.today import Worklist, openings, worklist
+
+LONGEST_MINUTES = 600
+_RUNG_FOR = frozenset(
+    {
+        Act.ASK_DONOR,
+        Act.ASK_FAMILY,
+        Act.NUDGE_DONOR,
+        Act.NUDGE_FAMILY,
+        Act.NOTE_DRIVER_YES,
+        Act.ASK_AFTER,
+    }
+)
+"""What is waited for and a call moves on. Whoever was asked a moment ago is not rung for the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Whom a round would ring, of how many there are to ring, and how long a call is thought to take."""
+
+    lines: tuple[RoundLine, ...]
+    in_all: int
+    call_minutes: int
+
+
+def propose_round(database: Database, minutes: int, now: datetime) -> Proposed:
+    """Return whom a round of *minutes* would ring from *now* on, the local time; nothing is written.
+
+    Raises:
+        UserError: If that is no time for a call, or longer than anybody rings.
+    """
+    call_minutes = _call_minutes(database)
+    _check_minutes(minutes, call_minutes)
+    there = worklist(database, now.date())
+    opened = openings(database, there.cases, now.date())
+    calls = in_order(_calls(there, now.date()), opened.donors, _babies(there), now)
+    chosen = as_many_as_fit(calls, minutes, call_minutes)
+    lines = tuple(_line(call.household, there, {call.household.id: call}, opened) for call in chosen)
+    return Proposed(lines, len(calls), call_minutes)
+
+
+def start_round(database: Database, minutes: int, now: datetime) -> Round:
+    """Make a round of calls for *minutes* from *now* on, the local time; one that was open ends.
+
+    Raises:
+        UserError: As :func:`propose_round`, and if there is nobody to ring.
+    """
+    found = propose_round(database, minutes, now)
+    if not found.lines:
+        raise UserError(saying("There is nobody to ring today."))
+    label = plural("Started a round of {n} call", "Started a round of {n} calls", len(found.lines))
+    with database.writing(Action("round.started", label), now.date()) as session:
+        _end_open(session, now.date())
+        row = CallRoundRow(made_on=now.date(), minutes=minutes, call_minutes=found.call_minutes)
+        session.add(row)
+        session.flush()
+        for place, line in enumerate(found.lines):
+            session.add(RoundCallRow(round_id=row.id, household_id=line.household.id, place=place))
+        return Round(row.id, row.made_on, minutes, found.call_minutes, found.lines)
+
+
+def end_round(database: Database, today: date) -> None:
+    """End the round that is open; what was noted stays.
+
+    Raises:
+        UserError: If none is open.
+    """
+    with database.writing(Action("round.ended", saying("Ended a round of calls")), today) as session:
+        if not _end_open(session, today):
+            raise UserError(saying("No round of calls is open."))
+
+
+def round_now(database: Database, today: date) -> Round | None:
+    """Return the round that is open with what there is to ask now; None if none is."""
+    with database.reading() as session:
+        row = open_round(session)
+        if row is None:
+            return None
+        kept = Round(row.id, row.made_on, row.minutes, row.call_minutes, ())
+        ids = households_of(session, row.id)
+        homes = [to_household(home) for one in ids if (home := session.get(HouseholdRow, one)) is not None]
+    there = worklist(database, today)
+    opened = openings(database, there.cases, today)
+    calls = {call.household.id: call for call in _calls(there, today)}
+    lines = (_line(home, there, calls, opened) for home in homes)
+    return replace(kept, lines=tuple(_since(line, kept.made_on) for line in lines))
+
+
+def _end_open(session: Session, today: date) -> bool:
+    is_any = False
+    while (row := open_round(session)) is not None:
+        row.ended_on, is_any = today, True
+        session.flush()
+    return is_any
+
+
+def _calls(there: Worklist, today: date) -> list[Call]:
+    """Return the calls of a round: those with questions, and those only a yes or an answer is waited of."""
+    asked = {code for call in there.calls for code in call.codes}
+    asked_homes = {call.household.id: call for call in there.calls}
+    waited: dict[int, list[Waiting]] = defaultdict(list)
+    for one in there.waiting:
+        home = there.homes.get(one.whom_code)
+        if one.strand.next.act in _RUNG_FOR and one.whom_code not in asked and home is not None:
+            waited[home.id].append(one)
+    only = [
+        _only_waiting(there, waits)
+        for home_id, waits in waited.items()
+        if home_id not in asked_homes and not rests(there.made.get(home_id, ()), today)
+    ]
+    return [*map(_pressing, there.calls), *only]
+
+
+def _pressing(call: Call) -> Call:
+    """Return *call*, which presses too when somebody waits for its yes."""
+    is_waited = any(one.strand.next.act in _RUNG_FOR for one in call.waiting)
+    return replace(call, is_urgent=call.is_urgent or is_waited)
+
+
+def _only_waiting(there: Worklist, waits: list[Waiting]) -> Call:
+    code = waits[0].whom_code
+    home = there.homes[code]
+    codes = tuple(sorted(code for code, one in there.homes.items() if one.id == home.id))
+    return Call(code, home, (), is_urgent=True, codes=codes, waiting=tuple(waits))
+
+
+def _babies(there: Worklist) -> dict[str, Runs]:
+    return {
+        case.code: Runs(case.lasts_until, case.short)
+        for case in there.cases
+        if case.lasts_until is not None and not case.is_old_figure
+    }
+
+
+def _line(home: Household, there: Worklist, calls: Mapping[int, Call], opened: Openings) -> RoundLine:
+    call = calls.get(home.id)
+    codes = tuple(sorted(code for code, one in there.homes.items() if one.id == home.id))
+    return RoundLine(
+        call.household if call else next((there.homes[code] for code in codes), home),
+        codes,
+        call,
+        there.made.get(home.id, ()),
+        is_bereaved=home.id in there.bereaved,
+        opens=next((opened.donors[code] for code in codes if code in opened.donors), None),
+        cases=tuple(case for case in there.cases if _is_about(case, codes)),
+    )
+
+
+def _is_about(case: Case, codes: Sequence[str]) -> bool:
+    return case.code in codes or any(strand.hold.donor_code in codes for strand in case.strands)
+
+
+def _since(line: RoundLine, made_on: date) -> RoundLine:
+    return replace(line, made_in_round=tuple(one for one in line.made if one.on >= made_on))
+
+
+def _call_minutes(database: Database) -> int:
+    with database.reading() as session:
+        return load_settings(session).call_minutes
+
+
+def _check_minutes(minutes: int, call_minutes: int) -> None:
+    if minutes > LONGEST_MINUTES:
+        raise UserError(saying("A round lasts {most} minutes at most.", most=LONGEST_MINUTES))
+    if minutes < call_minutes:
+        raise UserError(
+            plural(
+                "A call takes about {n} minute; {minutes} is too short for one.",
+                "A call takes about {n} minutes; {minutes} is too short for one.",
+                call_minutes,
+                minutes=minutes,
+            )
+        )
+
+
+def ready_now(database: Database, today: date) -> Ready:
+    """Return what milk is ready for the babies who need some, to be compared with after the calls."""
+    found = cases(database, today)
+    return ready_milk(found, rank_for_several(database, [case.code for case in needing(found)], today))
+
+
+def take_back_call(database: Database, household_id: int, today: date) -> Saying:
+    """Undo what was noted last of ringing a household, if that was today; return what it was.
+
+    Raises:
+        CannotUndoError: If its questions were changed since.
+        UserError: If nothing was noted of it today.
+    """
+    with database.reading() as session:
+        noted = last_call_noted(session, household_id, today)
+    if noted is None:
+        raise UserError(saying("Nothing was noted of this household today."))
+    return undo_action(database, noted)

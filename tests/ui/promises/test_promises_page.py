@@ -1,0 +1,179 @@
+"""The promises page by mouse and by keys: a card goes from column to column, and Undo takes it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coordinator.bootstrap import Database
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.records.history import Action
+from coordinator.domain.volume import Volume
+from coordinator.services.agreements import holds
+from coordinator.services.agreements.asking import record_asked
+from coordinator.services.families.households import change_profile
+from coordinator.services.records import history
+from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
+from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
+from ui.desk import Desk
+from ui.promises.page import PromisesPage
+
+OZ = Volume.from_oz
+KEY = Qt.Key
+
+
+@pytest.fixture
+def network(database: Database) -> Database:
+    """H-0001 nobody was asked about, H-0002 has the donor's yes."""
+    with database.writing(Action("test", "Set up")) as session:
+        for name, family in (("Zoë Ahlberg", "Inès Roy"), ("Mia Quist", "Dot Orr")):
+            a_stored_lot(session, a_donor(session, name), 200)
+            a_recipient(session, family, stock=Volume(), stock_on=TODAY)
+    for recipient, lot in (("R-0001", "L-0001"), ("R-0002", "L-0002")):
+        holds.hold_milk(database, recipient, lot, OZ(100), TODAY)
+    holds.record_yes(database, "H-0002", Side.DONOR, TODAY)
+    return database
+
+
+@pytest.fixture
+def page(qtbot: QtBot, network: Database, desk: Desk) -> PromisesPage:
+    page = PromisesPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 640)
+    with qtbot.waitActive(page):
+        page.show()
+    page.refresh()
+    return page
+
+
+def stands(page: PromisesPage) -> dict[str, str]:
+    return {one.card.hold.code: one.card.station.value for one in page.board.cards}
+
+
+def stand_on(qtbot: QtBot, page: PromisesPage, hold: str) -> None:
+    page.board.stand_on(hold)
+    qtbot.waitUntil(lambda: focused(page) == hold)
+
+
+def focused(page: PromisesPage) -> str:
+    return next((one.card.hold.code for one in page.board.cards if one.hasFocus()), "")
+
+
+def press(qtbot: QtBot, key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, key)
+
+
+def test_each_promise_stands_in_its_column(page: PromisesPage) -> None:
+    assert stands(page) == {"H-0001": "proposed", "H-0002": "donor's yes"}
+    assert "2 in all" in page.figures.text()
+
+
+def test_one_key_moves_a_card_on_and_undo_takes_it_back(
+    qtbot: QtBot, network: Database, page: PromisesPage
+) -> None:
+    stand_on(qtbot, page, "H-0001")
+
+    press(qtbot, KEY.Key_M)
+    qtbot.waitUntil(lambda: stands(page)["H-0001"] == "donor's yes")
+    qtbot.waitUntil(lambda: focused(page) == "H-0001")
+    press(qtbot, KEY.Key_M)
+
+    qtbot.waitUntil(lambda: stands(page)["H-0001"] == "to be carried")
+    history.undo(network)
+    page.refresh()
+    assert stands(page)["H-0001"] == "donor's yes"
+
+
+def test_a_clinicians_yes_is_not_given_by_a_key(qtbot: QtBot, network: Database, page: PromisesPage) -> None:
+    change_profile(network, "R-0002", "gestation_weeks", 33)
+    page.refresh()
+    stand_on(qtbot, page, "H-0002")
+
+    press(qtbot, KEY.Key_M)
+
+    assert holds.holds(network, TODAY)[-1].family_yes_on is None
+    assert page.split.is_open
+
+
+def test_arrows_go_to_the_next_column_that_has_a_card(qtbot: QtBot, page: PromisesPage) -> None:
+    stand_on(qtbot, page, "H-0001")
+
+    press(qtbot, KEY.Key_Right)
+    qtbot.waitUntil(lambda: focused(page) == "H-0002")
+    press(qtbot, KEY.Key_Left)
+
+    qtbot.waitUntil(lambda: focused(page) == "H-0001")
+
+
+def test_enter_rings_who_is_to_be_asked(qtbot: QtBot, page: PromisesPage) -> None:
+    stand_on(qtbot, page, "H-0001")
+
+    press(qtbot, KEY.Key_Return)
+
+    assert page.split.is_open
+    assert page.card.code == "D-0001"
+
+
+def test_the_table_shows_the_same_and_moves_on_by_the_same_key(qtbot: QtBot, page: PromisesPage) -> None:
+    page.as_table.click()
+    page.list.table.choose("H-0001")
+    page.list.table.setFocus()
+
+    qtbot.keyClick(page.list.table, KEY.Key_M)
+
+    qtbot.waitUntil(lambda: stands(page)["H-0001"] == "donor's yes")
+    assert [row[0] for row in page.list.table.shown_rows()] == ["Donor said yes", "Donor said yes"]
+
+
+def test_what_waits_too_long_says_so_and_stands_first(
+    qtbot: QtBot, network: Database, page: PromisesPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_asked(network, "H-0002", Side.FAMILY, TODAY)
+    monkeypatch.setattr(desk, "today", lambda: TODAY + timedelta(days=4))
+
+    page.refresh()
+
+    cards = {one.card.hold.code: one for one in page.board.cards}
+    assert "4 days: late" in cards["H-0002"].waits.text()
+    assert "2 late" in page.figures.text()
+
+
+def test_nothing_promised_says_what_to_do(qtbot: QtBot, database: Database, desk: Desk) -> None:
+    page = PromisesPage(desk)
+    qtbot.addWidget(page)
+
+    page.refresh()
+
+    assert page.views.currentWidget() is page.empty
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        page.empty.button.click()
+    assert wanted.args == ["matching", ""]
+
+
+@pytest.mark.parametrize("width", [900, 1200])
+def test_long_names_are_not_cut(
+    qtbot: QtBot, qapp: QApplication, network: Database, page: PromisesPage, width: int
+) -> None:
+    change_profile(network, "D-0001", "name", "Maximiliana Featherstonehaugh-Cholmondeley")
+    page.resize(width, 560)
+
+    page.refresh()
+    QApplication.processEvents()
+
+    assert cut_labels(page) == []
+    assert overlapping(page) == []
+    assert nameless_controls(page) == []
+
+
+def test_the_view_chosen_last_comes_back(qtbot: QtBot, page: PromisesPage, desk: Desk) -> None:
+    page.as_table.click()
+    again = PromisesPage(desk)
+    qtbot.addWidget(again)
+
+    assert again.as_table.isChecked() is (desk.settings is not None)

@@ -1,0 +1,125 @@
+"""The lines of all else that presses: pickups, what was left behind, and what can wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from coordinator.domain.milk.expiring import NearLastDay
+from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
+from coordinator.domain.today import Contradiction, ReadFirst
+from ui.desk import Desk
+from ui.families.lasting_words import days_ago_words
+from ui.families.left_behind import (
+    ask_to_let_go,
+    left_behind_parts,
+    let_go_name,
+    plan_again,
+    plan_again_name,
+)
+from ui.today.work_line import WorkLine
+from ui.widgets.fields.typed_dates import show_date
+
+
+class OtherLines(QObject):
+    """Makes them; dialogs open over *parent*."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._over = desk, parent
+
+    def pickup(self, one: PickupSummary) -> WorkLine:
+        """Return the line of a run or another pickup, to open or to settle."""
+        at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
+        is_past = one.on < self._desk.today()
+        words = self.tr("Settle") if is_past else self.tr("Open")
+        return WorkLine(
+            f"{show_date(one.on)}{at} · {one.carrier}",
+            one.code,
+            self._of_pickup(one, is_past=is_past),
+            icon_name="pickup",
+            button=words,
+            does=partial(self._desk.page_wanted.emit, "pickups", one.code),
+            called=f"{words} {one.code}",
+        )
+
+    def _of_pickup(self, one: PickupSummary, *, is_past: bool) -> list[str]:
+        amount = self._desk.display.volume(one.volume)
+        parts = [self.tr("{bags} bags, {amount}").format(bags=one.bags, amount=amount), *one.waiting_for]
+        if is_past:
+            parts.append(days_ago_words(one.on, self._desk.today()))
+        if one.changed_since_printed:
+            parts.append(self.tr("changed since printed"))
+        elif one.prints:
+            parts.append(self.tr("printed"))
+        return parts
+
+    def left_behind(self, one: LeftBehind) -> WorkLine:
+        """Return the line of milk that did not move on its day, to plan again or let go."""
+        line = WorkLine(
+            f"{one.donor_name} → {one.recipient_name}",
+            one.hold_code,
+            (self.tr("left behind"), *left_behind_parts(one, self._desk.display)),
+            icon_name="milk",
+            button=self.tr("Plan again"),
+            does=partial(plan_again, self._desk, one),
+            called=plan_again_name(one),
+            more=(
+                (let_go_name(one), partial(ask_to_let_go, self._desk, one, self._over)),
+                (self.tr("Open"), self._opening(one.recipient_code)),
+            ),
+            card=one.recipient_code,
+        )
+        line.button.setEnabled(bool(one.free))
+        return line
+
+    def contradiction(self, line: Contradiction) -> WorkLine:
+        """Return the line of two answers that do not go together."""
+        words = self.tr("“Needs milk this week”, but {amount} in the freezer lasts until {day}: ask.")
+        text = words.format(amount=self._desk.display.volume(line.stock), day=show_date(line.lasts_until))
+        return self._opens(line.name, line.code, (text,), "ask")
+
+    def read_first(self, line: ReadFirst) -> WorkLine:
+        """Return the line of a family to read about before anybody rings."""
+        return self._opens(line.name, line.code, (line.words,), "notice")
+
+    def deferral(self, line: DeferralEnding) -> WorkLine:
+        """Return the line of a pause that ends."""
+        is_over = line.on <= self._desk.today()
+        words = self.tr("open again since {day}") if is_over else self.tr("open again on {day}")
+        return self._opens(line.name, line.code, (words.format(day=show_date(line.on)), line.reason), "hold")
+
+    def tests(self, line: ExpiringTests) -> WorkLine:
+        """Return the line of blood tests that soon no longer count."""
+        words = self.tr("blood tests run out on {day}").format(day=show_date(line.on))
+        return self._opens(line.name, line.code, (words, str(line.basis.words)), "ask")
+
+    def near_last_day(self, line: NearLastDay) -> WorkLine:
+        """Return the line of free milk near or past its last day."""
+        one, today = line.milk, self._desk.today()
+        is_past = one.is_past(today)
+        words = self.tr("oldest bag was to be used by {day}") if is_past else self.tr("use by {day}")
+        amount = self.tr("{amount} free").format(amount=self._desk.display.volume(one.lot.free))
+        why = self.tr("{rule}, freezer not told") if one.last.assumed else "{rule}"
+        parts = (amount, words.format(day=show_date(one.last.on)), why.format(rule=one.last.why))
+        return self._opens(line.donor_name, line.donor_code, parts, "milk")
+
+    def _opens(self, name: str, code: str, parts: Sequence[str], icon_name: str) -> WorkLine:
+        """Return a line whose next step is to open the family."""
+        return WorkLine(
+            name,
+            code,
+            parts,
+            icon_name=icon_name,
+            button=self.tr("Open"),
+            does=self._opening(code),
+            called=self.tr("Open {code}").format(code=code),
+        )
+
+    def _opening(self, code: str) -> Callable[[], object]:
+        return partial(self._desk.family_wanted.emit, code)

@@ -1,0 +1,24 @@
+"""The keys that work on one page alone, as the sheet of keys lists them."""
+
+from __future__ import annotations
+
+from ui.translation import translate
+from ui.window.main_window import MainWindow
+
+
+def name_page_keys(window: MainWindow) -> None:
+    """List them on the sheet of *window*."""
+    match = translate("PageKeys", "Match")
+    for keys, does in (
+        ("Enter", translate("PageKeys", "From a family to its donors, from a donor to the ounces")),
+        ("Ctrl+Enter", translate("PageKeys", "Hold the milk")),
+        ("Ctrl+Backspace", translate("PageKeys", "Do not suggest this donor")),
+        ("Ctrl+J", translate("PageKeys", "To what is asked of the donor, then of the family")),
+        ("Ctrl+L", translate("PageKeys", "To the list of families")),
+        ("Ctrl+Up, Ctrl+Down", translate("PageKeys", "To the next group of donors")),
+        ("Ctrl+Shift+C", translate("PageKeys", "Copy the donor’s phone")),
+        ("D", translate("PageKeys", "On a hold: the donor said yes")),
+        ("F", translate("PageKeys", "On a hold: the family said yes")),
+        ("Shift+D, Shift+F", translate("PageKeys", "On a hold: the yes that was missing, and plan it")),
+    ):
+        window.name_key(match, keys, does)
