@@ -46,7 +46,9 @@ class HoldsPanel(QWidget):
         inner.addWidget(self._yes_day())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(body))
+        self._area = scrolling(body)
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+        layout.addWidget(self._area)
 
     def show_holds(
         self,
@@ -68,6 +70,12 @@ class HoldsPanel(QWidget):
             if line.hold == self._goes_on:
                 self._goes_on = ""
                 QTimer.singleShot(0, line, partial(_stand_on, line))
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the button that is stood on once the lines have their height."""
+        at = self.window().focusWidget()
+        if at is not None and self.isAncestorOf(at):
+            self._area.ensureWidgetVisible(at)
 
     def go_on(self, code: str) -> None:
         """Have the focus on the next step of the hold *code* once it is shown again."""

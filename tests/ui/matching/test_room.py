@@ -78,6 +78,18 @@ def test_four_donors_are_seen_whatever_the_size_of_the_letters(qtbot: QtBot, win
     assert cut_labels(page) == []
 
 
+def test_the_next_step_of_a_hold_is_scrolled_to(qtbot: QtBot, window: NetworkWindow) -> None:
+    page = page_of(window)
+    page.why.hold_now()
+    come_to_rest(qtbot, window)
+
+    at = window.focusWidget()
+
+    assert at is not None
+    assert at.accessibleName() == "Donor said yes: H-0001"
+    assert at.visibleRegion().boundingRect() == at.rect()
+
+
 def test_a_long_name_takes_no_donors_line(qtbot: QtBot, window: NetworkWindow) -> None:
     page = page_of(window)
     page.show_family("R-0002")

@@ -72,6 +72,9 @@ KEPT = (
     "End",
     "PgUp",
     "PgDown",
+    "Backspace",
+    "Up",
+    "Down",
 )
 """The program's name, who drew a map, and keys as Qt writes them."""
 
