@@ -172,11 +172,13 @@ class TodayPage(QWidget):
     def _show_cases(self, found: Today) -> None:
         lines = self._case_lines
         lines.show_left(found.left_behind)
+        shown = {case.code for case in found.now} | {one.recipient_code for one in found.waiting}
+        renewals = lines.with_a_line(found.renewals, shown)
+        waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *renewals, *found.nudges]
+        most = len(found.waiting) + len(renewals) + _SHORT
         families = self._opened.families if self._opened else {}
         now = [(case, families.get(case.code)) for case in found.now]
         self._fill(self.now, now, lambda one: lines.now(*one), len(now))
-        waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *found.renewals, *found.nudges]
-        most = len(found.waiting) + len(found.renewals) + _SHORT
         self._fill(self.waiting, waited, lines.waited, most)
         past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_behind]
         self._fill(self.to_settle, past, self._other_lines.to_settle)
@@ -184,7 +186,8 @@ class TodayPage(QWidget):
     def _fill(
         self, card: Card, found: Sequence[Item], line: Callable[[Item], WorkLine], most: int = _SHORT
     ) -> None:
-        looks = self._desk.today(), self._desk.display.volume_unit
+        renewals = self._shown.renewals if self._shown is not None else ()  # they stand in menus, too
+        looks = self._desk.today(), self._desk.display.volume_unit, renewals
         lines = card.kept.lines([((one, looks), partial(line, one)) for one in found[:most]])
         rest = len(found) - len(lines)
         more = self.tr("and {count} more").format(count=rest) if rest else ""
