@@ -146,7 +146,7 @@ class CaseLines(QObject):
                 (self.tr("Ring"), partial(self._ring, one.code)),
                 (self.tr("Open"), self._opening(one.code)),
             ),
-            about=f"message {one.code}",
+            about=f"M:{one.code}",
         )
 
     def _whose(self, one: Waiting, whom: str) -> str:
