@@ -20,7 +20,7 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import Baby, BabyHealth, Reach, Willing
-from coordinator.domain.matching.ranking import Offer, Seeker
+from coordinator.domain.matching.matches import Offer, Seeker
 from coordinator.domain.milk.lots import HeatTreated, Lot
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.policies.profiles import Policy, ValueChange

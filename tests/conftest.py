@@ -159,7 +159,11 @@ def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def dressed_as_before(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Take back the colours and the size that a test put on, in one go and for windows that are gone."""
+    """Take back the colours and the size that a test put on, in one go and for windows that are gone.
+
+    The style sheet too: each widget that is made is looked up in it, a quarter of the time of a page. Whoever
+    looks at sizes or colours asks for ``dressed``.
+    """
     if "qapp" not in request.fixturenames:
         yield
         return
@@ -169,6 +173,16 @@ def dressed_as_before(request: pytest.FixtureRequest) -> Iterator[None]:
     theme = sys.modules.get("ui.theme")
     if theme and (theme.tokens() != theme.LIGHT or app.font().pointSizeF() != size):
         theme.apply(app, theme.Scheme.LIGHT)
+    if app.styleSheet():
+        app.setStyleSheet("")
+
+
+@pytest.fixture
+def dressed(request: pytest.FixtureRequest, dressed_as_before: None) -> None:
+    """Let widgets look as she sees them, in light colours."""
+    from ui import theme  # noqa: PLC0415 - a test of a rule needs no Qt
+
+    theme.apply(request.getfixturevalue("qapp"), theme.Scheme.LIGHT)
 
 
 @pytest.fixture(autouse=True)
@@ -207,16 +221,26 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def post_office_names(
-    request: pytest.FixtureRequest, own_folders: None, made_once: MadeOnce, tmp_path: Path
+    request: pytest.FixtureRequest,
+    own_folders: None,
+    made_once: MadeOnce,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
-    """Lend a test, and the programs it starts, what another gathered: that takes two seconds each time."""
+    """Lend a test, and the programs it starts, what another gathered: that takes two seconds each time.
+
+    The cache stands beside the test's own folder, in which it may look for what it left behind.
+    """
     if request.node.get_closest_marker("nothing_gathered"):
         yield
         return
-    kept, own = (folder / USER_FOLDERS[-1].lower() / "milkrun" for folder in (made_once.folder, tmp_path))
+    cache = tmp_path.with_name(f"{tmp_path.name}-cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    kept, own = made_once.folder / "xdg_cache_home" / "milkrun", cache / "milkrun"
     lend_names(kept, own)
     yield
     lend_names(own, kept)
+    shutil.rmtree(cache, ignore_errors=True)
 
 
 def lend_names(of: Path, to: Path) -> None:

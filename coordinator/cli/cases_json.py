@@ -56,6 +56,7 @@ def _call(call: Call, opened: Openings) -> Document:
         "urgent": call.is_urgent,
         "questions": [question.text for question in call.questions],
         "topics": [question.topic for question in call.questions],
+        "messaged_on": _day(call.messaged_on),
         "codes": list(call.codes),
         "free_oz": _oz(call.free) if call.free is not None else None,
         "lasts_until": _day(call.lasts_until),

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from coordinator.domain.families.drivers import Driver
     from coordinator.domain.families.households import Household
     from coordinator.domain.imports.one_answer import OneAnswer
-    from coordinator.domain.matching.ranking import Match, Ranking
+    from coordinator.domain.matching.matches import Match
+    from coordinator.domain.matching.ranking import Ranking
     from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.milk.lots import Lot, LotRow
     from coordinator.domain.milk.recipients import Recipient, RecipientSummary

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from coordinator.cli.task import Task
     from coordinator.domain.agreements.holds import Hold
-    from coordinator.domain.matching.ranking import Match, Ranking
+    from coordinator.domain.matching.matches import Match
+    from coordinator.domain.matching.ranking import Ranking
     from coordinator.domain.milk.lots import Lot
     from coordinator.domain.settings import Settings
     from coordinator.domain.volume import Volume, VolumeUnit

@@ -102,7 +102,10 @@ def _case(case: Case, opened: Openings) -> Sequence[object]:
 def _call(call: Call, opened: Openings, unit: VolumeUnit) -> Sequence[object]:
     phone = national_phone(call.household.phone)
     opens = next((opened.donors[code] for code in call.codes if code in opened.donors), None)
-    asked = "; ".join(question.text for question in call.questions)
+    asked: str | Saying = "; ".join(question.text for question in call.questions)
+    if call.messaged_on is not None:
+        day = str(call.messaged_on)
+        asked = saying("asked by message on {day}: {questions}", day=day, questions=asked)
     return call.code, call.household.name, phone, opens.words(unit) if opens else NOTHING, asked
 
 

@@ -11,7 +11,8 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import SetAsideRow
-from coordinator.domain.matching.ranking import Past, SetAside
+from coordinator.domain.matching.matches import Past
+from coordinator.domain.matching.ranking import SetAside
 from coordinator.domain.volume import Volume
 
 

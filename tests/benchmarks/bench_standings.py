@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 from coordinator.bootstrap import make_network, open_database
 from coordinator.domain.facts.dated_facts import Fact, FactKind
 from coordinator.domain.families.babies import Baby
-from coordinator.domain.matching.ranking import LotPart, Offer, Seeker, judge
+from coordinator.domain.matching.matches import LotPart, Offer, Seeker
+from coordinator.domain.matching.ranking import judge
 from coordinator.domain.policies.deciding import as_decided
 from coordinator.domain.policies.decisions import PRENATAL, Decides, NetworkDecision
 from coordinator.domain.policies.profiles import Policy

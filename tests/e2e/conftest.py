@@ -75,7 +75,7 @@ class Program:
 
 
 @pytest.fixture
-def program(tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
+def program(tmp_path: Path, qtbot: QtBot, dressed: None) -> Iterator[Program]:
     """Give the program with no file yet."""
     folder = tmp_path / "her data"
     folder.mkdir()

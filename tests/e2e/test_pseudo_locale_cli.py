@@ -200,7 +200,7 @@ def network(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """Give a copy of it in a folder of its own, where the commands run."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "backups").mkdir()
-    (tmp_path / "reply.txt").write_text("Hello! 1. no\n2. stopped Oct 9\n3. idk\n4. 👍", "utf-8")
+    (tmp_path / "reply.txt").write_text("1. no\n2. stopped Oct 9\n3. idk\n4. 👍", "utf-8")
     return Path(shutil.copy(demo, tmp_path / "network.db"))
 
 

@@ -111,10 +111,13 @@ class Server:
 
 
 def _empty(connection: Connection) -> None:
-    connection.execute(text("SET LOCAL session_replication_role = replica"))  # no rule refuses it
-    for table in Base.metadata.tables.values():
-        connection.execute(table.delete())
-    connection.execute(text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"))
+    """Take every row and number back in one go: fifty statements cost more on their way than at work."""
+    statements = [
+        "SET LOCAL session_replication_role = replica",  # no rule refuses it
+        *(f'DELETE FROM "{name}"' for name in Base.metadata.tables),  # noqa: S608 - our own names
+        "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'",
+    ]
+    connection.exec_driver_sql(";".join(statements))
 
 
 @contextmanager

@@ -53,6 +53,7 @@ class AnswerRow(QFrame):
         if answer == self.answer and answer is not None:
             return
         self.words.setText(answer.words if answer else "")
+        self.words.setCursorPosition(0)
         self._show(answer)
 
     def _correct(self, text: str) -> None:

@@ -24,11 +24,13 @@ from ui.widgets.rows import text_label
 class AnswerLine(QWidget):
     """Enter reads the answer back, a second Enter says that it is right: only then it is kept.
 
-    ``answered(said)`` once it is kept, with how it was understood; ``gone`` when it is asked no more.
+    ``answered(said)`` once it is kept, with how it was understood; ``gone`` when it is asked no more;
+    ``wants_eyes`` when there is something on it to be looked at.
     """
 
     answered = Signal(str)
     gone = Signal()
+    wants_eyes = Signal()
 
     def __init__(self, desk: Desk, question: Question, code: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class AnswerLine(QWidget):
     def begin(self) -> None:
         """Put the cursor into the answer."""
         self.field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.wants_eyes.emit()
 
     def confirm(self) -> None:
         """Keep the answer that was read back."""
@@ -99,6 +102,7 @@ class AnswerLine(QWidget):
         self.read_as.setText(words.format(said=found.said, words=found.words))
         self.right.setEnabled(True)
         self.strip.show()
+        self.wants_eyes.emit()
 
     def _fail(self, error: Exception) -> None:
         self._refuse(explain(error))
@@ -106,6 +110,7 @@ class AnswerLine(QWidget):
     def _refuse(self, reason: str) -> None:
         self._forget()
         self.field.reject(reason)
+        self.wants_eyes.emit()
 
     def _forget(self) -> None:
         self._understood = None

@@ -20,10 +20,10 @@ Key = tuple[str, int, str, str]
 class Answers(QWidget):
     """A line a question. A line stays while its question does, with what is typed in it.
 
-    ``changed`` when an answer was kept or a question has gone.
+    ``wants_eyes(line)`` when there is something on a line to be looked at.
     """
 
-    changed = Signal()
+    wants_eyes = Signal(QWidget)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +72,7 @@ class Answers(QWidget):
     def _line(self, key: Key, question: Question, code: str) -> AnswerLine:
         line = AnswerLine(self._desk, question, code)
         line.answered.connect(partial(self._on_answered, key))
+        line.wants_eyes.connect(partial(self.wants_eyes.emit, line))
         line.gone.connect(partial(self._go_on_from, key))
         return line
 
@@ -93,7 +94,6 @@ class Answers(QWidget):
         after = lines[at + 1] if at + 1 < len(lines) else next((one for one in lines[:at]), None)
         if after is not None:
             QTimer.singleShot(0, after, after.begin)
-        self.changed.emit()
 
     def _drop(self, key: Key) -> None:
         line = self._lines.pop(key)

@@ -14,6 +14,7 @@ from coordinator.domain.families.households import Household
 from coordinator.domain.worklist.made_calls import MadeCall
 from coordinator.domain.worklist.rounds import LineState, RoundLine, may_ring
 from coordinator.services.pickups.planning import record_driver_yes
+from ui.asking.buttons import WritingButtons
 from ui.calls.answers import Answers
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
@@ -26,8 +27,8 @@ from ui.widgets.rows import left_aligned, text_label
 class RoundCard(QWidget):
     """Where there is a note, it stands alone until she says that she has read it.
 
-    ``take_back_wanted`` when she takes back what was noted of this household. ``message_place`` is where a
-    message to a household that never answers is offered.
+    ``take_back_wanted`` when she takes back what was noted of this household. ``writing`` asks in a
+    message who never answers.
     """
 
     take_back_wanted = Signal()
@@ -50,7 +51,7 @@ class RoundCard(QWidget):
         self.take_back.clicked.connect(self.take_back_wanted.emit)
         self.hours = text_label("", "ask")
         self.message = text_label(self.tr("No answer twice: a message may reach them better."), "ask")
-        self.message_place = QHBoxLayout()
+        self.writing = WritingButtons(desk)
         self.reach = ReachLines(desk)
         self.last = text_label("", "quiet")
         self.cases = QWidget()
@@ -71,7 +72,8 @@ class RoundCard(QWidget):
         self._show_note(line)
         self._show_state(line, now)
         self.reach.show_household(household)
-        self.last.setText(self._last(household))
+        self.writing.code = line.code
+        self.last.setText(self._last(line))
         self._show_cases(line)
         self.answers.show_line(line)
         self.notes.setText(self._notes(household))
@@ -113,7 +115,8 @@ class RoundCard(QWidget):
         told = line.household.ring_times or line.household.hours
         self.hours.setText(self.tr("Outside the hours they told: {hours}").format(hours=told))
         self.hours.setVisible(is_outside and state is LineState.TO_RING)
-        self.message.setVisible(line.wants_message)
+        has_questions = line.call is not None and bool(line.call.questions)
+        self.message.setVisible(line.wants_message and has_questions)
 
     def _noted(self, made: MadeCall) -> str:
         day = show_date(made.on)
@@ -123,19 +126,19 @@ class RoundCard(QWidget):
         return self.tr("Noted on {day}: {outcome}.").format(day=day, outcome=made.outcome.words)
 
     def _why(self, line: RoundLine) -> str:
-        parts = []
-        if line.call is not None and line.call.lasts_until is not None and not line.call.is_old_figure:
-            words = self.tr("milk until {day}")
-            parts.append(words.format(day=show_date(line.call.lasts_until)))
-        if line.opens is not None:
-            opens = line.opens.words(self._desk.display.volume_unit)
-            parts.append(self.tr("opens {what}").format(what=opens))
-        return " · ".join(parts)
+        if line.opens is None:
+            return ""
+        opens = line.opens.words(self._desk.display.volume_unit)
+        return self.tr("opens {what}").format(what=opens)
 
-    def _last(self, household: Household) -> str:
-        if household.last_contact_on is not None:
-            return self.tr("Last contact {day}").format(day=show_date(household.last_contact_on))
-        return self.tr("Last contact: not noted yet")
+    def _last(self, line: RoundLine) -> str:
+        last, messaged = line.household.last_contact_on, line.call.messaged_on if line.call else None
+        said = [self.tr("Last contact: not noted yet")]
+        if last is not None:
+            said = [self.tr("Last contact {day}").format(day=show_date(last))]
+        if messaged is not None:
+            said.append(self.tr("Asked by message on {day}").format(day=show_date(messaged)))
+        return " · ".join(said)
 
     def _notes(self, household: Household) -> str:
         said = (
@@ -173,7 +176,6 @@ class RoundCard(QWidget):
         about.addWidget(self.code)
         self._gate = left_aligned(self.read_it)
         self._back = left_aligned(self.take_back)
-        self.message_place.addStretch()
         self.body = QWidget()
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -185,7 +187,7 @@ class RoundCard(QWidget):
         reach.addWidget(self.last)
         body.addLayout(reach)
         body.addWidget(self.message)
-        body.addLayout(self.message_place)
+        body.addWidget(self.writing)
         body.addWidget(self.cases)
         body.addWidget(self.answers)
         body.addWidget(self.notes)

@@ -50,6 +50,7 @@ class RoundDialog(QDialog):
         self.progress = text_label("", "strong")
         self.card = RoundCard(desk)
         self.card.take_back_wanted.connect(self._take_back)
+        self.card.answers.wants_eyes.connect(self._look_at)
         self.outcomes = Outcomes(desk)
         self.outcomes.chosen.connect(self._note)
         self.problem = text_label("", "problem")
@@ -135,6 +136,10 @@ class RoundDialog(QDialog):
             self.outcomes.begin()
             self._area.verticalScrollBar().setValue(0)
             QTimer.singleShot(0, self.card, self.card.begin)  # new lines show with the next event
+
+    def _look_at(self, line: QWidget) -> None:
+        """Scroll to *line*, once it has its new height."""
+        QTimer.singleShot(0, line, partial(self._area.ensureWidgetVisible, line, 0, SPACE))
 
     def _note(self, outcome: CallOutcome, ring_on: date | None) -> None:
         line = self.line
@@ -274,8 +279,8 @@ class RoundDialog(QDialog):
 
     def _foot_line(self) -> QWidget:
         foot = QWidget()
-        self.back = self._button(self.tr("Back"), self._go_back, "Alt+Left")
-        self.skip = self._button(self.tr("Next"), self._skip, "Alt+Right")
+        self.back = self._button(self.tr("Back"), self._go_back, "Ctrl+PgUp")
+        self.skip = self._button(self.tr("Next"), self._skip, "Ctrl+PgDown")
         self.stop = self._button(self.tr("Stop"), self.reject)
         QShortcut(QKeySequence.StandardKey.Undo, self, self._undo)
         across = QHBoxLayout(foot)
@@ -291,8 +296,10 @@ class RoundDialog(QDialog):
         button.setAccessibleName(words)
         button.clicked.connect(lambda *_: slot())
         if keys:
-            button.setToolTip(keys)
-            QShortcut(QKeySequence(keys), self, slot)
+            sequence = QKeySequence(keys)
+            shown = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+            button.setText(self.tr("{words}  {key}").format(words=words, key=shown))
+            QShortcut(sequence, self, slot)
         return button
 
     # Overrides of Qt.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -65,14 +67,16 @@ class RoundEnd(QWidget):
     def _rest(self, found: Round) -> list[str]:
         today = self._desk.today()
         tried = [one.household.name for one in found.lines if one.state(today) is LineState.TRIED]
-        later = [one for one in found.lines if one.state(today) is LineState.LATER]
+        later: dict[date, list[str]] = {}
+        for one in found.lines:
+            if one.state(today) is LineState.LATER and (day := one.made[-1].ring_on) is not None:
+                later.setdefault(day, []).append(one.household.name)
         said = []
         if tried:
             said.append(self.tr("To try again tomorrow: {names}").format(names=", ".join(tried)))
-        for one in later:
-            day = one.made[-1].ring_on
-            words = self.tr("To ring on {day}: {name}")
-            said.append(words.format(day=show_date(day) if day else "", name=one.household.name))
+        for day, names in sorted(later.items()):
+            words = self.tr("To ring on {day}: {names}")
+            said.append(words.format(day=show_date(day), names=", ".join(names)))
         if tried or later:
             said.append(self.tr("Today shows the round again as soon as somebody is to be rung."))
         return said

@@ -80,7 +80,8 @@ class RoundStart(QWidget):
             self.refuse(str(error))
 
     def _row(self, number: int, line: RoundLine) -> QWidget:
-        said = [line.household.ring_times or line.household.hours]
+        said = [str(case.lasts) for case in line.cases if case.code in line.codes]
+        said.append(line.household.ring_times or line.household.hours)
         if line.household.read_before_ringing or line.is_bereaved:
             said.append(self.tr("a note to read first"))
         count = len(line.call.questions) if line.call else 0

@@ -14,6 +14,7 @@ from coordinator.domain.agreements.promises import Strand
 from coordinator.services.agreements.asking import record_asked_after
 from ui.cases.asking import ways_of_asking
 from ui.cases.standing_list import pairs_of, standing_row
+from ui.cases.standing_steps import make_pair
 from ui.desk import Desk
 from ui.theme import SPACE_SMALL
 from ui.widgets.flow_layout import FlowLayout
@@ -39,7 +40,9 @@ class CasePanel(QWidget):
         for strand in case.strands:
             if whose in {strand.hold.donor_code, strand.hold.recipient_code}:
                 self._add_strand(layout, strand, side)
+                self._add_making(layout, case, strand)
         for one in pairs_of(case.renewals, whose):
+            layout.addSpacing(SPACE_SMALL)
             layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
@@ -63,6 +66,15 @@ class CasePanel(QWidget):
         layout.addWidget(text_label(self._steps(strand), "quiet"))
         if hold.state is HoldState.OPEN:
             layout.addLayout(self._asking(strand, side))
+
+    def _add_making(self, layout: QVBoxLayout, case: Case, strand: Strand) -> None:
+        """Offer to make the two a standing pair, once both agreed on milk, where they are none yet."""
+        hold, pairs = strand.hold, {one.pair.donor_code for one in case.renewals}
+        if hold.state in (HoldState.AGREED, HoldState.DONE) and hold.donor_code not in pairs:
+            buttons = FlowLayout()
+            make = partial(make_pair, self._desk, hold.code, self)
+            self._add(buttons, self.tr("Make this a standing pair…"), hold.code, make)
+            layout.addLayout(buttons)
 
     def _steps(self, strand: Strand) -> str:
         hold, pickup = strand.hold, strand.pickup

@@ -16,6 +16,7 @@ from ui.cases.standing_dialog import StandingDialog, about_offer
 from ui.cases.standing_steps import both_say_yes, standing_steps
 from ui.desk import Desk
 from ui.theme import SPACE, set_role
+from ui.translation import translate
 from ui.widgets.rows import Row, Rows, left_aligned
 
 
@@ -89,33 +90,28 @@ def standing_row(desk: Desk, one: Renewal, parent: QWidget) -> Row:
     pair, unit = one.pair, desk.display.volume_unit
     words = str(one.words(unit))
     sentence = words[:1].upper() + words[1:]
-    row = _StandingRow(
+    row = Row(
         f"{pair.donor_name} → {pair.recipient_name}",
         (str(pair.agreed.words(unit)), sentence),
         code=pair.code,
     )
-    step = one.next
+    step, match = one.next, partial(desk.page_wanted.emit, "matching", pair.recipient_code)
     if step.act is Act.RENEW and step.on is not None:
-        yes = row.add_button(str(step.words), row.tr("Both say yes: {code}").format(code=pair.code))
+        called = translate("Standing", "Both say yes: {code}").format(code=pair.code)
+        yes = row.add_button(str(step.words), called)
         set_role(yes, "main")
         yes.clicked.connect(partial(both_say_yes, desk, pair.code, step.on))
     elif step.act is Act.FIND_MILK:
-        look = row.add_button(
-            row.tr("See what is asked"), row.tr("Open {code} on Match").format(code=step.code)
-        )
-        look.clicked.connect(lambda *_: desk.page_wanted.emit("matching", step.code))
-    more = row.add_button(
-        row.tr("More"), row.tr("More about the standing pair {code}").format(code=pair.code)
-    )
+        called = translate("Standing", "Open {code} on Match").format(code=step.code)
+        look = row.add_button(translate("Standing", "See what is asked"), called)
+        look.clicked.connect(lambda *_: match())
+    called = translate("Standing", "More about the standing pair {code}").format(code=pair.code)
+    more = row.add_button(translate("Standing", "More"), called)
     menu = QMenu(more)
     for entry, slot in standing_steps(desk, one, parent):
         menu.addAction(entry, slot)
     more.setMenu(menu)
     return row
-
-
-class _StandingRow(Row):
-    """A row with words of its own."""
 
 
 def pairs_of(renewals: Sequence[Renewal], code: str) -> list[Renewal]:

@@ -81,7 +81,8 @@ def hold_all_the_same(desk: Desk, one: Renewal, parent: QWidget) -> None:
     """Say what is to be asked first, and hold the milk once she says so; both are asked as ever."""
     if one.proposal is None or one.on is None:
         return
-    asks = [str(ask.question) for ask in one.proposal.standing.asks]
+    asked = translate("Standing", "{whom}: {question}")
+    asks = [asked.format(whom=ask.whom.words, question=ask.question) for ask in one.proposal.standing.asks]
     box = QMessageBox(parent.window())
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(translate("Standing", "Not ready"))

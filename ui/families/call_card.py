@@ -7,21 +7,19 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
 from coordinator.errors import NotFoundError
 from coordinator.services.families import donors, drivers, recipients
-from ui.asking.message_dialog import ask_by_message
-from ui.asking.reply_dialog import read_a_reply
+from ui.asking.buttons import WritingButtons
 from ui.desk import Desk
 from ui.families.questions_form import QuestionsForm
 from ui.families.reach_lines import ReachLines
 from ui.theme import SPACE, SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 
@@ -67,7 +65,7 @@ class CallCard(QWidget):
         self._case_lines = QVBoxLayout(self.case)
         self._case_lines.setContentsMargins(0, 0, 0, 0)
         self.last_contact = text_label("", "quiet")
-        self.writing = self._writing()
+        self.writing = WritingButtons(desk)
         self.questions = QuestionsForm(desk, shows_contact=False, is_call=is_call)
         self.notes = text_label("", "quiet")
         self._lay_out()
@@ -92,7 +90,7 @@ class CallCard(QWidget):
     def show_record(self, record: OfFamily) -> None:
         """Show a donor, recipient or volunteer that was read."""
         household = record.household
-        self.code = self._read = record.code
+        self.code = self._read = self.writing.code = record.code
         self.name.setText(household.name)
         self._quiet_code.setText(record.code)
         words = household.read_before_ringing
@@ -104,7 +102,6 @@ class CallCard(QWidget):
         self.notes.setText(_notes(household, self.tr("For the driver: {note}"), self.tr("Notes: {note}")))
         self.notes.setVisible(bool(self.notes.text()))
         self.questions.setEnabled(True)
-        self.writing.setVisible(bool(record.questions))
         if self._begins:
             self._begins = False
             QTimer.singleShot(0, self, self.begin)  # new lines show with the next event
@@ -142,18 +139,6 @@ class CallCard(QWidget):
         if household.last_contact_on is not None:
             return self.tr("Last contact {day}").format(day=show_date(household.last_contact_on))
         return self.tr("Last contact: not noted yet")
-
-    def _writing(self) -> QWidget:
-        """Return the buttons that ask in writing and read a reply."""
-        holder = QWidget()
-        across = FlowLayout(holder)
-        self.ask_button = QPushButton(self.tr("Ask by message…"))
-        self.reply_button = QPushButton(self.tr("Read a reply…"))
-        for button, opens in ((self.ask_button, ask_by_message), (self.reply_button, read_a_reply)):
-            button.setAccessibleName(button.text())
-            button.clicked.connect(lambda *_, opens=opens: opens(self._desk, self.code, self))
-            across.addWidget(button)
-        return holder
 
     def _lay_out(self) -> None:
         about = QWidget()

@@ -63,7 +63,7 @@ class QuestionsForm(QWidget):
         said = [self._called(called[0])] if called else []
         messaged = [q.messaged_on for q in questions if q.messaged_on is not None]
         if messaged:
-            said.append(self.tr("asked by message on {day}").format(day=show_date(max(messaged))))
+            said.append(self.tr("Asked by message on {day}").format(day=show_date(max(messaged))))
         self._last.setText(" · ".join(said))
         self._last.setVisible(bool(said))
         if code == self._code and tuple(questions) == tuple(self._shown):

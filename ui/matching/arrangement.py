@@ -19,6 +19,8 @@ _LOW_LINES: Final = 36
 """A page of fewer lines of text is low: what stands above the donors makes way for them."""
 _NARROW_CHARACTERS: Final = 120
 """On a page of fewer characters the families stand behind a button once one of them is chosen."""
+_LEAST_LINES: Final = 2
+"""Of what is known about a donor, in a low window: the rest is scrolled to."""
 _FAMILIES_CHARACTERS: Final = 38
 """A name and a day."""
 
@@ -131,6 +133,8 @@ class Arrangement(QWidget):
         self._is_narrow = self.width() < metrics.averageCharWidth() * _NARROW_CHARACTERS
         self._header.set_low(is_low=is_low)
         self._donors.set_low(is_low=is_low)
+        bar = self._tabs.tabBar().sizeHint().height()
+        self._tabs.setMinimumHeight(bar + _LEAST_LINES * metrics.height() if is_low else 0)
         self._place_map()
         self._place_families()
         self._lines.activate()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.dated_facts import FactKind, Question
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.screening.donors import Donor
 from coordinator.domain.suitability.asks import Ask, Whom
 from coordinator.services.families import donors

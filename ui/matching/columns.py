@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.matching.told import asked_of, told_of
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.milk.recipients import RecipientSummary
-from coordinator.domain.policies.verdicts import VerdictKind
-from coordinator.domain.suitability.standing import StandingKind
+from coordinator.domain.policies.verdicts import Verdict, VerdictKind
+from coordinator.domain.suitability.standing import StandingKind, standing_of
 from ui.families.lasting_words import PRESSING_DAYS, lasts_words, presses
 from ui.translation import translate
 from ui.units import Display
@@ -31,26 +31,14 @@ STANDING_ICONS = {
 """The icon of each standing; the word always stands beside it."""
 
 
-def verdict_words(kind: VerdictKind) -> str:
-    """Return a verdict in words."""
-    words = {
-        VerdictKind.NO_OBJECTION: QT_TRANSLATE_NOOP("Columns", "Nothing against it"),
-        VerdictKind.NO_OBJECTION_IF: QT_TRANSLATE_NOOP("Columns", "Nothing against it, if…"),
-        VerdictKind.ASK: QT_TRANSLATE_NOOP("Columns", "Ask first"),
-        VerdictKind.NOT_A_FIT: QT_TRANSLATE_NOOP("Columns", "Not a fit"),
-        VerdictKind.REFER: QT_TRANSLATE_NOOP("Columns", "Refer"),
-    }
-    return translate("Columns", words[kind])
-
-
-def verdict_under(kind: VerdictKind, profile: str) -> str:
-    """Return a verdict with the policy profile it is under, as a helper says it."""
-    if kind is VerdictKind.NO_OBJECTION:
+def verdict_under(verdict: Verdict, today: date, profile: str) -> str:
+    """Return a verdict with the policy profile it is under; what is to be asked first, by whom it takes."""
+    if verdict.kind is VerdictKind.NO_OBJECTION:
         return translate("Columns", "Nothing against it under {profile}").format(profile=profile)
-    if kind is VerdictKind.NO_OBJECTION_IF:
+    if verdict.kind is VerdictKind.NO_OBJECTION_IF:
         return translate("Columns", "Nothing against it under {profile}, if…").format(profile=profile)
     return translate("Columns", "{verdict} under {profile}").format(
-        verdict=verdict_words(kind), profile=profile
+        verdict=standing_of(verdict, today).words, profile=profile
     )
 
 
@@ -203,7 +191,8 @@ def _lasts_briefly(runway: Runway, today: date) -> str:
         return translate("Columns", "ask ({since})").format(since=show_near_date(runway.stock_on, today))
     days = (last - today).days
     if days < 0:
-        return translate("Columns", "out {day}").format(day=show_near_date(last, today))
+        out = last + timedelta(days=1)  # as the case above says it
+        return translate("Columns", "out {day}").format(day=show_near_date(out, today))
     if days > PRESSING_DAYS:
         return show_date(last)
     return {0: translate("Columns", "today"), 1: translate("Columns", "tomorrow")}.get(
@@ -225,4 +214,4 @@ def _family_icon(recipient: RecipientSummary) -> str:
 
 
 def _donor_icon(match: Match) -> str:
-    return "notice" if match.offer.read_before_ringing else "donor"
+    return "notice" if match.offer.read_before_ringing or match.offer.is_bereaved else "donor"

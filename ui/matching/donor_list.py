@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.suitability.standing import StandingKind
 from ui.desk import Desk
 from ui.matching.columns import match_columns
 from ui.matching.found import Found
+from ui.matching.ring_words import first_words
 from ui.matching.standing_strip import StandingStrip
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, row_height
 from ui.translation import translate
@@ -122,12 +123,13 @@ class DonorList(ListPane):
         if match is not None and match.offer.phone:
             phone = national_phone(match.offer.phone)
             QGuiApplication.clipboard().setText(phone)
-            self._desk.said.emit(translate("MatchingPage", "Copied {what}.").format(what=phone))
+            said = translate("MatchingPage", "Copied {what}.").format(what=phone)
+            first = first_words(match.offer.ring_note, is_bereaved=match.offer.is_bereaved)
+            self._desk.said.emit(" ".join(filter(None, (said, first))))
 
     def _place_strip(self) -> None:
         """Put the groups beside the search where all of them fit, else below."""
-        for widget in (self.title, self.count):
-            widget.setVisible(not (self._is_low and self.strip.isVisibleTo(self)))
+        self.title.setVisible(not (self._is_low and self.strip.isVisibleTo(self)))
         others = [w for w in (self.title, self.count, self.chips) if not w.isHidden()]
         search = self.fontMetrics().averageCharWidth() * _SEARCH_CHARACTERS
         taken = search + sum(widget.sizeHint().width() + SPACE for widget in others) + 2 * SPACE_LARGE
@@ -141,6 +143,11 @@ class DonorList(ListPane):
             self._top.insertWidget(2, self.strip)
         else:
             self._second.addWidget(self.strip)
+
+    def _show_count(self) -> None:
+        """Say how many are found; while nobody looks for any, the groups say how many there are."""
+        super()._show_count()
+        self.count.setVisible(bool(self.search.text() or self.chips.active))
 
     def _on_empty_wanted(self) -> None:
         self.strip.show_group(None)

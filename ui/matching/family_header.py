@@ -116,7 +116,7 @@ class FamilyHeader(QWidget):
         for widget in self._case_widgets(family, case):
             flow.addWidget(widget)
         self._stands_line.setHidden(self._is_low)
-        self._about.setSpacing(SPACE_SMALL if self._is_low else SPACE)
+        self._about.set_between_lines(SPACE_SMALL if self._is_low else SPACE)
         for each in (self._about, self._stands):
             _level(each)
             each.invalidate()

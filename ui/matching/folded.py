@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.matching.ranking import Match, Ranking
+from coordinator.domain.matching.matches import Match
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.services.matching import ranking as matching
 from ui.desk import Desk

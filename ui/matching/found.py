@@ -10,8 +10,9 @@ from coordinator.bootstrap import Database
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.roads import RoadQuestion
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.matching.proposing import Wanted
-from coordinator.domain.matching.ranking import Match, Ranking
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import Recipient
 from coordinator.services.agreements import holds as agreements

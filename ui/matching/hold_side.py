@@ -15,6 +15,7 @@ from coordinator.domain.families.households import Household
 from coordinator.services.agreements.reaching import Reached
 from ui.cases.asking import ask_by_message, copy_message, put_on_clipboard
 from ui.desk import Desk
+from ui.matching.ring_words import first_words
 from ui.theme import SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.flow_layout import FlowLayout
@@ -53,20 +54,10 @@ class HoldSide(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
-        first = self._first(home)
+        first = first_words(home.read_before_ringing, is_bereaved=self._is_gentle)
         if first:
             layout.addWidget(text_label(first, "ask"))
         layout.addWidget(line)
-
-    def _first(self, home: Household) -> str:
-        """Return what is read before anybody rings."""
-        if home.read_before_ringing:
-            return self.tr("Read before you ring: {words}").format(words=home.read_before_ringing)
-        return (
-            self.tr("She has lost her baby: ring with care, or send the gentle text.")
-            if self._is_gentle
-            else ""
-        )
 
     def _reach(self, home: Household) -> list[QWidget]:
         role = self.tr("Donor") if self._side is Side.DONOR else self.tr("Family")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.maps.drawing import Basemap, MatchLine, Pin, Role
 from coordinator.domain.maps.rings import rings_around
-from coordinator.domain.matching.ranking import Match, Ranking
+from coordinator.domain.matching.matches import Match
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.places.positions import Position
 from coordinator.services.paper.maps import load_basemap
 from ui.desk import Desk
@@ -80,7 +81,7 @@ class MatchMap(QWidget):
         position = match.offer.position
         assert position is not None  # noqa: S101 - the caller passes only those
         free = self.tr("{amount} free").format(amount=self._desk.display.volume(match.free))
-        lines = (match.town, free, self._way(match), match.verdict.kind.words)
+        lines = (match.town, free, self._way(match), str(match.standing.words))
         return Pin(
             match.code, position, Role.DONOR, match.name, is_chosen, tuple(line for line in lines if line)
         )

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.theme import SPACE, SPACE_SMALL
 from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField
+from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.rows import text_label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP
@@ -68,6 +69,9 @@ class OpenQuestions(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(SPACE_SMALL)
         asked = translate("FamilyHeader", "? {question}").format(question=question.text)
+        if question.messaged_on is not None:
+            said = translate("FamilyHeader", "{words} (asked by message {day})")
+            asked = said.format(words=asked, day=show_date(question.messaged_on))
         across.addWidget(flowing_label(asked))
         answer = LineField(hint=translate("FamilyHeader", "Answer, then Enter"))
         answer.set_value("")

@@ -52,7 +52,11 @@ class MatchingPage(QWidget):
         )
         self.babies.put_search_below()
         self.babies.begin_at_first()
-        self.babies.set_empty(self.tr("No recipients yet. Add one, or open the requests you have."))
+        self.babies.set_empty(
+            self.tr("No recipients yet. Add one, or open the requests you have."),
+            self.tr("To the recipients"),
+        )
+        self.babies.fill_wanted.connect(lambda: self._desk.page_wanted.emit("recipients", ""))
         self.donors = DonorList(desk)
         self.model, self.strip = self.donors.matches, self.donors.strip
         self.header, self.banner = FamilyHeader(desk), BabyBanner()
@@ -83,6 +87,13 @@ class MatchingPage(QWidget):
             self.babies.table.choose(self._code)  # asked for before the families were read
         elif not self._code and self.babies_model.rowCount():
             self.babies.table.choose(self.babies_model.key_at(0))
+        self._leave_empty_donors()
+
+    def _leave_empty_donors(self) -> None:
+        """Wait at the families where the donors are waited at and there are none."""
+        is_known = self._is_settled or not self.babies_model.total
+        if is_known and self.donors.hasFocus() and not self.model.rowCount():
+            self.babies.setFocus()
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
@@ -218,6 +229,7 @@ class MatchingPage(QWidget):
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
         self._choose(str(self.donors.table.chosen_key or ""))
+        self._leave_empty_donors()
         self._show_holds(found, lost=not is_another and before is not None and bool(before.holds))
         self.parts.set_family(is_chosen=True)
         self._roads.ask(found.unasked)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.intervals import ALWAYS, Interval
-from coordinator.domain.matching.ranking import LotPart, Match
+from coordinator.domain.matching.matches import LotPart, Match
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.policies.unchecked import unchecked_of
 from coordinator.domain.policies.verdicts import Basis, Reason, VerdictKind

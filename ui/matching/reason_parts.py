@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.matching.ranking import LotPart
+from coordinator.domain.matching.matches import LotPart
 from coordinator.domain.milk.splitting import LaterPart, part_from
 from ui.theme import SPACE, SPACE_SMALL
 from ui.translation import translate

@@ -10,8 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.matching.matches import LotPart, Match, Offer
 from coordinator.domain.matching.proposing import Wanted
-from coordinator.domain.matching.ranking import LotPart, Match, Offer
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
@@ -20,6 +20,7 @@ from ui.matching.columns import drive_words, reach_words, verdict_under
 from ui.matching.proposal_words import wanted_words
 from ui.matching.reason_list import ReasonList, Told
 from ui.matching.reason_parts import PartsList, SourcesSwitch
+from ui.matching.ring_words import first_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
@@ -63,6 +64,7 @@ class WhyPanel(QWidget):
         self._wanted: Wanted | None = None
         self.heading = text_label("", "strong")
         self.about = text_label("", "quiet")
+        self.first = text_label("", "ask")
         self.asked = AskedOfDonor(desk)
         self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
@@ -102,6 +104,9 @@ class WhyPanel(QWidget):
         chosen = self.lot.currentData() if match is not None and self._is_about(match) else None
         self._match = match
         self.asked.show_match(match)
+        offer = match.offer if match is not None else None
+        self.first.setText(first_words(offer.ring_note, is_bereaved=offer.is_bereaved) if offer else "")
+        self.first.setVisible(bool(self.first.text()))
         for widget in (self.amount, self.sources_shown, self.about):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
@@ -167,7 +172,6 @@ class WhyPanel(QWidget):
             offer.wishes,
             past,
             last,
-            self.tr("Read before you ring") if offer.read_before_ringing else "",
         ]
 
     def _place(self, offer: Offer) -> str:
@@ -232,8 +236,8 @@ class WhyPanel(QWidget):
         """Say how the milk of one lot stands, with every reason."""
         match = self._match
         if match is not None:
-            profile = match.offer.disclosures.policy.title
-            self.heading.setText(f"{match.name} — {verdict_under(part.verdict.kind, profile)}")
+            words = verdict_under(part.verdict, match.today, match.offer.disclosures.policy.title)
+            self.heading.setText(f"{match.name} — {words}")
             self.reasons.show_told([Told(match, part, reason) for reason in part.verdict.reasons])
 
     def _part(self) -> LotPart | None:
@@ -258,7 +262,7 @@ class WhyPanel(QWidget):
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.asked, self.parts, self.reasons, self.about, self.source):
+        for widget in (self.first, self.asked, self.parts, self.reasons, self.about, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)

@@ -103,7 +103,8 @@ class PrintDialog(QDialog):
         path = self.choose_file()
         if path is None:
             return
-        said = self.tr("Saved {title} as {file}.").format(title=self._paper.title, file=path.name)
+        words = self.tr("Saved {title} as {file} in {folder}.")
+        said = words.format(title=self._paper.title, file=path.name, folder=path.parent)
         save = partial(save_pdf, path, self._paper.pdf, self._paper.record)
         self._begin()
         if self._paper.record is None:

@@ -160,9 +160,11 @@ class PickupSteps(QObject):
 
     def _say_settled(self, pickup: Pickup) -> None:
         told = outcome_words(pickup, self._desk.display).replace("\n", "; ")
-        words = self.tr(
-            "Settled {code}. {told}. What was delivered joined the family's stock; Undo takes it back."
-        )
+        words = self.tr("Settled {code}. {told}. Undo takes it back.")
+        if any(one.delivered for one in pickup.deliveries):
+            words = self.tr(
+                "Settled {code}. {told}. What was delivered joined the family's stock; Undo takes it back."
+            )
         self._desk.said.emit(words.format(code=pickup.code, told=told))
 
     def _say_corrected(self, pickup: Pickup) -> None:

@@ -21,6 +21,7 @@ from coordinator.domain.volume import VolumeUnit
 from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
 from ui.settings.addresses import AddressSection
+from ui.settings.asked import AskedSection
 from ui.settings.looks import LooksSection
 from ui.settings.roads import RoadsSection
 from ui.settings.tiles import TilesSection
@@ -29,7 +30,7 @@ from ui.widgets import file_dialogs
 from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.value_fields import ChoiceField, PhoneField
-from ui.widgets.rows import left_aligned
+from ui.widgets.rows import left_aligned, text_label
 
 
 class SettingsDialog(QDialog):
@@ -65,10 +66,10 @@ class SettingsDialog(QDialog):
         self.looks = LooksSection(desk, self.form, self)
         self.form.add_heading(self.tr("Work"))
         self._add("hold_days", self.tr("Days a hold lasts"), LineField())
-        self._add("standing_ask_days", self.tr("Standing pairs: days ahead to ask"), LineField())
-        self._add(
-            "standing_renew_days", self.tr("Standing pairs: days ahead to have both yeses"), LineField()
-        )
+        self._add("standing_ask_days", self.tr("Pairs: ask days ahead"), LineField())
+        self._add("standing_renew_days", self.tr("Pairs: renew days ahead"), LineField())
+        self._add("call_minutes", self.tr("Minutes a call takes, about"), LineField())
+        self.form.add_widget(text_label(self.tr("Five minutes are our own choice."), "quiet"))
         self._add("backup_folder", self.tr("Backups go to"), LineField(hint=self.tr("beside the data")))
         self.folder_button = QPushButton(self.tr("Choose a folder…"), autoDefault=False)
         self.folder_button.setAccessibleName(self.tr("Choose a folder for backups"))
@@ -78,6 +79,7 @@ class SettingsDialog(QDialog):
         self.policies_button.setAccessibleName(self.tr("Policy profiles: what milk is judged by"))
         self.policies_button.clicked.connect(self._open_policies)
         self.form.add_widget(left_aligned(self.policies_button))
+        self.asked = AskedSection(desk, self.form, self)
         self.addresses = AddressSection(desk, self.form, self._add)
         self.tiles = TilesSection(desk, self.form, self.fields, self)
         self.roads = RoadsSection(desk, self.form, self.fields, self)
@@ -138,7 +140,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(area, stretch=1)
         layout.addWidget(buttons)
         self.resize(
-            self.fontMetrics().averageCharWidth() * 76,
+            self.fontMetrics().averageCharWidth() * 96,
             min(500, self.form.sizeHint().height() + 6 * SPACE_LARGE),
         )
 

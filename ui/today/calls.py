@@ -7,13 +7,14 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Opened, Openings
 from coordinator.services.screening import facts
+from ui.calls.round_strip import RoundStrip
 from ui.cases.asking import Choice
 from ui.desk import Desk
 from ui.today.card import Card
@@ -22,6 +23,7 @@ from ui.widgets.fields.typed_dates import show_date
 
 _AT_ONCE = 10
 _RING_AGAIN = timedelta(days=2)
+_NEXT_DAY = timedelta(days=1)
 
 
 class CallsCard(Card):
@@ -39,6 +41,11 @@ class CallsCard(Card):
         super().__init__("", "", parent)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
+        self.round = RoundStrip(desk)
+        top = QHBoxLayout()
+        top.addWidget(self.heading, stretch=1)
+        top.addWidget(self.round)
+        self._layout.insertLayout(0, top)
 
     def show_calls(self, calls: Sequence[Call], opened: Openings | None) -> list[WorkLine]:
         """Show *calls*, with what they open once that is known; return their lines."""
@@ -104,8 +111,8 @@ class CallsCard(Card):
         return next((donors[code] for code in call.codes if code in donors), None)
 
     def _messaged(self, call: Call) -> str:
-        days = [one.messaged_on for one in call.questions if one.messaged_on is not None]
-        return self.tr("asked by message {day}").format(day=show_date(max(days))) if days else ""
+        day = call.messaged_on
+        return self.tr("asked by message {day}").format(day=show_date(day)) if day else ""
 
     def _why(self, call: Call, opens: Opened | None) -> str:
         if opens is not None:
@@ -113,9 +120,10 @@ class CallsCard(Card):
         if call.free:
             return self.tr("{amount} waits").format(amount=self._desk.display.volume(call.free))
         if call.is_urgent and call.lasts_until is not None:
-            is_over = call.lasts_until < self._desk.today()
-            words = self.tr("ran out {day} by the last figure") if is_over else self.tr("lasts until {day}")
-            return words.format(day=show_date(call.lasts_until))
+            if call.lasts_until < self._desk.today():
+                since = show_date(call.lasts_until + _NEXT_DAY)  # as the line of its baby says it
+                return self.tr("out since {day} by the last figure").format(day=since)
+            return self.tr("lasts until {day}").format(day=show_date(call.lasts_until))
         return ""
 
     def _note(self, code: str, outcome: CallOutcome) -> None:

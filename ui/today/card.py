@@ -27,7 +27,7 @@ class Card(QFrame):
         self._layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         self._layout.setSpacing(SPACE_SMALL)
         self._layout.addWidget(self.heading)
-        self.set_lines([], 0)
+        self.hide()  # that there is nothing is said once it is known
 
     @property
     def place(self) -> str:

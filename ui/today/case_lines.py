@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -35,15 +35,6 @@ class CaseLines(QObject):
         super().__init__(parent)
         self._desk, self._ring, self._over = desk, ring, parent
         self._left: dict[str, LeftBehind] = {}
-        self._renewals: dict[str, list[Renewal]] = {}
-
-    def with_a_line(self, renewals: Sequence[Renewal], shown: Collection[str]) -> list[Renewal]:
-        """Return which of *renewals* have a line; those of babies *shown* stand in the menu of the baby's."""
-        self._renewals.clear()
-        for one in renewals:
-            self._renewals.setdefault(one.pair.recipient_code, []).append(one)
-        found = {code: own[0] for code, own in self._renewals.items() if code not in shown}
-        return list(found.values())
 
     def show_left(self, left: Sequence[LeftBehind]) -> None:
         """Go by what was left behind and waits now, on lines made before, too."""
@@ -65,8 +56,7 @@ class CaseLines(QObject):
             called=self.tr("{step} for {code}").format(step=words, code=case.code),
             more=(
                 *self._of_strands(case.strands, shown=step.hold_code),
-                *self._of_renewals(case.code),
-                *self._of_pairs(case),
+                *self._of_pairs(case.renewals),
                 (self.tr("Find milk"), find),
                 (self.tr("Open"), self._opening(case.code)),
             ),
@@ -95,7 +85,7 @@ class CaseLines(QObject):
             called=self.tr("{step}: {code}").format(step=words, code=hold.code),
             more=(
                 *self._of_strands((one.strand, *one.others), shown=hold.code),
-                *self._of_renewals(one.recipient_code),
+                *self._of_pairs(one.renewals),
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(whom)),
             ),
@@ -119,7 +109,6 @@ class CaseLines(QObject):
             called=self.tr("{step}: {code}").format(step=step.words, code=pair.code),
             more=(
                 *standing_steps(self._desk, one, self._over),
-                *self._of_renewals(pair.recipient_code, shown=pair.code),
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(pair.donor_code)),
             ),
@@ -169,21 +158,9 @@ class CaseLines(QObject):
             found += choices
         return found
 
-    def _of_pairs(self, case: Case) -> list[Choice]:
+    def _of_pairs(self, renewals: Sequence[Renewal]) -> list[Choice]:
         """Return what can be done about the next days of the baby's standing pairs."""
-        return [choice for one in case.renewals for choice in standing_steps(self._desk, one, self._over)]
-
-    def _of_renewals(self, code: str, shown: str = "") -> list[Choice]:
-        """Return the next step of each standing pair of a baby, under the donor's name; not of *shown*."""
-        words = self.tr("{donor}: {step}")
-        return [
-            (
-                words.format(donor=one.pair.donor_name, step=one.next.words),
-                partial(take_step, self._desk, one.next, self._ring, self._left, self._over),
-            )
-            for one in self._renewals.get(code, ())
-            if one.pair.code != shown
-        ]
+        return [choice for one in renewals for choice in standing_steps(self._desk, one, self._over)]
 
     def _next(self, strand: Strand) -> list[Choice]:
         """Return the next step of a hold that has no button on the line."""

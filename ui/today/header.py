@@ -29,6 +29,9 @@ class Header(QWidget):
         layout.setSpacing(SPACE_SMALL)
         layout.addWidget(self.day)
         layout.addWidget(self.figures)
+        policy = self.figures.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the lists below stay where they are when it comes
+        self.figures.setSizePolicy(policy)
         self.show_figures((), None)
 
     def show_figures(self, calls: Sequence[Call], opened: Openings | None) -> None:

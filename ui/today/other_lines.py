@@ -54,7 +54,8 @@ class OtherLines(QObject):
 
     def _of_pickup(self, one: PickupSummary, *, is_past: bool) -> list[str]:
         amount = self._desk.display.volume(one.volume)
-        parts = [self.tr("{bags} bags, {amount}").format(bags=one.bags, amount=amount), *one.waiting_for]
+        words = self.tr("{bags} bags, {amount}") if one.bags else "{amount}"  # none counted is not no bags
+        parts = [words.format(bags=one.bags, amount=amount), *one.waiting_for]
         if is_past:
             parts.append(days_ago_words(one.on, self._desk.today()))
         if one.changed_since_printed:

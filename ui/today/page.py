@@ -51,10 +51,11 @@ _PAUSE_MS = 200
 class TodayPage(QWidget):
     """What presses, from the top; each line has one button, its next step. The rest is in its menu.
 
-    ``weeks_wanted`` asks for the chart of the next eight weeks.
+    ``weeks_wanted`` asks for the chart of eight weeks, ``round_wanted(minutes)`` for a round of calls.
     """
 
     weeks_wanted = Signal()
+    round_wanted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,7 @@ class TodayPage(QWidget):
         self.to_settle = Card(self.tr("To settle"))
         self.calls = CallsCard(desk, self.ring)
         self.calls.all_wanted.connect(self._show_again)
+        self.calls.round.wanted.connect(self.round_wanted.emit)
         self.contradictions = Card(self.tr("Does not go together"))
         self.read_first = Card(self.tr("Read before you ring"))
         self.deferrals = Card(self.tr("Deferrals ending"))
@@ -88,7 +90,7 @@ class TodayPage(QWidget):
         self.card = CallCard(desk, is_call=True)
         self.card.show_family("")
         self._lay_out()
-        focus_goes_to(self, lambda: next(controls_in(self), None))
+        focus_goes_to(self, self._first_to_go_to)
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self.refresh)  # cases are told in the units in force
         THEME.changed.connect(self._show_anew)  # the icons of the lines take the new colours
@@ -129,6 +131,7 @@ class TodayPage(QWidget):
         self._opened = opened
         if found is self._shown:
             self._show(found)
+            self.calls.round.refresh()
 
     def _show_again(self) -> None:
         if self._shown is not None:
@@ -172,13 +175,11 @@ class TodayPage(QWidget):
     def _show_cases(self, found: Today) -> None:
         lines = self._case_lines
         lines.show_left(found.left_behind)
-        shown = {case.code for case in found.now} | {one.recipient_code for one in found.waiting}
-        renewals = lines.with_a_line(found.renewals, shown)
-        waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *renewals, *found.nudges]
-        most = len(found.waiting) + len(renewals) + _SHORT
         families = self._opened.families if self._opened else {}
         now = [(case, families.get(case.code)) for case in found.now]
         self._fill(self.now, now, lambda one: lines.now(*one), len(now))
+        waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *found.renewals, *found.nudges]
+        most = len(found.waiting) + len(found.renewals) + _SHORT
         self._fill(self.waiting, waited, lines.waited, most)
         past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_behind]
         self._fill(self.to_settle, past, self._other_lines.to_settle)
@@ -186,8 +187,7 @@ class TodayPage(QWidget):
     def _fill(
         self, card: Card, found: Sequence[Item], line: Callable[[Item], WorkLine], most: int = _SHORT
     ) -> None:
-        renewals = self._shown.renewals if self._shown is not None else ()  # they stand in menus, too
-        looks = self._desk.today(), self._desk.display.volume_unit, renewals
+        looks = self._desk.today(), self._desk.display.volume_unit
         lines = card.kept.lines([((one, looks), partial(line, one)) for one in found[:most]])
         rest = len(found) - len(lines)
         more = self.tr("and {count} more").format(count=rest) if rest else ""
@@ -227,6 +227,11 @@ class TodayPage(QWidget):
             line.mark_chosen(is_chosen=line is chosen)
         if chosen is not None:
             self._chosen = chosen.key
+
+    def _first_to_go_to(self) -> QWidget | None:
+        """Return the button of the line that is chosen, else the first control."""
+        line = self._chosen_line()
+        return line.button if line is not None else next(controls_in(self), None)
 
     def _chosen_line(self) -> WorkLine | None:
         same = [line for line in self._lines if line.key == self._chosen]

@@ -9,22 +9,29 @@ from ui.theme import SPACE
 
 
 class FlowLayout(QLayout):
-    """A layout that wraps, so that no label is ever cut."""
+    """A layout that wraps, so that no label is ever cut; lines are as far apart as widgets unless told."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = SPACE) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._between_lines: int | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
+    def set_between_lines(self, spacing: int) -> None:
+        """Let lines stand so far apart."""
+        self._between_lines = spacing
+        self.invalidate()
+
     def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
+        apart = self.spacing() if self._between_lines is None else self._between_lines
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+                x, y, line = rect.x(), y + line + apart, 0
             if not is_trial:
                 item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
             x, line = x + size.width() + self.spacing(), max(line, size.height())

@@ -92,6 +92,11 @@ class Dialogs(QObject):
         """Open what is missing in the next eight weeks."""
         self._open(lazy_imports.weeks_dialog.WeeksDialog(self._desk, self._window))
 
+    def open_round(self, minutes: int = 0) -> None:
+        """Open a round of calls: the one that is open, else one of *minutes*, else it asks for them."""
+        dialog = lazy_imports.round_dialog.RoundDialog(self._desk, minutes, self._window)
+        self._open(dialog)
+
     def open_policies(self) -> None:
         """Open the policy profiles."""
         self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))
@@ -185,8 +190,9 @@ class Dialogs(QObject):
         self._desk.write(lambda: lazy_imports.samples.open_sample_region(database, today), self.say_sample)
 
     def say_sample(self, report: SampleReport) -> None:
-        """Say that the sample region is open."""
+        """Say that the sample region is open, and begin on the page in front."""
         said = self.tr("The sample region is open: {donors}, {families}, {drivers}, made up.")
+        self._window.show_page(self._window.pages.currentIndex())
         self._desk.changed.emit()
         self._window.notice.tell(
             said.format(

@@ -71,6 +71,9 @@ class FirstStart(QDialog):
         )
         self.said = Label(wordWrap=True)
         set_role(self.said, "quiet")
+        policy = self.said.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what is said later cuts no words above it
+        self.said.setSizePolicy(policy)
         self.said.hide()
         self._layout.addSpacing(SPACE)
         self._layout.addWidget(self.said)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coordinator.services.settings import online
     from coordinator.services.settings import values as settings
     from ui import tiles
+    from ui.calls import round_dialog
     from ui.donors import page as donors
     from ui.drivers import page as drivers
     from ui.families import add_dialog, list_page, same_family_dialog
@@ -66,6 +67,7 @@ __all__ = [
     "reread_dialog",
     "rereading",
     "restore_dialog",
+    "round_dialog",
     "same_family_dialog",
     "samples",
     "settings",
@@ -95,6 +97,7 @@ _HOMES: Final = {
     "glance": "ui.window.glance",
     "tiles": "ui.tiles",
     "list_page": "ui.families.list_page",
+    "round_dialog": "ui.calls.round_dialog",
     "today": "ui.today.page",
     "donors": "ui.donors.page",
     "recipients": "ui.recipients.page",

@@ -102,6 +102,7 @@ class NetworkWindow(MainWindow):
         collecting.begin()
         self.page_shown.connect(self._fill_slot)
         self._fill_slot(self.pages.currentIndex())
+        self.show_page(self.pages.currentIndex())  # nothing had the focus while the network was being opened
         self._read_glance()
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
@@ -190,6 +191,7 @@ class NetworkWindow(MainWindow):
         page.beginning.import_wanted.connect(self.dialogs.open_import)
         page.beginning.add_wanted.connect(self.dialogs.open_add)
         page.beginning.sample_wanted.connect(self.dialogs.open_sample)
+        page.round_wanted.connect(self.dialogs.open_round)
         return _read(page)
 
     def _list(self, page: ListPage) -> QWidget:
@@ -225,6 +227,9 @@ class NetworkWindow(MainWindow):
     def _fill_last_menus(self) -> None:
         self.add_action(
             self.tr("&View"), self.tr("The next eight weeks…"), "Ctrl+8", lambda: self.dialogs.open_weeks()
+        )
+        self.add_action(
+            self.tr("&View"), self.tr("A round of calls…"), "Ctrl+R", lambda: self.dialogs.open_round()
         )
         help_menu = self.tr("&Help")
         self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())

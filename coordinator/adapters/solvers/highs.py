@@ -7,7 +7,6 @@ program has the same answer on every day and computer. Never together with ``ort
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coordinator.domain.planning.program import (
@@ -28,47 +27,20 @@ if TYPE_CHECKING:
 
 
 class Highs:
-    """Solves with HiGHS; see ``program.Solver``.
-
-    A program of many columns is solved without whole numbers first; what costs most beyond that answer is
-    left out, and the gap is told against the bound of all of it.
-    """
+    """Solves with HiGHS; see ``program.Solver``."""
 
     def solve(self, program: Program, until: Until = TO_THE_END, watch: Watch = go_on) -> Answer:
         """Return the best answer to *program*; the same one each time it is asked."""
         if not program.cost:
             return Answer((), Progress(0.0, 0.0))
-        if sum(program.whole) < until.many:
-            return _Run(program, until, watch).answer().wholly(program)
-        return _thinned(program, until, watch).wholly(program)
-
-
-def _thinned(program: Program, until: Until, watch: Watch) -> Answer:
-    """Return the best answer among the columns that look best without whole numbers."""
-    import numpy as np  # noqa: PLC0415 - as below
-
-    loose = _Run(replace(program, whole=[False] * len(program.whole), start=()), until, watch)
-    bound = loose.answer()
-    if bound.is_cancelled or not bound.values:
-        return replace(bound, values=tuple(program.start), is_cancelled=bound.is_cancelled)
-    beyond = np.asarray(loose.reduced_costs())
-    whole = np.asarray(program.whole) & (np.asarray(program.low) == 0)
-    if len(program.start):
-        whole &= np.asarray(program.start) == 0
-    extra = np.flatnonzero(whole)[np.argsort(beyond[whole], kind="stable")]
-    kept = int(until.kept * len(program.rows) / 4)
-    high = np.asarray(program.high, dtype=float)
-    high[extra[kept:]] = 0.0
-    narrow = replace(program, high=high.tolist())
-    found = _Run(narrow, until, watch, bound.progress.best).answer()
-    return replace(found, progress=Progress(found.progress.best, bound.progress.best))
+        return _Run(program, until, watch).answer().wholly(program)
 
 
 class _Run:
     """One solve: the model handed over, the wishes set, and what came of it."""
 
-    def __init__(self, program: Program, until: Until, watch: Watch, bound: float = -INFINITY) -> None:
-        self._program, self._watch, self._bound = program, watch, bound
+    def __init__(self, program: Program, until: Until, watch: Watch) -> None:
+        self._program, self._watch = program, watch
         self._is_cancelled = False
         self._highs = _silent_highs()
         self._highs.passModel(_model(program))
@@ -84,6 +56,7 @@ class _Run:
             "mip_rel_gap": until.gap,
             "mip_abs_gap": 1e-6,
             "mip_max_nodes": until.nodes,
+            "objective_target": until.target,
         }.items():
             self._highs.setOptionValue(name, value)
 
@@ -109,23 +82,19 @@ class _Run:
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         if not solution.value_valid or info.primal_solution_status != 2:
             return Answer(tuple(self._program.start), Progress(INFINITY, -INFINITY), self._is_cancelled)
-        best = info.objective_function_value
-        bound = info.mip_dual_bound if any(self._program.whole) else best
-        return Answer(tuple(solution.col_value), Progress(best, min(bound, best)), self._is_cancelled)
-
-    def reduced_costs(self) -> list[float]:
-        """Return by how much each column would make the answer worse."""
-        return list(self._highs.getSolution().col_dual)
+        # Its own figure was not that of its answer once (1.16.0): the gap is told of what was found.
+        best, is_whole = self._program.value(solution.col_value), any(self._program.whole)
+        bound = info.mip_dual_bound if is_whole else best
+        beyond = () if is_whole else tuple(solution.col_dual)
+        return Answer(tuple(solution.col_value), Progress(best, min(bound, best)), self._is_cancelled, beyond)
 
     def _on_news(self, kind: Any, _message: str, news: Any, back: Any, _data: object) -> None:  # noqa: ANN401
         """Tell how far it is, and stop when nobody wants to wait any more."""
         from highspy import cb  # noqa: PLC0415 - as below
 
-        if kind == cb.HighsCallbackType.kCallbackMipLogging:
-            bound = max(news.mip_dual_bound, self._bound)
-            self._is_cancelled |= not self._watch(Progress(news.mip_primal_bound, bound))
-        elif not self._is_cancelled:
-            self._is_cancelled = not self._watch(Progress(INFINITY, -INFINITY))
+        is_loose = kind == cb.HighsCallbackType.kCallbackSimplexInterrupt
+        known = (INFINITY, -INFINITY) if is_loose else (news.mip_primal_bound, news.mip_dual_bound)
+        self._is_cancelled = self._is_cancelled or not self._watch(Progress(*known))
         if self._is_cancelled and back is not None:
             back.user_interrupt = True
 

@@ -204,7 +204,7 @@ class Proposal:
             wanted = amount(self.wanted, unit)
             said = saying("only {much} of the agreed {wanted} is there", much=said, wanted=wanted)
         if not self.is_ready:
-            said = saying("{said}, not ready: {standing}", said=said, standing=self.standing.words)
+            said = saying("{said} · not ready: {standing}", said=said, standing=self.standing.words)
         return said
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from coordinator.domain.matching.ranking import LotPart, Offer, Seeker, judge
+from coordinator.domain.matching.matches import LotPart, Offer, Seeker
+from coordinator.domain.matching.ranking import judge
 
 
 class Judged:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.suitability.asks import Whom
 from coordinator.domain.suitability.standing import Standing, StandingKind
 from coordinator.sayings import NOTHING, Saying, joined, saying

@@ -15,6 +15,9 @@ from coordinator.domain.planning.network import Pair, PlanBaby, PlanLot, PlanNet
 from coordinator.domain.planning.program import NEARLY, Program
 from coordinator.domain.planning.weights import PlanPolicy
 
+_LESS_THAN_A_BAG = 0.999
+_SLACK_OZ = 1e-4
+"""So much more is allowed where sums meet a limit exactly: a solver reckons to the millionth."""
 Key = tuple[str, str]
 Amounts = Mapping[Key, float]
 """Ounces by lot and baby."""
@@ -67,7 +70,7 @@ def task_of(
         for pair in network.pairs
         if pair.key in wishes.pins or (pair.key not in wishes.forbidden and (all_rung or pair.homes <= homes))
     ]
-    rooms = _rooms(usable, babies, lots, wishes)
+    rooms = _rooms(network.pairs, babies, lots, wishes)
     most = {pair.key: _most(pair, lots[pair.lot], rooms[pair.baby], wishes) for pair in usable}
     trips = tuple(_trips(usable, most, rooms, lots, wishes, policy))
     return Task(network, wishes, policy, babies, lots, most, rooms, trips)
@@ -76,14 +79,17 @@ def task_of(
 def _rooms(
     pairs: Iterable[Pair], babies: Mapping[str, PlanBaby], lots: Mapping[str, PlanLot], wishes: Wishes
 ) -> dict[str, float]:
-    """Return how much each baby may take: what it lacks and up to a bag more, if its freezer takes that."""
+    """Return how much each baby may take: what it lacks and less than a bag more, if its freezer takes that.
+
+    A bag of the largest that may ever go to it, so that a call more never leaves it less room.
+    """
     bags: dict[str, float] = defaultdict(float)
     pinned: dict[str, float] = defaultdict(float)
     for pair in pairs:
         bags[pair.baby] = max(bags[pair.baby], lots[pair.lot].bag_oz)
         pinned[pair.baby] += wishes.pins.get(pair.key, 0.0)
     return {
-        code: max(min(babies[code].lacks_oz + max(bag - 2 * NEARLY, 0.0), babies[code].room_oz), pinned[code])
+        code: max(min(babies[code].lacks_oz + bag * _LESS_THAN_A_BAG, babies[code].room_oz), pinned[code])
         for code, bag in bags.items()
     }
 
@@ -176,8 +182,8 @@ def _write_trips(written: Written) -> None:
         made = program.column(1.0, trip.cost, whole=True)
         written.made[trip.baby, trip.donor] = made
         carried = [(written.amounts[pair.key], written.unit(pair.key)) for pair in trip.pairs]
-        program.at_most(0.0, [*carried, (made, -trip.most_oz)])
-        program.at_least(0.0, [*carried, (made, -trip.least_oz)])
+        program.at_most(0.0, [*carried, (made, -trip.most_oz - _SLACK_OZ)])
+        program.at_least(-_SLACK_OZ, [*carried, (made, -trip.least_oz)])
 
 
 def _write_babies(written: Written) -> None:
@@ -190,7 +196,7 @@ def _write_babies(written: Written) -> None:
         baby = task.babies[code]
         pairs = [pair for trip in made for pair in trip.pairs]
         taken = [(written.amounts[pair.key], written.unit(pair.key)) for pair in pairs]
-        program.at_most(task.rooms[code], taken)
+        program.at_most(task.rooms[code] + _SLACK_OZ, taken)
         written.fed[code] = tuple(
             program.column(week.ounces, -worth)
             for week, worth in zip(baby.weeks, worths(task, baby), strict=True)
@@ -223,11 +229,11 @@ def _write_lots(written: Written) -> None:
     for code, pairs in given.items():
         lot = task.lots[code]
         terms = [(pair, (written.amounts[pair.key], written.unit(pair.key))) for pair in pairs]
-        program.at_most(lot.free_oz + NEARLY, [term for _, term in terms])
+        program.at_most(lot.free_oz + _SLACK_OZ, [term for _, term in terms])
         for cut, much in lot.cuts:
             newer = [term for pair, term in terms if pair.only_from is not None and pair.only_from >= cut]
             if newer:
-                program.at_most(much + NEARLY, newer)
+                program.at_most(much + _SLACK_OZ, newer)
         if lot.expiring_oz:
             expired = program.column(lot.expiring_oz, task.policy.expiring)
             written.expired[code] = expired
@@ -240,7 +246,7 @@ def _write_changes(written: Written) -> None:
     each = task.policy.change / 2 / max(task.policy.smallest_oz, 1.0)
     for key, before in task.wishes.before.items():
         if key in written.amounts:
-            changed = program.column(float("inf"), each)
+            changed = program.column(before + task.most[key], each)
             written.changed[key] = changed
             term = (written.amounts[key], written.unit(key))
             program.at_least(-before, [(changed, 1.0), (term[0], -term[1])])

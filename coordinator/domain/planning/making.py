@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
-from coordinator.domain.planning.allocating import Amounts, Task, amounts_of, answer_of, task_of, write
+from coordinator.domain.planning.allocating import Amounts, Task, task_of
 from coordinator.domain.planning.calls import homes_to_ring
 from coordinator.domain.planning.greedy import first_answer
 from coordinator.domain.planning.network import PlanNetwork, Wishes
 from coordinator.domain.planning.plan import Plan, calls_of, figures_of, proposals_of, unserved_of
 from coordinator.domain.planning.program import INFINITY, TO_THE_END, Progress, Solver, Until, Watch, go_on
+from coordinator.domain.planning.thinning import solve
 from coordinator.domain.planning.weights import PlanPolicy
 
 FirstPlan = Callable[[Plan], None]
@@ -43,12 +44,9 @@ def best_plan(
     stop = _Stop(watch)
     rung = homes_to_ring(network, wishes, policy, solver, stop)
     task = task_of(network, wishes, policy, rung)
-    written = write(task)
     first = first_answer(task)
-    written.program.start = answer_of(written, first)
-    found = solver.solve(written.program, until, stop)
-    amounts = amounts_of(written, found.values) or first
-    plan = _plan(task, amounts, found.gap)
+    found = solve(task, first, solver, stop, until)
+    plan = _plan(task, found.amounts or first, found.progress.gap)
     return replace(plan, seconds=time.perf_counter() - start, is_cancelled=stop.is_stopped)
 
 

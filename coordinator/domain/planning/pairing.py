@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.domain.matching.ranking import LotPart, Match, Ranking
+from coordinator.domain.matching.matches import LotPart, Match
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.planning.hopes import hope_of
 from coordinator.domain.planning.network import Pair

@@ -214,12 +214,17 @@ def unserved_of(task: Task, amounts: Amounts, open_homes: Mapping[str, int]) -> 
 def _why(task: Task, baby: PlanBaby, got: Mapping[str, float], open_homes: Mapping[str, int]) -> Saying:
     if baby.hindered:
         return baby.hindered
-    parts = [*_room(baby, got[baby.code]), *_fitting(task, baby), *_waiting(baby, open_homes), *baby.left_out]
+    parts = [
+        *_room(task, baby, got[baby.code]),
+        *_fitting(task, baby),
+        *_waiting(baby, open_homes),
+        *baby.left_out,
+    ]
     return joined("; ", parts) or saying("no milk that fits is free")
 
 
-def _room(baby: PlanBaby, got: float) -> Iterable[Saying]:
-    if baby.room_oz < baby.lacks_oz and got > baby.room_oz - 30:
+def _room(task: Task, baby: PlanBaby, got: float) -> Iterable[Saying]:
+    if baby.room_oz < baby.lacks_oz and got > baby.room_oz - task.policy.smallest_oz:
         yield saying("its freezer takes about {n} oz", n=round(baby.room_oz))
 
 

@@ -92,20 +92,20 @@ class Progress:
         """By how much the best answer may be off, as a share of it; infinite while there is none."""
         if math.isinf(self.best) or math.isinf(self.bound):
             return INFINITY
-        return max(self.best - self.bound, 0.0) / max(abs(self.best), NEARLY)
+        off = self.best - self.bound
+        return off / max(abs(self.best), NEARLY) if off > NEARLY else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """When a solver may stop: at this gap, or after so many nodes. Never by the clock: that differs.
+    """When a solver may stop: at this gap, after so many nodes, or once the cost is not above ``target``.
 
-    ``many`` columns and more are first thinned out to those that look best, ``kept`` for each row.
+    Never by the clock: that differs from day to day, and the same data have the same answer.
     """
 
     gap: float = 0.0
-    nodes: int = 20_000
-    many: int = 6_000
-    kept: float = 3.0
+    nodes: int = 5_000
+    target: float = -INFINITY
 
 
 TO_THE_END = Until()
@@ -114,11 +114,15 @@ TO_THE_END = Until()
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best answer found, by column, and how far it was proven; no ``values`` where there is none."""
+    """The best answer found, by column, and how far it was proven; no ``values`` where there is none.
+
+    ``beyond`` says by how much one more of each column would cost more, where nothing had to be whole.
+    """
 
     values: tuple[float, ...]
     progress: Progress
     is_cancelled: bool = False
+    beyond: tuple[float, ...] = ()
 
     @property
     def gap(self) -> float:

@@ -43,6 +43,11 @@ class Call:
         """Which role makes it press."""
         return letter_of(self.code)
 
+    @property
+    def messaged_on(self) -> date | None:
+        """When any of it was last asked in a message."""
+        return max((one.messaged_on for one in self.questions if one.messaged_on), default=None)
+
 
 def merged(calls: Sequence[Call], waiting: Iterable[Waiting] = ()) -> list[Call]:
     """Return one call a household of the *calls*, one a role; those that press come first.

@@ -9,7 +9,8 @@ from datetime import date
 
 from coordinator.domain.agreements.case_steps import CaseStep
 from coordinator.domain.agreements.cases import Case
-from coordinator.domain.matching.ranking import LotPart, Match, Ranking
+from coordinator.domain.matching.matches import LotPart, Match
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.suitability.asks import Whom
 from coordinator.domain.suitability.standing import StandingKind, standing_of

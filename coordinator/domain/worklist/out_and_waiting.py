@@ -20,7 +20,8 @@ class Waiting:
 
     ``whom`` is the household it waits for, by code and name; ``ends_on`` when the hold ends that waits.
     ``words`` say where it stands; ``lasts`` how long the milk at home lasts, of a baby who is out or nearly.
-    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for.
+    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for,
+    ``renewals`` the next days of its standing pairs.
     """
 
     recipient_code: str
@@ -33,6 +34,7 @@ class Waiting:
     lasts: Saying = NOTHING
     others: tuple[Strand, ...] = ()
     also_for: tuple[str, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
 
 
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
@@ -59,18 +61,20 @@ def _is_now(case: Case) -> bool:
     return case.step is CaseStep.NEEDS or bool(is_on_its_way and (case.is_near_out or case.short))
 
 
-def to_renew(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Renewal, ...]:
+def to_renew(cases: Sequence[Case], now: Sequence[Case], waiting: Sequence[Waiting]) -> tuple[Renewal, ...]:
     """Return the next days of standing pairs that both are to be asked about, by when they are renewed.
 
-    What a baby's line among *now* asks for already is left out, and whoever is read about first.
+    A baby among *now* or *waiting* has its line there, with what can be done about its pairs. Whoever is
+    read about first is left out.
     """
-    shown = {case.next.standing_code for case in now}
+    shown = {case.code for case in now} | {one.recipient_code for one in waiting}
     found = [
         one
         for case in cases
-        if case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED, CaseStep.PAUSED}
+        if case.code not in shown
+        and case.step not in {CaseStep.READ_FIRST, CaseStep.REFERRED, CaseStep.PAUSED}
         for one in case.renewals
-        if one.is_due and one.pair.code not in shown and one.next.act is not Act.READ_FIRST
+        if one.is_due and one.next.act is not Act.READ_FIRST
     ]
     return tuple(sorted(found, key=lambda one: (one.renew_by or date.max, one.pair.code)))
 
@@ -88,8 +92,11 @@ def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ..
     A baby among *now* stands there with all its holds, and what is planned with its pickup.
     """
     shown = {case.code for case in now}
-    found = [told for case in cases if case.code not in shown and (told := _of_one(case))]
-    lines = [replace(top, others=tuple(one.strand for one in rest)) for top, *rest in found]
+    found = [(case, told) for case in cases if case.code not in shown and (told := _of_one(case))]
+    lines = [
+        replace(top, others=tuple(one.strand for one in rest), renewals=case.renewals)
+        for case, (top, *rest) in found
+    ]
     return tuple(_a_driver_once(sorted(lines, key=_press)))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from coordinator.domain.agreements.case_steps import CaseStep
 from coordinator.domain.agreements.cases import Case
-from coordinator.domain.matching.ranking import Match, Ranking
+from coordinator.domain.matching.matches import Match
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.suitability.standing import StandingKind, standing_of
 from coordinator.domain.volume import Volume

@@ -13,7 +13,8 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.policies import overrulings
 from coordinator.db.recipients import RecipientRow, to_baby, to_reach
 from coordinator.domain.agreements.standing_pairs import FitLot, Proposal, StandingPair, proposed
-from coordinator.domain.matching.ranking import LotPart, Offer, Seeker, judge
+from coordinator.domain.matching.matches import LotPart, Offer, Seeker
+from coordinator.domain.matching.ranking import judge
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.babies import judge_baby

@@ -126,9 +126,9 @@ def _yes(asked: AskedThen, words: str, plain: str, doubts: tuple[Saying, ...]) -
         hint = saying("Neither a plain yes nor a plain no: ask, or type which it is.")
         return Understood(asked, words, not_clear=hint)
     if is_yes:
-        read_as = saying("yes to {hold}", hold=asked.hold_code)
+        read_as = saying("yes")
         return Understood(asked, words, plain, read_as, doubts=doubts, is_yes=True)
-    read_as = saying("no to {hold}", hold=asked.hold_code)
+    read_as = saying("no")
     return Understood(asked, words, plain, read_as, doubts=(*doubts, _NO_MILK), is_yes=False)
 
 

@@ -13,10 +13,12 @@ from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.database import Database
 from coordinator.db.facts import QuestionRow
 from coordinator.db.family_messages import FamilyMessageItemRow, items_of_message, last_message
+from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.milk import LotRow
 from coordinator.db.roles import living_role, role_rows
 from coordinator.domain.agreements.holds import HoldState, Side
+from coordinator.domain.agreements.messages import milk_in_words
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import QuestionState
 from coordinator.domain.families.households import Household, Role
@@ -29,6 +31,7 @@ from coordinator.services.agreements.holds import note_yes, release_in
 from coordinator.services.asking.by_message import message_to
 from coordinator.services.asking.reading import AskedThen, Understood, understood
 from coordinator.services.imports.told_answers import ToldAnswer, answer_in
+from coordinator.services.settings.values import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ def take_reply(database: Database, code: str, answers: Sequence[Understood], tod
         code=code,
     )
     with database.writing(Action("reply.taken", label), today) as session:
+        home = session.get_one(HouseholdRow, living_role(session, code).household_id)
+        home.last_contact_on = max(home.last_contact_on or today, today)  # written words are no first talk
         for one in answers:
             try:
                 _keep(session, one, code, today)
@@ -142,13 +147,25 @@ def _which(one: Understood, error: UserError) -> Saying:
 
 def _then(session: Session, row: FamilyMessageItemRow, roles: tuple[Role, ...], lots: int) -> AskedThen:
     if row.hold_code:
-        said = saying("A yes to {hold}", hold=row.hold_code)
+        said = _yes_to(session, row.hold_code, row.side)
         is_open = _waits_for_yes(session, row.hold_code, row.side)
         return AskedThen(row.number, row.topic, said, 0, row.hold_code, row.side, is_open, roles)
     question = session.get(QuestionRow, row.question_id) if row.question_id else None
     is_open = question is not None and question.state is QuestionState.OPEN
     said = sentence_of(row.topic)
     return AskedThen(row.number, row.topic, said, row.question_id or 0, "", None, is_open, roles, lots)
+
+
+def _yes_to(session: Session, code: str, side: Side | None) -> Saying:
+    """Return whose yes is waited for, in names."""
+    held = held_milk(session, HoldRow.code == code)
+    if not held:
+        return saying("A yes to {hold}", hold=code)
+    hold = held[0].hold
+    milk = milk_in_words(hold, load_settings(session).volume_unit)
+    if side is Side.DONOR:
+        return saying("A yes to {milk} for {name}", milk=milk, name=hold.recipient_name)
+    return saying("A yes to {milk} of {name}", milk=milk, name=hold.donor_name)
 
 
 def _waits_for_yes(session: Session, code: str, side: Side | None) -> bool:

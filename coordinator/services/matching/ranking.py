@@ -19,8 +19,10 @@ from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_reach
+from coordinator.domain.imports.free_words import words_of_loss
 from coordinator.domain.matching.judged import Judged
-from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, rank
+from coordinator.domain.matching.matches import Offer, Seeker
+from coordinator.domain.matching.ranking import Ranking, rank
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
 from coordinator.sayings import saying
@@ -185,7 +187,8 @@ def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
                     open_questions=len(questions.get(household.id, ())),
                     phone=household.phone,
                     languages=household.languages,
-                    is_bereaved=donor.bereaved,
+                    is_bereaved=donor.bereaved or bool(words_of_loss(household.read_before_ringing)),
+                    ring_note=household.read_before_ringing,
                     rests_until=rests_until,
                 ),
             )

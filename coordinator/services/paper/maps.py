@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from coordinator.db.database import Database
     from coordinator.domain.maps.drawing import Basemap
-    from coordinator.domain.matching.ranking import Match
+    from coordinator.domain.matching.matches import Match
     from coordinator.domain.places.positions import Position
     from coordinator.domain.settings import Settings
 

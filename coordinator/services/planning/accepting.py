@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coordinator.db.database import Database
-from coordinator.domain.matching.ranking import LotPart, Ranking
+from coordinator.domain.matching.matches import LotPart
+from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.suitability.standing import StandingKind, standing_of, together
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coordinator.adapters.policies.intake import load_intake_policy
+from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.adapters.policies.plan_weights import load_plan_policy
 from coordinator.db import facts
 from coordinator.db.database import Database
@@ -27,6 +28,7 @@ from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.screening.families import AT_HOME, STOCK
 from coordinator.domain.suitability.asks import Ask
+from coordinator.domain.suitability.babies import judge_baby
 from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.families.recipients import list_recipients
 from coordinator.services.matching.ranking import rank_for_several
@@ -64,31 +66,38 @@ class _Household:
 
 
 def gather(database: Database, asked: Asked, policy: PlanPolicy, today: date) -> Gathered:
-    """Return the network for a plan on *today*; paused families and donors who rest are not in it."""
-    families = [one for one in list_recipients(database, today) if not one.paused]
-    rankings = rank_for_several(database, [one.code for one in families], today)
+    """Return the network for a plan on *today*; paused families and donors who rest are not in it.
+
+    Nor are families who lack nothing in the weeks of the plan: milk is looked for only for the others.
+    """
+    families = {one.code: one for one in list_recipients(database, today) if not one.paused}
     homes = _homes(database, today)
+    babies = [
+        _baby(one, homes[code], asked, policy, today) for code, one in families.items() if code in homes
+    ]
+    served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
+    rankings = rank_for_several(database, served, today)
     with database.reading() as session:
         known = hopes(facts.facts_by_donor(session).values(), policy)
         last_day_of = last_day_by(policy_in_use(session))
     around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
     found = {
-        one.code: paired(rankings[one.code], homes[one.code].id, around, today, asks_need=_asks_need(one))
-        for one in families
-        if one.code in rankings
+        code: paired(ranking, homes[code].id, around, today, asks_need=_asks_need(families[code]))
+        for code, ranking in sorted(rankings.items())
     }
-    babies = tuple(
-        _baby(one, rankings[one.code], found[one.code], homes, asked, policy, today)
-        for one in families
-        if one.code in found
+    pairs = tuple(pair for one in found.values() for pair in one.pairs)
+    lots = _lots(rankings.values(), pairs, homes, last_day_of, today + timedelta(weeks=asked.weeks))
+    asks_need = frozenset(homes[code].id for code in found if _asks_need(families[code]))
+    to_ring = _to_ring(homes, _blocking(found.values()), asks_need, today)
+    return Gathered(PlanNetwork(_told(babies, found), lots, pairs, to_ring), known)
+
+
+def _told(babies: Iterable[PlanBaby], found: Mapping[str, Paired]) -> tuple[PlanBaby, ...]:
+    """Return the babies in need, with why other milk is not offered to them."""
+    in_need = [baby for baby in babies if baby.lacks_oz > 0 or baby.hindered]
+    return tuple(
+        replace(baby, left_out=found[baby.code].left_out) if baby.code in found else baby for baby in in_need
     )
-    served = {baby.code for baby in babies if not baby.hindered and baby.lacks_oz > 0}
-    pairs = tuple(pair for code in sorted(served) for pair in found[code].pairs)
-    end = today + timedelta(weeks=asked.weeks)
-    lots = _lots(rankings.values(), pairs, homes, last_day_of, end)
-    blocking = _blocking(found[code] for code in sorted(served))
-    asks_need = frozenset(homes[one.code].id for one in families if one.code in served and _asks_need(one))
-    return Gathered(PlanNetwork(babies, lots, pairs, _to_ring(homes, blocking, asks_need, today)), known)
 
 
 def _asks_need(family: RecipientSummary) -> bool:
@@ -97,36 +106,28 @@ def _asks_need(family: RecipientSummary) -> bool:
 
 
 def _baby(
-    family: RecipientSummary,
-    ranking: Ranking,
-    found: Paired,
-    homes: Mapping[str, _Household],
-    asked: Asked,
-    policy: PlanPolicy,
-    today: date,
+    family: RecipientSummary, home: _Household, asked: Asked, policy: PlanPolicy, today: date
 ) -> PlanBaby:
     intake = load_intake_policy()
     weeks = weeks_lacking(intake, family.runway, today, asked.weeks)
     babies = family.runway.babies
     all_days = 7 * asked.weeks * (babies.count if babies else 1)
-    lacks = sum(week.days for week in weeks)
     reason = str(family.own.get("reason") or "")
     return PlanBaby(
         code=family.code,
         name=family.name,
-        home=homes[family.code].id,
+        home=home.id,
         weeks=weeks,
         room_oz=room_oz(str(family.own.get("freezer") or ""), family.runway, intake, policy, today),
         weight=weight_of(asked.priority, family.baby.born, reason, policy, today),
-        is_at_nothing=bool(weeks) and lacks > all_days - 1,
-        left_out=found.left_out,
-        hindered=_hindered(family, ranking, homes[family.code]),
+        is_at_nothing=bool(weeks) and sum(week.days for week in weeks) > all_days - 1,
+        hindered=_hindered(family, home, today),
     )
 
 
-def _hindered(family: RecipientSummary, ranking: Ranking, home: _Household) -> Saying:
+def _hindered(family: RecipientSummary, home: _Household, today: date) -> Saying:
     """Return why nothing is planned for a family at all; nothing where something is."""
-    if ranking.baby_verdict.kind is VerdictKind.REFER:
+    if judge_baby(family.baby, load_matching_policy(), today).kind is VerdictKind.REFER:
         return saying("referred: a milk bank, not this network")
     if family.runway.need is None:
         what = joined(", ", family.runway.unknown)
@@ -166,7 +167,7 @@ def _lots(
     last_day_of: LastDayOf,
     end: date,
 ) -> tuple[PlanLot, ...]:
-    offers = {match.code: match.offer for ranking in rankings for match in ranking.matches}
+    offers = {match.code: match.offer for one in rankings for match in (*one.matches, *one.not_a_fit)}
     cuts: dict[str, set[date]] = defaultdict(set)
     for pair in pairs:
         if pair.only_from is not None:
@@ -197,17 +198,10 @@ def _expiring(lot: Lot, last_day_of: LastDayOf, end: date) -> float:
     last = last_day_of(lot)
     if last is None or lot.expressed_from is None or last.on > end:
         return 0.0
-    keeps = last.on - lot.expressed_from
-    return (
-        lot.free.oz - part_from(lot, end - keeps + timedelta(days=1)).volume.oz
-        if _is_partly(lot, end - keeps)
-        else lot.free.oz
-    )
-
-
-def _is_partly(lot: Lot, newest: date) -> bool:
-    """Whether the milk of *newest* is followed by newer of the same lot."""
-    return lot.expressed_to is not None and newest < lot.expressed_to
+    newest = end - (last.on - lot.expressed_from)
+    if lot.expressed_to is None or newest >= lot.expressed_to:
+        return lot.free.oz
+    return lot.free.oz - part_from(lot, newest + timedelta(days=1)).volume.oz
 
 
 def _blocking(found: Iterable[Paired]) -> dict[int, tuple[Ask, ...]]:

@@ -10,7 +10,7 @@ from typing import Final
 from coordinator.db.database import Database
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.families.drivers import Driver
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.pickups.plans import PickupKind

@@ -17,6 +17,7 @@ from coordinator.domain.facts.dated_facts import FactKind, QuestionState
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.families.households import Role
 from coordinator.domain.records.history import Action
+from coordinator.domain.screening.families import HEALTH
 from coordinator.domain.screening.never_asked import stays_unknown, why_always_asked
 from coordinator.errors import UserError
 from coordinator.sayings import NOTHING, Saying, joined, plural, saying
@@ -61,13 +62,12 @@ def about_stopping(database: Database, topic: str) -> Stopping:
         query = sa.select(QuestionRow.household_id).distinct()
         query = query.where(QuestionRow.state == QuestionState.OPEN, QuestionRow.topic == topic)
         open_now = len(list(session.scalars(query)))
-    title = _title(topic)
-    if not title:
+    title, why_not = _title(topic), why_always_asked(topic, besides)
+    if not title and not why_not:
         why_not = saying("This is about one family alone; set it aside there.")
-        return Stopping(topic, title, NOTHING, why_not)
     families = plural("{n} family was not asked yet.", "{n} families were not asked yet.", open_now)
     unknown = joined(" ", (stays_unknown(topic), families)) if open_now else stays_unknown(topic)
-    return Stopping(topic, title, unknown, why_always_asked(topic, besides))
+    return Stopping(topic, title, unknown, why_not)
 
 
 def stop_asking(database: Database, topic: str) -> None:
@@ -76,9 +76,10 @@ def stop_asking(database: Database, topic: str) -> None:
     Raises:
         UserError: If there is no such topic, it is off already, or milk waits for its answers.
     """
-    title = _known(topic)
-    if why_not := about_stopping(database, topic).why_not:
-        raise UserError(why_not)
+    about = about_stopping(database, topic)
+    title = _known(topic) if topic != HEALTH else about.title
+    if about.why_not:
+        raise UserError(about.why_not)
     action = Action("questions.off", saying("Stopped asking: {topic}", topic=title))
     with database.writing(action) as session:
         off = facts.topics_off(session)

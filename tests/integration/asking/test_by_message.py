@@ -9,6 +9,7 @@ import pytest
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
+from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import FactKind
@@ -79,9 +80,14 @@ def test_it_speaks_to_her_and_not_about_her(network: Database) -> None:
 
 
 def test_what_the_network_stopped_asking_is_in_no_message(network: Database) -> None:
-    stop_asking(network, FactKind.NICOTINE.value)
+    with network.writing(Action("test", "A question")) as session:
+        home = session.query(DonorRow).one().household_id
+        session.add(QuestionRow(household_id=home, topic="hours", text="Hours?"))
+    assert "hours" in {one.topic for one in message_to(network, "D-0001", TODAY).items}
 
-    assert FactKind.NICOTINE not in {one.topic for one in message_to(network, "D-0001", TODAY).items}
+    stop_asking(network, "hours")
+
+    assert "hours" not in {one.topic for one in message_to(network, "D-0001", TODAY).items}
 
 
 def test_who_lost_her_baby_is_written_to_gently_and_never_nudged(network: Database) -> None:
@@ -157,7 +163,9 @@ def test_a_reply_counts_once_she_takes_it_and_one_undo_takes_it_back(network: Da
 
     take_reply(network, "D-0001", reply.answers, TODAY)
 
-    still = {one.topic for one in donor(network, "D-0001", TODAY).questions}
+    ada = donor(network, "D-0001", TODAY)
+    assert ada.household.last_contact_on == TODAY
+    still = {one.topic for one in ada.questions}
     assert not still & set(ASKED)
     history.undo(network)
     assert dump(network) == before
@@ -263,3 +271,16 @@ def test_without_a_message_noted_as_sent_the_numbers_of_today_count(network: Dat
     take_reply(network, "D-0001", read_reply(asked, "1. no", TODAY).answers, TODAY)
 
     assert len(donor(network, "D-0001", TODAY).questions) == len(asked.items) - 1
+
+
+def test_a_reply_in_writing_is_no_first_talk(network: Database) -> None:
+    with network.writing(Action("test", "Nobody spoke with her")) as session:
+        home = session.get_one(HouseholdRow, session.query(DonorRow).one().household_id)
+        home.first_spoken_on = None
+    send(network)
+
+    take_reply(
+        network, "D-0001", read_reply(asked_of(network, "D-0001", TODAY), "1. no", TODAY).answers, TODAY
+    )
+
+    assert donor(network, "D-0001", TODAY).household.first_spoken_on is None

@@ -10,7 +10,7 @@ from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.facts.donor_state import DonorState
-from coordinator.domain.matching.ranking import Past
+from coordinator.domain.matching.matches import Past
 from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.records.history import Action

@@ -494,7 +494,7 @@ def test_the_history_counts_the_rows_of_each_action_newest_first(database: Datab
     newest, call, setup = history.history(database, limit=3)
 
     assert (newest.label, newest.changes) == ("Changed where the baby is of R-0001", 1)
-    assert call.changes == 2  # her household, and the question that her checklist puts on the call list
+    assert call.changes == 3  # her household, the question of her checklist, and the call itself
     assert setup.changes > 20
     assert [entry.id for entry in history.history(database, limit=1)] == [newest.id]
 

@@ -12,7 +12,7 @@ from coordinator.db.database import Database
 from coordinator.db.policies import overrulings
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import Willing
-from coordinator.domain.matching.ranking import Match
+from coordinator.domain.matching.matches import Match
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, Reason, VerdictKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.never import FINAL_RULES

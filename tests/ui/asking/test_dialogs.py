@@ -194,9 +194,9 @@ def test_the_call_card_opens_both_and_says_when_it_was_asked(
     card.show()
     card.show_family("D-0001")
 
-    press(qtbot, card.ask_button)
-    press(qtbot, card.reply_button)
+    press(qtbot, card.writing.ask)
+    press(qtbot, card.writing.reply)
 
     assert [dialog.windowTitle() for dialog in card.findChildren(MessageDialog)] == ["Ask by message"]
     assert len(card.findChildren(ReplyDialog)) == 1
-    assert "asked by message on 11/21/26" in card.questions.said_last
+    assert "Asked by message on 11/21/26" in card.questions.said_last

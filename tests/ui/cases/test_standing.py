@@ -13,17 +13,19 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.db.base import by_code
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed, StandingState
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
+from coordinator.services.agreements.cases import case_of
 from coordinator.services.agreements.holds import hold_milk, holds
 from coordinator.services.agreements.standing_pairs import add_standing, pair_of, renewals
 from coordinator.services.families.households import change_profile
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import a_held_lot
 from tests.ui.accessibility import cut_labels, nameless_controls
+from ui.cases.case_panel import CasePanel
 from ui.cases.standing_dialog import StandingDialog
 from ui.cases.standing_list import StandingList
 from ui.desk import Desk
@@ -213,6 +215,22 @@ def test_it_stands_in_the_familys_pane(qtbot: QtBot, pair: Database, desk: Desk)
 
     assert "5 oz a day, every other Saturday" in texts(pane)
     assert cut_labels(pane) == []
+
+
+def test_the_card_of_an_agreement_offers_to_make_it_standing(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    panel = CasePanel(desk, case_of(network, "R-0001", TODAY), Side.FAMILY, "R-0001")
+    qtbot.addWidget(panel)
+    panel.show()
+
+    qtbot.mouseClick(button(panel, "Make this a standing pair…: H-0001"), Qt.MouseButton.LeftButton)
+    the_dialog(desk).accept()
+
+    again = CasePanel(desk, case_of(network, "R-0001", TODAY), Side.FAMILY, "R-0001")
+    qtbot.addWidget(again)
+    assert "Make this a standing pair…" not in [one.text() for one in again.findChildren(QPushButton)]
+    assert "40 oz a pickup, every other Saturday" in texts(again)
 
 
 def test_today_asks_for_it_and_one_click_renews(qtbot: QtBot, pair: Database, desk: Desk) -> None:

@@ -203,6 +203,7 @@ def test_a_lot_cut_by_a_fact_is_split_there_with_one_click(
     assert max(lot.expressed_from or TODAY for lot in lots.values()) == timeline.splits_of("L-0001")[-1]
 
 
+@pytest.mark.usefixtures("dressed")
 def test_every_control_has_a_name_and_no_word_is_cut(opened: Opener) -> None:
     tab = opened()
     choose_dairy(tab)

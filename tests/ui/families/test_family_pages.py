@@ -555,6 +555,7 @@ def test_two_entries_of_one_family_are_made_one_and_taken_apart(
     assert page.model.rowCount() == 2
 
 
+@pytest.mark.usefixtures("dressed")
 @pytest.mark.parametrize("kind", [DonorsPage, RecipientsPage, DriversPage])
 def test_twelve_rows_are_to_be_seen_on_the_old_laptop(
     opened: Opener, kind: Callable[[Desk], FamilyListPage]

@@ -158,6 +158,7 @@ def test_another_line_takes_the_answer_off_the_table(qtbot: QtBot, online_desk: 
     assert dialog.answer.text() == ""
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_double_click_on_the_map_is_a_place_by_hand(qtbot: QtBot, desk: Desk) -> None:
     dialog = PositionDialog("D-0001", Position(43.0, -70.5, Precision.BY_HAND), desk=desk)
     qtbot.addWidget(dialog)

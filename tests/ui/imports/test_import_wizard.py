@@ -490,6 +490,7 @@ def test_an_older_answer_is_shown_beside_the_one_that_counts(
     assert shown[place : place + 3] == ["Ounces offered", "200 oz", "40 oz"]
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_couple_at_one_address_is_shown_side_by_side_and_stays_two(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:

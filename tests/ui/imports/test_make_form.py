@@ -141,6 +141,7 @@ def test_a_folder_that_takes_no_file_is_said(
     assert "cannot be written" in dialog.said.text()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_every_control_has_a_name_and_nothing_is_cut(dialog: MakeFormDialog) -> None:
     dialog.copy_script.click()
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.db.base import by_code
+from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
@@ -139,6 +141,24 @@ def test_a_bereaved_donor_is_sent_the_gentle_text_and_nothing_cheerful(page: Mat
     text = QGuiApplication.clipboard().text()
     assert "no is a good answer" in text
     assert "glad" not in text
+
+
+def test_what_is_read_first_stands_before_a_donor_is_rung(page: MatchingPage, network: Database) -> None:
+    page.donors.table.choose("D-0002")
+    come_to_rest()
+    assert "She has lost her baby" in page.why.first.text()
+    with network.writing(Action("test", "Note")) as session:
+        home = session.get_one(HouseholdRow, by_code(session, DonorRow, "D-0001").household_id)
+        home.read_before_ringing = "Her baby died in March; her sister answers."
+    page.refresh()
+    page.donors.table.choose("D-0001")
+    come_to_rest()
+
+    assert page.why.first.text() == "Read before you ring: Her baby died in March; her sister answers."
+    assert page.why.first.isVisibleTo(page)
+    page.why.hold_now()
+    assert "Ask the donor, gently" in texts_of(page)
+    assert "Ask the donor" not in texts_of(page)
 
 
 def test_the_donors_phone_is_copied_by_a_key_in_her_line(page: MatchingPage, qtbot: QtBot) -> None:

@@ -308,3 +308,24 @@ def test_what_is_decided_once_by_keyboard_moves_every_donor_and_is_undone(
 
     assert decisions(database) == ()
     assert standings(page) == before
+
+
+def test_an_empty_network_is_led_to_its_recipients(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
+    window = opened(qtbot, database, started(tmp_path), (1366, 768))
+    press(qtbot, window, K.Key_4, CTRL)
+    assert name_of_focus() == "To the recipients"
+
+    press(qtbot, window, K.Key_Space)
+
+    assert window.pages.currentIndex() == 2
+
+
+def test_a_baby_without_donors_leaves_the_cursor_at_the_families(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_recipient(session, "Inès Roy", stock=Volume(0), stock_on=TODAY)
+    window = opened(qtbot, database, started(tmp_path), (1366, 768))
+    press(qtbot, window, K.Key_4, CTRL)
+
+    assert page_of(window).babies.table.hasFocus()

@@ -280,6 +280,7 @@ def test_a_decision_is_noted_with_who_when_and_why_and_the_newest_counts(
     assert "Nobody has decided yet" not in said
 
 
+@pytest.mark.usefixtures("dressed")
 def test_the_form_of_a_decision_has_names_and_no_cut_words(qtbot: QtBot, answers: AnswersTab) -> None:
     qtbot.mouseClick(button(answers, "Decide…"), LEFT)
     assert answers.form is not None

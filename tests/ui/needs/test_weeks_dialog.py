@@ -78,6 +78,7 @@ def test_half_of_it_rests_on_an_old_figure_and_is_hatched(dialog: WeeksDialog) -
     assert first.low < first.value < first.high
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_hatched_bar_and_a_range_look_other_than_a_plain_bar(qtbot: QtBot) -> None:
     plain, hatched, ranged = picture(qtbot, 0), picture(qtbot, 100), picture(qtbot, 0, 50, 100)
 
@@ -123,6 +124,7 @@ def test_nothing_is_cut_in_larger_fonts_and_every_control_has_a_name(
     assert dialog.chart.width() >= dialog.chart.minimumSizeHint().width()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_network_without_families_draws_an_empty_chart(qtbot: QtBot, desk: Desk) -> None:
     dialog = WeeksDialog(desk)
     qtbot.addWidget(dialog)

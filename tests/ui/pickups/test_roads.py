@@ -397,6 +397,7 @@ def test_the_settings_say_what_is_sent_to_whom(qtbot: QtBot, database: Database)
     assert "no names, no street addresses" in dialog.roads.sent.text()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_the_new_fields_have_names_and_no_label_is_cut(
     qtbot: QtBot, database: Database, region: Region
 ) -> None:

@@ -115,6 +115,16 @@ def test_every_list_says_what_presses(opened: Opener) -> None:
     assert "Does not go together  1" in said
 
 
+def test_that_nobody_is_out_is_not_said_before_it_is_known(qtbot: QtBot, desk: Desk) -> None:
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+
+    assert "Nobody is out of milk" not in texts(page)
+    assert "No pickups planned" not in texts(page)
+
+
 def test_no_line_has_more_than_one_button(opened: Opener) -> None:
     page = opened()
 

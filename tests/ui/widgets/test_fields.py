@@ -382,6 +382,7 @@ def test_no_label_of_a_form_is_cut_and_every_field_has_a_name(
     assert nameless_controls(form) == []
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_field_for_several_lines_shows_those_that_are_there(qtbot: QtBot) -> None:
     field = TextField(lines=2)
     qtbot.addWidget(field)

@@ -350,6 +350,7 @@ def test_every_button_of_the_map_has_a_name_and_works(qtbot: QtBot) -> None:
     assert all(button.accessibleName() for button in canvas.buttons.findChildren(QToolButton))
 
 
+@pytest.mark.usefixtures("dressed")
 def test_no_name_lies_under_the_buttons(qtbot: QtBot) -> None:
     canvas = a_canvas(qtbot, 300, 240)
     canvas.show_scene()

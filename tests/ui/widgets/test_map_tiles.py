@@ -222,6 +222,7 @@ def test_closer_than_the_server_goes_its_closest_tiles_are_enlarged(
     assert max(tile_asked(path).zoom for path in server.asked) == 9
 
 
+@pytest.mark.usefixtures("dressed")
 def test_the_makers_are_named_whole_on_a_narrow_map_too(
     qtbot: QtBot, store: TileStore, server: WebServer
 ) -> None:

@@ -45,6 +45,7 @@ def preview(qtbot: QtBot) -> Iterator[PdfPreview]:
     preview.clear()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_pdf_opens_on_its_first_page_as_wide_as_there_is_room(preview: PdfPreview) -> None:
     preview.show_pdf(a_pdf())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -284,6 +285,7 @@ def test_states_are_an_icon_and_a_word(qtbot: QtBot) -> None:
         assert not model.index(row, 3).data(Qt.ItemDataRole.DecorationRole).isNull()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_filtering_leaves_no_empty_space_to_scroll_through(qtbot: QtBot) -> None:
     table = a_table(qtbot, count=500)
     table.scrollToBottom()
@@ -303,6 +305,7 @@ def in_sight(table: RowTable) -> list[str]:
     return [table.rows.columns[at].title for at in range(header.count()) if not header.isSectionHidden(at)]
 
 
+@pytest.mark.usefixtures("dressed")
 def test_columns_on_the_right_make_way_and_come_back(qtbot: QtBot) -> None:
     table = a_table(qtbot)
     table.resize(900, 300)
@@ -318,6 +321,7 @@ def test_columns_on_the_right_make_way_and_come_back(qtbot: QtBot) -> None:
     assert in_sight(table) == ["Name", "Town", "Free", "State"]
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_column_asked_for_stays_in_sight_when_others_make_way(qtbot: QtBot) -> None:
     table = a_table(qtbot)
     table.resize(420, 300)
@@ -339,3 +343,21 @@ def test_a_column_that_waits_for_room_is_none_she_hid(qtbot: QtBot, tmp_path: Pa
     again.resize(900, 300)
 
     assert in_sight(again) == ["Name", "Town", "Free", "State"]
+
+
+def test_a_short_column_fits_where_a_longer_one_made_way(qtbot: QtBot) -> None:
+    rows = [("Ada Lind", "a town of a rather long name", "R-1")]
+    columns = (
+        Column[tuple[str, ...]]("Name", itemgetter(0), width=10),
+        Column[tuple[str, ...]]("Town", itemgetter(1), width=28),
+        Column[tuple[str, ...]]("Code", itemgetter(2), width=4),
+    )
+    model = RowTableModel(columns, key=itemgetter(2))
+    model.set_rows(rows)
+    table = RowTable(model, "short")
+    qtbot.addWidget(table)
+    table.resize(table._tight_width(0) + table._tight_width(2) + 30, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+
+    assert [table.isColumnHidden(column) for column in range(3)] == [False, True, False]

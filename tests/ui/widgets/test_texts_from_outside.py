@@ -206,6 +206,7 @@ def test_every_label_of_the_program_is_plain() -> None:
     assert found_by(bare_labels, "ui") == {}
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_label_is_plain_before_it_is_ever_laid_out(qtbot: QtBot) -> None:
     label = Label("<b>Ada</b>", wordWrap=True)
     qtbot.addWidget(label)

@@ -25,6 +25,7 @@ READING: dict[str, Callable[[Dialogs], None]] = {
     "settings": Dialogs.open_settings,
     "history": Dialogs.open_history,
     "weeks": Dialogs.open_weeks,
+    "round": Dialogs.open_round,
     "policies": Dialogs.open_policies,
 }
 

@@ -90,6 +90,7 @@ def test_pages_come_by_ctrl_and_their_number(qtbot: QtBot) -> None:
     assert window.pages.currentIndex() == 3
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_narrow_window_has_a_rail_and_a_wide_one_words_beside_icons(qtbot: QtBot) -> None:
     window = opened(qtbot)
     narrow = window.navigation.width()
@@ -100,6 +101,7 @@ def test_a_narrow_window_has_a_rail_and_a_wide_one_words_beside_icons(qtbot: QtB
     qtbot.waitUntil(lambda: window.navigation.width() > narrow)
 
 
+@pytest.mark.usefixtures("dressed")
 def test_the_details_slide_over_the_list_when_narrow_and_stand_beside_it_when_wide(qtbot: QtBot) -> None:
     window = opened(qtbot)
     split, pane = split_of(window), list_of(window)
@@ -257,6 +259,7 @@ def test_a_notice_says_what_happened_and_offers_what_to_do(qtbot: QtBot) -> None
     assert not window.notice.isVisible()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_notice_stands_below_the_page_and_pushes_nothing(qtbot: QtBot) -> None:
     window = opened(qtbot)
     before = window.pages.geometry()

@@ -35,6 +35,8 @@ from tests.ui.accessibility import cut_labels, overlapping
 from tests.ui.network import idle, opened, started
 from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
+from ui.asking.message_dialog import MessageDialog
+from ui.asking.reply_dialog import ReplyDialog
 from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.left_behind import LetGoDialog
@@ -129,7 +131,7 @@ def look_at_tabs(walk: Walk, where: str, pane: QTabWidget | DetailPane) -> None:
 def look_at_menus(walk: Walk) -> None:
     """Look at what menus open."""
     window = walk.window
-    names = ("restore", "check", "settings", "history", "weeks", "policies", "form")
+    names = ("restore", "check", "settings", "history", "weeks", "policies", "form", "round")
     openers = {name: getattr(window.dialogs, f"open_{name}") for name in names}
     openers |= {f"add {role.name}": partial(window.dialogs.open_add, role) for role in Role}
     for name, opener in openers.items():
@@ -175,6 +177,8 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "same figure": SameFigureForm(desk, policy, amount, window),
         "asked besides": FurtherDialog(policy, window),
         "decide": DecideForm(desk, "D-0001", "codeine", window),
+        "message": MessageDialog(desk, "D-0002", window),
+        "reply": ReplyDialog(desk, "D-0002", window),
         "first start": FirstStart(desk, window),
         "first week": FirstWeek(window),
     }

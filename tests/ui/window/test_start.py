@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -35,6 +36,7 @@ def test_the_window_says_once_that_it_is_painted(qtbot: QtBot) -> None:
     window.close()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_icons_held_back_keep_their_room_and_come_with_refresh(qtbot: QtBot) -> None:
     button = QPushButton("Undo")
     qtbot.addWidget(button)

@@ -146,6 +146,6 @@ def test_what_is_not_ready_is_said_and_has_no_yes_to_click() -> None:
     found = proposed(TODAY, Volume.from_oz(350), [FitLot("L-0001", Volume.from_oz(90), ONE_CALL)], READY)
     renewal = Renewal(a_pair(), When(7, 2), date(2026, 12, 5), date(2026, 12, 12), found)
 
-    words = "only 90 oz of the agreed 350 oz is there, not ready: One call away"
+    words = "only 90 oz of the agreed 350 oz is there · not ready: One call away"
     assert str(renewal.words(VolumeUnit.OZ)).endswith(words)
     assert renewal.next.act is Act.FIND_MILK

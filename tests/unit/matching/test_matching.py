@@ -6,7 +6,8 @@ from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import BabyHealth, Reach, Willing
-from coordinator.domain.matching.ranking import Offer, Ranking, Seeker, SetAside, rank
+from coordinator.domain.matching.matches import Offer, Seeker
+from coordinator.domain.matching.ranking import Ranking, SetAside, rank
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.matching.told import told_of
 from coordinator.domain.places.positions import Position, Precision, distance_miles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtGui import QFontMetrics
@@ -69,18 +69,30 @@ class ColumnRoom:
         wide = {column: self._wide(column) for column in chosen}
         if sum(wide.values()) <= room:
             return wide
-        widths = {column: min(self.width_of(column), self._tight(column)) for column in chosen}
-        while sum(widths.values()) > room:
-            droppable = [column for column in [*widths][1:] if column != self._wanted]
-            if not droppable:
-                break
-            del widths[droppable[-1]]
+        narrow = {column: min(self.width_of(column), self._tight(column)) for column in chosen}
+        shown = self._shown_in(narrow, room)
+        widths = {column: width for column, width in narrow.items() if column in shown}
         left = max(0, room - sum(widths.values()))
         for column, width in widths.items():
             more = min(left, self._wide(column) - width, max(0, self._tight(column) - width))
             widths[column] += more
             left -= more
         return widths
+
+    def _shown_in(self, widths: Mapping[int, int], room: int) -> set[int]:
+        """Return which columns stay: those on the right go first, and one that fits after all comes back."""
+        shown = list(widths)
+        while sum(widths[column] for column in shown) > room:
+            droppable = [column for column in shown[1:] if column != self._wanted]
+            if not droppable:
+                break
+            shown.remove(droppable[-1])
+        left = room - sum(widths[column] for column in shown)
+        for column, width in widths.items():
+            if column not in shown and width <= left:
+                shown.append(column)
+                left -= width
+        return set(shown)
 
     def _wide(self, column: int) -> int:
         """Return the width at which *column* cuts nothing, unless she made it so herself."""

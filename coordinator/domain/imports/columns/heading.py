@@ -80,6 +80,7 @@ def read_heading(text: str) -> Heading:
     )
 
 
+@lru_cache(maxsize=2048)  # the same headings are looked at for each kind of list and each look
 def words_of(text: str) -> Words:
     """Return the words of *text* as headings are compared: folded, in the singular, camelCase apart."""
     plain = re.sub(r"[’‘ʼ`´]", "'", _CAMEL.sub(" ", text))

@@ -31,7 +31,7 @@ class Ask:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """How a field is asked for; ``cells`` is the kind of answers it gets."""
 
@@ -41,6 +41,11 @@ class Rule:
     never: frozenset[str]
     allow: frozenset[str]
     cells: str
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """What any of its questions needs: a heading without all of it asks none of them."""
+        return frozenset().union(*(ask.needed for ask in self.asks))
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,24 @@ class Parsed:
         return meanings_of(self.spans)
 
     @cached_property
+    def aside_meanings(self) -> frozenset[str]:
+        """What the words in its brackets mean."""
+        return meanings_of(self.aside)
+
+    @cached_property
+    def help_meanings(self) -> frozenset[str]:
+        """What the words below it mean."""
+        return meanings_of(self.help)
+
+    @cached_property
+    def asking_parts(self) -> tuple[tuple[tuple[Span, ...], frozenset[str]], ...]:
+        """Each of its sentences with what that means."""
+        return tuple((spans, meanings_of(spans)) for spans in self.sentences)
+
+    @cached_property
     def all_meanings(self) -> frozenset[str]:
         """What any of its words means, help included."""
-        return self.meanings | meanings_of(self.aside) | meanings_of(self.help)
+        return self.meanings | self.aside_meanings | self.help_meanings
 
 
 def parse(heading: Heading, words: Lexicon) -> Parsed:
@@ -85,9 +105,9 @@ def meanings_of(spans: Iterable[Span]) -> frozenset[str]:
 def how_well(parsed: Parsed, rule: Rule, words: Lexicon, *, is_its_name: bool = False) -> float:
     """Return how surely (0-1) a heading asks for the field of *rule*; *is_its_name*: in our own words."""
     if is_its_name:
-        return _VETO_ASIDE if meanings_of(parsed.aside) & rule.never else 1.0
-    whole = _score(parsed.spans, parsed, rule, words)
-    parts = (_score(spans, parsed, rule, words) - _SENTENCE_COST for spans in parsed.sentences)
+        return _VETO_ASIDE if parsed.aside_meanings & rule.never else 1.0
+    whole = _score(parsed.spans, parsed.meanings, parsed, rule, words)
+    parts = (_score(*part, parsed, rule, words) - _SENTENCE_COST for part in parsed.asking_parts)
     return max(whole, *parts, 0.0)
 
 
@@ -105,13 +125,17 @@ def _foreign(words: Lexicon) -> frozenset[str]:
     return words.groups["others"] | words.groups["junk"]
 
 
-def _score(spans: tuple[Span, ...], parsed: Parsed, rule: Rule, words: Lexicon) -> float:
-    """Return how surely *spans* of a heading ask for a field; help below it only helps."""
-    meant, aside = meanings_of(spans), meanings_of(parsed.aside)
+def _score(
+    spans: tuple[Span, ...], meant: frozenset[str], parsed: Parsed, rule: Rule, words: Lexicon
+) -> float:
+    """Return how surely *spans* of a heading, which mean *meant*, ask for a field; help below only helps."""
+    if rule.wanted.isdisjoint(meant):
+        return 0.0
+    aside = parsed.aside_meanings
     vetoes = (rule.never | _foreign(words)) - rule.allow
     if meant & vetoes or aside & words.groups["others"] - rule.allow:
         return 0.0
-    helping = aside | meanings_of(parsed.help)
+    helping = aside | parsed.help_meanings
     best = max((_answered(ask, spans, meant, helping, rule) for ask in rule.asks), default=0.0)
     return best * (_DOUBT_ASIDE if aside & rule.never else 1.0)
 
