@@ -83,10 +83,10 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         Column(QT_TRANSLATE_NOOP("Columns", "Donor"), lambda m: m.name, width=18, icon=_donor_icon),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Standing"),
-            lambda m: str(m.standing.words),
-            lambda m: m.standing.order,
+            lambda m: str(m.pair.words),
+            lambda m: (m.pair.kind, *m.standing.order),
             width=20,
-            icon=lambda m: STANDING_ICONS[m.standing.kind],
+            icon=lambda m: STANDING_ICONS[m.pair.kind],
             tooltip=lambda m: str(told_of(m)),
         ),
         Column(

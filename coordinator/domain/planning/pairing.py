@@ -102,7 +102,7 @@ def _pair(
 
 
 def _standing_word(ranking: Ranking, match: Match) -> str:
-    kind = ranking.pair_standing(match).kind
+    kind = match.pair.kind
     return {StandingKind.CLINICIAN: "clinician", StandingKind.WAITS: "waits"}.get(kind, "split")
 
 
