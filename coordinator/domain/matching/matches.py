@@ -127,7 +127,7 @@ class Match(NamedTuple):
 
     @property
     def pair(self) -> Standing:
-        """How donor and family stand with all that is asked of both: the worse of the two, said everywhere."""
+        """How donor and family stand with all that is asked of both: the worse of the two."""
         return together(self.baby_standing, self.standing)
 
     @property
