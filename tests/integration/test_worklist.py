@@ -314,3 +314,36 @@ def test_a_volunteer_with_words_to_read_is_named_when_asked_for_a_run_or_anythin
     history.undo(database)
     plan_pickup(database, PickupKind.RUN, TODAY, region.holds, driver_code=region.driver, today=TODAY)
     assert read_first() == [(region.driver, "Her father is dying.")]
+
+
+@pytest.mark.parametrize("kind", ["a note", "a loss"])
+def test_a_baby_who_is_out_stays_in_sight_where_the_donor_is_read_about_first(
+    database: Database, kind: str
+) -> None:
+    with database.writing(SETUP) as session:
+        donor = a_donor(session, "Zoë Ahlberg", bereaved=kind == "a loss")
+        lot = a_stored_lot(session, donor).code
+        a_recipient(session, "Inès Roy", stock=NONE, stock_on=TODAY)
+    if kind == "a note":
+        households.change_profile(database, "D-0001", "read_before_ringing", "Ask for Jo.")
+    holds.hold_milk(database, "R-0001", lot, oz(40), TODAY)
+
+    page = today_page(database, TODAY)
+
+    (case,) = page.now
+    assert (case.code, case.next.act, case.next.code) == ("R-0001", Act.READ_FIRST, "D-0001")
+    assert "read about her first" in str(case.words)
+    words = "Ask for Jo." if kind == "a note" else "She has lost her baby: ring with care."
+    assert [(one.code, one.words) for one in page.read_first] == [("D-0001", words)]
+
+
+def test_a_call_says_that_she_has_lost_her_baby(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        a_stored_lot(session, a_donor(session, "Zoë Ahlberg", bereaved=True))
+        a_stored_lot(session, a_donor(session, "Mia Quist"))
+    for code in ("D-0001", "D-0002"):
+        facts.add_question(database, code, "Which freezer?")
+
+    calls = today_page(database, TODAY).calls
+
+    assert {call.code: call.is_bereaved for call in calls} == {"D-0001": True, "D-0002": False}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.families.contacts import national_phone
+from coordinator.domain.today import LOST_HER_BABY
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.openings import Opened, Openings
 from coordinator.services.screening import facts
@@ -73,6 +74,7 @@ class CallsCard(Card):
     def _line(self, call: Call, opens: Opened | None) -> WorkLine:
         household, code = call.household, call.code
         parts = (
+            str(LOST_HER_BABY) if call.is_bereaved else "",
             national_phone(household.phone),
             self._why(call, opens),
             self._asked(call),
