@@ -13,6 +13,7 @@ from coordinator.domain.agreements.cases import Act, CaseStep
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import CallOutcome, FactKind
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.today import Today
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -61,6 +62,22 @@ def test_now_is_who_is_out_or_nearly_and_not_whom_nobody_knows(database: Databas
     assert steps["Rich"] is CaseStep.ENOUGH
     assert steps["Old"] is steps["Unknown"] is CaseStep.NOT_KNOWN
     assert {call.household.name for call in page.calls} == {"Old", "Unknown"}
+
+
+def test_a_baby_who_is_still_out_keeps_her_place_when_her_figure_turns_old(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        lot = a_stored_lot(session, a_donor(session, "Zoë Ahlberg")).code
+        a_recipient(session, "Uma", stock=NONE, stock_on=TODAY, health=BabyHealth.HOSPITAL)
+        a_recipient(session, "Inès", stock=NONE, stock_on=OLD)
+        a_recipient(session, "Linh", stock=oz(30), stock_on=TODAY)
+    holds.hold_milk(database, "R-0002", lot, oz(40), TODAY)
+    for side in Side:
+        holds.record_yes(database, "H-0001", side, TODAY)
+
+    page = today_page(database, TODAY)
+
+    assert [case.name for case in page.now] == ["Inès", "Linh", "Uma"]
+    assert page.now[0].is_old_figure
 
 
 def test_waiting_names_whom_it_waits_for_and_what_can_be_done_comes_first(database: Database) -> None:

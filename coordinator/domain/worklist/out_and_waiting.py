@@ -38,7 +38,9 @@ class Waiting:
 
 
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
-    """Return the babies who are out or nearly, those first whose milk ends first; old figures come last.
+    """Return the babies who are out or nearly, those first whose milk ends first.
+
+    A figure that turns old moves nobody down: she is still out. Whoever is referred comes last.
 
     Where somebody else has the next word, the baby stands among what is waited for, and only there. A baby
     whose figure is old and for whom nothing is on its way is asked about first: it is among the calls.
@@ -47,7 +49,9 @@ def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
     """
     found = [case for case in cases if _is_now(case)]
     return tuple(
-        sorted(found, key=lambda case: (case.is_old_figure, case.lasts_until or date.max, case.code))
+        sorted(
+            found, key=lambda case: (case.step is CaseStep.REFERRED, case.lasts_until or date.max, case.code)
+        )
     )
 
 
