@@ -36,20 +36,25 @@ class Waiting:
 
 
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
-    """Return the babies who are out or nearly, those first whose milk ends first; old figures come last.
+    """Return the babies who are out or nearly, those first whose milk ends first.
+
+    A figure that turns old moves nobody down: she is still out. Whoever is referred comes last.
 
     Where somebody else has the next word, the baby stands among what is waited for, and only there. A baby
     whose figure is old and for whom nothing is on its way is asked about first: it is among the calls.
-    Nothing here reminds of a family to read about first, or of one that rests.
+    Nothing here reminds of a family to read about first, or of one that rests. Where it is the donor who is
+    read about first, the line is the baby's all the same: reading is its next step.
     """
     found = [case for case in cases if _is_now(case)]
     return tuple(
-        sorted(found, key=lambda case: (case.is_old_figure, case.lasts_until or date.max, case.code))
+        sorted(
+            found, key=lambda case: (case.step is CaseStep.REFERRED, case.lasts_until or date.max, case.code)
+        )
     )
 
 
 def _is_now(case: Case) -> bool:
-    if case.step in {CaseStep.PAUSED, CaseStep.READ_FIRST, CaseStep.NOT_KNOWN} or _reads_donor_first(case):
+    if case.step in {CaseStep.PAUSED, CaseStep.READ_FIRST, CaseStep.NOT_KNOWN}:
         return False
     if case.step is CaseStep.REFERRED:
         return case.turn is Turn.YOU
@@ -78,10 +83,6 @@ def to_renew(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Renewal, ...]:
 
 
 _OTHERS = frozenset({Turn.DONOR, Turn.FAMILY, Turn.DRIVER, Turn.CLINICIAN})
-
-
-def _reads_donor_first(case: Case) -> bool:
-    return case.next.act is Act.READ_FIRST
 
 
 def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ...]:
