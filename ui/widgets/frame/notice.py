@@ -105,10 +105,8 @@ class NoticeLine(QFrame):
 
     def _offer_whole(self) -> None:
         """Offer the whole text where its line has no room for it, with or without the button for it."""
-        others = (self._button, self._close)
-        taken = sum(
-            each.sizeHint().width() + self.layout().spacing() for each in others if not each.isHidden()
-        )
+        others = [each for each in (self._button, self._close) if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + SPACE for each in others)
         room = self.contentsRect().width() - SPACE_LARGE - SPACE - taken
         self.more.setVisible(self._text.sizeHint().width() > room)
 

@@ -91,7 +91,7 @@ class StatusLine(QStatusBar):
         self._show_backup()
 
     def lay_over(self, notice: NoticeLine) -> None:
-        """Let *notice* lie over what is least needed here: the summary, the last backup, the words of Undo."""
+        """Let *notice* lie over what is least needed: the summary, the last backup, the words of Undo."""
         self._notice = notice
         self._first.addWidget(notice, 0, 0)
         notice.shown.connect(lambda _: self._make_way())
@@ -202,7 +202,7 @@ class StatusLine(QStatusBar):
         return self._notice is not None and not self._notice.isHidden()
 
     def _show_backup(self) -> None:
-        """Show when the last backup was made, unless there is trouble with it, or other words take its room."""
+        """Show when the last backup was made, unless there is trouble with it or its room is taken."""
         is_working = not self.bar.isHidden()
         has_room = not self.backup_button.text() and not is_working and not self._is_noticed()
         self.backup.setVisible(has_room and bool(self.backup.text()))
