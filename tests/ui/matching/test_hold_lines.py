@@ -212,3 +212,23 @@ def buttons_called(page: MatchingPage, *names: str) -> list[QPushButton]:
     come_to_rest()
     found = page.holds.findChildren(QPushButton)
     return [one for one in found if one.accessibleName() in names and one.isVisibleTo(page)]
+
+
+def test_a_double_click_on_the_yes_of_the_donor_notes_it_and_nothing_else(
+    qtbot: QtBot, page: MatchingPage, network: Database
+) -> None:
+    page.why.hold_now()
+    come_to_rest()
+    said = next(one for one in page.holds.findChildren(QPushButton) if one.text() == "Donor said yes")
+    at = said.mapTo(page, said.rect().center())
+
+    for _ in range(2):
+        under = page.childAt(at)
+        assert isinstance(under, QPushButton), under
+        qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(page, at))
+        come_to_rest()
+
+    hold = holds.holds(network, TODAY)[0]
+    assert (hold.donor_yes_on, hold.family_yes_on) == (TODAY, None)
+    buttons = [one.text() for one in page.holds.findChildren(QPushButton) if one.isVisible()]
+    assert buttons[-1] == "Take back donor's yes"
