@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordinator.domain.agreements.holds import Hold, HoldState
+from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.ordering import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
@@ -201,7 +202,7 @@ def _stop_rules(timed: TimedTrip, number: int) -> list[Saying]:
     if stop.position is None and stop.kind is not StopKind.MEET:
         broken.append(saying("the place of {code} is unknown", code=stop.code))
     if arrival and stop.window_to and arrival.arrive > minute_of_day(stop.window_to):
-        latest = f"{stop.window_to:%H:%M}"
+        latest = clock_words(stop.window_to)
         broken.append(
             saying("arrives {arrives}, after {latest}", arrives=_clock(arrival.arrive), latest=latest)
         )
@@ -215,8 +216,8 @@ def _stop_rules(timed: TimedTrip, number: int) -> list[Saying]:
     return broken
 
 
-def _clock(minute: int) -> str | Saying:
-    at = f"{clock_time(minute):%H:%M}"
+def _clock(minute: int) -> Saying:
+    at = clock_words(clock_time(minute))
     return saying("{time} the day after", time=at) if minute >= DAY_MINUTES else at
 
 

@@ -635,7 +635,7 @@ def test_what_is_typed_beside_a_field_just_saved_stays(qtbot: QtBot, database: D
     tab.opens.leave()
 
     assert tab.closes.typed() == "1"
-    assert tab.opens.typed() == "9:00"
+    assert tab.opens.typed() == "9:00 am"
 
 
 def test_a_half_typed_value_does_not_wander_to_another_pickup(qtbot: QtBot, database: Database) -> None:
@@ -647,7 +647,7 @@ def test_a_half_typed_value_does_not_wander_to_another_pickup(qtbot: QtBot, data
 
     page.show_family(second)
 
-    assert page.detail.plan.starts_at.typed() == "9:00"
+    assert page.detail.plan.starts_at.typed() == "9:00 am"
 
 
 def test_undoing_a_plan_closes_its_details(qtbot: QtBot, database: Database) -> None:
