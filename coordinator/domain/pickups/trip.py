@@ -118,6 +118,22 @@ def waiting_for(trip: Trip) -> tuple[Saying, ...]:
     return tuple(missing)
 
 
+def waited_for_by_name(trip: Trip, driver: str) -> tuple[Saying, ...]:
+    """Return what :func:`waiting_for` does as the lists say it: whose yes for whom, in names."""
+    missing: list[Saying] = []
+    for hold in trip.holds:
+        donor, family = hold.donor_name, hold.recipient_name
+        if hold.donor_yes_on is None:
+            missing.append(saying("the yes of {donor} for {family}", donor=donor, family=family))
+        if hold.family_yes_on is None:
+            missing.append(saying("the yes of {family} to the milk of {donor}", donor=donor, family=family))
+    if trip.kind is PickupKind.RUN and trip.driver is None:
+        missing.append(saying("a volunteer to drive"))
+    elif trip.kind is PickupKind.RUN and trip.driver_yes_on is None:
+        missing.append(saying("the yes of {name}", name=driver))
+    return tuple(missing)
+
+
 def is_missing(whose: Saying) -> Saying:
     """Return the sentence for what :func:`waiting_for` names."""
     return saying("{whose:title} is missing.", whose=whose)
