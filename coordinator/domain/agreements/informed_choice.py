@@ -156,7 +156,7 @@ def _opening(known: Told, reader: str, to: Side) -> Saying:
     milk = milk_in_words(known.hold, known.unit)
     if to is Side.FAMILY:
         return saying(
-            "Dear {name}, this is about {milk} that a donor in {town} would share with you. Please read it "
+            "Dear {name}, this concerns {milk} that a donor in {town} would share with you. Please read it "
             "before you decide.",
             name=reader,
             milk=milk,
@@ -164,14 +164,14 @@ def _opening(known: Told, reader: str, to: Side) -> Saying:
         )
     if known.is_gentle:
         return saying(
-            "Dear {name}, this is about {milk} for a baby in {town}. Take all the time you need; no is a "
+            "Dear {name}, this concerns {milk} for a baby in {town}. Take all the time you need; no is a "
             "good answer too.",
             name=reader,
             milk=milk,
             town=known.hold.recipient_town,
         )
     return saying(
-        "Dear {name}, this is about {milk} for a baby in {town}. Please read it before you decide.",
+        "Dear {name}, this concerns {milk} for a baby in {town}. Please read it before you decide.",
         name=reader,
         milk=milk,
         town=known.hold.recipient_town,

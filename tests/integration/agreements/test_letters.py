@@ -109,6 +109,16 @@ def test_the_donor_reads_what_will_be_told_of_her(network: Database) -> None:
     assert "does not take milk of somebody who smokes" in hers
 
 
+@pytest.mark.parametrize("to", Side)
+def test_an_amount_that_is_not_counted_is_said_once(database: Database, to: Side) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_stored_lot(session, a_donor(session), 200, expressed_from=date(2026, 9, 1), expressed_to=TODAY)
+        a_recipient(session)
+    holds.hold_milk(database, "R-0001", "L-0001", Volume.from_oz(20), TODAY, only_from=date(2026, 10, 12))
+
+    assert "this concerns about 20\N{NO-BREAK SPACE}oz" in letter_text(database, "H-0001", to, TODAY)
+
+
 def test_every_authority_is_named_with_its_page_on_paper_too(network: Database, tmp_path: Path) -> None:
     save_letter(network, "H-0001", Side.FAMILY, tmp_path / "letter.pdf", TODAY)
     said = text_of(tmp_path / "letter.pdf").replace(" ", "")
