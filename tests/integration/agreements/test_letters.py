@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -82,11 +82,23 @@ def test_silence_is_not_a_no(network: Database) -> None:
         assert f"{question}: not answered yet" in said
 
 
-def test_a_tattoo_told_alone_answers_its_question(network: Database) -> None:
+def test_a_tattoo_told_alone_leaves_the_transfusion_open(network: Database) -> None:
     told(network, FactKind.TATTOO)
+    assert "transfusion: not answered yet" in letter_text(network, "H-0001", Side.FAMILY, TODAY)
     told(network, FactKind.TRANSFUSION)
 
-    assert "tattoo, piercing or transfusion: not" not in letter_text(network, "H-0001", Side.FAMILY, TODAY)
+    assert "transfusion: not answered yet" not in letter_text(network, "H-0001", Side.FAMILY, TODAY)
+
+
+@pytest.mark.parametrize("to", Side)
+def test_what_is_still_to_be_asked_for_this_baby_is_said(network: Database, to: Side) -> None:
+    told(network, FactKind.MEDICINE, start=TODAY - timedelta(days=3), end=TODAY)
+
+    said = letter_text(network, "H-0001", to, TODAY)
+
+    still = said.split("Still to be asked\n")[1].split("\n\n")[0]
+    assert "soy" in still.casefold()  # what this baby must avoid
+    assert "medicine" in still.casefold()  # told for three days of many
 
 
 def test_what_notes_only_mention_is_told_to_nobody(network: Database) -> None:
