@@ -50,6 +50,7 @@ from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import Saying, saying
 from coordinator.services.agreements.reaching import is_bereaved
+from coordinator.services.families.in_touch import note_side_in_touch
 from coordinator.services.milk.splitting import split_in
 from coordinator.services.screening.call_list import offers_milk
 from coordinator.services.settings.checks import LONGEST_HOLD_DAYS
@@ -248,6 +249,7 @@ def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:
         agreement.donor_yes_on = on
     else:
         agreement.family_yes_on = on
+    note_side_in_touch(session, row, side, on)
     if agreement.donor_yes_on and agreement.family_yes_on:
         row.state = HoldState.AGREED
 

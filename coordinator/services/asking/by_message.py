@@ -44,6 +44,7 @@ from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.cases import cases
 from coordinator.services.agreements.reaching import is_bereaved
+from coordinator.services.families.in_touch import note_in_touch
 from coordinator.services.screening.call_list import (
     put_on_call_list,
     questions_of,
@@ -115,6 +116,7 @@ def record_sent(database: Database, message: FamilyMessage, channel: Channel, on
         )
         session.add(row)
         put_on_call_list(session, message.code, on)
+        note_in_touch(session.get_one(HouseholdRow, role.household_id), on)
         session.flush()
         session.add_all(_rows(session, row, message.items))
         _note_asked(session, message.items, on)

@@ -30,6 +30,7 @@ from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import note_yes, release_in
 from coordinator.services.asking.by_message import message_to
 from coordinator.services.asking.reading import AskedThen, Understood, understood
+from coordinator.services.families.in_touch import note_in_touch
 from coordinator.services.imports.told_answers import ToldAnswer, answer_in
 from coordinator.services.settings.values import load_settings
 
@@ -121,7 +122,7 @@ def take_reply(database: Database, code: str, answers: Sequence[Understood], tod
     )
     with database.writing(Action("reply.taken", label), today) as session:
         home = session.get_one(HouseholdRow, living_role(session, code).household_id)
-        home.last_contact_on = max(home.last_contact_on or today, today)  # written words are no first talk
+        note_in_touch(home, today)  # written words are no first talk
         for one in answers:
             try:
                 _keep(session, one, code, today)
