@@ -103,8 +103,9 @@ def today_page(database: Database, today: date) -> Today:
 def _read_first(
     asked: _Asked, today: date, left: Sequence[LeftBehind], cases: Sequence[Case]
 ) -> list[ReadFirst]:
-    families = [*asked.donors, *asked.recipients]
-    return to_read_first(families, today, left, cases, asked.drivers, asked.bereaved)
+    return to_read_first(
+        [*asked.donors, *asked.recipients], today, left, cases, asked.drivers, asked.bereaved
+    )
 
 
 def _nudges(asked: _Asked, screened: Mapping[str, Screened], today: date) -> tuple[Nudge, ...]:

@@ -418,5 +418,5 @@ def test_a_volunteers_yes_is_the_last_contact(database: Database) -> None:
 
 
 def last_contacts(database: Database) -> dict[str, date | None]:
-    homes = {"D-0001": donor(database, "D-0001", TODAY), "R-0001": recipient(database, "R-0001", TODAY)}
-    return {code: one.household.last_contact_on for code, one in homes.items()}
+    giver, family = donor(database, "D-0001", TODAY), recipient(database, "R-0001", TODAY)
+    return {one.code: one.household.last_contact_on for one in (giver, family)}

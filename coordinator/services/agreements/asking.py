@@ -9,6 +9,7 @@ from coordinator.db.base import by_code
 from coordinator.db.contacts import deliveries_to_ask_after
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
+from coordinator.db.in_touch import note_in_touch, note_side_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.checks import HoldClosedError
@@ -17,7 +18,6 @@ from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, saying
-from coordinator.services.families.in_touch import note_in_touch, note_side_in_touch
 
 
 def record_asked(

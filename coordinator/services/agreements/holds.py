@@ -19,6 +19,7 @@ from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
+from coordinator.db.in_touch import note_side_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
@@ -50,7 +51,6 @@ from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import Saying, saying
 from coordinator.services.agreements.reaching import is_bereaved
-from coordinator.services.families.in_touch import note_side_in_touch
 from coordinator.services.milk.splitting import split_in
 from coordinator.services.screening.call_list import offers_milk
 from coordinator.services.settings.checks import LONGEST_HOLD_DAYS

@@ -18,6 +18,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
 from coordinator.db.family_messages import FamilyMessageItemRow, FamilyMessageRow, last_message
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.in_touch import note_in_touch
 from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.db.roles import living_role
@@ -44,7 +45,6 @@ from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.cases import cases
 from coordinator.services.agreements.reaching import is_bereaved
-from coordinator.services.families.in_touch import note_in_touch
 from coordinator.services.screening.call_list import (
     put_on_call_list,
     questions_of,

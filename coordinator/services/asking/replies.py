@@ -15,6 +15,7 @@ from coordinator.db.facts import QuestionRow
 from coordinator.db.family_messages import FamilyMessageItemRow, items_of_message, last_message
 from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.in_touch import note_in_touch
 from coordinator.db.milk import LotRow
 from coordinator.db.roles import living_role, role_rows
 from coordinator.domain.agreements.holds import HoldState, Side
@@ -30,7 +31,6 @@ from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import note_yes, release_in
 from coordinator.services.asking.by_message import message_to
 from coordinator.services.asking.reading import AskedThen, Understood, understood
-from coordinator.services.families.in_touch import note_in_touch
 from coordinator.services.imports.told_answers import ToldAnswer, answer_in
 from coordinator.services.settings.values import load_settings
 

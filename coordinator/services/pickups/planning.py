@@ -15,6 +15,7 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
+from coordinator.db.in_touch import note_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
 from coordinator.db.writing import writing_of
@@ -26,7 +27,6 @@ from coordinator.domain.places.positions import Position
 from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import saying
-from coordinator.services.families.in_touch import note_in_touch
 from coordinator.services.pickups import stops
 from coordinator.services.pickups.correcting import settle_again
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
