@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coordinator.cli import json_documents
 from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount, plain_spaces
+from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
 from coordinator.domain.pickups.plans import Correction, usual_day
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
@@ -68,7 +69,7 @@ def _proposed(found: proposing.Proposal, on: date, at: time | None) -> Saying:
         return saying("These hours propose no time; {day} is taken below.", day=str(on))
     if at is None:
         return saying("By these hours: {day}; agree on the time with them.", day=str(on))
-    return saying("By these hours: {day} at {time}.", day=str(on), time=f"{at:%H:%M}")
+    return saying("By these hours: {day} at {time}.", day=str(on), time=clock_words(at))
 
 
 def _volunteer(one: Volunteer) -> tuple[object, ...]:

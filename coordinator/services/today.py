@@ -92,10 +92,10 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=(waiting := waiting_for(found, now)),
+        waiting=waiting_for(found, now),
         donors=len(donors),
         free=total([donor.free for donor in donors if donor.can_offer]),
-        renewals=to_renew(found, now, waiting),
+        renewals=to_renew(found, now),
         nudges=_nudges(asked, screened, today),
     )
 

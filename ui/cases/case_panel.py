@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.case_steps import Act, CaseStep
 from coordinator.domain.agreements.cases import Case
@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.theme import SPACE_SMALL
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.rows import text_label
+from ui.widgets.step_button import StepButton
 
 _DONE, _OPEN = "●", "○"
 
@@ -103,7 +104,7 @@ class CasePanel(QWidget):
         return buttons
 
     def _add(self, buttons: FlowLayout, words: str, code: str, slot: Callable[[], object]) -> None:
-        button = QPushButton(words)
+        button = StepButton(words)
         button.setAccessibleName(f"{words}: {code}")
         button.clicked.connect(lambda *_: slot())
         buttons.addWidget(button)

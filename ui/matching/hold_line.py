@@ -13,6 +13,7 @@ from coordinator.domain.agreements.holds import Side
 from ui.theme import change_role
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.rows import Row
+from ui.widgets.step_button import StepButton
 
 YES_KEYS: Final = {Side.DONOR: "D", Side.FAMILY: "F"}
 """The key that notes the yes of a side while the focus is on the line."""
@@ -47,7 +48,7 @@ class HoldLine(Row):
 
         The key of *last* with Shift presses the button that notes its yes and goes on to the plan.
         """
-        button = QPushButton(words)
+        button = StepButton(words)
         button.setAccessibleName(f"{words}: {self.hold}")
         button.clicked.connect(lambda *_: slot())
         if side is not None:

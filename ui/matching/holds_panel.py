@@ -120,7 +120,8 @@ class HoldsPanel(QWidget):
 
     def _add_steps(self, line: HoldLine, hold: Hold) -> None:
         for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
-            self._add_yes(line, hold, side, is_given=given is not None)
+            if given is None:
+                self._add_yes(line, hold, side)
         code, database, today = hold.code, self._desk.database, self._desk.today()
         if not hold.pickup_code:
             plan = partial(self._desk.page_wanted.emit, "pickups", code)
@@ -131,6 +132,7 @@ class HoldsPanel(QWidget):
         if not hold.is_agreed:
             extend = partial(extend_hold, database, code, today)
             line.add_step(self.tr("Extend"), self._doing(extend))
+        self._add_way_back(line, hold)
 
     def _only(self, hold: Hold) -> str:
         if hold.only_from is None:
@@ -161,23 +163,27 @@ class HoldsPanel(QWidget):
         )
         return " · ".join(words.format(day=show_date(day)) for day, words in said if day is not None)
 
-    def _add_yes(self, line: HoldLine, hold: Hold, side: Side, *, is_given: bool) -> None:
-        words = {
-            (Side.DONOR, False): self.tr("Donor said yes"),
-            (Side.DONOR, True): self.tr("Take back donor's yes"),
-            (Side.FAMILY, False): self.tr("Family said yes"),
-            (Side.FAMILY, True): self.tr("Take back family's yes"),
-        }[side, is_given]
-        database = self._desk.database
+    def _add_yes(self, line: HoldLine, hold: Hold, side: Side) -> None:
+        words = {Side.DONOR: self.tr("Donor said yes"), Side.FAMILY: self.tr("Family said yes")}[side]
 
         def note() -> None:
             self._goes_on = hold.code
-            if is_given:
-                self._desk.write(partial(take_back_yes, database, hold.code, side))
-            elif not self.said_on.message.text():
+            if not self.said_on.message.text():
                 self._desk.write(note_yes(self._desk, hold.code, side, self.said_on.value))
 
-        line.add_step(words, note, is_next=not is_given, side=None if is_given else side)
+        line.add_step(words, note, is_next=True, side=side)
+
+    def _add_way_back(self, line: HoldLine, hold: Hold) -> None:
+        """Let a yes be taken back at the end of the line, far from where it was noted."""
+        words = {Side.DONOR: self.tr("Take back donor's yes"), Side.FAMILY: self.tr("Take back family's yes")}
+
+        def take_back(side: Side) -> None:
+            self._goes_on = hold.code
+            self._desk.write(partial(take_back_yes, self._desk.database, hold.code, side))
+
+        for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
+            if given is not None:
+                line.add_step(words[side], partial(take_back, side))
 
     def _add_last_yes(self, line: HoldLine, hold: Hold, plan: Callable[[], None]) -> None:
         """Offer to note the yes that is missing and to plan the pickup in one step."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from coordinator.domain.pickups.plans import PickupKind, PickupState, PickupSummary
-from ui.pickups.pickup_words import day_words, kind_words, show_time, state_of
+from ui.pickups.pickup_words import day_words, kind_words, state_of
 from ui.translation import translate
 from ui.units import Display
+from ui.widgets.fields.typed_dates import show_time
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.filter_chips import Filter
 

@@ -90,7 +90,7 @@ class PickupDetail(DetailPane):
         is_planned = pickup.state is PickupState.PLANNED
         is_over = is_planned and pickup.on < self._desk.today()
         change_role(self.settle_button, "main" if is_over else "")
-        change_role(self.print_button, "" if is_over else "main")
+        change_role(self.print_button, "main" if is_planned and not is_over else "")
         self.settle_button.setVisible(is_planned)
         self.differs_button.setVisible(pickup.state is not PickupState.CANCELLED)
         self._name_differs(is_settled=pickup.state is PickupState.SETTLED)

@@ -11,9 +11,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.volume import Volume, total
-from ui.pickups.pickup_words import show_time
 from ui.units import Display
 from ui.widgets.fields.edit_field import EditField, LineField, NotUnderstoodError
+from ui.widgets.fields.typed_dates import show_time
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(a|am|a\.m\.|p|pm|p\.m\.)?", re.IGNORECASE)
 _TIMES = re.compile(r"\s*(\d+)\s*(?:[x×*]|bags? of)\s*(.+?)\s*", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -12,7 +12,7 @@ from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, Pi
 from coordinator.domain.pickups.trip import is_missing
 from ui.translation import translate
 from ui.units import Display
-from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date, show_time
 
 
 def kind_words(kind: PickupKind) -> str:
@@ -58,11 +58,6 @@ def state_of(pickup: PickupSummary, today: date) -> tuple[str, str]:
         if pickup.prints
         else ("pickup", translate("Pickups", "ready to print"))
     )
-
-
-def show_time(at: time | None) -> str:
-    """Return a time of day, or "" for none."""
-    return "" if at is None else f"{at.hour}:{at.minute:02}"
 
 
 def day_words(day: date, pattern: str = "ddd, MMM d") -> str:

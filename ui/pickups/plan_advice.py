@@ -13,8 +13,9 @@ from coordinator.domain.pickups.volunteers import Volunteer
 from coordinator.services.pickups import proposing
 from coordinator.services.pickups.proposing import FamilyHours, Proposal
 from ui.desk import Desk
-from ui.pickups.pickup_words import day_words, show_time
+from ui.pickups.pickup_words import day_words
 from ui.translation import translate
+from ui.widgets.fields.typed_dates import show_time
 
 
 class PlanAdvice(QObject):

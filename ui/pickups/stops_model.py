@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.plans import Pickup, PickupState, Stop, StopKind
-from ui.pickups.pickup_words import amount, show_time, stop_words
+from ui.pickups.pickup_words import amount, stop_words
 from ui.units import Display
+from ui.widgets.fields.typed_dates import show_time
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from coordinator.domain.agreements.board import Card
 from coordinator.domain.agreements.case_steps import Act
 from ui.promises.card_words import waits_words
 from ui.theme import SPACE_SMALL, change_role, set_role
+from ui.widgets.step_button import StepButton
 from ui.widgets.wrapped_label import WrappedLabel
 
 _WAYS = {
@@ -47,7 +48,7 @@ class PromiseCard(QFrame):
         said = WrappedLabel(str(card.words))
         self.waits = WrappedLabel(waits)
         set_role(self.waits, "ask" if card.is_late else "quiet")
-        self.button = QPushButton(str(card.next.words))
+        self.button = StepButton(str(card.next.words))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card has it: Enter is its button
         if card.next.act is Act.NONE:
             self.button.hide()

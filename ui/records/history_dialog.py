@@ -13,7 +13,7 @@ from ui.desk import Desk
 from ui.records import undoing
 from ui.theme import SPACE, SPACE_LARGE, change_role
 from ui.translation import translate
-from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date, show_time
 from ui.widgets.label import Label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
@@ -151,7 +151,7 @@ class HistoryDialog(QDialog):
 def show_moment(moment: datetime) -> str:
     """Return *moment* by this computer's clock, in the locale's short form."""
     here = moment.astimezone()
-    return f"{show_date(here.date())} {here:%H:%M}"
+    return f"{show_date(here.date())} {show_time(here.time())}"
 
 
 def origin_words(origin: str, here: str) -> str:

@@ -23,7 +23,7 @@ from ui.families.left_behind import (
     plan_again_name,
 )
 from ui.today.work_line import WorkLine
-from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date, show_time
 
 
 class OtherLines(QObject):
@@ -39,7 +39,7 @@ class OtherLines(QObject):
 
     def pickup(self, one: PickupSummary) -> WorkLine:
         """Return the line of a run or another pickup, to open or to settle."""
-        at = f" {one.starts_at:%H:%M}" if one.starts_at else ""
+        at = f" {show_time(one.starts_at)}" if one.starts_at else ""
         is_past = one.on < self._desk.today()
         words = self.tr("Settle") if is_past else self.tr("Open")
         return WorkLine(

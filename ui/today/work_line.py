@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu
 
 from ui.cases.asking import Choice
 from ui.icons import icon
 from ui.theme import SPACE, SPACE_SMALL, change_role, set_role
 from ui.widgets.elided import Elided
 from ui.widgets.label import Label
+from ui.widgets.step_button import StepButton
 from ui.widgets.tables.table_menu import asks_for_menu
 
 _NARROW_CHARACTERS = 75
@@ -55,7 +56,7 @@ class WorkLine(QFrame):
         self.place = ""
         self.words = Elided(" · ".join(filter(None, parts)))
         self.name = Elided(name, "strong", is_first=True)
-        self.button = QPushButton(button)
+        self.button = StepButton(button)
         self.button.setAccessibleName(called or f"{button}: {name}")
         self.button.clicked.connect(lambda *_: self._press(does))
         self.button.installEventFilter(self)

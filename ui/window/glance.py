@@ -15,7 +15,7 @@ from coordinator.services.families import donors, households
 from coordinator.services.records import backups, history, in_names
 from coordinator.services.settings import values as settings
 from ui.translation import translate
-from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.fields.typed_dates import show_date, show_time
 from ui.widgets.frame.finder import FinderHit
 
 _ICONS = {Role.DONOR: "donor", Role.RECIPIENT: "recipient", Role.DRIVER: "driver"}
@@ -60,7 +60,7 @@ def backup_words(backup: Backup | None, today: date) -> str:
     if backup is None:
         return translate("Glance", "No backup yet")
     same_day = backup.made_at.date() == today
-    when = backup.made_at.strftime("%H:%M") if same_day else show_date(backup.made_at.date())
+    when = show_time(backup.made_at.time()) if same_day else show_date(backup.made_at.date())
     return translate("Glance", "Backed up {when}").format(when=when)
 
 

@@ -120,7 +120,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class PickupSummary:
-    """One line of the week: when, who carries, how much."""
+    """One line of the week: when, who carries, how much; of a settled pickup what arrived."""
 
     code: str
     kind: PickupKind
@@ -143,7 +143,7 @@ class PickupSummary:
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
-        """Whose yes is missing, in words with codes."""
+        """Whose yes is missing, in names."""
         return tuple(map(str, self.awaited))
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordinator.domain.agreements.holds import Hold, HoldState
+from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.ordering import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
@@ -117,6 +118,22 @@ def waiting_for(trip: Trip) -> tuple[Saying, ...]:
     return tuple(missing)
 
 
+def waited_for_by_name(trip: Trip, driver: str) -> tuple[Saying, ...]:
+    """Return what :func:`waiting_for` does as the lists say it: whose yes for whom, in names."""
+    missing: list[Saying] = []
+    for hold in trip.holds:
+        donor, family = hold.donor_name, hold.recipient_name
+        if hold.donor_yes_on is None:
+            missing.append(saying("the yes of {donor} for {family}", donor=donor, family=family))
+        if hold.family_yes_on is None:
+            missing.append(saying("the yes of {family} to the milk of {donor}", donor=donor, family=family))
+    if trip.kind is PickupKind.RUN and trip.driver is None:
+        missing.append(saying("a volunteer to drive"))
+    elif trip.kind is PickupKind.RUN and trip.driver_yes_on is None:
+        missing.append(saying("the yes of {name}", name=driver))
+    return tuple(missing)
+
+
 def is_missing(whose: Saying) -> Saying:
     """Return the sentence for what :func:`waiting_for` names."""
     return saying("{whose:title} is missing.", whose=whose)
@@ -201,7 +218,7 @@ def _stop_rules(timed: TimedTrip, number: int) -> list[Saying]:
     if stop.position is None and stop.kind is not StopKind.MEET:
         broken.append(saying("the place of {code} is unknown", code=stop.code))
     if arrival and stop.window_to and arrival.arrive > minute_of_day(stop.window_to):
-        latest = f"{stop.window_to:%H:%M}"
+        latest = clock_words(stop.window_to)
         broken.append(
             saying("arrives {arrives}, after {latest}", arrives=_clock(arrival.arrive), latest=latest)
         )
@@ -215,8 +232,8 @@ def _stop_rules(timed: TimedTrip, number: int) -> list[Saying]:
     return broken
 
 
-def _clock(minute: int) -> str | Saying:
-    at = f"{clock_time(minute):%H:%M}"
+def _clock(minute: int) -> Saying:
+    at = clock_words(clock_time(minute))
     return saying("{time} the day after", time=at) if minute >= DAY_MINUTES else at
 
 

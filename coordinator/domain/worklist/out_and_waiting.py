@@ -20,8 +20,7 @@ class Waiting:
 
     ``whom`` is the household it waits for, by code and name; ``ends_on`` when the hold ends that waits.
     ``words`` say where it stands; ``lasts`` how long the milk at home lasts, of a baby who is out or nearly.
-    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for,
-    ``renewals`` the next days of its standing pairs.
+    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for.
     """
 
     recipient_code: str
@@ -34,7 +33,6 @@ class Waiting:
     lasts: Saying = NOTHING
     others: tuple[Strand, ...] = ()
     also_for: tuple[str, ...] = ()
-    renewals: tuple[Renewal, ...] = ()
 
 
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
@@ -66,13 +64,13 @@ def _is_now(case: Case) -> bool:
     return case.step is CaseStep.NEEDS or bool(is_on_its_way and (case.is_near_out or case.short))
 
 
-def to_renew(cases: Sequence[Case], now: Sequence[Case], waiting: Sequence[Waiting]) -> tuple[Renewal, ...]:
+def to_renew(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Renewal, ...]:
     """Return the next days of standing pairs that both are to be asked about, by when they are renewed.
 
-    A baby among *now* or *waiting* has its line there, with what can be done about its pairs. Whoever is
-    read about first is left out.
+    A baby among *now* has its line there, with what can be done about its pairs. Whoever is read about first
+    is left out.
     """
-    shown = {case.code for case in now} | {one.recipient_code for one in waiting}
+    shown = {case.code for case in now}
     found = [
         one
         for case in cases
@@ -93,11 +91,8 @@ def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ..
     A baby among *now* stands there with all its holds, and what is planned with its pickup.
     """
     shown = {case.code for case in now}
-    found = [(case, told) for case in cases if case.code not in shown and (told := _of_one(case))]
-    lines = [
-        replace(top, others=tuple(one.strand for one in rest), renewals=case.renewals)
-        for case, (top, *rest) in found
-    ]
+    found = [told for case in cases if case.code not in shown and (told := _of_one(case))]
+    lines = [replace(top, others=tuple(one.strand for one in rest)) for top, *rest in found]
     return tuple(_a_driver_once(sorted(lines, key=_press)))
 
 

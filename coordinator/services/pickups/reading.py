@@ -31,10 +31,10 @@ from coordinator.domain.pickups.plans import (
     Stop,
     StopKind,
 )
-from coordinator.domain.pickups.trip import Trip, think_through, waiting_for
+from coordinator.domain.pickups.trip import Trip, think_through, waited_for_by_name, waiting_for
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import Settings
-from coordinator.domain.volume import total
+from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
 from coordinator.services.driving.drive_times import drive_times, way_of
 from coordinator.services.settings.values import load_settings
@@ -191,6 +191,7 @@ def _odometer(row: PickupRow) -> Odometer | None:
 def to_summary(found: LoadedPickup) -> PickupSummary:
     """Return the pickup as a line of the week. ``bags`` counts only bags that were counted."""
     row, trip = found.row, found.printed.timed.trip
+    bags, volume = _carried(found)
     carrier = found.printed.carrier
     return PickupSummary(
         code=row.code,
@@ -200,9 +201,11 @@ def to_summary(found: LoadedPickup) -> PickupSummary:
         starts_at=row.starts_at,
         carrier=carrier.name if carrier else "",
         stops=len(trip.stops),
-        bags=sum(hold.bags or 0 for hold in trip.holds),
-        volume=total([hold.volume for hold in trip.holds]),
-        awaited=waiting_for(trip) if row.state is PickupState.PLANNED else (),
+        bags=bags,
+        volume=volume,
+        awaited=waited_for_by_name(trip, carrier.name if carrier else "")
+        if row.state is PickupState.PLANNED
+        else (),
         changed_since_printed=_changed_since_printed(found),
         prints=row.prints,
         from_towns=tuple(dict.fromkeys(hold.donor_town for hold in trip.holds if hold.donor_town)),
@@ -212,6 +215,15 @@ def to_summary(found: LoadedPickup) -> PickupSummary:
         meeting_place=row.meeting_place if row.kind is PickupKind.MEET else "",
         printed_at=row.printed_at,
     )
+
+
+def _carried(found: LoadedPickup) -> tuple[int, Volume]:
+    """Return the bags and the milk that travel, and of a settled pickup what arrived."""
+    if found.row.state is PickupState.SETTLED:
+        arrived = found.deliveries
+        return sum(one.bags or 0 for one in arrived), total([one.delivered for one in arrived])
+    held = found.printed.timed.trip.holds
+    return sum(hold.bags or 0 for hold in held), total([hold.volume for hold in held])
 
 
 def sheet_of(found: LoadedPickup) -> PickupSheet:

@@ -176,7 +176,7 @@ def test_a_window_makes_the_carrier_wait_or_be_late(database: Database) -> None:
     assert seen(database, code).stops[0].arrive == time(11)
 
     planning.set_window(database, code, stop.id, None, time(9, 5))
-    assert seen(database, code).stops[0].broken[0].endswith("after 09:05")
+    assert seen(database, code).stops[0].broken[0].endswith("after 9:05 am")
     with pytest.raises(UserError, match="ends before it begins"):
         planning.set_window(database, code, stop.id, time(11), time(10))
 

@@ -221,3 +221,23 @@ def test_the_line_of_a_bereaved_donor_says_to_read_first(page: MatchingPage, des
     said = {page.model.key_at(at): page.model.index(at, column).data() for at in range(2)}
 
     assert said == {"D-0001": "", "D-0002": "read first"}
+
+
+def test_a_double_click_on_the_yes_of_the_donor_notes_it_and_nothing_else(
+    qtbot: QtBot, page: MatchingPage, network: Database
+) -> None:
+    page.why.hold_now()
+    come_to_rest()
+    said = next(one for one in page.holds.findChildren(QPushButton) if one.text() == "Donor said yes")
+    at = said.mapTo(page, said.rect().center())
+
+    for _ in range(2):
+        under = page.childAt(at)
+        assert isinstance(under, QPushButton), under
+        qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(page, at))
+        come_to_rest()
+
+    hold = holds.holds(network, TODAY)[0]
+    assert (hold.donor_yes_on, hold.family_yes_on) == (TODAY, None)
+    buttons = [one.text() for one in page.holds.findChildren(QPushButton) if one.isVisible()]
+    assert buttons[-1] == "Take back donor's yes"

@@ -635,7 +635,7 @@ def test_what_is_typed_beside_a_field_just_saved_stays(qtbot: QtBot, database: D
     tab.opens.leave()
 
     assert tab.closes.typed() == "1"
-    assert tab.opens.typed() == "9:00"
+    assert tab.opens.typed() == "9:00 am"
 
 
 def test_a_half_typed_value_does_not_wander_to_another_pickup(qtbot: QtBot, database: Database) -> None:
@@ -647,7 +647,7 @@ def test_a_half_typed_value_does_not_wander_to_another_pickup(qtbot: QtBot, data
 
     page.show_family(second)
 
-    assert page.detail.plan.starts_at.typed() == "9:00"
+    assert page.detail.plan.starts_at.typed() == "9:00 am"
 
 
 def test_undoing_a_plan_closes_its_details(qtbot: QtBot, database: Database) -> None:
@@ -730,3 +730,25 @@ def test_everything_has_a_name_and_no_word_is_cut_on_the_old_laptop(
         assert focusable_controls(dialog) > 4
         assert dialog.height() <= LAPTOP[1] or isinstance(dialog, PrintDialog)
         dialog.reject()
+
+
+def test_a_settled_pickup_lists_what_arrived_and_is_no_longer_to_be_printed(
+    qtbot: QtBot, database: Database
+) -> None:
+    code = a_run(database, a_region(database), 0, 1)
+    planning.settle(database, code, [Outcome("H-0002", delivered=Volume.from_oz(0), bags=0)], SATURDAY)
+    page = a_page(qtbot, database)
+
+    page.show_family(code)
+
+    assert (cell(page, 0, "oz"), cell(page, 0, "Bags")) == ("40", "12")
+    assert page.detail.print_button.property("role") == ""
+
+
+def test_whose_yes_a_line_of_the_week_waits_for_is_said_in_names(database: Database) -> None:
+    region = a_region(database, family_yes=False)
+    a_run(database, region, 0, driver_yes=False)
+
+    (line,) = planning.pickups_between(database, SATURDAY, SATURDAY, TODAY)
+
+    assert line.waiting_for == ("the yes of Inès Roy to the milk of Zoë Ahlberg", "the yes of Ana Berg")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from tests.ui.demo import TODAY, a_form
 from ui import theme
 from ui.units import Display
 from ui.widgets.fields.edit_field import EditField, LineField, TextField
-from ui.widgets.fields.typed_dates import read_date, show_date, show_near_date
+from ui.widgets.fields.typed_dates import read_date, show_date, show_near_date, show_time
 from ui.widgets.fields.value_fields import (
     ChoiceField,
     DateField,
@@ -393,3 +393,13 @@ def test_a_field_for_several_lines_shows_those_that_are_there(qtbot: QtBot) -> N
     assert field.box.height() == of_two + 2 * field.box.fontMetrics().lineSpacing()
     field.set_value("Side door.")
     assert field.box.height() == of_two
+
+
+def test_the_time_of_day_is_told_on_screen_as_it_is_in_a_message_and_on_paper() -> None:
+    american = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+    german = QLocale(QLocale.Language.German, QLocale.Country.Germany)
+
+    assert show_time(time(15), american) == "3:00 pm"
+    assert show_time(time(9, 5), american) == "9:05 am"
+    assert show_time(time(15), german) == "15:00"
+    assert show_time(None, american) == ""

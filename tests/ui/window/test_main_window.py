@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -260,15 +260,50 @@ def test_a_notice_says_what_happened_and_offers_what_to_do(qtbot: QtBot) -> None
 
 
 @pytest.mark.usefixtures("dressed")
-def test_a_notice_stands_below_the_page_and_pushes_nothing(qtbot: QtBot) -> None:
-    window = opened(qtbot)
-    before = window.pages.geometry()
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 540)])
+@pytest.mark.parametrize("said", ["Held 40 oz.", "Imported 40 rows of donors. " * 12])
+def test_a_notice_lies_in_the_status_line_and_moves_nothing(
+    qtbot: QtBot, size: tuple[int, int], said: str
+) -> None:
+    window = opened(qtbot, size)
+    window.status.say_summary("40 donors")
+    window.status.say_undo("Held 40 oz of Ada Okafor for Tess Bouchard")
+    QApplication.processEvents()
+    before, line = window.pages.geometry(), window.status.geometry()
 
-    window.notice.tell("Imported 40 rows of donors. " * 12)
+    window.notice.tell(said, "Undo", lambda: None)
+    QApplication.processEvents()
 
-    qtbot.waitUntil(lambda: window.notice.geometry().bottom() == before.bottom())
-    assert window.pages.geometry().topLeft() == before.topLeft()
-    assert window.pages.geometry().bottom() < window.notice.geometry().top()
+    assert (window.pages.geometry(), window.status.geometry()) == (before, line)
+    assert (window.width(), window.height()) == size
+    bottom_of_pages = window.pages.mapToGlobal(window.pages.rect().bottomLeft()).y()
+    assert window.notice.mapToGlobal(QPoint(0, 0)).y() > bottom_of_pages
+    assert window.notice.width() > window.width() // 2
+    assert cut_labels(window.status) == []
+    assert window.status.undo_button.isVisible()
+    assert window.status.undo_button.accessibleName() == "Undo: Held 40 oz of Ada Okafor for Tess Bouchard"
+
+    window.notice.hide()
+    QApplication.processEvents()
+    assert (window.pages.geometry(), window.status.geometry()) == (before, line)
+    assert window.status.undo_button.text().startswith("Held 40 oz")
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_notice_with_no_room_is_whole_behind_more_and_for_screen_readers(qtbot: QtBot) -> None:
+    window, long = opened(qtbot, (1093, 540)), "Imported 40 rows of donors. " * 12
+    window.notice.warn("Held 40 oz.")
+    assert not window.notice.more.isVisible()
+
+    window.notice.warn(long)
+    QApplication.processEvents()
+
+    assert window.notice.text == window.notice.accessibleName() == long
+    assert window.notice.more.isVisible()
+    window.notice.more.click()
+    shown = [one for one in QApplication.topLevelWidgets() if one.inherits("QWhatsThat")]
+    assert [one.isVisible() for one in shown] == [True]
+    shown[0].close()
 
 
 def test_what_an_import_did_stays_until_something_else_is_done(qtbot: QtBot) -> None:

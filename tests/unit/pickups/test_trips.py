@@ -130,7 +130,7 @@ def test_a_missed_window_says_when_and_how_late() -> None:
     stop = a_stop(StopKind.PICK_UP, north(0), hold, window_to=time(10))
     timed = thought(a_run(stop, driver=a_driver(), starts_at=time(10, 20)))
 
-    assert timed.stops[0].broken == ("arrives 10:20, after 10:00",)
+    assert timed.stops[0].broken == ("arrives 10:20 am, after 10:00 am",)
 
 
 def test_an_unknown_place_is_a_broken_rule_and_no_crash() -> None:

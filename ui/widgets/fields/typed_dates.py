@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from dateutil import parser
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QLocale
 
+from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.intervals import shifted
 from coordinator.domain.plausible import is_day
 from ui.translation import translate
@@ -31,6 +32,14 @@ _SHOWN: dict[tuple[date, str], str] = {}
 
 def _written(day: date, locale: QLocale) -> str:
     return locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+def show_time(at: time | None, locale: QLocale | None = None) -> str:
+    """Return a time of day as the locale tells it, ``3:00 pm`` as in a message, or ``15:00``; "" for none."""
+    if at is None:
+        return ""
+    written = (locale or _system_locale()).timeFormat(QLocale.FormatType.ShortFormat)
+    return str(clock_words(at)) if "a" in written.casefold() else f"{at.hour}:{at.minute:02}"
 
 
 def show_near_date(day: date, today: date, locale: QLocale | None = None) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from ui.icons import set_icon
 from ui.tasks import Job, Runner
-from ui.theme import SPACE_LARGE, set_role
+from ui.theme import SPACE_LARGE, SPACE_SMALL, set_role
 from ui.units import Display
+from ui.widgets.frame.notice import NoticeLine
 from ui.widgets.label import Label, literal
 
 _PATIENCE_MS = 300
@@ -47,6 +48,8 @@ class StatusLine(QStatusBar):
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(120)
         self.cancel_button = self._button("close", self._on_cancel)
+        self._notice: NoticeLine | None = None
+        self._undone = ""
         self._lay_out()
         self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -65,10 +68,9 @@ class StatusLine(QStatusBar):
 
     def say_undo(self, text: str) -> None:
         """Say what was done last and can be undone; "" for nothing. A long text is whole in its tooltip."""
-        metrics = self.undo_button.fontMetrics()
-        room = metrics.averageCharWidth() * _UNDO_CHARACTERS
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        self._say(self.undo_button, shown, self.tr("Undo: {text}").format(text=text))
+        self._undone = text
+        self._say(self.undo_button, text, self.tr("Undo: {text}").format(text=text))
+        self._make_way()
 
     def say_not_locked(self, text: str) -> None:
         """Say that the file is not locked; "" once it is."""
@@ -87,6 +89,12 @@ class StatusLine(QStatusBar):
         """Say that no backup can be made, and *why* on a click, until one was; "" for nothing."""
         self._say(self.backup_button, text, why)
         self._show_backup()
+
+    def lay_over(self, notice: NoticeLine) -> None:
+        """Let *notice* lie over what is least needed: the summary, the last backup, the words of Undo."""
+        self._notice = notice
+        self._first.addWidget(notice, 0, 0)
+        notice.shown.connect(lambda _: self._make_way())
 
     def watch(self, runner: Runner) -> None:
         """Show the work of *runner* while it takes longer than a moment."""
@@ -111,7 +119,12 @@ class StatusLine(QStatusBar):
 
     def _lay_out(self) -> None:
         self.cancel_button.setText(self.tr("Cancel"))
-        self.addWidget(self.summary, 1)
+        first = QWidget()
+        self._first = QGridLayout(first)
+        self._first.setContentsMargins(0, 0, 0, 0)
+        self._first.addWidget(self.summary, 0, 0)
+        first.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.addWidget(first, 1)
         for widget in (self.working, self.bar, self.cancel_button):
             self.addPermanentWidget(widget)
             widget.hide()
@@ -174,10 +187,24 @@ class StatusLine(QStatusBar):
                 widget.hide()
             self._show_backup()
 
+    def _make_way(self) -> None:
+        """Leave a notice the room of what is done last, which it says itself; the button keeps its icon."""
+        characters = 0 if self._is_noticed() else _UNDO_CHARACTERS
+        metrics = self.undo_button.fontMetrics()
+        room = metrics.averageCharWidth() * characters
+        shown = metrics.elidedText(self._undone, Qt.TextElideMode.ElideRight, room) if room else ""
+        self.undo_button.setText(literal(shown))
+        # The buttons of a notice are whole; the line is higher than this anyway.
+        self._first.setRowMinimumHeight(0, self.fontMetrics().height() + 2 * SPACE_SMALL)
+        self._show_backup()
+
+    def _is_noticed(self) -> bool:
+        return self._notice is not None and not self._notice.isHidden()
+
     def _show_backup(self) -> None:
-        """Show when the last backup was made, unless there is trouble with it, or work takes its room."""
+        """Show when the last backup was made, unless there is trouble with it or its room is taken."""
         is_working = not self.bar.isHidden()
-        has_room = not self.backup_button.text() and not is_working
+        has_room = not self.backup_button.text() and not is_working and not self._is_noticed()
         self.backup.setVisible(has_room and bool(self.backup.text()))
 
     def _on_cancel(self) -> None:
