@@ -68,7 +68,7 @@ def test_now_is_who_is_out_or_nearly_and_not_whom_nobody_knows(database: Databas
     assert {call.household.name for call in page.calls} == {"Old", "Unknown"}
 
 
-def test_a_baby_who_is_still_out_keeps_her_place_when_her_figure_turns_old(database: Database) -> None:
+def test_a_baby_who_is_still_out_by_an_old_figure_stands_above_the_referred_one(database: Database) -> None:
     with database.writing(SETUP) as session:
         lot = a_stored_lot(session, a_donor(session, "Zoë Ahlberg")).code
         a_recipient(session, "Uma", stock=NONE, stock_on=TODAY, health=BabyHealth.HOSPITAL)
@@ -80,8 +80,8 @@ def test_a_baby_who_is_still_out_keeps_her_place_when_her_figure_turns_old(datab
 
     page = today_page(database, TODAY)
 
-    assert [case.name for case in page.now] == ["Inès", "Linh", "Uma"]
-    assert page.now[0].is_old_figure
+    assert [case.name for case in page.now] == ["Linh", "Inès", "Uma"]
+    assert page.now[1].is_old_figure
 
 
 def test_waiting_names_whom_it_waits_for_and_what_can_be_done_comes_first(database: Database) -> None:
