@@ -446,6 +446,8 @@ def _match(match: Match) -> Document:
         "leave_out": match.leave_out,
         **_verdict(match.verdict),
         **_standing(match.standing),
+        "pair_standing": match.pair.kind.name.lower(),
+        "pair_calls": match.pair.calls,
     }
 
 

@@ -214,7 +214,7 @@ def _ranked(ranking: Ranking, using: Settings) -> Iterator[Saying | str]:
     yield from (f"  {reason.text}" for reason in ranking.baby_verdict.reasons)
     if seeker.is_paused:
         yield f"  {paused_words(seeker.code)}"
-    for kind, matches in groupby(ranking.matches, key=lambda one: one.standing.kind):
+    for kind, matches in groupby(ranking.matches, key=lambda one: one.pair.kind):
         yield saying("{standing}:", standing=kind.words)
         for one in matches:
             yield _line(one, using)

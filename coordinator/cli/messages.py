@@ -31,7 +31,8 @@ def ask(task: Task) -> None:
         task.say_document(json_documents.written(_of_message(message, is_sent=task.words.sent)))
         return
     if task.words.message:
-        task.say(message.text or saying("Nothing to ask in a message."))
+        for line in tuple(message.text.splitlines()) or (saying("Nothing to ask in a message."),):
+            task.say(line)
     else:
         for one in message.items:
             task.say(saying("{number}. {question}", number=one.number, question=one.said))

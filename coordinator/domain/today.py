@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -24,6 +24,7 @@ from coordinator.domain.worklist.calls import BLOCKS_NO_MATCH, Call, merged
 from coordinator.domain.worklist.made_calls import MadeCall, rests
 from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.out_and_waiting import Waiting
+from coordinator.sayings import saying
 
 WEEK = timedelta(days=7)
 FORTNIGHT = timedelta(days=14)
@@ -225,9 +226,11 @@ def to_read_first(
     left_behind: Sequence[LeftBehind] = (),
     cases: Sequence[Case] = (),
     drivers: Sequence[tuple[str, Household, Sequence[Question]]] = (),
+    bereaved: Collection[str] = (),
 ) -> list[ReadFirst]:
     """Return the families with words to read before ringing whom something waits for, by code.
 
+    Among them stand the *bereaved* donors whose yes is missing, though nobody wrote words about them.
     Behind them stand the volunteers who are asked something, or whose yes to a run is missing.
     """
     waited_for = {code for one in left_behind for code in (one.donor_code, one.recipient_code)}
@@ -237,16 +240,30 @@ def to_read_first(
     waited_for |= {step.code for step in renewals if step.act is Act.READ_FIRST}
     rides = {code for case in cases for strand in case.strands if (code := _driver_asked(strand))}
     families_first = [
-        ReadFirst(summary.code, summary.name, household.read_before_ringing)
+        ReadFirst(summary.code, summary.name, household.read_before_ringing or str(LOST_HER_BABY))
         for summary, household, questions in sorted(families, key=lambda family: family[0].code)
-        if household.read_before_ringing
-        and (summary.code in waited_for or _due(questions, today) or _wants_milk(summary, today))
+        if _is_read_first(summary, household, questions, waited_for, today)
+        or (summary.code in bereaved and summary.code in waited_for)
     ]
     return families_first + [
         ReadFirst(code, household.name, household.read_before_ringing)
         for code, household, questions in sorted(drivers, key=lambda driver: driver[0])
         if household.read_before_ringing and (code in rides or _due(questions, today))
     ]
+
+
+LOST_HER_BABY = saying("She has lost her baby: ring with care.")
+
+
+def _is_read_first(
+    summary: DonorSummary | RecipientSummary,
+    household: Household,
+    questions: Sequence[Question],
+    waited_for: Collection[str],
+    today: date,
+) -> bool:
+    is_wanted = summary.code in waited_for or bool(_due(questions, today)) or _wants_milk(summary, today)
+    return bool(household.read_before_ringing) and is_wanted
 
 
 def _driver_asked(strand: Strand) -> str:

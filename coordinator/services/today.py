@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -73,7 +73,8 @@ def today_page(database: Database, today: date) -> Today:
     found = cases(database, today, Around(recipients, planned, left))
     now = out_now(found)
     waiting = pending(found)
-    calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made)
+    found_calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made)
+    calls = [replace(one, is_bereaved=not asked.bereaved.isdisjoint(one.codes)) for one in found_calls]
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
@@ -91,10 +92,10 @@ def today_page(database: Database, today: date) -> Today:
         left_behind=tuple(one for one in left if one.may_be_reminded),
         cases=found,
         now=now,
-        waiting=(waiting := waiting_for(found, now)),
+        waiting=waiting_for(found, now),
         donors=len(donors),
         free=total([donor.free for donor in donors if donor.can_offer]),
-        renewals=to_renew(found, now, waiting),
+        renewals=to_renew(found, now),
         nudges=_nudges(asked, screened, today),
     )
 
@@ -102,7 +103,9 @@ def today_page(database: Database, today: date) -> Today:
 def _read_first(
     asked: _Asked, today: date, left: Sequence[LeftBehind], cases: Sequence[Case]
 ) -> list[ReadFirst]:
-    return to_read_first([*asked.donors, *asked.recipients], today, left, cases, asked.drivers)
+    return to_read_first(
+        [*asked.donors, *asked.recipients], today, left, cases, asked.drivers, asked.bereaved
+    )
 
 
 def _nudges(asked: _Asked, screened: Mapping[str, Screened], today: date) -> tuple[Nudge, ...]:
@@ -219,6 +222,7 @@ class _Asked:
     recipients: list[Asked[RecipientSummary]]
     drivers: list[tuple[str, Household, tuple[Question, ...]]]
     made: Mapping[int, tuple[MadeCall, ...]]
+    bereaved: frozenset[str]
 
 
 def _asked(
@@ -243,6 +247,7 @@ def _asked(
         [(family, *families[family.code]) for family in recipients if family.code in families],
         drivers,
         made,
+        frozenset(code for code, one in screened.items() if _is_bereaved(one)),
     )
 
 

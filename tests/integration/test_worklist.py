@@ -13,6 +13,7 @@ from coordinator.domain.agreements.cases import Act, CaseStep
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import CallOutcome, FactKind
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.today import Today
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -61,6 +62,22 @@ def test_now_is_who_is_out_or_nearly_and_not_whom_nobody_knows(database: Databas
     assert steps["Rich"] is CaseStep.ENOUGH
     assert steps["Old"] is steps["Unknown"] is CaseStep.NOT_KNOWN
     assert {call.household.name for call in page.calls} == {"Old", "Unknown"}
+
+
+def test_a_baby_who_is_still_out_keeps_her_place_when_her_figure_turns_old(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        lot = a_stored_lot(session, a_donor(session, "Zoë Ahlberg")).code
+        a_recipient(session, "Uma", stock=NONE, stock_on=TODAY, health=BabyHealth.HOSPITAL)
+        a_recipient(session, "Inès", stock=NONE, stock_on=OLD)
+        a_recipient(session, "Linh", stock=oz(30), stock_on=TODAY)
+    holds.hold_milk(database, "R-0002", lot, oz(40), TODAY)
+    for side in Side:
+        holds.record_yes(database, "H-0001", side, TODAY)
+
+    page = today_page(database, TODAY)
+
+    assert [case.name for case in page.now] == ["Inès", "Linh", "Uma"]
+    assert page.now[0].is_old_figure
 
 
 def test_waiting_names_whom_it_waits_for_and_what_can_be_done_comes_first(database: Database) -> None:
@@ -314,3 +331,36 @@ def test_a_volunteer_with_words_to_read_is_named_when_asked_for_a_run_or_anythin
     history.undo(database)
     plan_pickup(database, PickupKind.RUN, TODAY, region.holds, driver_code=region.driver, today=TODAY)
     assert read_first() == [(region.driver, "Her father is dying.")]
+
+
+@pytest.mark.parametrize("kind", ["a note", "a loss"])
+def test_a_baby_who_is_out_stays_in_sight_where_the_donor_is_read_about_first(
+    database: Database, kind: str
+) -> None:
+    with database.writing(SETUP) as session:
+        donor = a_donor(session, "Zoë Ahlberg", bereaved=kind == "a loss")
+        lot = a_stored_lot(session, donor).code
+        a_recipient(session, "Inès Roy", stock=NONE, stock_on=TODAY)
+    if kind == "a note":
+        households.change_profile(database, "D-0001", "read_before_ringing", "Ask for Jo.")
+    holds.hold_milk(database, "R-0001", lot, oz(40), TODAY)
+
+    page = today_page(database, TODAY)
+
+    (case,) = page.now
+    assert (case.code, case.next.act, case.next.code) == ("R-0001", Act.READ_FIRST, "D-0001")
+    assert "read about her first" in str(case.words)
+    words = "Ask for Jo." if kind == "a note" else "She has lost her baby: ring with care."
+    assert [(one.code, one.words) for one in page.read_first] == [("D-0001", words)]
+
+
+def test_a_call_says_that_she_has_lost_her_baby(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        a_stored_lot(session, a_donor(session, "Zoë Ahlberg", bereaved=True))
+        a_stored_lot(session, a_donor(session, "Mia Quist"))
+    for code in ("D-0001", "D-0002"):
+        facts.add_question(database, code, "Which freezer?")
+
+    calls = today_page(database, TODAY).calls
+
+    assert {call.code: call.is_bereaved for call in calls} == {"D-0001": True, "D-0002": False}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
+from coordinator.domain.screening.donors import Donor
 from coordinator.errors import NotFoundError
 from coordinator.services.families import donors, drivers, recipients
 from ui.asking.buttons import WritingButtons
@@ -94,8 +95,10 @@ class CallCard(QWidget):
         self.name.setText(household.name)
         self._quiet_code.setText(record.code)
         words = household.read_before_ringing
-        self.note.setText(self.tr("Read before you ring: {words}").format(words=words) if words else "")
-        self.note.setVisible(self._is_alone and bool(words))
+        loss = isinstance(record, Donor) and record.bereaved and not words
+        first = self.tr("Read before you ring: {words}").format(words=words) if words else ""
+        self.note.setText(self.tr("She has lost her baby: ring with care.") if loss else first)
+        self.note.setVisible(loss or (self._is_alone and bool(words)))
         self.reach.show_household(household)
         self.last_contact.setText(self._last(household))
         self.questions.show_questions(record.code, household, record.questions)

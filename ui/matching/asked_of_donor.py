@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -13,7 +14,7 @@ from coordinator.domain.matching.matches import Match
 from coordinator.domain.screening.donors import Donor
 from coordinator.domain.suitability.asks import Ask, Whom
 from coordinator.services.families import donors
-from coordinator.services.imports import told_answers
+from coordinator.services.imports import told_answers, told_foods
 from ui.desk import Desk
 from ui.theme import SPACE_SMALL
 from ui.translation import translate
@@ -30,6 +31,16 @@ _QUICK: Final = {
     FactKind.MEDICINE.value: (QT_TRANSLATE_NOOP("AskedOfDonor", "none"),),
 }
 """The answers that one press gives to what was not answered at all, by topic; any other is typed."""
+_NOT_AVOIDED: Final = "foods.not_avoided"
+_OF_A_FOOD: Final = {
+    _NOT_AVOIDED: (
+        (QT_TRANSLATE_NOOP("AskedOfDonor", "from today"), told_foods.STOPS_TODAY),
+        (QT_TRANSLATE_NOOP("AskedOfDonor", "never eats it"), told_foods.NEVER),
+        (QT_TRANSLATE_NOOP("AskedOfDonor", "no"), "no"),
+    ),
+    "foods.days_unanswered": (),
+}
+"""What is asked about one food once she has told about others, with the answers that one press gives."""
 
 
 class AskedOfDonor(QWidget):
@@ -46,6 +57,7 @@ class AskedOfDonor(QWidget):
         self._code = ""
         self._goes_on, self._answered = False, ""
         self._asks: dict[str, Ask] = {}
+        self._foods: dict[str, Ask] = {}
         self._shown: tuple[str, tuple[Question, ...]] = ("", ())
         self._lines: dict[tuple[str, Question], QWidget] = {}
         self._layout = QVBoxLayout(self)
@@ -57,6 +69,7 @@ class AskedOfDonor(QWidget):
         """Ask what the donor of *match* has to answer; of nobody, nothing."""
         found = match.standing.of(Whom.DONOR) if match is not None else ()
         self._asks = {ask.reason.topic: ask for ask in found}
+        self._foods = {str(ask.question): ask for ask in found if _food(ask)}
         code = match.code if match is not None and found else ""
         self._goes_on = self._goes_on and match is not None and match.code == self._answered
         if code != self._code:
@@ -75,7 +88,14 @@ class AskedOfDonor(QWidget):
 
     def _show(self, donor: Donor) -> None:
         if donor.code == self._code:
-            self._fill(donor.code, tuple(one for one in donor.questions if one.topic in self._asks))
+            listed = [one for one in donor.questions if one.topic in self._asks]
+            topics = {one.topic for one in listed}
+            foods = [
+                Question(0, 0, ask.reason.topic, ask.question)
+                for ask in self._foods.values()
+                if ask.reason.topic not in topics
+            ]
+            self._fill(donor.code, (*listed, *foods))
 
     def _fill(self, code: str, questions: tuple[Question, ...]) -> None:
         """Show *questions*; the line of one that was shown stays, with what is being typed in it."""
@@ -112,8 +132,8 @@ class AskedOfDonor(QWidget):
         answer.set_value("")
         answer.set_name(self.tr("Answer to: {question}").format(question=question.text))
         answer.edited.connect(lambda told: self._answer(question, str(told), answer))
-        for word in self._quick(question):
-            button = QPushButton(translate("AskedOfDonor", word))
+        for shown, word in self._quick(question):
+            button = QPushButton(translate("AskedOfDonor", shown))
             button.setAccessibleName(f"{button.text()}: {question.text}")
             button.clicked.connect(partial(self._answer, question, word, answer))
             across.addWidget(button)
@@ -127,23 +147,18 @@ class AskedOfDonor(QWidget):
         other.clicked.connect(partial(_type_instead, other, answer))
         return line
 
-    def _quick(self, question: Question) -> tuple[str, ...]:
+    def _quick(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """Return the answers that one press gives: what stands on the button, and what is kept."""
+        if (food := self._foods.get(question.text)) is not None:
+            return _OF_A_FOOD[food.reason.said.code]
         is_unanswered = self._asks[question.topic].reason.said.code == "unanswered"
-        return _QUICK.get(question.topic, ()) if is_unanswered else ()
+        return tuple((word, word) for word in _QUICK.get(question.topic, ())) if is_unanswered else ()
 
     def _answer(self, question: Question, words: str, field: LineField, *_: object) -> None:
         """Keep an answer where it belongs; what cannot be read is said at the field."""
         if not words:
             return
-        keep = partial(
-            told_answers.answer_question,
-            self._desk.database,
-            question.id,
-            words,
-            self._desk.today(),
-            code=self._code,
-            topic=question.topic,
-        )
+        keep = self._keeping(question, words)
 
         def refuse(sentence: str) -> None:
             self._goes_on = False
@@ -152,6 +167,26 @@ class AskedOfDonor(QWidget):
 
         self._goes_on, self._answered = True, self._code
         self._desk.write(keep, failed=refuse)
+
+    def _keeping(self, question: Question, words: str) -> Callable[[], object]:
+        database, today = self._desk.database, self._desk.today()
+        if (ask := self._foods.get(question.text)) is not None:
+            return partial(told_foods.record_food, database, self._code, _food(ask), words, today)
+        return partial(
+            told_answers.answer_question,
+            database,
+            question.id,
+            words,
+            today,
+            code=self._code,
+            topic=question.topic,
+        )
+
+
+def _food(ask: Ask) -> str:
+    """Return the food that is asked about alone; empty where it is no such question."""
+    of_a_food = ask.reason.topic == FactKind.FOOD_AVOIDED and ask.reason.said.code in _OF_A_FOOD
+    return str(dict(ask.reason.said.params).get("food", "")) if of_a_food else ""
 
 
 def _type_instead(button: QPushButton, field: LineField) -> None:

@@ -83,15 +83,15 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         Column(QT_TRANSLATE_NOOP("Columns", "Donor"), lambda m: m.name, width=18, icon=_donor_icon),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Standing"),
-            lambda m: str(m.standing.words),
-            lambda m: m.standing.order,
+            lambda m: str(m.pair.words),
+            lambda m: (m.pair.kind, *m.standing.order),
             width=20,
-            icon=lambda m: STANDING_ICONS[m.standing.kind],
+            icon=lambda m: STANDING_ICONS[m.pair.kind],
             tooltip=lambda m: str(told_of(m)),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "To ask"),
-            lambda m: str(asked_of(m)),
+            _to_ask,
             width=28,
             tooltip=lambda m: str(told_of(m)),
         ),
@@ -142,6 +142,15 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Code"), lambda m: m.code, width=8, hidden_by_default=True),
     )
+
+
+def _to_ask(match: Match) -> str:
+    """Return what is to be asked; before that, that there is something to read or a loss to think of."""
+    asked = str(asked_of(match))
+    if not match.offer.read_before_ringing and not match.offer.is_bereaved:
+        return asked
+    first = translate("Columns", "read first")
+    return translate("Columns", "{first}; {asked}").format(first=first, asked=asked) if asked else first
 
 
 def _away(match: Match, display: Display) -> str:

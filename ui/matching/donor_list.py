@@ -101,8 +101,8 @@ class DonorList(ListPane):
         rows = [self.matches.row_at(at) for at in range(self.matches.rowCount())]
         chosen = next((match for match in rows if match.code == self.table.chosen_key), None)
         if chosen is not None:
-            wanted = self.strip.beside(chosen.standing.kind, step)
-            self.table.choose(next((m.code for m in rows if m.standing.kind is wanted), chosen.code))
+            wanted = self.strip.beside(chosen.pair.kind, step)
+            self.table.choose(next((m.code for m in rows if m.pair.kind is wanted), chosen.code))
 
     def _add_keys(self) -> None:
         copy = QAction(translate("MatchingPage", "Copy phone"), self)
@@ -162,7 +162,7 @@ class DonorList(ListPane):
 
 
 def _stands(kind: StandingKind, match: Match) -> bool:
-    return match.standing.kind is kind
+    return match.pair.kind is kind
 
 
 def _filters() -> tuple[Filter, ...]:

@@ -81,7 +81,7 @@ class MatchMap(QWidget):
         position = match.offer.position
         assert position is not None  # noqa: S101 - the caller passes only those
         free = self.tr("{amount} free").format(amount=self._desk.display.volume(match.free))
-        lines = (match.town, free, self._way(match), str(match.standing.words))
+        lines = (match.town, free, self._way(match), str(match.pair.words))
         return Pin(
             match.code, position, Role.DONOR, match.name, is_chosen, tuple(line for line in lines if line)
         )

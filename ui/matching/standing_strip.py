@@ -59,7 +59,7 @@ class StandingStrip(QWidget):
 
     def show_matches(self, matches: Sequence[Match]) -> None:
         """Count *matches*; a group that nobody is in any more gives way to all."""
-        counts = dict(sorted(Counter(match.standing.kind for match in matches).items()))
+        counts = dict(sorted(Counter(match.pair.kind for match in matches).items()))
         self.setVisible(bool(counts))
         if self.shown not in counts:
             self.shown = None

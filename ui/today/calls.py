@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.families.contacts import national_phone
-from coordinator.domain.worklist.calls import Call
+from coordinator.domain.today import LOST_HER_BABY
+from coordinator.domain.worklist.calls import Call, by_opening
 from coordinator.domain.worklist.openings import Opened, Openings
 from coordinator.services.screening import facts
 from ui.calls.round_strip import RoundStrip
@@ -20,6 +21,7 @@ from ui.desk import Desk
 from ui.today.card import Card
 from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
+from ui.widgets.rows import text_label
 
 _AT_ONCE = 10
 _RING_AGAIN = timedelta(days=2)
@@ -38,9 +40,13 @@ class CallsCard(Card):
         self._desk = desk
         self._ring = ring
         self._shows_all = False
+        self._waits = True
+        self._of: Sequence[Call] = ()
+        self._ordered: list[Call] = []
         super().__init__("", "", parent)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
+        self._looking = self.tr("Looking which of them free milk that is needed…")
         self.round = RoundStrip(desk)
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
@@ -48,8 +54,17 @@ class CallsCard(Card):
         self._layout.insertLayout(0, top)
 
     def show_calls(self, calls: Sequence[Call], opened: Openings | None) -> list[WorkLine]:
-        """Show *calls*, with what they open once that is known; return their lines."""
-        shown = calls if self._shows_all else calls[:_AT_ONCE]
+        """Show *calls*, with what they open; return their lines.
+
+        The first time they wait until that is known. After that the same *calls* keep the order they were
+        shown in: no line moves under her hand while nothing has changed.
+        """
+        self._waits = self._waits and opened is None
+        if self._waits and calls:
+            self.set_lines([text_label(self._looking, "quiet")], len(calls))
+            return []
+        ordered = self._in_order(calls, opened)
+        shown = ordered if self._shows_all else ordered[:_AT_ONCE]
         looks = self._desk.today(), self._desk.display.volume_unit
         wanted = [(call, self._opens(call, opened)) for call in shown]
         lines = self.kept.lines([((*one, looks), partial(self._line, *one)) for one in wanted])
@@ -58,6 +73,16 @@ class CallsCard(Card):
             widgets.append(self._switch(len(calls)))
         self.set_lines(widgets, len(calls))
         return lines
+
+    def wait_no_longer(self) -> None:
+        """Do without what the calls open, which could not be read."""
+        self._waits = False
+
+    def _in_order(self, calls: Sequence[Call], opened: Openings | None) -> list[Call]:
+        if calls is not self._of:
+            freed = {code: one.volume for code, one in opened.donors.items()} if opened else {}
+            self._of, self._ordered = calls, by_opening(calls, freed)
+        return self._ordered
 
     def _switch(self, in_all: int) -> QPushButton:
         words = self.tr("Show the first ten only") if self._shows_all else self.tr("Show all {count} calls")
@@ -73,6 +98,7 @@ class CallsCard(Card):
     def _line(self, call: Call, opens: Opened | None) -> WorkLine:
         household, code = call.household, call.code
         parts = (
+            str(LOST_HER_BABY) if call.is_bereaved else "",
             national_phone(household.phone),
             self._why(call, opens),
             self._asked(call),

@@ -85,7 +85,6 @@ class CaseLines(QObject):
             called=self.tr("{step}: {code}").format(step=words, code=hold.code),
             more=(
                 *self._of_strands((one.strand, *one.others), shown=hold.code),
-                *self._of_pairs(one.renewals),
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(whom)),
             ),
@@ -112,7 +111,7 @@ class CaseLines(QObject):
                 (self.tr("Open on Match"), match),
                 (self.tr("Open"), self._opening(pair.donor_code)),
             ),
-            about=pair.recipient_code,
+            about=pair.code,
         )
 
     def nudge(self, one: Nudge) -> WorkLine:

@@ -17,7 +17,6 @@ from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.today import Today
-from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
@@ -122,9 +121,8 @@ class TodayPage(QWidget):
         if (found := self._shown) is None:
             return
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(
-            partial(openings, database, found.cases, today, self._judged), partial(self._show_opened, found)
-        )
+        work = partial(openings, database, found.cases, today, self._judged)
+        self._desk.runner.run(work, partial(self._show_opened, found), self._miss_openings)
 
     def _show_opened(self, found: Today, opened: Openings) -> None:
         """Say what calls open and what is missing, which takes longer to work out than the page."""
@@ -132,6 +130,12 @@ class TodayPage(QWidget):
         if found is self._shown:
             self._show(found)
             self.calls.round.refresh()
+
+    def _miss_openings(self, error: Exception) -> None:
+        """Show the calls without what they open."""
+        self._desk.complain(error)
+        self.calls.wait_no_longer()
+        self._show_again()
 
     def _show_again(self) -> None:
         if self._shown is not None:
@@ -149,8 +153,7 @@ class TodayPage(QWidget):
         self._show_cases(found)
         lines = self._other_lines
         self._fill(self.pickups, found.pickups, lines.pickup)
-        freed = {code: one.volume for code, one in self._opened.donors.items()} if self._opened else {}
-        self._keep(self.calls, self.calls.show_calls(by_opening(found.all_calls, freed), self._opened))
+        self._keep(self.calls, self.calls.show_calls(found.all_calls, self._opened))
         self._fill(self.read_first, found.read_first, lines.read_first)
         self._fill(self.contradictions, found.contradictions, lines.contradiction)
         self._fill(self.deferrals, found.deferrals_ending, lines.deferral)

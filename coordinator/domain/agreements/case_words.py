@@ -117,6 +117,11 @@ def asking(hold: Hold, side: Side, asked: Asked, terms: Terms, *, others_yes: da
     return joined(", ", (held, _asked(side, asked, terms.today)))
 
 
+def read_first(said: Saying) -> Saying:
+    """Return where a hold stands whose donor has a note to read, or a loss to think of, before that."""
+    return saying("{said}; read about her first", said=said)
+
+
 def _asked(side: Side, asked: Asked, today: date) -> Saying:
     is_donor = side is Side.DONOR
     if asked.taken_back_on is not None:

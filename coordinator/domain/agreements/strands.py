@@ -155,7 +155,8 @@ def _side(promise: Promise, side: Side, terms: Terms) -> Strand:
     strand = _waiting(promise, side, asked, terms) if asked.on else _to_ask(promise, side, asked)
     strand = replace(strand, words=said, since=strand.since or others_yes or hold.made_on)
     if side is Side.DONOR and promise.donor_reads_first:
-        return replace(strand, turn=Turn.YOU, next=replace(strand.next, act=Act.READ_FIRST))
+        step = replace(strand.next, act=Act.READ_FIRST)
+        return replace(strand, turn=Turn.YOU, next=step, words=words.read_first(said))
     if side is Side.FAMILY and promise.needs_clinician:
         strand = replace(strand, words=words.needs_clinician(said))
         if asked.on is not None:

@@ -16,7 +16,7 @@ from coordinator.domain.places.positions import Position, distance_miles, is_exa
 from coordinator.domain.policies.verdicts import Overruling, Verdict
 from coordinator.domain.suitability.disclosures import Disclosures
 from coordinator.domain.suitability.parts import Part
-from coordinator.domain.suitability.standing import Standing, standing_of
+from coordinator.domain.suitability.standing import Standing, StandingKind, standing_of, together
 from coordinator.domain.volume import Volume
 
 
@@ -109,6 +109,7 @@ class Match(NamedTuple):
 
     ``verdict`` is that of the best part of her milk: ``parts`` has her lots, that one first, each with what
     must be left out of it. ``way`` is the vectorised estimate that sorts; ``miles`` is the figure shown.
+    ``baby_standing`` is the baby's own, the same for every donor.
     """
 
     offer: Offer
@@ -117,11 +118,17 @@ class Match(NamedTuple):
     verdict: Verdict
     way: Way
     parts: tuple[LotPart, ...] = ()
+    baby_standing: Standing = Standing(StandingKind.READY)
 
     @property
     def standing(self) -> Standing:
         """What still has to happen before this milk goes; what is the baby's own is not in it."""
         return standing_of(self.verdict, self.today)
+
+    @property
+    def pair(self) -> Standing:
+        """How donor and family stand with all that is asked of both: the worse of the two."""
+        return together(self.baby_standing, self.standing)
 
     @property
     def leave_out(self) -> str:

@@ -26,7 +26,7 @@ from coordinator.domain.suitability.overruling import applying
 from coordinator.domain.suitability.own_milk import OWN_MILK, in_doubt
 from coordinator.domain.suitability.parts import best_of_lot
 from coordinator.domain.suitability.resting import resting
-from coordinator.domain.suitability.standing import Standing, standing_of, together
+from coordinator.domain.suitability.standing import Standing, standing_of
 from coordinator.sayings import Saying, saying
 
 
@@ -73,10 +73,6 @@ class Ranking:
         """What the family needs a day."""
         return self.seeker.need
 
-    def pair_standing(self, match: Match) -> Standing:
-        """Return how donor and family stand with all that is asked of both: the worse of the two."""
-        return together(self.baby_standing, match.standing)
-
 
 Judging: TypeAlias = "Callable[[Offer, Seeker, date], tuple[LotPart, ...]]"
 """Returns a donor's lots for a family, what stands nearest first."""
@@ -108,7 +104,7 @@ def rank(
     reach = _assumed(seeker.reach, policy)
     judged = [(judging or judge)(offer, seeker, today) for offer in shown]
     matches = [
-        Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index])
+        Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index], baby_standing)
         for index, way in ways_in_order(seeker.position, places, reach, driving)
     ]
     fitting: list[Match] = []

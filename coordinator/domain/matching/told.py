@@ -12,7 +12,7 @@ from coordinator.sayings import NOTHING, Saying, joined, saying
 
 def told_of(match: Match) -> Saying:
     """Return ``One call away: which infections, HTLV among them? — Maeve``; ``Ready`` of a ready one."""
-    standing, asked = match.standing, _asked(match, {Whom.DONOR: match.name, Whom.FAMILY: match.seeker.name})
+    standing, asked = match.pair, _asked(match, {Whom.DONOR: match.name, Whom.FAMILY: match.seeker.name})
     return saying("{standing}: {asked}", standing=standing.words, asked=asked) if asked else standing.words
 
 
@@ -25,9 +25,12 @@ _ASKING = frozenset({StandingKind.ONE_CALL, StandingKind.CLINICIAN, StandingKind
 
 
 def _asked(match: Match, names: Mapping[Whom, str]) -> Saying:
-    """Return what makes it stand as it does; nothing of what is ready or not a fit."""
-    standing = match.standing
-    return joined("; ", _questions(standing, names)) if standing.kind in _ASKING else NOTHING
+    """Return what both are held up by, the donor first; nothing of what is ready or not a fit."""
+    if match.pair.kind not in _ASKING:
+        return NOTHING
+    both = (match.standing, match.baby_standing)
+    asked = (one for standing in both for one in _questions(standing, names))
+    return joined("; ", dict.fromkeys(asked))
 
 
 def _questions(standing: Standing, names: Mapping[Whom, str]) -> Iterator[Saying]:

@@ -52,7 +52,7 @@ def paired(ranking: Ranking, home: int, around: Around, today: date, *, asks_nee
         why = _set_aside(match, around)
         found = [] if why else list(_of_match(ranking, match, home, around, today, asks_need=asks_need))
         if not found:
-            aside[why or _standing_word(ranking, match)] += 1
+            aside[why or _standing_word(match)] += 1
         for pair, standing in found:
             pairs.append(pair)
             for whom, whose in ((Whom.DONOR, around.homes[match.code]), (Whom.FAMILY, home)):
@@ -101,8 +101,8 @@ def _pair(
     )
 
 
-def _standing_word(ranking: Ranking, match: Match) -> str:
-    kind = ranking.pair_standing(match).kind
+def _standing_word(match: Match) -> str:
+    kind = match.pair.kind
     return {StandingKind.CLINICIAN: "clinician", StandingKind.WAITS: "waits"}.get(kind, "split")
 
 

@@ -25,7 +25,7 @@ class Call:
 
     ``code`` is the role that makes it press, ``codes`` all its roles. ``free`` is the milk that a donor's
     answers hold up, ``lasts_until`` when a family's milk ends. ``waiting`` is what else it is to be asked:
-    a yes, or how it went.
+    a yes, or how it went. ``is_bereaved``: a donor there has lost her baby.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Call:
     is_old_figure: bool = False
     codes: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    is_bereaved: bool = False
 
     @property
     def letter(self) -> CodeLetter | None:

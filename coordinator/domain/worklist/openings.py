@@ -113,7 +113,7 @@ def openings_of(cases: Sequence[Case], rankings: Mapping[str, Ranking]) -> Openi
 
 
 def _there_is(ranking: Ranking) -> ThereIs:
-    counted = Counter(ranking.pair_standing(match).kind for match in ranking.matches)
+    counted = Counter(match.pair.kind for match in ranking.matches)
     kinds = (StandingKind.READY, StandingKind.ONE_CALL, StandingKind.CLINICIAN, StandingKind.WAITS)
     return ThereIs(*(counted[kind] for kind in kinds))
 

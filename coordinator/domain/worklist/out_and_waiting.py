@@ -20,8 +20,7 @@ class Waiting:
 
     ``whom`` is the household it waits for, by code and name; ``ends_on`` when the hold ends that waits.
     ``words`` say where it stands; ``lasts`` how long the milk at home lasts, of a baby who is out or nearly.
-    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for,
-    ``renewals`` the next days of its standing pairs.
+    ``others`` are further holds of the baby that wait too, ``also_for`` other families the same yes is for.
     """
 
     recipient_code: str
@@ -34,24 +33,28 @@ class Waiting:
     lasts: Saying = NOTHING
     others: tuple[Strand, ...] = ()
     also_for: tuple[str, ...] = ()
-    renewals: tuple[Renewal, ...] = ()
 
 
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
-    """Return the babies who are out or nearly, those first whose milk ends first; old figures come last.
+    """Return the babies who are out or nearly, those first whose milk ends first.
+
+    A figure that turns old moves nobody down: she is still out. Whoever is referred comes last.
 
     Where somebody else has the next word, the baby stands among what is waited for, and only there. A baby
     whose figure is old and for whom nothing is on its way is asked about first: it is among the calls.
-    Nothing here reminds of a family to read about first, or of one that rests.
+    Nothing here reminds of a family to read about first, or of one that rests. Where it is the donor who is
+    read about first, the line is the baby's all the same: reading is its next step.
     """
     found = [case for case in cases if _is_now(case)]
     return tuple(
-        sorted(found, key=lambda case: (case.is_old_figure, case.lasts_until or date.max, case.code))
+        sorted(
+            found, key=lambda case: (case.step is CaseStep.REFERRED, case.lasts_until or date.max, case.code)
+        )
     )
 
 
 def _is_now(case: Case) -> bool:
-    if case.step in {CaseStep.PAUSED, CaseStep.READ_FIRST, CaseStep.NOT_KNOWN} or _reads_donor_first(case):
+    if case.step in {CaseStep.PAUSED, CaseStep.READ_FIRST, CaseStep.NOT_KNOWN}:
         return False
     if case.step is CaseStep.REFERRED:
         return case.turn is Turn.YOU
@@ -61,13 +64,13 @@ def _is_now(case: Case) -> bool:
     return case.step is CaseStep.NEEDS or bool(is_on_its_way and (case.is_near_out or case.short))
 
 
-def to_renew(cases: Sequence[Case], now: Sequence[Case], waiting: Sequence[Waiting]) -> tuple[Renewal, ...]:
+def to_renew(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Renewal, ...]:
     """Return the next days of standing pairs that both are to be asked about, by when they are renewed.
 
-    A baby among *now* or *waiting* has its line there, with what can be done about its pairs. Whoever is
-    read about first is left out.
+    A baby among *now* has its line there, with what can be done about its pairs. Whoever is read about first
+    is left out.
     """
-    shown = {case.code for case in now} | {one.recipient_code for one in waiting}
+    shown = {case.code for case in now}
     found = [
         one
         for case in cases
@@ -82,21 +85,14 @@ def to_renew(cases: Sequence[Case], now: Sequence[Case], waiting: Sequence[Waiti
 _OTHERS = frozenset({Turn.DONOR, Turn.FAMILY, Turn.DRIVER, Turn.CLINICIAN})
 
 
-def _reads_donor_first(case: Case) -> bool:
-    return case.next.act is Act.READ_FIRST
-
-
 def waiting_for(cases: Sequence[Case], now: Sequence[Case]) -> tuple[Waiting, ...]:
     """Return what is waited for, a line a baby: what she can do something about first, then by the end.
 
     A baby among *now* stands there with all its holds, and what is planned with its pickup.
     """
     shown = {case.code for case in now}
-    found = [(case, told) for case in cases if case.code not in shown and (told := _of_one(case))]
-    lines = [
-        replace(top, others=tuple(one.strand for one in rest), renewals=case.renewals)
-        for case, (top, *rest) in found
-    ]
+    found = [told for case in cases if case.code not in shown and (told := _of_one(case))]
+    lines = [replace(top, others=tuple(one.strand for one in rest)) for top, *rest in found]
     return tuple(_a_driver_once(sorted(lines, key=_press)))
 
 

@@ -36,7 +36,7 @@ def ready_milk(cases: Sequence[Case], rankings: Mapping[str, Ranking]) -> Ready:
             continue
         ranking = rankings[case.code]
         for match in ranking.matches:
-            if ranking.pair_standing(match).kind is not _READY:
+            if match.pair.kind is not _READY:
                 continue
             for code, amount in _parts(match):
                 lots[code] = max(amount, lots.get(code, Volume()))

@@ -60,7 +60,7 @@ def test_matches_stand_in_groups_and_programs_read_who_is_asked_what(milkrun: Co
     kinds = [kind.words for kind in StandingKind]
     assert groups == sorted(groups, key=kinds.index)
     assert [kinds.index(group) for group in groups] == sorted(
-        {StandingKind[match["standing"].upper()].value for match in matches}
+        {StandingKind[match["pair_standing"].upper()].value for match in matches}
     )
     assert any("One call away: " in line and " — " in line for line in lines)
     for match in matches:

@@ -26,7 +26,9 @@ def numbers(milkrun: CommandLine) -> dict[str, int]:
 
 
 def test_the_message_is_shown_and_noted_as_sent_only_when_asked(milkrun: CommandLine) -> None:
-    assert milkrun.do("ask", "d-0002", "--message").startswith("Hi Chloé")
+    shown = milkrun.do("ask", "d-0002", "--message")
+    assert shown.startswith("Hi Chloé")
+    assert "\n1. " in shown, "its lines stand as lines, to be pasted"
     assert milkrun.read("ask", "D-0002")["asked_on"] is None
 
     assert "D-0002: noted as sent." in milkrun.do("ask", "D-0002", "--sent", "--by", "text")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.facts.dated_facts import FactKind, Presence
-from coordinator.domain.imports.typed import read_facts
+from coordinator.db.base import by_code
+from coordinator.db.donors import DonorRow
+from coordinator.db.facts import facts_by_donor
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.facts.food_names import food_key
+from coordinator.domain.imports.typed import NotClearError, read_facts
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
+from coordinator.services.imports.told_foods import record_food
 from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.screening.facts import store_fact
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without
 from ui.desk import Desk
 from ui.matching import asked_of_donor
@@ -135,3 +144,69 @@ def test_every_answer_of_one_press_is_read_as_a_no() -> None:
         for word in words:
             (fact,) = read_facts(FactKind(topic), word, TODAY)
             assert fact.presence is Presence.NO
+
+
+def test_whether_she_would_stop_a_food_is_answered_where_it_is_asked(
+    page: MatchingPage, network: Database, desk: Desk, qtbot: QtBot
+) -> None:
+    with network.writing(Action("test", "A baby who must avoid soy and eggs")) as session:
+        by_code(session, RecipientRow, "R-0001").must_avoid = "soy, eggs"
+        donor = by_code(session, DonorRow, "D-0002")
+        store_fact(session, donor.id, Fact(FactKind.FOOD_AVOIDED, Presence.YES, "peanuts"), TODAY)
+    desk.changed.emit()
+    page.donors.table.choose("D-0002")
+    assert "no: would she stop soy?" in asked(page)
+
+    press(page, "no: would she stop soy?")
+
+    bea = next(m for m in rank_donors(network, "R-0001", TODAY).not_a_fit if m.code == "D-0002")
+    assert [str(r.said) for r in bea.verdict.reasons if "oy" in str(r.said)][:1] == [
+        "eats soy; baby must avoid soy"
+    ]
+
+
+def test_a_food_she_stops_is_kept_with_its_day_and_what_she_told_stays(
+    page: MatchingPage, network: Database, desk: Desk
+) -> None:
+    with network.writing(Action("test", "A baby who must avoid soy and eggs")) as session:
+        by_code(session, RecipientRow, "R-0001").must_avoid = "soy, eggs"
+        donor = by_code(session, DonorRow, "D-0002")
+        store_fact(session, donor.id, Fact(FactKind.FOOD_AVOIDED, Presence.YES, "peanuts"), TODAY)
+    desk.changed.emit()
+    page.donors.table.choose("D-0002")
+
+    press(page, "never eats it: would she stop soy?")
+    press(page, "never eats it: would she stop egg?")
+
+    assert asked(page) == []
+    with network.reading() as session:
+        facts = facts_by_donor(session, by_code(session, DonorRow, "D-0002").id)
+    told = {fact.subject for known in facts.values() for fact in known if fact.kind is FactKind.FOOD_AVOIDED}
+    assert told == {"peanuts", "soy", "egg"}
+
+
+@pytest.mark.parametrize(
+    ("words", "presence", "start"),
+    [
+        ("yes", Presence.YES, TODAY),
+        ("since 11/1/2026", Presence.YES, date(2026, 11, 1)),
+        ("soy since 11/1/2026", Presence.YES, date(2026, 11, 1)),
+        ("never", Presence.YES, None),
+        ("No.", Presence.NO, None),
+        ("eats soy", Presence.NO, None),
+    ],
+)
+def test_what_is_said_of_one_food_is_read_of_that_food(
+    words: str, presence: Presence, start: date | None, network: Database
+) -> None:
+    record_food(network, "D-0002", "soy", words, TODAY)
+
+    with network.reading() as session:
+        facts = facts_by_donor(session, by_code(session, DonorRow, "D-0002").id)
+    (told,) = (f for known in facts.values() for f in known if food_key(f.subject) == "soy")
+    assert (told.presence, told.start) == (presence, start)
+
+
+def test_what_is_said_of_another_food_is_not_taken_for_this_one(network: Database) -> None:
+    with pytest.raises(NotClearError, match="since when"):
+        record_food(network, "D-0002", "soy", "eggs since 11/1/2026", TODAY)

@@ -17,6 +17,7 @@ from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from ui.desk import Desk
+from ui.matching.columns import match_columns
 from ui.matching.page import MatchingPage
 
 
@@ -212,6 +213,14 @@ def buttons_called(page: MatchingPage, *names: str) -> list[QPushButton]:
     come_to_rest()
     found = page.holds.findChildren(QPushButton)
     return [one for one in found if one.accessibleName() in names and one.isVisibleTo(page)]
+
+
+def test_the_line_of_a_bereaved_donor_says_to_read_first(page: MatchingPage, desk: Desk) -> None:
+    column = [str(one.title) for one in match_columns(desk.display)].index("To ask")
+
+    said = {page.model.key_at(at): page.model.index(at, column).data() for at in range(2)}
+
+    assert said == {"D-0001": "", "D-0002": "read first"}
 
 
 def test_a_double_click_on_the_yes_of_the_donor_notes_it_and_nothing_else(

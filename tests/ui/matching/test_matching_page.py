@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.db.base import by_code
 from coordinator.db.households import HouseholdRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.families.babies import BabyHealth
@@ -25,11 +27,13 @@ from coordinator.services.agreements import holds
 from coordinator.services.families.households import change_profile, remove_family
 from coordinator.services.matching import ranking as matching
 from coordinator.services.pickups import planning
+from coordinator.services.today import openings, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts, without
 from tests.pickup_builders import put_at
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
 from ui.desk import Desk
+from ui.matching.columns import match_columns
 from ui.matching.page import MatchingPage
 from ui.widgets.fields.typed_dates import show_date
 
@@ -114,6 +118,21 @@ def test_a_paused_family_is_offered_nobody_and_the_page_says_why(opened: Opener,
         == "R-0001 is paused, so no milk is offered to it; change that in its profile first."
     )
     assert "Nobody is suggested while R-0001 is paused." in texts(page)
+
+
+def test_the_groups_and_the_table_count_what_today_counts_for_the_baby(opened: Opener, desk: Desk) -> None:
+    with desk.database.writing(Action("test", "Not asked how the baby is")) as session:
+        by_code(session, RecipientRow, "R-0001").health = None
+
+    page = opened()
+
+    found = openings(desk.database, today_page(desk.database, TODAY).cases, TODAY).families["R-0001"]
+    assert found.ready == 0
+    assert page.strip.text() == f"One call away {found.one_call}"
+    assert {page.model.row_at(at).pair.kind.words for at in range(page.model.rowCount())} == {"One call away"}
+    column = [str(column.title) for column in match_columns(desk.display)].index("To ask")
+    asked = page.model.index(0, column).data()
+    assert asked == "at home and well? — Inès Roy"
 
 
 def test_nothing_stays_of_a_family_that_is_removed_while_it_is_matched(opened: Opener, desk: Desk) -> None:

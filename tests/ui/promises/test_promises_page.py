@@ -177,3 +177,19 @@ def test_the_view_chosen_last_comes_back(qtbot: QtBot, page: PromisesPage, desk:
     qtbot.addWidget(again)
 
     assert again.as_table.isChecked() is (desk.settings is not None)
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Return, KEY.Key_M])
+def test_a_key_on_the_card_of_a_bereaved_donor_opens_what_is_read_first(
+    qtbot: QtBot, network: Database, page: PromisesPage, key: Qt.Key
+) -> None:
+    change_profile(network, "D-0001", "bereaved", value=True)
+    page.refresh()
+    stand_on(qtbot, page, "H-0001")
+
+    press(qtbot, key)
+
+    qtbot.waitUntil(page.card.note.isVisible)
+    assert page.card.code == "D-0001"
+    assert page.card.note.text() == "She has lost her baby: ring with care."
+    assert stands(page)["H-0001"] == "proposed"

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -20,11 +20,15 @@ from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
+from coordinator.domain.worklist.calls import by_opening
+from coordinator.domain.worklist.openings import Opened, Openings
+from coordinator.errors import UserError
+from coordinator.sayings import saying
 from coordinator.services.agreements import holds
 from coordinator.services.families.households import change_profile
 from coordinator.services.pickups import planning
 from coordinator.services.screening import facts
-from coordinator.services.today import call_list
+from coordinator.services.today import call_list, today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.pickup_builders import a_held_lot
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
@@ -540,3 +544,41 @@ def test_who_has_gone_nowhere_stands_on_the_first_line_and_no_card_opens(
 
     qtbot.waitUntil(lambda: named(page, "Ask donor for R-0001").hasFocus())
     assert not page.split.is_open
+
+
+def test_calls_stand_in_their_order_at_once_and_keep_it_until_something_changes(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    found = today_page(network, TODAY)
+    assert len(found.all_calls) == 2
+    first, last = (call.code for call in found.all_calls)
+
+    assert page.calls.show_calls(found.all_calls, None) == []
+    assert "Looking which of them free milk" in texts_of(page.calls)
+    opening = Openings(donors={last: Opened((("R-0001", "Inès"),), Volume.from_oz(10))})
+    shown = page.calls.show_calls(found.all_calls, Openings())
+    again = page.calls.show_calls(found.all_calls, opening)
+
+    assert [line.code for line in shown] == [line.code for line in again] == [first, last]
+    changed = today_page(network, TODAY).all_calls
+    by_then = [call.code for call in by_opening(changed, {last: Volume.from_oz(10)})]
+    assert [line.code for line in page.calls.show_calls(changed, opening)] == by_then
+
+
+def test_calls_are_shown_though_what_they_open_cannot_be_read(
+    opened: Opener, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise UserError(saying("It cannot be read."))
+
+    monkeypatch.setattr("ui.today.page.openings", fail)
+
+    page = opened()
+
+    assert len(page.calls.findChildren(WorkLine)) == 2
+
+
+def texts_of(card: QWidget) -> str:
+    return "\n".join(label.text() for label in card.findChildren(QLabel))

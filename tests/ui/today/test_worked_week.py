@@ -44,7 +44,9 @@ def page(qtbot: QtBot, week: Week) -> TodayPage:
 def lines_of_the_baby(page: TodayPage) -> list[WorkLine]:
     """Return its lines among who is out and what is waited for, as they are to be seen."""
     found = [line for card in (page.now, page.waiting) for line in card.findChildren(WorkLine)]
-    return [line for line in found if line.about == FAMILY and line.isVisible()]
+    shown = [line for line in found if line.isVisible()]
+    of_its_pair = [line for line in shown if line.about.startswith("S-")]
+    return [line for line in shown if line.about == FAMILY] or of_its_pair
 
 
 def situations() -> list[list[str]]:

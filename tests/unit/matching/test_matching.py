@@ -9,7 +9,7 @@ from coordinator.domain.families.babies import BabyHealth, Reach, Willing
 from coordinator.domain.matching.matches import Offer, Seeker
 from coordinator.domain.matching.ranking import Ranking, SetAside, rank
 from coordinator.domain.matching.reach import ReachKind
-from coordinator.domain.matching.told import told_of
+from coordinator.domain.matching.told import asked_of, told_of
 from coordinator.domain.places.positions import Position, Precision, distance_miles
 from coordinator.domain.policies.verdicts import OverruledBy, Overruling, VerdictKind
 from coordinator.domain.suitability.standing import StandingKind
@@ -216,7 +216,19 @@ def test_the_babys_own_questions_are_the_pairs_and_not_the_donors() -> None:
 
     assert match.standing.kind is StandingKind.READY
     assert ranking.baby_standing.kind is StandingKind.ONE_CALL
-    assert ranking.pair_standing(match).kind is StandingKind.ONE_CALL
+    assert match.pair.kind is StandingKind.ONE_CALL
+
+
+def test_a_line_says_what_the_family_is_asked_first_too() -> None:
+    untested = tuple(fact for fact in with_facts() if fact.kind is not FactKind.BLOOD_TEST)
+
+    ready, asked = ranked(
+        a_seeker(baby=a_baby(health=None)), an_offer("D-1"), an_offer("D-2", facts=untested)
+    ).matches
+
+    assert str(told_of(ready)) == "One call away: at home and well? — Inès Roy"
+    assert str(asked_of(asked)) == "Blood test?; at home and well? — Inès Roy"
+    assert str(told_of(asked)).startswith("Two calls away: ")
 
 
 def test_the_lot_that_stands_nearest_is_the_one_offered() -> None:
