@@ -24,12 +24,13 @@ from coordinator.domain.facts.dated_facts import QuestionState
 from coordinator.domain.families.households import Household, Role
 from coordinator.domain.records.history import Action
 from coordinator.domain.worklist.family_questions import sentence_of
+from coordinator.domain.worklist.more_said import says_more
 from coordinator.domain.worklist.replies import Piece, PieceKind, split_reply
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import note_yes, release_in
 from coordinator.services.asking.by_message import message_to
-from coordinator.services.asking.reading import AskedThen, Understood, understood
+from coordinator.services.asking.reading import AskedThen, Understood, looked_at_for_more, understood
 from coordinator.services.imports.told_answers import ToldAnswer, answer_in
 from coordinator.services.settings.values import load_settings
 
@@ -100,6 +101,9 @@ def read_reply(asked: Asked, text: str, today: date) -> FamilyReply:
         for one in found
         if one.number in by_number
     )
+    household = asked.household
+    if says_more(pieces, by_number, (household.name, household.name_on_paper)):
+        answers = tuple(looked_at_for_more(one) for one in answers)
     told = {one.asked.number for one in answers if one.can_count}
     still = tuple(one for one in asked.items if one.is_open and one.number not in told)
     return FamilyReply(asked, pieces, answers, still)
