@@ -137,6 +137,8 @@ def _keep(session: Session, one: Understood, code: str, today: date) -> None:
     asked = one.asked
     if not one.can_count:
         raise UserError(one.not_clear)
+    if asked.hold_code and not _waits_for_yes(session, asked.hold_code, asked.side):
+        raise UserError(saying("{hold} does not wait for this answer any more.", hold=asked.hold_code))
     if asked.hold_code and asked.side is not None and one.is_yes:
         note_yes(session, asked.hold_code, asked.side, today)
     elif asked.hold_code:
