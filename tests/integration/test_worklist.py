@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -14,17 +14,21 @@ from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import CallOutcome, FactKind
 from coordinator.domain.families.babies import BabyHealth
-from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.today import Today
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.domain.worklist.calls import by_opening
+from coordinator.domain.worklist.family_message import Channel
 from coordinator.errors import UserError
 from coordinator.services.agreements import asking, holds
 from coordinator.services.agreements.cases import case_of
+from coordinator.services.asking.by_message import message_to, record_sent
 from coordinator.services.families import households
+from coordinator.services.families.donors import donor
+from coordinator.services.families.drivers import driver
 from coordinator.services.families.recipients import list_recipients, recipient
 from coordinator.services.imports.told_answers import answer_question
-from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.pickups.planning import plan_pickup, record_driver_yes, settle
 from coordinator.services.records import history
 from coordinator.services.screening import facts, switched_off
 from coordinator.services.today import call_list, openings, today_page
@@ -64,7 +68,7 @@ def test_now_is_who_is_out_or_nearly_and_not_whom_nobody_knows(database: Databas
     assert {call.household.name for call in page.calls} == {"Old", "Unknown"}
 
 
-def test_a_baby_who_is_still_out_keeps_her_place_when_her_figure_turns_old(database: Database) -> None:
+def test_a_baby_who_is_still_out_by_an_old_figure_stands_above_the_referred_one(database: Database) -> None:
     with database.writing(SETUP) as session:
         lot = a_stored_lot(session, a_donor(session, "Zoë Ahlberg")).code
         a_recipient(session, "Uma", stock=NONE, stock_on=TODAY, health=BabyHealth.HOSPITAL)
@@ -76,8 +80,8 @@ def test_a_baby_who_is_still_out_keeps_her_place_when_her_figure_turns_old(datab
 
     page = today_page(database, TODAY)
 
-    assert [case.name for case in page.now] == ["Inès", "Linh", "Uma"]
-    assert page.now[0].is_old_figure
+    assert [case.name for case in page.now] == ["Linh", "Inès", "Uma"]
+    assert page.now[1].is_old_figure
 
 
 def test_waiting_names_whom_it_waits_for_and_what_can_be_done_comes_first(database: Database) -> None:
@@ -364,3 +368,55 @@ def test_a_call_says_that_she_has_lost_her_baby(database: Database) -> None:
     calls = today_page(database, TODAY).calls
 
     assert {call.code: call.is_bereaved for call in calls} == {"D-0001": True, "D-0002": False}
+
+
+def test_a_yes_a_question_and_a_message_are_the_last_contact_and_no_first_talk(database: Database) -> None:
+    with database.writing(SETUP) as session:
+        lot = a_stored_lot(session, a_donor(session, "Zoë Ahlberg")).code
+        a_recipient(session, "Inès Roy", stock=NONE, stock_on=TODAY)
+    holds.hold_milk(database, "R-0001", lot, oz(40), TODAY)
+    facts.add_question(database, "R-0001", "Which freezer?")
+
+    asking.record_asked(database, "H-0001", Side.DONOR, TODAY, ContactKind.MESSAGE)
+    assert last_contacts(database) == {"D-0001": TODAY, "R-0001": None}
+    later = TODAY + timedelta(days=1)
+    holds.record_yes(database, "H-0001", Side.DONOR, later)
+    record_sent(database, message_to(database, "R-0001", TODAY), Channel.TEXT, TODAY)
+    assert last_contacts(database) == {"D-0001": later, "R-0001": TODAY}
+    holds.record_yes(database, "H-0001", Side.FAMILY, later)
+
+    assert last_contacts(database) == {"D-0001": later, "R-0001": later}
+    history.undo(database)
+    assert last_contacts(database)["R-0001"] == TODAY
+    home = recipient(database, "R-0001", TODAY).household
+    assert (home.first_spoken_on, home.first_spoken_how) == (None, None)
+
+
+def test_asking_after_the_milk_is_no_talk_in_person(database: Database) -> None:
+    a_region(database)
+    plan_pickup(database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
+    settle(database, "P-0001", [Outcome("H-0001")], TODAY)
+    for field in ("first_spoken_on", "first_spoken_how"):
+        households.change_profile(database, "R-0001", field, None)
+    later = TODAY + timedelta(days=2)
+
+    asking.record_asked_after(database, "R-0001", later)
+
+    home = recipient(database, "R-0001", TODAY).household
+    assert (home.last_contact_on, home.first_spoken_on, home.first_spoken_how) == (later, None, None)
+
+
+def test_a_volunteers_yes_is_the_last_contact(database: Database) -> None:
+    region = a_region(database)
+    plan_pickup(
+        database, PickupKind.RUN, TODAY, ["H-0001"], today=TODAY, driver_code=region.driver, starts_at=time(9)
+    )
+
+    record_driver_yes(database, "P-0001", TODAY)
+
+    assert driver(database, region.driver).household.last_contact_on == TODAY
+
+
+def last_contacts(database: Database) -> dict[str, date | None]:
+    giver, family = donor(database, "D-0001", TODAY), recipient(database, "R-0001", TODAY)
+    return {one.code: one.household.last_contact_on for one in (giver, family)}

@@ -51,6 +51,10 @@ class FamilyHeader(QWidget):
         self.families.setToolTip(self.families.accessibleName())
         self.families.toggled.connect(self.families_wanted)
         self.families.hide()
+        self.promises = QPushButton(self.tr("Promises"), self)
+        set_role(self.promises, "tab")
+        self.promises.setToolTip(self.tr("Every promise of milk on its way, by where it stands"))
+        self.promises.clicked.connect(lambda: desk.page_wanted.emit("promises", ""))
         self.case, self.next = text_label(""), QPushButton()
         self.to_ask = QPushButton()
         self.note = text_label("", "ask")
@@ -107,10 +111,11 @@ class FamilyHeader(QWidget):
                 self._fold_questions()
 
     def _fill(self, family: Recipient, case: Case) -> None:
-        self._about.removeWidget(self.families)
+        for kept in (self.families, self.promises):
+            self._about.removeWidget(kept)
         empty(self._about)
         empty(self._stands)
-        for widget in (self.families, *self._about_widgets(family)):
+        for widget in (self.families, *self._about_widgets(family), self.promises):
             self._about.addWidget(widget)
         flow = self._about if self._is_low else self._stands
         for widget in self._case_widgets(family, case):

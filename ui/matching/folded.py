@@ -27,10 +27,11 @@ class FoldedPanel(QWidget):
     """Counts first, then donors with the reason; those set aside can be brought back.
 
     Its rows are made once it is seen: for most families nobody looks. ``overrule_wanted(Told)`` asks for the
-    form of who decided otherwise.
+    form of who decided otherwise, ``decide_wanted(Told)`` for that of a decision for every donor.
     """
 
     overrule_wanted = Signal(object)
+    decide_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +82,7 @@ class FoldedPanel(QWidget):
         told = [Told(match, part, one) for one in part.verdict.reasons if one.kind is VerdictKind.NOT_A_FIT]
         row, reasons = Row(f"{match.name}  {match.code}"), ReasonList()
         reasons.overrule_wanted.connect(self.overrule_wanted)
+        reasons.decide_wanted.connect(self.decide_wanted)
         reasons.show_told(told)
         row.add(reasons)
         return row

@@ -123,10 +123,10 @@ class MatchingPage(QWidget):
         self.why.hold_wanted.connect(acts.hold)
         self.why.asked.done.connect(self._go_on)
         self.why.aside_wanted.connect(self._set_aside)
-        self.why.decide_wanted.connect(acts.decide)
         self.why.take_back_wanted.connect(acts.take_back)
         for panel in (self.why, self.folded):
             panel.overrule_wanted.connect(acts.overrule)
+            panel.decide_wanted.connect(acts.decide)
         acts.held.connect(self._held)
         acts.refused.connect(self._not_held)
         for keys, slot in (

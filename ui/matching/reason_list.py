@@ -110,12 +110,13 @@ class ReasonList(QWidget):
 
 
 class _Line(QWidget):
-    """One reason; its button is made when it first needs one."""
+    """One reason; its buttons are made when it first needs them."""
 
     def __init__(self, owner: ReasonList) -> None:
         super().__init__(owner)
         self._owner = owner
         self._button: QPushButton | None = None
+        self._decide: QPushButton | None = None
         self._told: Told | None = None
         self.words = text_label("")
         self.source = text_label("", "quiet")
@@ -151,6 +152,19 @@ class _Line(QWidget):
             self._offer(self.tr("Decide once…"), name)
         elif self._button is not None:
             self._button.hide()
+        self._offer_both(told)
+
+    def _offer_both(self, told: Told) -> None:
+        """Offer to decide once beside the other button, where a reason can be met either way."""
+        wanted = told.can_be_overruled and bool(told.offered)
+        if wanted and self._decide is None:
+            self._decide = QPushButton(self.tr("Decide once…"), self)
+            self._decide.clicked.connect(lambda *_: self._owner.decide_wanted.emit(self._told))
+            self._grid.addWidget(self._decide, 0, 3, 2, 1, Qt.AlignmentFlag.AlignTop)
+        if self._decide is not None:
+            name = self.tr("Decide once for every donor: {reason}").format(reason=told.reason.text)
+            self._decide.setAccessibleName(name)
+            self._decide.setVisible(wanted)
 
     def show_sources(self, *, on: bool) -> None:
         """Show what the reason rests on, or not."""
@@ -192,6 +206,9 @@ def _rule_words(basis: Basis) -> str:
     said = translate("Reasons", "{rule}: {value}").format(
         rule=rule.title if rule else basis.rule, value=basis.words
     )
+    if basis.decided:
+        ours = translate("Reasons", "{said} — our figure too, {who} — {source}")
+        return ours.format(said=said, who=basis.decided, source=basis.source)
     return f"{said} — {basis.source}"
 
 

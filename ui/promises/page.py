@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.agreements.board import Card
+from coordinator.domain.agreements.board import Card, Station
 from coordinator.domain.agreements.case_steps import Act, Turn
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.moving_on import moving_on
 from coordinator.domain.milk.left_behind import LeftBehind
-from coordinator.services.agreements.asking import record_asked_after
+from coordinator.services.agreements.asking import record_asked, record_asked_after
 from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import Around, around
 from ui.cases.next_step import take_step
@@ -109,9 +110,12 @@ class PromisesPage(QWidget):
     def move_on(self, card: Card) -> None:
         """Write down what moves *card* to the next column; where more is to be said, go there."""
         step, hold = moving_on(card), card.hold
-        if step.act is Act.ASK_AFTER:
-            asked = partial(record_asked_after, self._desk.database, hold.recipient_code, self._desk.today())
+        if card.station is Station.PROPOSED and step.act is Act.ASK_DONOR:
+            asked = partial(record_asked, self._desk.database, hold.code, Side.DONOR, self._desk.today())
             self._desk.write(asked)
+        elif step.act is Act.ASK_AFTER:
+            after = partial(record_asked_after, self._desk.database, hold.recipient_code, self._desk.today())
+            self._desk.write(after)
         else:
             take_step(self._desk, step, self.ring, self._left, self)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from shiboken6 import delete
 
 from ui.theme import SPACE
 
@@ -40,8 +41,17 @@ class FlowLayout(QLayout):
     # Overrides of Qt.
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Take *item* as the last one."""
-        self._items.append(item)
+        """Take *item* as the last one.
+
+        Qt makes the item of a widget itself and later deletes it unseen; what Python kept of it would then
+        pass for whatever comes to lie at its address. One made here is known to be gone when it goes.
+        """
+        widget = item.widget()
+        if widget is None:
+            self._items.append(item)
+            return
+        self._items.append(QWidgetItem(widget))
+        delete(item)
 
     def count(self) -> int:
         """Return the number of items."""

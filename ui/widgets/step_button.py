@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -16,16 +16,16 @@ class StepButton(QPushButton):
     press at the same place of the same window, on another button and too soon, is not taken.
     """
 
-    _last: ClassVar[QElapsedTimer] = QElapsedTimer()
-    _last_at: ClassVar[tuple[int, QPoint]] = (0, QPoint())
+    _last: ClassVar[tuple[int, QPoint, int]] = (0, QPoint(), 0)
+    """Window, place and millisecond of the last press."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self._is_pressed_before = False
 
-    def _is_second_press(self, at: QPoint, window: int) -> bool:
-        hints, last_window, before = QGuiApplication.styleHints(), *StepButton._last_at
-        is_soon = self._last.isValid() and not self._last.hasExpired(hints.mouseDoubleClickInterval())
+    def _is_second_press(self, window: int, at: QPoint, moment: int) -> bool:
+        hints, (last_window, before, last_moment) = QGuiApplication.styleHints(), StepButton._last
+        is_soon = 0 < moment - last_moment < hints.mouseDoubleClickInterval()
         is_near = (at - before).manhattanLength() <= 2 * hints.mouseDoubleClickDistance()
         return is_soon and is_near and window == last_window and not self._is_pressed_before
 
@@ -33,10 +33,9 @@ class StepButton(QPushButton):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the press, unless it is the second of a double click on another button."""
-        at, window = event.globalPosition().toPoint(), int(self.window().winId())
-        is_second = self._is_second_press(at, window)
-        StepButton._last_at = (window, at)
-        self._last.start()
+        press = (int(self.window().winId()), event.globalPosition().toPoint(), event.timestamp())
+        is_second = self._is_second_press(*press)
+        StepButton._last = press
         if is_second and event.button() == Qt.MouseButton.LeftButton:
             event.accept()
             return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from ui.widgets.frame.tab_order import move_focus
 from ui.widgets.label import Label, literal, one_line
 
 _GEOMETRY = "window/geometry"
+_CORNER = "window/corner"
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.set_network("")
         self._restore()
+        self._first_size = self.size()
 
     def set_network(self, name: str) -> None:
         """Show the name of the network in the title and above the pages."""
@@ -193,6 +195,22 @@ class MainWindow(QMainWindow):
             title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
             room = self.screen().availableSize()
             self.resize(first_width(room.width()), first_height(room.height(), title))
+        corner = self._settings.value(_CORNER) if self._settings is not None else None
+        if isinstance(corner, QPoint) and QGuiApplication.screenAt(corner) and not self.isMaximized():
+            # Qt guesses how high the title bar is, and puts a window at the top of the screen too low.
+            self.move(corner)
+
+    def _fit(self) -> None:
+        """Have the whole window on the screen, now that its frame is known, unless it was sized since."""
+        if self.isMaximized() or self.isFullScreen() or self.size() != self._first_size:
+            return
+        frame, room = self.frameGeometry(), self.screen().availableGeometry()
+        if not room.contains(frame):
+            self.resize(self.size().boundedTo(room.size() - (frame.size() - self.size())))
+            frame = self.frameGeometry()
+            x = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+            y = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
+            self.move(x, y)
 
     # Overrides of Qt.
 
@@ -206,6 +224,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
+            QTimer.singleShot(0, self, self._fit)
             QTimer.singleShot(0, self, self.first_painted.emit)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
@@ -216,6 +235,7 @@ class MainWindow(QMainWindow):
         """Remember where the window stood and let the work end."""
         if self._settings is not None:
             self._settings.setValue(_GEOMETRY, self.saveGeometry())
+            self._settings.setValue(_CORNER, self.pos())
         self.closing.emit()
         super().closeEvent(event)
 

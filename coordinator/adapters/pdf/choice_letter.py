@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from coordinator.domain.agreements.informed_choice import ChoiceLetter, Part
     from coordinator.domain.settings import Paper
 
-_SMALL: Final = 7.5
-_BODY: Final = 9.5
-_HEADING: Final = 11.5
+_SMALL: Final = 7.0
+_BODY: Final = 9.0
+_HEADING: Final = 11.0
 _BLANK: Final = 90.0
 
 
@@ -96,7 +96,7 @@ def _part(part: Part, width: float) -> Iterator[Block]:
 
 def _choice(width: float) -> Block:
     block = Block(width)
-    block.space(12)
+    block.space(8)
     block.rule(0.8)
     block.space(4)
     block.flow([plain(words, tick=True) for words in _ANSWERS])

@@ -6,7 +6,7 @@ No letter has a surname, an address, a phone, notes, or why a family needs milk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -80,7 +80,11 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a letter may draw on; ``need`` is what the baby drinks a day beyond its mother's milk."""
+    """What a letter may draw on.
+
+    ``need`` is what the baby drinks a day beyond its mother's milk, ``still_asked`` what is still to be asked
+    of the donor or a clinician before this milk goes to this baby.
+    """
 
     hold: Hold
     donor: Household
@@ -93,6 +97,7 @@ class Told:
     network: str = ""
     unit: VolumeUnit = VolumeUnit.OZ
     is_gentle: bool = False
+    still_asked: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def _opening(known: Told, reader: str, to: Side) -> Saying:
     milk = milk_in_words(known.hold, known.unit)
     if to is Side.FAMILY:
         return saying(
-            "Dear {name}, this is about {milk} that a donor in {town} would share with you. Please read it "
+            "Dear {name}, this concerns {milk} that a donor in {town} would share with you. Please read it "
             "before you decide.",
             name=reader,
             milk=milk,
@@ -164,14 +169,14 @@ def _opening(known: Told, reader: str, to: Side) -> Saying:
         )
     if known.is_gentle:
         return saying(
-            "Dear {name}, this is about {milk} for a baby in {town}. Take all the time you need; no is a "
+            "Dear {name}, this concerns {milk} for a baby in {town}. Take all the time you need; no is a "
             "good answer too.",
             name=reader,
             milk=milk,
             town=known.hold.recipient_town,
         )
     return saying(
-        "Dear {name}, this is about {milk} for a baby in {town}. Please read it before you decide.",
+        "Dear {name}, this concerns {milk} for a baby in {town}. Please read it before you decide.",
         name=reader,
         milk=milk,
         town=known.hold.recipient_town,
@@ -180,10 +185,13 @@ def _opening(known: Told, reader: str, to: Side) -> Saying:
 
 def _to_family(known: Told) -> tuple[Part, ...]:
     name = first_name(known.donor.name)
-    return (
-        Part(saying("What {name} told us", name=name), tuple(of_donor(known.facts))),
-        Part(saying("The milk"), tuple(_milk(known))),
-    )
+    told_us = Part(saying("What {name} told us", name=name), tuple(of_donor(known.facts)))
+    return told_us, *_still_open(known), Part(saying("The milk"), tuple(_milk(known)))
+
+
+def _still_open(known: Told) -> tuple[Part, ...]:
+    """Return the part that says what nobody knows yet; none where nothing is open."""
+    return (Part(saying("Still to be asked"), known.still_asked),) if known.still_asked else ()
 
 
 def of_donor(facts: Sequence[Fact]) -> Iterator[Saying]:
@@ -191,9 +199,18 @@ def of_donor(facts: Sequence[Fact]) -> Iterator[Saying]:
     answers = [one for one in facts if one.source is not FactSource.NOTES]
     for kind in SHOWN_OF_DONOR:
         yield from (_answer(one) for one in answers if one.kind is kind)
-        covered = (kind, *_ANSWERED_TOGETHER.get(kind, ()))
-        if kind in _ASKED_OF_EVERYBODY and not any(one.kind in covered for one in answers):
-            yield saying("{what}: not answered yet", what=_named(kind))
+        if kind in _ASKED_OF_EVERYBODY:
+            for missing in _unanswered(kind, {one.kind for one in answers}):
+                yield saying("{what}: not answered yet", what=_named(missing))
+
+
+def _unanswered(kind: FactKind, answered: set[FactKind]) -> Iterable[FactKind]:
+    """Return *kind* where nobody answered it; of one that stands for two, the one that is missing."""
+    parts = _ANSWERED_TOGETHER.get(kind, ())
+    missing = [one for one in parts if one not in answered]
+    if kind in answered or (parts and not missing):
+        return ()
+    return missing if len(missing) < len(parts) else (kind,)
 
 
 def _answer(fact: Fact) -> Saying:
@@ -234,6 +251,7 @@ def _to_donor(known: Told, today: date) -> tuple[Part, ...]:
     return (
         Part(saying("What {name} told us", name=name), tuple(_of_family(known, today))),
         Part(saying("What we tell {name} of you", name=name), tuple(of_donor(known.facts))),
+        *_still_open(known),
     )
 
 

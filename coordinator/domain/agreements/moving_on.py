@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from coordinator.domain.agreements.board import Card
-from coordinator.domain.agreements.case_steps import Act, NextStep
+from coordinator.domain.agreements.board import Card, Station
+from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep
 from coordinator.domain.agreements.holds import Side
 
 _ANSWERED: Final = frozenset({Act.ASK_DONOR, Act.ASK_FAMILY, Act.NUDGE_DONOR, Act.NUDGE_FAMILY, Act.NOTE_YES})
@@ -15,9 +15,12 @@ _ANSWERED: Final = frozenset({Act.ASK_DONOR, Act.ASK_FAMILY, Act.NUDGE_DONOR, Ac
 def moving_on(card: Card) -> NextStep:
     """Return the step that moves *card* on: a yes where one is asked for, else what comes next anyway.
 
-    A family's yes that waits for a clinician's is not noted by one key, nor one behind a note to read first.
+    A family's yes that waits for a clinician's is not noted by one key, nor one behind a note to read first,
+    nor one that was taken back. A hold nobody was asked about is not agreed to by a key either.
     """
     step = card.next
+    if card.station is Station.PROPOSED or (card.strand and card.strand.step is CaseStep.YES_BACK):
+        return step
     waits_for_clinician = card.needs_clinician and step.side is Side.FAMILY
     if step.act in _ANSWERED and not waits_for_clinician:
         return replace(step, act=Act.NOTE_YES)

@@ -13,7 +13,7 @@ from coordinator.domain.milk.lots import Lot
 from coordinator.domain.policies.deciding import as_decided
 from coordinator.domain.policies.decisions import FIGURES, PRENATAL, Decides, NetworkDecision
 from coordinator.domain.policies.profiles import Policy
-from coordinator.domain.policies.verdicts import ASK, IF, Reason
+from coordinator.domain.policies.verdicts import ASK, IF, NOT_A_FIT, Reason
 from coordinator.domain.suitability.asks import ANSWERED_BY, Whom
 from coordinator.domain.suitability.blood_tests import coverage, prenatal_does
 from coordinator.domain.suitability.disclosures import Disclosures
@@ -35,9 +35,12 @@ def decisions_for(reason: Reason, donor: Disclosures, lot: Lot) -> tuple[Offered
     """Return what could be decided for every donor, so that *reason* is not asked of the next one."""
     if reason.kind is IF and reason.rule == "unchecked":
         return tuple(_unchecked(reason, donor.policy))
-    if reason.kind is not ASK:
+    if reason.kind not in {ASK, NOT_A_FIT}:
         return ()
     fact = next((one for one in donor.facts if one.id == reason.fact_id), None) if reason.fact_id else None
+    known = tuple(_known_wait(reason, fact, donor.policy))
+    if known or reason.kind is NOT_A_FIT:
+        return known
     code = reason.said.code
     if code.startswith("medicine."):
         return tuple(_name(fact, code, donor.policy))
@@ -58,6 +61,8 @@ _NAMES = frozenset(
 _PREGNANCY = frozenset(
     {"blood.some_in_pregnancy", "blood.one_in_pregnancy", "blood.pregnancy", "blood.missing"}
 )
+_WAITED = frozenset(rule for rule in FIGURES if rule.endswith("_wait"))
+"""Waits: what is waited for by a figure of the profile, whether it asks or refuses meanwhile."""
 _WAITS_OF = {"cannabis.ask": "cannabis_wait", "nicotine.ask": "nicotine_wait"}
 
 
@@ -93,6 +98,16 @@ def _figure(reason: Reason, fact: Fact | None, policy: Policy) -> Iterator[Offer
         rule = reason.rule
     if rule in FIGURES and policy[rule].value is None:
         yield Offered(Decides.FIGURE, rule, unit=policy[rule].unit)
+
+
+def _known_wait(reason: Reason, fact: Fact | None, policy: Policy) -> Iterator[Offered]:
+    """Yield the wait that the profile knows, of what is over, to be called this network's own figure."""
+    if reason.rule not in _WAITED:
+        return
+    value = policy[reason.rule]
+    is_over = fact is not None and fact.end is not None
+    if is_over and value.decided is None and isinstance(value.value, int | float):
+        yield Offered(Decides.FIGURE, reason.rule, value.value, value.unit)
 
 
 def _unchecked(reason: Reason, policy: Policy) -> Iterator[Offered]:

@@ -38,7 +38,7 @@ class Waiting:
 def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
     """Return the babies who are out or nearly, those first whose milk ends first.
 
-    A figure that turns old moves nobody down: she is still out. Whoever is referred comes last.
+    Old figures come behind the others; whoever is referred comes last.
 
     Where somebody else has the next word, the baby stands among what is waited for, and only there. A baby
     whose figure is old and for whom nothing is on its way is asked about first: it is among the calls.
@@ -46,11 +46,12 @@ def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
     read about first, the line is the baby's all the same: reading is its next step.
     """
     found = [case for case in cases if _is_now(case)]
-    return tuple(
-        sorted(
-            found, key=lambda case: (case.step is CaseStep.REFERRED, case.lasts_until or date.max, case.code)
-        )
-    )
+    return tuple(sorted(found, key=_order))
+
+
+def _order(case: Case) -> tuple[bool, bool, date, str]:
+    is_referred = case.step is CaseStep.REFERRED
+    return is_referred, case.is_old_figure, case.lasts_until or date.max, case.code
 
 
 def _is_now(case: Case) -> bool:

@@ -9,6 +9,7 @@ from coordinator.db.base import by_code
 from coordinator.db.contacts import deliveries_to_ask_after
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
+from coordinator.db.in_touch import note_in_touch, note_side_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.checks import HoldClosedError
@@ -17,7 +18,6 @@ from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, saying
-from coordinator.services.pickups.aftermath import note_contact
 
 
 def record_asked(
@@ -44,6 +44,7 @@ def record_asked(
                 saying("{hold} was made on {on}; nobody was asked before.", hold=row.code, on=row.made_on)
             )
         session.add(HoldContactRow(hold_id=row.id, side=side, kind=kind, on_day=on))
+        note_side_in_touch(session, row, side, on)
         return session.get_one(RecipientRow, row.recipient_id).code
 
 
@@ -62,7 +63,7 @@ def record_asked_after(database: Database, recipient: str, on: date, words: str 
             raise UserError(saying("{family} got no milk that nobody has asked after.", family=family.code))
         for row in found:
             row.asked_after_on, row.asked_after = on, words.strip()
-        note_contact(session.get_one(HouseholdRow, family.household_id), on)
+        note_in_touch(session.get_one(HouseholdRow, family.household_id), on)  # by phone or in writing
         return len(found)
 
 

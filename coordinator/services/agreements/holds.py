@@ -19,6 +19,7 @@ from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
+from coordinator.db.in_touch import note_side_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import LoadRow, PickupRow
@@ -248,6 +249,7 @@ def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:
         agreement.donor_yes_on = on
     else:
         agreement.family_yes_on = on
+    note_side_in_touch(session, row, side, on)
     if agreement.donor_yes_on and agreement.family_yes_on:
         row.state = HoldState.AGREED
 

@@ -18,6 +18,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.facts import QuestionRow
 from coordinator.db.family_messages import FamilyMessageItemRow, FamilyMessageRow, last_message
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.in_touch import note_in_touch
 from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.db.roles import living_role
@@ -115,6 +116,7 @@ def record_sent(database: Database, message: FamilyMessage, channel: Channel, on
         )
         session.add(row)
         put_on_call_list(session, message.code, on)
+        note_in_touch(session.get_one(HouseholdRow, role.household_id), on)
         session.flush()
         session.add_all(_rows(session, row, message.items))
         _note_asked(session, message.items, on)

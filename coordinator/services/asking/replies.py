@@ -15,6 +15,7 @@ from coordinator.db.facts import QuestionRow
 from coordinator.db.family_messages import FamilyMessageItemRow, items_of_message, last_message
 from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow, to_household
+from coordinator.db.in_touch import note_in_touch
 from coordinator.db.milk import LotRow
 from coordinator.db.roles import living_role, role_rows
 from coordinator.domain.agreements.holds import HoldState, Side
@@ -125,7 +126,7 @@ def take_reply(database: Database, code: str, answers: Sequence[Understood], tod
     )
     with database.writing(Action("reply.taken", label), today) as session:
         home = session.get_one(HouseholdRow, living_role(session, code).household_id)
-        home.last_contact_on = max(home.last_contact_on or today, today)  # written words are no first talk
+        note_in_touch(home, today)  # written words are no first talk
         for one in answers:
             try:
                 _keep(session, one, code, today)

@@ -19,10 +19,9 @@ from coordinator.domain.records.history import Action
 from coordinator.sayings import saying
 from coordinator.services.screening.facts import store_fact
 
-STOPS_TODAY: Final = "from today"
-NEVER: Final = "never eats it"
-_STOPS: Final = frozenset({"yes", STOPS_TODAY, "today", "stops today"})
-_NEVER: Final = frozenset({"never", NEVER})
+STOPS_TODAY: Final = "today"
+NEVER: Final = "never"
+_STOPS: Final = frozenset({"yes", STOPS_TODAY})
 
 
 def record_food(database: Database, donor_code: str, food: str, words: str, today: date) -> None:
@@ -50,9 +49,9 @@ def _told(food: str, words: str, today: date) -> Fact:
     """Return what *words* say about *food*; the days are those she tells."""
     plain = " ".join(words.casefold().split()).strip(" .!,")
     subject, call = food_key(food), FactSource.CALL
-    if plain in _STOPS:
+    if plain.removeprefix("from ") in _STOPS:
         return Fact(FactKind.FOOD_AVOIDED, Presence.YES, subject, today, raw=words, source=call)
-    if plain in _NEVER:
+    if plain == NEVER:
         return Fact(FactKind.FOOD_AVOIDED, Presence.YES, subject, raw=words, source=call)
     if plain == "no":
         return Fact(FactKind.FOOD_AVOIDED, Presence.NO, subject, raw=words, source=call)

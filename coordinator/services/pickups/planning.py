@@ -14,6 +14,8 @@ from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import HeldMilk, held_milk
+from coordinator.db.households import HouseholdRow
+from coordinator.db.in_touch import note_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
 from coordinator.db.writing import writing_of
@@ -243,7 +245,8 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
         if row.driver_id is None:
             raise UserError(saying("Choose who drives {pickup} first.", pickup=row.code))
         if on is not None:
-            living(session.get_one(DriverRow, row.driver_id))
+            driver = living(session.get_one(DriverRow, row.driver_id))
+            note_in_touch(session.get_one(HouseholdRow, driver.household_id), on)
         row.driver_yes_on = on
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -82,11 +82,23 @@ def test_silence_is_not_a_no(network: Database) -> None:
         assert f"{question}: not answered yet" in said
 
 
-def test_a_tattoo_told_alone_answers_its_question(network: Database) -> None:
+def test_a_tattoo_told_alone_leaves_the_transfusion_open(network: Database) -> None:
     told(network, FactKind.TATTOO)
+    assert "transfusion: not answered yet" in letter_text(network, "H-0001", Side.FAMILY, TODAY)
     told(network, FactKind.TRANSFUSION)
 
-    assert "tattoo, piercing or transfusion: not" not in letter_text(network, "H-0001", Side.FAMILY, TODAY)
+    assert "transfusion: not answered yet" not in letter_text(network, "H-0001", Side.FAMILY, TODAY)
+
+
+@pytest.mark.parametrize("to", Side)
+def test_what_is_still_to_be_asked_for_this_baby_is_said(network: Database, to: Side) -> None:
+    told(network, FactKind.MEDICINE, start=TODAY - timedelta(days=3), end=TODAY)
+
+    said = letter_text(network, "H-0001", to, TODAY)
+
+    still = said.split("Still to be asked\n")[1].split("\n\n")[0]
+    assert "soy" in still.casefold()  # what this baby must avoid
+    assert "medicine" in still.casefold()  # told for three days of many
 
 
 def test_what_notes_only_mention_is_told_to_nobody(network: Database) -> None:
@@ -107,6 +119,16 @@ def test_the_donor_reads_what_will_be_told_of_her(network: Database) -> None:
     assert line in family
     assert "the milk must be without: soy" in hers
     assert "does not take milk of somebody who smokes" in hers
+
+
+@pytest.mark.parametrize("to", Side)
+def test_an_amount_that_is_not_counted_is_said_once(database: Database, to: Side) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_stored_lot(session, a_donor(session), 200, expressed_from=date(2026, 9, 1), expressed_to=TODAY)
+        a_recipient(session)
+    holds.hold_milk(database, "R-0001", "L-0001", Volume.from_oz(20), TODAY, only_from=date(2026, 10, 12))
+
+    assert "this concerns about 20\N{NO-BREAK SPACE}oz" in letter_text(database, "H-0001", to, TODAY)
 
 
 def test_every_authority_is_named_with_its_page_on_paper_too(network: Database, tmp_path: Path) -> None:

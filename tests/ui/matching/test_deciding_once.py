@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.records.history import Action
+from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.policies.deciding import decisions
-from tests.builders import a_donor, a_recipient, a_stored_lot, with_facts
+from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.ui.accessibility import cut_labels, nameless_controls
 from tests.ui.matching.test_reasons import button, page_of, type_in
 from ui.desk import Desk
 from ui.matching.decide_form import DecideOnceForm
+from ui.matching.reason_list import rests_on
 from ui.policies.decided_dialog import DecidedDialog
 
 LEFT = Qt.MouseButton.LeftButton
@@ -94,3 +98,26 @@ def test_what_was_decided_is_listed_and_taken_back(qtbot: QtBot, network: Databa
     qtbot.mouseClick(back, LEFT)
 
     assert decisions(network) == ()
+
+
+def test_a_wait_of_months_is_called_our_figure_where_it_is_met(
+    qtbot: QtBot, database: Database, desk: Desk
+) -> None:
+    tattoo = Fact(FactKind.TATTOO, Presence.YES, "tattoo", TODAY - timedelta(days=90), TODAY)
+    with database.writing(Action("test", "Set up")) as session:
+        a_recipient(session)
+        a_stored_lot(session, a_donor(session, "Ada Lind", facts=with_facts(tattoo)))
+    form = form_for(qtbot, desk, "D-0001")
+
+    assert "12 months is our figure" in "\n".join(label.text() for label in form.findChildren(QLabel))
+    type_in(qtbot, form.by_field, "Rae Finch")
+    type_in(qtbot, form.reason_field, "as the bank does")
+    qtbot.mouseClick(form.save_button, LEFT)
+    QApplication.processEvents()
+
+    (kept,) = decisions(database)
+    assert str(kept.decision.words) == "Milk after a tattoo or piercing: 12 months is our figure"
+    assert (kept.decision.by, kept.decision.on, kept.is_in_force) == ("Rae Finch", TODAY, True)
+    (match,) = rank_donors(database, "R-0001", TODAY).matches
+    (waits,) = [one for one in match.verdict.reasons if one.rule == "tattoo_wait"]
+    assert "our figure too, Rae Finch" in "\n".join(rests_on(waits))

@@ -136,3 +136,15 @@ def test_what_is_to_be_asked_stands_in_the_donors_line(opened: Opener) -> None:
     row = page.donors.table.shown_rows()[1]
 
     assert "airy" in row[titles.index("To ask")]
+
+
+def test_promises_are_one_press_away_as_the_second_view_of_match(
+    qtbot: QtBot, opened: Opener, desk: Desk
+) -> None:
+    page = opened("R-0001")
+
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        page.header.promises.click()
+
+    assert page.header.promises.isVisible()
+    assert wanted.args == ["promises", ""]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -224,20 +224,29 @@ def test_the_line_of_a_bereaved_donor_says_to_read_first(page: MatchingPage, des
 
 
 def test_a_double_click_on_the_yes_of_the_donor_notes_it_and_nothing_else(
-    qtbot: QtBot, page: MatchingPage, network: Database
+    page: MatchingPage, network: Database
 ) -> None:
     page.why.hold_now()
     come_to_rest()
     said = next(one for one in page.holds.findChildren(QPushButton) if one.text() == "Donor said yes")
     at = said.mapTo(page, said.rect().center())
 
-    for _ in range(2):
+    for moment in (1000, 1150):
         under = page.childAt(at)
         assert isinstance(under, QPushButton), under
-        qtbot.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFrom(page, at))
+        press_at(under, QPointF(under.mapFrom(page, at)), moment)
         come_to_rest()
 
     hold = holds.holds(network, TODAY)[0]
     assert (hold.donor_yes_on, hold.family_yes_on) == (TODAY, None)
     buttons = [one.text() for one in page.holds.findChildren(QPushButton) if one.isVisible()]
     assert buttons[-1] == "Take back donor's yes"
+
+
+def press_at(button: QPushButton, at: QPointF, moment: int) -> None:
+    """Press and let go of *button* as a mouse does at that millisecond."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
+        event = QMouseEvent(kind, at, button.mapToGlobal(at), left, held, Qt.KeyboardModifier.NoModifier)
+        event.setTimestamp(moment)
+        QApplication.sendEvent(button, event)

@@ -145,7 +145,7 @@ def test_groups_are_gone_through_in_the_table_and_shown_alone_by_the_strip(
         press(qtbot, window, key, CTRL)
         assert page.donors.table.chosen_key == first
 
-    for _ in range(20):
+    for _ in range(24):
         press(qtbot, window, K.Key_Backtab, SHIFT)
         if name_of_focus() == "Show only: One call away 1":
             break

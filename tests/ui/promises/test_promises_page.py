@@ -80,6 +80,9 @@ def test_one_key_moves_a_card_on_and_undo_takes_it_back(
     stand_on(qtbot, page, "H-0001")
 
     press(qtbot, KEY.Key_M)
+    qtbot.waitUntil(lambda: stands(page)["H-0001"] == "asked")
+    qtbot.waitUntil(lambda: focused(page) == "H-0001")
+    press(qtbot, KEY.Key_M)
     qtbot.waitUntil(lambda: stands(page)["H-0001"] == "donor's yes")
     qtbot.waitUntil(lambda: focused(page) == "H-0001")
     press(qtbot, KEY.Key_M)
@@ -98,6 +101,19 @@ def test_a_clinicians_yes_is_not_given_by_a_key(qtbot: QtBot, network: Database,
     press(qtbot, KEY.Key_M)
 
     assert holds.holds(network, TODAY)[-1].family_yes_on is None
+    assert page.split.is_open
+
+
+def test_a_yes_that_was_taken_back_is_not_noted_again_by_a_key(
+    qtbot: QtBot, network: Database, page: PromisesPage
+) -> None:
+    holds.take_back_yes(network, "H-0002", Side.DONOR)
+    page.refresh()
+    stand_on(qtbot, page, "H-0002")
+
+    press(qtbot, KEY.Key_M)
+
+    assert holds.holds(network, TODAY)[-1].donor_yes_on is None
     assert page.split.is_open
 
 
@@ -127,8 +143,8 @@ def test_the_table_shows_the_same_and_moves_on_by_the_same_key(qtbot: QtBot, pag
 
     qtbot.keyClick(page.list.table, KEY.Key_M)
 
-    qtbot.waitUntil(lambda: stands(page)["H-0001"] == "donor's yes")
-    assert [row[0] for row in page.list.table.shown_rows()] == ["Donor said yes", "Donor said yes"]
+    qtbot.waitUntil(lambda: stands(page)["H-0001"] == "asked")
+    assert [row[0] for row in page.list.table.shown_rows()] == ["Asked", "Donor said yes"]
 
 
 def test_what_waits_too_long_says_so_and_stands_first(

@@ -354,6 +354,42 @@ def test_a_window_from_a_screen_that_is_gone_comes_back_onto_one(qtbot: QtBot, t
     assert again.screen().availableGeometry().contains(again.geometry())
 
 
+def test_a_window_at_the_top_of_the_screen_opens_there_again(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = opened(qtbot, (700, 500), settings)
+    window.move(0, 0)
+    qtbot.waitUntil(lambda: (window.pos().x(), window.pos().y()) == (0, 0))
+    before = window.geometry()
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+    for _ in range(2):
+        again = opened_again(qtbot, settings)
+        assert again.geometry() == before
+        again.close()
+
+
+def test_a_window_too_high_for_the_screen_is_fitted_into_it(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = opened(qtbot, (700, 500), settings)
+    room = window.screen().availableGeometry()
+    window.setGeometry(40, 60, 700, room.height())
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+    again = opened_again(qtbot, settings)
+
+    qtbot.waitUntil(lambda: room.contains(again.frameGeometry()))
+
+
+def opened_again(qtbot: QtBot, settings: QSettings) -> MainWindow:
+    window = a_window(Display(), settings)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    return window
+
+
 def test_the_window_opens_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     window = opened(qtbot, (777, 555), settings)

@@ -9,6 +9,7 @@ from coordinator.adapters.policies.profiles import load_profile
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.policies.deciding import as_decided
 from coordinator.domain.policies.decisions import Decides, NetworkDecision
+from coordinator.domain.policies.verdicts import NOT_A_FIT
 from coordinator.domain.suitability.disclosures import disclosures_of
 from coordinator.domain.suitability.lots import verdict_on
 from coordinator.domain.suitability.offering import Offered, decisions_for
@@ -56,6 +57,22 @@ def test_a_prenatal_panel_and_a_wait_nobody_knows_are_offered() -> None:
     smoked = Fact(FactKind.CANNABIS, Presence.YES, "edible", date(2026, 7, 1), date(2026, 7, 2))
 
     assert {one.subject for one in offered(PRENATAL_TEST, smoked)} == {"prenatal", "cannabis_wait"}
+
+
+def test_a_wait_of_the_profile_is_offered_as_our_figure_until_it_is_one() -> None:
+    tattoo = Fact(FactKind.TATTOO, Presence.YES, "tattoo", date(2026, 6, 1), date(2026, 6, 2), id=99)
+    donor = disclosures_of(with_facts(tattoo), POLICY, SPOKEN_WITH)
+    (reason,) = [one for one in verdict_on(a_lot(), a_baby(), donor, TODAY).reasons if one.fact_id == 99]
+
+    assert decisions_for(reason, donor, a_lot()) == (Offered(Decides.FIGURE, "tattoo_wait", 12, "months"),)
+    refused = replace(reason, kind=NOT_A_FIT)
+    assert decisions_for(refused, donor, a_lot()) == decisions_for(reason, donor, a_lot())
+
+    ours = NetworkDecision(Decides.FIGURE, "tattoo_wait", "Rae Finch", TODAY, "as the bank", 12, "months")
+    decided = disclosures_of(with_facts(tattoo), as_decided(POLICY, (ours,)), SPOKEN_WITH)
+    (after,) = [one for one in verdict_on(a_lot(), a_baby(), decided, TODAY).reasons if one.fact_id == 99]
+    assert (after.kind, after.said) == (reason.kind, reason.said)
+    assert decisions_for(after, decided, a_lot()) == ()
 
 
 def test_figures_nobody_checked_are_offered_as_they_stand() -> None:
