@@ -76,6 +76,20 @@ def read_field(role: Role, key: str, words: str, today: date) -> Answers:
     return answers
 
 
+def read_clear_field(role: Role, key: str, words: str, today: date) -> Answers:
+    """Return a row that answers only field *key*, and leaves nothing of it to be asked.
+
+    Raises:
+        NotClearError: If the words say nothing plain about it, or only a part of them is understood.
+    """
+    answers = read_field(role, key, words, today)
+    detail = answers.detail
+    facts = detail.facts if isinstance(detail, DonorAnswers) else ()
+    if any(fact.presence is Presence.UNCLEAR for fact in facts):
+        raise NotClearError(hint(key))
+    return answers
+
+
 def read_facts(kind: FactKind, words: str, today: date) -> tuple[Fact, ...]:
     """Return the facts that *words*, said on the phone, tell about *kind*.
 

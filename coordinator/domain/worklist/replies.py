@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -144,10 +145,19 @@ def _bare_marks(text: str, count: int) -> list[_Mark]:
     marks = []
     for match in _BARE.finditer(text):
         if 1 <= int(match["number"]) <= count and not _AMOUNT.match(text, match.end()):
-            beside = _AFTER_MONTH.search(text[: match.start()]) or _BEFORE_MONTH.match(text, match.end())
-            marks.append(_Mark(int(match["number"]), match.start(), match.end(), is_doubtful=bool(beside)))
+            is_day = _is_beside_a_month(text, match)
+            marks.append(_Mark(int(match["number"]), match.start(), match.end(), is_doubtful=is_day))
     sure = {mark.number for mark in marks if not mark.is_doubtful}
     return [mark for mark in marks if not (mark.is_doubtful and mark.number in sure)]
+
+
+def is_an_amount_or_a_day(text: str, number: re.Match[str]) -> bool:
+    """Whether the *number* found in *text* counts something, or may be the day of a month."""
+    return bool(_AMOUNT.match(text, number.end())) or _is_beside_a_month(text, number)
+
+
+def _is_beside_a_month(text: str, number: re.Match[str]) -> bool:
+    return bool(_AFTER_MONTH.search(text[: number.start()]) or _BEFORE_MONTH.match(text, number.end()))
 
 
 def _by_number(text: str, count: int) -> list[Piece]:
@@ -172,7 +182,16 @@ def _answer(text: str, mark: _Mark, *, is_doubtful: bool) -> list[Piece]:
     rest = [Piece(PieceKind.UNASSIGNED, text[ends:])] if ends < len(text) else []
     said = text[head:ends].strip(" \t\r\n,;")
     answer = Piece(PieceKind.ANSWER, text[:ends], mark.number, said, is_doubtful or bool(rest))
-    return [answer if said else Piece(PieceKind.UNASSIGNED, text[:ends]), *rest]
+    return [answer if _says_something(said) else Piece(PieceKind.UNASSIGNED, text[:ends]), *rest]
+
+
+_JOINS: Final = re.compile(r"\W*(?:and|or|plus|to|through|thru)\W*", re.IGNORECASE)
+
+
+def _says_something(words: str) -> bool:
+    """Whether *words* are an answer: the sign between two numbers is none, a thumb is one."""
+    is_said = any(letter.isalnum() or unicodedata.category(letter) == "So" for letter in words)
+    return is_said and not _JOINS.fullmatch(words)
 
 
 def _once_each(pieces: Sequence[Piece]) -> list[Piece]:

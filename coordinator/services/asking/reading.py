@@ -15,7 +15,7 @@ from coordinator.domain.facts.wording import told
 from coordinator.domain.families.households import Role
 from coordinator.domain.imports.donor_rows import KEYS_OF_TOPICS
 from coordinator.domain.imports.health import HEALTH
-from coordinator.domain.imports.typed import NotClearError, is_field, read_facts, read_field
+from coordinator.domain.imports.typed import NotClearError, is_field, read_clear_field, read_facts
 from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.domain.worklist.missing_years import with_years
 from coordinator.domain.worklist.plain_replies import (
@@ -28,7 +28,7 @@ from coordinator.domain.worklist.plain_replies import (
 from coordinator.sayings import NOTHING, Saying, as_written, joined, saying
 from coordinator.services.imports.mentioned import plain_mention
 from coordinator.services.imports.told import heated_bags, told_health
-from coordinator.services.imports.told_answers import babies_in, formula_in
+from coordinator.services.imports.told_answers import babies_in, formula_in, formula_told
 from coordinator.services.imports.writing_lots import LOT_KEYS
 
 
@@ -85,6 +85,9 @@ _CUT = saying("It could belong to another number.")
 _NO_YEAR = saying("No year was told.")
 _A_SIGN = saying("Only a sign was sent.")
 _WORDS_ALONE = saying("Only the words are kept.")
+_MORE = saying("The reply says more than its answers.")
+_LOWER = saying("The lower figure is kept.")
+_MORE_THAN_NO = saying("They say more than no.")
 _NO_MILK = saying("The milk goes back to be offered.")
 
 
@@ -107,6 +110,11 @@ def understood(asked: AskedThen, words: str, today: date, *, is_cut_in_doubt: bo
         return _read(one, today)
     except NotClearError as error:
         return _dated(one, error.said, today)
+
+
+def looked_at_for_more(one: Understood) -> Understood:
+    """Return *one* as in doubt because the reply it is of says more than its answers."""
+    return replace(one, doubts=(*one.doubts, _MORE)) if one.can_count else one
 
 
 def _dated(one: Understood, not_clear: Saying, today: date) -> Understood:
@@ -149,9 +157,21 @@ def _read(one: Understood, today: date) -> Understood:
         if topic == "babies":
             return replace(one, read_as=as_written(str(babies_in(words))))
         if topic == "formula":
-            ounces = formula_in(words, None).oz
-            return replace(one, read_as=saying("{ounces:.4g} oz of formula a day", ounces=ounces))
+            return _formula(one)
     return _field(one, today)
+
+
+def _formula(one: Understood) -> Understood:
+    """Return *one* as formula a day; of a range the lower figure is kept, and she looks at it."""
+    ounces = formula_in(one.kept, None).oz
+    amount = formula_told(one.kept)
+    doubts = one.doubts
+    if amount is not None and amount.low != amount.high:
+        doubts += (_LOWER,)
+    if not ounces and amount is None and says_yes(one.kept) is not False:
+        doubts += (_MORE_THAN_NO,)
+    read_as = saying("{ounces:.4g} oz of formula a day", ounces=ounces)
+    return replace(one, read_as=read_as, doubts=doubts)
 
 
 def _field(one: Understood, today: date) -> Understood:
@@ -160,7 +180,7 @@ def _field(one: Understood, today: date) -> Understood:
     role = next((role for role in one.asked.roles if is_field(role, topic)), None)
     if role is None or topic in {"town", "address"}:
         return replace(one, read_as=as_written(one.kept), doubts=(*one.doubts, _WORDS_ALONE))
-    answers = read_field(role, topic, one.kept, today)
+    answers = read_clear_field(role, topic, one.kept, today)
     value = answers.values.get(KEYS_OF_TOPICS.get(topic, topic)) or answers.values.get(topic, one.kept)
     doubts = one.doubts
     if topic in LOT_KEYS and one.asked.lots > 1:

@@ -25,12 +25,13 @@ from coordinator.domain.facts.dated_facts import QuestionState
 from coordinator.domain.families.households import Household, Role
 from coordinator.domain.records.history import Action
 from coordinator.domain.worklist.family_questions import sentence_of
+from coordinator.domain.worklist.more_said import says_more
 from coordinator.domain.worklist.replies import Piece, PieceKind, split_reply
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import note_yes, release_in
 from coordinator.services.asking.by_message import message_to
-from coordinator.services.asking.reading import AskedThen, Understood, understood
+from coordinator.services.asking.reading import AskedThen, Understood, looked_at_for_more, understood
 from coordinator.services.imports.told_answers import ToldAnswer, answer_in
 from coordinator.services.settings.values import load_settings
 
@@ -101,6 +102,9 @@ def read_reply(asked: Asked, text: str, today: date) -> FamilyReply:
         for one in found
         if one.number in by_number
     )
+    household = asked.household
+    if says_more(pieces, by_number, (household.name, household.name_on_paper)):
+        answers = tuple(looked_at_for_more(one) for one in answers)
     told = {one.asked.number for one in answers if one.can_count}
     still = tuple(one for one in asked.items if one.is_open and one.number not in told)
     return FamilyReply(asked, pieces, answers, still)
@@ -134,6 +138,8 @@ def _keep(session: Session, one: Understood, code: str, today: date) -> None:
     asked = one.asked
     if not one.can_count:
         raise UserError(one.not_clear)
+    if asked.hold_code and not _waits_for_yes(session, asked.hold_code, asked.side):
+        raise UserError(saying("{hold} does not wait for this answer any more.", hold=asked.hold_code))
     if asked.hold_code and asked.side is not None and one.is_yes:
         note_yes(session, asked.hold_code, asked.side, today)
     elif asked.hold_code:

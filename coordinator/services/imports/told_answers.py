@@ -23,13 +23,13 @@ from coordinator.db.roles import RoleRow
 from coordinator.db.writing import writing_of
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence, QuestionState
 from coordinator.domain.families.households import Role, SpokenHow
-from coordinator.domain.imports.amounts import read_amount
+from coordinator.domain.imports.amounts import Amount, read_amount
 from coordinator.domain.imports.free_words import babies_told
 from coordinator.domain.imports.health import HEALTH
 from coordinator.domain.imports.one_cell import read_one_cell
 from coordinator.domain.imports.place_answers import answered_address
 from coordinator.domain.imports.row_answers import DonorAnswers, LotAnswer
-from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_facts, read_field
+from coordinator.domain.imports.typed import NotClearError, hint, is_field, read_clear_field, read_facts
 from coordinator.domain.milk.lots import HeatTreated
 from coordinator.domain.places.positions import Address
 from coordinator.domain.plausible import count_of
@@ -237,7 +237,7 @@ def _keep_in_profile(
     if found is None:
         return
     role, row = found
-    write_changes(session, household, row, read_field(role, topic, words, today), {topic}, today)
+    write_changes(session, household, row, read_clear_field(role, topic, words, today), {topic}, today)
 
 
 def _keep_where(session: Session, household: HouseholdRow, topic: str, words: str) -> None:
@@ -292,7 +292,7 @@ def _keep_in_lot(session: Session, donor: DonorRow, topic: str, words: str, toda
         for lot in waiting:
             lot.note = "; ".join(filter(None, (lot.note, COLOSTRUM)))
         return
-    detail = read_field(Role.DONOR, topic, words, today).detail
+    detail = read_clear_field(Role.DONOR, topic, words, today).detail
     told = detail.lot if isinstance(detail, DonorAnswers) else LotAnswer()
     if not waiting:
         write_lots(session, [(donor, told, None)])
@@ -341,13 +341,18 @@ def babies_in(words: str) -> int:
     return number or count
 
 
+def formula_told(words: str) -> Amount | None:
+    """Return the amount of formula that *words* tell; ``None`` where they only say yes or no."""
+    return read_amount(re.sub(r"^(?:yes|stays?)\b[\s,:;–-]*", "", words, flags=re.IGNORECASE))
+
+
 def formula_in(words: str, mentioned: Volume | None) -> Volume:
     """Return how much formula a day stays; "yes" is as much as their own words mention.
 
     Raises:
         NotClearError: If no amount is told.
     """
-    amount = read_amount(re.sub(r"^(?:yes|stays?)\b[\s,:;–-]*", "", words, flags=re.IGNORECASE))
+    amount = formula_told(words)
     if amount is not None:
         return amount.low
     said = re.fullmatch(r"(yes|no)\b\D*|(?:it )?(stays)\W*", words.strip(), re.IGNORECASE)

@@ -14,12 +14,13 @@ from coordinator.db.households import HouseholdRow
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.families.babies import BabyHealth
+from coordinator.domain.imports.typed import NotClearError
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.family_message import YES, Channel
 from coordinator.errors import UserError
 from coordinator.services.agreements.cases import case_of
-from coordinator.services.agreements.holds import hold_milk, holds
+from coordinator.services.agreements.holds import hold_milk, holds, record_yes
 from coordinator.services.asking.by_message import message_to, record_sent
 from coordinator.services.asking.replies import asked_of, read_reply, take_reply
 from coordinator.services.families.donors import donor
@@ -247,6 +248,55 @@ def test_a_no_to_milk_on_hold_is_looked_at_and_gives_it_back(network: Database) 
     take_reply(network, "D-0001", [answer], TODAY)
 
     assert holds(network, TODAY) == []
+
+
+def test_a_no_gives_nothing_back_that_was_agreed_meanwhile(network: Database) -> None:
+    hold = a_hold(network)
+    send(network)
+    (answer,) = read_reply(asked_of(network, "D-0001", TODAY), "1. no, sorry", TODAY).answers
+    record_yes(network, hold, Side.DONOR, TODAY)
+    record_yes(network, hold, Side.FAMILY, TODAY)
+    before = dump(network)
+
+    with pytest.raises(UserError, match="does not wait for this answer any more"):
+        take_reply(network, "D-0001", [answer], TODAY)
+
+    assert dump(network) == before
+
+
+def test_one_undo_takes_back_all_of_a_reply(network: Database) -> None:
+    hold = a_hold(network)
+    record_yes(network, hold, Side.DONOR, TODAY)
+    send(network, "R-0001")
+    before = dump(network)
+    asked = asked_of(network, "R-0001", TODAY)
+    words = {YES: "yes gladly", "stock": "40 oz", "health": "yes", "languages": "Spanish"}
+    lines = [f"{one.number}. {words[one.topic]}" for one in asked.items if one.topic in words]
+    answers = read_reply(asked, "\n".join(lines), TODAY).answers
+    assert {YES, "stock", "health"} <= {one.asked.topic for one in answers if one.can_count}
+
+    take_reply(network, "R-0001", answers, TODAY)
+
+    family = recipient(network, "R-0001", TODAY)
+    assert (family.baby.health, family.stock) == (BabyHealth.HOME, Volume.from_oz(40))
+    assert [one.family_yes_on for one in holds(network, TODAY)] == [TODAY]
+    history.undo(network)
+    assert dump(network) == before
+
+
+def test_an_answer_that_is_not_clear_closes_no_question(network: Database) -> None:
+    with network.writing(Action("test", "A question")) as session:
+        home = session.query(DonorRow).one().household_id
+        row = QuestionRow(household_id=home, topic="heat_treated", text="Was any of it heated?")
+        session.add(row)
+        session.flush()
+        number = row.id
+    before = dump(network)
+
+    with pytest.raises(NotClearError):
+        answer_question(network, number, "no but some was scalded", TODAY, code="D-0001")
+
+    assert dump(network) == before
 
 
 def test_a_yes_with_a_but_stays_asked(network: Database) -> None:

@@ -51,6 +51,19 @@ def test_a_reply_is_shown_and_written_only_with_accept(milkrun: CommandLine, tmp
     assert "illness" in numbers(milkrun)
 
 
+def test_a_reply_that_says_more_than_its_answers_is_not_accepted(
+    milkrun: CommandLine, tmp_path: Path
+) -> None:
+    milkrun.do("ask", "D-0002", "--sent")
+    asked = numbers(milkrun)
+    file = reply(tmp_path, f"I started zoloft last week\n{asked['nicotine']}. no")
+
+    assert "Look first:" in milkrun.do("reply", "D-0002", file)
+    milkrun.refused("reply", "D-0002", file, "--accept")
+
+    assert numbers(milkrun) == asked
+
+
 def test_a_reply_is_piped_in(milkrun: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     milkrun.do("ask", "D-0002", "--sent")
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{numbers(milkrun)['nicotine']} no"))

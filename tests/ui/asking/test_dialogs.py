@@ -179,6 +179,14 @@ def test_what_was_read_as_no_answer_is_shown(qtbot: QtBot, network: Database, de
     assert dialog.unread.isVisible()
 
 
+def test_nothing_is_ticked_where_the_reply_says_more(qtbot: QtBot, network: Database, desk: Desk) -> None:
+    dialog = reply(qtbot, desk, "1. no\n2. no\n\nPS I started zoloft last week")
+
+    assert not any(row.tick.isChecked() for row in dialog.rows)
+    assert "says more than its answers" in dialog.rows[0].why.text()
+    assert dialog.rows[0].tick.isEnabled()
+
+
 def test_nothing_is_taken_from_an_empty_reply(qtbot: QtBot, network: Database, desk: Desk) -> None:
     dialog = reply(qtbot, desk, "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -36,6 +37,14 @@ MESSAGE = Asked(
 )
 
 
+HEALTH_QUESTIONS = replace(
+    MESSAGE,
+    items=tuple(
+        asked(topic, place) for place, topic in enumerate(("medicine", "nicotine", "alcohol"), start=1)
+    ),
+)
+
+
 def read(topic: str, words: str) -> Understood:
     return understood(asked(topic), words, TODAY)
 
@@ -56,7 +65,9 @@ def read(topic: str, words: str) -> Understood:
         ("stock", "12 bags of 4 oz", "48 oz"),
         ("ounces", "120", "120 oz"),
         ("babies", "two", "2"),
+        ("formula", "no", "0 oz of formula a day"),
         ("formula", "10 oz", "10 oz of formula a day"),
+        ("heat_treated", "no", "no"),
         ("must_avoid", "dairy and soy", "dairy, soy"),
         ("reach", "30 miles", "30 mi"),
         ("gestation", "38", "38"),
@@ -79,6 +90,9 @@ def test_a_plain_answer_is_read_back_and_in_no_doubt(topic: str, words: str, rea
         ("nicotine", "👎", "no"),
         ("health", "👍", "at home and well"),
         ("has_car", "my sister can", "my sister can"),
+        ("formula", "10 to 12", "10 oz of formula a day"),
+        ("formula", "yes, 10 to 12 oz", "10 oz of formula a day"),
+        ("formula", "no, but sometimes", "0 oz of formula a day"),
         ("sterile", "yes, licensed studio", "yes, licensed studio"),
     ],
 )
@@ -102,6 +116,9 @@ def test_what_is_guessed_is_read_back_but_looked_at(topic: str, words: str, read
         ("has_car", "not sure yet"),
         ("own_supply", "🤷"),
         (mention_topic(FactKind.FREEZER), "no, it thawed once"),
+        ("heat_treated", "no but some was scalded"),
+        ("tattoo", "no, just ears pierced"),
+        ("medicines", "no but sometimes"),
     ],
 )
 def test_what_cannot_be_read_stays_asked_and_says_why(topic: str, words: str) -> None:
@@ -142,6 +159,44 @@ def test_words_that_no_reader_reads_are_kept_as_they_are() -> None:
     (hours,) = read_reply(MESSAGE, "3: after six", TODAY).answers
 
     assert str(hours.read_as) == "after six"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I started zoloft last week, sorry\n1. no\n2. no\n3. no",
+        "1. no 2. no 3. no\n\nPS I started zoloft last week",
+        "1. no\n2. no\n3. quit 10/9/2026. sorry, 1 is yes, zoloft",
+        "1. No 2. no 3. no (except 1 is zoloft)",
+        "1. no\n2. no\n3. no. number one is zoloft",
+        "1. no\n2. no. 1 is zoloft\n3. no",
+        "1. no\n2. no\n3. no. oh wait, I take zoloft",
+        "1. no\n1. yes\n2. no",
+        "1 & 2 no, 3 no",
+        "Hi Sam, I take Zoloft\n1. no\n2. no\n3. no",
+    ],
+)
+def test_no_answer_is_beyond_doubt_where_the_reply_says_more(reply: str) -> None:
+    answers = read_reply(HEALTH_QUESTIONS, reply, TODAY).answers
+
+    assert answers
+    assert all(one.is_doubtful for one in answers if one.can_count)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Hi Sam!\n1. no\n2. no\n3. no",
+        "Good morning, here are my answers:\n1. no\n2. no\n3. no",
+        "Thanks so much!\nAda\n1. no\n2. no\n3. no",
+        "1. no\n2. stopped Oct 3, 2025\n3. 2 drinks a week",
+        "1. zoloft since 3/1/2026 2. no 3. no thanks!",
+    ],
+)
+def test_a_greeting_a_day_or_an_amount_is_nothing_more(reply: str) -> None:
+    answers = read_reply(HEALTH_QUESTIONS, reply, TODAY).answers
+
+    assert [(one.can_count, one.is_doubtful) for one in answers] == [(True, False)] * 3
 
 
 @given(
