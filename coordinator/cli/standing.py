@@ -8,9 +8,10 @@ from coordinator.cli import json_documents
 from coordinator.cli.tables import table
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.rhythm_words import read_rhythm
+from coordinator.domain.agreements.rhythms import day_words
 from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.errors import UserError
-from coordinator.sayings import as_written, saying
+from coordinator.sayings import as_written, joined, saying
 from coordinator.services.agreements import renewing
 from coordinator.services.agreements import standing_pairs as service
 from coordinator.services.settings.values import settings
@@ -70,9 +71,12 @@ def change(task: Task) -> None:
         words.first or was.first_on,
         words.until or was.ends_on,
     )
-    service.change_standing(task.database, pair.code, agreed, task.today)
+    left_out = service.change_standing(task.database, pair.code, agreed, task.today)
     said = agreed.words(settings(task.database).volume_unit)
     task.say(saying("{code}: {agreed}.", code=pair.code, agreed=said))
+    if left_out:
+        days = joined(", ", map(day_words, left_out))
+        task.say(saying("Left out, as the milk held before lasts longer: {days}.", days=days))
 
 
 def hold(task: Task) -> None:

@@ -19,7 +19,9 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.standing_pairs import StandingPairRow
 from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.agreements.standing_pairs import StandingState
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.records.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
 
@@ -129,6 +131,14 @@ _LIVING = tuple(
     for role in (_donor, _recipient, _driver)
 )
 
+_pair = StandingPairRow.__table__.c
+_PAIRS = (
+    sa.select(_recipient.household_id, _pair.donor_id, _pair.recipient_id, _pair.code)
+    .join_from(StandingPairRow.__table__, RecipientRow.__table__, _recipient.id == _pair.recipient_id)
+    .where(_recipient.household_id.in_(IDS), _pair.state == StandingState.ACTIVE)
+    .order_by(_pair.code)
+)
+
 
 def lot_books(session: Session, lot_ids: Iterable[int]) -> list[LotBook]:
     """Return the books of the lots with *lot_ids*, by code."""
@@ -201,8 +211,18 @@ def _pickup_books(session: Session, ids: list[int]) -> Iterator[PickupBook]:
 
 def _family_books(session: Session, ids: list[int]) -> Iterator[FamilyBook]:
     living = [_by_first(lines(session, role, ids)) for role in _LIVING]
+    pairs = _by_first(lines(session, _PAIRS, ids))
     for household_id, is_merged, is_twice in lines(session, _FAMILIES, ids):
         donors, recipients, drivers = (
             tuple(code for (code,) in codes.get(household_id, ())) for codes in living
         )
-        yield FamilyBook(household_id, donors, recipients, drivers, is_merged, is_twice)
+        together = _together(pairs.get(household_id, ()))
+        yield FamilyBook(household_id, donors, recipients, drivers, is_merged, is_twice, together)
+
+
+def _together(pairs: Iterable[tuple[Any, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return the codes of standing pairs, those of the same donor and family together."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for donor_id, recipient_id, code in pairs:
+        found.setdefault((donor_id, recipient_id), []).append(code)
+    return tuple(tuple(codes) for codes in found.values())

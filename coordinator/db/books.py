@@ -78,6 +78,8 @@ def _touched_by(session: Session, changes: Iterable[Change]) -> Touched:
         found.pickups |= _ids(rows, table, "pickup_id")
     moved = {table: _moved_roles(rows, table) for table in _ROLES}
     found.families = _moved_families(rows)
+    takers = _ids(rows, "standing_pair", "recipient_id")
+    found.families |= _column(session, RecipientRow.household_id, RecipientRow.id, takers)
     for table, role in _ROLES.items():
         found.families |= _column(session, role.household_id, role.id, moved[table])
     found.lots |= _column(session, LotRow.id, LotRow.donor_id, moved["donor"])

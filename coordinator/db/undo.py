@@ -11,6 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+# Tables that not every command loads: whatever is undone or merged, all are known.
+import coordinator.db.calls
+import coordinator.db.deciding  # noqa: F401
 from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, values_of
 from coordinator.db.base import Base, UtcDateTime, VolumeColumn

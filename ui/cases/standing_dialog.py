@@ -162,6 +162,13 @@ class StandingDialog(QDialog):
             layout.addWidget(widget)
         self.volume.editor.setFocus()
 
+    def _on_saved(self, answer: object) -> None:
+        """Close; of a changed rhythm, say the days that are left out."""
+        if isinstance(answer, tuple) and answer:
+            words = self.tr("Left out, as the milk held before lasts longer: {days}.")
+            self._desk.said.emit(words.format(days=", ".join(str(day_words(on)) for on in answer)))
+        super().accept()
+
     # Overrides of Qt.
 
     def accept(self) -> None:
@@ -182,7 +189,7 @@ class StandingDialog(QDialog):
         self.save_button.setEnabled(False)
         desk.write(
             self._work(),
-            lambda _: super(StandingDialog, self).accept(),
+            self._on_saved,
             failed=self._refused,
             said="" if about.code else said.format(donor=about.donor_name, family=about.recipient_name),
         )

@@ -182,7 +182,10 @@ class SameFamilyDialog(QDialog):
     def _called(self, code: str) -> str:
         return next((one.hit.name for one in self._families if one.hit.code == code), code)
 
-    def _on_merged(self, _: None) -> None:
+    def _on_merged(self, paused: tuple[str, ...]) -> None:
+        if paused:
+            words = self.tr("Two standing pairs are of the same two now: {pairs} is paused. See the calls.")
+            self._desk.said.emit(words.format(pairs=", ".join(paused)))
         super().accept()
 
     # Overrides of Qt.

@@ -50,7 +50,12 @@ class DayOfPair:
     @property
     def is_taken(self) -> bool:
         """Whether it is not to be proposed (again): what was released may be."""
-        return self.is_skipped or any(state is not HoldState.RELEASED for _, state in self.holds)
+        return self.is_skipped or self.has_milk
+
+    @property
+    def has_milk(self) -> bool:
+        """Whether milk is held for it, or was handed over."""
+        return any(state is not HoldState.RELEASED for _, state in self.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,30 @@ class StandingPair:
         """Return the holds of the day *on* that were not released, by code."""
         holds = [one for day in self.days if day.on == on for one in day.holds]
         return [(code, state) for code, state in holds if state is not HoldState.RELEASED]
+
+    def lasting(self) -> list[tuple[date, date]]:
+        """Return each day that has milk, and the day before which it lasts: the next that has none."""
+        taken = {day.on for day in self.days if day.is_taken}
+        found = list[tuple[date, date]]()
+        for day in self.days:
+            if day.has_milk:
+                after = self.agreed.rhythm.days(self.agreed.first_on, day.on)
+                found.append((day.on, next(on for on in after if on not in taken)))
+        return found
+
+    def has_milk_for(self, agreed: Agreed, today: date) -> tuple[date, ...]:
+        """Return the days of what is *agreed* now whose milk is held, or was handed over, already."""
+        spans = self.lasting()
+        known = {day.on for day in self.days if day.is_taken}
+        last = max((until for _, until in spans), default=today)
+        found = list[date]()
+        for on in agreed.rhythm.days(agreed.first_on, max(today, agreed.first_on) - timedelta(days=1)):
+            if on >= last or (agreed.ends_on is not None and on > agreed.ends_on):
+                break
+            until = on + timedelta(days=agreed.rhythm.days_to_next(agreed.first_on, on))
+            if on not in known and any(start < until and on < end for start, end in spans):
+                found.append(on)
+        return tuple(found)
 
     @property
     def skipped(self) -> frozenset[date]:

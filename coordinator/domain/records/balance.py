@@ -58,6 +58,8 @@ class BooksRule(StrEnum):
     """A merged family has no role of its own."""
     ROLES = "roles"
     """A family has each role once."""
+    PAIRS = "pairs"
+    """A donor and a family have one standing pair that goes on."""
 
 
 FOUND_WRONG: Final = {
@@ -77,6 +79,7 @@ FOUND_WRONG: Final = {
     BooksRule.VOLUNTEER: saying("who drives it was removed"),
     BooksRule.MERGED: saying("it belongs to a family that was made part of another"),
     BooksRule.ROLES: saying("its family has the role twice"),
+    BooksRule.PAIRS: saying("its donor and family have another standing pair that goes on"),
 }
 """What the check of a network says where a rule does not hold."""
 
@@ -328,6 +331,17 @@ def broken_of_family(family: FamilyBook) -> Iterator[Broken]:
                 "{codes} would be one family twice; remove one of them first.", codes=_all_of(codes)
             )
             yield Broken(BooksRule.ROLES, codes[0], problem)
+    yield from _broken_pairs(family)
+
+
+def _broken_pairs(family: FamilyBook) -> Iterator[Broken]:
+    for codes in family.pairs:
+        if len(codes) > 1:
+            problem = saying(
+                "{codes} would be standing pairs of the same two; pause or end one of them first.",
+                codes=_all_of(codes),
+            )
+            yield Broken(BooksRule.PAIRS, codes[0], problem, len(codes))
 
 
 def newly_broken(after: Iterable[Broken], before: Iterable[Broken]) -> tuple[Broken, ...]:

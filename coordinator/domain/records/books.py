@@ -92,7 +92,10 @@ class PickupBook:
 
 @dataclass(frozen=True, slots=True)
 class FamilyBook:
-    """A household: the codes of its living roles, and whether it was merged into one that lives."""
+    """A household: the codes of its living roles, and whether it was merged into one that lives.
+
+    ``pairs`` are its standing pairs that go on, those with the same donor together.
+    """
 
     id: int
     donors: tuple[str, ...] = ()
@@ -100,3 +103,4 @@ class FamilyBook:
     drivers: tuple[str, ...] = ()
     is_merged: bool = False
     merged_into_merged: bool = False
+    pairs: tuple[tuple[str, ...], ...] = ()

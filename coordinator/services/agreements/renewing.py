@@ -58,13 +58,10 @@ def hold_for_day(
     ) as session:
         row = going(session, code)
         held = _hold(session, row, on, today, is_said=is_said)
-        writing_of(session).action = Action(
-            "standing.held",
-            saying(
-                "Held {holds} for {on} ({pair})", holds=tuple(one.code for one in held), on=on, pair=row.code
-            ),
-        )
-        return tuple(one.code for one in held)
+        codes = tuple(one.code for one in held)
+        label = saying("Held {holds} for {on} ({pair})", holds=codes, on=on, pair=row.code)
+        writing_of(session).action = Action("standing.held", label)
+        return codes
 
 
 def renew(
@@ -90,19 +87,17 @@ def renew(
     ) as session:
         row = going(session, code)
         held = _waiting(session, row, on) or _hold(session, row, on, today, is_said=is_said)
-        for hold in held:
-            for side in _missing(session, hold):
-                note_yes_in(session, hold, side, said_on or today)
-        writing_of(session).action = Action(
-            "standing.renewed",
-            saying(
-                "Noted both yeses to {holds} for {on} ({pair})",
-                holds=tuple(one.code for one in held),
-                on=on,
-                pair=row.code,
-            ),
-        )
-        return tuple(one.code for one in held)
+        _note_missing(session, held, said_on or today)
+        codes = tuple(one.code for one in held)
+        label = saying("Noted both yeses to {holds} for {on} ({pair})", holds=codes, on=on, pair=row.code)
+        writing_of(session).action = Action("standing.renewed", label)
+        return codes
+
+
+def _note_missing(session: Session, held: list[HoldRow], said_on: date) -> None:
+    for hold in held:
+        for side in _missing(session, hold):
+            note_yes_in(session, hold, side, said_on)
 
 
 def _waiting(session: Session, row: StandingPairRow, on: date) -> list[HoldRow]:

@@ -124,14 +124,19 @@ def add_standing(database: Database, donor: str, recipient: str, agreed: Agreed,
         return row.code
 
 
-def change_standing(database: Database, code: str, agreed: Agreed, today: date) -> None:
+def change_standing(database: Database, code: str, agreed: Agreed, today: date) -> tuple[date, ...]:
     """Change what a pair agreed on; days that were held or skipped stay as they are.
+
+    Days of a new rhythm are left out while milk that was held lasts, and returned; each can be brought back.
 
     Raises:
         UserError: If it ended, or the new amount, rhythm or days do not fit.
     """
     with _changing(database, "standing.changed", code, today) as (session, row):
         _check(agreed, today)
+        left_out = standing_pairs(session, StandingPairRow.id == row.id)[0].has_milk_for(agreed, today)
+        for on in left_out:
+            made_day(session, row, on).is_skipped = True
         for name, value in _columns(agreed).items():
             setattr(row, name, value)
         row.agreed_on = today
@@ -145,6 +150,7 @@ def change_standing(database: Database, code: str, agreed: Agreed, today: date) 
                 family=who.family,
             ),
         )
+        return left_out
 
 
 def skip_day(database: Database, code: str, on: date, today: date) -> None:
@@ -215,13 +221,14 @@ def resume_standing(database: Database, code: str, today: date) -> None:
     """Let a pair go on that was paused, in its old rhythm.
 
     Raises:
-        UserError: If it ended, or its family is paused.
+        UserError: If it ended, its family is paused, or another pair of the same two goes on.
         RemovedError: If one of the two was removed.
     """
     with _changing(database, "standing.resumed", code, today) as (session, row):
-        living(session.get_one(DonorRow, row.donor_id))
+        donor = living(session.get_one(DonorRow, row.donor_id))
         family = living(session.get_one(RecipientRow, row.recipient_id))
         check_not_paused(family.code, is_paused=family.paused)
+        _refuse_second(session, donor, family, StandingPairRow.state == StandingState.ACTIVE)
         row.state = StandingState.ACTIVE
         who = _who(session, row)
         _done(
@@ -340,12 +347,17 @@ def _check(agreed: Agreed, today: date) -> None:
         raise UserError(saying("The last day comes before the first."))
 
 
-def _refuse_second(session: Session, donor: DonorRow, family: RecipientRow) -> None:
-    """Raise if the two have a standing pair that has not ended: two would propose for one day."""
+def _refuse_second(
+    session: Session,
+    donor: DonorRow,
+    family: RecipientRow,
+    which: sa.ColumnElement[bool] = StandingPairRow.state != StandingState.ENDED,
+) -> None:
+    """Raise if the two have a standing pair, of those *which*: two would propose for one day."""
     query = sa.select(StandingPairRow.code).where(
         StandingPairRow.donor_id == donor.id,
         StandingPairRow.recipient_id == family.id,
-        StandingPairRow.state != StandingState.ENDED,
+        which,
     )
     code = session.scalar(query)
     if code is not None:

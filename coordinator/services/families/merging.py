@@ -27,6 +27,7 @@ from coordinator.db.known_people import contact_of, known_people
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.roles import RoleRow, role_by_code, role_rows
+from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.families.fields import ROLE_FIELDS
 from coordinator.domain.families.households import Role
@@ -36,6 +37,7 @@ from coordinator.domain.imports.planning import resembling
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import Param, coded, saying
+from coordinator.services.families.merged_pairs import pause_second_pairs, paused_pairs
 from coordinator.services.families.merged_rows import Moves, belongings
 from coordinator.services.families.merged_stops import OnAPickupError, join_stops
 from coordinator.services.families.taking_apart import living_code, take_apart
@@ -65,12 +67,13 @@ class MergedFamily:
     name: str
 
 
-def merge_households(database: Database, keep: str, other: str, today: date) -> None:
+def merge_households(database: Database, keep: str, other: str, today: date) -> tuple[str, ...]:
     """Make the family behind *other* part of the one behind *keep*; codes of any role.
 
     The kept family's own answers stay, its blanks are filled. Where both have the same role, milk, facts
-    and holds go to the kept code and the other code is put away; a role that was removed stays removed. A
-    code that was made part of a family stands for that family.
+    and holds go to the kept code and the other code is put away; a role that was removed stays removed. Of
+    two standing pairs of the same two, the one that came is paused and asked about. A code that was made
+    part of a family stands for that family. Returns the pairs that were paused.
 
     Raises:
         UserError: If both codes are of one family already, one was removed, or one holds the other's milk.
@@ -94,7 +97,22 @@ def merge_households(database: Database, keep: str, other: str, today: date) -> 
                     family=code or "",
                 )
             )
-        merge_in(session, kept, merged, today)
+        paused = merge_in(session, kept, merged, today)
+        if paused:
+            writing_of(session).action = _with_pauses(action, keep, other, paused)
+        return paused
+
+
+def _with_pauses(action: Action, keep: str, other: str, paused: tuple[str, ...]) -> Action:
+    return Action(
+        action.kind,
+        saying(
+            "Made {other} part of {kept} and paused {pairs}",
+            other=other.upper(),
+            kept=keep.upper(),
+            pairs=paused,
+        ),
+    )
 
 
 def merged_families(database: Database, code: str) -> tuple[MergedFamily, ...]:
@@ -137,7 +155,7 @@ def living_family(session: Session, code: str) -> HouseholdRow:
     return household
 
 
-def merge_in(session: Session, kept: HouseholdRow, merged: HouseholdRow, today: date) -> None:
+def merge_in(session: Session, kept: HouseholdRow, merged: HouseholdRow, today: date) -> tuple[str, ...]:
     """Merge within the caller's transaction; as :func:`merge_households`."""
     session.flush()
     _refuse_removed(session, kept)
@@ -147,6 +165,7 @@ def merge_in(session: Session, kept: HouseholdRow, merged: HouseholdRow, today: 
     join_stops(session, moves, kept.id, merged.id, partial(_join_rows, session, moves, kept, merged, today))
     session.add(MergeRow(kept_id=kept.id, merged_id=merged.id, moved=json.dumps(moves.made)))
     session.flush()
+    return paused_pairs(session, moves)
 
 
 def _refuse_removed(session: Session, kept: HouseholdRow) -> None:
@@ -202,6 +221,7 @@ def _merge_role(session: Session, moves: Moves, own: RoleRow, role: RoleRow, tod
     _ask_what_differs(moves, own, role)
     _remember_rest(session, moves, own)
     _move(session, moves, own, role)
+    pause_second_pairs(session, moves, own)
     _blend(moves, own, role)
     moves.set(role, "archived_on", today)
     session.flush()

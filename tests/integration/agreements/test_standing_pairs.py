@@ -11,23 +11,27 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
+from coordinator.db.facts import open_questions
 from coordinator.db.recipients import RecipientRow
-from coordinator.db.standing_pairs import StandingDayRow
+from coordinator.db.standing_pairs import StandingDayRow, StandingPairRow
 from coordinator.domain.agreements.case_steps import Act, CaseStep, Turn
 from coordinator.domain.agreements.checks import ClinicianNotAskedError
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.agreements.rhythms import Rhythm
-from coordinator.domain.agreements.standing_pairs import Agreed
+from coordinator.domain.agreements.standing_pairs import Agreed, StandingState
+from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.families.free_hours import Meeting
 from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.records.checks import FaultKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.errors import BrokenRuleError, UserError
@@ -46,18 +50,18 @@ from coordinator.services.agreements.standing_pairs import (
     skip_day,
 )
 from coordinator.services.families.households import change_profile
-from coordinator.services.families.merging import merge_households
+from coordinator.services.families.merging import merge_households, merged_families, take_apart
 from coordinator.services.pickups.planning import plan_pickup, settle
 from coordinator.services.pickups.proposing import propose_time
 from coordinator.services.records.checks import check_network
-from coordinator.services.records.history import redo, undo
+from coordinator.services.records.history import history, redo, undo
 from coordinator.services.screening.call_list import defer
 from coordinator.services.settings.values import change_setting
 from coordinator.services.today import today_page
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 
 SETTING_UP = Action("test", "Set up")
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
 FIRST = TODAY + timedelta(days=7)
 SECOND = FIRST + timedelta(days=14)
 AGREED = Agreed(Volume.from_oz(5), True, Rhythm(SATURDAY, 2), FIRST)  # noqa: FBT003 - a day
@@ -319,12 +323,32 @@ def test_after_its_last_day_there_is_none_to_come(pair: Database) -> None:
 def test_a_change_counts_from_the_next_day_on(pair: Database) -> None:
     renew(pair, "S-0001", FIRST, TODAY)
     weekly = Agreed(Volume.from_oz(30), False, Rhythm(SATURDAY), FIRST)  # noqa: FBT003 - a pickup
-    change_standing(pair, "S-0001", weekly, TODAY)
+    assert change_standing(pair, "S-0001", weekly, TODAY) == (FIRST + timedelta(days=7),)
 
-    assert the_one(pair).on == FIRST + timedelta(days=7)
+    assert the_one(pair).on == SECOND
     assert len(held(pair)) == 2
     undo(pair)
     assert the_one(pair).on == SECOND
+
+
+def test_a_new_rhythm_leaves_out_the_days_whose_milk_is_held_already(pair: Database) -> None:
+    renew(pair, "S-0001", FIRST, TODAY)
+    sunday = replace(AGREED, rhythm=Rhythm(SUNDAY), first_on=FIRST + timedelta(days=1))
+
+    left_out = change_standing(pair, "S-0001", sunday, TODAY)
+
+    assert left_out == (date(2026, 11, 29), date(2026, 12, 6))
+    assert the_one(pair).on == SECOND + timedelta(days=1)
+    with pytest.raises(UserError, match="bring that day back first"):
+        renew(pair, "S-0001", date(2026, 11, 29), TODAY)
+
+
+def test_days_that_were_left_out_stay_so_through_a_second_change(pair: Database) -> None:
+    renew(pair, "S-0001", FIRST, TODAY)
+    change_standing(pair, "S-0001", replace(AGREED, rhythm=Rhythm(SUNDAY)), TODAY)
+    change_standing(pair, "S-0001", replace(AGREED, rhythm=Rhythm(0)), TODAY)
+
+    assert the_one(pair).on == date(2026, 12, 14)
 
 
 def test_two_have_one_standing_pair(pair: Database) -> None:
@@ -360,6 +384,74 @@ def test_a_merged_donors_pair_goes_to_the_kept_code(pair: Database) -> None:
     merge_households(pair, "D-0002", "D-0001", TODAY)
 
     assert the_one(pair).pair.donor_code == "D-0002"
+
+
+@pytest.fixture
+def two_pairs(pair: Database) -> Database:
+    """Add Ada's second answer (D-0002) with a pair of its own, of the same days: S-0002."""
+    with pair.writing(SETTING_UP) as session:
+        a_stored_lot(session, a_donor(session, "Ada B. Lind"), 90)
+    add_standing(pair, "D-0002", "R-0001", AGREED, TODAY)
+    return pair
+
+
+def test_of_two_pairs_of_the_same_two_after_a_merge_one_goes_on(two_pairs: Database) -> None:
+    assert merge_households(two_pairs, "D-0001", "D-0002", TODAY) == ("S-0002",)
+
+    assert str(history(two_pairs)[0].label) == "Made D-0002 part of D-0001 and paused S-0002"
+    states = {one.pair.code: one.pair.state for one in renewals(two_pairs, TODAY)}
+    assert states == {"S-0001": StandingState.ACTIVE, "S-0002": StandingState.PAUSED}
+    asked = [str(one.text) for one in asked_of(two_pairs)]
+    assert any(one.startswith("S-0001 and S-0002 are standing pairs of the same two now") for one in asked)
+    with pytest.raises(UserError, match="change or end S-0001"):
+        resume_standing(two_pairs, "S-0002", TODAY)
+    pause_standing(two_pairs, "S-0001", TODAY)
+    resume_standing(two_pairs, "S-0002", TODAY)
+    with pytest.raises(UserError, match="change or end S-0002"):
+        resume_standing(two_pairs, "S-0001", TODAY)
+
+
+def test_two_families_who_become_one_have_one_pair_with_a_donor_that_goes_on(pair: Database) -> None:
+    with pair.writing(SETTING_UP) as session:
+        a_recipient(session, "Inès B. Roy")
+    add_standing(pair, "D-0001", "R-0002", AGREED, TODAY)
+    merge_households(pair, "R-0002", "R-0001", TODAY)
+
+    states = {one.pair.code: one.pair.state for one in renewals(pair, TODAY)}
+    assert states == {"S-0001": StandingState.PAUSED, "S-0002": StandingState.ACTIVE}
+
+
+def test_taken_apart_both_pairs_go_on_again(two_pairs: Database) -> None:
+    merge_households(two_pairs, "D-0001", "D-0002", TODAY)
+    (merged,) = merged_families(two_pairs, "D-0001")
+    take_apart(two_pairs, merged.merge_id)
+
+    found = {one.pair.code: (one.pair.donor_code, one.pair.state) for one in renewals(two_pairs, TODAY)}
+    going = StandingState.ACTIVE
+    assert found == {"S-0001": ("D-0001", going), "S-0002": ("D-0002", going)}
+
+
+def test_nothing_lets_two_pairs_of_the_same_two_go_on(two_pairs: Database) -> None:
+    merge_households(two_pairs, "D-0001", "D-0002", TODAY)
+
+    sentence = "S-0001 and S-0002 would be standing pairs of the same two"
+    with pytest.raises(UserError, match=sentence), two_pairs.writing(SETTING_UP) as session:
+        by_code(session, StandingPairRow, "S-0002").state = StandingState.ACTIVE
+
+
+def test_the_check_tells_of_two_pairs_that_an_older_program_let_go_on(two_pairs: Database) -> None:
+    with two_pairs.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE standing_pair SET donor_id = 1"))
+
+    found = [one for one in check_network(two_pairs).faults if one.kind is FaultKind.AMOUNT]
+    assert [(one.where, one.what) for one in found] == [
+        ("S-0001", "its donor and family have another standing pair that goes on")
+    ]
+
+
+def asked_of(database: Database) -> list[Question]:
+    with database.reading() as session:
+        return [one for asked in open_questions(session).values() for one in asked]
 
 
 def test_once_donor_and_family_are_one_household_nothing_is_held(pair: Database) -> None:

@@ -149,6 +149,7 @@ BROKEN_FAMILIES = {
     "a role of a merged family": (FamilyBook(1, donors=("D-0001",), is_merged=True), BooksRule.MERGED),
     "merged into a merged one": (FamilyBook(1, is_merged=True, merged_into_merged=True), BooksRule.MERGED),
     "a donor twice": (FamilyBook(1, donors=("D-0001", "D-0002")), BooksRule.ROLES),
+    "two pairs of the same two": (FamilyBook(1, pairs=(("S-0001", "S-0002"),)), BooksRule.PAIRS),
 }
 
 
