@@ -37,8 +37,10 @@ class HoldList(QListWidget):
         self._holds = tuple(holds)
         for hold in holds:
             way = f"{hold.donor_name} → {hold.recipient_name}"
-            words = " · ".join((way, amount(hold, self._display), hold.code, agreed_words(hold)))
-            item = QListWidgetItem(icon("done" if hold.is_agreed else "ask"), one_line(words))
+            parts = (way, amount(hold, self._display), hold.code, agreed_words(hold), self._asks(hold))
+            is_clear = hold.is_agreed and not hold.still_asked
+            words = " · ".join(filter(None, parts))
+            item = QListWidgetItem(icon("done" if is_clear else "ask"), one_line(words))
             item.setData(_CODE, hold.code)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             is_on = hold.code in checked
@@ -50,6 +52,10 @@ class HoldList(QListWidget):
             self.setCurrentRow(0)
         self.blockSignals(False)
         self.changed.emit()
+
+    def _asks(self, hold: Hold) -> str:
+        asked = "; ".join(map(str, hold.still_asked))
+        return self.tr("still to ask: {what}").format(what=asked) if asked else ""
 
     def chosen(self) -> list[Hold]:
         """Return the holds that are checked."""

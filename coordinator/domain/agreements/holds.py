@@ -53,6 +53,7 @@ class Hold:
     """Milk of one lot reserved for one baby, with both families' yes where given.
 
     ``is_about``: it takes only the newer bags of its lot, and nobody counted how much these hold.
+    ``still_asked`` is what is to be asked before it goes, where a caller read it: who agreed may not know.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Hold:
     family_yes_on: date | None = None
     pickup_code: str = ""
     is_about: bool = False
+    still_asked: tuple[Saying, ...] = ()
 
     def is_expired(self, today: date) -> bool:
         """Whether the milk is free again because nobody agreed in time; the last day still counts."""

@@ -6,29 +6,24 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from coordinator.adapters.computer.private_files import write_privately
 from coordinator.adapters.policies.statements import load_statements
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow
 from coordinator.db.facts import facts_by_donor
 from coordinator.db.holds import held_milk, households_by_id
-from coordinator.db.milk import LotRow, balance_of, to_lot
+from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.agreements.checks import HoldClosedError
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.informed_choice import ChoiceLetter, Told, as_text, choice_letter
-from coordinator.domain.suitability.asks import Whom
-from coordinator.domain.suitability.standing import standing_of
 from coordinator.errors import UserError
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import saying
 from coordinator.services.agreements.reaching import is_bereaved
 from coordinator.services.families.recipients import recipient
 from coordinator.services.settings.values import load_settings
-from coordinator.services.suitability.verdicts import verdict_on_lot
+from coordinator.services.suitability.still_asked import still_asked
 
 
 def letter(database: Database, hold: str, to: Side, today: date) -> ChoiceLetter:
@@ -58,20 +53,10 @@ def letter(database: Database, hold: str, to: Side, today: date) -> ChoiceLetter
             network=settings.network_name,
             unit=settings.volume_unit,
             is_gentle=is_bereaved(session, donor),
-            still_asked=_still_asked(session, lot, family, row.only_from, today),
+            still_asked=still_asked(session, [row.code], today)[row.code],
         )
     need = recipient(database, held.hold.recipient_code, today).runway.need
     return choice_letter(replace(known, need=need.expected if need else None), load_statements(), to, today)
-
-
-def _still_asked(
-    session: Session, row: LotRow, family: RecipientRow, only_from: date | None, today: date
-) -> tuple[Saying, ...]:
-    """Return what is still to be asked of the donor or a clinician before this milk goes to this baby."""
-    donor = session.get_one(DonorRow, row.donor_id)
-    lot = to_lot(row, donor.code, balance_of(session, today, row.id))
-    standing = standing_of(verdict_on_lot(session, lot, donor, family, today, only_from), today)
-    return tuple(dict.fromkeys(ask.question for ask in standing.asks if ask.whom is not Whom.FAMILY))
 
 
 def letter_text(database: Database, hold: str, to: Side, today: date) -> str:

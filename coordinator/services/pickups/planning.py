@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, time
 from typing import Final
 
@@ -31,6 +32,7 @@ from coordinator.services.pickups import stops
 from coordinator.services.pickups.correcting import settle_again
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
+from coordinator.services.suitability.still_asked import still_asked
 
 __all__ = [
     "add_hold",
@@ -87,12 +89,17 @@ def pickups_to_come_or_settle(database: Database, last: date, today: date) -> li
 
 
 def holds_to_plan(database: Database, today: date) -> list[Hold]:
-    """Return the holds that keep their milk today and travel with no pickup yet, agreed ones first."""
+    """Return the holds that keep their milk today and travel with no pickup yet, agreed ones first.
+
+    Each says what is still to be asked before its milk goes.
+    """
     with database.reading() as session:
         waiting = held_milk(
             session, HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)), LoadRow.id.is_(None)
         )
-    holds = [one.hold for one in waiting if still_counts(one.hold.state, one.hold.expires_on, today)]
+        counted = [one.hold for one in waiting if still_counts(one.hold.state, one.hold.expires_on, today)]
+        asks = still_asked(session, [hold.code for hold in counted], today)
+    holds = [replace(hold, still_asked=asks[hold.code]) for hold in counted]
     return sorted(holds, key=lambda hold: (hold.state is not HoldState.AGREED, hold.expires_on, hold.code))
 
 

@@ -16,6 +16,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.pickups.plans import PickupKind
+from coordinator.services.families.households import change_profile
 from coordinator.services.pickups import planning
 from coordinator.services.settings.values import change_setting, settings
 from tests.builders import TODAY
@@ -186,3 +187,16 @@ def test_a_day_chosen_in_the_week_stays(database: Database, region: Region, page
     assert isinstance(page.steps.dialog, PlanDialog)
     assert page.steps.dialog.on.value == SATURDAY + timedelta(days=1)
     assert page.steps.dialog.starts_at.value == time(9)
+
+
+def test_what_is_still_to_be_asked_of_agreed_milk_is_said_before_it_is_planned(
+    database: Database, region: Region, page: PickupsPage
+) -> None:
+    before = planning_of(page, region.holds[0]).holds.item(0).text()
+    change_profile(database, region.recipients[0], "must_avoid", "egg")
+
+    after = planning_of(page, region.holds[0]).holds.item(0).text()
+
+    assert "egg" not in before
+    assert "still to ask" in after
+    assert "egg" in after
