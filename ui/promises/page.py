@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -29,13 +28,13 @@ from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
 from ui.desk import Desk
 from ui.families.call_card import CallCard
+from ui.families.card_pane import CardPane
 from ui.promises.board import Board
 from ui.promises.columns import promise_columns, promise_filters
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
-from ui.widgets.scrolling import scrolling
 from ui.widgets.tables.empty_state import EmptyState
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel
@@ -217,28 +216,13 @@ class PromisesPage(QWidget):
         about.addWidget(hint)
         down.addLayout(about)
         down.addWidget(self.views, stretch=1)
-        self.split = DetailSplit(main, self._pane(), "promises", self._desk.settings, self)
+        pane = CardPane(self.card)
+        pane.close_button.clicked.connect(self._close_card)
+        self.split = DetailSplit(main, pane, "promises", self._desk.settings, self)
         self.split.share(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
-
-    def _pane(self) -> QFrame:
-        """Return the call card with a way to close it."""
-        pane = QFrame()
-        set_role(pane, "pane")
-        close = QPushButton(self.tr("Close"))
-        close.setAccessibleName(self.tr("Close the card"))
-        close.clicked.connect(self._close_card)
-        inside = QWidget()
-        about = QVBoxLayout(inside)
-        about.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
-        about.addWidget(self.card)
-        about.addWidget(close, alignment=Qt.AlignmentFlag.AlignLeft)
-        around_it = QVBoxLayout(pane)
-        around_it.setContentsMargins(0, 0, 0, 0)
-        around_it.addWidget(scrolling(inside, wraps=True))
-        return pane
 
     def _close_card(self) -> None:
         self.split.close_detail()

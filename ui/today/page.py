@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import Side
@@ -24,7 +24,8 @@ from coordinator.services.today import openings, today_page
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
 from ui.families.call_card import CallCard
-from ui.theme import SPACE, SPACE_LARGE, THEME, set_role
+from ui.families.card_pane import CardPane
+from ui.theme import SPACE, SPACE_LARGE, THEME
 from ui.today.also import Also
 from ui.today.beginning import Beginning
 from ui.today.calls import CallsCard
@@ -275,21 +276,10 @@ class TodayPage(QWidget):
             column.addWidget(widget)
         column.addStretch()
         self._area = scrolling(body, wraps=True)
-        pane = QFrame()
-        set_role(pane, "pane")
-        self.close_button = QPushButton(self.tr("Close"))
-        self.close_button.setAccessibleName(self.tr("Close the card"))
-        inside = QWidget()
-        about = QVBoxLayout(inside)
-        about.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
-        about.addWidget(self.card)
-        about.addWidget(self.close_button, alignment=Qt.AlignmentFlag.AlignLeft)
-        around = QVBoxLayout(pane)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scrolling(inside, wraps=True))
+        pane = CardPane(self.card)
         self.split = DetailSplit(self._area, pane, "today", self._desk.settings, self)
         self.split.share(2, 1)
-        self.close_button.clicked.connect(self._close_card)
+        pane.close_button.clicked.connect(self._close_card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
