@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from coordinator.domain.planning.allocating import Key
+from coordinator.domain.planning.network import PlanLot
 from ui.desk import Desk
 from ui.plan.columns import proposal_columns, proposal_filters, tint_of, volume_of
 from ui.plan.made import Made, PlanRow
@@ -109,10 +110,9 @@ class Proposals(QWidget):
 
     def _ounces(self, row: PlanRow) -> float:
         """Return how much is wanted: whole bags where they were counted."""
-        one = row.proposal
+        one, lot = row.proposal, self._lot(row)
         if one.bags:
-            is_same = self.bags.value() == one.bags
-            return one.ounces if is_same else self.bags.value() * one.ounces / one.bags
+            return self.bags.value() * (lot.bag_oz if lot is not None else one.ounces / one.bags)
         return one.ounces if self.bags.value() == round(one.ounces) else float(self.bags.value())
 
     def _forbid(self) -> None:
@@ -149,7 +149,8 @@ class Proposals(QWidget):
     def _offer_amounts(self, row: PlanRow) -> None:
         """Offer as many bags as the lot has free; ounces where its bags were not counted."""
         one = row.proposal
-        most = self._most_oz(row)
+        lot = self._lot(row)
+        most = one.ounces if lot is None else lot.at_most_oz(one.only_from)
         self.bags.blockSignals(True)
         if one.bags:
             self.bags.setMaximum(max(one.bags, int(most / (one.ounces / one.bags) + 1e-6)))
@@ -161,10 +162,9 @@ class Proposals(QWidget):
             self.bags.setValue(round(one.ounces))
         self.bags.blockSignals(False)
 
-    def _most_oz(self, row: PlanRow) -> float:
+    def _lot(self, row: PlanRow) -> PlanLot | None:
         lots = () if self._made is None else self._made.ground.gathered.network.lots
-        lot = next((lot for lot in lots if lot.code == row.proposal.lot), None)
-        return row.proposal.ounces if lot is None else lot.at_most_oz(row.proposal.only_from)
+        return next((lot for lot in lots if lot.code == row.proposal.lot), None)
 
     def _name_pin(self) -> None:
         row = self.row
