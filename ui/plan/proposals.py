@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from coordinator.domain.planning.allocating import Key
 from coordinator.domain.planning.network import PlanLot
+from coordinator.domain.volume import VolumeUnit
 from ui.desk import Desk
 from ui.plan.columns import proposal_columns, proposal_filters, tint_of, volume_of
 from ui.plan.made import Made, PlanRow
@@ -53,6 +55,7 @@ class Proposals(QWidget):
         self.about = Label()
         set_role(self.about, "quiet")
         self.bags = QSpinBox(minimum=1)
+        self.unit = Label()
         self.pin, self.forbid = QPushButton(self.tr("Pin")), QPushButton(self.tr("Not to this family"))
         self.hold = QPushButton(self.tr("Hold"))
         set_role(self.hold, "main")
@@ -154,11 +157,11 @@ class Proposals(QWidget):
         self.bags.blockSignals(True)
         if one.bags:
             self.bags.setMaximum(max(one.bags, int(most / (one.ounces / one.bags) + 1e-6)))
-            self.bags.setSuffix(self.tr(" bags"))
+            self.unit.setText(self.tr("bags"))
             self.bags.setValue(one.bags)
         else:
             self.bags.setMaximum(max(round(one.ounces), int(most)))
-            self.bags.setSuffix(self.tr(" oz"))
+            self.unit.setText(VolumeUnit.OZ.value)
             self.bags.setValue(round(one.ounces))
         self.bags.blockSignals(False)
 
@@ -174,18 +177,18 @@ class Proposals(QWidget):
         self.pin.setText(self.tr("Unpin") if row.is_pinned and is_same else self.tr("Pin"))
 
     def _make_actions(self) -> tuple[QAction, ...]:
-        def action(words: str, keys: str, slot: Callable[[], object]) -> QAction:
+        def action(words: str, slot: Callable[[], object], *keys: str) -> QAction:
             made = QAction(words, self)
-            made.setShortcuts([QKeySequence(key) for key in keys.split(" ")])
+            made.setShortcuts([QKeySequence(key) for key in keys])
             made.triggered.connect(lambda *_: slot())
             return made
 
         return (
-            action(self.tr("Hold"), "Ctrl+Return Ctrl+Enter", self._hold),
-            action(self.tr("Pin, or leave to the plan"), "Ctrl+T", self._pin),
-            action(self.tr("A bag more"), "Ctrl++ Ctrl+=", lambda: self._resize(1)),
-            action(self.tr("A bag less"), "Ctrl+-", lambda: self._resize(-1)),
-            action(self.tr("Not to this family"), "Ctrl+Backspace", self._forbid),
+            action(self.tr("Hold"), self._hold, "Ctrl+Return", "Ctrl+Enter"),
+            action(self.tr("Pin, or leave to the plan"), self._pin, "Ctrl+T"),
+            action(self.tr("A bag more"), partial(self._resize, 1), "Ctrl++", "Ctrl+="),
+            action(self.tr("A bag less"), partial(self._resize, -1), "Ctrl+-"),
+            action(self.tr("Not to this family"), self._forbid, "Ctrl+Backspace"),
         )
 
     def _connect(self) -> None:
@@ -214,7 +217,7 @@ class Proposals(QWidget):
         self.bags.setMinimumHeight(self.pin.sizeHint().height())
         line = QWidget()
         flow = FlowLayout(line)
-        for widget in (self.about, self.bags, self.pin, self.forbid, self.hold):
+        for widget in (self.about, self.bags, self.unit, self.pin, self.forbid, self.hold):
             flow.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
