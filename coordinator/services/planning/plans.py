@@ -21,7 +21,7 @@ from coordinator.services.planning.settings import policy_kept
 def policy_for(asked: Asked, database: Database | None = None) -> PlanPolicy:
     """Return what the plan goes by, with the weights kept in *database* and the hope asked for."""
     policy = plan_policy() if database is None else policy_kept(database)
-    return policy if asked.hope is None else replace(policy, hope=asked.hope)
+    return policy if asked.hope is None else policy.hoping(asked.hope)
 
 
 def make_plan(
