@@ -1,4 +1,4 @@
-"""Milk that is promised and waits for an answer says so wherever it is looked at, and on paper without why."""
+"""Milk that waits for an answer says so wherever it is looked at; paper does not say why."""
 
 from __future__ import annotations
 
