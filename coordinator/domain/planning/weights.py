@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class PlanPolicy:
     freezer_oz: float
     medical: tuple[str, ...] = ()
     printed: tuple[Weight, ...] = ()
+
+    def hoping(self, hope: float) -> PlanPolicy:
+        """Return it with the coordinator's own *hope*, as it is then printed too."""
+        printed = tuple(replace(one, value=hope) if one.key == "hope" else one for one in self.printed)
+        return replace(self, hope=hope, printed=printed)
 
     def week_weight(self, week: int, weeks: int) -> float:
         """Return what a day of this week counts, from 1 and ``early_week`` more to 1; the first is 0."""

@@ -19,7 +19,7 @@ from coordinator.services.planning.gathering import Asked, Gathered, gather, pla
 def policy_for(asked: Asked) -> PlanPolicy:
     """Return what the plan goes by, with the coordinator's own hope where she gave one."""
     policy = plan_policy()
-    return policy if asked.hope is None else replace(policy, hope=asked.hope)
+    return policy if asked.hope is None else policy.hoping(asked.hope)
 
 
 def make_plan(
