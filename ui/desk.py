@@ -28,7 +28,7 @@ class Desk(QObject):
     ``said`` and ``complained`` carry a sentence for the notice line.
 
     ``online`` runs what waits for servers, so that a slow one holds up no page; without one of its own,
-    ``runner`` does.
+    ``runner`` does. ``solving`` likewise runs what reckons for long and reads nothing.
 
     The window's frame is painted before the network is open; ``open`` brings it in.
     """
@@ -49,11 +49,13 @@ class Desk(QObject):
         settings: QSettings | None,
         today: Callable[[], date],
         online: Runner | None = None,
+        solving: Runner | None = None,
     ) -> None:
         super().__init__()
         self._database = database
         self.runner = runner
         self.online = online or runner
+        self.solving = solving or runner
         self.display = display
         self.settings = settings
         self.today = today
