@@ -326,6 +326,7 @@ class NetworkWindow(MainWindow):
         self._watch.stop()
         self._desk.closing.emit()
         self._desk.online.close()
+        self._desk.planner.close()
         self._desk.runner.close()
         if not self._desk.is_open:
             return
