@@ -111,7 +111,7 @@ class PlanMaker(QObject):
 
         work = partial(plan_on, ground, wishes, before, first=first, watch=watch)
         done = partial(self._finish, number, made_from)
-        self._desk.solving.run(work, done, partial(self._fail, number))
+        self._desk.planner.run(work, done, partial(self._fail, number))
 
     def _on_first(self, number: int, made_from: _MadeFrom, plan: Plan) -> None:
         if number == self._number:
