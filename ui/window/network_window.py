@@ -241,7 +241,7 @@ class NetworkWindow(MainWindow):
 
     def _connect(self) -> None:
         desk = self._desk
-        for runner in {desk.runner, desk.online, desk.solving}:
+        for runner in {desk.runner, desk.online, desk.planner}:
             self.status.watch(runner)
         self.status.say_not_locked(self.tr("Not locked"))
         self.status.lock_wanted.connect(lambda: self.keeping.explain_lock())
@@ -328,7 +328,7 @@ class NetworkWindow(MainWindow):
         self._watch.stop()
         self._desk.closing.emit()
         self._desk.online.close()
-        self._desk.solving.close()
+        self._desk.planner.close()
         self._desk.runner.close()
         if not self._desk.is_open:
             return
