@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from coordinator.db.agreements import HoldRow
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.agreements.choices import ChoiceHow, ChoiceKind, FileKind, HomeHeating
+from coordinator.domain.agreements.choices import Choice, ChoiceHow, ChoiceKind, FileKind, HomeHeating
 from coordinator.domain.agreements.holds import Side
 
 
@@ -52,3 +55,76 @@ class ChoiceRow(Versioned, Base):
         sa.ForeignKey("choice_file.id", ondelete="RESTRICT"), index=True, default=None
     )
     ended_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def choices_by_hold(session: Session, hold_ids: Collection[int] | None = None) -> dict[int, list[Choice]]:
+    """Return what was chosen about each of these holds, or about all, in the order it was noted."""
+    row, scan = ChoiceRow, ChoiceFileRow
+    query = (
+        sa.select(row, HoldRow.code, scan.name)
+        .join(HoldRow, HoldRow.id == row.hold_id)
+        .outerjoin(scan, scan.id == row.file_id)
+        .order_by(row.id)
+    )
+    if hold_ids is not None:
+        query = query.where(row.hold_id.in_(hold_ids))
+    found: dict[int, list[Choice]] = defaultdict(list)
+    for one, code, file_name in session.execute(query):
+        found[one.hold_id].append(to_choice(one, code, file_name or ""))
+    return found
+
+
+def to_choice(row: ChoiceRow, hold_code: str, file_name: str = "") -> Choice:
+    """Return a choice as a value."""
+    return Choice(
+        row.id,
+        hold_code,
+        row.side,
+        row.kind,
+        row.how,
+        row.text_version,
+        row.told_on,
+        row.chosen_on,
+        row.noted_on,
+        row.chosen_by,
+        row.noted_by,
+        row.heats,
+        row.file_id,
+        file_name,
+        row.ended_on,
+    )
+
+
+def choices_in_force(session: Session, hold_ids: Collection[int]) -> list[tuple[ChoiceRow, str]]:
+    """Return the choices about these holds that count, each with the name of its scanned paper."""
+    row, scan = ChoiceRow, ChoiceFileRow
+    query = sa.select(row, scan.name).outerjoin(scan, scan.id == row.file_id).order_by(row.id)
+    found = session.execute(query.where(row.hold_id.in_(hold_ids), row.ended_on.is_(None)))
+    return [(one, name or "") for one, name in found]
+
+
+def end_choice(session: Session, hold_id: int, side: Side, on: date) -> None:
+    """Let what a side chose about a hold count no more from the day *on*; it stays as history."""
+    for row, _ in choices_in_force(session, (hold_id,)):
+        if row.side is side:
+            row.ended_on = on
+
+
+def scanned_file(session: Session, name: str, kind: FileKind, sha256: str, content: bytes) -> int:
+    """Return the number of the scanned paper with these bytes and this name; it is kept once."""
+    row = ChoiceFileRow
+    query = sa.select(row.id).where(row.sha256 == sha256, row.name == name, row.kind == kind)
+    known = session.scalar(query)
+    if known is not None:
+        return known
+    new = row(name=name, kind=kind, sha256=sha256, content=content)
+    session.add(new)
+    session.flush()
+    return new.id
+
+
+def content_of(session: Session, file_id: int) -> tuple[str, bytes] | None:
+    """Return name and bytes of a scanned paper."""
+    row = ChoiceFileRow
+    found = session.execute(sa.select(row.name, row.content).where(row.id == file_id)).first()
+    return (found[0], found[1]) if found else None

@@ -99,7 +99,7 @@ class CasePanel(QWidget):
         if (hold.donor_yes_on if is_donor else hold.family_yes_on) is not None:
             return buttons
         asked = strand.asked_donor if is_donor else strand.asked_family
-        for words, does in ways_of_asking(self._desk, hold.code, side, asked.on):
+        for words, does in ways_of_asking(self._desk, hold.code, side, self, asked.on):
             self._add(buttons, words, hold.code, does)
         return buttons
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from coordinator.sayings import Saying, saying
+from coordinator.domain.agreements.disclosed import since_words
+from coordinator.domain.agreements.holds import Side
+from coordinator.sayings import NOTHING, Saying, saying
 
 
 class ChoiceKind(StrEnum):
@@ -67,3 +71,92 @@ _HEATING = {
     HomeHeating.HEATS: saying("heats it at home"),
     HomeHeating.DOES_NOT: saying("does not heat it"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scanned paper: its name without a folder, and its bytes."""
+
+    name: str
+    kind: FileKind
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is to be recorded of one side: what it chose, how, and on which day.
+
+    ``told_on`` is the day it was told what the other disclosed; the same day unless said otherwise. ``heats``
+    is of a family, and None where nobody asked. ``by`` is who chose, the first name of the side if empty.
+    """
+
+    side: Side
+    kind: ChoiceKind
+    on: date
+    how: ChoiceHow = ChoiceHow.SPOKEN
+    by: str = ""
+    told_on: date | None = None
+    heats: HomeHeating | None = None
+    scan: Scan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one side of a hold chose, as it was recorded; ``ended_on`` once it does not count any more."""
+
+    id: int
+    hold_code: str
+    side: Side
+    kind: ChoiceKind
+    how: ChoiceHow
+    text_version: str
+    told_on: date
+    chosen_on: date
+    noted_on: date
+    chosen_by: str = ""
+    noted_by: str = ""
+    heats: HomeHeating | None = None
+    file_id: int | None = None
+    file_name: str = ""
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """Where one side's informed choice stands: its yes, the choice that counts, and what changed since.
+
+    ``name`` is the side's first name, ``other`` that of the other side.
+    """
+
+    side: Side
+    name: str
+    other: str
+    yes_on: date | None = None
+    choice: Choice | None = None
+    changes: tuple[Saying, ...] = ()
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a yes that counts is recorded with what was told before it."""
+        return self.yes_on is not None and self.choice is not None and self.choice.kind is ChoiceKind.YES
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether something this side was told is another by now, so that its yes is of something else."""
+        return self.is_recorded and bool(self.changes)
+
+    @property
+    def note(self) -> Saying:
+        """What the coordinator is to look at; nothing where the side has not said yes, or all is as told."""
+        if self.yes_on is None:
+            return NOTHING
+        if self.choice is None or not self.is_recorded:
+            return saying(
+                "no choice recorded: nobody noted what {name} was told about {other}",
+                name=self.name,
+                other=self.other,
+            )
+        if not self.changes:
+            return NOTHING
+        since = since_words(self.choice.told_on, self.changes)
+        return saying("ask {name} again. {since}", name=self.name, since=since)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from coordinator.adapters.computer.private_files import write_privately
 from coordinator.adapters.policies.statements import load_statements
@@ -12,7 +16,7 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.facts import facts_by_donor
-from coordinator.db.holds import held_milk, households_by_id
+from coordinator.db.holds import HeldMilk, held_milk, households_by_id
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.agreements.checks import HoldClosedError
@@ -37,26 +41,47 @@ def letter(database: Database, hold: str, to: Side, today: date) -> ChoiceLetter
         if row.state is HoldState.RELEASED:
             raise HoldClosedError(saying("{hold} was released; there is nothing to choose.", hold=row.code))
         held = held_milk(session, HoldRow.id == row.id)[0]
-        lot = session.get_one(LotRow, row.lot_id)
-        homes = households_by_id(session, {held.donor_household_id, held.recipient_household_id})
-        donor, settings = homes[held.donor_household_id], load_settings(session)
-        facts = facts_by_donor(session, lot.donor_id).get(lot.donor_id, ())
-        family = session.get_one(RecipientRow, held.recipient_id)
-        known = Told(
-            held.hold,
-            donor,
-            homes[held.recipient_household_id],
-            to_baby(family),
-            tuple(facts),
-            (held.hold.only_from or lot.expressed_from, lot.expressed_to),
-            signature=settings.coordinator_name,
-            network=settings.network_name,
-            unit=settings.volume_unit,
-            is_gentle=is_bereaved(session, donor),
+        known = known_of(session, (held,))[held.id]
+        known = replace(
+            known,
             still_asked=still_asked(session, [row.code], today)[row.code],
+            is_gentle=is_bereaved(session, known.donor),
         )
     need = recipient(database, held.hold.recipient_code, today).runway.need
     return choice_letter(replace(known, need=need.expected if need else None), load_statements(), to, today)
+
+
+def known_of(session: Session, held: Sequence[HeldMilk]) -> dict[int, Told]:
+    """Return what a letter about each of these holds may draw on, by id of the hold.
+
+    What the baby needs, what is still to be asked and whether the donor grieves is not looked up here.
+    """
+    if not held:
+        return {}
+    settings = load_settings(session)
+    homes = households_by_id(
+        session, {one for each in held for one in (each.donor_household_id, each.recipient_household_id)}
+    )
+    lot_ids, family_ids = {one.lot_id for one in held}, {one.recipient_id for one in held}
+    lots = {row.id: row for row in session.scalars(sa.select(LotRow).where(LotRow.id.in_(lot_ids)))}
+    having = sa.select(RecipientRow).where(RecipientRow.id.in_(family_ids))
+    families = {row.id: row for row in session.scalars(having)}
+    donors = {row.donor_id for row in lots.values()}
+    facts = facts_by_donor(session, next(iter(donors)) if len(donors) == 1 else None)
+    return {
+        one.id: Told(
+            one.hold,
+            homes[one.donor_household_id],
+            homes[one.recipient_household_id],
+            to_baby(families[one.recipient_id]),
+            facts.get(lots[one.lot_id].donor_id, ()),
+            (one.hold.only_from or lots[one.lot_id].expressed_from, lots[one.lot_id].expressed_to),
+            signature=settings.coordinator_name,
+            network=settings.network_name,
+            unit=settings.volume_unit,
+        )
+        for one in held
+    }
 
 
 def letter_text(database: Database, hold: str, to: Side, today: date) -> str:

@@ -170,15 +170,17 @@ def remove_hold(database: Database, code: str, hold_code: str) -> None:
         "pickup.hold_removed", saying("Took {hold} off {pickup}", hold=hold_code.upper(), pickup=code.upper())
     )
     with _changing(database, code, action) as (session, row):
-        hold_id = by_code(session, HoldRow, hold_code).id
-        load = next((load for load in loads_of(session, row.id) if load.hold_id == hold_id), None)
-        if load is None:
-            raise UserError(
-                saying("{hold} does not travel with {pickup}.", hold=hold_code.upper(), pickup=row.code)
-            )
-        reorder = stops.is_shortest(session, row)
-        session.delete(load)
-        stops.sync_stops(session, row, reorder=reorder)
+        take_off_in(session, row, by_code(session, HoldRow, hold_code))
+
+
+def take_off_in(session: Session, row: PickupRow, hold: HoldRow) -> None:
+    """Take a hold off a pickup in the caller's transaction, with the stops that only it needed."""
+    load = next((load for load in loads_of(session, row.id) if load.hold_id == hold.id), None)
+    if load is None:
+        raise UserError(saying("{hold} does not travel with {pickup}.", hold=hold.code, pickup=row.code))
+    reorder = stops.is_shortest(session, row)
+    session.delete(load)
+    stops.sync_stops(session, row, reorder=reorder)
 
 
 def move_stop(database: Database, code: str, stop_id: int, place: int) -> None:
