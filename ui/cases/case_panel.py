@@ -66,6 +66,8 @@ class CasePanel(QWidget):
         )
         if len(hold.still_asked) > 1:  # the words above name the first
             layout.addWidget(text_label(ask_before_words(hold.still_asked), "ask"))
+        for note in strand.notes:
+            layout.addWidget(text_label(str(note), "ask"))
         layout.addWidget(text_label(self._steps(strand), "quiet"))
         if hold.state is HoldState.OPEN:
             layout.addLayout(self._asking(strand, side))

@@ -56,7 +56,7 @@ def take_step(
         both_say_yes(desk, step.standing_code, step.on)
     elif step.act is Act.PLAN:
         desk.page_wanted.emit("pickups", step.hold_code)
-    elif step.act is Act.NOTE_YES and step.side is not None:
+    elif step.act in (Act.NOTE_YES, Act.ASK_AGAIN) and step.side is not None:
         tell_and_choose(desk, step.hold_code, step.side, parent)
     elif step.act is Act.PLAN_AGAIN and left is not None:
         plan_again(desk, left)

@@ -146,17 +146,22 @@ class Informed:
         return self.is_recorded and bool(self.changes)
 
     @property
+    def again(self) -> Saying:
+        """Whom to ask again and why, after "ask": nothing where all is as it was told."""
+        if self.choice is None or not self.asks_again:
+            return NOTHING
+        return saying(
+            "{name} again ({since})", name=self.name, since=since_words(self.choice.told_on, self.changes)
+        )
+
+    @property
+    def missing(self) -> Saying:
+        """That a yes stands without a recorded choice, and so what nobody knows; nothing where none does."""
+        if self.yes_on is None or self.is_recorded:
+            return NOTHING
+        return saying("not recorded: what {name} was told about {other}", name=self.name, other=self.other)
+
+    @property
     def note(self) -> Saying:
         """What the coordinator is to look at; nothing where the side has not said yes, or all is as told."""
-        if self.yes_on is None:
-            return NOTHING
-        if self.choice is None or not self.is_recorded:
-            return saying(
-                "no choice recorded: nobody noted what {name} was told about {other}",
-                name=self.name,
-                other=self.other,
-            )
-        if not self.changes:
-            return NOTHING
-        since = since_words(self.choice.told_on, self.changes)
-        return saying("ask {name} again. {since}", name=self.name, since=since)
+        return saying("ask {again}", again=self.again) if self.asks_again else self.missing

@@ -47,8 +47,8 @@ def changes(told: Sequence[Disclosed], now: Sequence[Disclosed]) -> tuple[Saying
 
 
 def since_words(on: date, changed: Sequence[Saying]) -> Saying:
-    """Return the changes with the day since which: ``Since Nov 20: takes Zoloft``."""
-    return saying("Since {on:short}: {changes}", on=on, changes=joined("; ", changed))
+    """Return the changes with the day since which: ``since Nov 20: takes Zoloft``."""
+    return saying("since {on:short}: {changes}", on=on, changes=joined("; ", changed))
 
 
 def as_stored(told: Sequence[Disclosed]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,27 +16,26 @@ from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.choices import (
     ChoiceRow,
     choices_by_hold,
-    choices_in_force,
     content_of,
     end_choice,
     scanned_file,
-    to_choice,
 )
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.in_touch import note_side_in_touch
 from coordinator.domain.agreements.choices import Choice, ChoiceHow, ChoiceKind, Informed, Said, Scan
-from coordinator.domain.agreements.disclosed import as_stored, changes, disclosed, stored_told
+from coordinator.domain.agreements.disclosed import as_stored, disclosed
 from coordinator.domain.agreements.holds import HoldState, Side
-from coordinator.domain.agreements.informed_choice import ChoiceLetter, Told
+from coordinator.domain.agreements.informed_choice import ChoiceLetter
 from coordinator.domain.families.households import first_name
 from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import Saying, saying
 from coordinator.services.agreements.holds import living_hold, note_yes_in, pickup_of, release_in
-from coordinator.services.agreements.letters import known_of, letter
+from coordinator.services.agreements.letters import letter
 from coordinator.services.pickups.planning import take_off_in
 from coordinator.services.settings.values import load_settings
+from coordinator.services.suitability.told_before import informed_in, known_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +59,6 @@ def to_tell(database: Database, hold: str, side: Side, today: date) -> ToTell:
         held = held_milk(session, HoldRow.code == hold.upper())
         (one,) = (one for one in informed_in(session, held)[held[0].id] if one.side is side)
     return ToTell(held[0].hold.code, told, one, held[0].hold.state)
-
-
-def informed_in(session: Session, held: Sequence[HeldMilk]) -> Mapping[int, tuple[Informed, ...]]:
-    """Return where each side's informed choice stands, by id of the hold; both sides of each."""
-    found = choices_in_force(session, {one.id for one in held})
-    chosen = {(row.hold_id, row.side): (row, scanned) for row, scanned in found}
-    about = {row.hold_id for row, _ in found}
-    known = known_of(session, [one for one in held if one.id in about])
-    return {one.id: tuple(_informed(one, side, chosen, known) for side in Side) for one in held}
-
-
-def _informed(
-    held: HeldMilk,
-    side: Side,
-    chosen: Mapping[tuple[int, Side], tuple[ChoiceRow, str]],
-    known: Mapping[int, Told],
-) -> Informed:
-    hold = held.hold
-    names = first_name(hold.donor_name), first_name(hold.recipient_name)
-    name, other = names if side is Side.DONOR else names[::-1]
-    yes_on = hold.donor_yes_on if side is Side.DONOR else hold.family_yes_on
-    if (held.id, side) not in chosen:
-        return Informed(side, name, other, yes_on)
-    row, scanned = chosen[held.id, side]
-    now = disclosed(known[held.id], side, date.max)
-    changed = changes(stored_told(row.told), now)
-    return Informed(side, name, other, yes_on, to_choice(row, hold.code, scanned), changed)
 
 
 def record_choice(database: Database, hold: str, said: Said, today: date) -> int:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from coordinator.adapters.computer.private_files import write_privately
 from coordinator.adapters.policies.statements import load_statements
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.facts import facts_by_donor
-from coordinator.db.holds import HeldMilk, held_milk, households_by_id
-from coordinator.db.milk import LotRow
-from coordinator.db.recipients import RecipientRow, to_baby
+from coordinator.db.holds import held_milk
 from coordinator.domain.agreements.checks import HoldClosedError
 from coordinator.domain.agreements.holds import HoldState, Side
-from coordinator.domain.agreements.informed_choice import ChoiceLetter, Told, as_text, choice_letter
+from coordinator.domain.agreements.informed_choice import ChoiceLetter, as_text, choice_letter
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.reaching import is_bereaved
 from coordinator.services.families.recipients import recipient
 from coordinator.services.settings.values import load_settings
 from coordinator.services.suitability.still_asked import still_asked
+from coordinator.services.suitability.told_before import known_of
 
 
 def letter(database: Database, hold: str, to: Side, today: date) -> ChoiceLetter:
@@ -49,39 +43,6 @@ def letter(database: Database, hold: str, to: Side, today: date) -> ChoiceLetter
         )
     need = recipient(database, held.hold.recipient_code, today).runway.need
     return choice_letter(replace(known, need=need.expected if need else None), load_statements(), to, today)
-
-
-def known_of(session: Session, held: Sequence[HeldMilk]) -> dict[int, Told]:
-    """Return what a letter about each of these holds may draw on, by id of the hold.
-
-    What the baby needs, what is still to be asked and whether the donor grieves is not looked up here.
-    """
-    if not held:
-        return {}
-    settings = load_settings(session)
-    homes = households_by_id(
-        session, {one for each in held for one in (each.donor_household_id, each.recipient_household_id)}
-    )
-    lot_ids, family_ids = {one.lot_id for one in held}, {one.recipient_id for one in held}
-    lots = {row.id: row for row in session.scalars(sa.select(LotRow).where(LotRow.id.in_(lot_ids)))}
-    having = sa.select(RecipientRow).where(RecipientRow.id.in_(family_ids))
-    families = {row.id: row for row in session.scalars(having)}
-    donors = {row.donor_id for row in lots.values()}
-    facts = facts_by_donor(session, next(iter(donors)) if len(donors) == 1 else None)
-    return {
-        one.id: Told(
-            one.hold,
-            homes[one.donor_household_id],
-            homes[one.recipient_household_id],
-            to_baby(families[one.recipient_id]),
-            facts.get(lots[one.lot_id].donor_id, ()),
-            (one.hold.only_from or lots[one.lot_id].expressed_from, lots[one.lot_id].expressed_to),
-            signature=settings.coordinator_name,
-            network=settings.network_name,
-            unit=settings.volume_unit,
-        )
-        for one in held
-    }
 
 
 def letter_text(database: Database, hold: str, to: Side, today: date) -> str:
