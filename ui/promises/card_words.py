@@ -24,7 +24,7 @@ def waits_words(card: Card) -> str:
 
 
 def notes_of(card: Card) -> tuple[str, ...]:
-    """Return what is to be looked at of each side's choice."""
+    """Return whose yes stands without a recorded choice."""
     return tuple(map(str, card.strand.notes)) if card.strand is not None else ()
 
 

@@ -79,6 +79,12 @@ class Strand:
     asked_family: Asked = NEVER
     pickup: OnPickup | None = None
     nothing_came: bool = False
+    informed: tuple[Informed, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Saying, ...]:
+        """Whose yes stands without a recorded choice; whom to ask again is told by ``hold.still_asked``."""
+        return tuple(missing for one in self.informed if (missing := one.missing))
 
 
 @dataclass(frozen=True, slots=True)

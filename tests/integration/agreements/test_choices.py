@@ -26,6 +26,7 @@ from coordinator.services.pickups.planning import pickup, plan_pickup
 from coordinator.services.records.history import undo
 from coordinator.services.screening.facts import record_fact
 from coordinator.services.settings.values import change_setting
+from coordinator.services.suitability.told_before import informed_in
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 
 LATER = TODAY + timedelta(days=3)
@@ -51,7 +52,7 @@ def yes(side: Side, on: date = TODAY, **more: object) -> Said:
 
 def stands(database: Database, side: Side) -> Informed:
     with database.reading() as session:
-        ((_, both),) = choices.informed_in(session, held_milk(session)).items()
+        ((_, both),) = informed_in(session, held_milk(session)).items()
     return next(one for one in both if one.side is side)
 
 
@@ -91,7 +92,7 @@ def test_a_yes_by_the_old_way_says_who_was_not_told_what(network: Database) -> N
 
     one = stands(network, Side.FAMILY)
     assert not one.is_recorded
-    assert str(one.note) == "no choice recorded: nobody noted what Inès was told about Zoë"
+    assert str(one.note) == "not recorded: what Inès was told about Zoë"
     assert not stands(network, Side.DONOR).note  # she has not said yes: there is nothing to miss
 
     choices.record_choice(network, "H-0001", yes(Side.FAMILY, LATER), LATER)
@@ -105,7 +106,7 @@ def test_what_changed_since_is_named_until_the_family_is_asked_again(network: Da
 
     one = stands(network, Side.FAMILY)
     assert one.asks_again
-    assert str(one.note) == f"ask Inès again. Since Nov {TODAY.day}: takes Zoloft"
+    assert str(one.note) == f"ask Inès again (since Nov {TODAY.day}: takes Zoloft)"
     assert not stands(network, Side.DONOR).note  # it is hers: no news to her
 
     choices.record_choice(network, "H-0001", yes(Side.FAMILY, LATER), LATER)
