@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 # Tables that not every command loads: whatever is undone or merged, all are known.
 import coordinator.db.calls
+import coordinator.db.choices
 import coordinator.db.deciding  # noqa: F401
 from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, values_of
