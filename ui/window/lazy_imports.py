@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.imports import wizard as import_wizard
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
+    from ui.pair import dialog as pair_dialog
     from ui.pickups import page as pickups
     from ui.policies import dialog as policies_dialog
     from ui.promises import page as promises
@@ -60,6 +61,7 @@ __all__ = [
     "make_form_dialog",
     "matching",
     "online",
+    "pair_dialog",
     "pickups",
     "policies_dialog",
     "promises",
@@ -103,6 +105,7 @@ _HOMES: Final = {
     "recipients": "ui.recipients.page",
     "matching": "ui.matching.page",
     "pickups": "ui.pickups.page",
+    "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",

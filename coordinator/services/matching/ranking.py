@@ -17,6 +17,7 @@ from coordinator.db.donors import DonorRow, to_traits
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_donor, set_aside_row
+from coordinator.db.pair_pauses import donors_paused
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_reach
 from coordinator.domain.imports.free_words import words_of_loss
@@ -84,7 +85,10 @@ def _rankings(
             )
             for donor_id, home_id, offer in offers
         ]
-        aside = donors_set_aside(session, row.id)
+        paused = donors_paused(session, row.id)
+        hidden = {one.donor_code for one in paused}
+        aside = [one for one in donors_set_aside(session, row.id) if one.donor_code not in hidden]
+        aside += paused
         seeker = _seeker(session, row, today)
         if judged is not None:
             seeker = replace(seeker, position=None)
