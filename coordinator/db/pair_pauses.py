@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -51,21 +52,21 @@ def pauses_of(session: Session, donor_id: int, recipient_id: int) -> tuple[PairP
     return tuple(to_pause(one) for one in session.scalars(query.order_by(row.paused_on, row.id)))
 
 
-def donors_paused(session: Session, recipient_id: int) -> list[SetAside]:
-    """Return the donors that are paused with a family, by code, as those that are not suggested."""
+def donors_paused(session: Session, recipient_ids: Collection[int]) -> dict[int, list[SetAside]]:
+    """Return the donors that are paused with each of these families, as those that are not suggested."""
     row = PairPauseRow
     query = (
-        sa.select(DonorRow.code, HouseholdRow.name, row)
+        sa.select(row.recipient_id, DonorRow.code, HouseholdRow.name, row.paused_on, row.why)
         .join(DonorRow, DonorRow.id == row.donor_id)
         .join(HouseholdRow, HouseholdRow.id == DonorRow.household_id)
-        .where(row.recipient_id == recipient_id, row.resumed_on.is_(None))
+        .where(row.recipient_id.in_(recipient_ids), row.resumed_on.is_(None))
         .order_by(DonorRow.code, row.paused_on, row.id)
     )
-    found: dict[str, SetAside] = {}
-    for code, name, pause in session.execute(query):
-        said = to_pause(pause).words
-        found.setdefault(code, SetAside(code, name, str(said), said))
-    return list(found.values())
+    found: dict[int, dict[str, SetAside]] = {}
+    for recipient_id, code, name, on, why in session.execute(query):
+        said = PairPause(on, why).words
+        found.setdefault(recipient_id, {}).setdefault(code, SetAside(code, name, str(said), said))
+    return {recipient_id: list(paused.values()) for recipient_id, paused in found.items()}
 
 
 def to_pause(row: PairPauseRow) -> PairPause:

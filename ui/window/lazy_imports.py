@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.needs import weeks_dialog
     from ui.pair import dialog as pair_dialog
     from ui.pickups import page as pickups
+    from ui.plan import page as plan
     from ui.policies import dialog as policies_dialog
     from ui.promises import page as promises
     from ui.recipients import page as recipients
@@ -63,6 +64,7 @@ __all__ = [
     "online",
     "pair_dialog",
     "pickups",
+    "plan",
     "policies_dialog",
     "promises",
     "recipients",
@@ -107,6 +109,7 @@ _HOMES: Final = {
     "pickups": "ui.pickups.page",
     "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
+    "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
     "add_dialog": "ui.families.add_dialog",

@@ -117,7 +117,7 @@ def _asked_after(promise: Promise, terms: Terms) -> Card | None:
 def _station(strand: Strand, promise: Promise) -> Station:
     hold = strand.hold
     if hold.state is HoldState.DONE:
-        if strand.step is CaseStep.LEFT_BEHIND:
+        if strand.nothing_came:
             return Station.TO_CARRY
         return Station.ASKED_AFTER if promise.came and promise.came.askings else Station.DELIVERED
     if hold.state is HoldState.AGREED:
@@ -130,7 +130,7 @@ def _station(strand: Strand, promise: Promise) -> Station:
     return Station.ASKED if was_asked else Station.PROPOSED
 
 
-_LATE_AT_ONCE: Final = frozenset({CaseStep.EXPIRED, CaseStep.TO_SETTLE, CaseStep.LEFT_BEHIND})
+_LATE_AT_ONCE: Final = frozenset({CaseStep.EXPIRED, CaseStep.TO_SETTLE})
 """What has gone wrong, or is past its day."""
 _WAITS_FOR_ITS_DAY: Final = frozenset({Act.PRINT, Act.SHOW_PICKUP, Act.SETTLE})
 """A pickup that is planned: its day says when it is due, not how long ago it was agreed."""

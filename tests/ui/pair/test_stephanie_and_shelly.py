@@ -58,7 +58,7 @@ def network(database: Database) -> Database:
         stephanie = a_recipient(
             session,
             "Stephanie Hart",
-            baby_born=date(2026, 10, 15),
+            baby_born=date(2026, 9, 20),
             own_supply_low=oz(4),
             stock=oz(0),
             stock_on=FIRST,
