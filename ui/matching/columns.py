@@ -121,21 +121,6 @@ def match_columns(display: Display, order: OrderWords | None = None) -> tuple[Co
             tooltip=lambda m: drive_words(m, display),
         ),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Covers"),
-            known.words,
-            known.covers,
-            width=12,
-            tooltip=known.tooltip,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Drive"),
-            _minutes,
-            lambda m: m.minutes,
-            is_number=True,
-            width=16,
-            tooltip=lambda m: drive_words(m, display),
-        ),
-        Column(
             QT_TRANSLATE_NOOP("Columns", "Away"),
             lambda m: _away(m, display),
             lambda m: m.way.straight_miles,

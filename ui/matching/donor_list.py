@@ -62,11 +62,6 @@ class DonorList(ListPane):
         self._order.tell(scored)
         return self.matches.prepare(scored.ranking.matches)
 
-    def prepare(self, scored: ScoredDonors) -> PreparedRows[Match]:
-        """Return the lines of *scored*, with what each covers and ties; called off the window's thread."""
-        self._order.tell(scored)
-        return self.matches.prepare(scored.ranking.matches)
-
     def show_found(self, found: Found) -> None:
         """Show the donors of *found*; those of another family are shown in all their groups."""
         if found.code != self._code:

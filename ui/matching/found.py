@@ -49,11 +49,6 @@ class Found:
         return self.scored.ranking
 
     @property
-    def ranking(self) -> Ranking:
-        """Who could help, in the order of the scores."""
-        return self.scored.ranking
-
-    @property
     def code(self) -> str:
         """The family's code."""
         return self.ranking.seeker.code

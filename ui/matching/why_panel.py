@@ -69,7 +69,6 @@ class WhyPanel(QWidget):
         self.first = text_label("", "ask")
         self.asked = AskedOfDonor(desk)
         self.score = ScoreParts()
-        self.score = ScoreParts()
         self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
@@ -112,7 +111,6 @@ class WhyPanel(QWidget):
         self.first.setText(first_words(offer.ring_note, is_bereaved=offer.is_bereaved) if offer else "")
         self.first.setVisible(bool(self.first.text()))
         self.score.setVisible(match is not None)
-        self.score.setVisible(match is not None)
         for widget in (self.amount, self.sources_shown, self.about):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
@@ -135,13 +133,6 @@ class WhyPanel(QWidget):
         self.about.setText(" · ".join(part for part in (*only, *self._about(match)) if part))
         self.parts.show_parts(match.parts)
         self._propose_if_changed(is_asked_for=is_asked_for)
-
-    def show_score(self, scored: ScoredDonors, match: Match | None) -> None:
-        """Show why *match* stands where it stands among those of *scored* that stand alike."""
-        score = scored.scores.get(match.code) if match is not None else None
-        placed = next((one for one in scored.placed if match is not None and one.code == match.code), None)
-        tied = names_tied(placed, scored.ranking.matches) if placed is not None else ()
-        self.score.show_score(score, scored.weights, tied)
 
     def show_score(self, scored: ScoredDonors, match: Match | None) -> None:
         """Show why *match* stands where it stands among those of *scored* that stand alike."""
