@@ -34,13 +34,15 @@ def other_steps(
         found += _about_asking(desk, strand, step.side, parent)
     if step.act is Act.ASK_AFTER:
         ask = partial(record_asked_after, desk.database, hold.recipient_code, desk.today())
-        found.append((translate("OtherSteps", "Asked how it went"), partial(desk.write, ask)))
+        found.append((translate("OtherSteps", "Asked, nothing more said"), partial(desk.write, ask)))
     if hold.state is HoldState.OPEN and step.act is not Act.EXTEND:
         extend = partial(extend_hold, desk.database, hold.code, desk.today())
         found.append((translate("OtherSteps", "Extend the hold"), partial(desk.write, extend)))
     if hold.state in (HoldState.AGREED, HoldState.DONE):
         make = partial(make_pair, desk, hold.code, parent)
         found.append((translate("OtherSteps", "Make this a standing pair…"), make))
+    pair = partial(desk.pair_wanted.emit, hold.donor_code, hold.recipient_code)
+    found.append((translate("OtherSteps", "What passed between the two…"), pair))
     if step.instead not in (Act.NONE, Act.NOTE_YES):
         instead = NextStep(step.instead, step.code, step.hold_code, step.pickup_code, step.side)
         found.append((str(instead.words), partial(take_step, desk, instead, ring, left_behind, parent)))
