@@ -74,7 +74,8 @@ class QuestionsForm(QWidget):
             self._ring_on.set_value(self._desk.today() + _RING_AGAIN)
         self._code, self._shown = code, tuple(questions)
         self._marks = []
-        self._rows.set_rows([self._row(question) for question in questions])
+        ordered = sorted(questions, key=lambda one: one.topic not in self._blocking)
+        self._rows.set_rows([self._row(question) for question in ordered])
 
     def mark(self, topics: Collection[str]) -> None:
         """Say of the questions about *topics* that milk waits for their answers."""
