@@ -29,7 +29,7 @@ class Desk(QObject):
     ``said`` and ``complained`` carry a sentence for the notice line.
 
     ``online`` runs what waits for servers, so that a slow one holds up no page, and ``planner`` what works
-    out the plan; without ones of their own, ``runner`` does. ``kept`` is what plans judged before.
+    out plans; without ones of their own, ``runner`` does. ``kept`` is what plans judged before.
 
     The window's frame is painted before the network is open; ``open`` brings it in.
     """

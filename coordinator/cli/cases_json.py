@@ -75,6 +75,7 @@ def _run(one: PickupSummary) -> Document:
         "driver": one.driver_code or None,
         "prints": one.prints,
         "changed_since_printed": one.changed_since_printed,
+        "still_asked": [str(asked) for asked in one.still_asked],
     }
 
 
@@ -119,6 +120,7 @@ def of_card(card: Card) -> Document:
         "since": _day(card.since),
         "days": card.days,
         "late": card.is_late,
+        "still_asked": [str(one) for one in card.hold.still_asked],
         "next": _next(card.next),
     }
 
@@ -132,6 +134,7 @@ def _strand(strand: Strand) -> Document:
         "pickup": strand.pickup.code if strand.pickup else None,
         "donor_asked_on": _day(strand.asked_donor.on),
         "family_asked_on": _day(strand.asked_family.on),
+        "still_asked": [str(one) for one in strand.hold.still_asked],
         **_where(strand),
     }
 

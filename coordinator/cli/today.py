@@ -97,7 +97,7 @@ def _sections(
     yield saying("To settle"), [_pickup(pickup) for pickup in found.to_settle]
     yield (
         saying("Left behind, to plan again or let go"),
-        [_left_behind(one, unit) for one in found.left_behind],
+        [_left_behind(one, unit) for one in found.left_to_say],
     )
 
 
@@ -160,4 +160,6 @@ def _pickup(pickup: PickupSummary) -> Sequence[object]:
     waiting = saying("everybody said yes")
     if pickup.waiting_for:
         waiting = saying("waits for {whom}", whom=joined(", ", pickup.waiting_for))
-    return pickup.code, pickup.on, pickup.kind.words, pickup.carrier, waiting
+    asked = joined("; ", pickup.still_asked)
+    asks = saying("ask before it is handed over: {what}", what=asked) if asked else NOTHING
+    return pickup.code, pickup.on, pickup.kind.words, pickup.carrier, waiting, asks

@@ -218,7 +218,7 @@ class TodayPage(QWidget):
         waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *found.renewals, *found.nudges]
         most = len(found.waiting) + len(found.renewals) + _SHORT
         self._fill(self.waiting, waited, lines.waited, most)
-        past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_behind]
+        past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_to_say]
         self._fill(self.to_settle, past, self._other_lines.to_settle)
 
     def _fill(

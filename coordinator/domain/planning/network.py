@@ -42,11 +42,20 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOffered:
+    """How many donors are not offered to a baby at all: ``far`` ones live too far away."""
+
+    far: int = 0
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlanBaby:
     """A family milk is planned for. ``weeks`` are the weeks of the plan.
 
     ``room_oz`` is what its freezer still takes; infinite where nobody knows. ``is_at_nothing``: it lacks milk
-    on every day of the plan. ``left_out`` says in words why other milk is not offered to it at all.
+    on every day of the plan. ``left_out`` says in words why other milk is not offered to it at all, and
+    ``not_offered`` of how many donors, without what is known about them or the family.
     """
 
     code: str
@@ -57,6 +66,7 @@ class PlanBaby:
     weight: float = 1.0
     is_at_nothing: bool = False
     left_out: tuple[Saying, ...] = ()
+    not_offered: NotOffered = NotOffered()
     hindered: Saying = NOTHING
 
     @property

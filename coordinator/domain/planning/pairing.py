@@ -14,7 +14,7 @@ from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.planning.conditions import KNOWN_AT_HOME, hoped_of
 from coordinator.domain.planning.hopes import hope_of
-from coordinator.domain.planning.network import Hoped, Pair
+from coordinator.domain.planning.network import Hoped, NotOffered, Pair
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.suitability.asks import Ask, Whom
 from coordinator.domain.suitability.standing import Standing, StandingKind, standing_of, together
@@ -34,6 +34,7 @@ class Paired:
     pairs: tuple[Pair, ...]
     asked: Mapping[int, tuple[Ask, ...]]
     left_out: tuple[Saying, ...]
+    not_offered: NotOffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def paired(
             for whom, whose in ((Whom.DONOR, around.homes[match.code]), (Whom.FAMILY, home)):
                 asked.setdefault(whose, {}).update(dict.fromkeys(standing.of(whom)))
     left_out = (*_words(aside, around), *(one.said for one in ranking.folded[:_TOLD_AT_MOST]))
-    return Paired(tuple(pairs), {whose: tuple(asks) for whose, asks in asked.items()}, left_out)
+    not_offered = NotOffered(aside["far"], aside.total() - aside["far"] + len(ranking.not_a_fit))
+    return Paired(tuple(pairs), {whose: tuple(asks) for whose, asks in asked.items()}, left_out, not_offered)
 
 
 def _set_aside(match: Match, around: Around) -> str:

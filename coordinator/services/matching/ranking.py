@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,7 +20,7 @@ from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_pair, set_aside_row
 from coordinator.db.policies import decisions_for, overrulings
-from coordinator.db.recipients import RecipientRow, SetAsideRow, to_baby, to_reach
+from coordinator.db.recipients import RecipientRow, SetAsideRow, current_recipients, to_baby, to_reach
 from coordinator.domain.imports.free_words import words_of_loss
 from coordinator.domain.matching.judged import Judged
 from coordinator.domain.matching.matches import Offer, Past, Seeker
@@ -32,6 +34,9 @@ from coordinator.services.families.recipients import runway_of
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import offering_donors
 from coordinator.services.suitability.who_is_family import who_may_be_family
+
+_Offering: TypeAlias = tuple[int, int, Offer]
+"""The ids of donor and household, and what she offers."""
 
 
 def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
@@ -55,6 +60,21 @@ def rank_for_several(
     with database.reading() as session:
         rankings = _rankings(session, _in_use(session, recipients), today, judged)
         return {ranking.seeker.code: ranking for ranking in rankings}
+
+
+def rank_with_donor(database: Database, donor: str, today: date, lot: str = "") -> tuple[Ranking, ...]:
+    """Return how one donor stands for every family, each with her alone; by one *lot* if given."""
+    with database.reading() as session:
+        rows = [row for row, _ in current_recipients(session)]
+        return tuple(_rankings(session, rows, today, only=partial(_only, donor, lot)))
+
+
+def _only(donor: str, lot: str, offers: Iterable[_Offering]) -> list[_Offering]:
+    """Return the milk of one donor, or one lot of it."""
+    hers = [one for one in offers if one[2].code == donor]
+    if lot:
+        hers = [(d, h, replace(o, lots=tuple(x for x in o.lots if x.code == lot))) for d, h, o in hers]
+    return [one for one in hers if one[2].lots]
 
 
 def judge_for_several(
@@ -82,9 +102,12 @@ def _rankings(
     judged: Judged | None = None,
     *,
     with_ways: bool = True,
+    only: Callable[[list[_Offering]], list[_Offering]] | None = None,
 ) -> Iterator[Ranking]:
     """Yield who could help each family of *rows*, in their order."""
     offers, driving, policy = _offers(session, today), drive_times(session), load_matching_policy()
+    if only is not None:
+        offers = only(offers)
     ids = [row.id for row in rows]
     past, aside = past_by_pair(session, ids), donors_set_aside(session, ids)
     in_question = who_may_be_family(session, facts.open_questions(session))
@@ -184,7 +207,7 @@ def _seeker(session: Session, rows: Sequence[RecipientRow], today: date) -> Call
     return seek
 
 
-def _offers(session: Session, today: date) -> list[tuple[int, int, Offer]]:
+def _offers(session: Session, today: date) -> list[_Offering]:
     """Return the donors who offer milk and have some free, with the ids of donor and household.
 
     One who rests until a day is among them.

@@ -128,9 +128,11 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
 def _told(babies: Iterable[PlanBaby], found: Mapping[str, Paired]) -> tuple[PlanBaby, ...]:
     """Return the babies in need, with why other milk is not offered to them."""
     in_need = [baby for baby in babies if baby.lacks_oz > 0 or baby.hindered]
-    return tuple(
-        replace(baby, left_out=found[baby.code].left_out) if baby.code in found else baby for baby in in_need
-    )
+    return tuple(_with_reasons(baby, found.get(baby.code)) for baby in in_need)
+
+
+def _with_reasons(baby: PlanBaby, found: Paired | None) -> PlanBaby:
+    return replace(baby, left_out=found.left_out, not_offered=found.not_offered) if found else baby
 
 
 def _asks_need(family: RecipientSummary) -> bool:
