@@ -22,7 +22,7 @@ from coordinator.domain.milk.expiring import LastDayOf
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.milk.splitting import most_bags, part_from
-from coordinator.domain.planning.hopes import hopes
+from coordinator.domain.planning.hopes import OWN_PRIOR, hopes, read_own
 from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
 from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanLot, PlanNetwork, Priority
 from coordinator.domain.planning.pairing import Around, KeptPairs, Paired, paired
@@ -37,6 +37,7 @@ from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.milk.expiring import last_day_by
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import screenings, with_missing
+from coordinator.services.settings.values import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,11 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
     served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
     rankings = rank_for_several(database, served, today, kept.judged)
     with database.reading() as session:
-        known = hopes(facts.facts_by_donor(session).values(), policy)
+        own = read_own(load_settings(session).hopes)
+        known = hopes(facts.facts_by_donor(session).values(), policy, own)
         last_day_of = last_day_by(policy_in_use(session))
+    if asked.hope is None:
+        policy = replace(policy, hope=own.get(OWN_PRIOR, policy.hope))
     around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
     found = {
         code: paired(
