@@ -388,7 +388,26 @@ def _add_plan(commands: Table) -> None:
         "accept",
         nargs="*",
         metavar="ID",
-        help=str(saying("after “accept”, what was proposed, such as L-0021:R-0003:57: it is held")),
+        help=str(
+            saying("after “accept”, what was proposed, such as L-0021:R-0003:57: all of it is held, or none")
+        ),
+    )
+    planned.add_argument(
+        "--skip-refused",
+        action="store_true",
+        help=str(saying("with “accept”: hold the others where one cannot be held")),
+    )
+    planned.add_argument(
+        "--pdf",
+        type=Path,
+        metavar="FILE",
+        help=str(saying("write the plan there too, on one page for the team")),
+    )
+    planned.add_argument(
+        "--names",
+        choices=("codes", "first"),
+        default="codes",
+        help=str(saying("on that page: codes, or first names; else codes")),
     )
     planned.add_argument(
         "--weeks", type=reading.whole, metavar="N", help=str(saying("how far to look ahead; else 4"))
