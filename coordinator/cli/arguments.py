@@ -292,9 +292,13 @@ def _add_read(commands: Table) -> None:
 
 def _add_matching(commands: Table) -> None:
     matched = _command(
-        commands, "match", "matching:match", saying("Rank who could help a family, with reasons"), json=True
+        commands,
+        "match",
+        "ranking:match",
+        saying("Rank who could help a family, or whom a donor’s milk or a lot would help, with reasons"),
+        json=True,
     )
-    matched.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    matched.add_argument("code", metavar="CODE", help=str(saying("such as R-0007, D-0012 or L-0031")))
     held = _command(commands, "hold", "matching:hold", saying("Reserve milk of a lot for a family"))
     held.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
     held.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))
@@ -384,7 +388,26 @@ def _add_plan(commands: Table) -> None:
         "accept",
         nargs="*",
         metavar="ID",
-        help=str(saying("after “accept”, what was proposed, such as L-0021:R-0003:57: it is held")),
+        help=str(
+            saying("after “accept”, what was proposed, such as L-0021:R-0003:57: all of it is held, or none")
+        ),
+    )
+    planned.add_argument(
+        "--skip-refused",
+        action="store_true",
+        help=str(saying("with “accept”: hold the others where one cannot be held")),
+    )
+    planned.add_argument(
+        "--pdf",
+        type=Path,
+        metavar="FILE",
+        help=str(saying("write the plan there too, on one page for the team")),
+    )
+    planned.add_argument(
+        "--names",
+        choices=("codes", "first"),
+        default="codes",
+        help=str(saying("on that page: codes, or first names; else codes")),
     )
     planned.add_argument(
         "--weeks", type=reading.whole, metavar="N", help=str(saying("how far to look ahead; else 4"))

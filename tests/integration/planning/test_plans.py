@@ -135,7 +135,8 @@ def test_what_is_held_is_kept_counted_as_coming_and_undone(region: Database) -> 
     taken = before.proposals[0]
     was = {lot.code: lot.free_oz for lot in gathered(region).network.lots}
 
-    code = accept(region, taken.id, TODAY)
+    (accepted,) = accept(region, [taken.id], TODAY).held
+    code = accepted.hold
 
     (hold,) = holds(region, TODAY)
     assert (hold.code, hold.bags, hold.only_from) == (code, taken.bags, taken.only_from)
