@@ -14,6 +14,7 @@ from ui.units import Display
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
+    from coordinator.services.planning.gathering import Kept
 
 Answer = TypeVar("Answer")
 
@@ -27,8 +28,8 @@ class Desk(QObject):
     ``settings_wanted`` opens the settings. ``closing`` says that the window closes.
     ``said`` and ``complained`` carry a sentence for the notice line.
 
-    ``online`` runs what waits for servers, so that a slow one holds up no page; without one of its own,
-    ``runner`` does.
+    ``online`` runs what waits for servers, so that a slow one holds up no page, and ``planner`` what works
+    out plans; without ones of their own, ``runner`` does. ``kept`` is what plans judged before.
 
     The window's frame is painted before the network is open; ``open`` brings it in.
     """
@@ -49,11 +50,14 @@ class Desk(QObject):
         settings: QSettings | None,
         today: Callable[[], date],
         online: Runner | None = None,
+        planner: Runner | None = None,
     ) -> None:
         super().__init__()
         self._database = database
         self.runner = runner
         self.online = online or runner
+        self.planner = planner or runner
+        self._kept: Kept | None = None
         self.display = display
         self.settings = settings
         self.today = today
@@ -73,6 +77,15 @@ class Desk(QObject):
         if self._database is None:
             raise RuntimeError("The network is not open yet")
         return self._database
+
+    @property
+    def kept(self) -> Kept:
+        """What plans judged before, kept while this network is open; plans wait for each other by it."""
+        if self._kept is None:
+            from coordinator.services.planning.gathering import Kept  # noqa: PLC0415 - not for a first paint
+
+            self._kept = Kept()
+        return self._kept
 
     def open(self, database: Database) -> None:
         """Bring in the network; called beside the window, by whoever opened it there."""

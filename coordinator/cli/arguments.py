@@ -292,9 +292,13 @@ def _add_read(commands: Table) -> None:
 
 def _add_matching(commands: Table) -> None:
     matched = _command(
-        commands, "match", "matching:match", saying("Rank who could help a family, with reasons"), json=True
+        commands,
+        "match",
+        "ranking:match",
+        saying("Rank who could help a family, or whom a donor’s milk or a lot would help, with reasons"),
+        json=True,
     )
-    matched.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    matched.add_argument("code", metavar="CODE", help=str(saying("such as R-0007, D-0012 or L-0031")))
     held = _command(commands, "hold", "matching:hold", saying("Reserve milk of a lot for a family"))
     held.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
     held.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))

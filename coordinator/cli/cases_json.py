@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from coordinator.domain.worklist.calls import Call
     from coordinator.domain.worklist.openings import Openings, ThereIs
     from coordinator.domain.worklist.out_and_waiting import Waiting
+    from coordinator.domain.worklist.planned import PlannedCalls
 
 
-def of_worklist(found: Today, opened: Openings) -> Document:
+def of_worklist(found: Today, opened: Openings, planned: PlannedCalls) -> Document:
     """Return the worklist of the day: every case, who is out or nearly, and what is waited for."""
     return {
         "cases": [of_case(one) for one in found.cases],
@@ -35,7 +36,7 @@ def of_worklist(found: Today, opened: Openings) -> Document:
         "nudges": [
             {"whom": one.code, "asked_on": _day(one.asked_on), "open": one.open} for one in found.nudges
         ],
-        "calls": [_call(one, opened) for one in found.calls],
+        "calls": [_call(one, planned) for one in found.calls],
         "runs": [_run(one) for one in found.pickups],
         "to_settle": [_run(one) for one in found.to_settle],
     }
@@ -48,9 +49,9 @@ def _there_is(found: ThereIs | None) -> Document | None:
     return {**counts, "waits": found.waits}
 
 
-def _call(call: Call, opened: Openings) -> Document:
+def _call(call: Call, planned: PlannedCalls) -> Document:
     """Return a call with what was always told of it, and with all that the household is asked."""
-    opens = next((opened.donors[code] for code in call.codes if code in opened.donors), None)
+    opens = planned.opens.get(call.household.id)
     return {
         "code": call.code,
         "urgent": call.is_urgent,
@@ -74,6 +75,7 @@ def _run(one: PickupSummary) -> Document:
         "driver": one.driver_code or None,
         "prints": one.prints,
         "changed_since_printed": one.changed_since_printed,
+        "still_asked": [str(asked) for asked in one.still_asked],
     }
 
 
@@ -118,6 +120,7 @@ def of_card(card: Card) -> Document:
         "since": _day(card.since),
         "days": card.days,
         "late": card.is_late,
+        "still_asked": [str(one) for one in card.hold.still_asked],
         "next": _next(card.next),
     }
 
@@ -131,6 +134,7 @@ def _strand(strand: Strand) -> Document:
         "pickup": strand.pickup.code if strand.pickup else None,
         "donor_asked_on": _day(strand.asked_donor.on),
         "family_asked_on": _day(strand.asked_family.on),
+        "still_asked": [str(one) for one in strand.hold.still_asked],
         **_where(strand),
     }
 

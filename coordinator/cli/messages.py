@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from coordinator.adapters.spreadsheets.text_files import read_message
 from coordinator.cli import json_documents
 from coordinator.domain.worklist.family_message import Channel
-from coordinator.domain.worklist.replies import PieceKind
 from coordinator.errors import UserError
 from coordinator.sayings import NOTHING, Saying, plural, saying
 from coordinator.services.asking.by_message import FamilyMessage, message_to, record_sent
@@ -91,7 +90,7 @@ def _line(one: Understood) -> Saying:
 
 
 def _besides(found: FamilyReply) -> list[str]:
-    words = (" ".join(one.text.split()) for one in found.pieces if one.kind is PieceKind.UNASSIGNED)
+    words = (" ".join(one.text.split()) for one in found.pieces if one.kind.is_hers)
     return [one for one in words if one]
 
 

@@ -103,10 +103,14 @@ def settle(task: Task) -> None:
     code = task.words.pickup.upper()
     using = settings(task.database)
     odometer = _odometer(task.words.odometer, using.distance_unit)
+    before = planning.pickup(task.database, code, task.today)
     try:
         _write_down(task, code, odometer)
     except OdometerDoubtError as doubt:
         raise UserError(saying("{doubt} If they are right, add --sure.", doubt=str(doubt))) from doubt
+    if not task.words.again and before.on > task.today:
+        day = str(before.on)
+        task.complain(saying("{code} was planned for {day}, which is still to come.", code=code, day=day))
     unit = using.volume_unit
     found = planning.pickup(task.database, code, task.today)
     for one in found.deliveries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -97,9 +98,16 @@ def to_question(row: QuestionRow, messaged_on: date | None = None) -> Question:
 
 
 def facts_by_donor(
-    session: Session, donor_id: int | None = None, kind: FactKind | None = None
+    session: Session,
+    donor_id: int | None = None,
+    kind: FactKind | None = None,
+    *,
+    among: Collection[int] | None = None,
 ) -> dict[int, tuple[Fact, ...]]:
-    """Return every donor's facts by donor id, in the order they were recorded; only of *kind* if given."""
+    """Return every donor's facts by donor id, in the order they were recorded.
+
+    Only of one donor, of those *among* some ids, or of one *kind*, if given.
+    """
     row = FactRow
     query = sa.select(
         row.donor_id,
@@ -116,6 +124,8 @@ def facts_by_donor(
     ).order_by(row.id)
     if donor_id is not None:
         query = query.where(row.donor_id == donor_id)
+    if among is not None:
+        query = query.where(row.donor_id.in_(among))
     if kind is not None:
         query = query.where(row.kind == kind)
     result: dict[int, list[Fact]] = {}

@@ -31,6 +31,8 @@ class Settings:
     A standing pair is asked about a day ``standing_ask_days`` before it, and renews it
     ``standing_renew_days`` before it at the latest.
 
+    ``ranking_weights`` are the weights of the order of matches that differ from ours.
+
     Whatever reaches the internet is off until the coordinator switches it on: ``looks_up_addresses``,
     ``road_server``, ``shows_tiles``. ``road_factor`` ``None`` means the learnt or the shipped one,
     ``user_agent`` empty the program's name and version; ``contact`` is sent with it to those who run a
@@ -48,6 +50,7 @@ class Settings:
     call_minutes: int = 5
     standing_ask_days: int = 7
     standing_renew_days: int = 2
+    ranking_weights: str = ""
     backup_folder: str = ""
     road_factor: float | None = None
     contact: str = ""

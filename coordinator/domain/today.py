@@ -98,6 +98,13 @@ class Today:
     renewals: tuple[Renewal, ...] = ()
     nudges: tuple[Nudge, ...] = ()
 
+    @property
+    def left_to_say(self) -> tuple[LeftBehind, ...]:
+        """What was left behind, but for what the line of its baby says among *now* and *waiting*."""
+        said = {case.next.hold_code for case in self.now}
+        said |= {one.strand.hold.code for one in self.waiting}
+        return tuple(one for one in self.left_behind if one.hold_code not in said)
+
 
 def running_out(recipients: Sequence[RecipientSummary], today: date, within: timedelta) -> list[RunOut]:
     """Return the families whose milk ends within *within* of *today*, soonest first.

@@ -23,6 +23,7 @@ from coordinator.domain.imports.free_words import words_of_loss
 from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
+from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import (
     DeferralEnding,
     ExpiringTests,
@@ -46,6 +47,7 @@ from coordinator.domain.worklist.made_calls import MadeCall
 from coordinator.domain.worklist.nudges import Nudge, nudges
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
 from coordinator.domain.worklist.out_and_waiting import Waiting, out_now, pending, to_renew, waiting_for
+from coordinator.sayings import Saying, as_written, joined, saying
 from coordinator.services.agreements.cases import Around, around, cases
 from coordinator.services.agreements.holds import holds
 from coordinator.services.families.donors import list_donors
@@ -71,6 +73,7 @@ def today_page(database: Database, today: date) -> Today:
     left = left_behind(database, today)
     planned = pickups_to_come_or_settle(database, date.max, today)
     found = cases(database, today, Around(recipients, planned, left))
+    planned = _with_asks(planned, found)
     now = out_now(found)
     waiting = pending(found)
     found_calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made)
@@ -98,6 +101,16 @@ def today_page(database: Database, today: date) -> Today:
         renewals=to_renew(found, now),
         nudges=_nudges(asked, screened, today),
     )
+
+
+def _with_asks(planned: Sequence[PickupSummary], cases: Sequence[Case]) -> list[PickupSummary]:
+    """Return the pickups, each with what is still to be asked about its milk; of each donor's once."""
+    asks: dict[str, dict[Saying, None]] = {}
+    for strand in (strand for case in cases for strand in case.strands if strand.hold.still_asked):
+        name = as_written(strand.hold.donor_name)
+        about = saying("{donor}: {what}", donor=name, what=joined("; ", strand.hold.still_asked))
+        asks.setdefault(strand.hold.pickup_code, {})[about] = None
+    return [replace(one, still_asked=tuple(asks.get(one.code, ()))) for one in planned]
 
 
 def _read_first(

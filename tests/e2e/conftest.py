@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,8 @@ from ui.tasks import Runner
 from ui.units import Display
 from ui.window.network_window import NetworkWindow
 
+A_MOMENT_MS = 500
+"""The pages' own pauses are shorter; a notice that goes by itself is not waited for."""
 NOW = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
 
 Page = TypeVar("Page", bound=QWidget)
@@ -63,8 +65,13 @@ class Program:
         return found
 
     def come_to_rest(self) -> None:
-        """Wait until the window has nothing more to read or to write."""
-        self._qtbot.waitUntil(lambda: not self._runner.is_busy, timeout=PATIENCE_MS)
+        """Wait until the window has nothing more to read or to write, now or after a short pause."""
+        self._qtbot.waitUntil(lambda: not self._runner.is_busy and not self._will_read(), timeout=PATIENCE_MS)
+
+    def _will_read(self) -> bool:
+        """Tell whether a page waits a moment before it reads again; its lines may change places then."""
+        timers = self._window.findChildren(QTimer) if self._window is not None else ()
+        return any(one.isActive() and one.isSingleShot() and one.interval() <= A_MOMENT_MS for one in timers)
 
     def end(self) -> None:
         """Close what is still open."""

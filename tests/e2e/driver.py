@@ -36,7 +36,8 @@ from tests.e2e.counting import Effort
 from ui.widgets.frame.navigation import Navigation
 from ui.widgets.frame.tab_order import controls_in
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
+"""Nobody waits so long; a test does, where the machine is busy with others."""
 MOST_TURNS = 150
 
 

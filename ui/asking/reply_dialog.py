@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.domain.worklist.replies import PieceKind
 from coordinator.services.asking import replies
 from coordinator.services.asking.replies import Asked, FamilyReply
 from ui.asking.answer_rows import AnswerRow
@@ -92,7 +91,7 @@ class ReplyDialog(QDialog):
 
     def _show_unread(self, found: FamilyReply) -> None:
         """Say what was written besides, so that no word of hers is lost."""
-        besides = [one.text.strip() for one in found.pieces if one.kind is PieceKind.UNASSIGNED]
+        besides = [one.text.strip() for one in found.pieces if one.kind.is_hers]
         words = " … ".join(filter(None, besides))
         self.unread.setText(self.tr("Not read as an answer: “{words}”").format(words=words) if words else "")
         self.unread.setVisible(bool(words))
@@ -110,13 +109,15 @@ class ReplyDialog(QDialog):
         taken = [row.answer for row in self.rows if row.counts and row.answer is not None]
         if not taken:
             return
+        is_rest = len(taken) < sum(1 for row in self.rows if row.asked.is_open)
+        said = self.tr("Kept. What has no tick stays asked.") if is_rest else self.tr("Kept.")
         self.take_button.setEnabled(False)
         database, code, today = self._desk.database, self._code, self._desk.today()
         self._desk.write(
             lambda: replies.take_reply(database, code, taken, today),
             lambda _: self.accept(),
             failed=self._refuse,
-            said=self.tr("Kept. What has no tick stays asked."),
+            said=said,
         )
 
     def _refuse(self, sentence: str) -> None:

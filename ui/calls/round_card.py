@@ -67,8 +67,7 @@ class RoundCard(QWidget):
         household = line.household
         self.name.setText(household.name)
         self.code.setText(", ".join(line.codes))
-        self.why.setText(self._why(line))
-        self.why.setVisible(bool(self.why.text()))
+        self.show_opens(line)
         self._show_note(line)
         self._show_state(line, now)
         self.reach.show_household(household)
@@ -78,6 +77,11 @@ class RoundCard(QWidget):
         self.answers.show_line(line)
         self.notes.setText(self._notes(household))
         self.notes.setVisible(bool(self.notes.text()))
+
+    def show_opens(self, line: RoundLine) -> None:
+        """Say what the call of *line* opens."""
+        self.why.setText(self._why(line))
+        self.why.setVisible(bool(self.why.text()))
 
     def begin(self) -> None:
         """Put the cursor where the work is: the note, the first answer, or the number to copy."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import MessageKind, Side
+from coordinator.sayings import Saying
 from coordinator.services.agreements.asking import record_asked
 from coordinator.services.agreements.holds import message_text, record_yes
 from ui.desk import Desk
@@ -22,6 +23,12 @@ Choice = tuple[str, Callable[[], object]]
 def note_yes(desk: Desk, hold: str, side: Side, on: date | None = None) -> Callable[[], object]:
     """Return the work that notes one side's yes, said today or on the day *on*."""
     return partial(record_yes, desk.database, hold, side, on or desk.today())
+
+
+def ask_before_words(asks: Sequence[Saying]) -> str:
+    """Return what is still to be asked about milk before it is handed over."""
+    words = translate("Asking", "Before it is handed over, ask: {what}")
+    return words.format(what="; ".join(map(str, asks)))
 
 
 def ways_of_asking(

@@ -12,7 +12,7 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
 from coordinator.services.agreements.asking import record_asked_after
-from ui.cases.asking import ways_of_asking
+from ui.cases.asking import ask_before_words, ways_of_asking
 from ui.cases.standing_list import pairs_of, standing_row
 from ui.cases.standing_steps import make_pair
 from ui.desk import Desk
@@ -64,6 +64,8 @@ class CasePanel(QWidget):
                 )
             )
         )
+        if len(hold.still_asked) > 1:  # the words above name the first
+            layout.addWidget(text_label(ask_before_words(hold.still_asked), "ask"))
         layout.addWidget(text_label(self._steps(strand), "quiet"))
         if hold.state is HoldState.OPEN:
             layout.addLayout(self._asking(strand, side))

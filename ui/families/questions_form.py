@@ -14,6 +14,7 @@ from coordinator.domain.families.households import Household
 from coordinator.services.imports import told_answers
 from coordinator.services.screening import facts
 from ui.desk import Desk
+from ui.families.kept_answers import lower_words
 from ui.families.never_ask import NeverAsk, never_button
 from ui.families.profile_form import contact_line
 from ui.theme import SPACE, SPACE_SMALL
@@ -141,6 +142,7 @@ class QuestionsForm(QWidget):
                 database, question.id, text, today, code=code, topic=question.topic, on_phone=self._is_call
             ),
             failed=field.reject,
+            said=lower_words(question, text),
         )
 
     def _set_aside(self, question: Question) -> None:

@@ -16,6 +16,7 @@ from coordinator.domain.suitability.asks import Ask, Whom
 from coordinator.services.families import donors
 from coordinator.services.imports import told_answers, told_foods
 from ui.desk import Desk
+from ui.families.kept_answers import lower_words
 from ui.theme import SPACE_SMALL
 from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField
@@ -166,7 +167,7 @@ class AskedOfDonor(QWidget):
             field.reject(sentence)
 
         self._goes_on, self._answered = True, self._code
-        self._desk.write(keep, failed=refuse)
+        self._desk.write(keep, failed=refuse, said=lower_words(question, words))
 
     def _keeping(self, question: Question, words: str) -> Callable[[], object]:
         database, today = self._desk.database, self._desk.today()

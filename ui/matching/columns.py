@@ -15,6 +15,8 @@ from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.policies.verdicts import Verdict, VerdictKind
 from coordinator.domain.suitability.standing import StandingKind, standing_of
 from ui.families.lasting_words import PRESSING_DAYS, lasts_words, presses
+from ui.matching.order_words import OrderWords
+from ui.matching.order_words import OrderWords
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date, show_near_date
@@ -77,8 +79,9 @@ def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], .
     )
 
 
-def match_columns(display: Display) -> tuple[Column[Match], ...]:
-    """Return the donors' columns for one baby, in the order that decides."""
+def match_columns(display: Display, order: OrderWords | None = None) -> tuple[Column[Match], ...]:
+    """Return the donors' columns for one baby, in the order that decides; *order* knows their scores."""
+    known = order or OrderWords()
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Donor"), lambda m: m.name, width=18, icon=_donor_icon),
         Column(
@@ -104,11 +107,11 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             header=lambda: translate("Columns", "Free {unit}").format(unit=display.volume_unit.value),
         ),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Away"),
-            lambda m: _away(m, display),
-            lambda m: m.way.straight_miles,
-            is_number=True,
-            width=11,
+            QT_TRANSLATE_NOOP("Columns", "Covers"),
+            known.words,
+            known.covers,
+            width=12,
+            tooltip=known.tooltip,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Drive"),
@@ -117,6 +120,28 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             is_number=True,
             width=16,
             tooltip=lambda m: drive_words(m, display),
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Covers"),
+            known.words,
+            known.covers,
+            width=12,
+            tooltip=known.tooltip,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Drive"),
+            _minutes,
+            lambda m: m.minutes,
+            is_number=True,
+            width=16,
+            tooltip=lambda m: drive_words(m, display),
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Away"),
+            lambda m: _away(m, display),
+            lambda m: m.way.straight_miles,
+            is_number=True,
+            width=11,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Phone"),

@@ -55,6 +55,10 @@ class FamilyHeader(QWidget):
         set_role(self.promises, "tab")
         self.promises.setToolTip(self.tr("Every promise of milk on its way, by where it stands"))
         self.promises.clicked.connect(lambda: desk.page_wanted.emit("promises", ""))
+        self.plan = QPushButton(self.tr("The plan"), self)
+        set_role(self.plan, "tab")
+        self.plan.setToolTip(self.tr("Who gets which milk over the next weeks, for everybody at once"))
+        self.plan.clicked.connect(lambda: desk.page_wanted.emit("plan", ""))
         self.case, self.next = text_label(""), QPushButton()
         self.to_ask = QPushButton()
         self.note = text_label("", "ask")
@@ -111,11 +115,11 @@ class FamilyHeader(QWidget):
                 self._fold_questions()
 
     def _fill(self, family: Recipient, case: Case) -> None:
-        for kept in (self.families, self.promises):
+        for kept in (self.families, self.promises, self.plan):
             self._about.removeWidget(kept)
         empty(self._about)
         empty(self._stands)
-        for widget in (self.families, *self._about_widgets(family), self.promises):
+        for widget in (self.families, *self._about_widgets(family), self.promises, self.plan):
             self._about.addWidget(widget)
         flow = self._about if self._is_low else self._stands
         for widget in self._case_widgets(family, case):

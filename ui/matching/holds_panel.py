@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold, Side
 from coordinator.domain.agreements.promises import Strand
+from coordinator.sayings import Saying
 from coordinator.services.agreements.holds import (
     extend_hold,
     release_hold,
     take_back_yes,
 )
 from coordinator.services.agreements.reaching import Reached
-from ui.cases.asking import note_yes
+from ui.cases.asking import ask_before_words, note_yes
 from ui.desk import Desk
 from ui.matching.hold_line import HoldLine
 from ui.matching.hold_side import HoldSide
@@ -25,7 +26,7 @@ from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.fields.field_form import FieldForm
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.fields.value_fields import DateField
-from ui.widgets.rows import Rows
+from ui.widgets.rows import Rows, text_label
 from ui.widgets.scrolling import scrolling
 
 
@@ -38,6 +39,7 @@ class HoldsPanel(QWidget):
         self._goes_on = ""
         self._lines: list[HoldLine] = []
         self._asked: dict[tuple[str, Side], date | None] = {}
+        self._still: dict[str, tuple[Saying, ...]] = {}
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -62,6 +64,7 @@ class HoldsPanel(QWidget):
             for one in strands
             for side, asked in ((Side.DONOR, one.asked_donor), (Side.FAMILY, one.asked_family))
         }
+        self._still = {one.hold.code: one.hold.still_asked for one in strands}
         self._said.setVisible(bool(holds))
         lines = [self._row(hold, (reached or {}).get(hold.code)) for hold in holds]
         self._lines = lines
@@ -111,6 +114,8 @@ class HoldsPanel(QWidget):
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
         stands = (hold.lot_code, self._stands(hold), self._askings(hold), self._yeses(hold))
         line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
+        if still := self._still.get(hold.code):
+            line.add(text_label(ask_before_words(still), "ask"))
         if reached is not None:
             for side in Side:
                 line.add(HoldSide(self._desk, hold, side, reached, self._asked.get((hold.code, side))))

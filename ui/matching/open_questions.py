@@ -11,6 +11,7 @@ from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.milk.recipients import Recipient
 from coordinator.services.imports import told_answers
 from ui.desk import Desk
+from ui.families.kept_answers import lower_words
 from ui.theme import SPACE, SPACE_SMALL
 from ui.translation import translate
 from ui.widgets.fields.edit_field import LineField
@@ -110,7 +111,7 @@ class OpenQuestions(QWidget):
             field.show()
             field.reject(sentence)
 
-        self._desk.write(keep, failed=refuse)
+        self._desk.write(keep, failed=refuse, said=lower_words(question, words))
 
 
 def flowing_label(words: str, role: str = "", characters: int = _LINE_CHARACTERS) -> QLabel:

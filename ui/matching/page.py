@@ -21,10 +21,11 @@ from ui.matching.baby_banner import BabyBanner
 from ui.matching.columns import baby_columns
 from ui.matching.donor_list import DonorList
 from ui.matching.family_header import FamilyHeader
-from ui.matching.folded import FoldedPanel
 from ui.matching.found import Found, find
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
+from ui.matching.why_not_panel import WhyNotPanel
+from ui.matching.why_not_panel import WhyNotPanel
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.widgets.frame.tab_order import focus_goes_to
@@ -60,7 +61,7 @@ class MatchingPage(QWidget):
         self.donors = DonorList(desk)
         self.model, self.strip = self.donors.matches, self.donors.strip
         self.header, self.banner = FamilyHeader(desk), BabyBanner()
-        self.why, self.holds, self.folded = WhyPanel(desk), HoldsPanel(desk), FoldedPanel(desk)
+        self.why, self.holds, self.why_not = WhyPanel(desk), HoldsPanel(desk), WhyNotPanel(desk)
         self.map = MatchMap(desk)
         self.acts = MatchActs(desk, self._settled, self)
         self._roads = RoadAsker(desk, self._rank_again)
@@ -97,11 +98,11 @@ class MatchingPage(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Why, holds and who is not a fit"))
+        self.tabs.setAccessibleName(self.tr("Why, holds and why not the others"))
         self.tabs.tabBar().setAccessibleName(self.tr("About this match"))
         self.tabs.addTab(self.why, self.tr("Why"))
         self.tabs.addTab(self.holds, self.tr("On hold"))
-        self.tabs.addTab(self.folded, self.tr("Not a fit"))
+        self.tabs.addTab(self.why_not, self.tr("Why not"))
         self.parts = Arrangement(
             self.header, self.banner, self.babies, self.donors, self.tabs, self.map, self
         )
@@ -124,7 +125,7 @@ class MatchingPage(QWidget):
         self.why.asked.done.connect(self._go_on)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.take_back_wanted.connect(acts.take_back)
-        for panel in (self.why, self.folded):
+        for panel in (self.why, self.why_not):
             panel.overrule_wanted.connect(acts.overrule)
             panel.decide_wanted.connect(acts.decide)
         acts.held.connect(self._held)
@@ -177,7 +178,7 @@ class MatchingPage(QWidget):
         self._code = code
         database, today = self._desk.database, self._desk.today()
         self._desk.runner.run(
-            lambda: find(database, code, today, self.model.prepare),
+            lambda: find(database, code, today, self.donors.prepare),
             self._show,
             partial(self._miss, code),
             what=self.tr("Looking for milk"),
@@ -205,7 +206,7 @@ class MatchingPage(QWidget):
         self.donors.show_nobody()
         self.why.show_match(None)
         self.holds.show_holds([])
-        self.folded.show_nobody()
+        self.why_not.show_nobody()
         self.map.show_nobody()
         self._count_tabs(0, 0)
         self.parts.set_family(is_chosen=False)
@@ -223,8 +224,9 @@ class MatchingPage(QWidget):
         rests = self.tr("Nobody is suggested while {code} is paused.").format(code=found.code)
         self.donors.set_empty(rests if ranking.seeker.is_paused else nobody)
         self.donors.show_found(found)
-        self.folded.show_ranking(ranking)
-        self._count_tabs(len(found.holds), len(ranking.not_a_fit))
+        why_not = found.scored.why_not
+        self.why_not.show_why_not(why_not, ranking.not_a_fit, found.code)
+        self._count_tabs(len(found.holds), why_not.everybody - len(why_not.fitting))
         chosen = self.donors.table.chosen_key
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
@@ -244,14 +246,14 @@ class MatchingPage(QWidget):
             if was_there:
                 self.donors.setFocus()
 
-    def _count_tabs(self, held: int, unfit: int) -> None:
+    def _count_tabs(self, held: int, left: int) -> None:
         self.tabs.setTabText(1, self.tr("On hold ({count})").format(count=held))
-        self.tabs.setTabText(2, self.tr("Not a fit ({count})").format(count=unfit))
+        self.tabs.setTabText(2, self.tr("Why not ({count})").format(count=left))
 
     def _show_again(self) -> None:
         self.model.refresh_texts()
         if self._found is not None:
-            self._show(replace(self._found, rows=self.model.prepare(self._found.ranking.matches)))
+            self._show(replace(self._found, rows=self.donors.prepare(self._found.scored)))
 
     @property
     def _is_settled(self) -> bool:
@@ -267,6 +269,7 @@ class MatchingPage(QWidget):
         if self._found is not None:
             match = self._found.match(code)
             self.why.show_match(match)
+            self.why.show_score(self._found.scored, match)
             self.map.show_ranking(self._found.ranking, match)
 
     def _held(self, code: str) -> None:

@@ -140,6 +140,35 @@ def driven_words(pickup: Pickup, display: Display) -> str:
     )
 
 
+def is_early(pickup: Pickup, today: date) -> bool:
+    """Whether the day of a planned pickup is still to come."""
+    return pickup.state is PickupState.PLANNED and pickup.on > today
+
+
+def early_words(pickup: Pickup, button: str) -> str:
+    """Return what is said once where a pickup is settled before its day; *button* does it all the same."""
+    words = translate(
+        "Pickups",
+        "{code} is planned for {day}, which is still to come. If its milk has moved already, "
+        "press {button} once more.",
+    )
+    return words.format(code=pickup.code, day=day_words(pickup.on), button=button)
+
+
+def still_asked_words(pickup: Pickup) -> str:
+    """Return what is still to be asked about the milk of a pickup, a line for each hold."""
+    words = translate("Pickups", "{donor} → {family}: before it is handed over, ask: {what}")
+    return "\n".join(
+        words.format(
+            donor=hold.donor_name,
+            family=hold.recipient_name,
+            what="; ".join(map(str, hold.still_asked)),
+        )
+        for hold in pickup.holds
+        if hold.still_asked
+    )
+
+
 def other_rules(pickup: Pickup) -> list[str]:
     """Return the broken rules that are not a missing yes; those are listed with their own buttons."""
     missing = {is_missing(whose) for whose in pickup.awaited}

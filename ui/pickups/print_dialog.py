@@ -28,13 +28,15 @@ from ui.widgets.rows import text_label
 class Paper:
     """What is to go on paper. ``record`` notes the printing; None where there is nothing to note.
 
-    ``ring`` is set where the paper lacks whom to ring; ``redraw`` draws it again once that is told.
+    ``look_at`` is what she should see to before it is printed. ``ring`` is set where the paper lacks whom to
+    ring; ``redraw`` draws it again once that is told.
     """
 
     title: str
     pdf: bytes
     record: Callable[[], bytes] | None = None
     ring: Whom | None = None
+    look_at: str = ""
     redraw: Callable[[], bytes] | None = None
 
 
@@ -56,6 +58,9 @@ class PrintDialog(QDialog):
         self.ring = RingForm(paper.ring) if paper.ring and paper.redraw else None
         self.setWindowTitle(paper.title)
         self.preview = PdfPreview()
+        self.look_at = text_label(paper.look_at, "ask")
+        if not paper.look_at:
+            self.look_at.hide()
         self.problem = text_label("", "problem")
         self.problem.hide()
         self.print_button = QPushButton(self.tr("Print…"))
@@ -216,6 +221,7 @@ class PrintDialog(QDialog):
         layout.setSpacing(SPACE)
         if self.ring is not None:
             layout.addWidget(self.ring)
+        layout.addWidget(self.look_at)
         layout.addWidget(self.preview, stretch=1)
         layout.addWidget(self.problem)
         layout.addWidget(row)

@@ -14,6 +14,7 @@ from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.odometer_form import OdometerForm
 from ui.pickups.outcome_form import OutcomeForm
+from ui.pickups.pickup_words import early_words, is_early
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.flow_layout import FlowLayout
@@ -42,6 +43,7 @@ class SettleDialog(QDialog):
         self.odometer = OdometerForm(desk, pickup) if pickup.kind is PickupKind.RUN else None
         if self.odometer is not None and pickup.odometer is not None:
             self.odometer.show_figures(pickup.odometer)
+        self._is_early = is_early(pickup, desk.today())
         self._tried: Odometer | None = None
         self._doubted: Odometer | None = None
         self.problem = text_label("", "problem")
@@ -55,13 +57,17 @@ class SettleDialog(QDialog):
             self.forms[0].delivered.setFocus()
 
     def save(self) -> None:
-        """Write down what was typed; an odometer that was doubted once is taken the second time."""
+        """Write down what was typed; a day still to come, or an odometer in doubt, is asked about once."""
         try:
             write = self._typed()
             odometer = self.odometer.odometer() if self.odometer else None
         except NotUnderstoodError as error:
             self._tried = None
             self._refused(str(error))
+            return
+        if self._is_early:
+            self._is_early = False
+            self._refused(early_words(self._pickup, self.save_button.text()))
             return
         self.save_button.setEnabled(False)
         database, code, today = self._desk.database, self._pickup.code, self._desk.today()

@@ -19,7 +19,7 @@ from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
 from ui.desk import Desk
 from ui.errors import explain
-from ui.pickups.pickup_words import outcome_words
+from ui.pickups.pickup_words import early_words, is_early, outcome_words, still_asked_words
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import Paper, PrintDialog
 from ui.pickups.ring_form import whom_to_ask_for
@@ -47,6 +47,7 @@ class PickupSteps(QObject):
         self._desk = desk
         self._window = window
         self.dialog: QDialog | None = None
+        self._asked_early = ""
 
     def plan(self, chosen: Sequence[str] = (), on: date | None = None) -> None:
         """Open the plan dialog with the holds named in *chosen* checked."""
@@ -89,6 +90,7 @@ class PickupSteps(QObject):
                 draw(),
                 lambda: sheets.print_pickup_sheet(database, code, today)[1],
                 whom_to_ask_for(settings(database)),
+                still_asked_words(planning.pickup(database, code, today)),
                 draw,
             )
 
@@ -125,7 +127,20 @@ class PickupSteps(QObject):
         self._desk.read(look, show, what=self.tr("Drawing the week"))
 
     def settle_as_planned(self, code: str) -> None:
-        """Write down that all of a pickup went as planned."""
+        """Write down that all of a pickup went as planned; before its day that is asked once."""
+        database, today = self._desk.database, self._desk.today()
+
+        def look(pickup: Pickup) -> None:
+            asked, self._asked_early = self._asked_early, ""
+            if is_early(pickup, today) and asked != code:
+                self._asked_early = code
+                self.refused.emit(early_words(pickup, self.tr("As planned")))
+            else:
+                self._settle(code)
+
+        self._desk.read(lambda: planning.pickup(database, code, today), look)
+
+    def _settle(self, code: str) -> None:
         database, today = self._desk.database, self._desk.today()
 
         def work() -> Pickup:

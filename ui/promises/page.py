@@ -186,6 +186,10 @@ class PromisesPage(QWidget):
         set_role(self.by_family, "tab")
         self.by_family.setToolTip(self.tr("Match: one family and its donors"))
         self.by_family.clicked.connect(lambda: self._desk.page_wanted.emit("matching", ""))
+        self.plan = QPushButton(self.tr("The plan"))
+        set_role(self.plan, "tab")
+        self.plan.setToolTip(self.tr("Who gets which milk over the next weeks, for everybody at once"))
+        self.plan.clicked.connect(lambda: self._desk.page_wanted.emit("plan", ""))
         self.as_board = QPushButton(self.tr("Board"))
         self.as_table = QPushButton(self.tr("Table"))
         group = QButtonGroup(self)
@@ -197,7 +201,7 @@ class PromisesPage(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)
         top.setSpacing(SPACE)
-        for widget in (heading, self.by_family, self.as_board, self.as_table):
+        for widget in (heading, self.by_family, self.plan, self.as_board, self.as_table):
             top.addWidget(widget)
         top.addWidget(self.figures, stretch=1)
         hint = text_label(self.tr("Enter: next step · M: move on · Ctrl+Z: take back"), "quiet")

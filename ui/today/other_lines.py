@@ -13,6 +13,7 @@ from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst
+from ui.cases.asking import ask_before_words
 from ui.desk import Desk
 from ui.families.lasting_words import days_ago_words
 from ui.families.left_behind import (
@@ -62,6 +63,8 @@ class OtherLines(QObject):
             parts.append(self.tr("changed since printed"))
         elif one.prints:
             parts.append(self.tr("printed"))
+        if one.still_asked:
+            parts.append(ask_before_words(one.still_asked))
         return parts
 
     def left_behind(self, one: LeftBehind) -> WorkLine:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
     from ui.pickups import page as pickups
+    from ui.plan import page as plan
     from ui.policies import dialog as policies_dialog
     from ui.promises import page as promises
     from ui.recipients import page as recipients
@@ -61,6 +62,7 @@ __all__ = [
     "matching",
     "online",
     "pickups",
+    "plan",
     "policies_dialog",
     "promises",
     "recipients",
@@ -104,6 +106,7 @@ _HOMES: Final = {
     "matching": "ui.matching.page",
     "pickups": "ui.pickups.page",
     "promises": "ui.promises.page",
+    "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
     "add_dialog": "ui.families.add_dialog",

@@ -87,9 +87,8 @@ class MainWindow(QMainWindow):
             self.show_page(0)
         return index
 
-    def add_view(self, word: str, page: QWidget, under: int) -> int:
+    def add_view(self, word: str, page: QWidget, under: int, shortcut: str) -> int:
         """Add *page* as another view of page *under*: with a key, without a place in the navigation."""
-        shortcut = f"Ctrl+{self.pages.count() + 1}"
         index = self.pages.addWidget(page)
         self._under[index] = under
         self.add_action(self.tr("&View"), word, shortcut, lambda: self.show_page(index))

@@ -142,6 +142,10 @@ def totals_block(sheet: PickupSheet, width: float) -> Block:
         bags=bags(sheet.bags),
     )
     total = strong(saying("Total"), carried, size=12)
+    if sheet.ask_before:
+        lots = joined(", ", sheet.ask_before)
+        said = saying("{lots}: an answer is still open: ask before handing over.", lots=lots)
+        block.flow([strong(saying("For the coordinator:"), said)])
     if sheet.kind is not PickupKind.RUN:
         block.flow([total], lead=HAND + 3)
         return block

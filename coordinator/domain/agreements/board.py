@@ -113,7 +113,7 @@ def _asked_after(promise: Promise, terms: Terms) -> Card | None:
 def _station(strand: Strand) -> Station:
     hold = strand.hold
     if hold.state is HoldState.DONE:
-        return Station.TO_CARRY if strand.step is CaseStep.LEFT_BEHIND else Station.DELIVERED
+        return Station.TO_CARRY if strand.nothing_came else Station.DELIVERED
     if hold.state is HoldState.AGREED:
         return Station.TO_CARRY if strand.pickup is None else Station.ON_A_RUN
     if hold.donor_yes_on is not None:
@@ -124,7 +124,7 @@ def _station(strand: Strand) -> Station:
     return Station.ASKED if was_asked else Station.PROPOSED
 
 
-_LATE_AT_ONCE: Final = frozenset({CaseStep.EXPIRED, CaseStep.TO_SETTLE, CaseStep.LEFT_BEHIND})
+_LATE_AT_ONCE: Final = frozenset({CaseStep.EXPIRED, CaseStep.TO_SETTLE})
 """What has gone wrong, or is past its day."""
 _WAITS_FOR_ITS_DAY: Final = frozenset({Act.PRINT, Act.SHOW_PICKUP, Act.SETTLE})
 """A pickup that is planned: its day says when it is due, not how long ago it was agreed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum, auto
@@ -101,6 +102,20 @@ _LACKS = {
 def for_standing_day(said: Saying, on: date) -> Saying:
     """Return *said* of milk that is meant for one day of a standing pair."""
     return saying("standing pair, {day}: {said}", day=day_words(on), said=said)
+
+
+def still_to_ask(said: Saying, asks: Sequence[Saying]) -> Saying:
+    """Return *said* of milk that waits for answers before it is handed over; of several the first stands."""
+    first, *more = asks
+    if not more:
+        return saying("{said}; still to ask: {first}", said=said, first=first)
+    return plural(
+        "{said}; still to ask: {first} (and {n} more)",
+        "{said}; still to ask: {first} (and {n} more)",
+        len(more),
+        said=said,
+        first=first,
+    )
 
 
 def though_planned(said: Saying, when: When) -> Saying:

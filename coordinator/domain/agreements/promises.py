@@ -62,7 +62,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """One hold on its way: where it stands, whose turn it is since when, and the next step."""
+    """One hold on its way: where it stands, whose turn it is since when, and the next step.
+
+    ``nothing_came``: its day is over, and all of it was left behind.
+    """
 
     hold: Hold
     step: CaseStep
@@ -73,6 +76,7 @@ class Strand:
     asked_donor: Asked = NEVER
     asked_family: Asked = NEVER
     pickup: OnPickup | None = None
+    nothing_came: bool = False
 
 
 @dataclass(frozen=True, slots=True)

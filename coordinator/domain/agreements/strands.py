@@ -11,6 +11,7 @@ from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Tu
 from coordinator.domain.agreements.contacts import NEVER, Asked, asked_of
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import OnPickup, Promise, Strand, Terms
+from coordinator.sayings import Saying
 
 
 def strand_of(promise: Promise, terms: Terms) -> Strand | None:
@@ -26,6 +27,8 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
         and promise.hold.state is not HoldState.DONE
     ):
         said = words.for_standing_day(said, promise.standing_on)
+    if asks := _not_said_yet(promise, found):
+        said = words.still_to_ask(said, asks)
     return replace(
         found,
         words=said,
@@ -33,6 +36,13 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
         asked_family=asked[Side.FAMILY],
         pickup=promise.pickup,
     )
+
+
+def _not_said_yet(promise: Promise, strand: Strand) -> tuple[Saying, ...]:
+    """Return what is still to be asked but for the clinician's agreement, where the words tell of it."""
+    is_told = promise.needs_clinician and strand.next.side is Side.FAMILY
+    asks = promise.hold.still_asked
+    return tuple(one for one in asks if not (is_told and one.code == "baby.needs_clinician"))
 
 
 def _strand(promise: Promise, terms: Terms) -> Strand | None:
@@ -69,7 +79,8 @@ def _after(promise: Promise, terms: Terms) -> Strand | None:
         act, instead = (Act.PLAN_AGAIN, Act.LET_GO) if left.free else (Act.LET_GO, Act.NONE)
         step = NextStep(act, hold.recipient_code, hold.code, left.pickup_code, instead=instead)
         said = words.left_behind(left, came.delivered, terms.unit)
-        return Strand(hold, CaseStep.LEFT_BEHIND, Turn.YOU, came.on, step, said)
+        nothing = not came.delivered
+        return Strand(hold, CaseStep.LEFT_BEHIND, Turn.YOU, came.on, step, said, nothing_came=nothing)
     days = (terms.today - came.on).days
     if not came.delivered or came.asked_after_on is not None or days > terms.policy.ask_after_until_days:
         return None

@@ -126,6 +126,7 @@ def make_sheet(
         paper=settings.paper,
         unit=settings.volume_unit,
         distance_unit=settings.distance_unit,
+        ask_before=tuple(dict.fromkeys(hold.lot_code for hold in trip.holds if hold.still_asked)),
     )
 
 

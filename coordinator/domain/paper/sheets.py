@@ -109,6 +109,8 @@ class PickupSheet:
 
     ``sheet_number`` names the pickup and its printing (``P-0142-1``); the QR code holds it. ``bring`` are
     short phrases such as "6 ice packs". ``policy_line`` names the profile the lots were judged by.
+    ``ask_before`` are the lots about which an answer is still open on the day of printing, which is no part
+    of the plan: when it comes in, no sheet is an old one. What the question is no driver reads.
     """
 
     pickup_code: str
@@ -128,6 +130,7 @@ class PickupSheet:
     distance_unit: DistanceUnit = DistanceUnit.MI
     clock_24h: bool = False
     policy_line: str = ""
+    ask_before: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def lots_carried(self) -> tuple[SheetLot, ...]:

@@ -120,7 +120,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class PickupSummary:
-    """One line of the week: when, who carries, how much; of a settled pickup what arrived."""
+    """One line of the week: when, who carries, how much; of a settled pickup what arrived.
+
+    ``still_asked`` is what is to be asked before its milk is handed over, where a caller read it.
+    """
 
     code: str
     kind: PickupKind
@@ -140,6 +143,7 @@ class PickupSummary:
     driver_yes_on: date | None = None
     meeting_place: str = ""
     printed_at: datetime | None = None
+    still_asked: tuple[Saying, ...] = ()
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from coordinator.domain.places.positions import (
     is_exact,
 )
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import Saying, joined, saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,6 +247,9 @@ def _trip_rules(timed: TimedTrip, driving: DriveTimes, policy: PickupPolicy, tod
             broken.append(saying("{hold} has expired; its milk may go to others.", hold=hold.code))
         if hold.state is HoldState.RELEASED:
             broken.append(saying("{hold} was released; take it off this pickup.", hold=hold.code))
+        if hold.still_asked:
+            asked = joined("; ", hold.still_asked)
+            broken.append(saying("{hold}, before it is handed over, ask: {what}", hold=hold.code, what=asked))
     broken += _cold_rules(timed, policy)
     if trip.driver is not None and trip.kind is PickupKind.RUN:
         broken += _driver_rules(timed, trip.driver, driving, policy)

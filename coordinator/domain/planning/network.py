@@ -103,11 +103,21 @@ class PlanLot:
 
 
 @dataclass(frozen=True, slots=True)
+class Hoped:
+    """One thing milk waits for: its topic, the question, and what is hoped: ``if HTLV was tested``."""
+
+    topic: str
+    question: Saying
+    if_so: Saying
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A lot, or the part of it that suits, that may go to a baby.
 
     ``homes`` are the households to ring before it may, none where nothing is left to ask; ``hope`` is how
-    likely their answers are as hoped. ``is_kept``: this donor's milk went to this baby before.
+    likely their answers are as hoped. ``asks`` is what each of them is asked for it. ``is_kept``: this
+    donor's milk went to this baby before.
     """
 
     lot: str
@@ -119,6 +129,7 @@ class Pair:
     hope: float = 1.0
     is_kept: bool = False
     needs_driver: bool = False
+    asks: Mapping[int, tuple[Hoped, ...]] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -159,9 +170,11 @@ class Wishes:
 
     ``pins`` are kept as they are: a lot, a baby, how many ounces. ``forbidden`` lots do not go to a baby.
     ``before`` are the ounces of the plan this one comes after, of which as little as possible changes.
+    The households ``rung_anyway`` are none of the calls, such as those whose yes is waited for.
     """
 
     calls: int = 0
     pins: Mapping[tuple[str, str], float] = field(default_factory=dict)
     forbidden: frozenset[tuple[str, str]] = frozenset()
     before: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    rung_anyway: frozenset[int] = frozenset()

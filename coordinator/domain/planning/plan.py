@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.planning.allocating import Amounts, Key, Task
-from coordinator.domain.planning.network import Home, NotOffered, Pair, PlanBaby, PlanNetwork
+from coordinator.domain.planning.conditions import in_few_words
+from coordinator.domain.planning.network import Home, Hoped, NotOffered, Pair, PlanBaby, PlanNetwork
 from coordinator.domain.planning.program import NEARLY
 from coordinator.domain.planning.weights import Weight
 from coordinator.sayings import NOTHING, Saying, as_written, joined, plural, saying
@@ -47,10 +49,28 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """Milk the plan sends once a call is made and its answers are as hoped, in ounces.
+
+    ``asks`` is what the household is asked for it, ``also`` who else is to be rung, by name.
+    """
+
+    recipient: str
+    recipient_name: str
+    donor: str
+    donor_name: str
+    ounces: float
+    hope: float
+    asks: tuple[Hoped, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanCall:
     """A household to ring: what it opens if all is as hoped, for whom, and what to ask.
 
-    ``blocking`` questions hold milk up; ``besides`` is what else is open there, asked in the same call.
+    ``blocking`` questions hold up what is ``sent``; ``besides`` is what else is open there, asked in the
+    same call. ``home`` is the household's id.
     """
 
     household: str
@@ -59,6 +79,8 @@ class PlanCall:
     babies: tuple[str, ...]
     blocking: tuple[Saying, ...]
     besides: tuple[Saying, ...] = ()
+    home: int = 0
+    sent: tuple[Sent, ...] = ()
 
     @property
     def asks(self) -> tuple[Saying, ...]:
@@ -67,13 +89,11 @@ class PlanCall:
 
     @property
     def why(self) -> Saying:
-        """``974 oz for Uma, Tess, if the answers are as hoped``."""
-        much = saying("{n} oz", n=round(self.opens_oz))
-        return saying(
-            "{much} for {names}, if the answers are as hoped",
-            much=much,
-            names=joined(", ", map(as_written, self.babies)),
-        )
+        """``974 oz for Uma, Tess, if HTLV was tested``."""
+        much, names = saying("{n} oz", n=round(self.opens_oz)), joined(", ", map(as_written, self.babies))
+        if told := in_few_words(one for sent in self.sent for one in sent.asks):
+            return saying("{much} for {names}, {told}", much=much, names=names, told=told)
+        return saying("{much} for {names}, if the answers are as hoped", much=much, names=names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,21 +201,46 @@ def _proposal(task: Task, pair: Pair, ounces: float) -> Proposal:
 
 
 def calls_of(network: PlanNetwork, proposals: Iterable[Proposal]) -> tuple[PlanCall, ...]:
-    """Return the calls that *proposals* rest on, what opens the most first."""
+    """Return the calls that *proposals* rest on, what opens the most first.
+
+    Of two that open as much a family comes before a donor: her milk waits for its answers as well.
+    """
     homes = {home.code: home for home in network.homes.values()}
-    opened: dict[str, list[Proposal]] = defaultdict(list)
+    asked = {pair.key: pair.asks for pair in network.pairs}
+    opened: dict[str, list[Sent]] = defaultdict(list)
     for one in proposals:
         for code in one.calls:
-            opened[code].append(one)
-    calls = [_call(homes[code], waiting) for code, waiting in opened.items()]
-    return tuple(sorted(calls, key=lambda call: (-call.opens_oz, call.household)))
+            also = tuple(homes[other].name for other in one.calls if other != code)
+            asks = asked[one.lot, one.recipient].get(homes[code].id, ())
+            opened[code].append(_sent(one, asks, also))
+    calls = [_call(homes[code], tuple(waiting)) for code, waiting in opened.items()]
+    return tuple(sorted(calls, key=_calls_in_order))
 
 
-def _call(home: Home, waiting: Iterable[Proposal]) -> PlanCall:
-    held = list(waiting)
-    babies = tuple(dict.fromkeys(one.recipient_name for one in held))
+def _calls_in_order(call: PlanCall) -> tuple[float, bool, str]:
+    is_family = letter_of(call.household) is CodeLetter.RECIPIENT
+    return -round(call.opens_oz, 6), not is_family, call.household
+
+
+def _sent(one: Proposal, asks: tuple[Hoped, ...], also: tuple[str, ...]) -> Sent:
+    return Sent(
+        one.recipient, one.recipient_name, one.donor, one.donor_name, one.ounces, one.hope, asks, also
+    )
+
+
+def _call(home: Home, sent: tuple[Sent, ...]) -> PlanCall:
+    """Return a call; of what may hold milk up only that is blocking which holds up what is sent."""
+    asks = tuple(dict.fromkeys(ask.question for one in sent for ask in one.asks))
+    blocking = asks or home.blocking
     return PlanCall(
-        home.code, home.name, sum(one.ounces for one in held), babies, home.blocking, home.besides
+        household=home.code,
+        name=home.name,
+        opens_oz=sum(one.ounces for one in sent),
+        babies=tuple(dict.fromkeys(one.recipient_name for one in sent)),
+        blocking=blocking,
+        besides=tuple(one for one in dict.fromkeys((*home.blocking, *home.besides)) if one not in blocking),
+        home=home.id,
+        sent=sent,
     )
 
 

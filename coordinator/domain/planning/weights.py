@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,30 @@ class PlanPolicy:
         """Return what fetching milk costs: there and back, and the trip itself."""
         fixed = self.trip + (self.driver_trip if needs_driver else 0.0)
         return self.minute * (2 * minutes + fixed)
+
+
+EDITABLE: Final[Mapping[str, tuple[float, float]]] = {
+    "early_week": (0, 10),
+    "minute": (0, 1),
+    "trip": (0, 600),
+    "driver_trip": (0, 600),
+    "donor": (0, 100),
+    "kept": (0, 100),
+    "expiring": (0, 1),
+    "nothing": (0, 100),
+    "change": (0, 100),
+    "first": (0, 10),
+    "smallest": (0, 1000),
+    "hope": (0.05, 1),
+}
+"""Weights that a coordinator may set, and between what: what lies beyond outweighs everything else."""
+_FIELDS: Final = {"smallest": "smallest_oz"}
+
+
+def with_own_weights(policy: PlanPolicy, own: Mapping[str, float]) -> PlanPolicy:
+    """Return *policy* with the coordinator's *own* weights by key, and printed so."""
+    changed = {_FIELDS.get(key, key): value for key, value in own.items() if key in EDITABLE}
+    printed = tuple(
+        replace(weight, value=own[weight.key]) if weight.key in own else weight for weight in policy.printed
+    )
+    return replace(policy, **changed, printed=printed)  # type: ignore[arg-type] # fields of PlanPolicy

@@ -130,8 +130,17 @@ def text_of(
     if not items:
         return NOTHING
     lines = [saying("{number}. {question}", number=one.number, question=one.said) for one in items]
-    opening = joined(" ", (_greeting(household, sender), _opening(is_gentle, asked_before)))
+    opening = joined(
+        " ", (_greeting(household, sender), _opening(is_gentle=is_gentle, asked_before=asked_before))
+    )
     return joined("\n", (opening, *lines, _how_to_answer(len(items), is_gentle=is_gentle)))
+
+
+def around_the_questions() -> tuple[str, ...]:
+    """Return what stands above and below the questions, as far as it is the same in every message."""
+    openings = (_opening(is_gentle=gentle, asked_before=None) for gentle in (False, True))
+    closings = (_how_to_answer(count, is_gentle=gentle) for count in (1, 2) for gentle in (False, True))
+    return tuple(dict.fromkeys(map(str, (*openings, *closings))))
 
 
 def _greeting(household: Household, sender: Sender) -> Saying:
@@ -142,7 +151,7 @@ def _greeting(household: Household, sender: Sender) -> Saying:
     return saying("Hi {name}, this is {me}.", name=name, me=me)
 
 
-def _opening(is_gentle: bool, asked_before: date | None) -> Saying:  # noqa: FBT001 - ours alone
+def _opening(*, is_gentle: bool, asked_before: date | None) -> Saying:
     if is_gentle:
         return saying(
             "I am thinking of you. Only when it suits you: there is no hurry, and you may leave out "

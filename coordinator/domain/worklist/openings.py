@@ -44,15 +44,43 @@ class ThereIs:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Which babies a donor's answers would free milk for, by code and name, and how much of it."""
+    """Which babies a household's answers would free milk for, by code and name, and how much of it.
+
+    ``is_planned``: it is what the plan would send, ``each`` of it to whom; ``if_so`` says what is hoped of
+    the answers, ``also`` who else is to be rung for it. Else it is the most that there is, whoever gets it.
+    """
 
     babies: tuple[tuple[str, str], ...]
     volume: Volume
+    each: tuple[Volume, ...] = ()
+    if_so: Saying = NOTHING
+    also: tuple[str, ...] = ()
+    is_planned: bool = False
 
     def words(self, unit: VolumeUnit) -> Saying:
-        """As it stands on a call: ``974 oz for Grace Young, Vera Pelletier``."""
-        much = as_written(format_volume(self.volume, unit).replace("\u00a0", " "))
-        return saying("{much} for {names}", much=much, names=tuple(name for _, name in self.babies))
+        """As it stands on a call: ``974 oz for Grace Young, Vera Pelletier, if HTLV was tested``."""
+        much, names = _much(self.volume, unit), self._names()
+        if self.also:
+            also = saying("with a call to {names} too", names=self.also)
+            said = saying("{much} for {names}, {also}", much=much, names=names, also=also)
+        else:
+            said = saying("{much} for {names}", much=much, names=names)
+        return joined(", ", filter(None, (said, self.if_so)))
+
+    def _names(self) -> Saying:
+        shown, more = self.babies[:_NAMED], len(self.babies) - _NAMED
+        names = joined(", ", (as_written(name) for _, name in shown))
+        return (
+            plural("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names
+        )
+
+
+_NAMED = 3
+"""So many babies are named on a line."""
+
+
+def _much(volume: Volume, unit: VolumeUnit) -> Saying:
+    return as_written(format_volume(volume, unit).replace("\u00a0", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +102,7 @@ class Shortfall:
         elif not self.short:
             said = saying("what is free covers this week, once the calls are made")
         else:
-            much = as_written(format_volume(self.short, unit).replace("\u00a0", " "))
+            much = _much(self.short, unit)
             said = saying("about {much} short this week after all that is free", much=much)
         return joined("; ", filter(None, (said, self._left_out())))
 
@@ -86,7 +114,10 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """What milk there is, by family; what each donor's answers free, by donor; what lacks after all."""
+    """What milk there is, by family; what each donor's answers free, by donor; what lacks after all.
+
+    Of ``donors`` it is the most there is, lot by lot, before it is shared out among the babies.
+    """
 
     families: Mapping[str, ThereIs] = field(default_factory=dict)
     donors: Mapping[str, Opened] = field(default_factory=dict)

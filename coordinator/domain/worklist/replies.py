@@ -17,6 +17,12 @@ class PieceKind(StrEnum):
     ANSWER = "answer"
     UNASSIGNED = "unassigned"
     QUOTED = "quoted"
+    BELOW = "below a quote"
+
+    @property
+    def is_hers(self) -> bool:
+        """Whether it is no answer and repeats nothing, so that she is to see it."""
+        return self in {PieceKind.UNASSIGNED, PieceKind.BELOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,8 @@ class Piece:
 
     ``words`` is the answer in it, for the question ``number``. ``is_doubtful``: it could be cut otherwise,
     or there is more beside it, so that she looks at it before it counts. Words that answer several questions
-    at once ("all no") have their text with the first.
+    at once ("all no") have their text with the first. What stands below "On … wrote:" without a sign at its
+    lines may be the old message or an answer typed there: it is shown, and no answer is read in it.
     """
 
     kind: PieceKind
@@ -74,18 +81,15 @@ class _Mark:
 def split_reply(text: str, count: int, sent: Sequence[str] = ()) -> tuple[Piece, ...]:
     """Cut a reply to *count* numbered questions; the texts of the pieces are *text*, in its order.
 
-    A line that is one of the *sent* questions only repeats the message.
+    A line that ends with one of the *sent* sentences only repeats the message.
 
     Numbers may come in any order. One that stands twice is nobody's answer. Without numbers, as many lines as
     questions are taken in turn, as doubtful; one question has the whole reply.
     """
     own, pieces = "", []
-    for part, is_quoted in _quotes(text, sent):
-        if is_quoted:
-            pieces.append(Piece(PieceKind.QUOTED, part))
-        else:
-            own += part
-            pieces.append(Piece(PieceKind.UNASSIGNED, part))
+    for part, kind in _quotes(text, sent):
+        own += part if kind is PieceKind.UNASSIGNED else ""
+        pieces.append(Piece(kind, part))
     if alike := _all_alike(pieces, count):
         return alike
     if below := _below_quotes(pieces, count):
@@ -99,22 +103,24 @@ def split_reply(text: str, count: int, sent: Sequence[str] = ()) -> tuple[Piece,
     return tuple(_once_each(cut) if marked else _by_line(cut, own, count))
 
 
-def _quotes(text: str, sent: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the runs of lines of *text*, and whether they only repeat an older message."""
+def _quotes(text: str, sent: Sequence[str]) -> Iterator[tuple[str, PieceKind]]:
+    """Yield the runs of lines of *text*: hers, those that repeat an older message, and those that may."""
     lines = text.splitlines(keepends=True)
-    run, was_quoted, rest_is_quoted = "", False, False
+    run, was, is_below = "", PieceKind.UNASSIGNED, False
     for place, line in enumerate(lines):
         two = f"{line.rstrip()} {lines[place + 1]}" if place + 1 < len(lines) else line
         begins = bool(_QUOTE_BEGINS.match(line) or (line.startswith("On ") and _QUOTE_BEGINS.match(two)))
-        rest_is_quoted = rest_is_quoted or (begins and not _is_marked_quote(lines[place + 1 :]))
+        is_below = is_below or (begins and not _is_marked_quote(lines[place + 1 :]))
         is_sent = any(one and line.strip().endswith(one) for one in sent)
-        is_quoted = rest_is_quoted or begins or is_sent or bool(_QUOTED_LINE.match(line))
-        if run and is_quoted != was_quoted:
-            yield run, was_quoted
+        is_quoted = begins or is_sent or bool(_QUOTED_LINE.match(line))
+        hers = PieceKind.BELOW if is_below else PieceKind.UNASSIGNED
+        kind = PieceKind.QUOTED if is_quoted else hers
+        if run and kind is not was:
+            yield run, was
             run = ""
-        run, was_quoted = run + line, is_quoted
+        run, was = run + line, kind
     if run:
-        yield run, was_quoted
+        yield run, was
 
 
 def _is_marked_quote(lines: Sequence[str]) -> bool:
@@ -137,7 +143,28 @@ def _marks(text: str, count: int) -> list[_Mark]:
         for match in _LOOSE.finditer(text)
         if 1 <= int(match["number"]) <= count
     ]
-    return [found[start] for start in sorted(found)] or _bare_marks(text, count) or loose
+    sure = [found[start] for start in sorted(found)]
+    return _with_bare(sure, text, count) if sure else _bare_marks(text, count) or loose
+
+
+_AFTER_PLAIN: Final = re.compile(rf"(?:(?:^|[\n,;.!])\s*|(?<!\w){_PLAIN}\s+)$", re.IGNORECASE)
+_BEFORE_PLAIN: Final = re.compile(rf"\s+{_PLAIN}(?!\w)", re.IGNORECASE)
+
+
+def _with_bare(sure: list[_Mark], text: str, count: int) -> list[_Mark]:
+    """Return the *sure* marks, and between them the bare numbers that count on from them: all looked at.
+
+    One that counts on stands where an answer can begin: after a plain one or a stop, or before a plain one.
+    """
+    known, found = {mark.number for mark in sure}, list(sure)
+    for bare in _bare_marks(text, count):
+        before = [mark.number for mark in found if mark.start < bare.start]
+        behind = [mark.number for mark in sure if mark.start > bare.start]
+        counts_on = max(before, default=0) < bare.number < min(behind, default=count + 1)
+        can_begin = _AFTER_PLAIN.search(text[: bare.start]) or _BEFORE_PLAIN.match(text, bare.end)
+        if bare.number not in known and counts_on and can_begin:
+            found.append(replace(bare, is_doubtful=True))
+    return sorted(found, key=lambda mark: mark.start)
 
 
 def _bare_marks(text: str, count: int) -> list[_Mark]:
@@ -211,9 +238,9 @@ def _by_line(pieces: Sequence[Piece], own: str, count: int) -> list[Piece]:
         return list(pieces)
     found, number = [], 0
     for one in pieces:
-        lines = [one.text] if one.kind is PieceKind.QUOTED else one.text.splitlines(keepends=True)
+        lines = [one.text] if one.kind is not PieceKind.UNASSIGNED else one.text.splitlines(keepends=True)
         for line in lines:
-            if one.kind is PieceKind.QUOTED or not line.strip():
+            if one.kind is not PieceKind.UNASSIGNED or not line.strip():
                 found.append(replace(one, text=line))
                 continue
             number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.standing_pairs import standing_days_of
 from coordinator.domain.agreements.cases import WEEK, Case, Family, case_of_family
-from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.agreements.promises import Came, OnPickup, Promise, Terms
 from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.milk.arriving import lacking
@@ -36,6 +36,7 @@ from coordinator.services.families.recipients import list_recipients
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
 from coordinator.services.settings.values import load_settings
+from coordinator.services.suitability.still_asked import still_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,10 @@ def promises_by_family(
     first = _read_first(session, {one.donor_household_id for one in held})
     asks = {one.code for one in known.families if needs_clinician(one.baby, terms.policy)}
     found: dict[str, list[Promise]] = defaultdict(list)
+    kept = [one.hold for one in held if still_counts(one.hold.state, one.hold.expires_on, terms.today)]
+    asked = still_asked(session, [hold.code for hold in kept], terms.today)
     for one in held:
-        hold = one.hold
+        hold = replace(one.hold, still_asked=asked.get(one.hold.code, ()))
         found[hold.recipient_code].append(
             Promise(
                 hold,

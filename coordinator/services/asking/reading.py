@@ -28,7 +28,7 @@ from coordinator.domain.worklist.plain_replies import (
 from coordinator.sayings import NOTHING, Saying, as_written, joined, saying
 from coordinator.services.imports.mentioned import plain_mention
 from coordinator.services.imports.told import heated_bags, told_health
-from coordinator.services.imports.told_answers import babies_in, formula_in, formula_told
+from coordinator.services.imports.told_answers import babies_in, formula_in, formula_told, keeps_lower
 from coordinator.services.imports.writing_lots import LOT_KEYS
 
 
@@ -166,7 +166,7 @@ def _formula(one: Understood) -> Understood:
     ounces = formula_in(one.kept, None).oz
     amount = formula_told(one.kept)
     doubts = one.doubts
-    if amount is not None and amount.low != amount.high:
+    if keeps_lower(one.asked.topic, one.kept):
         doubts += (_LOWER,)
     if not ounces and amount is None and says_yes(one.kept) is not False:
         doubts += (_MORE_THAN_NO,)
@@ -185,5 +185,7 @@ def _field(one: Understood, today: date) -> Understood:
     doubts = one.doubts
     if topic in LOT_KEYS and one.asked.lots > 1:
         doubts += (_WORDS_ALONE,)
+    if keeps_lower(topic, one.kept):
+        doubts += (_LOWER,)
     doubts += tuple(question.said for question in answers.questions if question.topic == topic)
     return replace(one, read_as=as_written(value), doubts=doubts)

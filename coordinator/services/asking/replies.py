@@ -24,6 +24,7 @@ from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import QuestionState
 from coordinator.domain.families.households import Household, Role
 from coordinator.domain.records.history import Action
+from coordinator.domain.worklist.family_message import around_the_questions
 from coordinator.domain.worklist.family_questions import sentence_of
 from coordinator.domain.worklist.more_said import says_more
 from coordinator.domain.worklist.replies import Piece, PieceKind, split_reply
@@ -94,7 +95,7 @@ def asked_of(database: Database, code: str, today: date) -> Asked:
 def read_reply(asked: Asked, text: str, today: date) -> FamilyReply:
     """Return how the reply *text* is understood. Nothing is written."""
     by_number = {one.number: one for one in asked.items}
-    sent = tuple(str(one.said) for one in asked.items)
+    sent = (*(str(one.said) for one in asked.items), *around_the_questions())
     pieces = split_reply(text, max(by_number, default=0), sent)
     found = sorted((one for one in pieces if one.kind is PieceKind.ANSWER), key=lambda one: one.number)
     answers = tuple(

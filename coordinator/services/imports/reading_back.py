@@ -24,7 +24,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.sayings import NOTHING, Param, Saying, as_written, joined, saying
-from coordinator.services.imports.told_answers import ToldAnswer, answer_in
+from coordinator.services.imports.told_answers import ToldAnswer, answer_in, keeps_lower
 from coordinator.services.settings.values import load_settings
 
 _BESIDES: Final = frozenset(
@@ -76,6 +76,8 @@ def read_back(database: Database, answer: ToldAnswer, today: date, code: str) ->
         answer_in(session, answer, today, code=code)
         session.flush()
         found.extend(_kept(session))
+        if keeps_lower(answer.topic, answer.words):
+            found.append(saying("the lower figure of “{words}”", words=answer.words.strip()))
         raise _GivenUp
 
     try:

@@ -346,6 +346,19 @@ def formula_told(words: str) -> Amount | None:
     return read_amount(re.sub(r"^(?:yes|stays?)\b[\s,:;–-]*", "", words, flags=re.IGNORECASE))
 
 
+def keeps_lower(topic: str, words: str) -> bool:
+    """Whether *words* are a range of milk or formula of which the lower figure is kept.
+
+    Of no range more is kept than is surely there: less milk, less formula, so that the need is no smaller
+    than it may be. Own milk a day keeps both figures, and needs go by the lower.
+    """
+    amount = formula_told(words) if topic in _OF_THE_LOWER else None
+    return amount is not None and amount.low != amount.high
+
+
+_OF_THE_LOWER = frozenset({"formula", "ounces", "stock"})
+
+
 def formula_in(words: str, mentioned: Volume | None) -> Volume:
     """Return how much formula a day stays; "yes" is as much as their own words mention.
 

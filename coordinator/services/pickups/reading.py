@@ -38,6 +38,7 @@ from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
 from coordinator.services.driving.drive_times import drive_times, way_of
 from coordinator.services.settings.values import load_settings
+from coordinator.services.suitability.still_asked import still_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,15 @@ class LoadedPickup:
 
 
 def loaded(session: Session, row: PickupRow, today: date) -> LoadedPickup:
-    """Return the pickup of *row*, thought through for *today*."""
-    return all_loaded(session, [row], today)[0]
+    """Return the pickup of *row*, thought through for *today*, with what is still asked of its milk."""
+    around = _around(session, [row])
+    if row.state is PickupState.PLANNED:
+        held = around.held.get(row.id, [])
+        asked = still_asked(session, [one.hold.code for one in held], today)
+        around.held[row.id] = [
+            replace(one, hold=replace(one.hold, still_asked=asked[one.hold.code])) for one in held
+        ]
+    return _loaded(row, around, today)
 
 
 def all_loaded(session: Session, rows: Sequence[PickupRow], today: date) -> list[LoadedPickup]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from threading import Lock
 
 from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy
@@ -15,6 +16,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import current_donors
 from coordinator.db.recipients import current_recipients
 from coordinator.domain.facts.dated_facts import Question
+from coordinator.domain.matching.judged import Judged
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.expiring import LastDayOf
 from coordinator.domain.milk.lots import Lot
@@ -23,7 +25,7 @@ from coordinator.domain.milk.splitting import most_bags, part_from
 from coordinator.domain.planning.hopes import hopes
 from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
 from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanLot, PlanNetwork, Priority
-from coordinator.domain.planning.pairing import Around, Paired, paired
+from coordinator.domain.planning.pairing import Around, KeptPairs, Paired, paired
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.screening.families import AT_HOME, STOCK
@@ -65,24 +67,51 @@ class _Household:
     read_first: bool
 
 
-def gather(database: Database, asked: Asked, policy: PlanPolicy, today: date) -> Gathered:
+class Kept:
+    """What was judged and paired before: after an answer only what it touches is looked at again.
+
+    Who gathers in two threads has the second wait for the first.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.judged = Judged()
+        self.pairs = KeptPairs()
+
+
+def gather(
+    database: Database, asked: Asked, policy: PlanPolicy, today: date, kept: Kept | None = None
+) -> Gathered:
     """Return the network for a plan on *today*; paused families and donors who rest are not in it.
 
     Nor are families who lack nothing in the weeks of the plan: milk is looked for only for the others.
     """
+    kept = kept or Kept()
+    with kept.lock:
+        return _gather(database, asked, policy, today, kept)
+
+
+def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, kept: Kept) -> Gathered:
     families = {one.code: one for one in list_recipients(database, today) if not one.paused}
     homes = _homes(database, today)
     babies = [
         _baby(one, homes[code], asked, policy, today) for code, one in families.items() if code in homes
     ]
     served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
-    rankings = rank_for_several(database, served, today)
+    rankings = rank_for_several(database, served, today, kept.judged)
     with database.reading() as session:
         known = hopes(facts.facts_by_donor(session).values(), policy)
         last_day_of = last_day_by(policy_in_use(session))
     around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
     found = {
-        code: paired(ranking, homes[code].id, around, today, asks_need=_asks_need(families[code]))
+        code: paired(
+            ranking,
+            homes[code].id,
+            around,
+            today,
+            asks_need=_asks_need(families[code]),
+            kept=kept.pairs,
+        )
         for code, ranking in sorted(rankings.items())
     }
     pairs = tuple(pair for one in found.values() for pair in one.pairs)

@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.adapters.policies.ranking_weights import load_ranking_policy
 from coordinator.adapters.web.requests import host_of
 from coordinator.domain.families.contacts import read_phone
+from coordinator.domain.matching.weights import read_weights, written
 from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
@@ -87,6 +89,17 @@ def _road_factor(value: str) -> str:
     return value.replace(",", ".")
 
 
+def _ranking_weights(value: str) -> str:
+    """Return the weights that differ from ours; empty goes back to ours."""
+    policy = load_ranking_policy()
+    try:
+        return written(read_weights(value, policy), policy)
+    except ValueError:
+        raise UserError(
+            saying("A weight is from 0 to {most:g} minutes, such as “covers=40,pair=30”.", most=policy.most)
+        ) from None
+
+
 def _sent_along(value: str) -> str:
     """Refuse what no header of a web request can carry."""
     if not (value.isascii() and value.isprintable() and len(value) <= _LONGEST_SENT):
@@ -122,6 +135,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "call_minutes": _call_minutes,
     "standing_ask_days": _standing_days,
     "standing_renew_days": _standing_days,
+    "ranking_weights": _ranking_weights,
     "road_factor": _road_factor,
     "road_server_url": partial(_server, ""),
     "nominatim_url": partial(_server, Settings().nominatim_url),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.db import facts, milk
@@ -46,6 +48,22 @@ def known_of(session: Session, donor: DonorRow) -> Disclosures:
     told = facts.facts_by_donor(session, donor.id).get(donor.id, ())
     decisions = decisions_for(session, donor.id)(donor.id)
     return disclosures_of(told, policy_in_use(session), to_traits(donor, household, decisions))
+
+
+def known_of_several(session: Session, donors: Collection[DonorRow]) -> dict[int, Disclosures]:
+    """Return what the facts of several donors say under the policy in use, by the id of the donor."""
+    ids = [donor.id for donor in donors]
+    told, decisions = facts.facts_by_donor(session, among=ids), decisions_for(session)
+    homes_of = sa.select(HouseholdRow).where(HouseholdRow.id.in_([donor.household_id for donor in donors]))
+    homes, policy = {row.id: row for row in session.scalars(homes_of)}, policy_in_use(session)
+    return {
+        donor.id: disclosures_of(
+            told.get(donor.id, ()),
+            policy,
+            to_traits(donor, homes[donor.household_id], decisions(donor.id)),
+        )
+        for donor in donors
+    }
 
 
 def is_own_milk(donor: DonorRow, family: RecipientRow) -> bool:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from coordinator.domain.agreements.board import Card, Station
+from coordinator.domain.agreements.cases import Act
 from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import case_of
+from coordinator.services.today import today_page
 from tests.integration.agreements.test_cases import FAMILY, Week, a_week, after, blocks
 
 WAY = "From out to asked after"
@@ -46,10 +48,29 @@ def test_a_promise_goes_through_the_columns_in_order(week: Week) -> None:
         "to be carried",
         "on a run",
         "on a run late",  # the day after, not written up yet
-        "to be carried late",  # what was left behind
-        "delivered",
+        "delivered",  # some came, and some was left behind
         "asked after",
     ]
+
+
+def test_what_was_left_behind_is_late_only_after_its_days_and_never_as_carried_where_some_came(
+    week: Week,
+) -> None:
+    to_the_day = ["0 | hold 120", "0 | yes donor", "0 | yes family", "0 | plan 0 V-0001", "0 | driver yes"]
+    some_came = ["0 | settle left 40", "2 | nothing", "3 | nothing"]
+
+    assert walk(week, [*to_the_day, *some_came])[-3:] == [["delivered"], ["delivered"], ["delivered late"]]
+
+
+def test_what_was_left_behind_has_one_line_on_today(week: Week) -> None:
+    walk(week, ["0 | hold 120", "0 | yes donor", "0 | yes family", "0 | plan 0 V-0001", "0 | driver yes"])
+    walk(week, ["0 | settle left 40"])
+
+    page = today_page(week.database, week.today)
+
+    assert [one.hold_code for one in page.left_behind] == ["H-0001"]
+    assert [one.next.act for one in page.now if one.next.hold_code == "H-0001"] == [Act.PLAN_AGAIN]
+    assert page.left_to_say == ()
 
 
 def test_what_stands_longer_than_a_question_may_rises(week: Week) -> None:

@@ -47,6 +47,12 @@ def network(database: Database) -> Database:
         ("D-0001", "medicine", "Zoloft since 10/1/2026", "Medicine: yes, Zoloft, since Oct 1, 2026"),
         ("R-0001", "health", "home and well", "Where the baby is: at home and well"),
         ("R-0001", "stock", "120 oz", "Milk in the freezer: 120 oz"),
+        (
+            "R-0001",
+            "stock",
+            "100 to 120 oz",
+            "Milk in the freezer: 100 oz; the lower figure of “100 to 120 oz”",
+        ),
         ("D-0001", "bags", "25", "Bags: 25"),
         ("R-0001", "reach", "20 miles", "Drives at most: 20 miles"),
         ("R-0001", "must_avoid", "dairy and soy", "Baby must avoid: dairy, soy"),

@@ -208,3 +208,17 @@ def test_the_call_card_opens_both_and_says_when_it_was_asked(
     assert [dialog.windowTitle() for dialog in card.findChildren(MessageDialog)] == ["Ask by message"]
     assert len(card.findChildren(ReplyDialog)) == 1
     assert "Asked by message on 11/21/26" in card.questions.said_last
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1. no\n2. no", "Kept."), ("1. no", "Kept. What has no tick stays asked.")]
+)
+def test_what_stays_asked_is_said_only_where_something_does(
+    qtbot: QtBot, network: Database, desk: Desk, text: str, said: str
+) -> None:
+    dialog, told = reply(qtbot, desk, text), list[str]()
+    desk.said.connect(told.append)
+
+    press(qtbot, dialog.take_button)
+
+    qtbot.waitUntil(lambda: told == [said])

@@ -16,6 +16,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.pickups.plans import PickupKind
+from coordinator.services.agreements.cases import case_of
 from coordinator.services.families.households import change_profile
 from coordinator.services.pickups import planning
 from coordinator.services.settings.values import change_setting, settings
@@ -24,10 +25,12 @@ from tests.fakes import ImmediateRunner
 from tests.networks import opened_network
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_driver, a_region, put_at
 from ui.desk import Desk
+from ui.matching.holds_panel import HoldsPanel
 from ui.pickups.page import PickupsPage
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import PrintDialog
 from ui.units import Display
+from ui.widgets.label import Label
 
 
 @pytest.fixture
@@ -200,3 +203,31 @@ def test_what_is_still_to_be_asked_of_agreed_milk_is_said_before_it_is_planned(
     assert "egg" not in before
     assert "still to ask" in after
     assert "egg" in after
+
+
+def test_what_is_still_to_be_asked_is_said_before_the_sheet_is_printed(
+    database: Database, region: Region, page: PickupsPage
+) -> None:
+    planning_of(page, region.holds[0]).plan()
+    assert sheet_of(page).look_at.isHidden()
+    change_profile(database, region.recipients[0], "must_avoid", "egg")
+
+    page.steps.print_sheet("P-0001")
+
+    assert "before it is handed over, ask: " in sheet_of(page).look_at.text()
+    assert "egg" in sheet_of(page).look_at.text()
+    assert not sheet_of(page).look_at.isHidden()
+
+
+def test_the_card_of_a_hold_on_match_says_what_is_still_to_be_asked(
+    qtbot: QtBot, database: Database, region: Region
+) -> None:
+    change_profile(database, region.recipients[0], "must_avoid", "egg")
+    panel = HoldsPanel(Desk(database, ImmediateRunner(), Display(), None, lambda: TODAY))
+    qtbot.addWidget(panel)
+    case = case_of(database, region.recipients[0], TODAY)
+
+    panel.show_holds([strand.hold for strand in case.strands], strands=case.strands)
+
+    said = [label.text() for label in panel.findChildren(Label)]
+    assert sum(words.startswith("Before it is handed over, ask: ") for words in said) == len(case.strands)

@@ -13,8 +13,15 @@ from coordinator.domain.screening.checklist import FIRST_CONTACT, SIGN_OFFS
 from coordinator.domain.suitability.mentions import mention_topic
 from coordinator.domain.volume import VolumeUnit
 from coordinator.domain.worklist import family_questions
-from coordinator.domain.worklist.family_message import AskedItem, Sender, items_of, text_of
+from coordinator.domain.worklist.family_message import (
+    AskedItem,
+    Sender,
+    around_the_questions,
+    items_of,
+    text_of,
+)
 from coordinator.domain.worklist.family_questions import LEFT_OUT, TEXT_VERSION, sentence_of, spoken
+from coordinator.domain.worklist.replies import PieceKind, split_reply
 from coordinator.sayings import saying
 from tests.builders import TODAY
 
@@ -90,6 +97,17 @@ def test_who_lost_her_baby_is_asked_nothing_of_the_birth_and_nothing_cheerful() 
     assert "!" not in text
     assert "thinking of you" in text
     assert "no hurry" in text
+
+
+@pytest.mark.parametrize("is_gentle", [False, True])
+def test_a_message_that_comes_back_without_signs_is_known_by_its_sentences(is_gentle: bool) -> None:
+    found = items("ounces", "nicotine", is_gentle=is_gentle)
+    text = text_of(found, ADA, Sender("Sam", "Coast Milk"), is_gentle=is_gentle)
+    sent = (*(str(one.said) for one in found), *around_the_questions())
+
+    pieces = split_reply(f"1. 40 oz\n2. no\n\nOn Monday Sam wrote:\n{text}\n", 2, sent)
+
+    assert [one.text for one in pieces if one.kind is PieceKind.BELOW and one.text.strip()] == []
 
 
 def test_a_gentle_message_never_reminds() -> None:

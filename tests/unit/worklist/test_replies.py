@@ -71,6 +71,12 @@ def _doubtful(text: str, count: int) -> set[int]:
         ),
         ("> 1. Dairy?\n> 2. Coffee?\nno\nyes", 2, {1: "no", 2: "yes"}),
         ("> 2. Coffee?\nnone\n\n> 1. Dairy?\nyes, lots", 2, {2: "none", 1: "yes, lots"}),
+        ("1 no 2. since june 3 yes", 3, {1: "no", 2: "since june", 3: "yes"}),
+        ("1. no 2 since june 3. yes", 3, {1: "no", 2: "since june", 3: "yes"}),
+        ("1 no\n2) no\n3 no", 3, {1: "no", 2: "no", 3: "no"}),
+        ("1. he is 2 now 3) no", 3, {1: "he is 2 now", 3: "no"}),
+        ("1. 2 of them 3. no", 3, {1: "2 of them", 3: "no"}),
+        ("3. no 1 yes", 3, {3: "no 1 yes"}),
         ("", 3, {}),
     ],
 )
@@ -80,6 +86,22 @@ def test_an_answer_belongs_to_the_number_before_it(text: str, count: int, answer
 
 def test_a_number_after_a_month_may_be_its_day_and_is_looked_at() -> None:
     assert _doubtful("1 no 2 since June 3 yes", 3) == {2, 3}
+
+
+def test_a_number_without_the_point_the_others_have_is_looked_at() -> None:
+    assert _doubtful("1 no 2. since june 3 yes", 3) == {1, 2, 3}
+
+
+def test_what_is_typed_below_a_quote_without_signs_is_shown_and_no_answer() -> None:
+    sent = ("Do you eat dairy?", "Do you smoke?")
+    text = "1. no\n\nOn Monday Ada wrote:\n1. Do you eat dairy?\nnever\n2. Do you smoke?\nyes, sometimes"
+
+    pieces = split_reply(text, 2, sent)
+
+    assert "".join(one.text for one in pieces) == text
+    assert {one.number: one.words for one in pieces if one.kind is PieceKind.ANSWER} == {1: "no"}
+    assert [one.text.strip() for one in pieces if one.kind is PieceKind.BELOW] == ["never", "yes, sometimes"]
+    assert all(one.kind.is_hers for one in pieces if one.kind is PieceKind.BELOW)
 
 
 def test_lines_without_numbers_are_looked_at() -> None:
