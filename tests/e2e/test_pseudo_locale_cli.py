@@ -97,7 +97,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("figure", "tattoo_wait", "12", "--by", "Rae Finch", "--why", "our board"),
         ("back", "99"),
     ),
-    "match": (("R-0007",), ("R-0013", "--json"), ("D-0007",)),
+    "match": (("R-0007",), ("R-0013", "--json"), ("D-0007",), ("L-0021", "--json"), ("V-0001",)),
     "hold": (
         ("R-0003", "L-0021"),
         ("R-0003", "L-0021", "--oz", "20", "--bags", "4"),

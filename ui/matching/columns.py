@@ -16,7 +16,6 @@ from coordinator.domain.policies.verdicts import Verdict, VerdictKind
 from coordinator.domain.suitability.standing import StandingKind, standing_of
 from ui.families.lasting_words import PRESSING_DAYS, lasts_words, presses
 from ui.matching.order_words import OrderWords
-from ui.matching.order_words import OrderWords
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date, show_near_date
@@ -105,21 +104,6 @@ def match_columns(display: Display, order: OrderWords | None = None) -> tuple[Co
             is_number=True,
             width=7,
             header=lambda: translate("Columns", "Free {unit}").format(unit=display.volume_unit.value),
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Covers"),
-            known.words,
-            known.covers,
-            width=12,
-            tooltip=known.tooltip,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Drive"),
-            _minutes,
-            lambda m: m.minutes,
-            is_number=True,
-            width=16,
-            tooltip=lambda m: drive_words(m, display),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Covers"),

@@ -25,7 +25,6 @@ from ui.matching.found import Found, find
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
 from ui.matching.why_not_panel import WhyNotPanel
-from ui.matching.why_not_panel import WhyNotPanel
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.widgets.frame.tab_order import focus_goes_to

@@ -13,7 +13,6 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.matching.matches import LotPart, Match, Offer
 from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.scored import ScoredDonors, names_tied
-from coordinator.domain.matching.scored import ScoredDonors, names_tied
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
@@ -23,7 +22,6 @@ from ui.matching.proposal_words import wanted_words
 from ui.matching.reason_list import ReasonList, Told
 from ui.matching.reason_parts import PartsList, SourcesSwitch
 from ui.matching.ring_words import first_words
-from ui.matching.score_parts import ScoreParts
 from ui.matching.score_parts import ScoreParts
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.edit_field import NotUnderstoodError
@@ -71,7 +69,6 @@ class WhyPanel(QWidget):
         self.first = text_label("", "ask")
         self.asked = AskedOfDonor(desk)
         self.score = ScoreParts()
-        self.score = ScoreParts()
         self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
@@ -114,7 +111,6 @@ class WhyPanel(QWidget):
         self.first.setText(first_words(offer.ring_note, is_bereaved=offer.is_bereaved) if offer else "")
         self.first.setVisible(bool(self.first.text()))
         self.score.setVisible(match is not None)
-        self.score.setVisible(match is not None)
         for widget in (self.amount, self.sources_shown, self.about):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
@@ -137,13 +133,6 @@ class WhyPanel(QWidget):
         self.about.setText(" · ".join(part for part in (*only, *self._about(match)) if part))
         self.parts.show_parts(match.parts)
         self._propose_if_changed(is_asked_for=is_asked_for)
-
-    def show_score(self, scored: ScoredDonors, match: Match | None) -> None:
-        """Show why *match* stands where it stands among those of *scored* that stand alike."""
-        score = scored.scores.get(match.code) if match is not None else None
-        placed = next((one for one in scored.placed if match is not None and one.code == match.code), None)
-        tied = names_tied(placed, scored.ranking.matches) if placed is not None else ()
-        self.score.show_score(score, scored.weights, tied)
 
     def show_score(self, scored: ScoredDonors, match: Match | None) -> None:
         """Show why *match* stands where it stands among those of *scored* that stand alike."""

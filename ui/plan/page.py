@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from coordinator.domain.planning.allocating import Key
 from coordinator.domain.planning.network import Wishes
-from coordinator.services.planning.accepting import accept
+from coordinator.services.planning.accepting import Accepted, accept
 from coordinator.services.planning.windows import Lack, Standing, standing_of_plan
 from coordinator.services.planning.wishes import forbid, forget, pin, wishes_kept
 from ui.desk import Desk
@@ -72,10 +72,7 @@ class PlanPage(QWidget):
         ids = [one.proposal.id for one in self._made.rows() if one.key in keys]
         database, today = self._desk.database, self._desk.today()
 
-        def work() -> list[str]:
-            return [accept(database, one, today) for one in ids]
-
-        self._desk.write(work, self._say_held)
+        self._desk.write(partial(accept, database, ids, today), self._say_held)
 
     def pin(self, key: Key, ounces: float) -> None:
         """Keep so much of a lot for a family."""
@@ -89,7 +86,8 @@ class PlanPage(QWidget):
         """Leave it to the plan again."""
         self._desk.write(partial(forget, self._desk.database, key))
 
-    def _say_held(self, holds: list[str]) -> None:
+    def _say_held(self, accepted: Accepted) -> None:
+        holds = [one.hold for one in accepted.held]
         words = self.tr("{holds} on hold. Promises shows them; Undo takes them back.")
         self._desk.said.emit(words.format(holds=", ".join(holds)))
 

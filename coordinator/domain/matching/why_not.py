@@ -37,7 +37,11 @@ class WhyNot:
     def said(self) -> Saying:
         """It in one line: ``3 of 41 donors fit now: 22 eat dairy, 9 more than 60 minutes away``."""
         n, every = len(self.fitting), self.everybody
-        if self.of_families:
+        if not n and self.of_families:
+            first = saying("None of {every} families fits yet", every=every)
+        elif not n:
+            first = saying("None of {every} donors fits yet", every=every)
+        elif self.of_families:
             first = plural(
                 "{n} of {every} families fits now", "{n} of {every} families fit now", n, every=every
             )
