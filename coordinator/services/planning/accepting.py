@@ -98,7 +98,7 @@ def accept(
 
     Args:
         database: The open network.
-        proposals: Ids of proposals, as a plan shows them, in the order in which they are held.
+        proposals: Ids of proposals, as a plan shows them, in any order.
         today: The day they are made.
         skip_refused: Whether those that cannot be held are left out and told, and the rest is held; else
             one that cannot be held keeps back all.
@@ -114,15 +114,22 @@ def accept(
     parts, refused = _checked(database, asked, today)
     _stop(refused, asked, skip_refused=skip_refused)
     with database.writing(_action(len(parts)), today) as session:
-        held: list[Held] = []
-        for taken, part in parts:
+        codes: dict[str, str] = {}
+        for taken, part in sorted(parts, key=_newest_first):
             try:
-                held.append(Held(taken.id, _hold(session, taken, part, today)))
+                codes[taken.id] = _hold(session, taken, part, today)
             except UserError as error:
                 refused[taken.id] = error
+        held = [Held(taken.id, codes[taken.id]) for taken, _ in parts if taken.id in codes]
         _stop(refused, asked, skip_refused=skip_refused)
         writing_of(session).action = _done(parts, held)
     return Accepted(tuple(held), _told(asked, refused))
+
+
+def _newest_first(one: tuple[_Taken, LotPart]) -> int:
+    """Return where it comes: what has to be of newer bags first, else milk of any bags takes of them."""
+    only_from = one[1].only_from
+    return -only_from.toordinal() if only_from is not None else 0
 
 
 def _checked(
@@ -182,7 +189,7 @@ def _done(parts: Sequence[tuple[_Taken, LotPart]], held: Sequence[Held]) -> Acti
     """Return what was done, with the codes of the holds and of the families they are for."""
     hold_of = {one.proposal: one.hold for one in held}
     families = dict.fromkeys(taken.family for taken, _ in parts if taken.id in hold_of)
-    codes = [one.hold for one in held]
+    codes = sorted(one.hold for one in held)
     return Action(
         "plan.accepted",
         plural(
