@@ -66,6 +66,8 @@ class CasePanel(QWidget):
         )
         if len(hold.still_asked) > 1:  # the words above name the first
             layout.addWidget(text_label(ask_before_words(hold.still_asked), "ask"))
+        for note in strand.notes:
+            layout.addWidget(text_label(str(note), "ask"))
         layout.addWidget(text_label(self._steps(strand), "quiet"))
         if hold.state is HoldState.OPEN:
             layout.addLayout(self._asking(strand, side))
@@ -101,7 +103,7 @@ class CasePanel(QWidget):
         if (hold.donor_yes_on if is_donor else hold.family_yes_on) is not None:
             return buttons
         asked = strand.asked_donor if is_donor else strand.asked_family
-        for words, does in ways_of_asking(self._desk, hold.code, side, asked.on):
+        for words, does in ways_of_asking(self._desk, hold.code, side, self, asked.on):
             self._add(buttons, words, hold.code, does)
         return buttons
 

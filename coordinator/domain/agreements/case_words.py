@@ -202,6 +202,11 @@ def lasts(lasts_until: date | None, today: date, *, is_stale: bool = False) -> S
     return saying("lasts until {on:short}", on=lasts_until)
 
 
+def old_figure(said: Saying) -> Saying:
+    """Return *said* of a figure that is too old to go by."""
+    return saying("{said} (old figure: ask)", said=said)
+
+
 def with_missing(said: Saying, short: Volume, by: date, today: date, unit: VolumeUnit) -> Saying:
     """Return *said*, and how much more is needed by when."""
     much = amount(short, unit)

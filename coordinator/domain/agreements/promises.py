@@ -7,6 +7,7 @@ from datetime import date, time
 
 from coordinator.domain.agreements.asked_after import Asking
 from coordinator.domain.agreements.case_steps import CaseStep, NextStep, Turn
+from coordinator.domain.agreements.choices import Informed
 from coordinator.domain.agreements.contacts import NEVER, Asked, Contact
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.milk.left_behind import LeftBehind
@@ -52,8 +53,8 @@ class Promise:
 
     ``is_own``: donor and family are one household by now. ``donor_reads_first``: there is something to read
     before the donor is rung. ``needs_clinician``: a clinician must agree before the family's yes.
-    ``standing_on``: it is for that day of a standing pair. ``family_rests``: it is paused or mourns, so that
-    nobody asks it after milk.
+    ``standing_on``: it is for that day of a standing pair. ``informed``: where each side's choice stands.
+    ``family_rests``: it is paused or mourns, so that nobody asks it after milk.
     """
 
     hold: Hold
@@ -65,6 +66,7 @@ class Promise:
     donor_reads_first: bool = False
     needs_clinician: bool = False
     standing_on: date | None = None
+    informed: tuple[Informed, ...] = ()
     family_rests: bool = False
 
 
@@ -85,6 +87,12 @@ class Strand:
     asked_family: Asked = NEVER
     pickup: OnPickup | None = None
     nothing_came: bool = False
+    informed: tuple[Informed, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Saying, ...]:
+        """Whose yes stands without a recorded choice; whom to ask again is told by ``hold.still_asked``."""
+        return tuple(missing for one in self.informed if (missing := one.missing))
 
 
 @dataclass(frozen=True, slots=True)

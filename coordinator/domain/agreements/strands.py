@@ -30,13 +30,35 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
         said = words.for_standing_day(said, promise.standing_on)
     if asks := _not_said_yet(promise, found):
         said = words.still_to_ask(said, asks)
+    found = _asked_again(promise, found)
     return replace(
         found,
         words=said,
+        informed=promise.informed,
         asked_donor=asked[Side.DONOR],
         asked_family=asked[Side.FAMILY],
         pickup=promise.pickup,
     )
+
+
+_SETTLES: Final = frozenset({Act.SETTLE, Act.EXTEND, Act.RELEASE, Act.READ_FIRST})
+"""What comes before asking anybody again: the milk has moved, is free, or something is read first."""
+
+
+def _asked_again(promise: Promise, strand: Strand) -> Strand:
+    """Return *strand* with asking again as its step, where a side was told something else before its yes."""
+    side = next((one.side for one in promise.informed if one.asks_again), None)
+    if side is None or strand.next.act in _SETTLES:
+        return strand
+    step = replace(
+        strand.next,
+        act=Act.ASK_AGAIN,
+        code=_code(promise, side),
+        side=side,
+        due_on=None,
+        instead=strand.next.act,
+    )
+    return replace(strand, turn=Turn.YOU, next=step)
 
 
 def _not_said_yet(promise: Promise, strand: Strand) -> tuple[Saying, ...]:

@@ -38,7 +38,7 @@ from coordinator.services.families.recipients import list_recipients
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
 from coordinator.services.settings.values import load_settings
-from coordinator.services.suitability.still_asked import still_asked
+from coordinator.services.suitability.told_before import asked_before, informed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,9 @@ def promises_by_family(
     asks = {one.code for one in known.families if needs_clinician(one.baby, terms.policy)}
     rests = {one.code for one in known.families if one.paused} | _mourning(session, held)
     found: dict[str, list[Promise]] = defaultdict(list)
-    kept = [one.hold for one in held if still_counts(one.hold.state, one.hold.expires_on, terms.today)]
-    asked = still_asked(session, [hold.code for hold in kept], terms.today)
+    kept = [one for one in held if still_counts(one.hold.state, one.hold.expires_on, terms.today)]
+    informed = informed_in(session, kept)
+    asked = asked_before(session, kept, terms.today, informed)
     for one in held:
         hold = replace(one.hold, still_asked=asked.get(one.hold.code, ()))
         found[hold.recipient_code].append(
@@ -128,6 +129,7 @@ def promises_by_family(
                 donor_reads_first=one.donor_household_id in first,
                 needs_clinician=hold.recipient_code in asks,
                 standing_on=standing.get(one.id),
+                informed=informed.get(one.id, ()),
                 family_rests=hold.recipient_code in rests,
             )
         )

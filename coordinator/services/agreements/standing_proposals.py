@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -27,10 +30,17 @@ from coordinator.services.suitability.verdicts import is_own_milk, known_of
 from coordinator.services.suitability.who_is_family import may_be_family
 
 
-def proposal_for(session: Session, pair: StandingPair, on: date, today: date) -> Proposal:
+def proposal_for(
+    session: Session,
+    pair: StandingPair,
+    on: date,
+    today: date,
+    before: Mapping[str, Volume] = MappingProxyType({}),
+) -> Proposal:
     """Return the milk for the day *on* of a pair: what is free today, by how it stands on that day.
 
-    What is no fit today is left out even where it would be by then: nobody can hold it yet.
+    What is no fit today is left out even where it would be by then: nobody can hold it yet. *before* is how
+    much of a lot is proposed for earlier days of other pairs, by its code, which is not proposed twice.
     """
     donor = by_code(session, DonorRow, pair.donor_code)
     family = by_code(session, RecipientRow, pair.recipient_code)
@@ -39,7 +49,9 @@ def proposal_for(session: Session, pair: StandingPair, on: date, today: date) ->
     if hindered:
         return Proposal(on, wanted, hindered=hindered)
     baby = standing_of(judge_baby(to_baby(family), load_matching_policy(), on), on)
-    return proposed(on, wanted, _fit_lots(session, donor, family, on, today), baby)
+    lots = _fit_lots(session, donor, family, on, today)
+    left = [rest for lot in lots if (rest := lot.without(before)) is not None]
+    return replace(proposed(on, wanted, left, baby), is_after_others=left != lots)
 
 
 def _hindered(session: Session, donor: DonorRow, family: RecipientRow, on: date, today: date) -> Saying:

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.asking_after_words import AfterLetter, ask_how_it_went
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.lending import Lent, LentBy, Thing
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed
@@ -40,6 +41,7 @@ from ui import theme
 from ui.asking.message_dialog import MessageDialog
 from ui.asking.reply_dialog import ReplyDialog
 from ui.cases.asked_after_dialog import AskedAfterDialog
+from ui.cases.choice_dialog import ChoiceDialog
 from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.left_behind import LetGoDialog
@@ -203,6 +205,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     dialogs["let go"] = LetGoDialog(desk, left, window)
     agreed = Agreed(volume, is_a_day=True, rhythm=Rhythm(5, 2), first_on=TODAY)
     about = About(hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, "S-0001")
+    dialogs["choice"] = ChoiceDialog(desk, held[0].code, Side.FAMILY, window)
     dialogs["standing pair"] = StandingDialog(desk, about, agreed, window)
     codes, question = (
         Codes(hold.donor_code, hold.recipient_code),
