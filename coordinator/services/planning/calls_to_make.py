@@ -38,13 +38,13 @@ def calls_of_plan(
     policy = plan_policy()
     asked = Asked(policy.weeks, calls, policy.minutes)
     gathered = gather(database, asked, policy, today, kept)
-    network = _with_calls(gathered.network, frozenset(may_ring))
+    network = only_these_rung(gathered.network, frozenset(may_ring))
     wishes = Wishes(rung_anyway=frozenset(rung_anyway))
     plan = plan_of(replace(gathered, network=network), asked, policy, wishes, watch=watch)
     return planned_calls(calls, plan.calls)
 
 
-def _with_calls(network: PlanNetwork, may_ring: frozenset[int]) -> PlanNetwork:
+def only_these_rung(network: PlanNetwork, may_ring: frozenset[int]) -> PlanNetwork:
     """Return the network in which none but *may_ring* may be rung."""
     known = {
         id_: replace(home, may_be_rung=home.may_be_rung and id_ in may_ring)
