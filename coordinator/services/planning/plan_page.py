@@ -62,13 +62,8 @@ def save_plan_page(
         raise UserError(saying("The plan cannot be written there. Choose another folder or name.")) from error
 
 
-<<<<<<< HEAD
-def asked_words(asked: Asked, database: Database | None = None) -> tuple[Saying, ...]:
-    """Return what was asked of a plan, a sentence each, with the hope kept in *database*."""
-=======
 def asked_words(asked: Asked, database: Database) -> tuple[Saying, ...]:
-    """Return what was asked of a plan, a sentence each."""
->>>>>>> main
+    """Return what was asked of a plan, a sentence each, with the hope that is kept."""
     hope = policy_for(asked, database).hope
     return (
         saying(
