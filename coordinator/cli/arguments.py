@@ -400,6 +400,21 @@ def _add_plan(commands: Table) -> None:
         help=str(saying("with “accept”: hold the others where one cannot be held")),
     )
     planned.add_argument(
+        "--pin",
+        "--resize",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=str(saying("keep this, as much of it as it says, and plan the rest around it; again for more")),
+    )
+    planned.add_argument(
+        "--forbid",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=str(saying("plan without this, such as L-0021:R-0003; again for more")),
+    )
+    planned.add_argument(
         "--pdf",
         type=Path,
         metavar="FILE",
