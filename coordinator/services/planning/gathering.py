@@ -105,7 +105,7 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
         known = hopes(facts.facts_by_donor(session).values(), policy, own)
         last_day_of = last_day_by(policy_in_use(session))
     if asked.hope is None:
-        policy = replace(policy, hope=own.get(OWN_PRIOR, policy.hope))
+        policy = policy.hoping(own.get(OWN_PRIOR, policy.hope))
     around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
     found = {
         code: paired(
@@ -240,11 +240,13 @@ def _expiring(lot: Lot, last_day_of: LastDayOf, end: date) -> float:
 
 
 def _blocking(found: Iterable[Paired]) -> dict[int, tuple[Ask, ...]]:
-    asked: dict[int, dict[Ask, None]] = defaultdict(dict)
+    """Return what is asked of each household for any of its milk or its baby, each thing once."""
+    told: dict[int, list[tuple[Ask, ...]]] = defaultdict(list)
     for one in found:
         for home, asks in one.asked.items():
-            asked[home].update(dict.fromkeys(asks))
-    return {home: tuple(asks) for home, asks in asked.items()}
+            if asks not in told[home]:
+                told[home].append(asks)
+    return {home: tuple(dict.fromkeys(ask for asks in many for ask in asks)) for home, many in told.items()}
 
 
 def _to_ring(
