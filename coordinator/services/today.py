@@ -75,7 +75,7 @@ def today_page(database: Database, today: date) -> Today:
     planned = pickups_to_come_or_settle(database, date.max, today)
     found = cases(database, today, Around(recipients, planned, left))
     planned = _with_asks(planned, found)
-    now = out_now(found)
+    now = out_now(found, today)
     waiting = pending(found)
     calls = [
         replace(one, is_bereaved=not asked.bereaved.isdisjoint(one.codes))

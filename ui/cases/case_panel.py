@@ -11,7 +11,7 @@ from coordinator.domain.agreements.case_steps import Act, CaseStep
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
-from coordinator.services.agreements.asking import record_asked_after
+from ui.cases.asked_after_dialog import ask_after
 from ui.cases.asking import ask_before_words, ways_of_asking
 from ui.cases.standing_list import pairs_of, standing_row
 from ui.cases.standing_steps import make_pair
@@ -47,8 +47,8 @@ class CasePanel(QWidget):
             layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
-            ask = partial(record_asked_after, desk.database, case.code, desk.today())
-            self._add(buttons, self.tr("Asked how it went"), case.code, partial(desk.write, ask))
+            ask = partial(ask_after, desk, case.code, self)
+            self._add(buttons, self.tr("What they said…"), case.code, ask)
             layout.addLayout(buttons)
 
     def _add_strand(self, layout: QVBoxLayout, strand: Strand, side: Side) -> None:
@@ -66,6 +66,8 @@ class CasePanel(QWidget):
         )
         if len(hold.still_asked) > 1:  # the words above name the first
             layout.addWidget(text_label(ask_before_words(hold.still_asked), "ask"))
+        for note in strand.notes:
+            layout.addWidget(text_label(str(note), "ask"))
         layout.addWidget(text_label(self._steps(strand), "quiet"))
         if hold.state is HoldState.OPEN:
             layout.addLayout(self._asking(strand, side))
@@ -101,7 +103,7 @@ class CasePanel(QWidget):
         if (hold.donor_yes_on if is_donor else hold.family_yes_on) is not None:
             return buttons
         asked = strand.asked_donor if is_donor else strand.asked_family
-        for words, does in ways_of_asking(self._desk, hold.code, side, asked.on):
+        for words, does in ways_of_asking(self._desk, hold.code, side, self, asked.on):
             self._add(buttons, words, hold.code, does)
         return buttons
 

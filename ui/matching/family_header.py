@@ -26,6 +26,8 @@ _HERE: Final = frozenset({Act.FIND_MILK, Act.FIND_MORE, Act.OPEN, Act.NONE})
 """Steps without a button: they are taken on this page, or there is none."""
 
 _CASE_CHARACTERS: Final = 80
+_LOW_CHARACTERS: Final = 60
+"""How wide the case is told: where every line counts, its buttons stand beside it."""
 
 
 class FamilyHeader(QWidget):
@@ -136,7 +138,8 @@ class FamilyHeader(QWidget):
     def _case_widgets(self, family: Recipient, case: Case) -> list[QWidget]:
         """Return where the case stands, its next step, and where low what opens the questions."""
         step = case.next
-        self.case = flowing_label(str(case.line), "quiet", _CASE_CHARACTERS)
+        wide = _LOW_CHARACTERS if self._is_low else _CASE_CHARACTERS
+        self.case = flowing_label(str(case.line), "quiet", wide)
         self.next = QPushButton(literal(str(step.words)))
         name = self.tr("{step} for {name}").format(step=step.words, name=family.household.name)
         self.next.setAccessibleName(name)

@@ -40,6 +40,7 @@ class HoldsPanel(QWidget):
         self._lines: list[HoldLine] = []
         self._asked: dict[tuple[str, Side], date | None] = {}
         self._still: dict[str, tuple[Saying, ...]] = {}
+        self._notes: dict[str, tuple[Saying, ...]] = {}
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -64,6 +65,7 @@ class HoldsPanel(QWidget):
             for one in strands
             for side, asked in ((Side.DONOR, one.asked_donor), (Side.FAMILY, one.asked_family))
         }
+        self._notes = {one.hold.code: one.notes for one in strands}
         self._still = {one.hold.code: one.hold.still_asked for one in strands}
         self._said.setVisible(bool(holds))
         lines = [self._row(hold, (reached or {}).get(hold.code)) for hold in holds]
@@ -116,6 +118,8 @@ class HoldsPanel(QWidget):
         line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
         if still := self._still.get(hold.code):
             line.add(text_label(ask_before_words(still), "ask"))
+        for note in self._notes.get(hold.code, ()):
+            line.add(text_label(str(note), "ask"))
         if reached is not None:
             for side in Side:
                 line.add(HoldSide(self._desk, hold, side, reached, self._asked.get((hold.code, side))))

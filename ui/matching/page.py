@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.case_steps import NextStep
+from coordinator.domain.matching.weights import Weights
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.errors import NotFoundError
 from coordinator.services.families import recipients
+from coordinator.services.matching.scoring import ranking_policy
 from ui.cases.next_step import take_step
 from ui.desk import Desk
 from ui.matching.acts import MatchActs
@@ -24,6 +26,7 @@ from ui.matching.family_header import FamilyHeader
 from ui.matching.found import Found, find
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
+from ui.matching.ranked_how import RankedHow
 from ui.matching.why_not_panel import WhyNotPanel
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
@@ -44,6 +47,7 @@ class MatchingPage(QWidget):
         self._desk = desk
         self._code = ""
         self._found: Found | None = None
+        self.how: RankedHow | None = None
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -122,6 +126,7 @@ class MatchingPage(QWidget):
         acts = self.acts
         self.why.hold_wanted.connect(acts.hold)
         self.why.asked.done.connect(self._go_on)
+        self.why.score.how_wanted.connect(self._explain_order)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.take_back_wanted.connect(acts.take_back)
         for panel in (self.why, self.why_not):
@@ -216,6 +221,8 @@ class MatchingPage(QWidget):
             return
         is_another = before is None or before.code != found.code
         self._found = found
+        if self.how is not None:
+            self.how.show_weights(found.scored.weights)
         self.header.show_family(found.family, found.case)
         self.banner.show_ranking(ranking, self.header.asks)
         self.why.want(found.wanted)
@@ -281,6 +288,32 @@ class MatchingPage(QWidget):
 
     def _set_aside(self) -> None:
         self.acts.set_aside(self.donors.table.chosen_key)
+
+    def _explain_order(self) -> None:
+        """Say how this is ranked, with sliders that the ranking follows."""
+        if self._found is None:
+            return
+        if self.how is None:
+            self.how = RankedHow(self._desk, ranking_policy(), self._found.scored.weights, self.window())
+            self.how.weights_moved.connect(self._weigh)
+            self.how.destroyed.connect(self._forget_how)
+        self.how.show()
+        self.how.raise_()
+        self.how.activateWindow()
+
+    def _forget_how(self) -> None:
+        self.how = None
+
+    def _weigh(self, weights: Weights) -> None:
+        """Put the donors on screen in the order of *weights*; nothing is read for it."""
+        found = self._settled()
+        if found is None:
+            return
+        scored = found.scored.weighed(weights, ranking_policy())
+        self._found = replace(found, scored=scored, rows=self.donors.prepare(scored))
+        self.donors.show_found(self._found)
+        chosen = self._found.match(self.donors.table.chosen_key)
+        self.why.show_score(scored, chosen)
 
     def _take_step(self, step: NextStep) -> None:
         """Take the next step of the case; whom it rings about a hold is reached in the line of that hold."""

@@ -62,18 +62,25 @@ def task_of(
     *,
     all_rung: bool = False,
 ) -> Task:
-    """Return what may be planned when the households *rung* have been rung, or all of them."""
+    """Return what may be planned when the households *rung* have been rung, or all of them.
+
+    Pairs are put in order first: of plans that are equally good, the same one is found however they came.
+    """
     homes = frozenset(rung)
     babies, lots = {one.code: one for one in network.babies}, {one.code: one for one in network.lots}
     usable = [
         pair
-        for pair in network.pairs
+        for pair in sorted(network.pairs, key=_by_baby)
         if pair.key in wishes.pins or (pair.key not in wishes.forbidden and (all_rung or pair.homes <= homes))
     ]
     rooms = _rooms(network.pairs, babies, lots, wishes)
     most = {pair.key: _most(pair, lots[pair.lot], rooms[pair.baby], wishes) for pair in usable}
     trips = tuple(_trips(usable, most, rooms, lots, wishes, policy))
     return Task(network, wishes, policy, babies, lots, most, rooms, trips)
+
+
+def _by_baby(pair: Pair) -> Key:
+    return pair.baby, pair.lot
 
 
 def _rooms(
@@ -244,7 +251,7 @@ def _write_changes(written: Written) -> None:
     """Write by how much each amount of the plan before changes."""
     task, program = written.task, written.program
     each = task.policy.change / 2 / max(task.policy.smallest_oz, 1.0)
-    for key, before in task.wishes.before.items():
+    for key, before in sorted(task.wishes.before.items()):
         if key in written.amounts:
             changed = program.column(before + task.most[key], each)
             written.changed[key] = changed

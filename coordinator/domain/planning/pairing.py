@@ -127,6 +127,8 @@ def paired(
         pairs.extend(found.pairs)
         asked.add(donor, found.of_donor)
         asked.add(home, found.of_family)
+    if paused := sum(bool(one.paused) for one in ranking.set_aside):
+        aside["paused"] = paused
     left_out = (*_words(aside, around), *(one.said for one in ranking.folded[:_TOLD_AT_MOST]))
     not_offered = NotOffered(aside["far"], aside.total() - aside["far"] + len(ranking.not_a_fit))
     return Paired(tuple(pairs), asked.all(), left_out, not_offered)
@@ -209,6 +211,11 @@ def _words(aside: Counter[str], around: Around) -> Iterator[Saying]:
         "place": plural("nobody knows where {n} lives", "nobody knows where {n} live", aside["place"]),
         "read": plural("{n} to read about first", "{n} to read about first", aside["read"]),
         "split": plural("{n} has a lot to be split first", "{n} have lots to be split first", aside["split"]),
+        "paused": plural(
+            "{n} is paused with this family: ask their clinician first, or resume the pair",
+            "{n} are paused with this family: ask their clinician first, or resume the pairs",
+            aside["paused"],
+        ),
         "own": plural("{n} may be of the family", "{n} may be of the family", aside["own"]),
     }
     return (words for key, words in said.items() if aside[key])

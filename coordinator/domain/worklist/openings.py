@@ -118,7 +118,7 @@ class Shortfall:
         if not self.families:
             said = saying("nothing is short this week")
         elif not self.short:
-            said = saying("what is free covers this week, once the calls are made")
+            said = saying("this week may be covered, if every call turns out well")
         else:
             much = _much(self.short, unit)
             said = saying("about {much} short this week after all that is free", much=much)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.households import Role
@@ -37,6 +38,7 @@ from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
 from ui.asking.message_dialog import MessageDialog
 from ui.asking.reply_dialog import ReplyDialog
+from ui.cases.choice_dialog import ChoiceDialog
 from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.left_behind import LetGoDialog
@@ -197,6 +199,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     dialogs["let go"] = LetGoDialog(desk, left, window)
     agreed = Agreed(volume, is_a_day=True, rhythm=Rhythm(5, 2), first_on=TODAY)
     about = About(hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, "S-0001")
+    dialogs["choice"] = ChoiceDialog(desk, held[0].code, Side.FAMILY, window)
     dialogs["standing pair"] = StandingDialog(desk, about, agreed, window)
     for name, dialog in dialogs.items():
         walk.look_at(name, dialog)

@@ -14,6 +14,7 @@ from coordinator.domain.planning.making import best_plan, quick_plan
 from coordinator.domain.planning.network import Pair, PlanNetwork, Wishes
 from coordinator.domain.planning.plan import Plan
 from coordinator.domain.planning.weights import PlanPolicy
+from tests.plan_rules import broken
 from tests.planning_networks import (
     ONLY_DAYS,
     POLICY,
@@ -41,29 +42,7 @@ def given(plan: Plan) -> dict[tuple[str, str], float]:
 
 def check_rules(network: PlanNetwork, plan: Plan) -> None:
     """Fail where a plan breaks a rule."""
-    amounts, pairs = given(plan), {pair.key: pair for pair in network.pairs}
-    bags = {lot.code: lot.bag_oz for lot in network.lots}
-    assert amounts.keys() <= pairs.keys()
-    for lot in network.lots:
-        assert sum(oz for (code, _), oz in amounts.items() if code == lot.code) <= lot.free_oz + 1e-6
-        for cut, much in lot.cuts:
-            newer = [
-                key for key, pair in pairs.items() if key[0] == lot.code and (pair.only_from or cut) > cut
-            ]
-            newer += [key for key, pair in pairs.items() if key[0] == lot.code and pair.only_from == cut]
-            assert sum(amounts.get(key, 0.0) for key in newer) <= much + 1e-6
-    for (code, _), oz in amounts.items():
-        assert not bags[code] or oz / bags[code] == pytest.approx(round(oz / bags[code]), abs=1e-6)
-    for baby in network.babies:
-        taken = sum(oz for (_, code), oz in amounts.items() if code == baby.code)
-        assert taken <= baby.room_oz + 1e-6
-        assert taken < baby.lacks_oz + max(bags.values())
-        donors = {pairs[key].donor for key in amounts if key[1] == baby.code}
-        for donor in donors:
-            carried = sum(
-                oz for key, oz in amounts.items() if key[1] == baby.code and pairs[key].donor == donor
-            )
-            assert carried >= POLICY.smallest_oz - 1e-6
+    assert broken(network, given(plan), POLICY) == []
 
 
 def test_nothing_is_given_twice_bags_are_whole_and_no_rule_is_broken() -> None:
