@@ -110,7 +110,8 @@ class PlanPage(QWidget):
         if now.held != made.held:
             made = self._made = replace(made, held=now.held)
             self.proposals.show_made(made)
-        is_wished = (now.wishes.pins, now.wishes.forbidden) != (made.wishes.pins, made.wishes.forbidden)
+        pins = {key: much for key, much in made.wishes.pins.items() if key not in now.held}
+        is_wished = (now.wishes.pins, now.wishes.forbidden) != (pins, made.wishes.forbidden)
         is_weighed = now.policy != made.ground.policy
         if now.is_of_before and not is_wished:
             self.state.say_of_before(made)

@@ -23,6 +23,7 @@ from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import Wanted, hold_in
 from coordinator.services.matching.ranking import rank_for_several
+from coordinator.services.planning.wishes import forget_pins_in
 
 _NAMED_AT_MOST = 4
 """So many families the history names; more are counted."""
@@ -112,6 +113,7 @@ def accept(
                 refused[taken.text] = error
         held = [Held(taken.text, codes[taken.text]) for taken, _ in parts if taken.text in codes]
         _stop(refused, asked, skip_refused=skip_refused)
+        forget_pins_in(session, [(taken.lot, taken.family) for taken, _ in parts if taken.text in codes])
         writing_of(session).action = _done(parts, held)
     return Accepted(tuple(held), _told(asked, refused))
 

@@ -143,6 +143,20 @@ def test_what_is_held_stands_on_hold_and_the_plan_is_of_before(
     assert not holds(network, TODAY)
 
 
+def test_a_pin_ends_with_its_hold_and_comes_back_with_undo(
+    qtbot: QtBot, network: Database, made: PlanPage
+) -> None:
+    press(qtbot, made, KEY.Key_T)
+    pinned = wishes_kept(network)
+    press(qtbot, made, KEY.Key_Return)
+
+    assert len(holds(network, TODAY)) == 1
+    assert not wishes_kept(network).pins
+    history.undo(network)
+    assert wishes_kept(network) == pinned
+    assert not holds(network, TODAY)
+
+
 def test_wishes_are_kept_over_a_change_of_data(qtbot: QtBot, network: Database, made: PlanPage) -> None:
     press(qtbot, made, KEY.Key_T)
     pinned = wishes_kept(network).pins
