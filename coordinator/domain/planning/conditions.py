@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from coordinator.domain.facts.dated_facts import FactKind, Question
 from coordinator.domain.planning.network import Hoped
 from coordinator.domain.screening.families import AT_HOME, STOCK
 from coordinator.domain.suitability.asks import Ask
@@ -43,6 +44,27 @@ _IF_SO: Final[Mapping[str, Saying]] = {
 }
 
 
+_PUT: Final[Mapping[str, tuple[str, Saying]]] = {
+    "foods.not_avoided": (
+        FactKind.FOOD_AVOIDED.value,
+        saying("{food:title}: does she leave it out, and since which day? If not, would she?", food=""),
+    ),
+    "baby.weeks_unanswered": ("gestation", saying("How many weeks along was the birth?")),
+    "nicotine.ask_family": ("nicotine_ok", saying("Would milk of a donor who used nicotine suit them?")),
+    "medicine.ask_family": ("medicine_ok", saying("Would milk of a donor who takes medicine suit them?")),
+    "medicine.family_decides": ("medicine_ok", saying("Would milk of a donor who takes medicine suit them?")),
+}
+"""What stands on no call list by itself and yet holds milk up: where the answer is kept, and how it is put.
+
+Nobody is asked what is known: these are asked only where milk waits for just that, and only of its household.
+"""
+PUT_AS: Final[Mapping[str, Saying]] = {
+    FactKind.FOOD_AVOIDED.value: saying("Foods she leaves out, and since when"),
+    **{topic: said for topic, said in _PUT.values() if topic != FactKind.FOOD_AVOIDED.value},
+}
+"""How such a question is kept once it is answered, by its topic."""
+
+
 def hoped_of(ask: Ask) -> Hoped:
     """Return what is hoped of an answer, beside its question; of what has no words here, that it is so."""
     said = ask.reason.said
@@ -50,7 +72,17 @@ def hoped_of(ask: Ask) -> Hoped:
     if_so = (
         replace(known, params=said.params) if known else saying("after “{question}”", question=ask.question)
     )
-    return Hoped(ask.reason.topic, ask.question, if_so)
+    kept_as, put = _PUT.get(said.code, ("", NOTHING))
+    return Hoped(
+        ask.reason.topic, ask.question, if_so, kept_as, replace(put, params=said.params) if put else put
+    )
+
+
+def more_to_ask(hoped: Iterable[Hoped], home: int, asked: Iterable[Question]) -> tuple[Question, ...]:
+    """Return what milk waits for that a household is not asked yet, as questions of its call."""
+    topics = {one.topic for one in asked}
+    found = {one.kept_as: one.put for one in hoped if one.kept_as and one.kept_as not in topics}
+    return tuple(Question(0, home, topic, said) for topic, said in found.items())
 
 
 def in_few_words(hoped: Iterable[Hoped]) -> Saying:
