@@ -18,7 +18,7 @@ _TOLD: Final = 2
 """So many conditions are told in words; the call card has all."""
 
 _IF_SO: Final[Mapping[str, Saying]] = {
-    "unanswered": saying("if nothing speaks against it: {what}", what=""),
+    "unanswered": saying("if there was no {what}", what=""),
     "not_clear": saying("if it is cleared up: {what}", what=""),
     "blood.which": saying("if HTLV was among her tests"),
     "blood.missing": saying("if she was tested for {names}", names=""),
@@ -64,18 +64,27 @@ PUT_AS: Final[Mapping[str, Saying]] = {
 }
 """How such a question is kept once it is answered, by its topic."""
 
+_ANY_ANSWER_DOES: Final = frozenset(
+    {FactKind.FREEZER.value, FactKind.BIRTH.value, FactKind.HEAT_TREATED.value}
+)
+
 
 def hoped_of(ask: Ask) -> Hoped:
     """Return what is hoped of an answer, beside its question; of what has no words here, that it is so."""
     said = ask.reason.said
-    known = _IF_SO.get(said.code)
-    if_so = (
-        replace(known, params=said.params) if known else saying("after “{question}”", question=ask.question)
-    )
     kept_as, put = _PUT.get(said.code, ("", NOTHING))
-    return Hoped(
-        ask.reason.topic, ask.question, if_so, kept_as, replace(put, params=said.params) if put else put
-    )
+    if put:
+        put = replace(put, params=said.params)
+    return Hoped(ask.reason.topic, ask.question, _if_so(ask), kept_as, put)
+
+
+def _if_so(ask: Ask) -> Saying:
+    if ask.reason.topic in _ANY_ANSWER_DOES:
+        return saying("once it is known: {question}", question=ask.question)
+    known = _IF_SO.get(ask.reason.said.code)
+    if known is None:
+        return saying("after “{question}”", question=ask.question)
+    return replace(known, params=ask.reason.said.params)
 
 
 def more_to_ask(hoped: Iterable[Hoped], home: int, asked: Iterable[Question]) -> tuple[Question, ...]:
