@@ -299,7 +299,7 @@ class TodayPage(QWidget):
         home = call.household.id if call is not None else 0
         opens = planned.get(home)
         self.why.show_call(home, opens, planned)
-        self.card.questions.mark(opens.topics if opens is not None else ())
+        self.card.show_waited_for(opens.asks if opens is not None else ())
 
     def _lay_out(self) -> None:
         body = QWidget()

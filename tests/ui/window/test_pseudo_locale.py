@@ -40,6 +40,7 @@ from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
 from ui.asking.message_dialog import MessageDialog
 from ui.asking.reply_dialog import ReplyDialog
+from ui.calls.hopes_dialog import HopesDialog
 from ui.cases.asked_after_dialog import AskedAfterDialog
 from ui.cases.choice_dialog import ChoiceDialog
 from ui.cases.standing_dialog import About, StandingDialog
@@ -189,6 +190,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "asked besides": FurtherDialog(policy, window),
         "decide": DecideForm(desk, "D-0001", "codeine", window),
         "message": MessageDialog(desk, "D-0002", window),
+        "hopes": HopesDialog(desk, window),
         "reply": ReplyDialog(desk, "D-0002", window),
         "first start": FirstStart(desk, window),
         "first week": FirstWeek(window),
