@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+import coordinator.db.every_table  # noqa: F401 - all of them are checked
 from coordinator.db import books
 from coordinator.db.audit import UNAUDITED, AuditChangeRow, AuditValueRow, first_broken_link, plain
 from coordinator.db.base import Base

@@ -11,7 +11,7 @@ from coordinator.domain.agreements.case_steps import Act, CaseStep
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
-from coordinator.services.agreements.asking import record_asked_after
+from ui.cases.asked_after_dialog import ask_after
 from ui.cases.asking import ask_before_words, ways_of_asking
 from ui.cases.choice_dialog import tell_and_choose, telling_words, withdrawal
 from ui.cases.standing_list import pairs_of, standing_row
@@ -48,8 +48,8 @@ class CasePanel(QWidget):
             layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
-            ask = partial(record_asked_after, desk.database, case.code, desk.today())
-            self._add(buttons, self.tr("Asked how it went"), case.code, partial(desk.write, ask))
+            ask = partial(ask_after, desk, case.code, self)
+            self._add(buttons, self.tr("What they said…"), case.code, ask)
             layout.addLayout(buttons)
 
     def _add_strand(self, layout: QVBoxLayout, strand: Strand, side: Side) -> None:

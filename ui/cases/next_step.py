@@ -11,6 +11,7 @@ from coordinator.domain.agreements.case_steps import Act, NextStep
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
+from ui.cases.asked_after_dialog import ask_after
 from ui.cases.choice_dialog import tell_and_choose
 from ui.cases.standing_steps import both_say_yes
 from ui.desk import Desk
@@ -58,6 +59,9 @@ def take_step(
         desk.page_wanted.emit("pickups", step.hold_code)
     elif step.act in (Act.NOTE_YES, Act.ASK_AGAIN) and step.side is not None:
         tell_and_choose(desk, step.hold_code, step.side, parent)
+    elif step.act is Act.ASK_AFTER:
+        ring(step.code)
+        ask_after(desk, step.code, parent)
     elif step.act is Act.PLAN_AGAIN and left is not None:
         plan_again(desk, left)
     elif step.act is Act.LET_GO and left is not None:

@@ -35,13 +35,15 @@ def other_steps(
         found += _about_asking(desk, strand, step.side, parent)
     if step.act is Act.ASK_AFTER:
         ask = partial(record_asked_after, desk.database, hold.recipient_code, desk.today())
-        found.append((translate("OtherSteps", "Asked how it went"), partial(desk.write, ask)))
+        found.append((translate("OtherSteps", "Asked, nothing more said"), partial(desk.write, ask)))
     if hold.state is HoldState.OPEN and step.act is not Act.EXTEND:
         extend = partial(extend_hold, desk.database, hold.code, desk.today())
         found.append((translate("OtherSteps", "Extend the hold"), partial(desk.write, extend)))
     if hold.state in (HoldState.AGREED, HoldState.DONE):
         make = partial(make_pair, desk, hold.code, parent)
         found.append((translate("OtherSteps", "Make this a standing pair…"), make))
+    pair = partial(desk.pair_wanted.emit, hold.donor_code, hold.recipient_code)
+    found.append((translate("OtherSteps", "What passed between the two…"), pair))
     if hold.state in (HoldState.OPEN, HoldState.AGREED):
         found += [withdrawal(desk, hold.code, one.side) for one in strand.informed if one.yes_on is not None]
     if step.instead not in (Act.NONE, Act.NOTE_YES):

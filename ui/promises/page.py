@@ -152,6 +152,9 @@ class PromisesPage(QWidget):
         if card.strand is not None:
             for words, slot in other_steps(self._desk, card.strand, self.ring, self._left, self):
                 menu.addAction(words, slot)
+        pair = partial(self._desk.pair_wanted.emit, card.hold.donor_code, card.hold.recipient_code)
+        if card.strand is None:
+            menu.addAction(self.tr("What passed between the two…"), pair)
         for words, code in (
             (self.tr("Open the donor"), card.hold.donor_code),
             (self.tr("Open the family"), card.hold.recipient_code),

@@ -97,6 +97,10 @@ class Dialogs(QObject):
         dialog = lazy_imports.round_dialog.RoundDialog(self._desk, minutes, self._window)
         self._open(dialog)
 
+    def open_pair(self, donor: str, recipient: str) -> None:
+        """Open the page of two families who share milk."""
+        self._open(lazy_imports.pair_dialog.PairDialog(self._desk, donor, recipient, self._window))
+
     def open_policies(self) -> None:
         """Open the policy profiles."""
         self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.imports import wizard as import_wizard
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
+    from ui.pair import dialog as pair_dialog
     from ui.pickups import page as pickups
     from ui.plan import page as plan
     from ui.policies import dialog as policies_dialog
@@ -63,6 +64,7 @@ __all__ = [
     "make_form_dialog",
     "matching",
     "online",
+    "pair_dialog",
     "pickups",
     "plan",
     "policies_dialog",
@@ -108,6 +110,7 @@ _HOMES: Final = {
     "recipients": "ui.recipients.page",
     "matching": "ui.matching.page",
     "pickups": "ui.pickups.page",
+    "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
     "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",

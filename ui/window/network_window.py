@@ -250,6 +250,7 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
+        desk.pair_wanted.connect(self._open_pair)
         desk.settings_wanted.connect(self._open_settings)  # a lambda would hold window and desk for good
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: lazy_imports.glance.finder_hits(self._families, text))
@@ -262,6 +263,9 @@ class NetworkWindow(MainWindow):
 
     def _open_settings(self) -> None:
         self.dialogs.open_settings()
+
+    def _open_pair(self, donor: str, recipient: str) -> None:
+        self.dialogs.open_pair(donor, recipient)
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from coordinator.domain.agreements.asked_after import Asking
 from coordinator.domain.agreements.case_steps import CaseStep, NextStep, Turn
 from coordinator.domain.agreements.choices import Informed
 from coordinator.domain.agreements.contacts import NEVER, Asked, Contact
@@ -33,12 +34,17 @@ class OnPickup:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What became of a hold on its day, and when the family was asked after it."""
+    """What became of a hold on its day, and each time the family was asked after it, the first one first."""
 
     on: date
     delivered: Volume
     lost: Volume
-    asked_after_on: date | None = None
+    askings: tuple[Asking, ...] = ()
+
+    @property
+    def asked_after_on(self) -> date | None:
+        """When the family was asked last."""
+        return self.askings[-1].on if self.askings else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Promise:
     ``is_own``: donor and family are one household by now. ``donor_reads_first``: there is something to read
     before the donor is rung. ``needs_clinician``: a clinician must agree before the family's yes.
     ``standing_on``: it is for that day of a standing pair. ``informed``: where each side's choice stands.
+    ``family_rests``: it is paused or mourns, so that nobody asks it after milk.
     """
 
     hold: Hold
@@ -60,6 +67,7 @@ class Promise:
     needs_clinician: bool = False
     standing_on: date | None = None
     informed: tuple[Informed, ...] = ()
+    family_rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)

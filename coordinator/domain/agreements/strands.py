@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from coordinator.domain.agreements import case_words as words
+from coordinator.domain.agreements.asked_after import next_asking
 from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn
 from coordinator.domain.agreements.contacts import NEVER, Asked, asked_of
 from coordinator.domain.agreements.holds import HoldState, Side
@@ -104,14 +105,19 @@ def _after(promise: Promise, terms: Terms) -> Strand | None:
         nothing = not came.delivered
         return Strand(hold, CaseStep.LEFT_BEHIND, Turn.YOU, came.on, step, said, nothing_came=nothing)
     days = (terms.today - came.on).days
-    if not came.delivered or came.asked_after_on is not None or days > terms.policy.ask_after_until_days:
+    asking = next_asking(came.on, came.askings, terms.policy)
+    is_over = days > terms.policy.ask_after_until_days
+    if not came.delivered or asking is None or is_over or promise.family_rests:
         return None
-    due_on = came.on + timedelta(days=terms.policy.ask_after_days)
-    step = NextStep(Act.ASK_AFTER, hold.recipient_code, hold.code, due_on=due_on)
-    is_due = due_on <= terms.today
+    is_due = asking.due_on <= terms.today
+    if asking.is_second and not is_due:
+        return None  # the need is met; the second day comes by itself
+    step = NextStep(Act.ASK_AFTER, hold.recipient_code, hold.code, due_on=asking.due_on)
     turn = Turn.YOU if is_due else Turn.NOBODY
     said = words.delivered(came.delivered, came.lost, came.on, terms.unit)
-    return Strand(hold, CaseStep.DELIVERED, turn, due_on if is_due else came.on, step, said)
+    if asking.is_second:
+        said = words.ask_once_more(said)
+    return Strand(hold, CaseStep.DELIVERED, turn, asking.due_on if is_due else came.on, step, said)
 
 
 def _agreed(promise: Promise, terms: Terms) -> Strand:

@@ -23,6 +23,7 @@ from coordinator.db.holds import HeldMilk, held_milk, households_by_id
 from coordinator.db.in_touch import note_side_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
+from coordinator.db.pair_pauses import pause_between
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.db.writing import writing_of
@@ -41,6 +42,7 @@ from coordinator.domain.agreements.checks import (
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
 from coordinator.domain.agreements.messages import HandOver, Letter, write
+from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart, counted_of, may_part
@@ -389,6 +391,8 @@ def _check_match(
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
     _refuse_own_milk(donor, family)
+    if (pause := pause_between(session, donor.id, family.id)) is not None:
+        raise PairPausedError(donor.code, family.code, pause)
     if not offers_milk(session, donor, today):
         raise NotMatchedError(
             saying("{donor} is not offering milk at the moment; change her state first.", donor=donor.code)
