@@ -52,6 +52,7 @@ class PairDialog(QDialog):
         self._make_buttons()
         self._lay_out()
         self.resize(self._room(parent))
+        self.lend_button.setFocus()  # a note is far down on a small screen
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self.refresh)
         self.refresh()
