@@ -359,6 +359,7 @@ def _add_matching(commands: Table) -> None:
         "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
     _add_letter(commands)
+    _add_choices(commands)
     _add_asking(commands)
     _add_questions(commands)
     _add_round(commands)
@@ -397,6 +398,21 @@ def _add_plan(commands: Table) -> None:
         "--skip-refused",
         action="store_true",
         help=str(saying("with “accept”: hold the others where one cannot be held")),
+    )
+    planned.add_argument(
+        "--pin",
+        "--resize",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=str(saying("keep this, as much of it as it says, and plan the rest around it; again for more")),
+    )
+    planned.add_argument(
+        "--forbid",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=str(saying("plan without this, such as L-0021:R-0003; again for more")),
     )
     planned.add_argument(
         "--pdf",
@@ -444,6 +460,43 @@ def _add_letter(commands: Table) -> None:
     letter.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help=str(saying("the PDF or text file to write"))
     )
+
+
+def _add_choices(commands: Table) -> None:
+    chose = _command(
+        commands, "choice", "choices:choice", saying("Record what one side of a hold chose, once it was told")
+    )
+    chose.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
+    chose.add_argument("--side", choices=("donor", "family"), required=True, help=str(saying("who chose")))
+    what = chose.add_mutually_exclusive_group(required=True)
+    for word, kind, about in (
+        ("--yes", "yes", saying("it wants to")),
+        ("--no", "no", saying("it does not want to; the milk is free")),
+        ("--withdraw", "withdrew", saying("it takes its yes back for good; the milk is free")),
+    ):
+        what.add_argument(word, action="store_const", dest="kind", const=kind, help=str(about))
+    chose.add_argument(
+        "--how", choices=("spoken", "written", "signed"), help=str(saying("how it said so; else spoken"))
+    )
+    chose.add_argument("--by", metavar="NAME", help=str(saying("who chose; else its first name")))
+    chose.add_argument("--on", type=reading.day, metavar="DATE", help=str(saying("when; else today")))
+    chose.add_argument(
+        "--told-on",
+        type=reading.day,
+        metavar="DATE",
+        help=str(saying("when it was told what the other side disclosed; else the same day")),
+    )
+    chose.add_argument(
+        "--heats", choices=("yes", "no"), help=str(saying("whether the family pasteurises the milk at home"))
+    )
+    chose.add_argument(
+        "--attach", metavar="FILE", type=Path, help=str(saying("a signed paper: PDF, PNG or JPEG"))
+    )
+    listed = _command(
+        commands, "choices", "choices:choices", saying("List what each side chose, or write it"), json=True
+    )
+    listed.add_argument("family", metavar="FAMILY", nargs="?", help=str(saying("such as D-0007; else all")))
+    listed.add_argument("-o", "--output", metavar="FILE", type=Path, help=str(saying("CSV or XLSX to write")))
 
 
 def _add_asking(commands: Table) -> None:

@@ -56,6 +56,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "reread": ((), ("--apply",)),
     "today": ((),),
     "promises": ((),),
+    "choice": (
+        ("H-0006", "--side", "donor", "--yes"),
+        ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),
+        ("H-0006", "--side", "donor", "--yes", "--attach", "no.pdf"),
+    ),
+    "choices": ((), ("D-0001",), ("--json",)),
     "letter": (("H-0006", "--to", "donor"), ("H-0006", "--to", "family")),
     "asked": (("H-0006", "donor", "--by", "message"), ("R-0012",), ("H-0099", "donor")),
     "plan": (
@@ -63,6 +69,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--calls", "0", "--priority", "youngest"),
         ("--json",),
         ("--pdf", "plan.pdf", "--names", "first"),
+        ("--pin", "L-0001:R-0001:5"),
         ("accept", "nothing"),
         ("accept", "nothing", "L-0001:R-0001:5", "--skip-refused"),
         ("--hope", "2"),

@@ -63,7 +63,7 @@ def save_plan_page(
 
 
 def asked_words(asked: Asked, database: Database) -> tuple[Saying, ...]:
-    """Return what was asked of a plan, a sentence each."""
+    """Return what was asked of a plan, a sentence each, with the hope that is kept."""
     hope = policy_for(asked, database).hope
     return (
         saying(

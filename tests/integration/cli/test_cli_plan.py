@@ -87,3 +87,19 @@ def test_of_several_proposals_all_are_held_or_none(milkrun: CommandLine) -> None
     answer = milkrun("plan", "accept", first, "L-0001:R-0001:5", second, "--skip-refused")
     assert "Not held: L-0001:R-0001:5" in answer.err
     assert len(milkrun.read("holds")) == 2
+
+
+def test_what_is_pinned_is_kept_and_what_is_forbidden_is_not_planned(milkrun: CommandLine) -> None:
+    plan = milkrun.read("plan")
+    first, second = plan["proposals"][:2]
+    half = f"{first['lot']}:{first['recipient']}:{first['bags'] // 2}"
+
+    again = milkrun.read("plan", "--resize", half, "--forbid", second["id"])
+
+    ids = [one["id"] for one in again["proposals"]]
+    assert half in ids
+    assert (second["lot"], second["recipient"]) not in {
+        (one["lot"], one["recipient"]) for one in again["proposals"]
+    }
+    assert "as things stand" in milkrun.refused("plan", "--pin", "L-0001:R-0001:5")
+    assert "names no lot" in milkrun.refused("plan", "--forbid", "everything")
