@@ -19,6 +19,7 @@ class SharesButton(QWidget):
         super().__init__(parent)
         self._desk, self._code = desk, ""
         self.button = QPushButton()
+        self.menu = QMenu(self.button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(left_aligned(self.button))
@@ -42,17 +43,19 @@ class SharesButton(QWidget):
             words = self.tr("Shares with {name}…").format(name=found[0].name)
         self.button.setText(words)
         self.button.setAccessibleName(words)
+        self._fill()
         self.setVisible(bool(found))
 
     def _press(self) -> None:
         if len(self._found) == 1:
             self._open(self._found[0])
-            return
-        menu = QMenu(self.window())
+
+    def _fill(self) -> None:
+        """Put the families in the button's menu, where they are several."""
+        self.menu.clear()
         for one in self._found:
-            menu.addAction(self._words(one), partial(self._open, one))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+            self.menu.addAction(self._words(one), partial(self._open, one))
+        self.button.setMenu(self.menu if len(self._found) > 1 else None)
 
     def _words(self, one: SharesWith) -> str:
         if not one.volume:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -95,8 +95,7 @@ def test_the_pane_of_either_family_opens_the_page(qtbot: QtBot, network: Databas
             button.show()
         button.show_code(code)
         assert button.button.text() == "Shares with 2 families…"
-        button.button.click()
-        (menu,) = button.findChildren(QMenu)
+        menu = button.button.menu()
         (action,) = (one for one in menu.actions() if one.text().startswith(name))
         with qtbot.waitSignal(desk.pair_wanted) as wanted:
             action.trigger()
