@@ -13,16 +13,19 @@ from ui.widgets.rows import left_aligned
 
 
 class SharesButton(QWidget):
-    """Not there while it shares with nobody; with several it opens a list of them."""
+    """Not there while it shares with nobody; ``many`` opens the list of several, ``button`` the only one."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._code = desk, ""
-        self.button = QPushButton()
-        self.menu = QMenu(self.button)
+        self.button, self.many = QPushButton(), QPushButton()
+        self.menu = QMenu(self.many)
+        self.many.setMenu(self.menu)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(left_aligned(self.button))
+        self._one_holder, self._many_holder = left_aligned(self.button), left_aligned(self.many)
+        layout.addWidget(self._one_holder)
+        layout.addWidget(self._many_holder)
         self.button.clicked.connect(self._press)
         self._found: Sequence[SharesWith] = ()
         self.hide()
@@ -41,8 +44,9 @@ class SharesButton(QWidget):
         words = self.tr("Shares with {count} families…").format(count=len(found))
         if len(found) == 1:
             words = self.tr("Shares with {name}…").format(name=found[0].name)
-        self.button.setText(words)
-        self.button.setAccessibleName(words)
+        for button in (self.button, self.many):
+            button.setText(words)
+            button.setAccessibleName(words)
         self._fill()
         self.setVisible(bool(found))
 
@@ -55,7 +59,8 @@ class SharesButton(QWidget):
         self.menu.clear()
         for one in self._found:
             self.menu.addAction(self._words(one), partial(self._open, one))
-        self.button.setMenu(self.menu if len(self._found) > 1 else None)
+        self._one_holder.setVisible(len(self._found) == 1)
+        self._many_holder.setVisible(len(self._found) > 1)
 
     def _words(self, one: SharesWith) -> str:
         if not one.volume:

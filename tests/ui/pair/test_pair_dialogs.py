@@ -94,8 +94,8 @@ def test_the_pane_of_either_family_opens_the_page(qtbot: QtBot, network: Databas
         with qtbot.waitExposed(button):
             button.show()
         button.show_code(code)
-        assert button.button.text() == "Shares with 2 families…"
-        menu = button.button.menu()
+        assert button.many.text() == "Shares with 2 families…"
+        menu = button.many.menu()
         (action,) = (one for one in menu.actions() if one.text().startswith(name))
         with qtbot.waitSignal(desk.pair_wanted) as wanted:
             action.trigger()
