@@ -70,9 +70,7 @@ class PlanPage(QWidget):
         if self._made is None:
             return
         ids = [one.proposal.id for one in self._made.rows() if one.key in keys]
-        database, today = self._desk.database, self._desk.today()
-
-        self._desk.write(partial(accept, database, ids, today), self._say_held)
+        self._desk.write(partial(accept, self._desk.database, ids, self._desk.today()), self._say_held)
 
     def pin(self, key: Key, ounces: float) -> None:
         """Keep so much of a lot for a family."""
@@ -87,9 +85,8 @@ class PlanPage(QWidget):
         self._desk.write(partial(forget, self._desk.database, key))
 
     def _say_held(self, accepted: Accepted) -> None:
-        holds = [one.hold for one in accepted.held]
         words = self.tr("{holds} on hold. Promises shows them; Undo takes them back.")
-        self._desk.said.emit(words.format(holds=", ".join(holds)))
+        self._desk.said.emit(words.format(holds=", ".join(one.hold for one in accepted.held)))
 
     def _show_wishes(self, wishes: Wishes) -> None:
         self._wishes = wishes

@@ -17,14 +17,11 @@ from coordinator.db.donors import current_donors
 from coordinator.db.recipients import current_recipients
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.matching.judged import Judged
-from coordinator.domain.matching.ranking import Ranking
-from coordinator.domain.milk.expiring import LastDayOf
-from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.recipients import RecipientSummary
-from coordinator.domain.milk.splitting import most_bags, part_from
+from coordinator.domain.planning.giving import lots_offered
 from coordinator.domain.planning.hopes import hopes
 from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
-from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanLot, PlanNetwork, Priority
+from coordinator.domain.planning.network import Home, PlanBaby, PlanNetwork, Priority
 from coordinator.domain.planning.pairing import Around, KeptPairs, Paired, paired
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.policies.verdicts import VerdictKind
@@ -35,6 +32,7 @@ from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.families.recipients import list_recipients
 from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.milk.expiring import last_day_by
+from coordinator.services.planning.settings import own_hopes
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import screenings, with_missing
 
@@ -100,7 +98,8 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
     served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
     rankings = rank_for_several(database, served, today, kept.judged)
     with database.reading() as session:
-        known = hopes(facts.facts_by_donor(session).values(), policy)
+        own = own_hopes(session)
+        known = hopes(facts.facts_by_donor(session).values(), policy, own)
         last_day_of = last_day_by(policy_in_use(session))
     around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
     found = {
@@ -115,7 +114,8 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
         for code, ranking in sorted(rankings.items())
     }
     pairs = tuple(pair for one in found.values() for pair in one.pairs)
-    lots = _lots(rankings.values(), pairs, homes, last_day_of, today + timedelta(weeks=asked.weeks))
+    end = today + timedelta(weeks=asked.weeks)
+    lots = lots_offered(rankings.values(), pairs, around.homes, last_day_of, end)
     asks_need = frozenset(homes[code].id for code in found if _asks_need(families[code]))
     to_ring = _to_ring(homes, _blocking(found.values()), asks_need, today)
     return Gathered(PlanNetwork(_told(babies, found), lots, pairs, to_ring), known)
@@ -191,56 +191,14 @@ def _homes(database: Database, today: date) -> dict[str, _Household]:
     return found
 
 
-def _lots(
-    rankings: Iterable[Ranking],
-    pairs: Sequence[Pair],
-    homes: Mapping[str, _Household],
-    last_day_of: LastDayOf,
-    end: date,
-) -> tuple[PlanLot, ...]:
-    offers = {match.code: match.offer for one in rankings for match in (*one.matches, *one.not_a_fit)}
-    cuts: dict[str, set[date]] = defaultdict(set)
-    for pair in pairs:
-        if pair.only_from is not None:
-            cuts[pair.lot].add(pair.only_from)
-    return tuple(
-        _lot(lot, offer.name, homes[code].id, cuts[lot.code], last_day_of, end)
-        for code, offer in sorted(offers.items())
-        for lot in offer.lots
-    )
-
-
-def _lot(lot: Lot, name: str, home: int, cuts: Iterable[date], last_day_of: LastDayOf, end: date) -> PlanLot:
-    free = lot.free.oz
-    bags = lot.free_bags
-    bag = free / bags if bags else 0.0
-    parts = tuple((cut, _dated(lot, cut, bag)) for cut in sorted(cuts))
-    return PlanLot(lot.code, lot.donor_code, name, home, free, bag, parts, _expiring(lot, last_day_of, end))
-
-
-def _dated(lot: Lot, cut: date, bag: float) -> float:
-    """Return how many ounces a hold of bags dated *cut* or later may take."""
-    much, bags = part_from(lot, cut).volume.oz, most_bags(lot, cut)
-    return min(much, bags * bag) if bags is not None and bag else much
-
-
-def _expiring(lot: Lot, last_day_of: LastDayOf, end: date) -> float:
-    """Return how many ounces have their last day by *end*, spread evenly over the lot's days."""
-    last = last_day_of(lot)
-    if last is None or lot.expressed_from is None or last.on > end:
-        return 0.0
-    newest = end - (last.on - lot.expressed_from)
-    if lot.expressed_to is None or newest >= lot.expressed_to:
-        return lot.free.oz
-    return lot.free.oz - part_from(lot, newest + timedelta(days=1)).volume.oz
-
-
 def _blocking(found: Iterable[Paired]) -> dict[int, tuple[Ask, ...]]:
-    asked: dict[int, dict[Ask, None]] = defaultdict(dict)
+    """Return what is asked of each household for any of its milk or its baby, each thing once."""
+    told: dict[int, list[tuple[Ask, ...]]] = defaultdict(list)
     for one in found:
         for home, asks in one.asked.items():
-            asked[home].update(dict.fromkeys(asks))
-    return {home: tuple(asks) for home, asks in asked.items()}
+            if asks not in told[home]:
+                told[home].append(asks)
+    return {home: tuple(dict.fromkeys(ask for asks in many for ask in asks)) for home, many in told.items()}
 
 
 def _to_ring(
