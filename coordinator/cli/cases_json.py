@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from coordinator.domain.agreements.board import Card
     from coordinator.domain.agreements.cases import Case, NextStep, Strand
+    from coordinator.domain.agreements.choices import Informed
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
@@ -121,7 +122,22 @@ def of_card(card: Card) -> Document:
         "days": card.days,
         "late": card.is_late,
         "still_asked": [str(one) for one in card.hold.still_asked],
+        "choices": [_informed(one) for one in card.strand.informed] if card.strand else [],
         "next": _next(card.next),
+    }
+
+
+def _informed(one: Informed) -> Document:
+    """Return where one side's informed choice stands; ``changed`` is what is another since it was told."""
+    choice = one.choice
+    return {
+        "side": one.side.value,
+        "yes_on": _day(one.yes_on),
+        "recorded": one.is_recorded,
+        "told_on": _day(choice.told_on) if choice else None,
+        "text_version": choice.text_version if choice else None,
+        "ask_again": one.asks_again,
+        "changed": [str(change) for change in one.changes],
     }
 
 
@@ -135,6 +151,7 @@ def _strand(strand: Strand) -> Document:
         "donor_asked_on": _day(strand.asked_donor.on),
         "family_asked_on": _day(strand.asked_family.on),
         "still_asked": [str(one) for one in strand.hold.still_asked],
+        "choices": [_informed(one) for one in strand.informed],
         **_where(strand),
     }
 

@@ -18,7 +18,7 @@ from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.planning.accepting import accept
 from coordinator.services.planning.gathering import Asked, plan_policy
 from coordinator.services.planning.plan_page import save_plan_page
-from coordinator.services.planning.plans import make_plan
+from coordinator.services.planning.wishing_once import plan_once
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def plan(task: Task) -> None:
         _accept(task, task.words.accept)
         return
     asked = _asked(task)
-    found = make_plan(task.database, asked, task.today)
+    found = plan_once(task.database, asked, task.today, task.words.pin, task.words.forbid)
     if task.words.pdf:
         named_by = NamedBy(task.words.names)
         save_plan_page(task.database, found, asked, task.words.pdf, task.today, named_by=named_by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 from coordinator.cli.cases_json import of_card
 from coordinator.cli.json_documents import written
 from coordinator.cli.tables import aligned
-from coordinator.sayings import joined, plural, saying
+from coordinator.sayings import Saying, joined, plural, saying
 from coordinator.services.agreements.board import promises as all_promises
+from coordinator.services.families.recipients import list_recipients
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
@@ -25,11 +27,22 @@ def promises(task: Task) -> None:
         task.say_document(written({"promises": [of_card(one) for one in cards]}))
         return
     if not cards:
-        task.say(saying("No milk is promised. Find some with: milkrun match R-0001"))
+        task.say(_nothing_promised(task))
     for station, some in groupby(cards, key=attrgetter("station")):
         task.say(saying("{title}:", title=station.words))
         for line in aligned([_line(one) for one in some]):
             task.say(f"  {line}")
+
+
+def _nothing_promised(task: Task) -> Saying:
+    """Return what comes first: milk for the family that runs out first, or families at all."""
+    families = [one for one in list_recipients(task.database, task.today) if not one.paused]
+    if not families:
+        return saying(
+            "No milk is promised, and no family is there yet. Read them in with: milkrun import FILE"
+        )
+    first = min(families, key=lambda one: (one.runway.lasts_until or date.max, one.code))
+    return saying("No milk is promised. Find some with: milkrun match {family}", family=first.code)
 
 
 def _line(card: Card) -> Sequence[object]:

@@ -17,7 +17,7 @@ from coordinator.services.agreements import standing_pairs as service
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from coordinator.cli.json_documents import Document
@@ -58,6 +58,7 @@ def add(task: Task) -> None:
     code = service.add_standing(task.database, words.donor, words.recipient, agreed, task.today)
     said = agreed.words(settings(task.database).volume_unit)
     task.say(saying("{code}: {agreed}. Nothing is held yet.", code=code, agreed=said))
+    _say_left_out(task, sorted(_pair(task, code).skipped))
 
 
 def change(task: Task) -> None:
@@ -74,6 +75,10 @@ def change(task: Task) -> None:
     left_out = service.change_standing(task.database, pair.code, agreed, task.today)
     said = agreed.words(settings(task.database).volume_unit)
     task.say(saying("{code}: {agreed}.", code=pair.code, agreed=said))
+    _say_left_out(task, left_out)
+
+
+def _say_left_out(task: Task, left_out: Sequence[date]) -> None:
     if left_out:
         days = joined(", ", map(day_words, left_out))
         task.say(saying("Left out, as the milk held before lasts longer: {days}.", days=days))

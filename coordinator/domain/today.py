@@ -66,7 +66,7 @@ class ReadFirst:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The Today page. ``calls`` are the first few of ``calls_in_all``.
+    """The Today page. ``calls`` are the first few of ``calls_in_all``, which a round of calls counts as well.
 
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,

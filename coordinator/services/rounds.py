@@ -6,7 +6,6 @@ whoever noted it and where; so a household rung from Today counts in the round, 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,12 +19,11 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.families.households import Household
 from coordinator.domain.records.history import Action
 from coordinator.domain.worklist.calls import Call
-from coordinator.domain.worklist.made_calls import rests
 from coordinator.domain.worklist.openings import needing
-from coordinator.domain.worklist.out_and_waiting import Waiting
-from coordinator.domain.worklist.planned import RUNG_FOR, PlannedCalls, is_waited_for
+from coordinator.domain.worklist.planned import PlannedCalls, is_waited_for
 from coordinator.domain.worklist.ready import Ready, ready_milk
 from coordinator.domain.worklist.rounds import Round, RoundLine, Runs, as_many_as_fit, in_order, may_ring
+from coordinator.domain.worklist.to_ring import on_the_list, to_ring
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.cases import cases
@@ -41,11 +39,16 @@ LONGEST_MINUTES = 600
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Whom a round would ring, of how many there are to ring, and how long a call is thought to take."""
+    """Whom a round would ring, and how long a call is thought to take.
+
+    ``in_all`` are the calls of Today's list; ``more`` have a note to read first, or only a yes is waited of
+    them.
+    """
 
     lines: tuple[RoundLine, ...]
     in_all: int
     call_minutes: int
+    more: int = 0
 
 
 def propose_round(database: Database, minutes: int, now: datetime, kept: Kept | None = None) -> Proposed:
@@ -65,7 +68,8 @@ def propose_round(database: Database, minutes: int, now: datetime, kept: Kept | 
     calls = in_order(to_ring, opened.donors, _babies(there), now, planned)
     chosen = as_many_as_fit(calls, minutes, call_minutes)
     lines = tuple(_line(call.household, there, {call.household.id: call}, planned) for call in chosen)
-    return Proposed(lines, len(calls), call_minutes)
+    listed = len(on_the_list(there.calls))
+    return Proposed(lines, listed, call_minutes, len(calls) - listed)
 
 
 def _planned(
@@ -136,33 +140,7 @@ def _end_open(session: Session, today: date) -> bool:
 
 
 def _calls(there: Worklist, today: date) -> list[Call]:
-    """Return the calls of a round: those with questions, and those only a yes or an answer is waited of."""
-    asked = {code for call in there.calls for code in call.codes}
-    asked_homes = {call.household.id: call for call in there.calls}
-    waited: dict[int, list[Waiting]] = defaultdict(list)
-    for one in there.waiting:
-        home = there.homes.get(one.whom_code)
-        if one.strand.next.act in RUNG_FOR and one.whom_code not in asked and home is not None:
-            waited[home.id].append(one)
-    only = [
-        _only_waiting(there, waits)
-        for home_id, waits in waited.items()
-        if home_id not in asked_homes and not rests(there.made.get(home_id, ()), today)
-    ]
-    return [*map(_pressing, there.calls), *only]
-
-
-def _pressing(call: Call) -> Call:
-    """Return *call*, which presses too when somebody waits for its yes."""
-    is_waited = any(one.strand.next.act in RUNG_FOR for one in call.waiting)
-    return replace(call, is_urgent=call.is_urgent or is_waited)
-
-
-def _only_waiting(there: Worklist, waits: list[Waiting]) -> Call:
-    code = waits[0].whom_code
-    home = there.homes[code]
-    codes = tuple(sorted(code for code, one in there.homes.items() if one.id == home.id))
-    return Call(code, home, (), is_urgent=True, codes=codes, waiting=tuple(waits))
+    return to_ring(there.calls, there.waiting, there.homes, there.made, today)
 
 
 def _babies(there: Worklist) -> dict[str, Runs]:

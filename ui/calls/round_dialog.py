@@ -114,7 +114,7 @@ class RoundDialog(QDialog):
         if self._round is not None:
             self._round = self._round.with_opens(self._opens)
             if self.line is not None:
-                self.card.show_opens(self.line)
+                self.card.show_opens(self.line, self._opens)
 
     def _refresh(self) -> None:
         """Read again after a change, here or by another program; the household in front stays."""
@@ -150,6 +150,7 @@ class RoundDialog(QDialog):
         )
         self.back.setEnabled(self._at > 0)
         self.card.show_line(line, self._now())
+        self.card.show_opens(line, self._opens)
         self.outcomes.setEnabled(bool(line.code))
         if is_new:
             self._say("")

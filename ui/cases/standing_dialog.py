@@ -131,8 +131,13 @@ class StandingDialog(QDialog):
         about, database, today = self._about, self._desk.database, self._desk.today()
         if about.code:
             return partial(service.change_standing, database, about.code, self.agreed, today)
-        pair = (about.donor_code, about.recipient_code)
-        return partial(service.add_standing, database, *pair, self.agreed, today)
+        pair, agreed = (about.donor_code, about.recipient_code), self.agreed
+
+        def add() -> tuple[date, ...]:
+            code = service.add_standing(database, *pair, agreed, today)
+            return tuple(sorted(service.pair_of(database, code).skipped))
+
+        return add
 
     def _refused(self, sentence: str) -> None:
         self.save_button.setEnabled(True)
@@ -163,7 +168,7 @@ class StandingDialog(QDialog):
         self.volume.editor.setFocus()
 
     def _on_saved(self, answer: object) -> None:
-        """Close; of a changed rhythm, say the days that are left out."""
+        """Close; say the days that are left out, of a changed rhythm or of a pair that was one before."""
         if isinstance(answer, tuple) and answer:
             words = self.tr("Left out, as the milk held before lasts longer: {days}.")
             self._desk.said.emit(words.format(days=", ".join(str(day_words(on)) for on in answer)))

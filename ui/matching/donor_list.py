@@ -11,18 +11,15 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.matching.matches import Match
 from coordinator.domain.matching.scored import ScoredDonors
-from coordinator.domain.matching.scored import ScoredDonors
 from coordinator.domain.suitability.standing import StandingKind
 from ui.desk import Desk
 from ui.matching.columns import match_columns
 from ui.matching.found import Found
 from ui.matching.order_words import OrderWords
-from ui.matching.order_words import OrderWords
 from ui.matching.ring_words import first_words
 from ui.matching.standing_strip import StandingStrip
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, row_height
 from ui.translation import translate
-from ui.widgets.tables.columns import PreparedRows
 from ui.widgets.tables.columns import PreparedRows
 from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
@@ -59,11 +56,6 @@ class DonorList(ListPane):
         self._lines.insertLayout(1, self._second)
         self._second.addWidget(self.strip)
         self._add_keys()
-
-    def prepare(self, scored: ScoredDonors) -> PreparedRows[Match]:
-        """Return the lines of *scored*, with what each covers and ties; called off the window's thread."""
-        self._order.tell(scored)
-        return self.matches.prepare(scored.ranking.matches)
 
     def prepare(self, scored: ScoredDonors) -> PreparedRows[Match]:
         """Return the lines of *scored*, with what each covers and ties; called off the window's thread."""

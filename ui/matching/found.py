@@ -14,7 +14,6 @@ from coordinator.domain.matching.matches import Match
 from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.matching.scored import ScoredDonors
-from coordinator.domain.matching.scored import ScoredDonors
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import Recipient
 from coordinator.services.agreements import holds as agreements
@@ -43,11 +42,6 @@ class Found:
     reached: Mapping[str, Reached]
     left_behind: Mapping[str, LeftBehind]
     """What waits to be planned again, by the code of its hold."""
-
-    @property
-    def ranking(self) -> Ranking:
-        """Who could help, in the order of the scores."""
-        return self.scored.ranking
 
     @property
     def ranking(self) -> Ranking:

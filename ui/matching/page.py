@@ -10,9 +10,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.case_steps import NextStep
+from coordinator.domain.codes import CodeLetter, letter_of
+from coordinator.domain.matching.weights import Weights
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.errors import NotFoundError
 from coordinator.services.families import recipients
+from coordinator.services.matching.scoring import ranking_policy
 from ui.cases.next_step import take_step
 from ui.desk import Desk
 from ui.matching.acts import MatchActs
@@ -24,7 +27,7 @@ from ui.matching.family_header import FamilyHeader
 from ui.matching.found import Found, find
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
-from ui.matching.why_not_panel import WhyNotPanel
+from ui.matching.order_dialogs import OrderDialogs
 from ui.matching.why_not_panel import WhyNotPanel
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
@@ -45,6 +48,8 @@ class MatchingPage(QWidget):
         self._desk = desk
         self._code = ""
         self._found: Found | None = None
+        self.order = OrderDialogs(desk, self)
+        self._wanted_donor = ""
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -77,10 +82,18 @@ class MatchingPage(QWidget):
             self._rank(self._code)
 
     def show_family(self, code: str) -> None:
-        """Look for milk for the family with *code*."""
+        """Look for milk for the family with *code*; of a donor or a lot ask who could use it."""
+        if letter_of(code) is not CodeLetter.RECIPIENT:
+            self.order.who_could_use(code)
+            return
         self.babies.table.choose(code)
         self._rank(code)
         self.donors.setFocus()  # the family is chosen; what comes next is a donor
+
+    def _match_with(self, family: str, donor: str) -> None:
+        """Go to *family*, with *donor* chosen once its donors are there."""
+        self._wanted_donor = donor
+        self.show_family(family)
 
     def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
         self.babies_model.set_prepared(found)
@@ -123,6 +136,10 @@ class MatchingPage(QWidget):
         acts = self.acts
         self.why.hold_wanted.connect(acts.hold)
         self.why.asked.done.connect(self._go_on)
+        self.why.score.how_wanted.connect(self.order.explain)
+        self.why.who_wanted.connect(self.order.who_could_use)
+        self.order.match_wanted.connect(self._match_with)
+        self.order.weights_moved.connect(self._weigh)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.take_back_wanted.connect(acts.take_back)
         for panel in (self.why, self.why_not):
@@ -217,6 +234,7 @@ class MatchingPage(QWidget):
             return
         is_another = before is None or before.code != found.code
         self._found = found
+        self.order.show_weights(found.scored.weights)
         self.header.show_family(found.family, found.case)
         self.banner.show_ranking(ranking, self.header.asks)
         self.why.want(found.wanted)
@@ -230,6 +248,9 @@ class MatchingPage(QWidget):
         chosen = self.donors.table.chosen_key
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
+        if self._wanted_donor:
+            self.donors.table.choose(self._wanted_donor)
+            self._wanted_donor = ""
         self._choose(str(self.donors.table.chosen_key or ""))
         self._leave_empty_donors()
         self._show_holds(found, lost=not is_another and before is not None and bool(before.holds))
@@ -282,6 +303,17 @@ class MatchingPage(QWidget):
 
     def _set_aside(self) -> None:
         self.acts.set_aside(self.donors.table.chosen_key)
+
+    def _weigh(self, weights: Weights) -> None:
+        """Put the donors on screen in the order of *weights*; nothing is read for it."""
+        found = self._settled()
+        if found is None:
+            return
+        scored = found.scored.weighed(weights, ranking_policy())
+        self._found = replace(found, scored=scored, rows=self.donors.prepare(scored))
+        self.donors.show_found(self._found)
+        chosen = self._found.match(self.donors.table.chosen_key)
+        self.why.show_score(scored, chosen)
 
     def _take_step(self, step: NextStep) -> None:
         """Take the next step of the case; whom it rings about a hold is reached in the line of that hold."""

@@ -16,8 +16,8 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 
-_LONGEST_PX: Final = 56
-_LEAST_PX: Final = 6
+_LONGEST_PX: Final = 72
+_LEAST_PX: Final = 9
 """A bar of what counts most, and one of what counts nothing at all."""
 
 
@@ -65,7 +65,7 @@ class ScoreParts(QWidget):
         self.how.clicked.connect(self.how_wanted)
         holder = QWidget()
         self._flow = FlowLayout(holder, SPACE_LARGE)
-        self._flow.set_between_lines(SPACE_SMALL)
+        self._flow.set_between_lines(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
@@ -110,6 +110,7 @@ class ScoreParts(QWidget):
             widget.setToolTip(name)
         across.addWidget(bar)
         across.addWidget(words)
+        one.setMinimumHeight(self.how.sizeHint().height())  # so that its words stand level with the button's
         return one
 
     def _say_tie(self, tied: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.services.matching import ranking as matching
 from ui.desk import Desk
 from ui.matching.reason_list import ReasonList, Told
-from ui.theme import SPACE, SPACE_LARGE
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL
 from ui.widgets.fold import Fold
 from ui.widgets.rows import Row, Rows, text_label
 from ui.widgets.scrolling import scrolling
@@ -46,7 +46,7 @@ class WhyNotPanel(QWidget):
         self._unfit: Mapping[str, Match] = {}
         self._opened: set[tuple[LeftKind, str]] = set()
         self.counts = text_label("", "strong")
-        self._rows = Rows(self.tr("Nobody is left out."))
+        self._rows = Rows(self.tr("Nobody is left out."), apart=SPACE_SMALL)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
@@ -74,6 +74,10 @@ class WhyNotPanel(QWidget):
     def _counted(self, why_not: WhyNot) -> str:
         """Return how many fit now; the counts below say the rest."""
         fit, everybody = len(why_not.fitting), why_not.everybody
+        if not fit and why_not.of_families:
+            return self.tr("None of the {everybody} families fits yet.").format(everybody=everybody)
+        if not fit:
+            return self.tr("None of the {everybody} donors fits yet.").format(everybody=everybody)
         if why_not.of_families:
             return self.tr("{fit} of {everybody} families fit now.").format(fit=fit, everybody=everybody)
         return self.tr("{fit} of {everybody} donors fit now.").format(fit=fit, everybody=everybody)
@@ -81,15 +85,15 @@ class WhyNotPanel(QWidget):
     def _make_rows(self, why_not: WhyNot) -> None:
         self._unmade = None
         is_short = why_not.everybody - len(why_not.fitting) <= _OPEN_UP_TO
-        self._rows.set_rows([self._fold(group, is_open=is_short) for group in why_not.groups])
+        folds = [self._fold(group) for group in why_not.groups]
+        self._rows.set_rows(folds)
+        for fold, group in zip(folds, why_not.groups, strict=True):
+            if is_short or _key(group) in self._opened:
+                fold.open()
+            fold.button.toggled.connect(partial(self._keep, _key(group)))
 
-    def _fold(self, group: LeftGroup, *, is_open: bool) -> Fold:
-        fold = Fold(str(group.said), partial(self._lines, group))
-        key = (group.kind, group.said.code)
-        fold.button.toggled.connect(partial(self._keep, key))
-        if is_open or key in self._opened:
-            fold.open()
-        return fold
+    def _fold(self, group: LeftGroup) -> Fold:
+        return Fold(str(group.said), partial(self._lines, group))
 
     def _keep(self, key: tuple[LeftKind, str], is_open: bool) -> None:
         """Remember what is unfolded, for when the lines are made anew."""
@@ -101,6 +105,8 @@ class WhyNotPanel(QWidget):
             make = self._ruled_out
         elif group.kind is LeftKind.SET_ASIDE:
             make = self._set_aside
+        elif group.kind is LeftKind.PAIR_PAUSED:
+            make = self._paused
         rows: list[QWidget] = [make(one) for one in group.left[:_MOST_SHOWN]]
         more = group.count - _MOST_SHOWN
         if more > 0:
@@ -134,6 +140,15 @@ class WhyNotPanel(QWidget):
         back.clicked.connect(partial(self._bring_back, self._family, one.code))
         return row
 
+    def _paused(self, one: Left) -> Row:
+        row = Row(one.name, [str(one.why), str(one.step)], code=one.code)
+        page = row.add_button(
+            self.tr("Open the pair"), self.tr("Open the pair with {code}").format(code=one.code)
+        )
+        donor, family = sorted((one.code, self._family))  # D before R
+        page.clicked.connect(partial(self._desk.pair_wanted.emit, donor, family))
+        return row
+
     def _bring_back(self, recipient: str, donor: str) -> None:
         self._desk.write(partial(matching.bring_back, self._desk.database, recipient, donor))
 
@@ -144,3 +159,8 @@ class WhyNotPanel(QWidget):
         super().showEvent(event)
         if self._unmade is not None:
             self._make_rows(self._unmade)
+
+
+def _key(group: LeftGroup) -> tuple[LeftKind, str]:
+    """Return what stays of a group when its count changes."""
+    return group.kind, group.said.code

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from coordinator.domain.planning.allocating import Key
 from coordinator.domain.planning.network import Wishes
-from coordinator.services.planning.accepting import accept
+from coordinator.services.planning.accepting import Accepted, accept
 from coordinator.services.planning.windows import Lack, Standing, standing_of_plan
 from coordinator.services.planning.wishes import forbid, forget, pin, wishes_kept
 from ui.desk import Desk
@@ -70,12 +70,7 @@ class PlanPage(QWidget):
         if self._made is None:
             return
         ids = [one.proposal.id for one in self._made.rows() if one.key in keys]
-        database, today = self._desk.database, self._desk.today()
-
-        def work() -> list[str]:
-            return [accept(database, one, today) for one in ids]
-
-        self._desk.write(work, self._say_held)
+        self._desk.write(partial(accept, self._desk.database, ids, self._desk.today()), self._say_held)
 
     def pin(self, key: Key, ounces: float) -> None:
         """Keep so much of a lot for a family."""
@@ -89,9 +84,9 @@ class PlanPage(QWidget):
         """Leave it to the plan again."""
         self._desk.write(partial(forget, self._desk.database, key))
 
-    def _say_held(self, holds: list[str]) -> None:
+    def _say_held(self, accepted: Accepted) -> None:
         words = self.tr("{holds} on hold. Promises shows them; Undo takes them back.")
-        self._desk.said.emit(words.format(holds=", ".join(holds)))
+        self._desk.said.emit(words.format(holds=", ".join(one.hold for one in accepted.held)))
 
     def _show_wishes(self, wishes: Wishes) -> None:
         self._wishes = wishes
@@ -100,6 +95,7 @@ class PlanPage(QWidget):
     def _show_standing(self, now: Standing) -> None:
         """Solve again where wishes or weights are others now; say it where the data are."""
         self._show_wishes(now.wishes)
+        self.side.weights.show_policy(now.policy)
         made = self._made
         if made is None or self.maker.is_making:
             return
@@ -173,7 +169,8 @@ class PlanPage(QWidget):
         self.empty.say(sentence, button)
         is_plan = made is not None and lack is Lack.NOTHING
         self.views.setCurrentWidget(self.split if is_plan else self.empty)
-        self.figures.setVisible(is_plan)
+        for widget in (self.figures, self.how):
+            widget.setVisible(is_plan)
 
     def _on_empty_wanted(self) -> None:
         if self._empty_leads_to:
@@ -198,6 +195,9 @@ class PlanPage(QWidget):
         self.proposals.forbid_wanted.connect(self.forbid)
         self.proposals.let_go_wanted.connect(self.let_go)
         self.side.let_go_wanted.connect(self.let_go)
+        self.proposals.chosen.connect(self.side.map.choose)
+        self.side.map.chosen.connect(self.proposals.table.choose)
+        self.how.clicked.connect(self._show_how)
 
     def _show_again(self) -> None:
         self.proposals.show_again()
@@ -227,6 +227,9 @@ class PlanPage(QWidget):
         about.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)
         about.setSpacing(SPACE_SMALL)
         about.addLayout(top)
+        self.how = QPushButton(self.tr("How is this worked out?"))
+        set_role(self.how, "status")
+        self.state.flow.addWidget(self.how)
         about.addWidget(self.state)
         about.addWidget(self.figures)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -242,6 +245,10 @@ class PlanPage(QWidget):
         layout.setSpacing(SPACE_SMALL)
         layout.addLayout(about)
         layout.addWidget(self.views, stretch=1)
+
+    def _show_how(self) -> None:
+        self.side.setCurrentWidget(self.side.weights)
+        self.side.tabBar().setFocus()
 
     def _go_to(self, page: str) -> None:
         self._desk.page_wanted.emit(page, "")

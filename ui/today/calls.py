@@ -59,7 +59,10 @@ class CallsCard(Card):
         self._layout.insertWidget(1, self.plan)
 
     def show_calls(
-        self, calls: Sequence[Call], opened: Openings | None, planned: PlannedCalls | None
+        self,
+        calls: Sequence[Call],
+        opened: Openings | None,
+        planned: PlannedCalls | None,
     ) -> list[WorkLine]:
         """Show *calls* in the order of the plan, with what they open; return their lines.
 

@@ -22,6 +22,7 @@ from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
 from coordinator.domain.worklist.planned import PlannedCalls
 from coordinator.services.today import openings, today_page
+from ui.calls.why_call import WhyCallPane
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
 from ui.families.call_card import CallCard
@@ -96,6 +97,8 @@ class TodayPage(QWidget):
         self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
         self.card = CallCard(desk, is_call=True)
         self.card.show_family("")
+        self.why = WhyCallPane(desk)
+        self.card.put_above_case(self.why)
         self._lay_out()
         focus_goes_to(self, self._first_to_go_to)
         desk.changed.connect(self.refresh)
@@ -183,7 +186,8 @@ class TodayPage(QWidget):
         self._show_cases(found)
         lines = self._other_lines
         self._fill(self.pickups, found.pickups, lines.pickup)
-        self._keep(self.calls, self.calls.show_calls(found.all_calls, self._opened, self._planned))
+        shown = self.calls.show_calls(found.all_calls, self._opened, self._planned)
+        self._keep(self.calls, shown)
         self._fill(self.read_first, found.read_first, lines.read_first)
         self._fill(self.contradictions, found.contradictions, lines.contradiction)
         self._fill(self.deferrals, found.deferrals_ending, lines.deferral)
@@ -285,6 +289,17 @@ class TodayPage(QWidget):
             if code and (case.code == code or code in _donors_of(case))
         ]
         self.card.set_case(beneath(panels) if panels else None)
+        self._show_why(code)
+
+    def _show_why(self, code: str) -> None:
+        """Say on the card what the call opens, where the plan has it."""
+        calls = self._shown.all_calls if self._shown is not None else ()
+        call = next((one for one in calls if code and code in one.codes), None)
+        planned = self._planned.opens if self._planned is not None else {}
+        home = call.household.id if call is not None else 0
+        opens = planned.get(home)
+        self.why.show_call(home, opens, planned)
+        self.card.questions.mark(opens.topics if opens is not None else ())
 
     def _lay_out(self) -> None:
         body = QWidget()

@@ -214,6 +214,7 @@ class NetworkWindow(MainWindow):
         )
         self.add_action(file, self.tr("Make a form…"), None, lambda: self.dialogs.open_form())
         self.add_action(file, self.tr("Export what is shown…"), "Ctrl+E", self._export_shown)
+        self.add_action(file, self.tr("Export all choices…"), None, lambda: self.dialogs.export_choices())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
         self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())
@@ -249,6 +250,7 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
+        desk.pair_wanted.connect(self._open_pair)
         desk.settings_wanted.connect(self._open_settings)  # a lambda would hold window and desk for good
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: lazy_imports.glance.finder_hits(self._families, text))
@@ -261,6 +263,9 @@ class NetworkWindow(MainWindow):
 
     def _open_settings(self) -> None:
         self.dialogs.open_settings()
+
+    def _open_pair(self, donor: str, recipient: str) -> None:
+        self.dialogs.open_pair(donor, recipient)
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()

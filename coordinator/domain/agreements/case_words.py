@@ -176,6 +176,11 @@ def delivered(came: Volume, lost: Volume, on: date, unit: VolumeUnit) -> Saying:
     return saying("{came} came {on:short}", came=amount(came, unit), on=on)
 
 
+def ask_once_more(said: Saying) -> Saying:
+    """Return *said* of milk that was asked after once, when its second day has come."""
+    return saying("{said}; ask once more how it goes", said=said)
+
+
 def _day(when: When) -> Saying:
     days = (when.on - when.today).days
     day = saying("{on:short}", on=when.on)
@@ -195,6 +200,11 @@ def lasts(lasts_until: date | None, today: date, *, is_stale: bool = False) -> S
     if lasts_until == today:
         return saying("lasts until today")
     return saying("lasts until {on:short}", on=lasts_until)
+
+
+def old_figure(said: Saying) -> Saying:
+    """Return *said* of a figure that is too old to go by."""
+    return saying("{said} (old figure: ask)", said=said)
 
 
 def with_missing(said: Saying, short: Volume, by: date, today: date, unit: VolumeUnit) -> Saying:

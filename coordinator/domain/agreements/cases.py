@@ -122,6 +122,7 @@ _PRESSING: Final = (
     Act.LET_GO,
     Act.SETTLE,
     Act.EXTEND,
+    Act.ASK_AGAIN,
     Act.ASK_DONOR,
     Act.ASK_FAMILY,
     Act.ASK_CLINICIAN,
@@ -158,7 +159,7 @@ def _around(family: Family, strands: tuple[Strand, ...], terms: Terms) -> Case:
         None,
         NextStep(),
         saying("has enough for now"),
-        lasts=words.lasts(runway.lasts_until, terms.today, is_stale=runway.is_stale) if is_known else NOTHING,
+        lasts=_lasts(family, terms, is_under_way=bool(strands)) if is_known else NOTHING,
         lasts_until=runway.lasts_until,
         then_until=runway.then_until,
         short=short,
@@ -168,6 +169,14 @@ def _around(family: Family, strands: tuple[Strand, ...], terms: Terms) -> Case:
         strands=strands,
         renewals=family.renewals,
     )
+
+
+def _lasts(family: Family, terms: Terms, *, is_under_way: bool) -> Saying:
+    """Return how long the milk lasts; with milk on its way, beside an old figure, that it is to be asked."""
+    runway = family.summary.runway
+    if runway.is_stale and is_under_way:
+        return words.old_figure(words.lasts(runway.lasts_until, terms.today))
+    return words.lasts(runway.lasts_until, terms.today, is_stale=runway.is_stale)
 
 
 def _special(family: Family, about: Case, terms: Terms) -> Case | None:

@@ -7,8 +7,8 @@ again; what lacks, and a pair that is not ready any more, is said before the yes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -135,16 +135,23 @@ class StandingPair:
         return found
 
     def has_milk_for(self, agreed: Agreed, today: date) -> tuple[date, ...]:
-        """Return the days of what is *agreed* now whose milk is held, or was handed over, already."""
-        spans = self.lasting()
+        """Return the days of what is *agreed* now whose milk is held, or was handed over, already.
+
+        Days that the pair knows of itself are left out of it.
+        """
         known = {day.on for day in self.days if day.is_taken}
+        return tuple(on for on in self.covers(agreed, today) if on not in known)
+
+    def covers(self, agreed: Agreed, today: date) -> tuple[date, ...]:
+        """Return the days of what is *agreed*, by this pair or by another, that milk of this pair is for."""
+        spans = self.lasting()
         last = max((until for _, until in spans), default=today)
         found = list[date]()
         for on in agreed.rhythm.days(agreed.first_on, max(today, agreed.first_on) - timedelta(days=1)):
             if on >= last or (agreed.ends_on is not None and on > agreed.ends_on):
                 break
             until = on + timedelta(days=agreed.rhythm.days_to_next(agreed.first_on, on))
-            if on not in known and any(start < until and on < end for start, end in spans):
+            if any(start < until and on < end for start, end in spans):
                 found.append(on)
         return tuple(found)
 
@@ -179,6 +186,11 @@ class FitLot:
     standing: Standing
     only_from: date | None = None
 
+    def without(self, taken: Mapping[str, Volume]) -> FitLot | None:
+        """Return what is left of it where so much is *taken* of each lot, by code; ``None`` for nothing."""
+        left = self.volume - taken.get(self.lot_code, Volume())
+        return replace(self, volume=left) if left > Volume() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -194,6 +206,7 @@ class Proposal:
     """The milk for one day of a pair: ``parts`` of her lots, oldest first, and what lacks of what was agreed.
 
     ``hindered`` says why nothing can be held. ``standing`` is that of the worst part with the baby's own.
+    ``is_after_others``: some of her milk is proposed for an earlier day of another family.
     """
 
     on: date
@@ -201,6 +214,7 @@ class Proposal:
     parts: tuple[Part, ...] = ()
     standing: Standing = Standing(StandingKind.READY)  # noqa: RUF009 - immutable
     hindered: Saying = NOTHING
+    is_after_others: bool = False
 
     @property
     def volume(self) -> Volume:
@@ -226,12 +240,16 @@ class Proposal:
         """How much there is, what lacks, and why it is not ready."""
         if self.hindered:
             return self.hindered
+        if not self.parts and self.is_after_others:
+            return saying("all she has that fits is proposed for another family's day before")
         if not self.parts:
             return saying("she has no milk free that fits on that day")
         said = amount(self.volume, unit)
         if not is_shown_alike(self.volume, self.wanted, unit):
             wanted = amount(self.wanted, unit)
             said = saying("only {much} of the agreed {wanted} is there", much=said, wanted=wanted)
+            if self.is_after_others:
+                said = saying("{said}, after another family's day before", said=said)
         if not self.is_ready:
             said = saying("{said} · not ready: {standing}", said=said, standing=self.standing.words)
         return said

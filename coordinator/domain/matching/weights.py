@@ -76,8 +76,11 @@ def read_weights(text: str, policy: RankingPolicy) -> Weights:
     weights = dict(policy.weights)
     for part in filter(None, text.split(",")):
         name, _, figure = part.partition("=")
-        value = float(figure)
+        try:
+            kind, value = PartKind(name), float(figure)
+        except ValueError:
+            raise ValueError(part) from None
         if not 0 <= value <= policy.most:
-            raise ValueError(figure)
-        weights[PartKind(name)] = value
+            raise ValueError(part)
+        weights[kind] = value
     return weights

@@ -151,10 +151,14 @@ def plan_page_of(
         calls=tuple(_call(number, one, plan, names) for number, one in enumerate(plan.calls, 1)),
         babies=tuple(_baby(one, plan, names) for one in plan.served),
         left=tuple(LeftLine(names.of(one.recipient), one.days, _why(one)) for one in plan.unserved),
-        weights=plan.weights,
+        weights=tuple(weight for weight in plan.weights if weight.key not in _ASKED),
         paper=whose.paper,
         unit=whose.unit,
     )
+
+
+_ASKED = frozenset({"weeks", "minutes", "hope"})
+"""What is asked of a plan stands in words at the top of its page."""
 
 
 class _Names:

@@ -244,7 +244,13 @@ def _write_lots(written: Written) -> None:
         if lot.expiring_oz:
             expired = program.column(lot.expiring_oz, task.policy.expiring)
             written.expired[code] = expired
-            program.at_least(lot.expiring_oz, [(expired, 1.0), *(term for _, term in terms)])
+            oldest = [term for pair, term in terms if _may_save(lot, pair)]
+            program.at_least(lot.expiring_oz, [(expired, 1.0), *oldest])
+
+
+def _may_save(lot: PlanLot, pair: Pair) -> bool:
+    """Whether any of the bags that may go with *pair* would expire."""
+    return lot.saved_oz(lot.free_oz, pair.only_from) > NEARLY
 
 
 def _write_changes(written: Written) -> None:
@@ -277,9 +283,15 @@ def answer_of(written: Written, amounts: Amounts) -> list[float]:
         if any(amounts.get(pair.key, 0.0) > NEARLY for pair in trip.pairs):
             values[written.made[trip.baby, trip.donor]] = 1.0
     _answer_babies(written, amounts, values)
+    pairs = {pair.key: pair for trip in task.trips for pair in trip.pairs}
     for code, column in written.expired.items():
-        given = sum(ounces for (lot, _), ounces in amounts.items() if lot == code)
-        values[column] = max(task.lots[code].expiring_oz - given, 0.0)
+        lot = task.lots[code]
+        given = sum(
+            ounces
+            for key, ounces in amounts.items()
+            if key[0] == code and key in pairs and _may_save(lot, pairs[key])
+        )
+        values[column] = max(lot.expiring_oz - given, 0.0)
     for key, column in written.changed.items():
         values[column] = abs(amounts.get(key, 0.0) - task.wishes.before[key])
     return values

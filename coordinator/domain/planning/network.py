@@ -101,6 +101,11 @@ class PlanLot:
         """Return how much of it is dated *only_from* or later."""
         return dict(self.cuts).get(only_from, self.free_oz) if only_from else self.free_oz
 
+    def saved_oz(self, ounces: float, only_from: date | None) -> float:
+        """Return how much that would expire is in *ounces* dated *only_from* or later, the oldest first."""
+        newer = self.at_most_oz(only_from)
+        return min(ounces, max(self.expiring_oz - (self.free_oz - newer), 0.0))
+
 
 @dataclass(frozen=True, slots=True)
 class Hoped:

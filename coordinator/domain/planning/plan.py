@@ -247,20 +247,20 @@ def _call(home: Home, sent: tuple[Sent, ...]) -> PlanCall:
 def figures_of(task: Task, amounts: Amounts) -> Figures:
     """Return the figures of a plan that gives *amounts*."""
     got: dict[str, float] = defaultdict(float)
-    given: dict[str, float] = defaultdict(float)
+    saved: dict[str, float] = defaultdict(float)
     donors: dict[str, set[str]] = defaultdict(set)
     pairs = {pair.key: pair for pair in task.network.pairs}
     drives: dict[Key, float] = {}
     for key, ounces in amounts.items():
         pair = pairs[key]
         got[pair.baby] += ounces
-        given[pair.lot] += ounces
+        saved[pair.lot] += task.lots[pair.lot].saved_oz(ounces, pair.only_from)
         donors[pair.baby].add(pair.donor)
         drives[pair.baby, pair.donor] = 2 * pair.minutes
     return Figures(
         uncovered_baby_days=sum(uncovered(baby, got[baby.code]) for baby in task.network.babies),
         minutes=sum(drives.values()),
-        expired_oz=sum(max(lot.expiring_oz - given[lot.code], 0.0) for lot in task.network.lots),
+        expired_oz=sum(max(lot.expiring_oz - saved[lot.code], 0.0) for lot in task.network.lots),
         donors_per_baby=sum(map(len, donors.values())) / len(donors) if donors else 0.0,
         at_nothing=sum(baby.is_at_nothing and got[baby.code] < NEARLY for baby in task.network.babies),
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from coordinator.sayings import Saying, saying
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -15,7 +17,7 @@ class Weight:
     title: str
     value: float
     unit: str
-    reason: str
+    reason: str | Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class PlanPolicy:
 
     def hoping(self, hope: float) -> PlanPolicy:
         """Return it with the coordinator's own *hope*, as it is then printed too."""
-        printed = tuple(replace(one, value=hope) if one.key == "hope" else one for one in self.printed)
+        printed = tuple(_set(one, hope) if one.key == "hope" else one for one in self.printed)
         return replace(self, hope=hope, printed=printed)
 
     def week_weight(self, week: int, weeks: int) -> float:
@@ -86,6 +88,13 @@ def with_own_weights(policy: PlanPolicy, own: Mapping[str, float]) -> PlanPolicy
     """Return *policy* with the coordinator's *own* weights by key, and printed so."""
     changed = {_FIELDS.get(key, key): value for key, value in own.items() if key in EDITABLE}
     printed = tuple(
-        replace(weight, value=own[weight.key]) if weight.key in own else weight for weight in policy.printed
+        _set(weight, own[weight.key]) if weight.key in own else weight for weight in policy.printed
     )
     return replace(policy, **changed, printed=printed)  # type: ignore[arg-type] # fields of PlanPolicy
+
+
+def _set(weight: Weight, value: float) -> Weight:
+    """Return *weight* as the coordinator set it: ours was for another figure, so its reason is not hers."""
+    if value == weight.value:
+        return weight
+    return replace(weight, value=value, reason=saying("set here; ours is {ours:g}", ours=weight.value))

@@ -12,6 +12,7 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.matching.matches import LotPart, Match
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.splitting import part_from
+from coordinator.domain.planning.network import Hoped
 from coordinator.domain.suitability.asks import Whom
 from coordinator.domain.suitability.standing import StandingKind, standing_of
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
@@ -47,7 +48,9 @@ class Opened:
     """Which babies a household's answers would free milk for, by code and name, and how much of it.
 
     ``is_planned``: it is what the plan would send, ``each`` of it to whom; ``if_so`` says what is hoped of
-    the answers, ``also`` who else is to be rung for it. Else it is the most that there is, whoever gets it.
+    the answers, ``also`` who else is to be rung for it; ``is_own``: it is for the household's own baby alone;
+    ``asks`` is what the household is asked for it.
+    Else it is the most that there is, whoever gets it.
     """
 
     babies: tuple[tuple[str, str], ...]
@@ -56,16 +59,31 @@ class Opened:
     if_so: Saying = NOTHING
     also: tuple[str, ...] = ()
     is_planned: bool = False
+    is_own: bool = False
+    asks: tuple[Hoped, ...] = ()
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """What the milk waits for that the household is asked about."""
+        return frozenset(one.topic for one in self.asks)
 
     def words(self, unit: VolumeUnit) -> Saying:
         """As it stands on a call: ``974 oz for Grace Young, Vera Pelletier, if HTLV was tested``."""
-        much, names = _much(self.volume, unit), self._names()
-        if self.also:
-            also = saying("with a call to {names} too", names=self.also)
-            said = saying("{much} for {names}, {also}", much=much, names=names, also=also)
-        else:
-            said = saying("{much} for {names}", much=much, names=names)
-        return joined(", ", filter(None, (said, self.if_so)))
+        much = _much(self.volume, unit)
+        said = saying("{much} for {names}", much=much, names=self._names())
+        if self.is_own:
+            said = saying("{much} for their own baby", much=much)
+        return joined(", ", filter(None, (said, self.if_so, self._also())))
+
+    def _also(self) -> Saying:
+        """Say who else is to be rung: the family that gets the milk is not named twice."""
+        families = {name for _, name in self.babies}
+        others = tuple(name for name in self.also if name not in families)
+        if not self.also:
+            return NOTHING
+        if not others:
+            return saying("with a call to the family too")
+        return saying("with a call to {names} too", names=others)
 
     def _names(self) -> Saying:
         shown, more = self.babies[:_NAMED], len(self.babies) - _NAMED
@@ -100,7 +118,7 @@ class Shortfall:
         if not self.families:
             said = saying("nothing is short this week")
         elif not self.short:
-            said = saying("what is free covers this week, once the calls are made")
+            said = saying("this week may be covered, if every call turns out well")
         else:
             much = _much(self.short, unit)
             said = saying("about {much} short this week after all that is free", much=much)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from coordinator.domain.agreements.case_steps import Act, CaseStep, Turn
 from coordinator.domain.agreements.cases import Case
@@ -35,10 +35,11 @@ class Waiting:
     also_for: tuple[str, ...] = ()
 
 
-def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
-    """Return the babies who are out or nearly, those first whose milk ends first.
+def out_now(cases: Sequence[Case], today: date) -> tuple[Case, ...]:
+    """Return the babies who are out or nearly: who is out by the figure we have, then whose milk ends first.
 
-    Old figures come behind the others; whoever is referred comes last.
+    An old figure counts like any other, and its line says to ask. Of those out already, whose figure is fresh
+    comes first; so it is of those whose milk ends on one day. Whoever is referred comes last.
 
     Where somebody else has the next word, the baby stands among what is waited for, and only there. A baby
     whose figure is old and for whom nothing is on its way is asked about first: it is among the calls.
@@ -46,12 +47,13 @@ def out_now(cases: Sequence[Case]) -> tuple[Case, ...]:
     read about first, the line is the baby's all the same: reading is its next step.
     """
     found = [case for case in cases if _is_now(case)]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=lambda case: _order(case, today)))
 
 
-def _order(case: Case) -> tuple[bool, bool, date, str]:
-    is_referred = case.step is CaseStep.REFERRED
-    return is_referred, case.is_old_figure, case.lasts_until or date.max, case.code
+def _order(case: Case, today: date) -> tuple[bool, date, bool, date, str]:
+    is_referred, ends = case.step is CaseStep.REFERRED, case.lasts_until or date.max
+    out_by = max(ends, today - timedelta(days=1))
+    return is_referred, out_by, case.is_old_figure, ends, case.code
 
 
 def _is_now(case: Case) -> bool:

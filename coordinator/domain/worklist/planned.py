@@ -73,6 +73,8 @@ def _opened(call: PlanCall) -> Opened:
         if_so=in_few_words(asked for one in call.sent for asked in one.asks),
         also=tuple(dict.fromkeys(name for one in call.sent for name in one.also)),
         is_planned=True,
+        asks=tuple(dict.fromkeys(asked for one in call.sent for asked in one.asks)),
+        is_own={code for code, _ in babies} == {call.household},
     )
 
 

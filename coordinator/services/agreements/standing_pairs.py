@@ -7,7 +7,7 @@ says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
@@ -66,18 +66,33 @@ def renewals_by_family(session: Session, today: date) -> dict[str, list[Renewal]
 
 
 def _renewals(session: Session, today: date, of: str | None) -> list[Renewal]:
-    conditions: list[sa.ColumnElement[bool]] = [StandingPairRow.state != StandingState.ENDED]
+    """Return the renewals by code; milk that several are for is proposed to the earlier day alone."""
+    pairs = standing_pairs(session, StandingPairRow.state != StandingState.ENDED)
     if of is not None:
-        conditions.append(sa.or_(DonorRow.code == of.upper(), RecipientRow.code == of.upper()))
-    pairs = standing_pairs(session, *conditions)
+        donors = {one.donor_code for one in pairs if of.upper() in _codes(one)}
+        pairs = [one for one in pairs if one.donor_code in donors]
     when = when_of(session) if pairs else When(0, 0)
-    return [_renewal(session, pair, when, today) for pair in pairs]
+    before: dict[str, Volume] = {}
+    found = []
+    for pair in sorted(pairs, key=lambda one: (one.next_on(today) or date.max, one.code)):
+        renewal = _renewal(session, pair, when, today, before)
+        for part in renewal.proposal.parts if renewal.proposal else ():
+            before[part.lot_code] = before.get(part.lot_code, Volume()) + part.volume
+        found.append(renewal)
+    found.sort(key=lambda one: one.pair.code)
+    return found if of is None else [one for one in found if of.upper() in _codes(one.pair)]
 
 
-def _renewal(session: Session, pair: StandingPair, when: When, today: date) -> Renewal:
+def _codes(pair: StandingPair) -> set[str]:
+    return {pair.donor_code, pair.recipient_code}
+
+
+def _renewal(
+    session: Session, pair: StandingPair, when: When, today: date, before: Mapping[str, Volume]
+) -> Renewal:
     on = pair.next_on(today)
     is_due = on is not None and pair.state is StandingState.ACTIVE and when.asks_from(on) <= today
-    found = proposal_for(session, pair, on, today) if on and is_due else None
+    found = proposal_for(session, pair, on, today, before) if on and is_due else None
     return Renewal(pair, when, today, on, found)
 
 
@@ -100,6 +115,8 @@ def pair_of(database: Database, code: str) -> StandingPair:
 def add_standing(database: Database, donor: str, recipient: str, agreed: Agreed, today: date) -> str:
     """Note that a donor and a family agreed on a standing pair; return its code. Nothing is held by it.
 
+    Days that milk of an ended pair of the two is held for, or was handed over, are skipped.
+
     Raises:
         UserError: If amount, rhythm or days do not fit, or the two have a standing pair already.
         NotMatchedError: If they are one household, or the family is paused.
@@ -121,7 +138,21 @@ def add_standing(database: Database, donor: str, recipient: str, agreed: Agreed,
             **_columns(agreed),
         )
         session.add(row)
+        session.flush()
+        for on in _covered_before(session, row, agreed, today):
+            made_day(session, row, on).is_skipped = True
         return row.code
+
+
+def _covered_before(session: Session, row: StandingPairRow, agreed: Agreed, today: date) -> list[date]:
+    """Return the days of a new pair that milk of the pairs before it is held for already."""
+    same_two = (
+        StandingPairRow.donor_id == row.donor_id,
+        StandingPairRow.recipient_id == row.recipient_id,
+        StandingPairRow.id != row.id,
+    )
+    before = standing_pairs(session, *same_two)
+    return sorted({on for pair in before for on in pair.covers(agreed, today)})
 
 
 def change_standing(database: Database, code: str, agreed: Agreed, today: date) -> tuple[date, ...]:

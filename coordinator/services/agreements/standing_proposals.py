@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +13,7 @@ from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts, milk
 from coordinator.db.base import by_code
 from coordinator.db.donors import DonorRow
+from coordinator.db.pair_pauses import pause_between
 from coordinator.db.policies import overrulings
 from coordinator.db.recipients import RecipientRow, to_baby, to_reach
 from coordinator.domain.agreements.standing_pairs import FitLot, Proposal, StandingPair, proposed
@@ -26,10 +30,17 @@ from coordinator.services.suitability.verdicts import is_own_milk, known_of
 from coordinator.services.suitability.who_is_family import may_be_family
 
 
-def proposal_for(session: Session, pair: StandingPair, on: date, today: date) -> Proposal:
+def proposal_for(
+    session: Session,
+    pair: StandingPair,
+    on: date,
+    today: date,
+    before: Mapping[str, Volume] = MappingProxyType({}),
+) -> Proposal:
     """Return the milk for the day *on* of a pair: what is free today, by how it stands on that day.
 
-    What is no fit today is left out even where it would be by then: nobody can hold it yet.
+    What is no fit today is left out even where it would be by then: nobody can hold it yet. *before* is how
+    much of a lot is proposed for earlier days of other pairs, by its code, which is not proposed twice.
     """
     donor = by_code(session, DonorRow, pair.donor_code)
     family = by_code(session, RecipientRow, pair.recipient_code)
@@ -38,7 +49,9 @@ def proposal_for(session: Session, pair: StandingPair, on: date, today: date) ->
     if hindered:
         return Proposal(on, wanted, hindered=hindered)
     baby = standing_of(judge_baby(to_baby(family), load_matching_policy(), on), on)
-    return proposed(on, wanted, _fit_lots(session, donor, family, on, today), baby)
+    lots = _fit_lots(session, donor, family, on, today)
+    left = [rest for lot in lots if (rest := lot.without(before)) is not None]
+    return replace(proposed(on, wanted, left, baby), is_after_others=left != lots)
 
 
 def _hindered(session: Session, donor: DonorRow, family: RecipientRow, on: date, today: date) -> Saying:
@@ -50,12 +63,18 @@ def _hindered(session: Session, donor: DonorRow, family: RecipientRow, on: date,
         return saying("donor and family are one household by now")
     if family.paused:
         return saying("the family is paused")
-    if not offers_milk(session, donor, today):
-        return saying("the donor is not offering milk at the moment")
+    if (paused := _paused_words(session, donor, family)) or not offers_milk(session, donor, today):
+        return paused or saying("the donor is not offering milk at the moment")
     policy, baby = load_matching_policy(), to_baby(family)
     if VerdictKind.REFER in {judge_baby(baby, policy, day).kind for day in (today, on)}:
         return saying("the baby is referred by now")
     return NOTHING
+
+
+def _paused_words(session: Session, donor: DonorRow, family: RecipientRow) -> Saying:
+    """Return since when the two are paused, and why; nothing where they are not."""
+    pause = pause_between(session, donor.id, family.id)
+    return NOTHING if pause is None else pause.words
 
 
 def _fit_lots(session: Session, donor: DonorRow, family: RecipientRow, on: date, today: date) -> list[FitLot]:

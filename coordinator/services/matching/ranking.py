@@ -19,12 +19,13 @@ from coordinator.db.donors import DonorRow, to_traits
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.matching import donors_set_aside, past_by_pair, set_aside_row
+from coordinator.db.pair_pauses import donors_paused
 from coordinator.db.policies import decisions_for, overrulings
 from coordinator.db.recipients import RecipientRow, SetAsideRow, current_recipients, to_baby, to_reach
 from coordinator.domain.imports.free_words import words_of_loss
 from coordinator.domain.matching.judged import Judged
 from coordinator.domain.matching.matches import Offer, Past, Seeker
-from coordinator.domain.matching.ranking import Ranking, rank
+from coordinator.domain.matching.ranking import Ranking, SetAside, rank
 from coordinator.domain.policies.verdicts import Overruling
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.disclosures import known_disclosures
@@ -109,13 +110,29 @@ def _rankings(
     if only is not None:
         offers = only(offers)
     ids = [row.id for row in rows]
-    past, aside = past_by_pair(session, ids), donors_set_aside(session, ids)
+    past, aside = past_by_pair(session, ids), _aside(session, ids)
     in_question = who_may_be_family(session, facts.open_questions(session))
     seek = _seeker(session, rows, today)
     for row in rows:
         seeker = seek(row) if with_ways else replace(seek(row), position=None)
         own = _as_seen_by(row, offers, past.get(row.id, {}), in_question(row.household_id))
         yield rank(seeker, own, policy, driving, today, aside.get(row.id, ()), judged)
+
+
+def _aside(session: Session, recipient_ids: Collection[int]) -> dict[int, list[SetAside]]:
+    """Return who is not suggested to each family: set aside by the coordinator, or paused with it."""
+    paused, aside = donors_paused(session, recipient_ids), donors_set_aside(session, recipient_ids)
+    return {
+        recipient_id: [
+            *paused.get(recipient_id, ()),
+            *(
+                one
+                for one in aside.get(recipient_id, ())
+                if one.donor_code not in {other.donor_code for other in paused.get(recipient_id, ())}
+            ),
+        ]
+        for recipient_id in (*paused, *(one for one in aside if one not in paused))
+    }
 
 
 def _as_seen_by(

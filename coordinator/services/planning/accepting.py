@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.db.writing import writing_of
 from coordinator.domain.matching.matches import LotPart
 from coordinator.domain.matching.ranking import Ranking
+from coordinator.domain.planning.proposal_ids import ProposalId, read_id
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.standing import StandingKind, standing_of, together
 from coordinator.domain.volume import Volume
@@ -24,7 +24,6 @@ from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import Wanted, hold_in
 from coordinator.services.matching.ranking import rank_for_several
 
-_ID = re.compile(r"(?P<lot>L-\d+):(?P<family>R-\d+):(?:(?P<oz>\d+(?:\.\d+)?)oz|(?P<bags>\d+))", re.IGNORECASE)
 _NAMED_AT_MOST = 4
 """So many families the history names; more are counted."""
 
@@ -79,15 +78,6 @@ class RefusedProposalsError(UserError):
         self.more = tuple(one.said for one in refused[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    id: str
-    lot: str
-    family: str
-    bags: int | None
-    ounces: float
-
-
 def accept(
     database: Database, proposals: Iterable[str], today: date, *, skip_refused: bool = False
 ) -> Accepted:
@@ -117,9 +107,9 @@ def accept(
         held: list[Held] = []
         for taken, part in parts:
             try:
-                held.append(Held(taken.id, _hold(session, taken, part, today)))
+                held.append(Held(taken.text, _hold(session, taken, part, today)))
             except UserError as error:
-                refused[taken.id] = error
+                refused[taken.text] = error
         _stop(refused, asked, skip_refused=skip_refused)
         writing_of(session).action = _done(parts, held)
     return Accepted(tuple(held), _told(asked, refused))
@@ -127,27 +117,27 @@ def accept(
 
 def _checked(
     database: Database, asked: Sequence[str], today: date
-) -> tuple[list[tuple[_Taken, LotPart]], dict[str, UserError]]:
+) -> tuple[list[tuple[ProposalId, LotPart]], dict[str, UserError]]:
     """Return what each proposal takes of which lot as things stand, and which cannot be taken up."""
     refused: dict[str, UserError] = {}
-    wanted: dict[tuple[str, str], _Taken] = {}
+    wanted: dict[tuple[str, str], ProposalId] = {}
     for proposal in asked:
         try:
-            taken = _read(proposal)
+            taken = read_id(proposal)
             _add(wanted, taken)
         except UserError as error:
             refused[proposal] = error
     rankings = rank_for_several(database, sorted({family for _, family in wanted}), today)
-    parts: list[tuple[_Taken, LotPart]] = []
+    parts: list[tuple[ProposalId, LotPart]] = []
     for taken in wanted.values():
         try:
             parts.append((taken, _part(rankings, taken, today)))
         except GoneFromPlanError as error:
-            refused[taken.id] = error
+            refused[taken.text] = error
     return parts, refused
 
 
-def _add(wanted: dict[tuple[str, str], _Taken], taken: _Taken) -> None:
+def _add(wanted: dict[tuple[str, str], ProposalId], taken: ProposalId) -> None:
     if (taken.lot, taken.family) in wanted:
         raise UserError(saying("{lot} for {family} is named twice.", lot=taken.lot, family=taken.family))
     wanted[taken.lot, taken.family] = taken
@@ -166,7 +156,7 @@ def _told(asked: Sequence[str], refused: Mapping[str, UserError]) -> tuple[Refus
     return tuple(Refused(one, refused[one].said) for one in dict.fromkeys(asked) if one in refused)
 
 
-def _hold(session: Session, taken: _Taken, part: LotPart, today: date) -> str:
+def _hold(session: Session, taken: ProposalId, part: LotPart, today: date) -> str:
     family = living(by_code(session, RecipientRow, taken.family))
     wanted = Wanted(taken.lot, _volume(part, taken), taken.bags, part.only_from)
     return hold_in(session, family, wanted, today).code
@@ -178,10 +168,10 @@ def _action(count: int) -> Action:
     )
 
 
-def _done(parts: Sequence[tuple[_Taken, LotPart]], held: Sequence[Held]) -> Action:
+def _done(parts: Sequence[tuple[ProposalId, LotPart]], held: Sequence[Held]) -> Action:
     """Return what was done, with the codes of the holds and of the families they are for."""
     hold_of = {one.proposal: one.hold for one in held}
-    families = dict.fromkeys(taken.family for taken, _ in parts if taken.id in hold_of)
+    families = dict.fromkeys(taken.family for taken, _ in parts if taken.text in hold_of)
     codes = [one.hold for one in held]
     return Action(
         "plan.accepted",
@@ -199,15 +189,7 @@ def _families(count: int) -> Saying:
     return plural("{n} family", "{n} families", count)
 
 
-def _read(proposal: str) -> _Taken:
-    found = _ID.fullmatch(proposal.strip())
-    if found is None:
-        raise UserError(saying("“{text}” is no proposal of a plan, such as L-0021:R-0003:57.", text=proposal))
-    bags = None if found["bags"] is None else int(found["bags"])
-    return _Taken(proposal, found["lot"].upper(), found["family"].upper(), bags, float(found["oz"] or 0))
-
-
-def _part(rankings: Mapping[str, Ranking], taken: _Taken, today: date) -> LotPart:
+def _part(rankings: Mapping[str, Ranking], taken: ProposalId, today: date) -> LotPart:
     ranking = rankings.get(taken.family)
     for match in ranking.matches if ranking else ():
         for part in match.parts:
@@ -224,7 +206,7 @@ def _part(rankings: Mapping[str, Ranking], taken: _Taken, today: date) -> LotPar
     )
 
 
-def _volume(part: LotPart, taken: _Taken) -> Volume:
+def _volume(part: LotPart, taken: ProposalId) -> Volume:
     bags = part.lot.free_bags
     if taken.bags is None or not bags:
         return Volume.from_oz(taken.ounces)

@@ -38,7 +38,7 @@ def plan_page(
 
     using = settings(database)
     whose = Whose(using.network_name, using.paper, using.volume_unit)
-    return render_plan_page(plan_page_of(plan, asked_words(asked), whose, today, named_by))
+    return render_plan_page(plan_page_of(plan, asked_words(asked, database), whose, today, named_by))
 
 
 def save_plan_page(
@@ -62,9 +62,9 @@ def save_plan_page(
         raise UserError(saying("The plan cannot be written there. Choose another folder or name.")) from error
 
 
-def asked_words(asked: Asked) -> tuple[Saying, ...]:
-    """Return what was asked of a plan, a sentence each."""
-    hope = policy_for(asked).hope
+def asked_words(asked: Asked, database: Database) -> tuple[Saying, ...]:
+    """Return what was asked of a plan, a sentence each, with the hope that is kept."""
+    hope = policy_for(asked, database).hope
     return (
         saying(
             "Who gets which milk in {weeks}, within {minutes:.0f} minutes one way, with time for {calls}?",

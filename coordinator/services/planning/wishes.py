@@ -25,8 +25,8 @@ from coordinator.services.planning.settings import keep_value
 
 WISHES = "plan_wishes"
 """The setting they are kept in."""
-OF_PLAN = "plan."
-"""Actions about the plan itself begin so: no plan is out of date by them."""
+_OF_PLAN = frozenset({"plan.wished", "plan.weighed"})
+"""Actions about the plan itself: no plan is of before by them."""
 
 
 def wishes_kept(database: Database) -> Wishes:
@@ -70,7 +70,7 @@ def is_of_before(database: Database, counter: int) -> bool:
     """Return whether anything but the plan itself has been changed since *counter* (``change_counter``)."""
     with database.reading() as session:
         later = session.scalars(sa.select(AuditRow).where(AuditRow.id > counter))
-        return any(not _first_of(session, row).kind.startswith(OF_PLAN) for row in later)
+        return any(_first_of(session, row).kind not in _OF_PLAN for row in later)
 
 
 def _first_of(session: Session, row: AuditRow) -> AuditRow:

@@ -94,6 +94,11 @@ def held(database: Database, today: date = TODAY) -> list[tuple[str, str, HoldSt
     return [(one.code, one.lot_code, one.state) for one in holds(database, today, open_only=False)]
 
 
+def release_all(database: Database) -> None:
+    for one in holds(database, TODAY):
+        release_hold(database, one.code)
+
+
 def question(database: Database, on: date, side: Side, today: date) -> str:
     return renewal_text(database, "S-0001", on, side, today).replace("\u00a0", " ")
 
@@ -349,6 +354,51 @@ def test_days_that_were_left_out_stay_so_through_a_second_change(pair: Database)
     change_standing(pair, "S-0001", replace(AGREED, rhythm=Rhythm(0)), TODAY)
 
     assert the_one(pair).on == date(2026, 12, 14)
+
+
+def test_a_pair_made_anew_leaves_out_the_days_whose_milk_the_ended_one_holds(pair: Database) -> None:
+    renew(pair, "S-0001", FIRST, TODAY)
+    end_standing(pair, "S-0001", TODAY)
+
+    weekly = replace(AGREED, rhythm=Rhythm(SATURDAY, 1))
+    code = add_standing(pair, "D-0001", "R-0001", weekly, TODAY)
+
+    assert pair_of(pair, code).skipped == {FIRST, FIRST + timedelta(days=7)}
+    assert the_one(pair).on == SECOND
+    with pytest.raises(UserError, match="was skipped"):
+        renew(pair, code, FIRST, TODAY)
+
+
+def test_a_pair_made_anew_after_one_that_held_nothing_leaves_nothing_out(pair: Database) -> None:
+    renew(pair, "S-0001", FIRST, TODAY)
+    release_all(pair)
+    end_standing(pair, "S-0001", TODAY)
+
+    code = add_standing(pair, "D-0001", "R-0001", AGREED, TODAY)
+
+    assert pair_of(pair, code).skipped == frozenset()
+
+
+def test_the_same_free_milk_is_proposed_to_one_of_two_families(pair: Database) -> None:
+    with pair.writing(SETTING_UP) as session:
+        a_recipient(session, "Linh Tran")
+    later = replace(AGREED, first_on=FIRST + timedelta(days=1), rhythm=Rhythm(SUNDAY, 2))
+    add_standing(pair, "D-0001", "R-0002", later, TODAY)
+    today = FIRST - timedelta(days=1)
+
+    first, second = renewals(pair, today)
+
+    assert first.proposal is not None
+    assert second.proposal is not None
+    assert (round(first.proposal.volume.oz), round(second.proposal.volume.oz)) == (70, 70)
+    change_standing(pair, "S-0001", replace(AGREED, volume=Volume.from_oz(10)), TODAY)
+    first, second = renewals(pair, today)
+    assert first.proposal is not None
+    assert second.proposal is not None
+    assert (round(first.proposal.volume.oz), round(second.proposal.volume.oz)) == (140, 10)
+    said = str(second.proposal.words(VolumeUnit.OZ))
+    assert said == "only 10 oz of the agreed 70 oz is there, after another family's day before"
+    assert renewals(pair, today, of="R-0002") == (second,)
 
 
 def test_two_have_one_standing_pair(pair: Database) -> None:

@@ -129,6 +129,8 @@ def test_what_is_held_stands_on_hold_and_the_plan_is_of_before(
     made.state.again.click()
     assert "has changed since" not in made.state.words.text()
     assert not ids(made) & {f"{lot}:{family}:25" for lot, family in wanted}
+    history.undo(network)
+    assert not holds(network, TODAY)
 
 
 def test_wishes_are_kept_over_a_change_of_data(qtbot: QtBot, network: Database, made: PlanPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -213,3 +214,18 @@ def test_a_large_network_is_planned_within_a_hundredth_of_what_none_can_beat() -
     assert 0 < plan.gap < 0.015
     check_rules(network, plan)
     assert first_answer(task)
+
+
+def test_newer_bags_save_nothing_that_expires() -> None:
+    cut = date(2026, 11, 1)
+    lot = a_lot("L-1", 60, cuts=((cut, 100.0),), expiring_oz=180.0)
+    pair = a_pair("L-1", "R-1", only_from=cut)
+    network = a_network([a_baby("R-1")], [lot], [pair])
+
+    plan = quick_plan(network, Wishes(), POLICY)
+
+    assert lot.saved_oz(100, cut) == 0
+    assert lot.saved_oz(100, None) == 100
+    assert replace(lot, expiring_oz=250.0).saved_oz(100, cut) == 50
+    assert [one.ounces for one in plan.proposals] == [100]
+    assert plan.after.expired_oz == plan.before.expired_oz == 180

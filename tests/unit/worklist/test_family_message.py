@@ -100,7 +100,7 @@ def test_who_lost_her_baby_is_asked_nothing_of_the_birth_and_nothing_cheerful() 
 
 
 @pytest.mark.parametrize("is_gentle", [False, True])
-def test_a_message_that_comes_back_without_signs_is_known_by_its_sentences(is_gentle: bool) -> None:
+def test_a_message_that_comes_back_without_signs_is_known_by_its_sentences(*, is_gentle: bool) -> None:
     found = items("ounces", "nicotine", is_gentle=is_gentle)
     text = text_of(found, ADA, Sender("Sam", "Coast Milk"), is_gentle=is_gentle)
     sent = (*(str(one.said) for one in found), *around_the_questions())
