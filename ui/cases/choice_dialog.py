@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -276,6 +277,16 @@ def tell_and_choose(desk: Desk, hold: str, side: Side, parent: QWidget) -> Choic
     dialog = ChoiceDialog(desk, hold, side, parent.window())
     dialog.open()
     return dialog
+
+
+def withdrawal(desk: Desk, hold: str, side: Side) -> tuple[str, Callable[[], object]]:
+    """Return the words and the doing of one side's withdrawal: its milk is free at once."""
+    words = translate("Choice", "Donor withdraws")
+    if side is Side.FAMILY:
+        words = translate("Choice", "Family withdraws")
+    said = translate("Choice", "{hold}: withdrawn, its milk is free again.").format(hold=hold)
+    work = partial(service.withdraw, desk.database, hold, side, desk.today())
+    return words, partial(desk.write, work, said=said)
 
 
 def telling_words(side: Side) -> str:

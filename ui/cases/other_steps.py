@@ -14,6 +14,7 @@ from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements.asking import record_asked_after
 from coordinator.services.agreements.holds import extend_hold
 from ui.cases.asking import Choice, ways_of_asking
+from ui.cases.choice_dialog import withdrawal
 from ui.cases.next_step import take_step
 from ui.cases.standing_steps import make_pair
 from ui.desk import Desk
@@ -43,6 +44,8 @@ def other_steps(
         found.append((translate("OtherSteps", "Make this a standing pair…"), make))
     pair = partial(desk.pair_wanted.emit, hold.donor_code, hold.recipient_code)
     found.append((translate("OtherSteps", "What passed between the two…"), pair))
+    if hold.state in (HoldState.OPEN, HoldState.AGREED):
+        found += [withdrawal(desk, hold.code, one.side) for one in strand.informed if one.yes_on is not None]
     if step.instead not in (Act.NONE, Act.NOTE_YES):
         instead = NextStep(step.instead, step.code, step.hold_code, step.pickup_code, step.side)
         found.append((str(instead.words), partial(take_step, desk, instead, ring, left_behind, parent)))

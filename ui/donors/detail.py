@@ -54,7 +54,7 @@ class DonorDetail(FamilyDetail):
         self.screening.show_donor(donor)
         self.answers.show_donor(donor)
         self.timeline.show_donor(donor)
-        self.given.show_given(donor.given)
+        self.given.show_given(donor.code, donor.given)
         self.standing.show_code(donor.code)
         self.shares.show_code(donor.code)
 

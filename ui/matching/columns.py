@@ -114,7 +114,7 @@ def match_columns(display: Display, order: OrderWords | None = None) -> tuple[Co
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Drive"),
-            _minutes,
+            minutes_words,
             lambda m: m.minutes,
             is_number=True,
             width=16,
@@ -168,7 +168,7 @@ def _away(match: Match, display: Display) -> str:
     return display.distance(match.miles, exact=match.is_exact)
 
 
-def _minutes(match: Match) -> str:
+def minutes_words(match: Match) -> str:
     """Return the drive, to the minute only where the road between two addresses is known."""
     exact = match.is_exact and bool(match.road_host)
     return "" if match.minutes is None else format_minutes(match.minutes, exact=exact)
@@ -187,7 +187,7 @@ def drive_words(match: Match, display: Display) -> str:
     """Return the drive with where the figure comes from, in words; nothing without both places."""
     if match.minutes is None or match.way.road_miles is None:
         return ""
-    minutes = _minutes(match)
+    minutes = minutes_words(match)
     distance = display.distance(match.way.road_miles, exact=match.is_exact and bool(match.road_host))
     if match.road_host:
         words = translate("Columns", "{minutes} by road, {distance}, says {host}")

@@ -19,6 +19,7 @@ from coordinator.services.agreements.holds import (
 )
 from coordinator.services.agreements.reaching import Reached
 from ui.cases.asking import ask_before_words, note_yes
+from ui.cases.choice_dialog import withdrawal
 from ui.desk import Desk
 from ui.matching.hold_line import HoldLine
 from ui.matching.hold_side import HoldSide
@@ -193,6 +194,7 @@ class HoldsPanel(QWidget):
         for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
             if given is not None:
                 line.add_step(words[side], partial(take_back, side))
+                line.add_step(*withdrawal(self._desk, hold.code, side))
 
     def _add_last_yes(self, line: HoldLine, hold: Hold, plan: Callable[[], None]) -> None:
         """Offer to note the yes that is missing and to plan the pickup in one step."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.case_steps import NextStep
+from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.matching.weights import Weights
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.errors import NotFoundError
@@ -26,7 +27,7 @@ from ui.matching.family_header import FamilyHeader
 from ui.matching.found import Found, find
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
-from ui.matching.ranked_how import RankedHow
+from ui.matching.order_dialogs import OrderDialogs
 from ui.matching.why_not_panel import WhyNotPanel
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
@@ -47,7 +48,8 @@ class MatchingPage(QWidget):
         self._desk = desk
         self._code = ""
         self._found: Found | None = None
-        self.how: RankedHow | None = None
+        self.order = OrderDialogs(desk, self)
+        self._wanted_donor = ""
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -80,10 +82,18 @@ class MatchingPage(QWidget):
             self._rank(self._code)
 
     def show_family(self, code: str) -> None:
-        """Look for milk for the family with *code*."""
+        """Look for milk for the family with *code*; of a donor or a lot ask who could use it."""
+        if letter_of(code) is not CodeLetter.RECIPIENT:
+            self.order.who_could_use(code)
+            return
         self.babies.table.choose(code)
         self._rank(code)
         self.donors.setFocus()  # the family is chosen; what comes next is a donor
+
+    def _match_with(self, family: str, donor: str) -> None:
+        """Go to *family*, with *donor* chosen once its donors are there."""
+        self._wanted_donor = donor
+        self.show_family(family)
 
     def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
         self.babies_model.set_prepared(found)
@@ -126,7 +136,10 @@ class MatchingPage(QWidget):
         acts = self.acts
         self.why.hold_wanted.connect(acts.hold)
         self.why.asked.done.connect(self._go_on)
-        self.why.score.how_wanted.connect(self._explain_order)
+        self.why.score.how_wanted.connect(self.order.explain)
+        self.why.who_wanted.connect(self.order.who_could_use)
+        self.order.match_wanted.connect(self._match_with)
+        self.order.weights_moved.connect(self._weigh)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.take_back_wanted.connect(acts.take_back)
         for panel in (self.why, self.why_not):
@@ -221,8 +234,7 @@ class MatchingPage(QWidget):
             return
         is_another = before is None or before.code != found.code
         self._found = found
-        if self.how is not None:
-            self.how.show_weights(found.scored.weights)
+        self.order.show_weights(found.scored.weights)
         self.header.show_family(found.family, found.case)
         self.banner.show_ranking(ranking, self.header.asks)
         self.why.want(found.wanted)
@@ -236,6 +248,9 @@ class MatchingPage(QWidget):
         chosen = self.donors.table.chosen_key
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
+        if self._wanted_donor:
+            self.donors.table.choose(self._wanted_donor)
+            self._wanted_donor = ""
         self._choose(str(self.donors.table.chosen_key or ""))
         self._leave_empty_donors()
         self._show_holds(found, lost=not is_another and before is not None and bool(before.holds))
@@ -288,21 +303,6 @@ class MatchingPage(QWidget):
 
     def _set_aside(self) -> None:
         self.acts.set_aside(self.donors.table.chosen_key)
-
-    def _explain_order(self) -> None:
-        """Say how this is ranked, with sliders that the ranking follows."""
-        if self._found is None:
-            return
-        if self.how is None:
-            self.how = RankedHow(self._desk, ranking_policy(), self._found.scored.weights, self.window())
-            self.how.weights_moved.connect(self._weigh)
-            self.how.destroyed.connect(self._forget_how)
-        self.how.show()
-        self.how.raise_()
-        self.how.activateWindow()
-
-    def _forget_how(self) -> None:
-        self.how = None
 
     def _weigh(self, weights: Weights) -> None:
         """Put the donors on screen in the order of *weights*; nothing is read for it."""

@@ -105,6 +105,8 @@ class WhyNotPanel(QWidget):
             make = self._ruled_out
         elif group.kind is LeftKind.SET_ASIDE:
             make = self._set_aside
+        elif group.kind is LeftKind.PAIR_PAUSED:
+            make = self._paused
         rows: list[QWidget] = [make(one) for one in group.left[:_MOST_SHOWN]]
         more = group.count - _MOST_SHOWN
         if more > 0:
@@ -136,6 +138,15 @@ class WhyNotPanel(QWidget):
         row = Row(one.name, [str(one.why)], code=one.code)
         back = row.add_button(self.tr("Bring back"), self.tr("Bring back {code}").format(code=one.code))
         back.clicked.connect(partial(self._bring_back, self._family, one.code))
+        return row
+
+    def _paused(self, one: Left) -> Row:
+        row = Row(one.name, [str(one.why), str(one.step)], code=one.code)
+        page = row.add_button(
+            self.tr("Open the pair"), self.tr("Open the pair with {code}").format(code=one.code)
+        )
+        donor, family = sorted((one.code, self._family))  # D before R
+        page.clicked.connect(partial(self._desk.pair_wanted.emit, donor, family))
         return row
 
     def _bring_back(self, recipient: str, donor: str) -> None:

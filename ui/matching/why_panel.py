@@ -49,7 +49,7 @@ class WhyPanel(QWidget):
     The form proposes what the baby needs (see ``want``) of the lot that suits best, and the day from which
     its bags do. The
     reasons are those of the lot chosen in the form. ``overrule_wanted(Told)``, ``decide_wanted(Told)``,
-    ``take_back_wanted(id)``.
+    ``take_back_wanted(id)``, ``who_wanted(donor)``.
     """
 
     hold_wanted = Signal(object, object, object, object)
@@ -57,6 +57,7 @@ class WhyPanel(QWidget):
     overrule_wanted = Signal(object)
     decide_wanted = Signal(object)
     take_back_wanted = Signal(int)
+    who_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,10 @@ class WhyPanel(QWidget):
         self.aside = QPushButton(self.tr("Not this one"))
         self.aside.setAccessibleName(self.tr("Do not suggest this donor for this baby (Ctrl+Backspace)"))
         self.aside.clicked.connect(self.aside_wanted)
+        self.who = QPushButton(self.tr("Who else?"))
+        self.who.setAccessibleName(self.tr("Which other families could use this donor's milk"))
+        self.who.setToolTip(self.who.accessibleName())
+        self.who.clicked.connect(self._ask_who)
         self._lay_out()
         self.show_match(None)
 
@@ -111,7 +116,7 @@ class WhyPanel(QWidget):
         self.first.setText(first_words(offer.ring_note, is_bereaved=offer.is_bereaved) if offer else "")
         self.first.setVisible(bool(self.first.text()))
         self.score.setVisible(match is not None)
-        for widget in (self.amount, self.sources_shown, self.about):
+        for widget in (self.amount, self.sources_shown, self.about, self.who):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
         self.lot.clear()
@@ -158,6 +163,10 @@ class WhyPanel(QWidget):
             self.setFocus()  # else Qt sends it to another part of the window
         self.hold.setEnabled(False)
         self.hold_wanted.emit(lot, *typed)
+
+    def _ask_who(self) -> None:
+        if self._match is not None:
+            self.who_wanted.emit(self._match.code)
 
     def _about(self, match: Match) -> list[str]:
         offer = match.offer
@@ -267,6 +276,7 @@ class WhyPanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
         top.addWidget(self.sources_shown)
+        top.addWidget(self.who)
         top.addWidget(self.aside)
         body = QWidget()
         inner = QVBoxLayout(body)

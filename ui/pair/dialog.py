@@ -16,6 +16,7 @@ from coordinator.services.agreements import pair_changes, pairs
 from ui.cases.asked_after_dialog import ask_after
 from ui.cases.standing_list import standing_row
 from ui.desk import Desk
+from ui.pair.card_form import CardForm
 from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
 from ui.pair.words import IS_MILK, came_words, event_words, month_words
 from ui.theme import SPACE, SPACE_LARGE
@@ -79,6 +80,7 @@ class PairDialog(QDialog):
         self.resume_button.setVisible(pair.pause is not None)
         self.pause_button.setVisible(pair.pause is None)
         self.asked_button.setVisible(bool(pair.deliveries))
+        self.card_button.setVisible(bool(pair.deliveries))
 
     def _show_forecast(self, pair: Pair) -> None:
         self.next_pickup.setText(str(pair.forecast.words))
@@ -132,6 +134,9 @@ class PairDialog(QDialog):
         self.lend_button = self._button(
             self.tr("Lent…"), lambda: LendForm(self._desk, self._codes, self).show_at_its_size()
         )
+        self.card_button = self._button(
+            self.tr("Thank-you card…"), lambda: CardForm(self._desk, self._codes, self).show_at_its_size()
+        )
         self.pause_button = self._button(
             self.tr("Pause…"), lambda: PauseForm(self._desk, self._codes, self).show_at_its_size()
         )
@@ -173,6 +178,7 @@ class PairDialog(QDialog):
         for button in (
             self.asked_button,
             self.lend_button,
+            self.card_button,
             self.pause_button,
             self.resume_button,
             self.donor_button,

@@ -52,7 +52,7 @@ class RecipientDetail(FamilyDetail):
 
     def _fill(self, recipient: Recipient) -> None:
         self.need.show_recipient(recipient)
-        self.received.show_given(recipient.received)
+        self.received.show_given(recipient.code, recipient.received)
         self.left_behind.show_left(recipient.left_behind)
         self.standing.show_code(recipient.code)
         self.shares.show_code(recipient.code)

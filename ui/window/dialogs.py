@@ -126,6 +126,16 @@ class Dialogs(QObject):
         database = self._desk.database
         self._desk.read(lambda: not lazy_imports.households.family_index(database), self._offer_if_empty)
 
+    def export_choices(self) -> None:
+        """Write every choice that was recorded as CSV or XLSX, once it is said where to."""
+        found, database, today = lazy_imports.choice_list, self._desk.database, self._desk.today()
+
+        def work() -> tuple[list[str], list[Sequence[str]]]:
+            rows = [found.row(line) for line in found.choice_lines(database, today)]
+            return [str(one) for one in found.headings()], rows
+
+        self._desk.read(work, lambda table: self.export(*table))
+
     def export(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Ask where to, then write the table shown as CSV or XLSX."""
         proposed = Path.home() / self.tr("milk run list.xlsx")

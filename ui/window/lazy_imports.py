@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from coordinator import bootstrap
+    from coordinator.services.agreements import choice_list
     from coordinator.services.families import households
     from coordinator.services.imports import rereading, told_answers
     from coordinator.services.records import backups, exports, history, undoing
@@ -46,6 +47,7 @@ __all__ = [
     "backups",
     "bootstrap",
     "check_dialog",
+    "choice_list",
     "donors",
     "drivers",
     "exports",
@@ -87,6 +89,7 @@ __all__ = [
 
 _HOMES: Final = {
     "bootstrap": "coordinator.bootstrap",
+    "choice_list": "coordinator.services.agreements.choice_list",
     "told_answers": "coordinator.services.imports.told_answers",
     "history": "coordinator.services.records.history",
     "backups": "coordinator.services.records.backups",

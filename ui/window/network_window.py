@@ -214,6 +214,7 @@ class NetworkWindow(MainWindow):
         )
         self.add_action(file, self.tr("Make a form…"), None, lambda: self.dialogs.open_form())
         self.add_action(file, self.tr("Export what is shown…"), "Ctrl+E", self._export_shown)
+        self.add_action(file, self.tr("Export all choices…"), None, lambda: self.dialogs.export_choices())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
         self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.agreements.disclosed import since_words
-from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.holds import Hold, HoldState, Side
 from coordinator.sayings import NOTHING, Saying, saying
 
 
@@ -165,3 +165,39 @@ class Informed:
     def note(self) -> Saying:
         """What the coordinator is to look at; nothing where the side has not said yes, or all is as told."""
         return saying("ask {again}", again=self.again) if self.asks_again else self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """One recorded choice with what it is about: a line of a family's page and of the export.
+
+    ``age`` is in days since it was made. ``is_older_text``: the text in use is another by now. ``changes`` is
+    what is another since it was told, where the choice still counts.
+    """
+
+    choice: Choice
+    hold: Hold
+    age: int
+    is_older_text: bool = False
+    changes: tuple[Saying, ...] = ()
+
+    @property
+    def of_donor(self) -> bool:
+        """Whether the donor chose."""
+        return self.choice.side is Side.DONOR
+
+    @property
+    def code(self) -> str:
+        """The code of who chose, as a donor or as a family."""
+        return self.hold.donor_code if self.of_donor else self.hold.recipient_code
+
+    @property
+    def stands(self) -> Saying:
+        """What the choice is worth today."""
+        if self.choice.ended_on is not None:
+            return saying("ended {on}", on=self.choice.ended_on)
+        if self.hold.state is HoldState.DONE:
+            return saying("handed over")
+        if self.hold.state is HoldState.RELEASED:
+            return saying("released")
+        return saying("ask again") if self.changes else saying("counts")

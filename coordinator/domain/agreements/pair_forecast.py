@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
+from typing import Final
 
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.needs import Runway
 from coordinator.domain.policies.profiles import MatchingPolicy
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 from coordinator.sayings import NOTHING, Saying, as_written, joined, plural, saying
+
+_ROUNDING: Final = 0.01
+"""Of a day: amounts are whole microlitres, and a day more would be one for a drop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def has_enough(lots: Sequence[Lot], trip: Trip) -> Estimate:
         why = saying("{known}; her dated milk tells no rate of late: ask what she pumps", known=known)
         return Estimate(None, said, why)
     a_day, newest, days = rate
-    on = newest + timedelta(days=-(-lacks.microlitres // a_day.microlitres))
+    on = newest + timedelta(days=ceil(lacks.microlitres / a_day.microlitres - _ROUNDING))
     how = saying(
         "{known}; about {rate} a day by her milk dated the {days} days to {newest:short}",
         known=known,

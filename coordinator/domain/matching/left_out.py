@@ -20,14 +20,15 @@ class LeftKind(IntEnum):
     NOT_OFFERING = 3
     RESTS = 4
     SET_ASIDE = 5
-    NO_MILK = 6
-    NO_NEED = 7
-    RULES = 8
-    BEYOND = 9
-    CLINICIAN = 10
-    WAITS = 11
-    TO_ASK = 12
-    FAMILY_TO_ASK = 13
+    PAIR_PAUSED = 6
+    NO_MILK = 7
+    NO_NEED = 8
+    RULES = 9
+    BEYOND = 10
+    CLINICIAN = 11
+    WAITS = 12
+    TO_ASK = 13
+    FAMILY_TO_ASK = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ _COUNTED: Mapping[LeftKind, Callable[[int], Saying]] = {
     LeftKind.NOT_OFFERING: lambda n: plural("{n} offers no milk now", "{n} offer no milk now", n),
     LeftKind.RESTS: lambda n: plural("{n} pauses", "{n} pause", n),
     LeftKind.SET_ASIDE: lambda n: plural("{n} set aside", "{n} set aside", n),
+    LeftKind.PAIR_PAUSED: lambda n: plural("{n} paused as a pair", "{n} paused as pairs", n),
     LeftKind.NO_MILK: lambda n: plural("{n} without free milk", "{n} without free milk", n),
     LeftKind.NO_NEED: lambda n: plural("{n} needs no milk now", "{n} need no milk now", n),
     LeftKind.CLINICIAN: lambda n: plural(

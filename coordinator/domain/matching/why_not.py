@@ -12,7 +12,7 @@ from datetime import date
 
 from coordinator.domain.matching.left_out import First, LeftGroup, LeftKind, grouped
 from coordinator.domain.matching.matches import Match
-from coordinator.domain.matching.ranking import Ranking
+from coordinator.domain.matching.ranking import Ranking, SetAside
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.asks import Whom
@@ -72,7 +72,7 @@ class Donor:
 def why_not_donors(ranking: Ranking, donors: Iterable[Donor]) -> WhyNot:
     """Return why others than those who fit now are left out for the family of *ranking*, of all *donors*."""
     found = {match.code: match for match in (*ranking.matches, *ranking.not_a_fit)}
-    aside = {one.donor_code: one.reason for one in ranking.set_aside}
+    aside = {one.donor_code: one for one in ranking.set_aside}
     fitting: list[str] = []
     left: list[tuple[First, str, str]] = []
     for donor in sorted(donors, key=lambda one: one.code):
@@ -95,7 +95,7 @@ def why_not_families(rankings: Sequence[Ranking], donor: Donor, of_household: Co
     for ranking in sorted(rankings, key=lambda one: one.seeker.code):
         seeker = ranking.seeker
         found = next(iter((*ranking.matches, *ranking.not_a_fit)), None)
-        aside = {one.donor_code: one.reason for one in ranking.set_aside}
+        aside = {one.donor_code: one for one in ranking.set_aside}
         own = replace(donor, is_own=seeker.code in of_household)
         first = _of_donor(own, ranking, found, aside)
         if first is None and (need := seeker.need) is not None and not need.expected:
@@ -107,7 +107,9 @@ def why_not_families(rankings: Sequence[Ranking], donor: Donor, of_household: Co
     return WhyNot(tuple(fitting), grouped(left, None, of_families=True), of_families=True)
 
 
-def _of_donor(donor: Donor, ranking: Ranking, match: Match | None, aside: Mapping[str, str]) -> First | None:
+def _of_donor(
+    donor: Donor, ranking: Ranking, match: Match | None, aside: Mapping[str, SetAside]
+) -> First | None:
     """Return the first reason why a donor is left out for a family; ``None`` for one who fits now."""
     first = _of_family(ranking, is_own=donor.is_own) or _of_her(donor, aside)
     if first is not None:
@@ -129,7 +131,7 @@ def _of_family(ranking: Ranking, *, is_own: bool) -> First | None:
     return None
 
 
-def _of_her(donor: Donor, aside: Mapping[str, str]) -> First | None:
+def _of_her(donor: Donor, aside: Mapping[str, SetAside]) -> First | None:
     """Return what holds of a donor whatever milk she has."""
     if not donor.is_offering:
         return First(
@@ -137,10 +139,13 @@ def _of_her(donor: Donor, aside: Mapping[str, str]) -> First | None:
         )
     if donor.rests:
         return _rests(donor)
-    if donor.code in aside:
-        why = saying("set aside: {why}", why=aside[donor.code]) if aside[donor.code] else saying("set aside")
-        return First(LeftKind.SET_ASIDE, why, saying("bring her back"))
-    return None
+    one = aside.get(donor.code)
+    if one is None:
+        return None
+    if one.paused:
+        return First(LeftKind.PAIR_PAUSED, one.paused, saying("resume the pair on its own page"))
+    why = saying("set aside: {why}", why=one.reason) if one.reason else saying("set aside")
+    return First(LeftKind.SET_ASIDE, why, saying("bring her back"))
 
 
 def _rests(donor: Donor) -> First:

@@ -10,12 +10,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.computer.private_files import write_privately
 from coordinator.adapters.computer.scanned_papers import read_scan
 from coordinator.adapters.policies.statements import load_statements
 from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.choices import (
     ChoiceRow,
-    choices_by_hold,
     content_of,
     end_choice,
     scanned_file,
@@ -23,7 +23,7 @@ from coordinator.db.choices import (
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.in_touch import note_side_in_touch
-from coordinator.domain.agreements.choices import Choice, ChoiceHow, ChoiceKind, Informed, Said, Scan
+from coordinator.domain.agreements.choices import ChoiceHow, ChoiceKind, Informed, Said, Scan
 from coordinator.domain.agreements.disclosed import as_stored, disclosed
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.informed_choice import ChoiceLetter
@@ -116,6 +116,22 @@ def scanned_paper(database: Database, choice: int) -> tuple[str, bytes]:
     return found
 
 
+def save_paper(database: Database, choice: int, path: Path) -> None:
+    """Write the paper that was scanned for a choice to *path*, readable by this user only.
+
+    Raises:
+        NotFoundError: If there is no such choice, or nothing was attached.
+        UserError: If the file cannot be written there.
+    """
+    _, content = scanned_paper(database, choice)
+    try:
+        write_privately(path, content)
+    except OSError as error:
+        raise UserError(
+            saying("The paper cannot be written there. Choose another folder or name.")
+        ) from error
+
+
 def _note_yes(session: Session, row: HoldRow, said: Said) -> None:
     query = sa.select(AgreementRow).where(AgreementRow.hold_id == row.id)
     agreement = session.scalar(query)
@@ -197,9 +213,3 @@ def _recorded(said: Said, hold: str) -> Saying:
         if is_donor
         else saying("The family withdrew from {hold}; its milk is free", hold=hold)
     )
-
-
-def all_choices(database: Database) -> list[Choice]:
-    """Return every choice ever recorded, in the order it was noted."""
-    with database.reading() as session:
-        return [one for some in choices_by_hold(session).values() for one in some]

@@ -124,12 +124,17 @@ class _Two:
         notes, lent = notes_of(session, giver.id, family.id), lent_of(session, giver.id, family.id)
         pauses = pauses_of(session, giver.id, family.id)
         counted, (minutes, miles) = self._bags(), self._way()
+        pause = pause_between(session, giver.id, family.id)
+        expected = forecast(runway, lots, trip)
+        if pause is not None:
+            said = saying("The next pickup: none is proposed while the pair is paused")
+            expected = replace(expected, words=said, by=None)
         return Pair(
             self._side(giver, giver.household_id, is_bereaved=giver.bereaved),
             self._side(family, family.household_id),
             latest_first(self._events(notes, lent, pauses)),
-            forecast(runway, lots, trip),
-            pause=pause_between(session, giver.id, family.id),
+            expected,
+            pause=pause,
             lent=tuple(one for one in lent if not _is_bags_back(one)),
             notes=notes,
             asking=self._asking(),

@@ -11,8 +11,9 @@ from coordinator.adapters.computer.scanned_papers import MOST_MB, read_scan
 from coordinator.adapters.policies.statements import load_statements
 from coordinator.bootstrap import Database
 from coordinator.db.holds import held_milk
+from coordinator.domain.agreements.case_steps import Act
 from coordinator.domain.agreements.checks import HoldClosedError
-from coordinator.domain.agreements.choices import ChoiceHow, ChoiceKind, HomeHeating, Informed, Said
+from coordinator.domain.agreements.choices import Choice, ChoiceHow, ChoiceKind, HomeHeating, Informed, Said
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.pickups.plans import PickupKind
@@ -20,6 +21,9 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements import choices, holds
+from coordinator.services.agreements.board import promises
+from coordinator.services.agreements.cases import case_of
+from coordinator.services.agreements.choice_list import choice_lines, choices_of, headings, row
 from coordinator.services.families.donors import donor
 from coordinator.services.families.merging import merge_households
 from coordinator.services.pickups.planning import pickup, plan_pickup
@@ -54,6 +58,10 @@ def stands(database: Database, side: Side) -> Informed:
     with database.reading() as session:
         ((_, both),) = informed_in(session, held_milk(session)).items()
     return next(one for one in both if one.side is side)
+
+
+def all_choices(database: Database) -> list[Choice]:
+    return [line.choice for line in choice_lines(database, LATER)]
 
 
 def free(database: Database) -> Volume:
@@ -113,6 +121,40 @@ def test_what_changed_since_is_named_until_the_family_is_asked_again(network: Da
     assert not stands(network, Side.FAMILY).note
 
 
+def test_who_is_to_be_asked_again_stands_in_the_case_on_the_board_and_before_the_sheet(
+    network: Database,
+) -> None:
+    both_chose(network)
+    code = plan_pickup(network, PickupKind.FAMILY_COLLECTS, LATER, ["H-0001"], today=TODAY)
+    again = f"Inès again (since Nov {TODAY.day}: takes Zoloft)"
+    assert again not in str(case_of(network, "R-0001", TODAY).line)
+    told(network, FactKind.MEDICINE, Presence.YES, TODAY, subject="Zoloft", start=TODAY)
+
+    case = case_of(network, "R-0001", TODAY)
+    assert (case.next.act, case.next.side, case.next.code) == (Act.ASK_AGAIN, Side.FAMILY, "R-0001")
+    assert again in str(case.words)
+    (card,) = promises(network, TODAY)
+    assert again in str(card.words)
+    assert any(again in str(rule) for rule in pickup(network, code, TODAY).rules)
+
+    choices.record_choice(network, "H-0001", yes(Side.FAMILY), TODAY)
+    assert not any(again in str(rule) for rule in pickup(network, code, TODAY).rules)
+    assert case_of(network, "R-0001", TODAY).next.act is not Act.ASK_AGAIN
+
+
+def test_a_familys_page_tells_the_age_of_its_choices_and_which_yes_lacks_one(network: Database) -> None:
+    choices.record_choice(network, "H-0001", yes(Side.DONOR), TODAY)
+    holds.record_yes(network, "H-0001", Side.FAMILY, TODAY)
+
+    hers, theirs = (choices_of(network, code, LATER) for code in ("D-0001", "r-0001"))
+    assert [(line.age, line.choice.noted_by, str(line.stands)) for line in hers.lines] == [
+        (3, "Dana", "counts")
+    ]
+    assert hers.missing == ()
+    assert [str(one) for one in theirs.missing] == ["H-0001: not recorded: what Inès was told about Zoë"]
+    assert len(row(hers.lines[0])) == len(headings())
+
+
 def test_an_answer_that_came_after_the_letter_is_no_part_of_what_was_told(network: Database) -> None:
     told(network, FactKind.NICOTINE, Presence.YES, LATER, subject="patch")
     choices.record_choice(network, "H-0001", yes(Side.FAMILY, LATER, told_on=TODAY), LATER)
@@ -149,7 +191,7 @@ def test_a_no_frees_the_milk_and_is_kept(network: Database) -> None:
     choices.record_choice(network, "H-0001", Said(Side.FAMILY, ChoiceKind.NO, TODAY), TODAY)
 
     assert free(network) == Volume.from_oz(200)
-    (one,) = choices.all_choices(network)
+    (one,) = all_choices(network)
     assert (one.kind, one.side, one.ended_on) == (ChoiceKind.NO, Side.FAMILY, TODAY)
     with pytest.raises(HoldClosedError):
         choices.record_choice(network, "H-0001", yes(Side.FAMILY), TODAY)
@@ -168,11 +210,11 @@ def test_two_families_made_one_lose_no_choice(network: Database) -> None:
     with network.writing(Action("test", "Set up")) as session:
         a_recipient(session, "Inès Roy-Lund", baby_born=date(2026, 3, 1))
         a_donor(session, "Zoë Ahlberg", facts=())
-    before = choices.all_choices(network)
+    before = all_choices(network)
     merge_households(network, "R-0002", "R-0001", TODAY)
     merge_households(network, "D-0002", "D-0001", TODAY)
 
-    assert choices.all_choices(network) == before
+    assert all_choices(network) == before
     assert stands(network, Side.FAMILY).choice is not None
 
 

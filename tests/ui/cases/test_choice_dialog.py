@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements.choices import ChoiceHow, ChoiceKind, HomeHeating
+from coordinator.domain.agreements.choices import Choice, ChoiceHow, ChoiceKind, HomeHeating
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements import choices, holds
+from coordinator.services.agreements import holds
+from coordinator.services.agreements.choice_list import choice_lines
 from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
@@ -45,6 +46,10 @@ def over(qtbot: QtBot) -> QWidget:
     return window
 
 
+def all_choices(database: Database) -> list[Choice]:
+    return [line.choice for line in choice_lines(database, TODAY)]
+
+
 def opened(qtbot: QtBot, desk: Desk, over: QWidget, side: Side) -> ChoiceDialog:
     dialog = ChoiceDialog(desk, "H-0001", side, over)
     dialog.open()
@@ -67,11 +72,11 @@ def test_enter_right_after_reading_records_the_yes_and_one_undo_takes_it_back(
     with qtbot.waitSignal(desk.changed):
         qtbot.keyClick(dialog.reading, Qt.Key.Key_Return)
 
-    (one,) = choices.all_choices(network)
+    (one,) = all_choices(network)
     assert (one.side, one.kind, one.how) == (Side.FAMILY, ChoiceKind.YES, ChoiceHow.SPOKEN)
     assert (one.chosen_by, one.heats) == ("Inès", HomeHeating.HEATS)
     history.undo(network)
-    assert choices.all_choices(network) == []
+    assert all_choices(network) == []
     assert holds.holds(network, TODAY)[0].family_yes_on is None
 
 
@@ -105,7 +110,7 @@ def test_a_scanned_paper_is_kept_and_what_is_none_is_refused_with_all_else_kept(
     with qtbot.waitSignal(desk.changed):
         dialog.yes_button.click()
 
-    (one,) = choices.all_choices(network)
+    (one,) = all_choices(network)
     assert (one.how, one.file_name) == (ChoiceHow.SIGNED, "signed.pdf")
 
 
@@ -120,7 +125,7 @@ def test_a_day_that_lies_ahead_is_said_and_nothing_is_lost(
     qtbot.waitUntil(lambda: "lies ahead" in dialog.problem.text())
     assert dialog.by.line.text() == "Zoë and Kim"
     assert dialog.yes_button.isEnabled()
-    assert choices.all_choices(network) == []
+    assert all_choices(network) == []
 
 
 def test_the_text_is_pasted_as_the_letter_is(
